@@ -1,0 +1,75 @@
+package dedupe
+
+import (
+	"time"
+
+	"muster/importer"
+	"muster/importer/identity"
+)
+
+// Status is where an account stands on the member side.
+type Status string
+
+// The statuses, in the order a person passes them.
+const (
+	Created     Status = "created"
+	Invited     Status = "invited"
+	Registering Status = "registering"
+	Registered  Status = "registered"
+)
+
+// Account is an account of the directory as one organization may see it, read
+// in one snapshot. "Here" always means that organization.
+type Account struct {
+	ID      string // UUID
+	Version int64  // grows with every write to the person
+	Status  Status
+	Email   identity.Email // the address stored on the account; zero where it has none
+	Name    string
+
+	OwnedHere bool // the organization created it and its person has not registered
+	Known     bool // owned here, or a member of one of its brands
+	Blocked   bool // blocked here or on the whole platform
+	SSO       bool // a membership, here or elsewhere, stands under single sign-on
+
+	Profiles    []AccountProfile
+	ExternalIDs []string     // its universal identifiers here
+	Memberships []Membership // in brands of the organization, sorted by brand
+	Campaigns   []string     // "brand/campaign", sorted
+	Products    []string     // granted here, sorted
+	Link        LinkState
+}
+
+// AccountProfile is a profile an account holds.
+type AccountProfile struct {
+	Profile   identity.Profile
+	Connected bool // its owner authorised it; otherwise it was only declared
+}
+
+// Membership is an account in a brand.
+type Membership struct {
+	Brand string        `json:"brand"` // slug
+	Kind  importer.Kind `json:"kind"`
+	Role  string        `json:"role"`
+}
+
+// LinkState is what the directory knows of an account's links.
+type LinkState struct {
+	Ever      bool      // a link was issued at some time
+	ID        string    // hex link id of the one whose state is live, "" for none; it may have expired
+	Here      bool      // that one was issued by this organization
+	ExpiresAt time.Time // of that one
+}
+
+// Live reports whether the account's link still opens at the given time.
+func (l LinkState) Live(at time.Time) bool { return l.ID != "" && at.Before(l.ExpiresAt) }
+
+// In returns the account's membership in a brand.
+func (a Account) In(brand string) (Membership, bool) {
+	for _, m := range a.Memberships {
+		if m.Brand == brand {
+			return m, true
+		}
+	}
+	return Membership{}, false
+}

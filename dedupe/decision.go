@@ -1,0 +1,114 @@
+package dedupe
+
+import (
+	"muster/importer"
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// Action is what is to be done for one person: the closed set of the decision
+// table.
+type Action string
+
+// The actions. The first line of the table that fits gives one.
+const (
+	Reject    Action = "reject"
+	Review    Action = "review"
+	Blocked   Action = "blocked"
+	Claim     Action = "claim"
+	Update    Action = "update"
+	Unchanged Action = "unchanged"
+	Create    Action = "create"
+)
+
+// Decision is what will be done for one person, and why: plain data that
+// survives a trip through a plan file unchanged.
+type Decision struct {
+	Rows    []int       `json:"rows"` // rows of the person in list order; the first carries the decision
+	Action  Action      `json:"action"`
+	Reason  reason.Code `json:"reason"`
+	Account string      `json:"account,omitempty"` // the account claimed, updated, unchanged or blocked
+
+	Candidates []Candidate        `json:"candidates,omitempty"` // of a held person, by account id
+	Notes      []Note             `json:"notes,omitempty"`      // differences and proposals, reported and never written
+	Problems   []importer.Problem `json:"problems,omitempty"`   // of a rejected person, beside those of its rows
+
+	Keys  []identity.Key `json:"keys,omitempty"` // every key looked up, sorted; absent where nothing will be written or shown
+	Seen  []Seen         `json:"seen,omitempty"` // what the look-up found, in the order of Keys
+	Write Write          `json:"write,omitzero"`
+	Link  LinkAction     `json:"link,omitempty"`
+}
+
+// Seen says that a key led to an account, and at which version.
+type Seen struct {
+	Key     int    `json:"key"` // index into Decision.Keys
+	Account string `json:"account"`
+	Version int64  `json:"version"`
+}
+
+// Write is everything a decision adds. Nothing in it takes anything away but
+// Activate, which lifts a block.
+type Write struct {
+	New         *NewAccount          `json:"new,omitempty"` // create only
+	Profiles    []identity.Profile   `json:"profiles,omitempty"`
+	ExternalID  string               `json:"external_id,omitempty"`
+	Memberships []Membership         `json:"memberships,omitempty"` // new ones
+	Raise       []Membership         `json:"raise,omitempty"`       // existing ones that get a higher role
+	Campaigns   []string             `json:"campaigns,omitempty"`   // "brand/campaign"
+	Products    []string             `json:"products,omitempty"`
+	Activate    string               `json:"activate,omitempty"`   // "", activate, activate+roles
+	Attributes  []importer.Attribute `json:"attributes,omitempty"` // kept with the new memberships
+}
+
+// IsZero reports whether nothing is added.
+func (w Write) IsZero() bool {
+	return w.New == nil && len(w.Profiles) == 0 && w.ExternalID == "" && len(w.Memberships) == 0 && len(w.Raise) == 0 &&
+		len(w.Campaigns) == 0 && len(w.Products) == 0 && w.Activate == ""
+}
+
+// NewAccount is the account a create makes.
+type NewAccount struct {
+	Email        identity.Email `json:"email"`
+	Name         string         `json:"name,omitempty"`
+	FirstName    string         `json:"first_name,omitempty"`
+	LastName     string         `json:"last_name,omitempty"`
+	ContactEmail string         `json:"contact_email,omitempty"`
+	Language     string         `json:"language,omitempty"`
+	TimeZone     string         `json:"time_zone,omitempty"`
+	Picture      string         `json:"picture,omitempty"`
+}
+
+// LinkAction is what happens to the invite link of the person.
+type LinkAction string
+
+// The link actions; "" means that no link is issued or shown.
+const (
+	IssueLink   LinkAction = "issue"   // none was ever issued: issue one
+	KeepLink    LinkAction = "keep"    // the live one is reported again
+	ExpiredLink LinkAction = "expired" // the last one has expired: said so, not renewed
+	ReissueLink LinkAction = "reissue" // the expired one is renewed, as asked
+)
+
+// Candidate is an account a held person may be, and what led to it.
+type Candidate struct {
+	Account  string     `json:"account"`
+	Masked   bool       `json:"masked,omitempty"` // of another organization: name and email are not shown
+	Name     string     `json:"name,omitempty"`
+	Email    string     `json:"email,omitempty"`
+	Evidence []Evidence `json:"evidence"`
+}
+
+// Evidence is one key that led from a row to an account.
+type Evidence struct {
+	Key      identity.Key `json:"key"`
+	Row      int          `json:"row"`
+	Strength Strength     `json:"strength"`
+}
+
+// Note is something worth knowing that changes nothing.
+type Note struct {
+	Code  reason.Code `json:"code"`
+	Row   int         `json:"row,omitempty"`
+	Said  string      `json:"said,omitempty"`  // what the row says
+	Holds string      `json:"holds,omitempty"` // what the account holds; "" where the operator may not see it
+}

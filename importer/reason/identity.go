@@ -1,0 +1,28 @@
+package reason
+
+// Codes that importer/identity gives when a cell is no address or profile.
+const (
+	NotAProfile       Code = "not_a_profile"
+	Post              Code = "post"
+	ReservedPath      Code = "reserved_path"
+	ShortLink         Code = "short_link"
+	BadHandle         Code = "bad_handle"
+	WrongNetwork      Code = "wrong_network"
+	AmbiguousNoHint   Code = "ambiguous_no_hint"
+	SeveralValues     Code = "several_values"
+	Placeholder       Code = "placeholder"
+	SpreadsheetDamage Code = "spreadsheet_damage"
+)
+
+var identityCodes = []Entry{
+	{NotAProfile, "the link does not lead to a person's profile", "replace it by the link of the profile page, or by the handle"},
+	{Post, "the link leads to a post, not to a profile", "replace it by the link of the profile that posted it"},
+	{ReservedPath, "the link leads to a page of the network itself, not to a person", "replace it by the link of the profile page"},
+	{ShortLink, "a short link does not say whose profile it is", "open it and copy the address the browser ends up at"},
+	{BadHandle, "no account on this network can have this name", "correct the handle"},
+	{WrongNetwork, "the link belongs to another network than the column", "move it to the other network's column, or leave it: the network of the link was used"},
+	{AmbiguousNoHint, "a bare name does not say which network it is on", "put it into the network's own column, or write the whole link"},
+	{SeveralValues, "the cell holds more than one value where one is expected", "keep one, or use a column that takes several links"},
+	{Placeholder, "the cell holds a placeholder, taken as empty", ""},
+	{SpreadsheetDamage, "the spreadsheet program has changed this value beyond repair", "type it again in a cell formatted as text"},
+}

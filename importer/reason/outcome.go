@@ -1,0 +1,3 @@
+package reason
+
+var outcomeCodes = []Entry{}

@@ -1,0 +1,82 @@
+package provision
+
+import (
+	"time"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/reason"
+)
+
+// Line is one input row and what became of it: what the report shows. Lines
+// come in list order, every input row exactly once.
+type Line struct {
+	importer.Record
+	Outcome    Outcome
+	Reason     reason.Code
+	Account    string // UUID, "" for none
+	MergedInto *importer.Place
+	Candidates []dedupe.Candidate
+	Notes      []dedupe.Note
+	Problems   []importer.Problem // those of the row and those of the decision
+	Link       *Link              // nil where the person has none to be told of
+	Error      string             // of a failed row
+}
+
+// Link is an invite link as a report may tell of it.
+type Link struct {
+	URL       string // "" unless it is live: the only secret in a Line
+	Email     string // address stored on the account: who the link is for
+	Name      string // name stored on the account
+	ExpiresAt time.Time
+	State     LinkWord
+}
+
+// LinkWord says how a link stands when the report is written.
+type LinkWord string
+
+// The words.
+const (
+	LinkIssued   LinkWord = "issued"   // by this run
+	LinkKept     LinkWord = "kept"     // the live one of an earlier run, the same
+	LinkExpired  LinkWord = "expired"  // nothing to hand over; --reissue-expired renews it
+	LinkDead     LinkWord = "dead"     // used, superseded or revoked since
+	LinkNoKey    LinkWord = "no key"   // its key is gone from the keyring: reissue needed
+	LinkNone     LinkWord = "none"     // --invite none: the person has to be told some other way
+	LinkByMail   LinkWord = "by mail"  // another organization's account: by mail alone, not reported
+	LinkSignIn   LinkWord = "sign in"  // single sign-on: told where to sign in
+	LinkNeedless LinkWord = "needless" // registered already
+)
+
+// ListInfo is one input list as the report names it.
+type ListInfo struct {
+	File    string   `json:"file"`
+	Sheet   string   `json:"sheet,omitempty"`
+	SHA256  string   `json:"sha256"`
+	Rows    int      `json:"rows"`
+	Format  string   `json:"format"`            // csv, xlsx
+	Columns []string `json:"columns"`           // headers as typed, in order
+	Notes   []string `json:"notes,omitempty"`   // what was assumed while reading
+	Ignored []string `json:"ignored,omitempty"` // columns left out by a mapping
+}
+
+// Summary is the run in numbers: summary.json, and the table at the end.
+type Summary struct {
+	Run          string              `json:"run"`
+	Command      string              `json:"command"` // import, apply, plan
+	Organization string              `json:"organization"`
+	Brand        string              `json:"brand"`
+	Operator     string              `json:"operator"`
+	Lists        []ListInfo          `json:"lists"`
+	Rows         int                 `json:"rows"`
+	Outcomes     map[Outcome]int     `json:"outcomes"`
+	Reasons      map[reason.Code]int `json:"reasons,omitempty"`
+	Links        map[LinkWord]int    `json:"links,omitempty"`
+	Resumed      bool                `json:"resumed,omitempty"`
+	StartedAt    time.Time           `json:"started_at"`
+	FinishedAt   time.Time           `json:"finished_at"`
+	ExitCode     int                 `json:"exit_code"`
+	Program      string              `json:"program"`
+	Database     string              `json:"database"`
+	Report       string              `json:"report,omitempty"` // folder
+}

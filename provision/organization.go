@@ -1,0 +1,61 @@
+package provision
+
+import "muster/importer"
+
+// Organization is the customer: its brands with their campaigns, the products
+// it has enabled, and its roles. Slugs are what lists, flags and plans use;
+// ids are the database's.
+type Organization struct {
+	ID        string `yaml:"-" json:"-"`
+	Slug      string `yaml:"slug" json:"slug"`
+	Name      string `yaml:"name" json:"name"`
+	SignIn    string `yaml:"sign_in" json:"sign_in"`                   // "password" (also "") or "sso"
+	SignUpURL string `yaml:"sign_up_url" json:"sign_up_url,omitempty"` // where people sign up themselves
+
+	Brands       []Brand                  `yaml:"brands" json:"brands"`
+	Products     []string                 `yaml:"products" json:"products"` // enabled ones
+	Roles        []Role                   `yaml:"roles" json:"roles"`
+	DefaultRoles map[importer.Kind]string `yaml:"default_roles" json:"default_roles,omitempty"` // role of a new membership, by kind; "member" where silent
+
+	Administrators []string `yaml:"administrators" json:"administrators,omitempty"` // addresses; made accounts with the role "administrator" where they are none yet
+}
+
+// Brand is one dashboard of an organization.
+type Brand struct {
+	ID        string     `yaml:"-" json:"-"`
+	Slug      string     `yaml:"slug" json:"slug"`
+	Name      string     `yaml:"name" json:"name"`
+	SignUpURL string     `yaml:"sign_up_url" json:"sign_up_url,omitempty"`
+	Campaigns []Campaign `yaml:"campaigns" json:"campaigns,omitempty"`
+}
+
+// Campaign belongs to a brand; access to it is granted person by person.
+type Campaign struct {
+	ID   string `yaml:"-" json:"-"`
+	Slug string `yaml:"slug" json:"slug"`
+	Name string `yaml:"name" json:"name"`
+}
+
+// Role is what a member may do. Rank orders roles: a higher one includes more.
+type Role struct {
+	Name         string   `yaml:"name" json:"name"`
+	Rank         int      `yaml:"rank" json:"rank"`
+	Dashboard    bool     `yaml:"dashboard" json:"dashboard"`
+	Capabilities []string `yaml:"capabilities" json:"capabilities,omitempty"`
+}
+
+// The roles every organization has, whatever its file says.
+const (
+	MemberRole        = "member"
+	AdministratorRole = "administrator"
+)
+
+// Operator is the account on whose authority a run acts: its highest role in
+// the organization, and the brands it is a member of.
+type Operator struct {
+	Account string // UUID
+	Email   string // address as stored
+	Role    Role
+	Brands  []string // slugs
+	Blocked bool
+}

@@ -1,0 +1,293 @@
+package provision
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// Errors a Store returns, to be told apart with errors.Is.
+var (
+	ErrNotFound = errors.New("not found")
+	ErrSeveral  = errors.New("there is more than one")   // a name is needed to choose
+	ErrMoved    = errors.New("somebody else was faster") // short count, taken key, deadlock, serialization: roll back, look again
+	ErrFenced   = errors.New("the lease was taken over") // this process must stop writing at once
+	ErrAway     = errors.New("the database cannot be reached")
+	ErrSchema   = errors.New("the schema is not the one this program needs") // run muster db migrate
+)
+
+// A LockedError says who holds a lease.
+type LockedError struct{ Lease Lease }
+
+func (e *LockedError) Error() string {
+	return "lease " + e.Lease.Name + " is held by " + e.Lease.Holder + " for run " + e.Lease.Run
+}
+
+// Store is the database as provisioning needs it. Every method is one
+// statement or one transaction; times and ids come from the caller, but for
+// the lease, which uses the clock of the database.
+type Store interface {
+	Database(ctx context.Context) (id string, err error)                // UUID made when the database was migrated first
+	Setting(ctx context.Context, name string) (value string, err error) // "" where it was never set
+	SetSetting(ctx context.Context, name, value string) error
+
+	Organizations(ctx context.Context) ([]Organization, error)                                    // sorted by slug, whole
+	SaveOrganization(ctx context.Context, o Organization, by Author) (OrganizationChanges, error) // adds and renames, never removes
+	Operators(ctx context.Context, organization string) ([]Operator, error)                       // members with a role above "member", sorted by address
+	Operator(ctx context.Context, organization string, email identity.Email) (Operator, error)
+
+	Snapshot(ctx context.Context, f func(Directory) error) error // one REPEATABLE READ, read-only transaction
+	InTx(ctx context.Context, f func(Tx) error) error            // one writing transaction, not retried here; errors mapped to those above
+	LoadAccounts(ctx context.Context, accounts []DirectoryAccount, by Author) (LoadCounts, error)
+
+	OpenRun(ctx context.Context, r Run) (run Run, resumed bool, err error) // the open run of the same fingerprint, or r itself, now stored
+	FinishRun(ctx context.Context, id string, exit int, summary json.RawMessage, at time.Time) error
+	Run(ctx context.Context, id string) (Run, error)                               // id may be a unique prefix
+	Runs(ctx context.Context, organization string, limit int) ([]Run, error)       // newest first
+	Ledger(ctx context.Context, run string, after, limit int) ([]LedgerRow, error) // rows > after, in row order
+	Links(ctx context.Context, ids []string) ([]LinkRow, error)                    // with the subject as it is now
+
+	Acquire(ctx context.Context, l Lease) (Lease, error)            // l.Token is ignored and returned; *LockedError; takes over a lapsed lease
+	Seize(ctx context.Context, l Lease, token int64) (Lease, error) // take over a lease that is not lapsed but whose holder is known to be dead
+	Renew(ctx context.Context, l Lease) error                       // ErrFenced
+	Release(ctx context.Context, name string, token int64) error    // ErrNotFound where the token is not the current one
+	Leases(ctx context.Context) ([]Lease, error)
+
+	KeyChecks(ctx context.Context) (map[string]string, error) // key id → check value
+	AddKeyCheck(ctx context.Context, kid, value string) error
+}
+
+// Directory is all accounts, read in one snapshot.
+type Directory interface {
+	// Resolve finds the accounts that keys lead to: for a key of the key
+	// table its owner, for a hint up to five accounts, by id. One statement.
+	Resolve(ctx context.Context, keys, hints []identity.Key) ([]Found, error)
+	// Accounts reads accounts whole, as the organization may see them.
+	Accounts(ctx context.Context, organization string, ids []string, at time.Time) ([]dedupe.Account, error)
+	// Suppressed returns those marks that are on record.
+	Suppressed(ctx context.Context, organization string, marks []string) ([]string, error)
+	// Suppressions reports whether there are any marks at all.
+	Suppressions(ctx context.Context, organization string) (bool, error)
+}
+
+// Found says that a key led to an account.
+type Found struct {
+	Key     identity.Key
+	Hint    bool
+	Account string
+	Version int64
+	Epoch   int64  // of the account's links
+	Email   string // Value of the account's own address, "" for none
+}
+
+// Tx is one writing transaction. After an error only its end may follow.
+type Tx interface {
+	Fence(ctx context.Context, l Lease) error // ErrFenced; holds the lease row until the end, as the dialect says
+	Recorded(ctx context.Context, run string, rows []int) ([]int, error)
+	Resolve(ctx context.Context, keys []identity.Key) ([]Found, error) // key table only; one statement
+	Apply(ctx context.Context, b Batch) error                          // ErrMoved on any short count or taken key
+	Record(ctx context.Context, run string, rows []LedgerRow) error    // ErrMoved where a row is recorded already
+}
+
+// Author says who makes a change, through what, and when: kept with every
+// grant and in the audit.
+type Author struct {
+	Organization string // id
+	Account      string // of the operator, "" for the program itself
+	Run          string // id, "" outside a run
+	Source       string // name of the list, command or source
+	At           time.Time
+}
+
+// Batch is everything one chunk adds. The store writes each kind of row with
+// one statement, sorted by its unique key, in the order of the fields.
+type Batch struct {
+	By          Author
+	Bumps       []Bump // accounts that exist and are written to
+	Accounts    []AccountRow
+	Keys        []KeyRow
+	Hints       []KeyRow // a hint that is there already is left as it is
+	Profiles    []ProfileRow
+	Memberships []MembershipRow
+	Raises      []MembershipRow // new role of an existing membership
+	Campaigns   []CampaignRow
+	Products    []ProductRow
+	Lifts       []Lift
+	Links       []LinkRow // the account's former live link is superseded
+	Audit       []AuditRow
+}
+
+// Bump raises an account's version, and its link epoch where Epoch is set. It
+// is refused (ErrMoved) unless the account still has the version given.
+type Bump struct {
+	Account string
+	Version int64
+	Epoch   bool
+}
+
+// AccountRow is a new account, at version 1. Epoch is its first link epoch.
+type AccountRow struct {
+	ID string
+	dedupe.NewAccount
+	Status dedupe.Status
+	Owner  string // organization id
+	Epoch  int64
+}
+
+// KeyRow gives an account a key.
+type KeyRow struct {
+	identity.Key
+	Account string
+}
+
+// ProfileRow attaches a declared or connected profile.
+type ProfileRow struct {
+	identity.Profile
+	Account   string
+	Connected bool
+}
+
+// MembershipRow makes an account a member of a brand, or gives it a new role.
+type MembershipRow struct {
+	Account    string
+	Brand      string // id
+	Kind       string
+	Role       string
+	Attributes json.RawMessage // free columns as {"column":"value"}, or nil
+}
+
+// CampaignRow grants a campaign.
+type CampaignRow struct {
+	Account  string
+	Campaign string // id
+}
+
+// ProductRow grants a product of the organization.
+type ProductRow struct {
+	Account string
+	Product string
+}
+
+// Lift ends an account's block by the organization. Without Roles every role
+// above Default goes back to it.
+type Lift struct {
+	Account string
+	Roles   bool
+	Default string
+}
+
+// AuditRow records one change to one account, rich enough to undo it.
+type AuditRow struct {
+	ID      string // UUID
+	Account string
+	Action  string
+	Row     int
+	Detail  json.RawMessage
+}
+
+// LinkRow is a link: everything its token is computed from, and its state.
+// Nothing in it is secret.
+type LinkRow struct {
+	ID           string // 32 hex digits
+	Account      string
+	Organization string // id
+	Purpose      int    // 1 invite, 2 reset
+	KeyID        string // 8 hex digits
+	Audience     string // public base URL
+	Epoch        int64
+	ExpiresAt    time.Time
+	State        string // live, redeemed, superseded, revoked
+	Run          string
+	CreatedAt    time.Time
+	Email        string // Value of the address it is for
+
+	// The account as it is now; filled by Store.Links alone.
+	AccountEmail   identity.Email
+	AccountName    string
+	AccountStatus  dedupe.Status
+	AccountBlocked bool
+	AccountEpoch   int64
+}
+
+// LedgerRow is one input row of a run and what became of it.
+type LedgerRow struct {
+	Row     int
+	Outcome Outcome
+	Reason  reason.Code
+	Account string // UUID or ""
+	Into    int    // row it was merged into, 0 for none
+	Link    string // link id to be reported, "" for none
+	Detail  *Detail
+}
+
+// Detail explains a row where there is something to explain.
+type Detail struct {
+	Candidates []dedupe.Candidate `json:"candidates,omitempty"`
+	Notes      []dedupe.Note      `json:"notes,omitempty"`
+	Problems   []importer.Problem `json:"problems,omitempty"`
+	Link       dedupe.LinkAction  `json:"link,omitempty"`
+	Error      string             `json:"error,omitempty"`
+}
+
+// Run is one execution.
+type Run struct {
+	ID           string
+	Kind         string // import, apply, sync
+	Fingerprint  string // digest of lists, options, organization and base URL; unique while open
+	Organization string // id
+	Operator     string // account id
+	Host         string
+	PID          int
+	Program      string          // version of muster
+	Out          string          // folder of the report, as an absolute path
+	Lists        json.RawMessage // []ListDigest
+	Options      json.RawMessage
+	StartedAt    time.Time
+	FinishedAt   time.Time // zero while open
+	ExitCode     int
+	Summary      json.RawMessage
+}
+
+// Lease is the lock of an organization's runs.
+type Lease struct {
+	Name      string
+	Token     int64 // grows with every acquisition: the fence
+	Run       string
+	Holder    string // "user@host"
+	Host      string
+	PID       int
+	Acquired  time.Time
+	ExpiresAt time.Time // database clock
+	Lapsed    bool      // as the database sees it now
+}
+
+// DirectoryAccount is an account the platform has already.
+type DirectoryAccount struct {
+	ID           string // UUID for a new one
+	Email        identity.Email
+	Name         string
+	Status       dedupe.Status
+	Blocked      bool   // by Organization
+	Organization string // id; owner unless registered, and whose the rest is
+	ExternalID   string
+	Connected    []identity.Profile
+	Declared     []identity.Profile
+	Brand        string // id, "" for no membership
+	Kind         string
+	Role         string
+}
+
+// LoadCounts says what LoadAccounts did.
+type LoadCounts struct{ Added, Updated, Unchanged int }
+
+// OrganizationChanges says what SaveOrganization did, as words for people.
+type OrganizationChanges struct {
+	Organization Organization
+	Changes      []string // "brand \"summer\" added"
+}
