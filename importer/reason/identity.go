@@ -12,6 +12,13 @@ const (
 	SeveralValues     Code = "several_values"
 	Placeholder       Code = "placeholder"
 	SpreadsheetDamage Code = "spreadsheet_damage"
+
+	EmailNoAt      Code = "email_no_at"
+	EmailNoDomain  Code = "email_no_domain"
+	EmailNoLocal   Code = "email_no_local_part"
+	EmailBadDomain Code = "email_bad_domain"
+	EmailBadLocal  Code = "email_bad_local_part"
+	EmailUnusual   Code = "email_unusual"
 )
 
 var identityCodes = []Entry{
@@ -25,4 +32,11 @@ var identityCodes = []Entry{
 	{SeveralValues, "the cell holds more than one value where one is expected", "keep one, or use a column that takes several links"},
 	{Placeholder, "the cell holds a placeholder, taken as empty", ""},
 	{SpreadsheetDamage, "the spreadsheet program has changed this value beyond repair", "type it again in a cell formatted as text"},
+
+	{EmailNoAt, "the email address has no @", "correct the address"},
+	{EmailNoDomain, "the email address has no domain", "complete the part behind the @"},
+	{EmailNoLocal, "the email address has nothing in front of the @", "complete the part in front of the @"},
+	{EmailBadDomain, "no mail can be sent to this domain", "correct the part behind the @"},
+	{EmailBadLocal, "the part in front of the @ has characters or dots that no address has", "correct the part in front of the @"},
+	{EmailUnusual, "the part in front of the @ is quoted or has letters outside ASCII, which is nearly always a mistake", "type the address again, or ask the person for another one"},
 }

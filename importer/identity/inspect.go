@@ -1,0 +1,85 @@
+package identity
+
+import (
+	"encoding/json"
+	"strings"
+
+	"muster/importer/reason"
+)
+
+// Inspection is how one value was understood under one header: a line of
+// `muster inspect keys`. For an email header its JSON is {"input", "hint":
+// "email", "valid", "match_key", "display_address", "reason"}, for every other
+// {"input", "hint", "network", "kind", "value", "reason"} with the kind
+// "reject" for what was refused.
+type Inspection struct {
+	Input string
+	Hint  string // the header as given, "email" for every email header
+	Email bool   // which of the two shapes this is
+
+	Network string // also of a refused value, where it was recognised
+	Kind    string // handle, id, blog or reject
+	Value   string // the key as compared
+
+	Valid          bool
+	MatchKey       string // the folded mailbox
+	DisplayAddress string
+
+	Reason reason.Code // "" where the value was accepted
+}
+
+// Inspect reads value as a cell of a column called header.
+func Inspect(value, header string) Inspection {
+	if isEmailHeader(header) {
+		return inspectEmail(value)
+	}
+	hint := strings.TrimSpace(header)
+	if bySlug[hint] == nil {
+		hint, _ = NetworkOf(header)
+	}
+	in := Inspection{Input: value, Hint: header, Kind: "reject"}
+	r := reading{hint: bySlug[hint]}
+	p, refusal := r.cell(value)
+	if refusal != nil {
+		in.Reason = refusal.Reason
+		if r.network != nil {
+			in.Network = r.network.slug
+		}
+		return in
+	}
+	in.Network, in.Kind, in.Value = p.Network, p.Kind, p.Value
+	return in
+}
+
+func inspectEmail(value string) Inspection {
+	in := Inspection{Input: value, Hint: "email", Email: true}
+	e, _, err := ParseEmail(value)
+	if refusal, _ := err.(*Refusal); refusal != nil {
+		in.Reason = refusal.Reason
+		return in
+	}
+	in.Valid, in.MatchKey, in.DisplayAddress = true, e.Mailbox, e.Address
+	return in
+}
+
+// MarshalJSON writes the shape of the header's kind.
+func (in Inspection) MarshalJSON() ([]byte, error) {
+	if in.Email {
+		return json.Marshal(struct {
+			Input          string      `json:"input"`
+			Hint           string      `json:"hint"`
+			Valid          bool        `json:"valid"`
+			MatchKey       string      `json:"match_key"`
+			DisplayAddress string      `json:"display_address"`
+			Reason         reason.Code `json:"reason"`
+		}{in.Input, in.Hint, in.Valid, in.MatchKey, in.DisplayAddress, in.Reason})
+	}
+	return json.Marshal(struct {
+		Input   string      `json:"input"`
+		Hint    string      `json:"hint"`
+		Network string      `json:"network"`
+		Kind    string      `json:"kind"`
+		Value   string      `json:"value"`
+		Reason  reason.Code `json:"reason"`
+	}{in.Input, in.Hint, in.Network, in.Kind, in.Value, in.Reason})
+}

@@ -1,0 +1,117 @@
+package identity
+
+import (
+	"strings"
+
+	"muster/importer/reason"
+)
+
+// ParseProfiles reads a cell that may hold several profiles, one per line or
+// separated by commas, semicolons, bars or spaces. White space separates only
+// before something that looks like a value of its own: "Jane Doe" is one
+// (refused) name, "@jane @joe" are two. Placeholders are left out, a profile
+// that stands there twice comes back once, and every part that gave none has
+// its refusal.
+func ParseProfiles(cell, hint string) ([]Profile, []*Refusal) {
+	var profiles []Profile
+	var refusals []*Refusal
+	for _, part := range splitValues(cell) {
+		p, _, err := ParseProfile(part, hint)
+		refusal, _ := err.(*Refusal)
+		switch {
+		case refusal == nil:
+			if !contains(profiles, p.Key()) {
+				profiles = append(profiles, p)
+			}
+		case refusal.Reason != reason.Placeholder:
+			refusals = append(refusals, refusal)
+		}
+	}
+	return profiles, refusals
+}
+
+func contains(profiles []Profile, k Key) bool {
+	for i := range profiles {
+		if profiles[i].Key() == k {
+			return true
+		}
+	}
+	return false
+}
+
+// splitValues cuts a cell into the parts that may each be a profile.
+func splitValues(cell string) []string {
+	text := clean(cell)
+	if strings.HasPrefix(text, "=") || strings.HasPrefix(text, "[") && strings.Contains(text, "](") || len(text) > longest {
+		return []string{text}
+	}
+	var parts []string
+	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '|' || r == '\t' }) {
+		for _, piece := range splitMarks(line) {
+			parts = append(parts, splitSpaces(piece)...)
+		}
+	}
+	return parts
+}
+
+// splitMarks cuts at commas and semicolons, but not inside a link:
+// profile.php?v=info;id=5 is one.
+func splitMarks(s string) (parts []string) {
+	start := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] != ',' && s[i] != ';' {
+			continue
+		}
+		rest := s[i+1:]
+		inLink := strings.ContainsAny(s[start:i], "/?") && rest != "" && rest[0] != ' ' && !beginsValue(rest)
+		if !inLink && !strings.HasSuffix(s[:i+1], "&amp;") {
+			parts = append(parts, s[start:i])
+			start = i + 1
+		}
+	}
+	return append(parts, s[start:])
+}
+
+// splitSpaces cuts at white space before a link, an @name or a label that
+// names a network; a label stays with what follows it.
+func splitSpaces(s string) (parts []string) {
+	var part []string
+	flush := func() {
+		if len(part) > 0 {
+			parts = append(parts, strings.Join(part, " "))
+			part = nil
+		}
+	}
+	open := 0 // brackets: "link (a note)" stays together
+	for _, word := range strings.Fields(s) {
+		if open == 0 && len(part) > 0 && beginsValue(word) && !isLabel(part[len(part)-1]) && !isDash(part[len(part)-1]) {
+			flush()
+		}
+		open = max(0, open+strings.Count(word, "(")+strings.Count(word, "<")-strings.Count(word, ")")-strings.Count(word, ">"))
+		part = append(part, word)
+	}
+	flush()
+	return parts
+}
+
+// beginsValue reports whether s starts with something that is a value however
+// it goes on.
+func beginsValue(s string) bool {
+	word, _, _ := strings.Cut(strings.TrimLeft(s, " "), " ")
+	return strings.HasPrefix(word, "@") && len(word) > 1 || isValue(word) && !strings.HasPrefix(word, "(") && !strings.HasPrefix(word, "<") ||
+		strings.HasSuffix(word, ":") && isLabel(word) || labelled(word)
+}
+
+// isLabel reports whether a word announces a network: "IG:" or "IG".
+func isLabel(word string) bool {
+	_, ok := NetworkOf(strings.TrimSuffix(word, ":"))
+	return ok
+}
+
+// labelled reports whether a word is a label and its value: "IG:@jane".
+func labelled(word string) bool {
+	front, _, ok := strings.Cut(word, ":")
+	return ok && isLabel(front)
+}
+
+func isDash(word string) bool { return word == "-" || word == "–" || word == "—" || word == ":" }
