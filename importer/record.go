@@ -15,11 +15,27 @@ type Place struct {
 }
 
 // Row is one data row as the file had it: its place and its cells in the
-// order of the header, padded or counted against it.
+// order of the header, padded to its width. What a workbook knows of a cell
+// beyond its text stands beside it; columns count from 0.
 type Row struct {
 	Place
 	Cells []string
+	Extra int            // how many of the cells stand to the right of the header
+	Links map[int]string // column → where the cell's hyperlink leads
+	Marks map[int]Mark   // column → what is odd about how the cell is stored
 }
+
+// Mark says what is odd about how a workbook stores a cell.
+type Mark int
+
+// The marks.
+const (
+	DateCell   Mark = iota + 1 // a number shown as a date or time
+	LongNumber                 // a number of more than 15 digits: the last ones are lost
+	NoResult                   // a formula without a stored result
+	ErrorCell                  // an error value like #N/A
+	NumberCell                 // any other number in a column that holds identifiers
+)
 
 // Kind is what a person is to a brand.
 type Kind string

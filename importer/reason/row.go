@@ -2,11 +2,19 @@ package reason
 
 // Codes that importer gives when a row cannot be used, or a cell of it not.
 const (
-	EmailMalformed  Code = "email_malformed"
-	EmailSuspicious Code = "email_suspicious"
-	NothingToKnowBy Code = "nothing_to_know_by"
-	ValueOutOfRange Code = "value_out_of_range"
-	TextTooLong     Code = "text_too_long"
+	EmailMalformed    Code = "email_malformed"
+	EmailSuspicious   Code = "email_suspicious"
+	NothingToKnowBy   Code = "nothing_to_know_by"
+	ValueOutOfRange   Code = "value_out_of_range"
+	TextTooLong       Code = "text_too_long"
+	ControlCharacters Code = "control_characters"
+	SecondEmail       Code = "second_email"
+	RowTooWide        Code = "row_too_wide"
+	NoStoredResult    Code = "no_stored_result"
+	TextGarbled       Code = "text_garbled"
+	BadLink           Code = "bad_link"
+	LinkDiffers       Code = "link_differs"
+	ColumnsShifted    Code = "columns_shifted"
 )
 
 var rowCodes = []Entry{
@@ -15,4 +23,12 @@ var rowCodes = []Entry{
 	{NothingToKnowBy, "the row has nothing to know the person by: no email, external id or profile", "add an email address"},
 	{ValueOutOfRange, "the value is not one of those allowed here", "use one of the values listed in the message"},
 	{TextTooLong, "the text is longer than allowed", "shorten it"},
+	{ControlCharacters, "the text has invisible control characters in it, which were taken out", "type it again"},
+	{SecondEmail, "the row has more than one email address", "keep one address in the email column; the first was used"},
+	{RowTooWide, "the row has more cells than the header, so its cells may stand in the wrong columns", "put quotes around the cell that contains the delimiter"},
+	{NoStoredResult, "the cell is a formula whose result was never stored in the file", "open the file in a spreadsheet program and save it again"},
+	{TextGarbled, "the text was garbled by a wrong encoding", "export the list again as UTF-8, or type the text again"},
+	{LinkDiffers, "the cell shows one profile and its link leads to another; the link was used", "correct the link or the text"},
+	{ColumnsShifted, "an email address stands in a column that holds something else, so the cells may stand in the wrong columns", "move the cells of the row back under their headers"},
+	{BadLink, "the cell is not a web address", "use an address that begins with https://"},
 }

@@ -1,0 +1,119 @@
+package importer
+
+import (
+	"bytes"
+	"io"
+	"strings"
+	"unicode/utf16"
+)
+
+// Format is how a list is stored.
+type Format string
+
+// The formats that are read.
+const (
+	CSV  Format = "csv"
+	XLSX Format = "xlsx"
+)
+
+// magics are first bytes that settle what a file is. What is not here and is
+// no zip and no OLE file is taken for text.
+var magics = []struct{ prefix, what, hint string }{
+	{"%PDF-", "a PDF", "export the table behind it as CSV or XLSX"},
+	{"\x89PNG", "a picture", "export the table as CSV or XLSX"},
+	{"\xff\xd8\xff", "a picture", "export the table as CSV or XLSX"},
+	{"GIF8", "a picture", "export the table as CSV or XLSX"},
+	{"\x1f\x8b", "gzip-compressed", "unpack it first"},
+	{"BZh", "bzip2-compressed", "unpack it first"},
+	{"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it first"},
+	{"Rar!", "a RAR archive", "unpack it first"},
+	{"\xfd7zXZ", "xz-compressed", "unpack it first"},
+	{"\x28\xb5\x2f\xfd", "zstd-compressed", "unpack it first"},
+	{"{\\rtf", "a text document", "export the table as CSV or XLSX"},
+	{"SQLite format 3", "a database", "export the table as CSV or XLSX"},
+	{"PAR1", "a Parquet file", "export it as CSV"},
+}
+
+// classify tells by its first bytes what a file is, never by its name: a CSV
+// called .xlsx is read as CSV. The error is for what cannot be read.
+func classify(r io.ReaderAt, size int64) (Format, error) {
+	head := make([]byte, 4096)
+	n, err := r.ReadAt(head, 0)
+	if err != nil && err != io.EOF {
+		return "", &FileError{Class: Unreadable, Msg: "cannot be read: " + err.Error(), Err: err}
+	}
+	head = head[:n]
+	if n == 0 {
+		return "", emptyFile()
+	}
+	for _, m := range magics {
+		if bytes.HasPrefix(head, []byte(m.prefix)) {
+			return "", &FileError{Class: NotSpreadsheet, Msg: "is " + m.what + ", not a list", Hint: m.hint}
+		}
+	}
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return XLSX, nil
+	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+		return "", classifyOLE(r, size)
+	case bytes.HasPrefix(head, []byte("\x09\x08")) || bytes.HasPrefix(head, []byte("\x09\x04\x06\x00")):
+		return "", legacyXLS()
+	}
+	return CSV, classifyText(head)
+}
+
+func emptyFile() *FileError {
+	return &FileError{Class: Empty, Msg: "the file is empty", Hint: "check that the export finished"}
+}
+
+func legacyXLS() *FileError {
+	return &FileError{Class: LegacyXLS, Msg: "is an old Excel workbook (.xls)", Hint: "open it and save it as .xlsx"}
+}
+
+// classifyOLE tells an encrypted workbook from an old one by the names of the
+// streams in the container, which stand in it in UTF-16.
+func classifyOLE(r io.ReaderAt, size int64) error {
+	const most = 64 << 20
+	all, err := io.ReadAll(io.NewSectionReader(r, 0, min(size, most)))
+	if err != nil {
+		return &FileError{Class: Unreadable, Msg: "cannot be read: " + err.Error(), Err: err}
+	}
+	switch {
+	case bytes.Contains(all, inUTF16("EncryptedPackage")):
+		return &FileError{Class: Encrypted, Msg: "is protected by a password", Hint: "open it, remove the password (File, Info, Protect Workbook) and save it"}
+	case bytes.Contains(all, inUTF16("Workbook")), bytes.Contains(all, inUTF16("Book")):
+		return legacyXLS()
+	}
+	return &FileError{Class: Unsupported, Msg: "is an old Office document, not a workbook", Hint: "export the table as CSV or XLSX"}
+}
+
+func inUTF16(s string) []byte {
+	var b []byte
+	for _, u := range utf16.Encode([]rune(s)) {
+		b = append(b, byte(u), byte(u>>8))
+	}
+	return b
+}
+
+// classifyText refuses what is text but no table: web pages, XML, JSON.
+func classifyText(head []byte) error {
+	text := strings.ToLower(strings.TrimLeft(strings.TrimPrefix(string(head), "\ufeff"), " \t\r\n"))
+	refuse := func(what, hint string) error {
+		return &FileError{Class: NotSpreadsheet, Msg: "is " + what + ", not a list", Hint: hint}
+	}
+	switch {
+	case strings.HasPrefix(text, "<!doctype html"), strings.HasPrefix(text, "<html"), strings.HasPrefix(text, "<table"), strings.HasPrefix(text, "<head"), strings.HasPrefix(text, "<meta"):
+		return refuse("a web page", "open it in a spreadsheet program and save it as .xlsx; if it was downloaded, it may be a sign-in page")
+	case strings.HasPrefix(text, "<?xml") && strings.Contains(text, "urn:schemas-microsoft-com:office:spreadsheet"):
+		return &FileError{Class: Unsupported, Msg: "is an XML spreadsheet of 2003", Hint: "open it and save it as .xlsx"}
+	case strings.HasPrefix(text, "<?xml"), strings.HasPrefix(text, "<svg"):
+		return refuse("an XML file", "export the table as CSV or XLSX")
+	case strings.HasPrefix(text, "{"), strings.HasPrefix(text, "[{"), strings.HasPrefix(text, "[\n"), strings.HasPrefix(text, "[\r\n"):
+		return refuse("JSON", "export it as CSV")
+	case strings.HasPrefix(text, "mime-version:") && strings.Contains(text, "multipart/"):
+		return refuse("a web archive", "open it in a spreadsheet program and save it as .xlsx")
+	case strings.HasPrefix(text, "begin:vcard"):
+		return refuse("an address card", "export the contacts as CSV")
+	}
+	return nil
+}

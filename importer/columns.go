@@ -1,0 +1,197 @@
+package importer
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// column is one column of a list and what its cells mean.
+type column struct {
+	label   string // header as typed; told apart by a number where it is there twice
+	field   string // name of a field, "" = free column, kept as an attribute
+	network string // slug, for a column of one network
+	ignored bool
+	vague   bool // taken for profile links although the header names no network
+}
+
+// headerKey folds a header to what is compared: case, accents, punctuation
+// and what stands in brackets do not count.
+func headerKey(s string) string {
+	if !isPlainASCII(s) {
+		s = norm.NFKD.String(s)
+	}
+	var b strings.Builder
+	depth := 0
+	for _, c := range s {
+		switch {
+		case c == '(' || c == '[':
+			depth++
+		case c == ')' || c == ']':
+			depth = max(0, depth-1)
+		case depth > 0:
+		case c == 'ß':
+			b.WriteString("ss")
+		case unicode.IsLetter(c) || unicode.IsDigit(c):
+			b.WriteRune(unicode.ToLower(c))
+		case c == '@' && strings.TrimSpace(s) == "@":
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}
+
+func isPlainASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	fieldIndex     = map[string]*Field{} // header key → field
+	forbiddenIndex = map[string]string{} // header key → why
+)
+
+func init() {
+	for i := range Fields {
+		f := &Fields[i]
+		for _, alias := range append([]string{f.Name}, f.Aliases...) {
+			key := headerKey(alias)
+			if other, taken := fieldIndex[key]; taken && other != f {
+				panic("importer: header " + alias + " means " + other.Name + " and " + f.Name)
+			}
+			fieldIndex[key] = f
+		}
+	}
+	for why, headers := range forbidden {
+		for _, h := range headers {
+			key := headerKey(h)
+			if f, taken := fieldIndex[key]; taken {
+				panic("importer: header " + h + " is forbidden and means " + f.Name)
+			}
+			forbiddenIndex[key] = why
+		}
+	}
+}
+
+// fieldNamed finds a field by name or alias, or a network by its name, for
+// --map and --set. The answer is the name as in the table.
+func fieldNamed(name string) (string, bool) {
+	if f, ok := fieldIndex[headerKey(name)]; ok {
+		return f.Name, true
+	}
+	if strings.EqualFold(strings.TrimSpace(name), attributeField) {
+		return attributeField, true
+	}
+	if slug, ok := networkOf(name); ok {
+		return slug, true
+	}
+	return "", false
+}
+
+// attributeField is the name by which --map keeps a column as it is.
+const attributeField = "attribute"
+
+func fieldNames() []string {
+	names := make([]string, 0, len(Fields)+1)
+	for _, f := range Fields {
+		names = append(names, f.Name)
+	}
+	return append(names, "a network (instagram, tiktok …)", attributeField)
+}
+
+func fieldByName(name string) *Field {
+	f := fieldIndex[headerKey(name)]
+	if f != nil && f.Name == name {
+		return f
+	}
+	return nil
+}
+
+// columnFor says what a header means by its words alone.
+func columnFor(header string) (field, network string) {
+	key := headerKey(header)
+	f := fieldIndex[key]
+	if f != nil && f.Name != "links" && f.Name != "blog" {
+		return f.Name, ""
+	}
+	if f == nil && numbered(key) {
+		if f = fieldIndex[strings.TrimRight(key, "0123456789")]; f != nil {
+			return f.Name, ""
+		}
+	}
+	if f == nil || f.Name == "links" {
+		if slug, ok := networkOf(header); ok {
+			return slug, slug
+		}
+	}
+	if f != nil {
+		return f.Name, ""
+	}
+	for _, part := range requiredMarks {
+		if rest := strings.TrimSuffix(key, part); rest != key && rest != "" {
+			return columnFor(rest)
+		}
+	}
+	return "", ""
+}
+
+// requiredMarks are what forms write behind the name of a field.
+var requiredMarks = []string{"required", "mandatory", "optional", "pflichtfeld", "pflicht", "obligatorio", "obligatoire", "obrigatorio", "obbligatorio", "opcional", "facultatif", "facoltativo"}
+
+func numbered(key string) bool {
+	return len(key) > 1 && key[len(key)-1] >= '0' && key[len(key)-1] <= '9'
+}
+
+// nearestField is the field whose name or alias looks most like s, or "".
+func nearestField(s string) string {
+	key := headerKey(s)
+	if len(key) < 3 {
+		return ""
+	}
+	best, bestDist := "", len(key)/3+1
+	for i := range Fields {
+		for _, alias := range append([]string{Fields[i].Name}, Fields[i].Aliases...) {
+			a := headerKey(alias)
+			d := distance(key, a, bestDist)
+			if len(a) >= 5 && d >= bestDist && strings.Contains(key, a) {
+				d = bestDist - 1
+			}
+			if d < bestDist && d*2 < len(a) {
+				best, bestDist = Fields[i].Name, d
+			}
+		}
+	}
+	return best
+}
+
+// distance is the edit distance of two short words, with swapped neighbours
+// as one step, or most if it is not less.
+func distance(a, b string, most int) int {
+	if d := len(a) - len(b); d >= most || -d >= most {
+		return most
+	}
+	prev2, prev, cur := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		cur[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				cur[j] = min(cur[j], prev2[j-2]+1)
+			}
+		}
+		prev2, prev, cur = prev, cur, prev2
+	}
+	return min(prev[len(b)], most)
+}

@@ -1,0 +1,220 @@
+package importer
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// openCSV finds encoding, dialect and header of a CSV file.
+func (l *List) openCSV() error {
+	if l.size > l.o.Limits.CSVBytes {
+		return tooManyBytes(l.size, l.o.Limits.CSVBytes)
+	}
+	if l.o.Sheet != "" && l.o.Sheet != "*" {
+		return &FileError{Class: BadMapping, Msg: "is a CSV file and has no sheets", Hint: "leave --sheet out"}
+	}
+	t, err := detectText(l.file, l.size, l.o.Encoding)
+	if err != nil {
+		return err
+	}
+	l.info.Encoding, l.info.Certain = t.name, t.certain
+	if !t.certain {
+		l.note(Note{Code: "encoding_assumed", Message: fmt.Sprintf("the encoding was taken for %s; --encoding settles it", t.name)})
+	}
+	if t.cutShort {
+		return &FileError{Class: Truncated, Msg: "ends in the middle of a character", Hint: "the export or download was cut short; make it again"}
+	}
+	head, whole, err := readHead(t.reader(l.file, l.size))
+	if err != nil {
+		return &FileError{Class: Unreadable, Msg: "cannot be read", Err: err}
+	}
+	if len(bytes.TrimSpace(head)) == 0 {
+		return &FileError{Class: Empty, Msg: "the file has no text in it", Hint: "check that the export finished"}
+	}
+	if l.o.Delimiter == "" && isAddressList(head) {
+		return l.openAddresses(t)
+	}
+	s, err := sniff(head, whole, l.o.Delimiter, l.o.Limits)
+	if err != nil {
+		return err
+	}
+	l.info.Delimiter = delimiterName(s.delim)
+	open := func(context.Context) (source, error) {
+		r := newCSVReader(t.reader(l.file, l.size), s.dialect, s.usual, l.o.Limits)
+		return &csvSource{r: r, skipSep: s.sepLine, rows: l.o.Limits.CSVRows}, nil
+	}
+	return l.findTable("", open)
+}
+
+// findTable reads the first rows of a table, finds its header and adds it.
+func (l *List) findTable(sheet string, open func(context.Context) (source, error)) error {
+	rows, err := readHeadRows(open)
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 {
+		return &FileError{Class: Empty, Msg: "has no rows", Hint: "check that the export finished"}
+	}
+	h, ok := findHeader(rows)
+	if !ok {
+		h = inferHeader(rows)
+	}
+	l.tables = append(l.tables, table{sheet: sheet, header: h, open: open})
+	return nil
+}
+
+// headSample is how many rows are kept to look for a header and at samples.
+const headSample = 60
+
+// readHeadRows reads the first rows that are not blank.
+func readHeadRows(open func(context.Context) (source, error)) ([]headRow, error) {
+	src, err := open(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	defer src.close()
+	var rows []headRow
+	for len(rows) < headSample {
+		rec, err := src.next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		if blankRecord(rec[1:]) {
+			continue
+		}
+		line, _ := strconv.Atoi(rec[0])
+		rows = append(rows, headRow{line: line, cells: append([]string(nil), rec[1:]...)})
+	}
+	return rows, nil
+}
+
+// csvSource is a csvReader as a source.
+type csvSource struct {
+	r       *csvReader
+	skipSep bool
+	rows    int // rows still allowed
+
+	last    int // width of the last record that was not blank
+	lastAt  string
+	short   int // records narrower than usual, before the last
+	wide    int
+	firstAt string // line of the first ragged one
+	n       int
+}
+
+func (s *csvSource) next() ([]string, error) {
+	rec, err := s.r.next()
+	if err == nil && s.skipSep {
+		s.skipSep = false
+		rec, err = s.r.next()
+	}
+	if err != nil {
+		return nil, err
+	}
+	if s.rows--; s.rows < 0 {
+		return nil, &FileError{Class: TooLarge, Line: s.r.line, Msg: "the list has more rows than allowed", Hint: "split it, or raise the limit"}
+	}
+	if len(rec) == 2 && blank(rec[1]) {
+		return rec, nil
+	}
+	s.n++
+	if s.last != 0 && s.last != s.r.usual {
+		if s.last < s.r.usual {
+			s.short++
+		} else {
+			s.wide++
+		}
+		if s.firstAt == "" {
+			s.firstAt = s.lastAt
+		}
+	}
+	s.last = len(rec) - 1
+	if s.last != s.r.usual {
+		s.lastAt = rec[0]
+	}
+	return rec, nil
+}
+
+func (s *csvSource) beside() *beside { return nil }
+func (s *csvSource) close() error    { return nil }
+
+// done looks at how the file ended. A last line that is cut off in the middle
+// of a list whose other lines are all complete is a file that lost its end.
+func (s *csvSource) done(width int) ([]Note, error) {
+	if s.r.openEnd && s.n > 2 && s.last < s.r.usual && s.short == 0 {
+		line, _ := strconv.Atoi(s.lastAt)
+		return nil, &FileError{Class: Truncated, Line: line, Msg: fmt.Sprintf("the file ends in the middle of a row: %d cells instead of %d and no line end", s.last, s.r.usual),
+			Hint: "the export or download was cut short; make it again. If the row is complete, put a line end behind it"}
+	}
+	var notes []Note
+	for _, line := range s.r.repaired {
+		notes = append(notes, Note{Code: "stray_quote", Line: line, Message: "a quote that opens a cell and is not closed in its line was taken for a slip"})
+		if len(notes) == 20 {
+			break
+		}
+	}
+	if s.short+s.wide > 0 {
+		line, _ := strconv.Atoi(s.firstAt)
+		notes = append(notes, Note{Code: "ragged_rows", Line: line, Count: s.short + s.wide, Message: "rows have more or fewer cells than the others"})
+	}
+	return notes, nil
+}
+
+// inferHeader names the columns of a list without header by what stands in
+// them.
+func inferHeader(rows []headRow) header {
+	width := 0
+	for _, r := range rows {
+		width = max(width, len(r.cells))
+	}
+	h := header{labels: make([]string, width)}
+	named := false
+	for i := range h.labels {
+		kind := contentOf(rows, i)
+		if kind == "name" && named {
+			kind = ""
+		}
+		named = named || kind == "name"
+		h.labels[i] = kind
+	}
+	return h
+}
+
+// contentOf guesses the field of a column from its cells: "email", "links",
+// "name", or "".
+func contentOf(rows []headRow, col int) string {
+	var n, addresses, links, names int
+	for _, r := range rows {
+		if col >= len(r.cells) || blank(r.cells[col]) {
+			continue
+		}
+		n++
+		c := strings.TrimSpace(r.cells[col])
+		switch low := strings.ToLower(c); {
+		case looksLikeAddress(c):
+			addresses++
+		case strings.HasPrefix(low, "http"), strings.HasPrefix(low, "www."), strings.HasPrefix(c, "@"), strings.Contains(low, ".com/"):
+			links++
+		case strings.Contains(c, " ") && !looksLikeData(c) && len(c) < 60:
+			names++
+		}
+	}
+	switch {
+	case n == 0:
+		return ""
+	case addresses*5 >= n*4:
+		return "email"
+	case links*5 >= n*4:
+		return "links"
+	case names*5 >= n*3:
+		return "name"
+	}
+	return ""
+}

@@ -1,0 +1,168 @@
+package importer
+
+import (
+	"bytes"
+	"strings"
+)
+
+func indexByte(s string, c byte) int { return strings.IndexByte(s, c) }
+
+// parsed is what one try at a record with quotes found out. Offsets count
+// from the beginning of the record.
+type parsed struct {
+	used    int  // bytes of the record, without its line end
+	cells   int  // number of cells
+	more    bool // the text ended before the record did
+	open    int  // quote that was open when the text ended, -1 = none
+	crossed int  // first quote whose cell runs over a line end, -1 = none
+	opener  bool // such a cell has a quote in it that looks like an opening one
+	stray   int  // quotes taken as plain characters
+}
+
+// parse reads one record from b into r.text and r.ends. The quote at offset
+// slip is skipped and opens nothing (-1: every quote counts).
+func (r *csvReader) parse(b []byte, slip int) parsed {
+	p := parsed{open: -1, crossed: -1}
+	r.text, r.ends = r.text[:0], r.ends[:0]
+	i := 0
+	for {
+		if r.d.space {
+			for i < len(b) && b[i] == ' ' {
+				i++
+			}
+		}
+		switch {
+		case i == slip:
+			i = r.parsePlain(b, i+1, &p)
+		case i < len(b) && r.d.quote != 0 && b[i] == r.d.quote:
+			i = r.parseQuoted(b, i, &p)
+		default:
+			i = r.parsePlain(b, i, &p)
+		}
+		if p.more {
+			return p
+		}
+		r.ends = append(r.ends, len(r.text))
+		p.cells++
+		if i < len(b) && r.d.delim != 0 && b[i] == r.d.delim {
+			i++
+			continue
+		}
+		p.used = i
+		p.more = !r.eof && (i >= len(b) || (b[i] == '\r' && i+1 == len(b)))
+		return p
+	}
+}
+
+// parsePlain copies a cell without quotes around it; it returns the offset of
+// what ends it.
+func (r *csvReader) parsePlain(b []byte, i int, p *parsed) int {
+	start := i
+	for i < len(b) && b[i] != '\n' && (r.d.delim == 0 || b[i] != r.d.delim) && !isCRLF(b, i) {
+		if r.d.quote != 0 && b[i] == r.d.quote {
+			p.stray++
+		}
+		i++
+	}
+	r.text = append(r.text, b[start:i]...)
+	return i
+}
+
+// isCRLF reports whether b[i] is the CR of a line end.
+func isCRLF(b []byte, i int) bool {
+	return b[i] == '\r' && (i+1 == len(b) || b[i+1] == '\n')
+}
+
+// parseQuoted copies a cell in quotes, of which the first stands at open.
+func (r *csvReader) parseQuoted(b []byte, open int, p *parsed) int {
+	i, crossed, opener := open+1, false, false
+	for {
+		j := bytes.IndexByte(b[i:], r.d.quote)
+		if j < 0 {
+			p.more, p.open = true, open
+			return len(b)
+		}
+		part := b[i : i+j]
+		crossed = crossed || bytes.IndexByte(part, '\n') >= 0
+		r.text = append(r.text, part...)
+		i += j + 1
+		if r.d.escape && len(part) > 0 && part[len(part)-1] == '\\' && !r.atEnd(b, i) {
+			r.text[len(r.text)-1] = r.d.quote
+			continue
+		}
+		if i < len(b) && b[i] == r.d.quote {
+			r.text = append(r.text, r.d.quote)
+			i++
+			continue
+		}
+		if at, closed, more := r.closes(b, i); more || closed {
+			p.more = more
+			if more {
+				p.open = open
+			}
+			if crossed && p.crossed < 0 {
+				p.crossed = open
+			}
+			p.opener = p.opener || (crossed && opener)
+			return at
+		}
+		p.stray++
+		opener = opener || (i >= 2 && r.d.delim != 0 && b[i-2] == r.d.delim && i-2 > open)
+		r.text = append(r.text, r.d.quote)
+	}
+}
+
+// atEnd reports whether the cell or the text ends at i.
+func (r *csvReader) atEnd(b []byte, i int) bool {
+	return i >= len(b) || b[i] == '\n' || isCRLF(b, i) || (r.d.delim != 0 && b[i] == r.d.delim)
+}
+
+// closes looks behind a quote that ends before i: blanks may follow, then a
+// delimiter, a line end or the end of the text. at is where the cell ends.
+func (r *csvReader) closes(b []byte, i int) (at int, closed, more bool) {
+	for i < len(b) && (b[i] == ' ' || (b[i] == '\t' && r.d.delim != '\t')) {
+		i++
+	}
+	if i >= len(b) {
+		return i, r.eof, !r.eof
+	}
+	if r.atEnd(b, i) {
+		return i, true, false
+	}
+	return i, false, false
+}
+
+// slip answers.
+const (
+	slipNo = iota + 1
+	slipYes
+	slipUnknown // more text is needed
+)
+
+// slip decides whether the first quote of p whose cell runs over a line end
+// was a slip: read as a plain character, every line that its cell swallowed
+// must be a record of the usual width.
+func (r *csvReader) slip(rest []byte, p parsed) int {
+	if r.usual < 2 {
+		return slipNo
+	}
+	first := r.parse(rest, p.crossed)
+	answer := slipNo
+	for at, q := 0, first; q.cells == r.usual && !q.more && q.crossed < 0; {
+		at += q.used
+		if at >= p.used {
+			answer = slipYes
+			break
+		}
+		for at < len(rest) && (rest[at] == '\r' || rest[at] == '\n') {
+			at++
+		}
+		if q = r.parse(rest[at:], -1); q.more && !r.eof {
+			answer = slipUnknown
+		}
+	}
+	if answer != slipYes {
+		r.parse(rest, -1)
+	}
+	return answer
+}

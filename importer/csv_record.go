@@ -1,0 +1,250 @@
+package importer
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+)
+
+var lineFeed = []byte{'\n'}
+
+// dialect is how a CSV file separates its cells.
+type dialect struct {
+	delim  byte // 0: one column, the line is the cell
+	quote  byte // 0: no quoting
+	escape bool // a backslash takes the meaning from a quote
+	space  bool // blanks stand between a delimiter and an opening quote
+}
+
+// csvReader cuts decoded text (UTF-8, no BOM, no NUL) into records.
+//
+// It is tolerant where that loses nothing: a quote closes only before a
+// delimiter, a line end or the end of the file; anywhere else it is a plain
+// character. It is strict where tolerance would lose people: a quote that
+// never closes is an error that names the line it opens in.
+//
+// A quoted cell that runs over a line end is looked at twice. If reading its
+// opening quote as a plain character turns the lines it swallowed into whole
+// records of the usual width, and reading it as a quote does not give a
+// record of that width or has quotes inside that look like opening ones, the
+// quote was a slip and the lines are records.
+type csvReader struct {
+	src       io.Reader
+	d         dialect
+	usual     int // usual number of cells, 0 = not known yet
+	maxCell   int
+	maxCols   int
+	maxRecord int
+
+	buf      []byte
+	pos, end int
+	eof      bool
+	srcErr   error
+
+	line     int      // line the next record begins in, from 1
+	fields   []string // reused; fields[0] is the line number in digits
+	text     []byte   // the cells of the record, unquoted, one after another
+	ends     []int    // where each ends in text
+	repaired []int    // lines whose opening quote was taken for a slip
+	stray    int      // quotes read as plain characters
+	openEnd  bool     // the last record had no line end behind it
+}
+
+func newCSVReader(src io.Reader, d dialect, usual int, l Limits) *csvReader {
+	l = l.withDefaults()
+	return &csvReader{src: src, d: d, usual: usual, maxCell: l.CellBytes, maxCols: l.Columns,
+		maxRecord: max(l.CellBytes*16, 64<<10), buf: make([]byte, 64<<10), line: 1}
+}
+
+// next returns the cells of the next record behind its line number, in a
+// slice that is only good until the next call. A blank line is a record with
+// one blank cell. The end is io.EOF.
+func (r *csvReader) next() ([]string, error) {
+	for {
+		rest := r.buf[r.pos:r.end]
+		if len(rest) == 0 && r.eof {
+			return nil, r.srcErr
+		}
+		nl := bytes.IndexByte(rest, '\n')
+		if nl < 0 && !r.eof {
+			if err := r.fill(); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if nl < 0 {
+			nl = len(rest)
+		}
+		if r.plain(rest[:nl]) {
+			return r.takeLine(rest, nl)
+		}
+		rec, again, err := r.takeQuoted(rest)
+		if err != nil || !again {
+			return rec, err
+		}
+		if err := r.fill(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// plain reports whether a line has nothing in it that asks for the slow way.
+func (r *csvReader) plain(line []byte) bool {
+	return r.d.quote == 0 || bytes.IndexByte(line, r.d.quote) < 0
+}
+
+// takeLine splits a line without quotes: one string for the whole record,
+// cells are parts of it.
+func (r *csvReader) takeLine(rest []byte, nl int) ([]string, error) {
+	line := rest[:nl]
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		line = line[:n-1]
+	}
+	r.text = append(r.text[:0], line...)
+	whole := string(strconv.AppendInt(r.text, int64(r.line), 10))
+	s := whole[:len(line)]
+	r.fields = append(r.fields[:0], whole[len(line):])
+	for {
+		i := -1
+		if r.d.delim != 0 {
+			i = indexByte(s, r.d.delim)
+		}
+		if i < 0 {
+			break
+		}
+		r.fields = append(r.fields, s[:i])
+		s = s[i+1:]
+	}
+	r.fields = append(r.fields, s)
+	if err := r.checkSize(len(line)); err != nil {
+		return nil, err
+	}
+	r.advance(nl, rest)
+	return r.fields, nil
+}
+
+// takeQuoted parses a record with quotes. again says that the record goes on
+// behind what has been read so far.
+func (r *csvReader) takeQuoted(rest []byte) (rec []string, again bool, err error) {
+	p := r.parse(rest, -1)
+	switch {
+	case p.more && !r.eof:
+		return nil, true, r.tooLong(p, rest)
+	case p.open >= 0 && p.more:
+		return nil, false, r.unclosed(rest, p.open)
+	}
+	if p.crossed >= 0 && (p.opener || (r.usual > 1 && p.cells != r.usual)) {
+		switch r.slip(rest, p) {
+		case slipYes:
+			r.repaired = append(r.repaired, r.line+bytes.Count(rest[:p.crossed], lineFeed))
+			p = r.parse(rest, p.crossed)
+		case slipUnknown:
+			return nil, true, nil
+		default:
+			if p.opener {
+				return nil, false, r.unclosed(rest, p.crossed)
+			}
+		}
+	}
+	r.stray += p.stray
+	whole := string(strconv.AppendInt(r.text, int64(r.line), 10))
+	last := len(r.text)
+	r.fields = append(r.fields[:0], whole[last:])
+	from := 0
+	for _, to := range r.ends {
+		r.fields = append(r.fields, whole[from:to])
+		from = to
+	}
+	if err := r.checkSize(last); err != nil {
+		return nil, false, err
+	}
+	r.advance(p.used, rest)
+	return r.fields, false, nil
+}
+
+// advance steps over a record of n bytes and the line end behind it.
+func (r *csvReader) advance(n int, rest []byte) {
+	r.line += bytes.Count(rest[:n], lineFeed)
+	r.openEnd = n >= len(rest)
+	if !r.openEnd {
+		n++
+		if rest[n-1] == '\r' && n < len(rest) && rest[n] == '\n' {
+			n++
+		}
+		r.line++
+	}
+	r.pos += n
+}
+
+// checkSize is the exact test behind a cheap one: only a record of n bytes
+// longer than a cell may be can hold a cell that is too long.
+func (r *csvReader) checkSize(n int) error {
+	if len(r.fields)-1 > r.maxCols {
+		return &FileError{Class: TooLarge, Line: r.line, Msg: fmt.Sprintf("the row has more than %d columns", r.maxCols), Hint: "check the delimiter (--delimiter)"}
+	}
+	if n <= r.maxCell {
+		return nil
+	}
+	for i, f := range r.fields[1:] {
+		if len(f) > r.maxCell {
+			return r.cellTooLong(r.line, i+1)
+		}
+	}
+	return nil
+}
+
+func (r *csvReader) cellTooLong(line, col int) error {
+	return &FileError{Class: TooLarge, Line: line, Column: strconv.Itoa(col),
+		Msg: fmt.Sprintf("a cell is longer than %d bytes", r.maxCell), Hint: "a list of people has no such cells; shorten it or raise the limit"}
+}
+
+// tooLong stops a record that never ends before it fills the memory.
+func (r *csvReader) tooLong(p parsed, rest []byte) error {
+	if p.open >= 0 && len(rest)-p.open > r.maxCell {
+		return r.unclosed(rest, p.open)
+	}
+	return nil
+}
+
+func (r *csvReader) unclosed(rest []byte, open int) error {
+	line := r.line + bytes.Count(rest[:open], lineFeed)
+	lineStart := bytes.LastIndexByte(rest[:open], '\n') + 1
+	col := 1
+	if r.d.delim != 0 {
+		col += bytes.Count(rest[lineStart:open], []byte{r.d.delim})
+	}
+	return &FileError{Class: Corrupt, Line: line, Column: strconv.Itoa(col),
+		Msg:  "a quote opens here and is never closed, so that the lines below would end up in one cell",
+		Hint: "remove the quote, or write it twice"}
+}
+
+// fill reads more, making room first.
+func (r *csvReader) fill() error {
+	if r.pos > 0 {
+		copy(r.buf, r.buf[r.pos:r.end])
+		r.end -= r.pos
+		r.pos = 0
+	}
+	if r.end == len(r.buf) {
+		if len(r.buf) >= r.maxRecord {
+			return &FileError{Class: TooLarge, Line: r.line, Msg: fmt.Sprintf("the row is longer than %d bytes", r.maxRecord), Hint: "check the encoding and the line ends"}
+		}
+		r.buf = append(r.buf, make([]byte, len(r.buf))...)
+	}
+	for range 100 {
+		n, err := r.src.Read(r.buf[r.end:])
+		r.end += n
+		if err != nil {
+			r.eof, r.srcErr = true, err
+			if err != io.EOF {
+				return err
+			}
+			return nil
+		}
+		if n > 0 {
+			return nil
+		}
+	}
+	return io.ErrNoProgress
+}

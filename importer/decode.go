@@ -1,0 +1,232 @@
+package importer
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// text is how the bytes of a CSV file become UTF-8 without BOM, NUL and lone
+// CR. It is found out by one pass over the whole file, so that what is said
+// of the file is true of all of it.
+type text struct {
+	name     string            // as reported: "utf-8", "windows-1252" …
+	charset  encoding.Encoding // nil: the bytes are UTF-8
+	skip     int               // bytes of the BOM
+	mixed    bool              // UTF-8 but for some lines, which are in charset
+	dropNUL  bool
+	crToLF   bool
+	certain  bool // a BOM or valid UTF-8 says so, or the user did
+	cutShort bool // the file ends inside a character
+}
+
+// reader returns the decoded text of the file.
+func (t text) reader(r io.ReaderAt, size int64) io.Reader {
+	var out io.Reader = io.NewSectionReader(r, int64(t.skip), size-int64(t.skip))
+	switch {
+	case t.mixed:
+		out = &lineDecoder{in: bufio.NewReaderSize(out, 64<<10), charset: t.charset}
+	case t.charset != nil:
+		out = transform.NewReader(out, t.charset.NewDecoder())
+	}
+	if t.dropNUL {
+		out = &filter{in: out, dropNUL: true}
+	}
+	if t.crToLF {
+		out = &filter{in: out, crToLF: true}
+	}
+	return out
+}
+
+// survey is what one pass over the bytes found.
+type survey struct {
+	size               int64
+	nul                [2]int64 // NULs at even and odd offsets
+	lf, cr, crlf       int64
+	high               int64 // bytes ≥ 0x80
+	multibyte, invalid int64 // valid characters beyond ASCII, bytes that are in none
+	cut                bool  // the last bytes begin a character and do not end it
+	sample             []byte
+}
+
+const sampleSize = 64 << 10
+
+// surveyBytes reads everything once. The sample it keeps is of lines with
+// bytes beyond ASCII, wherever in the file they stand: they alone can tell
+// one encoding from another.
+func surveyBytes(r io.Reader) (survey, error) {
+	var s survey
+	buf := make([]byte, 256<<10)
+	carry := 0
+	for {
+		n, err := io.ReadFull(r, buf[carry:])
+		b := buf[:carry+n]
+		done := err == io.EOF || err == io.ErrUnexpectedEOF
+		if err != nil && !done {
+			return s, err
+		}
+		s.count(b[carry:])
+		carry = s.validate(b, done)
+		copy(buf, b[len(b)-carry:])
+		if done {
+			return s, nil
+		}
+	}
+}
+
+func (s *survey) count(b []byte) {
+	s.lf += int64(bytes.Count(b, lineFeed))
+	s.cr += int64(bytes.Count(b, []byte{'\r'}))
+	s.crlf += int64(bytes.Count(b, []byte("\r\n")))
+	if bytes.IndexByte(b, 0) >= 0 {
+		for i, c := range b {
+			if c == 0 {
+				s.nul[(s.size+int64(i))&1]++
+			}
+		}
+	}
+	s.size += int64(len(b))
+}
+
+// validate checks b for UTF-8; it returns how many bytes at its end may begin
+// a character that the next block ends.
+func (s *survey) validate(b []byte, last bool) (carry int) {
+	if utf8.Valid(b) {
+		if high := countHigh(b); high > 0 {
+			s.high += high
+			s.multibyte += max(high/3, 1)
+			s.keep(b)
+		}
+		return 0
+	}
+	s.keep(b)
+	for len(b) > 0 {
+		if b[0] < utf8.RuneSelf {
+			i := 1
+			for i < len(b) && b[i] < utf8.RuneSelf {
+				i++
+			}
+			b = b[i:]
+			continue
+		}
+		if !utf8.FullRune(b) {
+			if !last {
+				return len(b)
+			}
+			s.cut = true
+			s.high += int64(len(b))
+			s.invalid++
+			return 0
+		}
+		c, n := utf8.DecodeRune(b)
+		s.high += int64(n)
+		if c == utf8.RuneError && n == 1 {
+			s.invalid++
+		} else {
+			s.multibyte++
+		}
+		b = b[n:]
+	}
+	return 0
+}
+
+func countHigh(b []byte) (n int64) {
+	for _, c := range b {
+		n += int64(c >> 7)
+	}
+	return n
+}
+
+// keep adds the lines of b that have bytes beyond ASCII to the sample.
+func (s *survey) keep(b []byte) {
+	for len(b) > 0 && len(s.sample) < sampleSize {
+		line := b
+		if i := bytes.IndexByte(b, '\n'); i >= 0 {
+			line, b = b[:i+1], b[i+1:]
+		} else {
+			b = nil
+		}
+		if countHigh(line) > 0 {
+			s.sample = append(s.sample, line[:min(len(line), 4096)]...)
+		}
+	}
+}
+
+// lineDecoder hands out UTF-8 lines as they are and decodes the others.
+type lineDecoder struct {
+	in      *bufio.Reader
+	charset encoding.Encoding
+	rest    []byte
+	err     error
+	lines   int // lines decoded
+}
+
+func (d *lineDecoder) Read(p []byte) (int, error) {
+	for len(d.rest) == 0 {
+		if d.err != nil {
+			return 0, d.err
+		}
+		var line []byte
+		line, d.err = d.in.ReadSlice('\n')
+		if d.err == bufio.ErrBufferFull {
+			d.err = nil
+		}
+		d.rest = line
+		if !utf8.Valid(line) {
+			d.lines++
+			if out, err := d.charset.NewDecoder().Bytes(line); err == nil {
+				d.rest = out
+			}
+		}
+	}
+	n := copy(p, d.rest)
+	d.rest = d.rest[n:]
+	return n, nil
+}
+
+// filter takes NULs out, or makes CR and CRLF to LF.
+type filter struct {
+	in              io.Reader
+	dropNUL, crToLF bool
+	afterCR         bool
+}
+
+func (f *filter) Read(p []byte) (int, error) {
+	for {
+		n, err := f.in.Read(p)
+		out := p[:0]
+		for _, c := range p[:n] {
+			switch {
+			case c == 0 && f.dropNUL:
+				continue
+			case c == '\r' && f.crToLF:
+				out, f.afterCR = append(out, '\n'), true
+				continue
+			case c == '\n' && f.afterCR:
+				f.afterCR = false
+				continue
+			}
+			f.afterCR = false
+			out = append(out, c)
+		}
+		if len(out) > 0 || err != nil || n == 0 {
+			return len(out), err
+		}
+	}
+}
+
+func utf16Of(big, bom bool) encoding.Encoding {
+	end, policy := unicode.LittleEndian, unicode.IgnoreBOM
+	if big {
+		end = unicode.BigEndian
+	}
+	if bom {
+		policy = unicode.ExpectBOM
+	}
+	return unicode.UTF16(end, policy)
+}

@@ -1,0 +1,80 @@
+package importer
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Class says what is wrong with a file, in one stable word. Scripts and
+// `inspect list --json` see it as it is written here.
+type Class string
+
+// The classes. All of them mean that nothing of the file may be imported.
+const (
+	Encrypted      Class = "encrypted"
+	LegacyXLS      Class = "legacy-xls"
+	Unsupported    Class = "unsupported"
+	NotSpreadsheet Class = "not-a-spreadsheet"
+	Truncated      Class = "truncated"
+	Corrupt        Class = "corrupt"
+	Bomb           Class = "bomb"
+	TooLarge       Class = "too-large"
+	Empty          Class = "empty"
+	NotFound       Class = "not-found"
+	Unreadable     Class = "unreadable"    // exists, but the system will not hand it out
+	NoHeader       Class = "no-header"     // no row says, and no column shows, what the columns mean
+	Forbidden      Class = "forbidden"     // a column that no list may carry
+	BadMapping     Class = "bad-mapping"   // --map, --set, --sheet … name something that is not there
+	BadEncoding    Class = "bad-encoding"  // the encoding asked for is unknown or does not fit
+	BadDelimiter   Class = "bad-delimiter" // the delimiter asked for is not one we read
+)
+
+// FileError is a file that cannot be imported: where it is broken, how, and
+// what to do about it. Line is 0 and Sheet and Column are "" where the
+// trouble is not in one place.
+type FileError struct {
+	Path   string
+	Sheet  string
+	Line   int
+	Column string // letter of the column in a sheet, its number in a CSV
+	Class  Class
+	Msg    string
+	Hint   string
+	Err    error // cause, if another package gave one
+}
+
+func (e *FileError) Error() string {
+	var b strings.Builder
+	b.WriteString(e.Path)
+	if e.Sheet != "" {
+		fmt.Fprintf(&b, ": sheet %q", e.Sheet)
+	}
+	if e.Line > 0 {
+		fmt.Fprintf(&b, ":%d", e.Line)
+	}
+	if e.Column != "" {
+		fmt.Fprintf(&b, ": column %s", e.Column)
+	}
+	b.WriteString(": ")
+	b.WriteString(e.Msg)
+	return b.String()
+}
+
+func (e *FileError) Unwrap() error { return e.Err }
+
+// placed gives err the path and sheet of the list it happened in, so that
+// the readers below need not carry them about.
+func placed(err error, path, sheet string) error {
+	var fe *FileError
+	if !errors.As(err, &fe) {
+		return err
+	}
+	if fe.Path == "" {
+		fe.Path = path
+	}
+	if fe.Sheet == "" {
+		fe.Sheet = sheet
+	}
+	return err
+}

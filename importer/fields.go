@@ -1,0 +1,103 @@
+package importer
+
+// Field is one thing a list can say about a person. This table is the one
+// place that names the fields, what they are called in lists, and their
+// rules; the README's list of columns is this table.
+type Field struct {
+	Name    string   // as in --map, --set and mapping files
+	Help    string   // one line for people
+	Multi   bool     // a cell may hold several values, and several columns may be this field
+	Right   bool     // grants a right: no list of creators may carry it
+	Aliases []string // headers: English, then German, Spanish, French, Portuguese, Italian
+}
+
+// Fields is the table. Networks are fields too, by their own names
+// (instagram, tiktok …): see identity.NetworkOf.
+var Fields = []Field{
+	{Name: "email", Help: "address the person signs in with; needed to create an account", Aliases: []string{
+		"email", "e-mail", "mail", "email address", "e-mail address", "mail address", "email id", "email 1", "primary email", "main email", "work email", "business email", "personal email", "private email", "user email", "login email", "creator email", "influencer email", "email of creator", "your email",
+		"emailadresse", "e-mail-adresse", "mailadresse", "mail-adresse", "geschäftliche e-mail", "private e-mail",
+		"correo", "correo electrónico", "dirección de correo", "dirección de correo electrónico", "dirección de email", "mail del creador", "correo-e",
+		"courriel", "adresse e-mail", "adresse mail", "adresse courriel", "adresse électronique", "mél", "e-mail professionnel",
+		"endereço de email", "endereço de e-mail", "correio eletrônico", "correio eletrónico", "endereço eletrônico", "e-mail do criador",
+		"indirizzo email", "indirizzo e-mail", "indirizzo mail", "posta elettronica", "indirizzo di posta elettronica"}},
+	{Name: "name", Help: "whole name; needed to create a creator, unless first and last name are there", Aliases: []string{
+		"name", "nombre", "nom", "nome", "full name", "fullname", "display name", "creator", "creator name", "influencer", "influencer name", "talent", "talent name", "person", "contact name", "contact person", "real name", "name of creator", "blogger", "your name", "ambassador", "first and last name", "name surname",
+		"vollständiger name", "ganzer name", "name vorname", "vor- und nachname", "vorname nachname", "vor und zuname", "ansprechpartner", "influencer-name",
+		"nombre completo", "nombre y apellidos", "nombre y apellido", "nombre del influencer", "nombre del creador", "creador",
+		"nom complet", "nom et prénom", "prénom et nom", "nom prénom", "nom du créateur", "créateur", "influenceur", "nom de l'influenceur",
+		"nome completo", "nome e sobrenome", "nome e apelido", "criador", "nome do criador", "influenciador", "nome do influenciador",
+		"nome e cognome", "cognome e nome", "nominativo", "nome del creator", "nome dell'influencer"}},
+	{Name: "first name", Help: "given name", Aliases: []string{
+		"first name", "firstname", "given name", "forename", "fname", "christian name", "first",
+		"vorname", "rufname", "nombre de pila", "primer nombre", "prénom", "primeiro nome", "nome próprio", "nome di battesimo"}},
+	{Name: "last name", Help: "family name", Aliases: []string{
+		"last name", "lastname", "surname", "family name", "lname", "second name", "last",
+		"nachname", "familienname", "zuname", "apellido", "apellidos", "primer apellido",
+		"nom de famille", "sobrenome", "apelido", "último nome", "ultimo nome", "cognome"}},
+	{Name: "external id", Help: "the identifier your organization uses for the person", Aliases: []string{
+		"external id", "external identifier", "ext id", "universal id", "universal identifier", "unique id", "employee id", "employee number", "staff id", "hr id", "hr number", "personnel number", "creator id", "influencer id", "member id", "member number", "partner id", "customer number", "crm id", "reference", "reference id",
+		"externe id", "externe kennung", "personalnummer", "mitarbeiternummer", "kundennummer", "mitgliedsnummer",
+		"id externo", "identificador externo", "número de empleado", "identificador",
+		"id externe", "identifiant externe", "matricule", "numéro de personnel",
+		"identificador único", "número de funcionário", "matrícula",
+		"id esterno", "identificativo esterno", "matricola", "codice esterno"}},
+	{Name: "contact email", Help: "address of an agency or manager; shown, never matched by, never mailed a link", Aliases: []string{
+		"contact email", "contact e-mail", "agency email", "agent email", "manager email", "management email", "booking email", "talent manager email", "pr email", "email of manager", "email of agency", "representative email",
+		"kontakt-e-mail", "kontakt email", "kontaktmail", "agentur e-mail", "management e-mail", "e-mail agentur", "e-mail management",
+		"correo de contacto", "email de contacto", "correo de la agencia", "email agencia", "correo del manager",
+		"e-mail de contact", "email de contact", "e-mail agence", "email de l'agence", "mail de l'agent", "email agence",
+		"e-mail de contato", "e-mail de contacto", "email de contato", "e-mail da agência", "email do agente",
+		"email di contatto", "e-mail di contatto", "email agenzia", "email dell'agenzia", "email manager"}},
+	{Name: "blog", Help: "web address of the person's own site", Multi: true, Aliases: []string{
+		"blog", "blog url", "blog link", "blog address", "website", "web site", "website url", "homepage", "home page", "web", "web page", "personal site",
+		"webseite", "internetseite", "webauftritt", "web-adresse", "blog-adresse",
+		"sitio web", "página web", "web personal", "site web", "site internet", "page web", "adresse du blog", "site",
+		"página pessoal", "site pessoal", "sito", "sito web", "sito internet", "pagina web"}},
+	{Name: "links", Help: "one or more profile links, of any network, in one cell", Multi: true, Aliases: []string{
+		"links", "link", "url", "urls", "social links", "social link", "social media", "social media links", "social media link", "social profiles", "social profile", "social", "socials", "social accounts", "social handle", "social handles", "profile", "profiles", "profile link", "profile links", "profile url", "profile urls", "handle", "handles", "username", "user name", "account", "accounts", "channel", "channels", "channel url", "channel link", "social media handle", "social media account", "influencer link", "creator link", "@",
+		"soziale medien", "social-media-profil", "social-media-profile", "social-media-kanal", "profil", "profil-link", "profillink", "kanal", "kanäle", "benutzername", "nutzername",
+		"redes sociales", "red social", "perfil", "perfiles", "enlace", "enlaces", "enlace del perfil", "usuario", "nombre de usuario", "cuenta", "canal", "canales",
+		"réseaux sociaux", "réseau social", "lien", "liens", "lien du profil", "profils", "pseudo", "nom d'utilisateur", "compte", "chaîne", "identifiant",
+		"redes sociais", "rede social", "perfis", "ligação", "link do perfil", "nome de usuário", "nome de utilizador", "usuário", "canais", "conta",
+		"social network", "profilo", "profili", "link profilo", "link al profilo", "nome utente", "utente", "canale", "canali", "collegamento"}},
+	{Name: "kind", Help: "creator, staff or client", Aliases: []string{
+		"kind", "user type", "person type", "kind of person", "type of user", "member type", "type",
+		"benutzertyp", "personenart", "art der person", "typ", "tipo de persona", "tipo de usuario", "tipo",
+		"type de personne", "type d'utilisateur", "tipo de pessoa", "tipo de usuário", "tipo de utilizador", "tipo di persona", "tipo di utente"}},
+	{Name: "brands", Help: "brand or brands the person is for", Multi: true, Aliases: []string{
+		"brand", "brands", "brand name", "dashboard", "marke", "marken", "marca", "marcas", "marque", "marques", "marche", "marchio", "marchi"}},
+	{Name: "campaigns", Help: "campaigns the person may see", Multi: true, Aliases: []string{
+		"campaign", "campaigns", "campaign name", "kampagne", "kampagnen", "campaña", "campañas", "campagne", "campagnes", "campanha", "campanhas", "campagna"}},
+	{Name: "products", Help: "parts of the platform the person may use", Multi: true, Right: true, Aliases: []string{
+		"product", "products", "product access", "modules", "produkt", "produkte", "producto", "productos", "produit", "produits", "produto", "produtos", "prodotto", "prodotti"}},
+	{Name: "role", Help: "role of a staff member or client", Right: true, Aliases: []string{
+		"role", "roles", "user role", "access role", "access level", "rolle", "rollen", "benutzerrolle", "rol", "rol de usuario", "rôle", "rôle utilisateur", "função", "papel", "perfil de acesso", "ruolo", "ruoli"}},
+	{Name: "permissions", Help: "default, custom (a list) or clone of another client", Right: true, Aliases: []string{
+		"permission", "permissions", "rights", "access rights", "user rights", "berechtigung", "berechtigungen", "rechte", "zugriffsrechte", "permiso", "permisos", "autorisations", "droits", "droits d'accès", "permissão", "permissões", "permesso", "permessi", "autorizzazioni"}},
+	{Name: "status", Help: "active, activate, activate+roles or blocked", Aliases: []string{
+		"status", "account status", "user status", "state", "kontostatus", "estado", "estatus", "estado de la cuenta", "statut", "état", "situação", "estado da conta", "stato", "stato account"}},
+	{Name: "language", Help: "language to write to the person in, like de or pt-BR", Aliases: []string{
+		"language", "lang", "preferred language", "locale", "language code", "sprache", "bevorzugte sprache", "sprachcode", "idioma", "idioma preferido", "lengua", "langue", "langue préférée", "língua", "idioma de preferência", "lingua", "lingua preferita"}},
+	{Name: "time zone", Help: "time zone, like Europe/Berlin", Aliases: []string{
+		"time zone", "timezone", "tz", "zeitzone", "zona horaria", "huso horario", "fuseau horaire", "fuso horário", "fuso", "fuso orario"}},
+	{Name: "picture", Help: "web address of a picture of the person", Aliases: []string{
+		"picture", "picture url", "profile picture", "profile picture url", "photo", "photo url", "avatar", "avatar url", "image", "image url", "profile image", "headshot", "bild", "bild-url", "profilbild", "foto", "fotos", "foto-url", "foto de perfil", "imagen", "photo de profil", "imagem", "foto do perfil", "immagine", "foto profilo", "foto del profilo"}},
+}
+
+// forbidden are headers of columns that no list may bring in: secrets, and
+// columns of the platform's own tables. The value says which it is.
+var forbidden = map[string][]string{
+	"passwords and secrets are never imported": {
+		"password", "passwords", "passwd", "pwd", "pass", "passphrase", "password hash", "hashed password", "encrypted password", "password digest", "password salt", "salt", "secret", "api key", "apikey", "api token", "token", "tokens", "access token", "refresh token", "auth token", "reset token", "claim token", "invite token", "session", "session id", "otp secret", "totp", "pin",
+		"passwort", "kennwort", "kennwörter", "passwörter", "contraseña", "clave", "mot de passe", "senha", "palavra-passe", "parola d'ordine", "parola chiave"},
+	"links are issued by muster, never imported": {
+		"invite link", "invitation link", "claim link", "reset link", "password link", "sign-up link", "signup link", "invite url", "claim url", "magic link", "expires at", "link expires at", "einladungslink", "enlace de invitación", "lien d'invitation", "link de convite", "link di invito"},
+	"it is named like a column of the platform's own tables": {
+		"is admin", "isadmin", "admin", "is superuser", "superuser", "is staff", "is owner", "is active", "is verified", "email verified", "verified at", "confirmed at", "account id", "user id", "userid", "person id", "status id", "role id", "kind id", "brand id", "organization id", "organisation id", "org id", "tenant id", "membership id", "password changed at"},
+}
+
+// byContent are headers that mean a field in some lists and something else in
+// others ("State", "Type"): they count only when every cell of the sample is a
+// value that field can have.
+var byContent = []string{"type", "typ", "tipo", "state", "estado", "état", "stato"}

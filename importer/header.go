@@ -1,0 +1,250 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// headRow is one of the first rows of a list, while its header is looked for.
+type headRow struct {
+	line  int
+	cells []string
+}
+
+// header is where a list says what its columns mean.
+type header struct {
+	line   int      // line of the (last) header row, 0 = the list has none
+	first  int      // index in the head of the first data row
+	labels []string // one a column, "" where the header is blank
+	joined bool     // the labels come from two rows
+	above  int      // rows above the header that are not blank: titles and the like
+}
+
+// maxHeadRows is how many rows that are not blank are searched for a header.
+const maxHeadRows = 25
+
+// findHeader finds the header among the first rows of a list. ok is false
+// when no row looks like one; the list then begins with its first row.
+//
+//  1. The row with the most known headers wins, if few of its cells look
+//     like data. 2. Else the first row all of whose cells look like labels,
+//     if there is data below. 3. A row above or below that makes more
+//     headers known when joined with it belongs to the header.
+func findHeader(rows []headRow) (h header, ok bool) {
+	best, bestScore := -1, 0
+	for i, row := range rows {
+		known, data := rateHeader(row.cells)
+		if score := 2*known - 3*data; known > 0 && data*3 <= known && score > bestScore && (known > 1 || plausibleAlone(rows, i)) {
+			best, bestScore = i, score
+		}
+	}
+	if best < 0 {
+		best = labelsOverData(rows)
+	}
+	if best < 0 {
+		return header{}, false
+	}
+	h = header{line: rows[best].line, first: best + 1, labels: rows[best].cells, above: best}
+	own, _ := rateHeader(h.labels)
+	if best > 0 {
+		if up := joinLabels(rows[best-1].cells, h.labels, true); wins(up, own, rows[best-1].cells) {
+			h.labels, h.joined, h.above = up, true, best-1
+			return h, true
+		}
+	}
+	if best+1 < len(rows) {
+		below := rows[best+1].cells
+		if _, data := rateHeader(below); data == 0 {
+			if down := joinLabels(h.labels, below, true); wins(down, own, below) {
+				h.labels, h.joined, h.line, h.first = down, true, rows[best+1].line, best+2
+			}
+		}
+	}
+	return h, true
+}
+
+// wins reports whether joined labels name more fields than the header row on
+// its own, which named own; the other row must hold nothing but labels.
+func wins(joined []string, own int, other []string) bool {
+	known, _ := rateHeader(joined)
+	_, data := rateHeader(other)
+	return known > own && data == 0 && filled(other) > 1
+}
+
+func filled(cells []string) (n int) {
+	for _, c := range cells {
+		if !blank(c) {
+			n++
+		}
+	}
+	return n
+}
+
+// joinLabels writes the upper of two header rows before the lower one. An
+// upper label spans the blank cells to its right, as merged cells do.
+func joinLabels(upper, lower []string, span bool) []string {
+	out := make([]string, max(len(upper), len(lower)))
+	carried := ""
+	for i := range out {
+		up, low := "", ""
+		if i < len(upper) {
+			up = strings.TrimSpace(upper[i])
+		}
+		if i < len(lower) {
+			low = strings.TrimSpace(lower[i])
+		}
+		if up != "" {
+			carried = up
+		} else if span && low != "" {
+			up = carried
+		}
+		if field, _ := columnFor(low); field != "" && field != "links" && field != "name" {
+			up = ""
+		}
+		out[i] = strings.TrimSpace(up + " " + low)
+	}
+	return out
+}
+
+// rateHeader counts the cells of a row that are known headers and those that
+// look like data.
+func rateHeader(cells []string) (known, data int) {
+	seen := map[string]bool{}
+	for _, c := range cells {
+		if blank(c) {
+			continue
+		}
+		if looksLikeData(c) {
+			data++
+			continue
+		}
+		if utf8.RuneCountInString(c) > 64 {
+			continue
+		}
+		key := headerKey(c)
+		if field, _ := columnFor(c); field != "" && !seen[key] {
+			known++
+			seen[key] = true
+		} else if _, stop := forbiddenIndex[key]; stop {
+			known++
+		}
+	}
+	return known, data
+}
+
+// plausibleAlone guards a row with a single known word: it must be a row of
+// labels, not a title above the table or a person called like a field.
+func plausibleAlone(rows []headRow, i int) bool {
+	n := filled(rows[i].cells)
+	for j := i + 1; j < len(rows) && j <= i+5; j++ {
+		if m := filled(rows[j].cells); m > n && n == 1 {
+			return false
+		}
+	}
+	return true
+}
+
+// labelsOverData finds the first row that holds only labels, with data in a
+// row below it.
+func labelsOverData(rows []headRow) int {
+	for i, row := range rows {
+		n := filled(row.cells)
+		if _, data := rateHeader(row.cells); data > 0 {
+			return -1
+		}
+		if n < 2 && len(row.cells) > 1 {
+			continue
+		}
+		if i+1 < len(rows) {
+			if _, data := rateHeader(rows[i+1].cells); data > 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// looksLikeData reports whether a cell can hardly be a header.
+func looksLikeData(c string) bool {
+	c = strings.TrimSpace(c)
+	if c == "" || c == "@" {
+		return false
+	}
+	low := strings.ToLower(c)
+	switch {
+	case strings.HasPrefix(c, "@"), looksLikeAddress(c), strings.HasPrefix(low, "http://"), strings.HasPrefix(low, "https://"), strings.HasPrefix(low, "www."):
+		return true
+	case strings.HasPrefix(c, "="):
+		return true
+	}
+	digits := 0
+	for _, r := range c {
+		if unicode.IsDigit(r) {
+			digits++
+		} else if !strings.ContainsRune("+-./: ,%€$£()'", r) {
+			return false
+		}
+	}
+	return digits > 0
+}
+
+// looksLikeAddress reports whether a cell is one whole email address, alone or
+// behind a name in angle brackets.
+func looksLikeAddress(c string) bool {
+	c = strings.TrimSpace(c)
+	at := strings.LastIndexByte(c, '@')
+	if at <= 0 || at == len(c)-1 {
+		return false
+	}
+	if strings.HasSuffix(c, ">") {
+		open := strings.LastIndexByte(c, '<')
+		if open < 0 {
+			return false
+		}
+		return looksLikeAddress(c[open+1 : len(c)-1])
+	}
+	local, domain := c[:at], c[at+1:]
+	dot := strings.LastIndexByte(domain, '.')
+	return dot > 0 && dot < len(domain)-1 && !strings.ContainsAny(local, " /,;<>") && !strings.ContainsAny(domain, " /,;<>@")
+}
+
+// blank reports whether a cell holds nothing one can see.
+func blank(c string) bool {
+	for _, r := range c {
+		if !unicode.IsSpace(r) && !invisible(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// invisible are characters that show nothing: zero-width marks, soft hyphens,
+// marks of direction.
+func invisible(r rune) bool {
+	switch {
+	case r < 0x80:
+		return r < 0x20 || r == 0x7F
+	case r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x2064, r >= 0x2066 && r <= 0x206F:
+		return true
+	}
+	return r == 0xFEFF || r == 0xAD || r == 0x180E || r == 0xFFFE
+}
+
+// columnLetter is the name a sheet gives its nth column, from 1.
+func columnLetter(n int) string {
+	s := ""
+	for ; n > 0; n = (n - 1) / 26 {
+		s = string(rune('A'+(n-1)%26)) + s
+	}
+	return s
+}
+
+// columnPlace names a column for people: a letter in a sheet, a number in CSV.
+func columnPlace(f Format, n int) string {
+	if f == XLSX {
+		return columnLetter(n)
+	}
+	return strconv.Itoa(n)
+}

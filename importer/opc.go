@@ -1,0 +1,287 @@
+package importer
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+)
+
+// opcPackage is the container of a workbook: a zip file whose parts refer to
+// one another. Only parts reached by reference count; the rest is noise.
+type opcPackage struct {
+	zip      *zip.Reader
+	parts    map[string]*zip.File // by lower-case name
+	workbook string
+	sheets   []sheetRef
+	shared   string // part of the shared strings, "" = none
+	styles   string
+	date1904 bool
+}
+
+// sheetRef is a worksheet of the workbook.
+type sheetRef struct {
+	name   string
+	part   string
+	hidden bool
+}
+
+const (
+	maxEntries   = 5_000
+	maxOtherPart = 64 << 20 // parts other than sheets and shared strings
+	maxSmallPart = 16 << 20 // parts that are read into memory here
+)
+
+// openPackage checks the directory of the container, which costs nothing, and
+// reads what the workbook says of its parts.
+func openPackage(r io.ReaderAt, size int64, l Limits) (*opcPackage, error) {
+	if size > l.XLSXBytes {
+		return nil, tooManyBytes(size, l.XLSXBytes)
+	}
+	z, err := zip.NewReader(r, size)
+	if err != nil {
+		return nil, &FileError{Class: Truncated, Err: err, Msg: "is cut off or damaged: the directory at its end is missing", Hint: "the download or copy was cut short; fetch the file again"}
+	}
+	p := &opcPackage{zip: z, parts: map[string]*zip.File{}}
+	if len(z.File) > maxEntries {
+		return nil, bomb(fmt.Sprintf("the archive has %d entries", len(z.File)))
+	}
+	if err := p.index(); err != nil {
+		return nil, err
+	}
+	if err := p.identify(); err != nil {
+		return nil, err
+	}
+	if err := p.readWorkbook(); err != nil {
+		return nil, err
+	}
+	return p, p.checkSizes(l)
+}
+
+func bomb(what string) error {
+	return &FileError{Class: Bomb, Msg: "is no honest workbook: " + what, Hint: "make the file again with a spreadsheet program"}
+}
+
+// index lists the parts by name. Two parts of one name would let the checks
+// here and excelize look at different ones.
+func (p *opcPackage) index() error {
+	for _, f := range p.zip.File {
+		if f.Flags&1 != 0 {
+			return &FileError{Class: Encrypted, Msg: "is protected by a password", Hint: "remove the password and save it"}
+		}
+		name := partKey(f.Name)
+		if strings.HasSuffix(name, "/") {
+			continue
+		}
+		if _, twice := p.parts[name]; twice {
+			return &FileError{Class: Corrupt, Msg: fmt.Sprintf("the archive holds %q twice", f.Name), Hint: "open the file in a spreadsheet program and save it again"}
+		}
+		p.parts[name] = f
+	}
+	return nil
+}
+
+func partKey(name string) string {
+	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, "\\", "/"), "/"))
+}
+
+// identify tells a workbook from other things that are zip files.
+func (p *opcPackage) identify() error {
+	has := func(name string) bool { _, ok := p.parts[name]; return ok }
+	unsupported := func(what, hint string) error {
+		return &FileError{Class: Unsupported, Msg: "is " + what, Hint: hint}
+	}
+	switch {
+	case has("xl/workbook.bin"):
+		return unsupported("a binary Excel workbook (.xlsb)", "open it and save it as .xlsx")
+	case has("mimetype"):
+		if b, err := p.read("mimetype"); err == nil && strings.Contains(string(b), "opendocument.spreadsheet") {
+			return unsupported("an OpenDocument spreadsheet (.ods)", "open it and save it as .xlsx or CSV")
+		}
+	case has("index/document.iwa"), has("index.zip"), has("index.apxl"):
+		return unsupported("an Apple Numbers or iWork document", "export it as Excel or CSV (File, Export To)")
+	case has("word/document.xml"):
+		return &FileError{Class: NotSpreadsheet, Msg: "is a Word document, not a list", Hint: "copy its table into a spreadsheet"}
+	case has("ppt/presentation.xml"):
+		return &FileError{Class: NotSpreadsheet, Msg: "is a presentation, not a list", Hint: "copy its table into a spreadsheet"}
+	}
+	if has("_rels/.rels") {
+		return nil
+	}
+	if has("xl/workbook.xml") {
+		return &FileError{Class: Corrupt, Msg: "lacks the part that says where the workbook is", Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+	}
+	return &FileError{Class: NotSpreadsheet, Msg: "is an archive, not a workbook", Hint: "unpack it and name the lists in it"}
+}
+
+// checkSizes holds what the directory declares against the limits.
+func (p *opcPackage) checkSizes(l Limits) error {
+	streamed := map[string]bool{partKey(p.shared): true}
+	for _, s := range p.sheets {
+		streamed[partKey(s.part)] = true
+	}
+	var total uint64
+	for name, f := range p.parts {
+		total += f.UncompressedSize64
+		if f.UncompressedSize64 > maxOtherPart && !streamed[name] {
+			return bomb(fmt.Sprintf("its part %s unpacks to %d MB", f.Name, f.UncompressedSize64>>20))
+		}
+		if total > uint64(l.UnpackedBytes) || f.UncompressedSize64 > uint64(l.UnpackedBytes) {
+			return bomb(fmt.Sprintf("it unpacks to more than %d MB", l.UnpackedBytes>>20))
+		}
+	}
+	return nil
+}
+
+// relationship is one reference from a part to another or to the world.
+type relationship struct {
+	ID     string `xml:"Id,attr"`
+	Type   string `xml:"Type,attr"`
+	Target string `xml:"Target,attr"`
+	Mode   string `xml:"TargetMode,attr"`
+}
+
+// relsOf reads the references of a part, by id.
+func (p *opcPackage) relsOf(part string) (map[string]relationship, error) {
+	dir, base := path.Split(part)
+	name := dir + "_rels/" + base + ".rels"
+	if _, ok := p.parts[partKey(name)]; !ok {
+		return nil, nil
+	}
+	var doc struct {
+		Rels []relationship `xml:"Relationship"`
+	}
+	if err := p.decode(name, &doc); err != nil {
+		return nil, err
+	}
+	rels := make(map[string]relationship, len(doc.Rels))
+	for _, r := range doc.Rels {
+		if r.Mode != "External" {
+			if strings.HasPrefix(r.Target, "/") {
+				r.Target = strings.TrimPrefix(r.Target, "/")
+			} else {
+				r.Target = path.Join(dir, strings.ReplaceAll(r.Target, "\\", "/"))
+			}
+		}
+		rels[r.ID] = r
+	}
+	return rels, nil
+}
+
+// readWorkbook finds the workbook and its sheets.
+func (p *opcPackage) readWorkbook() error {
+	root, err := p.relsOf("")
+	if err != nil {
+		return err
+	}
+	for _, r := range root {
+		if strings.HasSuffix(r.Type, "/officeDocument") {
+			p.workbook = r.Target
+		}
+	}
+	if _, ok := p.parts[partKey(p.workbook)]; !ok {
+		return &FileError{Class: Corrupt, Msg: "has no workbook in it", Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+	}
+	var doc struct {
+		Pr struct {
+			Date1904 string `xml:"date1904,attr"`
+		} `xml:"workbookPr"`
+		Sheets []struct {
+			Name  string     `xml:"name,attr"`
+			State string     `xml:"state,attr"`
+			Attrs []xml.Attr `xml:",any,attr"`
+		} `xml:"sheets>sheet"`
+	}
+	if err := p.decode(p.workbook, &doc); err != nil {
+		return err
+	}
+	p.date1904 = isTrue([]byte(doc.Pr.Date1904))
+	rels, err := p.relsOf(p.workbook)
+	if err != nil {
+		return err
+	}
+	for _, s := range doc.Sheets {
+		for _, a := range s.Attrs {
+			if r := rels[a.Value]; a.Name.Local == "id" && strings.HasSuffix(r.Type, "/worksheet") {
+				p.sheets = append(p.sheets, sheetRef{name: s.Name, part: r.Target, hidden: s.State == "hidden" || s.State == "veryHidden"})
+			}
+		}
+	}
+	for _, r := range rels {
+		switch {
+		case strings.HasSuffix(r.Type, "/sharedStrings"):
+			p.shared = r.Target
+		case strings.HasSuffix(r.Type, "/styles"):
+			p.styles = r.Target
+		}
+	}
+	if len(p.sheets) == 0 {
+		return &FileError{Class: Empty, Msg: "has no worksheets", Hint: "check that the export finished"}
+	}
+	return nil
+}
+
+// part opens a part; the reader checks its sum and size at the end.
+func (p *opcPackage) part(name string) (io.ReadCloser, error) {
+	f, ok := p.parts[partKey(name)]
+	if !ok {
+		return nil, &FileError{Class: Corrupt, Msg: fmt.Sprintf("lacks its part %s", name), Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, zipError(err)
+	}
+	return zipPart{r}, nil
+}
+
+// zipPart turns the errors of the archive into those of a file.
+type zipPart struct{ io.ReadCloser }
+
+func (z zipPart) Read(p []byte) (int, error) {
+	n, err := z.ReadCloser.Read(p)
+	if err != nil && err != io.EOF {
+		err = zipError(err)
+	}
+	return n, err
+}
+
+func zipError(err error) error {
+	e := &FileError{Class: Corrupt, Err: err, Msg: "is damaged: a part of the archive cannot be unpacked", Hint: "fetch the file again, or open it in a spreadsheet program and save it again"}
+	switch {
+	case errors.Is(err, zip.ErrChecksum):
+		e.Msg = "is damaged: a part of the archive does not match its checksum or size"
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		e.Class, e.Msg = Truncated, "is cut off: a part of the archive is incomplete"
+	case errors.Is(err, zip.ErrAlgorithm):
+		e.Class, e.Msg = Unsupported, "is compressed in a way no spreadsheet program uses"
+	}
+	return e
+}
+
+func (p *opcPackage) read(name string) ([]byte, error) {
+	r, err := p.part(name)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	b, err := io.ReadAll(io.LimitReader(r, maxSmallPart+1))
+	if err == nil && len(b) > maxSmallPart {
+		err = bomb(fmt.Sprintf("its part %s is too large", name))
+	}
+	return b, err
+}
+
+// decode reads a small part of XML.
+func (p *opcPackage) decode(name string, to any) error {
+	b, err := p.read(name)
+	if err != nil {
+		return err
+	}
+	if err := xml.Unmarshal(b, to); err != nil {
+		return &FileError{Class: Corrupt, Err: err, Msg: fmt.Sprintf("its part %s is damaged", name), Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+	}
+	return nil
+}

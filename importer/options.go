@@ -1,0 +1,84 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Options say how one list is to be read. The zero value finds everything
+// out by itself.
+type Options struct {
+	Sheet     string            // name of the sheet, hidden or not; "" takes the first visible one with a header, "*" all visible ones with the same header
+	Encoding  string            // "" guesses; else a name like "utf-8", "windows-1252", "shift_jis"
+	Delimiter string            // "" guesses; else "," ";" "|" or "tab"
+	Map       map[string]string // header as typed → name of a field; "" ignores the column
+	Set       map[string]string // name of a field → value of every row whose cell is blank
+	First     int               // first data row to hand out, from 1; 0 means 1
+	Last      int               // last data row to hand out; 0 means all
+	Kind      Kind              // what the list is said to be; only recorded
+	TempDir   string            // private folder for spill files; "" makes one
+	Limits    Limits
+}
+
+// Limits bound what a file may cost. A zero field takes its default; a limit
+// that is reached is an error, nothing is ever cut.
+type Limits struct {
+	CSVBytes      int64 // size of a CSV file: 1 GB
+	CSVRows       int   // rows of a CSV file: 5,000,000
+	XLSXBytes     int64 // size of a workbook: 100 MB
+	UnpackedBytes int64 // size of its parts together: 2 GB
+	Columns       int   // 16,384
+	CellBytes     int   // 1 MB
+}
+
+func (l Limits) withDefaults() Limits {
+	def := func(v *int64, d int64) {
+		if *v <= 0 {
+			*v = d
+		}
+	}
+	defInt := func(v *int, d int) {
+		if *v <= 0 {
+			*v = d
+		}
+	}
+	def(&l.CSVBytes, 1<<30)
+	defInt(&l.CSVRows, 5_000_000)
+	def(&l.XLSXBytes, 100<<20)
+	def(&l.UnpackedBytes, 2<<30)
+	defInt(&l.Columns, 16_384)
+	defInt(&l.CellBytes, 1<<20)
+	return l
+}
+
+// Validate says what is wrong with the options themselves, before any file
+// is touched.
+func (o Options) Validate() error {
+	if o.First < 0 || o.Last < 0 || (o.Last > 0 && o.First > o.Last) {
+		return &FileError{Class: BadMapping, Msg: fmt.Sprintf("rows %d to %d are no range", o.First, o.Last), Hint: "give the first and the last data row, like --rows 1-20"}
+	}
+	for header, name := range o.Map {
+		if name == "" {
+			continue
+		}
+		if _, ok := fieldNamed(name); !ok {
+			return badField("--map "+header, name)
+		}
+	}
+	for name := range o.Set {
+		if _, ok := fieldNamed(name); !ok {
+			return badField("--set", name)
+		}
+	}
+	return nil
+}
+
+func badField(where, name string) error {
+	e := &FileError{Class: BadMapping, Msg: fmt.Sprintf("%s: there is no field %q", where, name)}
+	if near := nearestField(name); near != "" {
+		e.Hint = fmt.Sprintf("did you mean %q?", near)
+	} else {
+		e.Hint = "the fields are: " + strings.Join(fieldNames(), ", ")
+	}
+	return e
+}

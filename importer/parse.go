@@ -1,0 +1,300 @@
+package importer
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// parser turns rows into records. It is pure: what it needs of the list was
+// copied into it.
+type parser struct {
+	cols   []column
+	set    [][2]string // field, value; sorted
+	format Format
+	multi  []bool // by column: may hold several profiles
+	single bool   // there is no column for the last name, or none for the first
+	hasLast,
+	hasFirst bool
+	mailCol bool
+}
+
+const maxName = 256
+
+func newParser(l *List) parser {
+	p := parser{cols: l.cols, format: l.info.Format, multi: make([]bool, len(l.cols))}
+	for name, value := range l.o.Set {
+		field, _ := fieldNamed(name)
+		p.set = append(p.set, [2]string{field, value})
+	}
+	slices.SortFunc(p.set, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	for i, c := range l.cols {
+		if f := fieldByName(c.field); f != nil && !c.ignored {
+			p.multi[i] = f.Multi
+			p.hasFirst = p.hasFirst || f.Name == "first name"
+			p.hasLast = p.hasLast || f.Name == "last name"
+			p.mailCol = p.mailCol || f.Name == "email"
+		}
+	}
+	return p
+}
+
+// Parse says who the person of a row is and what is wrong with the row. It is
+// pure, may be called from many goroutines, and leaves Record.Row at 0.
+func (l *List) Parse(row Row) Record { return l.parser.parse(row) }
+
+// parsing is one row on its way to a record.
+type parsing struct {
+	parser
+	row      Row
+	rec      Record
+	mailName string // the name in `Ann Lee <ann@example.com>`
+	seen     map[string]bool
+}
+
+func (p parser) parse(row Row) Record {
+	s := parsing{parser: p, row: row, rec: Record{Place: row.Place, Cells: row.Cells}}
+	for i := range p.cols {
+		if !p.cols[i].ignored {
+			s.column(i)
+		}
+	}
+	for _, d := range p.set {
+		s.byDefault(d[0], d[1])
+	}
+	s.extraCells()
+	s.joinName()
+	s.checkShift()
+	s.checkKnown()
+	return s.rec
+}
+
+// column reads one cell into the record.
+func (s *parsing) column(i int) {
+	c := s.cols[i]
+	cell := ""
+	if i < len(s.row.Cells) {
+		cell = unguard(s.row.Cells[i])
+	}
+	if mark := s.row.Marks[i]; mark == NoResult {
+		s.problem(c, reason.NoStoredResult, false, "")
+		return
+	}
+	link := s.row.Links[i]
+	if blank(cell) && link == "" {
+		return
+	}
+	if isErrorValue(cell) {
+		s.problem(c, reason.SpreadsheetDamage, false, fmt.Sprintf("the cell holds the error value %s", strings.TrimSpace(cell)))
+		return
+	}
+	s.field(c, i, cell, link)
+}
+
+// field reads a cell that is not blank, by the field of its column.
+func (s *parsing) field(c column, i int, cell, link string) {
+	if c.network != "" {
+		s.profile(c, i, cell, link)
+		return
+	}
+	switch c.field {
+	case "email":
+		s.email(c, cell, link)
+	case "links", "blog":
+		s.profiles(c, cell, link)
+	case "external id":
+		if !s.damaged(c, i, cell) {
+			s.rec.ExternalID = s.text(c, cell)
+		}
+	case "name":
+		s.rec.Name = s.name(c, cell)
+	case "first name":
+		s.rec.FirstName = s.name(c, cell)
+	case "last name":
+		s.rec.LastName = s.name(c, cell)
+	case "":
+		s.rec.Attributes = append(s.rec.Attributes, Attribute{Column: c.label, Value: s.attribute(c, cell, link)})
+	default:
+		s.value(c, cell, link)
+	}
+}
+
+// value reads the plain fields.
+func (s *parsing) value(c column, cell, link string) {
+	switch c.field {
+	case "contact email":
+		s.contact(c, cell, link)
+	case "kind":
+		if k, ok := kindOf(cell); ok {
+			s.rec.Kind = k
+		} else {
+			s.outOfRange(c, cell, "creator, staff, client")
+		}
+	case "status":
+		if v, ok := statusOf(cell); ok {
+			s.rec.Status = v
+		} else {
+			s.outOfRange(c, cell, statuses)
+		}
+	case "brands":
+		s.rec.Brands = s.several(c, s.rec.Brands, cell)
+	case "campaigns":
+		s.rec.Campaigns = s.several(c, s.rec.Campaigns, cell)
+	case "products":
+		s.rec.Products = s.several(c, s.rec.Products, cell)
+	case "role":
+		s.rec.Role = s.text(c, cell)
+	case "permissions":
+		s.rec.Permissions = s.text(c, cell)
+	case "language":
+		if v, ok := languageOf(cell); ok {
+			s.rec.Language = v
+		} else {
+			s.outOfRange(c, cell, "a language tag like de or pt-BR")
+		}
+	case "time zone":
+		if v, ok := timeZoneOf(cell); ok {
+			s.rec.TimeZone = v
+		} else {
+			s.outOfRange(c, cell, "a time zone like Europe/Berlin")
+		}
+	case "picture":
+		s.picture(c, cell, link)
+	}
+}
+
+func (s *parsing) picture(c column, cell, link string) {
+	v, ok := pictureOf(cell)
+	if !ok && link != "" {
+		v, ok = pictureOf(link)
+	}
+	if !ok {
+		s.problem(c, reason.BadLink, false, "")
+		return
+	}
+	s.rec.Picture = v
+}
+
+// byDefault fills a field that the row left blank.
+func (s *parsing) byDefault(field, value string) {
+	filled := map[string]bool{
+		"email": s.rec.Email.Value != "", "name": s.rec.Name != "", "first name": s.rec.FirstName != "", "last name": s.rec.LastName != "",
+		"external id": s.rec.ExternalID != "", "contact email": s.rec.ContactEmail != "", "kind": s.rec.Kind != "",
+		"brands": s.rec.Brands != nil, "campaigns": s.rec.Campaigns != nil, "products": s.rec.Products != nil, "role": s.rec.Role != "",
+		"permissions": s.rec.Permissions != "", "status": s.rec.Status != "", "language": s.rec.Language != "", "time zone": s.rec.TimeZone != "", "picture": s.rec.Picture != "",
+	}
+	if !filled[field] && !blank(value) && !s.saidBadly(field) {
+		c := column{label: "--set " + field}
+		c.set(field)
+		s.field(c, -1, value, "")
+	}
+}
+
+// saidBadly reports whether the row said something of the field that could
+// not be used: a default must not paper over that.
+func (s *parsing) saidBadly(field string) bool {
+	for _, p := range s.rec.Problems {
+		for _, c := range s.cols {
+			if c.label == p.Column && c.field == field {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// extraCells deals with cells to the right of the header. In a sheet they are
+// notes; in a CSV they mean that a delimiter stands where none should, and
+// nobody knows which cells moved.
+func (s *parsing) extraCells() {
+	if s.row.Extra == 0 {
+		return
+	}
+	from := len(s.row.Cells) - s.row.Extra
+	if s.format == CSV {
+		s.rec.Problems = append(s.rec.Problems, Problem{Code: reason.RowTooWide, Fatal: true,
+			Message: fmt.Sprintf("%d cells under %d headers: %s", len(s.row.Cells), from, reason.Of(reason.RowTooWide).Remedy)})
+		return
+	}
+	for i := from; i < len(s.row.Cells); i++ {
+		if !blank(s.row.Cells[i]) {
+			s.rec.Attributes = append(s.rec.Attributes, Attribute{Column: "column " + columnLetter(i+1), Value: s.row.Cells[i]})
+		}
+	}
+}
+
+// checkShift looks for an address where none belongs while the email column
+// has none: the row's cells have moved.
+func (s *parsing) checkShift() {
+	if s.rec.Email.Value != "" || !s.mailCol {
+		return
+	}
+	for i, c := range s.cols {
+		if c.ignored || i >= len(s.row.Cells) || !looksLikeAddress(s.row.Cells[i]) {
+			continue
+		}
+		switch c.field {
+		case "name", "first name", "last name", "kind", "status", "language", "time zone", "role":
+			s.problem(c, reason.ColumnsShifted, true, "")
+			return
+		}
+	}
+}
+
+// checkKnown adds the problem of a row that names nobody, unless an email
+// that is wrong says it already.
+func (s *parsing) checkKnown() {
+	if s.rec.Email.Value != "" || s.rec.ExternalID != "" || len(s.rec.Profiles) > 0 || !s.rec.Usable() {
+		return
+	}
+	s.rec.Problems = append(s.rec.Problems, Problem{Code: reason.NothingToKnowBy, Message: reason.Of(reason.NothingToKnowBy).Meaning, Fatal: true})
+}
+
+// problem records what is wrong with a cell; a message of "" takes the
+// meaning of the code.
+func (s *parsing) problem(c column, code reason.Code, fatal bool, message string) {
+	if message == "" {
+		message = reason.Of(code).Meaning
+	}
+	s.rec.Problems = append(s.rec.Problems, Problem{Column: c.label, Code: code, Message: message, Fatal: fatal})
+}
+
+func (s *parsing) outOfRange(c column, cell, allowed string) {
+	s.problem(c, reason.ValueOutOfRange, true, fmt.Sprintf("%q is not one of: %s", shorten(cell), allowed))
+}
+
+// shorten keeps a quoted cell readable.
+func shorten(cell string) string {
+	cell, _ = tidy(cell)
+	if utf8.RuneCountInString(cell) <= 60 {
+		return cell
+	}
+	return string([]rune(cell)[:57]) + "…"
+}
+
+// refusal is the reason inside an error of importer/identity.
+func refusal(err error) *identity.Refusal {
+	var r *identity.Refusal
+	if errors.As(err, &r) {
+		return r
+	}
+	return &identity.Refusal{Reason: reason.NotAProfile}
+}
+
+// mailTarget is the address of a mailto: link, or "".
+func mailTarget(link string) string {
+	if len(link) < 8 || !strings.EqualFold(link[:7], "mailto:") {
+		return ""
+	}
+	addr, _, _ := strings.Cut(link[7:], "?")
+	if plain, err := url.PathUnescape(addr); err == nil {
+		addr = plain
+	}
+	return strings.TrimSpace(addr)
+}

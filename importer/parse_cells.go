@@ -1,0 +1,257 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// email reads an email cell. The first address of the row wins; a link wins
+// over a text that is no address.
+func (s *parsing) email(c column, cell, link string) {
+	if to := mailTarget(link); to != "" && !looksLikeAddress(cell) {
+		cell = to
+	}
+	e, notes, err := parseEmail(cell)
+	if err != nil {
+		r := refusal(err)
+		if r.Reason == reason.Placeholder {
+			return
+		}
+		code := reason.EmailMalformed
+		if r.Reason == reason.SeveralValues {
+			code = r.Reason
+		}
+		s.problem(c, code, true, fmt.Sprintf("%q %s%s", shorten(cell), emailFault(r, code), suggestion(r)))
+		return
+	}
+	if s.rec.Email.Value != "" {
+		if e.Value != s.rec.Email.Value {
+			s.problem(c, reason.SecondEmail, false, fmt.Sprintf("%q differs from the address before it, which was used", e.Address))
+		}
+		return
+	}
+	s.rec.Email = e
+	s.mailName, _ = splitAddress(cell)
+	for _, code := range notes {
+		s.problem(c, code, false, "")
+	}
+}
+
+func emailFault(r *identity.Refusal, code reason.Code) string {
+	if code == reason.SeveralValues {
+		return "holds more than one address"
+	}
+	return "is not a valid email address"
+}
+
+func suggestion(r *identity.Refusal) string {
+	if r.Suggestion == "" {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %q?", r.Suggestion)
+}
+
+func (s *parsing) contact(c column, cell, link string) {
+	if to := mailTarget(link); to != "" && !looksLikeAddress(cell) {
+		cell = to
+	}
+	e, _, err := parseEmail(cell)
+	if err != nil {
+		if r := refusal(err); r.Reason != reason.Placeholder {
+			s.problem(c, reason.EmailMalformed, false, fmt.Sprintf("%q is not a valid email address%s", shorten(cell), suggestion(r)))
+		}
+		return
+	}
+	s.rec.ContactEmail = e.Address
+}
+
+// profile reads the cell of a network's column. The cell's link wins over a
+// text that is no link itself.
+func (s *parsing) profile(c column, i int, cell, link string) {
+	if link == "" || looksLikeURL(cell) {
+		if blank(cell) || s.damaged(c, i, cell) {
+			return
+		}
+		p, notes, err := parseProfile(cell, c.network)
+		s.addProfile(c, p, notes, err)
+		return
+	}
+	p, notes, err := parseProfile(link, c.network)
+	shown, _, shownErr := parseProfile(cell, c.network)
+	switch {
+	case err != nil && shownErr == nil && !blank(cell):
+		s.addProfile(c, shown, nil, nil)
+	case err == nil && shownErr == nil && shown.Network == p.Network && shown.Kind == p.Kind && shown.Value != p.Value:
+		s.problem(c, reason.LinkDiffers, false, fmt.Sprintf("the cell shows %q and its link leads to %q; the link was used", shorten(cell), shorten(link)))
+		s.addProfile(c, p, notes, nil)
+	default:
+		s.addProfile(c, p, notes, err)
+	}
+}
+
+// profiles reads a cell that may hold several links.
+func (s *parsing) profiles(c column, cell, link string) {
+	hint := ""
+	if c.field == "blog" {
+		hint = "website"
+	}
+	if link != "" && !looksLikeURL(cell) && mailTarget(link) == "" {
+		cell = link
+	}
+	found, refused := parseProfiles(cell, hint)
+	for _, p := range found {
+		s.addProfile(c, p, nil, nil)
+	}
+	for _, r := range refused {
+		s.addProfile(c, identity.Profile{}, nil, r)
+	}
+}
+
+// addProfile keeps a profile once, or says why there is none.
+func (s *parsing) addProfile(c column, p identity.Profile, notes []reason.Code, err error) {
+	if err != nil {
+		if r := refusal(err); r.Reason != reason.Placeholder {
+			s.problem(c, r.Reason, false, reason.Of(r.Reason).Meaning+suggestion(r))
+		}
+		return
+	}
+	for _, code := range notes {
+		s.problem(c, code, false, "")
+	}
+	for _, q := range s.rec.Profiles {
+		if q.Network == p.Network && q.Kind == p.Kind && q.Value == p.Value {
+			return
+		}
+	}
+	s.rec.Profiles = append(s.rec.Profiles, p)
+}
+
+// damaged reports, and records, an identifier that a spreadsheet program has
+// changed beyond repair.
+func (s *parsing) damaged(c column, i int, cell string) bool {
+	mark, message := s.row.Marks[i], ""
+	switch {
+	case mark == LongNumber:
+		message = "the cell is a number of more than 15 digits, of which the last ones are lost"
+	case mark == DateCell || looksLikeDate(cell):
+		message = fmt.Sprintf("a spreadsheet program turned the cell into the date %s", shorten(cell))
+	case looksScientific(cell):
+		message = fmt.Sprintf("a spreadsheet program turned the cell into the number %s; its digits are lost", shorten(cell))
+	default:
+		return false
+	}
+	s.problem(c, reason.SpreadsheetDamage, false, message+": "+reason.Of(reason.SpreadsheetDamage).Remedy)
+	return true
+}
+
+// looksLikeURL reports whether a text is itself a link.
+func looksLikeURL(cell string) bool {
+	low := strings.ToLower(strings.TrimSpace(cell))
+	return strings.HasPrefix(low, "http://") || strings.HasPrefix(low, "https://") || strings.HasPrefix(low, "www.")
+}
+
+// text cleans a cell of text; odd and garbled characters are reported.
+func (s *parsing) text(c column, cell string) string {
+	if fixed, ok := ungarble(cell); ok {
+		clean, _ := tidy(fixed)
+		s.problem(c, reason.TextGarbled, false, fmt.Sprintf("the text was garbled by a wrong encoding and was read as %q", shorten(clean)))
+		return clean
+	}
+	out, odd := tidy(cell)
+	if odd {
+		s.problem(c, reason.ControlCharacters, false, "")
+	}
+	if strings.ContainsRune(out, utf8.RuneError) {
+		s.problem(c, reason.TextGarbled, false, "")
+	}
+	return out
+}
+
+// name is text of bounded length.
+func (s *parsing) name(c column, cell string) string {
+	out := s.text(c, cell)
+	if placeholderName(out) {
+		return ""
+	}
+	if utf8.RuneCountInString(out) > maxName {
+		s.problem(c, reason.TextTooLong, true, fmt.Sprintf("the name is longer than %d characters", maxName))
+		return ""
+	}
+	return out
+}
+
+func placeholderName(s string) bool {
+	switch s {
+	case "NULL", "None", "nan", "NaN", "undefined":
+		return true
+	}
+	switch strings.ToLower(s) {
+	case "-", "--", "---", "—", "–", "n/a", "n.a.", "tbd", "tba", "?", "???", "k.a.", "s/d", "n/d":
+		return true
+	}
+	return false
+}
+
+// attribute keeps a free cell as it is; of a cell that shows a name and leads
+// somewhere, the link is the information.
+func (s *parsing) attribute(c column, cell, link string) string {
+	if blank(cell) && link != "" {
+		return link
+	}
+	return strings.TrimSpace(cell)
+}
+
+// several splits a cell of several values.
+func (s *parsing) several(c column, have []string, cell string) []string {
+	for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return r == ',' || r == ';' || r == '|' || r == '\n' || r == '、' || r == '，' }) {
+		v := s.text(c, part)
+		dup := v == "" || placeholderName(v)
+		for _, h := range have {
+			dup = dup || h == v
+		}
+		if !dup {
+			have = append(have, v)
+		}
+	}
+	return have
+}
+
+// joinName makes the whole name of its parts. Where only one of the parts has
+// a column, the column "Name" may be the other ("Vorname, Name") or the
+// whole: a part that it contains settles it.
+func (s *parsing) joinName() {
+	r := &s.rec
+	switch {
+	case r.Name == "":
+		r.Name = strings.TrimSpace(r.FirstName + " " + r.LastName)
+	case s.hasFirst && !s.hasLast && r.FirstName != "" && !hasWord(r.Name, r.FirstName):
+		r.LastName, r.Name = r.Name, r.FirstName+" "+r.Name
+	case s.hasLast && !s.hasFirst && r.LastName != "" && !hasWord(r.Name, r.LastName):
+		r.FirstName, r.Name = r.Name, r.Name+" "+r.LastName
+	}
+	if r.Name == "" && s.mailName != "" {
+		r.Name = s.name(column{label: "email"}, s.mailName)
+	}
+	if utf8.RuneCountInString(r.Name) > maxName {
+		r.Problems = append(r.Problems, Problem{Code: reason.TextTooLong, Fatal: true, Message: fmt.Sprintf("the name is longer than %d characters", maxName)})
+		r.Name = ""
+	}
+}
+
+// hasWord reports whether name contains part as whole words, whatever the
+// case of its letters.
+func hasWord(name, part string) bool {
+	return strings.Contains(" "+headerWords(name)+" ", " "+headerWords(part)+" ")
+}
+
+func headerWords(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		words[i] = headerKey(w)
+	}
+	return strings.Join(words, " ")
+}

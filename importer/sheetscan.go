@@ -1,0 +1,326 @@
+package importer
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// sheetCell is what the XML of a sheet says of one cell, without its text.
+type sheetCell struct {
+	col    int // from 0
+	kind   byte
+	style  int
+	filled bool // excelize must find a value here
+	noSum  bool // a formula without a stored result
+	long   bool // a number of more than 15 digits
+}
+
+// Kinds of cells: number, shared string, inline string, formula string,
+// boolean, error, ISO date.
+const (
+	numberCell = 'n'
+	sharedCell = 's'
+	inlineCell = 'i'
+	stringCell = 't'
+	boolCell   = 'b'
+	errorCell  = 'e'
+	dateCell   = 'd'
+)
+
+// sheetRow is one row element.
+type sheetRow struct {
+	num    int // from 1
+	hidden bool
+	cells  []sheetCell
+	filled int // cells with a value
+}
+
+// Limits of the format.
+const (
+	maxSheetRows = 1_048_576
+	maxSheetCols = 16_384
+	maxText      = 8 << 20
+)
+
+// sheetScan walks through the rows of a sheet's XML.
+type sheetScan struct {
+	x       *xmlScan
+	shared  *sharedScan // which shared strings have text; nil: there are none
+	maxCols int
+	row     sheetRow
+	inData  bool
+	ended   bool
+
+	// formula, if set, is called with every formula that begins with HYPERLINK.
+	formula func(row, col int, text string)
+	// tail, if set, is called with every tag outside the rows.
+	tail func(x *xmlScan)
+}
+
+func newSheetScan(r io.Reader, shared *sharedScan, maxCols int) *sheetScan {
+	return &sheetScan{x: newXMLScan(r, maxText), shared: shared, maxCols: min(maxCols, maxSheetCols)}
+}
+
+// nextRow steps to the next row element; io.EOF after the last, when the rest
+// of the part has been seen to be whole.
+func (s *sheetScan) nextRow() (*sheetRow, error) {
+	for s.x.next() {
+		if s.x.kind == xmlText {
+			continue
+		}
+		open := s.x.kind == xmlOpen
+		switch name := string(s.x.name); {
+		case name == "sheetData":
+			s.inData = open
+		case s.inData && name == "row" && open:
+			return &s.row, s.readRow()
+		case s.inData && open:
+			return nil, s.broken("", fmt.Errorf("holds a <%s> where a row belongs", name))
+		case !s.inData && s.tail != nil:
+			s.tail(s.x)
+		}
+	}
+	if s.x.err == io.EOF {
+		return nil, io.EOF
+	}
+	return nil, s.broken("", s.x.err)
+}
+
+// readRow reads the cells of the row whose tag has just been read.
+func (s *sheetScan) readRow() error {
+	num := s.row.num + 1
+	if v, ok := s.x.attr("r"); ok {
+		n, err := strconv.Atoi(string(v))
+		if err != nil || n < num {
+			return s.broken("", fmt.Errorf("has its rows out of order (%q after row %d)", v, s.row.num))
+		}
+		num = n
+	}
+	if num > maxSheetRows {
+		return &FileError{Class: TooLarge, Line: num, Msg: fmt.Sprintf("has more than %d rows", maxSheetRows)}
+	}
+	hidden, _ := s.x.attr("hidden")
+	s.row = sheetRow{num: num, hidden: isTrue(hidden), cells: s.row.cells[:0]}
+	for s.x.next() {
+		switch {
+		case s.x.kind == xmlText:
+		case s.x.kind == xmlOpen && string(s.x.name) == "c":
+			if err := s.readCell(); err != nil {
+				return err
+			}
+		case s.x.kind == xmlClose && string(s.x.name) == "row":
+			return nil
+		}
+	}
+	return s.broken("", s.x.err)
+}
+
+// readCell reads one cell.
+func (s *sheetScan) readCell() error {
+	c := sheetCell{col: 0, kind: numberCell}
+	if n := len(s.row.cells); n > 0 {
+		c.col = s.row.cells[n-1].col + 1
+	}
+	if v, ok := s.x.attr("r"); ok {
+		col, row := cellRef(v)
+		if row != s.row.num || col < c.col {
+			return s.broken(string(v), fmt.Errorf("has a cell %q out of order", v))
+		}
+		c.col = col
+	}
+	if c.col >= s.maxCols {
+		return &FileError{Class: TooLarge, Line: s.row.num, Msg: fmt.Sprintf("has more than %d columns", s.maxCols)}
+	}
+	if v, ok := s.x.attr("s"); ok {
+		c.style, _ = strconv.Atoi(string(v))
+	}
+	if v, ok := s.x.attr("t"); ok {
+		kind, known := cellKinds[string(v)]
+		if !known {
+			return s.broken(columnLetter(c.col+1), fmt.Errorf("has a cell of the unknown type %q", v))
+		}
+		c.kind = kind
+	}
+	if err := s.readContent(&c); err != nil {
+		return err
+	}
+	s.row.cells = append(s.row.cells, c)
+	if c.filled {
+		s.row.filled++
+	}
+	return nil
+}
+
+var cellKinds = map[string]byte{"n": numberCell, "s": sharedCell, "inlineStr": inlineCell, "str": stringCell, "b": boolCell, "e": errorCell, "d": dateCell}
+
+// readContent reads what stands between <c> and </c>.
+func (s *sheetScan) readContent(c *sheetCell) error {
+	depth := s.x.depth
+	var in byte // v, f, t = text of an inline string
+	formula, value, phonetic := false, false, false
+	for s.x.next() {
+		switch s.x.kind {
+		case xmlOpen:
+			switch string(s.x.name) {
+			case "v":
+				in = 'v'
+			case "f":
+				in, formula = 'f', true
+			case "t":
+				in = 't'
+			case "rPh":
+				phonetic = true
+			}
+		case xmlClose:
+			if s.x.depth < depth {
+				c.noSum = formula && !value
+				return nil
+			}
+			in = 0
+			phonetic = phonetic && string(s.x.name) != "rPh"
+		case xmlText:
+			switch in {
+			case 'v':
+				if err := s.readValue(c, s.x.text); err != nil {
+					return err
+				}
+				value = true
+			case 't':
+				c.filled = c.filled || (c.kind == inlineCell && !phonetic && len(s.x.text) > 0)
+			case 'f':
+				s.readFormula(c, s.x.text)
+			}
+		}
+	}
+	return s.broken(columnLetter(c.col+1), s.x.err)
+}
+
+// readValue checks a stored value.
+func (s *sheetScan) readValue(c *sheetCell, v []byte) error {
+	if c.kind != sharedCell {
+		c.filled = c.filled || len(v) > 0
+		c.long = c.kind == numberCell && longNumber(v)
+		return nil
+	}
+	i, err := strconv.Atoi(strings.TrimSpace(string(v)))
+	if err != nil || s.shared == nil || i < 0 || i >= s.shared.n {
+		return s.broken(columnLetter(c.col+1), fmt.Errorf("has a cell whose text %q is not in the workbook's list of texts", v))
+	}
+	c.filled = s.shared.filled(i)
+	return nil
+}
+
+// longNumber reports whether a number has lost digits: spreadsheet programs
+// keep 15.
+func longNumber(v []byte) bool {
+	if len(v) < 16 {
+		f, err := strconv.ParseFloat(string(v), 64)
+		return err == nil && (f >= 1e15 || f <= -1e15)
+	}
+	f, err := strconv.ParseFloat(string(v), 64)
+	return err == nil && (f >= 1e15 || f <= -1e15) && f < 1e40
+}
+
+func (s *sheetScan) readFormula(c *sheetCell, text []byte) {
+	if s.formula == nil || len(text) < 11 {
+		return
+	}
+	f := strings.TrimSpace(unescape(text))
+	if len(f) > 10 && strings.EqualFold(f[:10], "HYPERLINK(") {
+		s.formula(s.row.num, c.col, f)
+	}
+}
+
+// broken is the error for XML that is cut off or not as it must be.
+func (s *sheetScan) broken(col string, err error) error {
+	return brokenPart(err, s.row.num, col)
+}
+
+// brokenPart makes the error of a part's scanner one for people.
+func brokenPart(err error, line int, col string) error {
+	e := &FileError{Line: line, Column: col, Class: Corrupt, Err: err, Msg: "the sheet is damaged: it " + err.Error(), Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+	switch err {
+	case errXMLEnds, io.ErrUnexpectedEOF:
+		e.Class, e.Msg = Truncated, "the sheet breaks off here"
+	case errXMLText:
+		e.Class, e.Msg, e.Hint = Bomb, "the workbook holds a text that is far too long", "a list of people has no such texts"
+	case errXMLDoctype:
+		e.Class, e.Msg, e.Hint = Corrupt, "the workbook holds a document type declaration, which no spreadsheet program writes", "make the file again with a spreadsheet program"
+	case errXMLCharset:
+		e.Class, e.Msg, e.Hint = Unsupported, "the workbook is not stored in UTF-8", "open it in a spreadsheet program and save it again"
+	}
+	return e
+}
+
+// cellRef reads "C7" as column 2 (from 0) and row 7; a bad one is -1, -1.
+func cellRef(b []byte) (col, row int) {
+	i := 0
+	for i < len(b) && ((b[i] >= 'A' && b[i] <= 'Z') || b[i] == '$') {
+		if b[i] != '$' {
+			col = col*26 + int(b[i]-'A') + 1
+		}
+		i++
+	}
+	if i == 0 || i > 4 || i == len(b) || len(b)-i > 8 {
+		return -1, -1
+	}
+	for ; i < len(b); i++ {
+		if b[i] < '0' || b[i] > '9' {
+			return -1, -1
+		}
+		row = row*10 + int(b[i]-'0')
+	}
+	return col - 1, row
+}
+
+func isTrue(b []byte) bool { return string(b) == "1" || string(b) == "true" }
+
+// sharedScan knows which of the workbook's shared strings have text.
+type sharedScan struct {
+	n    int
+	bits []uint64
+}
+
+func (s *sharedScan) filled(i int) bool { return s.bits[i/64]>>(i%64)&1 == 1 }
+
+// maxShared bounds the number of shared strings: every cell of a sheet in
+// twelve columns.
+const maxShared = 12_600_000
+
+// scanShared reads the part of shared strings once.
+func scanShared(r io.Reader) (*sharedScan, error) {
+	x := newXMLScan(r, maxText)
+	s := &sharedScan{}
+	inText, phonetic := false, false
+	for x.next() {
+		switch x.kind {
+		case xmlOpen:
+			switch string(x.name) {
+			case "si":
+				if s.n++; s.n > maxShared {
+					return nil, &FileError{Class: Bomb, Msg: "the workbook has far too many texts", Hint: "split the list"}
+				}
+				if (s.n-1)/64 >= len(s.bits) {
+					s.bits = append(s.bits, 0)
+				}
+			case "t":
+				inText = true
+			case "rPh":
+				phonetic = true
+			}
+		case xmlClose:
+			inText = false
+			phonetic = phonetic && string(x.name) != "rPh"
+		case xmlText:
+			if inText && !phonetic && s.n > 0 && len(x.text) > 0 {
+				s.bits[(s.n-1)/64] |= 1 << ((s.n - 1) % 64)
+			}
+		}
+	}
+	if x.err != io.EOF {
+		return nil, brokenPart(x.err, 0, "")
+	}
+	return s, nil
+}

@@ -1,0 +1,186 @@
+package importer
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// sheetSummary is what the first scan of a sheet found.
+type sheetSummary struct {
+	rows, filledRows int
+	hiddenRows       int
+	hiddenCols       int
+	merged           int
+	noSum            int    // formulas without a stored result
+	noSumAt          string // the first of them
+	noSumLine        int
+	links            map[int]map[int]string // row → column from 0 → target
+	noSumRows        map[int]bool           // rows that hold nothing else
+}
+
+// maxLinks bounds the hyperlinks of a sheet; Excel itself allows 65,530.
+const maxLinks = 500_000
+
+// summarize reads a sheet from its first byte to its last.
+func (w *workbook) summarize(ref sheetRef) (*sheetSummary, error) {
+	rels, err := w.pkg.relsOf(ref.part)
+	if err != nil {
+		return nil, err
+	}
+	part, err := w.pkg.part(ref.part)
+	if err != nil {
+		return nil, err
+	}
+	defer part.Close()
+	s := &sheetSummary{links: map[int]map[int]string{}, noSumRows: map[int]bool{}}
+	n := 0
+	scan := newSheetScan(part, w.shared, w.limits.Columns)
+	scan.formula = func(row, col int, text string) {
+		if target := hyperlinkTarget(text); target != "" {
+			n++
+			s.link(row, col, target)
+		}
+	}
+	scan.tail = func(x *xmlScan) { n += s.outside(x, rels) }
+	for {
+		row, err := scan.nextRow()
+		if err == io.EOF {
+			return s, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if n > maxLinks {
+			return nil, &FileError{Class: TooLarge, Line: row.num, Msg: fmt.Sprintf("has more than %d hyperlinks", maxLinks), Hint: "split the list"}
+		}
+		s.count(row)
+	}
+}
+
+func (s *sheetSummary) count(row *sheetRow) {
+	s.rows++
+	if row.filled > 0 {
+		s.filledRows++
+		if row.hidden {
+			s.hiddenRows++
+		}
+	}
+	for _, c := range row.cells {
+		if c.noSum {
+			if s.noSum == 0 {
+				s.noSumAt, s.noSumLine = columnLetter(c.col+1), row.num
+			}
+			s.noSum++
+			if row.filled == 0 {
+				s.noSumRows[row.num] = true
+			}
+		}
+	}
+}
+
+// outside takes in a tag beside the rows; it returns how many links it gave.
+func (s *sheetSummary) outside(x *xmlScan, rels map[string]relationship) int {
+	if x.kind != xmlOpen {
+		return 0
+	}
+	switch string(x.name) {
+	case "col":
+		if v, ok := x.attr("hidden"); ok && isTrue(v) {
+			s.hiddenCols++
+		}
+	case "mergeCell":
+		s.merged++
+	case "hyperlink":
+		id, _ := x.attr("id")
+		ref, ok := x.attr("ref")
+		rel, known := rels[string(id)]
+		if !ok || !known || rel.Target == "" {
+			return 0
+		}
+		return s.linkRange(ref, rel.Target)
+	}
+	return 0
+}
+
+// linkRange links every cell of a reference like B2 or B2:B9.
+func (s *sheetSummary) linkRange(ref []byte, target string) int {
+	from, to, _ := bytes.Cut(ref, []byte{':'})
+	c1, r1 := cellRef(from)
+	c2, r2 := c1, r1
+	if len(to) > 0 {
+		c2, r2 = cellRef(to)
+	}
+	if c1 < 0 || c2 < c1 || r2 < r1 || (c2-c1+1)*(r2-r1+1) > 10_000 {
+		return 0
+	}
+	n := 0
+	for r := r1; r <= r2; r++ {
+		for c := c1; c <= c2; c++ {
+			s.link(r, c, target)
+			n++
+		}
+	}
+	return n
+}
+
+func (s *sheetSummary) link(row, col int, target string) {
+	if s.links[row] == nil {
+		s.links[row] = map[int]string{}
+	}
+	s.links[row][col] = target
+}
+
+func (s *sheetSummary) linksOf(row int) *beside {
+	if links := s.links[row]; links != nil {
+		return &beside{links: links}
+	}
+	return nil
+}
+
+// marked reports whether a row without values must be looked at all the same.
+func (s *sheetSummary) marked(row *sheetRow) bool {
+	return s.noSumRows[row.num]
+}
+
+// notes tells what a person should know of the sheet.
+func (s *sheetSummary) notes(sheet string) []Note {
+	var notes []Note
+	add := func(code string, line, count int, col, message string) {
+		if count > 0 {
+			notes = append(notes, Note{Code: code, Sheet: sheet, Line: line, Column: col, Count: count, Message: message})
+		}
+	}
+	add("hidden_rows", 0, s.hiddenRows, "", "hidden rows were read like the others")
+	add("hidden_columns", 0, s.hiddenCols, "", "hidden columns were read like the others")
+	add("merged_cells", 0, s.merged, "", "merged cells count for their first cell only")
+	add("formulas_without_result", s.noSumLine, s.noSum, s.noSumAt, "formulas have no stored result; open the file in a spreadsheet program and save it again")
+	return notes
+}
+
+// hyperlinkTarget reads the first argument of HYPERLINK("…"), if it is a text.
+func hyperlinkTarget(formula string) string {
+	arg := strings.TrimSpace(formula[len("HYPERLINK("):])
+	if !strings.HasPrefix(arg, `"`) {
+		return ""
+	}
+	var b strings.Builder
+	for i := 1; i < len(arg); i++ {
+		if arg[i] != '"' {
+			b.WriteByte(arg[i])
+			continue
+		}
+		if i+1 < len(arg) && arg[i+1] == '"' {
+			b.WriteByte('"')
+			i++
+			continue
+		}
+		rest := strings.TrimSpace(arg[i+1:])
+		if rest == "" || rest[0] == ',' || rest[0] == ';' || rest[0] == ')' {
+			return b.String()
+		}
+		return ""
+	}
+	return ""
+}

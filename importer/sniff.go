@@ -1,0 +1,203 @@
+package importer
+
+import (
+	"bytes"
+	"io"
+	"strings"
+)
+
+// headSize is how much of a CSV file is looked at to find its dialect.
+const headSize = 200 << 10
+
+// maxHeadRecords bounds what a dialect is judged by.
+const maxHeadRecords = 2000
+
+// sniffed is what the head of a CSV file tells.
+type sniffed struct {
+	dialect
+	usual   int // usual number of cells of a record
+	sepLine bool
+}
+
+// readHead returns the first decoded bytes, cut behind the last whole line
+// when there is more.
+func readHead(r io.Reader) (head []byte, whole bool, err error) {
+	head = make([]byte, headSize)
+	n, err := io.ReadFull(r, head)
+	head = head[:n]
+	switch err {
+	case io.EOF, io.ErrUnexpectedEOF:
+		return head, true, nil
+	case nil:
+		if i := bytes.LastIndexByte(head, '\n'); i >= 0 {
+			head = head[:i+1]
+		}
+		return head, false, nil
+	}
+	return head, false, err
+}
+
+// sniff finds the dialect in the head of a file. Every candidate reads the
+// whole head, and the one under which it looks most like a table wins: equal
+// widths, known headers, cells that are one whole address.
+func sniff(head []byte, whole bool, asked string, l Limits) (sniffed, error) {
+	if asked != "" {
+		delim, ok := delimiters[strings.ToLower(asked)]
+		if !ok {
+			return sniffed{}, &FileError{Class: BadDelimiter, Msg: "the delimiter " + asked + " is not one that is read", Hint: `use "," ";" "|" or "tab"`}
+		}
+		d := quoting(head, delim)
+		_, usual := rate(head, whole, d, l)
+		return sniffed{dialect: d, usual: usual, sepLine: hasSepLine(head) != 0}, nil
+	}
+	if delim := hasSepLine(head); delim != 0 {
+		rest := head[bytes.IndexByte(head, '\n')+1:]
+		d := quoting(rest, delim)
+		_, usual := rate(rest, whole, d, l)
+		return sniffed{dialect: d, usual: usual, sepLine: true}, nil
+	}
+	best, bestScore := sniffed{}, -1.0
+	for _, delim := range []byte{',', ';', '\t', '|'} {
+		if bytes.IndexByte(head, delim) < 0 {
+			continue
+		}
+		d := quoting(head, delim)
+		score, usual := rate(head, whole, d, l)
+		if usual > 1 && score > bestScore {
+			best, bestScore = sniffed{dialect: d, usual: usual}, score
+		}
+	}
+	single := quoting(head, 0)
+	if score, _ := rate(head, whole, single, l); score > bestScore {
+		best = sniffed{dialect: single, usual: 1}
+	}
+	return best, nil
+}
+
+var delimiters = map[string]byte{",": ',', "comma": ',', ";": ';', "semicolon": ';', "\t": '\t', "tab": '\t', `\t`: '\t', "|": '|', "pipe": '|'}
+
+// delimiterName is how a delimiter is reported.
+func delimiterName(d byte) string {
+	switch d {
+	case 0:
+		return ""
+	case '\t':
+		return "tab"
+	}
+	return string(d)
+}
+
+// hasSepLine reads the `sep=;` line that Excel writes and wants; 0 if none.
+func hasSepLine(head []byte) byte {
+	line, _, _ := bytes.Cut(head, lineFeed)
+	s := strings.Trim(strings.TrimSuffix(string(line), "\r"), `"`)
+	if len(s) == 5 && strings.EqualFold(s[:4], "sep=") {
+		return s[4]
+	}
+	return 0
+}
+
+// quoting finds out how cells are quoted under a delimiter.
+func quoting(head []byte, delim byte) dialect {
+	d := dialect{delim: delim, quote: '"'}
+	if single := opens(head, delim, '\''); single > 2 && opens(head, delim, '"') == 0 && closedBy(head, delim, '\'') >= single {
+		d.quote = '\''
+	}
+	q := d.quote
+	spaced := bytes.Count(head, []byte{delim, ' ', q})
+	d.space = delim != 0 && spaced > 0 && spaced > bytes.Count(head, []byte{delim, q})
+	for at := 0; ; {
+		i := bytes.Index(head[at:], []byte{'\\', q})
+		if i < 0 {
+			break
+		}
+		at += i + 2
+		if at < len(head) && head[at] != delim && head[at] != '\n' && head[at] != '\r' {
+			d.escape = true
+			break
+		}
+	}
+	return d
+}
+
+// opens counts quotes at the beginning of a cell, closedBy those at its end.
+func opens(b []byte, delim, quote byte) int {
+	n := bytes.Count(b, []byte{'\n', quote})
+	if delim != 0 {
+		n += bytes.Count(b, []byte{delim, quote})
+	}
+	if len(b) > 0 && b[0] == quote {
+		n++
+	}
+	return n
+}
+
+func closedBy(b []byte, delim, quote byte) int {
+	n := bytes.Count(b, []byte{quote, '\n'}) + bytes.Count(b, []byte{quote, '\r'})
+	if delim != 0 {
+		n += bytes.Count(b, []byte{quote, delim})
+	}
+	if len(b) > 0 && b[len(b)-1] == quote {
+		n++
+	}
+	return n
+}
+
+// rate reads the head under a dialect and says how much it looks like a table
+// and how wide that is.
+func rate(head []byte, whole bool, d dialect, l Limits) (score float64, usual int) {
+	r := newCSVReader(bytes.NewReader(head), d, 0, l)
+	widths := map[int]int{}
+	var records, cells, known, addresses, broken float64
+	for records < maxHeadRecords {
+		rec, err := r.next()
+		if err != nil {
+			if err != io.EOF && whole {
+				broken = 1
+			}
+			break
+		}
+		rec = rec[1:]
+		if blankRecord(rec) {
+			continue
+		}
+		records++
+		widths[len(rec)]++
+		best := 0.0
+		for _, c := range rec {
+			cells++
+			if looksLikeAddress(c) {
+				addresses++
+			}
+			if records <= 25 && len(c) < 64 {
+				if f, _ := columnFor(c); f != "" {
+					best++
+				}
+			}
+		}
+		known = max(known, best)
+	}
+	if records == 0 {
+		return 0, 1
+	}
+	most := 0
+	for w, n := range widths {
+		if n > most || (n == most && w > usual) {
+			usual, most = w, n
+		}
+	}
+	score = float64(most)/records + 0.5*min(known, 4)/2 + 0.5*min(1, addresses/records)
+	if usual == 1 {
+		score *= 0.75
+	}
+	return score - 0.2*broken - 0.3*float64(r.stray)/max(1, cells), usual
+}
+
+func blankRecord(rec []string) bool {
+	for _, c := range rec {
+		if !blank(c) {
+			return false
+		}
+	}
+	return true
+}

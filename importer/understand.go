@@ -1,0 +1,237 @@
+package importer
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// understand decides what each column means: what --map says, else what the
+// header says, else, in a list without header, what stands in it.
+func (l *List) understand() error {
+	t := l.tables[0]
+	l.info.Sheet, l.info.HeaderLine = t.sheet, t.header.line
+	l.info.Columns = make([]string, len(t.header.labels))
+	rows, err := readHeadRows(t.open)
+	if err != nil {
+		return err
+	}
+	if t.header.line > 0 {
+		rows = rows[min(t.header.first, len(rows)):]
+	}
+	l.cols = make([]column, len(t.header.labels))
+	for i, label := range labelled(t.header, l.info.Format) {
+		l.info.Columns[i] = strings.TrimSpace(t.header.labels[i])
+		if t.header.line == 0 {
+			l.info.Columns[i] = label
+		}
+		if err := l.understandColumn(i, label, t.header, rows); err != nil {
+			return err
+		}
+	}
+	if err := l.checkMap(); err != nil {
+		return err
+	}
+	l.noteHeader(t.header)
+	if !l.knowsPeople() {
+		return l.unmapped(t.header)
+	}
+	l.parser = newParser(l)
+	return nil
+}
+
+// labelled gives every column a name of its own.
+func labelled(h header, f Format) []string {
+	seen := map[string]int{}
+	out := make([]string, len(h.labels))
+	for i, label := range h.labels {
+		label = strings.Join(strings.Fields(label), " ")
+		if label == "" || h.line == 0 {
+			label = "column " + columnPlace(f, i+1)
+		}
+		for {
+			seen[label]++
+			if seen[label] == 1 {
+				break
+			}
+			label += " " + strconv.Itoa(seen[label])
+		}
+		out[i] = label
+	}
+	return out
+}
+
+// understandColumn settles one column and records it.
+func (l *List) understandColumn(i int, label string, h header, rows []headRow) error {
+	c := column{label: label}
+	raw := strings.TrimSpace(h.labels[i])
+	asked, told := mapped(l.o.Map, label, raw)
+	switch {
+	case told && asked == "":
+		c.ignored = true
+		l.info.Ignored = append(l.info.Ignored, label)
+	case told:
+		name, _ := fieldNamed(asked)
+		c.set(name)
+	case h.line == 0:
+		c.set(raw)
+	default:
+		if why, stop := forbiddenIndex[headerKey(raw)]; stop {
+			return &FileError{Class: Forbidden, Sheet: l.info.Sheet, Line: h.line, Column: columnPlace(l.info.Format, i+1),
+				Msg:  fmt.Sprintf("the list has a column %q: %s", label, why),
+				Hint: fmt.Sprintf("leave the column out, or ignore it with --map '%s='", label)}
+		}
+		field, _ := columnFor(raw)
+		if field != "" && isByContent(raw) && !l.fits(field, rows, i) {
+			field = ""
+		}
+		c.set(field)
+		c.vague = field == "links" && fieldIndex[headerKey(raw)] != nil && !strings.Contains(strings.ToLower(raw), "link") && !strings.Contains(strings.ToLower(raw), "url")
+	}
+	l.cols[i] = c
+	l.recordColumn(c, raw)
+	return nil
+}
+
+// set makes c a column of a field or of a network.
+func (c *column) set(name string) {
+	c.field = name
+	if name == "" || name == attributeField {
+		c.field = ""
+		return
+	}
+	if fieldByName(name) == nil {
+		c.network = name
+	}
+}
+
+func (l *List) recordColumn(c column, raw string) {
+	switch {
+	case c.ignored:
+	case c.field != "":
+		l.info.Mapping[c.label] = c.field
+		if f := fieldByName(c.field); f != nil && f.Right {
+			l.info.Rights = append(l.info.Rights, c.label)
+		}
+	case raw != "" && l.tables[0].header.line > 0:
+		if _, told := mapped(l.o.Map, c.label, raw); !told {
+			l.info.Unknown = append(l.info.Unknown, Unknown{Header: c.label, Nearest: nearestField(raw)})
+		}
+	}
+}
+
+// mapped looks a column up in what the user said, by its exact header first,
+// then whatever its case and blanks.
+func mapped(m map[string]string, label, raw string) (string, bool) {
+	for _, key := range []string{label, raw} {
+		if to, ok := m[key]; ok && key != "" {
+			return to, true
+		}
+	}
+	for key, to := range m {
+		if k := strings.Join(strings.Fields(key), " "); k != "" && (strings.EqualFold(k, label) || strings.EqualFold(k, raw)) {
+			return to, true
+		}
+	}
+	return "", false
+}
+
+// checkMap refuses a --map that names no column: a slip there would quietly
+// import the wrong thing.
+func (l *List) checkMap() error {
+	var missing []string
+	for key := range l.o.Map {
+		found := false
+		for i, c := range l.cols {
+			_, hit := mapped(map[string]string{key: "x"}, c.label, l.info.Columns[i])
+			found = found || hit
+		}
+		if !found {
+			missing = append(missing, key)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	sort.Strings(missing)
+	return &FileError{Class: BadMapping, Line: l.tables[0].header.line, Msg: fmt.Sprintf("--map names a column %q that the list does not have", missing[0]),
+		Hint: "its columns are: " + strings.Join(l.labels(), ", ")}
+}
+
+func (l *List) labels() []string {
+	out := make([]string, len(l.cols))
+	for i, c := range l.cols {
+		out[i] = c.label
+	}
+	return out
+}
+
+// knowsPeople reports whether any column can tell who a person is.
+func (l *List) knowsPeople() bool {
+	for _, c := range l.cols {
+		switch {
+		case c.ignored:
+		case c.network != "", c.field == "email", c.field == "external id", c.field == "links", c.field == "blog":
+			return true
+		}
+	}
+	return false
+}
+
+// unmapped explains a list none of whose columns says who the people are.
+func (l *List) unmapped(h header) error {
+	e := &FileError{Class: NoHeader, Sheet: l.info.Sheet, Line: h.line, Msg: "no column is known to hold an email address, an external id or a profile"}
+	if h.line == 0 {
+		e.Msg = "no row looks like a header, and no column holds email addresses or profile links"
+		e.Hint = "add a row with headers like Name, Email, Instagram above the list"
+		return e
+	}
+	e.Hint = fmt.Sprintf("say which column it is, like --map '%s=email'; the columns are: %s", l.cols[0].label, strings.Join(l.labels(), ", "))
+	return e
+}
+
+func (l *List) noteHeader(h header) {
+	if h.line == 0 {
+		l.note(Note{Code: "no_header", Message: "the list has no header row; its columns were named by what stands in them"})
+	}
+	if h.above > 0 {
+		l.note(Note{Code: "rows_above_header", Sheet: l.info.Sheet, Line: h.line, Count: h.above, Message: fmt.Sprintf("rows above the header in line %d were left out", h.line)})
+	}
+	if h.joined {
+		l.note(Note{Code: "two_header_rows", Sheet: l.info.Sheet, Line: h.line, Message: "the header has two rows, which were joined"})
+	}
+	for _, c := range l.cols {
+		if c.vague {
+			l.note(Note{Code: "network_unknown", Line: h.line, Column: c.label, Message: fmt.Sprintf("the header %q names no network: links are read, bare names are not; --map '%s=instagram' (or another network) settles it", c.label, c.label)})
+		}
+	}
+}
+
+func isByContent(raw string) bool {
+	key := headerKey(raw)
+	for _, h := range byContent {
+		if headerKey(h) == key {
+			return true
+		}
+	}
+	return false
+}
+
+// fits reports whether every cell of the sample is a value of the field.
+func (l *List) fits(field string, rows []headRow, i int) bool {
+	any := false
+	for _, r := range rows {
+		if i >= len(r.cells) || blank(r.cells[i]) {
+			continue
+		}
+		any = true
+		if _, ok := kindOf(r.cells[i]); field == "kind" && !ok {
+			return false
+		}
+		if _, ok := statusOf(r.cells[i]); field == "status" && !ok {
+			return false
+		}
+	}
+	return any
+}

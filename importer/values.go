@@ -1,0 +1,231 @@
+package importer
+
+import (
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+	"unicode/utf8"
+)
+
+// kindWords are the words lists use for the kinds.
+var kindWords = map[Kind][]string{
+	Creator: {"creator", "creators", "influencer", "influencers", "blogger", "bloggers", "talent", "ambassador", "youtuber", "instagrammer", "tiktoker", "content creator", "kreator", "creador", "creadora", "creadores", "créateur", "créatrice", "créateurs", "criador", "criadora", "criadores", "influenceur", "influenceuse", "influenciador", "influenciadora", "botschafter"},
+	Staff:   {"staff", "team", "employee", "employees", "staff member", "colleague", "internal", "mitarbeiter", "mitarbeiterin", "angestellte", "personal", "empleado", "empleada", "personnel", "employé", "employée", "funcionário", "funcionária", "equipe", "equipo", "équipe", "dipendente", "personale"},
+	Client:  {"client", "clients", "customer", "customers", "kunde", "kundin", "kunden", "cliente", "clientes", "clienti"},
+}
+
+var kindIndex = func() map[string]Kind {
+	m := map[string]Kind{}
+	for kind, words := range kindWords {
+		for _, w := range words {
+			m[headerKey(w)] = kind
+		}
+	}
+	return m
+}()
+
+func kindOf(cell string) (Kind, bool) {
+	k, ok := kindIndex[headerKey(cell)]
+	return k, ok
+}
+
+// statuses are the values of the status column, and how they are reported.
+const statuses = "active, activate, activate+roles, blocked"
+
+func statusOf(cell string) (string, bool) {
+	s := strings.ToLower(strings.Join(strings.Fields(cell), ""))
+	switch s {
+	case "active", "activate", "activate+roles", "blocked":
+		return s, true
+	}
+	return "", false
+}
+
+// languageNames are names of languages in the six languages of the headers;
+// codes are left to x/text.
+var languageNames = map[string][]string{
+	"en": {"english", "englisch", "inglés", "anglais", "inglês", "inglese"},
+	"de": {"german", "deutsch", "alemán", "allemand", "alemão", "tedesco"},
+	"es": {"spanish", "spanisch", "español", "castellano", "espagnol", "espanhol", "spagnolo"},
+	"fr": {"french", "französisch", "francés", "français", "francês", "francese"},
+	"pt": {"portuguese", "portugiesisch", "portugués", "portugais", "português", "portoghese"},
+	"it": {"italian", "italienisch", "italiano", "italien"},
+	"nl": {"dutch", "niederländisch", "holandés", "neerlandés", "néerlandais", "holandês", "olandese", "nederlands"},
+	"pl": {"polish", "polnisch", "polaco", "polonais", "polonês", "polacco", "polski"},
+	"tr": {"turkish", "türkisch", "turco", "turc", "türkçe"},
+	"ru": {"russian", "russisch", "ruso", "russe", "russo", "русский"},
+	"ja": {"japanese", "japanisch", "japonés", "japonais", "japonês", "giapponese", "日本語"},
+	"zh": {"chinese", "chinesisch", "chino", "chinois", "chinês", "cinese", "中文"},
+	"ko": {"korean", "koreanisch", "coreano", "coréen", "한국어"},
+	"ar": {"arabic", "arabisch", "árabe", "arabe", "arabo"},
+	"sv": {"swedish", "schwedisch", "sueco", "suédois", "svedese", "svenska"},
+	"da": {"danish", "dänisch", "danés", "danois", "dinamarquês", "danese", "dansk"},
+	"nb": {"norwegian", "norwegisch", "noruego", "norvégien", "norueguês", "norvegese", "norsk"},
+	"fi": {"finnish", "finnisch", "finlandés", "finnois", "finlandês", "finlandese", "suomi"},
+	"cs": {"czech", "tschechisch", "checo", "tchèque", "tcheco", "ceco", "čeština"},
+}
+
+var languageIndex = func() map[string]string {
+	m := map[string]string{}
+	for code, names := range languageNames {
+		for _, n := range names {
+			m[headerKey(n)] = code
+		}
+	}
+	return m
+}()
+
+// languageOf gives the BCP 47 tag of a cell, which holds a tag or a name.
+func languageOf(cell string) (string, bool) {
+	if code, ok := languageIndex[headerKey(cell)]; ok {
+		return code, true
+	}
+	tag, err := language.Parse(strings.ReplaceAll(strings.TrimSpace(cell), "_", "-"))
+	if err != nil || tag == language.Und {
+		return "", false
+	}
+	return tag.String(), true
+}
+
+func timeZoneOf(cell string) (string, bool) {
+	s := strings.TrimSpace(cell)
+	if s == "" || strings.EqualFold(s, "local") {
+		return "", false
+	}
+	loc, err := time.LoadLocation(s)
+	if err != nil {
+		return "", false
+	}
+	return loc.String(), true
+}
+
+func pictureOf(cell string) (string, bool) {
+	s := strings.TrimSpace(cell)
+	u, err := url.Parse(s)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || len(s) > 2048 {
+		return "", false
+	}
+	return s, true
+}
+
+// unguard takes off the one apostrophe that guards a cell against being run
+// as a formula, so that our own outputs can be read again.
+func unguard(cell string) string {
+	if len(cell) < 2 || cell[0] != '\'' {
+		return cell
+	}
+	switch r, _ := utf8.DecodeRuneInString(cell[1:]); r {
+	case '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠':
+		return cell[1:]
+	}
+	return cell
+}
+
+// tidy cleans text for people: one blank between words, nothing invisible.
+// odd reports characters that have no business in text and were taken out.
+func tidy(s string) (out string, odd bool) {
+	if plainText(s) {
+		return s, false
+	}
+	var b strings.Builder
+	space := false
+	for _, c := range s {
+		switch {
+		case unicode.IsSpace(c):
+			space = true
+			continue
+		case invisible(c) || unicode.IsControl(c) || c == utf8.RuneError:
+			odd = odd || c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)
+			if c != utf8.RuneError {
+				continue
+			}
+		}
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		space = false
+		b.WriteRune(c)
+	}
+	return norm.NFC.String(b.String()), odd
+}
+
+// plainText reports whether s needs no cleaning at all.
+func plainText(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c >= 0x80 || c < 0x20 || c == 0x7F || (c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ')) {
+			return false
+		}
+	}
+	return true
+}
+
+// ungarble undoes UTF-8 that was read as Windows-1252 ("ZoÃ«"). ok is only
+// true where that is certain: the text goes back to bytes that are UTF-8.
+func ungarble(s string) (string, bool) {
+	if !strings.ContainsAny(s, "ÃÂÅÄâÐÑ") {
+		return s, false
+	}
+	raw, err := charmap.Windows1252.NewEncoder().String(s)
+	if err != nil || !utf8.ValidString(raw) || raw == s {
+		return s, false
+	}
+	return raw, true
+}
+
+// errorValues are what spreadsheet programs show for a failed formula.
+var errorValues = map[string]bool{"#N/A": true, "#REF!": true, "#VALUE!": true, "#DIV/0!": true, "#NAME?": true, "#NULL!": true, "#NUM!": true, "#SPILL!": true, "#CALC!": true, "#FIELD!": true, "#BLOCKED!": true, "#ERROR!": true, "#GETTING_DATA": true, "#NV": true, "#WERT!": true, "#BEZUG!": true, "#ZAHL!": true, "#NOM?": true, "#VALEUR!": true, "#NOMBRE!": true, "#N/D": true, "#¡REF!": true, "#¡VALOR!": true, "#¡DIV/0!": true, "#¿NOMBRE?": true, "#¡NUM!": true, "#VALOR!": true, "#NOME?": true, "#NÚM!": true, "#RIF!": true, "#VALORE!": true}
+
+func isErrorValue(cell string) bool {
+	return len(cell) > 2 && cell[0] == '#' && errorValues[strings.ToUpper(strings.TrimSpace(cell))]
+}
+
+// months begin the short names of months in the six languages.
+var months = map[string]bool{"jan": true, "feb": true, "mar": true, "apr": true, "may": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true, "oct": true, "nov": true, "dec": true, "mär": true, "mrz": true, "mai": true, "okt": true, "dez": true, "ene": true, "abr": true, "ago": true, "dic": true, "janv": true, "févr": true, "avr": true, "juin": true, "juil": true, "août": true, "déc": true, "fev": true, "out": true, "set": true, "gen": true, "mag": true, "giu": true, "lug": true, "ott": true}
+
+// looksLikeDate reports whether a cell of identifiers was turned into a date,
+// as spreadsheet programs do with "mar5" and "1-2".
+func looksLikeDate(cell string) bool {
+	s := strings.ToLower(strings.TrimSpace(cell))
+	a, b, ok := strings.Cut(s, "-")
+	if !ok {
+		if a, b, ok = strings.Cut(s, ". "); !ok {
+			return false
+		}
+	}
+	a, b = strings.TrimSuffix(a, "."), strings.TrimSuffix(b, ".")
+	return (months[a] && shortNumber(b)) || (months[b] && shortNumber(a))
+}
+
+func shortNumber(s string) bool {
+	if len(s) == 0 || len(s) > 2 && len(s) != 4 {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// looksScientific reports whether an identifier was turned into a number like
+// 1.23E+11, whose last digits are lost.
+func looksScientific(cell string) bool {
+	s := strings.TrimSpace(cell)
+	e := strings.IndexAny(s, "eE")
+	if e < 1 || e+2 >= len(s) || s[e+1] != '+' || !shortNumber(s[e+2:]) {
+		return false
+	}
+	for _, c := range s[:e] {
+		if (c < '0' || c > '9') && c != '.' && c != ',' && c != '-' {
+			return false
+		}
+	}
+	return true
+}
