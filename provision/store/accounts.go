@@ -1,0 +1,202 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/identity"
+)
+
+// The statements that read accounts whole. Each takes the ids as {rows} and
+// the organization, and shows only what is the organization's to see: its own
+// brands, campaigns, products, external ids and blocks. Of others it learns
+// one thing, that a membership stands under single sign-on, because that
+// forbids a link.
+const (
+	accountsSQL = `SELECT a.id, a.version, a.status, a.address, a.email, a.mailbox, a.email_role, a.name,
+		COALESCE(a.owner_id = CAST($2 AS {uuid}), false) AND a.status <> 'registered' AS owned,
+		EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id
+			AND x.organization_id IN (CAST($2 AS {uuid}), CAST($3 AS {uuid}))) AS blocked,
+		EXISTS (SELECT 1 FROM memberships AS m JOIN brands AS b ON b.id = m.brand_id
+			JOIN organizations AS o ON o.id = b.organization_id
+			WHERE m.account_id = a.id AND o.sign_in = 'sso') AS sso,
+		EXISTS (SELECT 1 FROM links AS e WHERE e.account_id = a.id) AS ever,
+		COALESCE(l.id, '') AS link,
+		COALESCE(l.organization_id = CAST($2 AS {uuid}), false) AS link_here,
+		l.expires_at AS link_expires
+		FROM {rows} AS r JOIN accounts AS a ON a.id = CAST(r.value->>0 AS {uuid})
+		LEFT JOIN links AS l ON l.account_id = a.id AND l.state = 'live'
+		ORDER BY a.id`
+
+	profilesSQL = `SELECT p.account_id, p.network, p.kind, p.value, p.shared, p.display, p.url, p.connected
+		FROM {rows} AS r JOIN profiles AS p ON p.account_id = CAST(r.value->>0 AS {uuid})
+		ORDER BY p.account_id, p.network, p.kind, p.value`
+
+	externalSQL = `SELECT k.account_id, k.value AS name
+		FROM {rows} AS r JOIN account_key AS k ON k.account_id = CAST(r.value->>0 AS {uuid})
+		WHERE k.space = $2 ORDER BY k.account_id, k.value`
+
+	membershipsSQL = `SELECT m.account_id, b.slug AS brand, m.kind, m.role
+		FROM {rows} AS r JOIN memberships AS m ON m.account_id = CAST(r.value->>0 AS {uuid})
+		JOIN brands AS b ON b.id = m.brand_id
+		WHERE b.organization_id = CAST($2 AS {uuid}) ORDER BY m.account_id, b.slug`
+
+	campaignsSQL = `SELECT g.account_id, b.slug || '/' || c.slug AS name
+		FROM {rows} AS r JOIN campaign_access AS g ON g.account_id = CAST(r.value->>0 AS {uuid})
+		JOIN campaigns AS c ON c.id = g.campaign_id JOIN brands AS b ON b.id = c.brand_id
+		WHERE b.organization_id = CAST($2 AS {uuid}) ORDER BY g.account_id, b.slug, c.slug`
+
+	productsSQL = `SELECT g.account_id, g.product AS name
+		FROM {rows} AS r JOIN product_access AS g ON g.account_id = CAST(r.value->>0 AS {uuid})
+		WHERE g.organization_id = CAST($2 AS {uuid}) ORDER BY g.account_id, g.product`
+)
+
+// externalSpace is the space of an organization's external ids.
+func externalSpace(organization string) string { return "external:" + organization }
+
+// Accounts reads accounts, sorted by id, as the organization may see them:
+// six statements, however many accounts. An id that does not exist is left
+// out.
+func (d directory) Accounts(ctx context.Context, organization string, ids []string, _ time.Time) ([]dedupe.Account, error) {
+	return d.accounts(ctx, organization, ids)
+}
+
+func (q session) accounts(ctx context.Context, organization string, ids []string) ([]dedupe.Account, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var r rows
+	for _, id := range unique(ids) {
+		r.add(id)
+	}
+	param, err := r.param()
+	if err != nil {
+		return nil, err
+	}
+	w := whole{q: q, ids: param, organization: organization}
+	for _, read := range []func(context.Context) error{
+		w.readAccounts, w.readProfiles, w.readMemberships, w.readNames,
+	} {
+		if err := read(ctx); err != nil {
+			return nil, fmt.Errorf("reading accounts: %w", err)
+		}
+	}
+	for i := range w.all {
+		w.all[i].Known = w.all[i].OwnedHere || len(w.all[i].Memberships) > 0
+	}
+	return w.all, nil
+}
+
+// whole puts accounts together from the statements above.
+type whole struct {
+	q            session
+	ids          string // as {rows}
+	organization string
+	all          []dedupe.Account
+	at           map[string]int // account → its place in all
+}
+
+func (w *whole) readAccounts(ctx context.Context) error {
+	var all []struct {
+		ID          string        `db:"id"`
+		Version     int64         `db:"version"`
+		Status      dedupe.Status `db:"status"`
+		Address     string        `db:"address"`
+		Email       string        `db:"email"`
+		Mailbox     string        `db:"mailbox"`
+		EmailRole   bool          `db:"email_role"`
+		Name        string        `db:"name"`
+		Owned       bool          `db:"owned"`
+		Blocked     bool          `db:"blocked"`
+		SSO         bool          `db:"sso"`
+		Ever        bool          `db:"ever"`
+		Link        string        `db:"link"`
+		LinkHere    bool          `db:"link_here"`
+		LinkExpires moment        `db:"link_expires"`
+	}
+	if err := w.q.all(ctx, &all, accountsSQL, w.ids, w.organization, everywhere); err != nil {
+		return err
+	}
+	w.at = make(map[string]int, len(all))
+	w.all = make([]dedupe.Account, len(all))
+	for i, a := range all {
+		w.at[a.ID] = i
+		w.all[i] = dedupe.Account{
+			ID: a.ID, Version: a.Version, Status: a.Status, Name: a.Name,
+			Email:     identity.Email{Address: a.Address, Value: a.Email, Mailbox: a.Mailbox, Role: a.EmailRole},
+			OwnedHere: a.Owned, Blocked: a.Blocked, SSO: a.SSO,
+			Link: dedupe.LinkState{Ever: a.Ever, ID: a.Link, Here: a.LinkHere, ExpiresAt: a.LinkExpires.Time},
+		}
+	}
+	return nil
+}
+
+func (w *whole) readProfiles(ctx context.Context) error {
+	var all []struct {
+		Account   string `db:"account_id"`
+		Network   string `db:"network"`
+		Kind      string `db:"kind"`
+		Value     string `db:"value"`
+		Shared    bool   `db:"shared"`
+		Display   string `db:"display"`
+		URL       string `db:"url"`
+		Connected bool   `db:"connected"`
+	}
+	if err := w.q.all(ctx, &all, profilesSQL, w.ids); err != nil {
+		return err
+	}
+	for _, p := range all {
+		a := &w.all[w.at[p.Account]]
+		a.Profiles = append(a.Profiles, dedupe.AccountProfile{Connected: p.Connected, Profile: identity.Profile{
+			Network: p.Network, Kind: p.Kind, Value: p.Value, Shared: p.Shared, Display: p.Display, URL: p.URL,
+		}})
+	}
+	return nil
+}
+
+func (w *whole) readMemberships(ctx context.Context) error {
+	var all []struct {
+		Account string        `db:"account_id"`
+		Brand   string        `db:"brand"`
+		Kind    importer.Kind `db:"kind"`
+		Role    string        `db:"role"`
+	}
+	if err := w.q.all(ctx, &all, membershipsSQL, w.ids, w.organization); err != nil {
+		return err
+	}
+	for _, m := range all {
+		a := &w.all[w.at[m.Account]]
+		a.Memberships = append(a.Memberships, dedupe.Membership{Brand: m.Brand, Kind: m.Kind, Role: m.Role})
+	}
+	return nil
+}
+
+// readNames reads what is one word an item.
+func (w *whole) readNames(ctx context.Context) error {
+	for _, step := range []struct {
+		text, scope string
+		of          func(*dedupe.Account) *[]string
+	}{
+		{externalSQL, externalSpace(w.organization), func(a *dedupe.Account) *[]string { return &a.ExternalIDs }},
+		{campaignsSQL, w.organization, func(a *dedupe.Account) *[]string { return &a.Campaigns }},
+		{productsSQL, w.organization, func(a *dedupe.Account) *[]string { return &a.Products }},
+	} {
+		var all []struct {
+			Account string `db:"account_id"`
+			Name    string `db:"name"`
+		}
+		if err := w.q.all(ctx, &all, step.text, w.ids, step.scope); err != nil {
+			return err
+		}
+		for _, n := range all {
+			if i, ok := w.at[n.Account]; ok {
+				list := step.of(&w.all[i])
+				*list = append(*list, n.Name)
+			}
+		}
+	}
+	return nil
+}

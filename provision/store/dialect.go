@@ -1,0 +1,85 @@
+package store
+
+import (
+	"database/sql"
+	"strings"
+)
+
+// A dialect is everything that differs between our databases. A difference
+// that is not a field here, or in the migrations, does not exist anywhere
+// else either.
+type dialect struct {
+	name      string
+	driver    string         // as sqlx knows it
+	automatic bool           // migrations may run without being asked for
+	fill      []string       // placeholder, text, …: see the two values
+	snapshot  *sql.TxOptions // a transaction that reads one state
+	fence     string         // statement that proves the lease and keeps it until the end; one row or none
+	hasTable  string         // statement that counts the tables of a name
+	fault     func(error) fault
+	replace   *strings.Replacer
+}
+
+// A fault is what an error of the driver means to us.
+type fault int
+
+const (
+	unknown fault = iota
+	moved         // taken key, missing parent, deadlock, serialization, lock: look again
+	away          // no connection
+	damaged       // not a database of ours
+)
+
+// sql fills the placeholders of a statement.
+func (d *dialect) sql(text string) string { return d.replace.Replace(text) }
+
+func (d dialect) ready() *dialect {
+	d.replace = strings.NewReplacer(d.fill...)
+	return &d
+}
+
+var postgres = dialect{
+	name:   "postgres",
+	driver: "postgres",
+	fill: []string{
+		"{rows}", "jsonb_array_elements(CAST($1 AS jsonb))",
+		"{uuid}", "uuid",
+		"{ts}", "timestamptz",
+		"{json}", "jsonb",
+		"{now}", "clock_timestamp()",
+		"{lapse}", "clock_timestamp() + interval '30 seconds'",
+		// Rows are locked in the order of the statement before they are
+		// updated, because UPDATE … FROM promises no order.
+		"{lock}", "FOR NO KEY UPDATE OF a",
+	},
+	snapshot: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
+	// The key share lock lets any number of workers fence at once, and lets
+	// the holder's renewal pass, which changes no key. A takeover raises the
+	// token, which is part of a unique key: it waits for these transactions,
+	// and those that come after it find no row. A plain share lock would
+	// hold up renewals, forever under two workers that overlap.
+	fence:    `SELECT token FROM lease WHERE name = $1 AND token = $2 AND held FOR KEY SHARE`,
+	hasTable: `SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1`,
+	fault:    postgresFault,
+}
+
+var sqlite = dialect{
+	name:      "sqlite",
+	driver:    "sqlite",
+	automatic: true,
+	fill: []string{
+		"{rows}", "json_each($1)",
+		"{uuid}", "text",
+		"{ts}", "text",
+		"{json}", "text",
+		"{now}", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
+		"{lapse}", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+30 seconds')",
+		"{lock}", "", // one writer
+	},
+	snapshot: &sql.TxOptions{ReadOnly: true}, // WAL: the first read fixes the state
+	// Only one transaction writes at a time, so the fence renews as well.
+	fence: `UPDATE lease SET expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+30 seconds')
+		WHERE name = $1 AND token = $2 AND held RETURNING token`,
+	hasTable: `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1`,
+	fault:    sqliteFault,
+}

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"muster/provision"
+)
+
+// fault gives an error of a driver the meaning provision knows. The end of
+// the context stays itself, whatever the driver made of it.
+func (s *Store) fault(ctx context.Context, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case known(err):
+		return err
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, sql.ErrNoRows):
+		return provision.ErrNotFound
+	}
+	switch s.d.fault(err) {
+	case moved:
+		return fmt.Errorf("%w: %w", provision.ErrMoved, err)
+	case away:
+		return fmt.Errorf("%w: %w", provision.ErrAway, err)
+	case damaged:
+		return fmt.Errorf("%w: not a database of this program, or damaged: %w", provision.ErrSchema, err)
+	}
+	return err
+}
+
+// known reports an error that has its meaning already.
+func known(err error) bool {
+	for _, e := range []error{provision.ErrNotFound, provision.ErrSeveral, provision.ErrMoved,
+		provision.ErrFenced, provision.ErrAway, provision.ErrSchema} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	var locked *provision.LockedError
+	return errors.As(err, &locked)
+}
+
+// short is the word for fewer rows written than sent: what they depended on
+// has changed since it was read.
+func short(what string, want, got int64) error {
+	return fmt.Errorf("%s: %d of %d rows: %w", what, got, want, provision.ErrMoved)
+}

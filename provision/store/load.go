@@ -1,0 +1,251 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+	"muster/provision"
+)
+
+// LoadAccounts puts a chunk of accounts the platform has already into the
+// directory. An account is the one that owns its email, else its external id
+// in that organization, else a profile that both have connected; otherwise it
+// is new. What is new is added, a status raised, a declared profile becomes
+// connected; nothing is taken away or rewritten, so that loading a file again
+// changes nothing. A key that another account owns stays with that one: the
+// profile is recorded without it.
+func (s *Store) LoadAccounts(ctx context.Context, accounts []provision.DirectoryAccount, by provision.Author) (provision.LoadCounts, error) {
+	var counts provision.LoadCounts
+	err := s.again(ctx, func(t tx) error {
+		l := loader{t: t, batch: provision.Batch{By: by}, owner: map[identity.Key]string{}, people: map[string]*person{}}
+		if err := l.look(ctx, accounts); err != nil {
+			return err
+		}
+		for _, d := range accounts {
+			if err := l.add(d); err != nil {
+				return err
+			}
+		}
+		counts = l.counts
+		return l.write(ctx)
+	})
+	if err != nil {
+		return provision.LoadCounts{}, fmt.Errorf("loading accounts: %w", err)
+	}
+	return counts, nil
+}
+
+// A loader compares one chunk with the directory. It lives for one
+// transaction.
+type loader struct {
+	t      tx
+	owner  map[identity.Key]string // of keys, with what this chunk adds
+	people map[string]*person      // by account
+	batch  provision.Batch
+	late   lateRows
+	counts provision.LoadCounts
+}
+
+// A person is what the loader has to know of an account.
+type person struct {
+	id, email, name string
+	status          dedupe.Status
+	version         int64           // 0 for an account this chunk makes
+	profiles        map[pin]bool    // → connected
+	brands          map[string]bool // ids of brands it is a member of
+	blockedBy       map[string]bool // ids of organizations
+	bumped          bool
+	changes         []string // by the row at hand
+}
+
+// A pin is what makes a profile one of an account's.
+type pin struct{ network, kind, value string }
+
+func pinOf(p identity.Profile) pin { return pin{p.Network, p.Kind, p.Value} }
+
+// accountKeys are the keys an account could be known by, the strongest first.
+func accountKeys(d provision.DirectoryAccount) []identity.Key {
+	var all []identity.Key
+	if d.Email.Value != "" {
+		all = append(all, emailKey(d.Email))
+	}
+	if d.ExternalID != "" {
+		all = append(all, identity.Key{Space: externalSpace(d.Organization), Value: d.ExternalID})
+	}
+	for _, ps := range [][]identity.Profile{d.Connected, d.Declared} {
+		for _, p := range ps {
+			if p.Value != "" && !p.Shared {
+				all = append(all, profileKey(p))
+			}
+		}
+	}
+	return all
+}
+
+// match finds the account a row speaks of, "" for a new one.
+func (l *loader) match(d provision.DirectoryAccount) string {
+	if id := l.owner[emailKey(d.Email)]; id != "" {
+		return id
+	}
+	if id := l.owner[identity.Key{Space: externalSpace(d.Organization), Value: d.ExternalID}]; id != "" {
+		return id
+	}
+	for _, c := range d.Connected {
+		if id := l.owner[profileKey(c)]; id != "" && !c.Shared && l.people[id].profiles[pinOf(c)] {
+			return id
+		}
+	}
+	return ""
+}
+
+// add compares one row and counts it.
+func (l *loader) add(d provision.DirectoryAccount) error {
+	id := l.match(d)
+	p := l.people[id]
+	if p == nil {
+		p = l.create(d)
+		l.counts.Added++
+	} else {
+		l.fill(p, d)
+	}
+	l.key(p, identity.Key{Space: externalSpace(d.Organization), Value: d.ExternalID}, "external id")
+	l.attach(p, d.Connected, true)
+	l.attach(p, d.Declared, false)
+	l.join(p, d)
+	if id != "" {
+		if len(p.changes) == 0 {
+			l.counts.Unchanged++
+			return nil
+		}
+		l.counts.Updated++
+		l.bump(p)
+	}
+	return l.audit(p, id == "")
+}
+
+// create makes the account of a row. It belongs to the organization until
+// its person has registered.
+func (l *loader) create(d provision.DirectoryAccount) *person {
+	p := &person{id: d.ID, status: cmp.Or(d.Status, dedupe.Created), name: d.Name,
+		profiles: map[pin]bool{}, brands: map[string]bool{}, blockedBy: map[string]bool{}}
+	row := provision.AccountRow{ID: d.ID, NewAccount: dedupe.NewAccount{Name: d.Name}, Status: p.status}
+	if p.status != dedupe.Registered {
+		row.Owner = d.Organization
+	}
+	if d.Email.Value != "" {
+		row.Email, p.email = d.Email, d.Email.Value
+		l.key(p, emailKey(d.Email), "email")
+		l.hint(p, mailboxKey(d.Email))
+	}
+	l.people[p.id] = p
+	l.batch.Accounts = append(l.batch.Accounts, row)
+	return p
+}
+
+// fill gives a known account the status, address and name it has not got.
+func (l *loader) fill(p *person, d provision.DirectoryAccount) {
+	u := accountUpdate{id: p.id}
+	if statusRank[d.Status] > statusRank[p.status] {
+		p.change("status " + string(d.Status))
+		p.status, u.status = d.Status, d.Status
+	}
+	if d.Email.Value != "" && p.email == "" { // nobody owns it, or that account would be p
+		p.email, u.email = d.Email.Value, d.Email
+		l.key(p, emailKey(d.Email), "email")
+		l.hint(p, mailboxKey(d.Email))
+	}
+	if d.Name != "" && p.name == "" {
+		p.change("name")
+		p.name, u.name = d.Name, d.Name
+	}
+	if u != (accountUpdate{id: p.id}) {
+		l.late.accounts = append(l.late.accounts, u)
+	}
+}
+
+var statusRank = map[dedupe.Status]int{dedupe.Created: 1, dedupe.Invited: 2, dedupe.Registering: 3, dedupe.Registered: 4}
+
+// key gives p a key that nobody owns.
+func (l *loader) key(p *person, k identity.Key, what string) {
+	if k.Value == "" || l.owner[k] != "" {
+		return
+	}
+	l.owner[k] = p.id
+	l.batch.Keys = append(l.batch.Keys, provision.KeyRow{Key: k, Account: p.id})
+	p.change(what)
+}
+
+func (l *loader) hint(p *person, k identity.Key) {
+	if k.Value != "" {
+		l.batch.Hints = append(l.batch.Hints, provision.KeyRow{Key: k, Account: p.id})
+	}
+}
+
+// attach records profiles that p has not got, or has only declared.
+func (l *loader) attach(p *person, profiles []identity.Profile, connected bool) {
+	for _, one := range profiles {
+		if one.Value == "" {
+			continue
+		}
+		was, has := p.profiles[pinOf(one)]
+		switch {
+		case !has:
+			p.profiles[pinOf(one)] = connected
+			p.change("profile " + one.Network)
+			l.batch.Profiles = append(l.batch.Profiles, provision.ProfileRow{Profile: one, Account: p.id, Connected: connected})
+			if one.Shared {
+				l.hint(p, profileKey(one))
+			} else {
+				l.key(p, profileKey(one), "profile "+one.Network)
+			}
+		case connected && !was:
+			p.profiles[pinOf(one)] = true
+			p.change("profile " + one.Network + " connected")
+			l.late.connects = append(l.late.connects, provision.ProfileRow{Profile: one, Account: p.id})
+		}
+	}
+}
+
+// join adds the membership and the block of a row.
+func (l *loader) join(p *person, d provision.DirectoryAccount) {
+	if d.Brand != "" && !p.brands[d.Brand] {
+		p.brands[d.Brand] = true
+		p.change("membership")
+		l.batch.Memberships = append(l.batch.Memberships, provision.MembershipRow{Account: p.id, Brand: d.Brand,
+			Kind: cmp.Or(d.Kind, "creator"), Role: cmp.Or(d.Role, provision.MemberRole)})
+	}
+	if d.Blocked && !p.blockedBy[d.Organization] {
+		p.blockedBy[d.Organization] = true
+		p.change("blocked")
+		l.late.blocks = append(l.late.blocks, block{p.id, d.Organization})
+	}
+}
+
+func (l *loader) bump(p *person) {
+	if p.version > 0 && !p.bumped {
+		p.bumped = true
+		l.batch.Bumps = append(l.batch.Bumps, provision.Bump{Account: p.id, Version: p.version})
+	}
+}
+
+func (l *loader) audit(p *person, added bool) error {
+	id, err := newID()
+	if err != nil {
+		return err
+	}
+	row := provision.AuditRow{ID: id, Account: p.id, Action: "account updated from the directory"}
+	if added {
+		row.Action = "account added from the directory"
+	} else if row.Detail, err = json.Marshal(map[string]any{"changes": p.changes}); err != nil {
+		return err
+	}
+	p.changes = nil
+	l.batch.Audit = append(l.batch.Audit, row)
+	return nil
+}
+
+func (p *person) change(what string) { p.changes = append(p.changes, what) }

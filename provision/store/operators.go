@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"muster/importer/identity"
+	"muster/provision"
+)
+
+// operatorsSQL reads the memberships, in the brands of one organization, of
+// accounts that $3 names, or that have a role above "member" where it is "".
+// The partial index on those roles keeps it short beside a million creators.
+const operatorsSQL = `SELECT a.id, a.address, b.slug AS brand, m.role, COALESCE(r.rank, 0) AS rank,
+	COALESCE(r.dashboard, false) AS dashboard, r.capabilities,
+	EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id
+		AND x.organization_id IN (CAST($1 AS {uuid}), CAST($2 AS {uuid}))) AS blocked
+	FROM accounts AS a JOIN memberships AS m ON m.account_id = a.id JOIN brands AS b ON b.id = m.brand_id
+	LEFT JOIN roles AS r ON r.organization_id = b.organization_id AND r.name = m.role
+	WHERE b.organization_id = CAST($1 AS {uuid}) AND a.id IN (`
+
+const (
+	aboveMemberSQL = `SELECT e.account_id FROM brands AS f JOIN memberships AS e ON e.brand_id = f.id AND e.role <> 'member'
+		JOIN roles AS h ON h.organization_id = f.organization_id AND h.name = e.role
+		WHERE f.organization_id = CAST($1 AS {uuid}) AND h.rank > (SELECT l.rank FROM roles AS l
+			WHERE l.organization_id = CAST($1 AS {uuid}) AND l.name = 'member')`
+
+	byEmailSQL = `SELECT k.account_id FROM account_key AS k WHERE k.space = 'email' AND k.value = $3`
+
+	operatorsOrderSQL = `) ORDER BY a.address, a.id, COALESCE(r.rank, 0) DESC, b.slug`
+)
+
+type operatorRow struct {
+	ID           string   `db:"id"`
+	Address      string   `db:"address"`
+	Brand        string   `db:"brand"`
+	Role         string   `db:"role"`
+	Rank         int      `db:"rank"`
+	Dashboard    bool     `db:"dashboard"`
+	Capabilities document `db:"capabilities"`
+	Blocked      bool     `db:"blocked"`
+}
+
+// Operators lists the members with a role above "member", sorted by address,
+// each with the highest of its roles and every brand it is a member of.
+func (s *Store) Operators(ctx context.Context, organization string) ([]provision.Operator, error) {
+	return s.operators(ctx, operatorsSQL+aboveMemberSQL+operatorsOrderSQL, organization, everywhere)
+}
+
+// Operator reads one member, whatever its role; provision.ErrNotFound where
+// the address belongs to no member of the organization.
+func (s *Store) Operator(ctx context.Context, organization string, email identity.Email) (provision.Operator, error) {
+	all, err := s.operators(ctx, operatorsSQL+byEmailSQL+operatorsOrderSQL, organization, everywhere, email.Value)
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("operator: %w", provision.ErrNotFound)
+	}
+	if err != nil {
+		return provision.Operator{}, err
+	}
+	return all[0], nil
+}
+
+func (s *Store) operators(ctx context.Context, text string, args ...any) ([]provision.Operator, error) {
+	var found []operatorRow
+	if err := s.reading().all(ctx, &found, text, args...); err != nil {
+		return nil, fmt.Errorf("reading operators: %w", err)
+	}
+	var all []provision.Operator
+	for _, r := range found {
+		if n := len(all); n > 0 && all[n-1].Account == r.ID {
+			all[n-1].Brands = append(all[n-1].Brands, r.Brand)
+			continue
+		}
+		o := provision.Operator{Account: r.ID, Email: r.Address, Blocked: r.Blocked, Brands: []string{r.Brand},
+			Role: provision.Role{Name: r.Role, Rank: r.Rank, Dashboard: r.Dashboard}}
+		if err := r.Capabilities.into(&o.Role.Capabilities); err != nil {
+			return nil, err
+		}
+		all = append(all, o)
+	}
+	for i := range all {
+		all[i].Brands = unique(all[i].Brands)
+	}
+	return sorted(all, func(x, y provision.Operator) int { return strings.Compare(x.Email, y.Email) }), nil
+}

@@ -1,0 +1,171 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"muster/importer"
+	"muster/provision"
+)
+
+// Organizations reads all organizations whole, everything in them sorted by
+// slug or name, but for who administers them: Operators knows that.
+func (s *Store) Organizations(ctx context.Context) ([]provision.Organization, error) {
+	var all []provision.Organization
+	err := s.transact(ctx, s.read, s.d.snapshot, func(q session) (err error) {
+		all, err = q.organizations(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading organizations: %w", err)
+	}
+	return all, nil
+}
+
+type organizationRow struct {
+	ID        string   `db:"id"`
+	Slug      string   `db:"slug"`
+	Name      string   `db:"name"`
+	SignIn    string   `db:"sign_in"`
+	SignUpURL string   `db:"sign_up_url"`
+	Defaults  document `db:"default_roles"`
+}
+
+func (q session) organizations(ctx context.Context) ([]provision.Organization, error) {
+	var found []organizationRow
+	if err := q.all(ctx, &found, `SELECT id, slug, name, sign_in, sign_up_url, default_roles
+		FROM organizations ORDER BY slug`); err != nil {
+		return nil, err
+	}
+	all := make([]provision.Organization, len(found))
+	at := make(map[string]*provision.Organization, len(found))
+	for i, o := range found {
+		all[i] = provision.Organization{ID: o.ID, Slug: o.Slug, Name: o.Name, SignIn: o.SignIn, SignUpURL: o.SignUpURL}
+		if err := o.Defaults.into(&all[i].DefaultRoles); err != nil {
+			return nil, err
+		}
+		at[o.ID] = &all[i]
+	}
+	for _, read := range []func(context.Context, map[string]*provision.Organization) error{
+		q.readBrands, q.readProducts, q.readRoles,
+	} {
+		if err := read(ctx, at); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func (q session) readBrands(ctx context.Context, at map[string]*provision.Organization) error {
+	var brands []struct {
+		ID           string `db:"id"`
+		Organization string `db:"organization_id"`
+		Slug         string `db:"slug"`
+		Name         string `db:"name"`
+		SignUpURL    string `db:"sign_up_url"`
+	}
+	if err := q.all(ctx, &brands, `SELECT id, organization_id, slug, name, sign_up_url FROM brands ORDER BY slug`); err != nil {
+		return err
+	}
+	var campaigns []struct {
+		ID    string `db:"id"`
+		Brand string `db:"brand_id"`
+		Slug  string `db:"slug"`
+		Name  string `db:"name"`
+	}
+	if err := q.all(ctx, &campaigns, `SELECT id, brand_id, slug, name FROM campaigns ORDER BY slug`); err != nil {
+		return err
+	}
+	of := map[string][]provision.Campaign{}
+	for _, c := range campaigns {
+		of[c.Brand] = append(of[c.Brand], provision.Campaign{ID: c.ID, Slug: c.Slug, Name: c.Name})
+	}
+	for _, b := range brands {
+		o := at[b.Organization]
+		o.Brands = append(o.Brands, provision.Brand{ID: b.ID, Slug: b.Slug, Name: b.Name, SignUpURL: b.SignUpURL, Campaigns: of[b.ID]})
+	}
+	return nil
+}
+
+func (q session) readProducts(ctx context.Context, at map[string]*provision.Organization) error {
+	var products []struct {
+		Organization string `db:"organization_id"`
+		Name         string `db:"name"`
+	}
+	if err := q.all(ctx, &products, `SELECT organization_id, name FROM products ORDER BY name`); err != nil {
+		return err
+	}
+	for _, p := range products {
+		o := at[p.Organization]
+		o.Products = append(o.Products, p.Name)
+	}
+	return nil
+}
+
+func (q session) readRoles(ctx context.Context, at map[string]*provision.Organization) error {
+	var roles []struct {
+		Organization string   `db:"organization_id"`
+		Name         string   `db:"name"`
+		Rank         int      `db:"rank"`
+		Dashboard    bool     `db:"dashboard"`
+		Capabilities document `db:"capabilities"`
+	}
+	if err := q.all(ctx, &roles, `SELECT organization_id, name, rank, dashboard, capabilities FROM roles ORDER BY rank, name`); err != nil {
+		return err
+	}
+	for _, r := range roles {
+		role := provision.Role{Name: r.Name, Rank: r.Rank, Dashboard: r.Dashboard}
+		if err := r.Capabilities.into(&role.Capabilities); err != nil {
+			return err
+		}
+		o := at[r.Organization]
+		o.Roles = append(o.Roles, role)
+	}
+	return nil
+}
+
+// findRole returns the role of a name, and whether there is one.
+func findRole(o provision.Organization, name string) (provision.Role, bool) {
+	for _, r := range o.Roles {
+		if r.Name == name {
+			return r, true
+		}
+	}
+	return provision.Role{}, false
+}
+
+// wantedRoles are the roles of a file with those every organization has. The
+// file may say what a member may do, not where it stands; an administrator
+// may do everything, whatever the file says.
+func wantedRoles(file []provision.Role) []provision.Role {
+	member := provision.Role{Name: provision.MemberRole, Rank: 10}
+	wanted := []provision.Role{{Name: provision.AdministratorRole, Rank: 100, Dashboard: true, Capabilities: []string{"*"}}}
+	for _, r := range file {
+		switch r.Name {
+		case provision.AdministratorRole:
+		case provision.MemberRole:
+			member.Dashboard, member.Capabilities = r.Dashboard, r.Capabilities
+		default:
+			wanted = append(wanted, r)
+		}
+	}
+	wanted = append(wanted, member)
+	slices.SortFunc(wanted, func(x, y provision.Role) int { return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Name, y.Name)) })
+	return wanted
+}
+
+// mergedDefaults lays the default roles of a file over those there are.
+func mergedDefaults(old, file map[importer.Kind]string) map[importer.Kind]string {
+	merged := map[importer.Kind]string{}
+	for k, role := range old {
+		merged[k] = role
+	}
+	for k, role := range file {
+		if role != "" {
+			merged[k] = role
+		}
+	}
+	return merged
+}

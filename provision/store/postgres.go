@@ -1,0 +1,133 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"io"
+	"net"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+)
+
+// postgresTimeouts end what would otherwise hold locks for ever: a statement
+// that runs away, a wait for a lock, a process frozen inside a transaction.
+var postgresTimeouts = map[string]string{
+	"statement_timeout":                   "300000",
+	"lock_timeout":                        "20000",
+	"idle_in_transaction_session_timeout": "30000",
+}
+
+// openPostgres opens a pool; the schema is never changed by it.
+func openPostgres(ctx context.Context, url string) (*Store, error) {
+	cfg, err := pq.NewConfig(url)
+	if err != nil { // its text may quote the URL
+		return nil, errors.New("the PostgreSQL URL cannot be read; special characters in user name or password have to be percent-encoded, and every PG… variable in the environment has to be one the driver knows")
+	}
+	if cfg.ApplicationName == "" && cfg.FallbackApplicationName == "" {
+		cfg.FallbackApplicationName = "muster"
+	}
+	if cfg.ConnectTimeout == 0 {
+		cfg.ConnectTimeout = 10 * time.Second
+	}
+	// One round trip a statement, and nothing kept between two statements
+	// that a pooler might send to different servers.
+	cfg.BinaryParameters = true
+	c := &connector{plain: cfg, full: cfg.Clone()}
+	for name, value := range postgresTimeouts {
+		if _, set := c.full.Runtime[name]; !set {
+			c.full.Runtime[name] = value
+			c.local = append(c.local, "SET LOCAL "+name+" = "+value)
+		}
+	}
+	slices.Sort(c.local)
+	db := sqlx.NewDb(sql.OpenDB(c), postgres.driver)
+	db.SetMaxOpenConns(8)
+	db.SetMaxIdleConns(4)
+	db.SetConnMaxIdleTime(time.Minute)
+	s := &Store{d: postgres.ready(), write: db, read: db}
+	if err := db.PingContext(ctx); err != nil {
+		db.Close()
+		return nil, s.fault(ctx, err)
+	}
+	if c.pooled.Load() {
+		s.local = c.local
+	}
+	return s, nil
+}
+
+// A connector connects with the timeouts as startup parameters. A pooler such
+// as PgBouncer refuses those; then it connects without, and every writing
+// transaction sets them for itself.
+type connector struct {
+	full, plain pq.Config
+	local       []string
+	pooled      atomic.Bool
+}
+
+func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
+	if !c.pooled.Load() {
+		conn, err := connect(ctx, c.full)
+		if !refused(err) {
+			return conn, err
+		}
+	}
+	conn, err := connect(ctx, c.plain)
+	if err == nil {
+		c.pooled.Store(true)
+	}
+	return conn, err
+}
+
+func (c *connector) Driver() driver.Driver { return &pq.Driver{} }
+
+func connect(ctx context.Context, cfg pq.Config) (driver.Conn, error) {
+	c, err := pq.NewConnectorConfig(cfg)
+	if err != nil {
+		return nil, errors.New("the PostgreSQL URL cannot be used: check its sslmode and certificates")
+	}
+	return c.Connect(ctx)
+}
+
+// refused reports a startup parameter that the other side does not accept:
+// protocol_violation.
+func refused(err error) bool {
+	var e *pq.Error
+	return errors.As(err, &e) && e.Code == "08P01"
+}
+
+// postgresFault tells errors apart by their SQLSTATE.
+func postgresFault(err error) fault {
+	var e *pq.Error
+	if errors.As(err, &e) {
+		return codeFault(string(e.Code))
+	}
+	var network net.Error
+	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, io.EOF) ||
+		errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &network) {
+		return away
+	}
+	return unknown
+}
+
+func codeFault(code string) fault {
+	switch code {
+	case "23505", "23503", // taken key, missing parent
+		"40001", "40P01", // serialization, deadlock
+		"55P03", "57014": // lock or statement timeout
+		return moved
+	case "53300", "25P03", "57P01", "57P02", "57P03", "57P05", // too many, idle too long, shutting down
+		"28000", "28P01", "3D000": // not let in, no such database
+		return away
+	}
+	if strings.HasPrefix(code, "08") {
+		return away
+	}
+	return unknown
+}

@@ -1,0 +1,131 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"muster/importer/identity"
+	"muster/provision"
+)
+
+// resolveSQL answers each key by one probe of an index, whatever the planner
+// thinks of the number of keys: a scalar subquery cannot become a hash join
+// over the whole table. What is found comes as lines of "id version epoch
+// email": one for a key, up to five for a hint. One statement is one state
+// of the database; with two, an account could appear between them.
+const resolveSQL = `SELECT CAST(r.value->>0 AS bigint) AS n, CASE WHEN CAST(r.value->>1 AS bigint) = 0 THEN (
+	SELECT CAST(a.id AS text) || ' ' || a.version || ' ' || a.link_epoch || ' ' || a.email
+	FROM account_key AS k JOIN accounts AS a ON a.id = k.account_id
+	WHERE k.space = r.value->>2 AND k.value = r.value->>3
+) ELSE (
+	SELECT string_agg(h.line, '
+') FROM (
+		SELECT CAST(a.id AS text) || ' ' || a.version || ' ' || a.link_epoch || ' ' || a.email AS line
+		FROM account_hint AS k JOIN accounts AS a ON a.id = k.account_id
+		WHERE k.space = r.value->>2 AND k.value = r.value->>3
+		ORDER BY k.account_id LIMIT 5
+	) AS h
+) END AS found FROM {rows} AS r`
+
+// Resolve finds the accounts keys and hints lead to.
+func (d directory) Resolve(ctx context.Context, keys, hints []identity.Key) ([]provision.Found, error) {
+	return d.resolve(ctx, keys, hints)
+}
+
+// Resolve finds the owners of keys.
+func (t tx) Resolve(ctx context.Context, keys []identity.Key) ([]provision.Found, error) {
+	return t.resolve(ctx, keys, nil)
+}
+
+func (q session) resolve(ctx context.Context, keys, hints []identity.Key) ([]provision.Found, error) {
+	if len(keys)+len(hints) == 0 {
+		return nil, nil
+	}
+	var r rows
+	for i, k := range keys {
+		r.add(i, 0, k.Space, k.Value)
+	}
+	for i, k := range hints {
+		r.add(len(keys)+i, 1, k.Space, k.Value)
+	}
+	param, err := r.param()
+	if err != nil {
+		return nil, err
+	}
+	var answers []struct {
+		N     int     `db:"n"`
+		Found *string `db:"found"`
+	}
+	if err := q.all(ctx, &answers, resolveSQL, param); err != nil {
+		return nil, fmt.Errorf("looking up keys: %w", err)
+	}
+	found := make([]provision.Found, 0, len(answers))
+	for _, a := range answers {
+		if a.Found == nil {
+			continue
+		}
+		f := provision.Found{Hint: a.N >= len(keys)}
+		if f.Hint {
+			f.Key = hints[a.N-len(keys)]
+		} else {
+			f.Key = keys[a.N]
+		}
+		for line := range strings.SplitSeq(*a.Found, "\n") {
+			if err := parseFound(line, &f); err != nil {
+				return nil, err
+			}
+			found = append(found, f)
+		}
+	}
+	return found, nil
+}
+
+func parseFound(line string, f *provision.Found) (err error) {
+	parts := strings.SplitN(line, " ", 4)
+	if len(parts) != 4 {
+		return fmt.Errorf("looking up keys: the database answered %d words", len(parts))
+	}
+	if f.Version, err = strconv.ParseInt(parts[1], 10, 64); err != nil {
+		return err
+	}
+	if f.Epoch, err = strconv.ParseInt(parts[2], 10, 64); err != nil {
+		return err
+	}
+	f.Account, f.Email = parts[0], parts[3]
+	return nil
+}
+
+// suppressedSQL probes for marks of the organization and of the platform.
+const suppressedSQL = `SELECT r.value->>0 FROM {rows} AS r
+	WHERE EXISTS (SELECT 1 FROM suppressions AS s WHERE s.mark = r.value->>0
+		AND s.organization_id IN (CAST($2 AS {uuid}), CAST($3 AS {uuid})))`
+
+// Suppressed returns those marks that are on record, sorted as they came.
+func (d directory) Suppressed(ctx context.Context, organization string, marks []string) ([]string, error) {
+	if len(marks) == 0 {
+		return nil, nil
+	}
+	var r rows
+	for _, m := range marks {
+		r.add(m)
+	}
+	param, err := r.param()
+	if err != nil {
+		return nil, err
+	}
+	var met []string
+	if err := d.all(ctx, &met, suppressedSQL, param, organization, everywhere); err != nil {
+		return nil, fmt.Errorf("looking up suppressions: %w", err)
+	}
+	return met, nil
+}
+
+// Suppressions reports whether any mark could be met by the organization.
+func (d directory) Suppressions(ctx context.Context, organization string) (bool, error) {
+	var any bool
+	err := d.one(ctx, &any, `SELECT EXISTS (SELECT 1 FROM suppressions
+		WHERE organization_id IN (CAST($1 AS {uuid}), CAST($2 AS {uuid})))`, organization, everywhere)
+	return any, err
+}

@@ -1,0 +1,140 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"muster/provision"
+)
+
+const runColumns = `id, kind, fingerprint, organization_id, COALESCE(CAST(operator_id AS text), '') AS operator,
+	host, pid, program, out, lists, options, started_at, finished_at, exit_code, summary`
+
+type runRow struct {
+	ID           string   `db:"id"`
+	Kind         string   `db:"kind"`
+	Fingerprint  string   `db:"fingerprint"`
+	Organization string   `db:"organization_id"`
+	Operator     string   `db:"operator"`
+	Host         string   `db:"host"`
+	PID          int      `db:"pid"`
+	Program      string   `db:"program"`
+	Out          string   `db:"out"`
+	Lists        document `db:"lists"`
+	Options      document `db:"options"`
+	Started      moment   `db:"started_at"`
+	Finished     moment   `db:"finished_at"`
+	ExitCode     int      `db:"exit_code"`
+	Summary      document `db:"summary"`
+}
+
+func (r runRow) run() provision.Run {
+	return provision.Run{ID: r.ID, Kind: r.Kind, Fingerprint: r.Fingerprint, Organization: r.Organization, Operator: r.Operator,
+		Host: r.Host, PID: r.PID, Program: r.Program, Out: r.Out, Lists: json.RawMessage(r.Lists), Options: json.RawMessage(r.Options),
+		StartedAt: r.Started.Time, FinishedAt: r.Finished.Time, ExitCode: r.ExitCode, Summary: json.RawMessage(r.Summary)}
+}
+
+// OpenRun stores a run, or returns the open one of the same fingerprint.
+func (s *Store) OpenRun(ctx context.Context, r provision.Run) (run provision.Run, resumed bool, err error) {
+	for _, v := range []json.RawMessage{r.Lists, r.Options} {
+		if len(v) > 0 && (!json.Valid(v) || namesNUL(v)) {
+			return run, false, fmt.Errorf("opening run %s: %w", r.ID, errText)
+		}
+	}
+	var open runRow
+	err = s.change(ctx, func(t tx) error {
+		n, err := t.exec(ctx, `INSERT INTO runs (id, kind, fingerprint, organization_id, operator_id, host, pid, program, out,
+				lists, options, started_at, exit_code)
+			VALUES (CAST($1 AS {uuid}), $2, $3, CAST($4 AS {uuid}), CAST($5 AS {uuid}), $6, $7, $8, $9,
+				CAST($10 AS {json}), CAST($11 AS {json}), CAST($12 AS {ts}), 0)
+			ON CONFLICT (fingerprint) WHERE finished_at IS NULL DO NOTHING`,
+			r.ID, r.Kind, r.Fingerprint, r.Organization, orNil(r.Operator), r.Host, r.PID, r.Program, r.Out,
+			object(r.Lists), object(r.Options), stamp(r.StartedAt))
+		if err != nil {
+			return err
+		}
+		resumed = n == 0
+		err = t.one(ctx, &open, `SELECT `+runColumns+` FROM runs WHERE fingerprint = $1 AND finished_at IS NULL`, r.Fingerprint)
+		if errors.Is(err, provision.ErrNotFound) { // finished between the two
+			return provision.ErrMoved
+		}
+		return err
+	})
+	if err != nil {
+		return run, false, fmt.Errorf("opening run %s: %w", r.ID, err)
+	}
+	return open.run(), resumed, nil
+}
+
+// FinishRun closes a run; closing it again replaces how it ended.
+func (s *Store) FinishRun(ctx context.Context, id string, exit int, summary json.RawMessage, at time.Time) error {
+	n, err := s.writing().exec(ctx, `UPDATE runs SET exit_code = $2, summary = CAST($3 AS {json}), finished_at = CAST($4 AS {ts})
+		WHERE id = CAST($1 AS {uuid})`, id, exit, object(summary), stamp(at))
+	if err == nil && n == 0 {
+		err = provision.ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("finishing run %s: %w", id, err)
+	}
+	return nil
+}
+
+// Run reads a run by its id, or by the beginning of it where only one fits.
+func (s *Store) Run(ctx context.Context, id string) (provision.Run, error) {
+	low, high, ok := prefixRange(id)
+	if !ok {
+		return provision.Run{}, fmt.Errorf("run %q: %w", id, provision.ErrNotFound)
+	}
+	var all []runRow
+	err := s.reading().all(ctx, &all, `SELECT `+runColumns+` FROM runs
+		WHERE id BETWEEN CAST($1 AS {uuid}) AND CAST($2 AS {uuid}) ORDER BY id LIMIT 2`, low, high)
+	switch {
+	case err != nil:
+	case len(all) == 0:
+		err = provision.ErrNotFound
+	case len(all) > 1:
+		err = provision.ErrSeveral
+	}
+	if err != nil {
+		return provision.Run{}, fmt.Errorf("run %q: %w", id, err)
+	}
+	return all[0].run(), nil
+}
+
+// prefixRange is the first and the last UUID that begins with a prefix.
+func prefixRange(prefix string) (low, high string, ok bool) {
+	const least, most = "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"
+	prefix = strings.ToLower(prefix)
+	if prefix == "" || len(prefix) > len(least) {
+		return "", "", false
+	}
+	for i, c := range []byte(prefix) {
+		if dash := least[i] == '-'; dash != (c == '-') || !dash && !strings.ContainsRune("0123456789abcdef", rune(c)) {
+			return "", "", false
+		}
+	}
+	return prefix + least[len(prefix):], prefix + most[len(prefix):], true
+}
+
+// Runs lists the runs of an organization, newest first; of all where it is "".
+func (s *Store) Runs(ctx context.Context, organization string, limit int) ([]provision.Run, error) {
+	if organization == "" {
+		organization = everywhere
+	}
+	var all []runRow
+	err := s.reading().all(ctx, &all, `SELECT `+runColumns+` FROM runs
+		WHERE CAST($1 AS {uuid}) IN (organization_id, CAST($2 AS {uuid}))
+		ORDER BY started_at DESC, id DESC LIMIT $3`, organization, everywhere, limit)
+	if err != nil {
+		return nil, fmt.Errorf("reading runs: %w", err)
+	}
+	runs := make([]provision.Run, len(all))
+	for i, r := range all {
+		runs[i] = r.run()
+	}
+	return runs, nil
+}

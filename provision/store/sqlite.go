@@ -1,0 +1,113 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"github.com/jmoiron/sqlx"
+	driver "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+
+	"muster/provision"
+)
+
+// openSQLite opens a file with one connection that writes and a few that
+// read beside it.
+func openSQLite(ctx context.Context, path string, create bool) (*Store, error) {
+	if err := touch(path, create); err != nil {
+		return nil, err
+	}
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	write, err := sqlitePool(absolute, 1, url.Values{"_txlock": {"immediate"}})
+	if err != nil {
+		return nil, err
+	}
+	read, err := sqlitePool(absolute, 4, nil)
+	if err != nil {
+		write.Close()
+		return nil, err
+	}
+	s := &Store{d: sqlite.ready(), write: write, read: read}
+	if err := write.PingContext(ctx); err != nil {
+		s.Close()
+		return nil, s.fault(ctx, err)
+	}
+	return s, nil
+}
+
+// touch makes the file, readable by its owner alone, or says that there is
+// none. SQLite gives its side files the mode of the file.
+func touch(path string, create bool) error {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("%s is a folder", path)
+	case err == nil:
+		return nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	case !create:
+		return fmt.Errorf("%s: %w", path, provision.ErrNotFound)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func sqlitePool(path string, connections int, more url.Values) (*sqlx.DB, error) {
+	q := url.Values{"_pragma": {
+		"busy_timeout(20000)",
+		"journal_mode(WAL)",
+		"synchronous(NORMAL)",
+		"foreign_keys(1)",
+		"temp_store(MEMORY)",
+		"cache_size(-16000)",
+		"journal_size_limit(67108864)",
+	}}
+	for k, v := range more {
+		q[k] = v
+	}
+	u := url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}
+	db, err := sql.Open(sqlite.driver, u.String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	return sqlx.NewDb(db, sqlite.driver), nil
+}
+
+// sqliteFault tells errors apart by their result code.
+func sqliteFault(err error) fault {
+	var e *driver.Error
+	if !errors.As(err, &e) {
+		if errors.Is(err, sql.ErrConnDone) {
+			return away
+		}
+		return unknown
+	}
+	switch e.Code() {
+	case codes.SQLITE_CONSTRAINT_PRIMARYKEY, codes.SQLITE_CONSTRAINT_UNIQUE, codes.SQLITE_CONSTRAINT_FOREIGNKEY:
+		return moved
+	}
+	switch e.Code() & 0xff {
+	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
+		return moved
+	case codes.SQLITE_IOERR, codes.SQLITE_CANTOPEN, codes.SQLITE_FULL, codes.SQLITE_READONLY:
+		return away
+	case codes.SQLITE_NOTADB, codes.SQLITE_CORRUPT:
+		return damaged
+	}
+	return unknown
+}
