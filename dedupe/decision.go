@@ -33,10 +33,11 @@ type Decision struct {
 	Notes      []Note             `json:"notes,omitempty"`      // differences and proposals, reported and never written
 	Problems   []importer.Problem `json:"problems,omitempty"`   // of a rejected person, beside those of its rows
 
-	Keys  []identity.Key `json:"keys,omitempty"` // every key looked up, sorted; absent where nothing will be written or shown
-	Seen  []Seen         `json:"seen,omitempty"` // what the look-up found, in the order of Keys
-	Write Write          `json:"write,omitzero"`
-	Link  LinkAction     `json:"link,omitempty"`
+	Keys   []identity.Key `json:"keys,omitempty"` // every key looked up, sorted; absent where nothing will be written or shown
+	Seen   []Seen         `json:"seen,omitempty"` // what the look-up found, in the order of Keys
+	Write  Write          `json:"write,omitzero"`
+	Link   LinkAction     `json:"link,omitempty"`
+	LinkID string         `json:"link_id,omitempty"` // of the link kept or expired
 }
 
 // Seen says that a key led to an account, and at which version.
@@ -53,11 +54,18 @@ type Write struct {
 	Profiles    []identity.Profile   `json:"profiles,omitempty"`
 	ExternalID  string               `json:"external_id,omitempty"`
 	Memberships []Membership         `json:"memberships,omitempty"` // new ones
-	Raise       []Membership         `json:"raise,omitempty"`       // existing ones that get a higher role
+	Raise       []Raise              `json:"raise,omitempty"`       // memberships that get a higher role
 	Campaigns   []string             `json:"campaigns,omitempty"`   // "brand/campaign"
 	Products    []string             `json:"products,omitempty"`
 	Activate    string               `json:"activate,omitempty"`   // "", activate, activate+roles
 	Attributes  []importer.Attribute `json:"attributes,omitempty"` // kept with the new memberships
+}
+
+// Raise gives a membership a higher role.
+type Raise struct {
+	Brand string `json:"brand"`
+	From  string `json:"from"`
+	To    string `json:"to"`
 }
 
 // IsZero reports whether nothing is added.
@@ -81,13 +89,20 @@ type NewAccount struct {
 // LinkAction is what happens to the invite link of the person.
 type LinkAction string
 
-// The link actions; "" means that no link is issued or shown.
+// The link actions; "" means that there is nothing to say about a link.
 const (
-	IssueLink   LinkAction = "issue"   // none was ever issued: issue one
-	KeepLink    LinkAction = "keep"    // the live one is reported again
-	ExpiredLink LinkAction = "expired" // the last one has expired: said so, not renewed
-	ReissueLink LinkAction = "reissue" // the expired one is renewed, as asked
+	IssueLink    LinkAction = "issue"    // none was ever issued: issue one
+	KeepLink     LinkAction = "keep"     // the live one is reported again
+	ExpiredLink  LinkAction = "expired"  // the last one has expired: said so, not renewed
+	ReissueLink  LinkAction = "reissue"  // the expired one is renewed, as asked
+	NotInvited   LinkAction = "none"     // no links are issued in this run, or not on this evidence
+	ByMail       LinkAction = "by mail"  // another organization's account: by mail alone, never reported
+	SignIn       LinkAction = "sign in"  // single sign-on: the person is told where to sign in
+	NeedlessLink LinkAction = "needless" // the person has registered
 )
+
+// Issues reports whether a new link is issued.
+func (l LinkAction) Issues() bool { return l == IssueLink || l == ReissueLink }
 
 // Candidate is an account a held person may be, and what led to it.
 type Candidate struct {

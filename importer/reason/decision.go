@@ -1,3 +1,127 @@
 package reason
 
-var decisionCodes = []Entry{}
+// Codes of decisions: why a person is rejected, held, claimed, updated, left
+// or created, and what is worth noting about it.
+const (
+	// rejected: the row or the person lacks what is needed
+	EmailNeeded Code = "email_needed"
+	NameNeeded  Code = "name_needed"
+
+	// rejected: the operator may not grant it, or the organization has no such thing
+	UnknownBrand         Code = "unknown_brand"
+	BrandNotAllowed      Code = "brand_not_allowed"
+	UnknownCampaign      Code = "unknown_campaign"
+	ProductNotEnabled    Code = "product_not_enabled"
+	UnknownRole          Code = "unknown_role"
+	RoleNotAllowed       Code = "role_not_allowed"
+	KindNotAllowed       Code = "kind_not_allowed"
+	RightsOfCreator      Code = "rights_of_creator"
+	PermissionsNotRead   Code = "permissions_not_read"
+	ActivationNotAllowed Code = "activation_not_allowed"
+
+	// review: held for a person to decide
+	AccountsConflict  Code = "accounts_conflict"
+	ConnectedDiffers  Code = "connected_differs"
+	NothingElseAgrees Code = "nothing_else_agrees"
+	SharedAddress     Code = "shared_address"
+	SharedHandle      Code = "shared_handle"
+	SharedExternalID  Code = "shared_external_id"
+	SharedAccount     Code = "shared_account"
+	TwoExternalIDs    Code = "two_external_ids"
+	NamesShareNothing Code = "names_share_nothing"
+	KindsDiffer       Code = "kinds_differ"
+	SameMailbox       Code = "same_mailbox"
+	Erased            Code = "erased"
+	KindDiffers       Code = "kind_differs"
+	LooksLike         Code = "looks_like"
+	BlockedCandidate  Code = "blocked_candidate"
+	EmailMatchHeld    Code = "email_match_held"
+	BlockRequested    Code = "block_requested"
+
+	// known accounts
+	EmailMatch      Code = "email_match"
+	ExternalIDMatch Code = "external_id_match"
+	ConnectedMatch  Code = "connected_match"
+	ProfileMatch    Code = "profile_match"
+	AccessAdded     Code = "access_added"
+	RoleRaised      Code = "role_raised"
+	DetailsAdded    Code = "details_added"
+	InvitedNow      Code = "invited"
+	Reissued        Code = "reissued"
+	Activated       Code = "activated"
+	NothingNew      Code = "nothing_new"
+	BlockedHere     Code = "blocked_here"
+
+	// new accounts
+	NewPerson Code = "new_person"
+
+	// notes: reported, never written
+	NameDiffers       Code = "name_differs"
+	OtherName         Code = "other_name"
+	EmailDiffers      Code = "email_differs"
+	HandleDiffers     Code = "handle_differs"
+	ExternalIDDiffers Code = "external_id_differs"
+	ProfileProposed   Code = "profile_proposed"
+	RoleLower         Code = "role_lower"
+	NoDashboard       Code = "no_dashboard"
+	NoCampaign        Code = "no_campaign"
+)
+
+var decisionCodes = []Entry{
+	{EmailNeeded, "nobody on the platform matches, and without an email no account can be created", "add an email address, or let the person sign up themselves"},
+	{NameNeeded, "nobody on the platform matches, and a creator needs a name", "add the name, or let the person sign up themselves"},
+
+	{UnknownBrand, "the organization has no such brand", "correct the name, or add the brand with muster org apply"},
+	{BrandNotAllowed, "the operator is not assigned to this brand", "have an administrator import the list, or assign the operator to the brand"},
+	{UnknownCampaign, "the brand has no such campaign", "correct the name, or add the campaign with muster org apply"},
+	{ProductNotEnabled, "the organization has not enabled this product", "correct the name, or enable the product with muster org apply"},
+	{UnknownRole, "the organization has no such role", "correct the name, or add the role with muster org apply"},
+	{RoleNotAllowed, "the operator may not assign this role", "have an administrator import the list, or leave the role out"},
+	{KindNotAllowed, "only an administrator creates staff", "have an administrator import the list"},
+	{RightsOfCreator, "a creator's row cannot carry a role, permissions or products", "empty the cell, or import the person as staff or client"},
+	{PermissionsNotRead, "only the permissions \"default\" are understood", "leave the cell empty, and set permissions on the platform"},
+	{ActivationNotAllowed, "the operator may not lift a block", "have an administrator import the list"},
+
+	{AccountsConflict, "what the row says leads to two or more different accounts", "decide which of them the person is, and correct the row"},
+	{ConnectedDiffers, "the account has connected another handle on this network", "check whether the handle was renamed or belongs to somebody else"},
+	{NothingElseAgrees, "one identifier matches an account, but everything else in the row disagrees with it", "check the identifier, and correct the row"},
+	{SharedAddress, "one email stands on rows with different handles: a manager's or agency's mailbox", "give every person their own address; put the agency's into a contact email column"},
+	{SharedHandle, "one handle stands on rows with different emails", "keep the handle on the row of its owner, and keep one email"},
+	{SharedExternalID, "one external id stands on rows with different emails", "correct the ids"},
+	{SharedAccount, "several people of the list lead to the same account", "correct the rows, or keep one of them"},
+	{TwoExternalIDs, "one person has two external ids", "keep the one that is right"},
+	{NamesShareNothing, "one email stands on rows whose names have nothing in common", "give every person their own address"},
+	{KindsDiffer, "rows of one person say different kinds", "decide whether the person is creator, staff or client"},
+	{SameMailbox, "two addresses of the list reach the same mailbox", "if it is one person keep one row; if two, give each their own address"},
+	{Erased, "the person was erased earlier", "only create them again if they asked for it"},
+	{KindDiffers, "the person is in the organization as another kind", "decide which kind the person is"},
+	{LooksLike, "the row looks like an existing account, but nothing proves it", "compare the two; --on-profile-match claim claims single, uncontradicted profile matches"},
+	{BlockedCandidate, "the row looks like an account that is blocked", "compare the two before anything is created"},
+	{EmailMatchHeld, "the account exists; claims are held for review as asked", "claim it by hand, or run without --on-email-match review"},
+	{BlockRequested, "the list says blocked; an import never blocks anybody", "block the person on the platform, or remove the status"},
+
+	{EmailMatch, "the account with this email was added to the brand", ""},
+	{ExternalIDMatch, "the account with this external id was added to the brand", ""},
+	{ConnectedMatch, "the account that connected this profile was added to the brand", ""},
+	{ProfileMatch, "the account that declares this profile was added to the brand, as asked", ""},
+	{AccessAdded, "access was added to the account", ""},
+	{RoleRaised, "the role was raised", ""},
+	{DetailsAdded, "a profile or an external id was added to the account", ""},
+	{InvitedNow, "an invite link was issued; none ever was before", "hand the link over"},
+	{Reissued, "the expired invite link was renewed", "hand the new link over"},
+	{Activated, "the block was lifted", ""},
+	{NothingNew, "already in the brand, nothing to do", ""},
+	{BlockedHere, "the account is blocked in this organization", "a status of \"activate\" lifts the block, if the operator may"},
+
+	{NewPerson, "nobody on the platform matches: a new account", ""},
+
+	{NameDiffers, "the account has another name", "nothing was changed"},
+	{OtherName, "another row of this person has another name; the first was used", ""},
+	{EmailDiffers, "the account has another email", "nothing was changed; links go to the account's own address alone"},
+	{HandleDiffers, "the account declares another handle on this network", "nothing was changed"},
+	{ExternalIDDiffers, "the account has another external id", "nothing was changed"},
+	{ProfileProposed, "a profile the account does not have; it is not ours to change", "the person can add it themselves"},
+	{RoleLower, "the person has a higher role than the row says", "an import never lowers a role"},
+	{NoDashboard, "the role is not sufficient to access the dashboard", "choose a role with dashboard access if the person should have it"},
+	{NoCampaign, "a client without a campaign cannot sign in", "add a campaign column"},
+}

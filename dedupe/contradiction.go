@@ -1,0 +1,175 @@
+package dedupe
+
+import (
+	"slices"
+
+	"muster/importer"
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// Contradiction judges the records of one person as a whole and returns why
+// they cannot be one person, or "". Whatever the order of the records, the
+// answer is the same.
+func Contradiction(records []importer.Record) reason.Code {
+	if len(records) < 2 {
+		return ""
+	}
+	switch emails := distinct(records, func(r importer.Record) string { return r.Email.Value }); {
+	case len(emails) > 1:
+		return severalEmails(records)
+	case handlesDisagree(records):
+		return reason.SharedAddress
+	case len(distinct(records, func(r importer.Record) string { return r.ExternalID })) > 1:
+		return reason.TwoExternalIDs
+	case len(distinct(records, func(r importer.Record) string { return string(r.Kind) })) > 1:
+		return reason.KindsDiffer
+	case len(emails) == 1 && namesDisagree(records):
+		return reason.NamesShareNothing
+	}
+	return ""
+}
+
+// distinct returns the values of a field that are not empty, each once.
+func distinct(records []importer.Record, field func(importer.Record) string) []string {
+	var values []string
+	for _, r := range records {
+		if v := field(r); v != "" && !slices.Contains(values, v) {
+			values = append(values, v)
+		}
+	}
+	return values
+}
+
+// severalEmails names what ties records with different emails together.
+func severalEmails(records []importer.Record) reason.Code {
+	email := map[identity.Key]string{}
+	shared := reason.SharedAccount
+	for _, r := range records {
+		if r.Email.IsZero() {
+			continue
+		}
+		keys, _ := Keys(r, "")
+		for _, k := range keys {
+			switch e, seen := email[k]; {
+			case !seen:
+				email[k] = r.Email.Value
+			case e != r.Email.Value && k.Space == ExternalSpace(""):
+				return reason.SharedExternalID
+			case e != r.Email.Value:
+				shared = reason.SharedHandle
+			}
+		}
+	}
+	if shared == reason.SharedAccount && handleTies(records) {
+		return reason.SharedHandle // through a third row
+	}
+	return shared
+}
+
+// handleTies reports whether any handle stands on two of the records.
+func handleTies(records []importer.Record) bool {
+	seen := map[identity.Key]bool{}
+	for _, r := range records {
+		for _, p := range personal(r) {
+			if seen[p.Key()] {
+				return true
+			}
+		}
+		for _, p := range personal(r) {
+			seen[p.Key()] = true
+		}
+	}
+	return false
+}
+
+func personal(r importer.Record) []identity.Profile {
+	return slices.DeleteFunc(slices.Clone(r.Profiles), func(p identity.Profile) bool { return p.Shared })
+}
+
+// handlesDisagree reports whether, on one network and within one id space,
+// the records fall into groups that share no handle. {@a}, {@a, @b} and {@b}
+// agree; {@a} and {@b} do not; @name and a channel id cannot be compared.
+func handlesDisagree(records []importer.Record) bool {
+	groups := map[string]*grouping{}
+	for i, r := range records {
+		bySpace := map[string][]string{}
+		for _, p := range personal(r) {
+			bySpace[p.Space()] = append(bySpace[p.Space()], p.Key().Value)
+		}
+		for space, values := range bySpace {
+			if groups[space] == nil {
+				groups[space] = newGrouping(len(records))
+			}
+			groups[space].add(i, values)
+		}
+	}
+	for _, g := range groups {
+		if g.count() > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// namesDisagree reports whether the named records fall into groups that share
+// neither a word of the name nor a handle.
+func namesDisagree(records []importer.Record) bool {
+	g := newGrouping(len(records))
+	for i, r := range records {
+		tokens := nameTokens(r.Name)
+		if len(tokens) == 0 {
+			continue
+		}
+		for _, p := range personal(r) {
+			tokens = append(tokens, p.Key().Space+"\x00"+p.Key().Value)
+		}
+		g.add(i, tokens)
+	}
+	return g.count() > 1
+}
+
+// grouping joins members that share a value: a small union-find.
+type grouping struct {
+	parent []int
+	in     []bool
+	owner  map[string]int
+}
+
+func newGrouping(members int) *grouping {
+	g := &grouping{parent: make([]int, members), in: make([]bool, members), owner: map[string]int{}}
+	for i := range g.parent {
+		g.parent[i] = i
+	}
+	return g
+}
+
+func (g *grouping) find(i int) int {
+	for g.parent[i] != i {
+		g.parent[i] = g.parent[g.parent[i]]
+		i = g.parent[i]
+	}
+	return i
+}
+
+func (g *grouping) add(member int, values []string) {
+	g.in[member] = true
+	for _, v := range values {
+		if other, taken := g.owner[v]; taken {
+			g.parent[g.find(member)] = g.find(other)
+		} else {
+			g.owner[v] = member
+		}
+	}
+}
+
+// count returns the number of groups among the members that were added.
+func (g *grouping) count() int {
+	n := 0
+	for i := range g.parent {
+		if g.in[i] && g.find(i) == i {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,180 @@
+package dedupe
+
+import (
+	"slices"
+
+	"muster/importer"
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// Decide chooses for one person. It is total: every match gets a decision,
+// and the same match always gets the same one. The cases are the lines of the
+// table in the package comment, in its order.
+func Decide(m Match, p Policy) Decision {
+	claimants := m.Claimants()
+	switch {
+	case !m.Person.Records[0].Usable():
+		return m.reject(firstFatal(m.Person.Records[0]), p)
+	case len(claimants) > 1:
+		return m.review(reason.AccountsConflict, p)
+	case m.Person.Held != "":
+		return m.review(m.Person.Held, p)
+	case m.Erased:
+		return m.review(reason.Erased, p)
+	case len(claimants) == 1 && claimants[0].Strength() == Strong:
+		return decideStrong(m, claimants[0], p)
+	case len(claimants) == 1:
+		return decideWeak(m, claimants[0], p)
+	case m.hintHolds():
+		return m.review(reason.LooksLike, p)
+	default:
+		return decideNew(m, p)
+	}
+}
+
+func firstFatal(r importer.Record) reason.Code {
+	i := slices.IndexFunc(r.Problems, func(p importer.Problem) bool { return p.Fatal })
+	return r.Problems[i].Code
+}
+
+func (m Match) decision(a Action, why reason.Code) Decision {
+	return Decision{Rows: m.Person.Rows(), Action: a, Reason: why, Notes: m.nameNotes()}
+}
+
+// nameNotes tells of rows of the person that have another name than the first.
+func (m Match) nameNotes() []Note {
+	var notes []Note
+	for _, r := range m.Person.Records {
+		if r.Name != "" && !sameName(r.Name, m.Person.name()) {
+			notes = append(notes, Note{Code: reason.OtherName, Row: r.Row, Said: r.Name, Holds: m.Person.name()})
+		}
+	}
+	return notes
+}
+
+func (m Match) reject(why reason.Code, p Policy) Decision {
+	d := m.decision(Reject, why)
+	if !m.Person.Records[0].Usable() {
+		return d // the row's own problems say it
+	}
+	missing := importer.Problem{Code: why, Message: reason.Of(why).Meaning, Fatal: true}
+	if p.SignUpURL != "" {
+		missing.Message += "; the person can sign up at " + p.SignUpURL
+	}
+	d.Problems = []importer.Problem{missing}
+	return d
+}
+
+func (m Match) review(why reason.Code, p Policy) Decision {
+	d := m.decision(Review, why)
+	for _, r := range m.Reached {
+		c := Candidate{Account: r.Account.ID, Evidence: r.Evidence, Masked: !r.Account.visible(p)}
+		if !c.Masked {
+			c.Name, c.Email = r.Account.Name, r.Account.Email.Address
+		}
+		d.Candidates = append(d.Candidates, c)
+	}
+	return d
+}
+
+// visible reports whether the operator may see what the account holds: it is
+// a member of a brand they see, or their organization's own.
+func (a Account) visible(p Policy) bool {
+	if len(a.Memberships) == 0 {
+		return a.OwnedHere
+	}
+	return slices.ContainsFunc(a.Memberships, func(m Membership) bool { return slices.Contains(p.VisibleBrands, m.Brand) })
+}
+
+// hintHolds reports whether a hint alone is reason enough to look: a role
+// address known already, a mailbox that is somebody's (unless their handles on
+// a common network differ), a website with a person of the same name.
+func (m Match) hintHolds() bool {
+	for _, r := range m.Reached {
+		for _, e := range r.Evidence {
+			switch {
+			case isEmail(e.Key):
+				return true
+			case e.Key.Space == identity.MailboxSpace:
+				if !handlesDiffer(m.Person, r.Account) {
+					return true
+				}
+			case len(nameTokens(r.Account.Name)) > 1 && sameName(m.Person.name(), r.Account.Name):
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// handlesDiffer reports whether, on some network, person and account both
+// have handles and none in common.
+func handlesDiffer(p Person, a Account) bool {
+	for _, profile := range p.profiles() {
+		if !profile.Shared && disagreement(p, a, profile.Space(), false) {
+			return true
+		}
+	}
+	return false
+}
+
+// disagreement reports whether the account has profiles in a space, connected
+// ones only if so asked, and the person has profiles there too, but none that
+// the account has.
+func disagreement(p Person, a Account, space string, connectedOnly bool) bool {
+	holds := false
+	for _, held := range a.Profiles {
+		if held.Profile.Shared || held.Profile.Space() != space {
+			continue
+		}
+		if slices.ContainsFunc(p.profiles(), func(said identity.Profile) bool { return said.Key() == held.Profile.Key() }) {
+			return false
+		}
+		holds = holds || held.Connected || !connectedOnly
+	}
+	return holds && slices.ContainsFunc(p.profiles(), func(said identity.Profile) bool { return said.Space() == space })
+}
+
+// decideNew creates, if what is required is there.
+func decideNew(m Match, p Policy) Decision {
+	person, kind := m.Person, m.Person.kind()
+	switch {
+	case person.email().IsZero():
+		return m.reject(reason.EmailNeeded, p)
+	case kind == importer.Creator && person.name() == "":
+		return m.reject(reason.NameNeeded, p)
+	case wantsBlock(person):
+		return m.review(reason.BlockRequested, p)
+	}
+	d := m.decision(Create, reason.NewPerson)
+	d.Keys, d.Seen = m.Keys, m.Seen
+	text := func(field func(importer.Record) string) string { return person.first(field) }
+	d.Write = additions(m, Account{}, p)
+	d.Write.ExternalID = person.externalID()
+	d.Write.Profiles = person.profiles()
+	d.Write.New = &NewAccount{
+		Email:        person.email(),
+		Name:         person.name(),
+		FirstName:    text(func(r importer.Record) string { return r.FirstName }),
+		LastName:     text(func(r importer.Record) string { return r.LastName }),
+		ContactEmail: text(func(r importer.Record) string { return r.ContactEmail }),
+		Language:     text(func(r importer.Record) string { return r.Language }),
+		TimeZone:     text(func(r importer.Record) string { return r.TimeZone }),
+		Picture:      text(func(r importer.Record) string { return r.Picture }),
+	}
+	switch {
+	case p.SSO:
+		d.Link = SignIn
+	case p.Invite == InviteReport:
+		d.Link = IssueLink
+	default:
+		d.Link = NotInvited
+	}
+	d.Notes = append(d.Notes, accessNotes(d.Write.Memberships, Account{}, d.Write.Campaigns, p)...)
+	return d
+}
+
+func wantsBlock(p Person) bool {
+	return slices.ContainsFunc(p.Records, func(r importer.Record) bool { return r.Status == "blocked" })
+}

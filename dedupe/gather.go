@@ -1,0 +1,254 @@
+package dedupe
+
+import (
+	"cmp"
+	"hash/maphash"
+	"slices"
+
+	"muster/importer"
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// A Gatherer finds the records that are one person inside the lists. It keeps
+// a keyed hash for each key of a record, tens of bytes a row, and asks for
+// records again only where hashes meet.
+//
+//  1. Add: remember (hash of key, row) for every key of a usable record.
+//  2. Sort the pairs; where one hash stands on several rows, load them and
+//     join those whose real keys are equal.
+//  3. Where one mailbox stands on several people, hold them, unless their
+//     handles on one network differ: then they are different people who
+//     share an agency's tagged address.
+type Gatherer struct {
+	seed      maphash.Seed
+	rows      int
+	keys      []pair
+	mailboxes []pair
+}
+
+// pair is 12 bytes: the hash in two halves, and the row.
+type pair struct{ high, low, row uint32 }
+
+// Load returns the record of a row again.
+type Load func(row int) (importer.Record, error)
+
+// NewGatherer returns an empty Gatherer.
+func NewGatherer() *Gatherer { return &Gatherer{seed: maphash.MakeSeed()} }
+
+// Add takes in the next record; rows count up from 1. A record that cannot be
+// used takes no part: it stays alone, and its keys join nobody.
+func (g *Gatherer) Add(r importer.Record) {
+	g.rows = max(g.rows, r.Row)
+	if !r.Usable() {
+		return
+	}
+	keys, hints := Keys(r, "")
+	for _, k := range keys {
+		g.keys = append(g.keys, g.pair(k, r.Row))
+	}
+	for _, h := range hints {
+		if h.Space == identity.MailboxSpace {
+			g.mailboxes = append(g.mailboxes, g.pair(h, r.Row))
+		}
+	}
+}
+
+func (g *Gatherer) pair(k identity.Key, row int) pair {
+	var h maphash.Hash
+	h.SetSeed(g.seed)
+	h.WriteString(k.Space)
+	h.WriteByte(0)
+	h.WriteString(k.Value)
+	sum := h.Sum64()
+	return pair{uint32(sum >> 32), uint32(sum), uint32(row)}
+}
+
+// Clusters says which rows are one person.
+type Clusters struct {
+	parent []uint32            // of each row, in a union-find whose roots are first rows
+	more   map[uint32][]uint32 // first row → all rows, where there are several
+	held   map[uint32]bool     // first rows of people who share a mailbox
+}
+
+// Close joins what belongs together. It may be called once, after the last
+// row: duplicates never depend on where a row stands.
+func (g *Gatherer) Close(load Load) (*Clusters, error) {
+	c := &Clusters{parent: make([]uint32, g.rows+1), more: map[uint32][]uint32{}, held: map[uint32]bool{}}
+	for i := range c.parent {
+		c.parent[i] = uint32(i)
+	}
+	byKey := func(r importer.Record) []identity.Key { keys, _ := Keys(r, ""); return keys }
+	err := collisions(g.keys, load, byKey, func(_ identity.Key, rows []uint32) error {
+		for _, row := range rows[1:] {
+			c.join(rows[0], row)
+		}
+		return nil
+	})
+	g.keys = nil
+	if err != nil {
+		return nil, err
+	}
+	c.collect()
+	byMailbox := func(r importer.Record) []identity.Key { _, hints := Keys(r, ""); return hints }
+	err = collisions(g.mailboxes, load, byMailbox, func(k identity.Key, rows []uint32) error {
+		if k.Space != identity.MailboxSpace {
+			return nil
+		}
+		return c.holdSharers(rows, load)
+	})
+	g.mailboxes = nil
+	return c, err
+}
+
+// collisions sorts the pairs and calls f for every real key that stands on
+// several rows, with those rows in list order.
+func collisions(pairs []pair, load Load, keys func(importer.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
+	slices.SortFunc(pairs, func(a, b pair) int {
+		return cmp.Or(cmp.Compare(a.high, b.high), cmp.Compare(a.low, b.low), cmp.Compare(a.row, b.row))
+	})
+	for start := 0; start < len(pairs); {
+		end := start + 1
+		for end < len(pairs) && pairs[end].high == pairs[start].high && pairs[end].low == pairs[start].low {
+			end++
+		}
+		if pairs[start].row != pairs[end-1].row {
+			if err := collision(pairs[start:end], load, keys, f); err != nil {
+				return err
+			}
+		}
+		start = end
+	}
+	return nil
+}
+
+// collision compares the real keys of rows whose hashes are equal.
+func collision(pairs []pair, load Load, keys func(importer.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
+	rows := map[identity.Key][]uint32{}
+	var order []identity.Key
+	for i, p := range pairs {
+		if i > 0 && p.row == pairs[i-1].row {
+			continue
+		}
+		r, err := load(int(p.row))
+		if err != nil {
+			return err
+		}
+		for _, k := range sorted(keys(r)) {
+			if len(rows[k]) == 0 {
+				order = append(order, k)
+			}
+			rows[k] = append(rows[k], p.row)
+		}
+	}
+	for _, k := range order {
+		if len(rows[k]) > 1 {
+			if err := f(k, rows[k]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (c *Clusters) find(row uint32) uint32 {
+	for c.parent[row] != row {
+		c.parent[row] = c.parent[c.parent[row]]
+		row = c.parent[row]
+	}
+	return row
+}
+
+// join makes the earlier first row the root of both.
+func (c *Clusters) join(a, b uint32) {
+	a, b = c.find(a), c.find(b)
+	c.parent[max(a, b)] = min(a, b)
+}
+
+func (c *Clusters) collect() {
+	for row := uint32(1); int(row) < len(c.parent); row++ {
+		if root := c.find(row); root != row {
+			if c.more[root] == nil {
+				c.more[root] = []uint32{root}
+			}
+			c.more[root] = append(c.more[root], row)
+		}
+	}
+}
+
+// holdSharers holds the people behind the rows, which share a mailbox, unless
+// each two of them have a handle on a common network. (Such handles differ, or
+// the two would be one person.)
+func (c *Clusters) holdSharers(rows []uint32, load Load) error {
+	spaces := map[uint32]map[string]bool{}
+	for _, row := range rows {
+		first := c.find(row)
+		if spaces[first] != nil {
+			continue
+		}
+		p, err := c.person(int(first), load)
+		if err != nil {
+			return err
+		}
+		spaces[first] = personalSpaces(p)
+	}
+	for a, as := range spaces {
+		for b, bs := range spaces {
+			if a < b && !overlap(as, bs) {
+				c.held[a], c.held[b] = true, true
+			}
+		}
+	}
+	return nil
+}
+
+func personalSpaces(p Person) map[string]bool {
+	spaces := map[string]bool{}
+	for _, r := range p.Records {
+		for _, profile := range personal(r) {
+			spaces[profile.Space()] = true
+		}
+	}
+	return spaces
+}
+
+func overlap(a, b map[string]bool) bool {
+	for k := range a {
+		if b[k] {
+			return true
+		}
+	}
+	return false
+}
+
+// First returns the first row of the person that a row belongs to.
+func (c *Clusters) First(row int) int { return int(c.find(uint32(row))) }
+
+// Person returns the person whose first row is given, judged.
+func (c *Clusters) Person(first int, load Load) (Person, error) {
+	p, err := c.person(first, load)
+	if err != nil {
+		return p, err
+	}
+	p.Held = Contradiction(p.Records)
+	if p.Held == "" && c.held[uint32(first)] {
+		p.Held = reason.SameMailbox
+	}
+	return p, nil
+}
+
+func (c *Clusters) person(first int, load Load) (Person, error) {
+	rows := c.more[uint32(first)]
+	if rows == nil {
+		rows = []uint32{uint32(first)}
+	}
+	p := Person{Records: make([]importer.Record, len(rows))}
+	for i, row := range rows {
+		r, err := load(int(row))
+		if err != nil {
+			return p, err
+		}
+		p.Records[i] = r
+	}
+	return p, nil
+}

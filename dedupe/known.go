@@ -1,0 +1,247 @@
+package dedupe
+
+import (
+	"slices"
+
+	"muster/importer"
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// decideStrong decides for a person who is known for certain: lines 5 to 8 of
+// the table, and what speaks against the match in spite of its strength.
+func decideStrong(m Match, r Reached, p Policy) Decision {
+	a, activate := r.Account, activation(m.Person)
+	switch {
+	case m.connectedDiffers(a):
+		return m.review(reason.ConnectedDiffers, p)
+	case !r.by(Strong, isEmail) && m.nothingAgrees(r):
+		return m.review(reason.NothingElseAgrees, p)
+	case m.Contested:
+		return m.review(reason.SharedAccount, p)
+	case a.Blocked && (activate == "" || !p.MayActivate):
+		return m.known(Blocked, reason.BlockedHere, a)
+	case !a.Blocked && wantsBlock(m.Person):
+		return m.review(reason.BlockRequested, p)
+	case kindDiffers(m.Person, a):
+		return m.review(reason.KindDiffers, p)
+	}
+	if !a.Blocked {
+		activate = ""
+	}
+	return settle(m, r, p, activate)
+}
+
+// decideWeak decides for a person who only looks like an account: line 9.
+func decideWeak(m Match, r Reached, p Policy) Decision {
+	a := r.Account
+	w := additions(m, a, p)
+	switch {
+	case a.Blocked:
+		return m.review(reason.BlockedCandidate, p)
+	case m.connectedDiffers(a), kindDiffers(m.Person, a), wantsBlock(m.Person):
+		return m.review(reason.LooksLike, p)
+	case w.IsZero() && (m.Person.email().IsZero() || m.Person.email().Value == a.Email.Value):
+		return m.unchanged(a, p)
+	case p.OnProfileMatch == ClaimMatches && !m.Contested && !namesContradict(m.Person.name(), a.Name):
+		return settle(m, r, p, "")
+	default:
+		return m.review(reason.LooksLike, p)
+	}
+}
+
+// settle claims, updates or leaves an account that is the person's.
+func settle(m Match, r Reached, p Policy, activate string) Decision {
+	a := r.Account
+	w := additions(m, a, p)
+	w.Activate = activate
+	if r.Strength() == Strong {
+		w.Profiles, w.ExternalID = m.newProfiles(a), m.newExternalID(a)
+	}
+	d := m.unchanged(a, p)
+	d.Write = w
+	if d.Link = linkAction(r, p, activate != ""); d.Link == KeepLink || d.Link == ExpiredLink {
+		d.LinkID = a.Link.ID
+	}
+	d.Notes = append(d.Notes, accessNotes(w.Memberships, a, w.Campaigns, p)...)
+	if claims(m.Person, a, p) {
+		d.Action, d.Reason = Claim, matchedBy(r)
+		if p.OnEmailMatch == HoldMatches && r.by(Strong, isEmail) {
+			return m.review(reason.EmailMatchHeld, p)
+		}
+		return d
+	}
+	if why := updateReason(d); why != "" {
+		d.Action, d.Reason = Update, why
+	}
+	return d
+}
+
+// unchanged leaves the account as it is, noting where the row disagrees.
+func (m Match) unchanged(a Account, p Policy) Decision {
+	d := m.known(Unchanged, reason.NothingNew, a)
+	d.Notes = append(d.Notes, m.differences(a, p)...)
+	return d
+}
+
+func (m Match) known(action Action, why reason.Code, a Account) Decision {
+	d := m.decision(action, why)
+	d.Account, d.Keys, d.Seen = a.ID, m.Keys, m.Seen
+	return d
+}
+
+func activation(p Person) string {
+	best := ""
+	for _, r := range p.Records {
+		if r.Status == "activate+roles" || r.Status == "activate" && best == "" {
+			best = r.Status
+		}
+	}
+	return best
+}
+
+// connectedDiffers reports whether the account has connected a handle on a
+// network where the person says another.
+func (m Match) connectedDiffers(a Account) bool {
+	return slices.ContainsFunc(m.Person.profiles(), func(p identity.Profile) bool {
+		return !p.Shared && disagreement(m.Person, a, p.Space(), true)
+	})
+}
+
+// nothingAgrees reports whether everything that can be compared, beside the
+// evidence itself, disagrees, and there is something to compare.
+func (m Match) nothingAgrees(r Reached) bool {
+	person, a := m.Person, r.Account
+	compared := false
+	agree := func(said, held string, equal bool) bool {
+		if said == "" || held == "" {
+			return false
+		}
+		compared = true
+		return equal
+	}
+	if agree(person.email().Value, a.Email.Value, person.email().Value == a.Email.Value) ||
+		agree(person.name(), a.Name, !namesContradict(person.name(), a.Name)) {
+		return false
+	}
+	isProfile := func(k identity.Key) bool { return !isExternal(k) }
+	if r.by(Strong, isExternal) && r.by(Weak, isProfile) || r.by(Strong, isProfile) && slices.Contains(a.ExternalIDs, person.externalID()) {
+		return false
+	}
+	return compared
+}
+
+// kindDiffers reports whether the account is in the organization as another
+// kind.
+func kindDiffers(p Person, a Account) bool {
+	return slices.ContainsFunc(a.Memberships, func(m Membership) bool { return m.Kind != p.kind() })
+}
+
+// claims reports whether taking the person into the wanted brands is a claim:
+// the account was in none of them; or, of several, in none of the
+// organization's at all.
+func claims(person Person, a Account, p Policy) bool {
+	wanted := p.brands(person)
+	if len(wanted) > 1 {
+		return len(a.Memberships) == 0
+	}
+	_, in := a.In(wanted[0])
+	return !in
+}
+
+func matchedBy(r Reached) reason.Code {
+	switch {
+	case r.by(Strong, isEmail):
+		return reason.EmailMatch
+	case r.by(Strong, isExternal):
+		return reason.ExternalIDMatch
+	case r.Strength() == Strong:
+		return reason.ConnectedMatch
+	default:
+		return reason.ProfileMatch
+	}
+}
+
+// updateReason names the weightiest thing an update does, or "" where the
+// decision does nothing.
+func updateReason(d Decision) reason.Code {
+	switch w := d.Write; {
+	case w.Activate != "":
+		return reason.Activated
+	case len(w.Raise) > 0:
+		return reason.RoleRaised
+	case len(w.Memberships)+len(w.Campaigns)+len(w.Products) > 0:
+		return reason.AccessAdded
+	case len(w.Profiles) > 0 || w.ExternalID != "":
+		return reason.DetailsAdded
+	case d.Link == IssueLink:
+		return reason.InvitedNow
+	case d.Link == ReissueLink:
+		return reason.Reissued
+	}
+	return ""
+}
+
+// additions returns the access the person is to have and the account has not:
+// memberships, higher roles, campaigns, products.
+func additions(m Match, a Account, p Policy) Write {
+	var w Write
+	person, kind := m.Person, m.Person.kind()
+	role := highest(person.union(func(r importer.Record) []string { return []string{r.Role} }), p)
+	for _, brand := range p.brands(person) {
+		held, in := a.In(brand)
+		switch {
+		case !in && role == "":
+			w.Memberships = append(w.Memberships, Membership{Brand: brand, Kind: kind, Role: p.DefaultRole(kind)})
+		case !in:
+			w.Memberships = append(w.Memberships, Membership{Brand: brand, Kind: kind, Role: role})
+		case role != "" && p.Ranks[role] > p.Ranks[held.Role]:
+			w.Raise = append(w.Raise, Raise{Brand: brand, From: held.Role, To: role})
+		}
+	}
+	w.Campaigns = missing(person.union(func(r importer.Record) []string { return r.Campaigns }), a.Campaigns)
+	w.Products = missing(person.union(func(r importer.Record) []string { return r.Products }), a.Products)
+	if len(w.Memberships) > 0 {
+		w.Attributes = person.attributes()
+	}
+	return w
+}
+
+func highest(roles []string, p Policy) string {
+	best := ""
+	for _, role := range roles {
+		if role != "" && (best == "" || p.Ranks[role] > p.Ranks[best]) {
+			best = role
+		}
+	}
+	return best
+}
+
+func missing(wanted, held []string) []string {
+	return slices.DeleteFunc(wanted, func(s string) bool { return slices.Contains(held, s) })
+}
+
+// newProfiles returns the declared profiles to attach: only to an account
+// this organization owns, and only where it declares no other handle.
+func (m Match) newProfiles(a Account) []identity.Profile {
+	if !a.OwnedHere {
+		return nil
+	}
+	return slices.DeleteFunc(m.unheld(a), func(p identity.Profile) bool { return disagreement(m.Person, a, p.Space(), false) && !p.Shared })
+}
+
+// unheld returns the person's profiles that the account does not have.
+func (m Match) unheld(a Account) []identity.Profile {
+	return slices.DeleteFunc(m.Person.profiles(), func(p identity.Profile) bool {
+		return slices.ContainsFunc(a.Profiles, func(held AccountProfile) bool { return held.Profile.Key() == p.Key() })
+	})
+}
+
+// newExternalID returns the external id to attach, where the account has none
+// here.
+func (m Match) newExternalID(a Account) string {
+	if len(a.ExternalIDs) > 0 {
+		return ""
+	}
+	return m.Person.externalID()
+}

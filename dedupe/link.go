@@ -1,0 +1,35 @@
+package dedupe
+
+// linkAction says what happens to the link of a known account. A link is only
+// ever for the account's own address, so a match by profile alone, even a
+// connected one, shows and sends nothing; and only for an account that this
+// organization owns, that nobody registered, that is not blocked.
+func linkAction(r Reached, p Policy, activated bool) LinkAction {
+	a := r.Account
+	switch {
+	case a.Blocked && !activated:
+		return ""
+	case a.Status == Registered:
+		return NeedlessLink
+	case a.SSO || p.SSO:
+		return SignIn
+	case !a.OwnedHere:
+		return ByMail
+	case a.Email.IsZero() || !r.by(Strong, isEmail) && !r.by(Strong, isExternal):
+		return NotInvited
+	}
+	issues := p.Invite == InviteReport
+	switch l := a.Link; {
+	case l.Live(p.Now) && l.Here:
+		return KeepLink
+	case l.Live(p.Now):
+		return ByMail // another organization's is alive, and one is enough
+	case issues && (activated || !l.Ever):
+		return IssueLink
+	case l.Ever && issues && p.ReissueExpired:
+		return ReissueLink
+	case l.Ever:
+		return ExpiredLink
+	}
+	return NotInvited
+}

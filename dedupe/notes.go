@@ -1,0 +1,68 @@
+package dedupe
+
+import (
+	"slices"
+
+	"muster/importer"
+	"muster/importer/reason"
+)
+
+// differences notes where the person disagrees with the account. What the
+// account holds is shown only to an operator who may see it.
+func (m Match) differences(a Account, p Policy) []Note {
+	var notes []Note
+	add := func(code reason.Code, said, holds string) {
+		if !a.visible(p) {
+			holds = ""
+		}
+		notes = append(notes, Note{Code: code, Row: m.Person.First(), Said: said, Holds: holds})
+	}
+	if name := m.Person.name(); name != "" && a.Name != "" && !sameName(name, a.Name) {
+		add(reason.NameDiffers, name, a.Name)
+	}
+	if email := m.Person.email(); !email.IsZero() && email.Value != a.Email.Value {
+		add(reason.EmailDiffers, email.Address, a.Email.Address)
+	}
+	if id := m.Person.externalID(); id != "" && len(a.ExternalIDs) > 0 && !slices.Contains(a.ExternalIDs, id) {
+		add(reason.ExternalIDDiffers, id, a.ExternalIDs[0])
+	}
+	for _, profile := range m.unheld(a) {
+		switch {
+		case !profile.Shared && disagreement(m.Person, a, profile.Space(), false):
+			add(reason.HandleDiffers, profile.URL, declared(a, profile.Space()))
+		case !a.OwnedHere:
+			add(reason.ProfileProposed, profile.URL, "")
+		}
+	}
+	role := highest(m.Person.union(func(r importer.Record) []string { return []string{r.Role} }), p)
+	for _, brand := range p.brands(m.Person) {
+		if held, in := a.In(brand); in && role != "" && p.Ranks[role] < p.Ranks[held.Role] {
+			add(reason.RoleLower, role, held.Role)
+		}
+	}
+	return notes
+}
+
+func declared(a Account, space string) string {
+	for _, held := range a.Profiles {
+		if held.Profile.Space() == space {
+			return held.Profile.URL
+		}
+	}
+	return ""
+}
+
+// accessNotes warns of access that does not do what its owner may expect:
+// staff without a dashboard, clients without a campaign.
+func accessNotes(memberships []Membership, a Account, campaigns []string, p Policy) []Note {
+	var notes []Note
+	for _, m := range memberships {
+		switch {
+		case m.Kind == importer.Staff && !p.Dashboards[m.Role]:
+			notes = append(notes, Note{Code: reason.NoDashboard, Said: m.Role})
+		case m.Kind == importer.Client && len(a.Campaigns)+len(campaigns) == 0:
+			notes = append(notes, Note{Code: reason.NoCampaign, Said: m.Brand})
+		}
+	}
+	return notes
+}

@@ -1,0 +1,79 @@
+package dedupe
+
+import (
+	"time"
+
+	"muster/importer"
+)
+
+// Policy is everything besides the person and the directory that a decision
+// depends on. It is part of the plan and of its digest.
+type Policy struct {
+	Organization string        `json:"organization"` // id
+	Brand        string        `json:"brand"`        // slug; where people go whose row names no brand
+	Kind         importer.Kind `json:"kind"`         // of rows that do not say
+
+	OnEmailMatch   MatchPolicy `json:"on_email_match"`
+	OnProfileMatch MatchPolicy `json:"on_profile_match"`
+	Invite         Invite      `json:"invite"`
+	ReissueExpired bool        `json:"reissue_expired,omitempty"`
+	LinkTTL        Duration    `json:"link_ttl"`
+	SSO            bool        `json:"sso,omitempty"` // the organization signs in elsewhere: no links
+
+	DefaultRoles  map[importer.Kind]string `json:"default_roles"`          // role of a new membership, by kind
+	Ranks         map[string]int           `json:"ranks"`                  // of the organization's roles
+	Dashboards    map[string]bool          `json:"dashboards"`             // roles that may sign in to the management side
+	MayActivate   bool                     `json:"may_activate,omitempty"` // the operator may lift blocks
+	SignUpURL     string                   `json:"sign_up_url,omitempty"`  // where people sign up themselves
+	VisibleBrands []string                 `json:"visible_brands"`         // whose members the operator may see
+
+	Now time.Time `json:"now"` // when the plan is made: whether a link has expired
+}
+
+// MatchPolicy says what a match does by itself.
+type MatchPolicy string
+
+// The match policies.
+const (
+	ClaimMatches MatchPolicy = "claim"
+	HoldMatches  MatchPolicy = "review"
+)
+
+// Invite says how new people learn of their account.
+type Invite string
+
+// The ways to invite.
+const (
+	InviteReport Invite = "report" // links go into the links file
+	InviteMail   Invite = "mail"   // muster mails them
+	InviteNone   Invite = "none"   // no link is issued
+)
+
+// Duration is a time.Duration that reads and writes as text ("24h0m0s").
+type Duration time.Duration
+
+// MarshalText writes the duration as time.Duration does.
+func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d).String()), nil }
+
+// UnmarshalText reads what time.ParseDuration reads.
+func (d *Duration) UnmarshalText(text []byte) error {
+	parsed, err := time.ParseDuration(string(text))
+	*d = Duration(parsed)
+	return err
+}
+
+// DefaultRole returns the role a new member of a kind gets.
+func (p Policy) DefaultRole(kind importer.Kind) string {
+	if role := p.DefaultRoles[kind]; role != "" {
+		return role
+	}
+	return "member"
+}
+
+// brands returns the brands a person is to be in.
+func (p Policy) brands(person Person) []string {
+	if named := person.union(func(r importer.Record) []string { return r.Brands }); len(named) > 0 {
+		return named
+	}
+	return []string{p.Brand}
+}
