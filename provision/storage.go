@@ -115,7 +115,7 @@ type Batch struct {
 	Hints       []KeyRow // a hint that is there already is left as it is
 	Profiles    []ProfileRow
 	Memberships []MembershipRow
-	Raises      []MembershipRow // new role of an existing membership
+	Raises      []MembershipRow // new role of an existing membership; its other fields are ignored
 	Campaigns   []CampaignRow
 	Products    []ProductRow
 	Lifts       []Lift
@@ -233,6 +233,10 @@ type Detail struct {
 	Problems   []importer.Problem `json:"problems,omitempty"`
 	Link       dedupe.LinkAction  `json:"link,omitempty"`
 	Error      string             `json:"error,omitempty"`
+}
+
+func (d Detail) isZero() bool {
+	return len(d.Candidates)+len(d.Notes)+len(d.Problems) == 0 && d.Link == "" && d.Error == ""
 }
 
 // Run is one execution.

@@ -1,0 +1,303 @@
+package provision
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/sourcegraph/conc/pool"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// applyChunk is how many decisions one transaction carries out.
+const applyChunk = 2000
+
+// Attempts at one chunk before it is split to find the person that poisons
+// it, and at a database that is away before the run gives up.
+const (
+	chunkAttempts = 8
+	awayAttempts  = 5
+)
+
+// applier carries decisions out, chunk by chunk:
+//
+//  1. check the lease inside the transaction;
+//  2. leave out people whose rows are recorded already (a resumed run);
+//  3. look every key up again: what differs from the plan is stale;
+//  4. write what the rest adds, and record the rows, in one transaction.
+//
+// Whatever goes wrong rolls the chunk back; somebody else having been faster
+// is tried again from the look-up on.
+type applier struct {
+	store   Store
+	lease   func() Lease
+	by      Author
+	builder builder
+	workers int
+	resumed bool
+	keep    bool // stale people are kept for another plan instead of being recorded
+	tell    func(Event)
+
+	done  atomic.Int64
+	mu    sync.Mutex
+	stale [][]int // rows of people who are to be planned again
+}
+
+// apply carries out a stream of decisions.
+func (a *applier) apply(ctx context.Context, decisions func(yield func(dedupe.Decision, error) bool)) error {
+	workers := pool.New().WithContext(ctx).WithCancelOnError().WithFirstError().WithMaxGoroutines(a.workers)
+	chunk := make([]dedupe.Decision, 0, applyChunk)
+	rows := 0
+	send := func() {
+		whole := chunk
+		workers.Go(func(ctx context.Context) error { return a.chunk(ctx, whole) })
+		chunk, rows = make([]dedupe.Decision, 0, applyChunk), 0
+	}
+	var broken error
+	for d, err := range decisions {
+		if broken = errors.Join(err, ctx.Err()); broken != nil {
+			break
+		}
+		chunk = append(chunk, d)
+		if rows += len(d.Rows); len(chunk) == applyChunk || rows >= 2*applyChunk {
+			send()
+		}
+	}
+	if broken == nil && len(chunk) > 0 {
+		send()
+	}
+	return errors.Join(workers.Wait(), broken)
+}
+
+// chunk carries out some decisions in one transaction, however often it takes.
+func (a *applier) chunk(ctx context.Context, decisions []dedupe.Decision) error {
+	var err error
+	for attempt, away := 0, 0; attempt < chunkAttempts; {
+		if err = ctx.Err(); err != nil {
+			return err
+		}
+		var stale [][]int
+		stale, err = a.once(ctx, decisions, a.resumed || attempt+away > 0)
+		switch {
+		case err == nil:
+			a.settled(decisions, stale)
+			return nil
+		case errors.Is(err, ErrFenced), ctx.Err() != nil:
+			return err
+		case errors.Is(err, ErrAway):
+			if away++; away == awayAttempts {
+				return err
+			}
+			pause(ctx, away, time.Second)
+			continue
+		case !errors.Is(err, ErrMoved):
+			return a.split(ctx, decisions, err)
+		}
+		attempt++
+		pause(ctx, attempt, 20*time.Millisecond)
+	}
+	return a.split(ctx, decisions, err)
+}
+
+// pause waits a jittered while that doubles with every attempt.
+func pause(ctx context.Context, attempt int, unit time.Duration) {
+	wait := unit << min(attempt-1, 5)
+	timer := time.NewTimer(wait/2 + rand.N(wait))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}
+
+// split halves a chunk that does not go through, so that one poisonous person
+// does not keep the others out; alone, that person has failed.
+func (a *applier) split(ctx context.Context, decisions []dedupe.Decision, cause error) error {
+	if len(decisions) > 1 {
+		half := len(decisions) / 2
+		if err := a.chunk(ctx, decisions[:half]); err != nil {
+			return err
+		}
+		return a.chunk(ctx, decisions[half:])
+	}
+	d := decisions[0]
+	rows := record(d, Failed, Failed, reason.DatabaseRefused, "", "")
+	for i := range rows {
+		rows[i].Detail = &Detail{Error: cause.Error()}
+	}
+	err := a.store.InTx(ctx, func(tx Tx) error {
+		if err := tx.Fence(ctx, a.lease()); err != nil {
+			return err
+		}
+		if recorded, err := tx.Recorded(ctx, a.by.Run, d.Rows); err != nil || len(recorded) > 0 {
+			return err
+		}
+		return tx.Record(ctx, a.by.Run, rows)
+	})
+	if err != nil {
+		return fmt.Errorf("rows %d: %w", d.Rows[0], errors.Join(err, cause))
+	}
+	a.settled(decisions, nil)
+	return nil
+}
+
+func (a *applier) settled(decisions []dedupe.Decision, stale [][]int) {
+	rows := 0
+	for _, d := range decisions {
+		rows += len(d.Rows)
+	}
+	a.mu.Lock()
+	a.stale = append(a.stale, stale...)
+	a.mu.Unlock()
+	a.tell(Progress{Phase: Applying, Done: int(a.done.Add(int64(rows)))})
+}
+
+// once is one transaction. It returns the rows of the people who were stale
+// and are kept for another plan.
+func (a *applier) once(ctx context.Context, decisions []dedupe.Decision, look bool) (stale [][]int, err error) {
+	err = a.store.InTx(ctx, func(tx Tx) error {
+		stale = nil
+		if err := tx.Fence(ctx, a.lease()); err != nil {
+			return err
+		}
+		todo, ledger, err := a.unrecorded(ctx, tx, decisions, look)
+		if err != nil {
+			return err
+		}
+		found, err := resolve(ctx, tx, todo)
+		if err != nil {
+			return err
+		}
+		build := a.builder.start(a.by)
+		for _, d := range todo {
+			switch {
+			case fresh(d, found):
+				ledger = append(ledger, build.carryOut(d, found)...)
+			case a.keep:
+				stale = append(stale, d.Rows)
+			default:
+				ledger = append(ledger, record(d, Stale, Stale, reason.AccountChanged, "", "")...)
+			}
+		}
+		if build.err != nil {
+			return build.err
+		}
+		if err := tx.Apply(ctx, build.batch); err != nil {
+			return err
+		}
+		return tx.Record(ctx, a.by.Run, ledger)
+	})
+	if err != nil && len(decisions) > 0 {
+		last := decisions[len(decisions)-1].Rows
+		err = fmt.Errorf("rows %d to %d: %w", decisions[0].Rows[0], last[len(last)-1], err)
+	}
+	return stale, err
+}
+
+// unrecorded leaves out the people whose rows are in the ledger already. Where
+// only some of a person's rows are, the others are stale: the plan was made
+// anew and sees the person differently.
+func (a *applier) unrecorded(ctx context.Context, tx Tx, decisions []dedupe.Decision, look bool) ([]dedupe.Decision, []LedgerRow, error) {
+	if !look {
+		return decisions, nil, nil
+	}
+	var rows []int
+	for _, d := range decisions {
+		rows = append(rows, d.Rows...)
+	}
+	recorded, err := tx.Recorded(ctx, a.by.Run, rows)
+	if err != nil || len(recorded) == 0 {
+		return decisions, nil, err
+	}
+	there := map[int]bool{}
+	for _, row := range recorded {
+		there[row] = true
+	}
+	var todo []dedupe.Decision
+	var ledger []LedgerRow
+	for _, d := range decisions {
+		var left []LedgerRow
+		for _, r := range record(d, Stale, Stale, reason.AccountChanged, "", "") {
+			if !there[r.Row] {
+				left = append(left, r)
+			}
+		}
+		if len(left) == len(d.Rows) {
+			todo = append(todo, d)
+		} else {
+			ledger = append(ledger, left...)
+		}
+	}
+	return todo, ledger, nil
+}
+
+// resolve looks up the keys of all decisions that write or show anything.
+func resolve(ctx context.Context, tx Tx, decisions []dedupe.Decision) (map[identity.Key]Found, error) {
+	var keys []identity.Key
+	for _, d := range decisions {
+		keys = append(keys, d.Keys...)
+	}
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	found, err := tx.Resolve(ctx, keys)
+	byKey := make(map[identity.Key]Found, len(found))
+	for _, f := range found {
+		byKey[f.Key] = f
+	}
+	return byKey, err
+}
+
+// fresh reports whether the keys of a decision lead where the plan saw them
+// lead, to accounts nobody has written to since.
+func fresh(d dedupe.Decision, found map[identity.Key]Found) bool {
+	next := 0
+	for i, k := range d.Keys {
+		f, taken := found[k]
+		seen := next < len(d.Seen) && d.Seen[next].Key == i
+		if taken != seen || taken && (f.Account != d.Seen[next].Account || f.Version != d.Seen[next].Version) {
+			return false
+		}
+		if seen {
+			next++
+		}
+	}
+	return true
+}
+
+// record returns the ledger rows of a decision with the outcomes given.
+func record(d dedupe.Decision, first, rest Outcome, why reason.Code, account, link string) []LedgerRow {
+	rows := make([]LedgerRow, len(d.Rows))
+	for i, row := range d.Rows {
+		rows[i] = LedgerRow{Row: row, Outcome: rest, Reason: why, Account: account}
+		if rest == Merged && i > 0 {
+			rows[i].Reason, rows[i].Into = reason.SamePerson, d.Rows[0]
+		}
+	}
+	rows[0].Outcome, rows[0].Link = first, link
+	explain := Detail{Candidates: d.Candidates, Notes: d.Notes, Problems: d.Problems}
+	switch d.Link {
+	case dedupe.ByMail, dedupe.SignIn, dedupe.NeedlessLink:
+		explain.Link = d.Link
+	case dedupe.ExpiredLink:
+		if link == "" {
+			explain.Link = d.Link
+		}
+	}
+	if !explain.isZero() {
+		rows[0].Detail = &explain
+	}
+	for i := range rows[1:] {
+		if rest == Review { // whoever looks at one of the rows sees why
+			rows[i+1].Detail = rows[0].Detail
+		}
+	}
+	return rows
+}

@@ -1,0 +1,133 @@
+package provision
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"time"
+)
+
+// NewDatabase is what a plan is bound to that was made before the embedded
+// database was.
+const NewDatabase = "new"
+
+// Apply carries out a saved plan, exactly: what changed since is reported as
+// stale. A plan that is finished already is reported again, from the ledger.
+// S gives the folder of the report and the bounds of the exit code; the rest
+// is the plan's.
+func (e *Engine) Apply(ctx context.Context, path string, s Settings) (Summary, error) {
+	plan, err := OpenPlan(path)
+	if err != nil {
+		return Summary{}, err
+	}
+	defer plan.Close()
+	sc, err := e.planScope(ctx, plan)
+	if err != nil {
+		return Summary{}, err
+	}
+	if err := checkLists(plan); err != nil {
+		return Summary{}, err
+	}
+	if err := e.checkKeys(ctx); err != nil {
+		return Summary{}, err
+	}
+	fingerprint := "apply:" + plan.Summary.SHA256
+	if done, found, err := e.finished(ctx, sc, fingerprint); err != nil || found {
+		if err != nil {
+			return Summary{}, err
+		}
+		return e.reportFinished(ctx, plan, sc, done, s)
+	}
+	run, resumed, err := e.storeRun(ctx, "apply", fingerprint, s.Out, s.Reading, plan.Summary.Lists, sc)
+	if err != nil {
+		return Summary{}, err
+	}
+	work, h, err := e.hold(ctx, sc.authority.Organization.Slug, run.ID)
+	if err != nil {
+		return Summary{}, err
+	}
+	defer e.release(ctx, h)
+	e.Tell(RunStarted{Run: run.ID, Resumed: resumed, Out: run.Out})
+	e.Tell(Planned{Summary: plan.Summary})
+	if err := os.MkdirAll(run.Out, 0o700); err != nil {
+		return Summary{}, fmt.Errorf("making the folder of the report: %w", err)
+	}
+	j := &job{Engine: e, s: s, sc: sc, run: run, resumed: resumed, hold: h, command: "apply"}
+	return j.carryOut(ctx, work, plan, false)
+}
+
+// planScope checks that the plan was made for this database and policy, and
+// that its operator may still do what it does.
+func (e *Engine) planScope(ctx context.Context, plan *Plan) (scope, error) {
+	h := plan.Header
+	sc, err := e.scope(ctx, Settings{
+		Organization: h.Organization, Brand: h.Brand, Operator: h.Operator, Kind: h.Policy.Kind, OnEmailMatch: h.Policy.OnEmailMatch,
+		OnProfileMatch: h.Policy.OnProfileMatch, Invite: h.Policy.Invite, ReissueExpired: h.Policy.ReissueExpired,
+		LinkTTL: time.Duration(h.Policy.LinkTTL), BaseURL: h.BaseURL,
+	})
+	if err != nil {
+		return sc, err
+	}
+	if h.Database != sc.database {
+		runs, err := e.Store.Runs(ctx, sc.authority.Organization.ID, 1)
+		if err != nil {
+			return sc, err
+		}
+		if h.Database != NewDatabase || len(runs) > 0 && runs[0].Fingerprint != "apply:"+plan.Summary.SHA256 {
+			return sc, &StalePlanError{Msg: "the plan was made against another database"}
+		}
+	}
+	now := sc.policy
+	now.Now = h.Policy.Now
+	before, err1 := json.Marshal(h.Policy)
+	after, err2 := json.Marshal(now)
+	if err1 != nil || err2 != nil || string(before) != string(after) {
+		return sc, &StalePlanError{Msg: "roles, brands or rights of the organization changed after the plan was made"}
+	}
+	return sc, nil
+}
+
+// checkLists refuses a plan whose lists were changed since. Lists that are
+// gone do not matter: the plan holds what is needed of them.
+func checkLists(plan *Plan) error {
+	for _, l := range plan.Header.Lists {
+		f, err := os.Open(l.File)
+		if err != nil {
+			continue
+		}
+		h := sha256.New()
+		_, err = io.Copy(h, f)
+		_ = f.Close()
+		if err == nil && hex.EncodeToString(h.Sum(nil)) != l.SHA256 {
+			return &StalePlanError{Msg: fmt.Sprintf("%s changed after the plan was made", l.File)}
+		}
+	}
+	return nil
+}
+
+// finished finds the finished run of a fingerprint.
+func (e *Engine) finished(ctx context.Context, sc scope, fingerprint string) (Run, bool, error) {
+	runs, err := e.Store.Runs(ctx, sc.authority.Organization.ID, 1000)
+	for _, r := range runs {
+		if r.Fingerprint == fingerprint && !r.FinishedAt.IsZero() {
+			return r, true, nil
+		}
+	}
+	return Run{}, false, err
+}
+
+func (e *Engine) reportFinished(ctx context.Context, plan *Plan, sc scope, run Run, s Settings) (Summary, error) {
+	e.Tell(Notice{Text: "this plan was applied already, by run " + run.ID + "; nothing is written"})
+	if s.Out != "" {
+		run.Out = s.Out
+	}
+	if err := os.MkdirAll(run.Out, 0o700); err != nil {
+		return Summary{}, fmt.Errorf("making the folder of the report: %w", err)
+	}
+	j := &job{Engine: e, s: s, sc: sc, run: run, command: "apply"}
+	return j.report(ctx, plan, false)
+}

@@ -1,0 +1,244 @@
+package provision
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/cases"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/reason"
+)
+
+// Capabilities that a run asks for. "*" stands for all of them.
+const (
+	MayImport      = "people:import" // creators and clients, for the brands one is assigned to
+	MayCreateStaff = "staff:create"  // staff, whatever their role
+	MayAssignRoles = "roles:assign"  // roles above "member", up to one's own
+	MayBlock       = "people:block"  // block and activate
+	MaySeeAll      = "brands:all"    // every brand of the organization
+	MaySetUp       = "organization:edit"
+)
+
+// May reports whether the operator's effective rights include a capability.
+func (o Operator) May(capability string) bool {
+	return !o.Blocked && (slices.Contains(o.Role.Capabilities, "*") || slices.Contains(o.Role.Capabilities, capability))
+}
+
+// Authority is what a run may grant: the organization as it is, and the
+// operator on whose authority the run acts.
+type Authority struct {
+	Organization Organization
+	Operator     Operator
+	Brand        Brand         // where people go whose row names none
+	Kind         importer.Kind // of rows that do not say
+
+	brands    map[string]Brand // by folded slug and name
+	roles     map[string]Role  // by folded name
+	products  map[string]string
+	campaigns map[string]map[string]string // brand slug → folded slug or name → slug
+}
+
+// NewAuthority checks that the operator may import into the brand at all.
+func NewAuthority(org Organization, operator Operator, brand string, kind importer.Kind) (*Authority, error) {
+	a := &Authority{Organization: org, Operator: operator, Kind: kind,
+		brands: map[string]Brand{}, roles: map[string]Role{}, products: map[string]string{}, campaigns: map[string]map[string]string{}}
+	for _, b := range org.Brands {
+		a.brands[fold(b.Name)], a.brands[fold(b.Slug)] = b, b
+		a.campaigns[b.Slug] = map[string]string{}
+		for _, c := range b.Campaigns {
+			a.campaigns[b.Slug][fold(c.Name)] = c.Slug
+			a.campaigns[b.Slug][fold(c.Slug)] = c.Slug
+		}
+	}
+	for _, r := range org.Roles {
+		a.roles[fold(r.Name)] = r
+	}
+	for _, p := range org.Products {
+		a.products[fold(p)] = p
+	}
+	b, known := a.brands[fold(brand)]
+	switch {
+	case !known:
+		return nil, &ConfigError{Msg: fmt.Sprintf("organization %q has no brand %q", org.Slug, brand), Hint: "its brands are: " + strings.Join(brandSlugs(org), ", ")}
+	case operator.Blocked:
+		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s is blocked", operator.Email), Hint: "name another one with --as"}
+	case !operator.May(MayImport):
+		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s (%s) may not import people", operator.Email, operator.Role.Name), Hint: "name an administrator with --as"}
+	case !a.sees(b):
+		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s is not assigned to brand %q", operator.Email, b.Slug), Hint: "name an administrator with --as, or another --brand"}
+	case kind == importer.Staff && !operator.May(MayCreateStaff):
+		return nil, &ConfigError{Msg: "only an administrator creates staff", Hint: fmt.Sprintf("%s may import with --kind creator or --kind client; or name an administrator with --as", operator.Email)}
+	}
+	a.Brand = b
+	return a, nil
+}
+
+func brandSlugs(org Organization) []string {
+	slugs := make([]string, len(org.Brands))
+	for i, b := range org.Brands {
+		slugs[i] = b.Slug
+	}
+	return slugs
+}
+
+// fold makes names of brands, roles and the like comparable: they are typed by
+// people. Identities are never folded like this.
+func fold(name string) string { return cases.Fold().String(strings.TrimSpace(name)) }
+
+func (a *Authority) sees(b Brand) bool {
+	return a.Operator.May(MaySeeAll) || slices.Contains(a.Operator.Brands, b.Slug)
+}
+
+// Policy returns what decisions depend on beside the person: the
+// organization's part of it; the caller fills in what the run's flags say.
+func (a *Authority) Policy() dedupe.Policy {
+	p := dedupe.Policy{
+		Organization: a.Organization.ID, Brand: a.Brand.Slug, Kind: a.Kind, SSO: a.Organization.SignIn == "sso",
+		DefaultRoles: maps.Clone(a.Organization.DefaultRoles), Ranks: map[string]int{}, Dashboards: map[string]bool{},
+		MayActivate: a.Operator.May(MayBlock),
+	}
+	p.SignUpURL = cmp.Or(a.Brand.SignUpURL, a.Organization.SignUpURL)
+	for _, r := range a.Organization.Roles {
+		p.Ranks[r.Name], p.Dashboards[r.Name] = r.Rank, r.Dashboard
+	}
+	for _, b := range a.Organization.Brands {
+		if a.sees(b) {
+			p.VisibleBrands = append(p.VisibleBrands, b.Slug)
+		}
+	}
+	return p
+}
+
+// Check settles what a record asks for: brands, campaigns, products and role
+// become the organization's own words, the kind is filled in, and whatever
+// the operator may not grant becomes a fatal problem of the row.
+func (a *Authority) Check(r importer.Record, columns Columns) importer.Record {
+	c := check{Authority: a, r: r, columns: columns}
+	if c.r.Kind == "" {
+		c.r.Kind = a.Kind
+	}
+	c.kind()
+	c.brands()
+	c.campaigns()
+	c.rights()
+	if strings.HasPrefix(c.r.Status, "activate") && !a.Operator.May(MayBlock) {
+		c.problem("status", reason.ActivationNotAllowed, "status %q asks to lift a block", c.r.Status)
+	}
+	return c.r
+}
+
+// Columns gives the header of the column that fills a field, for problems to
+// name what the list calls it.
+type Columns func(field string) string
+
+type check struct {
+	*Authority
+	r       importer.Record
+	columns Columns
+}
+
+func (c *check) problem(field string, code reason.Code, format string, args ...any) {
+	p := importer.Problem{Code: code, Message: fmt.Sprintf(format, args...), Fatal: true}
+	if c.columns != nil {
+		p.Column = c.columns(field)
+	}
+	c.r.Problems = append(c.r.Problems, p)
+}
+
+func (c *check) kind() {
+	if c.r.Kind == importer.Staff && !c.Operator.May(MayCreateStaff) {
+		c.problem("kind", reason.KindNotAllowed, "%s may not create staff; import the row as creator or client", c.Operator.Email)
+	}
+}
+
+func (c *check) brands() {
+	var slugs []string
+	for _, name := range c.r.Brands {
+		b, known := c.Authority.brands[fold(name)]
+		switch {
+		case !known:
+			c.problem("brands", reason.UnknownBrand, "there is no brand %q; the brands are %s", name, strings.Join(brandSlugs(c.Organization), ", "))
+		case !c.sees(b):
+			c.problem("brands", reason.BrandNotAllowed, "%s is not assigned to brand %q", c.Operator.Email, b.Slug)
+		case !slices.Contains(slugs, b.Slug):
+			slugs = append(slugs, b.Slug)
+		}
+	}
+	c.r.Brands = slugs
+}
+
+func (c *check) campaigns() {
+	brands := c.r.Brands
+	if len(brands) == 0 {
+		brands = []string{c.Brand.Slug}
+	}
+	var found []string
+	for _, name := range c.r.Campaigns {
+		n := len(found)
+		for _, brand := range brands {
+			if slug, known := c.Authority.campaigns[brand][fold(name)]; known {
+				found = append(found, brand+"/"+slug)
+			}
+		}
+		if len(found) == n {
+			c.problem("campaigns", reason.UnknownCampaign, "there is no campaign %q in %s", name, strings.Join(brands, ", "))
+		}
+	}
+	c.r.Campaigns = found
+}
+
+// rights checks role, permissions and products: what a creator's row must not
+// carry, and what others may carry only within the operator's own rights.
+func (c *check) rights() {
+	if c.r.Kind == importer.Creator {
+		for _, right := range [][2]string{{"role", c.r.Role}, {"permissions", c.r.Permissions}, {"products", strings.Join(c.r.Products, ", ")}} {
+			if field, value := right[0], right[1]; value != "" {
+				c.problem(field, reason.RightsOfCreator, "%s %q in the row of a creator", field, value)
+			}
+		}
+		return
+	}
+	if c.r.Role != "" {
+		c.role()
+	}
+	if c.r.Permissions != "" && fold(c.r.Permissions) != "default" {
+		c.problem("permissions", reason.PermissionsNotRead, "permissions %q", c.r.Permissions)
+	}
+	var products []string
+	for _, name := range c.r.Products {
+		if p, known := c.products[fold(name)]; known {
+			products = append(products, p)
+		} else {
+			c.problem("products", reason.ProductNotEnabled, "product %q is not enabled; enabled are: %s", name, strings.Join(c.Organization.Products, ", "))
+		}
+	}
+	c.r.Products = products
+}
+
+func (c *check) role() {
+	role, known := c.roles[fold(c.r.Role)]
+	member := c.roles[MemberRole]
+	switch {
+	case !known:
+		c.problem("role", reason.UnknownRole, "there is no role %q; the roles are %s", c.r.Role, strings.Join(roleNames(c.Organization), ", "))
+	case role.Rank > member.Rank && !c.Operator.May(MayAssignRoles):
+		c.problem("role", reason.RoleNotAllowed, "%s may not assign role %q", c.Operator.Email, role.Name)
+	case role.Rank > c.Operator.Role.Rank:
+		c.problem("role", reason.RoleNotAllowed, "role %q ranks above the operator's own (%s)", role.Name, c.Operator.Role.Name)
+	default:
+		c.r.Role = role.Name
+	}
+}
+
+func roleNames(org Organization) []string {
+	names := make([]string, len(org.Roles))
+	for i, r := range org.Roles {
+		names[i] = r.Name
+	}
+	return names
+}

@@ -1,0 +1,223 @@
+package provision
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/identity"
+)
+
+// LinkMaker makes invite links. It keeps the keys; the store keeps the rows.
+type LinkMaker interface {
+	NewLink() (id, keyID string, err error)          // a fresh link id and the active key's id
+	URL(l LinkRow) (string, error)                   // the link of a row, the same whenever asked; ErrNoKey
+	Mark(k identity.Key, organization string) string // suppression mark
+	Checks() map[string]string                       // key id → check value
+}
+
+// builder knows what every batch of a run has in common.
+type builder struct {
+	organization Organization
+	links        LinkMaker
+	newID        func() string
+	baseURL      string
+	linkTTL      time.Duration
+	now          func() time.Time
+	brands       map[string]string // slug → id
+	campaigns    map[string]string // "brand/campaign" → id
+}
+
+func newBuilder(org Organization, links LinkMaker, newID func() string, baseURL string, ttl time.Duration, now func() time.Time) builder {
+	b := builder{organization: org, links: links, newID: newID, baseURL: baseURL, linkTTL: ttl, now: now, brands: map[string]string{}, campaigns: map[string]string{}}
+	for _, brand := range org.Brands {
+		b.brands[brand.Slug] = brand.ID
+		for _, c := range brand.Campaigns {
+			b.campaigns[brand.Slug+"/"+c.Slug] = c.ID
+		}
+	}
+	return b
+}
+
+// build collects what one chunk adds.
+type build struct {
+	builder
+	batch Batch
+	err   error
+}
+
+func (b builder) start(by Author) *build {
+	by.At = b.now()
+	return &build{builder: b, batch: Batch{By: by}}
+}
+
+// carryOut adds what a fresh decision writes to the batch, and returns its
+// ledger rows.
+func (b *build) carryOut(d dedupe.Decision, found map[identity.Key]Found) []LedgerRow {
+	first, rest := rowOutcomes(d)
+	account, link := d.Account, d.LinkID
+	switch {
+	case d.Action == dedupe.Create:
+		account = b.newID()
+		link = b.create(account, d)
+	case d.Action == dedupe.Claim || d.Action == dedupe.Update:
+		if issued := b.add(d, found); issued != "" {
+			link = issued
+		}
+	}
+	return record(d, first, rest, d.Reason, account, link)
+}
+
+// create adds a new account with everything that is its own.
+func (b *build) create(account string, d dedupe.Decision) (link string) {
+	row := AccountRow{ID: account, NewAccount: *d.Write.New, Status: dedupe.Created, Owner: b.organization.ID}
+	if d.Link == dedupe.IssueLink {
+		row.Epoch = 1
+		link = b.issue(account, row.Epoch, row.Email.Value)
+	}
+	b.batch.Accounts = append(b.batch.Accounts, row)
+	for _, k := range d.Keys {
+		b.batch.Keys = append(b.batch.Keys, KeyRow{Key: k, Account: account})
+	}
+	if row.Email.Folds() {
+		b.batch.Hints = append(b.batch.Hints, KeyRow{Key: row.Email.MailboxKey(), Account: account})
+	}
+	b.attach(account, d.Write.Profiles, false)
+	b.access(account, d, link)
+	return link
+}
+
+// add gives an account that exists what the decision adds.
+func (b *build) add(d dedupe.Decision, found map[identity.Key]Found) (link string) {
+	f := b.known(d, found)
+	issues := d.Link.Issues()
+	b.batch.Bumps = append(b.batch.Bumps, Bump{Account: d.Account, Version: f.Version, Epoch: issues})
+	if issues {
+		link = b.issue(d.Account, f.Epoch+1, f.Email)
+	}
+	if d.Write.ExternalID != "" {
+		k := identity.Key{Space: dedupe.ExternalSpace(b.organization.ID), Value: d.Write.ExternalID}
+		b.batch.Keys = append(b.batch.Keys, KeyRow{Key: k, Account: d.Account})
+	}
+	b.attach(d.Account, d.Write.Profiles, true)
+	b.access(d.Account, d, link)
+	return link
+}
+
+// known returns what the look-up found of the decision's account.
+func (b *build) known(d dedupe.Decision, found map[identity.Key]Found) Found {
+	for _, k := range d.Keys {
+		if f, ok := found[k]; ok && f.Account == d.Account {
+			return f
+		}
+	}
+	b.fail(fmt.Errorf("row %d: no key leads to account %s", d.Rows[0], d.Account))
+	return Found{}
+}
+
+func (b *build) fail(err error) {
+	if b.err == nil {
+		b.err = err
+	}
+}
+
+// attach adds declared profiles; keys says whether theirs are still to be
+// added, too.
+func (b *build) attach(account string, profiles []identity.Profile, keys bool) {
+	for _, p := range profiles {
+		b.batch.Profiles = append(b.batch.Profiles, ProfileRow{Profile: p, Account: account})
+		switch {
+		case p.Shared:
+			b.batch.Hints = append(b.batch.Hints, KeyRow{Key: p.Key(), Account: account})
+		case keys:
+			b.batch.Keys = append(b.batch.Keys, KeyRow{Key: p.Key(), Account: account})
+		}
+	}
+}
+
+// access adds memberships and grants, and the audit entry of it all.
+func (b *build) access(account string, d dedupe.Decision, link string) {
+	w := d.Write
+	attributes := attributesJSON(w.Attributes)
+	for _, m := range w.Memberships {
+		b.batch.Memberships = append(b.batch.Memberships, MembershipRow{Account: account, Brand: b.brand(m.Brand), Kind: string(m.Kind), Role: m.Role, Attributes: attributes})
+	}
+	for _, r := range w.Raise {
+		b.batch.Raises = append(b.batch.Raises, MembershipRow{Account: account, Brand: b.brand(r.Brand), Role: r.To})
+	}
+	for _, c := range w.Campaigns {
+		id, ok := b.campaigns[c]
+		if !ok {
+			b.fail(&StalePlanError{Msg: fmt.Sprintf("the plan names campaign %q, which is gone", c)})
+		}
+		b.batch.Campaigns = append(b.batch.Campaigns, CampaignRow{Account: account, Campaign: id})
+	}
+	for _, p := range w.Products {
+		b.batch.Products = append(b.batch.Products, ProductRow{Account: account, Product: p})
+	}
+	if w.Activate != "" {
+		b.batch.Lifts = append(b.batch.Lifts, Lift{Account: account, Roles: strings.HasSuffix(w.Activate, "+roles"), Default: MemberRole})
+	}
+	b.audit(account, d, link)
+}
+
+func (b *build) brand(slug string) string {
+	id, ok := b.brands[slug]
+	if !ok {
+		b.fail(&StalePlanError{Msg: fmt.Sprintf("the plan names brand %q, which is gone", slug)})
+	}
+	return id
+}
+
+func attributesJSON(attributes []importer.Attribute) json.RawMessage {
+	if len(attributes) == 0 {
+		return nil
+	}
+	m := make(map[string]string, len(attributes))
+	for _, a := range attributes {
+		m[a.Column] = a.Value
+	}
+	text, _ := json.Marshal(m) // strings always marshal
+	return text
+}
+
+// issue adds a link for the address stored on the account.
+func (b *build) issue(account string, epoch int64, email string) (id string) {
+	id, keyID, err := b.links.NewLink()
+	if err != nil {
+		b.fail(fmt.Errorf("issuing a link: %w", err))
+	}
+	b.batch.Links = append(b.batch.Links, LinkRow{
+		ID: id, KeyID: keyID, Account: account, Organization: b.organization.ID, Purpose: 1, Audience: b.baseURL, Epoch: epoch,
+		ExpiresAt: b.batch.By.At.Add(b.linkTTL).Truncate(time.Second), State: "live", Run: b.batch.By.Run, CreatedAt: b.batch.By.At, Email: email,
+	})
+	return id
+}
+
+// audit records what was added, in enough detail to take it back. Names and
+// addresses stay out of it: they go when the person does, the audit stays.
+func (b *build) audit(account string, d dedupe.Decision, link string) {
+	w := d.Write
+	keys := make([]identity.Key, 0, len(w.Profiles))
+	for _, p := range w.Profiles {
+		keys = append(keys, p.Key())
+	}
+	detail, err := json.Marshal(struct {
+		Reason      string              `json:"reason"`
+		Memberships []dedupe.Membership `json:"memberships,omitempty"`
+		Raise       []dedupe.Raise      `json:"raise,omitempty"`
+		Campaigns   []string            `json:"campaigns,omitempty"`
+		Products    []string            `json:"products,omitempty"`
+		Profiles    []identity.Key      `json:"profiles,omitempty"`
+		ExternalID  bool                `json:"external_id,omitempty"`
+		Activate    string              `json:"activate,omitempty"`
+		Link        string              `json:"link,omitempty"`
+	}{string(d.Reason), w.Memberships, w.Raise, w.Campaigns, w.Products, keys, w.ExternalID != "", w.Activate, link})
+	if err != nil {
+		b.fail(err)
+	}
+	b.batch.Audit = append(b.batch.Audit, AuditRow{ID: b.newID(), Account: account, Action: string(d.Action), Row: d.Rows[0], Detail: detail})
+}

@@ -1,0 +1,55 @@
+package provision
+
+import (
+	"fmt"
+	"slices"
+
+	"muster/importer"
+)
+
+// columnsOf returns the header of the column that fills a field, as the list
+// types it; the field itself where no column does.
+func columnsOf(info importer.Info) Columns {
+	headers := map[string]string{}
+	for _, header := range info.Columns {
+		if field := info.Mapping[header]; field != "" && headers[field] == "" {
+			headers[field] = header
+		}
+	}
+	return func(field string) string {
+		if header := headers[field]; header != "" {
+			return header
+		}
+		return field
+	}
+}
+
+// noteWords returns what was assumed or repaired while a list was read.
+func noteWords(info importer.Info) []string {
+	var words []string
+	for _, n := range info.Notes {
+		text := n.Message
+		if n.Line > 0 {
+			text = fmt.Sprintf("line %d: %s", n.Line, text)
+		}
+		words = append(words, text)
+	}
+	return words
+}
+
+// listInfo describes an opened list for plan and report.
+func listInfo(path, digest string, info importer.Info) ListInfo {
+	return ListInfo{File: path, Sheet: info.Sheet, SHA256: digest, Format: string(info.Format), Columns: info.Columns, Ignored: info.Ignored}
+}
+
+// checkColumns refuses a list of creators with a column that grants rights.
+func checkColumns(path string, info importer.Info, kind importer.Kind) error {
+	mixed := columnsOf(info)("kind") != "kind" || slices.Contains(info.Columns, "kind")
+	if kind != importer.Creator || mixed || len(info.Rights) == 0 {
+		return nil
+	}
+	column := info.Rights[0]
+	return &HeaderError{File: path, Column: column,
+		Msg:  fmt.Sprintf("a list of creators cannot grant rights, and this column does (%s)", info.Mapping[column]),
+		Hint: fmt.Sprintf("leave it out with --map '%s='; or say what the list holds with --kind staff or --kind client", column)}
+}

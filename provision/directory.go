@@ -1,0 +1,225 @@
+package provision
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// directoryColumns are the columns of an export of the platform's accounts.
+// Only the email is needed; a missing column leaves its field empty.
+var directoryColumns = []string{"email", "name", "status", "external_id", "connected_profiles", "declared_profiles", "organization", "brand", "kind", "role"}
+
+// A DirectoryError names a cell of an export that cannot be read.
+type DirectoryError struct {
+	importer.Place
+	Column, Msg, Hint string
+}
+
+func (e *DirectoryError) Error() string {
+	return fmt.Sprintf("%s:%d: %s: %s", e.File, e.Line, e.Column, e.Msg)
+}
+
+// LoadDirectory takes in an export of accounts the platform has. The file is
+// read whole before anything is written; loading it again changes nothing.
+func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (LoadCounts, error) {
+	var total LoadCounts
+	own, err := e.organization(ctx, organization)
+	if err != nil {
+		return total, err
+	}
+	l, err := importer.Open(path, importer.Options{})
+	if err != nil {
+		return total, err
+	}
+	defer l.Close()
+	d := directory{own: own, columns: directoryIndex(l.Info().Columns), wanted: map[string][]string{}}
+	if _, ok := d.columns["email"]; !ok {
+		return total, &HeaderError{File: path, Column: "email", Msg: "the export has no such column", Hint: "its columns are: " + join(directoryColumns)}
+	}
+	if err := d.each(ctx, l, func(DirectoryAccount) error { return nil }); err != nil {
+		return total, err
+	}
+	by := Author{Source: "directory load", At: e.Now()}
+	if err := d.settle(ctx, e, by); err != nil {
+		return total, err
+	}
+	chunk := make([]DirectoryAccount, 0, planChunk)
+	flush := func() error {
+		counts, err := e.Store.LoadAccounts(ctx, chunk, by)
+		total.Added, total.Updated, total.Unchanged = total.Added+counts.Added, total.Updated+counts.Updated, total.Unchanged+counts.Unchanged
+		chunk = chunk[:0]
+		return err
+	}
+	err = d.each(ctx, l, func(a DirectoryAccount) error {
+		a.ID = e.NewID()
+		if chunk = append(chunk, a); len(chunk) == planChunk {
+			return flush()
+		}
+		return nil
+	})
+	if err == nil && len(chunk) > 0 {
+		err = flush()
+	}
+	return total, err
+}
+
+func directoryIndex(headers []string) map[string]int {
+	index := map[string]int{}
+	for i, h := range headers {
+		name := strings.ReplaceAll(strings.ReplaceAll(fold(h), " ", "_"), "-", "_")
+		if slices.Contains(directoryColumns, name) {
+			index[name] = i
+		}
+	}
+	return index
+}
+
+// directory is an export being read.
+type directory struct {
+	own           Organization
+	columns       map[string]int
+	wanted        map[string][]string     // brands named, by organization
+	organizations map[string]Organization // by slug, once settled
+}
+
+func (d *directory) each(ctx context.Context, l *importer.List, f func(DirectoryAccount) error) error {
+	for row, err := range l.Rows(ctx) {
+		if err != nil {
+			return err
+		}
+		a, err := d.account(row)
+		if err != nil {
+			return err
+		}
+		if err := f(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle makes the organizations and brands that the export names and the
+// database lacks; those of the run's own organization must exist.
+func (d *directory) settle(ctx context.Context, e *Engine, by Author) error {
+	all, err := e.Store.Organizations(ctx)
+	if err != nil {
+		return err
+	}
+	d.organizations = map[string]Organization{}
+	for _, o := range all {
+		d.organizations[o.Slug] = o
+	}
+	for slug, brands := range d.wanted {
+		o, known := d.organizations[slug]
+		if !known {
+			o = Organization{Slug: slug, Name: slug, SignIn: "password"}
+		}
+		missing := false
+		for _, b := range brands {
+			if !slices.Contains(brandSlugs(o), b) {
+				o.Brands = append(o.Brands, Brand{Slug: b, Name: b})
+				missing = true
+			}
+		}
+		if known && !missing {
+			continue
+		}
+		changed, err := e.Store.SaveOrganization(ctx, o, by)
+		if err != nil {
+			return err
+		}
+		d.organizations[slug] = changed.Organization
+	}
+	return nil
+}
+
+func (d *directory) account(row importer.Row) (DirectoryAccount, error) {
+	cell := func(column string) string {
+		i, ok := d.columns[column]
+		if !ok || i >= len(row.Cells) {
+			return ""
+		}
+		return strings.TrimSpace(row.Cells[i])
+	}
+	wrong := func(column, hint, format string, args ...any) error {
+		return &DirectoryError{Place: row.Place, Column: column, Msg: fmt.Sprintf(format, args...), Hint: hint}
+	}
+	a := DirectoryAccount{Name: cell("name"), ExternalID: cell("external_id"), Status: dedupe.Created, Kind: orDefault(cell("kind"), "creator"), Role: orDefault(cell("role"), MemberRole)}
+	if text := cell("email"); text != "" {
+		email, _, err := identity.ParseEmail(text)
+		if err != nil {
+			return a, wrong("email", "correct the address", "%q is no email address", text)
+		}
+		a.Email = email
+	}
+	switch status := cell("status"); status {
+	case "":
+	case "blocked":
+		a.Blocked = true
+	case "created", "invited", "registering", "registered":
+		a.Status = dedupe.Status(status)
+	default:
+		return a, wrong("status", "use created, invited, registering, registered or blocked", "%q is no status", status)
+	}
+	if kind := importer.Kind(a.Kind); kind != importer.Creator && kind != importer.Staff && kind != importer.Client {
+		return a, wrong("kind", "use creator, staff or client", "%q is no kind", a.Kind)
+	}
+	var err error
+	if a.Connected, err = profilesOf(cell("connected_profiles")); err != nil {
+		return a, wrong("connected_profiles", "write whole links, separated by spaces", "%v", err)
+	}
+	if a.Declared, err = profilesOf(cell("declared_profiles")); err != nil {
+		return a, wrong("declared_profiles", "write whole links, separated by spaces", "%v", err)
+	}
+	if a.Email.IsZero() && a.ExternalID == "" && len(a.Connected) == 0 {
+		return a, wrong("email", "give an email, an external id or a connected profile", "nothing to know the account by")
+	}
+	return a, d.place(&a, orDefault(cell("organization"), d.own.Slug), cell("brand"), wrong)
+}
+
+// place settles whose the account is, and which brand it is in.
+func (d *directory) place(a *DirectoryAccount, organization, brand string, wrong func(column, hint, format string, args ...any) error) error {
+	if !isSlug(organization) {
+		return wrong("organization", "use the organization's slug", "%q is no slug", organization)
+	}
+	if brand != "" && !isSlug(brand) {
+		return wrong("brand", "use the brand's slug", "%q is no slug", brand)
+	}
+	if d.organizations == nil { // first reading: collect
+		if organization == d.own.Slug && brand != "" && !slices.Contains(brandSlugs(d.own), brand) {
+			return wrong("brand", "its brands are: "+join(brandSlugs(d.own)), "organization %q has no brand %q", organization, brand)
+		}
+		if brand != "" && !slices.Contains(d.wanted[organization], brand) {
+			d.wanted[organization] = append(d.wanted[organization], brand)
+		} else if d.wanted[organization] == nil {
+			d.wanted[organization] = []string{}
+		}
+		return nil
+	}
+	o := d.organizations[organization]
+	a.Organization = o.ID
+	for _, b := range o.Brands {
+		if b.Slug == brand {
+			a.Brand = b.ID
+		}
+	}
+	return nil
+}
+
+func profilesOf(cell string) ([]identity.Profile, error) {
+	profiles, refused := identity.ParseProfiles(cell, "")
+	for _, r := range refused {
+		if r.Reason != reason.Placeholder {
+			return nil, errors.New(reason.Of(r.Reason).Meaning)
+		}
+	}
+	return profiles, nil
+}

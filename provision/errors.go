@@ -1,0 +1,26 @@
+package provision
+
+// A ConfigError says that a run cannot start with what it was given: an
+// unknown organization, brand or operator, a missing key.
+type ConfigError struct{ Msg, Hint string }
+
+func (e *ConfigError) Error() string { return e.Msg }
+
+// A StalePlanError says that nothing of a plan can be applied any more.
+type StalePlanError struct{ Msg string }
+
+func (e *StalePlanError) Error() string { return e.Msg }
+
+// A PlanFileError says that a file is no whole plan.
+type PlanFileError struct {
+	Path string
+	Line int
+	Msg  string
+}
+
+func (e *PlanFileError) Error() string { return e.Path + ": " + e.Msg }
+
+// A HeaderError says that a list has a column it may not have.
+type HeaderError struct{ File, Column, Msg, Hint string }
+
+func (e *HeaderError) Error() string { return e.File + ": column \"" + e.Column + "\": " + e.Msg }

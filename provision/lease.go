@@ -1,0 +1,94 @@
+package provision
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"github.com/sourcegraph/conc"
+)
+
+// How a lease is kept: it lapses 30 s after its last renewal.
+const (
+	leaseRenewal  = 8 * time.Second
+	leasePatience = 35 * time.Second // wait for the lease of the same run, killed on another host
+)
+
+// holding is a lease being kept.
+type holding struct {
+	lease atomic.Pointer[Lease]
+	stop  context.CancelFunc
+	beat  conc.WaitGroup
+}
+
+// hold takes the organization's lease for a run and keeps it until release.
+// The context it returns ends when the lease is lost.
+func (e *Engine) hold(ctx context.Context, organization, run string) (context.Context, *holding, error) {
+	lease, err := e.acquire(ctx, Lease{Name: "organization:" + organization, Run: run, Holder: e.User + "@" + e.Host, Host: e.Host, PID: e.PID})
+	if err != nil {
+		return ctx, nil, err
+	}
+	work, lose := context.WithCancelCause(ctx)
+	beating, stop := context.WithCancel(context.WithoutCancel(ctx))
+	h := &holding{stop: stop}
+	h.lease.Store(&lease)
+	h.beat.Go(func() {
+		tick := time.NewTicker(leaseRenewal)
+		defer tick.Stop()
+		for {
+			select {
+			case <-beating.Done():
+				return
+			case <-tick.C:
+				if err := e.Store.Renew(beating, lease); errors.Is(err, ErrFenced) {
+					lose(err)
+					return
+				}
+			}
+		}
+	})
+	return work, h, nil
+}
+
+func (h *holding) current() Lease { return *h.lease.Load() }
+
+// release stops the renewals and gives the lease back.
+func (e *Engine) release(ctx context.Context, h *holding) {
+	h.stop()
+	h.beat.Wait()
+	l := h.current()
+	_ = e.Store.Release(context.WithoutCancel(ctx), l.Name, l.Token) // it lapses by itself
+}
+
+// acquire takes a lease. The lease of the same run, left behind by a process
+// that is gone from this host, is taken over at once; one left on another
+// host is waited for until it lapses. Anybody else's is a *LockedError.
+func (e *Engine) acquire(ctx context.Context, l Lease) (Lease, error) {
+	deadline := time.Now().Add(leasePatience)
+	for told := false; ; told = true {
+		got, err := e.Store.Acquire(ctx, l)
+		var locked *LockedError
+		if !errors.As(err, &locked) || locked.Lease.Run != l.Run {
+			return got, err
+		}
+		held := locked.Lease
+		if e.Gone(held.Host, held.PID) {
+			if got, err = e.Store.Seize(ctx, l, held.Token); !errors.Is(err, ErrMoved) {
+				return got, err
+			}
+			continue
+		}
+		if held.Host == e.Host || time.Now().After(deadline) {
+			return got, locked
+		}
+		if !told {
+			e.Tell(Notice{Text: "waiting for the lease of this run, held by " + held.Holder + ", to lapse"})
+		}
+		select {
+		case <-ctx.Done():
+			return got, ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+}

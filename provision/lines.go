@@ -1,0 +1,151 @@
+package provision
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/reason"
+)
+
+// ErrNoKey means that the key a link was made with is not in the keyring.
+var ErrNoKey = errors.New("the key of the link is not in the keyring")
+
+// ledgerPage is how many ledger rows are read at a time.
+const ledgerPage = 5000
+
+// lines joins the rows of a plan with the ledger of a run, in list order. A
+// row without a ledger entry is pending.
+func (e *Engine) lines(ctx context.Context, run Run, plan *Plan) iter.Seq2[Line, error] {
+	return func(yield func(Line, error) bool) {
+		pages := ledgerReader{engine: e, run: run}
+		for record, err := range plan.Rows() {
+			if err != nil {
+				yield(Line{}, err)
+				return
+			}
+			entry, links, err := pages.at(ctx, record.Row)
+			if err != nil {
+				yield(Line{}, fmt.Errorf("reading the ledger: %w", err))
+				return
+			}
+			line, err := e.line(run, plan, record, entry, links)
+			if !yield(line, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// ledgerReader pages through the ledger of a run.
+type ledgerReader struct {
+	engine *Engine
+	run    Run
+	page   []LedgerRow
+	links  map[string]LinkRow
+	after  int
+	ended  bool
+}
+
+// at returns the entry of a row, or nil; rows are asked for in order.
+func (l *ledgerReader) at(ctx context.Context, row int) (*LedgerRow, map[string]LinkRow, error) {
+	for {
+		for len(l.page) > 0 && l.page[0].Row < row {
+			l.page = l.page[1:]
+		}
+		if len(l.page) > 0 || l.ended {
+			break
+		}
+		if err := l.next(ctx); err != nil {
+			return nil, nil, err
+		}
+	}
+	if len(l.page) == 0 || l.page[0].Row != row {
+		return nil, l.links, nil
+	}
+	return &l.page[0], l.links, nil
+}
+
+func (l *ledgerReader) next(ctx context.Context) error {
+	page, err := l.engine.Store.Ledger(ctx, l.run.ID, l.after, ledgerPage)
+	if err != nil {
+		return err
+	}
+	if l.ended = len(page) < ledgerPage; len(page) == 0 {
+		return nil
+	}
+	l.page, l.after = page, page[len(page)-1].Row
+	var ids []string
+	for _, r := range page {
+		if r.Link != "" {
+			ids = append(ids, r.Link)
+		}
+	}
+	l.links = map[string]LinkRow{}
+	if len(ids) == 0 {
+		return nil
+	}
+	links, err := l.engine.Store.Links(ctx, ids)
+	for _, link := range links {
+		l.links[link.ID] = link
+	}
+	return err
+}
+
+// line puts one row of the report together.
+func (e *Engine) line(run Run, plan *Plan, record importer.Record, entry *LedgerRow, links map[string]LinkRow) (Line, error) {
+	line := Line{Record: record, Problems: record.Problems}
+	line.Record.Problems = nil
+	if entry == nil {
+		line.Outcome, line.Reason = Pending, reason.NotReached
+		return line, nil
+	}
+	line.Outcome, line.Reason, line.Account = entry.Outcome, entry.Reason, entry.Account
+	if entry.Into > 0 {
+		into, err := plan.Row(entry.Into)
+		if err != nil {
+			return line, err
+		}
+		line.MergedInto = &into.Place
+	}
+	var told dedupe.LinkAction
+	if d := entry.Detail; d != nil {
+		line.Candidates, line.Notes, line.Error, told = d.Candidates, d.Notes, d.Error, d.Link
+		line.Problems = append(line.Problems, d.Problems...)
+	}
+	line.Link = e.link(run, *entry, told, links)
+	return line, nil
+}
+
+// link says how the link of a row stands now.
+func (e *Engine) link(run Run, entry LedgerRow, told dedupe.LinkAction, links map[string]LinkRow) *Link {
+	switch entry.Outcome {
+	case Created, Claimed, Updated, Unchanged:
+	default:
+		return nil
+	}
+	row, found := links[entry.Link]
+	if !found {
+		words := map[dedupe.LinkAction]LinkWord{dedupe.ByMail: LinkByMail, dedupe.SignIn: LinkSignIn, dedupe.NeedlessLink: LinkNeedless, dedupe.ExpiredLink: LinkExpired}
+		return &Link{State: orDefault(words[told], LinkNone)}
+	}
+	l := &Link{Email: row.AccountEmail.Address, Name: row.AccountName, ExpiresAt: row.ExpiresAt, State: LinkKept}
+	if row.Run == run.ID {
+		l.State = LinkIssued
+	}
+	switch {
+	case row.State != "live", row.AccountEpoch != row.Epoch, row.AccountBlocked, row.AccountStatus == dedupe.Registered:
+		l.State = LinkDead
+	case !e.Now().Before(row.ExpiresAt):
+		l.State = LinkExpired
+	default:
+		url, err := e.Links.URL(row)
+		if l.URL = url; err != nil {
+			l.State = LinkNoKey
+		}
+	}
+	return l
+}

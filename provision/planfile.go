@@ -1,0 +1,274 @@
+package provision
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"iter"
+	"os"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/reason"
+)
+
+// A plan file is JSON Lines: a header; the rows of the lists, in list order;
+// the decisions, one for each person, in the order of their first rows; a
+// summary with the digest of everything before it. It is all that apply and
+// report need, and holds personal data (0600).
+const (
+	planVersion  = 1
+	planLine     = `{"type":"plan",`
+	rowLine      = `{"type":"row",`
+	decisionLine = `{"type":"decision",`
+	summaryLine  = `{"type":"summary",`
+)
+
+// PlanHeader says what a plan is bound to.
+type PlanHeader struct {
+	Version      int           `json:"version"`
+	Program      string        `json:"program"`
+	CreatedAt    time.Time     `json:"created_at"`
+	Database     string        `json:"database"`     // id of the database it was made against
+	Organization string        `json:"organization"` // slug
+	Brand        string        `json:"brand"`
+	Operator     string        `json:"operator"` // address
+	BaseURL      string        `json:"base_url"`
+	Fingerprint  string        `json:"fingerprint"`
+	Lists        []ListInfo    `json:"lists"`
+	Policy       dedupe.Policy `json:"policy"`
+}
+
+// PlanSummary is a plan in numbers.
+type PlanSummary struct {
+	Rows        int                 `json:"rows"`
+	People      int                 `json:"people"`
+	Outcomes    map[Outcome]int     `json:"outcomes"` // rows, as apply will report them if nothing changes
+	Reasons     map[reason.Code]int `json:"reasons"`  // people
+	SideEffects SideEffects         `json:"side_effects"`
+	Lists       []ListInfo          `json:"lists"` // with rows and notes
+	SHA256      string              `json:"sha256"`
+}
+
+// SideEffects counts what a plan does beside adding people.
+type SideEffects struct {
+	LinksIssued  int `json:"links_issued"`
+	LinksKilled  int `json:"links_killed"`
+	MailsSent    int `json:"mails_sent"`
+	RolesRaised  int `json:"roles_raised"`
+	BlocksLifted int `json:"blocks_lifted"`
+}
+
+// Writes reports whether applying the plan would write anything.
+func (s PlanSummary) Writes() bool {
+	return s.Outcomes[Created]+s.Outcomes[Claimed]+s.Outcomes[Updated] > 0
+}
+
+// planWriter writes a plan file line by line.
+type planWriter struct {
+	file   *os.File
+	buf    *bufio.Writer
+	digest hash.Hash
+	at     int64
+}
+
+func newPlanWriter(path string) (*planWriter, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("writing the plan: %w", err)
+	}
+	w := &planWriter{file: f, digest: sha256.New()}
+	w.buf = bufio.NewWriterSize(io.MultiWriter(f, w.digest), 1<<18)
+	return w, nil
+}
+
+// line writes a value behind a line prefix. The value must marshal to an
+// object with at least one member.
+func (w *planWriter) line(prefix string, value any) error {
+	body, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Errorf("writing the plan: %w", err)
+	}
+	return w.raw(append(append([]byte(prefix), body[1:]...), '\n'))
+}
+
+func (w *planWriter) raw(line []byte) error {
+	w.at += int64(len(line))
+	if _, err := w.buf.Write(line); err != nil {
+		return fmt.Errorf("writing the plan: %w", err)
+	}
+	return nil
+}
+
+// close ends the plan with its summary.
+func (w *planWriter) close(s PlanSummary) (PlanSummary, error) {
+	if err := w.buf.Flush(); err != nil {
+		return s, fmt.Errorf("writing the plan: %w", err)
+	}
+	s.SHA256 = hex.EncodeToString(w.digest.Sum(nil))
+	if err := w.line(summaryLine, s); err != nil {
+		return s, err
+	}
+	err := errors.Join(w.buf.Flush(), w.file.Sync(), w.file.Close())
+	return s, err
+}
+
+// Plan is a whole plan file, open for reading. Close it.
+type Plan struct {
+	Header  PlanHeader
+	Summary PlanSummary
+
+	path      string
+	file      *os.File
+	rows      []int64 // offset of each row's line; index 0 is row 1
+	decisions int64   // offset of the first decision
+	end       int64   // offset of the summary
+}
+
+// OpenPlan opens a plan file and checks it from end to end. A file that is
+// not a whole plan is a *PlanFileError.
+func OpenPlan(path string) (*Plan, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, &PlanFileError{Path: path, Msg: "cannot be opened: " + err.Error()}
+	}
+	p := &Plan{path: path, file: f}
+	if err := p.scan(); err != nil {
+		_ = f.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// Close closes the file.
+func (p *Plan) Close() error { return p.file.Close() }
+
+func (p *Plan) broken(line int, format string, args ...any) error {
+	return &PlanFileError{Path: p.path, Line: line, Msg: fmt.Sprintf("line %d: ", line) + fmt.Sprintf(format, args...) + "; make the plan again"}
+}
+
+func (p *Plan) scan() error {
+	in, digest := bufio.NewReaderSize(p.file, 1<<18), sha256.New()
+	for line, at := 1, int64(0); ; line++ {
+		text, err := in.ReadBytes('\n')
+		switch {
+		case err == io.EOF && p.end == 0:
+			return p.broken(line, "the plan ends before its summary")
+		case err == io.EOF && len(text) == 0:
+			return nil
+		case err != nil && err != io.EOF:
+			return fmt.Errorf("reading the plan: %w", err)
+		case p.end > 0:
+			return p.broken(line, "there is something behind the summary")
+		}
+		if err := p.accept(text, line, at, digest); err != nil {
+			return err
+		}
+		digest.Write(text)
+		at += int64(len(text))
+	}
+}
+
+// accept takes in one line: the header first, then rows, decisions, summary.
+func (p *Plan) accept(text []byte, line int, at int64, digest hash.Hash) error {
+	switch {
+	case line == 1:
+		if !bytes.HasPrefix(text, []byte(planLine)) || decodeLine(text, &p.Header) != nil {
+			return p.broken(line, "this is not a plan of muster")
+		}
+		if p.Header.Version != planVersion {
+			return p.broken(line, "the plan has version %d, this program reads %d", p.Header.Version, planVersion)
+		}
+	case bytes.HasPrefix(text, []byte(rowLine)) && p.decisions == 0:
+		p.rows = append(p.rows, at)
+	case bytes.HasPrefix(text, []byte(decisionLine)):
+		if p.decisions == 0 {
+			p.decisions = at
+		}
+	case bytes.HasPrefix(text, []byte(summaryLine)):
+		p.end = at
+		if p.decisions == 0 {
+			p.decisions = at
+		}
+		if decodeLine(text, &p.Summary) != nil || p.Summary.SHA256 != hex.EncodeToString(digest.Sum(nil)) {
+			return p.broken(line, "the plan was changed after it was made")
+		}
+		if p.Summary.Rows != len(p.rows) {
+			return p.broken(line, "the plan has %d rows and says %d", len(p.rows), p.Summary.Rows)
+		}
+	default:
+		return p.broken(line, "the line means nothing")
+	}
+	return nil
+}
+
+func decodeLine(text []byte, into any) error { return json.Unmarshal(text, into) }
+
+// Row returns the record of a row, from 1.
+func (p *Plan) Row(row int) (importer.Record, error) {
+	return readRecord(p.file, p.rows, row)
+}
+
+// readRecord reads the record of a row at its offset.
+func readRecord(file io.ReaderAt, offsets []int64, row int) (importer.Record, error) {
+	var r importer.Record
+	if row < 1 || row > len(offsets) {
+		return r, fmt.Errorf("reading the plan: there is no row %d", row)
+	}
+	in := bufio.NewReaderSize(io.NewSectionReader(file, offsets[row-1], 1<<62), 1<<11)
+	text, err := in.ReadBytes('\n')
+	if err == nil {
+		err = json.Unmarshal(text, &r)
+	}
+	if err != nil {
+		return r, fmt.Errorf("reading row %d of the plan: %w", row, err)
+	}
+	return r, nil
+}
+
+// Rows streams the records of the lists, in list order.
+func (p *Plan) Rows() iter.Seq2[importer.Record, error] {
+	var from int64
+	if len(p.rows) > 0 {
+		from = p.rows[0]
+	}
+	return lines[importer.Record](p.file, from, p.decisions)
+}
+
+// Decisions streams the decisions, in the order of their first rows.
+func (p *Plan) Decisions() iter.Seq2[dedupe.Decision, error] {
+	return lines[dedupe.Decision](p.file, p.decisions, p.end)
+}
+
+// lines streams a part of a file as values, one a line.
+func lines[T any](file io.ReaderAt, from, to int64) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		if from >= to {
+			return
+		}
+		in := bufio.NewReaderSize(io.NewSectionReader(file, from, to-from), 1<<18)
+		for {
+			text, err := in.ReadBytes('\n')
+			if err == io.EOF && len(text) == 0 {
+				return
+			}
+			var v T
+			if err == nil {
+				err = json.Unmarshal(text, &v)
+			}
+			if err != nil {
+				err = fmt.Errorf("reading the plan: %w", err)
+			}
+			if !yield(v, err) || err != nil {
+				return
+			}
+		}
+	}
+}

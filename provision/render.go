@@ -1,0 +1,163 @@
+package provision
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"muster/importer/reason"
+)
+
+// report renders the run from its ledger and checks that the books balance.
+func (j *job) report(ctx context.Context, plan *Plan, interrupted bool) (Summary, error) {
+	s := Summary{
+		Run: j.run.ID, Command: j.command, Organization: plan.Header.Organization, Brand: plan.Header.Brand, Operator: plan.Header.Operator,
+		Lists: plan.Summary.Lists, StartedAt: j.run.StartedAt, Program: j.Program, Database: j.sc.database, Report: j.run.Out,
+	}
+	return j.render(ctx, j.run, plan, s, j.s, interrupted)
+}
+
+// render counts the lines as they pass, and hands them to the report.
+func (e *Engine) render(ctx context.Context, run Run, plan *Plan, s Summary, settings Settings, interrupted bool) (Summary, error) {
+	e.Tell(PhaseStarted{Phase: Reporting, Total: plan.Summary.Rows})
+	counted, err := e.count(ctx, run, plan, s, interrupted)
+	if err != nil {
+		return s, err
+	}
+	counted.FinishedAt = e.Now().UTC()
+	counted.ExitCode = exitCode(counted.Outcomes, counted.Rows, settings)
+	if interrupted {
+		counted.ExitCode = ExitInterrupted
+	} else if run.Kind == "apply" && counted.Outcomes[Stale] > 0 && counted.Outcomes[Stale] == reached(plan) {
+		counted.ExitCode = ExitStale
+	}
+	written, err := e.Report(ctx, s.Report, e.lines(ctx, run, plan), counted)
+	e.Tell(PhaseDone{Phase: Reporting, Done: counted.Rows})
+	return written, err
+}
+
+// reached is the number of rows whose decisions depend on accounts.
+func reached(plan *Plan) int {
+	o := plan.Summary.Outcomes
+	return plan.Summary.Rows - o[Review] - o[Rejected]
+}
+
+// count adds up a run from its ledger. Sums that do not agree with the rows
+// are an error: no run with lost rows is ever reported as done.
+func (e *Engine) count(ctx context.Context, run Run, plan *Plan, s Summary, interrupted bool) (Summary, error) {
+	s.Outcomes, s.Reasons, s.Links = map[Outcome]int{}, map[reason.Code]int{}, map[LinkWord]int{}
+	for line, err := range e.lines(ctx, run, plan) {
+		if err != nil {
+			return s, err
+		}
+		s.Rows++
+		s.Outcomes[line.Outcome]++
+		s.Reasons[line.Reason]++
+		if line.Link != nil {
+			s.Links[line.Link.State]++
+		}
+	}
+	if s.Rows != plan.Summary.Rows || !interrupted && s.Outcomes[Pending] > 0 {
+		return s, fmt.Errorf("the books do not balance: %d rows read, %d reported, %d of them without an outcome", plan.Summary.Rows, s.Rows, s.Outcomes[Pending])
+	}
+	return s, nil
+}
+
+// Rerender renders a run again, into out or the run's own folder. The rows of
+// the lists come from the run's plan where it is still there, else from the
+// lists themselves: those given, or where they stood. They must be the same
+// to the byte.
+func (e *Engine) Rerender(ctx context.Context, id string, lists []string, out string) (Summary, error) {
+	run, err := e.Store.Run(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		return Summary{}, &ConfigError{Msg: fmt.Sprintf("there is no run %q", id), Hint: "muster runs lists them"}
+	}
+	if err != nil {
+		return Summary{}, err
+	}
+	if out == "" {
+		out = run.Out
+	}
+	if err := os.MkdirAll(out, 0o700); err != nil {
+		return Summary{}, fmt.Errorf("making the folder of the report: %w", err)
+	}
+	plan, err := OpenPlan(filepath.Join(run.Out, planName))
+	if err != nil {
+		if plan, err = e.rowsAgain(ctx, run, lists, out); err != nil {
+			return Summary{}, err
+		}
+		defer os.Remove(plan.path)
+	}
+	defer plan.Close()
+	s := Summary{
+		Run: run.ID, Command: run.Kind, Organization: plan.Header.Organization, Brand: plan.Header.Brand, Operator: plan.Header.Operator,
+		Lists: plan.Summary.Lists, StartedAt: run.StartedAt, Program: e.Program, Database: plan.Header.Database, Report: out,
+	}
+	summary, err := e.render(ctx, run, plan, s, Settings{}, run.FinishedAt.IsZero())
+	if !run.FinishedAt.IsZero() {
+		summary.ExitCode = run.ExitCode
+	}
+	return summary, err
+}
+
+// rowsAgain reads the lists of a run again into a plan without decisions.
+func (e *Engine) rowsAgain(ctx context.Context, run Run, lists []string, out string) (*Plan, error) {
+	var options runOptions
+	var before []ListInfo
+	if err := errors.Join(json.Unmarshal(run.Options, &options), json.Unmarshal(run.Lists, &before)); err != nil {
+		return nil, fmt.Errorf("reading run %s: %w", run.ID, err)
+	}
+	if len(lists) == 0 {
+		for _, l := range before {
+			lists = append(lists, l.File)
+		}
+	}
+	settings := Settings{Lists: lists, Reading: options.Reading, Kind: options.Policy.Kind, Brand: options.Brand, Invite: options.Policy.Invite}
+	src, err := openLists(settings)
+	if err != nil {
+		return nil, fmt.Errorf("the rows of run %s are no longer kept, so its lists are needed: %w", run.ID, err)
+	}
+	defer src.close()
+	for i := range src.infos {
+		if len(before) != len(src.infos) || src.infos[i].SHA256 != before[i].SHA256 {
+			return nil, &StalePlanError{Msg: fmt.Sprintf("%s is not the list that run %s read", src.infos[i].File, run.ID)}
+		}
+	}
+	sc, err := e.runScope(ctx, run, settings)
+	if err != nil {
+		return nil, err
+	}
+	header := PlanHeader{Version: planVersion, Program: e.Program, Database: sc.database, Organization: sc.authority.Organization.Slug,
+		Brand: sc.authority.Brand.Slug, Operator: sc.authority.Operator.Email, Lists: src.infos, Policy: options.Policy}
+	path := filepath.Join(out, ".rows.jsonl")
+	if err := e.planner(sc).rowsOnly(ctx, path, header, src.lists); err != nil {
+		return nil, err
+	}
+	return OpenPlan(path)
+}
+
+// runScope is the scope a run had, as far as its operator still has it.
+func (e *Engine) runScope(ctx context.Context, run Run, s Settings) (scope, error) {
+	all, err := e.Store.Organizations(ctx)
+	if err != nil {
+		return scope{}, err
+	}
+	for _, o := range all {
+		if o.ID == run.Organization {
+			s.Organization = o.Slug
+		}
+	}
+	operators, err := e.Store.Operators(ctx, run.Organization)
+	if err != nil {
+		return scope{}, err
+	}
+	for _, o := range operators {
+		if o.Account == run.Operator {
+			s.Operator = o.Email
+		}
+	}
+	return e.scope(ctx, s)
+}

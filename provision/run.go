@@ -1,0 +1,321 @@
+package provision
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/identity"
+)
+
+// ErrDeclined means that a person looked at the plan and said no.
+var ErrDeclined = errors.New("declined: nothing was written")
+
+// replans is how often stale people are planned again before they are
+// reported as stale.
+const replans = 3
+
+// planName is the plan's file in the folder of a run.
+const planName = "plan.jsonl"
+
+// Plan reads lists, matches and decides, and writes the plan to a file; the
+// database is only read.
+func (e *Engine) Plan(ctx context.Context, s Settings, path string) (PlanHeader, PlanSummary, error) {
+	src, err := openLists(s)
+	if err != nil {
+		return PlanHeader{}, PlanSummary{}, err
+	}
+	defer src.close()
+	sc, err := e.scope(ctx, s)
+	if err != nil {
+		return PlanHeader{}, PlanSummary{}, err
+	}
+	return e.plan(ctx, s, sc, src, path)
+}
+
+// plan writes the plan under a temporary name, so that what stands under the
+// real one is always whole.
+func (e *Engine) plan(ctx context.Context, s Settings, sc scope, src *sources, path string) (PlanHeader, PlanSummary, error) {
+	fingerprint, err := src.fingerprint("import", sc, s)
+	if err != nil {
+		return PlanHeader{}, PlanSummary{}, err
+	}
+	header := PlanHeader{
+		Version: planVersion, Program: e.Program, CreatedAt: e.Now().UTC(), Database: sc.database,
+		Organization: sc.authority.Organization.Slug, Brand: sc.authority.Brand.Slug, Operator: sc.authority.Operator.Email,
+		BaseURL: sc.baseURL, Fingerprint: fingerprint, Lists: src.infos, Policy: sc.policy,
+	}
+	unfinished := path + ".part"
+	defer os.Remove(unfinished)
+	summary, err := e.planner(sc).plan(ctx, unfinished, header, src.lists)
+	if err == nil {
+		err = os.Rename(unfinished, path)
+	}
+	return header, summary, err
+}
+
+func (e *Engine) planner(sc scope) *planner {
+	return &planner{store: e.Store, authority: sc.authority, policy: sc.policy, mark: e.mark, tell: e.Tell}
+}
+
+func (e *Engine) mark(k identity.Key, organization string) string {
+	if e.Links == nil {
+		return ""
+	}
+	return e.Links.Mark(k, organization)
+}
+
+// Import plans the lists and applies the plan, and reports. Confirm is shown
+// the plan before anything is written. An import that was killed goes on when
+// it is asked for again.
+func (e *Engine) Import(ctx context.Context, s Settings, confirm func(PlanSummary) (bool, error)) (Summary, error) {
+	src, err := openLists(s)
+	if err != nil {
+		return Summary{}, err
+	}
+	defer src.close()
+	sc, err := e.scope(ctx, s)
+	if err != nil {
+		return Summary{}, err
+	}
+	if err := e.checkKeys(ctx); err != nil {
+		return Summary{}, err
+	}
+	run, resumed, err := e.openRun(ctx, "import", s, sc, src)
+	if err != nil {
+		return Summary{}, err
+	}
+	work, h, err := e.hold(ctx, sc.authority.Organization.Slug, run.ID)
+	if err != nil {
+		return Summary{}, err
+	}
+	defer e.release(ctx, h)
+	e.Tell(RunStarted{Run: run.ID, Resumed: resumed, Out: run.Out})
+	job := &job{Engine: e, s: s, sc: sc, run: run, resumed: resumed, hold: h, command: "import"}
+	return job.importLists(ctx, work, src, confirm)
+}
+
+// openRun finds the open run of the same command, or opens a new one.
+func (e *Engine) openRun(ctx context.Context, kind string, s Settings, sc scope, src *sources) (Run, bool, error) {
+	fingerprint, err := src.fingerprint(kind, sc, s)
+	if err != nil {
+		return Run{}, false, err
+	}
+	return e.storeRun(ctx, kind, fingerprint, s.Out, s.Reading, src.infos, sc)
+}
+
+// runOptions is what the run row keeps of how the run was asked for.
+type runOptions struct {
+	Reading importer.Options `json:"reading"`
+	Policy  dedupe.Policy    `json:"policy"`
+	Brand   string           `json:"brand"`
+}
+
+func (e *Engine) storeRun(ctx context.Context, kind, fingerprint, out string, reading importer.Options, lists []ListInfo, sc scope) (Run, bool, error) {
+	id := e.NewID()
+	dir, err := filepath.Abs(orDefault(out, filepath.Join("muster-runs", id)))
+	if err != nil {
+		return Run{}, false, err
+	}
+	digests, err := json.Marshal(lists)
+	if err != nil {
+		return Run{}, false, err
+	}
+	options, err := json.Marshal(runOptions{Reading: reading, Policy: sc.policy, Brand: sc.authority.Brand.Slug})
+	if err != nil {
+		return Run{}, false, err
+	}
+	run, resumed, err := e.Store.OpenRun(ctx, Run{
+		ID: id, Kind: kind, Fingerprint: fingerprint, Organization: sc.authority.Organization.ID, Operator: sc.authority.Operator.Account,
+		Host: e.Host, PID: e.PID, Program: e.Program, Out: dir, Lists: digests, Options: options, StartedAt: e.Now().UTC(),
+	})
+	if err == nil && out != "" {
+		run.Out = dir
+	}
+	return run, resumed, err
+}
+
+// checkKeys makes sure that a key known by name is the key known before: a
+// wrong one would make links that nobody can open.
+func (e *Engine) checkKeys(ctx context.Context) error {
+	known, err := e.Store.KeyChecks(ctx)
+	if err != nil {
+		return err
+	}
+	for kid, check := range e.Links.Checks() {
+		switch was, seen := known[kid]; {
+		case !seen:
+			if err := e.Store.AddKeyCheck(ctx, kid, check); err != nil {
+				return err
+			}
+		case was != check:
+			return &ConfigError{Msg: "key " + kid + " is not the key this database knows by that name", Hint: "use the key file that belongs to the database"}
+		}
+	}
+	return nil
+}
+
+// job is one run at work.
+type job struct {
+	*Engine
+	s       Settings
+	sc      scope
+	run     Run
+	resumed bool
+	hold    *holding
+	command string
+}
+
+func (j *job) importLists(ctx, work context.Context, src *sources, confirm func(PlanSummary) (bool, error)) (Summary, error) {
+	if err := os.MkdirAll(j.run.Out, 0o700); err != nil {
+		return Summary{}, fmt.Errorf("making the folder of the report: %w", err)
+	}
+	path := filepath.Join(j.run.Out, planName)
+	plan, err := j.planOnce(work, src, path)
+	if err != nil {
+		return Summary{}, j.interrupted(ctx, err)
+	}
+	defer plan.Close()
+	j.Tell(Planned{Summary: plan.Summary})
+	if yes, err := confirm(plan.Summary); err != nil || !yes {
+		_ = os.Remove(path)
+		_ = os.Remove(j.run.Out) // only if it is empty
+		return Summary{}, errors.Join(err, j.Store.FinishRun(ctx, j.run.ID, ExitInterrupted, nil, j.Now().UTC()), declined(err))
+	}
+	summary, err := j.carryOut(ctx, work, plan, true)
+	if err == nil {
+		_ = os.Remove(path) // it holds the lists' cells; the report is written
+	}
+	return summary, err
+}
+
+func declined(err error) error {
+	if err != nil {
+		return nil
+	}
+	return ErrDeclined
+}
+
+// interrupted tells the end of the lease from other ends of the context.
+func (j *job) interrupted(ctx context.Context, err error) error {
+	if ctx.Err() == nil && errors.Is(err, context.Canceled) {
+		return ErrFenced
+	}
+	return err
+}
+
+// planOnce makes the plan of the run, or opens the one an earlier start of
+// the same run finished.
+func (j *job) planOnce(ctx context.Context, src *sources, path string) (*Plan, error) {
+	fingerprint, err := src.fingerprint(j.command, j.sc, j.s)
+	if err != nil {
+		return nil, err
+	}
+	if j.resumed {
+		if plan, err := OpenPlan(path); err == nil {
+			if plan.Header.Fingerprint == fingerprint && plan.Header.Database == j.sc.database {
+				return plan, nil
+			}
+			_ = plan.Close()
+		}
+	}
+	if _, _, err := j.plan(ctx, j.s, j.sc, src, path); err != nil {
+		return nil, err
+	}
+	return OpenPlan(path)
+}
+
+// carryOut applies a plan, writes the report, and closes the run. Interrupted,
+// it still writes a report, in which what was not reached is pending, and
+// leaves the run open.
+func (j *job) carryOut(ctx, work context.Context, plan *Plan, replan bool) (Summary, error) {
+	applied := j.apply(work, plan, replan)
+	if applied != nil {
+		applied = j.interrupted(ctx, applied)
+		if errors.Is(applied, ErrFenced) || ctx.Err() == nil && !errors.Is(applied, ErrAway) {
+			return Summary{}, applied
+		}
+		if errors.Is(applied, ErrAway) {
+			return Summary{}, applied // no ledger to report from
+		}
+	}
+	reporting := context.WithoutCancel(ctx)
+	summary, err := j.report(reporting, plan, applied != nil)
+	if err != nil || applied != nil {
+		return summary, errors.Join(err, applied)
+	}
+	text, err := json.Marshal(summary)
+	if err != nil {
+		return summary, err
+	}
+	return summary, j.Store.FinishRun(reporting, j.run.ID, summary.ExitCode, text, summary.FinishedAt)
+}
+
+// apply carries out the decisions of the plan, and plans stale people again.
+func (j *job) apply(ctx context.Context, plan *Plan, replan bool) error {
+	j.Tell(PhaseStarted{Phase: Applying, Total: plan.Summary.Rows})
+	a := &applier{
+		store: j.Store, lease: j.hold.current, workers: max(j.Workers, 1), resumed: j.resumed, keep: replan, tell: j.Tell,
+		by:      Author{Organization: j.sc.authority.Organization.ID, Account: j.sc.authority.Operator.Account, Run: j.run.ID, Source: j.command},
+		builder: newBuilder(j.sc.authority.Organization, j.Links, j.NewID, j.sc.baseURL, time.Duration(j.sc.policy.LinkTTL), j.Now),
+	}
+	err := a.apply(ctx, plan.Decisions())
+	for try := 1; err == nil && len(a.stale) > 0; try++ {
+		stale := a.stale
+		a.stale, a.keep = nil, try < replans
+		err = j.again(ctx, a, plan, stale)
+	}
+	j.Tell(PhaseDone{Phase: Applying, Done: int(a.done.Load())})
+	return err
+}
+
+// again plans people anew whose accounts changed after the plan was made, and
+// carries the new decisions out.
+func (j *job) again(ctx context.Context, a *applier, plan *Plan, stale [][]int) error {
+	p := j.planner(j.sc)
+	p.policy.Now = j.Now()
+	var people []dedupe.Person
+	for _, rows := range stale {
+		var person dedupe.Person
+		for _, row := range rows {
+			r, err := plan.Row(row)
+			if err != nil {
+				return err
+			}
+			person.Records = append(person.Records, r)
+		}
+		person.Held = dedupe.Contradiction(person.Records)
+		people = append(people, person)
+	}
+	decisions := func(yield func(dedupe.Decision, error) bool) {
+		for start := 0; start < len(people); start += planChunk {
+			matches, err := p.match(ctx, people[start:min(start+planChunk, len(people))])
+			if err != nil {
+				yield(dedupe.Decision{}, err)
+				return
+			}
+			for _, m := range matches {
+				m.Contested = !anyStrong(m) // whether others look like it, too, is not known here
+				if !yield(dedupe.Decide(m, p.policy), nil) {
+					return
+				}
+			}
+		}
+	}
+	return a.apply(ctx, decisions)
+}
+
+func anyStrong(m dedupe.Match) bool {
+	for _, r := range m.Claimants() {
+		if r.Strength() == dedupe.Strong {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,163 @@
+package provision
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"muster/importer/identity"
+)
+
+func join(words []string) string { return strings.Join(words, ", ") }
+
+func (e *Engine) namedOperator(ctx context.Context, org Organization, address string) (Operator, error) {
+	email, _, err := identity.ParseEmail(address)
+	if err != nil {
+		return Operator{}, &ConfigError{Msg: fmt.Sprintf("--as %q is no email address", address), Hint: "name an administrator's address"}
+	}
+	o, err := e.Store.Operator(ctx, org.ID, email)
+	if errors.Is(err, ErrNotFound) {
+		return o, &ConfigError{Msg: fmt.Sprintf("%s is nobody in organization %q", email.Address, org.Slug), Hint: "name an administrator with --as; muster org show lists them"}
+	}
+	return o, err
+}
+
+func checkBaseURL(base string) error {
+	u, err := url.Parse(base)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return &ConfigError{Msg: fmt.Sprintf("--base-url %q is no address of a web page", base), Hint: "give it like https://claim.example.com"}
+	}
+	return nil
+}
+
+// What the first use of an embedded database makes. The ids are fixed, so that
+// a plan made before the database holds afterwards.
+const (
+	firstUseSlug     = "default"
+	FirstUseID       = "00000000-0000-7000-8000-000000000001"
+	FirstUseOperator = "administrator@muster.invalid"
+	FirstUseBaseURL  = "http://localhost:8080"
+)
+
+// FirstUse makes one organization with one brand and its first administrator
+// where the database holds none, and returns words that say so.
+func (e *Engine) FirstUse(ctx context.Context, operator, baseURL string) ([]string, error) {
+	all, err := e.Store.Organizations(ctx)
+	if err != nil || len(all) > 0 {
+		return nil, err
+	}
+	address := orDefault(operator, FirstUseOperator)
+	if _, _, err := identity.ParseEmail(address); err != nil {
+		return nil, &ConfigError{Msg: fmt.Sprintf("--as %q is no email address", address), Hint: "give the address of the first administrator"}
+	}
+	if err := checkBaseURL(orDefault(baseURL, FirstUseBaseURL)); err != nil {
+		return nil, err
+	}
+	org := Organization{ID: FirstUseID, Slug: firstUseSlug, Name: "Default", SignIn: "password",
+		Brands: []Brand{{Slug: firstUseSlug, Name: "Default"}}, Administrators: []string{address}}
+	if _, err := e.Store.SaveOrganization(ctx, org, Author{Source: "first use", At: e.Now()}); err != nil {
+		return nil, err
+	}
+	if err := e.Store.SetSetting(ctx, baseURLSetting, orDefault(baseURL, FirstUseBaseURL)); err != nil {
+		return nil, err
+	}
+	return []string{
+		fmt.Sprintf("made organization %q with brand %q and administrator %s", firstUseSlug, firstUseSlug, address),
+		fmt.Sprintf("links lead to %s; --base-url changes that", orDefault(baseURL, FirstUseBaseURL)),
+	}, nil
+}
+
+// ReadOrganization reads an organization file. Unknown keys, missing names
+// and names given twice are errors that name the line or the value.
+func ReadOrganization(r io.Reader) (Organization, error) {
+	var o Organization
+	d := yaml.NewDecoder(r)
+	d.KnownFields(true)
+	if err := d.Decode(&o); err != nil {
+		return o, &ConfigError{Msg: "organization file: " + strings.ReplaceAll(err.Error(), "\n", " "), Hint: "correct the file; see fixtures/organization.yaml for all keys"}
+	}
+	if err := d.Decode(new(any)); !errors.Is(err, io.EOF) {
+		return o, &ConfigError{Msg: "organization file: holds more than one document", Hint: "keep one organization in a file"}
+	}
+	return o, o.validate()
+}
+
+func (o *Organization) validate() error {
+	wrong := func(format string, args ...any) error {
+		return &ConfigError{Msg: "organization file: " + fmt.Sprintf(format, args...), Hint: "correct the file; see fixtures/organization.yaml for all keys"}
+	}
+	switch {
+	case !isSlug(o.Slug):
+		return wrong("slug %q: use small letters, digits and dashes", o.Slug)
+	case o.SignIn != "" && o.SignIn != "password" && o.SignIn != "sso":
+		return wrong("sign_in %q: use password or sso", o.SignIn)
+	case len(o.Brands) == 0:
+		return wrong("there is no brand")
+	}
+	o.SignIn = orDefault(o.SignIn, "password")
+	o.Name = orDefault(o.Name, o.Slug)
+	seen := map[string]bool{}
+	once := func(what, name string) error {
+		if key := what + "\x00" + fold(name); seen[key] {
+			return wrong("%s %q stands twice", what, name)
+		} else {
+			seen[key] = true
+		}
+		return nil
+	}
+	for i := range o.Brands {
+		b := &o.Brands[i]
+		if !isSlug(b.Slug) {
+			return wrong("brand slug %q: use small letters, digits and dashes", b.Slug)
+		}
+		b.Name = orDefault(b.Name, b.Slug)
+		if err := once("brand", b.Slug); err != nil {
+			return err
+		}
+		for j := range b.Campaigns {
+			c := &b.Campaigns[j]
+			if !isSlug(c.Slug) {
+				return wrong("campaign slug %q: use small letters, digits and dashes", c.Slug)
+			}
+			c.Name = orDefault(c.Name, c.Slug)
+			if err := once("campaign of "+b.Slug, c.Slug); err != nil {
+				return err
+			}
+		}
+	}
+	return o.validateRoles(wrong, once)
+}
+
+func (o *Organization) validateRoles(wrong func(string, ...any) error, once func(string, string) error) error {
+	roles := map[string]bool{MemberRole: true, AdministratorRole: true}
+	for _, r := range o.Roles {
+		if r.Name == "" || r.Rank < 1 || r.Rank > 100 {
+			return wrong("role %q: a role needs a name and a rank from 1 to 100", r.Name)
+		}
+		if err := once("role", r.Name); err != nil {
+			return err
+		}
+		roles[r.Name] = true
+	}
+	for kind, role := range o.DefaultRoles {
+		if kind != "creator" && kind != "staff" && kind != "client" || !roles[role] {
+			return wrong("default_roles: %s: %s", kind, role)
+		}
+	}
+	for _, address := range o.Administrators {
+		if _, _, err := identity.ParseEmail(address); err != nil {
+			return wrong("administrator %q is no email address", address)
+		}
+	}
+	return nil
+}
+
+func isSlug(s string) bool {
+	return s != "" && len(s) <= 64 && len(bytes.Trim([]byte(s), "abcdefghijklmnopqrstuvwxyz0123456789-")) == 0 && s[0] != '-'
+}
