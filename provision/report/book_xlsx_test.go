@@ -1,0 +1,123 @@
+package report
+
+import (
+	"archive/zip"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+func openBook(t testing.TB, path string) *excelize.File {
+	t.Helper()
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+// workbookText is every sheet of a workbook as text.
+func workbookText(t testing.TB, path string) string {
+	t.Helper()
+	f := openBook(t, path)
+	var out strings.Builder
+	for _, name := range f.GetSheetList() {
+		rows, err := f.GetRows(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&out, "== %s\n", name)
+		for _, row := range rows {
+			fmt.Fprintf(&out, "%s\n", strings.ReplaceAll(strings.Join(row, " | "), "\n", `\n`))
+		}
+	}
+	return out.String()
+}
+
+func TestWorkbook(t *testing.T) {
+	dir, _ := writeSample(t)
+	path := filepath.Join(dir, WorkbookFile)
+	golden(t, "report.xlsx.txt", workbookText(t, path))
+	want := []string{"Summary", "Invites", "Claimed", "Updated", "Review", "Rejected", "Rejected 2", "Unchanged", "Other"}
+	if got := openBook(t, path).GetSheetList(); !slices.Equal(got, want) {
+		t.Errorf("sheets %q", got)
+	}
+}
+
+func TestWorkbookHoldsNoFormulaAndNoHyperlink(t *testing.T) {
+	dir, _ := writeSample(t)
+	path := filepath.Join(dir, WorkbookFile)
+	parts, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer parts.Close()
+	sheets := 0
+	for _, part := range parts.File {
+		if !strings.HasPrefix(part.Name, "xl/worksheets/sheet") {
+			continue
+		}
+		sheets++
+		r, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, tag := range []string{"<f>", "<f ", "<hyperlink"} {
+			if strings.Contains(string(text), tag) {
+				t.Errorf("%s has %s", part.Name, tag)
+			}
+		}
+		if !strings.Contains(string(text), "<pane ") && !strings.HasSuffix(part.Name, "sheet1.xml") {
+			t.Errorf("%s has no frozen header", part.Name)
+		}
+	}
+	if sheets != 9 {
+		t.Errorf("%d sheets", sheets)
+	}
+	f := openBook(t, path)
+	if got, _ := f.GetCellValue(invitesSheet, "B3"); got != `=HYPERLINK("https://example.org","Ann")` {
+		t.Errorf("the cell that wanted to be a formula reads %q", got)
+	}
+}
+
+func TestSheetThatIsFullGoesOnInAnother(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "run")
+	if _, err := Write(t.Context(), dir, seq(sampleLines()), sampleSummary(), Options{sheet: 3}); err != nil {
+		t.Fatal(err)
+	}
+	f := openBook(t, filepath.Join(dir, WorkbookFile))
+	want := []string{"Summary", "Invites", "Invites 2", "Invites 3", "Claimed", "Updated", "Review", "Review 2", "Rejected", "Rejected 2", "Unchanged", "Other", "Other 2", "Other 3"}
+	if got := f.GetSheetList(); !slices.Equal(got, want) {
+		t.Errorf("sheets %q", got)
+	}
+	rows, err := f.GetRows("Invites 2")
+	if err != nil || len(rows) != 3 || rows[0][0] != "Line" {
+		t.Errorf("rows %q, %v", rows, err)
+	}
+}
+
+func TestCutKeepsWithinWhatACellTakes(t *testing.T) {
+	for _, text := range []string{strings.Repeat("a", 40_000), strings.Repeat("é", 40_000), strings.Repeat("😀", 20_000)} {
+		got := cut(text)
+		units := 0
+		for _, r := range got {
+			units += utf16Units(r)
+		}
+		if units > maxCell || !strings.HasSuffix(got, "(cut: see the list)") {
+			t.Errorf("%d units, ends %q", units, got[len(got)-30:])
+		}
+	}
+	if got := cut("short"); got != "short" {
+		t.Errorf("got %q", got)
+	}
+}

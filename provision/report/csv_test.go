@@ -1,0 +1,136 @@
+package report
+
+import (
+	"bytes"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestGuard(t *testing.T) {
+	for cell, want := range map[string]string{
+		"":                 "",
+		"Ann":              "Ann",
+		"=1+1":             "'=1+1",
+		"+49 30":           "'+49 30",
+		"-1":               "'-1",
+		"@ann":             "'@ann",
+		"＝1":               "'＝1",
+		"＋1":               "'＋1",
+		"－1":               "'－1",
+		"＠a":               "'＠a",
+		"\tx":              "'\tx",
+		"\rx":              "'\rx",
+		"\n=1":             "'\n=1",
+		"  =1":             "'  =1",
+		"\ufeff=1":         "'\ufeff=1",
+		"\u00a0@x":         "'\u00a0@x",
+		"'=1":              "''=1",
+		"''=1":             "'''=1",
+		"' =1":             "'' =1",
+		"'tis":             "'tis",
+		"'":                "'",
+		"O'Hara":           "O'Hara",
+		"a=1":              "a=1",
+		"1-2":              "1-2",
+		"https://x.org/?=": "https://x.org/?=",
+	} {
+		if got := Guard(cell); got != want {
+			t.Errorf("Guard(%q) = %q, want %q", cell, got, want)
+		}
+		if got := Unguard(want); got != cell {
+			t.Errorf("Unguard(%q) = %q, want %q", want, got, cell)
+		}
+	}
+}
+
+// cells draws texts that are likely to go wrong.
+func cells() *rapid.Generator[string] {
+	return rapid.OneOf(rapid.String(), rapid.StringOfN(rapid.SampledFrom([]rune("'\"=+-@＝ \t\n,;a\ufeff")), 0, 8, -1))
+}
+
+func TestGuardCanBeTurnedBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		cell := cells().Draw(t, "cell")
+		safe := Guard(cell)
+		if got := Unguard(safe); got != cell {
+			t.Fatalf("%q became %q, then %q", cell, safe, got)
+		}
+		if first := strings.TrimLeft(safe, " \ufeff\u00a0"); first != "" && strings.ContainsRune("=+-@＝＋－＠\t\r\n", []rune(first)[0]) {
+			t.Fatalf("%q is not safe: %q", cell, safe)
+		}
+	})
+}
+
+func TestCSVReadsBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := rapid.SliceOfN(cells(), 1, 6).Draw(t, "cells")
+		var out bytes.Buffer
+		w := newCSV(&out)
+		w.row(want...)
+		w.row("next")
+		if err := w.flush(); err != nil {
+			t.Fatal(err)
+		}
+		r := csv.NewReader(&out)
+		r.FieldsPerRecord = -1
+		records, err := r.ReadAll()
+		if err != nil || len(records) != 2 {
+			t.Fatalf("%d records, %v", len(records), err)
+		}
+		for i := range want {
+			// encoding/csv reads a line break inside quotes as LF.
+			if got, want := Unguard(records[0][i]), strings.ReplaceAll(want[i], "\r\n", "\n"); got != want {
+				t.Fatalf("cell %q came back as %q", want, got)
+			}
+		}
+	})
+}
+
+func TestRejectedRowsCanBeFedBack(t *testing.T) {
+	dir, _ := writeSample(t)
+	text, err := os.ReadFile(filepath.Join(dir, RejectedFile)) // of the agency's list, whose row comes first
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := append(slices.Clone(agencyColumns), errorColumn); !slices.Equal(records[0], want) {
+		t.Errorf("header %q", records[0])
+	}
+	want := []string{"+49 30 1234", "ivy@", "@ivy\nsecond line", "'=1+1"}
+	for i, cell := range want {
+		if got := Unguard(records[1][i]); got != cell {
+			t.Errorf("cell %d came back as %q, was %q", i+1, got, cell)
+		}
+	}
+}
+
+func TestRejectedFileFedBackKeepsOneErrorColumn(t *testing.T) {
+	s, lines := sampleSummary(), sampleLines()[11:12]
+	s.Rows, s.Outcomes = 1, nil
+	s.Lists[0].Columns = append(slices.Clone(rosterColumns), errorColumn)
+	lines[0].Cells = []string{"Zoë", "", "@zoe", "what was wrong before"}
+	dir := filepath.Join(t.TempDir(), "run")
+	if _, err := Write(t.Context(), dir, seq(lines), s, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	text, _ := os.ReadFile(filepath.Join(dir, RejectedFile))
+	rest, marked := strings.CutPrefix(string(text), "\ufeff")
+	if !marked {
+		t.Error("no byte order mark although there is a letter beyond ASCII")
+	}
+	if !strings.HasPrefix(rest, `"Name","E-Mail","Instagram","error"`+"\n"+`"Zoë","","'@zoe","nobody matches`) || strings.Contains(rest, "wrong before") {
+		t.Errorf("got %s", rest)
+	}
+	if got := names(t, dir); slices.ContainsFunc(got, func(n string) bool { return strings.Contains(n, "plain") }) {
+		t.Errorf("files %q", got)
+	}
+}

@@ -1,0 +1,21 @@
+// Package report writes what became of every row of a run, for two readers:
+// the programme manager (report.xlsx, report.csv, rejected.csv, links.csv) and
+// the machine (rows.jsonl, summary.json).
+//
+// In go the lines of a run in list order, each exactly once, and what is known
+// of the run. They are read once and never collected. Out comes a folder:
+//
+//	1  the folder is ours, or empty, or it is refused
+//	2  each line is counted and handed to every file; each file is written
+//	   into a hidden folder inside
+//	3  the sums must agree with what was read, or the report fails
+//	4  files are synced, then renamed to their own names, summary.json last:
+//	   a folder with a summary.json is a whole report
+//
+// Links stand in links.csv and nowhere else, so that the rest can be passed
+// on. Cells can never become formulas: see Guard. Of an account that another
+// organization owns the report shows what the row said.
+//
+// What never happens here: no decision, no database, no clock. Reasons are
+// worded by importer/reason; outcomes and links by the tables in words.go.
+package report

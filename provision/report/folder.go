@@ -1,0 +1,226 @@
+package report
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Names of the files of a report. Further files of rejected rows are called
+// rejected-2.csv and so on.
+const (
+	RowsFile     = "rows.jsonl"
+	SummaryFile  = "summary.json"
+	ReportFile   = "report.csv"
+	WorkbookFile = "report.xlsx"
+	LinksFile    = "links.csv"
+	RejectedFile = "rejected.csv"
+)
+
+const (
+	marker     = ".muster-run" // says that a folder is ours, before and while a report stands in it
+	tempPrefix = ".muster-tmp-"
+)
+
+// replaced matches the files that a new report takes the place of: those it
+// does not write again are from an older run and are removed.
+var replaced = regexp.MustCompile(`^(rows\.jsonl|summary\.json|report\.(csv|xlsx|html)|links\.(csv|xlsx)|rejected(-[0-9]+)?\.(csv|xlsx))$`)
+
+// A ForeignFolderError refuses a folder that holds something other than an
+// earlier report.
+type ForeignFolderError struct {
+	Dir   string
+	Found string // one of the files in it
+}
+
+func (e *ForeignFolderError) Error() string {
+	return fmt.Sprintf("%s is not empty and holds no report of muster (there is %q)", e.Dir, e.Found)
+}
+
+// Hint says what to try.
+func (e *ForeignFolderError) Hint() string { return "name a new or an empty folder" }
+
+// Prepare makes the folder of a run, readable by its owner alone, or checks
+// that an existing one is empty or ours. A command calls it before it begins,
+// so that a wrong folder is refused before anything is written; Write calls it
+// again.
+func Prepare(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("making the folder of the report: %w", err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("opening the folder of the report: %w", err)
+	}
+	defer root.Close()
+	return claim(root)
+}
+
+// claim puts the marker into a folder that may be written to.
+func claim(root *os.Root) error {
+	if info, err := root.Lstat(marker); err == nil && info.Mode().IsRegular() {
+		return nil
+	}
+	entries, err := fs.ReadDir(root.FS(), ".")
+	if err != nil {
+		return fmt.Errorf("reading the folder of the report: %w", err)
+	}
+	if len(entries) > 0 && !isReport(root) {
+		return &ForeignFolderError{Dir: root.Name(), Found: entries[0].Name()}
+	}
+	// A mounted folder may belong to somebody else. The files in it are private
+	// by themselves.
+	if err := root.Chmod(".", 0o700); err != nil && !errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("making the folder of the report private: %w", err)
+	}
+	f, err := root.OpenFile(marker, os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return fmt.Errorf("marking the folder of the report: %w", err)
+	}
+	return f.Close()
+}
+
+// isReport reports whether the folder holds a summary of muster: a report
+// whose marker was lost on the way.
+func isReport(root *os.Root) bool {
+	text, err := root.ReadFile(SummaryFile)
+	var summary struct {
+		Run      string         `json:"run"`
+		Outcomes map[string]int `json:"outcomes"`
+	}
+	return err == nil && json.Unmarshal(text, &summary) == nil && summary.Run != "" && summary.Outcomes != nil
+}
+
+// A folder is the folder of a report while it is written.
+type folder struct {
+	root  *os.Root
+	temp  string // hidden folder inside, for files that are not whole yet
+	files []*os.File
+}
+
+func openFolder(dir string) (*folder, error) {
+	if err := Prepare(dir); err != nil {
+		return nil, err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("opening the folder of the report: %w", err)
+	}
+	f := &folder{root: root, temp: tempPrefix + rand.Text()[:12]}
+	if err := errors.Join(f.sweep(), root.Mkdir(f.temp, 0o700)); err != nil {
+		root.Close()
+		return nil, fmt.Errorf("preparing the folder of the report: %w", err)
+	}
+	return f, nil
+}
+
+// sweep removes what a killed writer left behind.
+func (f *folder) sweep() error {
+	entries, err := fs.ReadDir(f.root.FS(), ".")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), tempPrefix) {
+			err = errors.Join(err, f.root.RemoveAll(e.Name()))
+		}
+	}
+	return err
+}
+
+// scratch is the path of the hidden folder, for files of others' making.
+func (f *folder) scratch() string { return filepath.Join(f.root.Name(), f.temp) }
+
+// create opens a file that will have the name given once all are whole.
+func (f *folder) create(name string) (*os.File, error) {
+	file, err := f.root.OpenFile(filepath.Join(f.temp, name), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("writing %s: %w", name, err)
+	}
+	f.files = append(f.files, file)
+	return file, nil
+}
+
+// drop leaves a file out of the report; whoever calls closes it.
+func (f *folder) drop(file *os.File) {
+	f.files = slices.DeleteFunc(f.files, func(o *os.File) bool { return o == file })
+}
+
+// commit gives the files their names, the summary last. Before that the
+// summary of an older run goes, so that no summary ever stands beside files it
+// does not belong to; after it whatever else the older run left.
+func (f *folder) commit() error {
+	var names []string
+	for _, file := range f.files {
+		names = append(names, filepath.Base(file.Name()))
+		if err := errors.Join(file.Sync(), file.Close()); err != nil {
+			return fmt.Errorf("writing %s: %w", names[len(names)-1], err)
+		}
+	}
+	f.files = nil
+	if err := f.removeOld(func(name string) bool { return name == SummaryFile }); err != nil {
+		return err
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return order(a) - order(b) })
+	for _, name := range names {
+		if name == SummaryFile {
+			if err := f.removeOld(func(old string) bool { return !slices.Contains(names, old) }); err != nil {
+				return err
+			}
+		}
+		if err := f.root.Rename(filepath.Join(f.temp, name), name); err != nil {
+			return fmt.Errorf("replacing %s: %w", name, err)
+		}
+	}
+	return f.sync()
+}
+
+// order puts the summary behind all others.
+func order(name string) int {
+	if name == SummaryFile {
+		return 1
+	}
+	return 0
+}
+
+// removeOld removes files of an older report that the predicate picks.
+func (f *folder) removeOld(pick func(name string) bool) error {
+	entries, err := fs.ReadDir(f.root.FS(), ".")
+	if err != nil {
+		return fmt.Errorf("reading the folder of the report: %w", err)
+	}
+	for _, e := range entries {
+		if !replaced.MatchString(e.Name()) || !pick(e.Name()) {
+			continue
+		}
+		if err := f.root.Remove(e.Name()); err != nil {
+			return fmt.Errorf("removing the %s of an older run: %w", e.Name(), err)
+		}
+	}
+	return nil
+}
+
+// sync makes the new names survive a power cut.
+func (f *folder) sync() error {
+	dir, err := f.root.Open(".")
+	if err != nil {
+		return fmt.Errorf("syncing the folder of the report: %w", err)
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// close removes what did not become part of the report.
+func (f *folder) close() error {
+	var err error
+	for _, file := range f.files {
+		err = errors.Join(err, file.Close())
+	}
+	return errors.Join(err, f.root.RemoveAll(f.temp), f.root.Close())
+}

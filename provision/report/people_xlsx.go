@@ -1,0 +1,153 @@
+package report
+
+import (
+	"strings"
+
+	"muster/importer/reason"
+	"muster/provision"
+)
+
+// The columns of the sheets. Where a row stands comes last but for its line,
+// which is what people look for.
+var (
+	inviteColumns = []column{
+		{title: "Line", width: 8}, {title: "Name", width: 26}, {title: "Email", width: 34}, {title: "Invite link", width: 24},
+		{title: "Valid until", width: 22}, {title: "What to do", width: 48}, {title: "Outcome", width: 12}, {title: "Notes", width: 48},
+		{title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14},
+	}
+	personColumns = []column{
+		{title: "Line", width: 8}, {title: "Name", width: 26}, {title: "Email", width: 34}, {title: "Why", width: 40},
+		{title: "What to do", width: 40}, {title: "Notes", width: 48}, {title: "Invite link", width: 24}, {title: "Valid until", width: 22},
+		{title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14},
+	}
+	otherColumns = []column{
+		{title: "Line", width: 8}, {title: "Outcome", width: 12}, {title: "Name", width: 26}, {title: "Email", width: 34}, {title: "Why", width: 40},
+		{title: "What to do", width: 40}, {title: "Notes", width: 48}, {title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14},
+	}
+	reviewColumns = []column{
+		{title: "Line", width: 8}, {title: "Name in the list", width: 24}, {title: "Email in the list", width: 32}, {title: "Profiles in the list", width: 32},
+		{title: "External id in the list", width: 14}, {title: "Why it is held", width: 40}, {title: "What to do", width: 40},
+		{title: "May be", width: 8, other: true}, {title: "Name of the account", width: 24, other: true}, {title: "Email of the account", width: 32, other: true},
+		{title: "What leads there", width: 52, other: true}, {title: "Account", width: 38, other: true},
+		{title: "Notes", width: 40}, {title: "File", width: 24}, {title: "Sheet", width: 14},
+	}
+)
+
+// invited reports whether somebody has to be told something about a link.
+func invited(v view) bool {
+	return v.Link != nil && (live(v.Link) || linkWords[v.Link.State].todo != "")
+}
+
+// inviteCells names the person as the account does where there is a link: it
+// is the account's address that the link is for. Everything else is the row's.
+func inviteCells(v view) []any {
+	name, email := v.Name, v.email
+	if live(v.Link) {
+		name, email = v.Link.Name, v.Link.Email
+	}
+	return []any{v.Line.Line, name, email, v.link, v.until, v.todo, v.outcome.Title, v.notes, v.Account, v.File, v.Sheet}
+}
+
+func personCells(v view) []any {
+	return []any{v.Line.Line, v.Name, v.email, v.reason, v.todo, v.notes, v.link, v.until, v.Account, v.File, v.Sheet}
+}
+
+func otherCells(v view) []any {
+	return []any{v.Line.Line, v.outcome.Title, v.Name, v.email, v.reason, v.todo, v.notes, v.Account, v.File, v.Sheet}
+}
+
+// addReview puts the row beside each account it may be, one below the other.
+// The row is repeated, so that sorting and filtering keep them together.
+func (b *book) addReview(v view) error {
+	if len(v.Candidates) == 0 {
+		return b.review.add(reviewCells(v, "none", "", "", "rows of the list contradict each other; no account is concerned", ""))
+	}
+	for i, c := range v.Candidates {
+		c = masked(c)
+		name, email := c.Name, c.Email
+		if c.Masked {
+			name, email = "(not shown: account of another organization)", "(not shown)"
+		}
+		which := number(i+1) + " of " + number(len(v.Candidates))
+		if err := b.review.add(reviewCells(v, which, name, email, evidenceWords(c, v.Row), c.Account)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func reviewCells(v view, which, name, email, evidence, account string) []any {
+	return []any{
+		v.Line.Line, v.Name, v.email, v.profiles, v.ExternalID, v.reason, v.todo,
+		which, name, email, evidence, account, v.notes, v.File, v.Sheet,
+	}
+}
+
+// rejectedColumns puts what is wrong in front of the row's own columns.
+func rejectedColumns(l *list) []column {
+	columns := []column{
+		{title: "Line", width: 8, other: true}, {title: "Column", width: 18, other: true}, {title: "What is wrong", width: 44, other: true},
+		{title: "What to do", width: 44, other: true}, {title: "File", width: 24, other: true}, {title: "Sheet", width: 14, other: true},
+	}
+	for _, title := range l.Columns {
+		if len(columns) == maxColumns {
+			break
+		}
+		columns = append(columns, column{title: title, width: 24})
+	}
+	return columns
+}
+
+// addRejected lists the problems that stand in the way of a row, then others.
+func (b *book) addRejected(v view) error {
+	if v.list == nil {
+		return nil // the file of rejected rows has refused it already
+	}
+	var columns, wrong, todo []string
+	for _, fatal := range []bool{true, false} {
+		for _, p := range v.Problems {
+			if p.Fatal == fatal {
+				columns = append(columns, p.Column)
+				wrong = append(wrong, problemWords(p))
+				todo = append(todo, reason.Of(p.Code).Remedy)
+			}
+		}
+	}
+	if len(v.Problems) == 0 {
+		columns, wrong, todo = []string{""}, []string{v.reason}, []string{v.todo}
+	}
+	cells := []any{v.Line.Line, lines(columns), lines(wrong), lines(todo), v.File, v.Sheet}
+	for _, cell := range v.Cells {
+		cells = append(cells, cell)
+	}
+	return b.rejected[v.list.group].add(cells)
+}
+
+// lines puts texts below each other; several are numbered, so that column,
+// problem and remedy of one can be told from those of the next.
+func lines(texts []string) string {
+	if len(texts) == 1 {
+		return texts[0]
+	}
+	for i, text := range texts {
+		texts[i] = number(i+1) + ". " + text
+	}
+	return strings.Join(texts, "\n")
+}
+
+// shown are the outcomes that a total is given for: those that every run has,
+// and the others where there are any.
+func shown(s provision.Summary) []provision.Outcome {
+	var all []provision.Outcome
+	for _, o := range provision.Outcomes {
+		switch o {
+		case provision.Created, provision.Claimed, provision.Updated, provision.Unchanged, provision.Review, provision.Rejected:
+			all = append(all, o)
+		default:
+			if s.Outcomes[o] > 0 {
+				all = append(all, o)
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,51 @@
+package report
+
+import (
+	"strconv"
+	"time"
+
+	"muster/provision"
+)
+
+// overview writes report.csv: every row once, in words.
+type overview struct{ csv *csvWriter }
+
+func newOverview(f *folder) (*overview, error) {
+	file, err := f.create(ReportFile)
+	if err != nil {
+		return nil, err
+	}
+	t := &overview{newCSV(file)}
+	t.csv.header("file", "sheet", "line", "outcome", "reason", "what_to_do", "name", "email", "account_id", "link", "link_valid_until", "notes")
+	return t, nil
+}
+
+func (t *overview) line(v view) error {
+	t.csv.row(v.File, v.Sheet, strconv.Itoa(v.Line.Line), string(v.Outcome), v.reason, v.todo, v.Name, v.email, v.Account, v.link, v.until, v.notes)
+	return nil
+}
+
+func (t *overview) finish(provision.Summary) error { return t.csv.flush() }
+
+// links writes links.csv, the one file that holds links: those that can be
+// handed over, to the address and the name stored on the account.
+type links struct{ csv *csvWriter }
+
+func newLinks(f *folder) (*links, error) {
+	file, err := f.create(LinksFile)
+	if err != nil {
+		return nil, err
+	}
+	l := &links{newCSV(file)}
+	l.csv.header("line", "name", "email", "link", "expires_at", "file", "sheet")
+	return l, nil
+}
+
+func (l *links) line(v view) error {
+	if live(v.Link) {
+		l.csv.row(strconv.Itoa(v.Line.Line), v.Link.Name, v.Link.Email, v.Link.URL, v.Link.ExpiresAt.UTC().Format(time.RFC3339), v.File, v.Sheet)
+	}
+	return nil
+}
+
+func (l *links) finish(provision.Summary) error { return l.csv.flush() }

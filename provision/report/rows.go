@@ -1,0 +1,97 @@
+package report
+
+import (
+	"bufio"
+	"encoding/json"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/reason"
+	"muster/provision"
+	"muster/provision/link"
+)
+
+// row is a line of rows.jsonl. Fields that say nothing are left out; a link
+// never stands here, only how it stands.
+type row struct {
+	File            string             `json:"file"`
+	Sheet           string             `json:"sheet,omitempty"`
+	Line            int                `json:"line"`
+	Outcome         provision.Outcome  `json:"outcome"`
+	Reason          reason.Code        `json:"reason,omitempty"`
+	AccountID       string             `json:"account_id,omitempty"`
+	Name            string             `json:"name,omitempty"`
+	Email           string             `json:"email,omitempty"` // as the row said
+	MergedInto      int                `json:"merged_into,omitempty"`
+	MergedIntoFile  string             `json:"merged_into_file,omitempty"`
+	MergedIntoSheet string             `json:"merged_into_sheet,omitempty"`
+	Problems        []importer.Problem `json:"problems,omitempty"`
+	Candidates      []dedupe.Candidate `json:"candidates,omitempty"`
+	Notes           []dedupe.Note      `json:"notes,omitempty"`
+	LinkState       provision.LinkWord `json:"link_state,omitempty"`
+	LinkUntil       time.Time          `json:"link_expires_at,omitzero"`
+	Error           string             `json:"error,omitempty"`
+}
+
+func newRow(v view) row {
+	r := row{
+		File: v.File, Sheet: v.Sheet, Line: v.Line.Line, Outcome: v.Outcome, Reason: v.Reason, AccountID: v.Account,
+		Name: v.Name, Email: v.email, Problems: v.Problems, Notes: v.Notes, Error: link.Redact(v.Error),
+	}
+	for _, c := range v.Candidates {
+		r.Candidates = append(r.Candidates, masked(c))
+	}
+	if into := v.MergedInto; into != nil {
+		r.MergedInto = into.Line
+		if into.File != v.File {
+			r.MergedIntoFile = into.File
+		}
+		if into.Sheet != v.Sheet {
+			r.MergedIntoSheet = into.Sheet
+		}
+	}
+	if l := v.Link; l != nil {
+		r.LinkState = l.State
+		if live(l) || l.State == provision.LinkExpired {
+			r.LinkUntil = l.ExpiresAt.UTC()
+		}
+	}
+	return r
+}
+
+// rows writes rows.jsonl.
+type rows struct {
+	out *bufio.Writer
+	enc *json.Encoder
+}
+
+func newRows(f *folder) (*rows, error) {
+	file, err := f.create(RowsFile)
+	if err != nil {
+		return nil, err
+	}
+	out := bufio.NewWriterSize(file, 1<<16)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	return &rows{out, enc}, nil
+}
+
+func (r *rows) line(v view) error                { return r.enc.Encode(newRow(v)) }
+func (r *rows) finish(_ provision.Summary) error { return r.out.Flush() }
+
+// summaryFile writes summary.json.
+type summaryFile struct{ folder *folder }
+
+func (*summaryFile) line(view) error { return nil }
+
+func (s *summaryFile) finish(summary provision.Summary) error {
+	file, err := s.folder.create(SummaryFile)
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(file)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(summary)
+}

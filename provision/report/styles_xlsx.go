@@ -1,0 +1,56 @@
+package report
+
+import "github.com/xuri/excelize/v2"
+
+// Colours of the workbook: a dark blue for what muster says, grey for what is
+// less important, and one colour for each sheet's tab.
+const (
+	ink   = "1F3864"
+	paper = "FFFFFF"
+	sand  = "7F6000"
+	wash  = "FFF8E5"
+	grey  = "7F7F7F"
+)
+
+var tabColors = map[string]string{
+	invitesSheet: "2E75B6", claimedSheet: "2E75B6", updatedSheet: "2E75B6",
+	reviewSheet: "ED7D31", rejectedSheet: "C00000", unchangedSheet: "A6A6A6", otherSheet: "A6A6A6",
+}
+
+// styles are the cell styles of the workbook, by their number in the file.
+type styles struct {
+	title, heading, header, otherHeader, plain, text, other, bold, count, boldCount, faint int
+}
+
+func newStyles(f *excelize.File) (styles, error) {
+	var s styles
+	top := &excelize.Alignment{Vertical: "top", WrapText: true}
+	middle := &excelize.Alignment{Vertical: "center", WrapText: true}
+	right := &excelize.Alignment{Vertical: "top", Horizontal: "right"}
+	fill := func(color string) excelize.Fill {
+		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
+	}
+	line := []excelize.Border{{Type: "bottom", Color: "D9D9D9", Style: 1}}
+	for _, style := range []struct {
+		id *int
+		excelize.Style
+	}{
+		{&s.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 18, Color: ink}}},
+		{&s.heading, excelize.Style{Font: &excelize.Font{Bold: true, Size: 13, Color: ink}}},
+		{&s.header, excelize.Style{Font: &excelize.Font{Bold: true, Color: paper}, Fill: fill(ink), Alignment: middle}},
+		{&s.otherHeader, excelize.Style{Font: &excelize.Font{Bold: true, Color: paper}, Fill: fill(sand), Alignment: middle}},
+		{&s.plain, excelize.Style{Alignment: top}},
+		{&s.text, excelize.Style{Alignment: top, Border: line}},
+		{&s.other, excelize.Style{Alignment: top, Border: line, Fill: fill(wash)}},
+		{&s.bold, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: top, Border: line}},
+		{&s.count, excelize.Style{NumFmt: 3, Alignment: right, Border: line}},
+		{&s.boldCount, excelize.Style{Font: &excelize.Font{Bold: true}, NumFmt: 3, Alignment: right, Border: line}},
+		{&s.faint, excelize.Style{Font: &excelize.Font{Italic: true, Color: grey}}},
+	} {
+		var err error
+		if *style.id, err = f.NewStyle(&style.Style); err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}

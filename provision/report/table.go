@@ -1,0 +1,78 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"muster/provision"
+)
+
+// Table is the run as a table for a terminal: every outcome, how many rows,
+// and what it means. It has no colours, and the same summary always gives the
+// same text.
+func Table(s provision.Summary) string {
+	t := table.NewWriter()
+	t.SetStyle(table.StyleLight)
+	t.Style().Format.Header = text.FormatDefault
+	t.Style().Format.Footer = text.FormatDefault
+	t.SetColumnConfigs([]table.ColumnConfig{{Number: 2, Align: text.AlignRight, AlignFooter: text.AlignRight}})
+	t.AppendHeader(table.Row{"Outcome", "Rows", "What it means"})
+	for _, o := range shown(s) {
+		if o != provision.Removed {
+			t.AppendRow(table.Row{WordOf(o).Title, number(s.Outcomes[o]), WordOf(o).Meaning})
+		}
+	}
+	t.AppendFooter(table.Row{"All rows", number(s.Rows), "Every row of the list is counted once"})
+	if n := s.Outcomes[provision.Removed]; n > 0 {
+		w := WordOf(provision.Removed)
+		t.AppendFooter(table.Row{w.Title, number(n), w.Meaning})
+	}
+	return t.Render()
+}
+
+// Next says what a person has to do after a run, one sentence each, in the
+// order in which it is worth doing.
+func Next(s provision.Summary) []string {
+	var steps []string
+	say := func(n int, one, many string) {
+		switch {
+		case n == 1:
+			steps = append(steps, one)
+		case n > 1:
+			steps = append(steps, fmt.Sprintf(many, number(n)))
+		}
+	}
+	say(s.Outcomes[provision.Pending],
+		"The run was interrupted before 1 row: run the same command again to finish.",
+		"The run was interrupted before %s rows: run the same command again to finish.")
+	say(s.Links[provision.LinkIssued]+s.Links[provision.LinkKept],
+		"Hand over 1 invite link: links.csv says whose it is and until when. Keep that file to yourself.",
+		"Hand over %s invite links: links.csv says whose they are and until when. Keep that file to yourself.")
+	say(s.Outcomes[provision.Review],
+		"1 row is held: the sheet Review shows it beside the accounts it may be. Correct it in your list and run the list again.",
+		"%s rows are held: the sheet Review shows each beside the accounts it may be. Correct them in your list and run the list again.")
+	say(s.Outcomes[provision.Rejected]+s.Outcomes[provision.Failed],
+		"1 row needs correcting: it is in rejected.csv with what is wrong. Correct it there and import that file.",
+		"%s rows need correcting: they are in rejected.csv with what is wrong. Correct them there and import that file.")
+	say(s.Outcomes[provision.Stale],
+		"The account of 1 row changed during the run: run the list again.",
+		"The accounts of %s rows changed during the run: run the list again.")
+	say(s.Links[provision.LinkExpired],
+		"1 invite link has expired: run the list again with --reissue-expired to renew it.",
+		"%s invite links have expired: run the list again with --reissue-expired to renew them.")
+	say(s.Links[provision.LinkNoKey],
+		"1 invite link is lost, because its key is gone from the keyring: it has to be issued again.",
+		"%s invite links are lost, because their key is gone from the keyring: they have to be issued again.")
+	say(s.Links[provision.LinkNone],
+		"1 person has no link: tell them about their account, or run the list again with --invite report.",
+		"%s people have no link: tell them about their accounts, or run the list again with --invite report.")
+	say(s.Links[provision.LinkSignIn],
+		"1 person signs in through the company (single sign-on): tell them where.",
+		"%s people sign in through the company (single sign-on): tell them where.")
+	if len(steps) == 0 {
+		steps = append(steps, "Nothing to do.")
+	}
+	return steps
+}

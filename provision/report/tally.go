@@ -1,0 +1,76 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"muster/importer/reason"
+	"muster/provision"
+)
+
+// A BalanceError says which sum of a report does not agree with what was
+// reported.
+type BalanceError struct {
+	What     string // "rows", or "outcome claimed"
+	Expected int    // by the run
+	Counted  int    // among the lines
+}
+
+func (e *BalanceError) Error() string {
+	return fmt.Sprintf("the report does not balance: %s: the run has %d, the report %d", e.What, e.Expected, e.Counted)
+}
+
+// tally counts lines.
+type tally struct {
+	rows     int
+	last     int // number of the last row
+	outcomes map[provision.Outcome]int
+	reasons  map[reason.Code]int
+	links    map[provision.LinkWord]int
+}
+
+func newTally() *tally {
+	return &tally{outcomes: map[provision.Outcome]int{}, reasons: map[reason.Code]int{}, links: map[provision.LinkWord]int{}}
+}
+
+// count takes a line in. A line without a proper outcome, or out of order, is
+// a mistake of the run, not of the row: no report is written.
+func (t *tally) count(l provision.Line) error {
+	if _, known := outcomeWords[l.Outcome]; !known || l.Outcome == provision.Removed {
+		return fmt.Errorf("line %d of %s has %q for an outcome", l.Line, l.File, l.Outcome)
+	}
+	if l.Row != 0 && l.Row <= t.last {
+		return fmt.Errorf("line %d of %s is row %d of the run, after row %d: every row is reported once, in list order", l.Line, l.File, l.Row, t.last)
+	}
+	t.last = l.Row
+	t.rows++
+	t.outcomes[l.Outcome]++
+	if l.Reason != "" {
+		t.reasons[l.Reason]++
+	}
+	if l.Link != nil {
+		t.links[l.Link.State]++
+	}
+	return nil
+}
+
+// into puts the counts into a summary whose own must agree with them.
+func (t *tally) into(s provision.Summary) (provision.Summary, error) {
+	if s.Rows != t.rows {
+		return s, &BalanceError{What: "rows", Expected: s.Rows, Counted: t.rows}
+	}
+	given := s.Outcomes
+	s.Outcomes = map[provision.Outcome]int{}
+	for _, o := range provision.Outcomes {
+		s.Outcomes[o] = t.outcomes[o]
+	}
+	s.Outcomes[provision.Removed] = given[provision.Removed] // people, who stand beside the rows
+	for _, o := range slices.Sorted(maps.Keys(given)) {
+		if given[o] != s.Outcomes[o] {
+			return s, &BalanceError{What: "outcome " + string(o), Expected: given[o], Counted: s.Outcomes[o]}
+		}
+	}
+	s.Reasons, s.Links = t.reasons, t.links
+	return s, nil
+}

@@ -1,0 +1,209 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/reason"
+	"muster/provision"
+	"muster/provision/link"
+)
+
+// A view is a line as the files for people show it. It is made once a line
+// and filled over and over.
+type view struct {
+	provision.Line
+	outcome  Word
+	reason   string // in words
+	todo     string
+	email    string // as the row said, also where it is none
+	notes    string
+	link     string // how the link stands, "" for none
+	until    string // of a live link
+	profiles string
+	list     *list // the list the row is of
+}
+
+// view says a line in words.
+func (w *words) view(l provision.Line, of *list) view {
+	v := view{Line: l, outcome: WordOf(l.Outcome), list: of}
+	entry := reason.Of(l.Reason)
+	v.reason, v.todo = entry.Meaning, entry.Remedy
+	v.email = rowEmail(l, of)
+	if l.Link != nil {
+		v.link = linkWords[l.Link.State].state
+		if live(l.Link) || l.Link.State == provision.LinkExpired {
+			v.until = w.time(l.Link.ExpiresAt)
+		}
+	}
+	v.todo = todo(l, entry)
+	v.notes = w.notes(l)
+	v.profiles = profiles(l.Record)
+	return v
+}
+
+// words holds what wording depends on.
+type words struct{ zone *time.Location }
+
+// time writes a time as ISO date, time and zone: text that no spreadsheet
+// reads as a date of its own.
+func (w *words) time(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(w.zone).Format("2006-01-02 15:04 MST")
+}
+
+// live reports whether a link can be handed over.
+func live(l *provision.Link) bool { return l != nil && l.URL != "" }
+
+// rowEmail is the email as the row said it. Of a cell that gave no address it
+// is the cell.
+func rowEmail(l provision.Line, of *list) string {
+	if l.Email.Address != "" {
+		return l.Email.Address
+	}
+	for _, p := range l.Problems {
+		if p.Code != reason.EmailMalformed || of == nil {
+			continue
+		}
+		if i := slices.Index(of.Columns, p.Column); i >= 0 && i < len(l.Cells) {
+			return strings.TrimSpace(l.Cells[i])
+		}
+	}
+	return ""
+}
+
+// todo says what somebody has to do about a line, "" for nothing: the problems
+// of the row first, then what its reason asks for, then the link.
+func todo(l provision.Line, entry reason.Entry) string {
+	switch {
+	case l.Outcome == provision.Rejected:
+		if remedies := remedies(l.Problems, true); remedies != "" {
+			return remedies
+		}
+		return entry.Remedy
+	case l.Outcome.Unsettled() || l.Outcome == provision.Blocked:
+		return entry.Remedy
+	case l.Link != nil && linkWords[l.Link.State].todo != "":
+		return linkWords[l.Link.State].todo
+	}
+	return entry.Remedy
+}
+
+// remedies joins what to do about the problems that stand in the way, each
+// said once.
+func remedies(problems []importer.Problem, fatal bool) string {
+	var all []string
+	for _, p := range problems {
+		remedy := reason.Of(p.Code).Remedy
+		if p.Fatal != fatal || remedy == "" {
+			continue
+		}
+		if p.Column != "" {
+			remedy = p.Column + ": " + remedy
+		}
+		if !slices.Contains(all, remedy) {
+			all = append(all, remedy)
+		}
+	}
+	return strings.Join(all, "; ")
+}
+
+// problemWords says what is wrong with a cell: the message where it says more
+// than the code does.
+func problemWords(p importer.Problem) string {
+	if p.Message != "" {
+		return p.Message
+	}
+	return reason.Of(p.Code).Meaning
+}
+
+// notes gathers what is worth knowing about a line beside its reason.
+func (w *words) notes(l provision.Line) string {
+	var all []string
+	if l.MergedInto != nil {
+		all = append(all, "joined into "+placeWords(*l.MergedInto, l.Place))
+	}
+	if l.Error != "" {
+		all = append(all, "error: "+link.Redact(l.Error))
+	}
+	for _, p := range l.Problems {
+		text := problemWords(p)
+		if p.Column != "" {
+			text = p.Column + ": " + text
+		}
+		all = append(all, text)
+	}
+	for _, n := range l.Notes {
+		all = append(all, noteWords(n))
+	}
+	return strings.Join(all, "; ")
+}
+
+// noteWords puts what the row says beside what the account holds. Holds is
+// empty where the operator may not see it.
+func noteWords(n dedupe.Note) string {
+	text := reason.Of(n.Code).Meaning
+	switch {
+	case n.Said != "" && n.Holds != "":
+		text += fmt.Sprintf(" (row: %s, account: %s)", n.Said, n.Holds)
+	case n.Said != "":
+		text += fmt.Sprintf(" (row: %s)", n.Said)
+	case n.Holds != "":
+		text += fmt.Sprintf(" (account: %s)", n.Holds)
+	}
+	return text
+}
+
+// placeWords names a row, with its file and sheet only where they are others
+// than those of the line that speaks.
+func placeWords(p, from importer.Place) string {
+	text := "line " + number(p.Line)
+	if p.Sheet != from.Sheet && p.Sheet != "" {
+		text += ", sheet " + p.Sheet
+	}
+	if p.File != from.File {
+		text += " of " + p.File
+	}
+	return text
+}
+
+// profiles lists the places a row gave.
+func profiles(r importer.Record) string {
+	all := make([]string, 0, len(r.Profiles))
+	for _, p := range r.Profiles {
+		name := p.Network
+		if known, ok := networkNames[p.Network]; ok {
+			name = known
+		}
+		all = append(all, name+" "+p.Display)
+	}
+	return strings.Join(all, ", ")
+}
+
+// evidenceWords says what a row and a candidate share.
+func evidenceWords(c dedupe.Candidate, row int) string {
+	all := make([]string, 0, len(c.Evidence))
+	for _, e := range c.Evidence {
+		text := "shares " + keyWords(e.Key) + ": " + strengthWords[e.Strength]
+		if e.Row != 0 && row != 0 && e.Row != row {
+			text += fmt.Sprintf(" (from row %s of the run, the same person)", number(e.Row))
+		}
+		all = append(all, text)
+	}
+	return strings.Join(all, "\n")
+}
+
+// masked takes out of a candidate what the operator may not see, should it
+// stand there after all.
+func masked(c dedupe.Candidate) dedupe.Candidate {
+	if c.Masked {
+		c.Name, c.Email = "", ""
+	}
+	return c
+}

@@ -1,0 +1,115 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+	"muster/provision"
+)
+
+// Word is how a report calls an outcome, and what it means in one sentence.
+type Word struct {
+	Title   string
+	Meaning string
+	Sheet   string // of the workbook; "" for people who have no row
+}
+
+// Sheets of the workbook, in its order.
+const (
+	summarySheet   = "Summary"
+	invitesSheet   = "Invites"
+	claimedSheet   = "Claimed"
+	updatedSheet   = "Updated"
+	reviewSheet    = "Review"
+	rejectedSheet  = "Rejected"
+	unchangedSheet = "Unchanged"
+	otherSheet     = "Other"
+)
+
+var outcomeWords = map[provision.Outcome]Word{
+	provision.Created:   {"Created", "New on the platform: an account was made and added to the brand", invitesSheet},
+	provision.Claimed:   {"Claimed", "Had an account already; it was added to the brand", claimedSheet},
+	provision.Updated:   {"Updated", "Already in the brand; something new was added", updatedSheet},
+	provision.Unchanged: {"Unchanged", "Already in the brand; nothing to do", unchangedSheet},
+	provision.Merged:    {"Merged", "The same person as an earlier row; joined into it", otherSheet},
+	provision.Review:    {"Review", "Unclear who this is: held until somebody decides, nothing was written", reviewSheet},
+	provision.Blocked:   {"Blocked", "The person is blocked in this organization; nothing was written", otherSheet},
+	provision.Rejected:  {"Rejected", "Cannot be used until the row is corrected", rejectedSheet},
+	provision.Removed:   {"Removed", "People no longer on the list whose access was taken away", ""},
+	provision.Stale:     {"Stale", "The account changed while the run was under way; nothing was written", otherSheet},
+	provision.Failed:    {"Failed", "Could not be written; the row says why", otherSheet},
+	provision.Pending:   {"Pending", "Not reached: the run was interrupted", otherSheet},
+}
+
+// WordOf returns how an outcome is called and what it means.
+func WordOf(o provision.Outcome) Word {
+	if w, ok := outcomeWords[o]; ok {
+		return w
+	}
+	return Word{Title: string(o), Meaning: string(o)}
+}
+
+// linkWords say how a link stands and what is to be done about it.
+var linkWords = map[provision.LinkWord]struct{ state, todo string }{
+	provision.LinkIssued:   {"new link", "hand over the link (links.csv)"},
+	provision.LinkKept:     {"the same link as before", "hand over the link (links.csv), unless that was done before"},
+	provision.LinkExpired:  {"expired", "run the list again with --reissue-expired for a new link"},
+	provision.LinkDead:     {"used or withdrawn", ""},
+	provision.LinkNoKey:    {"lost with its key", "issue a new link: the key this one was made with is gone"},
+	provision.LinkNone:     {"no link", "tell the person about their account; no link was asked for"},
+	provision.LinkByMail:   {"by mail only", "nothing to hand over: another organization's account gets its link by mail alone"},
+	provision.LinkSignIn:   {"signs in through the company", "tell the person where to sign in; with single sign-on there is no link"},
+	provision.LinkNeedless: {"registered already", ""},
+}
+
+// linkOrder is the order in which link words are shown.
+var linkOrder = []provision.LinkWord{
+	provision.LinkIssued, provision.LinkKept, provision.LinkExpired, provision.LinkNoKey, provision.LinkNone,
+	provision.LinkByMail, provision.LinkSignIn, provision.LinkNeedless, provision.LinkDead,
+}
+
+// strengthWords say what evidence is worth.
+var strengthWords = map[dedupe.Strength]string{
+	dedupe.Strong: "sure",
+	dedupe.Weak:   "not proven",
+	dedupe.Hint:   "a hint only; several people may share it",
+}
+
+var networkNames = map[string]string{
+	"instagram": "Instagram", "tiktok": "TikTok", "youtube": "YouTube", "x": "X/Twitter", "twitter": "X/Twitter", "facebook": "Facebook",
+	"pinterest": "Pinterest", "twitch": "Twitch", "linkedin": "LinkedIn", "snapchat": "Snapchat", "threads": "Threads", "website": "website", "blog": "blog",
+}
+
+// keyWords names a key as a person would: "the email ann@example.com".
+func keyWords(k identity.Key) string {
+	space, rest, _ := strings.Cut(k.Space, ":")
+	switch space {
+	case "email":
+		return "the email " + k.Value
+	case "mailbox":
+		return "the mailbox " + k.Value + " (dots and plus tags aside)"
+	case "external":
+		return "the external id " + k.Value
+	case "website", "blog":
+		return "the " + space + " " + k.Value
+	}
+	name := space
+	if known, ok := networkNames[space]; ok {
+		name = known
+	}
+	if rest != "" {
+		name += " " + rest
+	}
+	return "the " + name + " profile " + k.Value
+}
+
+// number writes n with its thousands apart, as people read it.
+func number(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
