@@ -146,24 +146,36 @@ func plausibleAlone(rows []headRow, i int) bool {
 	return true
 }
 
-// labelsOverData finds the first row that holds only labels, with data in a
-// row below it.
+// labelsOverData finds the first row that holds nothing but labels, all
+// different, one over nearly every column.
 func labelsOverData(rows []headRow) int {
+	width := 0
+	for _, row := range rows {
+		width = max(width, filled(row.cells))
+	}
 	for i, row := range rows {
-		n := filled(row.cells)
-		if _, data := rateHeader(row.cells); data > 0 {
-			return -1
-		}
-		if n < 2 && len(row.cells) > 1 {
+		if n := filled(row.cells); n < 2 && width > 1 || n*2 < width {
 			continue
 		}
-		if i+1 < len(rows) {
-			if _, data := rateHeader(rows[i+1].cells); data > 0 {
-				return i
-			}
+		if _, data := rateHeader(row.cells); data > 0 || i+1 == len(rows) || !distinct(row.cells) {
+			return -1
 		}
+		return i
 	}
 	return -1
+}
+
+// distinct reports whether no two cells that are filled are equal.
+func distinct(cells []string) bool {
+	seen := map[string]bool{}
+	for _, c := range cells {
+		key := strings.TrimSpace(c)
+		if key != "" && seen[key] {
+			return false
+		}
+		seen[key] = true
+	}
+	return true
 }
 
 // looksLikeData reports whether a cell can hardly be a header.

@@ -16,6 +16,7 @@ import (
 type List struct {
 	path    string // as named on the command line
 	o       Options
+	lenient bool
 	file    *os.File
 	size    int64
 	temp    string // private folder; removed by Close if tempOwn
@@ -67,16 +68,26 @@ type Info struct {
 	Delimiter  string            `json:"delimiter"`
 	HeaderLine int               `json:"header_line"` // 0: there is no header row
 	Kind       Kind              `json:"kind,omitempty"`
-	Columns    []string          `json:"columns"`              // headers as they stand in the file
-	Mapping    map[string]string `json:"mapping"`              // header → field; free columns are not in it
-	Ignored    []string          `json:"ignored,omitempty"`    // columns left out by --map 'X='
-	Unknown    []Unknown         `json:"unknown,omitempty"`    // free columns, kept as attributes
-	Rights     []string          `json:"rights,omitempty"`     // columns that grant a right: role, permissions, products
-	Sheets     []SheetInfo       `json:"sheets,omitempty"`     // every sheet of the workbook
-	RowsHint   int               `json:"rows_hint,omitempty"`  // about how many rows there are, 0 = not known
-	Notes      []Note            `json:"notes,omitempty"`      // what was assumed or repaired; grows while rows are read
-	Certain    bool              `json:"-"`                    // the encoding is known, not guessed
-	Attributes map[string]string `json:"attributes,omitempty"` // unused headers → nearest field
+	Columns    []string          `json:"columns"`             // headers as they stand in the file
+	Mapping    map[string]string `json:"mapping"`             // header → field; free columns are not in it
+	Ignored    []string          `json:"ignored,omitempty"`   // columns left out by --map 'X='
+	Unknown    []Unknown         `json:"unknown,omitempty"`   // free columns, kept as attributes
+	Rights     []string          `json:"rights,omitempty"`    // columns that grant a right: role, permissions, products
+	Sheets     []SheetInfo       `json:"sheets,omitempty"`    // every sheet of the workbook
+	RowsHint   int               `json:"rows_hint,omitempty"` // about how many rows there are, 0 = not known
+	Notes      []Note            `json:"notes,omitempty"`     // what was assumed or repaired; grows while rows are read
+	Certain    bool              `json:"-"`                   // the encoding is known, not guessed
+}
+
+// tolerate notes an error instead of returning it, if the list is only
+// looked at.
+func (l *List) tolerate(err error) error {
+	var fe *FileError
+	if !l.lenient || !errors.As(err, &fe) {
+		return err
+	}
+	l.note(Note{Code: string(fe.Class), Sheet: fe.Sheet, Line: fe.Line, Column: fe.Column, Message: fe.Msg + "; " + fe.Hint, Fatal: true})
+	return nil
 }
 
 // Unknown is a header that means nothing to us, with the field it looks like.
@@ -101,17 +112,23 @@ type Note struct {
 	Column  string `json:"column,omitempty"`
 	Count   int    `json:"count,omitempty"`
 	Message string `json:"message"`
+	Fatal   bool   `json:"fatal,omitempty"` // an import would stop here
 }
 
 // Open looks at a list as far as it takes to know what its columns mean; a
 // workbook is checked whole. path "-" is standard input, which is copied to
 // the private folder first. The error is a *FileError.
-func Open(path string, o Options) (*List, error) {
+func Open(path string, o Options) (*List, error) { return openList(path, o, false) }
+
+// openList opens a list. A lenient one may lack what an import needs (a
+// column that names people, a row) and may carry what it must not: it is only
+// looked at, and what is wrong with it is noted.
+func openList(path string, o Options, lenient bool) (*List, error) {
 	if err := o.Validate(); err != nil {
 		return nil, placed(err, path, "")
 	}
 	o.Limits = o.Limits.withDefaults()
-	l := &List{path: path, o: o}
+	l := &List{path: path, o: o, lenient: lenient}
 	l.info = Info{Path: path, Kind: o.Kind, Mapping: map[string]string{}, Columns: []string{}}
 	if err := l.open(); err != nil {
 		_ = l.Close()

@@ -80,7 +80,7 @@ func (s *parsing) column(i int) {
 	c := s.cols[i]
 	cell := ""
 	if i < len(s.row.Cells) {
-		cell = unguard(s.row.Cells[i])
+		cell = s.row.Cells[i]
 	}
 	if mark := s.row.Marks[i]; mark == NoResult {
 		s.problem(c, reason.NoStoredResult, false, "")

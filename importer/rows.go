@@ -87,6 +87,9 @@ func (r *gocsvRow) UnmarshalCSVWithFields(column, value string) error {
 		r.cells = make([]string, 0, max(n, 1))
 		return nil
 	}
+	if len(value) > 1 && value[0] == '\'' {
+		value = unguard(value)
+	}
 	r.cells = append(r.cells, value)
 	return nil
 }
@@ -96,6 +99,7 @@ func (r *gocsvRow) UnmarshalCSVWithFields(column, value string) error {
 // leaves out what is no row of data.
 type feed struct {
 	ctx    context.Context
+	l      *List
 	src    source
 	t      table
 	o      Options
@@ -117,7 +121,7 @@ type feed struct {
 }
 
 func newFeed(ctx context.Context, l *List, t table, src source, n int) *feed {
-	f := &feed{ctx: ctx, src: src, t: t, o: l.o, n: n, side: map[int]*beside{}}
+	f := &feed{ctx: ctx, l: l, src: src, t: t, o: l.o, n: n, side: map[int]*beside{}}
 	f.header = make([]string, 0, len(l.cols)+1)
 	f.header = append(f.header, placeColumn)
 	for i := range l.cols {
@@ -310,9 +314,9 @@ func (f *feed) end() ([]Note, error) {
 		notes = append(notes, Note{Code: "repeated_header", Sheet: f.t.sheet, Count: f.repeated, Message: "rows that repeat the header were left out"})
 	}
 	if f.here == 0 {
-		return nil, &FileError{Class: Empty, Line: f.t.header.line, Msg: "there is a header but no row below it", Hint: "check that the export finished"}
+		err = f.l.tolerate(&FileError{Class: Empty, Line: f.t.header.line, Msg: "there is a header but no row below it", Hint: "check that the export finished"})
 	}
-	return notes, nil
+	return notes, err
 }
 
 func (f *feed) noteAt(code, line, message string) Note {

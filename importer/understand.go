@@ -35,7 +35,9 @@ func (l *List) understand() error {
 	}
 	l.noteHeader(t.header)
 	if !l.knowsPeople() {
-		return l.unmapped(t.header)
+		if err := l.tolerate(l.unmapped(t.header)); err != nil {
+			return err
+		}
 	}
 	l.parser = newParser(l)
 	return nil
@@ -78,9 +80,12 @@ func (l *List) understandColumn(i int, label string, h header, rows []headRow) e
 		c.set(raw)
 	default:
 		if why, stop := forbiddenIndex[headerKey(raw)]; stop {
-			return &FileError{Class: Forbidden, Sheet: l.info.Sheet, Line: h.line, Column: columnPlace(l.info.Format, i+1),
+			err := l.tolerate(&FileError{Class: Forbidden, Sheet: l.info.Sheet, Line: h.line, Column: columnPlace(l.info.Format, i+1),
 				Msg:  fmt.Sprintf("the list has a column %q: %s", label, why),
-				Hint: fmt.Sprintf("leave the column out, or ignore it with --map '%s='", label)}
+				Hint: fmt.Sprintf("leave the column out, or ignore it with --map '%s='", label)})
+			if err != nil {
+				return err
+			}
 		}
 		field, _ := columnFor(raw)
 		if field != "" && isByContent(raw) && !l.fits(field, rows, i) {

@@ -1,0 +1,206 @@
+package importer
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// Inspection is how a list was understood, before anybody imports it. As JSON
+// it is one object of `inspect list --json`.
+type Inspection struct {
+	Path       string            `json:"path"`
+	Sheet      string            `json:"sheet"`
+	Encoding   string            `json:"encoding"`
+	Delimiter  string            `json:"delimiter"`
+	HeaderLine int               `json:"header_line"`
+	Rows       int               `json:"rows"`
+	Columns    []string          `json:"columns"`
+	Mapping    map[string]string `json:"mapping"`
+	Problems   []Finding         `json:"problems"`
+
+	Data    *[][]string       `json:"data,omitempty"`  // cells "table"
+	Links   map[string]string `json:"links,omitempty"` // "row,column" → target
+	Cells   map[string]string `json:"cells,omitempty"` // cells "grid"
+	Records *[]Found          `json:"records,omitempty"`
+
+	Error   Class  `json:"-"` // the file cannot be read
+	Message string `json:"-"`
+
+	Info    Info                `json:"-"` // for people: sheets, notes, unknown headers
+	Samples map[string][]string `json:"-"` // header → its first few cells
+}
+
+// Finding is one kind of problem of a list, with its first place.
+type Finding struct {
+	Code    string `json:"code"`
+	Column  string `json:"column,omitempty"`
+	Sheet   string `json:"sheet,omitempty"`
+	Line    int    `json:"line,omitempty"`
+	Count   int    `json:"count"`
+	Message string `json:"message"`
+	Fatal   bool   `json:"fatal,omitempty"`
+}
+
+// Found is who a row is about, as `inspect list --records` shows it.
+type Found struct {
+	Name   string   `json:"name"`
+	First  string   `json:"first"`
+	Last   string   `json:"last"`
+	Emails []string `json:"emails"`
+	Links  []string `json:"links"`
+}
+
+// MarshalJSON writes the object of a list, or of a file that cannot be read.
+func (n Inspection) MarshalJSON() ([]byte, error) {
+	if n.Error != "" {
+		return json.Marshal(struct {
+			Path    string `json:"path"`
+			Error   Class  `json:"error"`
+			Message string `json:"message"`
+		}{n.Path, n.Error, n.Message})
+	}
+	type plain Inspection
+	return json.Marshal(plain(n))
+}
+
+// Inspect reads a list without wanting anything from it. cells is "" or
+// "table" (the data rows) or "grid" (every cell, by its own coordinates). The
+// error is also in the Inspection, so that it can be shown like one.
+func Inspect(path string, o Options, cells string, records bool) (Inspection, error) {
+	n := Inspection{Path: path}
+	l, err := openList(path, o, true)
+	if err == nil {
+		defer l.Close()
+		err = n.read(l, cells, records)
+	}
+	if err != nil {
+		n = Inspection{Path: path, Error: Unreadable, Message: err.Error()}
+		var fe *FileError
+		if errors.As(err, &fe) {
+			n.Error = fe.Class
+			if fe.Hint != "" {
+				n.Message += " (" + fe.Hint + ")"
+			}
+		}
+	}
+	return n, err
+}
+
+func (n *Inspection) read(l *List, cells string, records bool) error {
+	info := l.Info()
+	n.Sheet, n.Encoding, n.Delimiter, n.HeaderLine = info.Sheet, info.Encoding, info.Delimiter, info.HeaderLine
+	n.Columns, n.Mapping, n.Problems = info.Columns, info.Mapping, []Finding{}
+	n.Samples = map[string][]string{}
+	if cells == "table" {
+		n.Data, n.Links = &[][]string{}, map[string]string{}
+	}
+	if records {
+		n.Records = &[]Found{}
+	}
+	found := map[Finding]int{}
+	for row, err := range l.Rows(context.Background()) {
+		if err != nil {
+			return err
+		}
+		n.Rows++
+		n.take(row, l, found)
+	}
+	n.Info = l.Info()
+	for _, note := range n.Info.Notes {
+		n.Problems = append(n.Problems, Finding{Code: note.Code, Column: note.Column, Sheet: note.Sheet, Line: note.Line, Count: max(note.Count, 1), Message: note.Message, Fatal: note.Fatal})
+	}
+	if cells == "grid" {
+		return n.grid(l)
+	}
+	return nil
+}
+
+// maxSamples is how many cells of a column are kept to show.
+const maxSamples = 3
+
+// take counts one row.
+func (n *Inspection) take(row Row, l *List, found map[Finding]int) {
+	if n.Data != nil {
+		*n.Data = append(*n.Data, row.Cells)
+		for col, target := range row.Links {
+			n.Links[strconv.Itoa(n.Rows)+","+strconv.Itoa(col+1)] = target
+		}
+	}
+	for i, c := range l.cols {
+		if i < len(row.Cells) && !blank(row.Cells[i]) && len(n.Samples[c.label]) < maxSamples {
+			n.Samples[c.label] = append(n.Samples[c.label], row.Cells[i])
+		}
+	}
+	rec := l.Parse(row)
+	if n.Records != nil {
+		*n.Records = append(*n.Records, found1(rec))
+	}
+	for _, p := range rec.Problems {
+		key := Finding{Code: string(p.Code), Column: p.Column, Fatal: p.Fatal}
+		at, known := found[key]
+		if !known {
+			at = len(n.Problems)
+			found[key] = at
+			n.Problems = append(n.Problems, Finding{Code: key.Code, Column: p.Column, Sheet: row.Sheet, Line: row.Line, Message: p.Message, Fatal: p.Fatal})
+		}
+		n.Problems[at].Count++
+	}
+}
+
+// found1 is a record as --records shows it.
+func found1(r Record) Found {
+	f := Found{Name: r.Name, First: r.FirstName, Last: r.LastName, Emails: []string{}, Links: []string{}}
+	if r.Email.Address != "" {
+		f.Emails = append(f.Emails, r.Email.Address)
+	}
+	if r.ContactEmail != "" {
+		f.Emails = append(f.Emails, r.ContactEmail)
+	}
+	for _, p := range r.Profiles {
+		switch {
+		case p.URL != "":
+			f.Links = append(f.Links, p.URL)
+		default:
+			f.Links = append(f.Links, p.Display)
+		}
+	}
+	return f
+}
+
+// grid lists every cell that holds a value, header and titles included. Rows
+// of a CSV count as a spreadsheet program would count them.
+func (n *Inspection) grid(l *List) error {
+	n.Cells, n.Rows = map[string]string{}, 0
+	t := l.tables[0]
+	src, err := t.open(context.Background())
+	if err != nil {
+		return err
+	}
+	defer src.close()
+	for at := 1; ; at++ {
+		rec, err := src.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return placed(err, l.path, t.sheet)
+		}
+		if l.info.Format == XLSX {
+			at, _ = strconv.Atoi(rec[0])
+		}
+		any := false
+		for i, c := range rec[1:] {
+			if c != "" {
+				n.Cells[strconv.Itoa(at)+","+strconv.Itoa(i+1)] = strings.Clone(c)
+				any = true
+			}
+		}
+		if any {
+			n.Rows++
+		}
+	}
+}
