@@ -25,13 +25,13 @@ type Email struct {
 func (e Email) IsZero() bool { return e.Value == "" }
 
 // Key is the strong key: the exact address, ASCII-folded.
-func (e Email) Key() Key { return Key{"email", e.Value} }
+func (e Email) Key() Key { return Key{EmailSpace, e.Value} }
 
 // MailboxKey is the weak key. Every address has one, also where no provider
 // rule applied and it equals Value, and also a role mailbox: ann@gmail.com
 // must meet a.n.n@gmail.com, whichever came first. The two keys never meet,
 // their spaces differ.
-func (e Email) MailboxKey() Key { return Key{"mailbox", e.Mailbox} }
+func (e Email) MailboxKey() Key { return Key{MailboxSpace, e.Mailbox} }
 
 // ParseEmail reads one cell as one address, in any of the wrappers that
 // SplitAddress knows. The error is always a *Refusal: reason.Placeholder for

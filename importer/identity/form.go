@@ -34,7 +34,7 @@ type part struct {
 	word   string // fixed text, or what stands before the name
 	after  string // what stands behind it
 	any    bool
-	tail   bool // the rest of the path is the name
+	tail   bool     // the rest of the path is the name
 	spaces []*space // nil for fixed text
 }
 
@@ -98,14 +98,15 @@ func (n *network) matchForms(forms []form, l *link) found {
 	code := reason.NotAProfile
 	for i := range forms {
 		f, fits := n.matchForm(&forms[i], l)
-		if fits && f.code != reason.BadHandle {
+		switch {
+		case !fits:
+		case f.code == reason.BadHandle, f.code == reason.ReservedPath && code == reason.BadHandle:
+			code = reason.BadHandle // unless a later form fits
+		default:
 			return f
 		}
-		if fits {
-			code = reason.BadHandle
-		}
 	}
-	if len(l.segs) > 0 {
+	if code == reason.NotAProfile && len(l.segs) > 0 && !l.bare {
 		if c, ok := n.words[fold(l.segs[0])]; ok {
 			code = c
 		}
@@ -136,13 +137,13 @@ func (n *network) matchForm(f *form, l *link) (found, bool) {
 		if !ok {
 			return found{}, false
 		}
-		if i == 0 && p.word == "" {
+		if i == 0 && p.word == "" && !l.bare {
 			if c, ok := n.words[fold(name)]; ok {
 				return found{code: c}, true
 			}
 		}
 		got = n.capture(p, name, l.host)
-		if got.code != "" && p.word != "" && p.word != "@" {
+		if got.code != "" && (p.word != "" && p.word != "@" || p.spaces[0].kind == item) {
 			return found{}, false // id{number}: something else begins with id
 		}
 	}

@@ -99,6 +99,9 @@ func (h *host) readLabel(l *link, sub string) found {
 	if c, ok := h.net.words[sub]; ok {
 		return found{code: c}
 	}
+	if strings.Contains(sub, ".") && h.subPart.word == "" {
+		return found{code: reason.ReservedPath}
+	}
 	name, ok := h.subPart.inner(sub)
 	if !ok {
 		return found{code: reason.BadHandle}

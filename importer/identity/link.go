@@ -17,6 +17,7 @@ type link struct {
 	segs     []string
 	query    string
 	fragment string
+	bare     bool // no link at all: one segment, a name typed alone
 	buf      [8]string
 }
 

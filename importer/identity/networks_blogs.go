@@ -48,7 +48,7 @@ var blogs = []network{{
 }, {
 	slug: "wordpress", name: "WordPress.com", headers: "word press, wp, wordpress com", site: true,
 	spaces: []space{{id: "blog", kind: Blog, rule: label, url: "https://%.wordpress.com"}},
-	hosts:  []host{{names: "wordpress.com", sub: "{blog}", forms: nil}},
+	hosts:  []host{{names: "wordpress.com", sub: "{blog}"}},
 	reserved: `www read reader tag support en public-api developer themes plugins learn jetpack
 		log-in start home stats files s0 s1 s2 i0 i1 i2 widgets apps forums go akismet`,
 }, {
@@ -59,7 +59,7 @@ var blogs = []network{{
 		{id: "id", kind: ID, rule: rule{min: 5, max: 25, chars: "0-9"}, url: "https://www.blogger.com/profile/%"},
 	},
 	hosts: []host{
-		{names: "blogspot", country: true, sub: "{blog}", forms: nil},
+		{names: "blogspot", country: true, sub: "{blog}"},
 		{names: "blogger.com", forms: []string{"profile/{id}", "u/{id}"}},
 		{names: "bp.blogspot.com", code: "post"},
 	},
@@ -67,12 +67,12 @@ var blogs = []network{{
 }, {
 	slug: "tistory", name: "Tistory", headers: "티스토리", site: true,
 	spaces:   []space{{id: "blog", kind: Blog, rule: label, url: "https://%.tistory.com"}},
-	hosts:    []host{{names: "tistory.com", sub: "{blog}", pages: "entry", forms: nil}},
+	hosts:    []host{{names: "tistory.com", sub: "{blog}", pages: "entry"}},
 	reserved: "www notice",
 }, {
 	slug: "bandcamp", name: "Bandcamp",
 	spaces:   []space{{id: "blog", kind: Blog, rule: label, url: "https://%.bandcamp.com"}},
-	hosts:    []host{{names: "bandcamp.com", sub: "{blog}", pages: "album track", forms: nil}},
+	hosts:    []host{{names: "bandcamp.com", sub: "{blog}", pages: "album track"}},
 	reserved: "www daily blog get help f4 popplers5 discover tag search",
 }, {
 	slug: "lofter", name: "Lofter", headers: "老福特", site: true,
@@ -101,7 +101,7 @@ var blogs = []network{{
 	hosts: []host{
 		{names: "blog.naver.com", forms: []string{"...?logno=* = post", "...?blogid={blog}", "{blog}"}},
 		{names: "rss.blog.naver.com", forms: []string{"{blog}.xml", "{blog}"}},
-		{names: "blog.me", sub: "{blog}", forms: nil},
+		{names: "blog.me", sub: "{blog}"},
 		{names: "naver.com cafe.naver.com post.naver.com tv.naver.com section.blog.naver.com naver.me", code: "other"},
 	},
 	posts:    "postview.naver postview.nhn postlist.naver postlist.nhn",

@@ -42,8 +42,8 @@ var core = []network{{
 	},
 	tabs: `about photos videos reels posts friends likes reviews services shop community events live mentions map followers following photos_albums
 		photos_by photos_of sports music movies tv books groups reels_tab about_contact_and_basic_info about_details about_profile_transparency menu jobs offers playlists featured likes_all timeline home info directory_contact_info`,
-	posts: "watch reel reels photo photo.php photos story.php permalink.php video.php videos stories events posts notes media",
-	reserved: `groups sharer sharer.php share marketplace gaming help messages home.php login login.php hashtag plugins dialog ads me policies privacy people pages
+	posts: "watch reel reels photo photo.php photos story.php permalink.php video.php videos stories posts notes media",
+	reserved: `groups events sharer sharer.php share marketplace gaming help messages home.php login login.php hashtag plugins dialog ads me policies privacy people pages
 		business bookmarks settings l.php campaign legal recover r.php profile.php friends public search careers terms about latest lite games fundraisers saved memories weather crisisresponse
 		pg p profile tr v2.0 rsrc.php ajax flx checkpoint reg signup directory developers livemap ad_campaign ads.php blood_donations offers jobs instantgames onthisday`,
 }, {
@@ -170,7 +170,7 @@ var core = []network{{
 	hosts: []host{
 		{names: "bsky.app", forms: []string{"profile/{id|name}", "starter-pack/{id|name} = post"}},
 		{names: "at:", forms: []string{"{id|name}"}},
-		{names: "bsky.social", sub: "{label}", forms: nil},
+		{names: "bsky.social", sub: "{label}"},
 		{names: "go.bsky.app", code: "short"},
 	},
 	tabs:     "followers follows known-followers feed lists",
@@ -215,7 +215,7 @@ func uploadsToChannel(list, _ string) (string, bool) {
 }
 
 // publicProfile reads name/1a/b2/3c4 of an old link /pub/…: the segments
-// reversed, the later two padded to three digits, make the name of today.
+// reversed, the second and third padded to three digits, make today's name.
 func publicProfile(path, _ string) (string, bool) {
 	parts := strings.Split(path, "/")
 	if len(parts) != 4 {
@@ -227,7 +227,7 @@ func publicProfile(path, _ string) (string, bool) {
 		}
 	}
 	pad := func(s string) string { return strings.Repeat("0", 3-len(s)) + s }
-	return parts[0] + "-" + parts[3] + pad(parts[2]) + pad(parts[1]), true
+	return parts[0] + "-" + pad(parts[3]) + pad(parts[2]) + parts[1], true
 }
 
 // blueskyLabel reads jane.bsky.social as the host of a link.

@@ -34,8 +34,8 @@ var links = []network{
 			{id: "crd", kind: Blog, prefix: "crd/", rule: label, url: "https://%.crd.co"},
 		},
 		hosts: []host{
-			{names: "carrd.co", sub: "{blog}", forms: nil},
-			{names: "crd.co", sub: "{crd}", forms: []string{"crd/{crd}"}},
+			{names: "carrd.co", sub: "{blog}", forms: []string{"crd/{crd}"}},
+			{names: "crd.co", sub: "{crd}"},
 		},
 		reserved: "www",
 	},

@@ -29,7 +29,7 @@ var social = []network{{
 		{names: "t.me telegram.me telegram.dog", sub: "{name}", forms: []string{"s/{name}", "{name}"}},
 		{names: "web.telegram.org", anchor: true, forms: []string{"@{name}"}},
 		{names: "tg:", forms: []string{"resolve?domain={name}"}},
-		{names: "telegram.org", forms: nil},
+		{names: "telegram.org"},
 	},
 	reserved: "joinchat + c s k a addstickers addemoji addlist addtheme share proxy socks iv login confirmphone contact giftcode setlanguage bg invoice boost m nft call",
 }, {

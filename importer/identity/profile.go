@@ -63,6 +63,9 @@ func (r *reading) cell(cell string) (Profile, *Refusal) {
 
 // text decides whether an unwrapped text is a link or a name.
 func (r *reading) text(text string) (Profile, *Refusal) {
+	for len(text) > 1 && text[0] == '@' && (text[1] == '@' || text[1] == ' ') {
+		text = "@" + strings.TrimLeft(text[2:], " ")
+	}
 	if strings.ContainsAny(text, " \t\n|,;") {
 		if code := severalOrSpaced(text); code != "" {
 			return Profile{}, refuse(code)
@@ -225,12 +228,8 @@ func (r *reading) bare(text string) (Profile, *Refusal) {
 // alone.
 func (r *reading) named(n *network, text string) (Profile, *Refusal) {
 	r.network = n
-	text = strings.TrimSpace(text)
-	for len(text) > 1 && text[0] == '@' && (text[1] == '@' || text[1] == ' ') {
-		text = text[1:]
-	}
-	l := link{}
-	l.segs = append(l.buf[:0], strings.Replace(text, "@ ", "@", 1))
+	l := link{bare: true}
+	l.segs = append(l.buf[:0], text)
 	f := n.matchForms(n.bareForms, &l)
 	p, refusal := r.result(f)
 	if refusal != nil && n.guess != "" && f.code == reason.BadHandle {

@@ -54,7 +54,7 @@ func (s *space) compile(slug string, first bool) {
 		s.id = "name"
 	}
 	s.key = slug
-	if !first || s.kind != Handle || s.prefix != "" {
+	if slug != "website" && (!first || s.kind != Handle || s.prefix != "") {
 		s.key += ":" + s.id
 	}
 	s.allow = class(s.rule.chars)
