@@ -1,8 +1,10 @@
 package report
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/xuri/excelize/v2"
 
@@ -15,47 +17,38 @@ const sheetRows = 1_048_000
 
 // book writes report.xlsx: the Summary, and the rows on a sheet for each thing
 // that a person would do about them.
+//
+// excelize makes everything of the file but the rows. Its stream writer keeps
+// 16 to 32 MB of every large sheet in memory until the file is saved, and
+// there are eight of them; so rows are spooled, and the splicer puts them into
+// their sheets while the file is saved.
 type book struct {
+	ctx    context.Context // of the one call to Write that the book lives in
 	folder *folder
 	words  *words
-	file   *excelize.File
-	styles styles
 	limit  int // rows a sheet takes
 
 	invites, claimed, updated, review, unchanged, other *sheet
 
 	rejected map[int]*sheet // by group of lists
 	sheets   []*sheet       // all of them, in order
+
+	file   *excelize.File
+	styles styles
 }
 
-func newBook(f *folder, w *words, lists []*list, limit int) (*book, error) {
+func newBook(ctx context.Context, f *folder, w *words, lists []*list, limit int) (*book, error) {
 	if limit == 0 {
 		limit = sheetRows
 	}
-	b := &book{folder: f, words: w, limit: limit, rejected: map[int]*sheet{}}
-	b.file = excelize.NewFile(excelize.Options{TmpDir: f.scratch()})
-	if err := b.open(lists); err != nil {
-		return nil, errors.Join(fmt.Errorf("beginning %s: %w", WorkbookFile, err), b.close())
-	}
-	return b, nil
-}
-
-// open makes the sheets in their order.
-func (b *book) open(lists []*list) error {
-	if err := b.file.SetSheetName("Sheet1", summarySheet); err != nil {
-		return err
-	}
-	var err error
-	if b.styles, err = newStyles(b.file); err != nil {
-		return err
-	}
+	b := &book{ctx: ctx, folder: f, words: w, limit: limit, rejected: map[int]*sheet{}}
 	b.invites = b.sheet(invitesSheet, inviteColumns)
 	b.claimed = b.sheet(claimedSheet, personColumns)
 	b.updated = b.sheet(updatedSheet, personColumns)
 	b.review = b.sheet(reviewSheet, reviewColumns)
 	for _, l := range lists {
 		if b.rejected[l.group] == nil {
-			b.rejected[l.group] = b.sheet(nth(rejectedSheet, len(b.rejected)+1), rejectedColumns(l))
+			b.rejected[l.group] = b.sheet(rejectedSheet, rejectedColumns(l))
 		}
 	}
 	if len(lists) == 0 {
@@ -64,17 +57,97 @@ func (b *book) open(lists []*list) error {
 	b.unchanged = b.sheet(unchangedSheet, personColumns)
 	b.other = b.sheet(otherSheet, otherColumns)
 	for _, s := range b.sheets {
-		if err := s.begin(); err != nil {
-			return err
+		var err error
+		if s.spool, err = newSpool(f.scratch(), b.limit-1); err != nil {
+			return nil, errors.Join(fmt.Errorf("beginning %s: %w", WorkbookFile, err), b.close())
 		}
+	}
+	return b, nil
+}
+
+func (b *book) sheet(title string, columns []column) *sheet {
+	s := &sheet{title: title, columns: columns}
+	b.sheets = append(b.sheets, s)
+	return s
+}
+
+// line puts a row where somebody will look for it. A person with a link, or
+// to be told in another way, stands among the invites too.
+func (b *book) line(v view) error {
+	var err error
+	if v.Outcome == provision.Created || invited(v) {
+		err = b.invites.spool.add(inviteCells(v))
+	}
+	switch v.Outcome {
+	case provision.Created:
+	case provision.Claimed:
+		err = errors.Join(err, b.claimed.spool.add(personCells(v)))
+	case provision.Updated:
+		err = errors.Join(err, b.updated.spool.add(personCells(v)))
+	case provision.Unchanged:
+		err = errors.Join(err, b.unchanged.spool.add(personCells(v)))
+	case provision.Review:
+		err = errors.Join(err, b.addReview(v))
+	case provision.Rejected:
+		err = errors.Join(err, b.addRejected(v))
+	default:
+		err = errors.Join(err, b.other.spool.add(otherCells(v)))
+	}
+	return err
+}
+
+// finish puts the book together and saves it.
+func (b *book) finish(s provision.Summary) error {
+	if err := b.save(s); err != nil {
+		return fmt.Errorf("saving %s: %w", WorkbookFile, err)
 	}
 	return nil
 }
 
-func (b *book) sheet(title string, columns []column) *sheet {
-	s := &sheet{book: b, title: title, columns: columns}
-	b.sheets = append(b.sheets, s)
-	return s
+func (b *book) save(s provision.Summary) (err error) {
+	b.file = excelize.NewFile(excelize.Options{TmpDir: b.folder.scratch()})
+	defer func() { err = errors.Join(err, b.file.Close()) }()
+	if b.styles, err = newStyles(b.file); err != nil {
+		return err
+	}
+	if err := b.file.SetSheetName("Sheet1", summarySheet); err != nil {
+		return err
+	}
+	if err := b.summary(s); err != nil {
+		return err
+	}
+	splices, err := b.layout()
+	if err != nil {
+		return err
+	}
+	out, err := b.folder.create(WorkbookFile)
+	if err != nil {
+		return err
+	}
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newSplicer(b.ctx, out, splices) })
+	return b.file.Write(io.Discard) // the splicer has written to out
+}
+
+// layout makes the sheets, empty but for their headers, and says which rows
+// belong into which part of the file.
+func (b *book) layout() (map[string]*splice, error) {
+	splices := map[string]*splice{}
+	named := map[string]int{}
+	for _, s := range b.sheets {
+		for part := range max(1, len(s.spool.parts)) {
+			rows, n, err := s.spool.reader(part)
+			if err != nil {
+				return nil, err
+			}
+			named[s.title]++
+			if err := b.begin(s, nth(s.title, named[s.title]), n); err != nil {
+				return nil, err
+			}
+			path := fmt.Sprintf("xl/worksheets/sheet%d.xml", b.file.SheetCount)
+			splices[path] = &splice{rows: rows, n: n, columns: s.columns, styles: b.styles}
+		}
+	}
+	return splices, nil
 }
 
 func nth(title string, n int) string {
@@ -84,50 +157,13 @@ func nth(title string, n int) string {
 	return fmt.Sprintf("%s %d", title, n)
 }
 
-// line puts a row where somebody will look for it. A person with a link, or
-// to be told in another way, stands among the invites too.
-func (b *book) line(v view) error {
+// close removes the temporary files of the book.
+func (b *book) close() error {
 	var err error
-	if v.Outcome == provision.Created || invited(v) {
-		err = b.invites.add(inviteCells(v))
-	}
-	switch v.Outcome {
-	case provision.Created:
-	case provision.Claimed:
-		err = errors.Join(err, b.claimed.add(personCells(v)))
-	case provision.Updated:
-		err = errors.Join(err, b.updated.add(personCells(v)))
-	case provision.Unchanged:
-		err = errors.Join(err, b.unchanged.add(personCells(v)))
-	case provision.Review:
-		err = errors.Join(err, b.addReview(v))
-	case provision.Rejected:
-		err = errors.Join(err, b.addRejected(v))
-	default:
-		err = errors.Join(err, b.other.add(otherCells(v)))
+	for _, s := range b.sheets {
+		if s.spool != nil {
+			err = errors.Join(err, s.spool.close())
+		}
 	}
 	return err
 }
-
-// finish writes the summary and saves the book.
-func (b *book) finish(s provision.Summary) error {
-	for _, sheet := range b.sheets {
-		if err := sheet.end(); err != nil {
-			return err
-		}
-	}
-	if err := b.summary(s); err != nil {
-		return err
-	}
-	file, err := b.folder.create(WorkbookFile)
-	if err != nil {
-		return err
-	}
-	if err := b.file.Write(file); err != nil {
-		return fmt.Errorf("saving %s: %w", WorkbookFile, err)
-	}
-	return nil
-}
-
-// close removes the temporary files of the book.
-func (b *book) close() error { return b.file.Close() }

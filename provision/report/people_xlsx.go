@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strconv"
 	"strings"
 
 	"muster/importer/reason"
@@ -11,21 +12,21 @@ import (
 // which is what people look for.
 var (
 	inviteColumns = []column{
-		{title: "Line", width: 8}, {title: "Name", width: 26}, {title: "Email", width: 34}, {title: "Invite link", width: 24},
+		{title: "Line", width: 8, number: true}, {title: "Name", width: 26}, {title: "Email", width: 34}, {title: "Invite link", width: 24},
 		{title: "Valid until", width: 22}, {title: "What to do", width: 48}, {title: "Outcome", width: 12}, {title: "Notes", width: 48},
 		{title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14},
 	}
 	personColumns = []column{
-		{title: "Line", width: 8}, {title: "Name", width: 26}, {title: "Email", width: 34}, {title: "Why", width: 40},
+		{title: "Line", width: 8, number: true}, {title: "Name", width: 26}, {title: "Email", width: 34}, {title: "Why", width: 40},
 		{title: "What to do", width: 40}, {title: "Notes", width: 48}, {title: "Invite link", width: 24}, {title: "Valid until", width: 22},
 		{title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14},
 	}
 	otherColumns = []column{
-		{title: "Line", width: 8}, {title: "Outcome", width: 12}, {title: "Name", width: 26}, {title: "Email", width: 34}, {title: "Why", width: 40},
+		{title: "Line", width: 8, number: true}, {title: "Outcome", width: 12}, {title: "Name", width: 26}, {title: "Email", width: 34}, {title: "Why", width: 40},
 		{title: "What to do", width: 40}, {title: "Notes", width: 48}, {title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14},
 	}
 	reviewColumns = []column{
-		{title: "Line", width: 8}, {title: "Name in the list", width: 24}, {title: "Email in the list", width: 32}, {title: "Profiles in the list", width: 32},
+		{title: "Line", width: 8, number: true}, {title: "Name in the list", width: 24}, {title: "Email in the list", width: 32}, {title: "Profiles in the list", width: 32},
 		{title: "External id in the list", width: 14}, {title: "Why it is held", width: 40}, {title: "What to do", width: 40},
 		{title: "May be", width: 8, other: true}, {title: "Name of the account", width: 24, other: true}, {title: "Email of the account", width: 32, other: true},
 		{title: "What leads there", width: 52, other: true}, {title: "Account", width: 38, other: true},
@@ -40,27 +41,27 @@ func invited(v view) bool {
 
 // inviteCells names the person as the account does where there is a link: it
 // is the account's address that the link is for. Everything else is the row's.
-func inviteCells(v view) []any {
+func inviteCells(v view) []string {
 	name, email := v.Name, v.email
 	if live(v.Link) {
 		name, email = v.Link.Name, v.Link.Email
 	}
-	return []any{v.Line.Line, name, email, v.link, v.until, v.todo, v.outcome.Title, v.notes, v.Account, v.File, v.Sheet}
+	return []string{strconv.Itoa(v.Line.Line), name, email, v.link, v.until, v.todo, v.outcome.Title, v.notes, v.Account, v.File, v.Sheet}
 }
 
-func personCells(v view) []any {
-	return []any{v.Line.Line, v.Name, v.email, v.reason, v.todo, v.notes, v.link, v.until, v.Account, v.File, v.Sheet}
+func personCells(v view) []string {
+	return []string{strconv.Itoa(v.Line.Line), v.Name, v.email, v.reason, v.todo, v.notes, v.link, v.until, v.Account, v.File, v.Sheet}
 }
 
-func otherCells(v view) []any {
-	return []any{v.Line.Line, v.outcome.Title, v.Name, v.email, v.reason, v.todo, v.notes, v.Account, v.File, v.Sheet}
+func otherCells(v view) []string {
+	return []string{strconv.Itoa(v.Line.Line), v.outcome.Title, v.Name, v.email, v.reason, v.todo, v.notes, v.Account, v.File, v.Sheet}
 }
 
 // addReview puts the row beside each account it may be, one below the other.
 // The row is repeated, so that sorting and filtering keep them together.
 func (b *book) addReview(v view) error {
 	if len(v.Candidates) == 0 {
-		return b.review.add(reviewCells(v, "none", "", "", "rows of the list contradict each other; no account is concerned", ""))
+		return b.review.spool.add(reviewCells(v, "none", "", "", "rows of the list contradict each other; no account is concerned", ""))
 	}
 	for i, c := range v.Candidates {
 		c = masked(c)
@@ -69,16 +70,16 @@ func (b *book) addReview(v view) error {
 			name, email = "(not shown: account of another organization)", "(not shown)"
 		}
 		which := number(i+1) + " of " + number(len(v.Candidates))
-		if err := b.review.add(reviewCells(v, which, name, email, evidenceWords(c, v.Row), c.Account)); err != nil {
+		if err := b.review.spool.add(reviewCells(v, which, name, email, evidenceWords(c, v.Row), c.Account)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func reviewCells(v view, which, name, email, evidence, account string) []any {
-	return []any{
-		v.Line.Line, v.Name, v.email, v.profiles, v.ExternalID, v.reason, v.todo,
+func reviewCells(v view, which, name, email, evidence, account string) []string {
+	return []string{
+		strconv.Itoa(v.Line.Line), v.Name, v.email, v.profiles, v.ExternalID, v.reason, v.todo,
 		which, name, email, evidence, account, v.notes, v.File, v.Sheet,
 	}
 }
@@ -86,7 +87,7 @@ func reviewCells(v view, which, name, email, evidence, account string) []any {
 // rejectedColumns puts what is wrong in front of the row's own columns.
 func rejectedColumns(l *list) []column {
 	columns := []column{
-		{title: "Line", width: 8, other: true}, {title: "Column", width: 18, other: true}, {title: "What is wrong", width: 44, other: true},
+		{title: "Line", width: 8, number: true, other: true}, {title: "Column", width: 18, other: true}, {title: "What is wrong", width: 44, other: true},
 		{title: "What to do", width: 44, other: true}, {title: "File", width: 24, other: true}, {title: "Sheet", width: 14, other: true},
 	}
 	for _, title := range l.Columns {
@@ -116,16 +117,13 @@ func (b *book) addRejected(v view) error {
 	if len(v.Problems) == 0 {
 		columns, wrong, todo = []string{""}, []string{v.reason}, []string{v.todo}
 	}
-	cells := []any{v.Line.Line, lines(columns), lines(wrong), lines(todo), v.File, v.Sheet}
-	for _, cell := range v.Cells {
-		cells = append(cells, cell)
-	}
-	return b.rejected[v.list.group].add(cells)
+	cells := []string{strconv.Itoa(v.Line.Line), numbered(columns), numbered(wrong), numbered(todo), v.File, v.Sheet}
+	return b.rejected[v.list.group].spool.add(append(cells, v.Cells...))
 }
 
-// lines puts texts below each other; several are numbered, so that column,
+// numbered puts texts below each other; several are numbered, so that column,
 // problem and remedy of one can be told from those of the next.
-func lines(texts []string) string {
+func numbered(texts []string) string {
 	if len(texts) == 1 {
 		return texts[0]
 	}

@@ -25,8 +25,8 @@ type styles struct {
 func newStyles(f *excelize.File) (styles, error) {
 	var s styles
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
+	right := &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}
 	middle := &excelize.Alignment{Vertical: "center", WrapText: true}
-	right := &excelize.Alignment{Vertical: "top", Horizontal: "right"}
 	fill := func(color string) excelize.Fill {
 		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
 	}

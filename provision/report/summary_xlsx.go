@@ -9,6 +9,12 @@ import (
 	"muster/provision"
 )
 
+// Widths of the columns that long texts run over.
+const (
+	countWidth   = 9
+	meaningWidth = 66
+)
+
 // page writes the summary sheet from top to bottom.
 type page struct {
 	*book
@@ -20,7 +26,7 @@ type page struct {
 // how to read the rest, and where it all came from.
 func (b *book) summary(s provision.Summary) error {
 	p := &page{book: b}
-	for i, width := range []float64{20, 12, 74, 16, 14} {
+	for i, width := range []float64{24, countWidth, meaningWidth, 14, 3} {
 		col, _ := excelize.ColumnNumberToName(i + 1)
 		p.check(b.file.SetColWidth(summarySheet, col, col, width))
 	}
@@ -39,7 +45,6 @@ func (b *book) summary(s provision.Summary) error {
 	p.sources(s)
 	p.check(b.chart(first, last))
 	p.check(b.layoutSummary())
-	b.file.SetActiveSheet(0)
 	return p.err
 }
 
@@ -65,10 +70,10 @@ func (p *page) check(err error) {
 func (p *page) set(col string, style int, value any) {
 	cell := fmt.Sprintf("%s%d", col, p.row)
 	if text, ok := value.(string); ok {
-		p.check(p.file.SetCellStr(summarySheet, cell, cut(text)))
-	} else {
-		p.check(p.file.SetCellValue(summarySheet, cell, value))
+		p.check(p.text(summarySheet, cell, style, text))
+		return
 	}
+	p.check(p.file.SetCellValue(summarySheet, cell, value))
 	p.check(p.file.SetCellStyle(summarySheet, cell, cell, style))
 }
 
@@ -92,16 +97,7 @@ func (p *page) item(name, text string) {
 	p.set("C", p.styles.text, "")
 	p.check(p.file.MergeCell(summarySheet, fmt.Sprintf("B%d", p.row), fmt.Sprintf("C%d", p.row)))
 	// A merged cell does not grow by itself.
-	p.check(p.file.SetRowHeight(summarySheet, p.row, 15*float64(wrapped(text, 84))))
-}
-
-// wrapped estimates how many lines a text takes.
-func wrapped(text string, width int) int {
-	n := 0
-	for part := range strings.SplitSeq(text, "\n") {
-		n += 1 + len([]rune(part))/width
-	}
-	return n
+	p.check(p.file.SetRowHeight(summarySheet, p.row, 15*float64(wrapped(text, countWidth+meaningWidth))))
 }
 
 // totals writes the table of outcomes; it returns its first and last row.
@@ -213,10 +209,10 @@ func (b *book) chart(first, last int) error {
 		}},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "Rows by outcome"}}},
 		Legend:    excelize.ChartLegend{Position: "none"},
-		Dimension: excelize.ChartDimension{Width: 560, Height: uint(90 + 30*(last-first+1))},
+		Dimension: excelize.ChartDimension{Width: 460, Height: uint(90 + 30*(last-first+1))},
 		GapWidth:  &gap,
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
-		XAxis:     excelize.ChartAxis{ReverseOrder: true},
+		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: excelize.Font{Color: "404040", Size: 10}},
 		YAxis:     excelize.ChartAxis{None: true},
 		Format:    excelize.GraphicOptions{AltText: "Bar chart of the totals in the table beside it"},
 	})
@@ -231,6 +227,5 @@ func (b *book) layoutSummary() error {
 	if err := b.file.SetSheetProps(summarySheet, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err
 	}
-	landscape, a4, one := "landscape", 9, 1
-	return b.file.SetPageLayout(summarySheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &one, FitToHeight: &one})
+	return b.printed(summarySheet)
 }

@@ -58,7 +58,7 @@ func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, erro
 
 	w := &words{zone: cmp.Or(o.Zone, time.UTC)}
 	lists := grouped(summary.Lists)
-	sinks, stop, err := openSinks(f, w, lists, o)
+	sinks, stop, err := openSinks(ctx, f, w, lists, o)
 	if err != nil {
 		return summary, err
 	}
@@ -75,7 +75,7 @@ func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, erro
 		summary.ExitCode = o.ExitCode(summary)
 	}
 	for _, s := range sinks {
-		if err := errors.Join(ctx.Err(), s.finish(summary)); err != nil {
+		if err := s.finish(summary); err != nil {
 			return summary, fmt.Errorf("writing the report: %w", err)
 		}
 	}
@@ -84,8 +84,8 @@ func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, erro
 
 // openSinks opens the files of a report. What stop does is needed whether or
 // not they were finished.
-func openSinks(f *folder, w *words, lists []*list, o Options) (sinks []sink, stop func() error, err error) {
-	book, err := newBook(f, w, lists, o.sheet)
+func openSinks(ctx context.Context, f *folder, w *words, lists []*list, o Options) (sinks []sink, stop func() error, err error) {
+	book, err := newBook(ctx, f, w, lists, o.sheet)
 	if err != nil {
 		return nil, nil, err
 	}
