@@ -26,8 +26,6 @@ func Decide(m Match, p Policy) Decision {
 		return decideStrong(m, claimants[0], p)
 	case len(claimants) == 1:
 		return decideWeak(m, claimants[0], p)
-	case m.hintHolds():
-		return m.review(reason.LooksLike, p)
 	default:
 		return decideNew(m, p)
 	}
@@ -88,32 +86,19 @@ func (a Account) visible(p Policy) bool {
 }
 
 // hintHolds reports whether a hint alone is reason enough to look: a role
-// address known already, a mailbox that is somebody's (unless their handles on
-// a common network differ), a website with a person of the same name.
+// address known already, a mailbox that is somebody's, a website with a person
+// of the same name. Handles that differ do not clear a mailbox here as they do
+// inside a list: what an account declares may be there tomorrow and not today,
+// and a held row must not turn into a second account overnight.
 func (m Match) hintHolds() bool {
 	for _, r := range m.Reached {
 		for _, e := range r.Evidence {
-			switch {
-			case isEmail(e.Key):
-				return true
-			case e.Key.Space == identity.MailboxSpace:
-				if !handlesDiffer(m.Person, r.Account) {
-					return true
-				}
-			case len(nameTokens(r.Account.Name)) > 1 && sameName(m.Person.name(), r.Account.Name):
+			if isEmail(e.Key) || e.Key.Space == identity.MailboxSpace {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// handlesDiffer reports whether, on some network, person and account both
-// have handles and none in common.
-func handlesDiffer(p Person, a Account) bool {
-	for _, profile := range p.profiles() {
-		if !profile.Shared && disagreement(p, a, profile.Space(), false) {
-			return true
+			if len(nameTokens(r.Account.Name)) > 1 && m.Person.anyName(func(n string) bool { return sameName(n, r.Account.Name) }) {
+				return true
+			}
 		}
 	}
 	return false
@@ -136,7 +121,8 @@ func disagreement(p Person, a Account, space string, connectedOnly bool) bool {
 	return holds && slices.ContainsFunc(p.profiles(), func(said identity.Profile) bool { return said.Space() == space })
 }
 
-// decideNew creates, if what is required is there.
+// decideNew creates, if what is required is there and no hint speaks against
+// it.
 func decideNew(m Match, p Policy) Decision {
 	person, kind := m.Person, m.Person.kind()
 	switch {
@@ -146,6 +132,8 @@ func decideNew(m Match, p Policy) Decision {
 		return m.reject(reason.NameNeeded, p)
 	case wantsBlock(person):
 		return m.review(reason.BlockRequested, p)
+	case m.hintHolds():
+		return m.review(reason.LooksLike, p)
 	}
 	d := m.decision(Create, reason.NewPerson)
 	d.Keys, d.Seen = m.Keys, m.Seen

@@ -43,7 +43,7 @@ func decideWeak(m Match, r Reached, p Policy) Decision {
 		return m.review(reason.LooksLike, p)
 	case w.IsZero() && (m.Person.email().IsZero() || m.Person.email().Value == a.Email.Value):
 		return m.unchanged(a, p)
-	case p.OnProfileMatch == ClaimMatches && !m.Contested && !namesContradict(m.Person.name(), a.Name):
+	case p.OnProfileMatch == ClaimMatches && !m.Contested && !m.namesContradict(a):
 		return settle(m, r, p, "")
 	default:
 		return m.review(reason.LooksLike, p)
@@ -56,7 +56,10 @@ func settle(m Match, r Reached, p Policy, activate string) Decision {
 	w := additions(m, a, p)
 	w.Activate = activate
 	if r.Strength() == Strong {
-		w.Profiles, w.ExternalID = m.newProfiles(a), m.newExternalID(a)
+		w.Profiles = m.newProfiles(a)
+	}
+	if r.by(Strong, isEmail) { // an id that a profile brought in would be proof of itself tomorrow
+		w.ExternalID = m.newExternalID(a)
 	}
 	d := m.unchanged(a, p)
 	d.Write = w
@@ -121,7 +124,7 @@ func (m Match) nothingAgrees(r Reached) bool {
 		return equal
 	}
 	if agree(person.email().Value, a.Email.Value, person.email().Value == a.Email.Value) ||
-		agree(person.name(), a.Name, !namesContradict(person.name(), a.Name)) {
+		agree(person.name(), a.Name, !m.namesContradict(a)) {
 		return false
 	}
 	isProfile := func(k identity.Key) bool { return !isExternal(k) }
@@ -129,6 +132,12 @@ func (m Match) nothingAgrees(r Reached) bool {
 		return false
 	}
 	return compared
+}
+
+// namesContradict reports whether a row's name and the account's have nothing
+// in common.
+func (m Match) namesContradict(a Account) bool {
+	return m.Person.anyName(func(n string) bool { return namesContradict(n, a.Name) })
 }
 
 // kindDiffers reports whether the account is in the organization as another

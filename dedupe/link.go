@@ -18,15 +18,15 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 	case a.Email.IsZero() || !r.by(Strong, isEmail) && !r.by(Strong, isExternal):
 		return NotInvited
 	}
-	issues := p.Invite == InviteReport
+	issues, invited := p.Invite == InviteReport, a.Link.Ever || a.Status != Created
 	switch l := a.Link; {
 	case l.Live(p.Now) && l.Here:
 		return KeepLink
 	case l.Live(p.Now):
 		return ByMail // another organization's is alive, and one is enough
-	case issues && (activated || !l.Ever):
+	case issues && (activated || !invited):
 		return IssueLink
-	case l.Ever && issues && p.ReissueExpired:
+	case issues && invited && p.ReissueExpired:
 		return ReissueLink
 	case l.Ever:
 		return ExpiredLink

@@ -87,7 +87,7 @@ func grade(r *Reached, p Person) {
 		switch {
 		case e.Key.Space == identity.EmailSpace:
 			e.Strength = Strong
-			if p.email().Role && !roleAgrees(*r, p) {
+			if isRole(p, e.Key) && !roleAgrees(*r, p) {
 				e.Strength = Hint
 			}
 		case isExternal(e.Key):
@@ -102,9 +102,13 @@ func grade(r *Reached, p Person) {
 	}
 }
 
+func isRole(p Person, k identity.Key) bool {
+	return slices.ContainsFunc(p.Records, func(r importer.Record) bool { return r.Email.Role && r.Email.Key() == k })
+}
+
 // roleAgrees reports whether more than a role mailbox speaks for the account.
 func roleAgrees(r Reached, p Person) bool {
-	if r.Account.Known || namesShare(p.name(), r.Account.Name) {
+	if r.Account.Known || p.anyName(func(n string) bool { return namesShare(n, r.Account.Name) }) {
 		return true
 	}
 	return slices.ContainsFunc(r.Evidence, func(e Evidence) bool {

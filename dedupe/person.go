@@ -113,6 +113,13 @@ func (p Person) first(field func(importer.Record) string) string {
 }
 
 func (p Person) name() string { return p.first(func(r importer.Record) string { return r.Name }) }
+
+// anyName reports whether any of the names the rows give passes. Decisions
+// look at all of them, since which comes first depends on the order of rows.
+func (p Person) anyName(f func(name string) bool) bool {
+	return slices.ContainsFunc(p.Records, func(r importer.Record) bool { return r.Name != "" && f(r.Name) })
+}
+
 func (p Person) externalID() string {
 	return p.first(func(r importer.Record) string { return r.ExternalID })
 }

@@ -1,0 +1,195 @@
+package dedupe_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"muster/dedupe"
+	"muster/importer"
+)
+
+type decisionCase struct {
+	name     string
+	policy   func(*dedupe.Policy)
+	accounts []string
+	erased   string // network=value of an erased person
+	rows     []string
+	want     []string
+}
+
+func staffList(p *dedupe.Policy)      { p.Kind = importer.Staff }
+func claimProfile(p *dedupe.Policy)   { p.OnProfileMatch = dedupe.ClaimMatches }
+func reissue(p *dedupe.Policy)        { p.ReissueExpired = true }
+func holdEmails(p *dedupe.Policy)     { p.OnEmailMatch = dedupe.HoldMatches }
+func inviteNone(p *dedupe.Policy)     { p.Invite = dedupe.InviteNone }
+func singleSignOn(p *dedupe.Policy)   { p.SSO = true }
+func mayNotActivate(p *dedupe.Policy) { p.MayActivate = false }
+
+// The decisions of the table, case by case. The numbered ones are the
+// product's own worked cases.
+var decisionCases = []decisionCase{
+	{name: "1 a new email and name are created", rows: []string{"email=ana@example.com name=Ana_Lima"}, want: []string{"[1] create new_person link:issue"}},
+	{name: "2 a registered account is claimed without a link", accounts: []string{"A email=ana@example.com name=Ana_Lima status=registered of=X"},
+		rows: []string{"email=ana@example.com name=Ana_Lima"}, want: []string{"[1] claim email_match A link:needless"}},
+	{name: "3 an account in the brand keeps its live link", accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=live"},
+		rows: []string{"email=ana@example.com name=Ana_Lima"}, want: []string{"[1] unchanged nothing_new A link:keep"}},
+	{name: "4 an expired link is said to be expired", accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=expired"},
+		rows: []string{"email=ana@example.com name=Ana_Lima"}, want: []string{"[1] unchanged nothing_new A link:expired"}},
+	{name: "4b an expired link is renewed when asked", policy: reissue, accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=expired"},
+		rows: []string{"email=ana@example.com name=Ana_Lima"}, want: []string{"[1] update reissued A link:reissue"}},
+	{name: "5 somebody never invited is invited", accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1"},
+		rows: []string{"email=ana@example.com name=Ana_Lima"}, want: []string{"[1] update invited A link:issue"}},
+	{name: "5b but not where no links are issued", policy: inviteNone, accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1"},
+		rows: []string{"email=ana@example.com name=Ana_Lima"}, want: []string{"[1] unchanged nothing_new A link:none"}},
+	{name: "6 another organization's account is claimed, its link is not ours", accounts: []string{"A email=ana@example.com name=Ana_Lima of=X link=live"},
+		rows: []string{"email=ana@example.com name=Ana_Lima"}, want: []string{"[1] claim email_match A link:by mail"}},
+	{name: "7 a new campaign updates", accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=live"},
+		rows: []string{"email=ana@example.com name=Ana_Lima campaign=b1/c1"}, want: []string{"[1] update access_added A link:keep"}},
+	{name: "8 a role mailbox is created", rows: []string{"email=info@studio.example.com name=Studio_Nine"}, want: []string{"[1] create new_person link:issue"}},
+	{name: "8b and is unchanged the second time", accounts: []string{"A email=info@studio.example.com name=Studio_Nine in=b1 link=live"},
+		rows: []string{"email=info@studio.example.com name=Studio_Nine"}, want: []string{"[1] unchanged nothing_new A link:keep"}},
+	{name: "a role mailbox alone on a stranger's account is held", accounts: []string{"A email=info@studio.example.com name=Studio_Nine of=X"},
+		rows: []string{"email=info@studio.example.com name=Ben_Okafor"}, want: []string{"[1] review looks_like"}},
+	{name: "9 a creator in a staff list is held", policy: staffList, accounts: []string{"A email=ana@example.com in=b1"},
+		rows: []string{"email=ana@example.com"}, want: []string{"[1] review kind_differs"}},
+	{name: "10 another handle than the declared one is reported", accounts: []string{"A email=ana@example.com name=Ana_Lima ig=ana.one"},
+		rows: []string{"email=ana@example.com name=Ana_Lima ig=ana.two"}, want: []string{"[1] claim email_match A link:issue note:handle_differs"}},
+	{name: "11 another handle than the connected one is a conflict", accounts: []string{"A email=ana@example.com name=Ana_Lima ig!=ana.one"},
+		rows: []string{"email=ana@example.com name=Ana_Lima ig=ana.two"}, want: []string{"[1] review connected_differs"}},
+	{name: "12 an unrelated name is reported", accounts: []string{"A email=ana@example.com name=Tom_Berg of=X"},
+		rows: []string{"email=ana@example.com name=Ana_Lima"}, want: []string{"[1] claim email_match A link:by mail note:name_differs"}},
+	{name: "13 a new email with a declared handle looks like its account", accounts: []string{"A email=old@example.com name=Ana_Souza ig=ana.one"},
+		rows: []string{"email=ana@example.com name=Ana_Lima ig=ana.one"}, want: []string{"[1] review looks_like"}},
+	{name: "13b and claims it when asked and the names agree", policy: claimProfile, accounts: []string{"A email=old@example.com name=Ana_Souza ig=ana.one"},
+		rows: []string{"email=ana@example.com name=Ana_Lima ig=ana.one"}, want: []string{"[1] claim profile_match A link:none note:name_differs note:email_differs"}},
+	{name: "13c but not when the names share nothing", policy: claimProfile, accounts: []string{"A email=old@example.com name=Tom_Berg ig=ana.one"},
+		rows: []string{"email=ana@example.com name=Ana_Lima ig=ana.one"}, want: []string{"[1] review looks_like"}},
+	{name: "14 a declared handle in the brand is unchanged", accounts: []string{"A email=ana@example.com name=Ana_Lima ig=ana.one in=b1"},
+		rows: []string{"name=Ana_Lima ig=ana.one"}, want: []string{"[1] unchanged nothing_new A"}},
+	{name: "15 a connected handle claims", accounts: []string{"A email=ana@example.com name=Ana_Lima ig!=ana.one status=registered of=X"},
+		rows: []string{"ig=ana.one"}, want: []string{"[1] claim connected_match A link:needless"}},
+	{name: "16 the email of one and the handle of another is a conflict", accounts: []string{"A email=ana@example.com name=Ana_Lima", "B email=b@example.com ig=b.two"},
+		rows: []string{"email=ana@example.com name=Ana_Lima ig=b.two"}, want: []string{"[1] review accounts_conflict"}},
+	{name: "17 the email decides, the mailbox of another does not matter", accounts: []string{"A email=a.b@gmail.com name=Ana_Lima in=b1 link=live", "B email=ab@gmail.com name=Abe_Odd"},
+		rows: []string{"email=a.b@gmail.com name=Ana_Lima"}, want: []string{"[1] unchanged nothing_new A link:keep"}},
+	{name: "18 two spellings of one mailbox are both held", rows: []string{"email=a.b@gmail.com name=Ana_Lima", "email=ab@gmail.com name=Ana_Lima"},
+		want: []string{"[1] review same_mailbox", "[2] review same_mailbox"}},
+	{name: "18b unless their handles differ: an agency's tagged addresses", rows: []string{"email=studio+ana@gmail.com name=Ana_Lima ig=ana.one", "email=studio+ben@gmail.com name=Ben_Okafor ig=ben.two"},
+		want: []string{"[1] create new_person link:issue", "[2] create new_person link:issue"}},
+	{name: "18c a mailbox that is somebody's is held", accounts: []string{"A email=ab@gmail.com name=Ana_Lima"},
+		rows: []string{"email=a.b@gmail.com name=Ana_Lima"}, want: []string{"[1] review looks_like"}},
+	{name: "18d whatever the handles", accounts: []string{"A email=studio+ana@gmail.com name=Ana_Lima ig=ana.one"},
+		rows: []string{"email=studio+ben@gmail.com name=Ben_Okafor ig=ben.two"}, want: []string{"[1] review looks_like"}},
+	{name: "19 the email decides, somebody else's website does not matter", accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=live", "B email=b@example.com name=Ben_Okafor site=https://agency.example.org"},
+		rows: []string{"email=ana@example.com name=Ana_Lima site=https://agency.example.org"}, want: []string{"[1] update details_added A link:keep"}},
+	{name: "21 one agency mailbox with two handles is held", rows: []string{"email=talent@agency.example.org name=Ana_Lima ig=ana.one", "email=talent@agency.example.org name=Ben_Okafor ig=ben.two"},
+		want: []string{"[1 2] review shared_address note:other_name"}},
+	{name: "22 one email with unrelated names is held", rows: []string{"email=ana@example.com name=Anna_Kim", "email=ana@example.com name=Tom_Berg"},
+		want: []string{"[1 2] review names_share_nothing note:other_name"}},
+	{name: "23 one person of two kinds is held", rows: []string{"email=ana@example.com name=Ana_Lima ig=ana.one kind=creator", "email=ana@example.com name=Ana_Lima ig=ana.one kind=client"},
+		want: []string{"[1 2] review kinds_differ"}},
+	{name: "24 the same line twice is one person", rows: []string{"email=ana@example.com name=Ana_Lima", "email=ana@example.com name=Ana_Lima"},
+		want: []string{"[1 2] create new_person link:issue"}},
+	{name: "25 a row without email joins by handle", rows: []string{"name=Ana_Lima ig=ana.one", "email=ana@example.com name=Ana_Lima ig=ana.one"},
+		want: []string{"[1 2] create new_person link:issue"}},
+	{name: "26 but not one that cannot be used", rows: []string{"name=Ana_Lima ig=ana.one", "malformed= name=Ana_Lima ig=ana.one"},
+		want: []string{"[1] reject email_needed", "[2] reject email_malformed"}},
+	{name: "27 two emails tied by handles are held", rows: []string{"email=e1@example.com name=Ana_Lima ig=ana.one", "ig=ana.one tt=@ana.t", "email=e2@example.com name=Ana_Lima tt=@ana.t"},
+		want: []string{"[1 2 3] review shared_handle"}},
+	{name: "28 a handle and a channel id do not contradict", rows: []string{"email=ana@example.com name=Ana_Lima yt=@analima", "email=ana@example.com name=Ana_Lima yt=https://youtube.com/channel/UCabcdefghijklmnopqrstuA"},
+		want: []string{"[1 2] create new_person link:issue"}},
+	{name: "29 overlapping handles do not contradict", rows: []string{"email=ana@example.com name=Ana_Lima ig=ana.one ig=ana.two", "email=ana@example.com name=Ana_Lima ig=ana.one"},
+		want: []string{"[1 2] create new_person link:issue"}},
+	{name: "30 somebody erased is held", erased: "email=ana@example.com", rows: []string{"email=ana@example.com name=Ana_Lima"}, want: []string{"[1] review erased"}},
+	{name: "31 the handle of somebody erased is held", erased: "ig=ana.one", rows: []string{"email=new@example.com name=Ana_Lima ig=ana.one"}, want: []string{"[1] review erased"}},
+	{name: "32 a blocked account is blocked", accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 blocked="},
+		rows: []string{"email=ana@example.com name=Ana_Lima"}, want: []string{"[1] blocked blocked_here A"}},
+	{name: "33 what looks like a blocked account is held", accounts: []string{"B email=b@example.com name=Ben_Okafor ig=ben.two blocked="},
+		rows: []string{"email=new@example.com name=Ben_Okafor ig=ben.two"}, want: []string{"[1] review blocked_candidate"}},
+	{name: "34 the status activate lifts a block", accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 blocked="},
+		rows: []string{"email=ana@example.com name=Ana_Lima status=activate"}, want: []string{"[1] update activated A link:issue"}},
+	{name: "34b if the operator may", policy: mayNotActivate, accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 blocked="},
+		rows: []string{"email=ana@example.com name=Ana_Lima status=activate"}, want: []string{"[1] blocked blocked_here A"}},
+	{name: "36 staff may come by email alone", policy: staffList, rows: []string{"email=ana@example.com"}, want: []string{"[1] create new_person link:issue note:no_dashboard"}},
+	{name: "37 a creator needs a name", rows: []string{"email=ana@example.com"}, want: []string{"[1] reject name_needed"}},
+	{name: "38 a new person needs an email", rows: []string{"name=Ana_Lima ig=ana.one"}, want: []string{"[1] reject email_needed"}},
+	{name: "39 an external id with another email and name is held", accounts: []string{"A email=ana@example.com name=Ana_Lima ext=7"},
+		rows: []string{"ext=7 email=tom@example.com name=Tom_Berg"}, want: []string{"[1] review nothing_else_agrees"}},
+	{name: "39b with the same name it claims", accounts: []string{"A email=ana@example.com name=Ana_Lima ext=7"},
+		rows: []string{"ext=7 email=new@example.com name=Ana_Lima"}, want: []string{"[1] claim external_id_match A link:issue note:email_differs"}},
+	{name: "40 the external id of one and the email of another is a conflict", accounts: []string{"A email=ana@example.com name=Ana_Lima ext=7", "B email=b@example.com name=Ben_Okafor"},
+		rows: []string{"ext=7 email=b@example.com name=Ben_Okafor"}, want: []string{"[1] review accounts_conflict"}},
+	{name: "41 one external id with two emails is held", rows: []string{"ext=7 email=e1@example.com name=Ana_Lima", "ext=7 email=e2@example.com name=Ana_Lima"},
+		want: []string{"[1 2] review shared_external_id"}},
+	{name: "42 one of several brands held already is an update", accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=live"},
+		rows: []string{"email=ana@example.com name=Ana_Lima brand=b1,b2"}, want: []string{"[1] update access_added A link:keep"}},
+	{name: "one email with two external ids is held", rows: []string{"ext=7 email=ana@example.com name=Ana_Lima", "ext=8 email=ana@example.com name=Ana_Lima"},
+		want: []string{"[1 2] review two_external_ids"}},
+	{name: "claims can be held as asked", policy: holdEmails, accounts: []string{"A email=ana@example.com name=Ana_Lima"},
+		rows: []string{"email=ana@example.com name=Ana_Lima"}, want: []string{"[1] review email_match_held"}},
+	{name: "single sign-on issues no links", policy: singleSignOn, rows: []string{"email=ana@example.com name=Ana_Lima"}, want: []string{"[1] create new_person link:sign in"}},
+	{name: "a list never blocks anybody", accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1"},
+		rows: []string{"email=ana@example.com name=Ana_Lima status=blocked"}, want: []string{"[1] review block_requested"}},
+	{name: "a higher role within the kind is raised", policy: staffList, accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1:staff:member link=live"},
+		rows: []string{"email=ana@example.com role=manager"}, want: []string{"[1] update role_raised A link:keep"}},
+	{name: "a lower role is reported", policy: staffList, accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1:staff:manager link=live"},
+		rows: []string{"email=ana@example.com role=member"}, want: []string{"[1] unchanged nothing_new A link:keep note:role_lower"}},
+	{name: "people tied by an account alone are one person", accounts: []string{"A email=ana@example.com name=Ana_Lima ext=7"},
+		rows: []string{"email=ana@example.com name=Ana_Lima", "ext=7 name=Ana_Lima"}, want: []string{"[1 2] claim email_match A link:issue"}},
+	{name: "and held where they contradict each other", accounts: []string{"A email=ana@example.com name=Ana_Lima ext=7"},
+		rows: []string{"email=ana@example.com name=Ana_Lima", "ext=7 name=Ana_Lima email=other@example.com"}, want: []string{"[1 2] review shared_account"}},
+	{name: "who only looks like an account that somebody else is does not claim it", policy: claimProfile, accounts: []string{"A email=ana@example.com name=Ana_Lima ig=ana.one"},
+		rows: []string{"email=ana@example.com name=Ana_Lima", "name=Ana_Lima ig=ana.one campaign=b1/c1"}, want: []string{"[1] claim email_match A link:issue", "[2] review looks_like"}},
+	{name: "a profile on somebody else's account is proposed", accounts: []string{"A email=ana@example.com name=Ana_Lima of=X in=b1"},
+		rows: []string{"email=ana@example.com name=Ana_Lima ig=ana.one"}, want: []string{"[1] unchanged nothing_new A link:by mail note:profile_proposed"}},
+}
+
+func TestDecide(t *testing.T) {
+	for _, c := range decisionCases {
+		t.Run(c.name, func(t *testing.T) {
+			w := c.world(t)
+			var got []string
+			for _, d := range w.decide(t) {
+				got = append(got, say(d))
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("decisions (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func (c decisionCase) world(t testing.TB) *world {
+	w := newWorld()
+	if c.policy != nil {
+		c.policy(&w.policy)
+	}
+	for _, a := range c.accounts {
+		w.account(t, a)
+	}
+	for _, r := range c.rows {
+		w.row(t, r)
+	}
+	if c.erased != "" {
+		e := newWorld()
+		e.row(t, c.erased)
+		keys, _ := dedupe.Keys(e.records[0], "O")
+		w.erased = keys
+	}
+	return w
+}
+
+// Case 20: what an agency's people share does not make them one.
+func TestThirtyPeopleOfOneWebsite(t *testing.T) {
+	w := newWorld()
+	for i := range 30 {
+		w.row(t, fmt.Sprintf("email=p%d@example.com name=Person_%c%c site=https://agency.example.org", i, 'A'+i%26, 'a'+i/26))
+	}
+	for _, d := range w.decide(t) {
+		if d.Action != dedupe.Create {
+			t.Errorf("row %d: %s", d.Rows[0], say(d))
+		}
+	}
+}

@@ -1,0 +1,217 @@
+package dedupe_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// A world is a directory and lists, written down in a line each, as one
+// organization O with the brands b1 and b2 sees it:
+//
+//	A email=a@example.com name=Ana_Lima ig=@a ig!=@connected ext=7 in=b1 in=b2:staff:manager
+//	  status=registered of=X link=live blocked site=https://… campaign=b1/c1
+//
+//	email=a@example.com name=Ana_Lima ig=a yt=@h site=… ext=7 kind=staff brand=b1,b2 campaign=b1/c1 status=activate role=manager
+type world struct {
+	policy   dedupe.Policy
+	accounts []dedupe.Account
+	records  []importer.Record
+	erased   []identity.Key
+}
+
+var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+func newWorld() *world {
+	return &world{policy: dedupe.Policy{
+		Organization: "O", Brand: "b1", Kind: importer.Creator, OnEmailMatch: dedupe.ClaimMatches, OnProfileMatch: dedupe.HoldMatches,
+		Invite: dedupe.InviteReport, Ranks: map[string]int{"member": 10, "manager": 50, "administrator": 100},
+		Dashboards: map[string]bool{"manager": true, "administrator": true}, VisibleBrands: []string{"b1", "b2"}, MayActivate: true, Now: now,
+	}}
+}
+
+var networks = map[string]string{"ig": "instagram", "tt": "tiktok", "yt": "youtube", "site": "", "x": "x"}
+
+func profileOf(t testing.TB, field, value string) identity.Profile {
+	t.Helper()
+	p, _, err := identity.ParseProfile(value, networks[field])
+	if err != nil {
+		t.Fatalf("%s=%s: %v", field, value, err)
+	}
+	return p
+}
+
+func emailOf(t testing.TB, value string) identity.Email {
+	t.Helper()
+	e, _, err := identity.ParseEmail(value)
+	if err != nil {
+		t.Fatalf("%s: %v", value, err)
+	}
+	return e
+}
+
+func (w *world) account(t testing.TB, line string) {
+	t.Helper()
+	words := strings.Fields(line)
+	a := dedupe.Account{ID: words[0], Version: 1, Status: dedupe.Created, OwnedHere: true, Known: true}
+	for _, word := range words[1:] {
+		field, value, _ := strings.Cut(word, "=")
+		switch field {
+		case "email":
+			a.Email = emailOf(t, value)
+		case "name":
+			a.Name = strings.ReplaceAll(value, "_", " ")
+		case "ext":
+			a.ExternalIDs = append(a.ExternalIDs, value)
+		case "in":
+			parts := append(strings.Split(value, ":"), "creator", "member")
+			if len(parts) > 3 {
+				parts = slices.Delete(parts, 3, len(parts))
+			}
+			a.Memberships = append(a.Memberships, dedupe.Membership{Brand: parts[0], Kind: importer.Kind(parts[1]), Role: parts[2]})
+		case "status":
+			a.Status = dedupe.Status(value)
+			a.OwnedHere = a.OwnedHere && a.Status != dedupe.Registered
+		case "of":
+			a.OwnedHere = false
+		case "blocked":
+			a.Blocked = true
+		case "sso":
+			a.SSO = true
+		case "campaign":
+			a.Campaigns = append(a.Campaigns, value)
+		case "link":
+			a.Link = dedupe.LinkState{Ever: true, ID: "l" + a.ID, Here: a.OwnedHere, ExpiresAt: now.Add(time.Hour)}
+			if value == "expired" {
+				a.Link.ExpiresAt = now.Add(-time.Hour)
+			}
+		default:
+			a.Profiles = append(a.Profiles, dedupe.AccountProfile{Profile: profileOf(t, strings.TrimSuffix(field, "!"), value), Connected: strings.HasSuffix(field, "!")})
+		}
+	}
+	a.Known = a.OwnedHere || len(a.Memberships) > 0
+	w.accounts = append(w.accounts, a)
+}
+
+func (w *world) row(t testing.TB, line string) {
+	t.Helper()
+	r := importer.Record{Row: len(w.records) + 1, Kind: w.policy.Kind}
+	for _, word := range strings.Fields(line) {
+		field, value, _ := strings.Cut(word, "=")
+		switch field {
+		case "email":
+			r.Email = emailOf(t, value)
+		case "malformed":
+			r.Problems = append(r.Problems, importer.Problem{Code: reason.EmailMalformed, Fatal: true})
+		case "name":
+			r.Name = strings.ReplaceAll(value, "_", " ")
+		case "ext":
+			r.ExternalID = value
+		case "kind":
+			r.Kind = importer.Kind(value)
+		case "brand":
+			r.Brands = strings.Split(value, ",")
+		case "campaign":
+			r.Campaigns = append(r.Campaigns, value)
+		case "status":
+			r.Status = value
+		case "role":
+			r.Role = value
+		default:
+			r.Profiles = append(r.Profiles, profileOf(t, field, value))
+		}
+	}
+	w.records = append(w.records, r)
+}
+
+// hits is what the directory answers.
+func (w *world) hits() (map[identity.Key][]string, map[string]dedupe.Account) {
+	hits, accounts := map[identity.Key][]string{}, map[string]dedupe.Account{}
+	for _, a := range w.accounts {
+		accounts[a.ID] = a
+		add := func(k identity.Key) { hits[k] = append(hits[k], a.ID) }
+		if !a.Email.IsZero() {
+			add(a.Email.Key())
+			if a.Email.Folds() {
+				add(a.Email.MailboxKey())
+			}
+		}
+		for _, id := range a.ExternalIDs {
+			add(identity.Key{Space: dedupe.ExternalSpace("O"), Value: id})
+		}
+		for _, p := range a.Profiles {
+			add(p.Profile.Key())
+		}
+	}
+	return hits, accounts
+}
+
+// decide runs the whole of dedupe, as a plan does.
+func (w *world) decide(t testing.TB) []dedupe.Decision {
+	t.Helper()
+	load := func(row int) (importer.Record, error) { return w.records[row-1], nil }
+	g := dedupe.NewGatherer()
+	for _, r := range w.records {
+		g.Add(r)
+	}
+	clusters, err := g.Close(load)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hits, accounts := w.hits()
+	match := func(p dedupe.Person) dedupe.Match {
+		m := dedupe.NewMatch(p, "O", hits, accounts)
+		m.Erased = slices.ContainsFunc(m.Keys, func(k identity.Key) bool { return slices.Contains(w.erased, k) })
+		return m
+	}
+	people := map[int]dedupe.Person{}
+	var contest dedupe.Contest
+	for row := 1; row <= len(w.records); row++ {
+		if clusters.First(row) == row {
+			if people[row], err = clusters.Person(row, load); err != nil {
+				t.Fatal(err)
+			}
+			contest.Add(match(people[row]))
+		}
+	}
+	rivals := contest.Rivals()
+	for _, group := range rivals.Joined {
+		var parts []dedupe.Person
+		for _, first := range group {
+			parts = append(parts, people[first])
+			delete(people, first)
+		}
+		people[group[0]] = dedupe.Join(parts...)
+	}
+	var decisions []dedupe.Decision
+	for row := 1; row <= len(w.records); row++ {
+		if p, ok := people[row]; ok {
+			m := match(p)
+			m.Contested = rivals.Weak[row]
+			decisions = append(decisions, dedupe.Decide(m, w.policy))
+		}
+	}
+	return decisions
+}
+
+// say writes a decision down in a line: rows, action, reason, account, link.
+func say(d dedupe.Decision) string {
+	s := fmt.Sprintf("%v %s %s", d.Rows, d.Action, d.Reason)
+	if d.Account != "" {
+		s += " " + d.Account
+	}
+	if d.Link != "" {
+		s += " link:" + string(d.Link)
+	}
+	for _, n := range d.Notes {
+		s += " note:" + string(n.Code)
+	}
+	return s
+}
