@@ -17,12 +17,13 @@ type parsed struct {
 	crossed int  // first quote whose cell runs over a line end, -1 = none
 	opener  bool // such a cell has a quote in it that looks like an opening one
 	stray   int  // quotes taken as plain characters
+	lineEnd int  // the next LF, where it has been looked for
 }
 
 // parse reads one record from b into r.text and r.ends. The quote at offset
 // slip is skipped and opens nothing (-1: every quote counts).
 func (r *csvReader) parse(b []byte, slip int) parsed {
-	p := parsed{open: -1, crossed: -1}
+	p := parsed{open: -1, crossed: -1, lineEnd: -1}
 	r.text, r.ends = r.text[:0], r.ends[:0]
 	i := 0
 	for {
@@ -57,15 +58,27 @@ func (r *csvReader) parse(b []byte, slip int) parsed {
 // parsePlain copies a cell without quotes around it; it returns the offset of
 // what ends it.
 func (r *csvReader) parsePlain(b []byte, i int, p *parsed) int {
-	start := i
-	for i < len(b) && b[i] != '\n' && (r.d.delim == 0 || b[i] != r.d.delim) && !isCRLF(b, i) {
-		if r.d.quote != 0 && b[i] == r.d.quote {
-			p.stray++
+	if p.lineEnd < i {
+		p.lineEnd = len(b)
+		if nl := bytes.IndexByte(b[i:], '\n'); nl >= 0 {
+			p.lineEnd = i + nl
 		}
-		i++
 	}
-	r.text = append(r.text, b[start:i]...)
-	return i
+	end := p.lineEnd
+	if r.d.delim != 0 {
+		if d := bytes.IndexByte(b[i:end], r.d.delim); d >= 0 {
+			end = i + d
+		}
+	}
+	if end == p.lineEnd && end > i && b[end-1] == '\r' {
+		end--
+	}
+	cell := b[i:end]
+	if r.d.quote != 0 && bytes.IndexByte(cell, r.d.quote) >= 0 {
+		p.stray += bytes.Count(cell, []byte{r.d.quote})
+	}
+	r.text = append(r.text, cell...)
+	return end
 }
 
 // isCRLF reports whether b[i] is the CR of a line end.

@@ -3,7 +3,9 @@ package importer
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"io"
+	"math/bits"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -48,7 +50,6 @@ type survey struct {
 	size               int64
 	nul                [2]int64 // NULs at even and odd offsets
 	lf, cr, crlf       int64
-	high               int64 // bytes ≥ 0x80
 	multibyte, invalid int64 // valid characters beyond ASCII, bytes that are in none
 	cut                bool  // the last bytes begin a character and do not end it
 	sample             []byte
@@ -96,12 +97,13 @@ func (s *survey) count(b []byte) {
 // validate checks b for UTF-8; it returns how many bytes at its end may begin
 // a character that the next block ends.
 func (s *survey) validate(b []byte, last bool) (carry int) {
+	high := countHigh(b)
+	if high == 0 {
+		return 0
+	}
 	if utf8.Valid(b) {
-		if high := countHigh(b); high > 0 {
-			s.high += high
-			s.multibyte += max(high/3, 1)
-			s.keep(b)
-		}
+		s.multibyte += max(high/3, 1)
+		s.keep(b)
 		return 0
 	}
 	s.keep(b)
@@ -119,12 +121,10 @@ func (s *survey) validate(b []byte, last bool) (carry int) {
 				return len(b)
 			}
 			s.cut = true
-			s.high += int64(len(b))
 			s.invalid++
 			return 0
 		}
 		c, n := utf8.DecodeRune(b)
-		s.high += int64(n)
 		if c == utf8.RuneError && n == 1 {
 			s.invalid++
 		} else {
@@ -135,7 +135,14 @@ func (s *survey) validate(b []byte, last bool) (carry int) {
 	return 0
 }
 
+// countHigh counts the bytes beyond ASCII.
 func countHigh(b []byte) (n int64) {
+	for len(b) >= 8 {
+		if w := binary.LittleEndian.Uint64(b) & 0x8080808080808080; w != 0 {
+			n += int64(bits.OnesCount64(w))
+		}
+		b = b[8:]
+	}
 	for _, c := range b {
 		n += int64(c >> 7)
 	}

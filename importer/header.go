@@ -184,11 +184,12 @@ func looksLikeData(c string) bool {
 	if c == "" || c == "@" {
 		return false
 	}
+	if c[0] == '=' || c[0] == '@' {
+		return true
+	}
 	low := strings.ToLower(c)
 	switch {
-	case strings.HasPrefix(c, "@"), looksLikeAddress(c), strings.HasPrefix(low, "http://"), strings.HasPrefix(low, "https://"), strings.HasPrefix(low, "www."):
-		return true
-	case strings.HasPrefix(c, "="):
+	case looksLikeAddress(c), strings.HasPrefix(low, "http://"), strings.HasPrefix(low, "https://"), strings.HasPrefix(low, "www."):
 		return true
 	}
 	digits := 0

@@ -68,23 +68,23 @@ func (l *List) tableRows(ctx context.Context, t table, n *int, yield func(Row, e
 	return true
 }
 
-// gocsvRow is what gocsv fills: it hands over cell by cell, by the name of
-// the column. The first cell is the place, "line/width".
+// gocsvRow is what gocsv fills: it hands over cell by cell, with the name of
+// the column. The first cell is the line; the name of its column ends in the
+// number of those that follow, so that room is made for them once.
 type gocsvRow struct {
 	Place string `csv:"place"` // gocsv wants one tagged field
 	line  int
 	cells []string
 }
 
-const placeColumn = "place"
+const placeColumn = "place of "
 
 // UnmarshalCSVWithFields is called by gocsv for every cell.
 func (r *gocsvRow) UnmarshalCSVWithFields(column, value string) error {
-	if column == placeColumn && r.cells == nil {
-		line, width, _ := strings.Cut(value, "/")
-		r.line, _ = strconv.Atoi(line)
-		n, _ := strconv.Atoi(width)
-		r.cells = make([]string, 0, max(n, 1))
+	if r.cells == nil {
+		r.line, _ = strconv.Atoi(value)
+		width, _ := strconv.Atoi(column[len(placeColumn):])
+		r.cells = make([]string, 0, width)
 		return nil
 	}
 	if len(value) > 1 && value[0] == '\'' {
@@ -105,7 +105,6 @@ type feed struct {
 	o      Options
 	header []string
 	first  string // first cell of the header, to know it again
-	places string // "/width"
 	begun  bool
 	seen   int // records handed to gocsv since the context was looked at
 	n      int // data rows so far, over all tables
@@ -123,7 +122,7 @@ type feed struct {
 func newFeed(ctx context.Context, l *List, t table, src source, n int) *feed {
 	f := &feed{ctx: ctx, l: l, src: src, t: t, o: l.o, n: n, side: map[int]*beside{}}
 	f.header = make([]string, 0, len(l.cols)+1)
-	f.header = append(f.header, placeColumn)
+	f.header = append(f.header, placeColumn+strconv.Itoa(len(l.cols)))
 	for i := range l.cols {
 		f.header = append(f.header, canonicalColumn(l.cols[i], i))
 	}
@@ -132,7 +131,6 @@ func newFeed(ctx context.Context, l *List, t table, src source, n int) *feed {
 			f.first = strings.TrimSpace(c)
 		}
 	}
-	f.places = "/" + strconv.Itoa(len(l.cols))
 	return f
 }
 
@@ -233,20 +231,20 @@ var totalsWords = map[string]bool{"total": true, "totals": true, "grandtotal": t
 
 // isTotals reports whether a row says "Total" and holds but numbers.
 func isTotals(lead string, cells []string) bool {
-	if len(lead) > 24 || !totalsWords[headerKey(lead)] {
+	if len(lead) > 24 {
 		return false
 	}
 	numbers := 0
 	for _, c := range cells {
-		if blank(c) || c == lead {
+		if c == "" || c == lead || blank(c) {
 			continue
 		}
-		if strings.ContainsAny(c, "@/") || !looksLikeData(c) {
+		if isLetter(c[0]) || strings.ContainsAny(c, "@/") || !looksLikeData(c) {
 			return false
 		}
 		numbers++
 	}
-	return numbers > 0
+	return numbers > 0 && totalsWords[headerKey(lead)]
 }
 
 // shape pads a record to the width of the header. Cells to the right of it
@@ -281,7 +279,6 @@ func (f *feed) shape(rec []string) []string {
 	for len(f.buf) < width {
 		f.buf = append(f.buf, "")
 	}
-	f.buf[0] = line + f.places
 	return f.buf
 }
 
@@ -323,3 +320,5 @@ func (f *feed) noteAt(code, line, message string) Note {
 	n, _ := strconv.Atoi(line)
 	return Note{Code: code, Sheet: f.t.sheet, Line: n, Message: fmt.Sprintf("line %d: %s", n, message)}
 }
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strconv"
@@ -123,25 +124,8 @@ func (s *sheetScan) readCell() error {
 	if n := len(s.row.cells); n > 0 {
 		c.col = s.row.cells[n-1].col + 1
 	}
-	if v, ok := s.x.attr("r"); ok {
-		col, row := cellRef(v)
-		if row != s.row.num || col < c.col {
-			return s.broken(string(v), fmt.Errorf("has a cell %q out of order", v))
-		}
-		c.col = col
-	}
-	if c.col >= s.maxCols {
-		return &FileError{Class: TooLarge, Line: s.row.num, Msg: fmt.Sprintf("has more than %d columns", s.maxCols)}
-	}
-	if v, ok := s.x.attr("s"); ok {
-		c.style, _ = strconv.Atoi(string(v))
-	}
-	if v, ok := s.x.attr("t"); ok {
-		kind, known := cellKinds[string(v)]
-		if !known {
-			return s.broken(columnLetter(c.col+1), fmt.Errorf("has a cell of the unknown type %q", v))
-		}
-		c.kind = kind
+	if err := s.readCellTag(&c); err != nil {
+		return err
 	}
 	if err := s.readContent(&c); err != nil {
 		return err
@@ -153,7 +137,72 @@ func (s *sheetScan) readCell() error {
 	return nil
 }
 
-var cellKinds = map[string]byte{"n": numberCell, "s": sharedCell, "inlineStr": inlineCell, "str": stringCell, "b": boolCell, "e": errorCell, "d": dateCell}
+// readCellTag reads the attributes of a cell: where it is, how it is shown,
+// of what kind it is.
+func (s *sheetScan) readCellTag(c *sheetCell) error {
+	for b := s.x.attrs; ; {
+		key, v, rest, ok := nextAttr(b)
+		if !ok {
+			break
+		}
+		b = rest
+		if len(key) != 1 {
+			continue
+		}
+		switch key[0] {
+		case 'r':
+			col, row := cellRef(v)
+			if row != s.row.num || col < c.col {
+				return s.broken(string(v), fmt.Errorf("has a cell %q out of order", v))
+			}
+			c.col = col
+		case 's':
+			c.style = smallInt(v)
+		case 't':
+			if c.kind = cellKind(v); c.kind == 0 {
+				return s.broken(columnLetter(c.col+1), fmt.Errorf("has a cell of the unknown type %q", v))
+			}
+		}
+	}
+	if c.col >= s.maxCols {
+		return &FileError{Class: TooLarge, Line: s.row.num, Msg: fmt.Sprintf("has more than %d columns", s.maxCols)}
+	}
+	return nil
+}
+
+// smallInt reads a number without sign; anything else is -1.
+func smallInt(b []byte) (n int) {
+	if len(b) == 0 || len(b) > 9 {
+		return -1
+	}
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return -1
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+func cellKind(v []byte) byte {
+	switch string(v) {
+	case "s":
+		return sharedCell
+	case "n":
+		return numberCell
+	case "inlineStr":
+		return inlineCell
+	case "str":
+		return stringCell
+	case "b":
+		return boolCell
+	case "e":
+		return errorCell
+	case "d":
+		return dateCell
+	}
+	return 0
+}
 
 // readContent reads what stands between <c> and </c>.
 func (s *sheetScan) readContent(c *sheetCell) error {
@@ -204,8 +253,8 @@ func (s *sheetScan) readValue(c *sheetCell, v []byte) error {
 		c.long = c.kind == numberCell && longNumber(v)
 		return nil
 	}
-	i, err := strconv.Atoi(strings.TrimSpace(string(v)))
-	if err != nil || s.shared == nil || i < 0 || i >= s.shared.n {
+	i := smallInt(bytes.TrimSpace(v))
+	if s.shared == nil || i < 0 || i >= s.shared.n {
 		return s.broken(columnLetter(c.col+1), fmt.Errorf("has a cell whose text %q is not in the workbook's list of texts", v))
 	}
 	c.filled = s.shared.filled(i)
@@ -215,12 +264,11 @@ func (s *sheetScan) readValue(c *sheetCell, v []byte) error {
 // longNumber reports whether a number has lost digits: spreadsheet programs
 // keep 15.
 func longNumber(v []byte) bool {
-	if len(v) < 16 {
-		f, err := strconv.ParseFloat(string(v), 64)
-		return err == nil && (f >= 1e15 || f <= -1e15)
+	if len(v) < 16 && bytes.IndexByte(v, 'E') < 0 && bytes.IndexByte(v, 'e') < 0 {
+		return false
 	}
 	f, err := strconv.ParseFloat(string(v), 64)
-	return err == nil && (f >= 1e15 || f <= -1e15) && f < 1e40
+	return err == nil && (f >= 1e15 || f <= -1e15)
 }
 
 func (s *sheetScan) readFormula(c *sheetCell, text []byte) {

@@ -323,8 +323,8 @@ func (s *xmlScan) tagEnd() int {
 
 // evenQuotes reports whether no attribute value is open at the end of b.
 func evenQuotes(b []byte) bool {
-	if bytes.IndexByte(b, '"') < 0 && bytes.IndexByte(b, '\'') < 0 {
-		return true
+	if bytes.IndexByte(b, '\'') < 0 {
+		return bytes.Count(b, []byte{'"'})&1 == 0
 	}
 	var open byte
 	for _, c := range b {
@@ -353,33 +353,48 @@ func localName(b []byte) (name, rest []byte) {
 
 // attr finds an attribute of the current tag by its local name.
 func (s *xmlScan) attr(name string) ([]byte, bool) {
-	b := s.attrs
-	for {
-		for len(b) > 0 && (b[0] == ' ' || b[0] == '\t' || b[0] == '\n' || b[0] == '\r' || b[0] == '/') {
-			b = b[1:]
-		}
-		eq := bytes.IndexByte(b, '=')
-		if eq < 0 {
+	for b := s.attrs; ; {
+		key, value, rest, ok := nextAttr(b)
+		if !ok {
 			return nil, false
-		}
-		key := bytes.TrimRight(b[:eq], " \t\r\n")
-		b = bytes.TrimLeft(b[eq+1:], " \t\r\n")
-		if len(b) == 0 || (b[0] != '"' && b[0] != '\'') {
-			return nil, false
-		}
-		end := bytes.IndexByte(b[1:], b[0])
-		if end < 0 {
-			return nil, false
-		}
-		value := b[1 : 1+end]
-		b = b[end+2:]
-		if j := bytes.IndexByte(key, ':'); j >= 0 {
-			key = key[j+1:]
 		}
 		if string(key) == name {
 			return value, true
 		}
+		b = rest
 	}
+}
+
+// nextAttr takes the first attribute off b: its local name and its value,
+// still escaped.
+func nextAttr(b []byte) (key, value, rest []byte, ok bool) {
+	i := 0
+	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == '\n' || b[i] == '\r' || b[i] == '/') {
+		i++
+	}
+	from := i
+	for i < len(b) && b[i] != '=' {
+		if b[i] == ':' {
+			from = i + 1
+		}
+		i++
+	}
+	if i >= len(b) {
+		return nil, nil, nil, false
+	}
+	key = bytes.TrimRight(b[from:i], " \t\r\n")
+	for i++; i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == '\n' || b[i] == '\r'); i++ {
+	}
+	if i >= len(b) || (b[i] != '"' && b[i] != '\'') {
+		return nil, nil, nil, false
+	}
+	quote := b[i]
+	i++
+	end := bytes.IndexByte(b[i:], quote)
+	if end < 0 {
+		return nil, nil, nil, false
+	}
+	return key, b[i : i+end], b[i+end+1:], true
 }
 
 // unescape resolves the entities of XML text.

@@ -1,0 +1,218 @@
+package importer
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/gocarina/gocsv"
+	"github.com/sourcegraph/conc"
+	"github.com/xuri/excelize/v2"
+)
+
+// The yardstick of reading: the same file through gocsv's fastest bare entry
+// point, and through a bare loop over excelize's rows.
+
+const benchCSVRows, benchXLSXRows = 200_000, 20_000
+
+func benchRow(i int) []string {
+	return []string{fmt.Sprint(100000 + i), fmt.Sprintf("Ann%d", i), "Lee-Example", fmt.Sprintf("ann.lee.%d@example.com", i),
+		fmt.Sprintf("https://www.instagram.com/ann.lee.%d/", i), fmt.Sprintf("@annlee%d", i), "Germany", "Berlin", fmt.Sprint(i * 7 % 100000), fmt.Sprint(i % 13), "2026-03-15", "met at the spring event, likes tea"}
+}
+
+var benchHeader = []string{"Creator ID", "First name", "Last name", "Email", "Instagram", "TikTok", "Country", "City", "Followers", "Posts", "Since", "Note"}
+
+func benchCSV(b *testing.B, rows int) string {
+	b.Helper()
+	path := filepath.Join(b.TempDir(), "list.csv")
+	f, err := os.Create(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	w := csv.NewWriter(bufio.NewWriter(f))
+	_ = w.Write(benchHeader)
+	for i := range rows {
+		_ = w.Write(benchRow(i))
+	}
+	w.Flush()
+	if w.Error() != nil {
+		b.Fatal(w.Error())
+	}
+	return path
+}
+
+func benchXLSX(b *testing.B, rows int, inline bool) string {
+	b.Helper()
+	f := excelize.NewFile()
+	path := filepath.Join(b.TempDir(), "list.xlsx")
+	flush := func() error { return nil }
+	set := func(row int, cells []string) {
+		for i, c := range cells {
+			ref, _ := excelize.CoordinatesToCellName(i+1, row)
+			_ = f.SetCellStr("Sheet1", ref, c)
+		}
+	}
+	if inline {
+		sw, err := f.NewStreamWriter("Sheet1")
+		if err != nil {
+			b.Fatal(err)
+		}
+		set = func(row int, cells []string) {
+			ref, _ := excelize.CoordinatesToCellName(1, row)
+			any := make([]any, len(cells))
+			for i, c := range cells {
+				any[i] = c
+			}
+			_ = sw.SetRow(ref, any)
+		}
+		flush = sw.Flush
+	}
+	set(1, benchHeader)
+	for i := range rows {
+		set(i+2, benchRow(i))
+	}
+	if err := flush(); err != nil {
+		b.Fatal(err)
+	}
+	if err := f.SaveAs(path); err != nil {
+		b.Fatal(err)
+	}
+	return path
+}
+
+// bareRow keeps every cell, as our own rows do.
+type bareRow struct {
+	Tag   string `csv:"tag"`
+	cells []string
+}
+
+func (r *bareRow) UnmarshalCSVWithFields(_, value string) error {
+	if r.cells == nil {
+		r.cells = make([]string, 0, 12)
+	}
+	r.cells = append(r.cells, value)
+	return nil
+}
+
+func bareCSV(b *testing.B, path string) {
+	f, err := os.Open(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.ReuseRecord = true
+	rows := make(chan bareRow, 256)
+	var wg conc.WaitGroup
+	wg.Go(func() { err = gocsv.UnmarshalDecoderToChan(gocsv.NewSimpleDecoderFromCSVReader(r), rows) })
+	n := 0
+	for range rows {
+		n++
+	}
+	if wg.Wait(); err != nil || n != benchCSVRows {
+		b.Fatal(n, err)
+	}
+}
+
+func bareXLSX(b *testing.B, path string) {
+	f, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.Rows("Sheet1")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer rows.Close()
+	n := 0
+	for rows.Next() {
+		if _, err := rows.Columns(); err != nil {
+			b.Fatal(err)
+		}
+		n++
+	}
+	if n != benchXLSXRows+1 {
+		b.Fatal(n)
+	}
+}
+
+func BenchmarkCSV(b *testing.B) {
+	path := benchCSV(b, benchCSVRows)
+	compare(b, benchCSVRows, func(b *testing.B) { bareCSV(b, path) }, func(b *testing.B) { readRows(b, path, benchCSVRows, false) })
+	b.Run("records", func(b *testing.B) {
+		for range b.N {
+			readRows(b, path, benchCSVRows, true)
+		}
+		perSecond(b, benchCSVRows)
+	})
+}
+
+func BenchmarkXLSX(b *testing.B) {
+	for name, inline := range map[string]bool{"shared": false, "inline": true} {
+		b.Run(name, func(b *testing.B) {
+			path := benchXLSX(b, benchXLSXRows, inline)
+			compare(b, benchXLSXRows, func(b *testing.B) { bareXLSX(b, path) }, func(b *testing.B) { readRows(b, path, benchXLSXRows, false) })
+		})
+	}
+}
+
+// compare runs the bare reading and ours alone, and then in turns: "ratio" is
+// the best time of the bare one over the best of ours, 1 = as fast. Taking
+// turns and the best keeps what else runs on the machine out of it.
+func compare(b *testing.B, rows int, bare, ours func(*testing.B)) {
+	for name, run := range map[string]func(*testing.B){"bare": bare, "rows": ours} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for range b.N {
+				run(b)
+			}
+			perSecond(b, rows)
+		})
+	}
+	b.Run("ratio", func(b *testing.B) {
+		var best [2]time.Duration
+		for range max(b.N, 5) {
+			for i, run := range []func(*testing.B){bare, ours} {
+				start := time.Now()
+				run(b)
+				if d := time.Since(start); best[i] == 0 || d < best[i] {
+					best[i] = d
+				}
+			}
+		}
+		b.ReportMetric(float64(best[0])/float64(best[1]), "ratio")
+		b.ReportMetric(float64(rows)/best[1].Seconds(), "best-rows/s")
+	})
+}
+
+// readRows opens and reads a list, from the first byte to the last row.
+func readRows(b *testing.B, path string, want int, parse bool) {
+	l, err := Open(path, Options{TempDir: b.TempDir()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	n := 0
+	for row, err := range l.Rows(context.Background()) {
+		if err != nil {
+			b.Fatal(err)
+		}
+		if parse {
+			l.Parse(row)
+		}
+		n++
+	}
+	if l.Close(); n != want {
+		b.Fatal(n)
+	}
+}
+
+func perSecond(b *testing.B, rows int) {
+	b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}
