@@ -14,14 +14,13 @@ import (
 	"muster/importer/reason"
 )
 
-// Capabilities that a run asks for. "*" stands for all of them.
+// Capabilities that a run asks for. "*" stands for all of them. Creators and
+// clients may be imported by whoever has a dashboard, into their own brands.
 const (
-	MayImport      = "people:import" // creators and clients, for the brands one is assigned to
-	MayCreateStaff = "staff:create"  // staff, whatever their role
-	MayAssignRoles = "roles:assign"  // roles above "member", up to one's own
-	MayBlock       = "people:block"  // block and activate
-	MaySeeAll      = "brands:all"    // every brand of the organization
-	MaySetUp       = "organization:edit"
+	MayCreateStaff = "staff:create" // staff, whatever their role
+	MayAssignRoles = "roles:assign" // roles above "member", up to one's own
+	MayBlock       = "people:block" // block and activate
+	MaySeeAll      = "brands:all"   // every brand of the organization
 )
 
 // May reports whether the operator's effective rights include a capability.
@@ -67,7 +66,7 @@ func NewAuthority(org Organization, operator Operator, brand string, kind import
 		return nil, &ConfigError{Msg: fmt.Sprintf("organization %q has no brand %q", org.Slug, brand), Hint: "its brands are: " + strings.Join(brandSlugs(org), ", ")}
 	case operator.Blocked:
 		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s is blocked", operator.Email), Hint: "name another one with --as"}
-	case !operator.May(MayImport):
+	case !operator.Role.Dashboard:
 		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s (%s) may not import people", operator.Email, operator.Role.Name), Hint: "name an administrator with --as"}
 	case !a.sees(b):
 		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s is not assigned to brand %q", operator.Email, b.Slug), Hint: "name an administrator with --as, or another --brand"}

@@ -16,7 +16,8 @@ import (
 
 // SaveOrganization makes an organization what a file says, as far as that
 // adds or renames; it never removes. What the file leaves out stays. Saving
-// the same file again changes nothing and says so.
+// the same file again changes nothing and says so. A new organization takes
+// the file's id, where it has one.
 func (s *Store) SaveOrganization(ctx context.Context, o provision.Organization, by provision.Author) (provision.OrganizationChanges, error) {
 	var changes provision.OrganizationChanges
 	if o.Slug == "" {
@@ -96,11 +97,13 @@ func (v *saver) saveItself(ctx context.Context) error {
 	same := maps.Equal(o.DefaultRoles, v.now.DefaultRoles)
 	switch {
 	case v.now.ID == "":
-		id, err := uuid.NewV7()
-		if err != nil {
-			return err
+		if o.ID = v.file.ID; o.ID == "" {
+			id, err := uuid.NewV7()
+			if err != nil {
+				return err
+			}
+			o.ID = id.String()
 		}
-		o.ID = id.String()
 		v.say("organization %q added", o.Slug)
 	case o.Name == v.now.Name && o.SignIn == v.now.SignIn && o.SignUpURL == v.now.SignUpURL && same:
 		return nil

@@ -1,0 +1,53 @@
+package provision_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"muster/provision"
+)
+
+const fourPeople = `Name,Email,Instagram
+Ana Lima,ana@example.com,ana.sample
+Ben Okafor,ben@example.com,
+Ana Lima,ana@example.com,ana.sample
+,nameless@example.com,
+`
+
+func TestImportTwiceKeepsAccountsAndLinks(t *testing.T) {
+	b := newBench(t)
+	s := b.settings(b.file("list.csv", fourPeople))
+	first := b.imports(s)
+	want := []string{"2 created new_person link:issued", "3 created new_person link:issued", "4 merged same_person into 2", "5 rejected name_needed"}
+	if diff := cmp.Diff(want, b.told()); diff != "" {
+		t.Fatalf("first import (-want +got):\n%s", diff)
+	}
+	if first.ExitCode != provision.ExitPartial || first.Rows != 4 {
+		t.Errorf("summary: %+v", first)
+	}
+	links := b.links()
+
+	b.imports(s)
+	want = []string{"2 unchanged nothing_new link:kept", "3 unchanged nothing_new link:kept", "4 merged same_person into 2", "5 rejected name_needed"}
+	if diff := cmp.Diff(want, b.told()); diff != "" {
+		t.Errorf("second import (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(links, b.links()); diff != "" {
+		t.Errorf("links changed (-first +second):\n%s", diff)
+	}
+}
+
+func TestDecliningWritesNothing(t *testing.T) {
+	b := newBench(t)
+	s := b.settings(b.file("list.csv", fourPeople))
+	_, err := b.Import(t.Context(), s, func(provision.PlanSummary) (bool, error) { return false, nil })
+	if !errors.Is(err, provision.ErrDeclined) {
+		t.Fatalf("error %v, want ErrDeclined", err)
+	}
+	b.imports(s)
+	if b.lines[0].Outcome != provision.Created {
+		t.Errorf("after declining: %v", b.told())
+	}
+}
