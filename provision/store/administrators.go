@@ -17,11 +17,11 @@ func (v *saver) saveAdministrators(ctx context.Context) error {
 	var emails []identity.Email
 	var asked []identity.Key
 	for _, address := range unique(v.file.Administrators) {
-		e, err := parseEmail(address)
+		e, _, err := identity.ParseEmail(address)
 		if err != nil {
 			return fmt.Errorf("administrator %q: %w", address, err)
 		}
-		emails, asked = append(emails, e), append(asked, emailKey(e))
+		emails, asked = append(emails, e), append(asked, e.Key())
 	}
 	found, err := v.t.resolve(ctx, asked, nil)
 	if err != nil {
@@ -68,8 +68,8 @@ func (v *saver) administrator(b *provision.Batch, e identity.Email, a dedupe.Acc
 		v.say("account of administrator %s added", e.Address)
 		b.Accounts = append(b.Accounts, provision.AccountRow{ID: id, Status: dedupe.Created, Owner: v.now.ID,
 			NewAccount: dedupe.NewAccount{Email: e}})
-		b.Keys = append(b.Keys, provision.KeyRow{Key: emailKey(e), Account: id})
-		if k := mailboxKey(e); k.Value != "" {
+		b.Keys = append(b.Keys, provision.KeyRow{Key: e.Key(), Account: id})
+		if k := e.MailboxKey(); k.Value != "" {
 			b.Hints = append(b.Hints, provision.KeyRow{Key: k, Account: id})
 		}
 	}

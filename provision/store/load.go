@@ -71,7 +71,7 @@ func pinOf(p identity.Profile) pin { return pin{p.Network, p.Kind, p.Value} }
 func accountKeys(d provision.DirectoryAccount) []identity.Key {
 	var all []identity.Key
 	if d.Email.Value != "" {
-		all = append(all, emailKey(d.Email))
+		all = append(all, d.Email.Key())
 	}
 	if d.ExternalID != "" {
 		all = append(all, identity.Key{Space: externalSpace(d.Organization), Value: d.ExternalID})
@@ -79,7 +79,7 @@ func accountKeys(d provision.DirectoryAccount) []identity.Key {
 	for _, ps := range [][]identity.Profile{d.Connected, d.Declared} {
 		for _, p := range ps {
 			if p.Value != "" && !p.Shared {
-				all = append(all, profileKey(p))
+				all = append(all, p.Key())
 			}
 		}
 	}
@@ -88,14 +88,14 @@ func accountKeys(d provision.DirectoryAccount) []identity.Key {
 
 // match finds the account a row speaks of, "" for a new one.
 func (l *loader) match(d provision.DirectoryAccount) string {
-	if id := l.owner[emailKey(d.Email)]; id != "" {
+	if id := l.owner[d.Email.Key()]; id != "" {
 		return id
 	}
 	if id := l.owner[identity.Key{Space: externalSpace(d.Organization), Value: d.ExternalID}]; id != "" {
 		return id
 	}
 	for _, c := range d.Connected {
-		if id := l.owner[profileKey(c)]; id != "" && !c.Shared && l.people[id].profiles[pinOf(c)] {
+		if id := l.owner[c.Key()]; id != "" && !c.Shared && l.people[id].profiles[pinOf(c)] {
 			return id
 		}
 	}
@@ -138,8 +138,8 @@ func (l *loader) create(d provision.DirectoryAccount) *person {
 	}
 	if d.Email.Value != "" {
 		row.Email, p.email = d.Email, d.Email.Value
-		l.key(p, emailKey(d.Email), "email")
-		l.hint(p, mailboxKey(d.Email))
+		l.key(p, d.Email.Key(), "email")
+		l.hint(p, d.Email.MailboxKey())
 	}
 	l.people[p.id] = p
 	l.batch.Accounts = append(l.batch.Accounts, row)
@@ -155,8 +155,8 @@ func (l *loader) fill(p *person, d provision.DirectoryAccount) {
 	}
 	if d.Email.Value != "" && p.email == "" { // nobody owns it, or that account would be p
 		p.email, u.email = d.Email.Value, d.Email
-		l.key(p, emailKey(d.Email), "email")
-		l.hint(p, mailboxKey(d.Email))
+		l.key(p, d.Email.Key(), "email")
+		l.hint(p, d.Email.MailboxKey())
 	}
 	if d.Name != "" && p.name == "" {
 		p.change("name")
@@ -198,9 +198,9 @@ func (l *loader) attach(p *person, profiles []identity.Profile, connected bool) 
 			p.change("profile " + one.Network)
 			l.batch.Profiles = append(l.batch.Profiles, provision.ProfileRow{Profile: one, Account: p.id, Connected: connected})
 			if one.Shared {
-				l.hint(p, profileKey(one))
+				l.hint(p, one.Key())
 			} else {
-				l.key(p, profileKey(one), "profile "+one.Network)
+				l.key(p, one.Key(), "profile "+one.Network)
 			}
 		case connected && !was:
 			p.profiles[pinOf(one)] = true

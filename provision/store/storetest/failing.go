@@ -1,0 +1,255 @@
+package storetest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+	"muster/provision"
+)
+
+// ErrBroken is the error of a FailingStore that was given none.
+var ErrBroken = errors.New("broken on purpose")
+
+// A FailingStore passes calls on to a Store and fails at one of them. Calls
+// of methods of Directory and Tx count too, and so do the two ends of a
+// writing transaction: "commit" fails in its stead, "committed" after it, as
+// when the answer to a commit is lost.
+type FailingStore struct {
+	Err     error // what the failing call returns; ErrBroken where nil
+	Forever bool  // every later call fails as well, as with a database that is gone
+
+	next   provision.Store
+	at     int64
+	calls  atomic.Int64
+	failed atomic.Value // name of the first call that failed
+}
+
+var _ provision.Store = (*FailingStore)(nil)
+
+// Failing returns a Store that fails at its n-th call, counted from 1; with
+// n = 0 it never fails, and tells how many calls there were.
+func Failing(next provision.Store, n int) *FailingStore {
+	return &FailingStore{next: next, at: int64(n)}
+}
+
+// Calls is how many calls there were.
+func (f *FailingStore) Calls() int { return int(f.calls.Load()) }
+
+// Failed names the call that failed, "" while none has.
+func (f *FailingStore) Failed() string {
+	name, _ := f.failed.Load().(string)
+	return name
+}
+
+func (f *FailingStore) step(name string) error {
+	n := f.calls.Add(1)
+	if f.at == 0 || n != f.at && (!f.Forever || n < f.at) {
+		return nil
+	}
+	f.failed.CompareAndSwap(nil, name)
+	err := f.Err
+	if err == nil {
+		err = ErrBroken
+	}
+	return fmt.Errorf("call %d, %s: %w", n, name, err)
+}
+
+// call makes one call, or fails.
+func call[T any](f *FailingStore, name string, pass func() (T, error)) (T, error) {
+	if err := f.step(name); err != nil {
+		var none T
+		return none, err
+	}
+	return pass()
+}
+
+// do makes one call that only returns an error.
+func (f *FailingStore) do(name string, pass func() error) error {
+	if err := f.step(name); err != nil {
+		return err
+	}
+	return pass()
+}
+
+// Database passes on.
+func (f *FailingStore) Database(ctx context.Context) (string, error) {
+	return call(f, "Database", func() (string, error) { return f.next.Database(ctx) })
+}
+
+// Setting passes on.
+func (f *FailingStore) Setting(ctx context.Context, name string) (string, error) {
+	return call(f, "Setting", func() (string, error) { return f.next.Setting(ctx, name) })
+}
+
+// SetSetting passes on.
+func (f *FailingStore) SetSetting(ctx context.Context, name, value string) error {
+	return f.do("SetSetting", func() error { return f.next.SetSetting(ctx, name, value) })
+}
+
+// Organizations passes on.
+func (f *FailingStore) Organizations(ctx context.Context) ([]provision.Organization, error) {
+	return call(f, "Organizations", func() ([]provision.Organization, error) { return f.next.Organizations(ctx) })
+}
+
+// SaveOrganization passes on.
+func (f *FailingStore) SaveOrganization(ctx context.Context, o provision.Organization, by provision.Author) (provision.OrganizationChanges, error) {
+	return call(f, "SaveOrganization", func() (provision.OrganizationChanges, error) { return f.next.SaveOrganization(ctx, o, by) })
+}
+
+// Operators passes on.
+func (f *FailingStore) Operators(ctx context.Context, organization string) ([]provision.Operator, error) {
+	return call(f, "Operators", func() ([]provision.Operator, error) { return f.next.Operators(ctx, organization) })
+}
+
+// Operator passes on.
+func (f *FailingStore) Operator(ctx context.Context, organization string, email identity.Email) (provision.Operator, error) {
+	return call(f, "Operator", func() (provision.Operator, error) { return f.next.Operator(ctx, organization, email) })
+}
+
+// Snapshot passes on a Directory that counts as well.
+func (f *FailingStore) Snapshot(ctx context.Context, use func(provision.Directory) error) error {
+	return f.do("Snapshot", func() error {
+		return f.next.Snapshot(ctx, func(d provision.Directory) error { return use(failingDirectory{f, d}) })
+	})
+}
+
+// InTx passes on a Tx that counts as well.
+func (f *FailingStore) InTx(ctx context.Context, use func(provision.Tx) error) error {
+	err := f.do("InTx", func() error {
+		return f.next.InTx(ctx, func(t provision.Tx) error {
+			if err := use(failingTx{f, t}); err != nil {
+				return err
+			}
+			return f.step("commit")
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return f.step("committed")
+}
+
+// LoadAccounts passes on.
+func (f *FailingStore) LoadAccounts(ctx context.Context, accounts []provision.DirectoryAccount, by provision.Author) (provision.LoadCounts, error) {
+	return call(f, "LoadAccounts", func() (provision.LoadCounts, error) { return f.next.LoadAccounts(ctx, accounts, by) })
+}
+
+// OpenRun passes on.
+func (f *FailingStore) OpenRun(ctx context.Context, r provision.Run) (run provision.Run, resumed bool, err error) {
+	if err := f.step("OpenRun"); err != nil {
+		return run, false, err
+	}
+	return f.next.OpenRun(ctx, r)
+}
+
+// FinishRun passes on.
+func (f *FailingStore) FinishRun(ctx context.Context, id string, exit int, summary json.RawMessage, at time.Time) error {
+	return f.do("FinishRun", func() error { return f.next.FinishRun(ctx, id, exit, summary, at) })
+}
+
+// Run passes on.
+func (f *FailingStore) Run(ctx context.Context, id string) (provision.Run, error) {
+	return call(f, "Run", func() (provision.Run, error) { return f.next.Run(ctx, id) })
+}
+
+// Runs passes on.
+func (f *FailingStore) Runs(ctx context.Context, organization string, limit int) ([]provision.Run, error) {
+	return call(f, "Runs", func() ([]provision.Run, error) { return f.next.Runs(ctx, organization, limit) })
+}
+
+// Ledger passes on.
+func (f *FailingStore) Ledger(ctx context.Context, run string, after, limit int) ([]provision.LedgerRow, error) {
+	return call(f, "Ledger", func() ([]provision.LedgerRow, error) { return f.next.Ledger(ctx, run, after, limit) })
+}
+
+// Links passes on.
+func (f *FailingStore) Links(ctx context.Context, ids []string) ([]provision.LinkRow, error) {
+	return call(f, "Links", func() ([]provision.LinkRow, error) { return f.next.Links(ctx, ids) })
+}
+
+// Acquire passes on.
+func (f *FailingStore) Acquire(ctx context.Context, l provision.Lease) (provision.Lease, error) {
+	return call(f, "Acquire", func() (provision.Lease, error) { return f.next.Acquire(ctx, l) })
+}
+
+// Seize passes on.
+func (f *FailingStore) Seize(ctx context.Context, l provision.Lease, token int64) (provision.Lease, error) {
+	return call(f, "Seize", func() (provision.Lease, error) { return f.next.Seize(ctx, l, token) })
+}
+
+// Renew passes on.
+func (f *FailingStore) Renew(ctx context.Context, l provision.Lease) error {
+	return f.do("Renew", func() error { return f.next.Renew(ctx, l) })
+}
+
+// Release passes on.
+func (f *FailingStore) Release(ctx context.Context, name string, token int64) error {
+	return f.do("Release", func() error { return f.next.Release(ctx, name, token) })
+}
+
+// Leases passes on.
+func (f *FailingStore) Leases(ctx context.Context) ([]provision.Lease, error) {
+	return call(f, "Leases", func() ([]provision.Lease, error) { return f.next.Leases(ctx) })
+}
+
+// KeyChecks passes on.
+func (f *FailingStore) KeyChecks(ctx context.Context) (map[string]string, error) {
+	return call(f, "KeyChecks", func() (map[string]string, error) { return f.next.KeyChecks(ctx) })
+}
+
+// AddKeyCheck passes on.
+func (f *FailingStore) AddKeyCheck(ctx context.Context, kid, value string) error {
+	return f.do("AddKeyCheck", func() error { return f.next.AddKeyCheck(ctx, kid, value) })
+}
+
+type failingDirectory struct {
+	f    *FailingStore
+	next provision.Directory
+}
+
+func (d failingDirectory) Resolve(ctx context.Context, keys, hints []identity.Key) ([]provision.Found, error) {
+	return call(d.f, "Directory.Resolve", func() ([]provision.Found, error) { return d.next.Resolve(ctx, keys, hints) })
+}
+
+func (d failingDirectory) Accounts(ctx context.Context, organization string, ids []string, at time.Time) ([]dedupe.Account, error) {
+	return call(d.f, "Directory.Accounts", func() ([]dedupe.Account, error) { return d.next.Accounts(ctx, organization, ids, at) })
+}
+
+func (d failingDirectory) Suppressed(ctx context.Context, organization string, marks []string) ([]string, error) {
+	return call(d.f, "Directory.Suppressed", func() ([]string, error) { return d.next.Suppressed(ctx, organization, marks) })
+}
+
+func (d failingDirectory) Suppressions(ctx context.Context, organization string) (bool, error) {
+	return call(d.f, "Directory.Suppressions", func() (bool, error) { return d.next.Suppressions(ctx, organization) })
+}
+
+type failingTx struct {
+	f    *FailingStore
+	next provision.Tx
+}
+
+func (t failingTx) Fence(ctx context.Context, l provision.Lease) error {
+	return t.f.do("Tx.Fence", func() error { return t.next.Fence(ctx, l) })
+}
+
+func (t failingTx) Recorded(ctx context.Context, run string, rows []int) ([]int, error) {
+	return call(t.f, "Tx.Recorded", func() ([]int, error) { return t.next.Recorded(ctx, run, rows) })
+}
+
+func (t failingTx) Resolve(ctx context.Context, keys []identity.Key) ([]provision.Found, error) {
+	return call(t.f, "Tx.Resolve", func() ([]provision.Found, error) { return t.next.Resolve(ctx, keys) })
+}
+
+func (t failingTx) Apply(ctx context.Context, b provision.Batch) error {
+	return t.f.do("Tx.Apply", func() error { return t.next.Apply(ctx, b) })
+}
+
+func (t failingTx) Record(ctx context.Context, run string, rows []provision.LedgerRow) error {
+	return t.f.do("Tx.Record", func() error { return t.next.Record(ctx, run, rows) })
+}

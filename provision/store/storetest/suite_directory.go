@@ -1,0 +1,196 @@
+package storetest
+
+import (
+	"fmt"
+	"slices"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/identity"
+	"muster/provision"
+)
+
+var directoryTrials = []trial{
+	{"a key leads to its owner", resolveKeys},
+	{"a hint leads to at most five accounts, by id", resolveHints},
+	{"keys compare bytewise, whatever is in them", resolveBytes},
+	{"thousands of keys are one question", resolveMany},
+	{"an account is read whole, and sorted", readWhole},
+	{"an organization sees nothing of another but single sign-on", readMasked},
+	{"ids that do not exist are left out, repeated ones come once", readMissing},
+	{"a snapshot does not see what is written meanwhile", snapshotStands},
+	{"nobody is suppressed in a new database", noSuppressions},
+}
+
+func resolveKeys(w *world) {
+	a := w.create("ann@example.com")
+	w.ok(w.apply(provision.Batch{By: w.by, Bumps: []provision.Bump{{Account: a, Version: 1, Epoch: true}},
+		Keys: []provision.KeyRow{{Key: identity.Key{Space: "instagram", Value: "ann"}, Account: a}}}))
+	keys := []identity.Key{emailKey("nobody@example.com"), {Space: "instagram", Value: "ann"}, {Space: "tiktok", Value: "ann"}, emailKey("ann@example.com")}
+	want := []provision.Found{
+		{Key: keys[1], Account: a, Version: 2, Epoch: 1, Email: "ann@example.com"},
+		{Key: keys[3], Account: a, Version: 2, Epoch: 1, Email: "ann@example.com"},
+	}
+	w.same(w.resolve(keys, nil), want)
+	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
+		found, err := tx.Resolve(w.ctx, keys)
+		w.same(found, want)
+		return err
+	}))
+	w.same(len(w.resolve(nil, nil)), 0)
+}
+
+func resolveHints(w *world) {
+	site := identity.Key{Space: "website", Value: "agency.example.com"}
+	var ids []string
+	for i := range 7 {
+		a := w.create(fmt.Sprintf("p%d@example.com", i))
+		ids = append(ids, a)
+		b := provision.Batch{By: w.by, Hints: []provision.KeyRow{{Key: site, Account: a}, {Key: site, Account: a}}}
+		w.ok(w.apply(b))
+		w.ok(w.apply(b)) // a hint that is there stays as it is
+	}
+	slices.Sort(ids)
+	found := w.resolve([]identity.Key{emailKey("p0@example.com")}, []identity.Key{{Space: "website", Value: "none"}, site})
+	w.same(len(found), 6)
+	for i, f := range found[1:] {
+		w.same(f.Hint, true)
+		w.same(f.Key, site)
+		w.same(f.Account, ids[i])
+		w.same(f.Version, int64(1))
+	}
+	w.same(len(w.resolve([]identity.Key{site}, nil)), 0)
+}
+
+// awkward are texts that a store could mistake for something else.
+var awkward = []string{`it's "quoted"`, `back\slash`, `\u0041`, `\u0000`, "tab\tline\nend\r", "emoji 👩‍🎤", "Ñandú", "ＡＢＣ", "%_", "$1", "{rows}",
+	"a", "A", " a", "a ", "", "null", "[1]", "\x01\x1f\x7f", "K", "ß", "i̇"}
+
+func resolveBytes(w *world) {
+	var keys []identity.Key
+	var owners []string
+	for i, text := range awkward {
+		if text == "" {
+			continue
+		}
+		a := w.create(fmt.Sprintf("b%d@example.com", i))
+		k := identity.Key{Space: "instagram", Value: text}
+		w.ok(w.apply(provision.Batch{By: w.by, Keys: []provision.KeyRow{{Key: k, Account: a}}}))
+		keys, owners = append(keys, k), append(owners, a)
+	}
+	for i, f := range w.resolve(keys, nil) {
+		w.same(f.Key, keys[i])
+		w.same(f.Account, owners[i])
+	}
+	w.same(len(w.resolve(keys, nil)), len(keys))
+}
+
+func resolveMany(w *world) {
+	a := w.create("last@example.com")
+	var keys []identity.Key
+	for i := range 5000 {
+		keys = append(keys, emailKey(fmt.Sprintf("nobody%d@example.com", i)))
+	}
+	found := w.resolve(append(keys, emailKey("last@example.com")), keys)
+	w.same(len(found), 1)
+	w.same(found[0].Account, a)
+}
+
+// readWhole writes every field there is and reads it back.
+func readWhole(w *world) {
+	a := id()
+	page := identity.Profile{Network: "website", Kind: "blog", Value: "agency.example.com", Shared: true, Display: "agency", URL: "https://agency.example.com"}
+	w.ok(w.apply(provision.Batch{By: w.by,
+		Accounts: []provision.AccountRow{{ID: a, Status: dedupe.Invited, Owner: w.here.ID, Epoch: 3, NewAccount: dedupe.NewAccount{
+			Email: identity.Email{Address: "Info@Example.com", Value: "info@example.com", Mailbox: "info@example.com", Role: true},
+			Name:  "Ann O'Hara 👩‍🎤", FirstName: "Ann", LastName: "O'Hara", ContactEmail: "c@example.com", Language: "de", TimeZone: "Europe/Berlin", Picture: "https://example.com/p.png"}}},
+		Keys: []provision.KeyRow{
+			{Key: identity.Key{Space: "external:" + w.here.ID, Value: "b-2"}, Account: a},
+			{Key: identity.Key{Space: "external:" + w.here.ID, Value: "B-1"}, Account: a},
+			{Key: identity.Key{Space: "external:" + w.there.ID, Value: "x"}, Account: a}},
+		Profiles: []provision.ProfileRow{{Profile: page, Account: a}, {Profile: handle("ann"), Account: a}, {Profile: handle("ann"), Account: a, Connected: true}},
+		Memberships: []provision.MembershipRow{
+			{Account: a, Brand: w.brand("beta"), Kind: "staff", Role: "manager", Attributes: []byte(`{"Shoe size":"38 \"½\""}`)},
+			{Account: a, Brand: w.brand("Zeta"), Kind: "creator", Role: "member"}},
+		Campaigns: []provision.CampaignRow{{Account: a, Campaign: w.campaign("beta", "launch")}, {Account: a, Campaign: w.campaign("alpha", "launch")},
+			{Account: a, Campaign: w.campaign("beta", "Autumn")}, {Account: a, Campaign: w.campaign("beta", "Autumn")}},
+		Products: []provision.ProductRow{{Account: a, Product: "reports"}, {Account: a, Product: "Chat"}},
+	}))
+	w.same(w.account(a), dedupe.Account{ID: a, Version: 1, Status: dedupe.Invited, Name: "Ann O'Hara 👩‍🎤", OwnedHere: true, Known: true,
+		Email:       identity.Email{Address: "Info@Example.com", Value: "info@example.com", Mailbox: "info@example.com", Role: true},
+		Profiles:    []dedupe.AccountProfile{{Profile: handle("ann"), Connected: true}, {Profile: page}},
+		ExternalIDs: []string{"B-1", "b-2"},
+		Memberships: []dedupe.Membership{{Brand: "Zeta", Kind: importer.Creator, Role: "member"}, {Brand: "beta", Kind: importer.Staff, Role: "manager"}},
+		Campaigns:   []string{"alpha/launch", "beta/Autumn", "beta/launch"},
+		Products:    []string{"Chat", "reports"},
+	})
+}
+
+func readMasked(w *world) {
+	a := w.create("ann@example.com")
+	link := w.link(a, 1)
+	w.ok(w.apply(provision.Batch{By: w.by, Bumps: w.bump(a, true), Links: []provision.LinkRow{link},
+		Keys:        []provision.KeyRow{{Key: identity.Key{Space: "external:" + w.here.ID, Value: "1"}, Account: a}},
+		Memberships: []provision.MembershipRow{{Account: a, Brand: w.brand("alpha"), Kind: "creator", Role: "member"}},
+		Campaigns:   []provision.CampaignRow{{Account: a, Campaign: w.campaign("alpha", "launch")}},
+		Products:    []provision.ProductRow{{Account: a, Product: "reports"}}}))
+	w.block(a, w.here.ID)
+
+	seen := w.accounts(w.there.ID, a)[0]
+	w.same(seen, dedupe.Account{ID: a, Version: 3, Status: dedupe.Created, Name: "Name of ann@example.com", Email: email("ann@example.com"),
+		Link: dedupe.LinkState{Ever: true, ID: link.ID, ExpiresAt: link.ExpiresAt}})
+
+	w.ok(w.apply(provision.Batch{By: w.by, Memberships: []provision.MembershipRow{{Account: a, Brand: w.brand("other"), Kind: "creator", Role: "member"}}}))
+	own := w.account(a)
+	w.same(own.SSO, true)
+	w.same(own.Blocked, true)
+	w.same(own.Link.Here, true)
+	w.same(own.Memberships, []dedupe.Membership{{Brand: "alpha", Kind: importer.Creator, Role: "member"}})
+	w.same(w.accounts(w.there.ID, a)[0].Blocked, false)
+	w.same(w.accounts(w.there.ID, a)[0].Known, true)
+}
+
+func readMissing(w *world) {
+	a, b := w.create("a@example.com"), w.create("b@example.com")
+	all := w.accounts(w.here.ID, b, id(), a, b)
+	w.same(len(all), 2)
+	w.same([]string{all[0].ID, all[1].ID}, []string{min(a, b), max(a, b)})
+	w.same(len(w.accounts(w.here.ID)), 0)
+}
+
+func snapshotStands(w *world) {
+	k := emailKey("late@example.com")
+	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) error {
+		for range 2 {
+			found, err := d.Resolve(w.ctx, []identity.Key{k}, nil)
+			w.ok(err)
+			w.same(len(found), 0)
+			if w.owner(k) == "" {
+				w.create("late@example.com")
+			}
+		}
+		return nil
+	}))
+	if w.owner(k) == "" {
+		w.Fatal("the account was not written")
+	}
+}
+
+func noSuppressions(w *world) {
+	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) error {
+		any, err := d.Suppressions(w.ctx, w.here.ID)
+		w.ok(err)
+		w.same(any, false)
+		met, err := d.Suppressed(w.ctx, w.here.ID, []string{"m1", "m2"})
+		w.same(len(met), 0)
+		return err
+	}))
+}
+
+// block blocks an account in an organization.
+func (w *world) block(account, organization string) {
+	w.Helper()
+	a := w.account(account)
+	_, err := w.s.LoadAccounts(w.ctx, []provision.DirectoryAccount{{ID: id(), Email: a.Email, Organization: organization, Blocked: true}}, w.by)
+	w.ok(err)
+}

@@ -1,0 +1,118 @@
+package storetest
+
+import (
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/identity"
+	"muster/provision"
+)
+
+var organizationTrials = []trial{
+	{"an organization comes back whole, in order", organizationWhole},
+	{"saving adds and renames, says so, and removes nothing", organizationSaved},
+	{"administrators get an account and every brand", organizationAdministrators},
+	{"operators stand with their highest role, by address", operators},
+}
+
+func organizationWhole(w *world) {
+	all, err := w.s.Organizations(w.ctx)
+	w.ok(err)
+	w.same(len(all), 2)
+	w.same(all, []provision.Organization{w.here, w.there})
+	w.same(w.there.SignIn, "sso")
+	var brands []string
+	for _, b := range w.here.Brands {
+		brands = append(brands, b.Slug)
+	}
+	w.same(brands, []string{"Zeta", "alpha", "beta"})
+	w.same(w.here.Products, []string{"Chat", "reports"})
+	w.same(w.here.Roles, []provision.Role{
+		{Name: "member", Rank: 10, Capabilities: []string{}},
+		{Name: "manager", Rank: 50, Dashboard: true, Capabilities: []string{"links:reissue"}},
+		{Name: "administrator", Rank: 100, Dashboard: true, Capabilities: []string{"*"}}})
+}
+
+func organizationSaved(w *world) {
+	file := provision.Organization{Slug: "here", Name: "Here & Now", SignIn: "sso", SignUpURL: "https://example.com/join",
+		Brands: []provision.Brand{
+			{Slug: "beta", Name: "Beta!", Campaigns: []provision.Campaign{{Slug: "launch", Name: "The launch"}, {Slug: "winter"}}},
+			{Slug: "gamma"}},
+		Products:     []string{"ads"},
+		Roles:        []provision.Role{{Name: "manager", Rank: 60, Dashboard: true}, {Name: "member", Rank: 5, Dashboard: true}},
+		DefaultRoles: map[importer.Kind]string{importer.Staff: "manager"}}
+	changes := w.save(file)
+	w.same(changes.Changes, []string{
+		`organization "here" renamed to "Here & Now"`,
+		`sign-in changed from password to sso`,
+		`sign-up address changed to https://example.com/join`,
+		`default role of a staff is now "manager"`,
+		`role "member" changed`,
+		`role "manager" changed`,
+		`product "ads" enabled`,
+		`brand "beta" renamed to "Beta!"`,
+		`campaign "beta/launch" renamed to "The launch"`,
+		`campaign "beta/winter" added`,
+		`brand "gamma" added`,
+	})
+	o := changes.Organization
+	w.same(len(o.Brands), 4)
+	w.same(o.Products, []string{"Chat", "ads", "reports"})
+	w.same(o.Roles[0], provision.Role{Name: "member", Rank: 10, Dashboard: true, Capabilities: []string{}})
+	w.same(o.ID, w.here.ID)
+	w.same(len(w.save(file).Changes), 0)
+	w.same(len(w.save(provision.Organization{Slug: "here"}).Changes), 0)
+	if _, err := w.s.SaveOrganization(w.ctx, provision.Organization{}, w.by); err == nil {
+		w.Fatal("an organization without a slug was saved")
+	}
+}
+
+func organizationAdministrators(w *world) {
+	a := w.create("ann@example.com")
+	w.ok(w.apply(provision.Batch{By: w.by, Memberships: []provision.MembershipRow{{Account: a, Brand: w.brand("beta"), Kind: "staff", Role: "member"}}}))
+	file := provision.Organization{Slug: "here", Administrators: []string{"new@example.com", "ann@example.com"}}
+	w.same(len(w.save(file).Changes), 3+4)
+	w.same(w.account(a).Memberships, []dedupe.Membership{
+		{Brand: "Zeta", Kind: importer.Staff, Role: "administrator"},
+		{Brand: "alpha", Kind: importer.Staff, Role: "administrator"},
+		{Brand: "beta", Kind: importer.Staff, Role: "administrator"}})
+	w.same(w.account(a).Version, int64(2))
+	w.same(len(w.save(file).Changes), 0)
+	file.Brands = []provision.Brand{{Slug: "gamma"}}
+	w.same(w.save(file).Changes, []string{`brand "gamma" added`, `ann@example.com is administrator of brand "gamma"`, `new@example.com is administrator of brand "gamma"`})
+	if bad, err := w.s.SaveOrganization(w.ctx, provision.Organization{Slug: "here", Administrators: []string{"nobody"}}, w.by); err == nil {
+		w.Fatalf("saved %v", bad.Changes)
+	}
+}
+
+func operators(w *world) {
+	w.save(provision.Organization{Slug: "here", Administrators: []string{"zoe@example.com", "Zed@example.com"}})
+	a, m := w.create("ann@example.com"), w.create("mia@example.com")
+	w.ok(w.apply(provision.Batch{By: w.by, Memberships: []provision.MembershipRow{
+		{Account: a, Brand: w.brand("alpha"), Kind: "staff", Role: "member"},
+		{Account: a, Brand: w.brand("beta"), Kind: "staff", Role: "manager"},
+		{Account: a, Brand: w.brand("other"), Kind: "staff", Role: "administrator"},
+		{Account: m, Brand: w.brand("beta"), Kind: "creator", Role: "member"}}}))
+	w.block(a, w.here.ID)
+	all, err := w.s.Operators(w.ctx, w.here.ID)
+	w.ok(err)
+	var addresses []string
+	for _, o := range all {
+		addresses = append(addresses, o.Email)
+	}
+	w.same(addresses, []string{"Zed@example.com", "ann@example.com", "zoe@example.com"})
+	ann := provision.Operator{Account: a, Email: "ann@example.com", Brands: []string{"alpha", "beta"}, Blocked: true,
+		Role: provision.Role{Name: "manager", Rank: 50, Dashboard: true, Capabilities: []string{"links:reissue"}}}
+	w.same(all[1], ann)
+	got, err := w.s.Operator(w.ctx, w.here.ID, email("ann@example.com"))
+	w.ok(err)
+	w.same(got, ann)
+	got, err = w.s.Operator(w.ctx, w.here.ID, email("mia@example.com"))
+	w.ok(err)
+	w.same(got.Role.Name, "member")
+	for _, e := range []identity.Email{email("nobody@example.com"), {}} {
+		_, err = w.s.Operator(w.ctx, w.here.ID, e)
+		w.is(err, provision.ErrNotFound)
+	}
+	_, err = w.s.Operator(w.ctx, w.there.ID, email("mia@example.com"))
+	w.is(err, provision.ErrNotFound)
+}

@@ -1,0 +1,207 @@
+package storetest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/identity"
+	"muster/importer/reason"
+	"muster/provision"
+)
+
+var linkTrials = []trial{
+	{"a link is read with its account as it is now", linkRead},
+	{"a new link supersedes the live one of its account alone", linkSuperseded},
+}
+
+var runTrials = []trial{
+	{"an open run is resumed, a finished one is not", runResumed},
+	{"a run is found by the beginning of its id", runPrefix},
+	{"runs are listed newest first, by organization", runList},
+	{"the ledger keeps every row once, in row order", ledgerRows},
+}
+
+var settingTrials = []trial{
+	{"a database has an id, and settings that can be changed", settings},
+	{"a key keeps its first check value", keyChecks},
+}
+
+// link makes a link for an account, at an epoch.
+func (w *world) link(account string, epoch int64) provision.LinkRow {
+	return provision.LinkRow{ID: fmt.Sprintf("%x", []byte(id())[20:36]), Account: account, Organization: w.here.ID, Purpose: 1,
+		KeyID: "0a0b0c0d", Audience: "https://claim.example.com", Epoch: epoch, ExpiresAt: w.by.At.Add(24 * time.Hour),
+		State: "live", CreatedAt: w.by.At, Email: "ann@example.com"}
+}
+
+func linkRead(w *world) {
+	a := w.create("ann@example.com")
+	link := w.link(a, 1)
+	link.Run = id()
+	w.ok(w.apply(provision.Batch{By: w.by, Bumps: w.bump(a, true), Links: []provision.LinkRow{link}}))
+	w.block(a, w.there.ID)
+	want := link
+	want.AccountEmail, want.AccountName = email("ann@example.com"), "Name of ann@example.com"
+	want.AccountStatus, want.AccountEpoch = dedupe.Created, 1
+	got, err := w.s.Links(w.ctx, []string{link.ID, "none", link.ID})
+	w.ok(err)
+	w.same(got, []provision.LinkRow{want})
+	w.same(w.account(a).Link, dedupe.LinkState{Ever: true, ID: link.ID, Here: true, ExpiresAt: link.ExpiresAt})
+
+	w.block(a, w.here.ID)
+	got, err = w.s.Links(w.ctx, []string{link.ID})
+	w.ok(err)
+	w.same(got[0].AccountBlocked, true)
+}
+
+func linkSuperseded(w *world) {
+	a, b := w.create("a@example.com"), w.create("b@example.com")
+	first, other, second := w.link(a, 1), w.link(b, 1), w.link(a, 2)
+	w.ok(w.apply(provision.Batch{By: w.by, Links: []provision.LinkRow{first, other}}))
+	w.ok(w.apply(provision.Batch{By: w.by, Bumps: w.bump(a, true), Links: []provision.LinkRow{second}}))
+	states := map[string]string{}
+	links, err := w.s.Links(w.ctx, []string{first.ID, other.ID, second.ID})
+	w.ok(err)
+	for _, l := range links {
+		states[l.ID] = l.State
+	}
+	w.same(states, map[string]string{first.ID: "superseded", other.ID: "live", second.ID: "live"})
+	w.same(w.account(a).Link.ID, second.ID)
+	w.is(w.apply(provision.Batch{By: w.by, Links: []provision.LinkRow{w.link(a, 3), w.link(a, 4)}}), provision.ErrMoved)
+	w.same(w.account(a).Link.ID, second.ID)
+}
+
+func (w *world) run(fingerprint string, started time.Time) provision.Run {
+	return provision.Run{ID: id(), Kind: "import", Fingerprint: fingerprint, Organization: w.here.ID, Operator: id(), Host: "h", PID: 7,
+		Program: "1.0", Out: "/tmp/out", Lists: json.RawMessage(`[{"file":"a.csv"}]`), Options: json.RawMessage(`{"a":"👩‍🎤"}`), StartedAt: started}
+}
+
+func (w *world) open(r provision.Run) provision.Run {
+	w.Helper()
+	got, resumed, err := w.s.OpenRun(w.ctx, r)
+	w.ok(err)
+	w.same(resumed, false)
+	w.same(got, r)
+	return r
+}
+
+func runResumed(w *world) {
+	first := w.open(w.run("f", w.by.At))
+	again, resumed, err := w.s.OpenRun(w.ctx, w.run("f", w.by.At.Add(time.Hour)))
+	w.ok(err)
+	w.same(resumed, true)
+	w.same(again, first)
+	w.open(w.run("g", w.by.At))
+
+	end := w.by.At.Add(time.Minute)
+	w.ok(w.s.FinishRun(w.ctx, first.ID, 3, json.RawMessage(`{"rows":2}`), end))
+	first.FinishedAt, first.ExitCode, first.Summary = end, 3, json.RawMessage(`{"rows":2}`)
+	got, err := w.s.Run(w.ctx, first.ID)
+	w.ok(err)
+	w.same(got, first)
+	w.open(w.run("f", w.by.At))
+	w.is(w.s.FinishRun(w.ctx, id(), 0, nil, end), provision.ErrNotFound)
+	bad := w.run("bad", w.by.At)
+	bad.Options = json.RawMessage(`{"a":"\u0000"}`)
+	if _, _, err := w.s.OpenRun(w.ctx, bad); err == nil || errors.Is(err, provision.ErrMoved) {
+		w.Fatalf("got %v, want a refusal", err)
+	}
+}
+
+func runPrefix(w *world) {
+	a, b := w.run("a", w.by.At), w.run("b", w.by.At)
+	a.ID, b.ID = "01890000-0000-7000-8000-000000000001", "01890000-0000-7000-8000-0000000000ff"
+	w.open(a)
+	w.open(b)
+	for prefix, want := range map[string]error{"0189": provision.ErrSeveral, "01890000-0000-7000-8000-000000000001": nil,
+		"01890000-0000-7000-8000-00000000000": nil, "01890000-0000-7000-8000-0000000000F": nil,
+		"ff": provision.ErrNotFound, "": provision.ErrNotFound, "0189000000": provision.ErrNotFound, "x' OR 1=1": provision.ErrNotFound} {
+		if _, err := w.s.Run(w.ctx, prefix); !errors.Is(err, want) {
+			w.Errorf("%q: got %v, want %v", prefix, err, want)
+		}
+	}
+}
+
+func runList(w *world) {
+	old, late := w.run("a", w.by.At), w.run("b", w.by.At.Add(time.Microsecond))
+	elsewhere := w.run("c", w.by.At.Add(time.Hour))
+	elsewhere.Organization = w.there.ID
+	for _, r := range []provision.Run{late, elsewhere, old} {
+		w.open(r)
+	}
+	for _, c := range []struct {
+		organization string
+		limit        int
+		want         []provision.Run
+	}{
+		{w.here.ID, 10, []provision.Run{late, old}},
+		{w.here.ID, 1, []provision.Run{late}},
+		{"", 10, []provision.Run{elsewhere, late, old}},
+	} {
+		got, err := w.s.Runs(w.ctx, c.organization, c.limit)
+		w.ok(err)
+		w.same(got, c.want)
+	}
+}
+
+func ledgerRows(w *world) {
+	r := w.open(w.run("f", w.by.At))
+	a := w.create("ann@example.com")
+	rows := []provision.LedgerRow{
+		{Row: 10, Outcome: provision.Merged, Reason: reason.Code("same_person"), Account: a, Into: 2},
+		{Row: 2, Outcome: provision.Created, Account: a, Link: "00ff"},
+		{Row: 3, Outcome: provision.Review, Detail: &provision.Detail{Error: `"\` + "👩‍🎤", Link: dedupe.KeepLink,
+			Candidates: []dedupe.Candidate{{Account: a, Evidence: []dedupe.Evidence{{Key: identity.Key{Space: "email", Value: `a"\b`}, Row: 3, Strength: dedupe.Weak}}}},
+			Notes:      []dedupe.Note{{Code: "name_differs", Said: "Ann\nKim"}},
+			Problems:   []importer.Problem{{Column: "E-Mail", Code: "c", Message: "m", Fatal: true}}}},
+	}
+	record := func(rows ...provision.LedgerRow) error {
+		return w.s.InTx(w.ctx, func(tx provision.Tx) error { return tx.Record(w.ctx, r.ID, rows) })
+	}
+	w.ok(record(rows...))
+	w.is(record(provision.LedgerRow{Row: 4, Outcome: provision.Created}, rows[2]), provision.ErrMoved)
+	w.is(w.s.InTx(w.ctx, func(tx provision.Tx) error { return tx.Record(w.ctx, id(), rows) }), provision.ErrMoved)
+
+	got, err := w.s.Ledger(w.ctx, r.ID, 0, 100)
+	w.ok(err)
+	w.same(got, []provision.LedgerRow{rows[1], rows[2], rows[0]})
+	got, err = w.s.Ledger(w.ctx, r.ID, 2, 1)
+	w.ok(err)
+	w.same(got, []provision.LedgerRow{rows[2]})
+	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
+		recorded, err := tx.Recorded(w.ctx, r.ID, []int{10, 4, 2, 11})
+		w.same(recorded, []int{2, 10})
+		return err
+	}))
+}
+
+func settings(w *world) {
+	database, err := w.s.Database(w.ctx)
+	w.ok(err)
+	w.same(len(database), 36)
+	value, err := w.s.Setting(w.ctx, "base_url")
+	w.ok(err)
+	w.same(value, "")
+	for _, v := range []string{"http://localhost:8080", "", "https://example.com"} {
+		w.ok(w.s.SetSetting(w.ctx, "base_url", v))
+		value, err = w.s.Setting(w.ctx, "base_url")
+		w.ok(err)
+		w.same(value, v)
+	}
+	if w.s.SetSetting(w.ctx, "database", "x") == nil {
+		w.Fatal("the id of the database was overwritten")
+	}
+}
+
+func keyChecks(w *world) {
+	w.ok(w.s.AddKeyCheck(w.ctx, "0a0b0c0d", "v1"))
+	w.ok(w.s.AddKeyCheck(w.ctx, "0a0b0c0d", "v1"))
+	w.is(w.s.AddKeyCheck(w.ctx, "0a0b0c0d", "v2"), provision.ErrMoved)
+	w.ok(w.s.AddKeyCheck(w.ctx, "ffffffff", "v3"))
+	checks, err := w.s.KeyChecks(w.ctx)
+	w.ok(err)
+	w.same(checks, map[string]string{"0a0b0c0d": "v1", "ffffffff": "v3"})
+}
