@@ -26,11 +26,11 @@ var (
 		{title: "What to do", width: 40}, {title: "Notes", width: 48}, {title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14},
 	}
 	reviewColumns = []column{
-		{title: "Line", width: 8, number: true}, {title: "Name in the list", width: 24}, {title: "Email in the list", width: 32}, {title: "Profiles in the list", width: 32},
-		{title: "External id in the list", width: 14}, {title: "Why it is held", width: 40}, {title: "What to do", width: 40},
-		{title: "May be", width: 8, other: true}, {title: "Name of the account", width: 24, other: true}, {title: "Email of the account", width: 32, other: true},
-		{title: "What leads there", width: 52, other: true}, {title: "Account", width: 38, other: true},
-		{title: "Notes", width: 40}, {title: "File", width: 24}, {title: "Sheet", width: 14},
+		{title: "Line", width: 8, number: true}, {title: "Why it is held", width: 36}, {title: "What to do", width: 36},
+		{title: "Name in the list", width: 22}, {title: "Email in the list", width: 30}, {title: "Profiles in the list", width: 26}, {title: "External id in the list", width: 14},
+		{title: "May be", width: 8, other: true}, {title: "Name of the account", width: 22, other: true}, {title: "Email of the account", width: 30, other: true},
+		{title: "What leads there", width: 48, other: true}, {title: "Account", width: 38, other: true},
+		{title: "Notes", width: 40}, {title: "File", width: 22}, {title: "Sheet", width: 14},
 	}
 )
 
@@ -79,7 +79,7 @@ func (b *book) addReview(v view) error {
 
 func reviewCells(v view, which, name, email, evidence, account string) []string {
 	return []string{
-		strconv.Itoa(v.Line.Line), v.Name, v.email, v.profiles, v.ExternalID, v.reason, v.todo,
+		strconv.Itoa(v.Line.Line), v.reason, v.todo, v.Name, v.email, v.profiles, v.ExternalID,
 		which, name, email, evidence, account, v.notes, v.File, v.Sheet,
 	}
 }

@@ -72,6 +72,7 @@ func sampleLines() []provision.Line {
 		{Account: account(7), Name: "Fay Lin", Email: "fay@example.com", Evidence: []dedupe.Evidence{{Key: identity.Key{Space: "email", Value: "fay@example.com"}, Row: 8, Strength: dedupe.Strong}}},
 		{Account: account(8), Masked: true, Name: "must never be seen", Email: "hidden@example.org", Evidence: []dedupe.Evidence{{Key: identity.Key{Space: "instagram", Value: "fay"}, Row: 8, Strength: dedupe.Weak}, {Key: identity.Key{Space: "website", Value: "fay.example.net"}, Row: 11, Strength: dedupe.Hint}}},
 	}}
+	review.Profiles = []identity.Profile{{Network: "instagram", Kind: "handle", Value: "fay", Display: "@fay"}, {Network: "website", Kind: "blog", Value: "fay.example.net", Display: "fay.example.net", Shared: true}}
 	held := provision.Line{Record: agency(9, 7, "Gus Ode", "team@example.com", "@gus", ""), Outcome: provision.Review, Reason: reason.SharedAddress}
 	blocked := provision.Line{Record: agency(10, 8, "Hal Pim", "hal@example.com", "", ""), Outcome: provision.Blocked, Reason: reason.BlockedHere, Account: account(9)}
 	bad := provision.Line{Record: agency(11, 9, "+49 30 1234", "", "@ivy\nsecond line", "'=1+1"), Outcome: provision.Rejected, Reason: reason.EmailMalformed, Problems: []importer.Problem{

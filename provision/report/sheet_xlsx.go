@@ -43,7 +43,7 @@ func (b *book) begin(s *sheet, name string, n int) error {
 	if err := f.SetRowHeight(name, 1, 32); err != nil {
 		return err
 	}
-	if err := f.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+	if err := f.SetPanes(name, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}); err != nil {
 		return err
 	}
 	last, err := excelize.CoordinatesToCellName(len(s.columns), n+1)

@@ -126,10 +126,7 @@ func (s *splice) row(out *bufio.Writer, number string, letters []string, cells [
 	}
 	write(`<row r="`, number, `" ht="`, strconv.Itoa(15*min(lines, 20)), `">`)
 	for i, cell := range cells {
-		style := s.styles.text
-		if s.columns[i].other {
-			style = s.styles.other
-		}
+		style := s.styles.of(s.columns[i])
 		write(`<c r="`, letters[i], number, `" s="`, strconv.Itoa(style))
 		switch {
 		case len(cell) == 0:
@@ -165,7 +162,11 @@ func wrapped[T string | []byte](text T, width float64) int {
 	n := 0
 	for rest := []byte(text); ; {
 		line, after, more := bytes.Cut(rest, []byte("\n"))
-		n += max(1, int(math.Ceil(float64(utf8.RuneCount(line))*1.1/width)))
+		if length := float64(utf8.RuneCount(line)); length <= width {
+			n++
+		} else {
+			n += int(math.Ceil(length * 1.08 / width)) // words do not fill a line to its end
+		}
 		if !more {
 			return n
 		}

@@ -19,33 +19,40 @@ var tabColors = map[string]string{
 
 // styles are the cell styles of the workbook, by their number in the file.
 type styles struct {
-	title, heading, header, otherHeader, plain, text, other, bold, count, boldCount, faint int
+	title, heading, header, countHeader, otherHeader, plain, line, otherLine, text, other, bold, count, boldCount, faint int
 }
 
 func newStyles(f *excelize.File) (styles, error) {
 	var s styles
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
+	center := &excelize.Alignment{Vertical: "top", Horizontal: "center"}
 	right := &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}
 	middle := &excelize.Alignment{Vertical: "center", WrapText: true}
 	fill := func(color string) excelize.Fill {
 		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
+	}
+	font := func(size float64, bold bool, color string) *excelize.Font {
+		return &excelize.Font{Family: "Calibri", Size: size, Bold: bold, Color: color}
 	}
 	line := []excelize.Border{{Type: "bottom", Color: "D9D9D9", Style: 1}}
 	for _, style := range []struct {
 		id *int
 		excelize.Style
 	}{
-		{&s.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 18, Color: ink}}},
-		{&s.heading, excelize.Style{Font: &excelize.Font{Bold: true, Size: 13, Color: ink}}},
-		{&s.header, excelize.Style{Font: &excelize.Font{Bold: true, Color: paper}, Fill: fill(ink), Alignment: middle}},
-		{&s.otherHeader, excelize.Style{Font: &excelize.Font{Bold: true, Color: paper}, Fill: fill(sand), Alignment: middle}},
+		{&s.title, excelize.Style{Font: font(18, true, ink)}},
+		{&s.heading, excelize.Style{Font: font(13, true, ink)}},
+		{&s.header, excelize.Style{Font: font(11, true, paper), Fill: fill(ink), Alignment: middle}},
+		{&s.countHeader, excelize.Style{Font: font(11, true, paper), Fill: fill(ink), Alignment: right}},
+		{&s.otherHeader, excelize.Style{Font: font(11, true, paper), Fill: fill(sand), Alignment: middle}},
 		{&s.plain, excelize.Style{Alignment: top}},
 		{&s.text, excelize.Style{Alignment: top, Border: line}},
 		{&s.other, excelize.Style{Alignment: top, Border: line, Fill: fill(wash)}},
-		{&s.bold, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: top, Border: line}},
+		{&s.line, excelize.Style{Alignment: center, Border: line}},
+		{&s.otherLine, excelize.Style{Alignment: center, Border: line, Fill: fill(wash)}},
+		{&s.bold, excelize.Style{Font: font(11, true, ""), Alignment: top, Border: line}},
 		{&s.count, excelize.Style{NumFmt: 3, Alignment: right, Border: line}},
-		{&s.boldCount, excelize.Style{Font: &excelize.Font{Bold: true}, NumFmt: 3, Alignment: right, Border: line}},
-		{&s.faint, excelize.Style{Font: &excelize.Font{Italic: true, Color: grey}}},
+		{&s.boldCount, excelize.Style{Font: font(11, true, ""), NumFmt: 3, Alignment: right, Border: line}},
+		{&s.faint, excelize.Style{Font: font(11, false, grey)}},
 	} {
 		var err error
 		if *style.id, err = f.NewStyle(&style.Style); err != nil {
@@ -53,4 +60,17 @@ func newStyles(f *excelize.File) (styles, error) {
 		}
 	}
 	return s, nil
+}
+
+// of picks the style of the cells of a column.
+func (s styles) of(c column) int {
+	switch {
+	case c.number && c.other:
+		return s.otherLine
+	case c.number:
+		return s.line
+	case c.other:
+		return s.other
+	}
+	return s.text
 }

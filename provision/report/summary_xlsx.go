@@ -97,15 +97,16 @@ func (p *page) item(name, text string) {
 	p.set("C", p.styles.text, "")
 	p.check(p.file.MergeCell(summarySheet, fmt.Sprintf("B%d", p.row), fmt.Sprintf("C%d", p.row)))
 	// A merged cell does not grow by itself.
-	p.check(p.file.SetRowHeight(summarySheet, p.row, 15*float64(wrapped(text, countWidth+meaningWidth))))
+	p.check(p.file.SetRowHeight(summarySheet, p.row, 15*float64(wrapped(text, countWidth+meaningWidth+9))))
 }
 
 // totals writes the table of outcomes; it returns its first and last row.
 func (p *page) totals(s provision.Summary) (first, last int) {
 	p.row++
-	for col, title := range map[string]string{"A": "Outcome", "B": "Rows", "C": "What it means", "D": "Sheet"} {
-		p.set(col, p.styles.header, title)
-	}
+	p.set("A", p.styles.header, "Outcome")
+	p.set("B", p.styles.countHeader, "Rows")
+	p.set("C", p.styles.header, "What it means")
+	p.set("D", p.styles.header, "Sheet")
 	first = p.row + 1
 	var removed int
 	for _, o := range shown(s) {
@@ -144,9 +145,9 @@ func (p *page) links(s provision.Summary) {
 	for _, word := range linkOrder {
 		if n := s.Links[word]; n > 0 {
 			p.row++
-			p.set("A", p.styles.bold, linkWords[word].state)
+			p.set("A", p.styles.bold, sentence(linkWords[word].state))
 			p.set("B", p.styles.count, n)
-			p.set("C", p.styles.text, linkWords[word].todo)
+			p.set("C", p.styles.text, sentence(linkWords[word].todo))
 		}
 	}
 	p.row++

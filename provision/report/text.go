@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"muster/dedupe"
 	"muster/importer"
@@ -32,18 +34,26 @@ type view struct {
 func (w *words) view(l provision.Line, of *list) view {
 	v := view{Line: l, outcome: WordOf(l.Outcome), list: of}
 	entry := reason.Of(l.Reason)
-	v.reason, v.todo = entry.Meaning, entry.Remedy
+	v.reason, v.todo = sentence(entry.Meaning), sentence(todo(l, entry))
 	v.email = rowEmail(l, of)
 	if l.Link != nil {
-		v.link = linkWords[l.Link.State].state
+		v.link = sentence(linkWords[l.Link.State].state)
 		if live(l.Link) || l.Link.State == provision.LinkExpired {
 			v.until = w.time(l.Link.ExpiresAt)
 		}
 	}
-	v.todo = todo(l, entry)
-	v.notes = w.notes(l)
+	v.notes = sentence(notes(l))
 	v.profiles = profiles(l.Record)
 	return v
+}
+
+// sentence begins a text with a capital. A code, which is no text, stays.
+func sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if word, _, _ := strings.Cut(text, " "); size == 0 || strings.Contains(word, "_") {
+		return text
+	}
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // words holds what wording depends on.
@@ -124,7 +134,7 @@ func problemWords(p importer.Problem) string {
 }
 
 // notes gathers what is worth knowing about a line beside its reason.
-func (w *words) notes(l provision.Line) string {
+func notes(l provision.Line) string {
 	var all []string
 	if l.MergedInto != nil {
 		all = append(all, "joined into "+placeWords(*l.MergedInto, l.Place))
