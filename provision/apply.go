@@ -57,7 +57,7 @@ func (a *applier) apply(ctx context.Context, decisions func(yield func(dedupe.De
 	rows := 0
 	send := func() {
 		whole := chunk
-		workers.Go(func(ctx context.Context) error { return a.chunk(ctx, whole) })
+		workers.Go(func(ctx context.Context) error { return a.chunk(ctx, whole, a.resumed) })
 		chunk, rows = make([]dedupe.Decision, 0, applyChunk), 0
 	}
 	var broken error
@@ -77,14 +77,16 @@ func (a *applier) apply(ctx context.Context, decisions func(yield func(dedupe.De
 }
 
 // chunk carries out some decisions in one transaction, however often it takes.
-func (a *applier) chunk(ctx context.Context, decisions []dedupe.Decision) error {
+// Look says that rows of it may be recorded already: the answer to a commit
+// can be lost.
+func (a *applier) chunk(ctx context.Context, decisions []dedupe.Decision, look bool) error {
 	var err error
 	for attempt, away := 0, 0; attempt < chunkAttempts; {
 		if err = ctx.Err(); err != nil {
 			return err
 		}
 		var stale [][]int
-		stale, err = a.once(ctx, decisions, a.resumed || attempt+away > 0)
+		stale, err = a.once(ctx, decisions, look || attempt+away > 0)
 		switch {
 		case err == nil:
 			a.settled(decisions, stale)
@@ -122,10 +124,10 @@ func pause(ctx context.Context, attempt int, unit time.Duration) {
 func (a *applier) split(ctx context.Context, decisions []dedupe.Decision, cause error) error {
 	if len(decisions) > 1 {
 		half := len(decisions) / 2
-		if err := a.chunk(ctx, decisions[:half]); err != nil {
+		if err := a.chunk(ctx, decisions[:half], true); err != nil {
 			return err
 		}
-		return a.chunk(ctx, decisions[half:])
+		return a.chunk(ctx, decisions[half:], true)
 	}
 	d := decisions[0]
 	rows := record(d, Failed, Failed, reason.DatabaseRefused, "", "")

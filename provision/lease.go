@@ -61,15 +61,15 @@ func (e *Engine) release(ctx context.Context, h *holding) {
 	_ = e.Store.Release(context.WithoutCancel(ctx), l.Name, l.Token) // it lapses by itself
 }
 
-// acquire takes a lease. The lease of the same run, left behind by a process
-// that is gone from this host, is taken over at once; one left on another
-// host is waited for until it lapses. Anybody else's is a *LockedError.
+// acquire takes a lease. One left behind by a process that is gone from this
+// host is taken over at once; the lease of the same run, left on another host,
+// is waited for until it lapses. Anybody else's is a *LockedError.
 func (e *Engine) acquire(ctx context.Context, l Lease) (Lease, error) {
 	deadline := time.Now().Add(leasePatience)
 	for told := false; ; told = true {
 		got, err := e.Store.Acquire(ctx, l)
 		var locked *LockedError
-		if !errors.As(err, &locked) || locked.Lease.Run != l.Run {
+		if !errors.As(err, &locked) {
 			return got, err
 		}
 		held := locked.Lease
@@ -79,7 +79,7 @@ func (e *Engine) acquire(ctx context.Context, l Lease) (Lease, error) {
 			}
 			continue
 		}
-		if held.Host == e.Host || time.Now().After(deadline) {
+		if held.Run != l.Run || held.Host == e.Host || time.Now().After(deadline) {
 			return got, locked
 		}
 		if !told {
