@@ -47,13 +47,13 @@ func ParseEmail(cell string) (Email, []reason.Code, error) {
 	}
 	name, address := SplitAddress(cell)
 	switch {
-	case address == "" || !strings.Contains(address, "@") && empty(address):
+	case isDamage(cleanAddress(cell)) || isDamage(address):
+		return Email{}, nil, refuse(reason.SpreadsheetDamage)
+	case empty(address):
 		if name != "" {
 			return Email{}, nil, refuse(reason.EmailNoAt)
 		}
 		return Email{}, nil, refuse(reason.Placeholder)
-	case isDamage(address):
-		return Email{}, nil, refuse(reason.SpreadsheetDamage)
 	case several(address) || strings.Contains(name, "@") && fold(name) != fold(address):
 		return Email{}, nil, refuse(reason.SeveralValues)
 	}

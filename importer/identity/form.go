@@ -182,6 +182,9 @@ func (n *network) capture(p *part, name, host string) found {
 		if s.as != "" {
 			s = n.space(s.as)
 		}
+		if strings.HasPrefix(value, "www.") || isNetworkHost(value) && n.slug != "bluesky" {
+			continue // a pasted host, no name
+		}
 		if s.root {
 			if c, ok := n.words[value]; ok {
 				return found{code: c}

@@ -25,6 +25,16 @@ func lookup(name string) (h *host, sub string) {
 	return lookupCountry(name)
 }
 
+// isNetworkHost reports whether s names a network, or a page of one by its
+// host alone: instagram.com, jane.tumblr.com.
+func isNetworkHost(s string) bool {
+	if strings.IndexByte(s, '.') <= 0 || strings.IndexByte(s, '@') >= 0 {
+		return false
+	}
+	h, sub := lookup(s)
+	return h != nil && (sub == "" || h.subPart != nil)
+}
+
 // lookupCountry finds hosts that a network has under every country's ending:
 // pinterest.de, jane.blogspot.co.uk. The ending must be one that registries
 // sell under, and a country's (or com).

@@ -128,10 +128,13 @@ func hostname(s string) (string, bool) {
 	if !isHost(s) {
 		return "", false
 	}
-	if rest, ok := strings.CutPrefix(s, "www."); ok && isHost(rest) {
-		return rest, true
+	for {
+		rest, ok := strings.CutPrefix(s, "www.")
+		if !ok || !isHost(rest) {
+			return s, true
+		}
+		s = rest
 	}
-	return s, true
 }
 
 func isHost(s string) bool {

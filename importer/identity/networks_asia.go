@@ -65,7 +65,7 @@ var asia = []network{{
 		{names: "v.kuaishou.com", code: "short"},
 	},
 }, {
-	slug: "zhihu", name: "Zhihu", headers: "知乎",
+	slug: "zhihu", name: "Zhihu", headers: "知乎", dotted: true,
 	spaces: []space{
 		{rule: rule{min: 1, max: 60, chars: "a-z0-9_.-"}, url: "https://www.zhihu.com/people/%"},
 		{id: "org", prefix: "org/", shared: true, rule: rule{min: 1, max: 60, chars: "a-z0-9_.-"}, url: "https://www.zhihu.com/org/%"},

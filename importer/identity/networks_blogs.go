@@ -102,7 +102,7 @@ var blogs = []network{{
 		{names: "blog.naver.com", forms: []string{"...?logno=* = post", "...?blogid={blog}", "{blog}"}},
 		{names: "rss.blog.naver.com", forms: []string{"{blog}.xml", "{blog}"}},
 		{names: "blog.me", sub: "{blog}"},
-		{names: "naver.com cafe.naver.com post.naver.com tv.naver.com section.blog.naver.com naver.me", code: "other"},
+		{names: "naver.com cafe.naver.com post.naver.com tv.naver.com section.blog.naver.com", code: "other"},
 	},
 	posts:    "postview.naver postview.nhn postlist.naver postlist.nhn",
 	reserved: "market section bloghome.naver bloghome.nhn prologue rss www",

@@ -115,9 +115,9 @@ var core = []network{{
 	spaces: []space{
 		{rule: linkedinSlug, url: "https://www.linkedin.com/in/%"},
 		{id: "id", kind: ID, exact: true, rule: rule{min: 20, max: 80, chars: "A-Za-z0-9_-", ok: beginsACo}, url: "https://www.linkedin.com/in/%"},
-		{id: "company", prefix: "company/", shared: true, rule: linkedinSlug, url: "https://www.linkedin.com/company/%"},
-		{id: "school", prefix: "school/", shared: true, rule: linkedinSlug, url: "https://www.linkedin.com/school/%"},
-		{id: "showcase", prefix: "showcase/", shared: true, rule: linkedinSlug, url: "https://www.linkedin.com/showcase/%"},
+		{id: "company", prefix: "company/", shared: true, rule: linkedinPage, url: "https://www.linkedin.com/company/%"},
+		{id: "school", prefix: "school/", shared: true, rule: linkedinPage, url: "https://www.linkedin.com/school/%"},
+		{id: "showcase", prefix: "showcase/", shared: true, rule: linkedinPage, url: "https://www.linkedin.com/showcase/%"},
 		{id: "pub", as: "name", rule: linkedinSlug, read: publicProfile},
 	},
 	bare: "{id|name}",
@@ -182,7 +182,8 @@ var (
 	// 1 to 30 letters, digits, dots and underscores; dot and underscore count.
 	instagramName = rule{min: 1, max: 30, chars: "a-z0-9._", not: ".. .$"}
 	// 3 to 100 of any script in real links, though new ones are ASCII.
-	linkedinSlug = rule{min: 1, max: 100, chars: "a-z0-9_.&'-", letters: true, symbols: true}
+	linkedinSlug = rule{min: 1, max: 100, chars: "a-z0-9_&'-", first: "a-z0-9_&-", letters: true, symbols: true}
+	linkedinPage = rule{min: 1, max: 100, chars: "a-z0-9_.&'-", letters: true, symbols: true}
 	secUID       = rule{min: 40, max: 120, chars: "A-Za-z0-9_-", ok: func(s string) bool { return strings.HasPrefix(s, "MS4wLjABAAAA") }}
 )
 

@@ -49,5 +49,8 @@ var websites = []network{{
 	hosts: []host{
 		{names: "google", country: true, open: true, shim: "url?q url?url"},
 		{names: "href.li", open: true, shim: "?"},
+		{names: `bit.ly bitly.com j.mp tinyurl.com tiny.cc goo.gl maps.app.goo.gl ow.ly buff.ly rebrand.ly is.gd v.gd cutt.ly t.ly shorturl.at rb.gy dub.sh soo.gd s.id
+			shorte.st adf.ly bl.ink dlvr.it ift.tt trib.al kutt.it urlz.fr u.to clck.ru lnk.to ffm.to fanlink.to smarturl.it hyperurl.co geni.us app.link page.link onelink.me url.cn dwz.cn
+			suo.im han.gl me2.do naver.me buly.kr vo.la reurl.cc lihi.cc pse.is qrco.de qr.ae`, code: "short"},
 	},
 }}

@@ -67,7 +67,7 @@ var social = []network{{
 	posts:    "comments gallery",
 	reserved: "r settings login register message submit explore premium search wiki subreddits",
 }, {
-	slug: "quora", name: "Quora",
+	slug: "quora", name: "Quora", dotted: true,
 	spaces: []space{{rule: rule{min: 1, max: 100, chars: "A-Za-z0-9.'-", letters: true}, url: "https://www.quora.com/profile/%"}},
 	hosts:  []host{{names: "quora.com", locale: true, forms: []string{"profile/{name}"}}}, // a bare slug is a question
 	tabs:   "answers questions posts followers following spaces edits log",
@@ -98,19 +98,19 @@ var social = []network{{
 	posts:    "p",
 	reserved: "m u login signup search news top topics help terms portal settings friends",
 }, {
-	slug: "sharechat", name: "ShareChat", headers: "share chat",
+	slug: "sharechat", name: "ShareChat", headers: "share chat", dotted: true,
 	spaces: []space{{rule: anyName, url: "https://sharechat.com/profile/%"}},
 	hosts:  []host{{names: "sharechat.com", lang: true, forms: []string{"profile/{name}", "post/... = post", "video/... = post"}}},
 }, {
-	slug: "moj", name: "Moj",
+	slug: "moj", name: "Moj", dotted: true,
 	spaces: []space{{rule: anyName, url: "https://mojapp.in/@%"}},
 	hosts:  []host{{names: "mojapp.in", forms: []string{"@{name}"}}},
 }, {
-	slug: "kwai", name: "Kwai",
+	slug: "kwai", name: "Kwai", dotted: true,
 	spaces: []space{{rule: anyName, url: "https://www.kwai.com/@%"}},
 	hosts:  []host{{names: "kwai.com", forms: []string{"@{name}"}}, {names: "k.kwai.com s.kwai.app kwai.app", code: "short"}},
 }, {
-	slug: "likee", name: "Likee",
+	slug: "likee", name: "Likee", dotted: true,
 	spaces: []space{{rule: anyName, url: "https://likee.video/@%"}},
 	hosts:  []host{{names: "likee.video likee.com", forms: []string{"@{name}"}}, {names: "l.likee.video", code: "short"}},
 }}

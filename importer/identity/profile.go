@@ -115,10 +115,12 @@ func (r *reading) isLink(text string) bool {
 	switch {
 	case !ok:
 		return false
-	case path || startsWith(text, "www."):
-		return path && len(name) > 0 && isSite(name) || startsWith(text, "www.")
+	case startsWith(text, "www."):
+		return true
+	case path:
+		return r.hint == bySlug["website"] || isSite(name)
 	}
-	if h, sub := lookup(name); h != nil && (sub == "" || h.subPart != nil) {
+	if isNetworkHost(name) && (r.hint == nil || r.hint.slug != "bluesky" || strings.HasSuffix(name, "bsky.app")) {
 		return true
 	}
 	if r.hint != nil && r.hint.dotted {

@@ -25,7 +25,8 @@ type space struct {
 	page func(value string) string // instead of url
 
 	key   string // Profile.Space
-	root  bool   // its page is host/name, so the network's own words are no names
+	root  bool   // its page is host/name or name.host, so the network's own words are no names
+	label bool   // its page is name.host, so a name is a host's label
 	allow [2]uint64
 	first [2]uint64
 	last  [2]uint64
@@ -66,7 +67,8 @@ func (s *space) compile(slug string, first bool) {
 		s.last = class(s.rule.last)
 	}
 	_, path, _ := strings.Cut(strings.TrimPrefix(s.url, "https://"), "/")
-	s.root = strings.HasPrefix(path, "%")
+	s.label = strings.HasPrefix(s.url, "https://%.")
+	s.root = s.label || strings.HasPrefix(path, "%")
 }
 
 // class reads "a-z0-9._" into a set of ASCII characters.
@@ -111,7 +113,7 @@ func (s *space) take(raw, host string) (value, shown string, ok bool) {
 // accepts reports whether value follows the grammar of the space.
 func (s *space) accepts(value string) bool {
 	r := &s.rule
-	if value == "" || len(value) > 4*r.max {
+	if value == "" || len(value) > 4*r.max || s.label && strings.HasPrefix(value, "xn--") {
 		return false
 	}
 	n, ascii := 0, true
@@ -132,8 +134,8 @@ func (s *space) accepts(value string) bool {
 	if c := value[0]; c < utf8.RuneSelf && !in(&s.first, c) {
 		return false
 	}
-	if c := value[len(value)-1]; c < utf8.RuneSelf && !in(&s.last, c) {
-		return false
+	if c := value[len(value)-1]; c < utf8.RuneSelf && (!in(&s.last, c) || c == '.' || c == '\'') {
+		return false // a final dot belongs to the sentence, see trimTail
 	}
 	return s.acceptsRest(value)
 }
