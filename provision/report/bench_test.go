@@ -20,6 +20,7 @@ func bulk(n int) (provision.Summary, func(func(provision.Line, error) bool)) {
 	s := sampleSummary()
 	s.Lists, s.Rows, s.Outcomes = s.Lists[:1], n, nil
 	s.Lists[0].Columns = []string{"Name", "E-Mail", "Instagram", "TikTok", "Country", "Campaign"}
+	candidates := sampleLines()[7].Candidates
 	return s, func(yield func(provision.Line, error) bool) {
 		for i := range n {
 			address := fmt.Sprintf("creator.%07d@example.com", i)
@@ -36,7 +37,7 @@ func bulk(n int) (provision.Summary, func(func(provision.Line, error) bool)) {
 				l.Outcome, l.Reason = provision.Merged, reason.SamePerson
 			case 8:
 				l.Outcome, l.Reason = provision.Review, reason.AccountsConflict
-				l.Candidates = sampleLines()[7].Candidates
+				l.Candidates = candidates
 			case 9:
 				l.Outcome, l.Reason = provision.Rejected, reason.EmailMalformed
 				l.Problems = []importer.Problem{{Column: "E-Mail", Code: reason.EmailMalformed, Message: "no domain", Fatal: true}}

@@ -11,6 +11,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
+
+	"muster/provision"
 )
 
 func openBook(t testing.TB, path string) *excelize.File {
@@ -124,5 +126,30 @@ func TestCutKeepsWithinWhatACellTakes(t *testing.T) {
 	}
 	if got := cut("short"); got != "short" {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestWorkbookKeepsEveryTextAsItIs(t *testing.T) {
+	texts := []string{
+		" blank at both ends ", "a\nb\n\nc", "tab\there", "<b>&amp;</b> \"'", "_x000D_ and _x41_", "José 😀 ‮rtl", "]]>", "<f>1+1</f>",
+		"+1", "-1", "@x", "=1", "'=1", "1e5", "007", "TRUE", "\ufeffmark", strings.Repeat("long ", 2000),
+	}
+	s, lines := sampleSummary(), sampleLines()[:1]
+	s.Rows, s.Outcomes = len(texts), nil
+	lines = slices.Repeat(lines, len(texts))
+	for i, text := range texts {
+		lines[i].Row, lines[i].Line = i+1, i+2
+		lines[i].Link = linkTo(provision.LinkIssued, text, "ann@example.com", true)
+	}
+	dir := filepath.Join(t.TempDir(), "run")
+	if _, err := Write(t.Context(), dir, seq(lines), s, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	f := openBook(t, filepath.Join(dir, WorkbookFile))
+	for i, want := range texts {
+		cell := fmt.Sprintf("B%d", i+2)
+		if got, err := f.GetCellValue(invitesSheet, cell); err != nil || got != want {
+			t.Errorf("%s reads %q, %v; want %q", cell, got, err, want)
+		}
 	}
 }

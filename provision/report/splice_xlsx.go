@@ -30,7 +30,7 @@ type splicer struct {
 func newSplicer(ctx context.Context, out io.Writer, splices map[string]*splice) *splicer {
 	buffered := bufio.NewWriterSize(out, 1<<16)
 	z := zip.NewWriter(buffered)
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, 3) })
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	return &splicer{ctx, z, buffered, splices}
 }
 
@@ -90,13 +90,10 @@ type splice struct {
 }
 
 func (s *splice) write(ctx context.Context, w io.Writer) error {
-	out := bufio.NewWriterSize(w, 1<<15)
-	letters := make([]string, len(s.columns))
-	for i := range letters {
-		var err error
-		if letters[i], err = excelize.ColumnNumberToName(i + 1); err != nil {
-			return err
-		}
+	out := bufio.NewWriterSize(w, 1<<16)
+	frames, err := s.frames()
+	if err != nil {
+		return err
 	}
 	for i := range s.n {
 		cells, err := s.rows.next()
@@ -106,40 +103,74 @@ func (s *splice) write(ctx context.Context, w io.Writer) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		s.row(out, strconv.Itoa(i+2), letters, cells)
+		s.row(out, strconv.Itoa(i+2), frames, cells)
 	}
 	return out.Flush()
 }
 
+// frame is what stands around the number of the row in a cell of a column.
+type frame struct{ before, after string }
+
+func (s *splice) frames() ([]frame, error) {
+	frames := make([]frame, len(s.columns))
+	for i, c := range s.columns {
+		letter, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return nil, err
+		}
+		frames[i] = frame{`<c r="` + letter, `" s="` + strconv.Itoa(s.styles.of(c)) + `"`}
+	}
+	return frames, nil
+}
+
 // row writes one row. Its height is a guess that spreadsheet programs may
 // correct: without one some of them show a single line.
-func (s *splice) row(out *bufio.Writer, number string, letters []string, cells [][]byte) {
+func (s *splice) row(out *bufio.Writer, number string, frames []frame, cells [][]byte) {
 	cells = cells[:min(len(cells), len(s.columns))]
 	lines := 1
 	for i, cell := range cells {
 		lines = max(lines, wrapped(cell, s.columns[i].width))
 	}
-	write := func(texts ...string) {
-		for _, text := range texts {
-			out.WriteString(text)
-		}
-	}
-	write(`<row r="`, number, `" ht="`, strconv.Itoa(15*min(lines, 20)), `">`)
+	out.WriteString(`<row r="`)
+	out.WriteString(number)
+	out.WriteString(`" ht="`)
+	out.WriteString(strconv.Itoa(15 * min(lines, 20)))
+	out.WriteString(`">`)
 	for i, cell := range cells {
-		style := s.styles.of(s.columns[i])
-		write(`<c r="`, letters[i], number, `" s="`, strconv.Itoa(style))
+		out.WriteString(frames[i].before)
+		out.WriteString(number)
+		out.WriteString(frames[i].after)
 		switch {
 		case len(cell) == 0:
-			write(`"/>`)
+			out.WriteString(`/>`)
 		case s.columns[i].number:
-			write(`"><v>`, string(cell), `</v></c>`)
+			out.WriteString(`><v>`)
+			out.Write(cell)
+			out.WriteString(`</v></c>`)
+		case plain(cell):
+			out.WriteString(` t="inlineStr"><is><t>`)
+			out.Write(cell)
+			out.WriteString(`</t></is></c>`)
 		default:
-			write(`" t="inlineStr"><is><t xml:space="preserve">`)
+			out.WriteString(` t="inlineStr"><is><t xml:space="preserve">`)
 			xml.EscapeText(out, literal(cell))
-			write(`</t></is></c>`)
+			out.WriteString(`</t></is></c>`)
 		}
 	}
-	write(`</row>`)
+	out.WriteString(`</row>`)
+}
+
+// plain reports whether a text can stand in XML as it is: most can.
+func plain(cell []byte) bool {
+	if len(cell) > maxCell || cell[0] == ' ' || cell[len(cell)-1] == ' ' {
+		return false
+	}
+	for _, c := range cell {
+		if c < ' ' || c >= 0x7f || c == '<' || c == '>' || c == '&' || c == '_' {
+			return false
+		}
+	}
+	return true
 }
 
 var escape = regexp.MustCompile(`_(x[0-9A-Fa-f]{4}_)`)
@@ -159,17 +190,16 @@ func literal(cell []byte) []byte {
 // wrapped guesses how many lines a text takes in a column so many characters
 // wide.
 func wrapped[T string | []byte](text T, width float64) int {
+	if float64(len(text)) <= width && bytes.IndexByte([]byte(text), '\n') < 0 {
+		return 1
+	}
 	n := 0
-	for rest := []byte(text); ; {
-		line, after, more := bytes.Cut(rest, []byte("\n"))
+	for line := range bytes.SplitSeq([]byte(text), []byte("\n")) {
 		if length := float64(utf8.RuneCount(line)); length <= width {
 			n++
 		} else {
 			n += int(math.Ceil(length * 1.08 / width)) // words do not fill a line to its end
 		}
-		if !more {
-			return n
-		}
-		rest = after
 	}
+	return n
 }
