@@ -53,8 +53,8 @@ func (e *Engine) Apply(ctx context.Context, path string, s Settings) (Summary, e
 	defer e.release(ctx, h)
 	e.Tell(RunStarted{Run: run.ID, Resumed: resumed, Out: run.Out})
 	e.Tell(Planned{Summary: plan.Summary})
-	if err := os.MkdirAll(run.Out, 0o700); err != nil {
-		return Summary{}, fmt.Errorf("making the folder of the report: %w", err)
+	if err := e.prepare(run.Out); err != nil {
+		return Summary{}, err
 	}
 	j := &job{Engine: e, s: s, sc: sc, run: run, resumed: resumed, hold: h, command: "apply"}
 	return j.carryOut(ctx, work, plan, false)
@@ -125,8 +125,8 @@ func (e *Engine) reportFinished(ctx context.Context, plan *Plan, sc scope, run R
 	if s.Out != "" {
 		run.Out = s.Out
 	}
-	if err := os.MkdirAll(run.Out, 0o700); err != nil {
-		return Summary{}, fmt.Errorf("making the folder of the report: %w", err)
+	if err := e.prepare(run.Out); err != nil {
+		return Summary{}, err
 	}
 	j := &job{Engine: e, s: s, sc: sc, run: run, command: "apply"}
 	return j.report(ctx, plan, false)

@@ -15,6 +15,7 @@ type Engine struct {
 	Store   Store
 	Links   LinkMaker
 	Report  ReportFunc
+	Prepare func(dir string) error // makes the folder of a report, or refuses one that is somebody else's; nil only makes it
 	Tell    func(Event)
 	NewID   func() string // UUID v7
 	Now     func() time.Time

@@ -81,8 +81,8 @@ func (e *Engine) Rerender(ctx context.Context, id string, lists []string, out st
 	if out == "" {
 		out = run.Out
 	}
-	if err := os.MkdirAll(out, 0o700); err != nil {
-		return Summary{}, fmt.Errorf("making the folder of the report: %w", err)
+	if err := e.prepare(out); err != nil {
+		return Summary{}, err
 	}
 	plan, err := OpenPlan(filepath.Join(run.Out, planName))
 	if err != nil {

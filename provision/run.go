@@ -120,6 +120,9 @@ type runOptions struct {
 func (e *Engine) storeRun(ctx context.Context, kind, fingerprint, out string, reading importer.Options, lists []ListInfo, sc scope) (Run, bool, error) {
 	id := e.NewID()
 	dir, err := filepath.Abs(orDefault(out, filepath.Join("muster-runs", id)))
+	if err == nil && out != "" {
+		err = e.prepare(dir) // before anything is written anywhere
+	}
 	if err != nil {
 		return Run{}, false, err
 	}
@@ -139,6 +142,17 @@ func (e *Engine) storeRun(ctx context.Context, kind, fingerprint, out string, re
 		run.Out = dir
 	}
 	return run, resumed, err
+}
+
+// prepare makes the folder of a report, if it may be used for one.
+func (e *Engine) prepare(dir string) error {
+	if e.Prepare != nil {
+		return e.Prepare(dir)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("making the folder of the report: %w", err)
+	}
+	return nil
 }
 
 // checkKeys makes sure that a key known by name is the key known before: a
@@ -173,8 +187,8 @@ type job struct {
 }
 
 func (j *job) importLists(ctx, work context.Context, src *sources, confirm func(PlanSummary) (bool, error)) (Summary, error) {
-	if err := os.MkdirAll(j.run.Out, 0o700); err != nil {
-		return Summary{}, fmt.Errorf("making the folder of the report: %w", err)
+	if err := j.prepare(j.run.Out); err != nil {
+		return Summary{}, err
 	}
 	path := filepath.Join(j.run.Out, planName)
 	plan, err := j.planOnce(work, src, path)
