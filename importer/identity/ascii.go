@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -106,12 +107,12 @@ func compose(s string) (name string, ok bool) {
 	if isASCII(s) {
 		return s, true
 	}
-	if !utf8.ValidString(s) || becomesASCII(s) {
+	if !utf8.ValidString(s) || strings.ContainsRune(s, utf8.RuneError) || becomesASCII(s) {
 		return "", false
 	}
 	name = norm.NFC.String(s)
 	first, _ := utf8.DecodeRuneInString(name)
-	return name, !unicode.Is(unicode.M, first) && !becomesASCII(name)
+	return name, !unicode.Is(unicode.M, first) && (name == s || !becomesASCII(name))
 }
 
 // foldName is fold for a composed name: after lower-casing, a letter and a

@@ -119,6 +119,8 @@ func damaged(s string) (repaired string, code reason.Code) {
 	switch {
 	case s == "":
 		return s, ""
+	case strings.ContainsRune(s, utf8.RuneError): // written in another encoding than it was read in
+		return "", reason.SpreadsheetDamage
 	case s[0] == '#' && (spreadsheetErrors[foldName(s)] || strings.Trim(s, "#") == "" && len(s) > 1):
 		return "", reason.SpreadsheetDamage
 	case s[0] == '=':

@@ -28,7 +28,7 @@ var coreSheets = []sheet{{
 		{reason.BadHandle, "jane..smith | jane smith | jane-smith | jane. smith | javascript:alert(1)//instagram.com/jane | @jané | \u212aate | ſam | İpek | a234567890123456789012345678901 | instagram.com/jane%2Fsmith"},
 		{reason.NotAProfile, "instagram.com | https://www.instagram.com/ | jane@example.com | https://user@instagram.com/jane | instagram.com:8080/jane | https://instagram.com@example.org/x | mailto:jane@example.com"},
 		{reason.Placeholder, "n/a | N/A | - | -- | none | NONE | tbd | keine | нет | なし | 없음 | ? | . | @ | \u200b | null | k.A."},
-		{reason.SpreadsheetDamage, "#N/A | #REF! | #NAME? | #WERT! | ##### | 6.15E+13 | 6,15E+13 | 1.2E5 | =A1&B1 | =CONCAT(\"x\")"},
+		{reason.SpreadsheetDamage, "#N/A | #REF! | #NAME? | #WERT! | ##### | 6.15E+13 | 6,15E+13 | 1.2E5 | =A1&B1 | jan\xe9 | jan\ufffd | =CONCAT(\"x\")"},
 		{reason.SeveralValues, "@jane @joe | jane, joe | jane; joe | https://instagram.com/jane https://instagram.com/joe | jane\njoe"},
 	},
 }, {

@@ -153,7 +153,7 @@ func (s *space) acceptsScript(value string) bool {
 			return false
 		}
 	}
-	return !becomesASCII(value)
+	return true
 }
 
 // acceptsRest checks what few grammars have: forbidden parts, rare characters.

@@ -24,7 +24,7 @@ func website(l *link) (Profile, *Refusal) {
 		}
 		value = trimPath(value + "/" + strings.ReplaceAll(path, "|", "%7C"))
 	}
-	if len(value) > 2000 {
+	if len(escape(value)) > 2000 {
 		return Profile{}, refuse(reason.NotAProfile)
 	}
 	n := bySlug["website"]
