@@ -3,6 +3,7 @@ package provision
 import (
 	"context"
 	"iter"
+	"slices"
 	"time"
 
 	"muster/dedupe"
@@ -134,10 +135,17 @@ func orDefault[T comparable](v, def T) T {
 }
 
 // organization finds the organization by slug, or the only one there is.
+// Those that a directory brought in have no administrator, and are nobody's
+// choice unless named.
 func (e *Engine) organization(ctx context.Context, slug string) (Organization, error) {
 	all, err := e.Store.Organizations(ctx)
 	if err != nil {
 		return Organization{}, err
+	}
+	if slug == "" && len(all) > 1 {
+		if all, err = e.administered(ctx, all); err != nil {
+			return Organization{}, err
+		}
 	}
 	var slugs []string
 	for _, o := range all {
@@ -154,6 +162,21 @@ func (e *Engine) organization(ctx context.Context, slug string) (Organization, e
 	default:
 		return Organization{}, &ConfigError{Msg: "there is no organization \"" + slug + "\"", Hint: "there are: " + join(slugs)}
 	}
+}
+
+// administered returns the organizations that somebody administers.
+func (e *Engine) administered(ctx context.Context, all []Organization) ([]Organization, error) {
+	var ours []Organization
+	for _, o := range all {
+		operators, err := e.Store.Operators(ctx, o.ID)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(operators, func(p Operator) bool { return p.May(MayCreateStaff) }) {
+			ours = append(ours, o)
+		}
+	}
+	return ours, nil
 }
 
 // operator finds the operator by address, or the only administrator.
