@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"muster/provision"
+)
+
+// applyOptions are the flags of apply.
+type applyOptions struct {
+	endingOptions
+	Yes bool
+}
+
+func (a *app) applyCommand() *cobra.Command {
+	var o applyOptions
+	c := &cobra.Command{
+		Use:   "apply PLAN",
+		Short: "Carry out a saved plan, exactly",
+		Long: `Apply does what a plan says and nothing else. People whose accounts changed
+after the plan was made are stale: they are reported and left alone. Where all
+of them are, apply ends with 12. A plan that was applied already is reported
+again, and nothing is written.`,
+		Example: `  muster apply plan.jsonl
+  muster apply plan.jsonl --out reports/spring`,
+		Args: arguments(1, 1, "a plan file"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := o.validate(); err != nil {
+				return err
+			}
+			return a.apply(cmd.Context(), args[0], o)
+		},
+	}
+	o.flags(c.Flags())
+	c.Flags().BoolVar(&o.Yes, "yes", false, "apply never asks; this changes nothing")
+	_ = c.Flags().MarkHidden("yes")
+	return c
+}
+
+func (a *app) apply(ctx context.Context, path string, o applyOptions) error {
+	v := a.view()
+	first, err := a.planned(path)
+	if err != nil {
+		return errors.Join(err, closed(v))
+	}
+	s, err := a.openToWrite(ctx, v, first)
+	if err != nil {
+		return errors.Join(err, closed(v))
+	}
+	defer s.close()
+	s.Workers = workers(s.store, o.Workers)
+	asked := settings(nil, provision.Settings{}.Reading, scopeOptions{}, policyOptions{}, o.endingOptions)
+	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) { return s.Apply(ctx, path, asked) })
+	return a.ended(v, summary, err)
+}
+
+// planned looks at a plan that may have been made before its database was:
+// the first use makes the database that the plan speaks of.
+func (a *app) planned(path string) (*firstUse, error) {
+	d, err := a.database()
+	if err != nil {
+		return nil, err
+	}
+	plan, err := provision.OpenPlan(path)
+	if err != nil {
+		return nil, err
+	}
+	defer plan.Close()
+	h := plan.Header
+	if d.absent() && h.Database != provision.NewDatabase {
+		return nil, &provision.StalePlanError{Msg: "the plan was made against another database: there is no " + d.url}
+	}
+	return &firstUse{operator: h.Operator, baseURL: h.BaseURL}, nil
+}

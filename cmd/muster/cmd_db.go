@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"muster/provision/store"
+)
+
+func (a *app) dbCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "db",
+		Short:   "The schema of the database",
+		Example: "  muster db migrate --db postgres://host/muster\n  muster db status",
+	}
+	group(c, "muster")
+	c.AddCommand(&cobra.Command{
+		Use:   "migrate",
+		Short: "Bring the schema to the version this program needs",
+		Long: `Migrate makes or updates the tables. On PostgreSQL this is done on purpose,
+here and nowhere else; the embedded database is migrated by the commands that
+write to it.`,
+		Example: "  muster db migrate --db postgres://host/muster\n  muster db migrate --db-file /run/secrets/database",
+		Args:    arguments(0, 0, ""),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.migrate(cmd.Context()) },
+	}, &cobra.Command{
+		Use:     "status",
+		Short:   "Say which migrations were applied",
+		Example: "  muster db status",
+		Args:    arguments(0, 0, ""),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.status(cmd.Context()) },
+	})
+	return c
+}
+
+func (a *app) migrate(ctx context.Context) error {
+	d, err := a.database()
+	if err != nil {
+		return err
+	}
+	s, err := d.open(ctx, store.Config{Create: d.embedded, AnySchema: true})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	before, err := s.Status(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.Migrate(ctx); err != nil {
+		return err
+	}
+	if a.common.JSON {
+		for _, m := range before.Pending {
+			a.emit("migration", migrationOf(m))
+		}
+		a.emit("summary", map[string]int{"applied": len(before.Pending)})
+		return nil
+	}
+	for _, m := range before.Pending {
+		fmt.Fprintf(a.stdout, "applied %s\n", m.Name)
+	}
+	if len(before.Pending) == 0 {
+		fmt.Fprintln(a.stdout, "the schema is up to date")
+	}
+	return nil
+}
+
+func (a *app) status(ctx context.Context) error {
+	d, err := a.database()
+	if err != nil {
+		return err
+	}
+	s, err := d.open(ctx, store.Config{AnySchema: true})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	st, err := s.Status(ctx)
+	if err != nil {
+		return err
+	}
+	if a.common.JSON {
+		for _, m := range append(st.Applied, st.Pending...) {
+			a.emit("migration", migrationOf(m))
+		}
+		a.emit("summary", map[string]int{"applied": len(st.Applied), "pending": len(st.Pending), "newer": len(st.Newer)})
+		return nil
+	}
+	for _, m := range st.Applied {
+		fmt.Fprintf(a.stdout, "applied  %s  %s\n", m.AppliedAt.Local().Format(time.DateTime), m.Name)
+	}
+	for _, m := range st.Pending {
+		fmt.Fprintf(a.stdout, "pending  %-19s  %s\n", "", m.Name)
+	}
+	for _, version := range st.Newer {
+		fmt.Fprintf(a.stdout, "newer    version %d, which this muster does not know\n", version)
+	}
+	return nil
+}
+
+// migration is a migration as JSON.
+type migration struct {
+	Version   int64      `json:"version"`
+	Name      string     `json:"name"`
+	AppliedAt *time.Time `json:"applied_at,omitempty"`
+}
+
+func migrationOf(m store.Migration) migration {
+	j := migration{Version: m.Version, Name: m.Name}
+	if !m.AppliedAt.IsZero() {
+		j.AppliedAt = &m.AppliedAt
+	}
+	return j
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/importer"
+	"muster/provision"
+)
+
+// importOptions are the flags of import.
+type importOptions struct {
+	readingOptions
+	scopeOptions
+	policyOptions
+	endingOptions
+	Directory string
+	Yes       bool
+
+	reading importer.Options // what readingOptions come to
+}
+
+func (a *app) importCommand() *cobra.Command {
+	var o importOptions
+	c := &cobra.Command{
+		Use:   "import LIST…",
+		Short: "Create or claim everybody on a list, and report",
+		Long: `Import reads the lists, looks everybody up, shows what it is going to do, asks,
+and does it: new people get an account and an invite link, people who have an
+account are added to the brand. Rows that are unclear are held or rejected and
+left as they are. The report says what became of every row; links.csv holds the
+links and nothing else does.
+
+Run it again whenever you like: nobody is added twice, and links stay the same.
+An import that was interrupted goes on when the same command is run again.`,
+		Example: `  muster import creators.csv                                 show the plan, ask, do it
+  muster import creators.xlsx --yes                          do not ask
+  muster import creators.csv --directory accounts.csv        know who is on the platform already
+  muster import staff.csv --kind staff --brand outdoor --as ada@example.com
+  muster import list.csv --map 'Insta=instagram' --map 'Notes='`,
+		Args: arguments(1, -1, "at least one list"),
+		RunE: func(cmd *cobra.Command, lists []string) error {
+			if err := o.validate(a); err != nil {
+				return err
+			}
+			return a.importLists(cmd.Context(), lists, o)
+		},
+	}
+	f := c.Flags()
+	f.BoolVar(&o.Yes, "yes", false, "do not ask; needed where nobody can be asked")
+	f.StringVar(&o.Directory, "directory", "", "export of the platform's accounts to load first, a `file`")
+	o.scopeOptions.flags(f)
+	o.endingOptions.flags(f)
+	o.readingOptions.flags(f)
+	o.policyOptions.flags(f)
+	return c
+}
+
+func (o *importOptions) validate(a *app) (err error) {
+	if err := errors.Join(o.policyOptions.validate(), o.endingOptions.validate()); err != nil {
+		return err
+	}
+	if o.reading, err = o.readingOptions.options(); err != nil {
+		return err
+	}
+	if !o.Yes && !a.asks {
+		return &usageError{"nobody can be asked whether to go on: this is no terminal", "look at it with muster plan, then say --yes"}
+	}
+	return nil
+}
+
+func (a *app) importLists(ctx context.Context, lists []string, o importOptions) error {
+	v := a.view()
+	s, err := a.openToWrite(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading})
+	if err != nil {
+		return errors.Join(err, closed(v))
+	}
+	defer s.close()
+	s.Workers = workers(s.store, o.Workers)
+	if err := a.loadFirst(ctx, s, o.Directory, o.Org); err != nil {
+		return err
+	}
+	asked := settings(lists, o.reading, o.scopeOptions, o.policyOptions, o.endingOptions)
+	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) {
+		return s.Import(ctx, asked, func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, o.Yes) })
+	})
+	if errors.Is(err, provision.ErrDeclined) {
+		s.dropFolder()
+	}
+	return a.ended(v, summary, err)
+}
+
+// ended shows a run that ended one way or the other. An interrupted run has
+// an honest report, too.
+func (a *app) ended(v view, summary provision.Summary, err error) error {
+	v.close()
+	if errors.Is(err, errSkipped) {
+		if a.common.JSON {
+			a.emit("summary", map[string]any{"skipped": true, "exit_code": exitOK})
+		}
+		return nil
+	}
+	if summary.Report != "" && summary.Outcomes != nil {
+		a.code = a.finish(summary)
+	}
+	return err
+}
+
+// confirm shows a plan and asks whether to go on with it.
+func (a *app) confirm(ctx context.Context, v view, plan provision.PlanSummary, yes bool) (bool, error) {
+	switch {
+	case yes && a.common.JSON:
+		return true, nil
+	case yes:
+		fmt.Fprintln(a.stderr, "muster: "+planLine(plan))
+		return true, nil
+	}
+	v.close()
+	fmt.Fprintf(a.stderr, "\n%s\nDo this? Type yes to go on: ", planTable(plan))
+	answer, err := readLine(ctx, bufio.NewReader(a.stdin))
+	if err != nil {
+		return false, err
+	}
+	switch strings.ToLower(strings.TrimSpace(answer)) {
+	case "y", "yes":
+		return true, nil
+	}
+	return false, nil
+}

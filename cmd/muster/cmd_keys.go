@@ -1,0 +1,45 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"muster/provision/link"
+)
+
+func (a *app) keysCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "keys",
+		Short:   "The keys that links are signed with",
+		Example: "  muster keys init\n  muster keys init --key-file /etc/muster/muster.key",
+	}
+	group(c, "muster")
+	c.AddCommand(&cobra.Command{
+		Use:   "init",
+		Short: "Make a keyring with one fresh key",
+		Long: `Init makes a file with a fresh key, readable by its owner alone. It never writes
+over a file. Keep a copy in a safe place: without the key every link dies.`,
+		Example: "  muster keys init\n  muster keys init --key-file /etc/muster/muster.key",
+		Args:    arguments(0, 0, ""),
+		RunE:    func(*cobra.Command, []string) error { return a.initKeys() },
+	})
+	return c
+}
+
+func (a *app) initKeys() error {
+	d, err := a.database()
+	if err != nil {
+		return err
+	}
+	ring, err := link.CreateKeyring(d.keys)
+	if err != nil {
+		return err
+	}
+	if a.common.JSON {
+		a.emit("summary", map[string]string{"path": d.keys, "kid": ring.Active()})
+		return nil
+	}
+	fmt.Fprintf(a.stdout, "made key %s in %s\nKeep a copy of the file, and keep it to yourself: whoever has it can make links.\n", ring.Active(), d.keys)
+	return nil
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"muster/provision"
+)
+
+func (a *app) lockCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "lock",
+		Short:   "Who is importing right now",
+		Example: "  muster lock show\n  muster lock release 7",
+	}
+	group(c, "muster")
+	c.AddCommand(&cobra.Command{
+		Use:     "show",
+		Short:   "Show who holds the lock of an organization's runs",
+		Example: "  muster lock show",
+		Args:    arguments(0, 0, ""),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.showLocks(cmd.Context()) },
+	})
+	var org string
+	release := &cobra.Command{
+		Use:   "release TOKEN",
+		Short: "Take the lock away from a run that is certainly dead",
+		Long: `Release frees a lock whose token lock show prints. A run that turns out to be
+alive stops before its next write, with exit code 11. A lock left behind by a
+dead process lapses by itself after 30 seconds.`,
+		Example: "  muster lock release 7",
+		Args:    arguments(1, 1, "a token (muster lock show prints it)"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.releaseLock(cmd.Context(), args[0], org) },
+	}
+	release.Flags().StringVar(&org, "org", "", "organization, where several locks have the same token")
+	c.AddCommand(release)
+	return c
+}
+
+// lease is a lease as JSON.
+type lease struct {
+	Name      string    `json:"name"`
+	Token     int64     `json:"token"`
+	Run       string    `json:"run,omitempty"`
+	Holder    string    `json:"holder"`
+	Host      string    `json:"host"`
+	PID       int       `json:"pid"`
+	Acquired  time.Time `json:"acquired_at"`
+	ExpiresAt time.Time `json:"expires_at"`
+	Lapsed    bool      `json:"lapsed"`
+}
+
+func (a *app) showLocks(ctx context.Context) error {
+	s, err := a.openToRead(ctx, a.view())
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	leases, err := s.store.Leases(ctx)
+	if err != nil {
+		return err
+	}
+	if a.common.JSON {
+		for _, l := range leases {
+			a.emit("lock", lease(l))
+		}
+		a.emit("summary", map[string]int{"locks": len(leases)})
+		return nil
+	}
+	for _, l := range leases {
+		state := "held"
+		if l.Lapsed {
+			state = "lapsed: the next run takes it over"
+		}
+		fmt.Fprintf(a.stdout, "%s: %s\n  token %d, held by %s, process %d on %s, run %s, since %s\n", l.Name, state, l.Token, l.Holder, l.PID, l.Host, l.Run, l.Acquired.Local().Format(time.DateTime))
+	}
+	if len(leases) == 0 {
+		fmt.Fprintln(a.stdout, "nobody holds a lock")
+	}
+	return nil
+}
+
+func (a *app) releaseLock(ctx context.Context, text, org string) error {
+	token, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return &usageError{fmt.Sprintf("%q is no token", text), "muster lock show prints it"}
+	}
+	s, err := a.openToRead(ctx, a.view())
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	held, err := s.heldBy(ctx, token, org)
+	if err != nil {
+		return err
+	}
+	if err := s.store.Release(ctx, held.Name, token); err != nil {
+		return err
+	}
+	if a.common.JSON {
+		a.emit("summary", map[string]any{"released": held.Name, "token": token})
+		return nil
+	}
+	fmt.Fprintf(a.stdout, "released %s, which %s held for run %s\n", held.Name, held.Holder, held.Run)
+	return nil
+}
+
+// heldBy finds the one lease with a token.
+func (s *session) heldBy(ctx context.Context, token int64, org string) (provision.Lease, error) {
+	leases, err := s.store.Leases(ctx)
+	if err != nil {
+		return provision.Lease{}, err
+	}
+	var found []provision.Lease
+	for _, l := range leases {
+		if l.Token == token && (org == "" || l.Name == "organization:"+org) {
+			found = append(found, l)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return provision.Lease{}, &provision.ConfigError{Msg: fmt.Sprintf("no lock has token %d", token), Hint: "muster lock show prints the locks that are held"}
+	case 1:
+		return found[0], nil
+	}
+	return provision.Lease{}, &provision.ConfigError{Msg: fmt.Sprintf("several locks have token %d", token), Hint: "name the organization with --org"}
+}

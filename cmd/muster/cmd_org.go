@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v3"
+
+	"muster/provision"
+)
+
+func (a *app) orgCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "org",
+		Short:   "Organizations: brands, campaigns, products, roles",
+		Example: "  muster org apply organization.yaml\n  muster org show",
+	}
+	group(c, "muster")
+	c.AddCommand(&cobra.Command{
+		Use:   "apply FILE",
+		Short: "Make the organization that a file describes, or bring it up to date",
+		Long: `Apply reads an organization file (YAML) and adds and renames what differs from
+the database. It never removes anything. fixtures/organization.yaml shows all
+that a file may hold.`,
+		Example: "  muster org apply organization.yaml",
+		Args:    arguments(1, 1, "an organization file"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.applyOrganization(cmd.Context(), args[0]) },
+	})
+	var org string
+	show := &cobra.Command{
+		Use:     "show",
+		Short:   "Show an organization as such a file",
+		Example: "  muster org show\n  muster org show --org northwind-social",
+		Args:    arguments(0, 0, ""),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.showOrganization(cmd.Context(), org) },
+	}
+	show.Flags().StringVar(&org, "org", "", "organization (default all)")
+	c.AddCommand(show)
+	return c
+}
+
+func (a *app) applyOrganization(ctx context.Context, path string) error {
+	o, err := readOrganization(path)
+	if err != nil {
+		return err
+	}
+	s, err := a.openToWrite(ctx, a.view(), nil)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	done, err := s.store.SaveOrganization(ctx, o, provision.Author{Source: "org apply", At: time.Now()})
+	if err != nil {
+		return err
+	}
+	if a.common.JSON {
+		for _, change := range done.Changes {
+			a.emit("change", map[string]string{"text": change})
+		}
+		a.emit("summary", map[string]any{"organization": o.Slug, "changes": len(done.Changes)})
+		return nil
+	}
+	for _, change := range done.Changes {
+		fmt.Fprintln(a.stdout, change)
+	}
+	if len(done.Changes) == 0 {
+		fmt.Fprintf(a.stdout, "organization %q is up to date\n", o.Slug)
+	}
+	return nil
+}
+
+func readOrganization(path string) (provision.Organization, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return provision.Organization{}, &provision.ConfigError{Msg: fmt.Sprintf("%s: cannot be read: %v", path, errors.Unwrap(err)), Hint: "name an organization file, like fixtures/organization.yaml"}
+	}
+	defer f.Close()
+	o, err := provision.ReadOrganization(f)
+	var wrong *provision.ConfigError
+	if errors.As(err, &wrong) {
+		err = &provision.ConfigError{Msg: path + ": " + wrong.Msg, Hint: wrong.Hint}
+	}
+	return o, err
+}
+
+func (a *app) showOrganization(ctx context.Context, slug string) error {
+	s, err := a.openToRead(ctx, a.view())
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	all, err := s.store.Organizations(ctx)
+	if err != nil {
+		return err
+	}
+	if slug != "" {
+		one, err := s.organization(ctx, slug)
+		if err != nil {
+			return err
+		}
+		all = []provision.Organization{one}
+	}
+	if len(all) == 0 {
+		return errNoOrganization
+	}
+	for i := range all {
+		if err := s.administrators(ctx, &all[i]); err != nil {
+			return err
+		}
+		if a.common.JSON {
+			a.emit("organization", all[i])
+		}
+	}
+	if a.common.JSON {
+		a.emit("summary", map[string]int{"organizations": len(all)})
+		return nil
+	}
+	return a.printOrganizations(all)
+}
+
+func (a *app) printOrganizations(all []provision.Organization) error {
+	for i, o := range all {
+		if i > 0 {
+			fmt.Fprintln(a.stdout, "---")
+		}
+		text, err := yaml.Marshal(o)
+		if err != nil {
+			return err
+		}
+		fmt.Fprint(a.stdout, string(text))
+	}
+	return nil
+}
+
+// administrators fills in who administers an organization.
+func (s *session) administrators(ctx context.Context, o *provision.Organization) error {
+	operators, err := s.store.Operators(ctx, o.ID)
+	if err != nil {
+		return err
+	}
+	o.Administrators = nil
+	for _, p := range operators {
+		if p.Role.Name == provision.AdministratorRole {
+			o.Administrators = append(o.Administrators, p.Email)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"muster/importer"
+	"muster/provision"
+)
+
+// planOptions are the flags of plan.
+type planOptions struct {
+	readingOptions
+	scopeOptions
+	policyOptions
+	PlanFile         string
+	Directory        string
+	DetailedExitcode bool
+
+	reading importer.Options // what readingOptions come to
+}
+
+func (a *app) planCommand() *cobra.Command {
+	var o planOptions
+	c := &cobra.Command{
+		Use:   "plan LIST…",
+		Short: "Show what an import would do; write nothing",
+		Long: `Plan reads the lists, looks everybody up and decides, and shows what an import
+would do. No account, access or link is written. With -o the plan goes into a
+file that muster apply carries out exactly; it holds people's data.`,
+		Example: `  muster plan creators.csv                     what would happen to these people?
+  muster plan creators.xlsx -o plan.jsonl      keep the plan, to be looked at and applied
+  muster plan creators.csv --directory accounts.csv
+  muster plan staff.csv --kind staff --detailed-exitcode`,
+		Args: arguments(1, -1, "at least one list"),
+		RunE: func(cmd *cobra.Command, lists []string) error {
+			if err := o.validate(); err != nil {
+				return err
+			}
+			return a.plan(cmd.Context(), lists, o)
+		},
+	}
+	f := c.Flags()
+	f.StringVarP(&o.PlanFile, "plan-file", "o", "", "keep the plan in this `file`")
+	f.StringVar(&o.Directory, "directory", "", "export of the platform's accounts to load first, a `file`")
+	f.BoolVar(&o.DetailedExitcode, "detailed-exitcode", false, "end with 10 if something would be written, 3 if only unsettled rows are left")
+	o.scopeOptions.flags(f)
+	o.readingOptions.flags(f)
+	o.policyOptions.flags(f)
+	return c
+}
+
+func (o *planOptions) validate() (err error) {
+	if err := o.policyOptions.validate(); err != nil {
+		return err
+	}
+	o.reading, err = o.readingOptions.options()
+	return err
+}
+
+func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
+	v := a.view()
+	s, err := a.openToPlan(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading})
+	if err != nil {
+		return errors.Join(err, closed(v))
+	}
+	defer s.close()
+	if err := a.loadFirst(ctx, s, o.Directory, o.Org); err != nil {
+		return err
+	}
+	path := o.PlanFile
+	if path == "" {
+		dir, err := os.MkdirTemp("", "muster-plan-")
+		if err != nil {
+			return fmt.Errorf("making a folder for the plan: %w", err)
+		}
+		defer os.RemoveAll(dir)
+		path = filepath.Join(dir, "plan.jsonl")
+	}
+	_, summary, err := s.Plan(ctx, settings(lists, o.reading, o.scopeOptions, o.policyOptions, endingOptions{}), path)
+	if err != nil {
+		return err
+	}
+	if o.DetailedExitcode {
+		a.code = detailed(summary)
+	}
+	a.showPlan(s, summary, o.PlanFile)
+	return nil
+}
+
+func closed(v view) error {
+	v.close()
+	return nil
+}
+
+// detailed is the exit code that tells what a plan would do.
+func detailed(s provision.PlanSummary) int {
+	switch {
+	case s.Writes():
+		return exitChanges
+	case s.Outcomes[provision.Review]+s.Outcomes[provision.Rejected] > 0:
+		return exitPartial
+	}
+	return exitOK
+}
+
+func (a *app) showPlan(s *session, summary provision.PlanSummary, path string) {
+	s.view.close()
+	if a.common.JSON {
+		a.emit("summary", struct {
+			provision.PlanSummary
+			Plan     string `json:"plan,omitempty"`
+			ExitCode int    `json:"exit_code"`
+		}{summary, path, a.code})
+		return
+	}
+	fmt.Fprint(a.stdout, planTable(summary))
+	if path == "" {
+		fmt.Fprintln(a.stdout, "\nNothing was written. To do it, run muster import with the same lists and flags.")
+		return
+	}
+	fmt.Fprintf(a.stdout, "\nNothing was written. To do exactly this: muster apply %s\nThe plan holds people's data. It is in this file:\n%s\n", path, path)
+}
+
+// loadFirst loads the export that --directory names, so that what follows
+// already knows everybody.
+func (a *app) loadFirst(ctx context.Context, s *session, path, organization string) error {
+	if path == "" {
+		return nil
+	}
+	counts, err := s.LoadDirectory(ctx, path, organization)
+	if err != nil {
+		return err
+	}
+	s.view.tell(provision.Notice{Text: loadedWords(path, counts)})
+	return nil
+}
+
+func loadedWords(path string, c provision.LoadCounts) string {
+	return fmt.Sprintf("directory %s: %d accounts added, %d updated, %d as they were", path, c.Added, c.Updated, c.Unchanged)
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"muster/provision"
+	"muster/provision/link"
+)
+
+func (a *app) reportCommand() *cobra.Command {
+	var out string
+	c := &cobra.Command{
+		Use:   "report RUN [LIST…]",
+		Short: "Write the report of a run again",
+		Long: `Report writes the report of a run again, from what the database recorded. The
+rows themselves are not kept in the database: muster reads them from the lists
+again, from where they stood or from those named here. They have to be the same
+to the byte. Links that are still live are the same as before.`,
+		Example: `  muster report 0199b2c4 creators.csv
+  muster report 0199b2c4 -o reports/again`,
+		Args: arguments(1, -1, "a run (muster runs lists them)"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.report(cmd.Context(), args[0], args[1:], out)
+		},
+	}
+	c.Flags().StringVarP(&out, "out", "o", "", "`folder` of the report (default that of the run)")
+	return c
+}
+
+func (a *app) report(ctx context.Context, run string, lists []string, out string) error {
+	v := a.view()
+	s, err := a.openToRead(ctx, v)
+	if err != nil {
+		return errors.Join(err, closed(v))
+	}
+	defer s.close()
+	if s.Links == nil {
+		return &link.KeyringError{Path: s.db.keys, Fault: link.ErrKeyringMissing}
+	}
+	summary, err := s.Rerender(ctx, run, lists, out)
+	if err != nil {
+		return runError(run, err)
+	}
+	v.close()
+	a.finish(summary)
+	a.code = exitOK // the report is written, however the run went
+	return nil
+}
+
+// runError words what may be wrong with the name of a run.
+func runError(run string, err error) error {
+	switch {
+	case errors.Is(err, provision.ErrNotFound):
+		return &provision.ConfigError{Msg: "there is no run \"" + run + "\"", Hint: "muster runs lists them"}
+	case errors.Is(err, provision.ErrSeveral):
+		return &provision.ConfigError{Msg: "several runs begin with \"" + run + "\"", Hint: "give more of the id; muster runs lists them"}
+	}
+	return err
+}

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/spf13/cobra"
+
+	"muster/provision"
+	"muster/provision/report"
+)
+
+// runsOptions are the flags of runs.
+type runsOptions struct {
+	Org   string
+	Limit int
+}
+
+func (a *app) runsCommand() *cobra.Command {
+	var o runsOptions
+	c := &cobra.Command{
+		Use:     "runs",
+		Short:   "List past runs; show one",
+		Example: "  muster runs\n  muster runs show 0199b2c4",
+	}
+	group(c, "muster")
+	c.RunE = func(cmd *cobra.Command, _ []string) error { return a.runs(cmd.Context(), o) }
+	c.Flags().StringVar(&o.Org, "org", "", "organization (default all)")
+	c.Flags().IntVar(&o.Limit, "limit", 20, "how many, the newest first")
+	c.AddCommand(&cobra.Command{
+		Use:     "show RUN",
+		Short:   "Show one run; the beginning of its id is enough",
+		Example: "  muster runs show 0199b2c4",
+		Args:    arguments(1, 1, "a run (muster runs lists them)"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.showRun(cmd.Context(), args[0]) },
+	})
+	return c
+}
+
+func (a *app) runs(ctx context.Context, o runsOptions) error {
+	if o.Limit < 1 {
+		return &usageError{fmt.Sprintf("--limit %d is not possible", o.Limit), "give a number from 1"}
+	}
+	s, err := a.openToRead(ctx, a.view())
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	var organization string
+	if o.Org != "" {
+		org, err := s.organization(ctx, o.Org)
+		if err != nil {
+			return err
+		}
+		organization = org.ID
+	}
+	runs, err := s.store.Runs(ctx, organization, o.Limit)
+	if err != nil {
+		return err
+	}
+	if a.common.JSON {
+		for _, r := range runs {
+			a.emit("run", runLineOf(r))
+		}
+		a.emit("summary", map[string]int{"runs": len(runs)})
+		return nil
+	}
+	a.runTable(runs)
+	return nil
+}
+
+func (a *app) runTable(runs []provision.Run) {
+	if len(runs) == 0 {
+		fmt.Fprintln(a.stdout, "There were no runs yet.")
+		return
+	}
+	t := table.NewWriter()
+	t.SetStyle(table.StyleLight)
+	t.Style().Format.Header = text.FormatDefault
+	t.AppendHeader(table.Row{"Run", "Command", "Started", "Ended with", "Rows", "Lists"})
+	for _, r := range runs {
+		l := runLineOf(r)
+		rows := ""
+		if l.Summary != nil {
+			rows = fmt.Sprint(l.Summary.Rows)
+		}
+		t.AppendRow(table.Row{r.ID, r.Kind, r.StartedAt.Local().Format(time.DateTime), endWords(r), rows, strings.Join(l.files(), ", ")})
+	}
+	fmt.Fprintln(a.stdout, t.Render())
+}
+
+func endWords(r provision.Run) string {
+	if r.FinishedAt.IsZero() {
+		return "not finished"
+	}
+	return fmt.Sprintf("%d %s", r.ExitCode, exitName(r.ExitCode))
+}
+
+func (a *app) showRun(ctx context.Context, id string) error {
+	s, err := a.openToRead(ctx, a.view())
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	r, err := s.store.Run(ctx, id)
+	if err != nil {
+		return runError(id, err)
+	}
+	l := runLineOf(r)
+	if a.common.JSON {
+		a.emit("run", l)
+		a.emit("summary", map[string]int{"runs": 1})
+		return nil
+	}
+	say := func(name, value string) { fmt.Fprintf(a.stdout, "%-10s %s\n", name, value) }
+	say("Run", r.ID)
+	say("Command", r.Kind)
+	say("Lists", strings.Join(l.files(), ", "))
+	say("Started", r.StartedAt.Local().Format(time.DateTime)+" on "+r.Host)
+	if !r.FinishedAt.IsZero() {
+		say("Finished", r.FinishedAt.Local().Format(time.DateTime))
+	}
+	say("Ended", endWords(r))
+	say("Report", r.Out)
+	if l.Summary != nil {
+		fmt.Fprintln(a.stdout, report.Table(*l.Summary))
+	}
+	return nil
+}
+
+// runLine is a run as JSON.
+type runLine struct {
+	Run          string               `json:"run"`
+	Command      string               `json:"command"`
+	Organization string               `json:"organization_id"`
+	Host         string               `json:"host"`
+	Program      string               `json:"program"`
+	Out          string               `json:"out"`
+	Lists        []provision.ListInfo `json:"lists"`
+	StartedAt    time.Time            `json:"started_at"`
+	FinishedAt   *time.Time           `json:"finished_at,omitempty"`
+	ExitCode     *int                 `json:"exit_code,omitempty"`
+	Summary      *provision.Summary   `json:"summary,omitempty"`
+}
+
+func runLineOf(r provision.Run) runLine {
+	l := runLine{Run: r.ID, Command: r.Kind, Organization: r.Organization, Host: r.Host, Program: r.Program, Out: r.Out, StartedAt: r.StartedAt}
+	_ = json.Unmarshal(r.Lists, &l.Lists) // what cannot be read is not shown
+	if r.FinishedAt.IsZero() {
+		return l
+	}
+	l.FinishedAt, l.ExitCode = &r.FinishedAt, &r.ExitCode
+	var s provision.Summary
+	if json.Unmarshal(r.Summary, &s) == nil && s.Run != "" {
+		l.Summary = &s
+	}
+	return l
+}
+
+func (l runLine) files() []string {
+	var files []string
+	for _, i := range l.Lists {
+		files = append(files, i.File)
+	}
+	return files
+}
+
+// organization finds an organization by its slug, or the only one.
+func (s *session) organization(ctx context.Context, slug string) (provision.Organization, error) {
+	all, err := s.store.Organizations(ctx)
+	if err != nil {
+		return provision.Organization{}, err
+	}
+	var slugs []string
+	for _, o := range all {
+		if o.Slug == slug || slug == "" && len(all) == 1 {
+			return o, nil
+		}
+		slugs = append(slugs, o.Slug)
+	}
+	if len(all) == 0 {
+		return provision.Organization{}, errNoOrganization
+	}
+	return provision.Organization{}, &provision.ConfigError{Msg: fmt.Sprintf("there is no organization %q", slug), Hint: "there are: " + strings.Join(slugs, ", ")}
+}
+
+var errNoOrganization error = &provision.ConfigError{Msg: "the database holds no organization", Hint: "make one with muster org apply FILE"}
+
+var _ = errors.Is

@@ -1,0 +1,218 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"go.yaml.in/yaml/v3"
+
+	"muster/provision"
+)
+
+// source says where the value of a flag came from; the highest wins.
+type source int
+
+const (
+	fromDefault source = iota
+	fromFile
+	fromEnvironment
+	fromFlag
+)
+
+// defaultConfig is read where it exists and --config names no other file.
+const defaultConfig = "muster.yaml"
+
+// notSettings are flags that make sense on a command line alone.
+var notSettings = []string{"help", "config"}
+
+// configure fills in the flags that the command line leaves open: from the
+// environment first, then from the settings file.
+func (a *app) configure(cmd *cobra.Command) error {
+	if err := a.settings(cmd); err != nil {
+		return err
+	}
+	return a.startLog()
+}
+
+func (a *app) settings(cmd *cobra.Command) error {
+	if a.sources == nil {
+		a.sources = map[string]source{}
+	}
+	path := a.common.Config
+	if !cmd.Flags().Changed("config") {
+		path = os.Getenv(variable("config"))
+	}
+	file, err := readSettings(path, allFlags(cmd.Root()))
+	if err != nil {
+		return err
+	}
+	var wrong error
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if wrong != nil || slices.Contains(notSettings, f.Name) {
+			return
+		}
+		wrong = a.setting(f, file[f.Name])
+	})
+	return wrong
+}
+
+// setting settles one flag.
+func (a *app) setting(f *pflag.Flag, file []string) error {
+	env, found := os.LookupEnv(variable(f.Name))
+	switch {
+	case f.Changed:
+		a.sources[f.Name] = fromFlag
+		return nil
+	case found && env != "":
+		a.sources[f.Name] = fromEnvironment
+		if err := f.Value.Set(env); err != nil {
+			return badSetting(variable(f.Name), f, env, err)
+		}
+	case file != nil:
+		a.sources[f.Name] = fromFile
+		for _, value := range file {
+			if err := f.Value.Set(value); err != nil {
+				return badSetting("muster.yaml: "+f.Name, f, value, err)
+			}
+		}
+	}
+	return nil
+}
+
+// badSetting never quotes what could be a secret.
+func badSetting(where string, f *pflag.Flag, value string, err error) error {
+	if f.Name == "db" {
+		value, err = "…", errors.New("not a database")
+	}
+	return &provision.ConfigError{Msg: fmt.Sprintf("%s: %q is no value for it: %v", where, value, err), Hint: "--" + f.Name + ": " + f.Usage}
+}
+
+// variable is the name of a flag in the environment.
+func variable(flag string) string {
+	return "MUSTER_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+}
+
+// allFlags lists the flags of all commands: what a settings file may hold,
+// whichever command reads it.
+func allFlags(root *cobra.Command) []string {
+	var names []string
+	add := func(f *pflag.Flag) {
+		if !slices.Contains(names, f.Name) && !slices.Contains(notSettings, f.Name) {
+			names = append(names, f.Name)
+		}
+	}
+	var visit func(*cobra.Command)
+	visit = func(c *cobra.Command) {
+		c.PersistentFlags().VisitAll(add)
+		c.LocalFlags().VisitAll(add)
+		for _, sub := range c.Commands() {
+			visit(sub)
+		}
+	}
+	visit(root)
+	slices.Sort(names)
+	return names
+}
+
+// readSettings reads a settings file: a value for each flag, a list where a
+// flag may be repeated, or name: value pairs for --map and --set. Path "" is
+// muster.yaml, which need not exist.
+func readSettings(path string, known []string) (map[string][]string, error) {
+	wrong := func(hint, format string, args ...any) (map[string][]string, error) {
+		return nil, &provision.ConfigError{Msg: orName(path) + ": " + fmt.Sprintf(format, args...), Hint: hint}
+	}
+	text, err := os.ReadFile(orName(path))
+	switch {
+	case path == "" && errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return wrong("name the settings file with --config", "cannot be read: %v", errors.Unwrap(err))
+	}
+	var document yaml.Node
+	if err := yaml.Unmarshal(text, &document); err != nil {
+		return wrong("write one setting a line, like brand: outdoor", "%v", err)
+	}
+	if len(document.Content) == 0 {
+		return nil, nil
+	}
+	top := document.Content[0]
+	if top.Kind != yaml.MappingNode {
+		return wrong("write one setting a line, like brand: outdoor", "line %d: this is no list of settings", top.Line)
+	}
+	settings := map[string][]string{}
+	for i := 0; i < len(top.Content); i += 2 {
+		key, value := top.Content[i], top.Content[i+1]
+		name := strings.ReplaceAll(key.Value, "_", "-")
+		if !slices.Contains(known, name) {
+			return wrong(suggestSetting(name, known), "line %d: there is no setting %q", key.Line, key.Value)
+		}
+		if settings[name], err = settingValues(value); err != nil {
+			return wrong("write it as "+name+": value", "line %d: %s: %v", value.Line, key.Value, err)
+		}
+	}
+	return settings, nil
+}
+
+func orName(path string) string {
+	if path == "" {
+		return defaultConfig
+	}
+	return path
+}
+
+func suggestSetting(name string, known []string) string {
+	if near := nearest(name, known); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return "the settings are: " + strings.Join(known, ", ")
+}
+
+// settingValues flattens a value into what would be typed behind the flag.
+func settingValues(n *yaml.Node) ([]string, error) {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		return []string{n.Value}, nil
+	case yaml.SequenceNode:
+		values := []string{}
+		for _, item := range n.Content {
+			if item.Kind != yaml.ScalarNode {
+				return nil, errors.New("its items have to be plain values")
+			}
+			values = append(values, item.Value)
+		}
+		return values, nil
+	case yaml.MappingNode:
+		values := []string{}
+		for i := 0; i < len(n.Content); i += 2 {
+			if n.Content[i+1].Kind != yaml.ScalarNode {
+				return nil, errors.New("its values have to be plain")
+			}
+			values = append(values, n.Content[i].Value+"="+n.Content[i+1].Value)
+		}
+		return values, nil
+	}
+	return nil, errors.New("it has to be a plain value")
+}
+
+// startLog lets slog write to standard error where that was asked for.
+func (a *app) startLog() error {
+	var level slog.Level
+	switch a.common.LogLevel {
+	case "":
+		slog.SetDefault(slog.New(slog.DiscardHandler))
+		return nil
+	case "info", "debug":
+		_ = level.UnmarshalText([]byte(a.common.LogLevel))
+	default:
+		return &usageError{fmt.Sprintf("--log-level %q is no level", a.common.LogLevel), "use info or debug"}
+	}
+	slog.SetDefault(slog.New(slog.NewJSONHandler(a.stderr, &slog.HandlerOptions{Level: level})))
+	return nil
+}

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"os/user"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"muster/importer"
+	"muster/provision"
+	"muster/provision/report"
+	"muster/provision/store"
+)
+
+// session is an engine with its database open. Close it.
+type session struct {
+	*provision.Engine
+	db    database
+	store *store.Store
+	view  view
+	made  string // folder of a report that was not there before
+	clean func() // of what was made for this session alone
+}
+
+func (s *session) close() {
+	s.view.close()
+	if s.store != nil {
+		_ = s.store.Close()
+	}
+	if s.clean != nil {
+		s.clean()
+	}
+}
+
+// firstUse says what a command wants where the embedded database does not
+// exist yet, or holds nothing.
+type firstUse struct {
+	operator string   // of the first administrator, "" for the default
+	baseURL  string   // "" for the default
+	lists    []string // looked at before anything is made
+	reading  importer.Options
+}
+
+// openToWrite opens the database for a command that writes. The embedded one
+// is made where it is absent.
+func (a *app) openToWrite(ctx context.Context, v view, first *firstUse) (*session, error) {
+	d, err := a.database()
+	if err != nil {
+		return nil, err
+	}
+	made := d.absent()
+	if made {
+		if err := first.check(); err != nil {
+			return nil, err
+		}
+	}
+	db, err := d.open(ctx, store.Config{Create: d.embedded})
+	if err != nil {
+		return nil, err
+	}
+	s := &session{db: d, store: db, view: v}
+	ring, newKeys, err := a.firstKeyring(ctx, d, db)
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	if made {
+		v.tell(provision.Notice{Text: "made the database " + d.url})
+	}
+	if newKeys {
+		v.tell(provision.Notice{Text: fmt.Sprintf("made the keys of the links, %s: keep a copy, and keep it to yourself", d.keys)})
+	}
+	s.Engine = a.engine(db, v)
+	s.Links, s.Prepare = maker(ring), s.folder
+	if d.embedded && first != nil {
+		err = first.use(ctx, s)
+	}
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// check looks at the lists, so that a slip of the pen makes no database.
+func (f *firstUse) check() error {
+	if f == nil {
+		return nil
+	}
+	for _, path := range f.lists {
+		if path == "-" {
+			continue
+		}
+		l, err := importer.Open(path, f.reading)
+		if err != nil {
+			return err
+		}
+		if err := l.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *firstUse) use(ctx context.Context, s *session) error {
+	words, err := s.FirstUse(ctx, f.operator, f.baseURL)
+	for _, w := range words {
+		s.view.tell(provision.Notice{Text: w})
+	}
+	return err
+}
+
+// openToRead opens the database for a command that writes nothing.
+func (a *app) openToRead(ctx context.Context, v view) (*session, error) {
+	d, err := a.database()
+	if err != nil {
+		return nil, err
+	}
+	db, err := d.open(ctx, store.Config{})
+	if err != nil {
+		return nil, err
+	}
+	s := &session{db: d, store: db, view: v, Engine: a.engine(db, v)}
+	ring, err := a.keyringIfAny(d)
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	s.Links, s.Prepare = maker(ring), s.folder
+	return s, nil
+}
+
+// openToPlan is openToRead, but for an embedded database that does not exist:
+// then the plan is made against a temporary one, as the first use would make.
+func (a *app) openToPlan(ctx context.Context, v view, first *firstUse) (*session, error) {
+	d, err := a.database()
+	if err != nil {
+		return nil, err
+	}
+	if !d.absent() {
+		return a.openToRead(ctx, v)
+	}
+	dir, err := os.MkdirTemp("", "muster-plan-")
+	if err != nil {
+		return nil, fmt.Errorf("making a folder for the plan: %w", err)
+	}
+	s := &session{db: d, view: v, clean: func() { _ = os.RemoveAll(dir) }}
+	temporary := database{url: filepath.Join(dir, defaultDatabase), embedded: true}
+	if s.store, err = temporary.open(ctx, store.Config{Create: true}); err != nil {
+		s.close()
+		return nil, err
+	}
+	s.Engine = a.engine(unborn{s.store}, v)
+	if err := first.use(ctx, s); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// unborn is a database that stands for one which the first import will make.
+type unborn struct{ *store.Store }
+
+// Database is what such a plan is bound to.
+func (unborn) Database(context.Context) (string, error) { return provision.NewDatabase, nil }
+
+func (a *app) engine(db provision.Store, v view) *provision.Engine {
+	host, _ := os.Hostname()
+	return &provision.Engine{
+		Store: db, Report: writeReport, Tell: v.tell,
+		NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Now: time.Now,
+		Program: "muster " + versionText(), User: userName(), Host: host, PID: os.Getpid(), Gone: gone(host),
+	}
+}
+
+// workers is how many chunks are under way at once: SQLite has one writer.
+func workers(s *store.Store, asked int) int {
+	if s.Engine() != "postgres" {
+		return 1
+	}
+	return cmp.Or(asked, min(2, runtime.GOMAXPROCS(0)))
+}
+
+func userName() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return cmp.Or(os.Getenv("USER"), "uid "+strconv.Itoa(os.Getuid()))
+}
+
+func writeReport(ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], s provision.Summary) (provision.Summary, error) {
+	return report.Write(ctx, dir, lines, s, report.Options{Zone: time.Local})
+}
+
+// folder makes the folder of a report, or refuses somebody else's, and
+// remembers one that was not there before.
+func (s *session) folder(dir string) error {
+	_, err := os.Stat(dir)
+	if err := report.Prepare(dir); err != nil {
+		return err
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		s.made = dir
+	}
+	return nil
+}
+
+// dropFolder takes back the folder of a run that came to nothing, and
+// muster-runs where it was the only one in there.
+func (s *session) dropFolder() {
+	if s.made == "" {
+		return
+	}
+	_ = os.RemoveAll(s.made)
+	if parent := filepath.Dir(s.made); filepath.Base(parent) == "muster-runs" {
+		_ = os.Remove(parent) // unless others are in it
+	}
+}

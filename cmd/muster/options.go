@@ -1,0 +1,201 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+	"go.yaml.in/yaml/v3"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/provision"
+)
+
+// readingOptions are the flags that say how lists are read.
+type readingOptions struct {
+	Map       []string
+	Mapping   string
+	Set       []string
+	Rows      string
+	Sheet     string
+	Encoding  string
+	Delimiter string
+	Kind      string
+}
+
+func (o *readingOptions) flags(f *pflag.FlagSet) {
+	f.StringArrayVar(&o.Map, "map", nil, "what a column holds, as 'Column=field'; 'Column=' leaves it out; may be repeated")
+	f.StringVar(&o.Mapping, "mapping", "", "`file` with many of them (YAML: map and set)")
+	f.StringArrayVar(&o.Set, "set", nil, "a value for every row whose cell is blank, as field=value; may be repeated")
+	f.StringVar(&o.Rows, "rows", "", "only these data rows, like 1-20")
+	f.StringVar(&o.Sheet, "sheet", "", "`name` of the sheet (default the first visible one with a header)")
+	f.StringVar(&o.Encoding, "encoding", "", "of a CSV file, like windows-1252 (default: found out)")
+	f.StringVar(&o.Delimiter, "delimiter", "", "of a CSV file: , ; | or tab (default: found out)")
+	f.StringVar(&o.Kind, "kind", "", "what the list holds: creator, staff or client (default creator)")
+}
+
+// options returns what the importer is told.
+func (o *readingOptions) options() (importer.Options, error) {
+	r := importer.Options{Sheet: o.Sheet, Encoding: o.Encoding, Delimiter: o.Delimiter, Kind: importer.Kind(o.Kind), Map: map[string]string{}, Set: map[string]string{}}
+	switch r.Kind {
+	case "", importer.Creator, importer.Staff, importer.Client:
+	default:
+		return r, &usageError{fmt.Sprintf("--kind %q is no kind", o.Kind), "use creator, staff or client"}
+	}
+	if o.Mapping != "" {
+		if err := readMapping(o.Mapping, &r); err != nil {
+			return r, err
+		}
+	}
+	for _, pair := range o.Map {
+		at := strings.LastIndexByte(pair, '=')
+		if at < 1 {
+			return r, &usageError{fmt.Sprintf("--map %q names no column and field", pair), "write it like --map 'Column=field'"}
+		}
+		r.Map[pair[:at]] = pair[at+1:]
+	}
+	for _, pair := range o.Set {
+		field, value, found := strings.Cut(pair, "=")
+		if !found || field == "" {
+			return r, &usageError{fmt.Sprintf("--set %q names no field and value", pair), "write it like --set language=de"}
+		}
+		r.Set[field] = value
+	}
+	var err error
+	r.First, r.Last, err = rowRange(o.Rows)
+	return r, err
+}
+
+// rowRange reads "1-20", "5-", "-20" or "7".
+func rowRange(text string) (first, last int, err error) {
+	if text == "" {
+		return 0, 0, nil
+	}
+	from, to, ranged := strings.Cut(text, "-")
+	number := func(s string) int {
+		n, bad := strconv.Atoi(s)
+		if s != "" && (bad != nil || n < 1) {
+			err = errors.New("no number")
+		}
+		return n
+	}
+	if first, last = number(from), number(to); !ranged {
+		last = first
+	}
+	if err != nil || first == 0 && last == 0 || last > 0 && first > last {
+		return 0, 0, &usageError{fmt.Sprintf("--rows %q is no range of rows", text), "give the first and the last data row, like --rows 1-20"}
+	}
+	return first, last, nil
+}
+
+// readMapping reads a file with two maps: columns to fields, and fields to
+// values.
+func readMapping(path string, r *importer.Options) error {
+	var file struct {
+		Map map[string]string `yaml:"map"`
+		Set map[string]string `yaml:"set"`
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return &provision.ConfigError{Msg: fmt.Sprintf("--mapping %s: cannot be read: %v", path, errors.Unwrap(err)), Hint: "name a YAML file with map: and set:"}
+	}
+	defer f.Close()
+	d := yaml.NewDecoder(f)
+	d.KnownFields(true)
+	if err := d.Decode(&file); err != nil {
+		return &provision.ConfigError{Msg: fmt.Sprintf("--mapping %s: %v", path, err), Hint: "the file may hold map: (Column: field) and set: (field: value)"}
+	}
+	maps.Copy(r.Map, file.Map)
+	maps.Copy(r.Set, file.Set)
+	return nil
+}
+
+// scopeOptions are the flags that say where people go, and on whose authority.
+type scopeOptions struct {
+	Org, Brand, As string
+}
+
+func (o *scopeOptions) flags(f *pflag.FlagSet) {
+	f.StringVar(&o.Org, "org", "", "organization (default the only one)")
+	f.StringVar(&o.Brand, "brand", "", "brand of people whose row names none (default the only one)")
+	f.StringVar(&o.As, "as", "", "`email` of the operator on whose authority this is done (default the only administrator)")
+}
+
+// policyOptions are the flags that decisions depend on.
+type policyOptions struct {
+	Invite         string
+	OnEmailMatch   string
+	OnProfileMatch string
+	ReissueExpired bool
+	LinkTTL        time.Duration
+	BaseURL        string
+}
+
+func (o *policyOptions) flags(f *pflag.FlagSet) {
+	f.StringVar(&o.Invite, "invite", "report", "how people learn of their account: report (a link in links.csv) or none")
+	f.StringVar(&o.OnEmailMatch, "on-email-match", "claim", "an account with the same email: claim or review")
+	f.StringVar(&o.OnProfileMatch, "on-profile-match", "review", "an account with the same profile only: review or claim")
+	f.BoolVar(&o.ReissueExpired, "reissue-expired", false, "issue a new link to people whose link has expired")
+	f.DurationVar(&o.LinkTTL, "link-ttl", 24*time.Hour, "how long a link lives")
+	f.StringVar(&o.BaseURL, "base-url", "", "public `address` of the claim page, which is inside the links")
+}
+
+func (o *policyOptions) validate() error {
+	oneOf := func(flag, value string, allowed ...string) error {
+		if slices.Contains(allowed, value) {
+			return nil
+		}
+		return &usageError{fmt.Sprintf("--%s %q is not possible", flag, value), "use " + strings.Join(allowed, " or ")}
+	}
+	if o.Invite == string(dedupe.InviteMail) {
+		return &usageError{"--invite mail: this version does not send mail yet", "use --invite report and mail the links of links.csv yourself, or --invite none"}
+	}
+	if o.LinkTTL < time.Minute || o.LinkTTL > 366*24*time.Hour {
+		return &usageError{fmt.Sprintf("--link-ttl %s is too short or too long for a link", o.LinkTTL), "give a time from 1m to 8784h, like --link-ttl 72h"}
+	}
+	return errors.Join(oneOf("invite", o.Invite, "report", "none"),
+		oneOf("on-email-match", o.OnEmailMatch, "claim", "review"),
+		oneOf("on-profile-match", o.OnProfileMatch, "review", "claim"))
+}
+
+// endingOptions are the flags that say where the report goes, and what may be
+// left over.
+type endingOptions struct {
+	Out        string
+	MaxRejects limitValue
+	MaxHeld    limitValue
+	IfLocked   ifLocked
+	Workers    int
+}
+
+func (o *endingOptions) flags(f *pflag.FlagSet) {
+	f.StringVar(&o.Out, "out", "", "`folder` of the report (default muster-runs/<run>)")
+	f.Var(&o.MaxRejects, "max-rejects", "end with 0 although up to `N` or N% of the rows are rejected")
+	f.Var(&o.MaxHeld, "max-held", "end with 0 although up to `N` or N% of the rows are held")
+	f.Var(&o.IfLocked, "if-locked", "while another run is at work: fail, skip (end with 0) or `wait`=10m")
+	f.IntVar(&o.Workers, "workers", 0, "transactions at once, on PostgreSQL (default 2)")
+}
+
+func (o *endingOptions) validate() error {
+	if o.Workers < 0 || o.Workers > 64 {
+		return &usageError{fmt.Sprintf("--workers %d is not possible", o.Workers), "give a number from 1 to 64"}
+	}
+	return nil
+}
+
+// settings puts together what a run is asked to do.
+func settings(lists []string, reading importer.Options, s scopeOptions, p policyOptions, e endingOptions) provision.Settings {
+	return provision.Settings{
+		Lists: lists, Reading: reading, Organization: s.Org, Brand: s.Brand, Operator: s.As, Kind: reading.Kind,
+		OnEmailMatch: dedupe.MatchPolicy(p.OnEmailMatch), OnProfileMatch: dedupe.MatchPolicy(p.OnProfileMatch), Invite: dedupe.Invite(p.Invite),
+		ReissueExpired: p.ReissueExpired, LinkTTL: p.LinkTTL, BaseURL: p.BaseURL,
+		Out: e.Out, MaxRejects: e.MaxRejects.Limit, MaxHeld: e.MaxHeld.Limit,
+	}
+}

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+)
+
+// readLine waits for a line from a person; the end of the input is an empty
+// one. The context ends the waiting, though not the reading: nothing else
+// reads from there afterwards.
+func readLine(ctx context.Context, in *bufio.Reader) (string, error) {
+	type answer struct {
+		text string
+		err  error
+	}
+	got := make(chan answer, 1)
+	go func() { // ends with the program where nobody answers
+		text, err := in.ReadString('\n')
+		got <- answer{text, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case a := <-got:
+		if errors.Is(a.err, io.EOF) {
+			a.err = nil
+		}
+		return a.text, a.err
+	}
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"muster/provision"
+	"muster/provision/report"
+
+	"fmt"
+)
+
+// A view shows the events of a run to whoever started it. Events may be told
+// from several goroutines at once.
+type view interface {
+	tell(provision.Event)
+	close() // ends a phase that was left open
+}
+
+// view returns what listens to a run: text or JSON, and the log if one is
+// asked for.
+func (a *app) view() view {
+	var v view = newTextView(a.stderr, isTerminal(a.stderr) && os.Getenv("TERM") != "dumb")
+	if a.common.JSON {
+		v = &jsonView{out: a.stdout}
+	}
+	if a.common.LogLevel != "" {
+		v = logView{v}
+	}
+	return v
+}
+
+// logView also writes events to the log.
+type logView struct{ view }
+
+func (l logView) tell(e provision.Event) {
+	switch e := e.(type) {
+	case provision.RunStarted:
+		slog.Info("run started", "run_id", e.Run, "resumed", e.Resumed, "out", e.Out)
+	case provision.PhaseStarted:
+		slog.Info("phase started", "phase", e.Phase, "total", e.Total)
+	case provision.Progress:
+		slog.Debug("progress", "phase", e.Phase, "done", e.Done)
+	case provision.PhaseDone:
+		slog.Info("phase done", "phase", e.Phase, "done", e.Done)
+	case provision.Planned:
+		slog.Info("planned", "rows", e.Summary.Rows, "people", e.Summary.People)
+	case provision.Notice:
+		slog.Info(e.Text)
+	case provision.Warning:
+		slog.Warn(e.Text)
+	}
+	l.view.tell(e)
+}
+
+// finish shows how a run ended: the table, what to do next, and, as the last
+// line, where the report is. It returns the exit code of the run.
+func (a *app) finish(s provision.Summary) int {
+	if a.common.JSON {
+		a.emit("summary", s)
+	} else {
+		fmt.Fprintln(a.stdout, report.Table(s))
+		fmt.Fprintln(a.stdout)
+		for _, step := range report.Next(s) {
+			fmt.Fprintln(a.stdout, "- "+step)
+		}
+		fmt.Fprintf(a.stdout, "\nThe report is in this folder; open %s first:\n%s\n", report.WorkbookFile, shortPath(s.Report))
+	}
+	a.partial(s)
+	return s.ExitCode
+}
+
+// partial says why a run that came to its end still does not end with 0.
+func (a *app) partial(s provision.Summary) {
+	if s.ExitCode != exitPartial && s.ExitCode != exitGuard {
+		return
+	}
+	e := explained{Code: s.ExitCode, Name: exitName(s.ExitCode), Message: unsettled(s.Outcomes)}
+	if s.ExitCode == exitGuard {
+		e.Message, e.Hint = "nothing of the plan could be applied: the accounts changed after it was made", "make the plan again with muster plan"
+	} else {
+		e.Hint = "--max-rejects and --max-held allow some; muster help exit-codes explains the codes"
+	}
+	if a.common.JSON {
+		emit(a.stderr, "exit", e)
+		return
+	}
+	fmt.Fprintf(a.stderr, "muster: exit code %d: %s\n", e.Code, e.Message)
+	fmt.Fprintf(a.stderr, "muster: hint: %s\n", e.Hint)
+}
+
+// unsettled says in words what is left for a person to do.
+func unsettled(o map[provision.Outcome]int) string {
+	var parts []string
+	add := func(n int, what string) {
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, what))
+		}
+	}
+	add(o[provision.Review], "held for review")
+	add(o[provision.Rejected], "rejected")
+	add(o[provision.Failed], "failed")
+	add(o[provision.Stale], "stale")
+	return "every other row is settled, but " + strings.Join(parts, ", ")
+}
+
+// shortPath is a path as seen from the current folder, where that is shorter.
+func shortPath(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	rel, err := filepath.Rel(here, path)
+	if err != nil || strings.HasPrefix(rel, "..") {
+		return path
+	}
+	return rel
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"muster/importer/reason"
+	"muster/provision"
+	"muster/provision/report"
+)
+
+// planWords say what a plan is going to do with a row.
+var planWords = map[provision.Outcome]string{
+	provision.Created:   "new on the platform: will get an account and be added to the brand",
+	provision.Claimed:   "has an account already: will be added to the brand",
+	provision.Updated:   "already in the brand: something new will be added",
+	provision.Unchanged: "already in the brand: nothing to do",
+	provision.Merged:    "the same person as an earlier row: joined into it",
+	provision.Review:    "unclear who this is: held until somebody decides",
+	provision.Blocked:   "blocked in this organization: left alone",
+	provision.Rejected:  "cannot be used until the row is corrected",
+}
+
+// planTable is a plan for a person: what will happen to how many rows, why
+// rows are held or rejected, and what else the plan does.
+func planTable(s provision.PlanSummary) string {
+	t := table.NewWriter()
+	t.SetStyle(table.StyleLight)
+	t.Style().Format.Header, t.Style().Format.Footer = text.FormatDefault, text.FormatDefault
+	t.SetColumnConfigs([]table.ColumnConfig{{Number: 2, Align: text.AlignRight, AlignFooter: text.AlignRight}})
+	t.AppendHeader(table.Row{"Plan", "Rows", "What will happen"})
+	for _, o := range provision.Outcomes {
+		if words, planned := planWords[o]; planned {
+			t.AppendRow(table.Row{report.WordOf(o).Title, s.Outcomes[o], words})
+		}
+	}
+	t.AppendFooter(table.Row{"All rows", s.Rows, fmt.Sprintf("of %d people", s.People)})
+	var b strings.Builder
+	b.WriteString(t.Render() + "\n")
+	for _, line := range append(sideEffects(s.SideEffects), reasons(s.Reasons)...) {
+		b.WriteString("- " + line + "\n")
+	}
+	return b.String()
+}
+
+// sideEffects says what a plan does beside adding people.
+func sideEffects(e provision.SideEffects) []string {
+	var lines []string
+	say := func(n int, one, many string) {
+		switch {
+		case n == 1:
+			lines = append(lines, one)
+		case n > 1:
+			lines = append(lines, fmt.Sprintf(many, n))
+		}
+	}
+	say(e.LinksIssued, "1 invite link will be issued", "%d invite links will be issued")
+	say(e.LinksKilled, "1 older link will stop working", "%d older links will stop working")
+	say(e.MailsSent, "1 mail will be sent", "%d mails will be sent")
+	say(e.RolesRaised, "1 role will be raised", "%d roles will be raised")
+	say(e.BlocksLifted, "1 block will be lifted", "%d blocks will be lifted")
+	return lines
+}
+
+// reasons says why people are held or rejected: all other reasons are plain
+// from the outcome.
+func reasons(counts map[reason.Code]int) []string {
+	var lines []string
+	for _, e := range reason.All() {
+		if n := counts[e.Code]; n > 0 && e.Remedy != "" {
+			people := "people"
+			if n == 1 {
+				people = "person"
+			}
+			lines = append(lines, fmt.Sprintf("%d %s: %s (%s)", n, people, e.Meaning, e.Remedy))
+		}
+	}
+	return lines
+}
+
+// planLine is a plan in one line.
+func planLine(s provision.PlanSummary) string {
+	var parts []string
+	for _, o := range provision.Outcomes {
+		if n := s.Outcomes[o]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, o))
+		}
+	}
+	parts = append(parts, sideEffects(s.SideEffects)...)
+	return fmt.Sprintf("plan for %d rows: %s", s.Rows, strings.Join(parts, ", "))
+}
