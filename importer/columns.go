@@ -54,7 +54,10 @@ func isPlainASCII(s string) bool {
 var (
 	fieldIndex     = map[string]*Field{} // header key → field
 	forbiddenIndex = map[string]string{} // header key → why
+	aliasKeys      []aliasKey            // in the order of the table
 )
+
+type aliasKey struct{ key, field string }
 
 func init() {
 	for i := range Fields {
@@ -65,6 +68,7 @@ func init() {
 				panic("importer: header " + alias + " means " + other.Name + " and " + f.Name)
 			}
 			fieldIndex[key] = f
+			aliasKeys = append(aliasKeys, aliasKey{key, f.Name})
 		}
 	}
 	for why, headers := range forbidden {
@@ -154,16 +158,13 @@ func nearestField(s string) string {
 		return ""
 	}
 	best, bestDist := "", len(key)/3+1
-	for i := range Fields {
-		for _, alias := range append([]string{Fields[i].Name}, Fields[i].Aliases...) {
-			a := headerKey(alias)
-			d := distance(key, a, bestDist)
-			if len(a) >= 5 && d >= bestDist && strings.Contains(key, a) {
-				d = bestDist - 1
-			}
-			if d < bestDist && d*2 < len(a) {
-				best, bestDist = Fields[i].Name, d
-			}
+	for _, a := range aliasKeys {
+		d := distance(key, a.key, bestDist)
+		if len(a.key) >= 5 && d >= bestDist && strings.Contains(key, a.key) {
+			d = bestDist - 1
+		}
+		if d < bestDist && d*2 < len(a.key) {
+			best, bestDist = a.field, d
 		}
 	}
 	return best

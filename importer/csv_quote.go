@@ -18,12 +18,13 @@ type parsed struct {
 	opener  bool // such a cell has a quote in it that looks like an opening one
 	stray   int  // quotes taken as plain characters
 	lineEnd int  // the next LF, where it has been looked for
+	quoteAt int  // the next quote, where it has been looked for
 }
 
 // parse reads one record from b into r.text and r.ends. The quote at offset
 // slip is skipped and opens nothing (-1: every quote counts).
 func (r *csvReader) parse(b []byte, slip int) parsed {
-	p := parsed{open: -1, crossed: -1, lineEnd: -1}
+	p := parsed{open: -1, crossed: -1, lineEnd: -1, quoteAt: -1}
 	r.text, r.ends = r.text[:0], r.ends[:0]
 	i := 0
 	for {
@@ -74,7 +75,13 @@ func (r *csvReader) parsePlain(b []byte, i int, p *parsed) int {
 		end--
 	}
 	cell := b[i:end]
-	if r.d.quote != 0 && bytes.IndexByte(cell, r.d.quote) >= 0 {
+	if p.quoteAt < i {
+		p.quoteAt = len(b)
+		if q := bytes.IndexByte(b[i:], r.d.quote); q >= 0 {
+			p.quoteAt = i + q
+		}
+	}
+	if p.quoteAt < end {
 		p.stray += bytes.Count(cell, []byte{r.d.quote})
 	}
 	r.text = append(r.text, cell...)

@@ -82,8 +82,10 @@ func surveyBytes(r io.Reader) (survey, error) {
 
 func (s *survey) count(b []byte) {
 	s.lf += int64(bytes.Count(b, lineFeed))
-	s.cr += int64(bytes.Count(b, []byte{'\r'}))
-	s.crlf += int64(bytes.Count(b, []byte("\r\n")))
+	if cr := bytes.Count(b, []byte{'\r'}); cr > 0 {
+		s.cr += int64(cr)
+		s.crlf += int64(bytes.Count(b, []byte("\r\n")))
+	}
 	if bytes.IndexByte(b, 0) >= 0 {
 		for i, c := range b {
 			if c == 0 {

@@ -112,8 +112,9 @@ type feed struct {
 	buf    []string
 	stop   atomic.Bool
 
-	mu   sync.Mutex
-	side map[int]*beside // line → what is beside the cells of rows under way
+	waiting atomic.Int64 // how many are in side
+	mu      sync.Mutex
+	side    map[int]*beside // line → what is beside the cells of rows under way
 
 	blank, repeated int
 	notes           []Note
@@ -271,9 +272,13 @@ func (f *feed) shape(rec []string) []string {
 	}
 	if b != nil {
 		n, _ := strconv.Atoi(line)
+		f.waiting.Add(1)
 		f.mu.Lock()
 		f.side[n] = b
 		f.mu.Unlock()
+	}
+	if len(rec) == width {
+		return rec
 	}
 	f.buf = append(f.buf[:0], rec...)
 	for len(f.buf) < width {
@@ -284,6 +289,9 @@ func (f *feed) shape(rec []string) []string {
 
 // complete adds to a row what waited beside it.
 func (f *feed) complete(row *Row) {
+	if f.waiting.Load() == 0 {
+		return
+	}
 	f.mu.Lock()
 	b := f.side[row.Line]
 	if b != nil {
@@ -293,6 +301,7 @@ func (f *feed) complete(row *Row) {
 	if b == nil {
 		return
 	}
+	f.waiting.Add(-1)
 	row.Links, row.Marks, row.Extra = b.links, b.marks, len(b.extra)
 	row.Cells = append(row.Cells, b.extra...)
 }
