@@ -63,13 +63,16 @@ func isCountry(suffix string) bool {
 func (h *host) label(sub string) string {
 	for sub != "" {
 		first, rest, _ := strings.Cut(sub, ".")
-		if first != "m" && first != "mobile" && first != "www" && !h.also_[first] && (!h.locale || !isLocale(first)) {
+		if !sameSite[first] && !h.also_[first] && (!h.locale || !isLocale(first)) {
 			return sub
 		}
 		sub = rest
 	}
 	return ""
 }
+
+// sameSite are the first labels that mean the same site on every host.
+var sameSite = set("www m mobile")
 
 // isLocale recognises de, de-de and de_de.
 func isLocale(s string) bool {

@@ -32,7 +32,7 @@ var core = []network{{
 	hosts: []host{
 		{names: "facebook.com fb.com", locale: true, also: "web business touch mbasic mobile free upload d x 0 p z-m-www secure apps iphone new fr-fr",
 			forms: []string{"profile.php?id={id}", "profile/{id}", "people/*/{id}", "p/{slug|id}", "pg/{id|slug|name}", "pages/category/*/{slug|id}", "pages/category/{slug|id}",
-				"pages/*/{id}", "pages/{slug}", "share/... = short", "sharer.php = reserved", "{id|slug|name}"}, shim: "l.php?u"},
+				"pages/*/{id}", "pages/{slug}", "groups/*/user/{id}/...", "share/... = short", "sharer.php = reserved", "{id|slug|name}"}, shim: "l.php?u"},
 		{names: "m.me messenger.com", forms: []string{"t/{id|name}", "{id|name}"}},
 		{names: "fb.me", forms: []string{"{id|slug|name}", "... = short"}},
 		{names: "fb:", forms: []string{"profile/{id}", "page/{id}"}},
@@ -182,7 +182,7 @@ var (
 	// 1 to 30 letters, digits, dots and underscores; dot and underscore count.
 	instagramName = rule{min: 1, max: 30, chars: "a-z0-9._", not: ".. .$"}
 	// 3 to 100 of any script in real links, though new ones are ASCII.
-	linkedinSlug = rule{min: 1, max: 100, chars: "a-z0-9_&'-", first: "a-z0-9_&-", letters: true, symbols: true}
+	linkedinSlug = rule{min: 1, max: 100, chars: "a-z0-9_&'-", letters: true, symbols: true}
 	linkedinPage = rule{min: 1, max: 100, chars: "a-z0-9_.&'-", letters: true, symbols: true}
 	secUID       = rule{min: 40, max: 120, chars: "A-Za-z0-9_-", ok: func(s string) bool { return strings.HasPrefix(s, "MS4wLjABAAAA") }}
 )

@@ -39,7 +39,7 @@ var coreSheets = []sheet{{
 		{key: "facebook anna", bare: "anna", links: "facebook.com/anna"},
 		{key: "facebook peopleofberlin", links: "facebook.com/people.of.berlin"},
 		{key: "facebook:id 100012345678901", bare: "100012345678901 | 100012345678901.0 | profile.php?id=100012345678901",
-			links: "https://www.facebook.com/profile.php?id=100012345678901 | facebook.com/profile.php?v=info;id=100012345678901 | facebook.com/profile.php?sk=about&id=100012345678901&ref=x | facebook.com/100012345678901 | facebook.com/profile/100012345678901 | facebook.com/people/Jane-Smith/100012345678901/ | facebook.com/p/Jane-Smith-100012345678901/ | facebook.com/pages/Jane-Smith/100012345678901 | facebook.com/Jane-Smith-100012345678901/ | fb://profile/100012345678901 | facebook.com/people/Ján-Šmith/100012345678901"},
+			links: "https://www.facebook.com/profile.php?id=100012345678901 | facebook.com/profile.php?v=info;id=100012345678901 | facebook.com/profile.php?sk=about&id=100012345678901&ref=x | facebook.com/100012345678901 | facebook.com/profile/100012345678901 | facebook.com/people/Jane-Smith/100012345678901/ | facebook.com/p/Jane-Smith-100012345678901/ | facebook.com/pages/Jane-Smith/100012345678901 | facebook.com/Jane-Smith-100012345678901/ | fb://profile/100012345678901 | facebook.com/groups/77/user/100012345678901/ | facebook.com/people/Ján-Šmith/100012345678901"},
 		{key: "website annasblog.com", bare: "annasblog.com"},
 	},
 	refused: []refused{

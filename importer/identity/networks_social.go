@@ -24,11 +24,12 @@ var social = []network{{
 	spaces: []space{
 		// 5 to 32; names of 4 were auctioned.
 		{rule: rule{min: 4, max: 32, chars: "a-z0-9_", first: "a-z"}, url: "https://t.me/%"},
+		{id: "invite", kind: item, exact: true, rule: rule{min: 1, max: 60, chars: "A-Za-z0-9_-"}},
 	},
 	hosts: []host{
-		{names: "t.me telegram.me telegram.dog", sub: "{name}", forms: []string{"s/{name}", "{name}"}},
+		{names: "t.me telegram.me telegram.dog", sub: "{name}", forms: []string{"s/{name}", "+{invite} = other", "{name}"}},
 		{names: "web.telegram.org", anchor: true, forms: []string{"@{name}"}},
-		{names: "tg:", forms: []string{"resolve?domain={name}"}},
+		{names: "tg:", forms: []string{"resolve?post=* = post", "resolve?domain={name}"}},
 		{names: "telegram.org"},
 	},
 	reserved: "joinchat + c s k a addstickers addemoji addlist addtheme share proxy socks iv login confirmphone contact giftcode setlanguage bg invoice boost m nft call",

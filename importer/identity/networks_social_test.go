@@ -26,9 +26,10 @@ var socialSheets = []sheet{{
 		{key: "telegram anna", bare: "anna"},
 	},
 	refused: []refused{
-		{reason.Post, "t.me/jane_doe/123"},
+		{reason.Post, "t.me/jane_doe/123 | tg://resolve?domain=jane_doe&post=1"},
 		{reason.ReservedPath, "t.me/joinchat/abc | t.me/c/123/4 | t.me/addstickers/x | t.me/share/url?url=x"},
-		{reason.BadHandle, "t.me/+abcdef | jane-doe | 1anna | abc"},
+		{reason.NotAProfile, "t.me/+abcdef"},
+		{reason.BadHandle, "jane-doe | 1anna | abc"},
 	},
 }, {
 	network: "whatsapp",

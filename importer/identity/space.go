@@ -113,7 +113,7 @@ func (s *space) take(raw, host string) (value, shown string, ok bool) {
 // accepts reports whether value follows the grammar of the space.
 func (s *space) accepts(value string) bool {
 	r := &s.rule
-	if value == "" || len(value) > 4*r.max || s.label && strings.HasPrefix(value, "xn--") {
+	if value == "" || len(value) > 4*r.max || s.label && (sameSite[value] || strings.HasPrefix(value, "xn--")) {
 		return false
 	}
 	n, ascii := 0, true
@@ -131,11 +131,11 @@ func (s *space) accepts(value string) bool {
 	if n < r.min || n > r.max || !ascii && !s.acceptsScript(value) {
 		return false
 	}
-	if c := value[0]; c < utf8.RuneSelf && !in(&s.first, c) {
+	if c := value[0]; c < utf8.RuneSelf && (!in(&s.first, c) || c == '\'') {
 		return false
 	}
 	if c := value[len(value)-1]; c < utf8.RuneSelf && (!in(&s.last, c) || c == '.' || c == '\'') {
-		return false // a final dot belongs to the sentence, see trimTail
+		return false // these belong to the sentence around it, see trimTail
 	}
 	return s.acceptsRest(value)
 }
