@@ -129,5 +129,5 @@ func (e *Engine) reportFinished(ctx context.Context, plan *Plan, sc scope, run R
 		return Summary{}, err
 	}
 	j := &job{Engine: e, s: s, sc: sc, run: run, command: "apply"}
-	return j.report(ctx, plan, false)
+	return j.report(ctx, plan, 0)
 }

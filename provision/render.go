@@ -12,7 +12,9 @@ import (
 )
 
 // report renders the run from its ledger and checks that the books balance.
-func (j *job) report(ctx context.Context, plan *Plan, interrupted bool) (Summary, error) {
+// Interrupted is the exit code of a run that was stopped, 0 for one that came
+// to its end.
+func (j *job) report(ctx context.Context, plan *Plan, interrupted int) (Summary, error) {
 	s := Summary{
 		Run: j.run.ID, Command: j.command, Organization: plan.Header.Organization, Brand: plan.Header.Brand, Operator: plan.Header.Operator,
 		Lists: plan.Summary.Lists, StartedAt: j.run.StartedAt, Program: j.Program, Database: j.sc.database, Report: j.run.Out,
@@ -21,16 +23,18 @@ func (j *job) report(ctx context.Context, plan *Plan, interrupted bool) (Summary
 }
 
 // render counts the lines as they pass, and hands them to the report.
-func (e *Engine) render(ctx context.Context, run Run, plan *Plan, s Summary, settings Settings, interrupted bool) (Summary, error) {
+func (e *Engine) render(ctx context.Context, run Run, plan *Plan, s Summary, settings Settings, interrupted int) (Summary, error) {
 	e.Tell(PhaseStarted{Phase: Reporting, Total: plan.Summary.Rows})
-	counted, err := e.count(ctx, run, plan, s, interrupted)
+	counted, err := e.count(ctx, run, plan, s, interrupted != 0)
 	if err != nil {
 		return s, err
 	}
 	counted.FinishedAt = e.Now().UTC()
 	counted.ExitCode = exitCode(counted.Outcomes, counted.Rows, settings)
-	if interrupted {
-		counted.ExitCode = ExitInterrupted
+	if !run.FinishedAt.IsZero() {
+		counted.ExitCode = run.ExitCode // it is reported again
+	} else if interrupted != 0 {
+		counted.ExitCode = interrupted
 	} else if run.Kind == "apply" && counted.Outcomes[Stale] > 0 && counted.Outcomes[Stale] == reached(plan) {
 		counted.ExitCode = ExitStale
 	}
@@ -96,11 +100,11 @@ func (e *Engine) Rerender(ctx context.Context, id string, lists []string, out st
 		Run: run.ID, Command: run.Kind, Organization: plan.Header.Organization, Brand: plan.Header.Brand, Operator: plan.Header.Operator,
 		Lists: plan.Summary.Lists, StartedAt: run.StartedAt, Program: e.Program, Database: plan.Header.Database, Report: out,
 	}
-	summary, err := e.render(ctx, run, plan, s, Settings{}, run.FinishedAt.IsZero())
-	if !run.FinishedAt.IsZero() {
-		summary.ExitCode = run.ExitCode
+	interrupted := 0
+	if run.FinishedAt.IsZero() {
+		interrupted = ExitInterrupted
 	}
-	return summary, err
+	return e.render(ctx, run, plan, s, Settings{}, interrupted)
 }
 
 // rowsAgain reads the lists of a run again into a plan without decisions.

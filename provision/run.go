@@ -260,7 +260,11 @@ func (j *job) carryOut(ctx, work context.Context, plan *Plan, replan bool) (Summ
 		}
 	}
 	reporting := context.WithoutCancel(ctx)
-	summary, err := j.report(reporting, plan, applied != nil)
+	stopped := 0
+	if applied != nil {
+		stopped = stopCode(ctx)
+	}
+	summary, err := j.report(reporting, plan, stopped)
 	if err != nil || applied != nil {
 		return summary, errors.Join(err, applied)
 	}
@@ -269,6 +273,16 @@ func (j *job) carryOut(ctx, work context.Context, plan *Plan, replan bool) (Summ
 		return summary, err
 	}
 	return summary, j.Store.FinishRun(reporting, j.run.ID, summary.ExitCode, text, summary.FinishedAt)
+}
+
+// stopCode is the exit code of a run whose context ended: what the cause of
+// that says, or that of an interruption.
+func stopCode(ctx context.Context) int {
+	var cause interface{ ExitCode() int }
+	if errors.As(context.Cause(ctx), &cause) {
+		return cause.ExitCode()
+	}
+	return ExitInterrupted
 }
 
 // apply carries out the decisions of the plan, and plans stale people again.

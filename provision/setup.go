@@ -45,32 +45,40 @@ const (
 	FirstUseBaseURL  = "http://localhost:8080"
 )
 
-// FirstUse makes one organization with one brand and its first administrator
-// where the database holds none, and returns words that say so.
+// FirstUse makes what an embedded database needs before its first run and
+// lacks: the base URL of links, and one organization with one brand and its
+// first administrator. It returns words that say so.
 func (e *Engine) FirstUse(ctx context.Context, operator, baseURL string) ([]string, error) {
 	all, err := e.Store.Organizations(ctx)
-	if err != nil || len(all) > 0 {
+	if err != nil {
 		return nil, err
 	}
 	address := orDefault(operator, FirstUseOperator)
 	if _, _, err := identity.ParseEmail(address); err != nil {
 		return nil, &ConfigError{Msg: fmt.Sprintf("--as %q is no email address", address), Hint: "give the address of the first administrator"}
 	}
-	if err := checkBaseURL(orDefault(baseURL, FirstUseBaseURL)); err != nil {
-		return nil, err
+	words, err := e.firstBaseURL(ctx, orDefault(baseURL, FirstUseBaseURL))
+	if err != nil || len(all) > 0 {
+		return words, err
 	}
 	org := Organization{ID: FirstUseID, Slug: firstUseSlug, Name: "Default", SignIn: "password",
 		Brands: []Brand{{Slug: firstUseSlug, Name: "Default"}}, Administrators: []string{address}}
 	if _, err := e.Store.SaveOrganization(ctx, org, Author{Source: "first use", At: e.Now()}); err != nil {
 		return nil, err
 	}
-	if err := e.Store.SetSetting(ctx, baseURLSetting, orDefault(baseURL, FirstUseBaseURL)); err != nil {
+	return append([]string{fmt.Sprintf("made organization %q with brand %q and administrator %s", firstUseSlug, firstUseSlug, address)}, words...), nil
+}
+
+// firstBaseURL keeps the base URL of links where none was kept before.
+func (e *Engine) firstBaseURL(ctx context.Context, baseURL string) ([]string, error) {
+	kept, err := e.Store.Setting(ctx, baseURLSetting)
+	if err != nil || kept != "" {
 		return nil, err
 	}
-	return []string{
-		fmt.Sprintf("made organization %q with brand %q and administrator %s", firstUseSlug, firstUseSlug, address),
-		fmt.Sprintf("links lead to %s; --base-url changes that", orDefault(baseURL, FirstUseBaseURL)),
-	}, nil
+	if err := checkBaseURL(baseURL); err != nil {
+		return nil, err
+	}
+	return []string{fmt.Sprintf("links lead to %s; --base-url changes that", baseURL)}, e.Store.SetSetting(ctx, baseURLSetting, baseURL)
 }
 
 // ReadOrganization reads an organization file. Unknown keys, missing names
