@@ -106,7 +106,11 @@ func (a *app) ended(v view, summary provision.Summary, err error) error {
 		return nil
 	}
 	if summary.Report != "" && summary.Outcomes != nil {
-		a.code = a.finish(summary)
+		a.finish(summary)
+		a.code = summary.ExitCode
+	}
+	if err == nil {
+		a.partial(summary)
 	}
 	return err
 }

@@ -90,7 +90,6 @@ func (a *app) inspectLists(ctx context.Context, files []string, o inspectOptions
 		case failed != nil: // the first one is told at the end
 			fmt.Fprintf(a.stderr, "muster: error: %s\n", words(ctx, err))
 		}
-		failed = errors.Join(failed, nil)
 		if failed == nil {
 			failed = err
 		}
@@ -123,7 +122,7 @@ func (a *app) printInspection(n importer.Inspection) {
 		if meaning == "" {
 			meaning = "kept as it is"
 		}
-		fmt.Fprintf(a.stdout, "  %-24s %-16s %s\n", header, meaning, strings.Join(n.Samples[header], " · "))
+		fmt.Fprintf(a.stdout, "  %-24s %-16s %s\n", header, meaning, samples(n.Samples[header]))
 	}
 	for _, p := range n.Problems {
 		fmt.Fprintf(a.stdout, "  %s", p.Code)
@@ -135,6 +134,19 @@ func (a *app) printInspection(n importer.Inspection) {
 		}
 		fmt.Fprintf(a.stdout, ": %s\n", p.Message)
 	}
+}
+
+// samples shows the first cells of a column on one line.
+func samples(cells []string) string {
+	short := make([]string, len(cells))
+	for i, cell := range cells {
+		text := []rune(strings.Join(strings.Fields(cell), " "))
+		if len(text) > 40 {
+			text = append(text[:39], '…')
+		}
+		short[i] = string(text)
+	}
+	return strings.Join(short, " · ")
 }
 
 // inspectKeys answers line by line, so that it can be talked to.

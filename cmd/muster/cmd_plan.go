@@ -138,6 +138,9 @@ func (a *app) loadFirst(ctx context.Context, s *session, path, organization stri
 		return err
 	}
 	s.view.tell(provision.Notice{Text: loadedWords(path, counts)})
+	if s.clean != nil {
+		s.view.tell(provision.Notice{Text: "those accounts are known to this plan alone; to apply a plan that knows them, first: muster directory load " + path})
+	}
 	return nil
 }
 

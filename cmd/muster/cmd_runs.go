@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -191,5 +190,3 @@ func (s *session) organization(ctx context.Context, slug string) (provision.Orga
 }
 
 var errNoOrganization error = &provision.ConfigError{Msg: "the database holds no organization", Hint: "make one with muster org apply FILE"}
-
-var _ = errors.Is

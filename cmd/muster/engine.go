@@ -161,10 +161,11 @@ func (a *app) openToPlan(ctx context.Context, v view, first *firstUse) (*session
 		return nil, err
 	}
 	s.Engine = a.engine(unborn{s.store}, v)
-	if err := first.use(ctx, s); err != nil {
+	if _, err := s.FirstUse(ctx, first.operator, first.baseURL); err != nil {
 		s.close()
 		return nil, err
 	}
+	v.tell(provision.Notice{Text: "there is no database " + d.url + " yet: this is the plan for a new one"})
 	return s, nil
 }
 

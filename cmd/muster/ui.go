@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -8,8 +9,6 @@ import (
 
 	"muster/provision"
 	"muster/provision/report"
-
-	"fmt"
 )
 
 // A view shows the events of a run to whoever started it. Events may be told
@@ -56,20 +55,18 @@ func (l logView) tell(e provision.Event) {
 }
 
 // finish shows how a run ended: the table, what to do next, and, as the last
-// line, where the report is. It returns the exit code of the run.
-func (a *app) finish(s provision.Summary) int {
+// line, where the report is.
+func (a *app) finish(s provision.Summary) {
 	if a.common.JSON {
 		a.emit("summary", s)
-	} else {
-		fmt.Fprintln(a.stdout, report.Table(s))
-		fmt.Fprintln(a.stdout)
-		for _, step := range report.Next(s) {
-			fmt.Fprintln(a.stdout, "- "+step)
-		}
-		fmt.Fprintf(a.stdout, "\nThe report is in this folder; open %s first:\n%s\n", report.WorkbookFile, shortPath(s.Report))
+		return
 	}
-	a.partial(s)
-	return s.ExitCode
+	fmt.Fprintln(a.stdout, report.Table(s))
+	fmt.Fprintln(a.stdout)
+	for _, step := range report.Next(s) {
+		fmt.Fprintln(a.stdout, "- "+step)
+	}
+	fmt.Fprintf(a.stdout, "\nThe report is in this folder; open %s first:\n%s\n", report.WorkbookFile, shortPath(s.Report))
 }
 
 // partial says why a run that came to its end still does not end with 0.
