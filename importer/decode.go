@@ -166,13 +166,12 @@ func (s *survey) keep(b []byte) {
 	}
 }
 
-// lineDecoder hands out UTF-8 lines as they are and decodes the others.
+// lineDecoder hands out UTF-8 as it is and decodes the bytes between.
 type lineDecoder struct {
 	in      *bufio.Reader
 	charset encoding.Encoding
 	rest    []byte
 	err     error
-	lines   int // lines decoded
 }
 
 func (d *lineDecoder) Read(p []byte) (int, error) {
@@ -187,15 +186,27 @@ func (d *lineDecoder) Read(p []byte) (int, error) {
 		}
 		d.rest = line
 		if !utf8.Valid(line) {
-			d.lines++
-			if out, err := d.charset.NewDecoder().Bytes(line); err == nil {
-				d.rest = out
-			}
+			d.rest = d.repair(line)
 		}
 	}
 	n := copy(p, d.rest)
 	d.rest = d.rest[n:]
 	return n, nil
+}
+
+// repair decodes the bytes of a line that are in no UTF-8 character.
+func (d *lineDecoder) repair(line []byte) []byte {
+	out := make([]byte, 0, len(line)+16)
+	for len(line) > 0 {
+		c, n := utf8.DecodeRune(line)
+		if c != utf8.RuneError || n > 1 {
+			out = append(out, line[:n]...)
+		} else if one, err := d.charset.NewDecoder().Bytes(line[:1]); err == nil {
+			out = append(out, one...)
+		}
+		line = line[n:]
+	}
+	return out
 }
 
 // filter takes NULs out, or makes CR and CRLF to LF.

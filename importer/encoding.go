@@ -130,13 +130,20 @@ func withStrayLines(t text, s survey) text {
 	if s.cut && s.invalid == 1 {
 		return t
 	}
-	var bad []byte
+	var bad []byte // the lines concerned, what is UTF-8 in them made plain
 	for line := range bytes.Lines(s.sample) {
-		if !utf8.Valid(line) {
-			bad = append(bad, line...)
+		for !utf8.Valid(line) && len(line) > 0 {
+			c, n := utf8.DecodeRune(line)
+			switch {
+			case n > 1:
+				bad = append(bad, 'a')
+			case c == utf8.RuneError || len(bad) < sampleSize:
+				bad = append(bad, line[0])
+			}
+			line = line[n:]
 		}
 	}
-	name, charset := guessCharset(bad, false)
+	name, charset := guessSingle(bad, false)
 	t.mixed, t.charset, t.certain = true, charset, false
 	t.name = "utf-8, some lines " + name
 	return t
@@ -165,6 +172,11 @@ func guessCharset(sample []byte, macLines bool) (string, encoding.Encoding) {
 	if name, charset := guessAsian(sample); charset != nil {
 		return name, charset
 	}
+	return guessSingle(sample, macLines)
+}
+
+// guessSingle guesses among the encodings of one byte a character.
+func guessSingle(sample []byte, macLines bool) (string, encoding.Encoding) {
 	best, bestScore := 0, -1e9
 	for i, c := range charsets {
 		out, err := c.charset.NewDecoder().Bytes(sample)
@@ -172,6 +184,9 @@ func guessCharset(sample []byte, macLines bool) (string, encoding.Encoding) {
 			continue
 		}
 		score := lettersScore(string(out), c.letters) - 0.04*float64(i)
+		if c.name == "windows-1251" && clustered(sample) < 0.6 {
+			continue
+		}
 		if macLines && c.name == "macintosh" {
 			score += 0.3
 		}
@@ -180,6 +195,22 @@ func guessCharset(sample []byte, macLines bool) (string, encoding.Encoding) {
 		}
 	}
 	return charsets[best].name, charsets[best].charset
+}
+
+// clustered is the share of bytes beyond ASCII that stand next to another:
+// Cyrillic words consist of them, Latin ones have them here and there.
+func clustered(b []byte) float64 {
+	var n, beside float64
+	for i, c := range b {
+		if c < utf8.RuneSelf {
+			continue
+		}
+		n++
+		if (i > 0 && b[i-1] >= utf8.RuneSelf) || (i+1 < len(b) && b[i+1] >= utf8.RuneSelf) {
+			beside++
+		}
+	}
+	return beside / max(n, 1)
 }
 
 // lettersScore rates a decoded text by its characters beyond ASCII: expected

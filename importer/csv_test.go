@@ -1,0 +1,241 @@
+package importer
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// records reads all of a text under a dialect, without the line numbers.
+func records(text string, d dialect, usual int) ([][]string, error) {
+	r := newCSVReader(strings.NewReader(text), d, usual, Limits{CellBytes: 4096})
+	var out [][]string
+	for {
+		rec, err := r.next()
+		if err == io.EOF {
+			return out, nil
+		}
+		if err != nil {
+			return out, err
+		}
+		if len(rec) == 2 && rec[1] == "" {
+			continue
+		}
+		out = append(out, slices.Clone(rec[1:]))
+	}
+}
+
+var commas = dialect{delim: ',', quote: '"'}
+
+func TestCSVReaderAgreesWithEncodingCSV(t *testing.T) {
+	for _, text := range wellFormed {
+		agree(t, text)
+	}
+}
+
+var wellFormed = []string{
+	"a,b\n1,2\n", "a,b\r\n1,2\r\n", "a,b\n1,2", "\"a\",\"b\"\n\"1\",\"2\"", "a,\"b\nc\",d\n1,2,3\n", "a,\"b\"\"c\",d\n", "a,\"\",b\n,,\n", "\"a,b\",c\n", "\n\na,b\n\n1,2\n", "a\n\"\"\nb\n",
+	"ä,ö\n\"ü\r\nß\",é\n", "\"a\"\"\",b\n", "\"\"\"a\",b\n",
+}
+
+// agree compares with encoding/csv where that reads the text at all.
+func agree(t *testing.T, text string) {
+	t.Helper()
+	r := csv.NewReader(strings.NewReader(text))
+	r.FieldsPerRecord = -1
+	want, err := r.ReadAll()
+	if err != nil || strings.ContainsAny(text, "\x00") {
+		return
+	}
+	for _, rec := range want {
+		if len(rec) == 1 && rec[0] == "" {
+			return // a quoted blank line: blank for us
+		}
+	}
+	got, err := records(text, commas, 0)
+	if err != nil {
+		t.Fatalf("%q: %v", text, err)
+	}
+	for _, rec := range got {
+		for i := range rec { // encoding/csv makes CRLF in quotes to LF
+			rec[i] = strings.ReplaceAll(rec[i], "\r\n", "\n")
+		}
+	}
+	if !slices.EqualFunc(got, want, slices.Equal) {
+		t.Errorf("%q\n got %q\nwant %q", text, got, want)
+	}
+}
+
+func FuzzCSVReader(f *testing.F) {
+	for _, text := range wellFormed {
+		f.Add(text)
+	}
+	f.Add("a,b,c\n1,\"2,3\n4,5,6\n7,\"8\",9\n")
+	f.Add("a;b\n'x';\"y\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		agree(t, text)
+		for _, d := range []dialect{commas, {delim: ';', quote: '"', escape: true}, {quote: '"'}, {delim: ',', quote: '\'', space: true}, {delim: '\t'}} {
+			got, err := records(text, d, 3)
+			if err == nil && text != "" && strings.Trim(text, "\r\n") != "" && len(got) == 0 && !blank(strings.Trim(text, `"`)) && strings.Trim(text, "\r\n\"' ") != "" {
+				t.Errorf("%q under %+v: no records and no error", text, d)
+			}
+		}
+	})
+}
+
+func FuzzOpenCSV(f *testing.F) {
+	f.Add([]byte("Name,Email\nAnn Lee,ann@example.com\n"))
+	f.Add([]byte("\xff\xfeN\x00a\x00m\x00e\x00"))
+	f.Add([]byte("sep=;\r\nName;E-Mail\r\nAnn;ann@example.com"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if bytes.HasPrefix(data, []byte("PK")) {
+			return
+		}
+		_, _, _ = read(t, write(t, "list.csv", string(data)), Options{})
+	})
+}
+
+func TestQuotesInTheWild(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       [][]string
+		broken     int // line the error names, 0 = none
+	}{
+		{"a quote inside a cell is a character", "a,b,c\nx,5\" nails,y\n", [][]string{{"a", "b", "c"}, {"x", `5" nails`, "y"}}, 0},
+		{"a nickname in quotes is kept", "a,b,c\nx,Ann \"Annie\" Lee,y\n", [][]string{{"a", "b", "c"}, {"x", `Ann "Annie" Lee`, "y"}}, 0},
+		{"a quote not doubled inside quotes is a character", "a,b,c\nx,\"says \"hi\" a lot\",y\n", [][]string{{"a", "b", "c"}, {"x", `says "hi" a lot`, "y"}}, 0},
+		{"an opening quote that swallows whole records is a slip", "a,b,c\n1,2,\"3\n4,5,6\n7,8,\"9\"\n", [][]string{{"a", "b", "c"}, {"1", "2", "3"}, {"4", "5", "6"}, {"7", "8", "9"}}, 0},
+		{"a note over two lines is one cell", "a,b,c\n1,2,\"x\ny\"\n", [][]string{{"a", "b", "c"}, {"1", "2", "x\ny"}}, 0},
+		{"a note with commas over two lines is one cell", "a,b,c\n1,2,\"x, y\nz, u, v\"\n4,5,6\n", [][]string{{"a", "b", "c"}, {"1", "2", "x, y\nz, u, v"}, {"4", "5", "6"}}, 0},
+		{"a quote that never closes is an error", "a,b,c\n1,\"2,3\n4,5,6\n", nil, 2},
+		{"blanks around quotes", "a,b,c\n\"1\" ,2,3\n", [][]string{{"a", "b", "c"}, {"1", "2", "3"}}, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := records(c.text, commas, 3)
+			if c.broken > 0 {
+				fe, _ := err.(*FileError)
+				if fe == nil || fe.Line != c.broken {
+					t.Errorf("error %v, want one in line %d", err, c.broken)
+				}
+				return
+			}
+			if err != nil || !slices.EqualFunc(got, c.want, slices.Equal) {
+				t.Errorf("got %q, %v", got, err)
+			}
+		})
+	}
+}
+
+func TestEncodings(t *testing.T) {
+	german := "Vorname;Nachname;E-Mail\nZoë;Müller-Groß;zoe@example.com\nJürgen;Öztürk;j@example.com\n"
+	polish := "Imię;Nazwisko;E-mail\nŁukasz;Wiśniewski;l@example.com\nMałgorzata;Dąbrowska;m@example.com\nPaweł;Wójcik;p@example.com\n"
+	russian := "Имя;Фамилия;Email\nАнна;Иванова;anna@example.com\nПётр;Смирнов;petr@example.com\n"
+	japaneseText := "名前,Email\nさくらはなこ,sakura@example.com\nたなかたろう,tanaka@example.com\n"
+	chinese := "姓名,Email\n王小明,wang@example.com\n李四,li@example.com\n张伟,zhang@example.com\n"
+	enc := func(s string, e interface {
+		String(string) (string, error)
+	}) string {
+		out, err := e.String(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	le, be := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
+	for _, c := range []struct{ name, text, bytes, want string }{
+		{"UTF-8", german, german, "utf-8"},
+		{"UTF-8 with BOM", german, "\xef\xbb\xbf" + german, "utf-8"},
+		{"UTF-16 little endian without BOM", german, enc(german, le.NewEncoder()), "utf-16le"},
+		{"UTF-16 big endian with BOM", german, enc(german, be.NewEncoder()), "utf-16be"},
+		{"Windows-1252", german, enc(german, charmap.Windows1252.NewEncoder()), "windows-1252"},
+		{"Mac with CR line ends", german, strings.ReplaceAll(enc(german, charmap.Macintosh.NewEncoder()), "\n", "\r"), "macintosh"},
+		{"Windows-1250", polish, enc(polish, charmap.Windows1250.NewEncoder()), "windows-1250"},
+		{"Windows-1251", russian, enc(russian, charmap.Windows1251.NewEncoder()), "windows-1251"},
+		{"Shift-JIS", japaneseText, enc(japaneseText, japanese.ShiftJIS.NewEncoder()), "shift_jis"},
+		{"GBK", chinese, enc(chinese, simplifiedchinese.GBK.NewEncoder()), "gbk"},
+		{"one line of Windows-1252 in UTF-8", german, strings.Replace(strings.Repeat(german, 3), "Jürgen", "J\xfcrgen", 1), "utf-8, some lines windows-1252"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			l, err := Open(write(t, "list.csv", c.bytes), Options{TempDir: t.TempDir(), Map: nil})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer l.Close()
+			if got := l.Info().Encoding; got != c.want {
+				t.Errorf("encoding %s, want %s", got, c.want)
+			}
+			want, _ := records(c.text, dialect{delim: l.Info().Delimiter[0], quote: '"'}, 0)
+			n := 0
+			for row, err := range l.Rows(context.Background()) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if n++; n < len(want) && !slices.Equal(row.Cells, want[n]) {
+					t.Errorf("row %d is %q, want %q", n, row.Cells, want[n])
+				}
+			}
+		})
+	}
+}
+
+func TestDialects(t *testing.T) {
+	for _, c := range []struct{ name, text, delim string }{
+		{"semicolons with commas inside", "Name;Email;Note\nLee, Ann;ann@example.com;likes a, b, c\nRay, Bob;bob@example.com;x, y\n", ";"},
+		{"commas with semicolons inside", "Name,Email,Tags\nAnn Lee,ann@example.com,a;b;c;d\nBob Ray,bob@example.com,a;b\n", ","},
+		{"tabs", "Name\tEmail\nLee, Ann\tann@example.com\n", "tab"},
+		{"pipes", "Name|Email\nAnn Lee|ann@example.com\n", "|"},
+		{"a sep line", "sep=;\r\nName;Email\r\nAnn Lee;ann@example.com\r\n", ";"},
+		{"one column", "Email\nann@example.com\nbob@example.com\n", ""},
+		{"one column of links with commas in a few", "Instagram\nhttps://www.instagram.com/ann.lee/\nhttps://www.instagram.com/bob.ray/\n", ""},
+		{"single quotes", "'Name','Email'\n'Lee, Ann','ann@example.com'\n'Ray, Bob','bob@example.com'\n", ","},
+		{"a title line with commas above semicolons", "Creators, spring, 2026\nName;Email;Instagram\nAnn Lee;ann@example.com;ann.lee\nBob Ray;bob@example.com;bob.ray\n", ";"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			info, recs, err := read(t, write(t, "list.csv", c.text), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if info.Delimiter != c.delim {
+				t.Errorf("delimiter %q, want %q", info.Delimiter, c.delim)
+			}
+			for _, r := range recs {
+				if !r.Usable() {
+					t.Errorf("line %d: %v", r.Line, r.Problems)
+				}
+			}
+		})
+	}
+}
+
+// A list that lost its end gives an error or whole rows, never part of one.
+func TestTruncatedCSV(t *testing.T) {
+	text := "Name,Email,Instagram,Note\nAnn Lee,ann@example.com,ann.lee,\"likes tea,\nand cake\"\nBob Ray,bob@example.com,bob.ray,none\nCat Moe,cat@example.com,cat.moe,\"a \"\"b\"\" c\"\nDan Poe,dan@example.com,dan.poe,Zoë\n"
+	whole := map[string]bool{}
+	_, all, err := read(t, write(t, "list.csv", text), Options{})
+	if err != nil || len(all) != 4 {
+		t.Fatal(len(all), err)
+	}
+	for _, r := range all {
+		whole[strings.Join(r.Cells[:3], "|")] = true
+	}
+	for n := strings.Index(text, "Cat"); n < len(text); n++ {
+		_, records, err := read(t, write(t, "list.csv", text[:n]), Options{})
+		if err != nil {
+			continue
+		}
+		for _, r := range records {
+			if !whole[strings.Join(r.Cells[:3], "|")] {
+				t.Errorf("cut at %d: row %q", n, r.Cells)
+			}
+		}
+	}
+}
