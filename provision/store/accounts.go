@@ -15,6 +15,11 @@ import (
 // brands, campaigns, products, external ids and blocks. Of others it learns
 // one thing, that a membership stands under single sign-on, because that
 // forbids a link.
+//
+// Here and wherever {rows} is joined, it is a CROSS JOIN with its condition
+// under WHERE: SQLite keeps the order of a cross join, and would otherwise
+// like to begin with all members of a brand and look for each of them among
+// the rows. To PostgreSQL the two spellings are the same.
 const (
 	accountsSQL = `SELECT a.id, a.version, a.status, a.address, a.email, a.mailbox, a.email_role, a.name,
 		COALESCE(a.owner_id = CAST($2 AS {uuid}), false) AND a.status <> 'registered' AS owned,
@@ -27,31 +32,29 @@ const (
 		COALESCE(l.id, '') AS link,
 		COALESCE(l.organization_id = CAST($2 AS {uuid}), false) AS link_here,
 		l.expires_at AS link_expires
-		FROM {rows} AS r JOIN accounts AS a ON a.id = CAST(r.value->>0 AS {uuid})
+		FROM {rows} AS r CROSS JOIN accounts AS a
 		LEFT JOIN links AS l ON l.account_id = a.id AND l.state = 'live'
-		ORDER BY a.id`
+		WHERE a.id = CAST(r.value->>0 AS {uuid}) ORDER BY a.id`
 
 	profilesSQL = `SELECT p.account_id, p.network, p.kind, p.value, p.shared, p.display, p.url, p.connected
-		FROM {rows} AS r JOIN profiles AS p ON p.account_id = CAST(r.value->>0 AS {uuid})
-		ORDER BY p.account_id, p.network, p.kind, p.value`
+		FROM {rows} AS r CROSS JOIN profiles AS p
+		WHERE p.account_id = CAST(r.value->>0 AS {uuid}) ORDER BY p.account_id, p.network, p.kind, p.value`
 
 	externalSQL = `SELECT k.account_id, k.value AS name
-		FROM {rows} AS r JOIN account_key AS k ON k.account_id = CAST(r.value->>0 AS {uuid})
-		WHERE k.space = $2 ORDER BY k.account_id, k.value`
+		FROM {rows} AS r CROSS JOIN account_key AS k
+		WHERE k.account_id = CAST(r.value->>0 AS {uuid}) AND k.space = $2 ORDER BY k.account_id, k.value`
 
 	membershipsSQL = `SELECT m.account_id, b.slug AS brand, m.kind, m.role
-		FROM {rows} AS r JOIN memberships AS m ON m.account_id = CAST(r.value->>0 AS {uuid})
-		JOIN brands AS b ON b.id = m.brand_id
-		WHERE b.organization_id = CAST($2 AS {uuid}) ORDER BY m.account_id, b.slug`
+		FROM {rows} AS r CROSS JOIN memberships AS m CROSS JOIN brands AS b
+		WHERE m.account_id = CAST(r.value->>0 AS {uuid}) AND b.id = m.brand_id AND b.organization_id = CAST($2 AS {uuid}) ORDER BY m.account_id, b.slug`
 
 	campaignsSQL = `SELECT g.account_id, b.slug || '/' || c.slug AS name
-		FROM {rows} AS r JOIN campaign_access AS g ON g.account_id = CAST(r.value->>0 AS {uuid})
-		JOIN campaigns AS c ON c.id = g.campaign_id JOIN brands AS b ON b.id = c.brand_id
-		WHERE b.organization_id = CAST($2 AS {uuid}) ORDER BY g.account_id, b.slug, c.slug`
+		FROM {rows} AS r CROSS JOIN campaign_access AS g CROSS JOIN campaigns AS c CROSS JOIN brands AS b
+		WHERE g.account_id = CAST(r.value->>0 AS {uuid}) AND c.id = g.campaign_id AND b.id = c.brand_id AND b.organization_id = CAST($2 AS {uuid}) ORDER BY g.account_id, b.slug, c.slug`
 
 	productsSQL = `SELECT g.account_id, g.product AS name
-		FROM {rows} AS r JOIN product_access AS g ON g.account_id = CAST(r.value->>0 AS {uuid})
-		WHERE g.organization_id = CAST($2 AS {uuid}) ORDER BY g.account_id, g.product`
+		FROM {rows} AS r CROSS JOIN product_access AS g
+		WHERE g.account_id = CAST(r.value->>0 AS {uuid}) AND g.organization_id = CAST($2 AS {uuid}) ORDER BY g.account_id, g.product`
 )
 
 // externalSpace is the space of an organization's external ids.

@@ -58,8 +58,8 @@ func (t tx) write(ctx context.Context, s step) error {
 const (
 	// lockSQL locks the accounts in order of their ids, which the UPDATE
 	// after it would not promise to do.
-	lockSQL = `SELECT a.id FROM {rows} AS r JOIN accounts AS a ON a.id = CAST(r.value->>0 AS {uuid})
-		ORDER BY a.id {lock}`
+	lockSQL = `SELECT a.id FROM {rows} AS r CROSS JOIN accounts AS a
+		WHERE a.id = CAST(r.value->>0 AS {uuid}) ORDER BY a.id {lock}`
 
 	bumpSQL = `UPDATE accounts SET version = version + 1, link_epoch = link_epoch + CAST(r.value->>2 AS bigint),
 		updated_at = CAST($2 AS {ts})

@@ -22,6 +22,9 @@ func (t tx) Fence(ctx context.Context, l provision.Lease) error {
 	return err
 }
 
+const recordedSQL = `SELECT l.row_no FROM {rows} AS r CROSS JOIN run_rows AS l
+	WHERE l.run_id = CAST($2 AS {uuid}) AND l.row_no = CAST(r.value->>0 AS bigint) ORDER BY l.row_no`
+
 // Recorded returns those of the rows that the ledger of a run has already.
 func (t tx) Recorded(ctx context.Context, run string, numbers []int) ([]int, error) {
 	if len(numbers) == 0 {
@@ -36,8 +39,7 @@ func (t tx) Recorded(ctx context.Context, run string, numbers []int) ([]int, err
 		return nil, err
 	}
 	var recorded []int
-	err = t.all(ctx, &recorded, `SELECT l.row_no FROM {rows} AS r JOIN run_rows AS l
-		ON l.run_id = CAST($2 AS {uuid}) AND l.row_no = CAST(r.value->>0 AS bigint) ORDER BY l.row_no`, param, run)
+	err = t.all(ctx, &recorded, recordedSQL, param, run)
 	if err != nil {
 		return nil, fmt.Errorf("reading the ledger: %w", err)
 	}

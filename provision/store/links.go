@@ -14,8 +14,8 @@ const linksSQL = `SELECT l.id, l.account_id, l.organization_id, l.purpose, l.kid
 	a.address, a.email AS account_email, a.mailbox, a.email_role, a.name, a.status, a.link_epoch,
 	EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id
 		AND x.organization_id IN (l.organization_id, CAST($2 AS {uuid}))) AS blocked
-	FROM {rows} AS r JOIN links AS l ON l.id = r.value->>0 JOIN accounts AS a ON a.id = l.account_id
-	ORDER BY l.id`
+	FROM {rows} AS r CROSS JOIN links AS l CROSS JOIN accounts AS a
+	WHERE l.id = r.value->>0 AND a.id = l.account_id ORDER BY l.id`
 
 type linkRow struct {
 	ID           string        `db:"id"`

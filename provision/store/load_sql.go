@@ -66,7 +66,7 @@ func (l *loader) readPeople(ctx context.Context, ids string) error {
 		Name    string        `db:"name"`
 	}
 	if err := l.t.all(ctx, &all, `SELECT a.id, a.version, a.status, a.email, a.name
-		FROM {rows} AS r JOIN accounts AS a ON a.id = CAST(r.value->>0 AS {uuid})`, ids); err != nil {
+		FROM {rows} AS r CROSS JOIN accounts AS a WHERE a.id = CAST(r.value->>0 AS {uuid})`, ids); err != nil {
 		return err
 	}
 	for _, a := range all {
@@ -85,7 +85,7 @@ func (l *loader) readPins(ctx context.Context, ids string) error {
 		Connected bool   `db:"connected"`
 	}
 	if err := l.t.all(ctx, &all, `SELECT p.account_id, p.network, p.kind, p.value, p.connected
-		FROM {rows} AS r JOIN profiles AS p ON p.account_id = CAST(r.value->>0 AS {uuid})`, ids); err != nil {
+		FROM {rows} AS r CROSS JOIN profiles AS p WHERE p.account_id = CAST(r.value->>0 AS {uuid})`, ids); err != nil {
 		return err
 	}
 	for _, p := range all {
@@ -101,14 +101,14 @@ func (l *loader) readAccess(ctx context.Context, ids string) error {
 	}
 	var brands, blocks []row
 	if err := l.t.all(ctx, &brands, `SELECT m.account_id, m.brand_id AS other
-		FROM {rows} AS r JOIN memberships AS m ON m.account_id = CAST(r.value->>0 AS {uuid})`, ids); err != nil {
+		FROM {rows} AS r CROSS JOIN memberships AS m WHERE m.account_id = CAST(r.value->>0 AS {uuid})`, ids); err != nil {
 		return err
 	}
 	for _, b := range brands {
 		l.people[b.Account].brands[b.Other] = true
 	}
 	if err := l.t.all(ctx, &blocks, `SELECT x.account_id, x.organization_id AS other
-		FROM {rows} AS r JOIN blocks AS x ON x.account_id = CAST(r.value->>0 AS {uuid})`, ids); err != nil {
+		FROM {rows} AS r CROSS JOIN blocks AS x WHERE x.account_id = CAST(r.value->>0 AS {uuid})`, ids); err != nil {
 		return err
 	}
 	for _, b := range blocks {

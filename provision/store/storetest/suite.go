@@ -122,7 +122,9 @@ func email(address string) identity.Email {
 	return identity.Email{Address: address, Value: address, Mailbox: "box+" + address}
 }
 
-func emailKey(address string) identity.Key { return identity.Key{Space: identity.EmailSpace, Value: address} }
+func emailKey(address string) identity.Key {
+	return identity.Key{Space: identity.EmailSpace, Value: address}
+}
 
 func handle(name string) identity.Profile {
 	return identity.Profile{Network: "instagram", Kind: "handle", Value: name, Display: "@" + name, URL: "https://instagram.com/" + name}
