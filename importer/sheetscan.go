@@ -100,7 +100,7 @@ func (s *sheetScan) readRow() error {
 		num = n
 	}
 	if num > maxSheetRows {
-		return &FileError{Class: TooLarge, Line: num, Msg: fmt.Sprintf("has more than %d rows", maxSheetRows)}
+		return &FileError{Class: TooLarge, Line: num, Msg: fmt.Sprintf("has more than %d rows", maxSheetRows), Hint: "split the list"}
 	}
 	hidden, _ := s.x.attr("hidden")
 	s.row = sheetRow{num: num, hidden: isTrue(hidden), cells: s.row.cells[:0]}
@@ -165,7 +165,7 @@ func (s *sheetScan) readCellTag(c *sheetCell) error {
 		}
 	}
 	if c.col >= s.maxCols {
-		return &FileError{Class: TooLarge, Line: s.row.num, Msg: fmt.Sprintf("has more than %d columns", s.maxCols)}
+		return &FileError{Class: TooLarge, Line: s.row.num, Msg: fmt.Sprintf("has more than %d columns", s.maxCols), Hint: "delete the columns that are not needed"}
 	}
 	return nil
 }
@@ -262,10 +262,12 @@ func (s *sheetScan) readValue(c *sheetCell, v []byte) error {
 }
 
 // longNumber reports whether a number has lost digits: spreadsheet programs
-// keep 15.
+// keep 15 and write the number with an exponent, or with zeros for the rest.
+// Programs that write all digits have kept them.
 func longNumber(v []byte) bool {
-	if len(v) < 16 && bytes.IndexByte(v, 'E') < 0 && bytes.IndexByte(v, 'e') < 0 {
-		return false
+	if bytes.IndexByte(v, 'E') < 0 && bytes.IndexByte(v, 'e') < 0 {
+		whole, _, _ := bytes.Cut(bytes.TrimPrefix(v, []byte{'-'}), []byte{'.'})
+		return len(whole) > 15 && len(bytes.Trim(whole[15:], "0")) == 0
 	}
 	f, err := strconv.ParseFloat(string(v), 64)
 	return err == nil && (f >= 1e15 || f <= -1e15)

@@ -1,0 +1,347 @@
+package importer
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// raw is a workbook written by hand: what stands between the tags of its
+// sheet, and its other parts.
+type raw struct {
+	sheet, shared, styles, workbook string
+	more                            map[string]string
+}
+
+const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+
+func (r raw) parts() map[string]string {
+	ns := `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+	rel := "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+	if r.workbook == "" {
+		r.workbook = `<sheets><sheet name="List" sheetId="1" r:id="rId1"/></sheets>`
+	}
+	parts := map[string]string{
+		"[Content_Types].xml":        xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`,
+		"_rels/.rels":                xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + rel + `officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml":            xmlHead + `<workbook ` + ns + `>` + r.workbook + `</workbook>`,
+		"xl/_rels/workbook.xml.rels": xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + rel + `worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="` + rel + `sharedStrings" Target="texts.xml"/><Relationship Id="rId3" Type="` + rel + `styles" Target="styles.xml"/></Relationships>`,
+		"xl/worksheets/sheet1.xml":   xmlHead + `<worksheet ` + ns + `>` + r.sheet + `</worksheet>`,
+		"xl/styles.xml":              xmlHead + `<styleSheet ` + ns + `>` + r.styles + `</styleSheet>`,
+	}
+	if r.shared != "" {
+		parts["xl/texts.xml"] = xmlHead + `<sst ` + ns + `>` + r.shared + `</sst>`
+	}
+	for name, part := range r.more {
+		parts[name] = part
+	}
+	return parts
+}
+
+// zipped writes parts into an archive, in order of their names.
+func zipped(t testing.TB, parts map[string]string) []byte {
+	t.Helper()
+	var names []string
+	for name := range parts {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range names {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = io.WriteString(w, parts[name])
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func inline(ref, text string) string {
+	return fmt.Sprintf(`<c r="%s" t="inlineStr"><is><t>%s</t></is></c>`, ref, text)
+}
+
+var twoPeople = `<sheetData><row r="1">` + inline("A1", "Name") + inline("B1", "Email") + `</row><row r="2">` + inline("A2", "Ann Lee") + inline("B2", "ann@example.com") + `</row><row r="3">` + inline("A3", "Bob Ray") + inline("B3", "bob@example.com") + `</row></sheetData>`
+
+func TestSheetsInTheWild(t *testing.T) {
+	people := []string{"Ann Lee <ann@example.com> 2", "Bob Ray <bob@example.com> 3"}
+	for _, c := range []struct {
+		name string
+		raw  raw
+		want []string
+	}{
+		{"inline strings", raw{sheet: twoPeople}, people},
+		{"shared strings in a part of another name, with phonetic runs and rich text", raw{
+			shared: `<si><t>Name</t></si><si><t>Email</t></si><si><r><t>Ann </t></r><r><rPr><b/></rPr><t>Lee</t></r><rPh sb="0" eb="1"><t>xx</t></rPh></si><si><t xml:space="preserve">ann@example.com</t></si>`,
+			sheet:  `<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="2"><c r="A2" t="s"><v>2</v></c><c r="B2" t="s"><v>3</v></c></row></sheetData>`}, people[:1]},
+		{"no references at all", raw{sheet: strings.NewReplacer(` r="1"`, "", ` r="2"`, "", ` r="3"`, "", ` r="A1"`, "", ` r="B1"`, "", ` r="A2"`, "", ` r="B2"`, "", ` r="A3"`, "", ` r="B3"`, "").Replace(twoPeople)}, people},
+		{"prefixed elements", raw{sheet: strings.NewReplacer("</", "</x:", "<", "<x:").Replace(twoPeople)}, people},
+		{"styled blank cells and rows", raw{sheet: strings.Replace(twoPeople, "</sheetData>", `<row r="4" s="1"><c r="A4" s="1"/></row><row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>`, 1)}, people},
+		{"formula strings", raw{sheet: `<sheetData><row r="1">` + inline("A1", "Name") + inline("B1", "Email") + `</row><row r="2"><c r="A2" t="str"><f>C2&amp;" "&amp;D2</f><v>Ann Lee</v></c><c r="B2" t="str"><f>LOWER(E2)</f><v>ann@example.com</v></c></row></sheetData>`}, people[:1]},
+		{"entities and text in CDATA", raw{sheet: `<sheetData><row r="1">` + inline("A1", "Name") + inline("B1", "Email") + `</row><row r="2">` + inline("A2", "<![CDATA[Ann]]> Lee") + inline("B2", "ann&#64;example.com") + `</row></sheetData>`}, people[:1]},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, records, err := read(t, write(t, "list.xlsx", string(zipped(t, c.raw.parts()))), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkPeople(t, records, c.want)
+		})
+	}
+}
+
+func TestBrokenWorkbooks(t *testing.T) {
+	good := raw{sheet: twoPeople}
+	sheet := func(s string) []byte { return zipped(t, raw{sheet: s}.parts()) }
+	shared := func(strings, sheet string) []byte { return zipped(t, raw{shared: strings, sheet: sheet}.parts()) }
+	part := func(name, content string) []byte {
+		p := good.parts()
+		p[name] = content
+		return zipped(t, p)
+	}
+	for _, c := range []struct {
+		name string
+		data []byte
+		want Class
+		line int
+	}{
+		{"a sheet that breaks off", part("xl/worksheets/sheet1.xml", strings.Split(good.parts()["xl/worksheets/sheet1.xml"], `<c r="B3"`)[0]), Truncated, 3},
+		{"a sheet without its last tag", part("xl/worksheets/sheet1.xml", strings.TrimSuffix(good.parts()["xl/worksheets/sheet1.xml"], "</worksheet>")), Truncated, 3},
+		{"a control character in a cell", sheet(strings.Replace(twoPeople, "Ann", "A\x01nn", 1)), Corrupt, 2},
+		{"an unknown entity", sheet(strings.Replace(twoPeople, "Ann", "&xx;", 1)), Corrupt, 2},
+		{"tags that do not match", sheet(strings.Replace(twoPeople, "Bob Ray</t></is>", "Bob Ray</is></t>", 1)), Corrupt, 3},
+		{"a shared string that is not there", shared(`<si><t>Name</t></si>`, strings.Replace(twoPeople, inline("B3", "bob@example.com"), `<c r="B3" t="s"><v>7</v></c>`, 1)), Corrupt, 3},
+		{"a cell type that is not there", sheet(strings.Replace(twoPeople, `<c r="B3" t="inlineStr">`, `<c r="B3" t="zzz">`, 1)), Corrupt, 3},
+		{"cells out of order", sheet(strings.Replace(twoPeople, inline("A3", "Bob Ray")+inline("B3", "bob@example.com"), inline("B3", "bob@example.com")+inline("A3", "Bob Ray"), 1)), Corrupt, 3},
+		{"rows out of order", sheet(strings.Replace(twoPeople, `<row r="3">`, `<row r="1">`, 1)), Corrupt, 2},
+		{"a document type", part("xl/worksheets/sheet1.xml", `<!DOCTYPE x [<!ENTITY a "b">]>`+good.parts()["xl/worksheets/sheet1.xml"]), Corrupt, 0},
+		{"a sheet in UTF-16", part("xl/worksheets/sheet1.xml", "\xff\xfe<\x00w\x00"), Unsupported, 0},
+		{"a sheet padded with blanks", sheet(strings.Repeat(" ", 9<<20) + twoPeople), Bomb, 0},
+		{"two million rows", sheet(`<sheetData>` + strings.Repeat(`<row/>`, 1_100_000) + `</sheetData>`), TooLarge, 0},
+		{"a picture of 65 MB beside the sheet", part("xl/media/image1.png", strings.Repeat("\x00", 65<<20)), Bomb, 0},
+		{"a column beyond the last", sheet(strings.Replace(twoPeople, `r="B3"`, `r="XFE3"`, 1)), TooLarge, 3},
+		{"no rows", sheet(`<sheetData/>`), Empty, 0},
+		{"no workbook", part("_rels/.rels", `<Relationships/>`), Corrupt, 0},
+		{"a binary workbook", zipped(t, map[string]string{"xl/workbook.bin": "x", "_rels/.rels": "x"}), Unsupported, 0},
+		{"an OpenDocument spreadsheet", zipped(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "x"}), Unsupported, 0},
+		{"a Numbers document", zipped(t, map[string]string{"Index/Document.iwa": "x"}), Unsupported, 0},
+		{"some archive", zipped(t, map[string]string{"list.csv": "x"}), NotSpreadsheet, 0},
+		{"an old workbook", append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), inUTF16("....Workbook")...), LegacyXLS, 0},
+		{"a workbook with a password", append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), inUTF16("....EncryptedPackage")...), Encrypted, 0},
+		{"a web page", []byte("<!DOCTYPE html><html><table><tr><td>Email</td></tr></table></html>"), NotSpreadsheet, 0},
+		{"a PDF", []byte("%PDF-1.7 ..."), NotSpreadsheet, 0},
+		{"nothing", nil, Empty, 0},
+		{"blanks", []byte(" \r\n \n"), Empty, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, _, err := read(t, write(t, "list.xlsx", string(c.data)), Options{})
+			fe, _ := err.(*FileError)
+			if fe == nil || fe.Class != c.want || (c.line > 0 && fe.Line != c.line) {
+				t.Fatalf("got %v (%s), want class %s in line %d", err, classOf(err), c.want, c.line)
+			}
+			if fe.Path == "" || fe.Msg == "" || fe.Hint == "" {
+				t.Errorf("says too little: %+v", fe)
+			}
+		})
+	}
+}
+
+// A workbook cut anywhere is an error, and so is one with a byte changed
+// inside a part that is used, unless the change does not matter.
+func TestTruncatedXLSX(t *testing.T) {
+	data := zipped(t, raw{sheet: twoPeople, shared: `<si><t>Name</t></si>`}.parts())
+	for n := 0; n < len(data); n += 7 {
+		if _, records, err := read(t, write(t, "list.xlsx", string(data[:n])), Options{}); err == nil {
+			t.Errorf("cut at %d of %d: %d records and no error", n, len(data), len(records))
+		}
+	}
+	_, want, err := read(t, write(t, "list.xlsx", string(data)), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := 0; n < len(data); n += 3 {
+		broken := bytes.Clone(data)
+		broken[n] ^= 0x41
+		_, records, err := read(t, write(t, "list.xlsx", string(broken)), Options{})
+		if err != nil {
+			continue
+		}
+		for i := range records {
+			if i >= len(want) || !slices.Equal(records[i].Cells, want[i].Cells) {
+				t.Errorf("byte %d changed: row %v and no error", n, records[i].Cells)
+			}
+		}
+		if len(records) != len(want) {
+			t.Errorf("byte %d changed: %d records and no error", n, len(records))
+		}
+	}
+}
+
+// A part whose directory entry lies about its size is refused.
+func TestLyingSizes(t *testing.T) {
+	data := zipped(t, raw{sheet: twoPeople}.parts())
+	at := bytes.LastIndex(data, []byte("xl/worksheets/sheet1.xml")) - 46
+	for _, size := range []uint32{10, 1 << 20} {
+		lie := bytes.Clone(data)
+		binary.LittleEndian.PutUint32(lie[at+24:], size)
+		if _, records, err := read(t, write(t, "list.xlsx", string(lie)), Options{}); err == nil {
+			t.Errorf("size %d: %d records and no error", size, len(records))
+		}
+	}
+}
+
+func TestValuesOfSheets(t *testing.T) {
+	path := book(t, [][]any{
+		{"Email", "Number", "Big", "Zeros", "Date", "Time", "Flag", "Share", "Text", "Small"},
+		{"ann@example.com", 123456789012, 6.8123456789012e18, 123, 45000.5, 0.75, true, 0.125, "00123", 0.1},
+	}, func(f *excelize.File) {
+		for ref, format := range map[string]string{"D2": "00000", "E2": "yyyy-mm-dd hh:mm", "F2": "hh:mm:ss"} {
+			style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = f.SetCellStyle("Sheet1", ref, ref, style)
+		}
+	})
+	l, err := Open(path, Options{TempDir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	for row, err := range l.Rows(context.Background()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := []string{"ann@example.com", "123456789012", "6812345678901200000", "00123", "2023-03-15T12:00:00", "18:00:00", "TRUE", "0.125", "00123", "0.1"}
+		if !slices.Equal(row.Cells, want) {
+			t.Errorf("got %q\nwant %q", row.Cells, want)
+		}
+		if row.Marks[2] != LongNumber || row.Marks[4] != DateCell {
+			t.Errorf("marks %v", row.Marks)
+		}
+	}
+}
+
+func TestChoiceOfSheets(t *testing.T) {
+	path := book(t, [][]any{{"Export Summary"}, {"Exported", 2}}, func(f *excelize.File) {
+		for _, s := range []string{"Old", "May", "June"} {
+			if _, err := f.NewSheet(s); err != nil {
+				t.Fatal(err)
+			}
+			_ = f.SetSheetRow(s, "A1", &[]any{"Name", "Email"})
+			_ = f.SetSheetRow(s, "A2", &[]any{s + " Lee", strings.ToLower(s) + "@example.com"})
+		}
+		_ = f.SetSheetVisible("Old", false)
+		_ = f.SetRowVisible("May", 2, false)
+	})
+	for _, c := range []struct {
+		sheet string
+		want  []string
+	}{
+		{"", []string{"May Lee <may@example.com> 2"}},
+		{"june", []string{"June Lee <june@example.com> 2"}},
+		{"Old", []string{"Old Lee <old@example.com> 2"}},
+		{"*", []string{"May Lee <may@example.com> 2", "June Lee <june@example.com> 2"}},
+	} {
+		info, records, err := read(t, path, Options{Sheet: c.sheet})
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkPeople(t, records, c.want)
+		if len(info.Notes) == 0 {
+			t.Error("no note says which sheets were not read")
+		}
+	}
+	if _, _, err := read(t, path, Options{Sheet: "August"}); classOf(err) != BadMapping {
+		t.Errorf("a sheet that is not there: %v", err)
+	}
+}
+
+func TestLinksOfSheets(t *testing.T) {
+	sheet := `<sheetData><row r="1">` + inline("A1", "Name") + inline("B1", "Email") + inline("C1", "Instagram") + inline("D1", "TikTok") + `</row><row r="2">` + inline("A2", "Ann Lee") + inline("B2", "write to Ann") + inline("C2", "Ann's page") + `<c r="D2" t="str"><f>HYPERLINK("https://www.tiktok.com/@ann.lee","Ann")</f><v>Ann</v></c></row></sheetData><hyperlinks><hyperlink ref="B2" r:id="rId1"/><hyperlink ref="C2:C9" r:id="rId2"/></hyperlinks>`
+	data := zipped(t, raw{sheet: sheet, more: map[string]string{"xl/worksheets/_rels/sheet1.xml.rels": `<Relationships><Relationship Id="rId1" Type="x/hyperlink" Target="mailto:ann%40example.com?subject=Hi" TargetMode="External"/><Relationship Id="rId2" Type="x/hyperlink" Target="https://www.instagram.com/ann.lee/?hl=de" TargetMode="External"/></Relationships>`}}.parts())
+	_, records, err := read(t, write(t, "list.xlsx", string(data)), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkPeople(t, records, []string{"Ann Lee <ann@example.com> 2"})
+	if p := records[0].Profiles; len(p) != 2 || p[0].Network != "instagram" || p[0].Value != "ann.lee" || p[1].Network != "tiktok" {
+		t.Errorf("profiles %+v, problems %v", p, records[0].Problems)
+	}
+}
+
+func TestFormulaWithoutResult(t *testing.T) {
+	sheet := strings.Replace(twoPeople, inline("B3", "bob@example.com"), `<c r="B3"><f>LOWER(C3)</f></c>`, 1)
+	info, records, err := read(t, write(t, "list.xlsx", string(zipped(t, raw{sheet: sheet}.parts()))), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(records) != 2 || records[1].Usable() || records[1].Problems[0].Code != "no_stored_result" {
+		t.Errorf("records %+v", records)
+	}
+	if !strings.Contains(fmt.Sprint(info.Notes), "formulas_without_result") {
+		t.Errorf("notes %v", info.Notes)
+	}
+}
+
+func TestNothingIsLeftBehind(t *testing.T) {
+	temp := t.TempDir()
+	path := book(t, [][]any{{"Name", "Email"}, {"Ann Lee", "ann@example.com"}}, nil)
+	for _, p := range []string{path, write(t, "broken.xlsx", string(zipped(t, raw{sheet: "<sheetData>"}.parts())))} {
+		l, err := Open(p, Options{TempDir: temp})
+		if err == nil {
+			for range l.Rows(context.Background()) {
+				break
+			}
+			if err := l.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+		if left, _ := filepath.Glob(filepath.Join(temp, "*")); len(left) > 0 {
+			t.Errorf("left behind: %v", left)
+		}
+	}
+	if _, err := os.Stat(temp); err != nil {
+		t.Error(err)
+	}
+}
+
+func FuzzSheetScan(f *testing.F) {
+	f.Add([]byte(`<worksheet>`+twoPeople+`</worksheet>`), []byte(`<sst><si><t>x</t></si></sst>`))
+	f.Add([]byte(`<worksheet><sheetData><row><c t="s"><v>0</v></c><c><f>HYPERLINK("x")</f></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`), []byte(`<sst><si><r><t>a</t></r></si></sst>`))
+	f.Fuzz(func(t *testing.T, sheet, strs []byte) {
+		shared, err := scanShared(bytes.NewReader(strs))
+		if err != nil {
+			shared = nil
+		}
+		s := newSheetScan(bytes.NewReader(sheet), shared, maxSheetCols)
+		s.formula = func(_, _ int, text string) { hyperlinkTarget(text) }
+		last := 0
+		for {
+			row, err := s.nextRow()
+			if err != nil {
+				return
+			}
+			if row.num <= last {
+				t.Fatalf("row %d after %d", row.num, last)
+			}
+			last = row.num
+		}
+	})
+}
