@@ -33,6 +33,8 @@ type organizationRow struct {
 	Defaults  document `db:"default_roles"`
 }
 
+// organizations reads with four statements. In a writing transaction those may
+// see an organization appear between them; it is left out then.
 func (q session) organizations(ctx context.Context) ([]provision.Organization, error) {
 	var found []organizationRow
 	if err := q.all(ctx, &found, `SELECT id, slug, name, sign_in, sign_up_url, default_roles
@@ -83,8 +85,9 @@ func (q session) readBrands(ctx context.Context, at map[string]*provision.Organi
 		of[c.Brand] = append(of[c.Brand], provision.Campaign{ID: c.ID, Slug: c.Slug, Name: c.Name})
 	}
 	for _, b := range brands {
-		o := at[b.Organization]
-		o.Brands = append(o.Brands, provision.Brand{ID: b.ID, Slug: b.Slug, Name: b.Name, SignUpURL: b.SignUpURL, Campaigns: of[b.ID]})
+		if o := at[b.Organization]; o != nil {
+			o.Brands = append(o.Brands, provision.Brand{ID: b.ID, Slug: b.Slug, Name: b.Name, SignUpURL: b.SignUpURL, Campaigns: of[b.ID]})
+		}
 	}
 	return nil
 }
@@ -98,8 +101,9 @@ func (q session) readProducts(ctx context.Context, at map[string]*provision.Orga
 		return err
 	}
 	for _, p := range products {
-		o := at[p.Organization]
-		o.Products = append(o.Products, p.Name)
+		if o := at[p.Organization]; o != nil {
+			o.Products = append(o.Products, p.Name)
+		}
 	}
 	return nil
 }
@@ -116,11 +120,14 @@ func (q session) readRoles(ctx context.Context, at map[string]*provision.Organiz
 		return err
 	}
 	for _, r := range roles {
+		o := at[r.Organization]
+		if o == nil {
+			continue
+		}
 		role := provision.Role{Name: r.Name, Rank: r.Rank, Dashboard: r.Dashboard}
 		if err := r.Capabilities.into(&role.Capabilities); err != nil {
 			return err
 		}
-		o := at[r.Organization]
 		o.Roles = append(o.Roles, role)
 	}
 	return nil
