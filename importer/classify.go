@@ -106,6 +106,8 @@ func classifyText(head []byte) error {
 		return refuse("a web page", "open it in a spreadsheet program and save it as .xlsx; if it was downloaded, it may be a sign-in page")
 	case strings.HasPrefix(text, "<?xml") && strings.Contains(text, "urn:schemas-microsoft-com:office:spreadsheet"):
 		return &FileError{Class: Unsupported, Msg: "is an XML spreadsheet of 2003", Hint: "open it and save it as .xlsx"}
+	case strings.HasPrefix(text, "<?xml") && strings.Contains(text, "office:document"):
+		return &FileError{Class: Unsupported, Msg: "is a flat OpenDocument file", Hint: "open it and save it as .xlsx or CSV"}
 	case strings.HasPrefix(text, "<?xml"), strings.HasPrefix(text, "<svg"):
 		return refuse("an XML file", "export the table as CSV or XLSX")
 	case strings.HasPrefix(text, "{"), strings.HasPrefix(text, "[{"), strings.HasPrefix(text, "[\n"), strings.HasPrefix(text, "[\r\n"):

@@ -35,7 +35,7 @@ func (l *List) understand() error {
 	}
 	l.noteHeader(t.header)
 	if !l.knowsPeople() {
-		if err := l.tolerate(l.unmapped(t.header)); err != nil {
+		if err := l.tolerate(l.unmapped(t.header, rows)); err != nil {
 			return err
 		}
 	}
@@ -185,14 +185,21 @@ func (l *List) knowsPeople() bool {
 }
 
 // unmapped explains a list none of whose columns says who the people are.
-func (l *List) unmapped(h header) error {
+func (l *List) unmapped(h header, rows []headRow) error {
 	e := &FileError{Class: NoHeader, Sheet: l.info.Sheet, Line: h.line, Msg: "no column is known to hold an email address, an external id or a profile"}
 	if h.line == 0 {
 		e.Msg = "no row looks like a header, and no column holds email addresses or profile links"
 		e.Hint = "add a row with headers like Name, Email, Instagram above the list"
 		return e
 	}
-	e.Hint = fmt.Sprintf("say which column it is, like --map '%s=email'; the columns are: %s", l.cols[0].label, strings.Join(l.labels(), ", "))
+	likely, field := l.cols[0].label, "email"
+	for i, c := range l.cols {
+		if kind := contentOf(rows, i); kind == "email" || kind == "links" {
+			likely, field = c.label, kind
+			break
+		}
+	}
+	e.Hint = fmt.Sprintf("say which column it is, like --map '%s=%s'; the columns are: %s", likely, field, strings.Join(l.labels(), ", "))
 	return e
 }
 

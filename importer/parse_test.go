@@ -1,0 +1,168 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// show writes a record as one line: what it says, then its problems.
+func show(r Record) string {
+	var b strings.Builder
+	add := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "%s=%s ", name, value)
+		}
+	}
+	add("name", r.Name)
+	add("first", r.FirstName)
+	add("last", r.LastName)
+	add("email", r.Email.Address)
+	add("contact", r.ContactEmail)
+	add("id", r.ExternalID)
+	for _, p := range r.Profiles {
+		add(p.Network, p.Value)
+	}
+	add("kind", string(r.Kind))
+	add("brands", strings.Join(r.Brands, "+"))
+	add("campaigns", strings.Join(r.Campaigns, "+"))
+	add("products", strings.Join(r.Products, "+"))
+	add("role", r.Role)
+	add("permissions", r.Permissions)
+	add("status", r.Status)
+	add("language", r.Language)
+	add("zone", r.TimeZone)
+	add("picture", r.Picture)
+	for _, a := range r.Attributes {
+		add("["+a.Column+"]", a.Value)
+	}
+	for _, p := range r.Problems {
+		mark := "?"
+		if p.Fatal {
+			mark = "!"
+		}
+		fmt.Fprintf(&b, "%s%s:%s ", mark, p.Column, p.Code)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func TestParse(t *testing.T) {
+	for _, c := range []struct{ name, list, want string }{
+		{"a name is joined of its parts", "First name,Last name,Email\n Ann ,  Lee,ann@example.com\n", "name=Ann Lee first=Ann last=Lee email=ann@example.com"},
+		{"Vorname and Name are the two parts", "Name;Vorname;E-Mail\nLee;Ann;ann@example.com\n", "name=Ann Lee first=Ann last=Lee email=ann@example.com"},
+		{"Vorname and a whole name stay as they are", "Name;Vorname;E-Mail\nAnn Lee;Ann;ann@example.com\n", "name=Ann Lee first=Ann email=ann@example.com"},
+		{"Nombre and Apellidos are the two parts", "Nombre;Apellidos;Correo\nAna;Ruiz Gil;ana@example.com\n", "name=Ana Ruiz Gil first=Ana last=Ruiz Gil email=ana@example.com"},
+		{"the name in front of an address is used", "E-mail\nAnn Lee <ann@example.com>\nBob <bob@example.com>\n", "name=Ann Lee email=ann@example.com"},
+		{"a placeholder is no address", "Email,Instagram\nn/a,ann.lee\n", "instagram=ann.lee"},
+		{"a malformed address ends the row", "Name,Email\nAnn Lee,ann@\n", "name=Ann Lee !Email:email_malformed"},
+		{"nothing to know the person by", "Name,Email\nAnn Lee,\n", "name=Ann Lee !:nothing_to_know_by"},
+		{"an unreadable profile is left out", "Name,Email,Instagram\nAnn Lee,ann@example.com,https://www.instagram.com/p/Cxyz123/\n", "name=Ann Lee email=ann@example.com ?Instagram:post"},
+		{"one cell of several links", "Email,Links\nann@example.com,\"https://www.instagram.com/ann.lee, https://www.tiktok.com/@ann.lee\"\n", "email=ann@example.com instagram=ann.lee tiktok=ann.lee"},
+		{"the first of two different addresses wins", "Email,Email\nann@example.com,ann@example.org\n", "email=ann@example.com ?Email 2:second_email"},
+		{"a second column fills in for a blank one", "Email,Email 2\n,ann@example.com\n", "email=ann@example.com"},
+		{"an agency's address is not the person's", "Email,Agency email\nann@example.com,talent@example.org\n", "email=ann@example.com contact=talent@example.org"},
+		{"words for kinds and several brands", "Email,Kind,Brands,Campaign\nann@example.com,Influencer,\"Acme; Bolt\",Spring\n", "email=ann@example.com kind=creator brands=Acme+Bolt campaigns=Spring"},
+		{"rights", "Email,Kind,Role,Permissions,Products\nann@example.com,staff,member,default,reports\n", "email=ann@example.com kind=staff products=reports role=member permissions=default"},
+		{"a status that lists may not set", "Email,Status\nann@example.com,registered\n", "email=ann@example.com !Status:value_out_of_range"},
+		{"a status that lists may set", "Email,Status\nann@example.com,Activate + Roles\n", "email=ann@example.com status=activate+roles"},
+		{"Estado is a region where it is no status", "Email,Estado\nann@example.com,Jalisco\n", "email=ann@example.com [Estado]=Jalisco"},
+		{"Type is a kind where it is one", "Email,Type\nann@example.com,client\n", "email=ann@example.com kind=client"},
+		{"language, time zone and picture", "Email,Sprache,Zeitzone,Foto\nann@example.com,Deutsch,Europe/Berlin,https://example.com/a.jpg\n", "email=ann@example.com language=de zone=Europe/Berlin picture=https://example.com/a.jpg"},
+		{"what they may not be", "Email,Language,Time zone,Picture\nann@example.com,klingonish,Mars/One,a.jpg\n", "email=ann@example.com !Language:value_out_of_range !Time zone:value_out_of_range ?Picture:bad_link"},
+		{"free columns are kept", "Email,Shoe size,Followers\nann@example.com,38,12000\n", "email=ann@example.com [Shoe size]=38 [Followers]=12000"},
+		{"one apostrophe guards a formula", "Email,Instagram,Note\nann@example.com,'@ann.lee,'=1+1\n", "email=ann@example.com instagram=ann.lee [Note]==1+1"},
+		{"a garbled name is repaired", "Name,Email\nZoÃ« MÃ¼ller,zoe@example.com\n", "name=Zoë Müller email=zoe@example.com ?Name:text_garbled"},
+		{"control characters are taken out", "Name,Email\nAnn\u202eLee,ann@example.com\n", "name=AnnLee email=ann@example.com ?Name:control_characters"},
+		{"zero-width characters are nothing", "Name,Email\nAnn\u200b Lee,ann@example.com\u200b\n", "name=Ann Lee email=ann@example.com"},
+		{"a handle turned into a date", "Email,Instagram\nann@example.com,05-Mar\n", "email=ann@example.com ?Instagram:spreadsheet_damage"},
+		{"an id turned into a number with an exponent", "Email,External ID\nann@example.com,1.23E+11\n", "email=ann@example.com ?External ID:spreadsheet_damage"},
+		{"an error value is nothing", "Email,Instagram,Note\nann@example.com,#N/A,x\n", "email=ann@example.com [Note]=x ?Instagram:spreadsheet_damage"},
+		{"an address under Name", "Name,Email\nann@example.com,\nBob,bob@example.com\n", "name=ann@example.com !Name:columns_shifted"},
+		{"a cell too many", "Name,Email,City\nLee, Ann,ann@example.com,Paris\nBob,bob@example.com,Rome\nCat,cat@example.com,Oslo\n", "name=Lee [City]=ann@example.com !Email:email_malformed !:row_too_wide"},
+		{"a name too long", "Name,Email\n" + strings.Repeat("x", 257) + ",ann@example.com\n", "email=ann@example.com !Name:text_too_long"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, records, err := read(t, write(t, "list.csv", c.list), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := show(records[0]); got != c.want {
+				t.Errorf("\n got %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestDefaultsAndMappings(t *testing.T) {
+	list := write(t, "list.csv", "Who,E-Mail,Role,Secret code\nAnn Lee,ann@example.com,,1\nBob Ray,bob@example.com,admin,2\n")
+	_, records, err := read(t, list, Options{Map: map[string]string{"who": "name", "Secret code": ""}, Set: map[string]string{"role": "member", "kind": "staff"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"name=Ann Lee email=ann@example.com kind=staff role=member", "name=Bob Ray email=bob@example.com kind=staff role=admin"} {
+		if got := show(records[i]); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	for _, o := range []Options{{Map: map[string]string{"Whom": "name"}}, {Map: map[string]string{"Who": "nmae"}}, {Set: map[string]string{"nmae": "y"}}, {First: 5, Last: 2}, {Encoding: "klingon"}, {Delimiter: "x"}} {
+		if _, _, err := read(t, list, o); err == nil {
+			t.Errorf("%+v is accepted", o)
+		}
+	}
+}
+
+func TestColumnsThatStopAList(t *testing.T) {
+	for _, header := range []string{"Password", "password_hash", "is_admin", "account_id", "Status ID", "token", "Passwort", "Mot de passe", "Contraseña", "Senha", "expires_at"} {
+		list := write(t, "list.csv", "Email,"+header+"\nann@example.com,x\n")
+		_, _, err := read(t, list, Options{})
+		if classOf(err) != Forbidden {
+			t.Errorf("%s: %v", header, err)
+		}
+		if _, records, err := read(t, list, Options{Map: map[string]string{header: ""}}); err != nil || len(records) != 1 || len(records[0].Attributes) != 0 {
+			t.Errorf("%s ignored: %v", header, err)
+		}
+	}
+}
+
+func TestHeaders(t *testing.T) {
+	for _, c := range []struct {
+		name, list string
+		line       int
+		mapping    string
+		rows       int
+	}{
+		{"two header rows", "Person,,Social media,\nName,Email,Instagram,TikTok\nAnn Lee,ann@example.com,ann.lee,annlee\n", 2, "map[Email:email Instagram:instagram Name:name TikTok:tiktok]", 1},
+		{"networks above, handle and link below", "Name,Email,Instagram,,TikTok,\n,,Handle,URL,Handle,URL\nAnn Lee,ann@example.com,ann.lee,https://www.instagram.com/ann.lee,annlee,\n", 2, "map[Email:email Instagram Handle:instagram Instagram URL:instagram Name:name TikTok Handle:tiktok TikTok URL:tiktok]", 1},
+		{"repeated headers and blank rows are left out", "Name,Email\nAnn,ann@example.com\n\n,\nName,Email\nBob,bob@example.com\n", 1, "map[Email:email Name:name]", 2},
+		{"a person called like a field", "Name,Email\nBrand,brand@example.com\n", 1, "map[Email:email Name:name]", 1},
+		{"notes above and a total below", "Creators of spring,,\nas of 2026-03-01,,\n\nName,Email,Fee\nAnn,ann@example.com,10\nSumme,,10\n", 4, "map[Email:email Name:name]", 1},
+		{"no header, links and names", "Ann Lee,https://www.instagram.com/ann.lee\nBob Ray,https://www.instagram.com/bob.ray\n", 0, "map[column 1:name column 2:links]", 2},
+		{"headers in one list of Italian", "Nome,Cognome,Indirizzo e-mail,Profilo Instagram,Lingua\nAnna,Rossi,anna@example.com,anna.rossi,italiano\n", 1, "map[Cognome:last name Indirizzo e-mail:email Lingua:language Nome:name Profilo Instagram:instagram]", 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			info, records, err := read(t, write(t, "list.csv", c.list), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if info.HeaderLine != c.line || fmt.Sprint(info.Mapping) != c.mapping || len(records) != c.rows {
+				t.Errorf("line %d, %v, %d rows", info.HeaderLine, info.Mapping, len(records))
+			}
+			for _, r := range records {
+				if !r.Usable() {
+					t.Errorf("line %d: %s", r.Line, show(r))
+				}
+			}
+		})
+	}
+}
+
+func TestUnmappedList(t *testing.T) {
+	_, _, err := read(t, write(t, "list.csv", "Foo,Emial\nAnn,ann@example.com\n"), Options{})
+	if classOf(err) != NoHeader || !strings.Contains(err.(*FileError).Hint, "--map 'Emial=email'") {
+		t.Errorf("got %v", err)
+	}
+	info, _, err := read(t, write(t, "list.csv", "Email,Frist name\nann@example.com,Ann\n"), Options{})
+	if err != nil || len(info.Unknown) != 1 || info.Unknown[0].Nearest != "first name" {
+		t.Errorf("unknown %v, %v", info.Unknown, err)
+	}
+}
