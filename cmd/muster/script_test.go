@@ -1,0 +1,172 @@
+//go:build scripts
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"muster/provision"
+	"muster/provision/link"
+	"muster/provision/store"
+	"muster/provision/store/storetest"
+)
+
+// The same scripts run on both databases. On SQLite a script starts without
+// any; on PostgreSQL with a migrated database that holds what the first use of
+// the embedded one would make, so that the same commands do the same things.
+func TestScripts(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { runScripts(t, "sqlite", nil) })
+	t.Run("postgres", func(t *testing.T) {
+		storetest.Postgres(t) // skips the test here, where that still can be done
+		runScripts(t, "postgres", func(env *testscript.Env) error { return onPostgres(t, env) })
+	})
+}
+
+func runScripts(t *testing.T, engine string, setup func(*testscript.Env) error) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			fixtures, err := filepath.Abs("../../fixtures")
+			if err != nil {
+				return err
+			}
+			bin := filepath.Join(env.WorkDir, ".bin")
+			if _, err := program(bin); err != nil {
+				return err
+			}
+			env.Setenv("PATH", bin+string(os.PathListSeparator)+env.Getenv("PATH"))
+			env.Setenv("F", fixtures)
+			env.Setenv("TZ", "UTC")
+			if setup == nil {
+				return nil
+			}
+			return setup(env)
+		},
+		Condition: func(c string) (bool, error) {
+			if c == "sqlite" || c == "postgres" {
+				return c == engine, nil
+			}
+			return false, fmt.Errorf("unknown condition %s", c)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"muster": muster, "exits": exits, "lastline": lastLine, "list": makeList, "terminate": terminate, "hold": hold, "runid": runID,
+		},
+		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+	})
+}
+
+// onPostgres makes a database for one script, with keys, organization and
+// base URL.
+func onPostgres(t *testing.T, env *testscript.Env) error {
+	url := storetest.Postgres(t)
+	env.Setenv("MUSTER_DB", url)
+	env.Setenv("EMPTY_DB", storetest.EmptyPostgres(t))
+	if _, err := link.CreateKeyring(filepath.Join(env.WorkDir, "muster.key")); err != nil {
+		return err
+	}
+	e := provision.Engine{Store: storetest.Open(t, url), Now: time.Now}
+	_, err := e.FirstUse(context.Background(), "", "")
+	return err
+}
+
+// muster args… has to end with 0.
+func muster(ts *testscript.TestScript, neg bool, args []string) {
+	exits(ts, neg, append([]string{"0", "muster"}, args...))
+}
+
+// exits CODE program args… runs a program that has to end with CODE.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE program args…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	var exit *exec.ExitError
+	switch err := ts.Exec(args[1], args[2:]...); {
+	case errors.As(err, &exit):
+		got = exit.ExitCode()
+	case err != nil:
+		ts.Fatalf("%v", err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// lastline NAME sets a variable to the last line of standard output.
+func lastLine(ts *testscript.TestScript, _ bool, args []string) {
+	lines := strings.Split(strings.TrimSpace(ts.ReadFile("stdout")), "\n")
+	ts.Setenv(args[0], lines[len(lines)-1])
+}
+
+// list FILE N writes a list of N new people.
+func makeList(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	_, err = io.WriteString(f, peopleList(n))
+	ts.Check(err)
+}
+
+func peopleList(n int) string {
+	var b strings.Builder
+	b.WriteString("Name,Email,Instagram\n")
+	for i := range n {
+		fmt.Fprintf(&b, "Person %d,person%d@example.com,person.sample.%d\n", i, i, i)
+	}
+	return b.String()
+}
+
+// terminate FILE sends SIGTERM to what runs in the background once FILE is
+// there.
+func terminate(ts *testscript.TestScript, _ bool, args []string) {
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+			break
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("%s did not appear", args[0])
+		}
+	}
+	for _, cmd := range ts.BackgroundCmds() {
+		ts.Check(cmd.Process.Signal(syscall.SIGTERM))
+	}
+}
+
+// hold takes the lock of the organization, for somebody else.
+func hold(ts *testscript.TestScript, _ bool, _ []string) {
+	url := ts.Getenv("MUSTER_DB")
+	if url == "" {
+		url = ts.MkAbs(defaultDatabase)
+	}
+	s, err := database{url: url}.open(context.Background(), store.Config{})
+	ts.Check(err)
+	defer s.Close()
+	l, err := s.Acquire(context.Background(), provision.Lease{Name: "organization:default", Holder: "ann@elsewhere", Host: "elsewhere", PID: 7})
+	ts.Check(err)
+	ts.Setenv("TOKEN", strconv.FormatInt(l.Token, 10))
+}
+
+// runid NAME FILE sets a variable to the run of a summary.
+func runID(ts *testscript.TestScript, _ bool, args []string) {
+	var summary struct{ Run string }
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[1])), &summary))
+	ts.Setenv(args[0], summary.Run)
+}
