@@ -26,6 +26,20 @@ type accountUpdate struct {
 
 type block struct{ account, organization string }
 
+const (
+	peopleSQL = `SELECT a.id, a.version, a.status, a.email, a.name
+		FROM {rows} AS r CROSS JOIN accounts AS a WHERE a.id = CAST(r.value->>0 AS {uuid})`
+
+	pinsSQL = `SELECT p.account_id, p.network, p.kind, p.value, p.connected
+		FROM {rows} AS r CROSS JOIN profiles AS p WHERE p.account_id = CAST(r.value->>0 AS {uuid})`
+
+	brandsOfSQL = `SELECT m.account_id, m.brand_id AS other
+		FROM {rows} AS r CROSS JOIN memberships AS m WHERE m.account_id = CAST(r.value->>0 AS {uuid})`
+
+	blocksOfSQL = `SELECT x.account_id, x.organization_id AS other
+		FROM {rows} AS r CROSS JOIN blocks AS x WHERE x.account_id = CAST(r.value->>0 AS {uuid})`
+)
+
 // look reads who owns the keys of a chunk, and what has to be known of them.
 func (l *loader) look(ctx context.Context, accounts []provision.DirectoryAccount) error {
 	var asked []identity.Key
@@ -65,8 +79,7 @@ func (l *loader) readPeople(ctx context.Context, ids string) error {
 		Email   string        `db:"email"`
 		Name    string        `db:"name"`
 	}
-	if err := l.t.all(ctx, &all, `SELECT a.id, a.version, a.status, a.email, a.name
-		FROM {rows} AS r CROSS JOIN accounts AS a WHERE a.id = CAST(r.value->>0 AS {uuid})`, ids); err != nil {
+	if err := l.t.all(ctx, &all, peopleSQL, ids); err != nil {
 		return err
 	}
 	for _, a := range all {
@@ -84,8 +97,7 @@ func (l *loader) readPins(ctx context.Context, ids string) error {
 		Value     string `db:"value"`
 		Connected bool   `db:"connected"`
 	}
-	if err := l.t.all(ctx, &all, `SELECT p.account_id, p.network, p.kind, p.value, p.connected
-		FROM {rows} AS r CROSS JOIN profiles AS p WHERE p.account_id = CAST(r.value->>0 AS {uuid})`, ids); err != nil {
+	if err := l.t.all(ctx, &all, pinsSQL, ids); err != nil {
 		return err
 	}
 	for _, p := range all {
@@ -100,15 +112,13 @@ func (l *loader) readAccess(ctx context.Context, ids string) error {
 		Other   string `db:"other"`
 	}
 	var brands, blocks []row
-	if err := l.t.all(ctx, &brands, `SELECT m.account_id, m.brand_id AS other
-		FROM {rows} AS r CROSS JOIN memberships AS m WHERE m.account_id = CAST(r.value->>0 AS {uuid})`, ids); err != nil {
+	if err := l.t.all(ctx, &brands, brandsOfSQL, ids); err != nil {
 		return err
 	}
 	for _, b := range brands {
 		l.people[b.Account].brands[b.Other] = true
 	}
-	if err := l.t.all(ctx, &blocks, `SELECT x.account_id, x.organization_id AS other
-		FROM {rows} AS r CROSS JOIN blocks AS x WHERE x.account_id = CAST(r.value->>0 AS {uuid})`, ids); err != nil {
+	if err := l.t.all(ctx, &blocks, blocksOfSQL, ids); err != nil {
 		return err
 	}
 	for _, b := range blocks {
@@ -122,23 +132,7 @@ func (l *loader) write(ctx context.Context) error {
 	if err := l.t.Apply(ctx, l.batch); err != nil {
 		return err
 	}
-	by := l.batch.By
-	connects := step{what: "connected profiles", all: true, text: `UPDATE profiles SET connected = true FROM {rows} AS r
-		WHERE profiles.account_id = CAST(r.value->>0 AS {uuid}) AND profiles.network = r.value->>1
-		AND profiles.kind = r.value->>2 AND profiles.value = r.value->>3`}
-	for _, p := range oneProfile(l.late.connects) {
-		connects.rows.add(p.Account, p.Network, p.Kind, p.Value)
-	}
-	blocks := step{what: "blocks", all: true, more: granted(by), text: `INSERT INTO blocks (
-		account_id, organization_id, run_id, source, blocked_by, blocked_at)
-		SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}),
-		CAST($2 AS {uuid}), CAST($3 AS text), CAST($4 AS {uuid}), CAST($5 AS {ts}) FROM {rows} AS r`}
-	for _, b := range sorted(l.late.blocks, func(x, y block) int {
-		return cmp.Or(cmp.Compare(x.account, y.account), cmp.Compare(x.organization, y.organization))
-	}) {
-		blocks.rows.add(b.account, b.organization)
-	}
-	for _, s := range []step{l.updates(), connects, blocks} {
+	for _, s := range []step{l.updates(), l.connects(), l.blocks()} {
 		if err := l.t.write(ctx, s); err != nil {
 			return err
 		}
@@ -167,6 +161,29 @@ func (l *loader) updates() step {
 			role = u.email.Role
 		}
 		s.rows.add(u.id, orNil(string(u.status)), orNil(u.email.Address), orNil(u.email.Value), orNil(u.email.Mailbox), role, orNil(u.name))
+	}
+	return s
+}
+
+func (l *loader) connects() step {
+	s := step{what: "connected profiles", all: true, text: `UPDATE profiles SET connected = true FROM {rows} AS r
+		WHERE profiles.account_id = CAST(r.value->>0 AS {uuid}) AND profiles.network = r.value->>1
+		AND profiles.kind = r.value->>2 AND profiles.value = r.value->>3`}
+	for _, p := range oneProfile(l.late.connects) {
+		s.rows.add(p.Account, p.Network, p.Kind, p.Value)
+	}
+	return s
+}
+
+func (l *loader) blocks() step {
+	s := step{what: "blocks", all: true, more: granted(l.batch.By), text: `INSERT INTO blocks (
+		account_id, organization_id, run_id, source, blocked_by, blocked_at)
+		SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}),
+		CAST($2 AS {uuid}), CAST($3 AS text), CAST($4 AS {uuid}), CAST($5 AS {ts}) FROM {rows} AS r`}
+	for _, b := range sorted(l.late.blocks, func(x, y block) int {
+		return cmp.Or(cmp.Compare(x.account, y.account), cmp.Compare(x.organization, y.organization))
+	}) {
+		s.rows.add(b.account, b.organization)
 	}
 	return s
 }

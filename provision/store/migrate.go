@@ -148,7 +148,7 @@ func (versions) Tablename() string { return versionTable }
 
 func (v versions) CreateVersionTable(ctx context.Context, db database.DBTxConn) error {
 	_, err := db.ExecContext(ctx, v.d.sql(`CREATE TABLE IF NOT EXISTS schema_version (
-		version bigint PRIMARY KEY, applied_at {ts} NOT NULL DEFAULT CURRENT_TIMESTAMP)`))
+		version bigint PRIMARY KEY, applied_at {ts} NOT NULL)`))
 	return err
 }
 

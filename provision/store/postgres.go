@@ -30,8 +30,8 @@ func openPostgres(ctx context.Context, url string) (*Store, error) {
 	if err != nil { // its text may quote the URL
 		return nil, errors.New("the PostgreSQL URL cannot be read; special characters in user name or password have to be percent-encoded, and every PG… variable in the environment has to be one the driver knows")
 	}
-	if cfg.ApplicationName == "" && cfg.FallbackApplicationName == "" {
-		cfg.FallbackApplicationName = "muster"
+	if cfg.ApplicationName == "" {
+		cfg.ApplicationName = "muster"
 	}
 	if cfg.ConnectTimeout == 0 {
 		cfg.ConnectTimeout = 10 * time.Second

@@ -1,0 +1,26 @@
+package store
+
+import "muster/provision"
+
+// Statements are the statements that take rows and look something up, filled
+// for an engine, by name.
+func Statements(engine string) map[string]string {
+	d := map[string]dialect{"postgres": postgres, "sqlite": sqlite}[engine].ready()
+	all := map[string]string{"lock": lockSQL, "bump": bumpSQL, "resolve": resolveSQL, "suppressed": suppressedSQL,
+		"accounts": accountsSQL, "profiles": profilesSQL, "external": externalSQL, "memberships": membershipsSQL,
+		"campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "recorded": recordedSQL,
+		"load people": peopleSQL, "load pins": pinsSQL, "load brands": brandsOfSQL, "load blocks": blocksOfSQL}
+	for _, make := range []func(provision.Batch) step{raises, lowers, lifts, superseded} {
+		s := make(provision.Batch{})
+		all[s.what] = s.text
+	}
+	l := loader{}
+	all["load updates"], all["load connects"] = l.updates().text, l.connects().text
+	for name, text := range all {
+		all[name] = d.sql(text)
+	}
+	return all
+}
+
+// Local is how many settings every writing transaction makes for itself.
+func (s *Store) Local() int { return len(s.local) }

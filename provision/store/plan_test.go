@@ -1,0 +1,106 @@
+package store_test
+
+import (
+	"database/sql"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"muster/provision/store"
+	"muster/provision/store/storetest"
+)
+
+// A statement that takes rows must begin with them and probe an index for
+// each: anything else costs as much as the directory is large.
+
+func TestSQLiteBeginsWithTheRows(t *testing.T) {
+	db := raw(t, "sqlite", storetest.SQLite(t))
+	for name, text := range store.Statements("sqlite") {
+		t.Run(name, func(t *testing.T) {
+			plan := explain(t, db, "EXPLAIN QUERY PLAN "+numbered.ReplaceAllString(text, "'[]'"))
+			first := strings.SplitN(plan, "\n", 2)[0]
+			// "IN (rows)" reads the rows first, into a list.
+			if !strings.Contains(first, "SCAN r ") && !strings.Contains(plan, "LIST SUBQUERY") {
+				t.Errorf("does not begin with the rows:\n%s", plan)
+			}
+			for line := range strings.Lines(plan) {
+				if strings.Contains(line, "SCAN ") && !strings.Contains(line, "SCAN r ") && !strings.Contains(line, "SCAN h\n") {
+					t.Errorf("reads a whole table:\n%s", plan)
+				}
+			}
+		})
+	}
+}
+
+func TestPostgresProbesIndexes(t *testing.T) {
+	db := raw(t, "postgres", storetest.Postgres(t))
+	for _, text := range []string{
+		`INSERT INTO accounts SELECT CAST(lpad(to_hex(n), 32, '0') AS uuid), 'a', 'e' || n, 'm', false, 'Name', '', '', '', '', '', '', 'created',
+			NULL, 0, 1, clock_timestamp(), clock_timestamp(), NULL FROM generate_series(1, 60000) AS n`,
+		`INSERT INTO account_key SELECT s, 'k' || n, CAST(lpad(to_hex(n), 32, '0') AS uuid) FROM generate_series(1, 60000) AS n, (VALUES ('email'), ('instagram')) AS x(s)`,
+		`INSERT INTO account_hint SELECT 'mailbox', 'k' || n, CAST(lpad(to_hex(n), 32, '0') AS uuid) FROM generate_series(1, 60000) AS n`,
+		`ANALYZE`,
+	} {
+		if _, err := db.Exec(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var keys []string
+	for n := range 20000 {
+		keys = append(keys, fmt.Sprintf(`[%d, %d, "email", "k%d"]`, n, n%2, n))
+	}
+	plan := explain(t, db, "EXPLAIN "+strings.ReplaceAll(store.Statements("postgres")["resolve"], "$1", "'["+strings.Join(keys, ",")+"]'"))
+	if strings.Contains(plan, "Seq Scan") || strings.Contains(plan, "Hash") {
+		t.Errorf("resolving 20000 keys:\n%s", plan)
+	}
+	var ids []string
+	for n := range 2000 {
+		ids = append(ids, fmt.Sprintf(`["%032x"]`, n))
+	}
+	for _, name := range []string{"accounts", "external", "load people", "lock"} {
+		text := strings.ReplaceAll(store.Statements("postgres")[name], "$1", "'["+strings.Join(ids, ",")+"]'")
+		plan := explain(t, db, "EXPLAIN "+numbered.ReplaceAllString(text, "'00000000-0000-0000-0000-000000000000'"))
+		if regexp.MustCompile(`Seq Scan on (accounts|account_key)`).MatchString(plan) {
+			t.Errorf("%s:\n%s", name, plan)
+		}
+	}
+}
+
+var numbered = regexp.MustCompile(`\$\d+`)
+
+// raw opens a database beside its store.
+func raw(t *testing.T, driver, url string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open(driver, url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+func explain(t *testing.T, db *sql.DB, text string) string {
+	t.Helper()
+	rs, err := db.Query(text)
+	if err != nil {
+		t.Fatalf("%v\n%.200s", err, text)
+	}
+	defer rs.Close()
+	columns, err := rs.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var plan strings.Builder
+	for rs.Next() {
+		cells := make([]any, len(columns))
+		for i := range cells {
+			cells[i] = new(any)
+		}
+		if err := rs.Scan(cells...); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&plan, "%s\n", *cells[len(cells)-1].(*any))
+	}
+	return plan.String()
+}
