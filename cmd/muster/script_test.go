@@ -125,15 +125,6 @@ func makeList(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 }
 
-func peopleList(n int) string {
-	var b strings.Builder
-	b.WriteString("Name,Email,Instagram\n")
-	for i := range n {
-		fmt.Fprintf(&b, "Person %d,person%d@example.com,person.sample.%d\n", i, i, i)
-	}
-	return b.String()
-}
-
 // terminate FILE sends SIGTERM to what runs in the background once FILE is
 // there.
 func terminate(ts *testscript.TestScript, _ bool, args []string) {

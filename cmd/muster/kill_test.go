@@ -1,0 +1,224 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"muster/provision"
+	"muster/provision/link"
+	"muster/provision/store"
+	"muster/provision/store/storetest"
+)
+
+// An import that is killed again and again at random moments ends like one
+// that was left alone: every person once, every row reported once and in
+// order, and the links that were recorded before a kill are those handed out
+// in the end.
+func TestKilledImport(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { killed(t, "") })
+	t.Run("postgres", func(t *testing.T) { killed(t, storetest.Postgres(t)) })
+}
+
+func killed(t *testing.T, url string) {
+	rows, kills := 8000, 5
+	if testing.Short() {
+		rows, kills = 4500, 2
+	}
+	k := newKiller(t, url, rows)
+	for n := range kills {
+		pause := time.Duration(100+rand.IntN(1500)) * time.Millisecond
+		finished := k.start(pause)
+		t.Logf("kill %d after %s: %d rows recorded", n+1, pause, k.remember())
+		if finished {
+			break
+		}
+	}
+	k.finish()
+	k.checkRows(rows)
+	k.checkLinks()
+}
+
+// killer imports one list, several times.
+type killer struct {
+	t       *testing.T
+	dir     string
+	env     []string
+	program string
+	db      database
+	links   map[int]string // row → link, as recorded when a start was killed
+}
+
+func newKiller(t *testing.T, url string, rows int) *killer {
+	dir := t.TempDir()
+	k := &killer{t: t, dir: dir, db: database{url: filepath.Join(dir, defaultDatabase), embedded: true}, links: map[int]string{}}
+	k.env = append(os.Environ(), "MUSTER_DB="+url)
+	var err error
+	if k.program, err = program(filepath.Join(dir, "bin")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "people.csv"), []byte(peopleList(rows)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if url == "" {
+		return k
+	}
+	k.db = database{url: url}
+	if _, err := link.CreateKeyring(filepath.Join(dir, defaultKeys)); err != nil {
+		t.Fatal(err)
+	}
+	e := provision.Engine{Store: storetest.Open(t, url), Now: time.Now}
+	if _, err := e.FirstUse(t.Context(), "", ""); err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func (k *killer) command() *exec.Cmd {
+	c := exec.Command(k.program, "import", "people.csv", "--yes", "--out", "report")
+	c.Dir, c.Env = k.dir, k.env
+	return c
+}
+
+// start starts an import and kills it after a while; it reports whether the
+// import was faster.
+func (k *killer) start(pause time.Duration) (finished bool) {
+	c := k.command()
+	if err := c.Start(); err != nil {
+		k.t.Fatal(err)
+	}
+	timer := time.AfterFunc(pause, func() { _ = c.Process.Kill() })
+	defer timer.Stop()
+	return c.Wait() == nil
+}
+
+func (k *killer) finish() {
+	out, err := k.command().CombinedOutput()
+	if err != nil {
+		k.t.Fatalf("the last start: %v\n%s", err, out)
+	}
+}
+
+// remember reads the ledger and the links recorded in it, as they would be
+// handed out now. Recorded ones must never change.
+func (k *killer) remember() int {
+	ctx := context.Background()
+	s, err := k.db.open(ctx, store.Config{})
+	if err != nil {
+		return 0 // killed before there was a database
+	}
+	defer s.Close()
+	runs, err := s.Runs(ctx, "", 1)
+	if err != nil || len(runs) == 0 {
+		return 0
+	}
+	ledger, err := s.Ledger(ctx, runs[0].ID, 0, 1_000_000)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	ring, err := link.LoadKeyring(filepath.Join(k.dir, defaultKeys), false)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	urls := k.urls(s, ledger, linkMaker{ring})
+	for _, r := range ledger {
+		if was, seen := k.links[r.Row]; seen && was != urls[r.Link] {
+			k.t.Errorf("row %d had another link before", r.Row)
+		}
+		k.links[r.Row] = urls[r.Link]
+	}
+	return len(ledger)
+}
+
+func (k *killer) urls(s *store.Store, ledger []provision.LedgerRow, m linkMaker) map[string]string {
+	var ids []string
+	for _, r := range ledger {
+		ids = append(ids, r.Link)
+	}
+	rows, err := s.Links(context.Background(), ids)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	urls := map[string]string{}
+	for _, l := range rows {
+		if urls[l.ID], err = m.URL(l); err != nil {
+			k.t.Fatal(err)
+		}
+	}
+	return urls
+}
+
+// checkRows looks for every row, once and in order, each with an account of
+// its own.
+func (k *killer) checkRows(rows int) {
+	f, err := os.Open(filepath.Join(k.dir, "report", "rows.jsonl"))
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	defer f.Close()
+	accounts, n := map[string]bool{}, 0
+	for scan := bufio.NewScanner(f); scan.Scan(); {
+		var row struct {
+			Line    int
+			Outcome string
+			Account string `json:"account_id"`
+		}
+		if err := json.Unmarshal(scan.Bytes(), &row); err != nil {
+			k.t.Fatal(err)
+		}
+		if n++; row.Line != n+1 || row.Outcome != "created" {
+			k.t.Fatalf("report line %d is line %d of the list, %s", n, row.Line, row.Outcome)
+		}
+		accounts[row.Account] = true
+	}
+	if n != rows || len(accounts) != rows {
+		k.t.Fatalf("%d rows reported with %d accounts, want %d of both", n, len(accounts), rows)
+	}
+}
+
+// checkLinks compares the links handed out with those recorded before.
+func (k *killer) checkLinks() {
+	f, err := os.Open(filepath.Join(k.dir, "report", "links.csv"))
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	defer f.Close()
+	lines, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	final := map[int]string{}
+	for i, l := range lines[1:] {
+		if want := fmt.Sprintf("person%d@example.com", i); l[2] != want {
+			k.t.Fatalf("link %d is for %s, want %s", i+1, l[2], want)
+		}
+		final[i+1] = l[3]
+	}
+	for row, url := range k.links {
+		if diff := cmp.Diff(url, final[row]); diff != "" {
+			k.t.Fatalf("row %d was handed another link (-recorded +handed out):\n%s", row, diff)
+		}
+	}
+	k.t.Logf("%d of %d links were recorded before a kill", len(k.links), len(final))
+}
+
+// peopleList is a list of n new people.
+func peopleList(n int) string {
+	var b strings.Builder
+	b.WriteString("Name,Email,Instagram\n")
+	for i := range n {
+		fmt.Fprintf(&b, "Person %d,person%d@example.com,person.sample.%d\n", i, i, i)
+	}
+	return b.String()
+}
