@@ -42,7 +42,9 @@ func decideWeak(m Match, r Reached, p Policy) Decision {
 	case m.connectedDiffers(a), kindDiffers(m.Person, a), wantsBlock(m.Person):
 		return m.review(reason.LooksLike, p)
 	case w.IsZero() && (m.Person.email().IsZero() || m.Person.email().Value == a.Email.Value):
-		return m.unchanged(a, p)
+		d := m.unchanged(a, p)
+		d.Link = linkAction(r, p, false)
+		return d
 	case p.OnProfileMatch == ClaimMatches && !m.Contested && !m.namesContradict(a):
 		return settle(m, r, p, "")
 	default:

@@ -15,8 +15,10 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return SignIn
 	case !a.OwnedHere:
 		return ByMail
-	case a.Email.IsZero() || !r.by(Strong, isEmail) && !r.by(Strong, isExternal):
+	case a.Email.IsZero():
 		return NotInvited
+	case !r.by(Strong, isEmail) && !r.by(Strong, isExternal):
+		return ProfileOnly
 	}
 	issues, invited := p.Invite == InviteReport, a.Link.Ever || a.Status != Created
 	switch l := a.Link; {

@@ -37,15 +37,16 @@ type LinkWord string
 
 // The words.
 const (
-	LinkIssued   LinkWord = "issued"   // by this run
-	LinkKept     LinkWord = "kept"     // the live one of an earlier run, the same
-	LinkExpired  LinkWord = "expired"  // nothing to hand over; --reissue-expired renews it
-	LinkDead     LinkWord = "dead"     // used, superseded or revoked since
-	LinkNoKey    LinkWord = "no key"   // its key is gone from the keyring: reissue needed
-	LinkNone     LinkWord = "none"     // --invite none: the person has to be told some other way
-	LinkByMail   LinkWord = "by mail"  // another organization's account: by mail alone, not reported
-	LinkSignIn   LinkWord = "sign in"  // single sign-on: told where to sign in
-	LinkNeedless LinkWord = "needless" // registered already
+	LinkIssued      LinkWord = "issued"       // by this run
+	LinkKept        LinkWord = "kept"         // the live one of an earlier run, the same
+	LinkExpired     LinkWord = "expired"      // nothing to hand over; --reissue-expired renews it
+	LinkDead        LinkWord = "dead"         // used, superseded or revoked since
+	LinkNoKey       LinkWord = "no key"       // its key is gone from the keyring: reissue needed
+	LinkNone        LinkWord = "none"         // --invite none: the person has to be told some other way
+	LinkByMail      LinkWord = "by mail"      // another organization's account: by mail alone, not reported
+	LinkSignIn      LinkWord = "sign in"      // single sign-on: told where to sign in
+	LinkProfileOnly LinkWord = "profile only" // known by a profile alone, which sends and shows nothing
+	LinkNeedless    LinkWord = "needless"     // registered already
 )
 
 // ListInfo is one input list as the report names it.

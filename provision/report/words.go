@@ -53,21 +53,22 @@ func WordOf(o provision.Outcome) Word {
 
 // linkWords say how a link stands and what is to be done about it.
 var linkWords = map[provision.LinkWord]struct{ state, todo string }{
-	provision.LinkIssued:   {"new link", "hand over the link (links.csv)"},
-	provision.LinkKept:     {"the same link as before", "hand over the link (links.csv), unless that was done before"},
-	provision.LinkExpired:  {"expired", "run the list again with --reissue-expired for a new link"},
-	provision.LinkDead:     {"used or withdrawn", ""},
-	provision.LinkNoKey:    {"lost with its key", "issue a new link: the key this one was made with is gone"},
-	provision.LinkNone:     {"no link", "tell the person about their account; no link was asked for"},
-	provision.LinkByMail:   {"by mail only", "nothing to hand over: another organization's account gets its link by mail alone"},
-	provision.LinkSignIn:   {"signs in through the company", "tell the person where to sign in; with single sign-on there is no link"},
-	provision.LinkNeedless: {"registered already", ""},
+	provision.LinkIssued:      {"new link", "hand over the link (links.csv)"},
+	provision.LinkKept:        {"the same link as before", "hand over the link (links.csv), unless that was done before"},
+	provision.LinkExpired:     {"expired", "run the list again with --reissue-expired for a new link"},
+	provision.LinkDead:        {"used or withdrawn", ""},
+	provision.LinkNoKey:       {"lost with its key", "issue a new link: the key this one was made with is gone"},
+	provision.LinkNone:        {"no link", "tell the person about their account; no link was asked for"},
+	provision.LinkByMail:      {"by mail only", "nothing to hand over: another organization's account gets its link by mail alone"},
+	provision.LinkProfileOnly: {"no link", "known by a profile alone: add the account's email to the row if its link is wanted"},
+	provision.LinkSignIn:      {"signs in through the company", "tell the person where to sign in; with single sign-on there is no link"},
+	provision.LinkNeedless:    {"registered already", ""},
 }
 
 // linkOrder is the order in which link words are shown.
 var linkOrder = []provision.LinkWord{
 	provision.LinkIssued, provision.LinkKept, provision.LinkExpired, provision.LinkNoKey, provision.LinkNone,
-	provision.LinkByMail, provision.LinkSignIn, provision.LinkNeedless, provision.LinkDead,
+	provision.LinkByMail, provision.LinkProfileOnly, provision.LinkSignIn, provision.LinkNeedless, provision.LinkDead,
 }
 
 // strengthWords say what evidence is worth.
