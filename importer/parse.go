@@ -18,25 +18,25 @@ type parser struct {
 	cols   []column
 	set    [][2]string // field, value; sorted
 	format Format
-	multi  []bool // by column: may hold several profiles
-	single bool   // there is no column for the last name, or none for the first
-	hasLast,
-	hasFirst bool
-	mailCol bool
+	// which columns there are
+	hasLast, hasFirst, mailCol bool
+	free                       int // columns kept as attributes
 }
 
 const maxName = 256
 
 func newParser(l *List) parser {
-	p := parser{cols: l.cols, format: l.info.Format, multi: make([]bool, len(l.cols))}
+	p := parser{cols: l.cols, format: l.info.Format}
 	for name, value := range l.o.Set {
 		field, _ := fieldNamed(name)
 		p.set = append(p.set, [2]string{field, value})
 	}
 	slices.SortFunc(p.set, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
-	for i, c := range l.cols {
+	for _, c := range l.cols {
+		if c.field == "" && !c.ignored {
+			p.free++
+		}
 		if f := fieldByName(c.field); f != nil && !c.ignored {
-			p.multi[i] = f.Multi
 			p.hasFirst = p.hasFirst || f.Name == "first name"
 			p.hasLast = p.hasLast || f.Name == "last name"
 			p.mailCol = p.mailCol || f.Name == "email"
@@ -55,7 +55,6 @@ type parsing struct {
 	row      Row
 	rec      Record
 	mailName string // the name in `Ann Lee <ann@example.com>`
-	seen     map[string]bool
 }
 
 func (p parser) parse(row Row) Record {
@@ -119,6 +118,9 @@ func (s *parsing) field(c column, i int, cell, link string) {
 	case "last name":
 		s.rec.LastName = s.name(c, cell)
 	case "":
+		if s.rec.Attributes == nil {
+			s.rec.Attributes = make([]Attribute, 0, s.free)
+		}
 		s.rec.Attributes = append(s.rec.Attributes, Attribute{Column: c.label, Value: s.attribute(c, cell, link)})
 	default:
 		s.value(c, cell, link)

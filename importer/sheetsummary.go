@@ -17,7 +17,7 @@ type sheetSummary struct {
 	noSumAt          string // the first of them
 	noSumLine        int
 	links            map[int]map[int]string // row → column from 0 → target
-	noSumRows        map[int]bool           // rows that hold nothing else
+	trace            string                 // file with what the cells are
 }
 
 // maxLinks bounds the hyperlinks of a sheet; Excel itself allows 65,530.
@@ -34,7 +34,7 @@ func (w *workbook) summarize(ref sheetRef) (*sheetSummary, error) {
 		return nil, err
 	}
 	defer part.Close()
-	s := &sheetSummary{links: map[int]map[int]string{}, noSumRows: map[int]bool{}}
+	s := &sheetSummary{links: map[int]map[int]string{}}
 	n := 0
 	scan := newSheetScan(part, w.shared, w.limits.Columns)
 	scan.formula = func(row, col int, text string) {
@@ -44,23 +44,34 @@ func (w *workbook) summarize(ref sheetRef) (*sheetSummary, error) {
 		}
 	}
 	scan.tail = func(x *xmlScan) { n += s.outside(x, rels) }
+	trace, err := newTrace(w.temp)
+	if err != nil {
+		return nil, err
+	}
 	for {
 		row, err := scan.nextRow()
 		if err == io.EOF {
-			return s, nil
+			s.trace, err = trace.close()
+			return s, err
 		}
 		if err != nil {
+			_, _ = trace.close()
 			return nil, err
 		}
 		if n > maxLinks {
+			_, _ = trace.close()
 			return nil, &FileError{Class: TooLarge, Line: row.num, Msg: fmt.Sprintf("has more than %d hyperlinks", maxLinks), Hint: "split the list"}
 		}
-		s.count(row)
+		if s.count(row) {
+			trace.add(row, w.showsStyle)
+		}
 	}
 }
 
-func (s *sheetSummary) count(row *sheetRow) {
+// count takes in a row; it reports whether there is anything to read in it.
+func (s *sheetSummary) count(row *sheetRow) bool {
 	s.rows++
+	anything := row.filled > 0
 	if row.filled > 0 {
 		s.filledRows++
 		if row.hidden {
@@ -73,11 +84,10 @@ func (s *sheetSummary) count(row *sheetRow) {
 				s.noSumAt, s.noSumLine = columnLetter(c.col+1), row.num
 			}
 			s.noSum++
-			if row.filled == 0 {
-				s.noSumRows[row.num] = true
-			}
+			anything = true
 		}
 	}
+	return anything
 }
 
 // outside takes in a tag beside the rows; it returns how many links it gave.
@@ -137,11 +147,6 @@ func (s *sheetSummary) linksOf(row int) *beside {
 		return &beside{links: links}
 	}
 	return nil
-}
-
-// marked reports whether a row without values must be looked at all the same.
-func (s *sheetSummary) marked(row *sheetRow) bool {
-	return s.noSumRows[row.num]
 }
 
 // notes tells what a person should know of the sheet.

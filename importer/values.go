@@ -191,6 +191,9 @@ var months = map[string]bool{"jan": true, "feb": true, "mar": true, "apr": true,
 // looksLikeDate reports whether a cell of identifiers was turned into a date,
 // as spreadsheet programs do with "mar5" and "1-2".
 func looksLikeDate(cell string) bool {
+	if len(cell) > 16 || strings.IndexByte(cell, '-') < 0 && strings.IndexByte(cell, '.') < 0 {
+		return false
+	}
 	s := strings.ToLower(strings.TrimSpace(cell))
 	a, b, ok := strings.Cut(s, "-")
 	if !ok {

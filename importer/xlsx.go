@@ -20,7 +20,7 @@ import (
 // usual names, and loads what it does not need. So it never sees the file
 // itself: a sheet is scanned first, then handed over in a package of our own
 // that holds this sheet, the shared strings and nothing else, and while its
-// rows come in, a second scan goes along and compares them cell by cell.
+// rows come in they are compared cell by cell with what the scan found.
 type workbook struct {
 	pkg    *opcPackage
 	temp   string
@@ -162,15 +162,14 @@ func (w *workbook) copyPart(z *zip.Writer, from, to string) error {
 }
 
 // xlsxSource hands out the rows of a sheet: the values from excelize, what
-// they are from the scan that goes along.
+// they are from the trace of the scan.
 type xlsxSource struct {
 	w     *workbook
 	ref   sheetRef
 	sum   *sheetSummary
 	rows  *excelize.Rows
 	at    int // row excelize stands at
-	part  io.ReadCloser
-	scan  *sheetScan
+	trace *traceReader
 	extra *beside
 	rec   []string
 }
@@ -188,16 +187,16 @@ func (w *workbook) openSheet(ctx context.Context, ref sheetRef) (source, error) 
 	if err != nil {
 		return nil, &FileError{Class: Corrupt, Sheet: ref.name, Msg: "cannot be read", Err: err, Hint: "open it in a spreadsheet program and save it again"}
 	}
-	part, err := w.pkg.part(ref.part)
+	trace, err := openTrace(sum.trace)
 	if err != nil {
 		_ = rows.Close()
 		return nil, err
 	}
-	return &xlsxSource{w: w, ref: ref, sum: sum, rows: rows, part: part, scan: newSheetScan(part, w.shared, w.limits.Columns)}, nil
+	return &xlsxSource{w: w, ref: ref, sum: sum, rows: rows, trace: trace}, nil
 }
 
 func (s *xlsxSource) close() error {
-	_ = s.part.Close()
+	_ = s.trace.close()
 	return s.rows.Close()
 }
 
@@ -205,23 +204,17 @@ func (s *xlsxSource) done(int) ([]Note, error) { return s.sum.notes(s.ref.name),
 
 func (s *xlsxSource) beside() *beside { return s.extra }
 
-// next steps to the next row with a value, or with a link or an unfinished
-// formula that a value should stand beside.
+// next steps to the next row with a value or an unfinished formula.
 func (s *xlsxSource) next() ([]string, error) {
-	for {
-		row, err := s.scan.nextRow()
-		if err != nil {
-			return nil, err
-		}
-		if row.filled == 0 && !s.sum.marked(row) {
-			continue
-		}
-		values, err := s.values(row.num)
-		if err != nil {
-			return nil, err
-		}
-		return s.record(row, values)
+	row, err := s.trace.next()
+	if err != nil {
+		return nil, err
 	}
+	values, err := s.values(row.num)
+	if err != nil {
+		return nil, err
+	}
+	return s.record(row, values)
 }
 
 // values has excelize step to a row and read it.
@@ -306,6 +299,11 @@ func (s *xlsxSource) record(row *sheetRow, values []string) ([]string, error) {
 	return s.rec, nil
 }
 
+// showsStyle reports whether a style changes how a number is read.
+func (w *workbook) showsStyle(style int) bool {
+	return style >= 0 && style < len(w.styles) && w.styles[style] != styleKind{}
+}
+
 // show writes a stored value as a person reads it, and marks what is odd.
 func (w *workbook) show(c *sheetCell, v string) (string, Mark) {
 	switch {
@@ -327,7 +325,7 @@ func (w *workbook) show(c *sheetCell, v string) (string, Mark) {
 		return v, 0
 	}
 	var style styleKind
-	if c.style >= 0 && c.style < len(w.styles) {
+	if w.showsStyle(c.style) {
 		style = w.styles[c.style]
 	}
 	if style.date || style.clock {
