@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -125,10 +126,19 @@ func newHints(b provision.Batch) step {
 func keys(what string, of []provision.KeyRow, all bool, text string) step {
 	s := step{what: what, text: text, all: all}
 	for _, k := range slices.Compact(sorted(of, byKey)) {
+		if len(k.Value) > maxKey {
+			s.rows.err = errKey
+		}
 		s.rows.add(k.Space, k.Value, k.Account)
 	}
 	return s
 }
+
+// maxKey is how many bytes a key may have: PostgreSQL refuses to index rows
+// much longer than that, SQLite would not mind.
+const maxKey = 2048
+
+var errKey = errors.New("a key of more than 2048 bytes cannot be stored")
 
 func byKey(x, y provision.KeyRow) int {
 	return cmp.Or(compareKeys(x.Key, y.Key), cmp.Compare(x.Account, y.Account))
@@ -144,6 +154,9 @@ func newProfiles(b provision.Batch) step {
 		SELECT CAST(r.value->>0 AS {uuid}), r.value->>1, r.value->>2, r.value->>3, CAST(r.value->>4 AS boolean),
 		r.value->>5, r.value->>6, CAST(r.value->>7 AS boolean), CAST($2 AS {uuid}), CAST($3 AS text) FROM {rows} AS r`}
 	for _, p := range oneProfile(b.Profiles) {
+		if len(p.Value) > maxKey {
+			s.rows.err = errKey
+		}
 		s.rows.add(p.Account, p.Network, p.Kind, p.Value, p.Shared, p.Display, p.URL, p.Connected)
 	}
 	return s

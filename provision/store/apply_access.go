@@ -94,13 +94,20 @@ func byLift(lifts []provision.Lift) []provision.Lift {
 	return slices.Compact(sorted(lifts, func(x, y provision.Lift) int { return cmp.Compare(x.Account, y.Account) }))
 }
 
-// superseded ends the live links of accounts that get a new one.
+// superseded ends the live links of accounts that get a new one. Accounts of
+// this very batch have none.
 func superseded(b provision.Batch) step {
 	s := step{what: "superseded links", more: []any{stamp(b.By.At)}, text: `UPDATE links SET state = 'superseded',
 		ended_at = CAST($2 AS {ts}) FROM {rows} AS r
 		WHERE links.account_id = CAST(r.value->>0 AS {uuid}) AND links.state = 'live'`}
+	made := make(map[string]bool, len(b.Accounts))
+	for _, a := range b.Accounts {
+		made[a.ID] = true
+	}
 	for _, l := range sorted(b.Links, byLink) {
-		s.rows.add(l.Account)
+		if !made[l.Account] {
+			s.rows.add(l.Account)
+		}
 	}
 	return s
 }

@@ -30,22 +30,29 @@ func (r leaseRow) lease() provision.Lease {
 		Acquired: r.Acquired.Time, ExpiresAt: r.Expires.Time, Lapsed: r.Lapsed}
 }
 
+const acquireSQL = `INSERT INTO lease (name, token, held, run_id, holder, host, pid, acquired_at, expires_at)
+	VALUES ($1, 1, true, CAST($2 AS {uuid}), $3, $4, $5, {now}, {lapse})
+	ON CONFLICT (name) DO UPDATE SET token = lease.token + 1, held = true, run_id = excluded.run_id,
+		holder = excluded.holder, host = excluded.host, pid = excluded.pid,
+		acquired_at = excluded.acquired_at, expires_at = excluded.expires_at
+	WHERE NOT lease.held OR lease.expires_at <= {now}
+	RETURNING ` + leaseColumns
+
 // Acquire takes a lease that is free or has lapsed, for 30 seconds. It waits
 // for transactions that the former holder has fenced. A lease that is held is
 // a *provision.LockedError.
 func (s *Store) Acquire(ctx context.Context, l provision.Lease) (provision.Lease, error) {
-	var taken leaseRow
-	err := s.writing().one(ctx, &taken, `INSERT INTO lease (name, token, held, run_id, holder, host, pid, acquired_at, expires_at)
-		VALUES ($1, 1, true, CAST($2 AS {uuid}), $3, $4, $5, {now}, {lapse})
-		ON CONFLICT (name) DO UPDATE SET token = lease.token + 1, held = true, run_id = excluded.run_id,
-			holder = excluded.holder, host = excluded.host, pid = excluded.pid,
-			acquired_at = excluded.acquired_at, expires_at = excluded.expires_at
-		WHERE NOT lease.held OR lease.expires_at <= {now}
-		RETURNING `+leaseColumns, l.Name, orNil(l.Run), l.Holder, l.Host, l.PID)
-	if errors.Is(err, provision.ErrNotFound) {
-		return provision.Lease{}, s.locked(ctx, l.Name)
+	for {
+		var taken leaseRow
+		err := s.writing().one(ctx, &taken, acquireSQL, l.Name, orNil(l.Run), l.Holder, l.Host, l.PID)
+		if errors.Is(err, provision.ErrNotFound) {
+			err = s.locked(ctx, l.Name)
+			if errors.Is(err, provision.ErrMoved) { // it has become free meanwhile
+				continue
+			}
+		}
+		return taken.lease(), leaseError(l.Name, err)
 	}
-	return taken.lease(), leaseError(l.Name, err)
 }
 
 // Seize takes a lease over from a holder known to be dead, whose token says
@@ -57,7 +64,7 @@ func (s *Store) Seize(ctx context.Context, l provision.Lease, token int64) (prov
 		WHERE name = $1 AND token = $2 AND held
 		RETURNING `+leaseColumns, l.Name, token, orNil(l.Run), l.Holder, l.Host, l.PID)
 	if errors.Is(err, provision.ErrNotFound) {
-		return provision.Lease{}, s.locked(ctx, l.Name)
+		err = s.locked(ctx, l.Name)
 	}
 	return taken.lease(), leaseError(l.Name, err)
 }
@@ -67,10 +74,10 @@ func (s *Store) locked(ctx context.Context, name string) error {
 	var held leaseRow
 	err := s.reading().one(ctx, &held, `SELECT `+leaseColumns+` FROM lease WHERE name = $1 AND held`, name)
 	if errors.Is(err, provision.ErrNotFound) {
-		return fmt.Errorf("lease %s: %w", name, provision.ErrMoved)
+		return provision.ErrMoved
 	}
 	if err != nil {
-		return leaseError(name, err)
+		return err
 	}
 	return &provision.LockedError{Lease: held.lease()}
 }
@@ -109,8 +116,9 @@ func (s *Store) Leases(ctx context.Context) ([]provision.Lease, error) {
 }
 
 func leaseError(name string, err error) error {
-	if err == nil {
-		return nil
+	var locked *provision.LockedError
+	if err == nil || errors.As(err, &locked) {
+		return err
 	}
 	return fmt.Errorf("lease %s: %w", name, err)
 }

@@ -18,9 +18,11 @@ import (
 
 // postgresTimeouts end what would otherwise hold locks for ever: a statement
 // that runs away, a wait for a lock, a process frozen inside a transaction.
+// Waiting for a lock takes longer than the last, so that a takeover outlasts
+// the frozen process it takes over from.
 var postgresTimeouts = map[string]string{
 	"statement_timeout":                   "300000",
-	"lock_timeout":                        "20000",
+	"lock_timeout":                        "40000",
 	"idle_in_transaction_session_timeout": "30000",
 }
 

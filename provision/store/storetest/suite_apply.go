@@ -18,7 +18,7 @@ var applyTrials = []trial{
 	{"a role is raised, and only an existing one", applyRaise},
 	{"lifting a block takes roles back unless they are wanted", applyLift},
 	{"any text that PostgreSQL can hold is stored as it is", applyText},
-	{"text with NUL or broken UTF-8 is refused, not mangled", applyNUL},
+	{"text with NUL, broken UTF-8 or too long for a key is refused, not mangled", applyNUL},
 	{"an error, a panic and a cancelled context leave nothing behind", applyUndone},
 	{"the order of a batch's rows does not matter to its caller", applyCallerOrder},
 }
@@ -127,13 +127,22 @@ func applyNUL(w *world) {
 	broken.Accounts[0].Name = "a\xffb"
 	source := member(`{}`)
 	source.By.Source = "a\x00"
-	for _, b := range []provision.Batch{named, broken, source, member(`{"a":"\u0000"}`), member(`{"a":"\\\u0000"}`), member(`{"a":`)} {
+	long, a2 := w.newAccount("b@example.com")
+	long.Keys = append(long.Keys, provision.KeyRow{Key: identity.Key{Space: "external:x", Value: strings.Repeat("x", 2049)}, Account: a2})
+	for _, b := range []provision.Batch{long, named, broken, source, member(`{"a":"\u0000"}`), member(`{"a":"\\\u0000"}`), member(`{"a":`)} {
 		if err := w.apply(b); err == nil || errors.Is(err, provision.ErrMoved) {
 			w.Fatalf("got %v, want a refusal", err)
 		}
 	}
 	w.same(w.owner(emailKey("b@example.com")), "")
 	w.ok(w.apply(member(`{"a":"\\u0000 \\\\u0000"}`)))
+	mixed := strings.Builder{} // as hard to compress as it gets
+	for i := range 680 {
+		mixed.WriteRune(rune(0x4e00 + i*7919%20000))
+	}
+	w.ok(w.apply(provision.Batch{By: w.by,
+		Keys:  []provision.KeyRow{{Key: identity.Key{Space: "external:" + w.here.ID, Value: mixed.String()}, Account: a}},
+		Hints: []provision.KeyRow{{Key: identity.Key{Space: "external:" + w.here.ID, Value: mixed.String()}, Account: a}}}))
 }
 
 func applyUndone(w *world) {
