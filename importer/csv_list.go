@@ -21,7 +21,7 @@ func (l *List) openCSV() error {
 	if err != nil {
 		return err
 	}
-	l.info.Encoding, l.info.Certain = t.name, t.certain
+	l.info.Encoding, l.info.Certain, l.info.RowsHint = t.name, t.certain, t.lines
 	if !t.certain {
 		l.note(Note{Code: "encoding_assumed", Message: fmt.Sprintf("the encoding was taken for %s; --encoding settles it", t.name)})
 	}
@@ -43,11 +43,24 @@ func (l *List) openCSV() error {
 		return err
 	}
 	l.info.Delimiter = delimiterName(s.delim)
+	usual := s.usual
 	open := func(context.Context) (source, error) {
-		r := newCSVReader(t.reader(l.file, l.size), s.dialect, s.usual, l.o.Limits)
+		r := newCSVReader(t.reader(l.file, l.size), s.dialect, usual, l.o.Limits)
 		return &csvSource{r: r, skipSep: s.sepLine, rows: l.o.Limits.CSVRows}, nil
 	}
-	return l.findTable("", open)
+	if err := l.findTable("", open); err != nil {
+		return err
+	}
+	h := &l.tables[0].header
+	if len(h.labels)+1 == usual && shiftedByOne(*h, l.headRows) {
+		h.labels = append([]string{""}, h.labels...)
+		l.note(Note{Code: "row_names", Line: h.line, Message: "the first column has no header (R writes row names so); the headers were moved one to the right"})
+	}
+	for len(h.labels) < usual { // columns without a header, as a row of them has it
+		h.labels = append(h.labels, "")
+	}
+	usual = len(h.labels)
+	return nil
 }
 
 // findTable reads the first rows of a table, finds its header and adds it.
@@ -59,12 +72,25 @@ func (l *List) findTable(sheet string, open func(context.Context) (source, error
 	if len(rows) == 0 {
 		return &FileError{Class: Empty, Msg: "has no rows", Hint: "check that the export finished"}
 	}
+	l.headRows = rows
 	h, ok := findHeader(rows)
 	if !ok {
 		h = inferHeader(rows)
 	}
 	l.tables = append(l.tables, table{sheet: sheet, header: h, open: open})
 	return nil
+}
+
+// shiftedByOne reports whether every header stands one column too far to the
+// left: no address under Email, addresses to the right of it.
+func shiftedByOne(h header, rows []headRow) bool {
+	for i, label := range h.labels {
+		if field, _ := columnFor(label); field == "email" && h.line > 0 && h.first < len(rows) {
+			data := rows[h.first:]
+			return contentOf(data, i) != "email" && contentOf(data, i+1) == "email"
+		}
+	}
+	return false
 }
 
 // headSample is how many rows are kept to look for a header and at samples.

@@ -106,7 +106,7 @@ func (r *csvReader) parseQuoted(b []byte, open int, p *parsed) int {
 		crossed = crossed || bytes.IndexByte(part, '\n') >= 0
 		r.text = append(r.text, part...)
 		i += j + 1
-		if r.d.escape && len(part) > 0 && part[len(part)-1] == '\\' && !r.atEnd(b, i) {
+		if r.d.escape && escaped(part) {
 			r.text[len(r.text)-1] = r.d.quote
 			continue
 		}
@@ -130,6 +130,11 @@ func (r *csvReader) parseQuoted(b []byte, open int, p *parsed) int {
 		opener = opener || (i >= 2 && r.d.delim != 0 && b[i-2] == r.d.delim && i-2 > open)
 		r.text = append(r.text, r.d.quote)
 	}
+}
+
+// escaped reports whether an odd number of backslashes ends a part.
+func escaped(part []byte) bool {
+	return (len(part)-len(bytes.TrimRight(part, `\`)))%2 == 1
 }
 
 // atEnd reports whether the cell or the text ends at i.

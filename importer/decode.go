@@ -25,6 +25,7 @@ type text struct {
 	crToLF   bool
 	certain  bool // a BOM or valid UTF-8 says so, or the user did
 	cutShort bool // the file ends inside a character
+	lines    int  // about how many lines it has
 }
 
 // reader returns the decoded text of the file.

@@ -22,10 +22,10 @@ type Inspection struct {
 	Mapping    map[string]string `json:"mapping"`
 	Problems   []Finding         `json:"problems"`
 
-	Data    *[][]string       `json:"data,omitempty"`  // cells "table"
-	Links   map[string]string `json:"links,omitempty"` // "row,column" → target
-	Cells   map[string]string `json:"cells,omitempty"` // cells "grid"
-	Records *[]Found          `json:"records,omitempty"`
+	Data    *[][]string       `json:"data,omitzero"`  // cells "table"
+	Links   map[string]string `json:"links,omitzero"` // "row,column" → target
+	Cells   map[string]string `json:"cells,omitzero"` // cells "grid"
+	Records *[]Found          `json:"records,omitzero"`
 
 	Error   Class  `json:"-"` // the file cannot be read
 	Message string `json:"-"`

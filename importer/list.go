@@ -23,11 +23,12 @@ type List struct {
 	tempOwn bool
 	spooled string // copy of standard input, removed by Close
 
-	info   Info
-	cols   []column
-	tables []table
-	book   *workbook // of an XLSX
-	parser parser
+	info     Info
+	cols     []column
+	tables   []table
+	headRows []headRow // first rows of the table found last
+	book     *workbook // of an XLSX
+	parser   parser
 
 	mu sync.Mutex // guards info.Notes
 }

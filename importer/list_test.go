@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -132,5 +133,50 @@ func TestReadXLSX(t *testing.T) {
 	}
 	if info.Sheet != "Sheet1" || info.HeaderLine != 1 {
 		t.Errorf("info %+v", info)
+	}
+}
+
+func TestReadingStops(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("Name,Email\n")
+	for i := range 20_000 {
+		b.WriteString("Ann " + itoa(i) + ",ann" + itoa(i) + "@example.com\n")
+	}
+	l, err := Open(write(t, "list.csv", b.String()), Options{TempDir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	before := runtime.NumGoroutine()
+	for range 20 {
+		for range l.Rows(context.Background()) {
+			break
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	n, last := 0, error(nil)
+	for _, err := range l.Rows(ctx) {
+		if n++; n == 10 {
+			cancel()
+		}
+		last = err
+	}
+	if !errors.Is(last, context.Canceled) || n > 2000 {
+		t.Errorf("after %d rows: %v", n, last)
+	}
+	if after := runtime.NumGoroutine(); after > before {
+		t.Errorf("%d goroutines, %d before", after, before)
+	}
+}
+
+func TestLimitsAreErrors(t *testing.T) {
+	list := write(t, "list.csv", "Name,Email,Note\nAnn Lee,ann@example.com,"+strings.Repeat("x", 200)+"\nBob Ray,bob@example.com,\n")
+	for _, limits := range []Limits{{CSVBytes: 100}, {CSVRows: 2}, {Columns: 2}, {CellBytes: 100}} {
+		if _, _, err := read(t, list, Options{Limits: limits}); classOf(err) != TooLarge {
+			t.Errorf("%+v: %v", limits, err)
+		}
+	}
+	if _, _, err := read(t, filepath.Join(t.TempDir(), "none.csv"), Options{}); classOf(err) != NotFound {
+		t.Errorf("no file: %v", err)
 	}
 }

@@ -106,18 +106,29 @@ func quoting(head []byte, delim byte) dialect {
 	q := d.quote
 	spaced := bytes.Count(head, []byte{delim, ' ', q})
 	d.space = delim != 0 && spaced > 0 && spaced > bytes.Count(head, []byte{delim, q})
+	d.escape = escapes(head, d)
+	return d
+}
+
+// escapes reports whether a backslash takes the meaning from a quote: there
+// are such quotes inside cells, and reading them so makes more of the rows
+// equally wide.
+func escapes(head []byte, d dialect) bool {
 	for at := 0; ; {
-		i := bytes.Index(head[at:], []byte{'\\', q})
+		i := bytes.Index(head[at:], []byte{'\\', d.quote})
 		if i < 0 {
-			break
+			return false
 		}
 		at += i + 2
-		if at < len(head) && head[at] != delim && head[at] != '\n' && head[at] != '\r' {
-			d.escape = true
+		if at < len(head) && head[at] != d.delim && head[at] != '\n' && head[at] != '\r' {
 			break
 		}
 	}
-	return d
+	with := d
+	with.escape = true
+	yes, _ := rate(head, false, with, Limits{})
+	no, _ := rate(head, false, d, Limits{})
+	return yes >= no
 }
 
 // opens counts quotes at the beginning of a cell, closedBy those at its end.
@@ -182,7 +193,7 @@ func rate(head []byte, whole bool, d dialect, l Limits) (score float64, usual in
 	}
 	most := 0
 	for w, n := range widths {
-		if n > most || (n == most && w > usual) {
+		if n > most || (n == most && w < usual) {
 			usual, most = w, n
 		}
 	}
