@@ -111,7 +111,7 @@ func TestNoBareGoroutines(t *testing.T) {
 	bare := regexp.MustCompile(`(?m)^\s*go (func|[a-zA-Z_.]+\()`)
 	root := filepath.Join("..", "..")
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.Contains(path, "storetest") {
 			return err
 		}
 		text, err := os.ReadFile(path)

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"io"
+
+	"github.com/sourcegraph/conc"
 )
 
 // readLine waits for a line from a person; the end of the input is an empty
@@ -16,10 +18,11 @@ func readLine(ctx context.Context, in *bufio.Reader) (string, error) {
 		err  error
 	}
 	got := make(chan answer, 1)
-	go func() { // ends with the program where nobody answers
+	var reading conc.WaitGroup // never waited for: it ends with the program where nobody answers
+	reading.Go(func() {
 		text, err := in.ReadString('\n')
 		got <- answer{text, err}
-	}()
+	})
 	select {
 	case <-ctx.Done():
 		return "", ctx.Err()
