@@ -19,7 +19,7 @@ import (
 )
 
 // fakeLinks makes links whose text says what they were made from.
-type fakeLinks struct{ made int }
+type fakeLinks struct{}
 
 func (f *fakeLinks) NewLink() (id, keyID string, err error) {
 	id = uuid.New().String()
