@@ -8,7 +8,7 @@ func Statements(engine string) map[string]string {
 	d := map[string]dialect{"postgres": postgres, "sqlite": sqlite}[engine].ready()
 	all := map[string]string{"lock": lockSQL, "bump": bumpSQL, "resolve": resolveSQL, "suppressed": suppressedSQL,
 		"accounts": accountsSQL, "profiles": profilesSQL, "external": externalSQL, "memberships": membershipsSQL,
-		"campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "recorded": recordedSQL,
+		"campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "recorded": recordedSQL, "revoke": revokeSQL,
 		"load people": peopleSQL, "load pins": pinsSQL, "load brands": brandsOfSQL, "load blocks": blocksOfSQL}
 	for _, make := range []func(provision.Batch) step{raises, lowers, lifts, superseded} {
 		s := make(provision.Batch{})

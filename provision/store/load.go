@@ -55,10 +55,12 @@ type person struct {
 	id, email, name string
 	status          dedupe.Status
 	version         int64           // 0 for an account this chunk makes
+	link            string          // id of the organization whose link is live
 	profiles        map[pin]bool    // → connected
 	brands          map[string]bool // ids of brands it is a member of
 	blockedBy       map[string]bool // ids of organizations
-	bumped          bool
+	changed         bool
+	revoked         bool     // its live link ends
 	changes         []string // by the row at hand
 }
 
@@ -122,7 +124,7 @@ func (l *loader) add(d provision.DirectoryAccount) error {
 			return nil
 		}
 		l.counts.Updated++
-		l.bump(p)
+		p.changed = true
 	}
 	return l.audit(p, id == "")
 }
@@ -152,6 +154,9 @@ func (l *loader) fill(p *person, d provision.DirectoryAccount) {
 	if statusRank[d.Status] > statusRank[p.status] {
 		p.change("status " + string(d.Status))
 		p.status, u.status = d.Status, d.Status
+		if d.Status == dedupe.Registered {
+			p.revoke(p.link)
+		}
 	}
 	if d.Email.Value != "" && p.email == "" { // nobody owns it, or that account would be p
 		p.email, u.email = d.Email.Value, d.Email
@@ -221,14 +226,8 @@ func (l *loader) join(p *person, d provision.DirectoryAccount) {
 	if d.Blocked && !p.blockedBy[d.Organization] {
 		p.blockedBy[d.Organization] = true
 		p.change("blocked")
+		p.revoke(d.Organization)
 		l.late.blocks = append(l.late.blocks, block{p.id, d.Organization})
-	}
-}
-
-func (l *loader) bump(p *person) {
-	if p.version > 0 && !p.bumped {
-		p.bumped = true
-		l.batch.Bumps = append(l.batch.Bumps, provision.Bump{Account: p.id, Version: p.version})
 	}
 }
 
@@ -246,6 +245,16 @@ func (l *loader) audit(p *person, added bool) error {
 	p.changes = nil
 	l.batch.Audit = append(l.batch.Audit, row)
 	return nil
+}
+
+// revoke ends the live link where it is the organization's: nobody who has
+// registered or is blocked holds an invitation.
+func (p *person) revoke(organization string) {
+	if p.link == "" || p.link != organization {
+		return
+	}
+	p.link, p.revoked = "", true
+	p.change("link revoked")
 }
 
 func (p *person) change(what string) { p.changes = append(p.changes, what) }

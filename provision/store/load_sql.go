@@ -3,6 +3,8 @@ package store
 import (
 	"cmp"
 	"context"
+	"maps"
+	"slices"
 
 	"muster/dedupe"
 	"muster/importer/identity"
@@ -27,8 +29,9 @@ type accountUpdate struct {
 type block struct{ account, organization string }
 
 const (
-	peopleSQL = `SELECT a.id, a.version, a.status, a.email, a.name
-		FROM {rows} AS r CROSS JOIN accounts AS a WHERE a.id = CAST(r.value->>0 AS {uuid})`
+	peopleSQL = `SELECT a.id, a.version, a.status, a.email, a.name, COALESCE(CAST(l.organization_id AS text), '') AS link
+		FROM {rows} AS r CROSS JOIN accounts AS a LEFT JOIN links AS l ON l.account_id = a.id AND l.state = 'live'
+		WHERE a.id = CAST(r.value->>0 AS {uuid})`
 
 	pinsSQL = `SELECT p.account_id, p.network, p.kind, p.value, p.connected
 		FROM {rows} AS r CROSS JOIN profiles AS p WHERE p.account_id = CAST(r.value->>0 AS {uuid})`
@@ -39,6 +42,9 @@ const (
 	blocksOfSQL = `SELECT x.account_id, x.organization_id AS other
 		FROM {rows} AS r CROSS JOIN blocks AS x WHERE x.account_id = CAST(r.value->>0 AS {uuid})`
 )
+
+const revokeSQL = `UPDATE links SET state = 'revoked', ended_at = CAST($2 AS {ts}) FROM {rows} AS r
+	WHERE links.account_id = CAST(r.value->>0 AS {uuid}) AND links.state = 'live'`
 
 // look reads who owns the keys of a chunk, and what has to be known of them.
 func (l *loader) look(ctx context.Context, accounts []provision.DirectoryAccount) error {
@@ -78,12 +84,13 @@ func (l *loader) readPeople(ctx context.Context, ids string) error {
 		Status  dedupe.Status `db:"status"`
 		Email   string        `db:"email"`
 		Name    string        `db:"name"`
+		Link    string        `db:"link"`
 	}
 	if err := l.t.all(ctx, &all, peopleSQL, ids); err != nil {
 		return err
 	}
 	for _, a := range all {
-		l.people[a.ID] = &person{id: a.ID, version: a.Version, status: a.Status, email: a.Email, name: a.Name,
+		l.people[a.ID] = &person{id: a.ID, version: a.Version, status: a.Status, email: a.Email, name: a.Name, link: a.Link,
 			profiles: map[pin]bool{}, brands: map[string]bool{}, blockedBy: map[string]bool{}}
 	}
 	return nil
@@ -129,10 +136,20 @@ func (l *loader) readAccess(ctx context.Context, ids string) error {
 
 // write sends the chunk: the batch, then what a batch has no field for.
 func (l *loader) write(ctx context.Context) error {
+	revoked := step{what: "revoked links", all: true, text: revokeSQL, more: []any{stamp(l.batch.By.At)}}
+	for _, id := range slices.Sorted(maps.Keys(l.people)) {
+		p := l.people[id]
+		if p.changed && p.version > 0 {
+			l.batch.Bumps = append(l.batch.Bumps, provision.Bump{Account: id, Version: p.version, Epoch: p.revoked})
+		}
+		if p.revoked {
+			revoked.rows.add(id)
+		}
+	}
 	if err := l.t.Apply(ctx, l.batch); err != nil {
 		return err
 	}
-	for _, s := range []step{l.updates(), l.connects(), l.blocks()} {
+	for _, s := range []step{l.updates(), l.connects(), l.blocks(), revoked} {
 		if err := l.t.write(ctx, s); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -100,6 +101,7 @@ func (s *Store) Status(ctx context.Context) (Status, error) {
 			st.Newer = append(st.Newer, v)
 		}
 	}
+	slices.Sort(st.Newer)
 	return st, nil
 }
 

@@ -134,17 +134,18 @@ func readMasked(w *world) {
 		Memberships: []provision.MembershipRow{{Account: a, Brand: w.brand("alpha"), Kind: "creator", Role: "member"}},
 		Campaigns:   []provision.CampaignRow{{Account: a, Campaign: w.campaign("alpha", "launch")}},
 		Products:    []provision.ProductRow{{Account: a, Product: "reports"}}}))
-	w.block(a, w.here.ID)
+	w.same(w.account(a).Link, dedupe.LinkState{Ever: true, ID: link.ID, Here: true, ExpiresAt: link.ExpiresAt})
+	w.same(w.accounts(w.there.ID, a)[0].Link, dedupe.LinkState{Ever: true, ID: link.ID, ExpiresAt: link.ExpiresAt})
+	w.block(a, w.here.ID) // which revokes the link
 
 	seen := w.accounts(w.there.ID, a)[0]
 	w.same(seen, dedupe.Account{ID: a, Version: 3, Status: dedupe.Created, Name: "Name of ann@example.com", Email: email("ann@example.com"),
-		Link: dedupe.LinkState{Ever: true, ID: link.ID, ExpiresAt: link.ExpiresAt}})
+		Link: dedupe.LinkState{Ever: true}})
 
 	w.ok(w.apply(provision.Batch{By: w.by, Memberships: []provision.MembershipRow{{Account: a, Brand: w.brand("other"), Kind: "creator", Role: "member"}}}))
 	own := w.account(a)
 	w.same(own.SSO, true)
 	w.same(own.Blocked, true)
-	w.same(own.Link.Here, true)
 	w.same(own.Memberships, []dedupe.Membership{{Brand: "alpha", Kind: importer.Creator, Role: "member"}})
 	w.same(w.accounts(w.there.ID, a)[0].Blocked, false)
 	w.same(w.accounts(w.there.ID, a)[0].Known, true)

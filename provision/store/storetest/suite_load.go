@@ -12,6 +12,7 @@ var loadTrials = []trial{
 	{"a known account gets what is new and loses nothing", loadKnown},
 	{"an external id or a profile that both connected lead to the account", loadMatches},
 	{"a key that another account owns stays there", loadTakenKey},
+	{"who has registered holds no link", loadRegistered},
 	{"rows of one person in one chunk become one account", loadTogether},
 }
 
@@ -108,6 +109,19 @@ func loadTakenKey(w *world) {
 	w.same(w.account(b).Profiles, []dedupe.AccountProfile{{Profile: handle("ann"), Connected: true}})
 	w.same(len(w.account(b).ExternalIDs), 0)
 	w.same(w.account(a).ExternalIDs, []string{"x"})
+	w.same(w.load(d), unchanged)
+}
+
+func loadRegistered(w *world) {
+	a := w.create("ann@example.com")
+	w.ok(w.apply(provision.Batch{By: w.by, Bumps: w.bump(a, true), Links: []provision.LinkRow{w.link(a, 1)}}))
+	d := provision.DirectoryAccount{Email: email("ann@example.com"), Status: dedupe.Registering}
+	w.same(w.load(d), updated)
+	w.same(w.account(a).Link.Here, true)
+	d.Status = dedupe.Registered
+	w.same(w.load(d), updated)
+	w.same(w.account(a).Link, dedupe.LinkState{Ever: true})
+	w.same(w.resolve([]identity.Key{emailKey("ann@example.com")}, nil)[0].Epoch, int64(2))
 	w.same(w.load(d), unchanged)
 }
 

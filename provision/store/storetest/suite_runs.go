@@ -54,7 +54,9 @@ func linkRead(w *world) {
 	w.block(a, w.here.ID)
 	got, err = w.s.Links(w.ctx, []string{link.ID})
 	w.ok(err)
-	w.same(got[0].AccountBlocked, true)
+	want.State, want.AccountBlocked, want.AccountEpoch = "revoked", true, 2
+	w.same(got, []provision.LinkRow{want})
+	w.same(w.account(a).Link, dedupe.LinkState{Ever: true})
 }
 
 func linkSuperseded(w *world) {
