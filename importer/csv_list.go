@@ -38,15 +38,15 @@ func (l *List) openCSV() error {
 	if l.o.Delimiter == "" && isAddressList(head) {
 		return l.openAddresses(t)
 	}
-	s, err := sniff(head, whole, l.o.Delimiter, l.o.Limits)
+	s, err := sniff(head, whole, l.o.Delimiter)
 	if err != nil {
 		return err
 	}
 	l.info.Delimiter = delimiterName(s.delim)
-	usual := s.usual
+	usual, headerLine := s.usual, 0
 	open := func(context.Context) (source, error) {
 		r := newCSVReader(t.reader(l.file, l.size), s.dialect, usual, l.o.Limits)
-		return &csvSource{r: r, skipSep: s.sepLine, rows: l.o.Limits.CSVRows}, nil
+		return &csvSource{r: r, skipSep: s.sepLine, rows: l.o.Limits.CSVRows, headerLine: headerLine}, nil
 	}
 	if err := l.findTable("", open); err != nil {
 		return err
@@ -59,7 +59,7 @@ func (l *List) openCSV() error {
 	for len(h.labels) < usual { // columns without a header, as a row of them has it
 		h.labels = append(h.labels, "")
 	}
-	usual = len(h.labels)
+	usual, headerLine = len(h.labels), h.line
 	return nil
 }
 
@@ -127,12 +127,14 @@ type csvSource struct {
 	skipSep bool
 	rows    int // rows still allowed
 
-	last    int // width of the last record that was not blank
-	lastAt  string
-	short   int // records narrower than usual, before the last
-	wide    int
-	firstAt string // line of the first ragged one
-	n       int
+	headerLine int // what stands above may be of any width
+
+	n       int // records below the header
+	last    int // width of the last of them
+	lastAt  int
+	ragged  int // records before it that are not as wide as usual
+	short   int // of those, the narrower ones
+	firstAt int // line of the first
 }
 
 func (s *csvSource) next() ([]string, error) {
@@ -150,21 +152,22 @@ func (s *csvSource) next() ([]string, error) {
 	if len(rec) == 2 && blank(rec[1]) {
 		return rec, nil
 	}
-	s.n++
-	if s.last != 0 && s.last != s.r.usual {
+	if s.n > 0 && s.last != s.r.usual {
+		s.ragged++
 		if s.last < s.r.usual {
 			s.short++
-		} else {
-			s.wide++
 		}
-		if s.firstAt == "" {
+		if s.firstAt == 0 {
 			s.firstAt = s.lastAt
 		}
 	}
-	s.last = len(rec) - 1
-	if s.last != s.r.usual {
-		s.lastAt = rec[0]
+	if s.last = len(rec) - 1; s.last != s.r.usual {
+		s.lastAt, _ = strconv.Atoi(rec[0])
+		if s.lastAt <= s.headerLine {
+			return rec, nil
+		}
 	}
+	s.n++
 	return rec, nil
 }
 
@@ -175,8 +178,7 @@ func (s *csvSource) close() error    { return nil }
 // of a list whose other lines are all complete is a file that lost its end.
 func (s *csvSource) done(width int) ([]Note, error) {
 	if s.r.openEnd && s.n > 2 && s.last < s.r.usual && s.short == 0 {
-		line, _ := strconv.Atoi(s.lastAt)
-		return nil, &FileError{Class: Truncated, Line: line, Msg: fmt.Sprintf("the file ends in the middle of a row: %d cells instead of %d and no line end", s.last, s.r.usual),
+		return nil, &FileError{Class: Truncated, Line: s.lastAt, Msg: fmt.Sprintf("the file ends in the middle of a row: %d cells instead of %d and no line end", s.last, s.r.usual),
 			Hint: "the export or download was cut short; make it again. If the row is complete, put a line end behind it"}
 	}
 	var notes []Note
@@ -186,9 +188,14 @@ func (s *csvSource) done(width int) ([]Note, error) {
 			break
 		}
 	}
-	if s.short+s.wide > 0 {
-		line, _ := strconv.Atoi(s.firstAt)
-		notes = append(notes, Note{Code: "ragged_rows", Line: line, Count: s.short + s.wide, Message: "rows have more or fewer cells than the others"})
+	if s.n > 0 && s.last != s.r.usual {
+		s.ragged++
+		if s.firstAt == 0 {
+			s.firstAt = s.lastAt
+		}
+	}
+	if s.ragged > 0 {
+		notes = append(notes, Note{Code: "ragged_rows", Line: s.firstAt, Count: s.ragged, Message: "rows have more or fewer cells than the others"})
 	}
 	return notes, nil
 }

@@ -16,6 +16,7 @@ type parsed struct {
 	open    int  // quote that was open when the text ended, -1 = none
 	crossed int  // first quote whose cell runs over a line end, -1 = none
 	opener  bool // such a cell has a quote in it that looks like an opening one
+	inner   bool // a cell that runs over a line end has a quote inside before that
 	stray   int  // quotes taken as plain characters
 	lineEnd int  // the next LF, where it has been looked for
 	quoteAt int  // the next quote, where it has been looked for
@@ -95,11 +96,12 @@ func isCRLF(b []byte, i int) bool {
 
 // parseQuoted copies a cell in quotes, of which the first stands at open.
 func (r *csvReader) parseQuoted(b []byte, open int, p *parsed) int {
-	i, crossed, opener := open+1, false, false
+	i, crossed, opener, early := open+1, false, false, false
 	for {
 		j := bytes.IndexByte(b[i:], r.d.quote)
 		if j < 0 {
 			p.more, p.open = true, open
+			p.inner = p.inner || (early && (crossed || bytes.IndexByte(b[i:], '\n') >= 0 || r.eof))
 			return len(b)
 		}
 		part := b[i : i+j]
@@ -124,9 +126,14 @@ func (r *csvReader) parseQuoted(b []byte, open int, p *parsed) int {
 				p.crossed = open
 			}
 			p.opener = p.opener || (crossed && opener)
+			p.inner = p.inner || (crossed && early)
 			return at
 		}
 		p.stray++
+		if r.lax && !crossed {
+			return r.parsePlain(b, i, p)
+		}
+		early = early || !crossed
 		opener = opener || (i >= 2 && r.d.delim != 0 && b[i-2] == r.d.delim && i-2 > open)
 		r.text = append(r.text, r.d.quote)
 	}
@@ -155,6 +162,35 @@ func (r *csvReader) closes(b []byte, i int) (at int, closed, more bool) {
 		return i, true, false
 	}
 	return i, false, false
+}
+
+// parseLax reads a record as Excel does: a quote that closes a cell closes it
+// whatever follows, and the rest of the cell is plain.
+func (r *csvReader) parseLax(b []byte) parsed {
+	r.lax = true
+	defer func() { r.lax = false }()
+	return r.parse(b, -1)
+}
+
+// tryLax reports whether reading the record so makes it and the one below as
+// wide as usual.
+func (r *csvReader) tryLax(rest []byte) (ok, more bool) {
+	p := r.parseLax(rest)
+	if p.more || p.crossed >= 0 || p.cells != r.usual {
+		return false, p.more && p.open < 0 && !r.eof
+	}
+	at := p.used
+	for at < len(rest) && (rest[at] == '\r' || rest[at] == '\n') {
+		at++
+	}
+	if at == len(rest) {
+		return r.eof, !r.eof
+	}
+	q := r.parseLax(rest[at:])
+	if q.more && !r.eof {
+		return false, true
+	}
+	return !q.more && q.cells == r.usual, false
 }
 
 // slip answers.

@@ -28,7 +28,9 @@ type dialect struct {
 // opening quote as a plain character turns the lines it swallowed into whole
 // records of the usual width, and reading it as a quote does not give a
 // record of that width or has quotes inside that look like opening ones, the
-// quote was a slip and the lines are records.
+// quote was a slip and the lines are records. And a cell like
+// `"Ann Lee" <ann@example.com>` ends where its line does, as it does for
+// Excel, if that makes this record and the next one of the usual width.
 type csvReader struct {
 	src       io.Reader
 	d         dialect
@@ -46,6 +48,7 @@ type csvReader struct {
 	fields   []string // reused; fields[0] is the line number in digits
 	text     []byte   // the cells of the record, unquoted, one after another
 	ends     []int    // where each ends in text
+	lax      bool     // see parseLax
 	repaired []int    // lines whose opening quote was taken for a slip
 	stray    int      // quotes read as plain characters
 	openEnd  bool     // the last record had no line end behind it
@@ -128,6 +131,17 @@ func (r *csvReader) takeLine(rest []byte, nl int) ([]string, error) {
 // behind what has been read so far.
 func (r *csvReader) takeQuoted(rest []byte) (rec []string, again bool, err error) {
 	p := r.parse(rest, -1)
+	if p.inner && r.usual > 1 {
+		lax, more := r.tryLax(rest)
+		if more {
+			return nil, true, nil
+		}
+		if lax {
+			p = r.parseLax(rest)
+		} else {
+			p = r.parse(rest, -1)
+		}
+	}
 	switch {
 	case p.more && !r.eof:
 		return nil, true, r.tooLong(p, rest)

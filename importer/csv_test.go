@@ -117,6 +117,8 @@ func TestQuotesInTheWild(t *testing.T) {
 		{"a note over two lines is one cell", "a,b,c\n1,2,\"x\ny\"\n", [][]string{{"a", "b", "c"}, {"1", "2", "x\ny"}}, 0},
 		{"a note with commas over two lines is one cell", "a,b,c\n1,2,\"x, y\nz, u, v\"\n4,5,6\n", [][]string{{"a", "b", "c"}, {"1", "2", "x, y\nz, u, v"}, {"4", "5", "6"}}, 0},
 		{"a quote that never closes is an error", "a,b,c\n1,\"2,3\n4,5,6\n", nil, 2},
+		{"a name in quotes before an address", "a,b,c\nx,\"Ann Lee\" <ann@example.com>,y\nz,\"Ray, Bob\" <bob@example.com>,w\n", [][]string{{"a", "b", "c"}, {"x", "Ann Lee <ann@example.com>", "y"}, {"z", "Ray, Bob <bob@example.com>", "w"}}, 0},
+		{"a quote inside a note over two lines", "a,b,c\nx,y,\"says \"hi\" and\nleaves\"\nu,v,w\n", [][]string{{"a", "b", "c"}, {"x", "y", "says \"hi\" and\nleaves"}, {"u", "v", "w"}}, 0},
 		{"blanks around quotes", "a,b,c\n\"1\" ,2,3\n", [][]string{{"a", "b", "c"}, {"1", "2", "3"}}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {

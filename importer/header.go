@@ -34,7 +34,7 @@ const maxHeadRows = 25
 //     headers known when joined with it belongs to the header.
 func findHeader(rows []headRow) (h header, ok bool) {
 	best, bestScore := -1, 0
-	for i, row := range rows {
+	for i, row := range rows[:min(len(rows), maxHeadRows)] {
 		known, data := rateHeader(row.cells)
 		if score := 2*known - 3*data; known > 0 && data*3 <= known && score > bestScore && (known > 1 || plausibleAlone(rows, i)) {
 			best, bestScore = i, score

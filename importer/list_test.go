@@ -154,6 +154,7 @@ func TestReadingStops(t *testing.T) {
 		}
 	}
 	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
 	n, last := 0, error(nil)
 	for _, err := range l.Rows(ctx) {
 		if n++; n == 10 {

@@ -34,7 +34,6 @@ const (
 	LongNumber                 // a number of more than 15 digits: the last ones are lost
 	NoResult                   // a formula without a stored result
 	ErrorCell                  // an error value like #N/A
-	NumberCell                 // any other number in a column that holds identifiers
 )
 
 // Kind is what a person is to a brand.

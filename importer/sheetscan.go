@@ -52,7 +52,6 @@ type sheetScan struct {
 	maxCols int
 	row     sheetRow
 	inData  bool
-	ended   bool
 
 	// formula, if set, is called with every formula that begins with HYPERLINK.
 	formula func(row, col int, text string)

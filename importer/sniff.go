@@ -40,20 +40,20 @@ func readHead(r io.Reader) (head []byte, whole bool, err error) {
 // sniff finds the dialect in the head of a file. Every candidate reads the
 // whole head, and the one under which it looks most like a table wins: equal
 // widths, known headers, cells that are one whole address.
-func sniff(head []byte, whole bool, asked string, l Limits) (sniffed, error) {
+func sniff(head []byte, whole bool, asked string) (sniffed, error) {
 	if asked != "" {
 		delim, ok := delimiters[strings.ToLower(asked)]
 		if !ok {
 			return sniffed{}, &FileError{Class: BadDelimiter, Msg: "the delimiter " + asked + " is not one that is read", Hint: `use "," ";" "|" or "tab"`}
 		}
 		d := quoting(head, delim)
-		_, usual := rate(head, whole, d, l)
+		_, usual := rate(head, whole, d)
 		return sniffed{dialect: d, usual: usual, sepLine: hasSepLine(head) != 0}, nil
 	}
 	if delim := hasSepLine(head); delim != 0 {
 		rest := head[bytes.IndexByte(head, '\n')+1:]
 		d := quoting(rest, delim)
-		_, usual := rate(rest, whole, d, l)
+		_, usual := rate(rest, whole, d)
 		return sniffed{dialect: d, usual: usual, sepLine: true}, nil
 	}
 	best, bestScore := sniffed{}, -1.0
@@ -62,13 +62,13 @@ func sniff(head []byte, whole bool, asked string, l Limits) (sniffed, error) {
 			continue
 		}
 		d := quoting(head, delim)
-		score, usual := rate(head, whole, d, l)
+		score, usual := rate(head, whole, d)
 		if usual > 1 && score > bestScore {
 			best, bestScore = sniffed{dialect: d, usual: usual}, score
 		}
 	}
 	single := quoting(head, 0)
-	if score, _ := rate(head, whole, single, l); score > bestScore {
+	if score, _ := rate(head, whole, single); score > bestScore {
 		best = sniffed{dialect: single, usual: 1}
 	}
 	return best, nil
@@ -126,8 +126,8 @@ func escapes(head []byte, d dialect) bool {
 	}
 	with := d
 	with.escape = true
-	yes, _ := rate(head, false, with, Limits{})
-	no, _ := rate(head, false, d, Limits{})
+	yes, _ := rate(head, false, with)
+	no, _ := rate(head, false, d)
 	return yes >= no
 }
 
@@ -156,8 +156,8 @@ func closedBy(b []byte, delim, quote byte) int {
 
 // rate reads the head under a dialect and says how much it looks like a table
 // and how wide that is.
-func rate(head []byte, whole bool, d dialect, l Limits) (score float64, usual int) {
-	r := newCSVReader(bytes.NewReader(head), d, 0, l)
+func rate(head []byte, whole bool, d dialect) (score float64, usual int) {
+	r := newCSVReader(bytes.NewReader(head), d, 0, Limits{})
 	widths := map[int]int{}
 	var records, cells, known, addresses, broken float64
 	for records < maxHeadRecords {
