@@ -43,6 +43,11 @@ func (l *List) openCSV() error {
 		return err
 	}
 	l.info.Delimiter = delimiterName(s.delim)
+	return l.openDialect(t, s)
+}
+
+// openDialect finds the header of a CSV file whose dialect is known.
+func (l *List) openDialect(t text, s sniffed) error {
 	usual, headerLine := s.usual, 0
 	open := func(context.Context) (source, error) {
 		r := newCSVReader(t.reader(l.file, l.size), s.dialect, usual, l.o.Limits)

@@ -171,8 +171,8 @@ func (p *opcPackage) relsOf(part string) (map[string]relationship, error) {
 	return rels, nil
 }
 
-// readWorkbook finds the workbook and its sheets.
-func (p *opcPackage) readWorkbook() error {
+// findWorkbook follows the reference to the workbook.
+func (p *opcPackage) findWorkbook() error {
 	root, err := p.relsOf("")
 	if err != nil {
 		return err
@@ -184,6 +184,14 @@ func (p *opcPackage) readWorkbook() error {
 	}
 	if _, ok := p.parts[partKey(p.workbook)]; !ok {
 		return &FileError{Class: Corrupt, Msg: "has no workbook in it", Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+	}
+	return nil
+}
+
+// readWorkbook finds the workbook and its sheets.
+func (p *opcPackage) readWorkbook() error {
+	if err := p.findWorkbook(); err != nil {
+		return err
 	}
 	var doc struct {
 		Pr struct {

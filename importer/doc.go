@@ -1,0 +1,21 @@
+// Package importer reads lists of people: a CSV or XLSX file goes in, rows
+// with their place come out, and each row becomes a Record that says who the
+// person is, what is wanted for them and what is wrong with the row. Nothing
+// is written, nobody is looked up, and a broken file is never half a list: it
+// is a *FileError that names file, sheet, line, column and what to do.
+//
+//  1. Classify by the first bytes, never by the name (classify.go).
+//  2. CSV: survey the whole file once for its encoding (decode.go,
+//     encoding.go), try the dialects on its head (sniff.go).
+//     XLSX: hold the directory of the archive against the limits (opc.go),
+//     scan shared strings and sheet from the first byte to the last
+//     (xmlscan.go, sheetscan.go) and leave a trace of every cell.
+//  3. Find the header among the first rows (header.go) and what each column
+//     means (columns.go, fields.go, understand.go). In a workbook, the first
+//     visible sheet whose header names people is read (sheets.go).
+//  4. Stream the records: our own reader (csv_record.go, csv_quote.go), or
+//     excelize, compared with the trace cell by cell (xlsx.go, rowsxlsx.go).
+//  5. Leave out blank rows, repeated headers and totals, pad the others to
+//     the header (feed.go), and take them through gocsv (rows.go).
+//  6. Parse each row on its own (parse.go): pure, any number at a time.
+package importer

@@ -1,0 +1,250 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// feed is the gocsv.CSVReader between a source and gocsv: it gives gocsv a
+// header with one name for every column and rows of exactly that width, and
+// leaves out what is no row of data.
+type feed struct {
+	ctx    context.Context
+	l      *List
+	src    source
+	t      table
+	o      Options
+	header []string
+	first  string // first cell of the header, to know it again
+	begun  bool
+	seen   int // records handed to gocsv since the context was looked at
+	n      int // data rows so far, over all tables
+	here   int // data rows of this table
+	buf    []string
+	stop   atomic.Bool
+
+	waiting atomic.Int64 // how many are in side
+	mu      sync.Mutex
+	side    map[int]*beside // line → what is beside the cells of rows under way
+
+	blank, repeated int
+	notes           []Note
+}
+
+func newFeed(ctx context.Context, l *List, t table, src source, n int) *feed {
+	f := &feed{ctx: ctx, l: l, src: src, t: t, o: l.o, n: n, side: map[int]*beside{}}
+	f.header = make([]string, 0, len(l.cols)+1)
+	f.header = append(f.header, placeColumn+strconv.Itoa(len(l.cols)))
+	for i := range l.cols {
+		f.header = append(f.header, canonicalColumn(l.cols[i], i))
+	}
+	for _, c := range t.header.labels {
+		if f.first == "" {
+			f.first = strings.TrimSpace(c)
+		}
+	}
+	return f
+}
+
+// canonicalColumn is a column's name for gocsv: unique, whatever the list
+// calls it.
+func canonicalColumn(c column, i int) string {
+	name := c.field
+	if name == "" {
+		name = attributeField
+	}
+	return name + "_" + strconv.Itoa(i+1)
+}
+
+var errStopped = errors.New("reading stopped")
+
+// Read is called by gocsv for every row.
+func (f *feed) Read() ([]string, error) {
+	if !f.begun {
+		f.begun = true
+		return f.header, nil
+	}
+	for {
+		if f.seen++; f.seen&63 == 0 {
+			if f.stop.Load() {
+				return nil, errStopped
+			}
+			if err := f.ctx.Err(); err != nil {
+				return nil, err
+			}
+		}
+		rec, err := f.src.next()
+		if err == io.EOF {
+			f.notes, err = f.end()
+			if err == nil {
+				err = io.EOF
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		if f.wanted(rec) {
+			return f.shape(rec), nil
+		}
+	}
+}
+
+// ReadAll is part of gocsv's interface and never called by what we use of it.
+func (f *feed) ReadAll() ([][]string, error) { return nil, errors.New("rows are streamed") }
+
+// wanted reports whether a record is a row of data that was asked for.
+func (f *feed) wanted(rec []string) bool {
+	cells := rec[1:]
+	lead := ""
+	for _, c := range cells {
+		if !blank(c) {
+			lead = c
+			break
+		}
+	}
+	if lead == "" {
+		f.blank++
+		return false
+	}
+	if f.t.header.line > 0 && f.here == 0 {
+		if line, _ := strconv.Atoi(rec[0]); line <= f.t.header.line {
+			return false
+		}
+	}
+	switch {
+	case f.first != "" && f.t.header.line > 0 && len(lead) < 256 && strings.TrimSpace(lead) == f.first && f.isHeader(cells):
+		f.repeated++
+		return false
+	case isTotals(lead, cells):
+		f.notes = append(f.notes, f.noteAt("totals_row", rec[0], "a row of totals was left out"))
+		return false
+	}
+	f.n++
+	f.here++
+	return f.n >= f.o.First && (f.o.Last == 0 || f.n <= f.o.Last)
+}
+
+// isHeader reports whether the cells repeat the header.
+func (f *feed) isHeader(cells []string) bool {
+	for i, want := range f.t.header.labels {
+		got := ""
+		if i < len(cells) {
+			got = cells[i]
+		}
+		if strings.TrimSpace(got) != strings.TrimSpace(want) {
+			return false
+		}
+	}
+	return true
+}
+
+// totalsWords begin rows of totals in six languages.
+var totalsWords = map[string]bool{"total": true, "totals": true, "grandtotal": true, "sum": true, "count": true, "average": true, "summe": true, "gesamt": true, "gesamtsumme": true, "anzahl": true, "insgesamt": true, "durchschnitt": true, "suma": true, "totalgeneral": true, "promedio": true, "somme": true, "moyenne": true, "totalgeral": true, "soma": true, "totale": true, "somma": true, "media": true, "subtotal": true, "zwischensumme": true}
+
+// isTotals reports whether a row says "Total" and holds but numbers.
+func isTotals(lead string, cells []string) bool {
+	if len(lead) > 24 {
+		return false
+	}
+	numbers := 0
+	for _, c := range cells {
+		if c == "" || c == lead || blank(c) {
+			continue
+		}
+		if isLetter(c[0]) || strings.ContainsAny(c, "@/") || !looksLikeData(c) {
+			return false
+		}
+		numbers++
+	}
+	return numbers > 0 && totalsWords[headerKey(lead)]
+}
+
+// shape pads a record to the width of the header. Cells to the right of it
+// do not go through gocsv; they wait beside the row.
+func (f *feed) shape(rec []string) []string {
+	width := len(f.header)
+	b := f.src.beside()
+	line := rec[0]
+	if len(rec) > width {
+		var extra []string
+		for i := len(rec) - 1; i >= width; i-- {
+			if !blank(rec[i]) {
+				extra = append([]string(nil), rec[width:i+1]...)
+				break
+			}
+		}
+		if extra != nil {
+			if b == nil {
+				b = &beside{}
+			}
+			b.extra = extra
+		}
+		rec = rec[:width]
+	}
+	if b != nil {
+		n, _ := strconv.Atoi(line)
+		f.waiting.Add(1)
+		f.mu.Lock()
+		f.side[n] = b
+		f.mu.Unlock()
+	}
+	if len(rec) == width {
+		return rec
+	}
+	f.buf = append(f.buf[:0], rec...)
+	for len(f.buf) < width {
+		f.buf = append(f.buf, "")
+	}
+	return f.buf
+}
+
+// complete adds to a row what waited beside it.
+func (f *feed) complete(row *Row) {
+	if f.waiting.Load() == 0 {
+		return
+	}
+	f.mu.Lock()
+	b := f.side[row.Line]
+	if b != nil {
+		delete(f.side, row.Line)
+	}
+	f.mu.Unlock()
+	if b == nil {
+		return
+	}
+	f.waiting.Add(-1)
+	row.Links, row.Marks, row.Extra = b.links, b.marks, len(b.extra)
+	row.Cells = append(row.Cells, b.extra...)
+}
+
+// end asks the source how the file ended and sums up what was left out.
+func (f *feed) end() ([]Note, error) {
+	notes, err := f.src.done(len(f.header) - 1)
+	if err != nil {
+		return nil, err
+	}
+	notes = append(f.notes, notes...)
+	if f.blank > 0 {
+		notes = append(notes, Note{Code: "blank_rows", Sheet: f.t.sheet, Count: f.blank, Message: "blank rows were left out"})
+	}
+	if f.repeated > 0 {
+		notes = append(notes, Note{Code: "repeated_header", Sheet: f.t.sheet, Count: f.repeated, Message: "rows that repeat the header were left out"})
+	}
+	if f.here == 0 {
+		err = f.l.tolerate(&FileError{Class: Empty, Line: f.t.header.line, Msg: "there is a header but no row below it", Hint: "check that the export finished"})
+	}
+	return notes, err
+}
+
+func (f *feed) noteAt(code, line, message string) Note {
+	n, _ := strconv.Atoi(line)
+	return Note{Code: code, Sheet: f.t.sheet, Line: n, Message: fmt.Sprintf("line %d: %s", n, message)}
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }

@@ -1,0 +1,220 @@
+package importer
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// xlsxSource hands out the rows of a sheet: the values from excelize, what
+// they are from the trace of the scan.
+type xlsxSource struct {
+	w     *workbook
+	ref   sheetRef
+	sum   *sheetSummary
+	rows  *excelize.Rows
+	at    int // row excelize stands at
+	trace *traceReader
+	extra *beside
+	rec   []string
+}
+
+func (w *workbook) openSheet(ctx context.Context, ref sheetRef) (source, error) {
+	sum, err := w.summary(ref)
+	if err != nil {
+		return nil, err
+	}
+	book, err := w.book(ref)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := book.Rows(onlySheet)
+	if err != nil {
+		return nil, &FileError{Class: Corrupt, Sheet: ref.name, Msg: "cannot be read", Err: err, Hint: "open it in a spreadsheet program and save it again"}
+	}
+	trace, err := openTrace(sum.trace)
+	if err != nil {
+		_ = rows.Close()
+		return nil, err
+	}
+	return &xlsxSource{w: w, ref: ref, sum: sum, rows: rows, trace: trace}, nil
+}
+
+func (s *xlsxSource) close() error {
+	_ = s.trace.close()
+	return s.rows.Close()
+}
+
+func (s *xlsxSource) done(int) ([]Note, error) { return s.sum.notes(s.ref.name), nil }
+
+func (s *xlsxSource) beside() *beside { return s.extra }
+
+// next steps to the next row with a value or an unfinished formula.
+func (s *xlsxSource) next() ([]string, error) {
+	row, err := s.trace.next()
+	if err != nil {
+		return nil, err
+	}
+	values, err := s.values(row.num)
+	if err != nil {
+		return nil, err
+	}
+	return s.record(row, values)
+}
+
+// values has excelize step to a row and read it.
+func (s *xlsxSource) values(num int) (values []string, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = s.differs(num, fmt.Sprintf("cannot be read: %v", p), "")
+		}
+	}()
+	for s.at < num {
+		if !s.rows.Next() {
+			return nil, s.differs(num, "breaks off here", "")
+		}
+		s.at++
+	}
+	values, err = s.rows.Columns()
+	if err == nil {
+		err = s.rows.Error()
+	}
+	if err != nil {
+		return nil, s.differs(num, "cannot be read: "+err.Error(), "")
+	}
+	return values, nil
+}
+
+func (s *xlsxSource) differs(line int, what, col string) error {
+	return &FileError{Class: Corrupt, Sheet: s.ref.name, Line: line, Column: col, Msg: "the sheet is damaged: it " + what,
+		Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+}
+
+// record compares the values with the scan and writes them as people read
+// them.
+func (s *xlsxSource) record(row *sheetRow, values []string) ([]string, error) {
+	s.extra = s.sum.linksOf(row.num)
+	s.rec = append(s.rec[:0], strconv.Itoa(row.num))
+	seen := 0
+	for i := range row.cells {
+		c := &row.cells[i]
+		value := ""
+		if c.col < len(values) {
+			value = values[c.col]
+		}
+		if value != "" {
+			seen++
+		}
+		if (value != "") != c.filled {
+			return nil, s.differs(row.num, "has a cell whose value cannot be read", columnLetter(c.col+1))
+		}
+		if !c.filled && !c.noSum {
+			continue
+		}
+		s.put(c, value)
+	}
+	for i := range values {
+		if values[i] != "" {
+			seen--
+		}
+	}
+	if seen != 0 {
+		return nil, s.differs(row.num, "has values in cells that are not there", "")
+	}
+	if s.extra != nil {
+		for col := range s.extra.links {
+			for len(s.rec) <= col+1 {
+				s.rec = append(s.rec, "")
+			}
+		}
+	}
+	return s.rec, nil
+}
+
+// put writes a cell of the record, and its mark beside it.
+func (s *xlsxSource) put(c *sheetCell, value string) {
+	for len(s.rec) <= c.col {
+		s.rec = append(s.rec, "")
+	}
+	text, mark := s.w.show(c, value)
+	s.rec = append(s.rec, text)
+	if mark == 0 {
+		return
+	}
+	if s.extra == nil {
+		s.extra = &beside{}
+	}
+	if s.extra.marks == nil {
+		s.extra.marks = map[int]Mark{}
+	}
+	s.extra.marks[c.col] = mark
+}
+
+// showsStyle reports whether a style changes how a number is read.
+func (w *workbook) showsStyle(style int) bool {
+	return style >= 0 && style < len(w.styles) && w.styles[style] != styleKind{}
+}
+
+// show writes a stored value as a person reads it, and marks what is odd.
+func (w *workbook) show(c *sheetCell, v string) (string, Mark) {
+	switch {
+	case c.noSum:
+		return "", NoResult
+	case c.kind == boolCell:
+		if v == "1" {
+			return "TRUE", 0
+		}
+		if v == "0" {
+			return "FALSE", 0
+		}
+		return v, 0
+	case c.kind == errorCell:
+		return v, ErrorCell
+	case c.kind == dateCell:
+		return v, DateCell
+	case c.kind != numberCell:
+		return v, 0
+	}
+	var style styleKind
+	if w.showsStyle(c.style) {
+		style = w.styles[c.style]
+	}
+	if style.date || style.clock {
+		if text, ok := w.date(v, style); ok {
+			return text, DateCell
+		}
+	}
+	text := plainNumber(v)
+	if n := style.zeros - len(text); n > 0 && len(text) > 0 && text[0] != '-' && !bytes.ContainsRune([]byte(text), '.') {
+		text = string(bytes.Repeat([]byte{'0'}, n)) + text
+	}
+	if c.long {
+		return text, LongNumber
+	}
+	return text, 0
+}
+
+// date writes a serial number as ISO 8601.
+func (w *workbook) date(v string, k styleKind) (string, bool) {
+	f, err := strconv.ParseFloat(v, 64)
+	if err != nil || f < 0 || f >= 2_958_466 {
+		return "", false
+	}
+	t, err := excelize.ExcelDateToTime(f, w.pkg.date1904)
+	if err != nil {
+		return "", false
+	}
+	t = t.Round(time.Second)
+	midnight := t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0
+	switch {
+	case f < 1 && k.clock && !k.date:
+		return t.Format("15:04:05"), true
+	case midnight:
+		return t.Format("2006-01-02"), true
+	}
+	return t.Format("2006-01-02T15:04:05"), true
+}

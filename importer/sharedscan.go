@@ -1,0 +1,53 @@
+package importer
+
+import (
+	"io"
+)
+
+// sharedScan knows which of the workbook's shared strings have text.
+type sharedScan struct {
+	n    int
+	bits []uint64
+}
+
+func (s *sharedScan) filled(i int) bool { return s.bits[i/64]>>(i%64)&1 == 1 }
+
+// maxShared bounds the number of shared strings: every cell of a sheet in
+// twelve columns.
+const maxShared = 12_600_000
+
+// scanShared reads the part of shared strings once.
+func scanShared(r io.Reader) (*sharedScan, error) {
+	x := newXMLScan(r, maxText)
+	s := &sharedScan{}
+	inText, phonetic := false, false
+	for x.next() {
+		switch x.kind {
+		case xmlOpen:
+			switch string(x.name) {
+			case "si":
+				if s.n++; s.n > maxShared {
+					return nil, &FileError{Class: Bomb, Msg: "the workbook has far too many texts", Hint: "split the list"}
+				}
+				if (s.n-1)/64 >= len(s.bits) {
+					s.bits = append(s.bits, 0)
+				}
+			case "t":
+				inText = true
+			case "rPh":
+				phonetic = true
+			}
+		case xmlClose:
+			inText = false
+			phonetic = phonetic && string(x.name) != "rPh"
+		case xmlText:
+			if inText && !phonetic && s.n > 0 && len(x.text) > 0 {
+				s.bits[(s.n-1)/64] |= 1 << ((s.n - 1) % 64)
+			}
+		}
+	}
+	if x.err != io.EOF {
+		return nil, brokenPart(x.err, 0, "")
+	}
+	return s, nil
+}
