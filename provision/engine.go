@@ -29,8 +29,13 @@ type Engine struct {
 }
 
 // ReportFunc renders a run into a folder: lines in list order, each once. It
-// returns the summary it wrote.
-type ReportFunc func(ctx context.Context, dir string, lines iter.Seq2[Line, error], s Summary) (Summary, error)
+// counts them into the summary, lets finish settle it, and returns what it
+// wrote. An error of finish leaves an earlier report as it was.
+type ReportFunc func(ctx context.Context, dir string, lines iter.Seq2[Line, error], s Summary, finish FinishFunc) (Summary, error)
+
+// FinishFunc settles a summary once every line is counted: its time and exit
+// code. It fails where the books do not balance.
+type FinishFunc func(Summary) (Summary, error)
 
 // Settings are what one run is asked to do. The zero value of a field takes
 // the default of the flag it stands for.

@@ -61,15 +61,16 @@ func benchOn(t *testing.T, s provision.Store, dir string) *bench {
 	b.Engine = &provision.Engine{
 		Store: s, Links: &fakeLinks{}, Tell: func(provision.Event) {}, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Now: time.Now, Workers: 1, Program: "test", User: "tester", Host: "here", PID: 1, Gone: func(string, int) bool { return false },
-		Report: func(_ context.Context, _ string, lines iter.Seq2[provision.Line, error], s provision.Summary) (provision.Summary, error) {
-			b.lines = nil
+		Report: func(_ context.Context, _ string, lines iter.Seq2[provision.Line, error], s provision.Summary, finish provision.FinishFunc) (provision.Summary, error) {
+			b.lines, s.Outcomes = nil, map[provision.Outcome]int{}
 			for l, err := range lines {
 				if err != nil {
 					return s, err
 				}
 				b.lines = append(b.lines, l)
+				s.Outcomes[l.Outcome]++
 			}
-			return s, nil
+			return finish(s)
 		},
 	}
 	if _, err := b.FirstUse(t.Context(), "", ""); err != nil {

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-
-	"muster/importer/reason"
 )
 
 // report renders the run from its ledger and checks that the books balance.
@@ -22,24 +20,29 @@ func (j *job) report(ctx context.Context, plan *Plan, interrupted int) (Summary,
 	return j.render(ctx, j.run, plan, s, j.s, interrupted)
 }
 
-// render counts the lines as they pass, and hands them to the report.
+// render hands the lines of a run to the report. Sums that do not agree with
+// the rows are an error: no run with lost rows is ever reported as done.
 func (e *Engine) render(ctx context.Context, run Run, plan *Plan, s Summary, settings Settings, interrupted int) (Summary, error) {
 	e.Tell(PhaseStarted{Phase: Reporting, Total: plan.Summary.Rows})
-	counted, err := e.count(ctx, run, plan, s, interrupted != 0)
-	if err != nil {
-		return s, err
-	}
-	counted.FinishedAt = e.Now().UTC()
-	counted.ExitCode = exitCode(counted.Outcomes, counted.Rows, settings)
-	if !run.FinishedAt.IsZero() {
-		counted.ExitCode = run.ExitCode // it is reported again
-	} else if interrupted != 0 {
-		counted.ExitCode = interrupted
-	} else if run.Kind == "apply" && counted.Outcomes[Stale] > 0 && counted.Outcomes[Stale] == reached(plan) {
-		counted.ExitCode = ExitStale
-	}
-	written, err := e.Report(ctx, s.Report, e.lines(ctx, run, plan), counted)
-	e.Tell(PhaseDone{Phase: Reporting, Done: counted.Rows})
+	s.Rows = plan.Summary.Rows
+	written, err := e.Report(ctx, s.Report, e.lines(ctx, run, plan), s, func(s Summary) (Summary, error) {
+		if n := s.Outcomes[Pending]; n > 0 && interrupted == 0 && run.FinishedAt.IsZero() {
+			return s, fmt.Errorf("the books do not balance: %d of %d rows are without an outcome", n, s.Rows)
+		}
+		s.FinishedAt = e.Now().UTC()
+		switch {
+		case !run.FinishedAt.IsZero(): // it is reported again
+			s.FinishedAt, s.ExitCode = run.FinishedAt, run.ExitCode
+		case interrupted != 0:
+			s.ExitCode = interrupted
+		case run.Kind == "apply" && s.Outcomes[Stale] > 0 && s.Outcomes[Stale] == reached(plan):
+			s.ExitCode = ExitStale
+		default:
+			s.ExitCode = exitCode(s.Outcomes, s.Rows, settings)
+		}
+		return s, nil
+	})
+	e.Tell(PhaseDone{Phase: Reporting, Done: s.Rows})
 	return written, err
 }
 
@@ -47,27 +50,6 @@ func (e *Engine) render(ctx context.Context, run Run, plan *Plan, s Summary, set
 func reached(plan *Plan) int {
 	o := plan.Summary.Outcomes
 	return plan.Summary.Rows - o[Review] - o[Rejected]
-}
-
-// count adds up a run from its ledger. Sums that do not agree with the rows
-// are an error: no run with lost rows is ever reported as done.
-func (e *Engine) count(ctx context.Context, run Run, plan *Plan, s Summary, interrupted bool) (Summary, error) {
-	s.Outcomes, s.Reasons, s.Links = map[Outcome]int{}, map[reason.Code]int{}, map[LinkWord]int{}
-	for line, err := range e.lines(ctx, run, plan) {
-		if err != nil {
-			return s, err
-		}
-		s.Rows++
-		s.Outcomes[line.Outcome]++
-		s.Reasons[line.Reason]++
-		if line.Link != nil {
-			s.Links[line.Link.State]++
-		}
-	}
-	if s.Rows != plan.Summary.Rows || !interrupted && s.Outcomes[Pending] > 0 {
-		return s, fmt.Errorf("the books do not balance: %d rows read, %d reported, %d of them without an outcome", plan.Summary.Rows, s.Rows, s.Outcomes[Pending])
-	}
-	return s, nil
 }
 
 // Rerender renders a run again, into out or the run's own folder. The rows of

@@ -199,8 +199,8 @@ func userName() string {
 	return cmp.Or(os.Getenv("USER"), "uid "+strconv.Itoa(os.Getuid()))
 }
 
-func writeReport(ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], s provision.Summary) (provision.Summary, error) {
-	return report.Write(ctx, dir, lines, s, report.Options{Zone: time.Local})
+func writeReport(ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], s provision.Summary, finish provision.FinishFunc) (provision.Summary, error) {
+	return report.Write(ctx, dir, lines, s, report.Options{Zone: time.Local, Finish: finish})
 }
 
 // folder makes the folder of a report, or refuses somebody else's, and

@@ -14,9 +14,9 @@ import (
 
 // Options change how a report is written. The zero value is useful.
 type Options struct {
-	Zone     *time.Location                // of the times in the files for people; UTC where nil
-	ExitCode func(s provision.Summary) int // exit code of the run, asked once all lines are counted; nil keeps the one given
-	sheet    int                           // rows a sheet takes; 0 is the limit of the format
+	Zone   *time.Location       // of the times in the files for people; UTC where nil
+	Finish provision.FinishFunc // asked once all lines are counted and before anything is published; nil keeps the summary as it is
+	sheet  int                  // rows a sheet takes; 0 is the limit of the format
 }
 
 // Validate checks the options.
@@ -71,8 +71,10 @@ func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, erro
 	if summary, err = counted.into(summary); err != nil {
 		return summary, err
 	}
-	if o.ExitCode != nil {
-		summary.ExitCode = o.ExitCode(summary)
+	if o.Finish != nil {
+		if summary, err = o.Finish(summary); err != nil {
+			return summary, err
+		}
 	}
 	for _, s := range sinks {
 		if err := s.finish(summary); err != nil {
