@@ -130,6 +130,10 @@ func (a *app) fail(ctx context.Context, err error) int {
 		emit(a.stderr, "error", e)
 		return e.Code
 	}
+	if errors.Is(err, provision.ErrDeclined) { // a wish, not an error
+		fmt.Fprintf(a.stderr, "muster: %s\n", e.Message)
+		return e.Code
+	}
 	fmt.Fprintf(a.stderr, "muster: error: %s\n", e.Message)
 	if e.Hint != "" {
 		fmt.Fprintf(a.stderr, "muster: hint: %s\n", e.Hint)

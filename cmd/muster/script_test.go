@@ -63,7 +63,7 @@ func runScripts(t *testing.T, engine string, setup func(*testscript.Env) error) 
 			return false, fmt.Errorf("unknown condition %s", c)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"muster": muster, "exits": exits, "lastline": lastLine, "list": makeList, "terminate": terminate, "hold": hold, "runid": runID,
+			"muster": muster, "exits": exits, "lastline": lastLine, "list": makeList, "signal": sendSignal, "hold": hold, "runid": runID,
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
@@ -125,19 +125,20 @@ func makeList(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 }
 
-// terminate FILE sends SIGTERM to what runs in the background once FILE is
-// there.
-func terminate(ts *testscript.TestScript, _ bool, args []string) {
+// signal SIGNAL FILE sends INT or TERM to what runs in the background once FILE
+// is there.
+func sendSignal(ts *testscript.TestScript, _ bool, args []string) {
 	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+		if _, err := os.Stat(ts.MkAbs(args[1])); err == nil {
 			break
 		}
 		if time.Now().After(deadline) {
-			ts.Fatalf("%s did not appear", args[0])
+			ts.Fatalf("%s did not appear", args[1])
 		}
 	}
+	number := map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM}[args[0]]
 	for _, cmd := range ts.BackgroundCmds() {
-		ts.Check(cmd.Process.Signal(syscall.SIGTERM))
+		ts.Check(cmd.Process.Signal(number))
 	}
 }
 

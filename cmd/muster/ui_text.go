@@ -71,7 +71,9 @@ func (v *textView) start(e provision.PhaseStarted) {
 	v.barsOf = mpb.New(mpb.WithOutput(v.w), mpb.WithWidth(48))
 	name := mpb.PrependDecorators(decor.Name(string(e.Phase), decor.WC{W: 10, C: decor.DindentRight}))
 	if e.Total > 0 {
-		v.bar = v.barsOf.AddBar(int64(e.Total), name, mpb.AppendDecorators(decor.CountersNoUnit("%d/%d "), decor.Percentage()))
+		// Made without a total, a bar ends when it is told to and not before.
+		v.bar = v.barsOf.AddBar(0, name, mpb.AppendDecorators(decor.CountersNoUnit("%d/%d "), decor.Percentage()))
+		v.bar.SetTotal(int64(e.Total), false)
 	} else {
 		v.bar = v.barsOf.AddSpinner(0, name, mpb.AppendDecorators(decor.CurrentNoUnit("%d rows")))
 	}
@@ -95,7 +97,8 @@ func (v *textView) progress(e provision.Progress) {
 
 func (v *textView) done(e provision.PhaseDone) {
 	if v.bar != nil {
-		v.bar.SetTotal(int64(e.Done), true)
+		v.bar.SetCurrent(int64(e.Done))
+		v.bar.SetTotal(int64(max(e.Done, 1)), true)
 		v.barsOf.Wait()
 		v.bar, v.barsOf = nil, nil
 		return

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"muster/importer"
+	"muster/provision"
+	"muster/provision/link"
+)
+
+// start runs the program as if a person sat there and typed.
+func start(t *testing.T, typed string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, talk bytes.Buffer
+	a := newApp(strings.NewReader(typed), &out, &talk)
+	a.asks = true
+	code = a.run(t.Context(), args)
+	return code, out.String(), talk.String()
+}
+
+func TestImportAsks(t *testing.T) {
+	for _, test := range []struct {
+		name, typed string
+		code        int
+		left        bool // a report, and everything else the import makes
+	}{
+		{"yes goes on", "yes\n", exitOK, true},
+		{"y goes on", "Y\n", exitOK, true},
+		{"no writes nothing", "no\n", exitInterrupt, false},
+		{"anything else is a no", "maybe\n", exitInterrupt, false},
+		{"the end of the input is a no", "", exitInterrupt, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			if err := os.WriteFile("people.csv", []byte(peopleList(2)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			code, stdout, stderr := start(t, test.typed, "import", "people.csv")
+			if code != test.code || !strings.Contains(stderr, "Do this? Type yes to go on: ") {
+				t.Errorf("code %d, want %d\n%s", code, test.code, stderr)
+			}
+			if _, err := os.Stat("muster-runs"); (err == nil) != test.left {
+				t.Errorf("folder of reports: %v", err)
+			}
+			if strings.Contains(stdout, "Created") != test.left {
+				t.Errorf("standard output:\n%s", stdout)
+			}
+			_, stdout, _ = start(t, "", "plan", "people.csv")
+			if want := regexp.MustCompile(`Created +│ +2`); want.MatchString(stdout) == test.left {
+				t.Errorf("the plan afterwards:\n%s", stdout)
+			}
+		})
+	}
+}
+
+func TestExplain(t *testing.T) {
+	stopped, cancel := context.WithCancelCause(context.Background())
+	cancel(&interruption{15})
+	for _, test := range []struct {
+		err  error
+		code int
+	}{
+		{&usageError{"x", ""}, exitUsage},
+		{&importer.FileError{Path: "list.csv", Line: 14, Msg: "x"}, exitInput},
+		{&provision.HeaderError{}, exitInput},
+		{&provision.DirectoryError{}, exitInput},
+		{&provision.PlanFileError{}, exitInput},
+		{&provision.ConfigError{}, exitConfig},
+		{&link.KeyringError{Fault: link.ErrKeyringOpen}, exitConfig},
+		{provision.ErrSchema, exitConfig},
+		{&provision.StalePlanError{}, exitGuard},
+		{&provision.LockedError{}, exitLocked},
+		{provision.ErrFenced, exitLocked},
+		{provision.ErrAway, exitTemporary},
+		{provision.ErrDeclined, exitInterrupt},
+		{context.Canceled, exitInterrupt},
+		{errors.New("x"), exitInternal},
+	} {
+		wrapped := fmt.Errorf("rows 1 to 2: %w", test.err)
+		if got := explain(context.Background(), wrapped); got.Code != test.code || got.Name == "unknown" {
+			t.Errorf("%T: %+v, want code %d", test.err, got, test.code)
+		}
+	}
+	if got := explain(stopped, fmt.Errorf("rows 1 to 2: %w", context.Canceled)); got.Code != exitTerminate {
+		t.Errorf("SIGTERM: %+v", got)
+	}
+}
+
+func TestNoTokenInMessages(t *testing.T) {
+	err := errors.New("cannot send http://localhost/c/mst1_AQHjEdCxusSIAz4dr")
+	if got := explain(context.Background(), err); strings.Contains(got.Message, "AQHjEd") {
+		t.Error(got.Message)
+	}
+}
+
+// A phase without progress must not keep its bar, and the program, waiting.
+func TestBarsEnd(t *testing.T) {
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		var b bytes.Buffer
+		v := newTextView(&b, true)
+		for _, total := range []int{0, 1, 5000} {
+			v.tell(provision.PhaseStarted{Phase: provision.Reading, Total: total})
+			v.tell(provision.Progress{Phase: provision.Reading, Done: total / 2})
+			v.tell(provision.PhaseDone{Phase: provision.Reading, Done: total})
+		}
+		v.tell(provision.PhaseStarted{Phase: provision.Reporting, Total: 7})
+		v.tell(provision.PhaseStarted{Phase: provision.Reporting, Total: 7})
+		v.close()
+		v.close()
+	}()
+	select {
+	case <-done:
+	case <-time.After(10 * time.Second):
+		t.Fatal("a bar never ends")
+	}
+}
+
+// Every exit code of the table is shown by a script.
+func TestExitCodesAreScripted(t *testing.T) {
+	files, err := filepath.Glob("testdata/script/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(text)
+	}
+	for _, e := range exitCodes[1:] {
+		code := strconv.Itoa(e.Code)
+		if !regexp.MustCompile(`(?m)^(\[\w+\] )?exits ` + code + ` |"(exit_)?code": ?` + code + `\b`).MatchString(all.String()) {
+			t.Errorf("no script ends with %d", e.Code)
+		}
+	}
+}
+
+func TestRowRange(t *testing.T) {
+	for text, want := range map[string][2]int{"": {0, 0}, "1-20": {1, 20}, "5-": {5, 0}, "-20": {0, 20}, "7": {7, 7}} {
+		if first, last, err := rowRange(text); err != nil || first != want[0] || last != want[1] {
+			t.Errorf("%q: %d to %d, %v", text, first, last, err)
+		}
+	}
+	for _, text := range []string{"-", "0", "a-b", "20-1", "1-2-3", "1.5"} {
+		if _, _, err := rowRange(text); err == nil {
+			t.Errorf("%q was accepted", text)
+		}
+	}
+}
+
+func TestPasswordIsFound(t *testing.T) {
+	for url, want := range map[string]bool{
+		"muster.db":                                false,
+		"postgres://host/db":                       false,
+		"postgres://ann@host/db":                   false,
+		"postgres://ann:hush@host/db":              true,
+		"postgres://ann@host/db?password=hush":     true,
+		"postgres://ann:hu%sh@host/db":             true,
+		"postgresql://ann:@host/db?sslmode=verify": true,
+	} {
+		if got := hasPassword(url); got != want {
+			t.Errorf("%s: %v", url, got)
+		}
+	}
+}
