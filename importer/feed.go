@@ -29,6 +29,9 @@ type feed struct {
 	buf    []string
 	stop   atomic.Bool
 
+	ready      chan int // how many more rows have been sent
+	made, told int
+
 	waiting atomic.Int64 // how many are in side
 	mu      sync.Mutex
 	side    map[int]*beside // line → what is beside the cells of rows under way
@@ -38,7 +41,7 @@ type feed struct {
 }
 
 func newFeed(ctx context.Context, l *List, t table, src source, n int) *feed {
-	f := &feed{ctx: ctx, l: l, src: src, t: t, o: l.o, n: n, side: map[int]*beside{}}
+	f := &feed{ctx: ctx, l: l, src: src, t: t, o: l.o, n: n, side: map[int]*beside{}, ready: make(chan int, 8)}
 	f.header = make([]string, 0, len(l.cols)+1)
 	f.header = append(f.header, placeColumn+strconv.Itoa(len(l.cols)))
 	for i := range l.cols {
@@ -90,9 +93,24 @@ func (f *feed) Read() ([]string, error) {
 			return nil, err
 		}
 		if f.wanted(rec) {
+			f.wake()
 			return f.shape(rec), nil
 		}
 	}
+}
+
+// wake tells the reader of the rows that a batch of them is there. When Read
+// is called, every row it returned before has been sent; if the reader is
+// behind, the count waits for the next time.
+func (f *feed) wake() {
+	if f.made-f.told >= batch {
+		select {
+		case f.ready <- f.made - f.told:
+			f.told = f.made
+		default:
+		}
+	}
+	f.made++
 }
 
 // ReadAll is part of gocsv's interface and never called by what we use of it.

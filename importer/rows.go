@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"strconv"
+	"sync"
 
 	"github.com/gocarina/gocsv"
 	"github.com/sourcegraph/conc"
@@ -34,23 +35,22 @@ func (l *List) tableRows(ctx context.Context, t table, n *int, yield func(Row, e
 	}
 	defer src.close()
 	f := newFeed(ctx, l, t, src, *n)
-	rows := make(chan gocsvRow, 256)
+	rows := make(chan gocsvRow, 4*batch)
 	var broken error
 	var wg conc.WaitGroup
-	wg.Go(func() { broken = gocsv.UnmarshalDecoderToChan(gocsv.NewSimpleDecoderFromCSVReader(f), rows) })
-	stop := func() {
+	wg.Go(func() {
+		defer close(f.ready)
+		broken = gocsv.UnmarshalDecoderToChan(gocsv.NewSimpleDecoderFromCSVReader(f), rows)
+	})
+	stop := sync.OnceFunc(func() {
 		f.stop.Store(true)
 		for range rows {
 		}
 		wg.Wait()
-	}
-	for r := range rows {
-		row := Row{Place: Place{File: l.path, Sheet: t.sheet, Line: r.line}, Cells: r.cells}
-		f.complete(&row)
-		if !yield(row, nil) {
-			stop()
-			return false
-		}
+	})
+	defer stop()
+	if !f.each(rows, yield) {
+		return false
 	}
 	stop()
 	*n = f.n
@@ -59,6 +59,32 @@ func (l *List) tableRows(ctx context.Context, t table, n *int, yield func(Row, e
 		return false
 	}
 	l.note(f.notes...)
+	return true
+}
+
+// batch is how many rows are made before the reader of them is woken: to wake
+// it for every row costs more than to make the row.
+const batch = 64
+
+// each hands out rows as batches of them get ready.
+func (f *feed) each(rows <-chan gocsvRow, yield func(Row, error) bool) bool {
+	hand := func(r gocsvRow) bool {
+		row := Row{Place: Place{File: f.l.path, Sheet: f.t.sheet, Line: r.line}, Cells: r.cells}
+		f.complete(&row)
+		return yield(row, nil)
+	}
+	for n := range f.ready {
+		for range n {
+			if !hand(<-rows) {
+				return false
+			}
+		}
+	}
+	for r := range rows {
+		if !hand(r) {
+			return false
+		}
+	}
 	return true
 }
 

@@ -119,7 +119,7 @@ func (s *xmlScan) tagEnd() int {
 		b := s.buf[s.pos:s.end]
 		if i := bytes.IndexByte(b[from:], '>'); i >= 0 {
 			at := from + i
-			if evenQuotes(b[:at]) {
+			if at < 6 || evenQuotes(b[:at]) {
 				return at
 			}
 			from = at + 1
