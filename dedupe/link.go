@@ -30,7 +30,7 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return IssueLink
 	case issues && invited && p.ReissueExpired:
 		return ReissueLink
-	case l.Ever:
+	case invited: // by a link that is gone, or by the platform itself
 		return ExpiredLink
 	}
 	return NotInvited
