@@ -24,9 +24,17 @@ func columnsOf(info importer.Info) Columns {
 	}
 }
 
-// noteWords returns what was assumed or repaired while a list was read.
+// noteWords returns what was assumed or repaired while a list was read, and
+// which columns mean nothing.
 func noteWords(info importer.Info) []string {
 	var words []string
+	for _, u := range info.Unknown {
+		text := fmt.Sprintf("column %q means nothing to muster and is kept with the person as it is", u.Header)
+		if u.Nearest != "" {
+			text += fmt.Sprintf("; if it is the %s, say --map '%s=%s'", u.Nearest, u.Header, u.Nearest)
+		}
+		words = append(words, text)
+	}
 	for _, n := range info.Notes {
 		text := n.Message
 		if n.Line > 0 {

@@ -46,7 +46,7 @@ func (a *app) apply(ctx context.Context, path string, o applyOptions) error {
 	if err != nil {
 		return errors.Join(err, closed(v))
 	}
-	s, err := a.openToWrite(ctx, v, first)
+	s, err := a.openToWrite(ctx, v, first, true)
 	if err != nil {
 		return errors.Join(err, closed(v))
 	}

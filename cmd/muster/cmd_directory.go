@@ -33,7 +33,7 @@ anything is written; loading it again changes nothing.`,
 }
 
 func (a *app) loadDirectory(ctx context.Context, path, org string) error {
-	s, err := a.openToWrite(ctx, a.view(), &firstUse{lists: []string{path}})
+	s, err := a.openToWrite(ctx, a.view(), &firstUse{lists: []string{path}}, false)
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func (o *importOptions) validate(a *app) (err error) {
 
 func (a *app) importLists(ctx context.Context, lists []string, o importOptions) error {
 	v := a.view()
-	s, err := a.openToWrite(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading})
+	s, err := a.openToWrite(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading}, true)
 	if err != nil {
 		return errors.Join(err, closed(v))
 	}
@@ -121,7 +121,9 @@ func (a *app) confirm(ctx context.Context, v view, plan provision.PlanSummary, y
 	case yes && a.common.JSON:
 		return true, nil
 	case yes:
-		fmt.Fprintln(a.stderr, "muster: "+planLine(plan))
+		for _, line := range append(listNotes(plan.Lists), planLine(plan)) {
+			fmt.Fprintln(a.stderr, "muster: "+line)
+		}
 		return true, nil
 	}
 	v.close()

@@ -48,7 +48,7 @@ func (a *app) applyOrganization(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	s, err := a.openToWrite(ctx, a.view(), nil)
+	s, err := a.openToWrite(ctx, a.view(), nil, false)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/provision"
-	"muster/provision/link"
 )
 
 func (a *app) reportCommand() *cobra.Command {
@@ -37,9 +36,11 @@ func (a *app) report(ctx context.Context, run string, lists []string, out string
 		return errors.Join(err, closed(v))
 	}
 	defer s.close()
-	if s.Links == nil {
-		return &link.KeyringError{Path: s.db.keys, Fault: link.ErrKeyringMissing}
+	ring, err := a.keyring(s.db)
+	if err != nil {
+		return err
 	}
+	s.Links = maker(ring)
 	summary, err := s.Rerender(ctx, run, lists, out)
 	if err != nil {
 		return runError(run, err)

@@ -35,6 +35,9 @@ var notSettings = []string{"help", "config"}
 // configure fills in the flags that the command line leaves open: from the
 // environment first, then from the settings file.
 func (a *app) configure(cmd *cobra.Command) error {
+	if strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) { // a shell asks; it cannot be told what is wrong
+		return nil
+	}
 	if err := a.settings(cmd); err != nil {
 		return err
 	}

@@ -52,8 +52,9 @@ type firstUse struct {
 }
 
 // openToWrite opens the database for a command that writes. The embedded one
-// is made where it is absent.
-func (a *app) openToWrite(ctx context.Context, v view, first *firstUse) (*session, error) {
+// is made where it is absent, and its keys with it. On PostgreSQL keys are
+// asked for where links are made.
+func (a *app) openToWrite(ctx context.Context, v view, first *firstUse, links bool) (*session, error) {
 	d, err := a.database()
 	if err != nil {
 		return nil, err
@@ -68,21 +69,14 @@ func (a *app) openToWrite(ctx context.Context, v view, first *firstUse) (*sessio
 	if err != nil {
 		return nil, err
 	}
-	s := &session{db: d, store: db, view: v}
-	ring, newKeys, err := a.firstKeyring(ctx, d, db)
-	if err != nil {
-		s.close()
-		return nil, err
-	}
 	if made {
 		v.tell(provision.Notice{Text: "made the database " + d.url})
 	}
-	if newKeys {
-		v.tell(provision.Notice{Text: fmt.Sprintf("made the keys of the links, %s: keep a copy, and keep it to yourself", d.keys)})
+	s := a.session(d, db, v)
+	if d.embedded || links {
+		err = a.signLinks(ctx, s)
 	}
-	s.Engine = a.engine(db, v)
-	s.Links, s.Prepare = maker(ring), s.folder
-	if d.embedded && first != nil {
+	if err == nil && d.embedded && first != nil {
 		err = first.use(ctx, s)
 	}
 	if err != nil {
@@ -90,6 +84,25 @@ func (a *app) openToWrite(ctx context.Context, v view, first *firstUse) (*sessio
 		return nil, err
 	}
 	return s, nil
+}
+
+func (a *app) session(d database, db *store.Store, v view) *session {
+	s := &session{db: d, store: db, view: v, Engine: a.engine(db, v)}
+	s.Prepare = s.folder
+	return s
+}
+
+// signLinks gives a session the keys of its database, which may be new.
+func (a *app) signLinks(ctx context.Context, s *session) error {
+	ring, made, err := a.firstKeyring(ctx, s.db, s.store)
+	if err != nil {
+		return err
+	}
+	if made {
+		s.view.tell(provision.Notice{Text: fmt.Sprintf("made the keys of the links, %s: keep a copy, and keep it to yourself", s.db.keys)})
+	}
+	s.Links = maker(ring)
+	return nil
 }
 
 // check looks at the lists, so that a slip of the pen makes no database.
@@ -120,7 +133,8 @@ func (f *firstUse) use(ctx context.Context, s *session) error {
 	return err
 }
 
-// openToRead opens the database for a command that writes nothing.
+// openToRead opens the database for a command that writes nothing. It has no
+// keys.
 func (a *app) openToRead(ctx context.Context, v view) (*session, error) {
 	d, err := a.database()
 	if err != nil {
@@ -130,14 +144,7 @@ func (a *app) openToRead(ctx context.Context, v view) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{db: d, store: db, view: v, Engine: a.engine(db, v)}
-	ring, err := a.keyringIfAny(d)
-	if err != nil {
-		s.close()
-		return nil, err
-	}
-	s.Links, s.Prepare = maker(ring), s.folder
-	return s, nil
+	return a.session(d, db, v), nil
 }
 
 // openToPlan is openToRead, but for an embedded database that does not exist:
@@ -148,7 +155,17 @@ func (a *app) openToPlan(ctx context.Context, v view, first *firstUse) (*session
 		return nil, err
 	}
 	if !d.absent() {
-		return a.openToRead(ctx, v)
+		s, err := a.openToRead(ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		ring, err := a.keyringIfAny(d)
+		if err != nil {
+			s.close()
+			return nil, err
+		}
+		s.Links = maker(ring)
+		return s, nil
 	}
 	dir, err := os.MkdirTemp("", "muster-plan-")
 	if err != nil {

@@ -40,10 +40,23 @@ func planTable(s provision.PlanSummary) string {
 	t.AppendFooter(table.Row{"All rows", s.Rows, fmt.Sprintf("of %d people", s.People)})
 	var b strings.Builder
 	b.WriteString(t.Render() + "\n")
-	for _, line := range append(sideEffects(s.SideEffects), reasons(s.Reasons)...) {
-		b.WriteString("- " + line + "\n")
+	for _, lines := range [][]string{sideEffects(s.SideEffects), reasons(s.Reasons), listNotes(s.Lists)} {
+		for _, line := range lines {
+			b.WriteString("- " + line + "\n")
+		}
 	}
 	return b.String()
+}
+
+// listNotes says what was assumed while the lists were read.
+func listNotes(lists []provision.ListInfo) []string {
+	var lines []string
+	for _, l := range lists {
+		for _, note := range l.Notes {
+			lines = append(lines, l.File+": "+note)
+		}
+	}
+	return lines
 }
 
 // sideEffects says what a plan does beside adding people.
