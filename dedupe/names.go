@@ -3,6 +3,7 @@ package dedupe
 import (
 	"slices"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/runes"
@@ -15,12 +16,36 @@ import (
 // the name has nothing longer. Names are evidence and never a key, so folding
 // generously is safe here.
 func nameTokens(name string) []string {
+	if plain, ok := asciiFold(name); ok {
+		return tokens(plain)
+	}
 	fold := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
 	plain, _, err := transform.String(fold, name)
 	if err != nil {
 		plain = name
 	}
-	words := fieldsOf(cases.Fold().String(plain))
+	return tokens(cases.Fold().String(plain))
+}
+
+// asciiFold folds a name that needs no more than that.
+func asciiFold(name string) (string, bool) {
+	for i := 0; i < len(name); i++ {
+		if name[i] >= utf8.RuneSelf {
+			return "", false
+		}
+	}
+	folded := []byte(name)
+	for i, c := range folded {
+		if 'A' <= c && c <= 'Z' {
+			folded[i] = c + 'a' - 'A'
+		}
+	}
+	return string(folded), true
+}
+
+// tokens are the words of a folded name, sorted and each once.
+func tokens(folded string) []string {
+	words := fieldsOf(folded)
 	if long := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return len([]rune(w)) < 2 }); len(long) > 0 {
 		words = long
 	}
@@ -53,9 +78,9 @@ func namesShare(a, b string) bool {
 }
 
 // sameName reports whether two names consist of the same words.
-func sameName(a, b string) bool { return slices.Equal(nameTokens(a), nameTokens(b)) }
+func sameName(a, b string) bool { return a == b || slices.Equal(nameTokens(a), nameTokens(b)) }
 
 // namesContradict reports whether both names are there and share nothing.
 func namesContradict(a, b string) bool {
-	return a != "" && b != "" && len(nameTokens(a)) > 0 && len(nameTokens(b)) > 0 && !namesShare(a, b)
+	return a != "" && b != "" && a != b && len(nameTokens(a)) > 0 && len(nameTokens(b)) > 0 && !namesShare(a, b)
 }
