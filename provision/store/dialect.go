@@ -15,6 +15,7 @@ type dialect struct {
 	fill      []string       // placeholder, text, …: see the two values
 	snapshot  *sql.TxOptions // a transaction that reads one state
 	fence     string         // statement that proves the lease and keeps it until the end; one row or none
+	refresh   string         // command before the name of a table that has grown, "" where plans do not depend on statistics
 	hasTable  string         // statement that counts the tables of a name
 	fault     func(error) fault
 	replace   *strings.Replacer
@@ -59,6 +60,7 @@ var postgres = dialect{
 	// and those that come after it find no row. A plain share lock would
 	// hold up renewals, forever under two workers that overlap.
 	fence:    `SELECT token FROM lease WHERE name = $1 AND token = $2 AND held FOR KEY SHARE`,
+	refresh:  "ANALYZE",
 	hasTable: `SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1`,
 	fault:    postgresFault,
 }
