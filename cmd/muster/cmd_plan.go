@@ -31,8 +31,9 @@ func (a *app) planCommand() *cobra.Command {
 		Use:   "plan LIST…",
 		Short: "Show what an import would do; write nothing",
 		Long: `Plan reads the lists, looks everybody up and decides, and shows what an import
-would do. No account, access or link is written. With -o the plan goes into a
-file that muster apply carries out exactly; it holds people's data.`,
+would do. No account, access or link is written; only --directory, where there
+is a database, is loaded into it first. With -o the plan goes into a file that
+muster apply carries out exactly; it holds people's data.`,
 		Example: `  muster plan creators.csv                     what would happen to these people?
   muster plan creators.xlsx -o plan.jsonl      keep the plan, to be looked at and applied
   muster plan creators.csv --directory accounts.csv
