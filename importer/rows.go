@@ -108,7 +108,7 @@ func (r *gocsvRow) UnmarshalCSVWithFields(column, value string) error {
 		return nil
 	}
 	if len(value) > 1 && value[0] == '\'' {
-		value = unguard(value)
+		value = Unguard(value)
 	}
 	r.cells = append(r.cells, value)
 	return nil

@@ -113,19 +113,6 @@ func pictureOf(cell string) (string, bool) {
 	return s, true
 }
 
-// unguard takes off the one apostrophe that guards a cell against being run
-// as a formula, so that our own outputs can be read again.
-func unguard(cell string) string {
-	if len(cell) < 2 || cell[0] != '\'' {
-		return cell
-	}
-	switch r, _ := utf8.DecodeRuneInString(cell[1:]); r {
-	case '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠':
-		return cell[1:]
-	}
-	return cell
-}
-
 // tidy cleans text for people: one blank between words, nothing invisible.
 // odd reports characters that have no business in text and were taken out.
 func tidy(s string) (out string, odd bool) {

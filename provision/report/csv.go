@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"io"
 	"strings"
+
+	"muster/importer"
 )
 
 // A csvWriter writes every CSV file of a report: comma, LF, every cell in
@@ -38,7 +40,7 @@ func (c *csvWriter) cell(cell string) {
 	}
 	c.first = false
 	c.w.WriteByte('"')
-	for cell = Guard(cell); ; {
+	for cell = importer.Guard(cell); ; {
 		before, after, more := strings.Cut(cell, `"`)
 		c.wide = c.wide || !ascii(before)
 		c.w.WriteString(before)

@@ -13,7 +13,7 @@
 //	   a folder with a summary.json is a whole report
 //
 // Links stand in links.csv and nowhere else, so that the rest can be passed
-// on. Cells can never become formulas: see Guard. Of an account that another
+// on. Cells can never become formulas: see importer.Guard. Of an account that another
 // organization owns the report shows what the row said.
 //
 // What never happens here: no decision, no database, no clock. Reasons are

@@ -1,4 +1,4 @@
-package report
+package importer
 
 import "strings"
 
@@ -13,7 +13,8 @@ import "strings"
 //	           is risky, otherwise c
 //
 // Apostrophes do not change whether a cell is risky, so Unguard(Guard(c)) == c
-// for every c, also for one that began with '= before.
+// for every c, also for one that began with '= before. Whatever muster writes
+// is guarded and whatever it reads is unguarded, by this rule and no other.
 func Guard(cell string) string {
 	if risky(cell) {
 		return "'" + cell
