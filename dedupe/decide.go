@@ -66,6 +66,7 @@ func (m Match) reject(why reason.Code, p Policy) Decision {
 
 func (m Match) review(why reason.Code, p Policy) Decision {
 	d := m.decision(Review, why)
+	d.Held, d.Contested = m.Person.Held, m.Contested
 	for _, r := range m.Reached {
 		c := Candidate{Account: r.Account.ID, Evidence: r.Evidence, Masked: !r.Account.visible(p)}
 		if !c.Masked {
@@ -90,15 +91,16 @@ func (a Account) visible(p Policy) bool {
 // of the same name. Handles that differ do not clear a mailbox here as they do
 // inside a list: what an account declares may be there tomorrow and not today,
 // and a held row must not turn into a second account overnight.
-func (m Match) hintHolds() bool {
-	for _, r := range m.Reached {
-		for _, e := range r.Evidence {
-			if isEmail(e.Key) || e.Key.Space == identity.MailboxSpace {
-				return true
-			}
-			if len(nameTokens(r.Account.Name)) > 1 && m.Person.anyName(func(n string) bool { return sameName(n, r.Account.Name) }) {
-				return true
-			}
+func (m Match) hintHolds() bool { return slices.ContainsFunc(m.Reached, m.hintCounts) }
+
+// hintCounts reports whether the hints for one account are worth a look.
+func (m Match) hintCounts(r Reached) bool {
+	for _, e := range r.Evidence {
+		if isEmail(e.Key) || e.Key.Space == identity.MailboxSpace {
+			return true
+		}
+		if len(nameTokens(r.Account.Name)) > 1 && m.Person.anyName(func(n string) bool { return sameName(n, r.Account.Name) }) {
+			return true
 		}
 	}
 	return false
@@ -135,6 +137,13 @@ func decideNew(m Match, p Policy) Decision {
 	case m.hintHolds():
 		return m.review(reason.LooksLike, p)
 	}
+	return m.creation(p, person.email())
+}
+
+// creation is the decision to make a new account with everything the person
+// brings.
+func (m Match) creation(p Policy, email identity.Email) Decision {
+	person := m.Person
 	d := m.decision(Create, reason.NewPerson)
 	d.Keys, d.Seen = m.Keys, m.Seen
 	text := func(field func(importer.Record) string) string { return person.first(field) }
@@ -142,7 +151,7 @@ func decideNew(m Match, p Policy) Decision {
 	d.Write.ExternalID = person.externalID()
 	d.Write.Profiles = person.profiles()
 	d.Write.New = &NewAccount{
-		Email:        person.email(),
+		Email:        email,
 		Name:         person.name(),
 		FirstName:    text(func(r importer.Record) string { return r.FirstName }),
 		LastName:     text(func(r importer.Record) string { return r.LastName }),

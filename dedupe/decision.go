@@ -38,6 +38,14 @@ type Decision struct {
 	Write  Write          `json:"write,omitzero"`
 	Link   LinkAction     `json:"link,omitempty"`
 	LinkID string         `json:"link_id,omitempty"` // of the link kept or expired
+
+	// Of a held person: what a reviewer's decision is made on.
+	Digest    string      `json:"digest,omitempty"`    // EvidenceDigest
+	Held      reason.Code `json:"held,omitempty"`      // Person.Held
+	Contested bool        `json:"contested,omitempty"` // Match.Contested
+
+	Path     []Tie    `json:"path,omitempty"`     // how several rows hang together
+	Remember []Memory `json:"remember,omitempty"` // of a reviewer's decision, for every night to come
 }
 
 // Seen says that a key led to an account, and at which version.
@@ -50,7 +58,8 @@ type Seen struct {
 // Write is everything a decision adds. Nothing in it takes anything away but
 // Activate, which lifts a block.
 type Write struct {
-	New         *NewAccount          `json:"new,omitempty"` // create only
+	New         *NewAccount          `json:"new,omitempty"`   // create only
+	Email       *identity.Email      `json:"email,omitempty"` // the account's new address, as a reviewer decided
 	Profiles    []identity.Profile   `json:"profiles,omitempty"`
 	ExternalID  string               `json:"external_id,omitempty"`
 	Memberships []Membership         `json:"memberships,omitempty"` // new ones
@@ -70,7 +79,7 @@ type Raise struct {
 
 // IsZero reports whether nothing is added.
 func (w Write) IsZero() bool {
-	return w.New == nil && len(w.Profiles) == 0 && w.ExternalID == "" && len(w.Memberships) == 0 && len(w.Raise) == 0 &&
+	return w.New == nil && w.Email == nil && len(w.Profiles) == 0 && w.ExternalID == "" && len(w.Memberships) == 0 && len(w.Raise) == 0 &&
 		len(w.Campaigns) == 0 && len(w.Products) == 0 && w.Activate == ""
 }
 

@@ -76,7 +76,8 @@ func carries(r importer.Record, k identity.Key, organization string) bool {
 // grade sets the strength of each piece of evidence.
 //
 //	email                   strong; a role mailbox only where the account is
-//	                        known here, or the name or another key agrees
+//	                        known here, or the name or another key agrees;
+//	                        weak where it is a former address of the account
 //	external id             strong
 //	connected profile       strong
 //	declared profile        weak
@@ -87,8 +88,11 @@ func grade(r *Reached, p Person) {
 		switch {
 		case e.Key.Space == identity.EmailSpace:
 			e.Strength = Strong
-			if isRole(p, e.Key) && !roleAgrees(*r, p) {
+			switch own := r.Account.Email; {
+			case isRole(p, e.Key) && !roleAgrees(*r, p):
 				e.Strength = Hint
+			case !own.IsZero() && own.Key() != e.Key:
+				e.Strength = Weak
 			}
 		case isExternal(e.Key):
 			e.Strength = Strong

@@ -25,6 +25,8 @@ type world struct {
 	accounts []dedupe.Account
 	records  []importer.Record
 	erased   []identity.Key
+	former   map[identity.Key]string // addresses that accounts had before
+	memories []dedupe.Memory
 }
 
 var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -137,6 +139,11 @@ func (w *world) hits() (map[identity.Key][]string, map[string]dedupe.Account) {
 	for _, a := range w.accounts {
 		accounts[a.ID] = a
 		add := func(k identity.Key) { hits[k] = append(hits[k], a.ID) }
+		own := func(k identity.Key) { // whoever came later recorded it only
+			if len(hits[k]) == 0 {
+				add(k)
+			}
+		}
 		if !a.Email.IsZero() {
 			add(a.Email.Key())
 			if a.Email.Folds() {
@@ -144,17 +151,48 @@ func (w *world) hits() (map[identity.Key][]string, map[string]dedupe.Account) {
 			}
 		}
 		for _, id := range a.ExternalIDs {
-			add(identity.Key{Space: dedupe.ExternalSpace("O"), Value: id})
+			own(identity.Key{Space: dedupe.ExternalSpace("O"), Value: id})
 		}
 		for _, p := range a.Profiles {
-			add(p.Profile.Key())
+			if p.Profile.Shared {
+				add(p.Profile.Key())
+			} else {
+				own(p.Profile.Key())
+			}
+		}
+	}
+	for k, account := range w.former {
+		if !slices.Contains(hits[k], account) {
+			hits[k] = append(hits[k], account)
 		}
 	}
 	return hits, accounts
 }
 
-// decide runs the whole of dedupe, as a plan does.
+// decide runs the whole of dedupe, as a plan does: held people are decided as
+// they were before, where that still stands.
 func (w *world) decide(t testing.TB) []dedupe.Decision {
+	t.Helper()
+	var decisions []dedupe.Decision
+	for _, m := range w.matches(t) {
+		d := dedupe.Decide(m, w.policy)
+		var memories []dedupe.Memory
+		for _, memory := range w.memories {
+			if memory.Digest == dedupe.PersonDigest(m.Person) {
+				memories = append(memories, memory)
+			}
+		}
+		if replayed, ok := dedupe.Replay(m, w.policy, memories); ok && d.Action == dedupe.Review {
+			decisions = append(decisions, replayed...)
+		} else {
+			decisions = append(decisions, d)
+		}
+	}
+	return decisions
+}
+
+// matches runs dedupe up to the decisions.
+func (w *world) matches(t testing.TB) []dedupe.Match {
 	t.Helper()
 	load := func(row int) (importer.Record, error) { return w.records[row-1], nil }
 	g := dedupe.NewGatherer()
@@ -190,15 +228,27 @@ func (w *world) decide(t testing.TB) []dedupe.Decision {
 		}
 		people[group[0]] = dedupe.Join(parts...)
 	}
-	var decisions []dedupe.Decision
+	var matches []dedupe.Match
 	for row := 1; row <= len(w.records); row++ {
 		if p, ok := people[row]; ok {
 			m := match(p)
 			m.Contested = rivals.Weak[row]
-			decisions = append(decisions, dedupe.Decide(m, w.policy))
+			matches = append(matches, m)
 		}
 	}
-	return decisions
+	return matches
+}
+
+// held returns the people who are held, as a reviewer gets them.
+func (w *world) held(t testing.TB) []dedupe.Case {
+	t.Helper()
+	var cases []dedupe.Case
+	for _, m := range w.matches(t) {
+		if d := dedupe.Decide(m, w.policy); d.Action == dedupe.Review {
+			cases = append(cases, dedupe.Case{Match: m, Digest: dedupe.EvidenceDigest(m, d), Answers: map[int]dedupe.Resolution{}})
+		}
+	}
+	return cases
 }
 
 // say writes a decision down in a line: rows, action, reason, account, link.

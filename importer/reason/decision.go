@@ -38,6 +38,13 @@ const (
 	EmailMatchHeld    Code = "email_match_held"
 	BlockRequested    Code = "block_requested"
 
+	// decided by a reviewer
+	Decided       Code = "decided"
+	Skipped       Code = "skipped"
+	DecidedBy     Code = "decided_by"
+	DecidedBefore Code = "decided_before"
+	Disputed      Code = "disputed"
+
 	// known accounts
 	EmailMatch      Code = "email_match"
 	ExternalIDMatch Code = "external_id_match"
@@ -99,6 +106,12 @@ var decisionCodes = []Entry{
 	{BlockedCandidate, "the row looks like an account that is blocked", "compare the two before anything is created"},
 	{EmailMatchHeld, "the account exists; claims are held for review as asked", "claim it by hand, or run without --on-email-match review"},
 	{BlockRequested, "the list says blocked; an import never blocks anybody", "block the person on the platform, or remove the status"},
+
+	{Decided, "decided by a reviewer", ""},
+	{Skipped, "left alone, as a reviewer decided", "nothing; muster review export --all lists it again"},
+	{DecidedBy, "a reviewer decided this", ""},
+	{DecidedBefore, "this was decided before, but the evidence has changed since", "look at it again"},
+	{Disputed, "an identifier of the row belongs to another account; it stays there", "find out whose it is"},
 
 	{EmailMatch, "the account with this email was added to the brand", ""},
 	{ExternalIDMatch, "the account with this external id was added to the brand", ""},

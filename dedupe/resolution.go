@@ -1,0 +1,186 @@
+package dedupe
+
+import (
+	"fmt"
+	"slices"
+
+	"muster/importer"
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// Choice is what a reviewer may decide about a held row: a closed set.
+type Choice string
+
+// The choices.
+const (
+	ChooseClaim    Choice = "claim"                  // the row is this account: add it to the brand
+	ChooseCreate   Choice = "create"                 // a new account, although something looks alike
+	ChooseContact  Choice = "create as contact"      // a new account without a sign-in address: the row's is a contact address
+	ChooseSame     Choice = "same as row"            // the row is the person of another row
+	ChooseNewEmail Choice = "same person, new email" // the row is this account, which from now on has the row's address
+	ChooseSkip     Choice = "skip"                   // leave the row alone, and do not ask again
+)
+
+// Resolution is what a reviewer decided about a held row, and on which
+// evidence.
+type Resolution struct {
+	Choice  Choice `json:"choice"`
+	Account string `json:"account,omitempty"` // claim, and same person with a new email
+	Row     int    `json:"row,omitempty"`     // same as
+	Digest  string `json:"digest,omitempty"`  // EvidenceDigest of what the reviewer saw; "" is not compared
+	Note    string `json:"note,omitempty"`    // the reviewer's own remark
+	By      string `json:"by,omitempty"`      // who decided and when, in words, for the report
+}
+
+// A ChoiceError says why a resolution is not possible for a person.
+type ChoiceError struct{ Msg, Hint string }
+
+func (e *ChoiceError) Error() string { return e.Msg }
+
+func impossible(hint, format string, args ...any) error {
+	return &ChoiceError{Msg: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+// Candidates returns the accounts that a held person may be: those more than
+// a hint led to, and those whose hint alone is reason enough to look.
+func (m Match) Candidates() []Reached {
+	return slices.DeleteFunc(slices.Clone(m.Reached), func(r Reached) bool { return r.Strength() == Hint && !m.hintCounts(r) })
+}
+
+// Options returns what may be decided about one row of a held person: every
+// choice that Settle would accept, in the order a reviewer is shown them. Of
+// a person whose rows agree only the first row decides.
+func (m Match) Options(row int, p Policy) []Resolution {
+	part := m
+	if m.Person.Held != "" {
+		part = m.only([]int{row}, p)
+	}
+	var all []Resolution
+	for _, c := range m.Candidates() {
+		all = append(all, Resolution{Choice: ChooseClaim, Account: c.Account.ID})
+	}
+	all = append(all, Resolution{Choice: ChooseCreate}, Resolution{Choice: ChooseContact})
+	for _, c := range m.Candidates() {
+		all = append(all, Resolution{Choice: ChooseNewEmail, Account: c.Account.ID})
+	}
+	all = slices.DeleteFunc(all, func(r Resolution) bool { _, err := part.with(m).settled(p, r); return err != nil })
+	if m.Person.Held != "" {
+		for _, r := range m.Person.Records {
+			if r.Row != row && !m.Erased {
+				all = append(all, Resolution{Choice: ChooseSame, Row: r.Row})
+			}
+		}
+	}
+	return append(all, Resolution{Choice: ChooseSkip})
+}
+
+// only returns the match of some of the person's rows: their keys and what
+// those led to.
+func (m Match) only(rows []int, p Policy) Match {
+	part := Match{Erased: m.Erased, Contested: m.Contested}
+	part.Person.Held = m.Person.Held
+	for _, row := range rows {
+		if i := slices.IndexFunc(m.Person.Records, func(r importer.Record) bool { return r.Row == row }); i >= 0 {
+			part.Person.Records = append(part.Person.Records, m.Person.Records[i])
+		}
+	}
+	return part.knowing(p, m)
+}
+
+// with adds the accounts that only other rows of the person reach: a reviewer
+// may know better than the row says.
+func (m Match) with(whole Match) Match {
+	for _, r := range whole.Reached {
+		if !slices.ContainsFunc(m.Reached, func(own Reached) bool { return own.Account.ID == r.Account.ID }) {
+			r.Evidence = nil
+			m.Reached = append(slices.Clip(m.Reached), r)
+		}
+	}
+	return m
+}
+
+// knowing fills in what the matches given know of the person's keys.
+func (m Match) knowing(p Policy, from ...Match) Match {
+	m.Keys, _ = m.Person.Keys(p.Organization)
+	m.Seen, m.Reached = nil, nil
+	rows := m.Person.Rows()
+	for i, k := range m.Keys {
+		if s, ok := seenOf(k, from); ok {
+			s.Key = i
+			m.Seen = append(m.Seen, s)
+		}
+	}
+	for _, f := range from {
+		for _, r := range f.Reached {
+			r.Evidence = slices.DeleteFunc(slices.Clone(r.Evidence), func(e Evidence) bool { return !slices.Contains(rows, e.Row) })
+			if len(r.Evidence) > 0 {
+				m.Reached = reach(m.Reached, r)
+			}
+		}
+	}
+	return m
+}
+
+func seenOf(k identity.Key, from []Match) (Seen, bool) {
+	for _, f := range from {
+		for _, s := range f.Seen {
+			if f.Keys[s.Key] == k {
+				return s, true
+			}
+		}
+	}
+	return Seen{}, false
+}
+
+// reach adds an account with its evidence, or evidence to an account.
+func reach(all []Reached, r Reached) []Reached {
+	if i := slices.IndexFunc(all, func(other Reached) bool { return other.Account.ID == r.Account.ID }); i >= 0 {
+		all[i].Evidence = append(slices.Clip(all[i].Evidence), r.Evidence...)
+		return all
+	}
+	return append(all, r)
+}
+
+// reachedAs returns the account of a resolution, if it is one of the match's.
+func (m Match) reachedAs(account string) (Reached, error) {
+	i := slices.IndexFunc(m.Reached, func(r Reached) bool { return r.Account.ID == account })
+	if i < 0 {
+		return Reached{}, impossible("choose one of the candidates shown", "the account is none of the candidates")
+	}
+	return m.Reached[i], nil
+}
+
+// takenBy reports which account has a key, "" for none.
+func (m Match) takenBy(k identity.Key) string {
+	if s, ok := seenOf(k, []Match{m}); ok {
+		return s.Account
+	}
+	return ""
+}
+
+// AccountSpace is the space of a key that stands for an account itself. No
+// list has such keys; a decision names the account by it that no key of the
+// row leads to.
+const AccountSpace = "account"
+
+// look makes sure that the decision watches the account it writes to.
+func (d *Decision) look(a Account) {
+	if slices.ContainsFunc(d.Seen, func(s Seen) bool { return s.Account == a.ID }) {
+		return
+	}
+	at, _ := slices.BinarySearchFunc(d.Keys, identity.Key{Space: AccountSpace, Value: a.ID}, CompareKeys)
+	d.Keys = slices.Insert(slices.Clone(d.Keys), at, identity.Key{Space: AccountSpace, Value: a.ID})
+	d.Seen = slices.Clone(d.Seen)
+	place := len(d.Seen)
+	for i := range d.Seen {
+		if d.Seen[i].Key >= at {
+			d.Seen[i].Key++
+			place = min(place, i)
+		}
+	}
+	d.Seen = slices.Insert(d.Seen, place, Seen{Key: at, Account: a.ID, Version: a.Version})
+}
+
+// disputed notes that an identifier of the row stays somebody else's.
+func disputed(row int, said string) Note { return Note{Code: reason.Disputed, Row: row, Said: said} }
