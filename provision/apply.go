@@ -293,12 +293,20 @@ func record(d dedupe.Decision, first, rest Outcome, why reason.Code, account, li
 			explain.Link = d.Link
 		}
 	}
+	if first == Review {
+		explain.Path = d.Path
+		if d.Digest != "" {
+			explain.Held = &Held{Rows: d.Rows, Digest: d.Digest, Why: d.Held, Contested: d.Contested}
+		}
+	}
 	if !explain.isZero() {
 		rows[0].Detail = &explain
 	}
-	for i := range rows[1:] {
+	for i, row := range d.Rows[1:] {
 		if rest == Review { // whoever looks at one of the rows sees why
 			rows[i+1].Detail = rows[0].Detail
+		} else if way := dedupe.Way(d.Path, row); len(way) > 0 {
+			rows[i+1].Detail = &Detail{Path: way}
 		}
 	}
 	return rows

@@ -3,6 +3,7 @@ package provision
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -68,6 +69,7 @@ func (b *build) carryOut(d dedupe.Decision, found map[identity.Key]Found) []Ledg
 			link = issued
 		}
 	}
+	b.remember(d, account)
 	return record(d, first, rest, d.Reason, account, link)
 }
 
@@ -79,8 +81,10 @@ func (b *build) create(account string, d dedupe.Decision) (link string) {
 		link = b.issue(account, row.Epoch, row.Email.Value)
 	}
 	b.batch.Accounts = append(b.batch.Accounts, row)
-	for _, k := range d.Keys {
-		b.batch.Keys = append(b.batch.Keys, KeyRow{Key: k, Account: account})
+	for i, k := range d.Keys {
+		if !slices.ContainsFunc(d.Seen, func(s dedupe.Seen) bool { return s.Key == i }) { // or it is somebody else's: disputed
+			b.batch.Keys = append(b.batch.Keys, KeyRow{Key: k, Account: account})
+		}
 	}
 	if row.Email.Folds() {
 		b.batch.Hints = append(b.batch.Hints, KeyRow{Key: row.Email.MailboxKey(), Account: account})
@@ -93,10 +97,14 @@ func (b *build) create(account string, d dedupe.Decision) (link string) {
 // add gives an account that exists what the decision adds.
 func (b *build) add(d dedupe.Decision, found map[identity.Key]Found) (link string) {
 	f := b.known(d, found)
-	issues := d.Link.Issues()
-	b.batch.Bumps = append(b.batch.Bumps, Bump{Account: d.Account, Version: f.Version, Epoch: issues})
+	issues, address := d.Link.Issues(), f.Email
+	b.batch.Bumps = append(b.batch.Bumps, Bump{Account: d.Account, Version: f.Version, Epoch: issues || d.Write.Email != nil})
+	if e := d.Write.Email; e != nil {
+		b.readdress(d.Account, *e, found)
+		address = e.Value
+	}
 	if issues {
-		link = b.issue(d.Account, f.Epoch+1, f.Email)
+		link = b.issue(d.Account, f.Epoch+1, address)
 	}
 	if d.Write.ExternalID != "" {
 		k := identity.Key{Space: dedupe.ExternalSpace(b.organization.ID), Value: d.Write.ExternalID}
@@ -105,6 +113,33 @@ func (b *build) add(d dedupe.Decision, found map[identity.Key]Found) (link strin
 	b.attach(d.Account, d.Write.Profiles, true)
 	b.access(d.Account, d, link)
 	return link
+}
+
+// readdress gives an account another address, as a reviewer decided. The key
+// of the former one stays with the account.
+func (b *build) readdress(account string, e identity.Email, found map[identity.Key]Found) {
+	b.batch.Addresses = append(b.batch.Addresses, AddressRow{Account: account, Email: e})
+	if found[e.Key()].Account != account {
+		b.batch.Keys = append(b.batch.Keys, KeyRow{Key: e.Key(), Account: account})
+	}
+	if e.Folds() {
+		b.batch.Hints = append(b.batch.Hints, KeyRow{Key: e.MailboxKey(), Account: account})
+	}
+}
+
+// remember keeps a reviewer's decision. One that writes nothing else is in the
+// audit all the same.
+func (b *build) remember(d dedupe.Decision, account string) {
+	for _, memory := range d.Remember {
+		memory.Account = account
+		if memory.Choice == dedupe.ChooseSkip {
+			memory.Account = ""
+		}
+		b.batch.Decisions = append(b.batch.Decisions, DecisionRow{Memory: memory})
+	}
+	if len(d.Remember) > 0 && (d.Action == dedupe.Review || d.Action == dedupe.Unchanged) {
+		b.audit(account, d, "")
+	}
 }
 
 // known returns what the look-up found of the decision's account.
@@ -215,9 +250,25 @@ func (b *build) audit(account string, d dedupe.Decision, link string) {
 		ExternalID  bool                `json:"external_id,omitempty"`
 		Activate    string              `json:"activate,omitempty"`
 		Link        string              `json:"link,omitempty"`
-	}{string(d.Reason), w.Memberships, w.Raise, w.Campaigns, w.Products, keys, w.ExternalID != "", w.Activate, link})
+		Address     string              `json:"address,omitempty"` // mark of the new one
+		Choice      dedupe.Choice       `json:"choice,omitempty"`  // of a reviewer
+	}{string(d.Reason), w.Memberships, w.Raise, w.Campaigns, w.Products, keys, w.ExternalID != "", w.Activate, link, b.addressMark(w.Email), choiceOf(d)})
 	if err != nil {
 		b.fail(err)
 	}
 	b.batch.Audit = append(b.batch.Audit, AuditRow{ID: b.newID(), Account: account, Action: string(d.Action), Row: d.Rows[0], Detail: detail})
+}
+
+func (b *build) addressMark(e *identity.Email) string {
+	if e == nil {
+		return ""
+	}
+	return b.links.Mark(e.Key(), b.organization.ID)
+}
+
+func choiceOf(d dedupe.Decision) dedupe.Choice {
+	if len(d.Remember) == 0 {
+		return ""
+	}
+	return d.Remember[0].Choice
 }

@@ -8,6 +8,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/reason"
 )
 
 // Engine does the work of the commands. Everything it needs from outside is a
@@ -80,9 +81,10 @@ const (
 )
 
 // exitCode says how a run that came to its end went.
-func exitCode(outcomes map[Outcome]int, rows int, s Settings) int {
-	rejected := outcomes[Rejected] + outcomes[Failed] + outcomes[Stale]
-	if !s.MaxRejects.Allows(rejected, rows) || !s.MaxHeld.Allows(outcomes[Review], rows) {
+func exitCode(run Summary, s Settings) int {
+	rejected := run.Outcomes[Rejected] + run.Outcomes[Failed] + run.Outcomes[Stale]
+	held := run.Outcomes[Review] - run.Reasons[reason.Skipped] // a reviewer settled those
+	if !s.MaxRejects.Allows(rejected, run.Rows) || !s.MaxHeld.Allows(held, run.Rows) {
 		return ExitPartial
 	}
 	return ExitOK

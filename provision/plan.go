@@ -1,12 +1,8 @@
 package provision
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
-	"os"
 
 	"muster/dedupe"
 	"muster/importer"
@@ -183,56 +179,45 @@ func (p *planner) decide(ctx context.Context) error {
 }
 
 func (p *planner) decideChunk(ctx context.Context, people []dedupe.Person) error {
-	matches, err := p.match(ctx, people)
+	verdicts, err := p.judge(ctx, people, nil)
 	if err != nil {
 		return err
 	}
-	for _, m := range matches {
-		p.contest.Add(m)
-		d := dedupe.Decide(m, p.policy)
-		p.count(d, 1)
-		if err := p.drafts.add(d); err != nil {
-			return err
+	for _, v := range verdicts {
+		p.contest.Add(v.match)
+		for _, d := range v.decisions {
+			p.count(d, 1)
+			if err := p.drafts.add(d); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// match looks up every key of some people in one snapshot.
-func (p *planner) match(ctx context.Context, people []dedupe.Person) ([]dedupe.Match, error) {
-	if len(people) == 0 {
-		return nil, nil
-	}
-	organization := p.authority.Organization.ID
-	q := newQuery(people, organization)
-	err := p.store.Snapshot(ctx, func(d Directory) error { return q.run(ctx, d, p.policy, p.mark) })
-	if err != nil {
-		return nil, fmt.Errorf("looking up rows from %d on: %w", people[0].First(), err)
-	}
-	matches := make([]dedupe.Match, len(people))
-	for i, person := range people {
-		matches[i] = dedupe.NewMatch(person, organization, q.hits, q.accounts)
-		matches[i].Erased = q.erases(matches[i].Keys)
-	}
-	return matches, nil
-}
-
 // rejudge joins people whom one account ties together, and keeps those who
 // only look like an account that others reach from claiming it. It returns
-// the decisions that replace those made before; nil drops one.
-func (p *planner) rejudge(ctx context.Context) (map[int]*dedupe.Decision, error) {
+// the decisions that replace those made before, by the first row of the
+// person; the other rows of the person have none.
+func (p *planner) rejudge(ctx context.Context) (map[int][]dedupe.Decision, error) {
 	rivals := p.contest.Rivals()
-	replaced := map[int]*dedupe.Decision{}
+	replaced := map[int][]dedupe.Decision{}
 	var people []dedupe.Person
+	again := func(first int) (dedupe.Person, error) {
+		person, err := p.clusters.Person(first, p.load)
+		for _, row := range person.Rows() {
+			replaced[row] = nil
+		}
+		return person, err
+	}
 	for _, group := range rivals.Joined {
 		var parts []dedupe.Person
 		for _, first := range group {
-			part, err := p.clusters.Person(first, p.load)
+			part, err := again(first)
 			if err != nil {
 				return nil, err
 			}
 			parts = append(parts, part)
-			replaced[first] = nil
 		}
 		people = append(people, dedupe.Join(parts...))
 	}
@@ -240,21 +225,20 @@ func (p *planner) rejudge(ctx context.Context) (map[int]*dedupe.Decision, error)
 		if _, joined := replaced[first]; joined {
 			continue
 		}
-		person, err := p.clusters.Person(first, p.load)
+		person, err := again(first)
 		if err != nil {
 			return nil, err
 		}
 		people = append(people, person)
 	}
+	contested := func(m dedupe.Match) bool { return rivals.Weak[m.Person.First()] }
 	for start := 0; start < len(people); start += planChunk {
-		matches, err := p.match(ctx, people[start:min(start+planChunk, len(people))])
+		verdicts, err := p.judge(ctx, people[start:min(start+planChunk, len(people))], contested)
 		if err != nil {
 			return nil, err
 		}
-		for _, m := range matches {
-			m.Contested = rivals.Weak[m.Person.First()]
-			d := dedupe.Decide(m, p.policy)
-			replaced[m.Person.First()] = &d
+		for _, v := range verdicts {
+			replaced[v.match.Person.First()] = v.decisions
 		}
 	}
 	return replaced, nil
@@ -307,149 +291,4 @@ func rowOutcomes(d dedupe.Decision) (first, rest Outcome) {
 	default:
 		return Unchanged, Merged
 	}
-}
-
-// query is what is asked of the directory for some people at once, and what
-// it answered.
-type query struct {
-	organization string
-	keys, hints  []identity.Key
-	hits         map[identity.Key][]string
-	accounts     map[string]dedupe.Account
-	erased       map[string]bool // suppression marks on record
-	marks        map[identity.Key]string
-}
-
-func newQuery(people []dedupe.Person, organization string) *query {
-	q := &query{organization: organization, hits: map[identity.Key][]string{}, accounts: map[string]dedupe.Account{}}
-	for _, p := range people {
-		if p.Records[0].Usable() {
-			keys, hints := p.Keys(organization)
-			q.keys, q.hints = append(q.keys, keys...), append(q.hints, hints...)
-		}
-	}
-	return q
-}
-
-func (q *query) run(ctx context.Context, d Directory, policy dedupe.Policy, mark func(identity.Key, string) string) error {
-	clear(q.hits)
-	found, err := d.Resolve(ctx, q.keys, q.hints)
-	if err != nil {
-		return err
-	}
-	seen := map[string]bool{}
-	var ids []string
-	for _, f := range found {
-		q.hits[f.Key] = append(q.hits[f.Key], f.Account)
-		if !seen[f.Account] {
-			seen[f.Account] = true
-			ids = append(ids, f.Account)
-		}
-	}
-	accounts, err := d.Accounts(ctx, q.organization, ids, policy.Now)
-	if err != nil {
-		return err
-	}
-	for _, a := range accounts {
-		q.accounts[a.ID] = a
-	}
-	return q.suppressed(ctx, d, mark)
-}
-
-// suppressed looks up the marks of erased people, where there are any.
-func (q *query) suppressed(ctx context.Context, d Directory, mark func(identity.Key, string) string) error {
-	any, err := d.Suppressions(ctx, q.organization)
-	if err != nil || !any {
-		return err
-	}
-	q.marks, q.erased = map[identity.Key]string{}, map[string]bool{}
-	var marks []string
-	for _, k := range q.keys {
-		q.marks[k] = mark(k, q.organization)
-		marks = append(marks, q.marks[k])
-	}
-	hit, err := d.Suppressed(ctx, q.organization, marks)
-	for _, m := range hit {
-		q.erased[m] = true
-	}
-	return err
-}
-
-func (q *query) erases(keys []identity.Key) bool {
-	for _, k := range keys {
-		if q.erased[q.marks[k]] {
-			return true
-		}
-	}
-	return false
-}
-
-// drafts holds decisions until it is known which of them stand.
-type drafts struct {
-	path   string
-	file   *os.File
-	buf    *bufio.Writer
-	firsts []uint32 // first row of the person of each line
-}
-
-func newDrafts(path string) (*drafts, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("writing the plan: %w", err)
-	}
-	return &drafts{path: path, file: f, buf: bufio.NewWriterSize(f, 1<<18)}, nil
-}
-
-func (d *drafts) remove() {
-	_ = d.file.Close()
-	_ = os.Remove(d.path)
-}
-
-func (d *drafts) add(decision dedupe.Decision) error {
-	text, err := json.Marshal(decision)
-	if err == nil {
-		_, err = d.buf.Write(append(text, '\n'))
-	}
-	if err != nil {
-		return fmt.Errorf("writing the plan: %w", err)
-	}
-	d.firsts = append(d.firsts, uint32(decision.Rows[0]))
-	return nil
-}
-
-// copyTo writes the decisions that stand to the plan.
-func (d *drafts) copyTo(p *planner, replaced map[int]*dedupe.Decision) error {
-	if err := d.buf.Flush(); err != nil {
-		return fmt.Errorf("writing the plan: %w", err)
-	}
-	if _, err := d.file.Seek(0, io.SeekStart); err != nil {
-		return fmt.Errorf("writing the plan: %w", err)
-	}
-	in := bufio.NewReaderSize(d.file, 1<<18)
-	for _, first := range d.firsts {
-		text, err := in.ReadBytes('\n')
-		if err != nil {
-			return fmt.Errorf("writing the plan: %w", err)
-		}
-		instead, replace := replaced[int(first)]
-		if !replace {
-			if err := p.w.raw(append([]byte(decisionLine), text[1:]...)); err != nil {
-				return err
-			}
-			continue
-		}
-		var before dedupe.Decision
-		if err := json.Unmarshal(text, &before); err != nil {
-			return fmt.Errorf("writing the plan: %w", err)
-		}
-		p.count(before, -1)
-		if instead == nil {
-			continue
-		}
-		p.count(*instead, 1)
-		if err := p.w.line(decisionLine, instead); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -38,7 +38,7 @@ func (e *Engine) render(ctx context.Context, run Run, plan *Plan, s Summary, set
 		case run.Kind == "apply" && s.Outcomes[Stale] > 0 && s.Outcomes[Stale] == reached(plan):
 			s.ExitCode = ExitStale
 		default:
-			s.ExitCode = exitCode(s.Outcomes, s.Rows, settings)
+			s.ExitCode = exitCode(s, settings)
 		}
 		return s, nil
 	})

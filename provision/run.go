@@ -321,17 +321,19 @@ func (j *job) again(ctx context.Context, a *applier, plan *Plan, stale [][]int) 
 		person.Held = dedupe.Contradiction(person.Records)
 		people = append(people, person)
 	}
+	notStrong := func(m dedupe.Match) bool { return !anyStrong(m) } // whether others look like the account, too, is not known here
 	decisions := func(yield func(dedupe.Decision, error) bool) {
 		for start := 0; start < len(people); start += planChunk {
-			matches, err := p.match(ctx, people[start:min(start+planChunk, len(people))])
+			verdicts, err := p.judge(ctx, people[start:min(start+planChunk, len(people))], notStrong)
 			if err != nil {
 				yield(dedupe.Decision{}, err)
 				return
 			}
-			for _, m := range matches {
-				m.Contested = !anyStrong(m) // whether others look like it, too, is not known here
-				if !yield(dedupe.Decide(m, p.policy), nil) {
-					return
+			for _, v := range verdicts {
+				for _, d := range v.decisions {
+					if !yield(d, nil) {
+						return
+					}
 				}
 			}
 		}

@@ -59,6 +59,8 @@ type Store interface {
 	Release(ctx context.Context, name string, token int64) error    // ErrNotFound where the token is not the current one
 	Leases(ctx context.Context) ([]Lease, error)
 
+	Audit(ctx context.Context, organization, account string) ([]AuditEntry, error) // of one account, the earliest first
+
 	KeyChecks(ctx context.Context) (map[string]string, error) // key id → check value
 	AddKeyCheck(ctx context.Context, kid, value string) error
 }
@@ -74,6 +76,11 @@ type Directory interface {
 	Suppressed(ctx context.Context, organization string, marks []string) ([]string, error)
 	// Suppressions reports whether there are any marks at all.
 	Suppressions(ctx context.Context, organization string) (bool, error)
+	// Decided returns what reviewers decided about people whose records have
+	// these digests; DecidedPeople about those with these first keys, the
+	// latest last.
+	Decided(ctx context.Context, organization string, digests []string) ([]DecisionRow, error)
+	DecidedPeople(ctx context.Context, organization string, people []string) ([]DecisionRow, error)
 }
 
 // Found says that a key led to an account.
@@ -111,6 +118,7 @@ type Batch struct {
 	By          Author
 	Bumps       []Bump // accounts that exist and are written to
 	Accounts    []AccountRow
+	Addresses   []AddressRow // of accounts that exist; their live links are superseded
 	Keys        []KeyRow
 	Hints       []KeyRow // a hint that is there already is left as it is
 	Profiles    []ProfileRow
@@ -120,6 +128,7 @@ type Batch struct {
 	Products    []ProductRow
 	Lifts       []Lift
 	Links       []LinkRow // the account's former live link is superseded
+	Decisions   []DecisionRow
 	Audit       []AuditRow
 }
 
@@ -138,6 +147,13 @@ type AccountRow struct {
 	Status dedupe.Status
 	Owner  string // organization id
 	Epoch  int64
+}
+
+// AddressRow gives an account another address. The key of the former one stays
+// with the account.
+type AddressRow struct {
+	Account string
+	Email   identity.Email
 }
 
 // KeyRow gives an account a key.
@@ -233,10 +249,21 @@ type Detail struct {
 	Problems   []importer.Problem `json:"problems,omitempty"`
 	Link       dedupe.LinkAction  `json:"link,omitempty"`
 	Error      string             `json:"error,omitempty"`
+	Held       *Held              `json:"held,omitempty"` // of a held person
+	Path       []dedupe.Tie       `json:"path,omitempty"` // how the row hangs together with others
+}
+
+// Held is what a reviewer's decision about a person is made on, beside the
+// rows and the candidates.
+type Held struct {
+	Rows      []int       `json:"rows"`
+	Digest    string      `json:"digest"`
+	Why       reason.Code `json:"why,omitempty"` // the rows contradict each other
+	Contested bool        `json:"contested,omitempty"`
 }
 
 func (d Detail) isZero() bool {
-	return len(d.Candidates)+len(d.Notes)+len(d.Problems) == 0 && d.Link == "" && d.Error == ""
+	return len(d.Candidates)+len(d.Notes)+len(d.Problems)+len(d.Path) == 0 && d.Link == "" && d.Error == "" && d.Held == nil
 }
 
 // Run is one execution.
@@ -285,6 +312,27 @@ type DirectoryAccount struct {
 	Brand        string // id, "" for no membership
 	Kind         string
 	Role         string
+}
+
+// DecisionRow is a reviewer's decision, as remembered. Organization, who
+// decided, when and in which run are the author's when it is written.
+type DecisionRow struct {
+	dedupe.Memory
+
+	Decider string // address, "" where the account is gone; read only
+	At      time.Time
+	Run     string
+}
+
+// AuditEntry is a change of one account.
+type AuditEntry struct {
+	At       time.Time
+	Run      string
+	Row      int
+	Operator string // address, "" where the account is gone
+	Source   string
+	Action   string
+	Detail   json.RawMessage
 }
 
 // LoadCounts says what LoadAccounts did.

@@ -28,8 +28,8 @@ func (t tx) Apply(ctx context.Context, b provision.Batch) error {
 		return err
 	}
 	for _, s := range []func(provision.Batch) step{
-		newAccounts, newKeys, newHints, newProfiles, newMemberships, raises, newCampaigns, newProducts,
-		lowers, lifts, superseded, newLinks, newAudit,
+		newAccounts, readdressed, newKeys, newHints, newProfiles, newMemberships, raises, newCampaigns, newProducts,
+		lowers, lifts, unaddressed, superseded, newLinks, newDecisions, newAudit,
 	} {
 		if err := t.write(ctx, s(b)); err != nil {
 			return err

@@ -9,8 +9,8 @@ func Statements(engine string) map[string]string {
 	all := map[string]string{"lock": lockSQL, "bump": bumpSQL, "resolve": resolveSQL, "suppressed": suppressedSQL,
 		"accounts": accountsSQL, "profiles": profilesSQL, "external": externalSQL, "memberships": membershipsSQL,
 		"campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "recorded": recordedSQL, "revoke": revokeSQL,
-		"load people": peopleSQL, "load pins": pinsSQL, "load brands": brandsOfSQL, "load blocks": blocksOfSQL}
-	for _, make := range []func(provision.Batch) step{raises, lowers, lifts, superseded} {
+		"decided": decidedSQL, "decided people": decidedPeopleSQL, "load people": peopleSQL, "load pins": pinsSQL, "load brands": brandsOfSQL, "load blocks": blocksOfSQL}
+	for _, make := range []func(provision.Batch) step{raises, lowers, lifts, superseded, readdressed, unaddressed} {
 		s := make(provision.Batch{})
 		all[s.what] = s.text
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/provision"
 )
@@ -15,10 +16,13 @@ import (
 // over the whole table. What is found comes as lines of "id version epoch
 // email": one for a key, up to five for a hint. One statement is one state
 // of the database; with two, an account could appear between them.
-const resolveSQL = `SELECT CAST(r.value->>0 AS bigint) AS n, CASE WHEN CAST(r.value->>1 AS bigint) = 0 THEN (
+const resolveSQL = `SELECT CAST(r.value->>0 AS bigint) AS n, CASE CAST(r.value->>1 AS bigint) WHEN 0 THEN (
 	SELECT CAST(a.id AS text) || ' ' || a.version || ' ' || a.link_epoch || ' ' || a.email
 	FROM account_key AS k JOIN accounts AS a ON a.id = k.account_id
 	WHERE k.space = r.value->>2 AND k.value = r.value->>3
+) WHEN 2 THEN (
+	SELECT CAST(a.id AS text) || ' ' || a.version || ' ' || a.link_epoch || ' ' || a.email
+	FROM accounts AS a WHERE a.id = CAST(r.value->>3 AS {uuid})
 ) ELSE (
 	SELECT string_agg(h.line, '
 ') FROM (
@@ -34,7 +38,8 @@ func (d directory) Resolve(ctx context.Context, keys, hints []identity.Key) ([]p
 	return d.resolve(ctx, keys, hints)
 }
 
-// Resolve finds the owners of keys.
+// Resolve finds the owners of keys; a key of dedupe.AccountSpace leads to the
+// account it names.
 func (t tx) Resolve(ctx context.Context, keys []identity.Key) ([]provision.Found, error) {
 	return t.resolve(ctx, keys, nil)
 }
@@ -45,7 +50,11 @@ func (q session) resolve(ctx context.Context, keys, hints []identity.Key) ([]pro
 	}
 	var r rows
 	for i, k := range keys {
-		r.add(i, 0, k.Space, k.Value)
+		what := 0
+		if k.Space == dedupe.AccountSpace {
+			what = 2
+		}
+		r.add(i, what, k.Space, k.Value)
 	}
 	for i, k := range hints {
 		r.add(len(keys)+i, 1, k.Space, k.Value)

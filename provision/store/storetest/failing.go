@@ -198,6 +198,11 @@ func (f *FailingStore) Leases(ctx context.Context) ([]provision.Lease, error) {
 	return call(f, "Leases", func() ([]provision.Lease, error) { return f.next.Leases(ctx) })
 }
 
+// Audit passes on.
+func (f *FailingStore) Audit(ctx context.Context, organization, account string) ([]provision.AuditEntry, error) {
+	return call(f, "Audit", func() ([]provision.AuditEntry, error) { return f.next.Audit(ctx, organization, account) })
+}
+
 // KeyChecks passes on.
 func (f *FailingStore) KeyChecks(ctx context.Context) (map[string]string, error) {
 	return call(f, "KeyChecks", func() (map[string]string, error) { return f.next.KeyChecks(ctx) })
@@ -219,6 +224,14 @@ func (d failingDirectory) Resolve(ctx context.Context, keys, hints []identity.Ke
 
 func (d failingDirectory) Accounts(ctx context.Context, organization string, ids []string, at time.Time) ([]dedupe.Account, error) {
 	return call(d.f, "Directory.Accounts", func() ([]dedupe.Account, error) { return d.next.Accounts(ctx, organization, ids, at) })
+}
+
+func (d failingDirectory) Decided(ctx context.Context, organization string, digests []string) ([]provision.DecisionRow, error) {
+	return call(d.f, "Directory.Decided", func() ([]provision.DecisionRow, error) { return d.next.Decided(ctx, organization, digests) })
+}
+
+func (d failingDirectory) DecidedPeople(ctx context.Context, organization string, people []string) ([]provision.DecisionRow, error) {
+	return call(d.f, "Directory.DecidedPeople", func() ([]provision.DecisionRow, error) { return d.next.DecidedPeople(ctx, organization, people) })
 }
 
 func (d failingDirectory) Suppressed(ctx context.Context, organization string, marks []string) ([]string, error) {

@@ -18,7 +18,7 @@ import (
 // database is behind it. open returns a store on a fresh, migrated database.
 func Run(t *testing.T, open func(t *testing.T) provision.Store) {
 	for _, group := range [][]trial{directoryTrials, applyTrials, linkTrials, runTrials, leaseTrials,
-		organizationTrials, loadTrials, raceTrials, settingTrials} {
+		organizationTrials, loadTrials, raceTrials, settingTrials, decisionTrials} {
 		for _, one := range group {
 			t.Run(one.name, func(t *testing.T) {
 				t.Parallel()

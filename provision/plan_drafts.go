@@ -1,0 +1,80 @@
+package provision
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"muster/dedupe"
+)
+
+// drafts holds decisions until it is known which of them stand.
+type drafts struct {
+	path   string
+	file   *os.File
+	buf    *bufio.Writer
+	firsts []uint32 // first row of the person of each line
+}
+
+func newDrafts(path string) (*drafts, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("writing the plan: %w", err)
+	}
+	return &drafts{path: path, file: f, buf: bufio.NewWriterSize(f, 1<<18)}, nil
+}
+
+func (d *drafts) remove() {
+	_ = d.file.Close()
+	_ = os.Remove(d.path)
+}
+
+func (d *drafts) add(decision dedupe.Decision) error {
+	text, err := json.Marshal(decision)
+	if err == nil {
+		_, err = d.buf.Write(append(text, '\n'))
+	}
+	if err != nil {
+		return fmt.Errorf("writing the plan: %w", err)
+	}
+	d.firsts = append(d.firsts, uint32(decision.Rows[0]))
+	return nil
+}
+
+// copyTo writes the decisions that stand to the plan.
+func (d *drafts) copyTo(p *planner, replaced map[int][]dedupe.Decision) error {
+	if err := d.buf.Flush(); err != nil {
+		return fmt.Errorf("writing the plan: %w", err)
+	}
+	if _, err := d.file.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("writing the plan: %w", err)
+	}
+	in := bufio.NewReaderSize(d.file, 1<<18)
+	for _, first := range d.firsts {
+		text, err := in.ReadBytes('\n')
+		if err != nil {
+			return fmt.Errorf("writing the plan: %w", err)
+		}
+		instead, replace := replaced[int(first)]
+		if !replace {
+			if err := p.w.raw(append([]byte(decisionLine), text[1:]...)); err != nil {
+				return err
+			}
+			continue
+		}
+		var before dedupe.Decision
+		if err := json.Unmarshal(text, &before); err != nil {
+			return fmt.Errorf("writing the plan: %w", err)
+		}
+		p.count(before, -1)
+		for _, decision := range instead {
+			p.count(decision, 1)
+			if err := p.w.line(decisionLine, decision); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

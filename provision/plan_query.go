@@ -1,0 +1,83 @@
+package provision
+
+import (
+	"context"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+)
+
+// query is what is asked of the directory for some people at once, and what
+// it answered.
+type query struct {
+	organization string
+	keys, hints  []identity.Key
+	hits         map[identity.Key][]string
+	accounts     map[string]dedupe.Account
+	erased       map[string]bool // suppression marks on record
+	marks        map[identity.Key]string
+}
+
+func newQuery(people []dedupe.Person, organization string) *query {
+	q := &query{organization: organization, hits: map[identity.Key][]string{}, accounts: map[string]dedupe.Account{}}
+	for _, p := range people {
+		if p.Records[0].Usable() {
+			keys, hints := p.Keys(organization)
+			q.keys, q.hints = append(q.keys, keys...), append(q.hints, hints...)
+		}
+	}
+	return q
+}
+
+func (q *query) run(ctx context.Context, d Directory, policy dedupe.Policy, mark func(identity.Key, string) string) error {
+	clear(q.hits)
+	found, err := d.Resolve(ctx, q.keys, q.hints)
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	var ids []string
+	for _, f := range found {
+		q.hits[f.Key] = append(q.hits[f.Key], f.Account)
+		if !seen[f.Account] {
+			seen[f.Account] = true
+			ids = append(ids, f.Account)
+		}
+	}
+	accounts, err := d.Accounts(ctx, q.organization, ids, policy.Now)
+	if err != nil {
+		return err
+	}
+	for _, a := range accounts {
+		q.accounts[a.ID] = a
+	}
+	return q.suppressed(ctx, d, mark)
+}
+
+// suppressed looks up the marks of erased people, where there are any.
+func (q *query) suppressed(ctx context.Context, d Directory, mark func(identity.Key, string) string) error {
+	any, err := d.Suppressions(ctx, q.organization)
+	if err != nil || !any {
+		return err
+	}
+	q.marks, q.erased = map[identity.Key]string{}, map[string]bool{}
+	var marks []string
+	for _, k := range q.keys {
+		q.marks[k] = mark(k, q.organization)
+		marks = append(marks, q.marks[k])
+	}
+	hit, err := d.Suppressed(ctx, q.organization, marks)
+	for _, m := range hit {
+		q.erased[m] = true
+	}
+	return err
+}
+
+func (q *query) erases(keys []identity.Key) bool {
+	for _, k := range keys {
+		if q.erased[q.marks[k]] {
+			return true
+		}
+	}
+	return false
+}
