@@ -22,6 +22,9 @@ func (l *List) openCSV() error {
 		return err
 	}
 	l.info.Encoding, l.info.Certain, l.info.RowsHint = t.name, t.certain, t.lines
+	if t.name == "utf-8" && t.skip > 0 && l.o.Encoding != "" && !strings.Contains(strings.ToLower(l.o.Encoding), "utf") {
+		l.note(Note{Code: "option_ignored", Message: fmt.Sprintf("the file begins with the mark of UTF-8 and is UTF-8 throughout; --encoding %s was not used", l.o.Encoding)})
+	}
 	if !t.certain {
 		l.note(Note{Code: "encoding_assumed", Message: fmt.Sprintf("the encoding was taken for %s; --encoding settles it", t.name)})
 	}
@@ -121,7 +124,11 @@ func readHeadRows(open func(context.Context) (source, error)) ([]headRow, error)
 			continue
 		}
 		line, _ := strconv.Atoi(rec[0])
-		rows = append(rows, headRow{line: line, cells: append([]string(nil), rec[1:]...)})
+		cells := make([]string, len(rec)-1)
+		for i, c := range rec[1:] {
+			cells[i] = Unguard(c)
+		}
+		rows = append(rows, headRow{line: line, cells: cells})
 	}
 	return rows, nil
 }

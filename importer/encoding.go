@@ -22,8 +22,12 @@ func detectText(r io.ReaderAt, size int64, asked string) (text, error) {
 	t, wide := textByBOM(head[:n])
 	switch {
 	case asked != "":
-		if t, err = textByName(asked, t, wide); err != nil {
+		named, err := textByName(asked, t, wide)
+		if err != nil {
 			return t, err
+		}
+		if t.name != "utf-8" || s.invalid > 0 { // no name is better than a mark and not one wrong byte
+			t = named
 		}
 	case t.name == "":
 		t, wide = guessText(s)

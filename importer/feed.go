@@ -136,7 +136,7 @@ func (f *feed) wanted(rec []string) bool {
 		}
 	}
 	switch {
-	case f.first != "" && f.t.header.line > 0 && len(lead) < 256 && strings.TrimSpace(lead) == f.first && f.isHeader(cells):
+	case f.first != "" && f.t.header.line > 0 && len(lead) < 256 && strings.TrimSpace(Unguard(lead)) == f.first && f.isHeader(cells):
 		f.repeated++
 		return false
 	case isTotals(lead, cells):
@@ -153,7 +153,7 @@ func (f *feed) isHeader(cells []string) bool {
 	for i, want := range f.t.header.labels {
 		got := ""
 		if i < len(cells) {
-			got = cells[i]
+			got = Unguard(cells[i])
 		}
 		if strings.TrimSpace(got) != strings.TrimSpace(want) {
 			return false

@@ -31,12 +31,20 @@ const maxHeadRows = 25
 //  1. The row with the most known headers wins, if few of its cells look
 //     like data. 2. Else the first row all of whose cells look like labels,
 //     if there is data below. 3. A row above or below that makes more
-//     headers known when joined with it belongs to the header.
+//     headers known when joined with it belongs to the header. 4. The header
+//     of a file of rejected rows is known by its last column.
 func findHeader(rows []headRow) (h header, ok bool) {
 	best, bestScore := -1, 0
 	for i, row := range rows[:min(len(rows), maxHeadRows)] {
+		if fedBack(row.cells) {
+			return header{line: row.line, first: i + 1, labels: row.cells, above: i}, true
+		}
 		known, data := rateHeader(row.cells)
-		if score := 2*known - 3*data; known > 0 && data*3 <= known && score > bestScore && (known > 1 || plausibleAlone(rows, i)) {
+		numbers := 0 // years and the like stand in headers too, beside words that are known
+		if known > 1 {
+			numbers = numbersIn(row.cells)
+		}
+		if score := 2*known - 3*data + 2*numbers; known > 0 && (data-numbers)*3 <= known && score > bestScore && (known > 1 || plausibleAlone(rows, i)) {
 			best, bestScore = i, score
 		}
 	}
@@ -132,6 +140,16 @@ func rateHeader(cells []string) (known, data int) {
 		}
 	}
 	return known, data
+}
+
+// numbersIn counts the cells that hold but a number or a date.
+func numbersIn(cells []string) (n int) {
+	for _, c := range cells {
+		if looksLikeData(c) && !strings.ContainsFunc(c, unicode.IsLetter) && !strings.ContainsAny(c, "=@") {
+			n++
+		}
+	}
+	return n
 }
 
 // plausibleAlone guards a row with a single known word: it must be a row of

@@ -78,6 +78,8 @@ type Info struct {
 	RowsHint   int               `json:"rows_hint,omitempty"` // about how many rows there are, 0 = not known
 	Notes      []Note            `json:"notes,omitempty"`     // what was assumed or repaired; grows while rows are read
 	Certain    bool              `json:"-"`                   // the encoding is known, not guessed
+	Labels     []string          `json:"-"`                   // the columns, each by a name of its own, as in Mapping and Problem
+	FeedBack   []string          `json:"-"`                   // header under which rows of the list can be fed back
 }
 
 // tolerate notes an error instead of returning it, if the list is only

@@ -3,7 +3,6 @@ package importer
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -54,6 +53,8 @@ type parsing struct {
 	parser
 	row      Row
 	rec      Record
+	at       int    // column under way, -1 for none
+	kept     bool   // the record has cells of its own
 	mailName string // the name in `Ann Lee <ann@example.com>`
 }
 
@@ -61,9 +62,11 @@ func (p parser) parse(row Row) Record {
 	s := parsing{parser: p, row: row, rec: Record{Place: row.Place, Cells: row.Cells}}
 	for i := range p.cols {
 		if !p.cols[i].ignored {
+			s.at = i
 			s.column(i)
 		}
 	}
+	s.at = -1
 	for _, d := range p.set {
 		s.byDefault(d[0], d[1])
 	}
@@ -174,7 +177,9 @@ func (s *parsing) value(c column, cell, link string) {
 func (s *parsing) picture(c column, cell, link string) {
 	v, ok := pictureOf(cell)
 	if !ok && link != "" {
-		v, ok = pictureOf(link)
+		if v, ok = pictureOf(link); ok {
+			s.keep(link)
+		}
 	}
 	if !ok {
 		s.problem(c, reason.BadLink, false, "")
@@ -287,16 +292,4 @@ func refusal(err error) *identity.Refusal {
 		return r
 	}
 	return &identity.Refusal{Reason: reason.NotAProfile}
-}
-
-// mailTarget is the address of a mailto: link, or "".
-func mailTarget(link string) string {
-	if len(link) < 8 || !strings.EqualFold(link[:7], "mailto:") {
-		return ""
-	}
-	addr, _, _ := strings.Cut(link[7:], "?")
-	if plain, err := url.PathUnescape(addr); err == nil {
-		addr = plain
-	}
-	return strings.TrimSpace(addr)
 }

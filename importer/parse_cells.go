@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -14,6 +15,7 @@ import (
 func (s *parsing) email(c column, cell, link string) {
 	if to := mailTarget(link); to != "" && !looksLikeAddress(cell) {
 		cell = to
+		s.keep(to)
 	}
 	e, notes, err := parseEmail(cell)
 	if err != nil {
@@ -58,6 +60,7 @@ func suggestion(r *identity.Refusal) string {
 func (s *parsing) contact(c column, cell, link string) {
 	if to := mailTarget(link); to != "" && !looksLikeAddress(cell) {
 		cell = to
+		s.keep(to)
 	}
 	e, _, err := parseEmail(cell)
 	if err != nil {
@@ -87,8 +90,10 @@ func (s *parsing) profile(c column, i int, cell, link string) {
 		s.addProfile(c, shown, nil, nil)
 	case err == nil && shownErr == nil && shown.Network == p.Network && shown.Kind == p.Kind && shown.Value != p.Value:
 		s.problem(c, reason.LinkDiffers, false, fmt.Sprintf("the cell shows %q and its link leads to %q; the link was used", shorten(cell), shorten(link)))
+		s.keep(link)
 		s.addProfile(c, p, notes, nil)
 	default:
+		s.keep(link)
 		s.addProfile(c, p, notes, err)
 	}
 }
@@ -101,6 +106,7 @@ func (s *parsing) profiles(c column, cell, link string) {
 	}
 	if link != "" && !looksLikeURL(cell) && mailTarget(link) == "" {
 		cell = link
+		s.keep(link)
 	}
 	found, refused := parseProfiles(cell, hint)
 	for _, p := range found {
@@ -143,6 +149,9 @@ func (s *parsing) damaged(c column, i int, cell string) bool {
 		message = fmt.Sprintf("a spreadsheet program turned the cell into the number %s; its digits are lost", shorten(cell))
 	default:
 		return false
+	}
+	if mark != 0 {
+		s.keep("") // as text it would pass for an identifier
 	}
 	s.problem(c, reason.SpreadsheetDamage, false, message+": "+reason.Of(reason.SpreadsheetDamage).Remedy)
 	return true
@@ -200,6 +209,7 @@ func placeholderName(s string) bool {
 // somewhere, the link is the information.
 func (s *parsing) attribute(c column, cell, link string) string {
 	if blank(cell) && link != "" {
+		s.keep(link)
 		return link
 	}
 	return strings.TrimSpace(cell)
@@ -254,4 +264,16 @@ func headerWords(s string) string {
 		words[i] = headerKey(w)
 	}
 	return strings.Join(words, " ")
+}
+
+// mailTarget is the address of a mailto: link, or "".
+func mailTarget(link string) string {
+	if len(link) < 8 || !strings.EqualFold(link[:7], "mailto:") {
+		return ""
+	}
+	addr, _, _ := strings.Cut(link[7:], "?")
+	if plain, err := url.PathUnescape(addr); err == nil {
+		addr = plain
+	}
+	return strings.TrimSpace(addr)
 }

@@ -26,7 +26,9 @@ func (l *List) openXLSX() error {
 	l.info.Certain = true
 	switch l.o.Sheet {
 	case "":
-		err = l.firstSheet()
+		if err = l.firstSheet(); err == nil && fedBack(l.tables[0].header.labels) {
+			err = l.everySheet()
+		}
 	case "*":
 		err = l.everySheet()
 	default:

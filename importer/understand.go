@@ -39,6 +39,7 @@ func (l *List) understand() error {
 			return err
 		}
 	}
+	l.info.Labels, l.info.FeedBack = l.labels(), l.feedBackHeader()
 	l.parser = newParser(l)
 	return nil
 }
@@ -70,6 +71,8 @@ func (l *List) understandColumn(i int, label string, h header, rows []headRow) e
 	raw := strings.TrimSpace(h.labels[i])
 	asked, told := mapped(l.o.Map, label, raw)
 	switch {
+	case h.line > 0 && isErrorColumn(raw):
+		c.ignored = true
 	case told && asked == "":
 		c.ignored = true
 		l.info.Ignored = append(l.info.Ignored, label)
@@ -212,6 +215,9 @@ func (l *List) noteHeader(h header) {
 	}
 	if h.joined {
 		l.note(Note{Code: "two_header_rows", Sheet: l.info.Sheet, Line: h.line, Message: "the header has two rows, which were joined"})
+	}
+	if h.line > 0 && fedBack(h.labels) {
+		l.note(Note{Code: "rejects_fed_back", Line: h.line, Column: ErrorColumn, Message: fmt.Sprintf("these are rejected rows, fed back; what stands under %q is left out", ErrorColumn)})
 	}
 	for _, c := range l.cols {
 		if c.vague {
