@@ -11,7 +11,7 @@ import (
 // types it; the field itself where no column does.
 func columnsOf(info importer.Info) Columns {
 	headers := map[string]string{}
-	for _, header := range info.Columns {
+	for _, header := range info.Labels {
 		if field := info.Mapping[header]; field != "" && headers[field] == "" {
 			headers[field] = header
 		}
@@ -47,7 +47,11 @@ func noteWords(info importer.Info) []string {
 
 // listInfo describes an opened list for plan and report.
 func listInfo(path, digest string, info importer.Info) ListInfo {
-	return ListInfo{File: path, Sheet: info.Sheet, SHA256: digest, Format: string(info.Format), Columns: info.Columns, Ignored: info.Ignored}
+	l := ListInfo{File: path, Sheet: info.Sheet, SHA256: digest, Format: string(info.Format), Encoding: info.Encoding, Delimiter: info.Delimiter, Columns: info.FeedBack, Ignored: info.Ignored}
+	if !slices.Equal(info.Labels, l.Columns) {
+		l.Labels = info.Labels
+	}
+	return l
 }
 
 // checkColumns refuses a list of creators with a column that grants rights.

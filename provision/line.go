@@ -51,14 +51,17 @@ const (
 
 // ListInfo is one input list as the report names it.
 type ListInfo struct {
-	File    string   `json:"file"`
-	Sheet   string   `json:"sheet,omitempty"`
-	SHA256  string   `json:"sha256"`
-	Rows    int      `json:"rows"`
-	Format  string   `json:"format"`            // csv, xlsx
-	Columns []string `json:"columns"`           // headers as typed, in order
-	Notes   []string `json:"notes,omitempty"`   // what was assumed while reading
-	Ignored []string `json:"ignored,omitempty"` // columns left out by a mapping
+	File      string   `json:"file"`
+	Sheet     string   `json:"sheet,omitempty"`
+	SHA256    string   `json:"sha256"`
+	Rows      int      `json:"rows"`
+	Format    string   `json:"format"` // csv, xlsx
+	Encoding  string   `json:"encoding,omitempty"`
+	Delimiter string   `json:"delimiter,omitempty"`
+	Columns   []string `json:"columns"`           // headers under which its rows can be fed back, in order
+	Labels    []string `json:"labels,omitempty"`  // the columns as problems name them, where that differs
+	Notes     []string `json:"notes,omitempty"`   // what was assumed while reading
+	Ignored   []string `json:"ignored,omitempty"` // columns left out by a mapping
 }
 
 // Summary is the run in numbers: summary.json, and the table at the end.

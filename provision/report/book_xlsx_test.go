@@ -53,6 +53,28 @@ func TestWorkbook(t *testing.T) {
 	}
 }
 
+// The rows of a workbook go back as one: its sheet, its columns, text cells,
+// what is wrong behind them and beside the cell.
+func TestRejectedWorkbook(t *testing.T) {
+	dir, _ := writeSample(t)
+	path := filepath.Join(dir, RejectedBook)
+	f := openBook(t, path)
+	comments, err := f.GetComments("Talents")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := workbookText(t, path)
+	for _, c := range comments {
+		text += c.Cell + ": " + c.Text + "\n"
+	}
+	golden(t, "rejected.xlsx.txt", text)
+	for _, cell := range []string{"A2", "D2"} {
+		if kind, err := f.GetCellType("Talents", cell); err != nil || kind != excelize.CellTypeInlineString {
+			t.Errorf("%s is of type %v, %v", cell, kind, err)
+		}
+	}
+}
+
 func TestWorkbookHoldsNoFormulaAndNoHyperlink(t *testing.T) {
 	dir, _ := writeSample(t)
 	path := filepath.Join(dir, WorkbookFile)

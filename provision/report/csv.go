@@ -8,16 +8,19 @@ import (
 	"muster/importer"
 )
 
-// A csvWriter writes every CSV file of a report: comma, LF, every cell in
-// quotes and guarded, so that no cell can become a formula or a second line.
+// A csvWriter writes every CSV file of a report: LF, every cell in quotes and
+// guarded, so that no cell can become a formula or a second line.
 // Errors are kept and come out of flush.
 type csvWriter struct {
 	w     *bufio.Writer
+	comma byte // between cells
 	wide  bool // a character beyond ASCII was written
 	first bool // the next cell is the first of its line
 }
 
-func newCSV(w io.Writer) *csvWriter { return &csvWriter{w: bufio.NewWriterSize(w, 1<<16), first: true} }
+func newCSV(w io.Writer) *csvWriter {
+	return &csvWriter{w: bufio.NewWriterSize(w, 1<<16), comma: ',', first: true}
+}
 
 // header writes column names of our own, which need no quotes.
 func (c *csvWriter) header(names ...string) {
@@ -36,7 +39,7 @@ func (c *csvWriter) row(cells ...string) {
 // cell writes one cell of the line under way.
 func (c *csvWriter) cell(cell string) {
 	if !c.first {
-		c.w.WriteByte(',')
+		c.w.WriteByte(c.comma)
 	}
 	c.first = false
 	c.w.WriteByte('"')

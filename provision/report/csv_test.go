@@ -44,31 +44,10 @@ func TestCSVReadsBack(t *testing.T) {
 	})
 }
 
-func TestRejectedRowsCanBeFedBack(t *testing.T) {
-	dir, _ := writeSample(t)
-	text, err := os.ReadFile(filepath.Join(dir, RejectedFile)) // of the agency's list, whose row comes first
-	if err != nil {
-		t.Fatal(err)
-	}
-	records, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := append(slices.Clone(agencyColumns), errorColumn); !slices.Equal(records[0], want) {
-		t.Errorf("header %q", records[0])
-	}
-	want := []string{"+49 30 1234", "ivy@", "@ivy\nsecond line", "'=1+1"}
-	for i, cell := range want {
-		if got := importer.Unguard(records[1][i]); got != cell {
-			t.Errorf("cell %d came back as %q, was %q", i+1, got, cell)
-		}
-	}
-}
-
 func TestRejectedFileFedBackKeepsOneErrorColumn(t *testing.T) {
 	s, lines := sampleSummary(), sampleLines()[11:12]
 	s.Rows, s.Outcomes = 1, nil
-	s.Lists[0].Columns = append(slices.Clone(rosterColumns), errorColumn)
+	s.Lists[0].Columns = append(slices.Clone(rosterColumns), importer.ErrorColumn)
 	lines[0].Cells = []string{"Zoë", "", "@zoe", "what was wrong before"}
 	dir := filepath.Join(t.TempDir(), "run")
 	if _, err := Write(t.Context(), dir, seq(lines), s, Options{}); err != nil {
@@ -79,7 +58,7 @@ func TestRejectedFileFedBackKeepsOneErrorColumn(t *testing.T) {
 	if !marked {
 		t.Error("no byte order mark although there is a letter beyond ASCII")
 	}
-	if !strings.HasPrefix(rest, `"Name","E-Mail","Instagram","error"`+"\n"+`"Zoë","","'@zoe","nobody matches`) || strings.Contains(rest, "wrong before") {
+	if !strings.HasPrefix(rest, `"Name","E-Mail","Instagram","error (muster)"`+"\n"+`"Zoë","","'@zoe","nobody matches`) || strings.Contains(rest, "wrong before") {
 		t.Errorf("got %s", rest)
 	}
 	if got := names(t, dir); slices.ContainsFunc(got, func(n string) bool { return strings.Contains(n, "plain") }) {

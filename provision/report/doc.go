@@ -1,6 +1,7 @@
 // Package report writes what became of every row of a run, for two readers:
-// the programme manager (report.xlsx, report.csv, rejected.csv, links.csv) and
-// the machine (rows.jsonl, summary.json).
+// the programme manager (report.xlsx, report.csv, links.csv, and rejected.csv or
+// rejected.xlsx in the shape of the list) and the machine (rows.jsonl,
+// summary.json).
 //
 // In go the lines of a run in list order, each exactly once, and what is known
 // of the run. They are read once and never collected. Out comes a folder:

@@ -5,12 +5,18 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"golang.org/x/text/encoding/unicode"
 	"pgregory.net/rapid"
 
 	"muster/importer"
+	"muster/importer/reason"
+	"muster/provision"
 )
 
 // readBack reads the cells of a list as an import does.
@@ -62,4 +68,143 @@ func TestGuardedCellsSurviveTheReader(t *testing.T) {
 			}
 		}
 	})
+}
+
+// asRead is what a list says: its records but for where they stand, and how it
+// is shaped.
+type asRead struct {
+	info    importer.Info
+	records []importer.Record
+}
+
+func readList(t *testing.T, path string, o importer.Options) asRead {
+	t.Helper()
+	o.TempDir = t.TempDir()
+	l, err := importer.Open(path, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	var r asRead
+	for row, err := range l.Rows(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.records = append(r.records, l.Parse(row))
+	}
+	r.info = l.Info()
+	return r
+}
+
+// rejectAll writes a report in which every row is rejected, and returns the
+// file of rejected rows.
+func rejectAll(t *testing.T, r asRead) string {
+	t.Helper()
+	file := r.info.Path
+	s := provision.Summary{Rows: len(r.records), Lists: []provision.ListInfo{{File: file, Sheet: r.info.Sheet, Format: string(r.info.Format),
+		Encoding: r.info.Encoding, Delimiter: r.info.Delimiter, Columns: r.info.FeedBack, Labels: r.info.Labels}}}
+	var lines []provision.Line
+	for i, rec := range r.records {
+		rec.Row = i + 1
+		lines = append(lines, provision.Line{Record: rec, Outcome: provision.Rejected, Reason: reason.EmailMalformed, Problems: rec.Problems})
+	}
+	dir := filepath.Join(t.TempDir(), "run")
+	if _, err := Write(t.Context(), dir, seq(lines), s, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(dir, rejectedNames(s.Lists))
+}
+
+// placeless takes off a record what feeding it back changes: where it stands,
+// what was odd about how its cells were stored or garbled, and the column of
+// errors. Cells beyond the header keep their name.
+func placeless(r importer.Record, columns int) importer.Record {
+	r.Place, r.Problems, r.Row = importer.Place{}, nil, 0
+	r.Cells = r.Cells[:min(len(r.Cells), columns)]
+	return r
+}
+
+// checkFedBack rejects every row of a list, reads the file of rejected rows,
+// and wants the same people to come out; then once more.
+func checkFedBack(t *testing.T, path string, o importer.Options) {
+	t.Helper()
+	first := readList(t, path, o)
+	o.First, o.Last = 0, 0
+	for range 2 {
+		again := readList(t, rejectAll(t, first), o)
+		for _, u := range again.info.Unknown {
+			if !slices.Contains(first.info.Unknown, u) && !strings.HasPrefix(u.Header, "column ") {
+				t.Errorf("column %q is new", u.Header)
+			}
+		}
+		if again.info.Delimiter != first.info.Delimiter && first.info.Delimiter != "" {
+			t.Errorf("delimiter %q, was %q", again.info.Delimiter, first.info.Delimiter)
+		}
+		if len(again.records) != len(first.records) {
+			t.Fatalf("%d rows, were %d", len(again.records), len(first.records))
+		}
+		n := len(first.info.FeedBack)
+		for i := range first.records {
+			want, got := placeless(first.records[i], n), placeless(again.records[i], n)
+			if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("row %d came back changed:\n%s", i+1, diff)
+			}
+		}
+	}
+}
+
+func TestEveryListOfTheCorpusCanBeFedBack(t *testing.T) {
+	lists, err := filepath.Glob("../../importer/testdata/lists/*")
+	if err != nil || len(lists) == 0 {
+		t.Fatal(lists, err)
+	}
+	lists = append(lists, "../../fixtures/creators.csv", "../../fixtures/creators.xlsx", "../../fixtures/staff.csv", "../../fixtures/clients.csv", "../../fixtures/emails.txt")
+	for _, path := range lists {
+		n, err := importer.Inspect(path, importer.Options{TempDir: t.TempDir()}, "", false)
+		if strings.HasSuffix(path, ".golden") || err != nil || n.Rows == 0 {
+			continue
+		}
+		t.Run(filepath.Base(path), func(t *testing.T) { checkFedBack(t, path, importer.Options{}) })
+	}
+}
+
+func TestRejectedRowsCanBeFedBack(t *testing.T) {
+	for name, c := range map[string]struct {
+		content string
+		o       importer.Options
+	}{
+		"formulas and apostrophes":  {"Name,Email,Phone,Note,+1\nAnn,ann@,+49 30 1,'=x,1\nBob,bob@,-1,''=x,@b\nCem,cem@,@,\"\t=1\",'tis\n", importer.Options{}},
+		"headers that are formulas": {"Name;Email;=SUM(A1);'+x;-\nAnn;ann@;1;2;3\nBob;bob@;1;2;3\n", importer.Options{}},
+		"duplicate headers":         {"Name,Email,Email,Note,Note,\nAnn,ann@,x@example.com,a,b,c\nBob,bob@,,a,b,\n", importer.Options{}},
+		"titles above the header":   {"Creators 2026,,\n,,\nName,Email,City\nAnn,ann@,Rome\nBob,bob@,Oslo\n", importer.Options{}},
+		"two header rows":           {"Person,,Instagram,\nName,Email,Handle,Followers\nAnn,ann@,@ann,12\nBob,bob@,@bob,13\n", importer.Options{}},
+		"no header":                 {"Ann Lee,ann@example.com,Rome\nBob Ray,bob@example.com,Oslo\nDee Fox,dee@example.com,Graz\nEli Roe,eli@example.com,\nCem Sun,cem@example,Bern\n", importer.Options{}},
+		"no header, told":           {"Ann Lee,ann@example.com,ann.lee\nBob Ray,bob@example.com,bob.ray\n", importer.Options{Map: map[string]string{"column 3": "instagram"}}},
+		"windows-1252":              {"Name;E-Mail\nZo\xeb;zoe@\nBj\xf6rk;bjork@\n", importer.Options{}},
+		"windows-1252, told":        {"Name;E-Mail\nZo\xeb;zoe@\nBj\xf6rk;bjork@\n", importer.Options{Encoding: "windows-1252"}},
+		"utf-16, told, plain":       {wide("Name\tEmail\nAnn\tann@\nBob\tbob@\n"), importer.Options{Encoding: "utf-16"}},
+		"pipes":                     {"Name|Email|Links\nAnn|ann@|@ann\nBob|bob@|a,b;c\n", importer.Options{}},
+		"sep line":                  {"sep=;\r\nName;Email\r\nAnn;ann@\r\nBob;bob@\r\n", importer.Options{}},
+		"pasted addresses":          {"ann@example.com; Bob Ray <bob@example.com>\n\"Moe, Cat\" <cat@example.com>\n", importer.Options{}},
+		"one column":                {"Email\nann@\nbob@\n", importer.Options{}},
+		"a column told":             {"Wer,Wo\nann,ann@example.com\nbob,bob@example.com\n", importer.Options{Map: map[string]string{"Wo": "email", "Wer": ""}}},
+		"cells over lines":          {"Name,Email,Note\nAnn,ann@,\"one\ntwo\"\nBob,bob@,\"a \"\"b\"\"\"\n", importer.Options{}},
+		"label rows":                {"Talent,Email,City\nAnn,,Rome\nBob,,Oslo\n", importer.Options{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "list.csv")
+			if err := os.WriteFile(path, []byte(c.content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			checkFedBack(t, path, c.o)
+		})
+	}
+}
+
+func wide(s string) string {
+	text, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(s)
+	if err != nil {
+		panic(err)
+	}
+	return text
 }

@@ -22,6 +22,7 @@ const (
 	WorkbookFile = "report.xlsx"
 	LinksFile    = "links.csv"
 	RejectedFile = "rejected.csv"
+	RejectedBook = "rejected.xlsx" // of workbooks
 )
 
 const (

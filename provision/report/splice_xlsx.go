@@ -87,6 +87,9 @@ type splice struct {
 	n       int
 	columns []column
 	styles  styles
+
+	errorFirst bool // the first cell of a row of the spool belongs into the last column
+	arranged   [][]byte
 }
 
 func (s *splice) write(ctx context.Context, w io.Writer) error {
@@ -103,9 +106,22 @@ func (s *splice) write(ctx context.Context, w io.Writer) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		s.row(out, strconv.Itoa(i+2), frames, cells)
+		s.row(out, strconv.Itoa(i+2), frames, s.arrange(cells))
 	}
 	return out.Flush()
+}
+
+// arrange puts the cells of a row under their columns.
+func (s *splice) arrange(cells [][]byte) [][]byte {
+	if !s.errorFirst || len(cells) == 0 {
+		return cells
+	}
+	n := len(s.columns) - 1
+	s.arranged = append(s.arranged[:0], cells[1:min(len(cells), n+1)]...)
+	for len(s.arranged) < n {
+		s.arranged = append(s.arranged, nil)
+	}
+	return append(s.arranged, cells[0])
 }
 
 // frame is what stands around the number of the row in a cell of a column.

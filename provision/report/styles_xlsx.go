@@ -19,7 +19,7 @@ var tabColors = map[string]string{
 
 // styles are the cell styles of the workbook, by their number in the file.
 type styles struct {
-	title, heading, header, countHeader, otherHeader, plain, line, otherLine, text, other, bold, count, boldCount, faint int
+	title, heading, header, countHeader, otherHeader, plain, line, otherLine, text, other, bold, count, boldCount, faint, asIs int
 }
 
 func newStyles(f *excelize.File) (styles, error) {
@@ -52,6 +52,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		{&s.bold, excelize.Style{Font: font(11, true, ""), Alignment: top, Border: line}},
 		{&s.count, excelize.Style{NumFmt: 3, Alignment: right, Border: line}},
 		{&s.boldCount, excelize.Style{Font: font(11, true, ""), NumFmt: 3, Alignment: right, Border: line}},
+		{&s.asIs, excelize.Style{NumFmt: 49, Alignment: top}},
 		{&s.faint, excelize.Style{Font: font(11, false, grey)}},
 	} {
 		var err error
@@ -65,6 +66,8 @@ func newStyles(f *excelize.File) (styles, error) {
 // of picks the style of the cells of a column.
 func (s styles) of(c column) int {
 	switch {
+	case c.asIs:
+		return s.asIs
 	case c.number && c.other:
 		return s.otherLine
 	case c.number:

@@ -41,7 +41,7 @@ func (b *book) summary(s provision.Summary) error {
 	}
 	p.row++
 	p.links(s)
-	p.guide()
+	p.guide(s)
 	p.sources(s)
 	p.check(b.chart(first, last))
 	p.check(b.layoutSummary())
@@ -154,14 +154,14 @@ func (p *page) links(s provision.Summary) {
 }
 
 // guide says how to read the other sheets.
-func (p *page) guide() {
+func (p *page) guide(s provision.Summary) {
 	p.heading(p.styles.heading, "How to read this workbook")
 	for _, entry := range [][2]string{
 		{invitesSheet, "New people, and everybody whose invite link can be handed over or who has to be told in another way. The links themselves are in links.csv, so that this workbook can be passed on."},
 		{claimedSheet, "People who had an account on the platform already and were added to the brand."},
 		{updatedSheet, "People of the brand who got something new."},
 		{reviewSheet, "Rows that nobody should decide but you: each stands beside the accounts it may be, one below the other, with what leads there. Nothing was written for them."},
-		{rejectedSheet, "Rows with a mistake, with the cells as your list had them. The same rows are in rejected.csv."},
+		{rejectedSheet, "Rows with a mistake, with the cells as your list had them. The same rows are in " + rejectedNames(s.Lists) + "."},
 		{unchangedSheet, "People who were in the brand already. Nothing to do."},
 		{otherSheet, "Second rows of the same person, blocked people, and rows that could not be written."},
 		{"Line", "The line of your list as a spreadsheet or an editor shows it; its file and sheet stand in the same row."},

@@ -36,6 +36,7 @@ func Table(s provision.Summary) string {
 // order in which it is worth doing.
 func Next(s provision.Summary) []string {
 	var steps []string
+	rejects := rejectedNames(s.Lists)
 	say := func(n int, one, many string) {
 		switch {
 		case n == 1:
@@ -54,11 +55,11 @@ func Next(s provision.Summary) []string {
 		"1 row is held: the sheet Review shows it beside the accounts it may be. Correct it in your list and run the list again.",
 		"%s rows are held: the sheet Review shows each beside the accounts it may be. Correct them in your list and run the list again.")
 	say(s.Outcomes[provision.Rejected],
-		"1 row needs correcting: it is in rejected.csv with what is wrong. Correct it there and import that file.",
-		"%s rows need correcting: they are in rejected.csv with what is wrong. Correct them there and import that file.")
+		"1 row needs correcting: it is in "+rejects+" with what is wrong. Correct it there and import that file.",
+		"%s rows need correcting: they are in "+rejects+" with what is wrong. Correct them there and import that file.")
 	say(s.Outcomes[provision.Failed],
-		"1 row could not be written: report.csv says why. Run the list again, or import rejected.csv, where it is too.",
-		"%s rows could not be written: report.csv says why. Run the list again, or import rejected.csv, where they are too.")
+		"1 row could not be written: report.csv says why. Run the list again, or import "+rejects+", where it is too.",
+		"%s rows could not be written: report.csv says why. Run the list again, or import "+rejects+", where they are too.")
 	say(s.Outcomes[provision.Stale],
 		"The account of 1 row changed during the run: run the list again.",
 		"The accounts of %s rows changed during the run: run the list again.")

@@ -81,7 +81,7 @@ func rowEmail(l provision.Line, of *list) string {
 		if p.Code != reason.EmailMalformed || of == nil {
 			continue
 		}
-		if i := slices.Index(of.Columns, p.Column); i >= 0 && i < len(l.Cells) {
+		if i := of.column(p.Column); i >= 0 && i < len(l.Cells) {
 			return strings.TrimSpace(l.Cells[i])
 		}
 	}

@@ -30,7 +30,7 @@ func (o Options) Validate() error {
 // list is an input list while the report is written.
 type list struct {
 	provision.ListInfo
-	group int // lists with the same columns share a group, from 0
+	group int // lists of the same shape share a group, from 0
 }
 
 // A sink is one file of the report, or several of a kind.
@@ -97,7 +97,9 @@ func openSinks(ctx context.Context, f *folder, w *words, lists []*list, o Option
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return nil, nil, errors.Join(err, book.close())
 	}
-	return []sink{rows, table, links, newRejected(f), book, &summaryFile{folder: f}}, book.close, nil
+	rejected := newRejected(book)
+	stop = func() error { return errors.Join(rejected.close(), book.close()) }
+	return []sink{rows, table, links, rejected, book, &summaryFile{folder: f}}, stop, nil
 }
 
 // feed hands every line to every sink, and counts.
@@ -120,13 +122,13 @@ func feed(ctx context.Context, lines iter.Seq2[provision.Line, error], sinks []s
 	return t, nil
 }
 
-// grouped numbers the lists by their columns.
+// grouped numbers the lists by their shape.
 func grouped(infos []provision.ListInfo) []*list {
 	var lists []*list
 	groups := 0
 	for _, info := range infos {
 		l := &list{ListInfo: info, group: groups}
-		if i := slices.IndexFunc(lists, func(o *list) bool { return slices.Equal(o.Columns, info.Columns) }); i >= 0 {
+		if i := slices.IndexFunc(lists, func(o *list) bool { return sameShape(o.ListInfo, info) }); i >= 0 {
 			l.group = lists[i].group
 		} else {
 			groups++
@@ -134,6 +136,11 @@ func grouped(infos []provision.ListInfo) []*list {
 		lists = append(lists, l)
 	}
 	return lists
+}
+
+// sameShape reports whether rows of two lists can stand in one file.
+func sameShape(a, b provision.ListInfo) bool {
+	return a.Format == b.Format && a.Delimiter == b.Delimiter && slices.Equal(a.Columns, b.Columns)
 }
 
 // listOf finds the list a line is of; nil where the summary does not name it.

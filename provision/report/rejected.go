@@ -1,0 +1,157 @@
+package report
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"muster/importer"
+	"muster/importer/reason"
+	"muster/provision"
+	"muster/provision/link"
+)
+
+// rejected writes the rows that can be corrected and fed back, in the shape of
+// their list: its format, delimiter, columns and sheets, and what was wrong in
+// a last column. Lists of another shape get a file of their own. A file is made
+// when its first row comes.
+type rejected struct {
+	book  *book // what a workbook is written with
+	files map[int]rejectedFile
+	names map[string]int // how many files of a format there are
+}
+
+// A rejectedFile takes the rows of one shape of list.
+type rejectedFile interface {
+	row(v view) error
+	finish() error
+	close() error
+}
+
+func newRejected(b *book) *rejected {
+	return &rejected{book: b, files: map[int]rejectedFile{}, names: map[string]int{}}
+}
+
+func (r *rejected) line(v view) error {
+	if v.Outcome != provision.Rejected && v.Outcome != provision.Failed {
+		return nil
+	}
+	if v.list == nil {
+		return fmt.Errorf("line %d of %s is rejected, but the run names no such list", v.Line.Line, v.File)
+	}
+	f, ok := r.files[v.list.group]
+	if !ok {
+		var err error
+		if f, err = r.open(v.list); err != nil {
+			return err
+		}
+		r.files[v.list.group] = f
+	}
+	return f.row(v)
+}
+
+func (r *rejected) open(l *list) (rejectedFile, error) {
+	format := "csv"
+	if l.workbook() {
+		format = "xlsx"
+	}
+	name := "rejected." + format
+	if r.names[format]++; r.names[format] > 1 {
+		name = fmt.Sprintf("rejected-%d.%s", r.names[format], format)
+	}
+	if format == "xlsx" {
+		return newRejectedBook(r.book, name), nil
+	}
+	return newRejectedCSV(r.book.folder, name, l)
+}
+
+func (r *rejected) finish(provision.Summary) error {
+	for _, f := range r.files {
+		if err := f.finish(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// close removes what the files keep beside themselves.
+func (r *rejected) close() error {
+	var err error
+	for _, f := range r.files {
+		err = errors.Join(err, f.close())
+	}
+	return err
+}
+
+// workbook reports whether rows of the list go back as a workbook: those of a
+// workbook do, if its columns leave room for one more.
+func (l *list) workbook() bool {
+	return l.Format == string(importer.XLSX) && len(l.Columns) < maxColumns
+}
+
+// own are the columns of the list without our own: a list that is a corrected
+// file of rejected rows has that column already, and it is filled anew.
+func (l *list) own() []string {
+	if n := len(l.Columns); n > 0 && l.Columns[n-1] == importer.ErrorColumn {
+		return l.Columns[:n-1]
+	}
+	return l.Columns
+}
+
+// column finds a column by the name that problems give it, -1 for none.
+func (l *list) column(name string) int {
+	if l.Labels != nil {
+		return slices.Index(l.Labels, name)
+	}
+	return slices.Index(l.Columns, name)
+}
+
+// rejectedNames says which files hold the rejected rows of a run.
+func rejectedNames(lists []provision.ListInfo) string {
+	var books, tables bool
+	for _, info := range lists {
+		l := list{ListInfo: info}
+		books, tables = books || l.workbook(), tables || !l.workbook()
+	}
+	switch {
+	case books && tables:
+		return RejectedFile + " and " + RejectedBook
+	case books:
+		return RejectedBook
+	}
+	return RejectedFile
+}
+
+// errorWords says everything that is wrong with a row, each with its column
+// and what to do.
+func errorWords(v view) string {
+	var all []string
+	for _, p := range v.Problems {
+		text := problemWords(p)
+		if p.Column != "" {
+			text = p.Column + ": " + text
+		}
+		all = append(all, withRemedy(text, reason.Of(p.Code).Remedy))
+	}
+	if v.Error != "" {
+		all = append(all, link.Redact(v.Error))
+	}
+	if len(v.Problems) == 0 && v.reason != "" {
+		all = append(all, withRemedy(v.reason, v.todo))
+	}
+	return strings.Join(all, "; ")
+}
+
+func withRemedy(text, remedy string) string {
+	if remedy == "" || strings.Contains(text, remedy) {
+		return text
+	}
+	return text + " (" + remedy + ")"
+}
+
+// delimiters are the delimiters of lists by their names.
+var delimiters = map[string]byte{"tab": '\t', ";": ';', "|": '|', ",": ','}
+
+func (l *list) delimiter() byte { return cmp.Or(delimiters[l.Delimiter], ',') }

@@ -1,0 +1,246 @@
+package report
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"muster/importer"
+	"muster/importer/reason"
+)
+
+// maxComments is how many cells of a file of rejected rows get a comment. A
+// comment is a drawing, held in memory, and spreadsheet programs take minutes
+// to open a file with very many; the last column says everything anyway.
+const maxComments = 5_000
+
+// rejectedBook is a file of rejected rows of workbooks: their sheets and
+// columns, every cell as text, so that neither we nor a spreadsheet program
+// change an id or a date; what is wrong in the last column and beside the cell.
+type rejectedBook struct {
+	book     *book
+	name     string
+	sheets   []*rejectedTab
+	comments int // still free
+}
+
+// rejectedTab is a sheet under way. A row of its spool is the error and
+// behind it the cells.
+type rejectedTab struct {
+	title    string
+	list     *list
+	width    int // columns without our own
+	spool    *spool
+	comments []cellComment
+}
+
+// cellComment is what is wrong with one cell of a row, both from 0.
+type cellComment struct {
+	row, col int
+	text     string
+}
+
+func newRejectedBook(b *book, name string) *rejectedBook {
+	return &rejectedBook{book: b, name: name, comments: maxComments}
+}
+
+func (f *rejectedBook) row(v view) error {
+	s, err := f.sheet(v)
+	if err != nil {
+		return err
+	}
+	row := make([]string, 1, len(v.Cells)+1)
+	row[0] = errorWords(v)
+	for i, cell := range v.Cells {
+		if i != len(v.list.own()) || len(v.list.own()) == len(v.list.Columns) { // else it is our own column
+			row = append(row, asText(cell))
+		}
+	}
+	s.width = max(s.width, min(len(row)-1, maxColumns-1))
+	f.comment(s, v)
+	return s.spool.add(row)
+}
+
+// asText is a cell as the reader will read it back from a workbook. It takes
+// an apostrophe off there too, since people paste our CSV files into sheets.
+func asText(cell string) string {
+	if importer.Unguard(cell) != cell {
+		return "'" + cell
+	}
+	return cell
+}
+
+// sheet finds the sheet a row goes to, or begins it.
+func (f *rejectedBook) sheet(v view) (*rejectedTab, error) {
+	title := cmp.Or(v.Sheet, "Rejected")
+	for _, s := range f.sheets {
+		if s.title == title {
+			return s, nil
+		}
+	}
+	spool, err := newSpool(f.book.folder.scratch(), f.book.limit-1)
+	if err != nil {
+		return nil, fmt.Errorf("beginning %s: %w", f.name, err)
+	}
+	s := &rejectedTab{title: title, list: v.list, width: len(v.list.own()), spool: spool}
+	f.sheets = append(f.sheets, s)
+	return s, nil
+}
+
+// comment notes what is wrong with each cell of a row.
+func (f *rejectedBook) comment(s *rejectedTab, v view) {
+	texts := map[int][]string{}
+	var order []int
+	for _, p := range v.Problems {
+		if i := v.list.column(p.Column); i >= 0 && i < len(v.list.own()) {
+			if texts[i] == nil {
+				order = append(order, i)
+			}
+			texts[i] = append(texts[i], withRemedy(problemWords(p), reason.Of(p.Code).Remedy))
+		}
+	}
+	for _, i := range order {
+		if f.comments--; f.comments < 0 {
+			return
+		}
+		s.comments = append(s.comments, cellComment{s.spool.rows, i, strings.Join(texts[i], "\n")})
+	}
+}
+
+func (f *rejectedBook) close() error {
+	var err error
+	for _, s := range f.sheets {
+		err = errors.Join(err, s.spool.close())
+	}
+	return err
+}
+
+func (f *rejectedBook) finish() (err error) {
+	b := &book{ctx: f.book.ctx, folder: f.book.folder, words: f.book.words, limit: f.book.limit}
+	b.file = excelize.NewFile(excelize.Options{TmpDir: b.folder.scratch()})
+	defer func() { err = errors.Join(err, b.file.Close()) }()
+	if b.styles, err = newStyles(b.file); err != nil {
+		return err
+	}
+	splices := map[string]*splice{}
+	for _, s := range f.sheets {
+		for part := range s.spool.parts {
+			if err := f.begin(b, s, part, splices); err != nil {
+				return fmt.Errorf("writing %s: %w", f.name, err)
+			}
+		}
+	}
+	out, err := b.folder.create(f.name)
+	if err != nil {
+		return err
+	}
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newSplicer(b.ctx, out, splices) })
+	if err := b.file.Write(io.Discard); err != nil {
+		return fmt.Errorf("saving %s: %w", f.name, err)
+	}
+	return nil
+}
+
+// begin makes one sheet with its header and its comments, and says which rows
+// belong into it.
+func (f *rejectedBook) begin(b *book, s *rejectedTab, part int, splices map[string]*splice) error {
+	rows, n, err := s.spool.reader(part)
+	if err != nil {
+		return err
+	}
+	name := freeName(b.file, s.title)
+	if len(splices) == 0 {
+		err = b.file.SetSheetName("Sheet1", name)
+	} else {
+		_, err = b.file.NewSheet(name)
+	}
+	if err != nil {
+		return err
+	}
+	columns := s.columns()
+	if err := b.beginRejects(name, columns, n); err != nil {
+		return err
+	}
+	for _, c := range s.comments {
+		if row := c.row - part*s.spool.part; row >= 0 && row < n {
+			if err := b.addComment(name, c, row); err != nil {
+				return err
+			}
+		}
+	}
+	path := fmt.Sprintf("xl/worksheets/sheet%d.xml", b.file.SheetCount)
+	splices[path] = &splice{rows: rows, n: n, columns: columns, styles: b.styles, errorFirst: true}
+	return nil
+}
+
+// columns are those of the list, one for each cell beyond them, and our own.
+func (s *rejectedTab) columns() []column {
+	var columns []column
+	for i := range s.width {
+		title := ""
+		switch {
+		case i < len(s.list.own()):
+			title = asText(s.list.own()[i])
+		default: // the name the reader gave the cell
+			letter, _ := excelize.ColumnNumberToName(i + 1)
+			title = "column " + letter
+		}
+		columns = append(columns, column{title: title, width: 24, asIs: true})
+	}
+	return append(columns, column{title: importer.ErrorColumn, width: 60, other: true})
+}
+
+// beginRejects writes the header of a sheet, frozen and as text throughout.
+func (b *book) beginRejects(name string, columns []column, n int) error {
+	letter, err := excelize.ColumnNumberToName(max(1, len(columns)-1))
+	if err == nil {
+		err = b.file.SetColStyle(name, "A:"+letter, b.styles.asIs)
+	}
+	if err != nil {
+		return err
+	}
+	for i, c := range columns {
+		if err := b.beginColumn(name, i+1, c); err != nil {
+			return err
+		}
+	}
+	if err := b.file.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	last, err := excelize.CoordinatesToCellName(len(columns), n+1)
+	if err != nil {
+		return err
+	}
+	yes, color := true, tabColors[rejectedSheet]
+	if err := b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &color}); err != nil {
+		return err
+	}
+	return errors.Join(b.file.SetSheetDimension(name, "A1:"+last), b.printed(name))
+}
+
+func (b *book) addComment(sheet string, c cellComment, row int) error {
+	cell, err := excelize.CoordinatesToCellName(c.col+1, row+2)
+	if err != nil {
+		return err
+	}
+	lines := wrapped(c.text, 44)
+	return b.file.AddComment(sheet, excelize.Comment{Author: "muster", Cell: cell, Text: cut(c.text), Width: 320, Height: uint(20 + 18*min(lines, 12))})
+}
+
+// freeName is a name that no sheet of the file has yet, within what a name may
+// be long.
+func freeName(f *excelize.File, title string) string {
+	for n := 1; ; n++ {
+		name := []rune(nth(title, n))
+		if over := len(name) - excelize.MaxSheetNameLength; over > 0 {
+			name = []rune(nth(string([]rune(title)[:len([]rune(title))-over]), n))
+		}
+		if i, err := f.GetSheetIndex(string(name)); err == nil && (i < 0 || f.SheetCount == 1 && string(name) == "Sheet1") {
+			return string(name)
+		}
+	}
+}
