@@ -42,7 +42,7 @@ func TestImportAsks(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
-			if err := os.WriteFile("people.csv", []byte(peopleList(2)), 0o600); err != nil {
+			if err := os.WriteFile("people.csv", []byte(peopleList("person", 2)), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			code, stdout, stderr := start(t, test.typed, "import", "people.csv")

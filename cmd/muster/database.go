@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"muster/provision"
@@ -48,6 +49,9 @@ func (a *app) database() (database, error) {
 	if scheme, _, found := strings.Cut(url, "://"); d.embedded && found {
 		return d, &provision.ConfigError{Msg: fmt.Sprintf("--db: there is no database %q", scheme), Hint: "use postgres://…, or the path of an SQLite file"}
 	}
+	if d.embedded && keyValues.MatchString(url) {
+		return d, &provision.ConfigError{Msg: "--db: the database is named in a form that muster does not read", Hint: "name it as postgres://user@host:5432/database"}
+	}
 	if d.keys == "" {
 		d.keys = defaultKeys
 		if d.embedded {
@@ -56,6 +60,10 @@ func (a *app) database() (database, error) {
 	}
 	return d, nil
 }
+
+// keyValues is the other way to name a PostgreSQL database, which would pass
+// for a file name.
+var keyValues = regexp.MustCompile(`(?i)\b(host|port|dbname|user|password|service)=`)
 
 func isPostgres(url string) bool {
 	return strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://")

@@ -30,14 +30,20 @@ func TestKilledImport(t *testing.T) {
 	t.Run("postgres", func(t *testing.T) { killed(t, storetest.Postgres(t)) })
 }
 
+// slow says that the program under test is.
+var slow bool
+
 func killed(t *testing.T, url string) {
 	rows, kills := 8000, 5
-	if testing.Short() {
-		rows, kills = 4500, 2
+	if testing.Short() || slow {
+		rows, kills = 2600, 3
 	}
 	k := newKiller(t, url, rows)
 	for n := range kills {
 		pause := time.Duration(100+rand.IntN(1500)) * time.Millisecond
+		if slow {
+			pause *= 4
+		}
 		finished := k.start(pause)
 		t.Logf("kill %d after %s: %d rows recorded", n+1, pause, k.remember())
 		if finished {
@@ -67,7 +73,7 @@ func newKiller(t *testing.T, url string, rows int) *killer {
 	if k.program, err = program(filepath.Join(dir, "bin")); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "people.csv"), []byte(peopleList(rows)), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "people.csv"), []byte(peopleList("person", rows)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if url == "" {
@@ -218,11 +224,11 @@ func (k *killer) checkLinks() {
 }
 
 // peopleList is a list of n new people.
-func peopleList(n int) string {
+func peopleList(name string, n int) string {
 	var b strings.Builder
 	b.WriteString("Name,Email,Instagram\n")
 	for i := range n {
-		fmt.Fprintf(&b, "Person %d,person%d@example.com,person.sample.%d\n", i, i, i)
+		fmt.Fprintf(&b, "Example %d,%s%d@example.com,%s.sample.%d\n", i, name, i, name, i)
 	}
 	return b.String()
 }

@@ -112,14 +112,14 @@ func lastLine(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv(args[0], lines[len(lines)-1])
 }
 
-// list FILE N writes a list of N new people.
+// list FILE NAME N writes a list of N new people with such addresses.
 func makeList(ts *testscript.TestScript, _ bool, args []string) {
-	n, err := strconv.Atoi(args[1])
+	n, err := strconv.Atoi(args[2])
 	ts.Check(err)
 	f, err := os.Create(ts.MkAbs(args[0]))
 	ts.Check(err)
 	defer f.Close()
-	_, err = io.WriteString(f, peopleList(n))
+	_, err = io.WriteString(f, peopleList(args[1], n))
 	ts.Check(err)
 }
 
