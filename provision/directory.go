@@ -68,8 +68,15 @@ func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (
 	if err == nil && len(chunk) > 0 {
 		err = flush()
 	}
+	if err == nil && total.Added+total.Updated >= manyRows {
+		err = e.Store.Refresh(ctx)
+	}
 	return total, err
 }
+
+// manyRows is how many new people make the planner's statistics worth
+// refreshing.
+const manyRows = 1000
 
 func directoryIndex(headers []string) map[string]int {
 	index := map[string]int{}

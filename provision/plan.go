@@ -1,8 +1,10 @@
 package provision
 
 import (
+	"cmp"
 	"context"
-	"fmt"
+
+	"github.com/sourcegraph/conc/stream"
 
 	"muster/dedupe"
 	"muster/importer"
@@ -81,53 +83,6 @@ func (p *planner) rowsOnly(ctx context.Context, path string, header PlanHeader, 
 	return err
 }
 
-// read parses every row of every list into the plan file and gathers people.
-// Only when all lists were read whole does anything else happen.
-func (p *planner) read(ctx context.Context, lists []*importer.List) error {
-	p.tell(PhaseStarted{Phase: Reading, Total: rowsHint(lists)})
-	g := dedupe.NewGatherer()
-	for i, l := range lists {
-		columns := columnsOf(l.Info())
-		before := len(p.offsets)
-		for row, err := range l.Rows(ctx) {
-			if err != nil {
-				return err
-			}
-			r := l.Parse(row)
-			r.Row = len(p.offsets) + 1
-			r = p.authority.Check(r, columns)
-			p.offsets = append(p.offsets, p.w.at)
-			if err := p.w.line(rowLine, r); err != nil {
-				return err
-			}
-			g.Add(r)
-			p.progress(Reading, r.Row)
-		}
-		p.summary.Lists[i].Rows = len(p.offsets) - before
-		p.summary.Lists[i].Notes = noteWords(l.Info())
-	}
-	p.summary.Rows = len(p.offsets)
-	p.tell(PhaseDone{Phase: Reading, Done: p.summary.Rows})
-	if err := p.w.buf.Flush(); err != nil {
-		return fmt.Errorf("writing the plan: %w", err)
-	}
-	var err error
-	p.clusters, err = g.Close(p.load)
-	return err
-}
-
-func rowsHint(lists []*importer.List) int {
-	total := 0
-	for _, l := range lists {
-		hint := l.Info().RowsHint
-		if hint == 0 {
-			return 0
-		}
-		total += hint
-	}
-	return total
-}
-
 func (p *planner) progress(phase Phase, done int) {
 	if done%1000 == 0 {
 		p.tell(Progress{Phase: phase, Done: done})
@@ -139,55 +94,89 @@ func (p *planner) load(row int) (importer.Record, error) {
 }
 
 // decide matches and decides every person, in the order of their first rows.
+// Chunks are looked up side by side; what is decided is kept in order.
 func (p *planner) decide(ctx context.Context) error {
 	p.tell(PhaseStarted{Phase: Matching, Total: p.summary.Rows})
-	var chunk []dedupe.Person
-	row := 0
-	flush := func() error {
-		err := p.decideChunk(ctx, chunk)
-		chunk = chunk[:0]
-		p.tell(Progress{Phase: Matching, Done: row})
-		return err
-	}
-	if p.summary.Rows > 0 {
-		for record, err := range lines[importer.Record](p.w.file, p.offsets[0], p.w.at) {
-			if err != nil {
-				return err
-			}
-			if row++; p.clusters.First(row) != row {
-				continue
-			}
-			person, err := p.clusters.Person(row, func(n int) (importer.Record, error) {
-				if n == row {
-					return record, nil
+	var failed error
+	s := stream.New().WithMaxGoroutines(parallel())
+	err := p.people(ctx, func(people []dedupe.Person, row int) {
+		s.Go(func() stream.Callback {
+			drafted, err := p.draft(ctx, people)
+			return func() {
+				if failed = cmp.Or(failed, err); failed == nil {
+					failed = p.keepDrafts(drafted)
 				}
-				return p.load(n)
-			})
-			if err != nil {
-				return err
+				p.tell(Progress{Phase: Matching, Done: row})
 			}
-			if chunk = append(chunk, person); len(chunk) == planChunk {
-				if err := flush(); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	err := flush()
-	p.tell(PhaseDone{Phase: Matching, Done: row})
-	return err
+		})
+	})
+	s.Wait()
+	p.tell(PhaseDone{Phase: Matching, Done: p.summary.Rows})
+	return cmp.Or(err, failed)
 }
 
-func (p *planner) decideChunk(ctx context.Context, people []dedupe.Person) error {
-	verdicts, err := p.judge(ctx, people, nil)
-	if err != nil {
-		return err
+// people sends everybody, chunk by chunk, with the last row that was read.
+func (p *planner) people(ctx context.Context, send func(people []dedupe.Person, row int)) error {
+	if p.summary.Rows == 0 {
+		return nil
 	}
-	for _, v := range verdicts {
-		p.contest.Add(v.match)
+	var chunk []dedupe.Person
+	row := 0
+	for record, err := range lines[importer.Record](p.w.file, p.offsets[0], p.w.at) {
+		if err = cmp.Or(err, ctx.Err()); err != nil {
+			return err
+		}
+		if row++; p.clusters.First(row) != row {
+			continue
+		}
+		person, err := p.clusters.Person(row, func(n int) (importer.Record, error) {
+			if n == row {
+				return record, nil
+			}
+			return p.load(n)
+		})
+		if err != nil {
+			return err
+		}
+		if chunk = append(chunk, person); len(chunk) == planChunk {
+			send(chunk, row)
+			chunk = nil
+		}
+	}
+	if len(chunk) > 0 {
+		send(chunk, row)
+	}
+	return nil
+}
+
+// drafted is a verdict, and the lines of its decisions.
+type drafted struct {
+	verdict
+	lines [][]byte
+}
+
+func (p *planner) draft(ctx context.Context, people []dedupe.Person) ([]drafted, error) {
+	verdicts, err := p.judge(ctx, people, nil)
+	all := make([]drafted, len(verdicts))
+	for i, v := range verdicts {
+		all[i].verdict = v
 		for _, d := range v.decisions {
+			line, err := planText(decisionLine, d)
+			if err != nil {
+				return nil, err
+			}
+			all[i].lines = append(all[i].lines, line)
+		}
+	}
+	return all, err
+}
+
+func (p *planner) keepDrafts(all []drafted) error {
+	for _, v := range all {
+		p.contest.Add(v.match)
+		for i, d := range v.decisions {
 			p.count(d, 1)
-			if err := p.drafts.add(d); err != nil {
+			if err := p.drafts.add(d.Rows[0], v.lines[i]); err != nil {
 				return err
 			}
 		}

@@ -31,15 +31,12 @@ func (d *drafts) remove() {
 	_ = os.Remove(d.path)
 }
 
-func (d *drafts) add(decision dedupe.Decision) error {
-	text, err := json.Marshal(decision)
-	if err == nil {
-		_, err = d.buf.Write(append(text, '\n'))
-	}
-	if err != nil {
+// add takes the line of a decision, as it will stand in the plan.
+func (d *drafts) add(first int, line []byte) error {
+	if _, err := d.buf.Write(line); err != nil {
 		return fmt.Errorf("writing the plan: %w", err)
 	}
-	d.firsts = append(d.firsts, uint32(decision.Rows[0]))
+	d.firsts = append(d.firsts, uint32(first))
 	return nil
 }
 
@@ -59,7 +56,7 @@ func (d *drafts) copyTo(p *planner, replaced map[int][]dedupe.Decision) error {
 		}
 		instead, replace := replaced[int(first)]
 		if !replace {
-			if err := p.w.raw(append([]byte(decisionLine), text[1:]...)); err != nil {
+			if err := p.w.raw(text); err != nil {
 				return err
 			}
 			continue

@@ -89,14 +89,23 @@ func newPlanWriter(path string) (*planWriter, error) {
 	return w, nil
 }
 
-// line writes a value behind a line prefix. The value must marshal to an
-// object with at least one member.
-func (w *planWriter) line(prefix string, value any) error {
+// planText is a value as a line of a plan file, behind its prefix. The value
+// must marshal to an object with at least one member.
+func planText(prefix string, value any) ([]byte, error) {
 	body, err := json.Marshal(value)
 	if err != nil {
-		return fmt.Errorf("writing the plan: %w", err)
+		return nil, fmt.Errorf("writing the plan: %w", err)
 	}
-	return w.raw(append(append([]byte(prefix), body[1:]...), '\n'))
+	line := make([]byte, 0, len(prefix)+len(body))
+	return append(append(append(line, prefix...), body[1:]...), '\n'), nil
+}
+
+func (w *planWriter) line(prefix string, value any) error {
+	text, err := planText(prefix, value)
+	if err != nil {
+		return err
+	}
+	return w.raw(text)
 }
 
 func (w *planWriter) raw(line []byte) error {

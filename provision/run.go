@@ -299,6 +299,9 @@ func (j *job) apply(ctx context.Context, plan *Plan, replan bool) error {
 		a.stale, a.keep = nil, try < replans
 		err = j.again(ctx, a, plan, stale)
 	}
+	if o := plan.Summary.Outcomes; err == nil && o[Created]+o[Claimed]+o[Updated] >= manyRows {
+		err = j.Store.Refresh(ctx)
+	}
 	j.Tell(PhaseDone{Phase: Applying, Done: int(a.done.Load())})
 	return err
 }

@@ -44,6 +44,7 @@ type Store interface {
 
 	Snapshot(ctx context.Context, f func(Directory) error) error // one REPEATABLE READ, read-only transaction
 	InTx(ctx context.Context, f func(Tx) error) error            // one writing transaction, not retried here; errors mapped to those above
+	Refresh(ctx context.Context) error                           // tell the planner of tables that have just grown
 	LoadAccounts(ctx context.Context, accounts []DirectoryAccount, by Author) (LoadCounts, error)
 
 	OpenRun(ctx context.Context, r Run) (run Run, resumed bool, err error) // the open run of the same fingerprint, or r itself, now stored

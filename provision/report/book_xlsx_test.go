@@ -153,7 +153,7 @@ func TestCutKeepsWithinWhatACellTakes(t *testing.T) {
 
 func TestWorkbookKeepsEveryTextAsItIs(t *testing.T) {
 	texts := []string{
-		" blank at both ends ", "a\nb\n\nc", "tab\there", "<b>&amp;</b> \"'", "_x000D_ and _x41_", "José 😀 ‮rtl", "]]>", "<f>1+1</f>",
+		" blank at both ends ", "a\nb\n\nc", "tab\there", "<b>&amp;</b> \"'", "_x000D_ and _x41_", "José 😀 \u202ertl", "]]>", "<f>1+1</f>",
 		"+1", "-1", "@x", "=1", "'=1", "1e5", "007", "TRUE", "\ufeffmark", strings.Repeat("long ", 2000),
 	}
 	s, lines := sampleSummary(), sampleLines()[:1]

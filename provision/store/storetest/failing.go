@@ -140,6 +140,14 @@ func (f *FailingStore) LoadAccounts(ctx context.Context, accounts []provision.Di
 	return call(f, "LoadAccounts", func() (provision.LoadCounts, error) { return f.next.LoadAccounts(ctx, accounts, by) })
 }
 
+// Refresh passes on.
+func (f *FailingStore) Refresh(ctx context.Context) error {
+	if err := f.step("Refresh"); err != nil {
+		return err
+	}
+	return f.next.Refresh(ctx)
+}
+
 // OpenRun passes on.
 func (f *FailingStore) OpenRun(ctx context.Context, r provision.Run) (run provision.Run, resumed bool, err error) {
 	if err := f.step("OpenRun"); err != nil {

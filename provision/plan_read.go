@@ -1,0 +1,118 @@
+package provision
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"runtime"
+
+	"github.com/sourcegraph/conc/stream"
+
+	"muster/dedupe"
+	"muster/importer"
+)
+
+// readBatch is how many rows are parsed at a stretch, side by side with others.
+const readBatch = 256
+
+// parallel is how many goroutines parse and match side by side.
+func parallel() int { return max(2, runtime.GOMAXPROCS(0)) }
+
+// read parses every row of every list into the plan file and gathers people.
+// Only when all lists were read whole does anything else happen.
+func (p *planner) read(ctx context.Context, lists []*importer.List) error {
+	p.tell(PhaseStarted{Phase: Reading, Total: rowsHint(lists)})
+	g := dedupe.NewGatherer()
+	for i, l := range lists {
+		before := len(p.offsets)
+		if err := p.readList(ctx, l, g); err != nil {
+			return err
+		}
+		p.summary.Lists[i].Rows = len(p.offsets) - before
+		p.summary.Lists[i].Notes = noteWords(l.Info())
+	}
+	p.summary.Rows = len(p.offsets)
+	p.tell(PhaseDone{Phase: Reading, Done: p.summary.Rows})
+	if err := p.w.buf.Flush(); err != nil {
+		return fmt.Errorf("writing the plan: %w", err)
+	}
+	var err error
+	p.clusters, err = g.Close(p.load)
+	return err
+}
+
+func rowsHint(lists []*importer.List) int {
+	total := 0
+	for _, l := range lists {
+		hint := l.Info().RowsHint
+		if hint == 0 {
+			return 0
+		}
+		total += hint
+	}
+	return total
+}
+
+// readList parses the rows of a list side by side and keeps them in order.
+func (p *planner) readList(ctx context.Context, l *importer.List, g *dedupe.Gatherer) error {
+	columns, next := columnsOf(l.Info()), len(p.offsets)+1
+	var broken, failed error
+	s := stream.New().WithMaxGoroutines(parallel())
+	batch := make([]importer.Row, 0, readBatch)
+	send := func() {
+		rows, first := batch, next
+		batch, next = make([]importer.Row, 0, readBatch), next+len(batch)
+		s.Go(func() stream.Callback {
+			parsed, err := p.parse(l, rows, first, columns)
+			return func() {
+				if failed = cmp.Or(failed, err); failed == nil {
+					failed = p.keep(parsed, g)
+				}
+			}
+		})
+	}
+	for row, err := range l.Rows(ctx) {
+		if broken = err; err != nil {
+			break
+		}
+		if batch = append(batch, row); len(batch) == readBatch {
+			send()
+		}
+	}
+	send()
+	s.Wait()
+	return cmp.Or(broken, failed)
+}
+
+// parsed is a record and its line in the plan.
+type parsed struct {
+	record importer.Record
+	line   []byte
+}
+
+func (p *planner) parse(l *importer.List, rows []importer.Row, first int, columns Columns) ([]parsed, error) {
+	all := make([]parsed, len(rows))
+	for i, row := range rows {
+		r := l.Parse(row)
+		r.Row = first + i
+		r = p.authority.Check(r, columns)
+		line, err := planText(rowLine, r)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = parsed{record: r, line: line}
+	}
+	return all, nil
+}
+
+func (p *planner) keep(all []parsed, g *dedupe.Gatherer) error {
+	for _, r := range all {
+		p.offsets = append(p.offsets, p.w.at)
+		if err := p.w.raw(r.line); err != nil {
+			return err
+		}
+		g.Add(r.record)
+		p.progress(Reading, r.record.Row)
+	}
+	return nil
+}
