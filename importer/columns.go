@@ -88,8 +88,8 @@ func fieldNamed(name string) (string, bool) {
 	if f, ok := fieldIndex[headerKey(name)]; ok {
 		return f.Name, true
 	}
-	if strings.EqualFold(strings.TrimSpace(name), attributeField) {
-		return attributeField, true
+	if strings.EqualFold(strings.TrimSpace(name), AttributeField) {
+		return AttributeField, true
 	}
 	if slug, ok := networkOf(name); ok {
 		return slug, true
@@ -97,15 +97,16 @@ func fieldNamed(name string) (string, bool) {
 	return "", false
 }
 
-// attributeField is the name by which --map keeps a column as it is.
-const attributeField = "attribute"
+// AttributeField is the name by which --map keeps a column as it is.
+const AttributeField = "attribute"
 
-func fieldNames() []string {
+// FieldNames lists what a column can be said to hold.
+func FieldNames() []string {
 	names := make([]string, 0, len(Fields)+1)
 	for _, f := range Fields {
 		names = append(names, f.Name)
 	}
-	return append(names, "a network (instagram, tiktok …)", attributeField)
+	return append(names, "a network (instagram, tiktok …)", AttributeField)
 }
 
 func fieldByName(name string) *Field {

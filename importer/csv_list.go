@@ -159,7 +159,7 @@ func (s *csvSource) next() ([]string, error) {
 		return nil, err
 	}
 	if s.rows--; s.rows < 0 {
-		return nil, &FileError{Class: TooLarge, Line: s.r.line, Msg: "the list has more rows than allowed", Hint: "split it, or raise the limit"}
+		return nil, &FileError{Class: TooLarge, Line: s.r.line, Msg: "the list has more rows than allowed", Hint: "split it, or raise the limit with --max-rows"}
 	}
 	if len(rec) == 2 && blank(rec[1]) {
 		return rec, nil

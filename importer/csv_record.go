@@ -210,7 +210,7 @@ func (r *csvReader) checkSize(n int) error {
 
 func (r *csvReader) cellTooLong(line, col int) error {
 	return &FileError{Class: TooLarge, Line: line, Column: strconv.Itoa(col),
-		Msg: fmt.Sprintf("a cell is longer than %d bytes", r.maxCell), Hint: "a list of people has no such cells; shorten it or raise the limit"}
+		Msg: "a cell is longer than " + sizeWords(int64(r.maxCell)), Hint: "a list of people has no such cells; shorten it, or raise the limit with --max-cell-size"}
 }
 
 // tooLong stops a record that never ends before it fills the memory.

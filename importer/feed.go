@@ -60,7 +60,7 @@ func newFeed(ctx context.Context, l *List, t table, src source, n int) *feed {
 func canonicalColumn(c column, i int) string {
 	name := c.field
 	if name == "" {
-		name = attributeField
+		name = AttributeField
 	}
 	return name + "_" + strconv.Itoa(i+1)
 }

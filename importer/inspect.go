@@ -27,6 +27,8 @@ type Inspection struct {
 	Cells   map[string]string `json:"cells,omitzero"` // cells "grid"
 	Records *[]Found          `json:"records,omitzero"`
 
+	Unusable int `json:"-"` // rows that an import would reject as they stand
+
 	Error   Class  `json:"-"` // the file cannot be read
 	Message string `json:"-"`
 
@@ -43,6 +45,7 @@ type Finding struct {
 	Count   int    `json:"count"`
 	Message string `json:"message"`
 	Fatal   bool   `json:"fatal,omitempty"`
+	Lines   []int  `json:"-"` // the first few places
 }
 
 // Found is who a row is about, as `inspect list --records` shows it.
@@ -101,7 +104,7 @@ func (n *Inspection) read(l *List, cells string, records bool) error {
 	if records {
 		n.Records = &[]Found{}
 	}
-	found := map[Finding]int{}
+	found := map[findingKey]int{}
 	for row, err := range l.Rows(context.Background()) {
 		if err != nil {
 			return err
@@ -119,11 +122,18 @@ func (n *Inspection) read(l *List, cells string, records bool) error {
 	return nil
 }
 
-// maxSamples is how many cells of a column are kept to show.
-const maxSamples = 3
+// maxSamples is how many cells of a column are kept to show, maxPlaces how
+// many places of a problem.
+const maxSamples, maxPlaces = 3, 4
+
+// findingKey is what makes problems one kind.
+type findingKey struct {
+	code, column, sheet string
+	fatal               bool
+}
 
 // take counts one row.
-func (n *Inspection) take(row Row, l *List, found map[Finding]int) {
+func (n *Inspection) take(row Row, l *List, found map[findingKey]int) {
 	if n.Data != nil {
 		*n.Data = append(*n.Data, row.Cells)
 		for col, target := range row.Links {
@@ -136,18 +146,24 @@ func (n *Inspection) take(row Row, l *List, found map[Finding]int) {
 		}
 	}
 	rec := l.Parse(row)
+	if !rec.Usable() {
+		n.Unusable++
+	}
 	if n.Records != nil {
 		*n.Records = append(*n.Records, found1(rec))
 	}
 	for _, p := range rec.Problems {
-		key := Finding{Code: string(p.Code), Column: p.Column, Fatal: p.Fatal}
+		key := findingKey{string(p.Code), p.Column, row.Sheet, p.Fatal}
 		at, known := found[key]
 		if !known {
 			at = len(n.Problems)
 			found[key] = at
-			n.Problems = append(n.Problems, Finding{Code: key.Code, Column: p.Column, Sheet: row.Sheet, Line: row.Line, Message: p.Message, Fatal: p.Fatal})
+			n.Problems = append(n.Problems, Finding{Code: key.code, Column: p.Column, Sheet: row.Sheet, Line: row.Line, Message: p.Message, Fatal: p.Fatal})
 		}
 		n.Problems[at].Count++
+		if len(n.Problems[at].Lines) < maxPlaces {
+			n.Problems[at].Lines = append(n.Problems[at].Lines, row.Line)
+		}
 	}
 }
 

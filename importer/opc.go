@@ -130,7 +130,7 @@ func (p *opcPackage) checkSizes(l Limits) error {
 			return bomb(fmt.Sprintf("its part %s unpacks to %d MB", f.Name, f.UncompressedSize64>>20))
 		}
 		if total > uint64(l.UnpackedBytes) || f.UncompressedSize64 > uint64(l.UnpackedBytes) {
-			return bomb(fmt.Sprintf("it unpacks to more than %d MB", l.UnpackedBytes>>20))
+			return &FileError{Class: Bomb, Msg: "unpacks to more than " + sizeWords(l.UnpackedBytes), Hint: "split the list; or, if you know where it comes from, raise the limit with --max-unpacked-size"}
 		}
 	}
 	return nil

@@ -12,6 +12,8 @@ type Options struct {
 	Encoding  string            // "" guesses; else a name like "utf-8", "windows-1252", "shift_jis"
 	Delimiter string            // "" guesses; else "," ";" "|" or "tab"
 	Map       map[string]string // header as typed → name of a field; "" ignores the column
+	IfThere   []string          // keys of Map that the list may lack: that is noted
+	Required  []string          // columns that the list must have
 	Set       map[string]string // name of a field → value of every row whose cell is blank
 	First     int               // first data row to hand out, from 1; 0 means 1
 	Last      int               // last data row to hand out; 0 means all
@@ -74,11 +76,18 @@ func (o Options) Validate() error {
 }
 
 func badField(where, name string) error {
-	e := &FileError{Class: BadMapping, Msg: fmt.Sprintf("%s: there is no field %q", where, name)}
-	if near := nearestField(name); near != "" {
-		e.Hint = fmt.Sprintf("did you mean %q?", near)
-	} else {
-		e.Hint = "the fields are: " + strings.Join(fieldNames(), ", ")
+	hint, _ := KnownField(name)
+	return &FileError{Class: BadMapping, Msg: fmt.Sprintf("%s: there is no field %q", where, name), Hint: hint}
+}
+
+// KnownField reports whether a column can be said to hold this, and if not,
+// what may have been meant.
+func KnownField(name string) (hint string, ok bool) {
+	if _, ok := fieldNamed(name); ok {
+		return "", true
 	}
-	return e
+	if near := nearestField(name); near != "" {
+		return fmt.Sprintf("did you mean %q?", near), false
+	}
+	return "the fields are: " + strings.Join(FieldNames(), ", "), false
 }

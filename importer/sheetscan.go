@@ -164,7 +164,7 @@ func (s *sheetScan) readCellTag(c *sheetCell) error {
 		}
 	}
 	if c.col >= s.maxCols {
-		return &FileError{Class: TooLarge, Line: s.row.num, Msg: fmt.Sprintf("has more than %d columns", s.maxCols), Hint: "delete the columns that are not needed"}
+		return &FileError{Class: TooLarge, Line: s.row.num, Msg: fmt.Sprintf("has more than %d columns", s.maxCols), Hint: "delete the columns that are not needed, or raise the limit with --max-columns"}
 	}
 	return nil
 }

@@ -2,7 +2,7 @@ package importer
 
 import (
 	"fmt"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -105,7 +105,7 @@ func (l *List) understandColumn(i int, label string, h header, rows []headRow) e
 // set makes c a column of a field or of a network.
 func (c *column) set(name string) {
 	c.field = name
-	if name == "" || name == attributeField {
+	if name == "" || name == AttributeField {
 		c.field = ""
 		return
 	}
@@ -146,25 +146,46 @@ func mapped(m map[string]string, label, raw string) (string, bool) {
 }
 
 // checkMap refuses a --map that names no column: a slip there would quietly
-// import the wrong thing.
+// import the wrong thing. Columns of a saved mapping may be missing, if it does
+// not require them.
 func (l *List) checkMap() error {
-	var missing []string
+	var missing, lacking []string
 	for key := range l.o.Map {
-		found := false
-		for i, c := range l.cols {
-			_, hit := mapped(map[string]string{key: "x"}, c.label, l.info.Columns[i])
-			found = found || hit
-		}
-		if !found {
+		switch {
+		case l.has(key):
+		case slices.Contains(l.o.IfThere, key) && !slices.Contains(l.o.Required, key):
+			lacking = append(lacking, fmt.Sprintf("%q", key))
+		default:
 			missing = append(missing, key)
 		}
+	}
+	for _, key := range l.o.Required {
+		if !l.has(key) {
+			return l.lacks(fmt.Sprintf("the mapping requires a column %q that the list does not have", key))
+		}
+	}
+	if len(lacking) > 0 {
+		slices.Sort(lacking)
+		l.note(Note{Code: "mapping_unused", Count: len(lacking), Message: "the mapping names columns that the list does not have: " + strings.Join(lacking, ", ")})
 	}
 	if len(missing) == 0 {
 		return nil
 	}
-	sort.Strings(missing)
-	return &FileError{Class: BadMapping, Line: l.tables[0].header.line, Msg: fmt.Sprintf("--map names a column %q that the list does not have", missing[0]),
-		Hint: "its columns are: " + strings.Join(l.labels(), ", ")}
+	return l.lacks(fmt.Sprintf("--map names a column %q that the list does not have", slices.Min(missing)))
+}
+
+func (l *List) lacks(message string) error {
+	return &FileError{Class: BadMapping, Line: l.tables[0].header.line, Msg: message, Hint: "its columns are: " + strings.Join(l.labels(), ", ")}
+}
+
+// has reports whether the list has a column of that name.
+func (l *List) has(name string) bool {
+	for i, c := range l.cols {
+		if _, hit := mapped(map[string]string{name: "x"}, c.label, l.info.Columns[i]); hit {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *List) labels() []string {
