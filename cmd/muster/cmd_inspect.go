@@ -17,8 +17,9 @@ import (
 // inspectOptions are the flags of inspect list.
 type inspectOptions struct {
 	readingOptions
-	Cells   string
-	Records bool
+	Cells       string
+	Records     bool
+	SaveMapping string
 
 	reading importer.Options
 }
@@ -49,15 +50,20 @@ func (a *app) inspectListCommand() *cobra.Command {
 		Short: "Say how a file is understood: format, header, columns, problems",
 		Example: `  muster inspect list creators.csv
   muster inspect list creators.xlsx --sheet Talents --json
+  muster inspect list export.csv --save-mapping export.yaml    to be edited, and named by --mapping
   muster inspect list export.csv --cells table --records --json`,
 		Args: arguments(1, -1, "at least one file"),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if err := o.validate(); err != nil {
 				return err
 			}
+			if o.SaveMapping != "" && len(files) > 1 {
+				return &usageError{"--save-mapping takes one list", "name one of them"}
+			}
 			return a.inspectLists(cmd.Context(), files, o)
 		},
 	}
+	c.Flags().StringVar(&o.SaveMapping, "save-mapping", "", "write how the columns are read into this `file`, to be edited and named by --mapping")
 	o.flags(c.Flags())
 	c.Flags().StringVar(&o.Cells, "cells", "", "with --json: also the cells, as table (rows under the header) or grid (by coordinates)")
 	c.Flags().BoolVar(&o.Records, "records", false, "with --json: also who each row is about")
@@ -86,9 +92,15 @@ func (a *app) inspectLists(ctx context.Context, files []string, o inspectOptions
 				return err
 			}
 		case err == nil:
-			a.printInspection(n)
+			fmt.Fprint(a.stdout, inspectionText(n))
 		case failed != nil: // the first one is told at the end
 			fmt.Fprintf(a.stderr, "muster: error: %s\n", words(ctx, err))
+		}
+		if err == nil && o.SaveMapping != "" {
+			if err := saveMapping(o.SaveMapping, n, o.reading); err != nil {
+				return err
+			}
+			fmt.Fprintf(a.stderr, "muster: wrote %s: edit it, then use it with --mapping %s\n", o.SaveMapping, o.SaveMapping)
 		}
 		if failed == nil {
 			failed = err
@@ -104,49 +116,6 @@ func (a *app) printObject(v any) error {
 		_, err = fmt.Fprintf(a.stdout, "%s\n", text)
 	}
 	return err
-}
-
-func (a *app) printInspection(n importer.Inspection) {
-	fmt.Fprintf(a.stdout, "%s: %s, %d rows", n.Path, n.Info.Format, n.Rows)
-	for _, part := range [][2]string{{"sheet", n.Sheet}, {"encoding", n.Encoding}, {"delimiter", n.Delimiter}} {
-		if part[1] != "" {
-			fmt.Fprintf(a.stdout, ", %s %q", part[0], part[1])
-		}
-	}
-	if n.HeaderLine > 0 {
-		fmt.Fprintf(a.stdout, ", header in line %d", n.HeaderLine)
-	}
-	fmt.Fprintln(a.stdout)
-	for _, header := range n.Columns {
-		meaning := n.Mapping[header]
-		if meaning == "" {
-			meaning = "kept as it is"
-		}
-		fmt.Fprintf(a.stdout, "  %-24s %-16s %s\n", header, meaning, samples(n.Samples[header]))
-	}
-	for _, p := range n.Problems {
-		fmt.Fprintf(a.stdout, "  %s", p.Code)
-		if p.Line > 0 {
-			fmt.Fprintf(a.stdout, ", line %d", p.Line)
-		}
-		if p.Count > 1 {
-			fmt.Fprintf(a.stdout, " and %d more", p.Count-1)
-		}
-		fmt.Fprintf(a.stdout, ": %s\n", p.Message)
-	}
-}
-
-// samples shows the first cells of a column on one line.
-func samples(cells []string) string {
-	short := make([]string, len(cells))
-	for i, cell := range cells {
-		text := []rune(strings.Join(strings.Fields(cell), " "))
-		if len(text) > 40 {
-			text = append(text[:39], '…')
-		}
-		short[i] = string(text)
-	}
-	return strings.Join(short, " · ")
 }
 
 // inspectKeys answers line by line, so that it can be talked to.

@@ -3,15 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
-	"go.yaml.in/yaml/v3"
 
 	"muster/dedupe"
 	"muster/importer"
@@ -28,17 +25,19 @@ type readingOptions struct {
 	Encoding  string
 	Delimiter string
 	Kind      string
+	Limits    limitOptions
 }
 
 func (o *readingOptions) flags(f *pflag.FlagSet) {
 	f.StringArrayVar(&o.Map, "map", nil, "what a column holds, as 'Column=field'; 'Column=' leaves it out; may be repeated")
-	f.StringVar(&o.Mapping, "mapping", "", "`file` with many of them (YAML: map and set)")
+	f.StringVar(&o.Mapping, "mapping", "", "`file` that says it for many columns; inspect list --save-mapping writes one")
 	f.StringArrayVar(&o.Set, "set", nil, "a value for every row whose cell is blank, as field=value; may be repeated")
 	f.StringVar(&o.Rows, "rows", "", "only these data rows, like 1-20")
 	f.StringVar(&o.Sheet, "sheet", "", "`name` of the sheet (default the first visible one with a header)")
 	f.StringVar(&o.Encoding, "encoding", "", "of a CSV file, like windows-1252 (default: found out)")
 	f.StringVar(&o.Delimiter, "delimiter", "", "of a CSV file: , ; | or tab (default: found out)")
 	f.StringVar(&o.Kind, "kind", "", "what the list holds: creator, staff or client (default creator)")
+	o.Limits.flags(f)
 }
 
 // options returns what the importer is told.
@@ -60,6 +59,7 @@ func (o *readingOptions) options() (importer.Options, error) {
 			return r, &usageError{fmt.Sprintf("--map %q names no column and field", pair), "write it like --map 'Column=field'"}
 		}
 		r.Map[pair[:at]] = pair[at+1:]
+		r.IfThere = slices.DeleteFunc(r.IfThere, func(column string) bool { return column == pair[:at] })
 	}
 	for _, pair := range o.Set {
 		field, value, found := strings.Cut(pair, "=")
@@ -69,6 +69,9 @@ func (o *readingOptions) options() (importer.Options, error) {
 		r.Set[field] = value
 	}
 	var err error
+	if r.Limits, err = o.Limits.limits(); err != nil {
+		return r, err
+	}
 	r.First, r.Last, err = rowRange(o.Rows)
 	return r, err
 }
@@ -93,28 +96,6 @@ func rowRange(text string) (first, last int, err error) {
 		return 0, 0, &usageError{fmt.Sprintf("--rows %q is no range of rows", text), "give the first and the last data row, like --rows 1-20"}
 	}
 	return first, last, nil
-}
-
-// readMapping reads a file with two maps: columns to fields, and fields to
-// values.
-func readMapping(path string, r *importer.Options) error {
-	var file struct {
-		Map map[string]string `yaml:"map"`
-		Set map[string]string `yaml:"set"`
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return &provision.ConfigError{Msg: fmt.Sprintf("--mapping %s: cannot be read: %v", path, errors.Unwrap(err)), Hint: "name a YAML file with map: and set:"}
-	}
-	defer f.Close()
-	d := yaml.NewDecoder(f)
-	d.KnownFields(true)
-	if err := d.Decode(&file); err != nil {
-		return &provision.ConfigError{Msg: fmt.Sprintf("--mapping %s: %v", path, err), Hint: "the file may hold map: (Column: field) and set: (field: value)"}
-	}
-	maps.Copy(r.Map, file.Map)
-	maps.Copy(r.Set, file.Set)
-	return nil
 }
 
 // scopeOptions are the flags that say where people go, and on whose authority.

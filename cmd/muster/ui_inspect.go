@@ -1,0 +1,271 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"muster/importer"
+	"muster/importer/reason"
+)
+
+// inspectionText says how a list is understood, to somebody who has never seen
+// a delimiter: what was read, what each column holds, what is wrong with the
+// rows, and what to type.
+func inspectionText(n importer.Inspection) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s, %s\n", n.Path, formatName(n), plural(n.Rows, "row"))
+	for _, line := range readingWords(n) {
+		fmt.Fprintf(&b, "  %s\n", line)
+	}
+	b.WriteByte('\n')
+	columnTable(&b, n)
+	findings := n.Problems[:len(n.Problems)-len(n.Info.Notes)]
+	problemList(&b, n, findings)
+	noteList(&b, n)
+	nextSteps(&b, n)
+	return b.String()
+}
+
+func formatName(n importer.Inspection) string {
+	if n.Info.Format == importer.XLSX {
+		return "workbook"
+	}
+	return "CSV"
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return strconv.Itoa(n) + " " + word + "s"
+}
+
+// readingWords say how the file itself was read.
+func readingWords(n importer.Inspection) []string {
+	var lines []string
+	if n.Info.Format == importer.XLSX {
+		lines = append(lines, "sheet       "+sheetWords(n.Info))
+	} else {
+		lines = append(lines, "encoding    "+n.Encoding)
+		lines = append(lines, "delimiter   "+cmp.Or(delimiterWords[n.Delimiter], n.Delimiter))
+	}
+	header := "none: columns were named by what stands in them"
+	if n.HeaderLine > 0 {
+		header = "line " + strconv.Itoa(n.HeaderLine)
+	}
+	return append(lines, "header      "+header)
+}
+
+var delimiterWords = map[string]string{"": "none (one address after another)", ",": "comma", ";": "semicolon", "|": "pipe"}
+
+// sheetWords name the sheets that are read and, behind them, the others.
+func sheetWords(info importer.Info) string {
+	var others []string
+	for _, s := range info.Sheets {
+		switch {
+		case s.Read:
+		case s.Hidden:
+			others = append(others, strconv.Quote(s.Name)+" (hidden)")
+		default:
+			others = append(others, strconv.Quote(s.Name))
+		}
+	}
+	words := strings.Join(readSheets(info), ", ")
+	if len(others) > 0 {
+		words += "; not read: " + strings.Join(others, ", ") + " (--sheet reads one)"
+	}
+	return words
+}
+
+func readSheets(info importer.Info) (read []string) {
+	for _, s := range info.Sheets {
+		if s.Read {
+			read = append(read, strconv.Quote(s.Name))
+		}
+	}
+	return read
+}
+
+// columnTable shows what each column holds, with its first cells.
+func columnTable(b *strings.Builder, n importer.Inspection) {
+	width := len("column")
+	for _, label := range n.Info.Labels {
+		width = max(width, min(utf8.RuneCountInString(label), 32))
+	}
+	row := func(column, holds, sample string) {
+		line := fmt.Sprintf("  %s  %s  %s", padded(column, width), padded(holds, 16), sample)
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	row("COLUMN", "HOLDS", "FOR EXAMPLE")
+	for _, label := range n.Info.Labels {
+		row(shortened(label, 32), holds(n.Info, label), samples(n.Samples[label]))
+	}
+}
+
+func holds(info importer.Info, label string) string {
+	switch {
+	case info.Mapping[label] != "":
+		return info.Mapping[label]
+	case label == importer.ErrorColumn, slices.Contains(info.Ignored, label):
+		return "(left out)"
+	}
+	return "(kept as it is)"
+}
+
+func padded(text string, width int) string {
+	return text + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
+}
+
+func shortened(text string, width int) string {
+	if utf8.RuneCountInString(text) <= width {
+		return text
+	}
+	return string([]rune(text)[:width-1]) + "…"
+}
+
+// samples shows the first cells of a column on one line.
+func samples(cells []string) string {
+	short := make([]string, len(cells))
+	for i, cell := range cells {
+		short[i] = shortened(strings.Join(strings.Fields(cell), " "), 40)
+	}
+	return strings.Join(short, " · ")
+}
+
+// problemList says what is wrong with rows, those that an import would reject
+// first.
+func problemList(b *strings.Builder, n importer.Inspection, findings []importer.Finding) {
+	if len(findings) == 0 {
+		if n.Rows > 0 {
+			b.WriteString("\nNo cell is wrong in itself.\n")
+		}
+		return
+	}
+	slices.SortStableFunc(findings, func(x, y importer.Finding) int {
+		if x.Fatal != y.Fatal {
+			return map[bool]int{true: -1, false: 1}[x.Fatal]
+		}
+		return cmp.Compare(y.Count, x.Count)
+	})
+	for i, f := range findings {
+		switch {
+		case i == 0 && f.Fatal:
+			fmt.Fprintf(b, "\n%s cannot be used until corrected:\n", plural(n.Unusable, "row"))
+		case !f.Fatal && (i == 0 || findings[i-1].Fatal):
+			b.WriteString("\nCells worth a look; their rows are used without them:\n")
+		}
+		where := placesOf(f)
+		if len(readSheets(n.Info)) > 1 {
+			where = fmt.Sprintf("sheet %q, %s", f.Sheet, where)
+		}
+		if f.Column != "" {
+			where = f.Column + ", " + where
+		}
+		fmt.Fprintf(b, "  %s: %s\n", where, problemText(f))
+	}
+}
+
+// problemText is a message and what to do; the message is that of the first
+// place.
+func problemText(f importer.Finding) string {
+	entry := reason.Of(reason.Code(f.Code))
+	text := cmp.Or(f.Message, entry.Meaning)
+	if entry.Remedy != "" && !strings.Contains(text, entry.Remedy) {
+		text += " – " + entry.Remedy
+	}
+	return text
+}
+
+// placesOf names the first lines of a problem.
+func placesOf(f importer.Finding) string {
+	lines := make([]string, len(f.Lines))
+	for i, line := range f.Lines {
+		lines[i] = strconv.Itoa(line)
+	}
+	word := "line "
+	if len(lines) > 1 {
+		word = "lines "
+	}
+	if more := f.Count - len(lines); more > 0 {
+		return word + strings.Join(lines, ", ") + " and " + strconv.Itoa(more) + " more"
+	}
+	if last := len(lines) - 1; last > 0 {
+		return word + strings.Join(lines[:last], ", ") + " and " + lines[last]
+	}
+	return word + strings.Join(lines, "")
+}
+
+// noteList says what was assumed, repaired and left out; what would stop an
+// import comes last, where it is seen.
+func noteList(b *strings.Builder, n importer.Inspection) {
+	for _, fatal := range []bool{false, true} {
+		first := true
+		for _, note := range n.Info.Notes {
+			if note.Fatal != fatal || note.Code == "sheets_not_read" { // said above
+				continue
+			}
+			if first {
+				b.WriteString(map[bool]string{false: "\nHow the file was read:\n", true: "\nAn import would stop here:\n"}[fatal])
+				first = false
+			}
+			fmt.Fprintf(b, "  %s\n", noteText(note))
+		}
+	}
+}
+
+func noteText(note importer.Note) string {
+	text := note.Message
+	if note.Count > 1 && !strings.Contains(text, ":") {
+		text += fmt.Sprintf(" (%d)", note.Count)
+	}
+	if note.Line > 0 && !strings.Contains(text, "line "+strconv.Itoa(note.Line)) {
+		text = fmt.Sprintf("line %d: %s", note.Line, text)
+	}
+	return text
+}
+
+// nextSteps are what to type: the flags that would settle something, and the
+// command.
+func nextSteps(b *strings.Builder, n importer.Inspection) {
+	var flags []string
+	for _, u := range n.Info.Unknown {
+		if u.Nearest != "" {
+			flags = append(flags, fmt.Sprintf("--map %s    if the column %q holds the %s", quoted(u.Header+"="+u.Nearest), u.Header, u.Nearest))
+		}
+	}
+	for _, label := range n.Info.Rights {
+		if n.Info.Kind == "" && !slices.Contains(mapped(n.Info), "kind") {
+			flags = append(flags, fmt.Sprintf("--kind staff (or client)    the column %q grants rights, which creators cannot have; or --map %s", label, quoted(label+"=")))
+		}
+	}
+	if len(flags) > 0 {
+		b.WriteString("\nYou may want to say:\n")
+		for _, f := range flags {
+			fmt.Fprintf(b, "  %s\n", f)
+		}
+	}
+	fmt.Fprintf(b, "\nWhat an import would do: muster plan %s\n", quoted(n.Path))
+}
+
+// mapped are the fields that columns hold.
+func mapped(info importer.Info) []string {
+	var fields []string
+	for _, field := range info.Mapping {
+		fields = append(fields, field)
+	}
+	return fields
+}
+
+// quoted writes an argument as a shell takes it.
+func quoted(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./=@%+:,", r) || r >= 0x80)
+	}) && text != "" {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"muster/importer"
+)
+
+// What a person reads of every list of the importer's corpus.
+func TestInspectionText(t *testing.T) {
+	lists, err := filepath.Glob("../../importer/testdata/lists/*")
+	if err != nil || len(lists) == 0 {
+		t.Fatal(lists, err)
+	}
+	var all strings.Builder
+	for _, path := range lists {
+		if strings.HasSuffix(path, ".golden") {
+			continue
+		}
+		n, err := importer.Inspect(path, importer.Options{TempDir: t.TempDir()}, "", false)
+		if n.Path = filepath.Base(path); err == nil {
+			all.WriteString(inspectionText(n) + "\n")
+		}
+	}
+	want := filepath.Join("testdata", "inspection.txt")
+	if os.Getenv("UPDATE_SCRIPTS") != "" {
+		if err := os.WriteFile(want, []byte(all.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text, err := os.ReadFile(want)
+	if err != nil || string(text) != all.String() {
+		t.Errorf("%s differs (%v), got\n%s", want, err, all.String())
+	}
+}
+
+func TestSizesReadBack(t *testing.T) {
+	for text, want := range map[string]string{"500MB": "500MB", "2gb": "2GB", "1GiB": "1GB", "100": "100B", "1024 k": "1MB", "20B": "20B"} {
+		var v sizeValue
+		if err := v.Set(text); err != nil || v.String() != want {
+			t.Errorf("%q is read as %q, %v", text, v.String(), err)
+		}
+	}
+	for _, text := range []string{"", "MB", "-1", "1.5GB", "9999999GB", "many"} {
+		var v sizeValue
+		if v.Set(text) == nil {
+			t.Errorf("%q is read as %q", text, v.String())
+		}
+	}
+}
