@@ -13,18 +13,23 @@ import (
 // tabs, commas or semicolons, bare or as `Name <a@b>`. Such text is a list of
 // one column.
 
-// isAddressList reports whether everything in the head is an address.
+// isAddressList reports whether everything in the head is an address, or
+// wants to be: a few may be mistyped.
 func isAddressList(head []byte) bool {
-	n := 0
+	n, slips := 0, 0
 	for line := range bytes.Lines(head) {
 		for _, part := range splitAddresses(string(line)) {
-			if !looksLikeAddress(part) {
+			switch {
+			case looksLikeAddress(part):
+				n++
+			case strings.IndexByte(part, '@') > 0:
+				slips++
+			default:
 				return false
 			}
-			n++
 		}
 	}
-	return n > 0
+	return n > 0 && n >= 2*slips
 }
 
 // splitAddresses cuts a line at tabs, commas and semicolons that stand
