@@ -14,6 +14,8 @@
 //  4. contest: people of the lists that strongly reach one account are joined
 //     through it and judged again.
 //  5. decide: the first line of this table that fits.
+//  6. settle: what a reviewer decides about held people, and replay: the same
+//     on later nights, as long as the evidence stands.
 //
 // The table:
 //

@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"muster/importer/identity"
+	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/store"
 )
@@ -62,13 +63,14 @@ func benchOn(t *testing.T, s provision.Store, dir string) *bench {
 		Store: s, Links: &fakeLinks{}, Tell: func(provision.Event) {}, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Now: time.Now, Workers: 1, Program: "test", User: "tester", Host: "here", PID: 1, Gone: func(string, int) bool { return false },
 		Report: func(_ context.Context, _ string, lines iter.Seq2[provision.Line, error], s provision.Summary, finish provision.FinishFunc) (provision.Summary, error) {
-			b.lines, s.Outcomes = nil, map[provision.Outcome]int{}
+			b.lines, s.Outcomes, s.Reasons = nil, map[provision.Outcome]int{}, map[reason.Code]int{}
 			for l, err := range lines {
 				if err != nil {
 					return s, err
 				}
 				b.lines = append(b.lines, l)
 				s.Outcomes[l.Outcome]++
+				s.Reasons[l.Reason]++
 			}
 			return finish(s)
 		},

@@ -17,7 +17,11 @@ func (j *job) report(ctx context.Context, plan *Plan, interrupted int) (Summary,
 		Run: j.run.ID, Command: j.command, Organization: plan.Header.Organization, Brand: plan.Header.Brand, Operator: plan.Header.Operator,
 		Lists: plan.Summary.Lists, StartedAt: j.run.StartedAt, Program: j.Program, Database: j.sc.database, Report: j.run.Out,
 	}
-	return j.render(ctx, j.run, plan, s, j.s, interrupted)
+	s, err := j.render(ctx, j.run, plan, s, j.s, interrupted)
+	if err != nil {
+		return s, err
+	}
+	return s, j.keepHeld(ctx, plan, s)
 }
 
 // render hands the lines of a run to the report. Sums that do not agree with

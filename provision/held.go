@@ -1,0 +1,204 @@
+package provision
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/reason"
+)
+
+// HeldFile is the name of the file in the folder of a run that keeps what a
+// review is made of: a header, and a line for each held person. It holds
+// personal data (0600) and is there for as long as the folder is.
+const HeldFile = "held.jsonl"
+
+const (
+	heldVersion    = 1
+	heldLine       = `{"type":"held",`
+	heldPersonLine = `{"type":"person",`
+)
+
+// heldHeader says what held people are bound to.
+type heldHeader struct {
+	Version      int           `json:"version"`
+	Program      string        `json:"program"`
+	CreatedAt    time.Time     `json:"created_at"`
+	Run          string        `json:"run,omitempty"` // "" for those of a plan
+	Database     string        `json:"database"`
+	Organization string        `json:"organization"`
+	Brand        string        `json:"brand"`
+	Operator     string        `json:"operator"`
+	BaseURL      string        `json:"base_url"`
+	Lists        []ListInfo    `json:"lists"`
+	Policy       dedupe.Policy `json:"policy"`
+}
+
+// heldPerson is one held person: the rows, and what they were held on.
+type heldPerson struct {
+	Person     int                `json:"person"` // from 1
+	Reason     reason.Code        `json:"reason"`
+	Digest     string             `json:"digest"`
+	Why        reason.Code        `json:"why,omitempty"`
+	Contested  bool               `json:"contested,omitempty"`
+	Candidates []dedupe.Candidate `json:"candidates,omitempty"`
+	Records    []importer.Record  `json:"records"`
+}
+
+func (h heldPerson) person() dedupe.Person { return dedupe.Person{Records: h.Records, Held: h.Why} }
+
+func (h PlanHeader) held(run string) heldHeader {
+	return heldHeader{Version: heldVersion, Program: h.Program, CreatedAt: h.CreatedAt, Run: run, Database: h.Database, Organization: h.Organization,
+		Brand: h.Brand, Operator: h.Operator, BaseURL: h.BaseURL, Lists: h.Lists, Policy: h.Policy}
+}
+
+// keepHeld writes the held people of a run beside its report. Those of an
+// older run in the same folder go.
+func (j *job) keepHeld(ctx context.Context, plan *Plan, s Summary) error {
+	path := filepath.Join(j.run.Out, HeldFile)
+	if s.Outcomes[Review] == 0 {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("removing the held people of an older run: %w", err)
+		}
+		return nil
+	}
+	w, err := newPlanWriter(path + ".part")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(path + ".part")
+	defer w.file.Close()
+	if err := w.line(heldLine, plan.Header.held(j.run.ID)); err != nil {
+		return err
+	}
+	number := 0
+	for after, more := 0, true; more; {
+		page, err := j.Store.Ledger(ctx, j.run.ID, after, ledgerPage)
+		if err != nil {
+			return err
+		}
+		more = len(page) == ledgerPage
+		for _, entry := range page {
+			after = entry.Row
+			h, carries, err := heldBy(entry, plan)
+			if err != nil {
+				return err
+			}
+			if carries {
+				number++
+				h.Person = number
+				if err := w.line(heldPersonLine, h); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if err := errors.Join(w.buf.Flush(), w.file.Sync(), w.file.Close()); err != nil {
+		return fmt.Errorf("writing the held people: %w", err)
+	}
+	return os.Rename(path+".part", path)
+}
+
+// heldBy returns the held person whose first row a ledger entry is.
+func heldBy(entry LedgerRow, plan *Plan) (h heldPerson, carries bool, err error) {
+	if entry.Outcome != Review || entry.Detail == nil || entry.Detail.Held == nil || entry.Detail.Held.Rows[0] != entry.Row {
+		return h, false, nil
+	}
+	held := entry.Detail.Held
+	h = heldPerson{Reason: entry.Reason, Digest: held.Digest, Why: held.Why, Contested: held.Contested, Candidates: entry.Detail.Candidates}
+	h.Records, err = planRecords(plan, held.Rows)
+	return h, true, err
+}
+
+func planRecords(plan *Plan, rows []int) ([]importer.Record, error) {
+	records := make([]importer.Record, len(rows))
+	for i, row := range rows {
+		var err error
+		if records[i], err = plan.Row(row); err != nil {
+			return nil, err
+		}
+	}
+	return records, nil
+}
+
+// openHeld reads the held people of a run, or of a saved plan.
+func (e *Engine) openHeld(ctx context.Context, source string) (heldHeader, []heldPerson, error) {
+	if _, err := os.Stat(source); err == nil {
+		return planHeld(source)
+	}
+	run, err := e.Store.Run(ctx, source)
+	if err != nil {
+		return heldHeader{}, nil, err
+	}
+	path := filepath.Join(run.Out, HeldFile)
+	f, err := os.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !run.FinishedAt.IsZero() && heldRows(run) == 0:
+		return heldHeader{Run: run.ID}, nil, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return heldHeader{}, nil, &ConfigError{Msg: fmt.Sprintf("the held people of run %s are no longer kept: there is no %s", run.ID, path), Hint: "import the list again and review that run"}
+	case err != nil:
+		return heldHeader{}, nil, fmt.Errorf("reading the held people: %w", err)
+	}
+	defer f.Close()
+	return readHeld(path, f)
+}
+
+// heldRows is how many rows a finished run says it held.
+func heldRows(run Run) int {
+	var s Summary
+	_ = json.Unmarshal(run.Summary, &s)
+	return s.Outcomes[Review]
+}
+
+func readHeld(path string, f io.Reader) (h heldHeader, people []heldPerson, err error) {
+	in := bufio.NewReaderSize(f, 1<<16)
+	for line := 1; ; line++ {
+		text, err := in.ReadBytes('\n')
+		if err == io.EOF && len(text) == 0 && line > 1 {
+			return h, people, nil
+		}
+		var p heldPerson
+		switch {
+		case line == 1 && bytes.HasPrefix(text, []byte(heldLine)) && decodeLine(text, &h) == nil && h.Version == heldVersion:
+		case line > 1 && bytes.HasPrefix(text, []byte(heldPersonLine)) && decodeLine(text, &p) == nil:
+			people = append(people, p)
+		default:
+			return h, nil, &PlanFileError{Path: path, Line: line, Msg: fmt.Sprintf("line %d: these are not the held people of a run", line)}
+		}
+	}
+}
+
+// planHeld reads the people whom a plan would hold.
+func planHeld(path string) (heldHeader, []heldPerson, error) {
+	plan, err := OpenPlan(path)
+	if err != nil {
+		return heldHeader{}, nil, err
+	}
+	defer plan.Close()
+	var people []heldPerson
+	for d, err := range plan.Decisions() {
+		if err != nil {
+			return heldHeader{}, nil, err
+		}
+		if d.Action != dedupe.Review || d.Digest == "" {
+			continue
+		}
+		h := heldPerson{Person: len(people) + 1, Reason: d.Reason, Digest: d.Digest, Why: d.Held, Contested: d.Contested, Candidates: d.Candidates}
+		if h.Records, err = planRecords(plan, d.Rows); err != nil {
+			return heldHeader{}, nil, err
+		}
+		people = append(people, h)
+	}
+	return plan.Header.held(""), people, nil
+}

@@ -1,0 +1,253 @@
+package provision
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// ReviewSettings say what of a review is asked for, and on whose authority.
+type ReviewSettings struct {
+	Operator string // address, "" = the operator of the run
+	All      bool   // those that somebody decided to skip, too
+	Out      string // folder of the report of an applied review
+	MaxHeld  Limit
+}
+
+// HeldReview is everybody of a run who is still held, as an operator may see
+// them.
+type HeldReview struct {
+	Source       string // run, or path of a plan
+	Organization string
+	Brand        string
+	Operator     string
+	Lists        []ListInfo
+	People       []HeldPerson
+	Settled      int // people who were held then and are no longer
+
+	header heldHeader
+}
+
+// HeldPerson is one held person: the rows, and the accounts they may be.
+type HeldPerson struct {
+	Number     int
+	Reason     reason.Code
+	Digest     string // of the evidence as it is now
+	Before     string // who decided about them before, on other evidence or to skip; "" for nobody
+	Rows       []HeldRow
+	Candidates []HeldCandidate
+
+	match dedupe.Match
+}
+
+// HeldRow is a row of a held person and what may be decided about it.
+type HeldRow struct {
+	importer.Record
+	Options []string
+
+	choices []dedupe.Resolution // beside the options
+}
+
+// HeldCandidate is an account that a held person may be. Of a masked one
+// nothing but the evidence is shown.
+type HeldCandidate struct {
+	Letter string // A, B, …: what a decision calls it
+	dedupe.Candidate
+	Profiles []string // names and links
+	Status   dedupe.Status
+	Brands   []string // of the organization, that the operator sees
+	Ours     bool     // the organization made it and nobody has registered
+}
+
+// Review looks at the held people of a run or a plan again: who is still
+// held, on what evidence, and what may be decided.
+func (e *Engine) Review(ctx context.Context, source string, s ReviewSettings) (HeldReview, error) {
+	header, people, err := e.openHeld(ctx, source)
+	if err != nil || len(people) == 0 {
+		return HeldReview{Source: source, header: header}, err
+	}
+	sc, err := e.reviewScope(ctx, header, s)
+	if err != nil {
+		return HeldReview{}, err
+	}
+	r := HeldReview{Source: source, Organization: header.Organization, Brand: header.Brand, Operator: sc.authority.Operator.Email, Lists: header.Lists, header: header}
+	if header.Run != "" {
+		r.Source = header.Run
+	}
+	verdicts, err := e.rejudged(ctx, sc, people)
+	if err != nil {
+		return r, err
+	}
+	for i, v := range verdicts {
+		if p, open := heldNow(people[i], v, sc, s.All); open {
+			r.People = append(r.People, p)
+		} else {
+			r.Settled++
+		}
+	}
+	r.options(sc.policy)
+	return r, nil
+}
+
+// reviewScope is the scope of the run, on the reviewer's authority.
+func (e *Engine) reviewScope(ctx context.Context, h heldHeader, s ReviewSettings) (scope, error) {
+	sc, err := e.scope(ctx, Settings{
+		Organization: h.Organization, Brand: h.Brand, Operator: orDefault(s.Operator, h.Operator), Kind: h.Policy.Kind, OnEmailMatch: h.Policy.OnEmailMatch,
+		OnProfileMatch: h.Policy.OnProfileMatch, Invite: h.Policy.Invite, ReissueExpired: h.Policy.ReissueExpired,
+		LinkTTL: time.Duration(h.Policy.LinkTTL), BaseURL: h.BaseURL,
+	})
+	if err == nil && h.Database != sc.database && h.Database != NewDatabase {
+		err = &StalePlanError{Msg: "these people were held in another database"}
+	}
+	return sc, err
+}
+
+// rejudged judges held people again, as the directory is now.
+func (e *Engine) rejudged(ctx context.Context, sc scope, held []heldPerson) ([]verdict, error) {
+	p := e.planner(sc)
+	contested := map[int]bool{}
+	for _, h := range held {
+		contested[h.Records[0].Row] = h.Contested
+	}
+	var all []verdict
+	for start := 0; start < len(held); start += planChunk {
+		var people []dedupe.Person
+		for _, h := range held[start:min(start+planChunk, len(held))] {
+			people = append(people, h.person())
+		}
+		verdicts, err := p.judge(ctx, people, func(m dedupe.Match) bool { return contested[m.Person.First()] })
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, verdicts...)
+	}
+	return all, nil
+}
+
+// heldNow returns a held person as they stand, and whether they are open: not
+// settled by the directory or by somebody since.
+func heldNow(h heldPerson, v verdict, sc scope, all bool) (HeldPerson, bool) {
+	d := v.decisions[0]
+	skipped := d.Reason == reason.Skipped
+	if len(v.decisions) > 1 || d.Action != dedupe.Review || skipped && !all {
+		return HeldPerson{}, false
+	}
+	if skipped { // shown as it would be without that
+		d = dedupe.Decide(v.match, sc.policy)
+		v.before = noteSaid(v.decisions[0], reason.DecidedBy) + ": skip"
+	}
+	p := HeldPerson{Number: h.Person, Reason: d.Reason, Digest: dedupe.EvidenceDigest(v.match, d), Before: v.before, match: v.match}
+	for _, r := range h.Records {
+		p.Rows = append(p.Rows, HeldRow{Record: r})
+	}
+	for i, c := range v.match.Candidates() {
+		at := slices.IndexFunc(d.Candidates, func(o dedupe.Candidate) bool { return o.Account == c.Account.ID })
+		p.Candidates = append(p.Candidates, candidate(letter(i), d.Candidates[at], c.Account, sc.policy))
+	}
+	return p, true
+}
+
+func noteSaid(d dedupe.Decision, code reason.Code) string {
+	for _, n := range d.Notes {
+		if n.Code == code {
+			return n.Said
+		}
+	}
+	return ""
+}
+
+func candidate(letter string, c dedupe.Candidate, a dedupe.Account, p dedupe.Policy) HeldCandidate {
+	shown := HeldCandidate{Letter: letter, Candidate: c}
+	if c.Masked {
+		return shown
+	}
+	shown.Status, shown.Ours = a.Status, a.OwnedHere
+	for _, profile := range a.Profiles {
+		shown.Profiles = append(shown.Profiles, orDefault(profile.Profile.URL, profile.Profile.Network+" "+profile.Profile.Display))
+	}
+	for _, m := range a.Memberships {
+		if slices.Contains(p.VisibleBrands, m.Brand) {
+			shown.Brands = append(shown.Brands, m.Brand)
+		}
+	}
+	return shown
+}
+
+// letter names the i-th candidate: A to Z, then AA.
+func letter(i int) string {
+	if i < 26 {
+		return string(rune('A' + i))
+	}
+	return letter(i/26-1) + letter(i%26)
+}
+
+// options fills in what may be decided about each row.
+func (r *HeldReview) options(p dedupe.Policy) {
+	sharers := map[identity.Key][]int{}
+	for _, person := range r.People {
+		if person.match.Person.Held == reason.SameMailbox {
+			for _, row := range person.Rows {
+				sharers[row.Email.MailboxKey()] = append(sharers[row.Email.MailboxKey()], row.Row)
+			}
+		}
+	}
+	for i := range r.People {
+		person := &r.People[i]
+		for n := range person.Rows {
+			row := &person.Rows[n]
+			if n > 0 && person.match.Person.Held == "" {
+				row.choices = []dedupe.Resolution{{Choice: dedupe.ChooseSame, Row: person.Rows[0].Row}}
+			} else {
+				row.choices = person.match.Options(row.Row, p)
+				row.choices = withSharers(row.choices, row.Row, sharers[row.Email.MailboxKey()])
+			}
+			for _, c := range row.choices {
+				row.Options = append(row.Options, person.words(c, row.choices))
+			}
+		}
+	}
+}
+
+// withSharers offers the other rows of a mailbox, in front of "skip".
+func withSharers(choices []dedupe.Resolution, row int, sharers []int) []dedupe.Resolution {
+	for _, other := range sharers {
+		same := dedupe.Resolution{Choice: dedupe.ChooseSame, Row: other}
+		if other != row && !slices.Contains(choices, same) {
+			choices = slices.Insert(choices, len(choices)-1, same)
+		}
+	}
+	return choices
+}
+
+// words says a choice as a reviewer picks it.
+func (p HeldPerson) words(r dedupe.Resolution, among []dedupe.Resolution) string {
+	which := ""
+	for _, c := range p.Candidates {
+		if c.Account == r.Account {
+			which = c.Letter
+		}
+	}
+	switch r.Choice {
+	case dedupe.ChooseClaim:
+		return "claim " + which
+	case dedupe.ChooseSame:
+		return fmt.Sprintf("same as row %d", r.Row)
+	case dedupe.ChooseNewEmail:
+		several := 0
+		for _, other := range among {
+			if other.Choice == dedupe.ChooseNewEmail {
+				several++
+			}
+		}
+		if several > 1 {
+			return fmt.Sprintf("same person %s, new email", which)
+		}
+	}
+	return string(r.Choice)
+}

@@ -1,0 +1,233 @@
+package provision
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/cases"
+
+	"muster/dedupe"
+	"muster/importer"
+)
+
+// Answers are the decisions of a review file.
+type Answers struct {
+	Path   string
+	Source string // run or plan they are about
+	All    []Answer
+	Faults []CellFault // lines that no longer say whose they are
+}
+
+// Answer is what a reviewer wrote beside one row.
+type Answer struct {
+	Person   int
+	Row      int
+	Digest   string
+	Decision string // as typed, "" for none yet
+	Remark   string
+	Name     string // of the row as the file shows it
+	Email    string
+	Cell     string // where the decision stands: "Review!A5"
+}
+
+// CellFault is a decision that cannot be applied.
+type CellFault struct {
+	Cell string `json:"cell"`
+	Msg  string `json:"message"`
+	Hint string `json:"hint,omitempty"`
+}
+
+// A ReviewError says why a review file was not applied. Nothing of it was.
+type ReviewError struct {
+	Path   string
+	Faults []CellFault
+}
+
+func (e *ReviewError) Error() string {
+	text := fmt.Sprintf("%s: %d decisions cannot be applied, so nothing was", e.Path, len(e.Faults))
+	if len(e.Faults) == 1 {
+		text = fmt.Sprintf("%s: one decision cannot be applied, so nothing was", e.Path)
+	}
+	return text
+}
+
+// Unwrap makes the error one of a file that cannot be used.
+func (e *ReviewError) Unwrap() error {
+	return &importer.FileError{Path: e.Path, Class: importer.BadMapping, Msg: e.Error(), Hint: "correct the cells named above and apply the file again"}
+}
+
+// answering reads the answers of a file against the people who are held.
+type answering struct {
+	review *HeldReview
+	people map[int]*HeldPerson
+	by     string
+	faults []CellFault
+	cells  map[int]string // row → cell
+	given  map[int]map[int]dedupe.Resolution
+}
+
+func (r *HeldReview) answering(by string) *answering {
+	a := &answering{review: r, people: map[int]*HeldPerson{}, by: by, cells: map[int]string{}, given: map[int]map[int]dedupe.Resolution{}}
+	for i := range r.People {
+		a.people[r.People[i].Number] = &r.People[i]
+	}
+	return a
+}
+
+func (a *answering) fault(cell, hint, format string, args ...any) {
+	a.faults = append(a.faults, CellFault{Cell: cell, Msg: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// read takes in one answer; one without a decision leaves its row held.
+func (a *answering) read(answer Answer) {
+	decision := strings.Join(strings.Fields(answer.Decision), " ")
+	if decision == "" {
+		return
+	}
+	exportAgain := "export the review again and decide on what it shows now"
+	person := a.people[answer.Person]
+	if person == nil {
+		a.fault(answer.Cell, "leave the decision empty, or "+exportAgain, "the person is no longer held")
+		return
+	}
+	i := slices.IndexFunc(person.Rows, func(r HeldRow) bool { return r.Row == answer.Row })
+	if i < 0 {
+		a.fault(answer.Cell, "put the hidden columns back as they were, or "+exportAgain, "the file says row %d, which is none of the person's", answer.Row)
+		return
+	}
+	row := person.Rows[i]
+	if answer.Name != row.Name || answer.Email != row.Email.Address {
+		a.fault(answer.Cell, "put it back; to correct the list, change the list and import it again", "the name or email of row %d was changed in this file, which corrects nothing", row.Row)
+		return
+	}
+	if _, twice := a.given[answer.Person][answer.Row]; twice {
+		a.fault(answer.Cell, "keep one of them", "row %d stands here twice", row.Row)
+		return
+	}
+	resolution, err := person.parse(row, decision)
+	if err != nil {
+		a.fault(answer.Cell, "choose one of: "+strings.Join(row.Options, "; "), "%v", err)
+		return
+	}
+	resolution.Digest, resolution.Note, resolution.By = answer.Digest, answer.Remark, a.by
+	if answer.Remark != "" {
+		resolution.By += ": " + answer.Remark
+	}
+	if a.given[answer.Person] == nil {
+		a.given[answer.Person] = map[int]dedupe.Resolution{}
+	}
+	a.given[answer.Person][answer.Row], a.cells[answer.Row] = resolution, answer.Cell
+}
+
+// parse reads a decision as it was offered. A row that is the same as another
+// may name any row of the review.
+func (p *HeldPerson) parse(row HeldRow, text string) (dedupe.Resolution, error) {
+	folded := cases.Fold().String(text)
+	for i, option := range row.Options {
+		if cases.Fold().String(option) == folded {
+			return row.choices[i], nil
+		}
+	}
+	if rest, ok := strings.CutPrefix(folded, string(dedupe.ChooseSame)+" "); ok {
+		if n, err := strconv.Atoi(rest); err == nil && n != row.Row {
+			return dedupe.Resolution{Choice: dedupe.ChooseSame, Row: n}, nil
+		}
+	}
+	for _, c := range row.choices {
+		if c.Choice == dedupe.ChooseClaim && folded == "claim "+c.Account {
+			return c, nil
+		}
+	}
+	if which, ok := strings.CutPrefix(folded, "claim "); ok && !p.has(which) {
+		return dedupe.Resolution{}, fmt.Errorf("there is no candidate %q", strings.ToUpper(which))
+	}
+	return dedupe.Resolution{}, fmt.Errorf("%q is not possible for this row", text)
+}
+
+func (p *HeldPerson) has(letter string) bool {
+	return slices.ContainsFunc(p.Candidates, func(c HeldCandidate) bool { return strings.EqualFold(c.Letter, letter) })
+}
+
+// resolve turns what was answered into decisions.
+func (a *answering) resolve(authority *Authority, policy dedupe.Policy) []dedupe.Decision {
+	var all []dedupe.Case
+	for i := range a.review.People {
+		p := &a.review.People[i]
+		answers := a.given[p.Number]
+		if len(answers) == 0 {
+			continue
+		}
+		for _, r := range p.Rows {
+			if msg := authority.refuses(r.Record); msg != "" && !allSkipped(answers) {
+				a.fault(a.cell(r.Row, p), "have an administrator apply the review, or skip the row", "%s", msg)
+			}
+		}
+		all = append(all, dedupe.Case{Match: p.match, Digest: p.Digest, Answers: answers})
+	}
+	decisions, faults := dedupe.Resolve(all, policy)
+	for _, f := range faults {
+		a.fault(a.cell(f.Row, a.personOf(f.Row)), f.Hint, "row %d: %s", f.Row, f.Msg)
+	}
+	slices.SortStableFunc(a.faults, func(x, y CellFault) int { return cmp.Compare(cellOrder(x.Cell), cellOrder(y.Cell)) })
+	return decisions
+}
+
+func allSkipped(answers map[int]dedupe.Resolution) bool {
+	for _, r := range answers {
+		if r.Choice != dedupe.ChooseSkip {
+			return false
+		}
+	}
+	return true
+}
+
+// cell is where a row's decision stands; that of another row of the person,
+// where the row itself is not in the file.
+func (a *answering) cell(row int, p *HeldPerson) string {
+	if cell := a.cells[row]; cell != "" || p == nil {
+		return cell
+	}
+	for _, r := range p.Rows {
+		if cell := a.cells[r.Row]; cell != "" {
+			return cell
+		}
+	}
+	return ""
+}
+
+func (a *answering) personOf(row int) *HeldPerson {
+	for i := range a.review.People {
+		if slices.ContainsFunc(a.review.People[i].Rows, func(r HeldRow) bool { return r.Row == row }) {
+			return &a.review.People[i]
+		}
+	}
+	return nil
+}
+
+// cellOrder is the number in the name of a cell: its row.
+func cellOrder(cell string) int {
+	n, _ := strconv.Atoi(strings.TrimLeft(cell[strings.LastIndexByte(cell, '!')+1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	return n
+}
+
+// refuses says why the operator may not do what a record asks for, "" if they
+// may. The record was checked when the list was read, perhaps for somebody
+// with other rights.
+func (a *Authority) refuses(r importer.Record) string {
+	role, known := a.roles[fold(r.Role)]
+	switch {
+	case r.Kind == importer.Staff && !a.Operator.May(MayCreateStaff):
+		return fmt.Sprintf("%s may not create staff", a.Operator.Email)
+	case r.Role != "" && (!known || role.Rank > a.Operator.Role.Rank || role.Rank > a.roles[MemberRole].Rank && !a.Operator.May(MayAssignRoles)):
+		return fmt.Sprintf("%s may not assign role %q", a.Operator.Email, r.Role)
+	}
+	for _, slug := range r.Brands {
+		if b, known := a.brands[fold(slug)]; !known || !a.sees(b) {
+			return fmt.Sprintf("%s is not assigned to brand %q", a.Operator.Email, slug)
+		}
+	}
+	return ""
+}
