@@ -6,6 +6,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"muster/importer/reason"
 	"muster/provision"
 )
 
@@ -51,9 +52,9 @@ func Next(s provision.Summary) []string {
 	say(s.Links[provision.LinkIssued]+s.Links[provision.LinkKept],
 		"Hand over 1 invite link: links.csv says whose it is and until when. Keep that file to yourself.",
 		"Hand over %s invite links: links.csv says whose they are and until when. Keep that file to yourself.")
-	say(s.Outcomes[provision.Review],
-		"1 row is held: the sheet Review shows it beside the accounts it may be. Correct it in your list and run the list again.",
-		"%s rows are held: the sheet Review shows each beside the accounts it may be. Correct them in your list and run the list again.")
+	say(s.Outcomes[provision.Review]-s.Reasons[reason.Skipped],
+		"1 row is held: the sheet Review shows it beside the accounts it may be. Decide with muster review export "+s.Run+" -o review.xlsx, or correct your list and run it again.",
+		"%s rows are held: the sheet Review shows each beside the accounts it may be. Decide with muster review export "+s.Run+" -o review.xlsx, or correct your list and run it again.")
 	say(s.Outcomes[provision.Rejected],
 		"1 row needs correcting: it is in "+rejects+" with what is wrong. Correct it there and import that file.",
 		"%s rows need correcting: they are in "+rejects+" with what is wrong. Correct them there and import that file.")

@@ -1,0 +1,128 @@
+package report
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/reason"
+	"muster/provision"
+)
+
+// WriteReview writes held people for somebody to decide about: a workbook, or
+// JSON where the name ends in .json. A file that exists is left alone: there
+// may be decisions in it. It holds personal data and is the owner's alone.
+func WriteReview(path string, r provision.HeldReview) (err error) {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return &provision.ConfigError{Msg: path + " is there already, and may hold decisions", Hint: "name another file, or move that one away"}
+	}
+	temp := filepath.Join(filepath.Dir(path), tempPrefix+rand.Text()[:12])
+	file, err := os.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	defer os.Remove(temp)
+	write := writeReviewBook
+	if isJSON(path) {
+		write = writeReviewJSON
+	}
+	if err := errors.Join(write(file, r), file.Sync(), file.Close()); err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	return os.Rename(temp, path)
+}
+
+// ReadReview reads the decisions back from what WriteReview wrote, also where
+// another program saved it since. What cannot be told any more stands among
+// the faults of the answers; a file that is no review is a *FileError.
+func ReadReview(path string) (provision.Answers, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return provision.Answers{}, &importer.FileError{Path: path, Class: importer.NotFound, Msg: "cannot be opened", Hint: "name the file that muster review export made", Err: err}
+	case info.Size() > reviewLimit:
+		return provision.Answers{}, &importer.FileError{Path: path, Class: importer.TooLarge, Msg: "is too large for a review", Hint: "name the file that muster review export made"}
+	case isJSON(path):
+		return readReviewJSON(path)
+	}
+	return readReviewBook(path)
+}
+
+// reviewLimit bounds what is read as a review.
+const reviewLimit = 100 << 20
+
+func isJSON(path string) bool { return strings.EqualFold(filepath.Ext(path), ".json") }
+
+func notAReview(path, format string, args ...any) error {
+	return &importer.FileError{Path: path, Class: importer.Unsupported, Msg: "is no review of muster: " + fmt.Sprintf(format, args...), Hint: "use the file that muster review export made"}
+}
+
+// WhyHeld says why a person is held and what was decided about them before.
+func WhyHeld(p provision.HeldPerson) string {
+	text := sentence(reason.Of(p.Reason).Meaning)
+	if p.Before != "" {
+		text += ". Decided before: " + p.Before
+	}
+	return text
+}
+
+// CandidateWords says what may be shown of a candidate, a line each.
+func CandidateWords(c provision.HeldCandidate) []string {
+	if c.Masked {
+		return []string{"(not shown: account of another organization)"}
+	}
+	var lines []string
+	for _, text := range []string{c.Name, c.Email} {
+		if text != "" {
+			lines = append(lines, text)
+		}
+	}
+	lines = append(lines, c.Profiles...)
+	state := string(c.Status)
+	if len(c.Brands) > 0 {
+		state += ", in " + strings.Join(c.Brands, ", ")
+	}
+	return append(lines, state)
+}
+
+// EvidenceWords says what a row and a candidate share, a line each.
+func EvidenceWords(c provision.HeldCandidate, row int) []string {
+	var lines []string
+	for _, e := range c.Evidence {
+		if e.Row == row {
+			lines = append(lines, "shares "+keyWords(e.Key)+": "+strengthWords[e.Strength])
+		}
+	}
+	if len(lines) == 0 && len(c.Evidence) > 0 {
+		lines = append(lines, fmt.Sprintf("nothing by itself; row %s leads there", number(c.Evidence[0].Row)))
+	}
+	return lines
+}
+
+// TieWords says how one row of a person hangs together with another.
+func TieWords(t dedupe.Tie) string {
+	if t.Account == "" {
+		return fmt.Sprintf("row %s and row %s share %s", number(t.Other), number(t.Row), keyWords(t.Key))
+	}
+	return fmt.Sprintf("row %s and account %s share %s; row %s and the account share %s", number(t.Other), t.Account, keyWords(t.OtherKey), number(t.Row), keyWords(t.Key))
+}
+
+// choiceMeanings explain the decisions, in the order in which they are shown.
+var choiceMeanings = [][2]string{
+	{"claim A", "The row is candidate A (or B, C, …). The account joins the brand. Its email address stays as it is, and a link goes to that address only."},
+	{"create", "None of the candidates: make a new account. A profile that belongs to somebody else stays with them and is reported."},
+	{"create as contact", "Make a new account that has no address to sign in with: the address in the row is an agency's or a manager's and is kept as a contact. No link is issued."},
+	{"same as row 12", "The row is the person of row 12 (the column Row has the numbers). Decide row 12 as well."},
+	{"same person, new email", "The row is the candidate, who has a new address: the account gets the address of the row, and links sent to the old one stop working."},
+	{"skip", "Leave the row alone and do not ask again. Nothing is written."},
+	{"(empty)", "Not decided yet: the row stays held and is asked about again."},
+}
+
+// ProfileWords lists the places a row gives.
+func ProfileWords(r importer.Record) string { return profiles(r) }

@@ -1,0 +1,221 @@
+package report
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/identity"
+	"muster/importer/reason"
+	"muster/provision"
+)
+
+func sampleReview() provision.HeldReview {
+	row := func(n int, name, email string, options ...string) provision.HeldRow {
+		return provision.HeldRow{Options: options, Record: importer.Record{Row: n, Name: name, Email: identity.Email{Address: email, Value: email},
+			Place: importer.Place{File: "list.csv", Line: n + 1}, Profiles: []identity.Profile{{Network: "instagram", Kind: "handle", Value: "ana.one", Display: "ana.one", URL: "https://www.instagram.com/ana.one/"}}}}
+	}
+	key := identity.Key{Space: "instagram", Value: "ana.one"}
+	return provision.HeldReview{Source: "0199b2c4-0000-7000-8000-000000000001", Organization: "default", Brand: "outdoor", People: []provision.HeldPerson{
+		{Number: 1, Reason: reason.LooksLike, Digest: strings.Repeat("a", 64), Rows: []provision.HeldRow{row(3, "=Ana Lima", "ana@example.com", "claim A", "create", "same person, new email", "skip")},
+			Candidates: []provision.HeldCandidate{
+				{Letter: "A", Status: dedupe.Created, Ours: true, Brands: []string{"outdoor"}, Candidate: dedupe.Candidate{Account: "0199b2c4-0000-7000-8000-00000000000a", Name: "Ana Souza", Email: "old@example.com", Evidence: []dedupe.Evidence{{Key: key, Row: 3, Strength: dedupe.Weak}}}},
+				{Letter: "B", Candidate: dedupe.Candidate{Account: "0199b2c4-0000-7000-8000-00000000000b", Masked: true, Name: "Secret Name", Email: "secret@example.com", Evidence: []dedupe.Evidence{{Key: key, Row: 3, Strength: dedupe.Hint}}}}}},
+		{Number: 2, Reason: reason.SharedAddress, Before: "rita@example.com on 2026-11-01: create", Digest: strings.Repeat("b", 64), Rows: []provision.HeldRow{
+			row(5, "Ben Okafor", "talent@example.com", "create", "create as contact", "same as row 9", "skip"), row(9, "Cy Dane", "talent@example.com", "create", "create as contact", "same as row 5", "skip")}},
+	}}
+}
+
+func writtenReview(t *testing.T, name string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := WriteReview(path, sampleReview()); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v %v", info.Mode(), err)
+	}
+	if err := WriteReview(path, sampleReview()); err == nil {
+		t.Error("a review with decisions was written over")
+	}
+	return path
+}
+
+func wantAnswers(path string, decisions ...string) provision.Answers {
+	a := provision.Answer{Digest: strings.Repeat("a", 64), Person: 1, Row: 3, Name: "=Ana Lima", Email: "ana@example.com", Cell: "Review!A2"}
+	b := provision.Answer{Digest: strings.Repeat("b", 64), Person: 2, Row: 5, Name: "Ben Okafor", Email: "talent@example.com", Cell: "Review!A3"}
+	c := provision.Answer{Digest: strings.Repeat("b", 64), Person: 2, Row: 9, Name: "Cy Dane", Email: "talent@example.com", Cell: "Review!A4"}
+	a.Decision, b.Decision, c.Decision = decisions[0], decisions[1], decisions[2]
+	return provision.Answers{Path: path, Source: "0199b2c4-0000-7000-8000-000000000001", All: []provision.Answer{a, b, c}}
+}
+
+// edit changes cells of the sheet to decide on.
+func edit(t *testing.T, path string, cells map[string]string, more ...func(*excelize.File) error) {
+	t.Helper()
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for cell, text := range cells {
+		if err := f.SetCellStr(decideSheet, cell, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, change := range more {
+		if err := change(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.Save(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestReviewWorkbookComesBack(t *testing.T) {
+	path := writtenReview(t, "review.xlsx")
+	got, err := ReadReview(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(wantAnswers(path, "", "", ""), got); diff != "" {
+		t.Errorf("untouched (-want +got):\n%s", diff)
+	}
+	edit(t, path, map[string]string{"A2": "same person, new email", "A3": " create ", "A4": "same as row 5"})
+	want := wantAnswers(path, "same person, new email", "create", "same as row 5")
+	if got, err = ReadReview(path); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("decided (-want +got):\n%s", diff)
+	}
+	// Columns moved and the sheet renamed: titles find them again.
+	edit(t, path, nil, func(f *excelize.File) error { return f.InsertCols(decideSheet, "A", 2) }, func(f *excelize.File) error { return f.SetSheetName(decideSheet, "Mine") })
+	if got, err = ReadReview(path); err != nil || len(got.All) != 3 || got.All[2].Decision != "same as row 5" || got.All[2].Cell != "Mine!C4" {
+		t.Errorf("moved: %+v %v", got, err)
+	}
+}
+
+// Another program saved it: nothing is lost, neither decisions nor choices.
+func TestReviewWorkbookThroughLibreOffice(t *testing.T) {
+	office, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("NOT TESTED WITH LIBREOFFICE: no soffice")
+	}
+	path := writtenReview(t, "review.xlsx")
+	edit(t, path, map[string]string{"A2": "claim A", "A4": "create as contact"})
+	out := t.TempDir()
+	cmd := exec.Command(office, "-env:UserInstallation=file://"+t.TempDir(), "--headless", "--convert-to", "xlsx", "--outdir", out, path)
+	if text, err := cmd.CombinedOutput(); err != nil {
+		t.Skipf("NOT TESTED WITH LIBREOFFICE: %v: %s", err, text)
+	}
+	saved := filepath.Join(out, "review.xlsx")
+	got, err := ReadReview(saved)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(wantAnswers(saved, "claim A", "", "create as contact"), got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	f, err := excelize.OpenFile(saved)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if v, err := f.GetDataValidations(decideSheet); err != nil || len(v) == 0 || !strings.Contains(v[0].Formula1, choicesSheet) {
+		t.Errorf("the drop-downs are gone: %v %v", v, err)
+	}
+}
+
+func TestReviewWorkbookIsForPeople(t *testing.T) {
+	f, err := excelize.OpenFile(writtenReview(t, "review.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if first := f.GetSheetList()[0]; first != howToSheet {
+		t.Errorf("first sheet: %s", first)
+	}
+	if shown, _ := f.GetSheetVisible(choicesSheet); shown {
+		t.Error("the choices are shown")
+	}
+	panes, err := f.GetPanes(decideSheet)
+	if err != nil || !panes.Freeze || panes.YSplit != 1 {
+		t.Errorf("panes: %+v %v", panes, err)
+	}
+	rows, err := f.GetRows(decideSheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(rows[1], "|")
+	if strings.Contains(text, "ecret") || !strings.Contains(text, "(not shown: account of another organization)") || !strings.Contains(text, "Ana Souza\nold@example.com") {
+		t.Errorf("the row: %s", text)
+	}
+	if !strings.Contains(strings.Join(rows[2], "|"), "Decided before: rita@example.com") {
+		t.Errorf("the row: %s", rows[2])
+	}
+	for i, title := range rows[0] {
+		letter, _ := excelize.ColumnNumberToName(i + 1)
+		if shown, _ := f.GetColVisible(decideSheet, letter); shown == (title == "Run" || title == "Digest") {
+			t.Errorf("column %s: visible %v", title, shown)
+		}
+	}
+	validations, err := f.GetDataValidations(decideSheet)
+	if err != nil || len(validations) != 3 {
+		t.Errorf("%d drop-downs, %v", len(validations), err)
+	}
+	if formula, _ := f.GetCellFormula(decideSheet, "E2"); formula != "" {
+		t.Errorf("a name became the formula %s", formula)
+	}
+}
+
+func TestReviewJSONComesBack(t *testing.T) {
+	path := writtenReview(t, "review.json")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(text), "ecret") {
+		t.Error("a masked account is shown")
+	}
+	decided := strings.Replace(string(text), `"decision": ""`, `"decision": "skip"`, 1)
+	if err := os.WriteFile(path, []byte(decided), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got, err := ReadReview(path)
+	if err != nil || len(got.All) != 3 || got.All[0].Decision != "skip" || got.All[0].Cell != "people[0].rows[0].decision" {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
+func TestBrokenReviews(t *testing.T) {
+	path := writtenReview(t, "review.xlsx")
+	edit(t, path, map[string]string{"B2": "", "A2": "skip", "B3": "none"})
+	got, err := ReadReview(path)
+	if err != nil || len(got.All) != 1 || len(got.Faults) != 1 || got.Faults[0].Cell != "Review!A2" {
+		t.Errorf("numbers taken out: %+v %v", got, err)
+	}
+	edit(t, path, nil, func(f *excelize.File) error { return f.RemoveCol(decideSheet, "B") })
+	if _, err := ReadReview(path); err == nil || !strings.Contains(err.Error(), "column Row") {
+		t.Errorf("a column taken out: %v", err)
+	}
+	for name, text := range map[string]string{"a.json": `{"type":"else"}`, "b.json": `[`, "c.xlsx": "nothing"} {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ReadReview(path); err == nil || !strings.Contains(err.Error(), "is no review of muster") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := ReadReview("absent.xlsx"); err == nil {
+		t.Error("an absent file was read")
+	}
+}
