@@ -107,7 +107,7 @@ func (a *app) root() *cobra.Command {
 			root.AddCommand(c)
 		}
 	}
-	add("work", a.planCommand(), a.importCommand(), a.applyCommand(), a.reportCommand(), a.runsCommand())
+	add("work", a.planCommand(), a.importCommand(), a.applyCommand(), a.reviewCommand(), a.reportCommand(), a.runsCommand())
 	add("look", a.inspectCommand(), a.lockCommand(), a.versionCommand())
 	add("setup", a.orgCommand(), a.directoryCommand(), a.keysCommand(), a.dbCommand())
 	root.AddCommand(a.exitCodesCommand())

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+const reviewPeople = `Name,Email,Instagram
+Ana Lima,ana@example.com,ana.sample
+Ben Okafor,talent@agency.example.org,ben.sample
+Cy Dane,talent@agency.example.org,cy.sample
+`
+
+const reviewDirectory = `email,name,declared_profiles
+old@example.com,Ana Souza,https://www.instagram.com/ana.sample/
+`
+
+// heldRun imports a list of which everybody is held, and returns the run.
+func heldRun(t *testing.T) string {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{"people.csv": reviewPeople, "directory.csv": reviewDirectory} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	code, stdout, stderr := start(t, "", "import", "people.csv", "--directory", "directory.csv", "--yes", "--out", "first")
+	if code != exitPartial {
+		t.Fatalf("code %d\n%s\n%s", code, stdout, stderr)
+	}
+	return regexp.MustCompile(`run ([0-9a-f-]{36})`).FindStringSubmatch(stderr)[1]
+}
+
+func TestReviewAsks(t *testing.T) {
+	run := heldRun(t)
+	code, _, stderr := start(t, "x\n1\nu\n1\nq\n", "review", run)
+	for _, want := range []string{"1 of 3", "A  Ana Souza · old@example.com", "shares the Instagram profile ana.sample: not proven", "1  claim A", "type a number from 1", "▸ row 2 (people.csv:3)", "Your answers are kept"} {
+		if !strings.Contains(stderr, want) {
+			t.Errorf("%q is not in\n%s", want, stderr)
+		}
+	}
+	if code != exitOK {
+		t.Errorf("code %d", code)
+	}
+	if info, err := os.Stat(filepath.Join("first", answersFile)); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the answers: %v %v", info, err)
+	}
+
+	// Going on, the first is not asked about again; one row is left for later,
+	// which its person does not allow.
+	code, _, stderr = start(t, "1\nn\nyes\n", "review", run)
+	if code != exitInput || !strings.Contains(stderr, "1 rows were answered before") || strings.Contains(stderr, "1 of 3") || !strings.Contains(stderr, "row 3: another row of the same person") {
+		t.Errorf("code %d\n%s", code, stderr)
+	}
+	code, stdout, stderr := start(t, "2\nno\n", "review", run)
+	if code != exitInterrupt || strings.Contains(stdout, "Created") {
+		t.Errorf("declined: code %d\n%s", code, stderr)
+	}
+	code, stdout, stderr = start(t, "yes\n", "review", run)
+	if code != exitOK || !strings.Contains(stdout, "Claimed") {
+		t.Errorf("code %d\n%s\n%s", code, stdout, stderr)
+	}
+	if _, err := os.Stat(filepath.Join("first", answersFile)); err == nil {
+		t.Error("the answers were applied and are still kept")
+	}
+	if _, stdout, _ = start(t, "", "review", run); !strings.Contains(stdout, "Nobody is held any more") {
+		t.Errorf("afterwards:\n%s", stdout)
+	}
+}
+
+func TestReviewApplyAsks(t *testing.T) {
+	run := heldRun(t)
+	if code, stdout, stderr := start(t, "", "review", "export", run, "-o", "review.json"); code != exitOK {
+		t.Fatalf("%s%s", stdout, stderr)
+	}
+	text, err := os.ReadFile("review.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("review.json", []byte(strings.Replace(string(text), `"decision": ""`, `"decision": "claim A"`, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for typed, want := range map[string]int{"no\n": exitInterrupt, "yes\n": exitOK} {
+		code, _, stderr := start(t, typed, "review", "apply", "review.json")
+		if want == exitInterrupt && code != want || !strings.Contains(stderr, "Do this? Type yes to go on: ") && !strings.Contains(stderr, "applied already") {
+			t.Errorf("%q: code %d\n%s", typed, code, stderr)
+		}
+	}
+}
