@@ -46,12 +46,11 @@ func (e *Engine) Apply(ctx context.Context, path string, s Settings) (Summary, e
 	if err != nil {
 		return Summary{}, err
 	}
-	work, h, err := e.hold(ctx, sc.authority.Organization.Slug, run.ID)
+	work, h, err := e.hold(ctx, sc.authority.Organization.Slug, run, resumed)
 	if err != nil {
 		return Summary{}, err
 	}
 	defer e.release(ctx, h)
-	e.Tell(RunStarted{Run: run.ID, Resumed: resumed, Out: run.Out})
 	e.Tell(Planned{Summary: plan.Summary})
 	if err := e.prepare(run.Out); err != nil {
 		return Summary{}, err

@@ -76,6 +76,7 @@ func (l Limit) Allows(n, all int) bool {
 const (
 	ExitOK          = 0
 	ExitPartial     = 3
+	ExitLocked      = 11
 	ExitStale       = 12
 	ExitInterrupted = 130
 )
@@ -229,8 +230,8 @@ func onlyBrand(org Organization, name string) (string, error) {
 // baseURLSetting is where the public base URL is kept between runs.
 const baseURLSetting = "base_url"
 
-// baseURL settles the base URL of links: the one asked for, which is kept, or
-// the one kept before.
+// baseURL settles the base URL of links: the one asked for, or the first that
+// was ever asked for.
 func (e *Engine) baseURL(ctx context.Context, asked string, invite dedupe.Invite) (string, error) {
 	if asked != "" {
 		return asked, checkBaseURL(asked)

@@ -22,13 +22,20 @@ type holding struct {
 	beat  conc.WaitGroup
 }
 
-// hold takes the organization's lease for a run and keeps it until release.
-// The context it returns ends when the lease is lost.
-func (e *Engine) hold(ctx context.Context, organization, run string) (context.Context, *holding, error) {
-	lease, err := e.acquire(ctx, Lease{Name: "organization:" + organization, Run: run, Holder: e.User + "@" + e.Host, Host: e.Host, PID: e.PID})
+// hold takes the organization's lease for a run, says that the run begins,
+// and keeps the lease until release. The context it returns ends when the
+// lease is lost. A run that was opened just now and finds itself locked out is
+// closed again.
+func (e *Engine) hold(ctx context.Context, organization string, run Run, resumed bool) (context.Context, *holding, error) {
+	lease, err := e.acquire(ctx, Lease{Name: "organization:" + organization, Run: run.ID, Holder: e.User + "@" + e.Host, Host: e.Host, PID: e.PID})
+	var locked *LockedError
+	if errors.As(err, &locked) && !resumed {
+		err = errors.Join(err, e.Store.FinishRun(context.WithoutCancel(ctx), run.ID, ExitLocked, nil, e.Now().UTC()))
+	}
 	if err != nil {
 		return ctx, nil, err
 	}
+	e.Tell(RunStarted{Run: run.ID, Resumed: resumed, Out: run.Out})
 	work, lose := context.WithCancelCause(ctx)
 	beating, stop := context.WithCancel(context.WithoutCancel(ctx))
 	h := &holding{stop: stop}

@@ -91,12 +91,11 @@ func (e *Engine) Import(ctx context.Context, s Settings, confirm func(PlanSummar
 	if err != nil {
 		return Summary{}, err
 	}
-	work, h, err := e.hold(ctx, sc.authority.Organization.Slug, run.ID)
+	work, h, err := e.hold(ctx, sc.authority.Organization.Slug, run, resumed)
 	if err != nil {
 		return Summary{}, err
 	}
 	defer e.release(ctx, h)
-	e.Tell(RunStarted{Run: run.ID, Resumed: resumed, Out: run.Out})
 	job := &job{Engine: e, s: s, sc: sc, run: run, resumed: resumed, hold: h, command: "import"}
 	return job.importLists(ctx, work, src, confirm)
 }
@@ -202,11 +201,27 @@ func (j *job) importLists(ctx, work context.Context, src *sources, confirm func(
 		_ = os.Remove(j.run.Out) // only if it is empty
 		return Summary{}, errors.Join(err, j.Store.FinishRun(ctx, j.run.ID, ExitInterrupted, nil, j.Now().UTC()), declined(err))
 	}
+	if err := j.keepBaseURL(ctx); err != nil {
+		return Summary{}, err
+	}
 	summary, err := j.carryOut(ctx, work, plan, true)
 	if err == nil {
 		_ = os.Remove(path) // it holds the lists' cells; the report is written
 	}
 	return summary, err
+}
+
+// keepBaseURL keeps the base URL of the first run that names one, for runs
+// that name none.
+func (j *job) keepBaseURL(ctx context.Context) error {
+	if j.s.BaseURL == "" {
+		return nil
+	}
+	kept, err := j.Store.Setting(ctx, baseURLSetting)
+	if err != nil || kept != "" {
+		return err
+	}
+	return j.Store.SetSetting(ctx, baseURLSetting, j.s.BaseURL)
 }
 
 func declined(err error) error {
