@@ -152,10 +152,14 @@ func numbered(key string) bool {
 	return len(key) > 1 && key[len(key)-1] >= '0' && key[len(key)-1] <= '9'
 }
 
+// otherWords are headers that are spelled much like a field and mean something
+// else.
+var otherWords = map[string]bool{"company": true, "companies": true, "compania": true, "compagnie": true, "companhia": true, "country": true, "state": true, "stage": true, "date": true, "rate": true, "region": true, "gender": true, "title": true, "price": true, "category": true, "tags": true, "team": true, "firma": true, "notes": true, "note": true}
+
 // nearestField is the field whose name or alias looks most like s, or "".
 func nearestField(s string) string {
 	key := headerKey(s)
-	if len(key) < 3 {
+	if len(key) < 3 || otherWords[key] {
 		return ""
 	}
 	best, bestDist := "", len(key)/3+1

@@ -85,7 +85,7 @@ func (l *List) findTable(sheet string, open func(context.Context) (source, error
 	if !ok {
 		h = inferHeader(rows)
 	}
-	l.tables = append(l.tables, table{sheet: sheet, header: h, open: open})
+	l.tables = append(l.tables, table{sheet: sheet, header: h, kind: templateKind(rows[:h.above]), open: open})
 	return nil
 }
 

@@ -37,11 +37,14 @@ type feed struct {
 	side    map[int]*beside // line → what is beside the cells of rows under way
 
 	blank, repeated int
+	examples        []int // columns by which an example of the template is known
+	exampleAt       int   // line of the first one
+	exampleRows     int
 	notes           []Note
 }
 
 func newFeed(ctx context.Context, l *List, t table, src source, n int) *feed {
-	f := &feed{ctx: ctx, l: l, src: src, t: t, o: l.o, n: n, side: map[int]*beside{}, ready: make(chan int, 8)}
+	f := &feed{ctx: ctx, l: l, src: src, t: t, o: l.o, n: n, side: map[int]*beside{}, ready: make(chan int, 8), examples: exampleColumns(l.cols)}
 	f.header = make([]string, 0, len(l.cols)+1)
 	f.header = append(f.header, placeColumn+strconv.Itoa(len(l.cols)))
 	for i := range l.cols {
@@ -138,6 +141,11 @@ func (f *feed) wanted(rec []string) bool {
 	switch {
 	case f.first != "" && f.t.header.line > 0 && len(lead) < 256 && strings.TrimSpace(Unguard(lead)) == f.first && f.isHeader(cells):
 		f.repeated++
+		return false
+	case isExample(cells, f.examples):
+		if f.exampleRows++; f.exampleRows == 1 {
+			f.exampleAt, _ = strconv.Atoi(rec[0])
+		}
 		return false
 	case isTotals(lead, cells):
 		f.notes = append(f.notes, f.noteAt("totals_row", rec[0], "a row of totals was left out"))
@@ -254,8 +262,15 @@ func (f *feed) end() ([]Note, error) {
 	if f.repeated > 0 {
 		notes = append(notes, Note{Code: "repeated_header", Sheet: f.t.sheet, Count: f.repeated, Message: "rows that repeat the header were left out"})
 	}
+	if f.exampleRows > 0 {
+		notes = append(notes, Note{Code: "example_rows", Sheet: f.t.sheet, Line: f.exampleAt, Count: f.exampleRows, Message: "the example rows of the template were left out"})
+	}
 	if f.here == 0 {
-		err = f.l.tolerate(&FileError{Class: Empty, Line: f.t.header.line, Msg: "there is a header but no row below it", Hint: "check that the export finished"})
+		e := &FileError{Class: Empty, Line: f.t.header.line, Msg: "there is a header but no row below it", Hint: "check that the export finished"}
+		if f.exampleRows > 0 {
+			e.Msg, e.Hint = "nobody is on the list but the examples of the template", "fill in one person a row below the header"
+		}
+		err = f.l.tolerate(e)
 	}
 	return notes, err
 }

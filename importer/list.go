@@ -37,6 +37,7 @@ type List struct {
 type table struct {
 	sheet  string
 	header header
+	kind   Kind // what the title of a template says, or ""
 	open   func(context.Context) (source, error)
 }
 
@@ -69,6 +70,7 @@ type Info struct {
 	Delimiter  string            `json:"delimiter"`
 	HeaderLine int               `json:"header_line"` // 0: there is no header row
 	Kind       Kind              `json:"kind,omitempty"`
+	Template   Kind              `json:"template,omitempty"`  // it is a template of ours, for people of this kind
 	Columns    []string          `json:"columns"`             // headers as they stand in the file
 	Mapping    map[string]string `json:"mapping"`             // header → field; free columns are not in it
 	Ignored    []string          `json:"ignored,omitempty"`   // columns left out by --map 'X='

@@ -30,6 +30,9 @@ func newParser(l *List) parser {
 		field, _ := fieldNamed(name)
 		p.set = append(p.set, [2]string{field, value})
 	}
+	if _, told := l.o.Set["kind"]; !told && l.info.Template != "" {
+		p.set = append(p.set, [2]string{"kind", string(l.info.Template)})
+	}
 	slices.SortFunc(p.set, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
 	for _, c := range l.cols {
 		if c.field == "" && !c.ignored {

@@ -30,6 +30,10 @@ func (s *parsing) email(c column, cell, link string) {
 		s.problem(c, code, true, fmt.Sprintf("%q %s%s", shorten(cell), emailFault(r, code), suggestion(r)))
 		return
 	}
+	if isExampleAddress(e.Value) {
+		s.problem(c, reason.EmailMalformed, true, fmt.Sprintf("%q is the address of an example of the template", e.Address))
+		return
+	}
 	if s.rec.Email.Value != "" {
 		if e.Value != s.rec.Email.Value {
 			s.problem(c, reason.SecondEmail, false, fmt.Sprintf("%q differs from the address before it, which was used", e.Address))

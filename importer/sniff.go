@@ -191,6 +191,9 @@ func rate(head []byte, whole bool, d dialect) (score float64, usual int) {
 	if records == 0 {
 		return 0, 1
 	}
+	if ones := float64(widths[1]); records > 2*ones { // titles above rows that lost their empty ends
+		delete(widths, 1)
+	}
 	most := 0
 	for w, n := range widths {
 		if n > most || (n == most && w < usual) {

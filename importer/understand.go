@@ -11,7 +11,7 @@ import (
 // header says, else, in a list without header, what stands in it.
 func (l *List) understand() error {
 	t := l.tables[0]
-	l.info.Sheet, l.info.HeaderLine = t.sheet, t.header.line
+	l.info.Sheet, l.info.HeaderLine, l.info.Template = t.sheet, t.header.line, t.kind
 	l.info.Columns = make([]string, len(t.header.labels))
 	rows, err := readHeadRows(t.open)
 	if err != nil {
@@ -231,7 +231,9 @@ func (l *List) noteHeader(h header) {
 	if h.line == 0 {
 		l.note(Note{Code: "no_header", Message: "the list has no header row; its columns were named by what stands in them"})
 	}
-	if h.above > 0 {
+	if l.info.Template != "" {
+		l.note(Note{Code: "template", Sheet: l.info.Sheet, Message: fmt.Sprintf("this is a template for people of the kind %s; rows that say nothing else are taken for that", l.info.Template)})
+	} else if h.above > 0 {
 		l.note(Note{Code: "rows_above_header", Sheet: l.info.Sheet, Line: h.line, Count: h.above, Message: fmt.Sprintf("rows above the header in line %d were left out", h.line)})
 	}
 	if h.joined {
