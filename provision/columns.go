@@ -56,7 +56,7 @@ func listInfo(path, digest string, info importer.Info) ListInfo {
 
 // checkColumns refuses a list of creators with a column that grants rights.
 func checkColumns(path string, info importer.Info, kind importer.Kind) error {
-	mixed := columnsOf(info)("kind") != "kind" || slices.Contains(info.Columns, "kind")
+	mixed := info.Template != "" || columnsOf(info)("kind") != "kind" || slices.Contains(info.Columns, "kind")
 	if kind != importer.Creator || mixed || len(info.Rights) == 0 {
 		return nil
 	}
