@@ -108,7 +108,7 @@ func (a *app) root() *cobra.Command {
 		}
 	}
 	add("work", a.planCommand(), a.importCommand(), a.applyCommand(), a.reviewCommand(), a.reportCommand(), a.runsCommand())
-	add("look", a.inspectCommand(), a.lockCommand(), a.versionCommand())
+	add("look", a.explainCommand(), a.inspectCommand(), a.lockCommand(), a.versionCommand())
 	add("setup", a.templateCommand(), a.orgCommand(), a.directoryCommand(), a.keysCommand(), a.dbCommand())
 	root.AddCommand(a.exitCodesCommand())
 	root.SetUsageTemplate(usageTemplate)

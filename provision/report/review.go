@@ -88,7 +88,10 @@ func CandidateWords(c provision.HeldCandidate) []string {
 	if len(c.Brands) > 0 {
 		state += ", in " + strings.Join(c.Brands, ", ")
 	}
-	return append(lines, state)
+	if state != "" {
+		lines = append(lines, state)
+	}
+	return lines
 }
 
 // EvidenceWords says what a row and a candidate share, a line each.
@@ -126,3 +129,6 @@ var choiceMeanings = [][2]string{
 
 // ProfileWords lists the places a row gives.
 func ProfileWords(r importer.Record) string { return profiles(r) }
+
+// NoteWords says a note: what the row says beside what the account holds.
+func NoteWords(n dedupe.Note) string { return sentence(noteWords(n)) }

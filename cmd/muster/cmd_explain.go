@@ -1,0 +1,231 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"muster/importer/reason"
+	"muster/provision"
+	"muster/provision/report"
+)
+
+// explainOptions are the flags of explain.
+type explainOptions struct{ Org, As string }
+
+func (a *app) explainCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "explain",
+		Short:   "Say what happened to a row or a person, and why",
+		Example: "  muster explain row 0199b2c4 940\n  muster explain person ana@example.com",
+	}
+	group(c, "muster")
+	c.AddCommand(a.explainRowCommand(), a.explainPersonCommand())
+	return c
+}
+
+func (a *app) explainRowCommand() *cobra.Command {
+	var o explainOptions
+	c := &cobra.Command{
+		Use:   "row RUN ROW",
+		Short: "What became of a row of a run: by its number, or FILE:LINE",
+		Long: `Row says what a run did with a row and why, from the ledger: which rows it was
+joined with and by which keys, which accounts it may be, what was noted. Then it
+tells what other runs did with the same person, and what was changed on the
+account.`,
+		Example: `  muster explain row 0199b2c4 940
+  muster explain row 0199b2c4 creators.csv:941`,
+		Args: arguments(2, 2, "a run (muster runs lists them) and a row"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.explainStory(cmd.Context(), func(ctx context.Context, s *session) (provision.Story, error) {
+				story, err := s.ExplainRow(ctx, args[0], args[1], o.As)
+				return story, runError(args[0], err)
+			})
+		},
+	}
+	c.Flags().StringVar(&o.As, "as", "", "`email` of the operator who will see it (default the only administrator)")
+	return c
+}
+
+func (a *app) explainPersonCommand() *cobra.Command {
+	var o explainOptions
+	c := &cobra.Command{
+		Use:   "person EMAIL|URL",
+		Short: "What became of a person: by an address, or the link of a profile",
+		Example: `  muster explain person ana@example.com
+  muster explain person https://www.instagram.com/ana.sample/`,
+		Args: arguments(1, 1, "an email address or the link of a profile"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.explainStory(cmd.Context(), func(ctx context.Context, s *session) (provision.Story, error) {
+				return s.ExplainPerson(ctx, args[0], o.Org, o.As)
+			})
+		},
+	}
+	c.Flags().StringVar(&o.Org, "org", "", "organization (default the only one)")
+	c.Flags().StringVar(&o.As, "as", "", "`email` of the operator who will see it (default the only administrator)")
+	return c
+}
+
+func (a *app) explainStory(ctx context.Context, tell func(context.Context, *session) (provision.Story, error)) error {
+	s, err := a.openToRead(ctx, a.view())
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	story, err := tell(ctx, s)
+	if err != nil {
+		return err
+	}
+	if a.common.JSON {
+		a.emitStory(story)
+		return nil
+	}
+	storyText{a.stdout}.story(story)
+	return nil
+}
+
+func (a *app) emitStory(s provision.Story) {
+	if s.Row != nil {
+		a.emit("row", s.Row)
+	}
+	for _, account := range s.Accounts {
+		a.emit("account", account)
+	}
+	for _, one := range s.Appearances {
+		a.emit("appearance", one)
+	}
+	for _, change := range s.Changes {
+		a.emit("change", change)
+	}
+	a.emit("summary", map[string]any{"subject": s.Subject, "accounts": len(s.Accounts), "appearances": len(s.Appearances), "changes": len(s.Changes)})
+}
+
+// storyText tells a story in words.
+type storyText struct{ out io.Writer }
+
+func (t storyText) say(format string, args ...any) { fmt.Fprintf(t.out, format+"\n", args...) }
+
+func (t storyText) story(s provision.Story) {
+	if s.Row != nil {
+		t.row(*s.Row)
+	} else if len(s.Accounts) == 0 {
+		t.say("%s leads to no account.", s.Subject)
+	}
+	for _, account := range s.Accounts {
+		t.say("\nAccount %s", account.ID)
+		if account.Masked {
+			t.say("  of another organization: what it holds is not shown")
+			continue
+		}
+		t.say("  %s, %s, %s", orNone(account.Name), orNone(account.Email), account.Status)
+		if len(account.Brands) > 0 {
+			t.say("  in %s", strings.Join(account.Brands, ", "))
+		}
+	}
+	t.say("\nIn the runs (the earliest first):")
+	for _, one := range s.Appearances {
+		t.say("  %s  %s %s  row %d%s  %s: %s", stampWords(one.At), one.Kind, one.Run, one.Row, placeOf(one), report.WordOf(one.Outcome).Title, one.Meaning)
+	}
+	if len(s.Appearances) == 0 {
+		t.say("  nothing, as far as the reports of the last runs are kept")
+	}
+	if len(s.Changes) > 0 {
+		t.say("\nWhat was changed on the account:")
+	}
+	for _, c := range s.Changes {
+		by := c.Source
+		if c.Operator != "" {
+			by += ", on the authority of " + c.Operator
+		}
+		t.say("  %s  %s (%s)%s", stampWords(c.At), c.Action, by, changeWords(c))
+	}
+}
+
+// row tells of one row: what became of it, why, and what it hangs together
+// with.
+func (t storyText) row(r provision.Appearance) {
+	who := strings.Join(compact(r.Name, r.Email), ", ")
+	t.say("Row %d of %s %s of %s%s%s", r.Row, r.Kind, r.Run, stampWords(r.At), placeOf(r), prefixed(": ", who))
+	t.say("  %s: %s.", report.WordOf(r.Outcome).Title, r.Meaning)
+	if r.Remedy != "" {
+		t.say("  To do: %s.", r.Remedy)
+	}
+	if r.Into > 0 {
+		t.say("  Joined into row %d.", r.Into)
+	}
+	d := r.Detail
+	if d == nil {
+		return
+	}
+	if len(d.Path) > 0 {
+		t.say("  How the rows hang together:")
+	}
+	for _, tie := range d.Path {
+		t.say("    %s", report.TieWords(tie))
+	}
+	for _, c := range d.Candidates {
+		shown := provision.HeldCandidate{Candidate: c}
+		t.say("  May be account %s: %s", c.Account, strings.Join(report.CandidateWords(shown), ", "))
+		for _, w := range report.EvidenceWords(shown, r.Row) {
+			t.say("    %s", w)
+		}
+	}
+	for _, p := range d.Problems {
+		t.say("  %s", p.Message)
+	}
+	for _, n := range d.Notes {
+		t.say("  %s", report.NoteWords(n))
+	}
+	if d.Error != "" {
+		t.say("  %s", d.Error)
+	}
+}
+
+func placeOf(r provision.Appearance) string {
+	if r.Place.Line == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%s:%d)", r.Place.File, r.Place.Line)
+}
+
+// changeWords says why, as the audit has it.
+func changeWords(c provision.StoryChange) string {
+	var detail struct {
+		Reason reason.Code `json:"reason"`
+	}
+	if json.Unmarshal(c.Detail, &detail) != nil || detail.Reason == "" {
+		return ""
+	}
+	return ": " + reason.Of(detail.Reason).Meaning
+}
+
+func stampWords(at time.Time) string { return at.Local().Format(time.DateTime) }
+
+func orNone(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return text
+}
+
+func compact(texts ...string) []string {
+	var all []string
+	for _, text := range texts {
+		if text != "" {
+			all = append(all, text)
+		}
+	}
+	return all
+}
+
+func prefixed(prefix, text string) string {
+	if text == "" {
+		return ""
+	}
+	return prefix + text
+}

@@ -1,0 +1,241 @@
+package provision
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// rowsFile is the file of a report that says where each row of a run stood.
+// The ledger does not: it numbers rows.
+const rowsFile = "rows.jsonl"
+
+// storyRuns is how many runs, the newest first, are looked through for a
+// person.
+const storyRuns = 100
+
+// Appearance is one row of one run and what the ledger says of it.
+type Appearance struct {
+	Run     string         `json:"run"`
+	Kind    string         `json:"command"`
+	At      time.Time      `json:"at"`
+	Row     int            `json:"row"`
+	Place   importer.Place `json:"place,omitzero"` // zero where the report of the run is gone
+	Name    string         `json:"name,omitempty"`
+	Email   string         `json:"email,omitempty"` // as the row said
+	Outcome Outcome        `json:"outcome"`
+	Reason  reason.Code    `json:"reason"`
+	Meaning string         `json:"meaning"`
+	Remedy  string         `json:"remedy,omitempty"`
+	Account string         `json:"account,omitempty"`
+	Into    int            `json:"into,omitempty"` // row it was merged into
+	Detail  *Detail        `json:"detail,omitempty"`
+}
+
+// Story is what happened to a row or a person, the earliest first.
+type Story struct {
+	Subject     string         `json:"subject"`               // what was asked for
+	Row         *Appearance    `json:"row,omitempty"`         // the row asked for
+	Accounts    []StoryAccount `json:"accounts,omitempty"`    // that the row or key leads to
+	Appearances []Appearance   `json:"appearances,omitempty"` // rows of runs
+	Changes     []StoryChange  `json:"changes,omitempty"`     // of the accounts, by this organization
+}
+
+// StoryAccount is an account as the operator may see it.
+type StoryAccount struct {
+	ID     string        `json:"id"`
+	Masked bool          `json:"masked,omitempty"` // of another organization
+	Name   string        `json:"name,omitempty"`
+	Email  string        `json:"email,omitempty"`
+	Status dedupe.Status `json:"status,omitempty"`
+	Brands []string      `json:"brands,omitempty"`
+}
+
+// StoryChange is an entry of the audit.
+type StoryChange struct {
+	At       time.Time       `json:"at"`
+	Run      string          `json:"run,omitempty"`
+	Row      int             `json:"row,omitempty"`
+	Operator string          `json:"operator,omitempty"`
+	Source   string          `json:"source"`
+	Action   string          `json:"action"`
+	Detail   json.RawMessage `json:"detail,omitempty"`
+}
+
+// ExplainRow tells what happened to a row of a run: named by its number, or by
+// FILE:LINE. Operator "" is the only administrator.
+func (e *Engine) ExplainRow(ctx context.Context, runID, which, operator string) (Story, error) {
+	run, err := e.Store.Run(ctx, runID)
+	if err != nil {
+		return Story{}, err
+	}
+	row, err := rowNumber(ctx, run, which)
+	if err != nil {
+		return Story{}, err
+	}
+	ledger, err := e.Store.Ledger(ctx, run.ID, row-1, 1)
+	if err != nil {
+		return Story{}, err
+	}
+	if len(ledger) == 0 || ledger[0].Row != row {
+		return Story{}, &ConfigError{Msg: fmt.Sprintf("run %s has no row %d on record", run.ID, row), Hint: "muster runs show " + run.ID + " says how many rows it has"}
+	}
+	told, err := toldRows(ctx, run, func(n int, _ toldRow) bool { return n == row })
+	if err != nil {
+		return Story{}, err
+	}
+	var t toldRow
+	if len(told) > 0 {
+		t = told[0]
+	}
+	one := appearance(run, ledger[0], t)
+	teller, err := e.teller(ctx, run.Organization, operator)
+	if err != nil {
+		return Story{}, err
+	}
+	if err := teller.mask(ctx, &one); err != nil {
+		return Story{}, err
+	}
+	s := Story{Subject: fmt.Sprintf("row %d of run %s", row, run.ID), Row: &one}
+	err = teller.tell(ctx, &s, one.Account, func(r toldRow) bool {
+		return r.Place == t.Place && t.Line > 0 || t.Email != "" && r.Email == t.Email && r.Name == t.Name
+	})
+	return s, err
+}
+
+// ExplainPerson tells what happened to the person of an email address or the
+// link of a profile.
+func (e *Engine) ExplainPerson(ctx context.Context, who, organization, operator string) (Story, error) {
+	key, err := personKey(who)
+	if err != nil {
+		return Story{}, err
+	}
+	org, err := e.organization(ctx, organization)
+	if err != nil {
+		return Story{}, err
+	}
+	teller, err := e.teller(ctx, org.ID, operator)
+	if err != nil {
+		return Story{}, err
+	}
+	account := ""
+	err = e.Store.Snapshot(ctx, func(d Directory) error {
+		found, err := d.Resolve(ctx, []identity.Key{key}, nil)
+		if len(found) > 0 {
+			account = found[0].Account
+		}
+		return err
+	})
+	if err != nil {
+		return Story{}, err
+	}
+	s := Story{Subject: who}
+	err = teller.tell(ctx, &s, account, func(r toldRow) bool { return r.says(key) })
+	return s, err
+}
+
+// personKey reads an email address, or the link of a profile.
+func personKey(who string) (identity.Key, error) {
+	if e, _, err := identity.ParseEmail(who); err == nil {
+		return e.Key(), nil
+	}
+	p, _, err := identity.ParseProfile(who, "")
+	if err != nil || p.Shared {
+		return identity.Key{}, &ConfigError{Msg: fmt.Sprintf("%q is neither an email address nor the link of a person's profile", who), Hint: "write the address, or the whole link: https://www.instagram.com/name/"}
+	}
+	return p.Key(), nil
+}
+
+// rowNumber reads the number of a row, or finds the row of FILE:LINE.
+func rowNumber(ctx context.Context, run Run, which string) (int, error) {
+	if n, err := strconv.Atoi(which); err == nil && n > 0 {
+		return n, nil
+	}
+	at := strings.LastIndexByte(which, ':')
+	line, err := strconv.Atoi(which[at+1:])
+	if at < 1 || err != nil {
+		return 0, &ConfigError{Msg: fmt.Sprintf("%q names no row", which), Hint: "give the number of the row, or FILE:LINE"}
+	}
+	file := which[:at]
+	told, err := toldRows(ctx, run, func(_ int, t toldRow) bool {
+		return t.Line == line && (t.File == file || filepath.Base(t.File) == file || file == "-" && t.File == "-")
+	})
+	if err == nil && len(told) == 0 {
+		err = &ConfigError{Msg: fmt.Sprintf("run %s has no row at %s", run.ID, which), Hint: "its report, " + filepath.Join(run.Out, rowsFile) + ", lists the rows; a number of a row works without it"}
+	}
+	if err != nil {
+		return 0, err
+	}
+	return told[0].number, nil
+}
+
+// toldRow is a row as the report of a run tells of it.
+type toldRow struct {
+	importer.Place
+	Name       string             `json:"name"`
+	Email      string             `json:"email"`
+	Account    string             `json:"account_id"`
+	Candidates []dedupe.Candidate `json:"candidates"`
+
+	number int
+}
+
+// toldRows returns those rows of the report that pick chooses; none where the
+// report is gone.
+func toldRows(ctx context.Context, run Run, pick func(n int, t toldRow) bool) ([]toldRow, error) {
+	f, err := os.Open(filepath.Join(run.Out, rowsFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the report of run %s: %w", run.ID, err)
+	}
+	defer f.Close()
+	var told []toldRow
+	in := bufio.NewReaderSize(f, 1<<16)
+	for n := 1; ; n++ {
+		text, err := in.ReadBytes('\n')
+		if err == io.EOF && len(text) == 0 {
+			return told, ctx.Err()
+		}
+		t := toldRow{number: n}
+		if err := errors.Join(ctx.Err(), json.Unmarshal(text, &t)); err != nil {
+			return nil, fmt.Errorf("reading the report of run %s: %w", run.ID, err)
+		}
+		if pick(n, t) {
+			told = append(told, t)
+		}
+	}
+}
+
+// says reports whether a row gave a key, as far as the report tells: its
+// address, or what led to a candidate.
+func (t toldRow) says(k identity.Key) bool {
+	if e, _, err := identity.ParseEmail(t.Email); err == nil && e.Key() == k {
+		return true
+	}
+	return slices.ContainsFunc(t.Candidates, func(c dedupe.Candidate) bool {
+		return slices.ContainsFunc(c.Evidence, func(e dedupe.Evidence) bool { return e.Key == k })
+	})
+}
+
+func appearance(run Run, l LedgerRow, t toldRow) Appearance {
+	entry := reason.Of(l.Reason)
+	return Appearance{Run: run.ID, Kind: run.Kind, At: run.StartedAt, Row: l.Row, Place: t.Place, Name: t.Name, Email: t.Email, Outcome: l.Outcome,
+		Reason: l.Reason, Meaning: entry.Meaning, Remedy: entry.Remedy, Account: l.Account, Into: l.Into, Detail: l.Detail}
+}

@@ -1,0 +1,148 @@
+package provision
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"muster/dedupe"
+)
+
+// teller tells stories within what one operator of an organization may see.
+type teller struct {
+	*Engine
+	organization string
+	brands       []string // visible ones
+}
+
+func (e *Engine) teller(ctx context.Context, organization, operator string) (*teller, error) {
+	all, err := e.Store.Organizations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(all, func(o Organization) bool { return o.ID == organization })
+	if i < 0 {
+		return nil, &ConfigError{Msg: "the organization of the run is gone", Hint: "muster org show lists what there is"}
+	}
+	who, err := e.operator(ctx, all[i], operator)
+	if err != nil {
+		return nil, err
+	}
+	t := &teller{Engine: e, organization: organization}
+	for _, b := range all[i].Brands {
+		if who.May(MaySeeAll) || slices.Contains(who.Brands, b.Slug) {
+			t.brands = append(t.brands, b.Slug)
+		}
+	}
+	return t, nil
+}
+
+// tell fills in the rows of a person, the accounts those led to, and what was
+// changed on them. The person is known by an account, if there is one, and by
+// what a row says.
+func (t *teller) tell(ctx context.Context, s *Story, account string, says func(toldRow) bool) error {
+	runs, err := t.Store.Runs(ctx, t.organization, storyRuns)
+	if err != nil {
+		return err
+	}
+	for _, run := range runs {
+		told, err := toldRows(ctx, run, func(_ int, r toldRow) bool { return account != "" && r.Account == account || says(r) })
+		if err != nil {
+			return err
+		}
+		for _, r := range told {
+			ledger, err := t.Store.Ledger(ctx, run.ID, r.number-1, 1)
+			if err != nil {
+				return err
+			}
+			if len(ledger) == 1 && ledger[0].Row == r.number {
+				one := appearance(run, ledger[0], r)
+				one.Detail = nil // of the row that was asked for alone
+				s.Appearances = append(s.Appearances, one)
+			}
+		}
+	}
+	slices.SortStableFunc(s.Appearances, func(a, b Appearance) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Row, b.Row)) })
+	accounts := []string{account}
+	for _, one := range s.Appearances {
+		accounts = append(accounts, one.Account)
+	}
+	slices.Sort(accounts)
+	for _, id := range slices.Compact(accounts) {
+		if id != "" {
+			if err := t.account(ctx, s, id); err != nil {
+				return err
+			}
+		}
+	}
+	slices.SortStableFunc(s.Changes, func(a, b StoryChange) int { return a.At.Compare(b.At) })
+	return nil
+}
+
+// mask takes out of a row what the operator may not see of accounts: the run
+// may have had an operator who saw more.
+func (t *teller) mask(ctx context.Context, one *Appearance) error {
+	if one.Detail == nil {
+		return nil
+	}
+	ids := []string{}
+	for _, c := range one.Detail.Candidates {
+		ids = append(ids, c.Account)
+	}
+	if one.Account != "" {
+		ids = append(ids, one.Account)
+	}
+	visible := map[string]bool{}
+	err := t.Store.Snapshot(ctx, func(d Directory) error {
+		accounts, err := d.Accounts(ctx, t.organization, ids, t.Now())
+		for _, a := range accounts {
+			visible[a.ID] = !t.shown(a).Masked
+		}
+		return err
+	})
+	for i := range one.Detail.Candidates {
+		if c := &one.Detail.Candidates[i]; !visible[c.Account] {
+			c.Masked, c.Name, c.Email = true, "", ""
+		}
+	}
+	for i := range one.Detail.Notes {
+		if one.Account != "" && !visible[one.Account] {
+			one.Detail.Notes[i].Holds = ""
+		}
+	}
+	return err
+}
+
+// account adds an account, and what was done to it.
+func (t *teller) account(ctx context.Context, s *Story, id string) error {
+	err := t.Store.Snapshot(ctx, func(d Directory) error {
+		accounts, err := d.Accounts(ctx, t.organization, []string{id}, t.Now())
+		for _, a := range accounts {
+			s.Accounts = append(s.Accounts, t.shown(a))
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	entries, err := t.Store.Audit(ctx, t.organization, id)
+	for _, a := range entries {
+		s.Changes = append(s.Changes, StoryChange(a))
+	}
+	return err
+}
+
+// shown masks an account that the operator may not see.
+func (t *teller) shown(a dedupe.Account) StoryAccount {
+	shown := StoryAccount{ID: a.ID, Masked: len(a.Memberships) > 0 || !a.OwnedHere}
+	for _, m := range a.Memberships {
+		if slices.Contains(t.brands, m.Brand) {
+			shown.Masked = false
+			shown.Brands = append(shown.Brands, m.Brand)
+		}
+	}
+	if !shown.Masked {
+		shown.Name, shown.Email, shown.Status = a.Name, a.Email.Address, a.Status
+	}
+	return shown
+}
