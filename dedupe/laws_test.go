@@ -121,7 +121,12 @@ func (w *world) carryOut(decisions []dedupe.Decision) {
 		for _, p := range d.Write.Profiles {
 			a.Profiles = append(a.Profiles, dedupe.AccountProfile{Profile: p})
 		}
-		if d.Write.ExternalID != "" {
+		for i, k := range d.Keys {
+			if d.Write.New != nil && strings.HasPrefix(k.Space, dedupe.ExternalSpace("")) && !slices.ContainsFunc(d.Seen, func(s dedupe.Seen) bool { return s.Key == i }) {
+				a.ExternalIDs = append(a.ExternalIDs, k.Value)
+			}
+		}
+		if d.Write.ExternalID != "" && d.Write.New == nil {
 			a.ExternalIDs = append(a.ExternalIDs, d.Write.ExternalID)
 		}
 		if d.Write.Activate != "" {

@@ -42,6 +42,7 @@ type HeldPerson struct {
 	Before     string // who decided about them before, on other evidence or to skip; "" for nobody
 	Rows       []HeldRow
 	Candidates []HeldCandidate
+	Path       []dedupe.Tie // how the rows hang together
 
 	match dedupe.Match
 }
@@ -143,6 +144,7 @@ func heldNow(h heldPerson, v verdict, sc scope, all bool) (HeldPerson, bool) {
 		v.before = noteSaid(v.decisions[0], reason.DecidedBy) + ": skip"
 	}
 	p := HeldPerson{Number: h.Person, Reason: d.Reason, Digest: dedupe.EvidenceDigest(v.match, d), Before: v.before, match: v.match}
+	p.Path = dedupe.Path(v.match, sc.authority.Organization.ID)
 	for _, r := range h.Records {
 		p.Rows = append(p.Rows, HeldRow{Record: r})
 	}

@@ -217,6 +217,27 @@ func TestReviewTwiceIsReportedAndDeclinedIsNothing(t *testing.T) {
 	}
 }
 
+// Whoever decides may do no more than they could import.
+func TestReviewIsWithinTheReviewersRights(t *testing.T) {
+	b := newBench(t)
+	if _, err := b.Store.SaveOrganization(t.Context(), provision.Organization{Slug: "default", Roles: []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}}, provision.Author{}); err != nil {
+		t.Fatal(err)
+	}
+	s := b.settings(b.file("staff.csv", "Email,Role\nmia@example.com,manager\n"))
+	s.Kind = "staff"
+	b.imports(s)
+	run := b.imports(b.settings(b.file("list.csv", "Name,Email,Kind\nFay Hart,f.ay@gmail.com,staff\nFay Hart,fay@gmail.com,staff\n"))).Run
+	answers := b.answers(run, map[int]string{1: "create", 2: "same as row 1"})
+	_, err := b.ApplyReview(t.Context(), answers, provision.ReviewSettings{Operator: "mia@example.com"}, yes)
+	var faults *provision.ReviewError
+	if !errors.As(err, &faults) || len(faults.Faults) != 2 || faults.Faults[0].Msg != "mia@example.com may not create staff" {
+		t.Errorf("error %v %+v", err, faults)
+	}
+	if _, err := b.ApplyReview(t.Context(), answers, provision.ReviewSettings{Out: filepath.Join(b.dir, "reviewed")}, yes); err != nil {
+		t.Error(err)
+	}
+}
+
 // A review of a plan needs no import before it.
 func TestReviewOfAPlan(t *testing.T) {
 	b := newBench(t)

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 
+	"muster/dedupe"
 	"muster/provision"
 	"muster/provision/report"
 )
@@ -53,22 +54,27 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 		return err
 	}
 	r := &reviewing{in: bufio.NewReader(a.stdin), out: a.stderr, held: held, path: path, answers: map[int]answer{}}
-	if err := r.resume(); err != nil {
-		return err
+	if err = r.resume(); err == nil {
+		err = r.ask(ctx)
 	}
-	switch err := r.ask(ctx); {
-	case errors.Is(err, errQuit):
+	if errors.Is(err, errQuit) {
 		fmt.Fprintf(a.stderr, "\nYour answers are kept: muster review %s goes on.\n", held.Source)
 		return nil
-	case err != nil:
+	}
+	if err != nil {
 		return err
 	}
+	return a.applyAnswers(ctx, v, s, r, o)
+}
+
+// applyAnswers applies what was answered, if the reviewer says so once more.
+func (a *app) applyAnswers(ctx context.Context, v view, s *session, r *reviewing, o reviewOptions) error {
 	answers := r.given()
 	if len(answers.All) == 0 {
 		fmt.Fprintln(a.stdout, "Nothing was decided.")
 		return nil
 	}
-	err = a.decide(ctx, v, s, answers, o, func(p provision.PlanSummary) (bool, error) {
+	err := a.decide(ctx, v, s, answers, o, func(p provision.PlanSummary) (bool, error) {
 		v.close()
 		fmt.Fprintf(a.stderr, "\n%s\nDo this? Type yes to go on: ", planTable(p))
 		text, err := readLine(ctx, r.in)
@@ -76,7 +82,7 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 		return word == "y" || word == "yes", err
 	})
 	if err == nil {
-		_ = os.Remove(path)
+		_ = os.Remove(r.path)
 	}
 	return err
 }
@@ -213,6 +219,9 @@ func (r *reviewing) show(at int, all []question) {
 		for _, w := range report.EvidenceWords(c, row.Row) {
 			r.say("     %s", w)
 		}
+	}
+	for _, tie := range dedupe.Way(p.Path, row.Row) {
+		r.say("\n  %s", report.TieWords(tie))
 	}
 	r.say("")
 	for i, o := range row.Options {

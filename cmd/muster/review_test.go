@@ -52,6 +52,9 @@ func TestReviewAsks(t *testing.T) {
 	// Going on, the first is not asked about again; one row is left for later,
 	// which its person does not allow.
 	code, _, stderr = start(t, "1\nn\nyes\n", "review", run)
+	if !strings.Contains(stderr, "row 2 and row 3 share the email talent@agency.example.org") {
+		t.Errorf("how the rows hang together is not in\n%s", stderr)
+	}
 	if code != exitInput || !strings.Contains(stderr, "1 rows were answered before") || strings.Contains(stderr, "1 of 3") || !strings.Contains(stderr, "row 3: another row of the same person") {
 		t.Errorf("code %d\n%s", code, stderr)
 	}

@@ -72,6 +72,19 @@ func WhyHeld(p provision.HeldPerson) string {
 	return text
 }
 
+// WhyRow says why a row is held: the first of a person for the person's
+// reason, the others for what ties them to the first.
+func WhyRow(p provision.HeldPerson, row int) string {
+	if len(p.Rows) == 0 || p.Rows[0].Row == row {
+		return WhyHeld(p)
+	}
+	var ties []string
+	for _, t := range dedupe.Way(p.Path, row) {
+		ties = append(ties, TieWords(t))
+	}
+	return sentence(strings.Join(ties, "; "))
+}
+
 // CandidateWords says what may be shown of a candidate, a line each.
 func CandidateWords(c provision.HeldCandidate) []string {
 	if c.Masked {

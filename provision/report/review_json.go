@@ -27,6 +27,7 @@ type reviewCase struct {
 	Person     int               `json:"person"`
 	Reason     reason.Code       `json:"reason"`
 	Why        string            `json:"why"`
+	Path       []dedupe.Tie      `json:"path,omitempty"`
 	Digest     string            `json:"digest"`
 	Rows       []reviewRow       `json:"rows"`
 	Candidates []reviewCandidate `json:"candidates"`
@@ -61,7 +62,7 @@ type reviewCandidate struct {
 func writeReviewJSON(w io.Writer, r provision.HeldReview) error {
 	file := reviewFile{Type: "review", Version: reviewVersion, Run: r.Source, Organization: r.Organization, Brand: r.Brand, People: []reviewCase{}}
 	for _, p := range r.People {
-		one := reviewCase{Person: p.Number, Reason: p.Reason, Why: WhyHeld(p), Digest: p.Digest, Candidates: []reviewCandidate{}}
+		one := reviewCase{Person: p.Number, Reason: p.Reason, Why: WhyHeld(p), Digest: p.Digest, Path: p.Path, Candidates: []reviewCandidate{}}
 		for _, row := range p.Rows {
 			shown := reviewRow{Options: row.Options, Row: row.Row, File: row.File, Sheet: row.Sheet, Line: row.Line, Name: row.Name, Email: row.Email.Address, ExternalID: row.ExternalID}
 			for _, profile := range row.Profiles {

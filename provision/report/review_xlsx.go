@@ -152,9 +152,9 @@ func (b *reviewBook) decide() error {
 	}
 	at := 1
 	for _, p := range b.review.People {
-		for i, row := range p.Rows {
+		for _, row := range p.Rows {
 			at++
-			if err := b.row(at, p, row, open, i == 0); err != nil {
+			if err := b.row(at, p, row, open); err != nil {
 				return err
 			}
 		}
@@ -162,14 +162,9 @@ func (b *reviewBook) decide() error {
 	return nil
 }
 
-// row writes one row of the list. Why it is held stands beside the first row
-// of a person.
-func (b *reviewBook) row(at int, p provision.HeldPerson, row provision.HeldRow, open int, first bool) error {
-	why := ""
-	if first {
-		why = WhyHeld(p)
-	}
-	values := []any{"", row.Row, p.Number, row.Line, row.Name, row.Email.Address, row.ExternalID, strings.ReplaceAll(profiles(row.Record), ", ", "\n"), why}
+// row writes one row of the list.
+func (b *reviewBook) row(at int, p provision.HeldPerson, row provision.HeldRow, open int) error {
+	values := []any{"", row.Row, p.Number, row.Line, row.Name, row.Email.Address, row.ExternalID, strings.ReplaceAll(profiles(row.Record), ", ", "\n"), WhyRow(p, row.Row)}
 	for i := range (len(b.columns) - len(decideColumns) - len(trailingColumns)) / 2 {
 		if i < len(p.Candidates) {
 			c := p.Candidates[i]

@@ -29,7 +29,8 @@ func sampleReview() provision.HeldReview {
 				{Letter: "A", Status: dedupe.Created, Ours: true, Brands: []string{"outdoor"}, Candidate: dedupe.Candidate{Account: "0199b2c4-0000-7000-8000-00000000000a", Name: "Ana Souza", Email: "old@example.com", Evidence: []dedupe.Evidence{{Key: key, Row: 3, Strength: dedupe.Weak}}}},
 				{Letter: "B", Candidate: dedupe.Candidate{Account: "0199b2c4-0000-7000-8000-00000000000b", Masked: true, Name: "Secret Name", Email: "secret@example.com", Evidence: []dedupe.Evidence{{Key: key, Row: 3, Strength: dedupe.Hint}}}}}},
 		{Number: 2, Reason: reason.SharedAddress, Before: "rita@example.com on 2026-11-01: create", Digest: strings.Repeat("b", 64), Rows: []provision.HeldRow{
-			row(5, "Ben Okafor", "talent@example.com", "create", "create as contact", "same as row 9", "skip"), row(9, "Cy Dane", "talent@example.com", "create", "create as contact", "same as row 5", "skip")}},
+			row(5, "Ben Okafor", "talent@example.com", "create", "create as contact", "same as row 9", "skip"), row(9, "Cy Dane", "talent@example.com", "create", "create as contact", "same as row 5", "skip")},
+			Path: []dedupe.Tie{{Row: 9, Other: 5, Key: identity.Key{Space: "email", Value: "talent@example.com"}}}},
 	}}
 }
 
@@ -160,6 +161,9 @@ func TestReviewWorkbookIsForPeople(t *testing.T) {
 	}
 	if !strings.Contains(strings.Join(rows[2], "|"), "Decided before: rita@example.com") {
 		t.Errorf("the row: %s", rows[2])
+	}
+	if !strings.Contains(strings.Join(rows[3], "|"), "Row 5 and row 9 share the email talent@example.com") {
+		t.Errorf("the row: %s", rows[3])
 	}
 	for i, title := range rows[0] {
 		letter, _ := excelize.ColumnNumberToName(i + 1)
