@@ -60,12 +60,11 @@ func (e *Engine) ApplyReview(ctx context.Context, answers Answers, s ReviewSetti
 	if err != nil {
 		return Summary{}, err
 	}
-	work, h, err := e.hold(ctx, sc.authority.Organization.Slug, run.ID)
+	work, h, err := e.hold(ctx, sc.authority.Organization.Slug, run, resumed)
 	if err != nil {
 		return Summary{}, err
 	}
 	defer e.release(ctx, h)
-	e.Tell(RunStarted{Run: run.ID, Resumed: resumed, Out: run.Out})
 	j := &job{Engine: e, s: Settings{MaxHeld: s.MaxHeld}, sc: sc, run: run, resumed: resumed, hold: h, command: "review"}
 	return j.review(ctx, work, answers, s, confirm)
 }

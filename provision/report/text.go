@@ -160,6 +160,8 @@ func notes(l provision.Line) string {
 func noteWords(n dedupe.Note) string {
 	text := reason.Of(n.Code).Meaning
 	switch {
+	case n.Code == reason.DecidedBy || n.Code == reason.DecidedBefore: // said by a reviewer, not by the row
+		text += " (" + n.Said + ")"
 	case n.Said != "" && n.Holds != "":
 		text += fmt.Sprintf(" (row: %s, account: %s)", n.Said, n.Holds)
 	case n.Said != "":
