@@ -251,8 +251,8 @@ func (b *build) audit(account string, d dedupe.Decision, link string) {
 		Activate    string              `json:"activate,omitempty"`
 		Link        string              `json:"link,omitempty"`
 		Address     string              `json:"address,omitempty"` // mark of the new one
-		Choice      dedupe.Choice       `json:"choice,omitempty"`  // of a reviewer
-	}{string(d.Reason), w.Memberships, w.Raise, w.Campaigns, w.Products, keys, w.ExternalID != "", w.Activate, link, b.addressMark(w.Email), choiceOf(d)})
+		Decided     *decided            `json:"decided,omitempty"` // by a reviewer
+	}{string(d.Reason), w.Memberships, w.Raise, w.Campaigns, w.Products, keys, w.ExternalID != "", w.Activate, link, b.addressMark(w.Email), decidedOn(d)})
 	if err != nil {
 		b.fail(err)
 	}
@@ -266,9 +266,19 @@ func (b *build) addressMark(e *identity.Email) string {
 	return b.links.Mark(e.Key(), b.organization.ID)
 }
 
-func choiceOf(d dedupe.Decision) dedupe.Choice {
+// decided is what the audit keeps of a reviewer's decision: what was chosen,
+// for which record of which person, and which accounts spoke for being them.
+type decided struct {
+	Choice dedupe.Choice    `json:"choice"`
+	Person string           `json:"person"` // digest
+	Record string           `json:"record"` // digest of the row that carries the decision
+	Seen   []dedupe.Witness `json:"seen,omitempty"`
+}
+
+func decidedOn(d dedupe.Decision) *decided {
 	if len(d.Remember) == 0 {
-		return ""
+		return nil
 	}
-	return d.Remember[0].Choice
+	first := d.Remember[0]
+	return &decided{first.Choice, first.Digest, first.Record, first.Seen}
 }
