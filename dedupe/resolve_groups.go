@@ -57,12 +57,14 @@ func (r *resolver) match(rows []int) Match {
 }
 
 // named returns a record with the brand it goes to by default written into it,
-// where it is joined to people who name theirs: alone, the next night, it goes
-// there as well.
+// where it is joined to people who name theirs, or may be parted from its own
+// by a new address of the account: alone, the next night, it goes there as
+// well.
 func (r *resolver) named(row int, group []int) importer.Record {
 	record := r.cases[r.caseOf[row]].Match.record(row)
+	readdressed := r.answers[group[0]].Choice == ChooseNewEmail
 	for _, other := range group {
-		if r.caseOf[other] == r.caseOf[row] && len(r.cases[r.caseOf[other]].Match.record(other).Brands) > 0 {
+		if (other == row || !readdressed) && r.caseOf[other] == r.caseOf[row] && len(r.cases[r.caseOf[other]].Match.record(other).Brands) > 0 {
 			return record
 		}
 	}
