@@ -240,6 +240,9 @@ func (p *planner) count(d dedupe.Decision, by int) {
 	first, rest := rowOutcomes(d)
 	tally(p.summary.Outcomes, first, by)
 	tally(p.summary.Outcomes, rest, by*(len(d.Rows)-1))
+	if d.Reason == reason.Skipped {
+		p.summary.Skipped += by * len(d.Rows)
+	}
 	effects := &p.summary.SideEffects
 	switch d.Link {
 	case dedupe.ReissueLink:

@@ -50,8 +50,9 @@ type PlanHeader struct {
 type PlanSummary struct {
 	Rows        int                 `json:"rows"`
 	People      int                 `json:"people"`
-	Outcomes    map[Outcome]int     `json:"outcomes"` // rows, as apply will report them if nothing changes
-	Reasons     map[reason.Code]int `json:"reasons"`  // people
+	Outcomes    map[Outcome]int     `json:"outcomes"`          // rows, as apply will report them if nothing changes
+	Reasons     map[reason.Code]int `json:"reasons"`           // people
+	Skipped     int                 `json:"skipped,omitempty"` // rows that stay held because a reviewer said so
 	SideEffects SideEffects         `json:"side_effects"`
 	Lists       []ListInfo          `json:"lists"` // with rows and notes
 	SHA256      string              `json:"sha256"`
@@ -70,6 +71,9 @@ type SideEffects struct {
 func (s PlanSummary) Writes() bool {
 	return s.Outcomes[Created]+s.Outcomes[Claimed]+s.Outcomes[Updated] > 0
 }
+
+// Unsettled is how many rows somebody still has to look at.
+func (s PlanSummary) Unsettled() int { return s.Outcomes[Review] + s.Outcomes[Rejected] - s.Skipped }
 
 // planWriter writes a plan file line by line.
 type planWriter struct {

@@ -104,7 +104,7 @@ func detailed(s provision.PlanSummary) int {
 	switch {
 	case s.Writes():
 		return exitChanges
-	case s.Outcomes[provision.Review]+s.Outcomes[provision.Rejected] > 0:
+	case s.Unsettled() > 0:
 		return exitPartial
 	}
 	return exitOK

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/report"
 )
@@ -74,7 +75,7 @@ func (a *app) partial(s provision.Summary) {
 	if s.ExitCode != exitPartial && s.ExitCode != exitGuard {
 		return
 	}
-	e := explained{Code: s.ExitCode, Name: exitName(s.ExitCode), Message: unsettled(s.Outcomes)}
+	e := explained{Code: s.ExitCode, Name: exitName(s.ExitCode), Message: unsettled(s.Outcomes, s.Reasons[reason.Skipped])}
 	if s.ExitCode == exitGuard {
 		e.Message, e.Hint = "nothing of the plan could be applied: the accounts changed after it was made", "make the plan again with muster plan"
 	} else {
@@ -89,14 +90,14 @@ func (a *app) partial(s provision.Summary) {
 }
 
 // unsettled says in words what is left for a person to do.
-func unsettled(o map[provision.Outcome]int) string {
+func unsettled(o map[provision.Outcome]int, skipped int) string {
 	var parts []string
 	add := func(n int, what string) {
 		if n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, what))
 		}
 	}
-	add(o[provision.Review], "held for review")
+	add(o[provision.Review]-skipped, "held for review")
 	add(o[provision.Rejected], "rejected")
 	add(o[provision.Failed], "failed")
 	add(o[provision.Stale], "stale")
