@@ -42,7 +42,8 @@ type HeldPerson struct {
 	Before     string // who decided about them before, on other evidence or to skip; "" for nobody
 	Rows       []HeldRow
 	Candidates []HeldCandidate
-	Path       []dedupe.Tie // how the rows hang together
+	Path       []dedupe.Tie      // how the rows hang together
+	Sharers    []importer.Record // rows of others that reach the same mailbox
 
 	match dedupe.Match
 }
@@ -191,11 +192,11 @@ func letter(i int) string {
 
 // options fills in what may be decided about each row.
 func (r *HeldReview) options(p dedupe.Policy) {
-	sharers := map[identity.Key][]int{}
+	sharers := map[identity.Key][]importer.Record{}
 	for _, person := range r.People {
 		if person.match.Person.Held == reason.SameMailbox {
 			for _, row := range person.Rows {
-				sharers[row.Email.MailboxKey()] = append(sharers[row.Email.MailboxKey()], row.Row)
+				sharers[row.Email.MailboxKey()] = append(sharers[row.Email.MailboxKey()], row.Record)
 			}
 		}
 	}
@@ -207,7 +208,7 @@ func (r *HeldReview) options(p dedupe.Policy) {
 				row.choices = []dedupe.Resolution{{Choice: dedupe.ChooseSame, Row: person.Rows[0].Row}}
 			} else {
 				row.choices = person.match.Options(row.Row, p)
-				row.choices = withSharers(row.choices, row.Row, sharers[row.Email.MailboxKey()])
+				person.sharing(row, sharers[row.Email.MailboxKey()])
 			}
 			for _, c := range row.choices {
 				row.Options = append(row.Options, person.words(c, row.choices))
@@ -216,15 +217,16 @@ func (r *HeldReview) options(p dedupe.Policy) {
 	}
 }
 
-// withSharers offers the other rows of a mailbox, in front of "skip".
-func withSharers(choices []dedupe.Resolution, row int, sharers []int) []dedupe.Resolution {
+// sharing offers the rows of others that reach a row's mailbox, in front of
+// "skip".
+func (p *HeldPerson) sharing(row *HeldRow, sharers []importer.Record) {
 	for _, other := range sharers {
-		same := dedupe.Resolution{Choice: dedupe.ChooseSame, Row: other}
-		if other != row && !slices.Contains(choices, same) {
-			choices = slices.Insert(choices, len(choices)-1, same)
+		same := dedupe.Resolution{Choice: dedupe.ChooseSame, Row: other.Row}
+		if other.Row != row.Row && !slices.Contains(row.choices, same) {
+			row.choices = slices.Insert(row.choices, len(row.choices)-1, same)
+			p.Sharers = append(p.Sharers, other)
 		}
 	}
-	return choices
 }
 
 // words says a choice as a reviewer picks it.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -115,6 +116,19 @@ func profileOnly(told []string) []string {
 		told[i] = strings.Replace(told[i], "link:profile only", "link:none", 1)
 	}
 	return told
+}
+
+// Rows of one mailbox are shown to each other.
+func TestReviewShowsWhoSharesAMailbox(t *testing.T) {
+	b, _, run := heldBench(t)
+	held, err := b.Review(t.Context(), run, provision.ReviewSettings{})
+	if err != nil || len(held.People) != 6 {
+		t.Fatalf("%+v %v", held, err)
+	}
+	last := held.People[5]
+	if len(last.Sharers) != 1 || last.Sharers[0].Row != 6 || !slices.Contains(last.Rows[0].Options, "same as row 6") {
+		t.Errorf("%+v", last)
+	}
 }
 
 // Held again when the evidence changed, with who decided before.

@@ -86,10 +86,14 @@ func TestReviewApplyAsks(t *testing.T) {
 	if err := os.WriteFile("review.json", []byte(strings.Replace(string(text), `"decision": ""`, `"decision": "claim A"`, 1)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for typed, want := range map[string]int{"no\n": exitInterrupt, "yes\n": exitOK} {
-		code, _, stderr := start(t, typed, "review", "apply", "review.json")
-		if want == exitInterrupt && code != want || !strings.Contains(stderr, "Do this? Type yes to go on: ") && !strings.Contains(stderr, "applied already") {
-			t.Errorf("%q: code %d\n%s", typed, code, stderr)
+	for _, test := range []struct {
+		typed string
+		code  int
+	}{{"no\n", exitInterrupt}, {"yes\n", exitOK}, {"", exitOK}} {
+		code, stdout, stderr := start(t, test.typed, "review", "apply", "review.json")
+		asked := strings.Contains(stderr, "Do this? Type yes to go on: ")
+		if again := strings.Contains(stderr, "applied already"); code != test.code || asked == again {
+			t.Errorf("%q: code %d\n%s\n%s", test.typed, code, stdout, stderr)
 		}
 	}
 }

@@ -66,6 +66,9 @@ func notAReview(path, format string, args ...any) error {
 // WhyHeld says why a person is held and what was decided about them before.
 func WhyHeld(p provision.HeldPerson) string {
 	text := sentence(reason.Of(p.Reason).Meaning)
+	for _, r := range p.Sharers {
+		text += fmt.Sprintf(". See row %s (line %s: %s, %s)", number(r.Row), number(r.Line), r.Name, r.Email.Address)
+	}
 	if p.Before != "" {
 		text += ". Decided before: " + p.Before
 	}
