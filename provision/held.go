@@ -62,62 +62,63 @@ func (h PlanHeader) held(run string) heldHeader {
 		Brand: h.Brand, Operator: h.Operator, BaseURL: h.BaseURL, Lists: h.Lists, Policy: h.Policy}
 }
 
-// keepHeld writes the held people of a run beside its report. Those of an
-// older run in the same folder go.
-func (j *job) keepHeld(ctx context.Context, plan *Plan, s Summary) error {
-	path := filepath.Join(j.run.Out, HeldFile)
-	if s.Outcomes[Review] == 0 {
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+// A heldKeeper writes the held people of a run beside its report, while the
+// lines of the report pass. Those of an older run in the same folder go.
+type heldKeeper struct {
+	path   string
+	run    string
+	plan   *Plan
+	w      *planWriter // nil until somebody is held
+	number int
+}
+
+// take keeps the person whose first row a line is.
+func (k *heldKeeper) take(l Line) error {
+	if l.Outcome != Review || l.Held == nil || l.Held.Rows[0] != l.Row {
+		return nil
+	}
+	if err := k.begin(); err != nil {
+		return err
+	}
+	k.number++
+	h := heldPerson{Person: k.number, Reason: l.Reason, Digest: l.Held.Digest, Why: l.Held.Why, Contested: l.Held.Contested, Candidates: l.Candidates}
+	var err error
+	if h.Records, err = planRecords(k.plan, l.Held.Rows); err != nil {
+		return err
+	}
+	return k.w.line(heldPersonLine, h)
+}
+
+func (k *heldKeeper) begin() (err error) {
+	if k.w != nil {
+		return nil
+	}
+	if k.w, err = newPlanWriter(k.path + ".part"); err != nil {
+		return err
+	}
+	return k.w.line(heldLine, k.plan.Header.held(k.run))
+}
+
+// finish gives the file its name.
+func (k *heldKeeper) finish() error {
+	if k.w == nil {
+		if err := os.Remove(k.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("removing the held people of an older run: %w", err)
 		}
 		return nil
 	}
-	w, err := newPlanWriter(path + ".part")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(path + ".part")
-	defer w.file.Close()
-	if err := w.line(heldLine, plan.Header.held(j.run.ID)); err != nil {
-		return err
-	}
-	number := 0
-	for after, more := 0, true; more; {
-		page, err := j.Store.Ledger(ctx, j.run.ID, after, ledgerPage)
-		if err != nil {
-			return err
-		}
-		more = len(page) == ledgerPage
-		for _, entry := range page {
-			after = entry.Row
-			h, carries, err := heldBy(entry, plan)
-			if err != nil {
-				return err
-			}
-			if carries {
-				number++
-				h.Person = number
-				if err := w.line(heldPersonLine, h); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	if err := errors.Join(w.buf.Flush(), w.file.Sync(), w.file.Close()); err != nil {
+	if err := errors.Join(k.w.buf.Flush(), k.w.file.Sync(), k.w.file.Close()); err != nil {
 		return fmt.Errorf("writing the held people: %w", err)
 	}
-	return os.Rename(path+".part", path)
+	return os.Rename(k.path+".part", k.path)
 }
 
-// heldBy returns the held person whose first row a ledger entry is.
-func heldBy(entry LedgerRow, plan *Plan) (h heldPerson, carries bool, err error) {
-	if entry.Outcome != Review || entry.Detail == nil || entry.Detail.Held == nil || entry.Detail.Held.Rows[0] != entry.Row {
-		return h, false, nil
+// drop removes what was not finished.
+func (k *heldKeeper) drop() {
+	if k.w != nil {
+		_ = k.w.file.Close()
+		_ = os.Remove(k.path + ".part")
 	}
-	held := entry.Detail.Held
-	h = heldPerson{Reason: entry.Reason, Digest: held.Digest, Why: held.Why, Contested: held.Contested, Candidates: entry.Detail.Candidates}
-	h.Records, err = planRecords(plan, held.Rows)
-	return h, true, err
 }
 
 func planRecords(plan *Plan, rows []int) ([]importer.Record, error) {

@@ -21,6 +21,7 @@ type Line struct {
 	Problems   []importer.Problem // those of the row and those of the decision
 	Link       *Link              // nil where the person has none to be told of
 	Error      string             // of a failed row
+	Held       *Held              // of a held row: what a decision about it is made on
 }
 
 // Link is an invite link as a report may tell of it.

@@ -40,6 +40,20 @@ func (e *Engine) lines(ctx context.Context, run Run, plan *Plan) iter.Seq2[Line,
 	}
 }
 
+// tapped shows every line to f as it passes.
+func tapped(lines iter.Seq2[Line, error], f func(Line) error) iter.Seq2[Line, error] {
+	return func(yield func(Line, error) bool) {
+		for line, err := range lines {
+			if err == nil {
+				err = f(line)
+			}
+			if !yield(line, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
 // ledgerReader pages through the ledger of a run.
 type ledgerReader struct {
 	engine *Engine
@@ -113,7 +127,7 @@ func (e *Engine) line(run Run, plan *Plan, record importer.Record, entry *Ledger
 	}
 	var told dedupe.LinkAction
 	if d := entry.Detail; d != nil {
-		line.Candidates, line.Notes, line.Error, told = d.Candidates, d.Notes, d.Error, d.Link
+		line.Candidates, line.Notes, line.Error, line.Held, told = d.Candidates, d.Notes, d.Error, d.Held, d.Link
 		line.Problems = append(line.Problems, d.Problems...)
 	}
 	line.Link = e.link(run, *entry, told, links)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 )
@@ -17,19 +18,21 @@ func (j *job) report(ctx context.Context, plan *Plan, interrupted int) (Summary,
 		Run: j.run.ID, Command: j.command, Organization: plan.Header.Organization, Brand: plan.Header.Brand, Operator: plan.Header.Operator,
 		Lists: plan.Summary.Lists, StartedAt: j.run.StartedAt, Program: j.Program, Database: j.sc.database, Report: j.run.Out,
 	}
-	s, err := j.render(ctx, j.run, plan, s, j.s, interrupted)
+	keeper := &heldKeeper{path: filepath.Join(j.run.Out, HeldFile), plan: plan, run: j.run.ID}
+	defer keeper.drop()
+	s, err := j.render(ctx, j.run, tapped(j.lines(ctx, j.run, plan), keeper.take), plan, s, j.s, interrupted)
 	if err != nil {
 		return s, err
 	}
-	return s, j.keepHeld(ctx, plan, s)
+	return s, keeper.finish()
 }
 
 // render hands the lines of a run to the report. Sums that do not agree with
 // the rows are an error: no run with lost rows is ever reported as done.
-func (e *Engine) render(ctx context.Context, run Run, plan *Plan, s Summary, settings Settings, interrupted int) (Summary, error) {
+func (e *Engine) render(ctx context.Context, run Run, lines iter.Seq2[Line, error], plan *Plan, s Summary, settings Settings, interrupted int) (Summary, error) {
 	e.Tell(PhaseStarted{Phase: Reporting, Total: plan.Summary.Rows})
 	s.Rows = plan.Summary.Rows
-	written, err := e.Report(ctx, s.Report, e.lines(ctx, run, plan), s, func(s Summary) (Summary, error) {
+	written, err := e.Report(ctx, s.Report, lines, s, func(s Summary) (Summary, error) {
 		if n := s.Outcomes[Pending]; n > 0 && interrupted == 0 && run.FinishedAt.IsZero() {
 			return s, fmt.Errorf("the books do not balance: %d of %d rows are without an outcome", n, s.Rows)
 		}
@@ -90,7 +93,7 @@ func (e *Engine) Rerender(ctx context.Context, id string, lists []string, out st
 	if run.FinishedAt.IsZero() {
 		interrupted = ExitInterrupted
 	}
-	return e.render(ctx, run, plan, s, Settings{}, interrupted)
+	return e.render(ctx, run, e.lines(ctx, run, plan), plan, s, Settings{}, interrupted)
 }
 
 // rowsAgain reads the lists of a run again into a plan without decisions.
