@@ -23,7 +23,7 @@ import (
 const (
 	accountsSQL = `SELECT a.id, a.version, a.status, a.address, a.email, a.mailbox, a.email_role, a.name,
 		COALESCE(a.owner_id = CAST($2 AS {uuid}), false) AND a.status <> 'registered' AS owned,
-		EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id
+		EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
 			AND x.organization_id IN (CAST($2 AS {uuid}), CAST($3 AS {uuid}))) AS blocked,
 		EXISTS (SELECT 1 FROM memberships AS m JOIN brands AS b ON b.id = m.brand_id
 			JOIN organizations AS o ON o.id = b.organization_id

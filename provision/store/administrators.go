@@ -69,7 +69,7 @@ func (v *saver) administrator(b *provision.Batch, e identity.Email, a dedupe.Acc
 		b.Accounts = append(b.Accounts, provision.AccountRow{ID: id, Status: dedupe.Created, Owner: v.now.ID,
 			NewAccount: dedupe.NewAccount{Email: e}})
 		b.Keys = append(b.Keys, provision.KeyRow{Key: e.Key(), Account: id})
-		if k := e.MailboxKey(); k.Value != "" {
+		if k := e.MailboxKey(); e.Folds() {
 			b.Hints = append(b.Hints, provision.KeyRow{Key: k, Account: id})
 		}
 	}

@@ -81,8 +81,8 @@ func lowers(b provision.Batch) step {
 }
 
 func lifts(b provision.Batch) step {
-	s := step{what: "lifted blocks", all: true, more: []any{b.By.Organization}, text: `DELETE FROM blocks
-		WHERE organization_id = CAST($2 AS {uuid}) AND account_id IN (
+	s := step{what: "lifted blocks", all: true, more: []any{b.By.Organization, stamp(b.By.At)}, text: `UPDATE blocks SET lifted_at = CAST($3 AS {ts})
+		WHERE organization_id = CAST($2 AS {uuid}) AND lifted_at IS NULL AND account_id IN (
 			SELECT CAST(r.value->>0 AS {uuid}) FROM {rows} AS r)`}
 	for _, l := range byLift(b.Lifts) {
 		s.rows.add(l.Account)

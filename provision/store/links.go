@@ -12,7 +12,7 @@ import (
 const linksSQL = `SELECT l.id, l.account_id, l.organization_id, l.purpose, l.kid, l.audience, l.email, l.epoch, l.expires_at,
 	l.state, COALESCE(CAST(l.run_id AS text), '') AS run, l.created_at,
 	a.address, a.email AS account_email, a.mailbox, a.email_role, a.name, a.status, a.link_epoch,
-	EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id
+	EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
 		AND x.organization_id IN (l.organization_id, CAST($2 AS {uuid}))) AS blocked
 	FROM {rows} AS r CROSS JOIN links AS l CROSS JOIN accounts AS a
 	WHERE l.id = r.value->>0 AND a.id = l.account_id ORDER BY l.id`

@@ -141,7 +141,9 @@ func (l *loader) create(d provision.DirectoryAccount) *person {
 	if d.Email.Value != "" {
 		row.Email, p.email = d.Email, d.Email.Value
 		l.key(p, d.Email.Key(), "email")
-		l.hint(p, d.Email.MailboxKey())
+		if d.Email.Folds() {
+			l.hint(p, d.Email.MailboxKey())
+		}
 	}
 	l.people[p.id] = p
 	l.batch.Accounts = append(l.batch.Accounts, row)
@@ -161,7 +163,9 @@ func (l *loader) fill(p *person, d provision.DirectoryAccount) {
 	if d.Email.Value != "" && p.email == "" { // nobody owns it, or that account would be p
 		p.email, u.email = d.Email.Value, d.Email
 		l.key(p, d.Email.Key(), "email")
-		l.hint(p, d.Email.MailboxKey())
+		if d.Email.Folds() {
+			l.hint(p, d.Email.MailboxKey())
+		}
 	}
 	if d.Name != "" && p.name == "" {
 		p.change("name")
@@ -215,7 +219,8 @@ func (l *loader) attach(p *person, profiles []identity.Profile, connected bool) 
 	}
 }
 
-// join adds the membership and the block of a row.
+// join adds the membership and the block of a row. A block that was lifted
+// here since stays lifted: the export may be older than that.
 func (l *loader) join(p *person, d provision.DirectoryAccount) {
 	if d.Brand != "" && !p.brands[d.Brand] {
 		p.brands[d.Brand] = true

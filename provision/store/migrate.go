@@ -41,12 +41,8 @@ type Status struct {
 // was there already. Each migration is one transaction; of two programs that
 // migrate at once one does it and the other finds it done.
 func (s *Store) Migrate(ctx context.Context) error {
-	err := s.up(ctx)
-	if err != nil && s.checkSchema(ctx) == nil {
-		err = nil // somebody else was faster
-	}
-	if err != nil {
-		return fmt.Errorf("migrating the database: %w", s.fault(ctx, err))
+	if err := s.upWithOthers(ctx); err != nil {
+		return fmt.Errorf("migrating the database: %w", err)
 	}
 	id, err := uuid.NewV7()
 	if err != nil {
@@ -55,6 +51,21 @@ func (s *Store) Migrate(ctx context.Context) error {
 	_, err = s.writing().exec(ctx, `INSERT INTO settings (name, value) VALUES ('database', $1)
 		ON CONFLICT (name) DO NOTHING`, id.String())
 	return err
+}
+
+// upWithOthers goes on where somebody else was faster with a migration and is
+// still at the next.
+func (s *Store) upWithOthers(ctx context.Context) error {
+	for try := 0; ; try++ {
+		err := s.up(ctx)
+		if err == nil || s.checkSchema(ctx) == nil {
+			return nil
+		}
+		if err = s.fault(ctx, err); !errors.Is(err, provision.ErrMoved) || try == 20 {
+			return err
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 }
 
 func (s *Store) up(ctx context.Context) error {

@@ -14,7 +14,7 @@ import (
 // The partial index on those roles keeps it short beside a million creators.
 const operatorsSQL = `SELECT a.id, a.address, b.slug AS brand, m.role, COALESCE(r.rank, 0) AS rank,
 	COALESCE(r.dashboard, false) AS dashboard, r.capabilities,
-	EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id
+	EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
 		AND x.organization_id IN (CAST($1 AS {uuid}), CAST($2 AS {uuid}))) AS blocked
 	FROM accounts AS a JOIN memberships AS m ON m.account_id = a.id JOIN brands AS b ON b.id = m.brand_id
 	LEFT JOIN roles AS r ON r.organization_id = b.organization_id AND r.name = m.role

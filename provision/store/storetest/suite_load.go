@@ -39,7 +39,7 @@ var (
 
 func loadNew(w *world) {
 	page := identity.Profile{Network: "website", Kind: "blog", Value: "example.com", Shared: true}
-	d := provision.DirectoryAccount{ID: id(), Email: email("ann@example.com"), Name: "Ann", Status: dedupe.Registered, Blocked: true,
+	d := provision.DirectoryAccount{ID: id(), Email: email("ann@gmail.com"), Name: "Ann", Status: dedupe.Registered, Blocked: true,
 		ExternalID: "x1", Connected: []identity.Profile{handle("ann")}, Declared: []identity.Profile{page, handle("ann2"), handle("ann"), {}},
 		Brand: w.brand("alpha"), Kind: "staff", Role: "manager"}
 	w.same(w.load(d), added)
@@ -50,7 +50,7 @@ func loadNew(w *world) {
 	w.same(w.owner(handle("ann").Key()), d.ID)
 	w.same(w.owner(handle("ann2").Key()), d.ID)
 	w.same(w.owner(page.Key()), "")
-	w.same(len(w.resolve(nil, []identity.Key{page.Key(), {Space: "mailbox", Value: "box+ann@example.com"}})), 2)
+	w.same(len(w.resolve(nil, []identity.Key{page.Key(), {Space: "mailbox", Value: "box+ann@gmail.com"}})), 2)
 
 	d.ID = id()
 	w.same(w.load(d), unchanged)

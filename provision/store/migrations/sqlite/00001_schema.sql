@@ -148,7 +148,8 @@ CREATE TABLE product_access (
     FOREIGN KEY (organization_id, product) REFERENCES products (organization_id, name)
 ) WITHOUT ROWID;
 
--- organization_id is all zeros for a block of the whole platform.
+-- organization_id is all zeros for a block of the whole platform. A block that
+-- was lifted stays, so that an export made before cannot bring it back.
 CREATE TABLE blocks (
     account_id      text NOT NULL REFERENCES accounts (id),
     organization_id text NOT NULL,
@@ -156,6 +157,7 @@ CREATE TABLE blocks (
     source          text NOT NULL,
     blocked_by      text,
     blocked_at      text NOT NULL,
+    lifted_at       text,
     PRIMARY KEY (account_id, organization_id)
 ) WITHOUT ROWID;
 
