@@ -1,10 +1,6 @@
 package dedupe
 
-import (
-	"slices"
-
-	"muster/importer/identity"
-)
+import "muster/importer/identity"
 
 // Tie is one step of the way from a row to what it was joined with: the row
 // shares a key with another row, or both lead to one account.
@@ -38,17 +34,26 @@ func Path(m Match, organization string) []Tie {
 	return path
 }
 
-// Way returns the ties that lead from a row to the first one.
-func Way(path []Tie, row int) []Tie {
-	var way []Tie
-	for len(way) < len(path) {
-		i := slices.IndexFunc(path, func(t Tie) bool { return t.Row == row })
-		if i < 0 {
-			break
-		}
-		way, row = append(way, path[i]), path[i].Other
+// longestWay is how many ties are told of a row at most.
+const longestWay = 50
+
+// Ways returns a function that gives the ties from a row to the first one.
+func Ways(path []Tie) func(row int) []Tie {
+	tie := make(map[int]Tie, len(path))
+	for _, t := range path {
+		tie[t.Row] = t
 	}
-	return way
+	return func(row int) []Tie {
+		var way []Tie
+		for len(way) < longestWay {
+			t, further := tie[row]
+			if !further {
+				break
+			}
+			way, row = append(way, t), t.Other
+		}
+		return way
+	}
 }
 
 // web is the rows of a person and the keys between them, while it is walked.

@@ -48,6 +48,10 @@ func (m Match) Candidates() []Reached {
 	return slices.DeleteFunc(slices.Clone(m.Reached), func(r Reached) bool { return r.Strength() == Hint && !m.hintCounts(r) })
 }
 
+// mostSame is how many rows of a person are offered to be the same as: nobody
+// picks from a thousand. Others can still be named.
+const mostSame = 30
+
 // Options returns what may be decided about one row of a held person: every
 // choice that Settle would accept, in the order a reviewer is shown them. Of
 // a person whose rows agree only the first row decides.
@@ -65,9 +69,9 @@ func (m Match) Options(row int, p Policy) []Resolution {
 		all = append(all, Resolution{Choice: ChooseNewEmail, Account: c.Account.ID})
 	}
 	all = slices.DeleteFunc(all, func(r Resolution) bool { _, err := part.with(m).settled(p, r); return err != nil })
-	if m.Person.Held != "" {
-		for _, r := range m.Person.Records {
-			if r.Row != row && !m.Erased {
+	if m.Person.Held != "" && !m.Erased {
+		for _, r := range m.Person.Records[:min(len(m.Person.Records), mostSame)] {
+			if r.Row != row {
 				all = append(all, Resolution{Choice: ChooseSame, Row: r.Row})
 			}
 		}

@@ -310,7 +310,7 @@ func TestPath(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if way := dedupe.Way(dedupe.Path(m, "O"), 4); len(way) != 3 || way[2].Other != 1 {
+	if way := dedupe.Ways(dedupe.Path(m, "O"))(4); len(way) != 3 || way[2].Other != 1 {
 		t.Errorf("the way from row 4: %+v", way)
 	}
 }

@@ -302,12 +302,31 @@ func record(d dedupe.Decision, first, rest Outcome, why reason.Code, account, li
 	if !explain.isZero() {
 		rows[0].Detail = &explain
 	}
+	ways := dedupe.Ways(d.Path)
 	for i, row := range d.Rows[1:] {
+		way := ways(row)
 		if rest == Review { // whoever looks at one of the rows sees why
-			rows[i+1].Detail = rows[0].Detail
-		} else if way := dedupe.Way(d.Path, row); len(way) > 0 {
+			rows[i+1].Detail = explain.of(row, way)
+		} else if len(way) > 0 {
 			rows[i+1].Detail = &Detail{Path: way}
 		}
 	}
 	return rows
+}
+
+// of is the detail as a further row of the person has it: with its own notes
+// and its own way to the first row, so that a thousand rows of one mailbox do
+// not each tell of a thousand.
+func (d Detail) of(row int, way []dedupe.Tie) *Detail {
+	own := d
+	own.Held, own.Path, own.Notes = nil, way, nil
+	for _, n := range d.Notes {
+		if n.Row == 0 || n.Row == row {
+			own.Notes = append(own.Notes, n)
+		}
+	}
+	if own.isZero() {
+		return nil
+	}
+	return &own
 }

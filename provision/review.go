@@ -42,7 +42,6 @@ type HeldPerson struct {
 	Before     string // who decided about them before, on other evidence or to skip; "" for nobody
 	Rows       []HeldRow
 	Candidates []HeldCandidate
-	Path       []dedupe.Tie      // how the rows hang together
 	Sharers    []importer.Record // rows of others that reach the same mailbox
 
 	match dedupe.Match
@@ -52,6 +51,7 @@ type HeldPerson struct {
 type HeldRow struct {
 	importer.Record
 	Options []string
+	Way     []dedupe.Tie // how it hangs together with the first row
 
 	choices []dedupe.Resolution // beside the options
 }
@@ -145,9 +145,9 @@ func heldNow(h heldPerson, v verdict, sc scope, all bool) (HeldPerson, bool) {
 		v.before = noteSaid(v.decisions[0], reason.DecidedBy) + ": skip"
 	}
 	p := HeldPerson{Number: h.Person, Reason: d.Reason, Digest: dedupe.EvidenceDigest(v.match, d), Before: v.before, match: v.match}
-	p.Path = dedupe.Path(v.match, sc.authority.Organization.ID)
+	ways := dedupe.Ways(dedupe.Path(v.match, sc.authority.Organization.ID))
 	for _, r := range h.Records {
-		p.Rows = append(p.Rows, HeldRow{Record: r})
+		p.Rows = append(p.Rows, HeldRow{Record: r, Way: ways(r.Row)})
 	}
 	for i, c := range v.match.Candidates() {
 		at := slices.IndexFunc(d.Candidates, func(o dedupe.Candidate) bool { return o.Account == c.Account.ID })

@@ -14,7 +14,6 @@ import (
 	"strconv"
 	"strings"
 
-	"muster/dedupe"
 	"muster/provision"
 	"muster/provision/report"
 )
@@ -53,7 +52,7 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 	if err != nil {
 		return err
 	}
-	r := &reviewing{in: bufio.NewReader(a.stdin), out: a.stderr, held: held, path: path, answers: map[int]answer{}}
+	r := &reviewing{in: a.answers(), out: a.stderr, held: held, path: path, answers: map[int]answer{}}
 	if err = r.resume(); err == nil {
 		err = r.ask(ctx)
 	}
@@ -220,7 +219,7 @@ func (r *reviewing) show(at int, all []question) {
 			r.say("     %s", w)
 		}
 	}
-	for _, tie := range dedupe.Way(p.Path, row.Row) {
+	for _, tie := range row.Way {
 		r.say("\n  %s", report.TieWords(tie))
 	}
 	r.say("")

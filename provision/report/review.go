@@ -77,12 +77,12 @@ func WhyHeld(p provision.HeldPerson) string {
 
 // WhyRow says why a row is held: the first of a person for the person's
 // reason, the others for what ties them to the first.
-func WhyRow(p provision.HeldPerson, row int) string {
-	if len(p.Rows) == 0 || p.Rows[0].Row == row {
+func WhyRow(p provision.HeldPerson, row provision.HeldRow) string {
+	if p.Rows[0].Row == row.Row {
 		return WhyHeld(p)
 	}
 	var ties []string
-	for _, t := range dedupe.Way(p.Path, row) {
+	for _, t := range row.Way {
 		ties = append(ties, TieWords(t))
 	}
 	return sentence(strings.Join(ties, "; "))
@@ -91,7 +91,7 @@ func WhyRow(p provision.HeldPerson, row int) string {
 // CandidateWords says what may be shown of a candidate, a line each.
 func CandidateWords(c provision.HeldCandidate) []string {
 	if c.Masked {
-		return []string{"(not shown: account of another organization)"}
+		return []string{"(not shown: not yours to see)"}
 	}
 	var lines []string
 	for _, text := range []string{c.Name, c.Email} {

@@ -27,24 +27,24 @@ type reviewCase struct {
 	Person     int               `json:"person"`
 	Reason     reason.Code       `json:"reason"`
 	Why        string            `json:"why"`
-	Path       []dedupe.Tie      `json:"path,omitempty"`
 	Digest     string            `json:"digest"`
 	Rows       []reviewRow       `json:"rows"`
 	Candidates []reviewCandidate `json:"candidates"`
 }
 
 type reviewRow struct {
-	Decision   string   `json:"decision"`
-	Options    []string `json:"options"`
-	Remark     string   `json:"remark"`
-	Row        int      `json:"row"`
-	File       string   `json:"file"`
-	Sheet      string   `json:"sheet,omitempty"`
-	Line       int      `json:"line"`
-	Name       string   `json:"name"`
-	Email      string   `json:"email"`
-	ExternalID string   `json:"external_id,omitempty"`
-	Profiles   []string `json:"profiles,omitempty"`
+	Decision   string       `json:"decision"`
+	Options    []string     `json:"options"`
+	Remark     string       `json:"remark"`
+	Row        int          `json:"row"`
+	File       string       `json:"file"`
+	Sheet      string       `json:"sheet,omitempty"`
+	Line       int          `json:"line"`
+	Name       string       `json:"name"`
+	Email      string       `json:"email"`
+	ExternalID string       `json:"external_id,omitempty"`
+	Profiles   []string     `json:"profiles,omitempty"`
+	Way        []dedupe.Tie `json:"way,omitempty"` // how it hangs together with the first row
 }
 
 type reviewCandidate struct {
@@ -62,9 +62,9 @@ type reviewCandidate struct {
 func writeReviewJSON(w io.Writer, r provision.HeldReview) error {
 	file := reviewFile{Type: "review", Version: reviewVersion, Run: r.Source, Organization: r.Organization, Brand: r.Brand, People: []reviewCase{}}
 	for _, p := range r.People {
-		one := reviewCase{Person: p.Number, Reason: p.Reason, Why: WhyHeld(p), Digest: p.Digest, Path: p.Path, Candidates: []reviewCandidate{}}
+		one := reviewCase{Person: p.Number, Reason: p.Reason, Why: WhyHeld(p), Digest: p.Digest, Candidates: []reviewCandidate{}}
 		for _, row := range p.Rows {
-			shown := reviewRow{Options: row.Options, Row: row.Row, File: row.File, Sheet: row.Sheet, Line: row.Line, Name: row.Name, Email: row.Email.Address, ExternalID: row.ExternalID}
+			shown := reviewRow{Options: row.Options, Row: row.Row, File: row.File, Sheet: row.Sheet, Line: row.Line, Name: row.Name, Email: row.Email.Address, ExternalID: row.ExternalID, Way: row.Way}
 			for _, profile := range row.Profiles {
 				shown.Profiles = append(shown.Profiles, profile.URL)
 			}

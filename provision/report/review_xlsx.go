@@ -98,7 +98,7 @@ func (b *reviewBook) howTo() error {
 		[2]string{"", "Change nothing but Decision and Remark: correcting a name or an address here corrects nothing. Correct the list instead and import it again."},
 		[2]string{"", "Lines may be sorted, filtered and deleted; what is missing stays held."},
 		[2]string{"", "A decision holds for every night to come, until the row or the accounts change."},
-		[2]string{"(not shown)", "An account that belongs to another organization: you see what your own list said, never what the account holds."},
+		[2]string{"(not shown)", "An account of another organization, or in none of the brands you see: you see what your own list said, never what the account holds."},
 		[2]string{"Run", b.review.Source})
 	for i, t := range texts {
 		if err := b.howToLine(i+1, t[0], t[1]); err != nil {
@@ -164,7 +164,7 @@ func (b *reviewBook) decide() error {
 
 // row writes one row of the list.
 func (b *reviewBook) row(at int, p provision.HeldPerson, row provision.HeldRow, open int) error {
-	values := []any{"", row.Row, p.Number, row.Line, row.Name, row.Email.Address, row.ExternalID, strings.ReplaceAll(profiles(row.Record), ", ", "\n"), WhyRow(p, row.Row)}
+	values := []any{"", row.Row, p.Number, row.Line, row.Name, row.Email.Address, row.ExternalID, strings.ReplaceAll(profiles(row.Record), ", ", "\n"), WhyRow(p, row)}
 	for i := range (len(b.columns) - len(decideColumns) - len(trailingColumns)) / 2 {
 		if i < len(p.Candidates) {
 			c := p.Candidates[i]
