@@ -37,7 +37,11 @@ func firstFatal(r importer.Record) reason.Code {
 }
 
 func (m Match) decision(a Action, why reason.Code) Decision {
-	return Decision{Rows: m.Person.Rows(), Action: a, Reason: why, Notes: m.nameNotes()}
+	d := Decision{Rows: m.Person.Rows(), Action: a, Reason: why}
+	if a != Review { // nobody's name was taken
+		d.Notes = m.nameNotes()
+	}
+	return d
 }
 
 // nameNotes tells of rows of the person that have another name than the first.

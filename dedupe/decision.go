@@ -106,6 +106,7 @@ const (
 	ReissueLink  LinkAction = "reissue"      // the expired one is renewed, as asked
 	NotInvited   LinkAction = "none"         // no links are issued in this run
 	ProfileOnly  LinkAction = "profile only" // known by a profile alone, which sends and shows nothing
+	Elsewhere    LinkAction = "elsewhere"    // invited by other means: no link of ours is known
 	ByMail       LinkAction = "by mail"      // another organization's account: by mail alone, never reported
 	SignIn       LinkAction = "sign in"      // single sign-on: the person is told where to sign in
 	NeedlessLink LinkAction = "needless"     // the person has registered

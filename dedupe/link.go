@@ -30,8 +30,10 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return IssueLink
 	case issues && invited && p.ReissueExpired:
 		return ReissueLink
-	case invited: // by a link that is gone, or by the platform itself
+	case l.Ever:
 		return ExpiredLink
+	case invited:
+		return Elsewhere
 	}
 	return NotInvited
 }

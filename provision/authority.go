@@ -137,8 +137,9 @@ type Columns func(field string) string
 
 type check struct {
 	*Authority
-	r       importer.Record
-	columns Columns
+	r         importer.Record
+	columns   Columns
+	brandless bool // none of the brands it names is one
 }
 
 func (c *check) problem(field string, code reason.Code, format string, args ...any) {
@@ -168,11 +169,14 @@ func (c *check) brands() {
 			slugs = append(slugs, b.Slug)
 		}
 	}
-	c.r.Brands = slugs
+	c.r.Brands, c.brandless = slugs, len(slugs) == 0 && len(c.r.Brands) > 0
 }
 
 func (c *check) campaigns() {
 	brands := c.r.Brands
+	if c.brandless { // its own problem says so
+		return
+	}
 	if len(brands) == 0 {
 		brands = []string{c.Brand.Slug}
 	}

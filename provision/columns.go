@@ -30,7 +30,7 @@ func noteWords(info importer.Info) []string {
 	var words []string
 	for _, u := range info.Unknown {
 		text := fmt.Sprintf("column %q means nothing to muster and is kept with the person as it is", u.Header)
-		if u.Nearest != "" {
+		if u.Nearest != "" && columnsOf(info)(u.Nearest) == u.Nearest {
 			text += fmt.Sprintf("; if it is the %s, say --map '%s=%s'", u.Nearest, u.Header, u.Nearest)
 		}
 		words = append(words, text)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"muster/dedupe"
 	"muster/importer"
 	"muster/importer/identity"
@@ -54,12 +56,18 @@ func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (
 	chunk := make([]DirectoryAccount, 0, planChunk)
 	flush := func() error {
 		counts, err := e.Store.LoadAccounts(ctx, chunk, by)
+		if errors.Is(err, ErrMoved) { // an id of before may belong to somebody who has another address by now
+			for i := range chunk {
+				chunk[i].ID = e.NewID()
+			}
+			counts, err = e.Store.LoadAccounts(ctx, chunk, by)
+		}
 		total.Added, total.Updated, total.Unchanged = total.Added+counts.Added, total.Updated+counts.Updated, total.Unchanged+counts.Unchanged
 		chunk = chunk[:0]
 		return err
 	}
 	err = d.each(ctx, l, func(a DirectoryAccount) error {
-		a.ID = e.NewID()
+		a.ID = directoryID(a)
 		if chunk = append(chunk, a); len(chunk) == planChunk {
 			return flush()
 		}
@@ -73,6 +81,25 @@ func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (
 	}
 	return total, err
 }
+
+// directoryID is the id that an account of an export gets where it is new: the
+// same wherever it is loaded, so that a plan made on a copy of the database,
+// or before there was one, holds once the export is loaded for good.
+func directoryID(a DirectoryAccount) string {
+	known := a.Email.Value
+	switch {
+	case known != "":
+	case a.ExternalID != "":
+		known = dedupe.ExternalSpace(a.Organization) + "\x00" + a.ExternalID
+	default:
+		k := a.Connected[0].Key()
+		known = k.Space + "\x00" + k.Value
+	}
+	return uuid.NewSHA1(directorySpace, []byte(known)).String()
+}
+
+// directorySpace keeps these ids apart from anybody else's made the same way.
+var directorySpace = uuid.MustParse("6d757374-6572-8000-8000-646972656374")
 
 // manyRows is how many new people make the planner's statistics worth
 // refreshing.

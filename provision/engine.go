@@ -78,6 +78,7 @@ const (
 	ExitPartial     = 3
 	ExitLocked      = 11
 	ExitStale       = 12
+	ExitInput       = 13
 	ExitInterrupted = 130
 )
 

@@ -143,7 +143,7 @@ func (e *Engine) link(run Run, entry LedgerRow, told dedupe.LinkAction, links ma
 	}
 	row, found := links[entry.Link]
 	if !found {
-		words := map[dedupe.LinkAction]LinkWord{dedupe.ByMail: LinkByMail, dedupe.SignIn: LinkSignIn, dedupe.NeedlessLink: LinkNeedless, dedupe.ProfileOnly: LinkProfileOnly, dedupe.ExpiredLink: LinkExpired}
+		words := map[dedupe.LinkAction]LinkWord{dedupe.ByMail: LinkByMail, dedupe.SignIn: LinkSignIn, dedupe.NeedlessLink: LinkNeedless, dedupe.ProfileOnly: LinkProfileOnly, dedupe.Elsewhere: LinkElsewhere, dedupe.ExpiredLink: LinkExpired}
 		return &Link{State: orDefault(words[told], LinkNone)}
 	}
 	l := &Link{Email: row.AccountEmail.Address, Name: row.AccountName, ExpiresAt: row.ExpiresAt, State: LinkKept}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"muster/dedupe"
@@ -40,6 +41,17 @@ func openLists(s Settings) (*sources, error) {
 		src.infos = append(src.infos, listInfo(path, digest, l.Info()))
 	}
 	return src, nil
+}
+
+// CheckLists opens the lists of some settings and checks their headers, and
+// does nothing else. Standard input can be read once only and is left alone.
+func CheckLists(s Settings) error {
+	s.Lists = slices.DeleteFunc(slices.Clone(s.Lists), func(path string) bool { return path == "-" })
+	src, err := openLists(s)
+	if err != nil {
+		return err
+	}
+	return src.close()
 }
 
 func (s *sources) close() error {

@@ -31,7 +31,9 @@ func (p *planner) read(ctx context.Context, lists []*importer.List) error {
 		p.summary.Lists[i].Rows = len(p.offsets) - before
 		p.summary.Lists[i].Notes = noteWords(l.Info())
 	}
-	p.summary.Rows = len(p.offsets)
+	if p.summary.Rows = len(p.offsets); p.summary.Rows == 0 {
+		return &importer.FileError{Path: p.summary.Lists[0].File, Class: importer.Empty, Msg: "no row was read", Hint: "the list is empty, or --rows begins behind its end"}
+	}
 	p.tell(PhaseDone{Phase: Reading, Done: p.summary.Rows})
 	if err := p.w.buf.Flush(); err != nil {
 		return fmt.Errorf("writing the plan: %w", err)

@@ -248,11 +248,10 @@ func readRecord(file io.ReaderAt, offsets []int64, row int) (importer.Record, er
 
 // Rows streams the records of the lists, in list order.
 func (p *Plan) Rows() iter.Seq2[importer.Record, error] {
-	var from int64
-	if len(p.rows) > 0 {
-		from = p.rows[0]
+	if len(p.rows) == 0 {
+		return func(func(importer.Record, error) bool) {}
 	}
-	return lines[importer.Record](p.file, from, p.decisions)
+	return lines[importer.Record](p.file, p.rows[0], p.decisions)
 }
 
 // Decisions streams the decisions, in the order of their first rows.

@@ -42,7 +42,7 @@ func (e *Engine) render(ctx context.Context, run Run, lines iter.Seq2[Line, erro
 			s.FinishedAt, s.ExitCode = run.FinishedAt, run.ExitCode
 		case interrupted != 0:
 			s.ExitCode = interrupted
-		case run.Kind == "apply" && s.Outcomes[Stale] > 0 && s.Outcomes[Stale] == reached(plan):
+		case run.Kind == "apply" && nothingHeld(s.Outcomes, plan):
 			s.ExitCode = ExitStale
 		default:
 			s.ExitCode = exitCode(s, settings)
@@ -53,10 +53,13 @@ func (e *Engine) render(ctx context.Context, run Run, lines iter.Seq2[Line, erro
 	return written, err
 }
 
-// reached is the number of rows whose decisions depend on accounts.
-func reached(plan *Plan) int {
-	o := plan.Summary.Outcomes
-	return plan.Summary.Rows - o[Review] - o[Rejected]
+// nothingHeld reports whether nothing of what a plan was to write, or to leave
+// as it was, held any more.
+func nothingHeld(o map[Outcome]int, plan *Plan) bool {
+	if o[Stale] == 0 || o[Created]+o[Claimed]+o[Updated] > 0 {
+		return false
+	}
+	return plan.Summary.Writes() || o[Unchanged] == 0
 }
 
 // Rerender renders a run again, into out or the run's own folder. The rows of

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -145,13 +146,17 @@ func (e *Engine) storeRun(ctx context.Context, kind, fingerprint, out string, re
 
 // prepare makes the folder of a report, if it may be used for one.
 func (e *Engine) prepare(dir string) error {
+	err := error(nil)
 	if e.Prepare != nil {
-		return e.Prepare(dir)
+		err = e.Prepare(dir)
+	} else {
+		err = os.MkdirAll(dir, 0o700)
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("making the folder of the report: %w", err)
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return &ConfigError{Msg: fmt.Sprintf("the report cannot go into %s: %v", dir, path.Err), Hint: "name another folder with --out"}
 	}
-	return nil
+	return err
 }
 
 // checkKeys makes sure that a key known by name is the key known before: a
@@ -192,7 +197,7 @@ func (j *job) importLists(ctx, work context.Context, src *sources, confirm func(
 	path := filepath.Join(j.run.Out, planName)
 	plan, err := j.planOnce(work, src, path)
 	if err != nil {
-		return Summary{}, j.interrupted(ctx, err)
+		return Summary{}, j.unplanned(ctx, j.interrupted(ctx, err))
 	}
 	defer plan.Close()
 	j.Tell(Planned{Summary: plan.Summary})
@@ -229,6 +234,16 @@ func declined(err error) error {
 		return nil
 	}
 	return ErrDeclined
+}
+
+// unplanned closes a run whose lists cannot be read: there is nothing to go on
+// with. Anything else that kept it from planning may be gone the next time.
+func (j *job) unplanned(ctx context.Context, err error) error {
+	var file *importer.FileError
+	if errors.As(err, &file) {
+		err = errors.Join(err, j.Store.FinishRun(ctx, j.run.ID, ExitInput, nil, j.Now().UTC()))
+	}
+	return err
 }
 
 // interrupted tells the end of the lease from other ends of the context.

@@ -52,7 +52,7 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 	if err != nil {
 		return err
 	}
-	r := &reviewing{in: bufio.NewReader(a.stdin), out: a.stderr, held: held, path: path, answers: map[int]answer{}}
+	r := &reviewing{in: a.answers(), out: a.stderr, held: held, path: path, answers: map[int]answer{}}
 	if err = r.resume(); err == nil {
 		err = r.ask(ctx)
 	}

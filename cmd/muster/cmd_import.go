@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -82,10 +82,13 @@ func (a *app) importLists(ctx context.Context, lists []string, o importOptions) 
 	}
 	defer s.close()
 	s.Workers = workers(s.store, o.Workers)
-	if err := a.loadFirst(ctx, s, o.Directory, o.Org); err != nil {
+	asked := settings(lists, o.reading, o.scopeOptions, o.policyOptions, o.endingOptions)
+	if yes, err := a.mayLoad(ctx, v, o); err != nil || !yes {
+		return cmp.Or(err, provision.ErrDeclined)
+	}
+	if err := a.loadFirst(ctx, s, o.Directory, asked); err != nil {
 		return err
 	}
-	asked := settings(lists, o.reading, o.scopeOptions, o.policyOptions, o.endingOptions)
 	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) {
 		return s.Import(ctx, asked, func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, o.Yes) })
 	})
@@ -127,8 +130,23 @@ func (a *app) confirm(ctx context.Context, v view, plan provision.PlanSummary, y
 		return true, nil
 	}
 	v.close()
-	fmt.Fprintf(a.stderr, "\n%s\nDo this? Type yes to go on: ", planTable(plan))
-	answer, err := readLine(ctx, bufio.NewReader(a.stdin))
+	return a.ask(ctx, fmt.Sprintf("\n%s\nDo this? Type yes to go on: ", planTable(plan)))
+}
+
+// mayLoad asks whether the directory may be loaded: that comes before the
+// plan, and stays when the plan is declined.
+func (a *app) mayLoad(ctx context.Context, v view, o importOptions) (bool, error) {
+	if o.Directory == "" || o.Yes {
+		return true, nil
+	}
+	v.close()
+	return a.ask(ctx, fmt.Sprintf("The accounts of %s are loaded into the database first, whatever you say to the plan afterwards.\nLoad them? Type yes to go on: ", o.Directory))
+}
+
+// ask asks a question and reports whether the answer was yes.
+func (a *app) ask(ctx context.Context, question string) (bool, error) {
+	fmt.Fprint(a.stderr, question)
+	answer, err := readLine(ctx, a.answers())
 	if err != nil {
 		return false, err
 	}

@@ -66,12 +66,13 @@ func (o *planOptions) validate() (err error) {
 
 func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 	v := a.view()
-	s, err := a.openToPlan(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading})
+	s, err := a.openToPlan(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading}, o.Directory != "")
 	if err != nil {
 		return errors.Join(err, closed(v))
 	}
 	defer s.close()
-	if err := a.loadFirst(ctx, s, o.Directory, o.Org); err != nil {
+	asked := settings(lists, o.reading, o.scopeOptions, o.policyOptions, endingOptions{})
+	if err := a.loadFirst(ctx, s, o.Directory, asked); err != nil {
 		return err
 	}
 	path := o.PlanFile
@@ -83,7 +84,7 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 		defer os.RemoveAll(dir)
 		path = filepath.Join(dir, "plan.jsonl")
 	}
-	_, summary, err := s.Plan(ctx, settings(lists, o.reading, o.scopeOptions, o.policyOptions, endingOptions{}), path)
+	_, summary, err := s.Plan(ctx, asked, path)
 	if err != nil {
 		return err
 	}
@@ -121,23 +122,32 @@ func (a *app) showPlan(s *session, summary provision.PlanSummary, path string) {
 		return
 	}
 	fmt.Fprint(a.stdout, planTable(summary))
+	nothing := "Nothing was written."
+	if s.loaded {
+		nothing = "Nothing of the lists was written; the directory was loaded."
+	}
 	if path == "" {
-		fmt.Fprintln(a.stdout, "\nNothing was written. To do it, run muster import with the same lists and flags.")
+		fmt.Fprintln(a.stdout, "\n"+nothing+" To do it, run muster import with the same lists and flags.")
 		return
 	}
-	fmt.Fprintf(a.stdout, "\nNothing was written. To do exactly this: muster apply %s\nThe plan holds people's data. It is in this file:\n%s\n", path, path)
+	fmt.Fprintf(a.stdout, "\n"+nothing+" To do exactly this: muster apply %s\nThe plan holds people's data. It is in this file:\n%s\n", path, path)
 }
 
 // loadFirst loads the export that --directory names, so that what follows
 // already knows everybody.
-func (a *app) loadFirst(ctx context.Context, s *session, path, organization string) error {
+// The lists are looked at before: where they cannot be read nothing is loaded.
+func (a *app) loadFirst(ctx context.Context, s *session, path string, asked provision.Settings) error {
 	if path == "" {
 		return nil
 	}
-	counts, err := s.LoadDirectory(ctx, path, organization)
+	if err := provision.CheckLists(asked); err != nil {
+		return err
+	}
+	counts, err := s.LoadDirectory(ctx, path, asked.Organization)
 	if err != nil {
 		return err
 	}
+	s.loaded = s.clean == nil && counts.Added+counts.Updated > 0
 	s.view.tell(provision.Notice{Text: loadedWords(path, counts)})
 	if s.clean != nil {
 		s.view.tell(provision.Notice{Text: "those accounts are known to this plan alone; to apply a plan that knows them, first: muster directory load " + path})

@@ -25,11 +25,12 @@ import (
 // session is an engine with its database open. Close it.
 type session struct {
 	*provision.Engine
-	db    database
-	store *store.Store
-	view  view
-	made  string // folder of a report that was not there before
-	clean func() // of what was made for this session alone
+	db     database
+	store  *store.Store
+	view   view
+	loaded bool   // a directory was loaded into the database itself
+	made   string // folder of a report that was not there before
+	clean  func() // of what was made for this session alone
 }
 
 func (s *session) close() {
@@ -149,7 +150,7 @@ func (a *app) openToRead(ctx context.Context, v view) (*session, error) {
 
 // openToPlan is openToRead, but for an embedded database that does not exist:
 // then the plan is made against a temporary one, as the first use would make.
-func (a *app) openToPlan(ctx context.Context, v view, first *firstUse) (*session, error) {
+func (a *app) openToPlan(ctx context.Context, v view, first *firstUse, loads bool) (*session, error) {
 	d, err := a.database()
 	if err != nil {
 		return nil, err
@@ -160,6 +161,9 @@ func (a *app) openToPlan(ctx context.Context, v view, first *firstUse) (*session
 			return nil, err
 		}
 		ring, err := a.keyringIfAny(d)
+		if err == nil && loads && d.embedded {
+			err = a.copied(ctx, s)
+		}
 		if err != nil {
 			s.close()
 			return nil, err
@@ -184,6 +188,27 @@ func (a *app) openToPlan(ctx context.Context, v view, first *firstUse) (*session
 	}
 	v.tell(provision.Notice{Text: "there is no database " + d.url + " yet: this is the plan for a new one"})
 	return s, nil
+}
+
+// copied puts a copy of the database in its place, for a plan to load a
+// directory into: a plan writes nothing.
+func (a *app) copied(ctx context.Context, s *session) error {
+	dir, err := os.MkdirTemp("", "muster-plan-")
+	if err != nil {
+		return fmt.Errorf("making a folder for the plan: %w", err)
+	}
+	s.clean = func() { _ = os.RemoveAll(dir) }
+	copied := database{url: filepath.Join(dir, defaultDatabase), embedded: true}
+	if err := s.store.Copy(ctx, copied.url); err != nil {
+		return err
+	}
+	original := s.store
+	if s.store, err = copied.open(ctx, store.Config{}); err != nil {
+		s.store = original
+		return err
+	}
+	s.Engine = a.engine(s.store, s.view)
+	return original.Close()
 }
 
 // unborn is a database that stands for one which the first import will make.

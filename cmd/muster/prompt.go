@@ -9,6 +9,15 @@ import (
 	"github.com/sourcegraph/conc"
 )
 
+// answers is what a person types. One reader serves all questions: it may have
+// read on beyond the first answer.
+func (a *app) answers() *bufio.Reader {
+	if a.typed == nil {
+		a.typed = bufio.NewReader(a.stdin)
+	}
+	return a.typed
+}
+
 // readLine waits for a line from a person; the end of the input is an empty
 // one. The context ends the waiting, though not the reading: nothing else
 // reads from there afterwards.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 // app is one start of the program.
 type app struct {
 	stdin          io.Reader
+	typed          *bufio.Reader // see answers
 	stdout, stderr io.Writer
 	asks           bool // there is a person to ask: standard input and standard error are terminals
 

@@ -103,5 +103,5 @@ func planLine(s provision.PlanSummary) string {
 		}
 	}
 	parts = append(parts, sideEffects(s.SideEffects)...)
-	return fmt.Sprintf("plan for %d rows: %s", s.Rows, strings.Join(parts, ", "))
+	return fmt.Sprintf("plan for %s: %s", plural(s.Rows, "row"), strings.Join(parts, ", "))
 }

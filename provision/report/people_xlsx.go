@@ -67,7 +67,7 @@ func (b *book) addReview(v view) error {
 		c = masked(c)
 		name, email := c.Name, c.Email
 		if c.Masked {
-			name, email = "(not shown: account of another organization)", "(not shown)"
+			name, email = "(not shown: not yours to see)", "(not shown)"
 		}
 		which := number(i+1) + " of " + number(len(v.Candidates))
 		if err := b.review.spool.add(reviewCells(v, which, name, email, evidenceWords(c, v.Row), c.Account)); err != nil {

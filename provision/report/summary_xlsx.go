@@ -165,7 +165,7 @@ func (p *page) guide(s provision.Summary) {
 		{unchangedSheet, "People who were in the brand already. Nothing to do."},
 		{otherSheet, "Second rows of the same person, blocked people, and rows that could not be written."},
 		{"Line", "The line of your list as a spreadsheet or an editor shows it; its file and sheet stand in the same row."},
-		{"(not shown)", "An account that belongs to another organization: you see what your own list said, never what the account holds."},
+		{"(not shown)", "An account of another organization, or in none of the brands you see: you see what your own list said, never what the account holds."},
 	} {
 		p.item(entry[0], entry[1])
 	}

@@ -62,8 +62,8 @@ func Next(s provision.Summary) []string {
 		"1 row could not be written: report.csv says why. Run the list again, or import "+rejects+", where it is too.",
 		"%s rows could not be written: report.csv says why. Run the list again, or import "+rejects+", where they are too.")
 	say(s.Outcomes[provision.Stale],
-		"The account of 1 row changed during the run: run the list again.",
-		"The accounts of %s rows changed during the run: run the list again.")
+		"The account of 1 row changed after the plan was made: plan again.",
+		"The accounts of %s rows changed after the plan was made: plan again.")
 	say(s.Links[provision.LinkExpired],
 		"1 invite link has expired: run the list again with --reissue-expired to renew it.",
 		"%s invite links have expired: run the list again with --reissue-expired to renew them.")

@@ -38,7 +38,7 @@ var outcomeWords = map[provision.Outcome]Word{
 	provision.Blocked:   {"Blocked", "The person is blocked in this organization; nothing was written", otherSheet},
 	provision.Rejected:  {"Rejected", "Cannot be used until the row is corrected", rejectedSheet},
 	provision.Removed:   {"Removed", "People no longer on the list whose access was taken away", ""},
-	provision.Stale:     {"Stale", "The account changed while the run was under way; nothing was written", otherSheet},
+	provision.Stale:     {"Stale", "The account changed after the plan was made; nothing was written", otherSheet},
 	provision.Failed:    {"Failed", "Could not be written; the row says why", otherSheet},
 	provision.Pending:   {"Pending", "Not reached: the run was interrupted", otherSheet},
 }
@@ -60,6 +60,7 @@ var linkWords = map[provision.LinkWord]struct{ state, todo string }{
 	provision.LinkNoKey:       {"lost with its key", "issue a new link: the key this one was made with is gone"},
 	provision.LinkNone:        {"no link", "tell the person about their account; no link was asked for"},
 	provision.LinkByMail:      {"by mail only", "nothing to hand over: another organization's account gets its link by mail alone"},
+	provision.LinkElsewhere:   {"invited elsewhere", "nothing to hand over: no link is known here; --reissue-expired issues one"},
 	provision.LinkProfileOnly: {"no link", "known by a profile alone: add the account's email to the row if its link is wanted"},
 	provision.LinkSignIn:      {"signs in through the company", "tell the person where to sign in; with single sign-on there is no link"},
 	provision.LinkNeedless:    {"registered already", ""},
@@ -68,7 +69,7 @@ var linkWords = map[provision.LinkWord]struct{ state, todo string }{
 // linkOrder is the order in which link words are shown.
 var linkOrder = []provision.LinkWord{
 	provision.LinkIssued, provision.LinkKept, provision.LinkExpired, provision.LinkNoKey, provision.LinkNone,
-	provision.LinkByMail, provision.LinkProfileOnly, provision.LinkSignIn, provision.LinkNeedless, provision.LinkDead,
+	provision.LinkByMail, provision.LinkElsewhere, provision.LinkProfileOnly, provision.LinkSignIn, provision.LinkNeedless, provision.LinkDead,
 }
 
 // strengthWords say what evidence is worth.
