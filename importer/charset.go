@@ -113,7 +113,7 @@ func lettersScore(s, expected string) float64 {
 // whole sample decodes and reads like the language.
 func guessAsian(sample []byte) (string, encoding.Encoding) {
 	if out, err := japanese.ShiftJIS.NewDecoder().Bytes(sample); err == nil {
-		if share(string(out), isKana) > 0.15 && share(string(out), isBroken) == 0 {
+		if share(string(out), isBroken) == 0 && (share(string(out), isKana) > 0.15 || share(string(out), isHan) > 0.8 && commonKanji(sample) > 0.6) {
 			return "shift_jis", japanese.ShiftJIS
 		}
 	}
@@ -147,6 +147,27 @@ func isHan(c rune) bool {
 	return unicode.Is(unicode.Han, c) || (c >= 0x3000 && c <= 0x303F) || c >= 0xFF00
 }
 func isBroken(c rune) bool { return c == utf8.RuneError }
+
+// commonKanji is the share of two-byte characters that stand beside another
+// and whose first byte lies in the rows of the 2,965 commonest characters of
+// Shift-JIS. In Western encodings such bytes stand alone between letters.
+func commonKanji(b []byte) float64 {
+	var n, common float64
+	last := -2 // where the last two-byte character began
+	for i := 0; i+1 < len(b); i++ {
+		if b[i] < utf8.RuneSelf {
+			continue
+		}
+		n++
+		beside := last == i-2 || i+2 < len(b) && b[i+2] >= utf8.RuneSelf
+		if b[i] >= 0x88 && b[i] <= 0x97 && beside {
+			common++
+		}
+		last = i
+		i++
+	}
+	return common / max(n, 1)
+}
 
 // commonHan is the share of two-byte characters whose first byte lies in the
 // plane of the 3,755 commonest characters of GB 2312.

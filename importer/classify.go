@@ -3,6 +3,7 @@ package importer
 import (
 	"bytes"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 )
@@ -56,7 +57,7 @@ func classify(r io.ReaderAt, size int64) (Format, error) {
 		return XLSX, nil
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return "", classifyOLE(r, size)
-	case bytes.HasPrefix(head, []byte("\x09\x08")) || bytes.HasPrefix(head, []byte("\x09\x04\x06\x00")):
+	case bytes.HasPrefix(head, []byte("\x09\x08")), bytes.HasPrefix(head, []byte("\x09\x04\x06\x00")), bytes.HasPrefix(head, []byte("\x09\x02\x06\x00")), bytes.HasPrefix(head, []byte("\x09\x00\x04\x00")):
 		return "", legacyXLS()
 	}
 	return CSV, classifyText(head)
@@ -95,6 +96,13 @@ func inUTF16(s string) []byte {
 	return b
 }
 
+// Lists begin with "ID;P…" and "TABLE", too: these formats are known by their
+// second line.
+var (
+	sylk = regexp.MustCompile(`^ID;P[A-Z0-9;]*\r?\n[BCFOP];`)
+	dif  = regexp.MustCompile(`^TABLE\r?\n0,1\r?\n`)
+)
+
 // classifyText refuses what is text but no table: web pages, XML, JSON.
 func classifyText(head []byte) error {
 	text := strings.ToLower(strings.TrimLeft(strings.TrimPrefix(string(head), "\ufeff"), " \t\r\n"))
@@ -114,6 +122,8 @@ func classifyText(head []byte) error {
 		return refuse("JSON", "export it as CSV")
 	case strings.HasPrefix(text, "mime-version:") && strings.Contains(text, "multipart/"):
 		return refuse("a web archive", "open it in a spreadsheet program and save it as .xlsx")
+	case sylk.Match(head), dif.Match(head):
+		return &FileError{Class: Unsupported, Msg: "is a spreadsheet in an exchange format of the eighties (.slk, .dif)", Hint: "open it and save it as .xlsx or CSV"}
 	case strings.HasPrefix(text, "begin:vcard"):
 		return refuse("an address card", "export the contacts as CSV")
 	}

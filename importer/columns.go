@@ -142,7 +142,39 @@ func columnFor(header string) (field, network string) {
 			return columnFor(rest)
 		}
 	}
+	if rest := unasked(key); rest != key {
+		return columnFor(rest)
+	}
 	return "", ""
+}
+
+// unasked takes the question off a header of a form: "What is your full name?"
+// asks for the full name.
+func unasked(key string) string {
+	for _, part := range questions {
+		if rest := strings.TrimPrefix(key, part); rest != key && len(rest) > 2 {
+			return rest
+		}
+	}
+	return key
+}
+
+// questions are how forms begin to ask, the longer ones first.
+var questions = []string{
+	"pleaseprovideyour", "pleaseenteryour", "pleasegiveyour", "pleaseshareyour", "whatisyour", "whatsyour", "provideyour", "enteryour", "shareyour", "linktoyour", "your",
+	"bittegibdeine", "bittegibdeinen", "wielautetdeine", "wielautetdein", "wielautetihre", "wielautetihr", "wieistdeine", "wieistdein", "wieistihre", "wieistihr", "deine", "dein", "ihre", "ihr",
+	"cualestu", "cualessu", "indicatu", "indiquesu", "tu",
+	"quelestvotre", "quelleestvotre", "quelesttonadresse", "quelestton", "quelleestta", "indiquezvotre", "votre",
+	"qualeseu", "qualeasua", "qualeosu", "qualeoseu", "qualeateu", "seu", "sua", "qualeiltuo", "qualelatua", "iltuo", "latua",
+}
+
+// stops says why a column of that header may not be imported, or "".
+func stops(header string) string {
+	key := headerKey(header)
+	if why := forbiddenIndex[key]; why != "" {
+		return why
+	}
+	return forbiddenIndex[unasked(key)]
 }
 
 // requiredMarks are what forms write behind the name of a field.
@@ -200,4 +232,28 @@ func distance(a, b string, most int) int {
 		prev2, prev, cur = prev, cur, prev2
 	}
 	return min(prev[len(b)], most)
+}
+
+// settleNearest suggests no field that another column holds already, and, where
+// none does, the one that the cells of a column look like.
+func (l *List) settleNearest(rows []headRow) {
+	held := map[string]bool{}
+	for _, field := range l.info.Mapping {
+		held[field] = true
+	}
+	named := held["name"] || held["first name"] || held["last name"]
+	at := map[string]int{}
+	for i, c := range l.cols {
+		at[c.label] = i
+	}
+	for i := range l.info.Unknown {
+		u := &l.info.Unknown[i]
+		f := fieldByName(u.Nearest)
+		if f != nil && !f.Multi && (held[f.Name] || f.Name == "name" && named) {
+			u.Nearest = ""
+		}
+		if kind := contentOf(rows, at[u.Header]); kind == "email" && !held["email"] || kind == "links" && u.Nearest == "" {
+			u.Nearest = kind
+		}
+	}
 }

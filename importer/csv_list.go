@@ -35,7 +35,7 @@ func (l *List) openCSV() error {
 	if err != nil {
 		return &FileError{Class: Unreadable, Msg: "cannot be read", Err: err}
 	}
-	if len(bytes.TrimSpace(head)) == 0 {
+	if len(bytes.Trim(head, " \t\r\n,;|\"\u00a0")) == 0 && whole {
 		return &FileError{Class: Empty, Msg: "the file has no text in it", Hint: "check that the export finished"}
 	}
 	if l.o.Delimiter == "" && isAddressList(head) {

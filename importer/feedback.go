@@ -48,3 +48,14 @@ func (s *parsing) keep(text string) {
 	}
 	s.rec.Cells[s.at] = text
 }
+
+// keepKind writes the kind that the title of a template gives into the row: the
+// file of rejected rows has no title.
+func (s *parsing) keepKind() {
+	if s.template == "" || s.kindCol < 0 || s.kindCol >= len(s.row.Cells) || !blank(s.row.Cells[s.kindCol]) {
+		return
+	}
+	s.at = s.kindCol
+	s.keep(string(s.template))
+	s.at = -1
+}

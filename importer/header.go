@@ -55,9 +55,8 @@ func findHeader(rows []headRow) (h header, ok bool) {
 		return header{}, false
 	}
 	h = header{line: rows[best].line, first: best + 1, labels: rows[best].cells, above: best}
-	own, _ := rateHeader(h.labels)
 	if best > 0 {
-		if up := joinLabels(rows[best-1].cells, h.labels, true); wins(up, own, rows[best-1].cells) {
+		if up := joinLabels(rows[best-1].cells, h.labels); wins(up, h.labels, rows[best-1].cells) {
 			h.labels, h.joined, h.above = up, true, best-1
 			return h, true
 		}
@@ -65,20 +64,12 @@ func findHeader(rows []headRow) (h header, ok bool) {
 	if best+1 < len(rows) {
 		below := rows[best+1].cells
 		if _, data := rateHeader(below); data == 0 {
-			if down := joinLabels(h.labels, below, true); wins(down, own, below) {
+			if down := joinLabels(h.labels, below); wins(down, h.labels, below) {
 				h.labels, h.joined, h.line, h.first = down, true, rows[best+1].line, best+2
 			}
 		}
 	}
 	return h, true
-}
-
-// wins reports whether joined labels name more fields than the header row on
-// its own, which named own; the other row must hold nothing but labels.
-func wins(joined []string, own int, other []string) bool {
-	known, _ := rateHeader(joined)
-	_, data := rateHeader(other)
-	return known > own && data == 0 && filled(other) > 1
 }
 
 func filled(cells []string) (n int) {
@@ -88,32 +79,6 @@ func filled(cells []string) (n int) {
 		}
 	}
 	return n
-}
-
-// joinLabels writes the upper of two header rows before the lower one. An
-// upper label spans the blank cells to its right, as merged cells do.
-func joinLabels(upper, lower []string, span bool) []string {
-	out := make([]string, max(len(upper), len(lower)))
-	carried := ""
-	for i := range out {
-		up, low := "", ""
-		if i < len(upper) {
-			up = strings.TrimSpace(upper[i])
-		}
-		if i < len(lower) {
-			low = strings.TrimSpace(lower[i])
-		}
-		if up != "" {
-			carried = up
-		} else if span && low != "" {
-			up = carried
-		}
-		if field, _ := columnFor(low); field != "" && field != "links" && field != "name" {
-			up = ""
-		}
-		out[i] = strings.TrimSpace(up + " " + low)
-	}
-	return out
 }
 
 // rateHeader counts the cells of a row that are known headers and those that
@@ -135,7 +100,7 @@ func rateHeader(cells []string) (known, data int) {
 		if field, _ := columnFor(c); field != "" && !seen[key] {
 			known++
 			seen[key] = true
-		} else if _, stop := forbiddenIndex[key]; stop {
+		} else if stops(c) != "" {
 			known++
 		}
 	}

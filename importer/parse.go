@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"muster/importer/identity"
 	"muster/importer/reason"
@@ -20,12 +19,16 @@ type parser struct {
 	// which columns there are
 	hasLast, hasFirst, mailCol bool
 	free                       int // columns kept as attributes
+
+	template Kind // of a template: what its rows are, and where they may say so
+	kindCol  int
 }
 
 const maxName = 256
 
 func newParser(l *List) parser {
-	p := parser{cols: l.cols, format: l.info.Format}
+	p := parser{cols: l.cols, format: l.info.Format, template: l.info.Template}
+	p.kindCol = slices.IndexFunc(l.cols, func(c column) bool { return c.field == "kind" && !c.ignored })
 	for name, value := range l.o.Set {
 		field, _ := fieldNamed(name)
 		p.set = append(p.set, [2]string{field, value})
@@ -73,6 +76,7 @@ func (p parser) parse(row Row) Record {
 	for _, d := range p.set {
 		s.byDefault(d[0], d[1])
 	}
+	s.keepKind()
 	s.extraCells()
 	s.joinName()
 	s.checkShift()
@@ -87,11 +91,11 @@ func (s *parsing) column(i int) {
 	if i < len(s.row.Cells) {
 		cell = s.row.Cells[i]
 	}
-	if mark := s.row.Marks[i]; mark == NoResult {
+	link := s.row.Links[i]
+	if mark := s.row.Marks[i]; mark == NoResult && link == "" { // of =HYPERLINK("…") the target is known
 		s.problem(c, reason.NoStoredResult, false, "")
 		return
 	}
-	link := s.row.Links[i]
 	if blank(cell) && link == "" {
 		return
 	}
@@ -115,7 +119,7 @@ func (s *parsing) field(c column, i int, cell, link string) {
 		s.profiles(c, cell, link)
 	case "external id":
 		if !s.damaged(c, i, cell) {
-			s.rec.ExternalID = s.text(c, cell)
+			s.rec.ExternalID = s.text(c, untyped(cell))
 		}
 	case "name":
 		s.rec.Name = s.name(c, cell)
@@ -277,15 +281,6 @@ func (s *parsing) problem(c column, code reason.Code, fatal bool, message string
 
 func (s *parsing) outOfRange(c column, cell, allowed string) {
 	s.problem(c, reason.ValueOutOfRange, true, fmt.Sprintf("%q is not one of: %s", shorten(cell), allowed))
-}
-
-// shorten keeps a quoted cell readable.
-func shorten(cell string) string {
-	cell, _ = tidy(cell)
-	if utf8.RuneCountInString(cell) <= 60 {
-		return cell
-	}
-	return string([]rune(cell)[:57]) + "…"
 }
 
 // refusal is the reason inside an error of importer/identity.

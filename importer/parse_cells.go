@@ -92,7 +92,7 @@ func (s *parsing) profile(c column, i int, cell, link string) {
 	switch {
 	case err != nil && shownErr == nil && !blank(cell):
 		s.addProfile(c, shown, nil, nil)
-	case err == nil && shownErr == nil && shown.Network == p.Network && shown.Kind == p.Kind && shown.Value != p.Value:
+	case err == nil && shownErr == nil && !says(cell) && shown.Network == p.Network && shown.Kind == p.Kind && shown.Value != p.Value:
 		s.problem(c, reason.LinkDiffers, false, fmt.Sprintf("the cell shows %q and its link leads to %q; the link was used", shorten(cell), shorten(link)))
 		s.keep(link)
 		s.addProfile(c, p, notes, nil)

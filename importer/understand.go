@@ -30,6 +30,7 @@ func (l *List) understand() error {
 			return err
 		}
 	}
+	l.settleNearest(rows)
 	if err := l.checkMap(); err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func (l *List) understandColumn(i int, label string, h header, rows []headRow) e
 	case h.line == 0:
 		c.set(raw)
 	default:
-		if why, stop := forbiddenIndex[headerKey(raw)]; stop {
+		if why := stops(raw); why != "" {
 			err := l.tolerate(&FileError{Class: Forbidden, Sheet: l.info.Sheet, Line: h.line, Column: columnPlace(l.info.Format, i+1),
 				Msg:  fmt.Sprintf("the list has a column %q: %s", label, why),
 				Hint: fmt.Sprintf("leave the column out, or ignore it with --map '%s='", label)})

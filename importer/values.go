@@ -219,3 +219,31 @@ func looksScientific(cell string) bool {
 	}
 	return true
 }
+
+// untyped takes off the apostrophe by which exports and people tell a
+// spreadsheet program that a number is text.
+func untyped(cell string) string {
+	rest, marked := strings.CutPrefix(cell, "'")
+	if marked && rest != "" && strings.Trim(rest, "0123456789") == "" {
+		return rest
+	}
+	return cell
+}
+
+// says reports whether the text of a link only says what it is.
+func says(cell string) bool {
+	switch headerKey(cell) {
+	case "profile", "profil", "perfil", "profilo", "link", "here", "hier", "aqui", "ici", "qui", "view", "open", "visit", "insta", "instagram", "tiktok", "youtube", "facebook", "account":
+		return true
+	}
+	return false
+}
+
+// shorten keeps a quoted cell readable.
+func shorten(cell string) string {
+	cell, _ = tidy(cell)
+	if utf8.RuneCountInString(cell) <= 60 {
+		return cell
+	}
+	return string([]rune(cell)[:57]) + "…"
+}

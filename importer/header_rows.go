@@ -1,0 +1,69 @@
+package importer
+
+import "strings"
+
+// wins reports whether joined labels say more than the header row on its own:
+// a field that it does not name, or the network of a link. The other row must
+// hold nothing but labels.
+func wins(joined, own, other []string) bool {
+	if _, data := rateHeader(other); data > 0 || filled(other) < 2 {
+		return false
+	}
+	for i, label := range joined {
+		alone := ""
+		if i < len(own) {
+			alone, _ = columnFor(own[i])
+		}
+		if field, _ := columnFor(label); field != "" && field != alone && (alone == "" || alone == "links") {
+			return true
+		}
+	}
+	return false
+}
+
+// joinLabels writes the upper of two header rows before the lower one. An
+// upper label spans the blank cells to its right, as merged cells do.
+func joinLabels(upper, lower []string) []string {
+	out := make([]string, max(len(upper), len(lower)))
+	times := map[string]int{}
+	for _, low := range lower {
+		times[headerKey(low)]++
+	}
+	carried := ""
+	for i := range out {
+		up, low := "", ""
+		if i < len(upper) {
+			up = strings.TrimSpace(upper[i])
+		}
+		if i < len(lower) {
+			low = strings.TrimSpace(lower[i])
+		}
+		if up != "" {
+			carried = up
+		} else if low != "" {
+			up = carried
+		}
+		out[i] = joinLabel(up, low, times[headerKey(low)] > 1)
+	}
+	return out
+}
+
+// joinLabel joins two labels of a column where that says more: "Handle" below
+// "Instagram" does, "Email" below "Contact" does not, unless there is another
+// one below "Manager".
+func joinLabel(up, low string, twice bool) string {
+	joined := strings.TrimSpace(up + " " + low)
+	field, _ := columnFor(low)
+	both, _ := columnFor(joined)
+	switch {
+	case field == "":
+		return joined
+	case field == "links" || field == "name":
+		if both != "" || twice {
+			return joined
+		}
+	case both != "" && twice:
+		return joined
+	}
+	return low
+}
