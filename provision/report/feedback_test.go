@@ -144,6 +144,9 @@ func checkFedBack(t *testing.T, path string, o importer.Options) {
 			t.Fatalf("%d rows, were %d", len(again.records), len(first.records))
 		}
 		n := len(first.info.FeedBack)
+		if first.info.FeedBack[n-1] == importer.ErrorColumn {
+			n--
+		}
 		for i := range first.records {
 			want, got := placeless(first.records[i], n), placeless(again.records[i], n)
 			if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
