@@ -64,6 +64,15 @@ type LinkState struct {
 // Live reports whether the account's link still opens at the given time.
 func (l LinkState) Live(at time.Time) bool { return l.ID != "" && at.Before(l.ExpiresAt) }
 
+// rank is that of the account's highest role in the organization.
+func (a Account) rank(p Policy) int {
+	highest := 0
+	for _, m := range a.Memberships {
+		highest = max(highest, p.Ranks[m.Role])
+	}
+	return highest
+}
+
 // In returns the account's membership in a brand.
 func (a Account) In(brand string) (Membership, bool) {
 	for _, m := range a.Memberships {

@@ -25,6 +25,8 @@ func reissue(p *dedupe.Policy)        { p.ReissueExpired = true }
 func holdEmails(p *dedupe.Policy)     { p.OnEmailMatch = dedupe.HoldMatches }
 func inviteNone(p *dedupe.Policy)     { p.Invite = dedupe.InviteNone }
 func singleSignOn(p *dedupe.Policy)   { p.SSO = true }
+func manager(p *dedupe.Policy)        { p.OperatorRank = 50 }
+func seesB1(p *dedupe.Policy)         { p.VisibleBrands = []string{"b1"} }
 func mayNotActivate(p *dedupe.Policy) { p.MayActivate = false }
 
 // The decisions of the table, case by case. The numbered ones are the
@@ -142,6 +144,14 @@ var decisionCases = []decisionCase{
 		rows: []string{"email=ana@example.com name=Ana_Lima", "ext=7 name=Ana_Lima email=other@example.com"}, want: []string{"[1 2] review shared_account"}},
 	{name: "who only looks like an account that somebody else is does not claim it", policy: claimProfile, accounts: []string{"A email=ana@example.com name=Ana_Lima ig=ana.one"},
 		rows: []string{"email=ana@example.com name=Ana_Lima", "name=Ana_Lima ig=ana.one campaign=b1/c1"}, want: []string{"[1] claim email_match A link:issue", "[2] review looks_like"}},
+	{name: "a row without email does not borrow that of a stranger", rows: []string{"name=Anna_Kim ig=ana.one", "email=evil@example.com name=Bob_Evil ig=ana.one"},
+		want: []string{"[1 2] review names_share_nothing"}},
+	{name: "the link of somebody who ranks above the operator is withheld", policy: manager, accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1:staff:administrator link=live"},
+		rows: []string{"email=ana@example.com kind=staff"}, want: []string{"[1] unchanged nothing_new A link:above"}},
+	{name: "nor is their block lifted", policy: manager, accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1:staff:administrator blocked="},
+		rows: []string{"email=ana@example.com kind=staff status=activate+roles"}, want: []string{"[1] blocked blocked_here A"}},
+	{name: "an id alone shows no link of people in brands the operator does not see", policy: seesB1, accounts: []string{"A email=ana@example.com name=Ana_Lima ext=7 in=b2 link=live"},
+		rows: []string{"ext=7"}, want: []string{"[1] claim external_id_match A link:profile only"}},
 	{name: "a profile on somebody else's account is proposed", accounts: []string{"A email=ana@example.com name=Ana_Lima of=X in=b1"},
 		rows: []string{"email=ana@example.com name=Ana_Lima ig=ana.one"}, want: []string{"[1] unchanged nothing_new A link:by mail note:profile_proposed"}},
 }

@@ -24,7 +24,7 @@ func Contradiction(records []importer.Record) reason.Code {
 		return reason.TwoExternalIDs
 	case len(distinct(records, func(r importer.Record) string { return string(r.Kind) })) > 1:
 		return reason.KindsDiffer
-	case len(emails) == 1 && namesDisagree(records):
+	case len(emails) == 1 && namesDisagree(records, true), borrowsEmail(records):
 		return reason.NamesShareNothing
 	}
 	return ""
@@ -112,17 +112,28 @@ func handlesDisagree(records []importer.Record) bool {
 	return false
 }
 
+// borrowsEmail reports whether a record without email would take that of a
+// record whose name has nothing in common with its own: whoever writes a row
+// could send themselves the link of somebody else's row that way.
+func borrowsEmail(records []importer.Record) bool {
+	without := slices.ContainsFunc(records, func(r importer.Record) bool { return r.Email.IsZero() })
+	with := slices.ContainsFunc(records, func(r importer.Record) bool { return !r.Email.IsZero() })
+	return without && with && namesDisagree(records, false)
+}
+
 // namesDisagree reports whether the named records fall into groups that share
-// neither a word of the name nor a handle.
-func namesDisagree(records []importer.Record) bool {
+// no word of the name, and, where handles count, no handle either.
+func namesDisagree(records []importer.Record, handles bool) bool {
 	g := newGrouping(len(records))
 	for i, r := range records {
 		tokens := nameTokens(r.Name)
 		if len(tokens) == 0 {
 			continue
 		}
-		for _, p := range personal(r) {
-			tokens = append(tokens, p.Key().Space+"\x00"+p.Key().Value)
+		if handles {
+			for _, p := range personal(r) {
+				tokens = append(tokens, p.Key().Space+"\x00"+p.Key().Value)
+			}
 		}
 		g.add(i, tokens)
 	}

@@ -81,9 +81,13 @@ func (m Match) review(why reason.Code, p Policy) Decision {
 	return d
 }
 
-// visible reports whether the operator may see what the account holds: it is
-// a member of a brand they see, or their organization's own.
+// visible reports whether the operator may see what the account holds. What
+// another organization owns is never shown, claimed or not; the rest is where
+// it is a member of a brand they see, or the organization's own and in none.
 func (a Account) visible(p Policy) bool {
+	if !a.OwnedHere && a.Status != Registered {
+		return false
+	}
 	if len(a.Memberships) == 0 {
 		return a.OwnedHere
 	}

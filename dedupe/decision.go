@@ -100,16 +100,17 @@ type LinkAction string
 
 // The link actions; "" means that there is nothing to say about a link.
 const (
-	IssueLink    LinkAction = "issue"        // none was ever issued: issue one
-	KeepLink     LinkAction = "keep"         // the live one is reported again
-	ExpiredLink  LinkAction = "expired"      // the last one has expired: said so, not renewed
-	ReissueLink  LinkAction = "reissue"      // the expired one is renewed, as asked
-	NotInvited   LinkAction = "none"         // no links are issued in this run
-	ProfileOnly  LinkAction = "profile only" // known by a profile alone, which sends and shows nothing
-	Elsewhere    LinkAction = "elsewhere"    // invited by other means: no link of ours is known
-	ByMail       LinkAction = "by mail"      // another organization's account: by mail alone, never reported
-	SignIn       LinkAction = "sign in"      // single sign-on: the person is told where to sign in
-	NeedlessLink LinkAction = "needless"     // the person has registered
+	IssueLink     LinkAction = "issue"        // none was ever issued: issue one
+	KeepLink      LinkAction = "keep"         // the live one is reported again
+	ExpiredLink   LinkAction = "expired"      // the last one has expired: said so, not renewed
+	ReissueLink   LinkAction = "reissue"      // the expired one is renewed, as asked
+	NotInvited    LinkAction = "none"         // no links are issued in this run
+	ProfileOnly   LinkAction = "profile only" // known by a profile alone, which sends and shows nothing
+	Elsewhere     LinkAction = "elsewhere"    // invited by other means: no link of ours is known
+	AboveOperator LinkAction = "above"        // ranks above the operator, who would become them
+	ByMail        LinkAction = "by mail"      // another organization's account: by mail alone, never reported
+	SignIn        LinkAction = "sign in"      // single sign-on: the person is told where to sign in
+	NeedlessLink  LinkAction = "needless"     // the person has registered
 )
 
 // Issues reports whether a new link is issued.

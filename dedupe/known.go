@@ -19,7 +19,7 @@ func decideStrong(m Match, r Reached, p Policy) Decision {
 		return m.review(reason.NothingElseAgrees, p)
 	case m.Contested:
 		return m.review(reason.SharedAccount, p)
-	case a.Blocked && (activate == "" || !p.MayActivate):
+	case a.Blocked && (activate == "" || !p.MayActivate || a.rank(p) > p.OperatorRank):
 		return m.known(Blocked, reason.BlockedHere, a)
 	case !a.Blocked && wantsBlock(m.Person):
 		return m.review(reason.BlockRequested, p)

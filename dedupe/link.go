@@ -3,7 +3,8 @@ package dedupe
 // linkAction says what happens to the link of a known account. A link is only
 // ever for the account's own address, so a match by profile alone, even a
 // connected one, shows and sends nothing; and only for an account that this
-// organization owns, that nobody registered, that is not blocked.
+// organization owns, that nobody registered, that is not blocked, and that
+// does not rank above the operator: whoever holds a link can be the account.
 func linkAction(r Reached, p Policy, activated bool) LinkAction {
 	a := r.Account
 	switch {
@@ -17,8 +18,10 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return ByMail
 	case a.Email.IsZero():
 		return NotInvited
-	case !r.by(Strong, isEmail) && !r.by(Strong, isExternal):
-		return ProfileOnly
+	case !r.by(Strong, isEmail) && (!r.by(Strong, isExternal) || !a.visible(p)):
+		return ProfileOnly // an id can be guessed: it shows nothing of people the operator does not see
+	case a.rank(p) > p.OperatorRank:
+		return AboveOperator
 	}
 	issues, invited := p.Invite == InviteReport, a.Link.Ever || a.Status != Created
 	switch l := a.Link; {

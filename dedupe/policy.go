@@ -23,6 +23,7 @@ type Policy struct {
 	DefaultRoles  map[importer.Kind]string `json:"default_roles"`          // role of a new membership, by kind
 	Ranks         map[string]int           `json:"ranks"`                  // of the organization's roles
 	Dashboards    map[string]bool          `json:"dashboards"`             // roles that may sign in to the management side
+	OperatorRank  int                      `json:"operator_rank"`          // of the operator's highest role
 	MayActivate   bool                     `json:"may_activate,omitempty"` // the operator may lift blocks
 	SignUpURL     string                   `json:"sign_up_url,omitempty"`  // where people sign up themselves
 	VisibleBrands []string                 `json:"visible_brands"`         // whose members the operator may see

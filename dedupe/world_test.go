@@ -35,7 +35,7 @@ func newWorld() *world {
 	return &world{policy: dedupe.Policy{
 		Organization: "O", Brand: "b1", Kind: importer.Creator, OnEmailMatch: dedupe.ClaimMatches, OnProfileMatch: dedupe.HoldMatches,
 		Invite: dedupe.InviteReport, Ranks: map[string]int{"member": 10, "manager": 50, "administrator": 100},
-		Dashboards: map[string]bool{"manager": true, "administrator": true}, VisibleBrands: []string{"b1", "b2"}, MayActivate: true, Now: now,
+		Dashboards: map[string]bool{"manager": true, "administrator": true}, VisibleBrands: []string{"b1", "b2"}, MayActivate: true, OperatorRank: 100, Now: now,
 	}}
 }
 

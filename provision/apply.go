@@ -108,6 +108,18 @@ func (a *applier) chunk(ctx context.Context, decisions []dedupe.Decision, look b
 	return a.split(ctx, decisions, err)
 }
 
+// persist reads again while the database is away or busy. What it reads it must
+// be able to read again from the start.
+func persist(ctx context.Context, read func() error) error {
+	for attempt := 1; ; attempt++ {
+		err := read()
+		if err == nil || attempt == awayAttempts || ctx.Err() != nil || !errors.Is(err, ErrAway) && !errors.Is(err, ErrMoved) {
+			return err
+		}
+		pause(ctx, attempt, time.Second)
+	}
+}
+
 // pause waits a jittered while that doubles with every attempt.
 func pause(ctx context.Context, attempt int, unit time.Duration) {
 	wait := unit << min(attempt-1, 5)
@@ -286,7 +298,7 @@ func record(d dedupe.Decision, first, rest Outcome, why reason.Code, account, li
 	rows[0].Outcome, rows[0].Link = first, link
 	explain := Detail{Candidates: d.Candidates, Notes: d.Notes, Problems: d.Problems}
 	switch d.Link {
-	case dedupe.ByMail, dedupe.SignIn, dedupe.NeedlessLink, dedupe.ProfileOnly, dedupe.Elsewhere:
+	case dedupe.ByMail, dedupe.SignIn, dedupe.NeedlessLink, dedupe.ProfileOnly, dedupe.Elsewhere, dedupe.AboveOperator:
 		explain.Link = d.Link
 	case dedupe.ExpiredLink:
 		if link == "" {

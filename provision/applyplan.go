@@ -80,6 +80,9 @@ func (e *Engine) planScope(ctx context.Context, plan *Plan) (scope, error) {
 			return sc, &StalePlanError{Msg: "the plan was made against another database"}
 		}
 	}
+	if h.Database != NewDatabase && !e.Links.Sealed(plan.Summary.SHA256, plan.Summary.Seal) {
+		return sc, &StalePlanError{Msg: "the plan is not sealed with the keys of this database: it was altered, or made without --key-file"}
+	}
 	now := sc.policy
 	now.Now = h.Policy.Now
 	before, err1 := json.Marshal(h.Policy)

@@ -90,7 +90,7 @@ func brandSlugs(org Organization) []string {
 func fold(name string) string { return cases.Fold().String(strings.TrimSpace(name)) }
 
 func (a *Authority) sees(b Brand) bool {
-	return a.Operator.May(MaySeeAll) || slices.Contains(a.Operator.Brands, b.Slug)
+	return a.Operator.May(MaySeeAll) || slices.Contains(a.Operator.Manages, b.Slug)
 }
 
 // Policy returns what decisions depend on beside the person: the
@@ -99,7 +99,7 @@ func (a *Authority) Policy() dedupe.Policy {
 	p := dedupe.Policy{
 		Organization: a.Organization.ID, Brand: a.Brand.Slug, Kind: a.Kind, SSO: a.Organization.SignIn == "sso",
 		DefaultRoles: maps.Clone(a.Organization.DefaultRoles), Ranks: map[string]int{}, Dashboards: map[string]bool{},
-		MayActivate: a.Operator.May(MayBlock),
+		MayActivate: a.Operator.May(MayBlock), OperatorRank: a.Operator.Role.Rank,
 	}
 	p.SignUpURL = cmp.Or(a.Brand.SignUpURL, a.Organization.SignUpURL)
 	for _, r := range a.Organization.Roles {
@@ -196,8 +196,12 @@ func (c *check) campaigns() {
 }
 
 // rights checks role, permissions and products: what a creator's row must not
-// carry, and what others may carry only within the operator's own rights.
+// carry, and what others may carry only within the operator's own rights. The
+// role that the organization gives by default is granted like any other.
 func (c *check) rights() {
+	if c.r.Role == "" || c.r.Kind == importer.Creator {
+		c.grants(c.roles[fold(orDefault(c.Organization.DefaultRoles[c.r.Kind], MemberRole))])
+	}
 	if c.r.Kind == importer.Creator {
 		for _, right := range [][2]string{{"role", c.r.Role}, {"permissions", c.r.Permissions}, {"products", strings.Join(c.r.Products, ", ")}} {
 			if field, value := right[0], right[1]; value != "" {
@@ -225,16 +229,22 @@ func (c *check) rights() {
 
 func (c *check) role() {
 	role, known := c.roles[fold(c.r.Role)]
+	if !known {
+		c.problem("role", reason.UnknownRole, "there is no role %q; the roles are %s", c.r.Role, strings.Join(roleNames(c.Organization), ", "))
+		return
+	}
+	c.grants(role)
+	c.r.Role = role.Name
+}
+
+// grants checks that the operator may give somebody a role.
+func (c *check) grants(role Role) {
 	member := c.roles[MemberRole]
 	switch {
-	case !known:
-		c.problem("role", reason.UnknownRole, "there is no role %q; the roles are %s", c.r.Role, strings.Join(roleNames(c.Organization), ", "))
 	case role.Rank > member.Rank && !c.Operator.May(MayAssignRoles):
 		c.problem("role", reason.RoleNotAllowed, "%s may not assign role %q", c.Operator.Email, role.Name)
 	case role.Rank > c.Operator.Role.Rank:
 		c.problem("role", reason.RoleNotAllowed, "role %q ranks above the operator's own (%s)", role.Name, c.Operator.Role.Name)
-	default:
-		c.r.Role = role.Name
 	}
 }
 

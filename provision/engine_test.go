@@ -35,6 +35,9 @@ func (f *fakeLinks) Mark(k identity.Key, organization string) string {
 	return hex.EncodeToString([]byte(organization + k.Space + k.Value))
 }
 
+func (f *fakeLinks) Seal(digest string) string       { return "sealed " + digest }
+func (f *fakeLinks) Sealed(digest, seal string) bool { return seal == f.Seal(digest) }
+
 func (f *fakeLinks) Checks() map[string]string { return map[string]string{"00000001": "check"} }
 
 // bench is a database, an engine on it, and what its last report said.

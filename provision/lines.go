@@ -84,7 +84,11 @@ func (l *ledgerReader) at(ctx context.Context, row int) (*LedgerRow, map[string]
 }
 
 func (l *ledgerReader) next(ctx context.Context) error {
-	page, err := l.engine.Store.Ledger(ctx, l.run.ID, l.after, ledgerPage)
+	var page []LedgerRow
+	err := persist(ctx, func() (err error) {
+		page, err = l.engine.Store.Ledger(ctx, l.run.ID, l.after, ledgerPage)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -143,7 +147,7 @@ func (e *Engine) link(run Run, entry LedgerRow, told dedupe.LinkAction, links ma
 	}
 	row, found := links[entry.Link]
 	if !found {
-		words := map[dedupe.LinkAction]LinkWord{dedupe.ByMail: LinkByMail, dedupe.SignIn: LinkSignIn, dedupe.NeedlessLink: LinkNeedless, dedupe.ProfileOnly: LinkProfileOnly, dedupe.Elsewhere: LinkElsewhere, dedupe.ExpiredLink: LinkExpired}
+		words := map[dedupe.LinkAction]LinkWord{dedupe.ByMail: LinkByMail, dedupe.SignIn: LinkSignIn, dedupe.NeedlessLink: LinkNeedless, dedupe.ProfileOnly: LinkProfileOnly, dedupe.Elsewhere: LinkElsewhere, dedupe.AboveOperator: LinkAbove, dedupe.ExpiredLink: LinkExpired}
 		return &Link{State: orDefault(words[told], LinkNone)}
 	}
 	l := &Link{Email: row.AccountEmail.Address, Name: row.AccountName, ExpiresAt: row.ExpiresAt, State: LinkKept}

@@ -56,6 +56,7 @@ type Operator struct {
 	Account string // UUID
 	Email   string // address as stored
 	Role    Role
-	Brands  []string // slugs
+	Brands  []string // slugs of the brands it is a member of
+	Manages []string // those of them where its role has a dashboard
 	Blocked bool
 }

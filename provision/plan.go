@@ -21,6 +21,7 @@ type planner struct {
 	store     Store
 	authority *Authority
 	policy    dedupe.Policy
+	links     LinkMaker                         // nil where there are no keys
 	mark      func(identity.Key, string) string // suppression mark of a key
 	tell      func(Event)
 
@@ -62,7 +63,7 @@ func (p *planner) plan(ctx context.Context, path string, header PlanHeader, list
 	if err := p.drafts.copyTo(p, replaced); err != nil {
 		return p.summary, err
 	}
-	return w.close(p.summary)
+	return w.close(p.summary, p.links)
 }
 
 // rowsOnly writes a plan that has the rows of the lists and no decisions.
@@ -79,7 +80,7 @@ func (p *planner) rowsOnly(ctx context.Context, path string, header PlanHeader, 
 	if err := p.read(ctx, lists); err != nil {
 		return err
 	}
-	_, err = w.close(p.summary)
+	_, err = w.close(p.summary, p.links)
 	return err
 }
 

@@ -19,9 +19,9 @@ type drafts struct {
 }
 
 func newDrafts(path string) (*drafts, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
+	f, err := privateFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("writing the plan: %w", err)
+		return nil, err
 	}
 	return &drafts{path: path, file: f, buf: bufio.NewWriterSize(f, 1<<18)}, nil
 }

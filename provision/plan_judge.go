@@ -27,7 +27,7 @@ func (p *planner) judge(ctx context.Context, people []dedupe.Person, contested f
 	organization := p.authority.Organization.ID
 	q := newQuery(people, organization)
 	var verdicts []verdict
-	err := p.store.Snapshot(ctx, func(d Directory) error {
+	look := func(d Directory) error {
 		if err := q.run(ctx, d, p.policy, p.mark); err != nil {
 			return err
 		}
@@ -39,8 +39,8 @@ func (p *planner) judge(ctx context.Context, people []dedupe.Person, contested f
 			verdicts[i] = verdict{match: m, decisions: []dedupe.Decision{p.decideOne(m)}}
 		}
 		return p.replay(ctx, d, verdicts)
-	})
-	if err != nil {
+	}
+	if err := persist(ctx, func() error { return p.store.Snapshot(ctx, look) }); err != nil {
 		return nil, fmt.Errorf("looking up rows from %d on: %w", people[0].First(), err)
 	}
 	return verdicts, nil

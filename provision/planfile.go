@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"time"
@@ -54,8 +55,9 @@ type PlanSummary struct {
 	Reasons     map[reason.Code]int `json:"reasons"`           // people
 	Skipped     int                 `json:"skipped,omitempty"` // rows that stay held because a reviewer said so
 	SideEffects SideEffects         `json:"side_effects"`
-	Lists       []ListInfo          `json:"lists"` // with rows and notes
-	SHA256      string              `json:"sha256"`
+	Lists       []ListInfo          `json:"lists"`          // with rows and notes
+	SHA256      string              `json:"sha256"`         // of everything before the summary
+	Seal        string              `json:"seal,omitempty"` // what the keyring makes of it; "" where there was none
 }
 
 // SideEffects counts what a plan does beside adding people.
@@ -84,13 +86,26 @@ type planWriter struct {
 }
 
 func newPlanWriter(path string) (*planWriter, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
+	f, err := privateFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("writing the plan: %w", err)
+		return nil, err
 	}
 	w := &planWriter{file: f, digest: sha256.New()}
 	w.buf = bufio.NewWriterSize(io.MultiWriter(f, w.digest), 1<<18)
 	return w, nil
+}
+
+// privateFile makes a file that nobody else can read. What an earlier run
+// left under the name goes; a link that somebody put there is not followed.
+func privateFile(path string) (*os.File, error) {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("writing the plan: %w", err)
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("writing the plan: %w", err)
+	}
+	return f, nil
 }
 
 // planText is a value as a line of a plan file, behind its prefix. The value
@@ -120,12 +135,14 @@ func (w *planWriter) raw(line []byte) error {
 	return nil
 }
 
-// close ends the plan with its summary.
-func (w *planWriter) close(s PlanSummary) (PlanSummary, error) {
+// close ends the plan with its summary, sealed where there are keys.
+func (w *planWriter) close(s PlanSummary, links LinkMaker) (PlanSummary, error) {
 	if err := w.buf.Flush(); err != nil {
 		return s, fmt.Errorf("writing the plan: %w", err)
 	}
-	s.SHA256 = hex.EncodeToString(w.digest.Sum(nil))
+	if s.SHA256 = hex.EncodeToString(w.digest.Sum(nil)); links != nil {
+		s.Seal = links.Seal(s.SHA256)
+	}
 	if err := w.line(summaryLine, s); err != nil {
 		return s, err
 	}

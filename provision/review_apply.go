@@ -208,7 +208,7 @@ func (j *job) writeReviewPlan(path string, review HeldReview, decisions []dedupe
 	if err != nil {
 		return err
 	}
-	if _, err := w.close(p.summary); err != nil {
+	if _, err := w.close(p.summary, j.Links); err != nil {
 		return err
 	}
 	return os.Rename(path+".part", path)

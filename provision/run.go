@@ -62,7 +62,7 @@ func (e *Engine) plan(ctx context.Context, s Settings, sc scope, src *sources, p
 }
 
 func (e *Engine) planner(sc scope) *planner {
-	return &planner{store: e.Store, authority: sc.authority, policy: sc.policy, mark: e.mark, tell: e.Tell}
+	return &planner{store: e.Store, authority: sc.authority, policy: sc.policy, links: e.Links, mark: e.mark, tell: e.Tell}
 }
 
 func (e *Engine) mark(k identity.Key, organization string) string {
@@ -263,7 +263,7 @@ func (j *job) planOnce(ctx context.Context, src *sources, path string) (*Plan, e
 	}
 	if j.resumed {
 		if plan, err := OpenPlan(path); err == nil {
-			if plan.Header.Fingerprint == fingerprint && plan.Header.Database == j.sc.database {
+			if plan.Header.Fingerprint == fingerprint && plan.Header.Database == j.sc.database && j.Links.Sealed(plan.Summary.SHA256, plan.Summary.Seal) {
 				return plan, nil
 			}
 			_ = plan.Close()

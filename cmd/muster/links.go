@@ -47,6 +47,12 @@ func (m linkMaker) Mark(k identity.Key, organization string) string {
 	return m.ring.Mark(k, organization)
 }
 
+// Seal vouches for the digest of a plan.
+func (m linkMaker) Seal(digest string) string { return m.ring.Seal(digest) }
+
+// Sealed reports whether a key of the ring vouched for a digest.
+func (m linkMaker) Sealed(digest, seal string) bool { return m.ring.Sealed(digest, seal) }
+
 // Checks are the check values of all keys.
 func (m linkMaker) Checks() map[string]string {
 	checks := map[string]string{}

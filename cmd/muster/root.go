@@ -25,8 +25,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 type app struct {
 	stdin          io.Reader
 	typed          *bufio.Reader // see answers
-	stdout, stderr io.Writer
-	asks           bool // there is a person to ask: standard input and standard error are terminals
+	stdout, stderr io.Writer     // of text: see plain
+	terminal       io.Writer     // standard error as it is, for bars
+	asks           bool          // there is a person to ask: standard input and standard error are terminals
 
 	common  commonOptions
 	sources map[string]source // where the value of each flag came from
@@ -45,7 +46,7 @@ type commonOptions struct {
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
-	return &app{stdin: stdin, stdout: stdout, stderr: stderr, asks: isTerminal(stdin) && isTerminal(stderr)}
+	return &app{stdin: stdin, stdout: plain{stdout}, stderr: plain{stderr}, terminal: stderr, asks: isTerminal(stdin) && isTerminal(stderr)}
 }
 
 func isTerminal(stream any) bool {

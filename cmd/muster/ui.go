@@ -22,7 +22,7 @@ type view interface {
 // view returns what listens to a run: text or JSON, and the log if one is
 // asked for.
 func (a *app) view() view {
-	var v view = newTextView(a.stderr, isTerminal(a.stderr) && os.Getenv("TERM") != "dumb")
+	var v view = newTextView(a.stderr, a.terminal, isTerminal(a.terminal) && os.Getenv("TERM") != "dumb")
 	if a.common.JSON {
 		v = &jsonView{out: a.stdout}
 	}

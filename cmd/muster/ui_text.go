@@ -21,15 +21,18 @@ type textView struct {
 	w    io.Writer
 	bars bool
 
-	mu      sync.Mutex
-	total   int
-	last    time.Time // of the last line of this phase
-	started time.Time
-	bar     *mpb.Bar
-	barsOf  *mpb.Progress
+	mu       sync.Mutex
+	total    int
+	last     time.Time // of the last line of this phase
+	started  time.Time
+	bar      *mpb.Bar
+	barsOf   *mpb.Progress
+	terminal io.Writer // where bars go
 }
 
-func newTextView(w io.Writer, bars bool) *textView { return &textView{w: w, bars: bars} }
+func newTextView(w, terminal io.Writer, bars bool) *textView {
+	return &textView{w: w, terminal: terminal, bars: bars}
+}
 
 func (v *textView) tell(e provision.Event) {
 	v.mu.Lock()
@@ -68,7 +71,7 @@ func (v *textView) start(e provision.PhaseStarted) {
 	if !v.bars {
 		return
 	}
-	v.barsOf = mpb.New(mpb.WithOutput(v.w), mpb.WithWidth(48))
+	v.barsOf = mpb.New(mpb.WithOutput(v.terminal), mpb.WithWidth(48))
 	name := mpb.PrependDecorators(decor.Name(string(e.Phase), decor.WC{W: 10, C: decor.DindentRight}))
 	if e.Total > 0 {
 		// Made without a total, a bar ends when it is told to and not before.

@@ -41,6 +41,7 @@ type subkeys struct {
 	suppression secret // marks of people who were erased
 	pseudonym   secret // names for people in logs
 	check       secret // the value that tells a wrong key under a known id
+	seal        secret // seals of plans
 }
 
 func derive(k Key, master secret) subkeys {
@@ -51,6 +52,7 @@ func derive(k Key, master secret) subkeys {
 		suppression: master.derive("suppression"),
 		pseudonym:   master.derive("log-pseudonym"),
 		check:       master.derive("key-check"),
+		seal:        master.derive("plan-seal"),
 	}
 }
 

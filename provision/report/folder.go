@@ -67,7 +67,7 @@ func Prepare(dir string) error {
 // claim puts the marker into a folder that may be written to.
 func claim(root *os.Root) error {
 	if info, err := root.Lstat(marker); err == nil && info.Mode().IsRegular() {
-		return nil
+		return private(root)
 	}
 	entries, err := fs.ReadDir(root.FS(), ".")
 	if err != nil {
@@ -76,16 +76,23 @@ func claim(root *os.Root) error {
 	if len(entries) > 0 && !isReport(root) {
 		return &ForeignFolderError{Dir: root.Name(), Found: entries[0].Name()}
 	}
-	// A mounted folder may belong to somebody else. The files in it are private
-	// by themselves.
-	if err := root.Chmod(".", 0o700); err != nil && !errors.Is(err, fs.ErrPermission) {
-		return fmt.Errorf("making the folder of the report private: %w", err)
+	if err := private(root); err != nil {
+		return err
 	}
 	f, err := root.OpenFile(marker, os.O_WRONLY|os.O_CREATE, 0o600)
 	if err != nil {
 		return fmt.Errorf("marking the folder of the report: %w", err)
 	}
 	return f.Close()
+}
+
+// private keeps others out of the folder. A mounted one may belong to somebody
+// else; the files in it are private by themselves.
+func private(root *os.Root) error {
+	if err := root.Chmod(".", 0o700); err != nil && !errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("making the folder of the report private: %w", err)
+	}
+	return nil
 }
 
 // isReport reports whether the folder holds a summary of muster: a report

@@ -61,6 +61,14 @@ func (s *Store) Operator(ctx context.Context, organization string, email identit
 	return all[0], nil
 }
 
+// manages is the brand of the row, where its role has a dashboard.
+func (r operatorRow) manages() []string {
+	if !r.Dashboard {
+		return nil
+	}
+	return []string{r.Brand}
+}
+
 func (s *Store) operators(ctx context.Context, text string, args ...any) ([]provision.Operator, error) {
 	var found []operatorRow
 	if err := s.reading().all(ctx, &found, text, args...); err != nil {
@@ -70,9 +78,10 @@ func (s *Store) operators(ctx context.Context, text string, args ...any) ([]prov
 	for _, r := range found {
 		if n := len(all); n > 0 && all[n-1].Account == r.ID {
 			all[n-1].Brands = append(all[n-1].Brands, r.Brand)
+			all[n-1].Manages = append(all[n-1].Manages, r.manages()...)
 			continue
 		}
-		o := provision.Operator{Account: r.ID, Email: r.Address, Blocked: r.Blocked, Brands: []string{r.Brand},
+		o := provision.Operator{Account: r.ID, Email: r.Address, Blocked: r.Blocked, Brands: []string{r.Brand}, Manages: r.manages(),
 			Role: provision.Role{Name: r.Role, Rank: r.Rank, Dashboard: r.Dashboard}}
 		if err := r.Capabilities.into(&o.Role.Capabilities); err != nil {
 			return nil, err
@@ -80,7 +89,7 @@ func (s *Store) operators(ctx context.Context, text string, args ...any) ([]prov
 		all = append(all, o)
 	}
 	for i := range all {
-		all[i].Brands = unique(all[i].Brands)
+		all[i].Brands, all[i].Manages = unique(all[i].Brands), unique(all[i].Manages)
 	}
 	return sorted(all, func(x, y provision.Operator) int { return strings.Compare(x.Email, y.Email) }), nil
 }

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net"
 	"slices"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -125,10 +124,12 @@ func codeFault(code string) fault {
 		"55P03", "57014": // lock or statement timeout
 		return moved
 	case "53300", "25P03", "57P01", "57P02", "57P03", "57P05", // too many, idle too long, shutting down
-		"28000", "28P01", "3D000": // not let in, no such database
+		"28000", "28P01", "3D000", // not let in, no such database
+		"25006": // a standby, or a server that only reads for now
 		return away
 	}
-	if strings.HasPrefix(code, "08") {
+	switch class := code[:min(2, len(code))]; class {
+	case "08", "53", "58": // connection, resources (disk, memory), system
 		return away
 	}
 	return unknown
