@@ -85,7 +85,7 @@ func FuzzCSVReader(f *testing.F) {
 		agree(t, text)
 		for _, d := range []dialect{commas, {delim: ';', quote: '"', escape: true}, {quote: '"'}, {delim: ',', quote: '\'', space: true}, {delim: '\t'}} {
 			got, err := records(text, d, 3)
-			if err == nil && text != "" && strings.Trim(text, "\r\n") != "" && len(got) == 0 && !blank(strings.Trim(text, `"`)) && strings.Trim(text, "\r\n\"' ") != "" {
+			if err == nil && len(got) == 0 && !blank(strings.NewReplacer(`"`, "", "'", "").Replace(text)) {
 				t.Errorf("%q under %+v: no records and no error", text, d)
 			}
 		}
