@@ -18,6 +18,11 @@ type step struct {
 	rows rows
 	more []any // parameters after {rows}
 	all  bool  // every row sent has to be written, otherwise somebody else was faster
+
+	// Instead of text and rows: where new rows go, and what they are. Each of
+	// them has to be written; more holds the values that all of them share.
+	into *table
+	fill func(r *rows)
 }
 
 // Apply writes a batch in the order of its fields, each kind sorted by its
@@ -39,6 +44,9 @@ func (t tx) Apply(ctx context.Context, b provision.Batch) error {
 }
 
 func (t tx) write(ctx context.Context, s step) error {
+	if s.into != nil {
+		return t.insert(ctx, s)
+	}
 	if s.rows.n == 0 {
 		return nil
 	}
@@ -98,40 +106,35 @@ func (t tx) bump(ctx context.Context, b provision.Batch) error {
 }
 
 func newAccounts(b provision.Batch) step {
-	s := step{what: "accounts", all: true, more: []any{stamp(b.By.At), orNil(b.By.Run)}, text: `INSERT INTO accounts (
-		id, address, email, mailbox, email_role, name, first_name, last_name, contact_email, language, time_zone,
-		picture, status, owner_id, link_epoch, version, created_at, updated_at, created_run)
-		SELECT CAST(r.value->>0 AS {uuid}), r.value->>1, r.value->>2, r.value->>3, CAST(r.value->>4 AS boolean),
-		r.value->>5, r.value->>6, r.value->>7, r.value->>8, r.value->>9, r.value->>10, r.value->>11, r.value->>12,
-		CAST(r.value->>13 AS {uuid}), CAST(r.value->>14 AS bigint), 1,
-		CAST($2 AS {ts}), CAST($2 AS {ts}), CAST($3 AS {uuid}) FROM {rows} AS r`}
-	for _, a := range sorted(b.Accounts, func(x, y provision.AccountRow) int { return cmp.Compare(x.ID, y.ID) }) {
-		s.rows.add(a.ID, a.Email.Address, a.Email.Value, a.Email.Mailbox, a.Email.Role, a.Name, a.FirstName, a.LastName,
-			a.ContactEmail, a.Language, a.TimeZone, a.Picture, string(a.Status), orNil(a.Owner), a.Epoch)
-	}
-	return s
+	at := stamp(b.By.At)
+	return step{what: "accounts", into: accountsTable, more: []any{1, at, at, orNil(b.By.Run)}, fill: func(r *rows) {
+		for _, a := range sorted(b.Accounts, func(x, y provision.AccountRow) int { return cmp.Compare(x.ID, y.ID) }) {
+			r.add(a.ID, a.Email.Address, a.Email.Value, a.Email.Mailbox, a.Email.Role, a.Name, a.FirstName, a.LastName,
+				a.ContactEmail, a.Language, a.TimeZone, a.Picture, string(a.Status), orNil(a.Owner), a.Epoch)
+		}
+	}}
 }
 
 func newKeys(b provision.Batch) step {
-	return keys("keys", b.Keys, true, `INSERT INTO account_key (space, value, account_id)
-		SELECT r.value->>0, r.value->>1, CAST(r.value->>2 AS {uuid}) FROM {rows} AS r`)
+	return step{what: "keys", into: keysTable, fill: func(r *rows) { r.addKeys(b.Keys) }}
 }
 
+// newHints leaves a hint that is there already as it is.
 func newHints(b provision.Batch) step {
-	return keys("hints", b.Hints, false, `INSERT INTO account_hint (space, value, account_id)
+	s := step{what: "hints", text: `INSERT INTO account_hint (space, value, account_id)
 		SELECT r.value->>0, r.value->>1, CAST(r.value->>2 AS {uuid}) FROM {rows} AS r
-		WHERE true ON CONFLICT DO NOTHING`)
+		WHERE true ON CONFLICT DO NOTHING`}
+	s.rows.addKeys(b.Hints)
+	return s
 }
 
-func keys(what string, of []provision.KeyRow, all bool, text string) step {
-	s := step{what: what, text: text, all: all}
+func (r *rows) addKeys(of []provision.KeyRow) {
 	for _, k := range slices.Compact(sorted(of, byKey)) {
 		if len(k.Value) > maxKey {
-			s.rows.err = errKey
+			r.err = errKey
 		}
-		s.rows.add(k.Space, k.Value, k.Account)
+		r.add(k.Space, k.Value, k.Account)
 	}
-	return s
 }
 
 // maxKey is how many bytes a key may have: PostgreSQL refuses to index rows
@@ -149,17 +152,14 @@ func compareKeys(x, y identity.Key) int {
 }
 
 func newProfiles(b provision.Batch) step {
-	s := step{what: "profiles", all: true, more: []any{orNil(b.By.Run), b.By.Source}, text: `INSERT INTO profiles (
-		account_id, network, kind, value, shared, display, url, connected, run_id, source)
-		SELECT CAST(r.value->>0 AS {uuid}), r.value->>1, r.value->>2, r.value->>3, CAST(r.value->>4 AS boolean),
-		r.value->>5, r.value->>6, CAST(r.value->>7 AS boolean), CAST($2 AS {uuid}), CAST($3 AS text) FROM {rows} AS r`}
-	for _, p := range oneProfile(b.Profiles) {
-		if len(p.Value) > maxKey {
-			s.rows.err = errKey
+	return step{what: "profiles", into: profilesTable, more: []any{orNil(b.By.Run), b.By.Source}, fill: func(r *rows) {
+		for _, p := range oneProfile(b.Profiles) {
+			if len(p.Value) > maxKey {
+				r.err = errKey
+			}
+			r.add(p.Account, p.Network, p.Kind, p.Value, p.Shared, p.Display, p.URL, p.Connected)
 		}
-		s.rows.add(p.Account, p.Network, p.Kind, p.Value, p.Shared, p.Display, p.URL, p.Connected)
-	}
-	return s
+	}}
 }
 
 // oneProfile sorts profiles and keeps one of each: rows joined to one person

@@ -7,21 +7,17 @@ import (
 	"muster/provision"
 )
 
-// granted are the parameters that say who granted something, $2 to $5.
+// granted are the values that say who granted something.
 func granted(by provision.Author) []any {
 	return []any{orNil(by.Run), by.Source, orNil(by.Account), stamp(by.At)}
 }
 
 func newMemberships(b provision.Batch) step {
-	s := step{what: "memberships", all: true, more: granted(b.By), text: `INSERT INTO memberships (
-		account_id, brand_id, kind, role, attributes, run_id, source, granted_by, granted_at)
-		SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}), r.value->>2, r.value->>3,
-		CAST(r.value->>4 AS {json}), CAST($2 AS {uuid}), CAST($3 AS text), CAST($4 AS {uuid}), CAST($5 AS {ts})
-		FROM {rows} AS r`}
-	for _, m := range sorted(b.Memberships, byBrand) {
-		s.rows.add(m.Account, m.Brand, m.Kind, m.Role, m.Attributes)
-	}
-	return s
+	return step{what: "memberships", into: membershipsTable, more: granted(b.By), fill: func(r *rows) {
+		for _, m := range sorted(b.Memberships, byBrand) {
+			r.add(m.Account, m.Brand, m.Kind, m.Role, m.Attributes)
+		}
+	}}
 }
 
 // raises leave who granted the membership as it is: the audit has the raise.
@@ -39,29 +35,23 @@ func byBrand(x, y provision.MembershipRow) int {
 }
 
 func newCampaigns(b provision.Batch) step {
-	s := step{what: "campaign access", all: true, more: granted(b.By), text: `INSERT INTO campaign_access (
-		account_id, campaign_id, run_id, source, granted_by, granted_at)
-		SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}),
-		CAST($2 AS {uuid}), CAST($3 AS text), CAST($4 AS {uuid}), CAST($5 AS {ts}) FROM {rows} AS r`}
-	for _, c := range slices.Compact(sorted(b.Campaigns, func(x, y provision.CampaignRow) int {
-		return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Campaign, y.Campaign))
-	})) {
-		s.rows.add(c.Account, c.Campaign)
-	}
-	return s
+	return step{what: "campaign access", into: campaignsTable, more: granted(b.By), fill: func(r *rows) {
+		for _, c := range slices.Compact(sorted(b.Campaigns, func(x, y provision.CampaignRow) int {
+			return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Campaign, y.Campaign))
+		})) {
+			r.add(c.Account, c.Campaign)
+		}
+	}}
 }
 
 func newProducts(b provision.Batch) step {
-	s := step{what: "product access", all: true, more: append(granted(b.By), b.By.Organization), text: `INSERT INTO product_access (
-		account_id, organization_id, product, run_id, source, granted_by, granted_at)
-		SELECT CAST(r.value->>0 AS {uuid}), CAST($6 AS {uuid}), r.value->>1,
-		CAST($2 AS {uuid}), CAST($3 AS text), CAST($4 AS {uuid}), CAST($5 AS {ts}) FROM {rows} AS r`}
-	for _, p := range slices.Compact(sorted(b.Products, func(x, y provision.ProductRow) int {
-		return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Product, y.Product))
-	})) {
-		s.rows.add(p.Account, p.Product)
-	}
-	return s
+	return step{what: "product access", into: productsTable, more: append([]any{b.By.Organization}, granted(b.By)...), fill: func(r *rows) {
+		for _, p := range slices.Compact(sorted(b.Products, func(x, y provision.ProductRow) int {
+			return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Product, y.Product))
+		})) {
+			r.add(p.Account, p.Product)
+		}
+	}}
 }
 
 // lowers takes the roles above the default away from those whose block ends
@@ -113,16 +103,12 @@ func superseded(b provision.Batch) step {
 }
 
 func newLinks(b provision.Batch) step {
-	s := step{what: "links", all: true, text: `INSERT INTO links (
-		id, account_id, organization_id, purpose, kid, audience, email, epoch, expires_at, state, run_id, created_at)
-		SELECT r.value->>0, CAST(r.value->>1 AS {uuid}), CAST(r.value->>2 AS {uuid}), CAST(r.value->>3 AS integer),
-		r.value->>4, r.value->>5, r.value->>6, CAST(r.value->>7 AS bigint), CAST(r.value->>8 AS {ts}), r.value->>9,
-		CAST(r.value->>10 AS {uuid}), CAST(r.value->>11 AS {ts}) FROM {rows} AS r`}
-	for _, l := range sorted(b.Links, byLink) {
-		s.rows.add(l.ID, l.Account, l.Organization, l.Purpose, l.KeyID, l.Audience, l.Email, l.Epoch,
-			stamp(l.ExpiresAt), l.State, orNil(l.Run), stamp(l.CreatedAt))
-	}
-	return s
+	return step{what: "links", into: linksTable, fill: func(r *rows) {
+		for _, l := range sorted(b.Links, byLink) {
+			r.add(l.ID, l.Account, l.Organization, l.Purpose, l.KeyID, l.Audience, l.Email, l.Epoch,
+				stamp(l.ExpiresAt), l.State, orNil(l.Run), stamp(l.CreatedAt))
+		}
+	}}
 }
 
 func byLink(x, y provision.LinkRow) int {
@@ -130,13 +116,9 @@ func byLink(x, y provision.LinkRow) int {
 }
 
 func newAudit(b provision.Batch) step {
-	s := step{what: "audit", all: true, text: `INSERT INTO audit (
-		id, at, organization_id, run_id, row_no, operator_id, account_id, source, action, detail)
-		SELECT CAST(r.value->>0 AS {uuid}), CAST($5 AS {ts}), CAST($6 AS {uuid}), CAST($2 AS {uuid}),
-		CAST(r.value->>1 AS bigint), CAST($4 AS {uuid}), CAST(r.value->>2 AS {uuid}), CAST($3 AS text), r.value->>3,
-		CAST(r.value->>4 AS {json}) FROM {rows} AS r`, more: append(granted(b.By), orNil(b.By.Organization))}
-	for _, a := range sorted(b.Audit, func(x, y provision.AuditRow) int { return cmp.Compare(x.ID, y.ID) }) {
-		s.rows.add(a.ID, a.Row, orNil(a.Account), a.Action, a.Detail)
-	}
-	return s
+	return step{what: "audit", into: auditTable, more: append([]any{orNil(b.By.Organization)}, granted(b.By)...), fill: func(r *rows) {
+		for _, a := range sorted(b.Audit, func(x, y provision.AuditRow) int { return cmp.Compare(x.ID, y.ID) }) {
+			r.add(a.ID, a.Row, orNil(a.Account), a.Action, a.Detail)
+		}
+	}}
 }

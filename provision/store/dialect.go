@@ -14,6 +14,7 @@ type dialect struct {
 	automatic bool           // migrations may run without being asked for
 	fill      []string       // placeholder, text, …: see the two values
 	snapshot  *sql.TxOptions // a transaction that reads one state
+	copies    bool           // new rows go in by COPY, which has no ON CONFLICT and needs none: a taken key is an error
 	fence     string         // statement that proves the lease and keeps it until the end; one row or none
 	refresh   string         // command before the name of a table that has grown, "" where plans do not depend on statistics
 	hasTable  string         // statement that counts the tables of a name
@@ -54,6 +55,7 @@ var postgres = dialect{
 		"{lock}", "FOR NO KEY UPDATE OF a",
 	},
 	snapshot: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
+	copies:   true,
 	// The key share lock lets any number of workers fence at once, and lets
 	// the holder's renewal pass, which changes no key. A takeover raises the
 	// token, which is part of a unique key: it waits for these transactions,

@@ -48,25 +48,26 @@ func (t tx) Recorded(ctx context.Context, run string, numbers []int) ([]int, err
 
 // Record writes rows of the ledger; a row that is there is ErrMoved.
 func (t tx) Record(ctx context.Context, run string, of []provision.LedgerRow) error {
-	s := step{what: "the ledger", all: true, more: []any{run}, text: `INSERT INTO run_rows (
-		run_id, row_no, outcome, reason, account_id, into_row, link_id, detail)
-		SELECT CAST($2 AS {uuid}), CAST(r.value->>0 AS bigint), r.value->>1, r.value->>2, CAST(r.value->>3 AS {uuid}),
-		CAST(r.value->>4 AS bigint), r.value->>5, CAST(r.value->>6 AS {json}) FROM {rows} AS r`}
-	for _, l := range sorted(of, func(x, y provision.LedgerRow) int { return cmp.Compare(x.Row, y.Row) }) {
-		var detail json.RawMessage
-		if l.Detail != nil {
-			var err error
-			if detail, err = json.Marshal(l.Detail); err != nil {
-				return err
-			}
+	details := make([]json.RawMessage, len(of))
+	ledger := sorted(of, func(x, y provision.LedgerRow) int { return cmp.Compare(x.Row, y.Row) })
+	for i, l := range ledger {
+		if l.Detail == nil {
+			continue
 		}
-		var into any
-		if l.Into != 0 {
-			into = l.Into
+		var err error
+		if details[i], err = json.Marshal(l.Detail); err != nil {
+			return err
 		}
-		s.rows.add(l.Row, string(l.Outcome), string(l.Reason), orNil(l.Account), into, orNil(l.Link), detail)
 	}
-	return t.write(ctx, s)
+	return t.write(ctx, step{what: "the ledger", into: ledgerTable, more: []any{run}, fill: func(r *rows) {
+		for i, l := range ledger {
+			var into any
+			if l.Into != 0 {
+				into = l.Into
+			}
+			r.add(l.Row, string(l.Outcome), string(l.Reason), orNil(l.Account), into, orNil(l.Link), details[i])
+		}
+	}})
 }
 
 // Ledger reads up to limit rows of a run after one of them, in row order.

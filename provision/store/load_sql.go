@@ -193,14 +193,11 @@ func (l *loader) connects() step {
 }
 
 func (l *loader) blocks() step {
-	s := step{what: "blocks", all: true, more: granted(l.batch.By), text: `INSERT INTO blocks (
-		account_id, organization_id, run_id, source, blocked_by, blocked_at)
-		SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}),
-		CAST($2 AS {uuid}), CAST($3 AS text), CAST($4 AS {uuid}), CAST($5 AS {ts}) FROM {rows} AS r`}
-	for _, b := range sorted(l.late.blocks, func(x, y block) int {
-		return cmp.Or(cmp.Compare(x.account, y.account), cmp.Compare(x.organization, y.organization))
-	}) {
-		s.rows.add(b.account, b.organization)
-	}
-	return s
+	return step{what: "blocks", into: blocksTable, more: granted(l.batch.By), fill: func(r *rows) {
+		for _, b := range sorted(l.late.blocks, func(x, y block) int {
+			return cmp.Or(cmp.Compare(x.account, y.account), cmp.Compare(x.organization, y.organization))
+		}) {
+			r.add(b.account, b.organization)
+		}
+	}}
 }

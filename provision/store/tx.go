@@ -11,8 +11,9 @@ import (
 
 // A session runs statements, inside a transaction or each for itself.
 type session struct {
-	s *Store
-	x sqlx.ExtContext
+	s    *Store
+	x    sqlx.ExtContext
+	conn *sqlx.Conn // of a transaction
 }
 
 // tx is a provision.Tx.
@@ -47,12 +48,13 @@ func (s *Store) change(ctx context.Context, f func(tx) error) error {
 // ctx breaks off the statement that is running, and nothing else: the
 // rollback is sent all the same, so that no lock outlives the call.
 func (s *Store) transact(ctx context.Context, db *sqlx.DB, o *sql.TxOptions, f func(session) error) error {
-	t, err := begin(ctx, db, o)
+	conn, t, err := begin(ctx, db, o)
 	if err != nil {
 		return s.fault(ctx, err)
 	}
+	defer conn.Close()
 	defer t.Rollback() // says sql.ErrTxDone after a commit
-	if err := f(session{s, t}); err != nil {
+	if err := f(session{s, t, conn}); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -65,26 +67,33 @@ func (s *Store) transact(ctx context.Context, db *sqlx.DB, o *sql.TxOptions, f f
 }
 
 // begin starts a transaction that does not end with ctx; waiting for it does.
-func begin(ctx context.Context, db *sqlx.DB, o *sql.TxOptions) (*sqlx.Tx, error) {
+func begin(ctx context.Context, db *sqlx.DB, o *sql.TxOptions) (*sqlx.Conn, *sqlx.Tx, error) {
 	waiting, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, cancel)
-	t, err := db.BeginTxx(waiting, o)
+	conn, err := db.Connx(waiting)
 	if err != nil {
 		cancel()
-		return nil, err
+		return nil, nil, err
+	}
+	t, err := conn.BeginTxx(waiting, o)
+	if err != nil {
+		cancel()
+		conn.Close()
+		return nil, nil, err
 	}
 	if !stop() {
 		t.Rollback()
-		return nil, ctx.Err()
+		conn.Close()
+		return nil, nil, ctx.Err()
 	}
-	return t, nil
+	return conn, t, nil
 }
 
 // reading is a session outside any transaction.
-func (s *Store) reading() session { return session{s, s.read} }
+func (s *Store) reading() session { return session{s: s, x: s.read} }
 
 // writing is a session whose every statement is a transaction of its own.
-func (s *Store) writing() session { return session{s, s.write} }
+func (s *Store) writing() session { return session{s: s, x: s.write} }
 
 // exec runs a statement and returns how many rows it wrote.
 func (q session) exec(ctx context.Context, text string, args ...any) (int64, error) {

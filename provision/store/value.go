@@ -22,14 +22,24 @@ var errText = errors.New("text with a NUL character or that is not UTF-8 cannot 
 // A rows is what a statement takes as {rows}: one JSON array of arrays. It is
 // one parameter whatever the number of rows, and has the same text on both
 // databases. The values are string, int, int64, bool, json.RawMessage and nil.
+// For a COPY statement it is lines of text instead.
 type rows struct {
 	text []byte
 	n    int64
 	err  error
+
+	copied bool
+	shared []byte // end of every line
 }
 
 // add appends one row.
 func (r *rows) add(values ...any) {
+	if r.copied {
+		r.line(values)
+		r.text = append(append(r.text, r.shared...), '\n')
+		r.n++
+		return
+	}
 	r.text = append(r.text, separator(r.n))
 	r.n++
 	for i, v := range values {
@@ -87,16 +97,86 @@ func (r *rows) string(s string) {
 }
 
 func (r *rows) json(v json.RawMessage) {
-	switch {
-	case len(v) == 0:
+	if len(v) == 0 {
 		r.text = append(r.text, "null"...)
+		return
+	}
+	r.check(v)
+	r.text = append(r.text, v...)
+}
+
+// check refuses what is no JSON, or none that PostgreSQL keeps.
+func (r *rows) check(v json.RawMessage) {
+	switch {
 	case !json.Valid(v):
 		r.err = errors.New("store: a JSON value is not valid JSON")
 	case !utf8.Valid(v) || namesNUL(v):
 		r.err = errText
-	default:
-		r.text = append(r.text, v...)
 	}
+}
+
+// share sets the values that end every line.
+func (r *rows) share(values []any) {
+	for _, v := range values {
+		r.text = append(r.text, '\t')
+		r.field(v)
+	}
+	r.shared, r.text = bytes.Clone(r.text), r.text[:0]
+}
+
+// line appends the fields of one row as COPY reads them.
+func (r *rows) line(values []any) {
+	for i, v := range values {
+		if i > 0 {
+			r.text = append(r.text, '\t')
+		}
+		r.field(v)
+	}
+}
+
+func (r *rows) field(v any) {
+	switch v := v.(type) {
+	case nil:
+		r.text = append(r.text, `\N`...)
+	case string:
+		if err := checkText(v); err != nil {
+			r.err = err
+		}
+		r.text = appendEscaped(r.text, v)
+	case json.RawMessage:
+		if len(v) == 0 {
+			r.text = append(r.text, `\N`...)
+			return
+		}
+		r.check(v)
+		r.text = appendEscaped(r.text, v)
+	default:
+		r.value(v)
+	}
+}
+
+// appendEscaped appends text as a field of COPY: the separators and the
+// backslash are the only characters that mean anything else.
+func appendEscaped[T string | json.RawMessage](to []byte, text T) []byte {
+	from := 0
+	for i := range len(text) {
+		letter := byte(0)
+		switch text[i] {
+		case '\\':
+			letter = '\\'
+		case '\t':
+			letter = 't'
+		case '\n':
+			letter = 'n'
+		case '\r':
+			letter = 'r'
+		default:
+			continue
+		}
+		to = append(append(to, text[from:i]...), '\\', letter)
+		from = i + 1
+	}
+	return append(to, text[from:]...)
 }
 
 // param closes the array: what is sent, as a string.

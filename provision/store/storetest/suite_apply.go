@@ -3,6 +3,8 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
 	"muster/dedupe"
@@ -20,6 +22,7 @@ var applyTrials = []trial{
 	{"any text that PostgreSQL can hold is stored as it is", applyText},
 	{"text with NUL, broken UTF-8 or too long for a key is refused, not mangled", applyNUL},
 	{"an error, a panic and a cancelled context leave nothing behind", applyUndone},
+	{"a batch of megabytes goes in whole or not at all", applyLarge},
 	{"the order of a batch's rows does not matter to its caller", applyCallerOrder},
 }
 
@@ -173,6 +176,25 @@ func applyUndone(w *world) {
 	w.is(err, context.Canceled)
 	w.same(w.owner(emailKey("ann@example.com")), "")
 	w.ok(w.apply(b)) // no lock was left behind
+}
+
+func applyLarge(w *world) {
+	const people = 2000
+	large := provision.Batch{By: w.by}
+	var last string
+	for i := range people {
+		b, a := w.newAccount(fmt.Sprintf("p%d@example.com", i))
+		b.Accounts[0].Name = strings.Repeat("long\tname\n", 100+i%100)
+		large.Accounts, large.Keys, last = append(large.Accounts, b.Accounts...), append(large.Keys, b.Keys...), a
+	}
+	taken := large
+	taken.Keys = append(slices.Clone(large.Keys), provision.KeyRow{Key: emailKey("z@example.com"), Account: last})
+	z := w.create("z@example.com")
+	w.is(w.apply(taken), provision.ErrMoved)
+	w.same(w.owner(emailKey("p0@example.com")), "")
+	w.ok(w.apply(large))
+	w.same(w.account(last).Name, strings.Repeat("long\tname\n", 100+(people-1)%100))
+	w.same(w.owner(emailKey("z@example.com")), z)
 }
 
 func applyCallerOrder(w *world) {

@@ -64,6 +64,7 @@ func resolveHints(w *world) {
 
 // awkward are texts that a store could mistake for something else.
 var awkward = []string{`it's "quoted"`, `back\slash`, `\u0041`, `\u0000`, "tab\tline\nend\r", "emoji 👩‍🎤", "Ñandú", "ＡＢＣ", "%_", "$1", "{rows}",
+	`\.`, `\N`, "\n\\.\n", `ends in \`,
 	"a", "A", " a", "a ", "", "null", "[1]", "\x01\x1f\x7f", "K", "ß", "i̇"}
 
 func resolveBytes(w *world) {

@@ -1,0 +1,153 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql/driver"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+)
+
+// A table is where new rows go: its columns in the order of a row's values,
+// then those that have one value for all rows of a statement.
+type table struct {
+	insert string // statement with {rows}
+	copied string // COPY statement, for a dialect that has one
+}
+
+// The tables of new rows. A column without a type is text.
+var (
+	accountsTable = newTable("accounts", `id {uuid}, address, email, mailbox, email_role boolean, name, first_name, last_name,
+		contact_email, language, time_zone, picture, status, owner_id {uuid}, link_epoch bigint`,
+		`version bigint, created_at {ts}, updated_at {ts}, created_run {uuid}`)
+	keysTable        = newTable("account_key", `space, value, account_id {uuid}`, ``)
+	profilesTable    = newTable("profiles", `account_id {uuid}, network, kind, value, shared boolean, display, url, connected boolean`, `run_id {uuid}, source`)
+	membershipsTable = newTable("memberships", `account_id {uuid}, brand_id {uuid}, kind, role, attributes {json}`, grantedColumns)
+	campaignsTable   = newTable("campaign_access", `account_id {uuid}, campaign_id {uuid}`, grantedColumns)
+	productsTable    = newTable("product_access", `account_id {uuid}, product`, `organization_id {uuid}, `+grantedColumns)
+	blocksTable      = newTable("blocks", `account_id {uuid}, organization_id {uuid}`, `run_id {uuid}, source, blocked_by {uuid}, blocked_at {ts}`)
+	linksTable       = newTable("links", `id, account_id {uuid}, organization_id {uuid}, purpose integer, kid, audience, email, epoch bigint,
+		expires_at {ts}, state, run_id {uuid}, created_at {ts}`, ``)
+	auditTable  = newTable("audit", `id {uuid}, row_no bigint, account_id {uuid}, action, detail {json}`, `organization_id {uuid}, run_id {uuid}, source, operator_id {uuid}, at {ts}`)
+	ledgerTable = newTable("run_rows", `row_no bigint, outcome, reason, account_id {uuid}, into_row bigint, link_id, detail {json}`, `run_id {uuid}`)
+)
+
+// grantedColumns are those of granted.
+const grantedColumns = `run_id {uuid}, source, granted_by {uuid}, granted_at {ts}`
+
+func newTable(name, each, shared string) *table {
+	var names, values []string
+	column := func(c, value string) {
+		name, kind, typed := strings.Cut(strings.TrimSpace(c), " ")
+		if typed {
+			value = "CAST(" + value + " AS " + kind + ")"
+		}
+		names, values = append(names, name), append(values, value)
+	}
+	for i, c := range strings.Split(each, ",") {
+		column(c, fmt.Sprintf("r.value->>%d", i))
+	}
+	if shared != "" {
+		for i, c := range strings.Split(shared, ",") {
+			column(c+" text", fmt.Sprintf("$%d", i+2))
+		}
+	}
+	into := name + " (" + strings.Join(names, ", ") + ")"
+	return &table{
+		insert: "INSERT INTO " + into + " SELECT " + strings.Join(values, ", ") + " FROM {rows} AS r",
+		copied: "COPY " + into + " FROM STDIN",
+	}
+}
+
+// buffers are reused for what is sent.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// insert writes new rows, all of them or none: by COPY where the dialect has
+// it, which spares the server taking JSON apart, else by one statement.
+func (t tx) insert(ctx context.Context, s step) error {
+	buffer := buffers.Get().(*[]byte)
+	r := rows{copied: t.s.d.copies, text: (*buffer)[:0]}
+	defer func() { *buffer = r.text; buffers.Put(buffer) }()
+	if r.copied {
+		r.share(s.more)
+	}
+	s.fill(&r)
+	if r.n == 0 {
+		return nil
+	}
+	var n int64
+	var err error
+	if r.copied {
+		if err = r.err; err == nil {
+			n, err = t.copyIn(ctx, s.into.copied, r.text)
+		}
+	} else {
+		var text string
+		if text, err = r.param(); err == nil {
+			n, err = t.exec(ctx, s.into.insert, append([]any{text}, s.more...)...)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", s.what, err)
+	}
+	if n != r.n {
+		return short("writing "+s.what, r.n, n)
+	}
+	return nil
+}
+
+// copyPiece is how much is handed to the driver at a time.
+const copyPiece = 1 << 15
+
+// copyIn sends lines to a COPY statement and returns how many rows it wrote.
+// The driver looks at ctx while it sends, not while the server works on what
+// was sent: the server is told by another connection then.
+func (t tx) copyIn(ctx context.Context, statement string, lines []byte) (n int64, err error) {
+	var pid int
+	if err := t.one(ctx, &pid, "SELECT pg_backend_pid()"); err != nil {
+		return 0, err
+	}
+	defer context.AfterFunc(ctx, func() { t.s.cancel(pid) })()
+	err = t.conn.Raw(func(c any) error {
+		stmt, err := c.(driver.Conn).Prepare(statement)
+		if err != nil {
+			return err
+		}
+		n, err = copyLines(ctx, stmt, lines)
+		return err
+	})
+	return n, t.s.fault(ctx, err)
+}
+
+func copyLines(ctx context.Context, stmt driver.Stmt, lines []byte) (int64, error) {
+	in := stmt.(interface {
+		CopyData(ctx context.Context, line string) (driver.Result, error)
+	})
+	for len(lines) > 0 {
+		piece := lines
+		if len(piece) > copyPiece {
+			piece = piece[:copyPiece+bytes.IndexByte(lines[copyPiece:], '\n')+1]
+		}
+		lines = lines[len(piece):]
+		if _, err := in.CopyData(ctx, string(piece[:len(piece)-1])); err != nil {
+			_ = stmt.Close() // leaves the COPY; the transaction is rolled back
+			return 0, err
+		}
+	}
+	//lint:ignore SA1019 a COPY of this driver has no other end
+	done, err := stmt.Exec(nil)
+	if err != nil {
+		return 0, err
+	}
+	return done.RowsAffected()
+}
+
+// cancel breaks off what a connection of ours is doing. Where it cannot, the
+// lock timeout does.
+func (s *Store) cancel(pid int) {
+	ctx, end := context.WithTimeout(context.Background(), 5*time.Second)
+	defer end()
+	_, _ = s.write.ExecContext(ctx, "SELECT pg_cancel_backend($1)", pid)
+}
