@@ -19,13 +19,13 @@ func TestSQLiteBeginsWithTheRows(t *testing.T) {
 	for name, text := range store.Statements("sqlite") {
 		t.Run(name, func(t *testing.T) {
 			plan := explain(t, db, "EXPLAIN QUERY PLAN "+numbered.ReplaceAllString(text, "'[]'"))
-			first := strings.SplitN(plan, "\n", 2)[0]
+			first := strings.SplitN(strings.TrimPrefix(plan, "MATERIALIZE asked\n"), "\n", 2)[0]
 			// "IN (rows)" reads the rows first, into a list.
 			if !strings.Contains(first, "SCAN r ") && !strings.Contains(plan, "LIST SUBQUERY") {
 				t.Errorf("does not begin with the rows:\n%s", plan)
 			}
 			for line := range strings.Lines(plan) {
-				if strings.Contains(line, "SCAN ") && !strings.Contains(line, "SCAN r ") && !strings.Contains(line, "SCAN h\n") {
+				if strings.Contains(line, "SCAN ") && !strings.Contains(line, "SCAN r ") && line != "SCAN h\n" && line != "SCAN asked\n" { // both come of the rows
 					t.Errorf("reads a whole table:\n%s", plan)
 				}
 			}

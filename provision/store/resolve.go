@@ -14,9 +14,10 @@ import (
 // resolveSQL answers each key by one probe of an index, whatever the planner
 // thinks of the number of keys: a scalar subquery cannot become a hash join
 // over the whole table. What is found comes as lines of "id version epoch
-// email": one for a key, up to five for a hint. One statement is one state
-// of the database; with two, an account could appear between them.
-const resolveSQL = `SELECT CAST(r.value->>0 AS bigint) AS n, CASE CAST(r.value->>1 AS bigint) WHEN 0 THEN (
+// email": one for a key, up to five for a hint; keys that lead nowhere are not
+// sent back. One statement is one state of the database; with two, an account
+// could appear between them.
+const resolveSQL = `WITH asked AS MATERIALIZED (SELECT CAST(r.value->>0 AS bigint) AS n, CASE CAST(r.value->>1 AS bigint) WHEN 0 THEN (
 	SELECT CAST(a.id AS text) || ' ' || a.version || ' ' || a.link_epoch || ' ' || a.email
 	FROM account_key AS k JOIN accounts AS a ON a.id = k.account_id
 	WHERE k.space = r.value->>2 AND k.value = r.value->>3
@@ -31,7 +32,7 @@ const resolveSQL = `SELECT CAST(r.value->>0 AS bigint) AS n, CASE CAST(r.value->
 		WHERE k.space = r.value->>2 AND k.value = r.value->>3
 		ORDER BY k.account_id LIMIT 5
 	) AS h
-) END AS found FROM {rows} AS r`
+) END AS found FROM {rows} AS r) SELECT n, found FROM asked WHERE found IS NOT NULL`
 
 // Resolve finds the accounts keys and hints lead to.
 func (d directory) Resolve(ctx context.Context, keys, hints []identity.Key) ([]provision.Found, error) {
@@ -64,24 +65,21 @@ func (q session) resolve(ctx context.Context, keys, hints []identity.Key) ([]pro
 		return nil, err
 	}
 	var answers []struct {
-		N     int     `db:"n"`
-		Found *string `db:"found"`
+		N     int    `db:"n"`
+		Found string `db:"found"`
 	}
 	if err := q.all(ctx, &answers, resolveSQL, param); err != nil {
 		return nil, fmt.Errorf("looking up keys: %w", err)
 	}
 	found := make([]provision.Found, 0, len(answers))
 	for _, a := range answers {
-		if a.Found == nil {
-			continue
-		}
 		f := provision.Found{Hint: a.N >= len(keys)}
 		if f.Hint {
 			f.Key = hints[a.N-len(keys)]
 		} else {
 			f.Key = keys[a.N]
 		}
-		for line := range strings.SplitSeq(*a.Found, "\n") {
+		for line := range strings.SplitSeq(a.Found, "\n") {
 			if err := parseFound(line, &f); err != nil {
 				return nil, err
 			}
