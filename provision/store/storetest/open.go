@@ -17,7 +17,7 @@ import (
 var shared = sync.OnceValues(func() (*Server, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
-	return Start(ctx)
+	return Start(ctx, Hasty)
 })
 
 // Postgres returns the URL of a fresh, migrated database on a throw-away

@@ -33,8 +33,8 @@ import (
 // ErrNoServer says that this machine has no PostgreSQL binaries.
 var ErrNoServer = errors.New("no PostgreSQL server binaries in PATH, in /usr/lib/postgresql/*/bin, or where pg_config says")
 
-// A Server is a throw-away PostgreSQL on a Unix socket in a private folder,
-// without fsync. It ends with the process that started it, however that ends.
+// A Server is a throw-away PostgreSQL on a Unix socket in a private folder. It
+// ends with the process that started it, however that ends.
 type Server struct {
 	dir   string
 	admin *sql.DB
@@ -44,8 +44,16 @@ type Server struct {
 
 const template = "muster_template"
 
-// Start starts a server, as an unprivileged user where this process is root.
-func Start(ctx context.Context) (*Server, error) {
+// Settings of servers: one for tests, which may lose everything, and one that
+// keeps what it committed, as in production, with room for measurements.
+const (
+	Hasty   = "fsync=off full_page_writes=off shared_buffers=256MB max_wal_size=4GB wal_level=minimal max_wal_senders=0 jit=off deadlock_timeout=200ms"
+	Durable = "shared_buffers=2GB max_wal_size=16GB checkpoint_timeout=60min autovacuum=off jit=off"
+)
+
+// Start starts a server with settings, as an unprivileged user where this
+// process is root.
+func Start(ctx context.Context, settings string) (*Server, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -56,7 +64,7 @@ func Start(ctx context.Context) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{dir: dir}
-	if err := s.start(ctx, bin); err != nil {
+	if err := s.start(ctx, bin, settings); err != nil {
 		err = fmt.Errorf("starting PostgreSQL from %s: %w\n%s", bin, err, s.log())
 		s.Stop()
 		os.RemoveAll(dir)
@@ -65,7 +73,7 @@ func Start(ctx context.Context) (*Server, error) {
 	return s, nil
 }
 
-func (s *Server) start(ctx context.Context, bin string) error {
+func (s *Server) start(ctx context.Context, bin, settings string) error {
 	as, err := unprivileged(s.dir)
 	if err != nil {
 		return err
@@ -73,7 +81,7 @@ func (s *Server) start(ctx context.Context, bin string) error {
 	if err := s.initialize(ctx, bin, as); err != nil {
 		return err
 	}
-	if err := s.run(bin, as); err != nil {
+	if err := s.run(bin, as, settings); err != nil {
 		return err
 	}
 	if s.admin, err = sql.Open("postgres", s.URL("postgres")); err != nil {
@@ -118,18 +126,16 @@ func (s *Server) initialize(ctx context.Context, bin string, as *syscall.SysProc
 // standard input, stops the server and takes the folder away. The other end
 // of that pipe is ours alone: the system closes it when this process ends,
 // even by SIGKILL.
-func (s *Server) run(bin string, as *syscall.SysProcAttr) error {
+func (s *Server) run(bin string, as *syscall.SysProcAttr, settings string) error {
 	script := `trap '' INT TERM HUP
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off \
-	-c shared_buffers=256MB -c max_wal_size=4GB -c wal_level=minimal -c max_wal_senders=0 -c jit=off \
-	-c deadlock_timeout=200ms >"$2/log" 2>&1 </dev/null &
+"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= $(printf ' -c %s' $3) >"$2/log" 2>&1 </dev/null &
 server=$!
 cat >/dev/null
 kill -QUIT $server
 wait $server
 cd /
 rm -rf "$2"`
-	c := exec.Command("/bin/sh", "-c", script, "muster-pg", bin, s.dir)
+	c := exec.Command("/bin/sh", "-c", script, "muster-pg", bin, s.dir, settings)
 	group := *as
 	group.Setsid = true // an interrupt on the terminal is not for it
 	c.Dir, c.SysProcAttr = s.dir, &group

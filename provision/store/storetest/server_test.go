@@ -14,7 +14,7 @@ import (
 // and kills that without a chance to clean up.
 func TestServerEndsWithAKilledProcess(t *testing.T) {
 	if os.Getenv("MUSTER_TEST_SERVER") != "" {
-		s, err := Start(context.Background())
+		s, err := Start(context.Background(), Hasty)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,9 @@
 //
 //	go run ./provision/store/storetest/pg -- muster import list.csv
 //
+// -durable keeps what is committed safe on disk, as a server in production
+// does; without it the server is as fast as it can be.
+//
 // MUSTER_DB holds the URL of a fresh, migrated database, and PGHOST, PGUSER
 // and PGDATABASE name it for psql. The server ends with the command, whose
 // exit code comes back.
@@ -23,14 +26,18 @@ import (
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
+	settings := storetest.Hasty
+	if len(args) > 0 && args[0] == "-durable" {
+		args, settings = args[1:], storetest.Durable
+	}
 	if len(args) > 0 && args[0] == "--" {
 		args = args[1:]
 	}
 	if len(args) == 0 {
-		fmt.Fprintln(os.Stderr, "usage: go run ./provision/store/storetest/pg -- command arguments…")
+		fmt.Fprintln(os.Stderr, "usage: go run ./provision/store/storetest/pg [-durable] -- command arguments…")
 		return 2
 	}
-	code, err := beside(args)
+	code, err := beside(args, settings)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "pg: error:", err)
 		return 1
@@ -38,10 +45,10 @@ func run(args []string) int {
 	return code
 }
 
-func beside(args []string) (int, error) {
+func beside(args []string, settings string) (int, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
-	server, err := storetest.Start(ctx)
+	server, err := storetest.Start(ctx, settings)
 	if err != nil {
 		return 0, err
 	}
