@@ -30,7 +30,9 @@ const (
 //
 //  1. check the lease inside the transaction;
 //  2. leave out people whose rows are recorded already (a resumed run);
-//  3. look every key up again: what differs from the plan is stale;
+//  3. look every key up again: what differs from the plan is stale. Keys that
+//     are only to be given to somebody new are not looked up at first: that
+//     one of them is taken says the key table itself, and then they are;
 //  4. write what the rest adds, and record the rows, in one transaction.
 //
 // Whatever goes wrong rolls the chunk back; somebody else having been faster
@@ -185,11 +187,11 @@ func (a *applier) once(ctx context.Context, decisions []dedupe.Decision, look bo
 		if err != nil {
 			return err
 		}
-		found, err := resolve(ctx, tx, todo)
+		found, err := resolve(ctx, tx, todo, !look)
 		if err != nil {
 			return err
 		}
-		build := a.builder.start(a.by)
+		build := a.builder.start(a.by, len(todo))
 		for _, d := range todo {
 			switch {
 			case fresh(d, found):
@@ -252,11 +254,14 @@ func (a *applier) unrecorded(ctx context.Context, tx Tx, decisions []dedupe.Deci
 	return todo, ledger, nil
 }
 
-// resolve looks up the keys of all decisions that write or show anything.
-func resolve(ctx context.Context, tx Tx, decisions []dedupe.Decision) (map[identity.Key]Found, error) {
+// resolve looks up the keys of all decisions that write or show anything. In
+// good hope it leaves those out that nobody had and a new account gets.
+func resolve(ctx context.Context, tx Tx, decisions []dedupe.Decision, hope bool) (map[identity.Key]Found, error) {
 	var keys []identity.Key
 	for _, d := range decisions {
-		keys = append(keys, d.Keys...)
+		if !hope || d.Action != dedupe.Create || len(d.Seen) > 0 {
+			keys = append(keys, d.Keys...)
+		}
 	}
 	if len(keys) == 0 {
 		return nil, nil
