@@ -53,9 +53,13 @@ type build struct {
 	err   error
 }
 
-func (b builder) start(by Author) *build {
+// start begins a batch for about as many people as given.
+func (b builder) start(by Author, people int) *build {
 	by.At = b.now()
-	return &build{builder: b, batch: Batch{By: by}}
+	return &build{builder: b, batch: Batch{
+		By: by, Accounts: make([]AccountRow, 0, people), Keys: make([]KeyRow, 0, 4*people), Profiles: make([]ProfileRow, 0, 2*people),
+		Memberships: make([]MembershipRow, 0, people), Links: make([]LinkRow, 0, people), Audit: make([]AuditRow, 0, people),
+	}}
 }
 
 // carryOut adds what a fresh decision writes to the batch, and returns its

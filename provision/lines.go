@@ -17,10 +17,11 @@ var ErrNoKey = errors.New("the key of the link is not in the keyring")
 // ledgerPage is how many ledger rows are read at a time.
 const ledgerPage = 5000
 
-// lines joins the rows of a plan with the ledger of a run, in list order. A
-// row without a ledger entry is pending.
+// lines joins the rows of a plan with the ledger of a run, in list order, a
+// little ahead of whoever writes them down. A row without a ledger entry is
+// pending.
 func (e *Engine) lines(ctx context.Context, run Run, plan *Plan) iter.Seq2[Line, error] {
-	return func(yield func(Line, error) bool) {
+	return ahead(func(yield func(Line, error) bool) {
 		pages := ledgerReader{engine: e, run: run}
 		for record, err := range plan.Rows() {
 			if err != nil {
@@ -37,7 +38,7 @@ func (e *Engine) lines(ctx context.Context, run Run, plan *Plan) iter.Seq2[Line,
 				return
 			}
 		}
-	}
+	})
 }
 
 // tapped shows every line to f as it passes.

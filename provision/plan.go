@@ -13,7 +13,7 @@ import (
 )
 
 // planChunk is how many people are looked up in one snapshot.
-const planChunk = 2000
+const planChunk = 1000
 
 // planner makes a plan: it reads the lists into the plan file, gathers
 // people, looks them up, decides, and writes nothing anywhere else.
@@ -123,7 +123,7 @@ func (p *planner) people(ctx context.Context, send func(people []dedupe.Person, 
 	}
 	var chunk []dedupe.Person
 	row := 0
-	for record, err := range lines[importer.Record](p.w.file, p.offsets[0], p.w.at) {
+	for record, err := range ahead(lines[importer.Record](p.w.file, p.offsets[0], p.w.at)) {
 		if err = cmp.Or(err, ctx.Err()); err != nil {
 			return err
 		}

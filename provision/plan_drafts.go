@@ -48,9 +48,9 @@ func (d *drafts) copyTo(p *planner, replaced map[int][]dedupe.Decision) error {
 	if _, err := d.file.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("writing the plan: %w", err)
 	}
-	in := bufio.NewReaderSize(d.file, 1<<18)
+	in := newLineReader(d.file, 1<<18)
 	for _, first := range d.firsts {
-		text, err := in.ReadBytes('\n')
+		text, err := in.next()
 		if err != nil {
 			return fmt.Errorf("writing the plan: %w", err)
 		}

@@ -15,6 +15,8 @@ import (
 	"os"
 	"time"
 
+	fastjson "github.com/go-json-experiment/json"
+
 	"muster/dedupe"
 	"muster/importer"
 	"muster/importer/reason"
@@ -185,9 +187,9 @@ func (p *Plan) broken(line int, format string, args ...any) error {
 }
 
 func (p *Plan) scan() error {
-	in, digest := bufio.NewReaderSize(p.file, 1<<18), sha256.New()
+	in, digest := newLineReader(p.file, 1<<18), sha256.New()
 	for line, at := 1, int64(0); ; line++ {
-		text, err := in.ReadBytes('\n')
+		text, err := in.next()
 		switch {
 		case err == io.EOF && p.end == 0:
 			return p.broken(line, "the plan ends before its summary")
@@ -252,10 +254,9 @@ func readRecord(file io.ReaderAt, offsets []int64, row int) (importer.Record, er
 	if row < 1 || row > len(offsets) {
 		return r, fmt.Errorf("reading the plan: there is no row %d", row)
 	}
-	in := bufio.NewReaderSize(io.NewSectionReader(file, offsets[row-1], 1<<62), 1<<11)
-	text, err := in.ReadBytes('\n')
+	text, err := newLineReader(io.NewSectionReader(file, offsets[row-1], 1<<62), 1<<11).next()
 	if err == nil {
-		err = json.Unmarshal(text, &r)
+		err = fastjson.Unmarshal(text, &r)
 	}
 	if err != nil {
 		return r, fmt.Errorf("reading row %d of the plan: %w", row, err)
@@ -268,12 +269,39 @@ func (p *Plan) Rows() iter.Seq2[importer.Record, error] {
 	if len(p.rows) == 0 {
 		return func(func(importer.Record, error) bool) {}
 	}
-	return lines[importer.Record](p.file, p.rows[0], p.decisions)
+	return ahead(lines[importer.Record](p.file, p.rows[0], p.decisions))
 }
 
 // Decisions streams the decisions, in the order of their first rows.
 func (p *Plan) Decisions() iter.Seq2[dedupe.Decision, error] {
-	return lines[dedupe.Decision](p.file, p.decisions, p.end)
+	return ahead(lines[dedupe.Decision](p.file, p.decisions, p.end))
+}
+
+// A lineReader reads lines of any length without keeping them: a line is good
+// until the next one is asked for.
+type lineReader struct {
+	in   *bufio.Reader
+	long []byte // a line that the buffer does not hold
+}
+
+func newLineReader(r io.Reader, buffer int) *lineReader {
+	return &lineReader{in: bufio.NewReaderSize(r, buffer)}
+}
+
+// next returns the next line with its end. Like bufio.Reader.ReadBytes, it
+// returns what is left together with io.EOF.
+func (l *lineReader) next() ([]byte, error) {
+	text, err := l.in.ReadSlice('\n')
+	if err != bufio.ErrBufferFull {
+		return text, err
+	}
+	l.long = l.long[:0]
+	for err == bufio.ErrBufferFull {
+		l.long = append(l.long, text...)
+		text, err = l.in.ReadSlice('\n')
+	}
+	l.long = append(l.long, text...)
+	return l.long, err
 }
 
 // lines streams a part of a file as values, one a line.
@@ -282,15 +310,15 @@ func lines[T any](file io.ReaderAt, from, to int64) iter.Seq2[T, error] {
 		if from >= to {
 			return
 		}
-		in := bufio.NewReaderSize(io.NewSectionReader(file, from, to-from), 1<<18)
+		in := newLineReader(io.NewSectionReader(file, from, to-from), 1<<18)
 		for {
-			text, err := in.ReadBytes('\n')
+			text, err := in.next()
 			if err == io.EOF && len(text) == 0 {
 				return
 			}
 			var v T
 			if err == nil {
-				err = json.Unmarshal(text, &v)
+				err = fastjson.Unmarshal(text, &v)
 			}
 			if err != nil {
 				err = fmt.Errorf("reading the plan: %w", err)

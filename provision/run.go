@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/sourcegraph/conc"
+
 	"muster/dedupe"
 	"muster/importer"
 	"muster/importer/identity"
@@ -291,11 +293,16 @@ func (j *job) carryOut(ctx, work context.Context, plan *Plan, replan bool) (Summ
 	}
 	reporting := context.WithoutCancel(ctx)
 	stopped := 0
+	var refreshed error
+	var beside conc.WaitGroup
 	if applied != nil {
 		stopped = stopCode(ctx)
+	} else if o := plan.Summary.Outcomes; o[Created]+o[Claimed]+o[Updated] >= manyRows {
+		beside.Go(func() { refreshed = j.Store.Refresh(ctx) })
 	}
 	summary, err := j.report(reporting, plan, stopped)
-	if err != nil || applied != nil {
+	beside.Wait()
+	if err = errors.Join(err, refreshed); err != nil || applied != nil {
 		return summary, errors.Join(err, applied)
 	}
 	text, err := json.Marshal(summary)
@@ -328,9 +335,6 @@ func (j *job) apply(ctx context.Context, plan *Plan, replan bool) error {
 		stale := a.stale
 		a.stale, a.keep = nil, try < replans
 		err = j.again(ctx, a, plan, stale)
-	}
-	if o := plan.Summary.Outcomes; err == nil && o[Created]+o[Claimed]+o[Updated] >= manyRows {
-		err = j.Store.Refresh(ctx)
 	}
 	j.Tell(PhaseDone{Phase: Applying, Done: int(a.done.Load())})
 	return err
