@@ -135,6 +135,9 @@ func (a *app) inspectKeys(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
+			if out.Available() <= len(text) { // whole lines only, see plain
+				_ = out.Flush()
+			}
 			fmt.Fprintf(out, "%s\n", text)
 			if in.Buffered() == 0 {
 				_ = out.Flush()

@@ -9,7 +9,8 @@ import (
 
 // plain is a stream for text that may quote names of files, headers and cells:
 // whoever wrote those must not be able to move the cursor, clear the screen or
-// turn text around. Control and formatting characters come out visibly.
+// turn text around. Control and formatting characters come out visibly. Each
+// write is read as a text of its own: one that ends inside a character breaks it.
 type plain struct{ to io.Writer }
 
 // Write reports the whole of p as written, or nothing.
