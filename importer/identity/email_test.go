@@ -34,6 +34,7 @@ func TestParseEmail(t *testing.T) {
 		{"gmail, nothing but a tag", "+jane@gmail.com", "+jane@gmail.com", "+jane@gmail.com", "+jane@gmail.com"},
 		{"outlook tag, dots stay", "jane.doe+x@outlook.de", "jane.doe+x@outlook.de", "jane.doe+x@outlook.de", "jane.doe@outlook.de"},
 		{"hotmail of a country", "jane+x@hotmail.co.uk", "jane+x@hotmail.co.uk", "jane+x@hotmail.co.uk", "jane@hotmail.co.uk"},
+		{"hotmail of a country whose registry sells a. too", "jane+x@hotmail.se", "jane+x@hotmail.se", "jane+x@hotmail.se", "jane@hotmail.se"},
 		{"hotmail is not outlook", "jane@hotmail.com", "jane@hotmail.com", "jane@hotmail.com", "jane@hotmail.com"},
 		{"icloud tag", "jane+x@icloud.com", "jane+x@icloud.com", "jane+x@icloud.com", "jane@icloud.com"},
 		{"me.com is not icloud.com", "jane@me.com", "jane@me.com", "jane@me.com", "jane@me.com"},

@@ -51,9 +51,10 @@ func lookupCountry(name string) (h *host, sub string) {
 	}
 }
 
-// isCountry reports whether suffix is a public one, and com or a country's.
+// isCountry reports whether suffix is a public one, and com or a country's. It
+// asks about a name no registry reserves: a.se and a.bg are endings themselves.
 func isCountry(suffix string) bool {
-	public, icann := publicsuffix.PublicSuffix("a." + suffix)
+	public, icann := publicsuffix.PublicSuffix("no-ending." + suffix)
 	last := suffix[strings.LastIndexByte(suffix, '.')+1:]
 	return icann && public == suffix && (suffix == "com" || len(last) == 2)
 }
