@@ -89,6 +89,9 @@ var shops = []network{{
 // storefront keeps marketplaces apart: jane on amazon.com is not jane on
 // amazon.co.uk, whose value is co.uk/jane.
 func storefront(name, host string) (string, bool) {
+	if market, _, ok := strings.Cut(name, "/"); ok && host == "" && market != "com" && isCountry(market) {
+		return name, strings.Count(name, "/") == 1
+	}
 	if i := strings.Index(host, "amazon."); i >= 0 && host[i:] != "amazon.com" {
 		return host[i+len("amazon."):] + "/" + name, !strings.Contains(name, "/")
 	}

@@ -31,7 +31,7 @@ var otherSheets = []sheet{{
 	network: "amazon",
 	people: []person{
 		{key: "amazon jane", bare: "jane", links: "https://www.amazon.com/shop/Jane?ref=x | amazon.com/shop/jane/list/ABC"},
-		{key: "amazon:co.uk co.uk/jane", links: "https://www.amazon.co.uk/shop/jane"},
+		{key: "amazon:co.uk co.uk/jane", bare: "co.uk/jane", links: "https://www.amazon.co.uk/shop/jane"},
 		{key: "amazon:de de/jane", links: "https://www.amazon.de/-/en/shop/jane"},
 	},
 	refused: []refused{{reason.NotAProfile, "amazon.com/dp/B000 | amazon.de/gp/x"}, {reason.ReservedPath, "amazon.com/stores/x"}, {reason.ShortLink, "amzn.to/abc"}},

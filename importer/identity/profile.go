@@ -130,10 +130,10 @@ func (r *reading) isLink(text string) bool {
 }
 
 // isSite reports whether a host typed without a scheme, but with a path, is
-// one: known, or under an ending that exists.
+// one: known, or under an ending that exists and more than that ending.
 func isSite(name string) bool {
 	h, _ := lookup(name)
-	return h != nil || isTopLevel(name)
+	return h != nil || isTopLevel(name) && !isCountry(name)
 }
 
 // link reads a link: the host says which network, its forms the rest.
@@ -207,7 +207,13 @@ func (r *reading) bare(text string) (Profile, *Refusal) {
 		var l link
 		l.splitPath(text)
 		r.network = n
-		return r.result(n.matchForms(n.main().match, &l))
+		p, refusal := r.result(n.matchForms(n.main().match, &l))
+		if refusal != nil && refusal.Reason == reason.NotAProfile {
+			if p, refusal := r.named(n, text); refusal == nil {
+				return p, nil // a value as compared: co.uk/jane of Amazon
+			}
+		}
+		return p, refusal
 	}
 	p, refusal := r.named(n, text)
 	if refusal == nil || refusal.Reason != reason.BadHandle {
