@@ -15,6 +15,7 @@ type network struct {
 	shared     bool   // one page may stand for several people
 	site       bool   // a blog or link page: at home in a "website" column too
 	dotted     bool   // a name typed alone may contain dots
+	federated  bool   // name@host in the fediverse is this network's own account
 	spaces     []space
 	hosts      []host
 	bare       string // forms of a name typed alone, separated by spaces; "{name}" with the first space's name by default

@@ -152,7 +152,7 @@ var core = []network{{
 	},
 	reserved: "discover spotlight unlock t lens p map add explore download ads privacy",
 }, {
-	slug: "threads", name: "Threads", headers: "threads net, thread", dotted: true,
+	slug: "threads", name: "Threads", headers: "threads net, thread", dotted: true, federated: true,
 	spaces: []space{{rule: instagramName, url: "https://www.threads.com/@%"}},
 	hosts: []host{
 		{names: "threads.com threads.net", forms: []string{"@{name}", "t/... = post", "{name}"}},

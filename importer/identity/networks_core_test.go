@@ -165,7 +165,7 @@ var coreSheets = []sheet{{
 }, {
 	network: "threads",
 	people: []person{
-		{key: "threads jane.doe", bare: "@jane.doe", links: "https://www.threads.net/@jane.doe?xmt=abc | threads.com/@Jane.Doe/replies"},
+		{key: "threads jane.doe", bare: "@jane.doe | @jane.doe@threads.net | jane.doe@threads.com", links: "@Jane.Doe@threads.net | https://mastodon.social/@jane.doe@threads.net | acct:jane.doe@threads.net | https://www.threads.net/@jane.doe?xmt=abc | threads.com/@Jane.Doe/replies"},
 	},
 	refused: []refused{
 		{reason.Post, "threads.net/@jane.doe/post/abc | threads.net/t/abc"},

@@ -194,7 +194,20 @@ func (r *reading) address(text string) (Profile, *Refusal) {
 	if r.hint != nil && r.hint.slug == "mastodon" || r.hint == nil && text[0] == '@' {
 		return r.named(bySlug["mastodon"], text)
 	}
+	if user, n := federated(strings.TrimPrefix(text, "@")); n != nil && n == r.hint {
+		return r.named(n, user)
+	}
 	return Profile{}, refuse(reason.NotAProfile)
+}
+
+// federated splits name@host where the host is that of a network whose accounts
+// can be followed from the fediverse: jane@threads.net is jane on Threads.
+func federated(address string) (user string, n *network) {
+	user, server, _ := strings.Cut(fold(address), "@")
+	if h := hosts[server]; h != nil && h.net.federated {
+		return user, h.net
+	}
+	return "", nil
 }
 
 // bare reads a name typed without a link, under the column's network.
@@ -252,6 +265,9 @@ func (r *reading) named(n *network, text string) (Profile, *Refusal) {
 // names the author of a post.
 func (r *reading) result(f found) (Profile, *Refusal) {
 	if f.code == "" {
+		if user, n := federated(f.value); n != nil {
+			return r.named(n, user)
+		}
 		return f.space.profile(r.network, f.value, f.shown), nil
 	}
 	refusal := refuse(f.code)
