@@ -162,7 +162,7 @@ func (n *network) matchForm(f *form, l *link) (found, bool) {
 
 // inner cuts the fixed parts and the at sign off a segment.
 func (p *part) inner(seg string) (string, bool) {
-	if len(seg) <= len(p.word)+len(p.after) || !startsWith(seg, p.word) || !strings.HasSuffix(seg, p.after) {
+	if len(seg) <= len(p.word)+len(p.after) || !startsWith(seg, p.word) || !same(seg[len(seg)-len(p.after):], p.after) {
 		return "", false
 	}
 	name := seg[len(p.word) : len(seg)-len(p.after)]

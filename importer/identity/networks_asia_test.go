@@ -81,15 +81,15 @@ var asiaSheets = []sheet{{
 		{key: "vk jane_doe", bare: "jane_doe | @jane_doe", links: "https://vk.com/Jane_Doe | m.vk.com/jane_doe | vkontakte.ru/jane_doe | vk.ru/jane_doe | vk.me/jane_doe"},
 		{key: "vk wallflower", bare: "wallflower", links: "vk.com/wallflower"},
 		{key: "vk idea", bare: "idea", links: "vk.com/idea"},
-		{key: "vk:id 123", bare: "id123", links: "vk.com/id123"},
+		{key: "vk:id 123", bare: "id123 | 123", links: "vk.com/id123"},
 		{key: "vk:club club/123", bare: "club123 | club/123 | public123", links: "vk.com/club123 | vk.com/public123 | https://vk.com/event123"},
 		{key: "website example.com/x", links: "https://vk.com/away.php?to=https%3A%2F%2Fexample.com%2Fx&cc_key="},
 	},
 	refused: []refused{{reason.Post, "vk.com/wall-123_45 | vk.com/photo1_2 | vk.com/jane_doe?w=wall1_2 | vk.com/feed?z=photo1_2 | vk.com/video-1_2"}, {reason.ReservedPath, "vk.com/feed | vk.com/im?sel=1"}, {reason.ShortLink, "vk.cc/abc"}},
 }, {
 	network: "ok",
-	people:  []person{{key: "ok jane.doe", bare: "jane.doe", links: "https://ok.ru/jane.doe | m.ok.ru/jane.doe | odnoklassniki.ru/jane.doe"}, {key: "ok:id 123456", links: "ok.ru/profile/123456 | ok.ru/profile/123456/photos"}, {key: "ok:group group/123456", links: "ok.ru/group/123456"}},
-	refused: []refused{{reason.Post, "ok.ru/video/123 | ok.ru/live/1"}, {reason.ReservedPath, "ok.ru/games"}},
+	people:  []person{{key: "ok jane.doe", bare: "jane.doe", links: "https://ok.ru/jane.doe | m.ok.ru/jane.doe | odnoklassniki.ru/jane.doe"}, {key: "ok:id 123456", bare: "123456", links: "ok.ru/profile/123456 | ok.ru/profile/123456/photos"}},
+	refused: []refused{{reason.Post, "ok.ru/video/123 | ok.ru/live/1"}, {reason.ReservedPath, "ok.ru/games | ok.ru/group/123456"}},
 }, {
 	network: "boosty",
 	people:  []person{{key: "boosty jane", bare: "jane", links: "https://boosty.to/Jane"}},

@@ -57,7 +57,7 @@ var core = []network{{
 			forms: []string{"i/user/{id}", "intent/user?screen_name={name}", "intent/follow?screen_name={name}", "intent/user?user_id={id}", "intent/follow?user_id={id}", "{name}"}},
 		{names: "twitter:", forms: []string{"user?screen_name={name}", "user?id={id}"}},
 		{names: "t.co", code: "short"},
-		{names: "pic.x.com pic.twitter.com", code: "post"},
+		{names: "pic.x.com pic.twitter.com pbs.twimg.com video.twimg.com", code: "post"},
 	},
 	tabs: "with_replies media likes followers following verified_followers highlights articles superfollows affiliates about lists moments photo header_photo",
 	reserved: `i home explore search search-advanced notifications messages settings compose intent share hashtag tos privacy login signup logout jobs download about
@@ -77,7 +77,7 @@ var core = []network{{
 		// A name at the root may be any of the three: it is kept as c/name.
 		{names: "youtube.com", also: "music gaming studio", forms: []string{"channel/{id}", "c/{c}", "user/{user}", "feeds/videos.xml?channel_id={id}",
 			"playlist?list={uploads}", "@{name}", "{id|c}"}, shim: "redirect?q"},
-		{names: "youtu.be", forms: []string{"@{name}", "... = post"}},
+		{names: "youtu.be", forms: []string{"@{name} = post", "... = post"}}, // only videos live there
 		{names: "youtube-nocookie.com", code: "post"},
 	},
 	tabs:  "videos shorts streams about community playlists featured live channels releases podcasts store courses membership join discussion search posts",
@@ -101,7 +101,7 @@ var core = []network{{
 	reserved: "tag music sticker discover foryou explore following live search upload login share place channel t business legal about effect en for-you friends messages inbox setting settings signup creators community-guidelines download shop tiktokstudio",
 }, {
 	slug: "pinterest", name: "Pinterest", headers: "pinterst",
-	spaces: []space{{rule: rule{min: 1, max: 30, chars: "a-z0-9_-", not: "_$", first: "a-z0-9-"}, url: "https://www.pinterest.com/%/"}},
+	spaces: []space{{rule: rule{min: 1, max: 30, chars: "a-z0-9_-"}, url: "https://www.pinterest.com/%/"}},
 	hosts: []host{
 		{names: "pinterest", country: true, locale: true, forms: []string{"pin/... = post", "{name}"}},
 		{names: "pinterest.info", locale: true, forms: []string{"pin/... = post", "{name}"}},
@@ -109,7 +109,7 @@ var core = []network{{
 	},
 	tabs:     "_created _saved _shop _pins pins boards followers following _profile _community",
 	posts:    "pin",
-	reserved: "ideas search today explore categories settings business login videos shopping topics resource _ news_hub about convert password secure homefeed oauth",
+	reserved: "ideas search today explore categories settings business login videos shopping topics resource _ news_hub about convert password secure homefeed oauth _created _saved _shop _pins _profile _community",
 }, {
 	slug: "linkedin", name: "LinkedIn", headers: "li, linked in, linkdin",
 	spaces: []space{
@@ -163,12 +163,12 @@ var core = []network{{
 	slug: "bluesky", name: "Bluesky", headers: "bsky, blue sky, bsky social", dotted: true,
 	spaces: []space{
 		{rule: rule{min: 4, max: 253, chars: "a-z0-9.-", first: "a-z0-9", last: "a-z"}, read: domainName, url: "https://bsky.app/profile/%"},
-		{id: "id", kind: ID, exact: true, rule: rule{min: 10, max: 300, chars: "a-z0-9:._-", ok: beginsDID}, url: "https://bsky.app/profile/%"},
+		{id: "id", kind: ID, exact: true, rule: rule{min: 10, max: 300, chars: "a-z0-9:._-", ok: isDID}, url: "https://bsky.app/profile/%"},
 		{id: "label", as: "name", rule: rule{min: 3, max: 253, chars: "a-z0-9.-"}, read: blueskyLabel},
 	},
 	bare: "{id|name}", guess: "%.bsky.social",
 	hosts: []host{
-		{names: "bsky.app", forms: []string{"profile/{id|name}", "starter-pack/{id|name} = post"}},
+		{names: "bsky.app fxbsky.app vxbsky.app bskx.app bskyx.app", forms: []string{"profile/{id|name}", "starter-pack/{id|name} = post"}},
 		{names: "at:", forms: []string{"{id|name}"}},
 		{names: "bsky.social", sub: "{label}"},
 		{names: "go.bsky.app", code: "short"},
@@ -193,8 +193,14 @@ func beginsUC(s string) bool { return strings.HasPrefix(s, "UC") }
 
 func beginsACo(s string) bool { return strings.HasPrefix(s, "ACo") }
 
-func beginsDID(s string) bool {
-	return strings.HasPrefix(s, "did:plc:") || strings.HasPrefix(s, "did:web:")
+// isDID accepts did:plc: with its 24 characters of base32, and did:web: with a
+// domain.
+func isDID(s string) bool {
+	if code, ok := strings.CutPrefix(s, "did:plc:"); ok {
+		return len(code) == 24 && strings.Trim(code, "abcdefghijklmnopqrstuvwxyz234567") == ""
+	}
+	domain, ok := strings.CutPrefix(s, "did:web:")
+	return ok && isHost(domain)
 }
 
 // noSite refuses what ends like a site: Facebook gives no names in .com.

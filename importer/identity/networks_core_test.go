@@ -107,7 +107,7 @@ var coreSheets = []sheet{{
 }, {
 	network: "pinterest",
 	people: []person{
-		{key: "pinterest jane_doe", bare: "jane_doe | @Jane_Doe", links: "https://www.pinterest.com/jane_doe/ | pinterest.de/jane_doe | pinterest.co.uk/jane_doe/_created | pinterest.com.au/jane_doe/_saved/ | pl.pinterest.com/jane_doe | https://pinterest.com.mx/jane_doe/pins/ | www.pinterest.ch/jane_doe | pinterest.info/jane_doe"},
+		{key: "pinterest jane_doe", bare: "jane_doe | @Jane_Doe", links: "https://www.pinterest.com/jane_doe/ | pinterest.de/jane_doe | pinterest.co.uk/jane_doe/_created | pinterest.com.au/jane_doe/_saved/ | pl.pinterest.com/jane_doe | https://pinterest.com.mx/jane_doe/pins/ | www.pinterest.ch/jane_doe | pinterest.se/jane_doe | https://www.pinterest.co.kr/jane_doe | pinterest.info/jane_doe"},
 		{key: "website pinterest.example.com/jane", links: "pinterest.example.com/jane"},
 		{key: "website mypinterest.com/jane", links: "mypinterest.com/jane"},
 		{key: "website pinterest.com.example.org/jane", links: "pinterest.com.example.org/jane"},
@@ -176,7 +176,7 @@ var coreSheets = []sheet{{
 	people: []person{
 		{key: "bluesky jane.bsky.social", bare: "@jane.bsky.social | \u202a@jane.bsky.social\u202c", links: "https://bsky.app/profile/Jane.bsky.social | jane.bsky.social | https://jane.bsky.social/ | bsky.app/profile/@jane.bsky.social/followers | at://jane.bsky.social"},
 		{key: "bluesky jane.example.com", bare: "jane.example.com | @jane.example.com", links: "bsky.app/profile/jane.example.com"},
-		{key: "bluesky:id did:plc:abcdefghijklmnop23456789", bare: "did:plc:abcdefghijklmnop23456789", links: "bsky.app/profile/did:plc:abcdefghijklmnop23456789 | bsky.app/profile/did%3Aplc%3Aabcdefghijklmnop23456789 | did:plc:abcdefghijklmnop23456789"},
+		{key: "bluesky:id did:plc:abcdefghijklmnop23456722", bare: "did:plc:abcdefghijklmnop23456722", links: "bsky.app/profile/did:plc:abcdefghijklmnop23456722 | bsky.app/profile/did%3Aplc%3Aabcdefghijklmnop23456722 | did:plc:abcdefghijklmnop23456722"},
 	},
 	refused: []refused{
 		{reason.Post, "bsky.app/profile/jane.bsky.social/post/3kabc"},

@@ -34,8 +34,8 @@ var creators = []network{{
 	reserved: "login home search messages create file checkout explore user signup settings m c cw join policy pricing product apps about press careers bepatron",
 }, {
 	slug: "onlyfans", name: "OnlyFans", headers: "only fans", dotted: true,
-	spaces:   []space{{rule: rule{min: 1, max: 30, chars: "a-z0-9._-"}, url: "https://onlyfans.com/%"}},
-	hosts:    []host{{names: "onlyfans.com", forms: []string{"{name}"}}},
+	spaces:   []space{{rule: rule{min: 1, max: 30, chars: "a-z0-9._-"}, url: "https://onlyfans.com/%"}, {id: "item", kind: item, rule: number}},
+	hosts:    []host{{names: "onlyfans.com", forms: []string{"{item}/{name} = post", "{name}"}}},
 	tabs:     "media photos videos about likes archived streams",
 	reserved: "my posts action help terms privacy login about dmca chats settings",
 }, {

@@ -10,11 +10,11 @@ var russia = []network{{
 		{id: "club", kind: ID, prefix: "club/", shared: true, rule: number, url: "https://vk.com/club%"},
 		{id: "item", kind: item, rule: rule{min: 1, max: 60, chars: "0-9_-"}},
 	},
-	bare: "id{id} club{club} public{club} event{club} {name}", dotted: true,
+	bare: "id{id} club{club} public{club} event{club} {id|name}", dotted: true,
 	hosts: []host{
 		{names: "vk.com vk.ru vkontakte.ru vk.me", forms: []string{"away.php = short", "...?w=* = post", "...?z=* = post", "id{id}", "club{club}", "public{club}", "event{club}", "club/{club}",
 			"wall{item} = post", "photo{item} = post", "album{item} = post", "albums{item} = post", "video{item} = post", "videos{item} = post", "clip{item} = post", "topic{item} = post", "market{item} = post", "doc{item} = post",
-			"write{item} = reserved", "{name}"}, shim: "away.php?to"},
+			"write{item} = reserved", "app{item} = reserved", "{name}"}, shim: "away.php?to"},
 		{names: "vk.cc", code: "short"},
 	},
 	posts:    "wall photo video clips story",
@@ -24,11 +24,10 @@ var russia = []network{{
 	spaces: []space{
 		{rule: rule{min: 2, max: 60, chars: "a-z0-9._-", ok: notNumber}, url: "https://ok.ru/%"},
 		{id: "id", kind: ID, rule: number, url: "https://ok.ru/profile/%"},
-		{id: "group", kind: ID, prefix: "group/", shared: true, rule: number, url: "https://ok.ru/group/%"},
 	},
-	dotted: true,
-	hosts:  []host{{names: "ok.ru odnoklassniki.ru", forms: []string{"profile/{id}/...", "group/{group}/...", "video/... = post", "{name}"}}},
-	tabs:   "friends photos groups about statuses topics", posts: "video live topic",
+	bare: "{id|name}", dotted: true,
+	hosts: []host{{names: "ok.ru odnoklassniki.ru", forms: []string{"profile/{id}/...", "video/... = post", "{name}"}}},
+	tabs:  "friends photos groups about statuses topics", posts: "video live topic",
 	reserved: "group profile games music search feed help dk online gifts messages settings",
 }, {
 	slug: "boosty", name: "Boosty",
