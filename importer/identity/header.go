@@ -47,6 +47,9 @@ func headerAt(tokens []string) (n *network, used int) {
 			return n, k
 		}
 	}
+	if len(tokens) > 1 && aroundPairs[tokens[0]+tokens[1]] {
+		return nil, 2
+	}
 	word := tokens[0]
 	if slug := weakWords[word]; slug != "" {
 		return bySlug[slug], 1
@@ -110,7 +113,7 @@ func headerNames() map[string]*network {
 // weakWords name a network where nothing else in the header does: a "Channel"
 // is YouTube's, but not in "Telegram channel".
 var weakWords = weak(map[string]string{
-	"youtube": "channel channels kanal canal chaîne chaine canale",
+	"youtube": "channel channels channelname channelurl channelid channellink kanal kanalname kanalurl kanallink canal chaîne chaine canale",
 	"website": `web website websites webpage webseite webseiten internetseite site sitio sito página pagina homepage
 		blog blogs weblog blogseite bitácora bitacora blogue domain domäne domaine dominio portfolio portafolio`,
 })
@@ -128,13 +131,17 @@ func weak(lists map[string]string) map[string]string {
 // aroundWords stand around a network's name in a header without changing what
 // the column holds.
 var aroundWords = set(`@ handle handles url urls uri link links href profile profiles account accounts username usernames user name id ids page pages fanpage fan tag at address adresse
-	my your their his her creator creators influencer influencers talent talents social media network main primary public official personal the of for on in to and or 1 2 3 i ii com tv net app if any optional required
-	profil profile benutzername nutzername benutzer nutzer konto kontoname seite seiten name namen kanalname accountname profillink profilname profilseite mein dein ihr unser
-	perfil perfiles usuario usuarios nombre cuenta enlace enlaces dirección direccion página de del la el tu su mi red redes sociales
-	profil profils utilisateur nom compte comptes lien liens identifiant pseudo du des le les votre ton mon réseau
+	my your their his her creator creators influencer influencers talent talents social media network main primary public official personal the of for on in to and or 1 2 3 i ii com tv net app if any optional required nick nickname nicknames alias ex
+	profil profile benutzername nutzername benutzer nutzer konto kontoname seite seiten name namen kanalname accountname profillink profilname profilseite mein dein ihr ihre unser zu zum der creatorin
+	perfil perfiles usuario usuarios nombre cuenta enlace enlaces dirección direccion página de del la el tu su mi red redes sociales a al antes anteriormente creador creadora
+	profil profils utilisateur nom compte comptes lien liens identifiant pseudo du des le les votre ton mon réseau d l vers anciennement créateur créatrice
 	perfis utilizador usuário usuario nome conta contas ligação ligacao endereço endereco do da o seu sua meu minha rede
-	profilo profili utente account collegamento indirizzo il lo tuo suo mio pagina
-	channelname channelurl channelid kanalurl アカウント 账号 帳號 主页 链接 계정 아이디 주소 링크`)
+	profilo profili utente account collegamento indirizzo il lo tuo suo mio pagina di al
+	アカウント 账号 帳號 主页 链接 계정 아이디 주소 링크`)
+
+// aroundPairs are words that only together say nothing: "Perfil no Instagram",
+// but not "No Instagram".
+var aroundPairs = set("perfilno contano usuáriono usuariono utilizadorno nomeno linkno páginano paginano")
 
 // isEmailHeader reports whether a header speaks of an email address, in one of
 // the languages above.
@@ -143,6 +150,8 @@ func isEmailHeader(header string) bool {
 	for i, tokens := 0, headerTokens(header); i < len(tokens); i++ {
 		switch w := tokens[i]; {
 		case w == "e" && i+1 < len(tokens) && emailWords[tokens[i+1]]:
+		case i+1 < len(tokens) && emailPairs[w+tokens[i+1]]:
+			found = true
 		case emailWords[w]:
 			found = true
 		case !aroundWords[w] && !aroundEmail[w] && w != "website":
@@ -154,5 +163,6 @@ func isEmailHeader(header string) bool {
 
 var (
 	emailWords  = set("mail mails email emails emailadresse mailadresse emailaddress mailaddress mailto correo correos courriel courriels mél posta e邮箱 邮箱 メール メールアドレス 이메일 почта")
-	aroundEmail = set("e adr contact work business private privat private geschäftlich electrónico electronico elettronica elettronico electrónica electronica eletrônico eletronico électronique electronique kontakt contacto contatto contato login adrese direct best")
+	emailPairs  = set("adresseélectronique courrierélectronique endereçoeletrônico endereçoeletrónico enderecoeletronico correioeletrônico correioeletrónico correioeletronico direcciónelectrónica direccionelectronica indirizzoelettronico")
+	aroundEmail = set("e adr contact work business private privat private geschäftlich electrónico electronico elettronica elettronico electrónica electronica eletrônico eletrónico eletronico eletrónica eletrônica électronique electronique kontakt contacto contatto contato login adrese direct best")
 )
