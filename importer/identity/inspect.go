@@ -25,7 +25,7 @@ type Inspection struct {
 	MatchKey       string // the folded mailbox
 	DisplayAddress string
 
-	Reason reason.Code // "" where the value was accepted
+	Reason reason.Code // why it was refused, or what to know about an accepted one: wrong_network, email_suspicious
 }
 
 // Inspect reads value as a cell of a column called header.
@@ -40,25 +40,33 @@ func Inspect(value, header string) Inspection {
 	in := Inspection{Input: value, Hint: header, Kind: "reject"}
 	r := reading{hint: bySlug[hint]}
 	p, refusal := r.cell(value)
-	if refusal != nil {
+	if refusal == nil {
+		in.Network, in.Kind, in.Value, in.Reason = p.Network, p.Kind, p.Value, noted(r.warnings(p))
+	} else {
 		in.Reason = refusal.Reason
 		if r.network != nil {
 			in.Network = r.network.slug
 		}
-		return in
 	}
-	in.Network, in.Kind, in.Value = p.Network, p.Kind, p.Value
 	return in
+}
+
+// noted is the warning about an accepted value, "" where there is none.
+func noted(warnings []reason.Code) reason.Code {
+	if len(warnings) == 0 {
+		return ""
+	}
+	return warnings[0]
 }
 
 func inspectEmail(value string) Inspection {
 	in := Inspection{Input: value, Hint: "email", Email: true}
-	e, _, err := ParseEmail(value)
+	e, notes, err := ParseEmail(value)
 	if refusal, _ := err.(*Refusal); refusal != nil {
 		in.Reason = refusal.Reason
 		return in
 	}
-	in.Valid, in.MatchKey, in.DisplayAddress = true, e.Mailbox, e.Address
+	in.Valid, in.MatchKey, in.DisplayAddress, in.Reason = true, e.Mailbox, e.Address, noted(notes)
 	return in
 }
 
