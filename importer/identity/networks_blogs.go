@@ -99,7 +99,7 @@ var blogs = []network{{
 	slug: "naverblog", name: "Naver Blog", headers: "naver, naver blog, 네이버, 네이버 블로그, 네이버블로그", site: true,
 	spaces: []space{{id: "blog", kind: Blog, rule: rule{min: 2, max: 40, chars: "a-z0-9_-"}, url: "https://blog.naver.com/%"}},
 	hosts: []host{
-		{names: "blog.naver.com", forms: []string{"...?logno=* = post", "...?blogid={blog}", "{blog}"}},
+		{names: "blog.naver.com", forms: []string{"postview.naver?blogid={blog} = post", "postview.nhn?blogid={blog} = post", "...?logno=* = post", "...?blogid={blog}", "{blog}"}},
 		{names: "rss.blog.naver.com", forms: []string{"{blog}.xml", "{blog}"}},
 		{names: "blog.me", sub: "{blog}"},
 		{names: "naver.com cafe.naver.com post.naver.com tv.naver.com section.blog.naver.com", code: "other"},

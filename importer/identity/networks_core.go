@@ -32,7 +32,8 @@ var core = []network{{
 	hosts: []host{
 		{names: "facebook.com fb.com", locale: true, also: "web business touch mbasic mobile free upload d x 0 p z-m-www secure apps iphone new fr-fr",
 			forms: []string{"profile.php?id={id}", "profile/{id}", "people/*/{id}", "p/{slug|id}", "pg/{id|slug|name}", "pages/category/*/{slug|id}", "pages/category/{slug|id}",
-				"pages/*/{id}", "pages/{slug}", "groups/*/user/{id}/...", "share/... = short", "sharer.php = reserved", "{id|slug|name}"}, shim: "l.php?u"},
+				"pages/*/{id}", "pages/{slug}", "groups/*/user/{id}/...", "share/... = short", "sharer.php = reserved",
+				"permalink.php?id={id} = post", "story.php?id={id} = post", "{id|slug|name}"}, shim: "l.php?u"},
 		{names: "m.me messenger.com", forms: []string{"t/{id|name}", "{id|name}"}},
 		{names: "fb.me", forms: []string{"{id|slug|name}", "... = short"}},
 		{names: "fb:", forms: []string{"profile/{id}", "page/{id}"}},
@@ -119,12 +120,13 @@ var core = []network{{
 		{id: "school", prefix: "school/", shared: true, rule: linkedinPage, url: "https://www.linkedin.com/school/%"},
 		{id: "showcase", prefix: "showcase/", shared: true, rule: linkedinPage, url: "https://www.linkedin.com/showcase/%"},
 		{id: "pub", as: "name", rule: linkedinSlug, read: publicProfile},
+		{id: "author", as: "name", rule: linkedinSlug, read: beforeUnderscore},
 	},
 	bare: "{id|name}",
 	hosts: []host{
 		{names: "linkedin.com", locale: true, also: "touch", forms: []string{"in/{id|name}/...", "mwlite/in/{id|name}/...", "mwlite/profile/in/{id|name}/...", "comm/in/{id|name}/...", "pub/{pub+}",
 			"company/{company}/...", "mwlite/company/{company}/...", "company-beta/{company}/...", "school/{school}/...", "edu/school/{school}/...", "showcase/{showcase}/...",
-			"feed/... = post", "posts/... = post", "pulse/... = post"}, shim: "redir/redirect?url safety/go?url"},
+			"feed/... = post", "posts/{author} = post", "posts/... = post", "pulse/... = post"}, shim: "redir/redirect?url safety/go?url"},
 		{names: "lnkd.in", code: "short"},
 	},
 	reserved: "jobs learning groups events search sharearticle company mynetwork checkpoint authwall sales school help legal login signup uas redir today pub in profile showcase directory talent",
@@ -146,6 +148,7 @@ var core = []network{{
 		{rule: rule{min: 3, max: 15, chars: "a-z0-9._-", first: "a-z", last: "a-z0-9", once: "._-"}, url: "https://www.snapchat.com/add/%"},
 		{id: "id", kind: ID, rule: rule{min: 36, max: 36, chars: "a-f0-9-"}, url: "https://www.snapchat.com/p/%"},
 	},
+	bare: "{id|name}",
 	hosts: []host{
 		{names: "snapchat.com story.snapchat.com", forms: []string{"add/{name}", "@{name}", "u/{name}", "p/{id}/...", "spotlight/... = post", "t/... = short"}},
 		{names: "snapchat:", forms: []string{"add/{name}"}},
@@ -235,6 +238,12 @@ func publicProfile(path, _ string) (string, bool) {
 	}
 	pad := func(s string) string { return strings.Repeat("0", 3-len(s)) + s }
 	return parts[0] + "-" + pad(parts[3]) + pad(parts[2]) + parts[1], true
+}
+
+// beforeUnderscore reads the author out of a post's jane-doe_title-activity-1.
+func beforeUnderscore(post, _ string) (string, bool) {
+	author, _, ok := strings.Cut(post, "_")
+	return author, ok
 }
 
 // blueskyLabel reads jane.bsky.social as the host of a link.

@@ -15,8 +15,8 @@ var music = []network{{
 	},
 	bare: "artist/{artist}",
 	hosts: []host{
-		{names: "spotify.com", also: "open play", lang: true, forms: []string{"artist/{artist}/...", "user/*/playlist/... = post", "user/{user}/...", "show/{show}/..."}},
-		{names: "spotify:", forms: []string{"artist/{artist}", "user/*/playlist/... = post", "user/{user}", "show/{show}"}},
+		{names: "spotify.com", also: "open play", lang: true, forms: []string{"artist/{artist}/...", "user/{user}/playlist/... = post", "user/{user}/...", "show/{show}/..."}},
+		{names: "spotify:", forms: []string{"artist/{artist}", "user/{user}/playlist/... = post", "user/{user}", "show/{show}"}},
 		{names: "spotify.link spotify.app.link", code: "short"},
 	},
 	posts: "track album playlist episode",
@@ -89,7 +89,7 @@ var shops = []network{{
 // storefront keeps marketplaces apart: jane on amazon.com is not jane on
 // amazon.co.uk, whose value is co.uk/jane.
 func storefront(name, host string) (string, bool) {
-	if market, _, ok := strings.Cut(name, "/"); ok && host == "" && market != "com" && isCountry(market) {
+	if market, _, ok := strings.Cut(name, "/"); ok && host == "" && market != "com" && isCountry(fold(market)) {
 		return name, strings.Count(name, "/") == 1
 	}
 	if i := strings.Index(host, "amazon."); i >= 0 && host[i:] != "amazon.com" {
