@@ -175,7 +175,7 @@ func lostDigits(s string) bool {
 // or a number of 2^53 or more.
 func float(s string) (whole string, exact, ok bool) {
 	whole, fraction, dotted := strings.Cut(s, ".")
-	if !dotted || !isDigits(whole) || !isDigits(fraction) {
+	if !dotted || !isDigits(whole) || !isDigits(fraction) || whole[0] == '0' && whole != "0" {
 		return "", false, false
 	}
 	const limit = "9007199254740992"

@@ -49,7 +49,7 @@ func ParseEmail(cell string) (Email, []reason.Code, error) {
 	switch {
 	case isDamage(cleanAddress(cell)) || isDamage(address):
 		return Email{}, nil, refuse(reason.SpreadsheetDamage)
-	case empty(address):
+	case empty(address) || empty(cleanAddress(cell)):
 		if name != "" {
 			return Email{}, nil, refuse(reason.EmailNoAt)
 		}

@@ -71,7 +71,7 @@ func checkEmailAgain(t interface {
 
 func TestParseEmailRefuses(t *testing.T) {
 	for want, cells := range map[reason.Code][]string{
-		reason.Placeholder:       {"", " ", "-", "n/a", "none", "\u200b", "keine", "@"},
+		reason.Placeholder:       {"", " ", "-", "n/a", "none", "\u200b", "keine", "@", "n.d."},
 		reason.SeveralValues:     {"a@example.com, b@example.com", "a@example.com b@example.com", "a@example.com;b@example.com", "a@example.com\nb@example.com", "a@example.com / b@example.com", "victim@example.com <evil@example.org>"},
 		reason.SpreadsheetDamage: {"#N/A", "#REF!", "6.15E+13"},
 		reason.EmailNoAt:         {"jane", "jane.example.com", "https://example.com/jane"},
@@ -108,6 +108,45 @@ func TestEmailsThatAreNotEqual(t *testing.T) {
 			t.Errorf("%v: %v %v, %v %v", pair, a, errA, b, errB)
 		}
 	}
+}
+
+// The rule of each provider, by what must and what must not be one mailbox.
+func TestProviderRules(t *testing.T) {
+	domains := []string{"outlook.com", "outlook.de", "outlook.com.br", "hotmail.com", "hotmail.co.uk", "hotmail.se", "live.com", "live.nl", "live.com.mx"}
+	for domain := range plusTags {
+		domains = append(domains, domain)
+	}
+	for _, domain := range domains {
+		checkMailboxes(t, domain, true, "jane", "jane+x", "JANE+y", "jane+x+y", "jane+")
+		checkMailboxes(t, domain, false, "jane", "jane.", "j.ane", "jane-x", "janex", "jane_x", "+jane", "+x")
+	}
+	for _, domain := range []string{"gmail.com", "googlemail.com"} {
+		checkMailboxes(t, domain, true, "jane", "j.a.n.e", "jane+x", "J.ane+x.y+z", "jane+")
+		checkMailboxes(t, domain, false, "jane", "jane-x", "janex", "jane_x", "+jane", "+x")
+	}
+	for _, domain := range []string{"example.com", "yahoo.com", "gmx.de", "mail.ru", "yandex.ru", "qq.com", "google.com", "gmail.co.uk", "outlook.example.com", "nothotmail.com", "outlook.info"} {
+		checkMailboxes(t, domain, false, "jane", "jane+x", "j.ane", "jane-x", "janex", "+jane")
+	}
+	if a, b := mailboxOf("jane@gmail.com"), mailboxOf("j.ane+x@googlemail.com"); a != b {
+		t.Errorf("%v and %v are one mailbox", a, b)
+	}
+}
+
+// checkMailboxes compares the mailbox of local with those of the others; what
+// is no address at all is nobody's.
+func checkMailboxes(t *testing.T, domain string, same bool, local string, others ...string) {
+	t.Helper()
+	want := mailboxOf(local + "@" + domain)
+	for _, other := range others {
+		if got := mailboxOf(other + "@" + domain); want.Value == "" || (got == want) != same {
+			t.Errorf("%s and %s at %s: %v, %v; one mailbox must be %v", local, other, domain, want, got, same)
+		}
+	}
+}
+
+func mailboxOf(cell string) Key {
+	e, _, _ := ParseEmail(cell)
+	return e.MailboxKey()
 }
 
 func TestRoleMailboxes(t *testing.T) {

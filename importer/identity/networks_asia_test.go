@@ -21,7 +21,10 @@ var asiaSheets = []sheet{{
 	refused: []refused{{reason.Post, "xiaohongshu.com/explore/5f01 | xiaohongshu.com/discovery/item/5f01"}, {reason.ShortLink, "xhslink.com/AbC"}},
 }, {
 	network: "bilibili",
-	people:  []person{{key: "bilibili:id 12345", bare: "12345", links: "https://space.bilibili.com/12345?spm_id_from=x | https://m.bilibili.com/space/12345 | space.bilibili.com/12345/video"}},
+	people: []person{
+		{key: "bilibili:id 12345", bare: "12345", links: "https://space.bilibili.com/12345?spm_id_from=x | https://m.bilibili.com/space/12345 | space.bilibili.com/12345/video"},
+		{key: "bilibili:id 123450", bare: "123450", links: "space.bilibili.com/123450"},
+	},
 	refused: []refused{{reason.Post, "bilibili.com/video/BV1xx | t.bilibili.com/123"}, {reason.ShortLink, "b23.tv/abc | bili2233.cn/abc"}, {reason.NotAProfile, "live.bilibili.com/12345"}},
 }, {
 	network: "douyin",
@@ -33,7 +36,10 @@ var asiaSheets = []sheet{{
 	refused: []refused{{reason.Post, "douyin.com/video/71"}, {reason.ShortLink, "https://v.douyin.com/abc/"}, {reason.ReservedPath, "douyin.com/user/self"}},
 }, {
 	network: "kuaishou",
-	people:  []person{{key: "kuaishou:id 3xabcDEF", bare: "3xabcDEF", links: "https://www.kuaishou.com/profile/3xabcDEF"}},
+	people: []person{
+		{key: "kuaishou:id 3xabcDEF", bare: "3xabcDEF", links: "https://www.kuaishou.com/profile/3xabcDEF"},
+		{key: "kuaishou:id 3xabcdef", bare: "3xabcdef", links: "kuaishou.com/profile/3xabcdef"},
+	},
 	refused: []refused{{reason.ShortLink, "v.kuaishou.com/abc"}, {reason.Post, "kuaishou.com/short-video/abc"}},
 }, {
 	network: "zhihu",
@@ -49,7 +55,10 @@ var asiaSheets = []sheet{{
 	refused: []refused{{reason.NotAProfile, "line.me/ti/g/abc | liff.line.me/1 | https://line.me/R/ti/g2/abc"}, {reason.ShortLink, "https://lin.ee/abc"}},
 }, {
 	network: "chzzk",
-	people:  []person{{key: "chzzk:id 0123456789abcdef0123456789abcdef", bare: "0123456789abcdef0123456789abcdef", links: "https://chzzk.naver.com/0123456789abcdef0123456789abcdef | https://chzzk.naver.com/live/0123456789abcdef0123456789abcdef"}},
+	people: []person{
+		{key: "chzzk:id 0123456789abcdef0123456789abcdef", bare: "0123456789abcdef0123456789abcdef", links: "https://chzzk.naver.com/0123456789abcdef0123456789abcdef | https://chzzk.naver.com/live/0123456789abcdef0123456789abcdef"},
+		{key: "chzzk:id 0123456789abcdef0123456789abcde0", links: "chzzk.naver.com/0123456789ABCDEF0123456789abcde0"},
+	},
 	refused: []refused{{reason.Post, "chzzk.naver.com/video/123"}},
 }, {
 	network: "kakaochannel",
@@ -65,15 +74,24 @@ var asiaSheets = []sheet{{
 	refused: []refused{{reason.Post, "story.kakao.com/ch/jane/AbC"}},
 }, {
 	network: "niconico",
-	people:  []person{{key: "niconico:id 12345", bare: "12345", links: "https://www.nicovideo.jp/user/12345/video | sp.nicovideo.jp/user/12345"}},
+	people: []person{
+		{key: "niconico:id 12345", bare: "12345", links: "https://www.nicovideo.jp/user/12345/video | sp.nicovideo.jp/user/12345"},
+		{key: "niconico:id 123450", links: "nicovideo.jp/user/123450"},
+	},
 	refused: []refused{{reason.Post, "nicovideo.jp/watch/sm9"}, {reason.ShortLink, "nico.ms/sm9"}},
 }, {
 	network: "pixiv",
-	people:  []person{{key: "pixiv:id 12345", bare: "12345", links: "https://www.pixiv.net/en/users/12345 | pixiv.net/users/12345/artworks | https://www.pixiv.net/member.php?id=12345 | pixiv.net/u/12345 | https://www.pixiv.net/fanbox/creator/12345"}},
+	people: []person{
+		{key: "pixiv:id 12345", bare: "12345", links: "https://www.pixiv.net/en/users/12345 | pixiv.net/users/12345/artworks | https://www.pixiv.net/member.php?id=12345 | pixiv.net/u/12345 | https://www.pixiv.net/fanbox/creator/12345"},
+		{key: "pixiv:id 123450", links: "pixiv.net/users/123450"},
+	},
 	refused: []refused{{reason.Post, "pixiv.net/artworks/1 | pixiv.net/en/artworks/1 | pixiv.net/member_illust.php?mode=medium&illust_id=1"}},
 }, {
 	network: "fanbox",
-	people:  []person{{key: "fanbox jane-doe", bare: "jane-doe", links: "https://jane-doe.fanbox.cc/ | https://www.fanbox.cc/@jane-doe"}},
+	people: []person{
+		{key: "fanbox jane-doe", bare: "jane-doe", links: "https://jane-doe.fanbox.cc/ | https://www.fanbox.cc/@jane-doe"},
+		{key: "fanbox janedoe", links: "janedoe.fanbox.cc"},
+	},
 	refused: []refused{{reason.Post, "jane-doe.fanbox.cc/posts/1 | www.fanbox.cc/@jane-doe/posts/1"}},
 }, {
 	network: "vk",
@@ -85,13 +103,20 @@ var asiaSheets = []sheet{{
 		{key: "vk:club club/123", bare: "club123 | club/123 | public123", links: "vk.com/club123 | vk.com/public123 | https://vk.com/event123"},
 		{key: "website example.com/x", links: "https://vk.com/away.php?to=https%3A%2F%2Fexample.com%2Fx&cc_key="},
 	},
-	refused: []refused{{reason.Post, "vk.com/wall-123_45 | vk.com/photo1_2 | vk.com/jane_doe?w=wall1_2 | vk.com/feed?z=photo1_2 | vk.com/video-1_2"}, {reason.ReservedPath, "vk.com/feed | vk.com/im?sel=1"}, {reason.ShortLink, "vk.cc/abc"}},
+	refused: []refused{
+		{reason.ReservedPath, "vk.com/app123456_1"},
+		{reason.Post, "vk.com/wall-123_45 | vk.com/photo1_2 | vk.com/jane_doe?w=wall1_2 | vk.com/feed?z=photo1_2 | vk.com/video-1_2"}, {reason.ReservedPath, "vk.com/feed | vk.com/im?sel=1"}, {reason.ShortLink, "vk.cc/abc"},
+	},
 }, {
 	network: "ok",
 	people:  []person{{key: "ok jane.doe", bare: "jane.doe", links: "https://ok.ru/jane.doe | m.ok.ru/jane.doe | odnoklassniki.ru/jane.doe"}, {key: "ok:id 123456", bare: "123456", links: "ok.ru/profile/123456 | ok.ru/profile/123456/photos"}},
 	refused: []refused{{reason.Post, "ok.ru/video/123 | ok.ru/live/1"}, {reason.ReservedPath, "ok.ru/games | ok.ru/group/123456"}},
 }, {
 	network: "boosty",
-	people:  []person{{key: "boosty jane", bare: "jane", links: "https://boosty.to/Jane"}},
+	people: []person{
+		{key: "boosty jane", bare: "jane", links: "https://boosty.to/Jane"},
+		{key: "boosty jane.d", links: "boosty.to/jane.d"},
+		{key: "boosty apple", links: "boosty.to/apple"},
+	},
 	refused: []refused{{reason.Post, "boosty.to/jane/posts/1-2"}, {reason.ReservedPath, "boosty.to/app/messages"}},
 }}

@@ -39,7 +39,11 @@ var blogSheets = []sheet{{
 	},
 }, {
 	network: "wordpress",
-	people:  []person{{key: "wordpress:blog jane", bare: "jane", links: "https://jane.wordpress.com/ | http://Jane.wordpress.com/about/"}, {key: "website janesblog.example.com", bare: "janesblog.example.com"}},
+	people: []person{
+		{key: "wordpress:blog jane", bare: "jane", links: "https://jane.wordpress.com/ | http://Jane.wordpress.com/about/"}, {key: "website janesblog.example.com", bare: "janesblog.example.com"},
+		{key: "wordpress:blog jane-doe", links: "jane-doe.wordpress.com"},
+		{key: "wordpress:blog readers", links: "readers.wordpress.com"},
+	},
 	refused: []refused{{reason.ReservedPath, "wordpress.com/read | en.support.wordpress.com | support.wordpress.com | www.wordpress.com/start"}, {reason.Post, "jane.wordpress.com/2023/05/01/hello"}},
 }, {
 	network: "blogspot",
@@ -52,59 +56,157 @@ var blogSheets = []sheet{{
 	refused: []refused{{reason.Post, "jane.blogspot.com/2020/05/hello.html | 1.bp.blogspot.com/x.jpg"}, {reason.NotAProfile, "blogger.com/home"}},
 }, {
 	network: "tistory",
-	people:  []person{{key: "tistory:blog jane", bare: "jane", links: "https://jane.tistory.com/category/x"}},
+	people: []person{
+		{key: "tistory:blog jane", bare: "jane", links: "https://jane.tistory.com/category/x"},
+		{key: "tistory:blog jane-doe", links: "jane-doe.tistory.com"},
+	},
 	refused: []refused{{reason.Post, "jane.tistory.com/12 | jane.tistory.com/entry/x"}},
 }, {
 	network: "bandcamp",
-	people:  []person{{key: "bandcamp:blog jane", bare: "jane", links: "https://jane.bandcamp.com/music"}},
+	people: []person{
+		{key: "bandcamp:blog jane", bare: "jane", links: "https://jane.bandcamp.com/music"},
+		{key: "bandcamp:blog jane-doe", links: "jane-doe.bandcamp.com"},
+		{key: "bandcamp:blog dailyjane", links: "dailyjane.bandcamp.com"},
+	},
 	refused: []refused{{reason.Post, "jane.bandcamp.com/album/x"}, {reason.ReservedPath, "daily.bandcamp.com"}},
 }, {
 	network: "lofter",
-	people:  []person{{key: "lofter:blog jane", bare: "jane", links: "https://jane.lofter.com | https://www.lofter.com/blog/jane"}},
+	people: []person{
+		{key: "lofter:blog jane", bare: "jane", links: "https://jane.lofter.com | https://www.lofter.com/blog/jane"},
+		{key: "lofter:blog jane-doe", links: "jane-doe.lofter.com"},
+	},
 	refused: []refused{{reason.Post, "jane.lofter.com/post/1_2"}},
 }, {
 	network: "note",
-	people:  []person{{key: "note jane_doe", bare: "jane_doe", links: "https://note.com/Jane_Doe | note.mu/jane_doe/all"}},
+	people: []person{
+		{key: "note jane_doe", bare: "jane_doe", links: "https://note.com/Jane_Doe | note.mu/jane_doe/all"},
+		{key: "note janedoe", links: "note.com/janedoe"},
+		{key: "note nana", links: "note.com/nana"},
+	},
 	refused: []refused{{reason.Post, "note.com/jane_doe/n/n123"}, {reason.ReservedPath, "note.com/hashtag/x"}},
 }, {
 	network: "ameba",
-	people:  []person{{key: "ameba jane-doe", bare: "jane-doe", links: "https://ameblo.jp/jane-doe/ | https://profile.ameba.jp/ameba/Jane-Doe | s.ameblo.jp/jane-doe"}},
+	people: []person{
+		{key: "ameba jane-doe", bare: "jane-doe", links: "https://ameblo.jp/jane-doe/ | https://profile.ameba.jp/ameba/Jane-Doe | s.ameblo.jp/jane-doe"},
+		{key: "ameba janedoe", links: "ameblo.jp/janedoe"},
+	},
 	refused: []refused{{reason.Post, "ameblo.jp/jane-doe/entry-123.html"}},
 }, {
 	network: "naverblog",
 	people: []person{
 		{key: "naverblog:blog jane_01", bare: "jane_01", links: "https://blog.naver.com/Jane_01 | m.blog.naver.com/jane_01 | https://blog.naver.com/PostList.naver?blogId=jane_01&categoryNo=0 | blog.naver.com/PostList.nhn?from=x&blogId=jane_01 | https://rss.blog.naver.com/jane_01.xml | jane_01.blog.me"},
 		{key: "naverinfluencer jane_01", links: "https://in.naver.com/jane_01"},
+		{key: "naverblog:blog jane-01", links: "blog.naver.com/jane-01"},
+		{key: "naverblog:blog jane01", links: "blog.naver.com/jane01"},
 	},
 	refused: []refused{{reason.Post, "blog.naver.com/jane_01/223456 | https://blog.naver.com/PostView.naver?blogId=jane_01&logNo=223"}, {reason.NotAProfile, "cafe.naver.com/x | post.naver.com/x"}},
 }, {
 	network: "naverinfluencer",
-	people:  []person{{key: "naverinfluencer jane", bare: "jane", links: "in.naver.com/Jane/challenge"}},
+	people: []person{
+		{key: "naverinfluencer jane", bare: "jane", links: "in.naver.com/Jane/challenge"},
+		{key: "naverinfluencer jane_d", links: "in.naver.com/jane_d"},
+	},
+	refused: []refused{
+		{reason.ReservedPath, "in.naver.com/intro"},
+	},
 }, {
 	network: "linktree",
-	people:  []person{{key: "linktree jane.doe", bare: "jane.doe | @jane.doe", links: "https://linktr.ee/Jane.Doe?utm_source=linktree_profile_share | linktr.ee/jane.doe/"}},
+	people: []person{
+		{key: "linktree jane.doe", bare: "jane.doe | @jane.doe", links: "https://linktr.ee/Jane.Doe?utm_source=linktree_profile_share | linktr.ee/jane.doe/"},
+		{key: "linktree janedoe", links: "linktr.ee/janedoe"},
+		{key: "linktree sam", links: "linktr.ee/sam"},
+		{key: "linktree loginx", links: "linktr.ee/loginx"},
+	},
 	refused: []refused{{reason.ReservedPath, "linktr.ee/login | linktr.ee/s/about"}, {reason.NotAProfile, "linktr.ee"}},
 }, {
-	network: "beacons", people: []person{{key: "beacons jane", bare: "jane", links: "https://beacons.ai/Jane"}},
+	network: "beacons", people: []person{
+		{key: "beacons jane", bare: "jane", links: "https://beacons.ai/Jane"},
+		{key: "beacons jane.d", links: "beacons.ai/jane.d"},
+		{key: "beacons sam", links: "beacons.ai/sam"},
+	},
+	refused: []refused{
+		{reason.ReservedPath, "beacons.ai/login | beacons.ai/register | beacons.ai/pricing"},
+		{reason.NotAProfile, "beacons.ai"},
+	},
 }, {
-	network: "biolink", people: []person{{key: "biolink jane", bare: "jane", links: "https://bio.link/Jane"}},
+	network: "biolink", people: []person{
+		{key: "biolink jane", bare: "jane", links: "https://bio.link/Jane"},
+		{key: "biolink jane.d", links: "bio.link/jane.d"},
+		{key: "biolink sam", links: "bio.link/sam"},
+	},
+	refused: []refused{
+		{reason.ReservedPath, "bio.link/login | bio.link/register | bio.link/pricing"},
+		{reason.NotAProfile, "bio.link"},
+	},
 }, {
-	network: "lnkbio", people: []person{{key: "lnkbio jane", bare: "jane", links: "https://lnk.bio/Jane"}},
+	network: "lnkbio", people: []person{
+		{key: "lnkbio jane", bare: "jane", links: "https://lnk.bio/Jane"},
+		{key: "lnkbio jane.d", links: "lnk.bio/jane.d"},
+		{key: "lnkbio sam", links: "lnk.bio/sam"},
+	},
+	refused: []refused{
+		{reason.ReservedPath, "lnk.bio/login | lnk.bio/register | lnk.bio/pricing"},
+		{reason.NotAProfile, "lnk.bio"},
+	},
 }, {
-	network: "soloto", people: []person{{key: "soloto jane", bare: "jane", links: "https://solo.to/Jane"}},
+	network: "soloto", people: []person{
+		{key: "soloto jane", bare: "jane", links: "https://solo.to/Jane"},
+		{key: "soloto jane.d", links: "solo.to/jane.d"},
+		{key: "soloto sam", links: "solo.to/sam"},
+	},
+	refused: []refused{
+		{reason.ReservedPath, "solo.to/login | solo.to/register | solo.to/pricing"},
+		{reason.NotAProfile, "solo.to"},
+	},
 }, {
-	network: "hoobe", people: []person{{key: "hoobe jane", bare: "jane", links: "https://hoo.be/Jane"}},
+	network: "hoobe", people: []person{
+		{key: "hoobe jane", bare: "jane", links: "https://hoo.be/Jane"},
+		{key: "hoobe jane.d", links: "hoo.be/jane.d"},
+		{key: "hoobe sam", links: "hoo.be/sam"},
+	},
+	refused: []refused{
+		{reason.ReservedPath, "hoo.be/login | hoo.be/register | hoo.be/pricing"},
+		{reason.NotAProfile, "hoo.be"},
+	},
 }, {
-	network: "taplink", people: []person{{key: "taplink jane", bare: "jane", links: "https://taplink.cc/Jane"}},
+	network: "taplink", people: []person{
+		{key: "taplink jane", bare: "jane", links: "https://taplink.cc/Jane"},
+		{key: "taplink jane.d", links: "taplink.cc/jane.d"},
+		{key: "taplink sam", links: "taplink.cc/sam"},
+	},
+	refused: []refused{
+		{reason.ReservedPath, "taplink.cc/login | taplink.cc/register | taplink.cc/pricing"},
+		{reason.NotAProfile, "taplink.cc"},
+	},
 }, {
-	network: "allmylinks", people: []person{{key: "allmylinks jane", bare: "jane", links: "https://allmylinks.com/Jane"}},
+	network: "allmylinks", people: []person{
+		{key: "allmylinks jane", bare: "jane", links: "https://allmylinks.com/Jane"},
+		{key: "allmylinks jane.d", links: "allmylinks.com/jane.d"},
+		{key: "allmylinks sam", links: "allmylinks.com/sam"},
+	},
+	refused: []refused{
+		{reason.ReservedPath, "allmylinks.com/login | allmylinks.com/register | allmylinks.com/pricing"},
+		{reason.NotAProfile, "allmylinks.com"},
+	},
 }, {
-	network: "aboutme", people: []person{{key: "aboutme jane", bare: "jane", links: "https://about.me/Jane"}},
+	network: "aboutme", people: []person{
+		{key: "aboutme jane", bare: "jane", links: "https://about.me/Jane"},
+		{key: "aboutme jane.d", links: "about.me/jane.d"},
+		{key: "aboutme sam", links: "about.me/sam"},
+	},
+	refused: []refused{
+		{reason.ReservedPath, "about.me/login | about.me/register | about.me/pricing"},
+		{reason.NotAProfile, "about.me"},
+	},
 }, {
 	network: "carrd",
 	people: []person{
 		{key: "carrd:blog jane", bare: "jane", links: "https://jane.carrd.co/#about"},
 		{key: "carrd:crd crd/jane", bare: "crd/jane", links: "https://jane.crd.co"},
+		{key: "carrd:blog jane-doe", links: "jane-doe.carrd.co"},
+	},
+	refused: []refused{
+		{reason.NotAProfile, "carrd.co"},
 	},
 }, {
 	network: "website",

@@ -20,8 +20,12 @@ var coreSheets = []sheet{{
 		{key: "instagram:id 123456789", links: "instagram.com/uid/123456789"},
 		{key: "threads jane.smith_1", links: "threads.net/@jane.smith_1"},
 		{key: "tiktok jane", links: "https://l.instagram.com/?u=https%3A%2F%2Ftiktok.com%2F%40jane"},
+		{key: "instagram 24.7", bare: "@24.7", links: "instagram.com/24.7"},
 	},
 	refused: []refused{
+		{reason.SpreadsheetDamage, "1234567890.0 | 24.7 | 1234567890.5 | 9007199254740993.0"},
+		{reason.Placeholder, "n.d. | s.o."},
+		{reason.SeveralValues, "jane / joe | @jane/@joe | jane & joe"},
 		{reason.Post, "https://www.instagram.com/p/CabcDEF123/ | instagram.com/reel/Cabc | instagram.com/jane/p/Cabc | instagram.com/jane/reel/Cabc | instagram.com/stories/jane/314159 | instagram.com/tv/abc"},
 		{reason.ReservedPath, "instagram.com/explore | instagram.com/explore/tags/x | instagram.com/accounts/login | help.instagram.com/1 | @explore | instagram.com/direct/inbox"},
 		{reason.ShortLink, "instagram.com/share/abc | instagram.com/s/aGlnaGxpZ2h0 | https://l.instagram.com/?u=https%3A%2F%2Fl.instagram.com%2F%3Fu%3Dhttps%253A%252F%252Finstagram.com%252Fjane"},
@@ -63,6 +67,7 @@ var coreSheets = []sheet{{
 		{key: "website example.com/r", links: "https://example.com/r?u=https://x.com/jane"},
 	},
 	refused: []refused{
+		{reason.Post, "https://pbs.twimg.com/profile_images/1/x.jpg"},
 		{reason.Post, "https://x.com/jane_smith/status/1234567890 | twitter.com/jane/statuses/1 | pic.twitter.com/abc"},
 		{reason.ReservedPath, "x.com/home | x.com/i/events/1 | x.com/search?q=jane | x.com/hashtag/jane | @search | x.com/intent/post"},
 		{reason.ShortLink, "t.co/abc | https://t.co/AbC"},
@@ -85,6 +90,7 @@ var coreSheets = []sheet{{
 		{key: "instagram jane", links: "https://www.youtube.com/redirect?event=x&q=https%3A%2F%2Finstagram.com%2Fjane"},
 	},
 	refused: []refused{
+		{reason.Post, "https://youtu.be/@janedoe"},
 		{reason.Post, "youtube.com/watch?v=dQw4w9WgXcQ | youtu.be/dQw4w9WgXcQ | youtube.com/shorts/abc | youtube.com/live/abc | youtube.com/playlist?list=PL123 | youtube.com/embed/x"},
 		{reason.ReservedPath, "youtube.com/results?search_query=jane | youtube.com/feed/subscriptions | youtube.com/hashtag/x | youtube.com/channel | youtube.com/premium"},
 		{reason.BadHandle, "Jane Doe Vlogs | youtube.com/channel/UCshort | youtube.com/channel/UCabcdefghijklmnopqrstuv | @jane\u212a"},
@@ -99,6 +105,7 @@ var coreSheets = []sheet{{
 		{key: "tiktok:uid 6745191554350760966", links: "https://www.tiktok.com/share/user/6745191554350760966"},
 	},
 	refused: []refused{
+		{reason.SpreadsheetDamage, "1234567890.0"},
 		{reason.Post, "https://www.tiktok.com/@jane/video/7123456789012345678 | tiktok.com/@jane/photo/71 | tiktok.com/embed/v2/1"},
 		{reason.ReservedPath, "tiktok.com/tag/x | tiktok.com/foryou | tiktok.com/discover/x"},
 		{reason.ShortLink, "vm.tiktok.com/ZMabc | vt.tiktok.com/ZSabc/ | tiktok.com/t/ZTabc"},
@@ -111,8 +118,11 @@ var coreSheets = []sheet{{
 		{key: "website pinterest.example.com/jane", links: "pinterest.example.com/jane"},
 		{key: "website mypinterest.com/jane", links: "mypinterest.com/jane"},
 		{key: "website pinterest.com.example.org/jane", links: "pinterest.com.example.org/jane"},
+		{key: "pinterest _jane_", bare: "_jane_ | @_Jane_", links: "pinterest.com/_jane_/_saved"},
+		{key: "pinterest janedoe", bare: "janedoe", links: "pinterest.fr/janedoe"},
 	},
 	refused: []refused{
+		{reason.ReservedPath, "pinterest.com/_created | pinterest.com/_saved"},
 		{reason.Post, "pinterest.com/pin/123456 | pinterest.de/pin/123 | pinterest.com/jane_doe/summer-dresses"},
 		{reason.ReservedPath, "pinterest.com/ideas/x | pinterest.com/search/pins/?q=x | pinterest.com/today"},
 		{reason.ShortLink, "pin.it/abc | https://pin.it/3AbCdEf"},
@@ -155,6 +165,7 @@ var coreSheets = []sheet{{
 		{key: "snapchat jane-doe_1", bare: "Jane-Doe_1", links: "https://www.snapchat.com/add/jane-doe_1?share_id=x&locale=de | snapchat.com/@jane-doe_1 | story.snapchat.com/@jane-doe_1 | snapchat://add/jane-doe_1"},
 		{key: "snapchat jane.doe1", bare: "jane.doe1"},
 		{key: "snapchat:id 01234567-89ab-cdef-0123-456789abcdef", links: "snapchat.com/p/01234567-89AB-cdef-0123-456789abcdef"},
+		{key: "snapchat:id 11234567-89ab-cdef-0123-456789abcdef", bare: "11234567-89ab-cdef-0123-456789abcdef"},
 	},
 	refused: []refused{
 		{reason.Post, "snapchat.com/spotlight/abc"},
@@ -166,6 +177,8 @@ var coreSheets = []sheet{{
 	network: "threads",
 	people: []person{
 		{key: "threads jane.doe", bare: "@jane.doe | @jane.doe@threads.net | jane.doe@threads.com", links: "@Jane.Doe@threads.net | https://mastodon.social/@jane.doe@threads.net | acct:jane.doe@threads.net | https://www.threads.net/@jane.doe?xmt=abc | threads.com/@Jane.Doe/replies"},
+		{key: "threads janedoe", bare: "janedoe", links: "threads.net/@janedoe"},
+		{key: "threads searching", links: "threads.com/@searching | threads.com/searching"},
 	},
 	refused: []refused{
 		{reason.Post, "threads.net/@jane.doe/post/abc | threads.net/t/abc"},
@@ -177,8 +190,12 @@ var coreSheets = []sheet{{
 		{key: "bluesky jane.bsky.social", bare: "@jane.bsky.social | \u202a@jane.bsky.social\u202c", links: "https://bsky.app/profile/Jane.bsky.social | jane.bsky.social | https://jane.bsky.social/ | bsky.app/profile/@jane.bsky.social/followers | at://jane.bsky.social"},
 		{key: "bluesky jane.example.com", bare: "jane.example.com | @jane.example.com", links: "bsky.app/profile/jane.example.com"},
 		{key: "bluesky:id did:plc:abcdefghijklmnop23456722", bare: "did:plc:abcdefghijklmnop23456722", links: "bsky.app/profile/did:plc:abcdefghijklmnop23456722 | bsky.app/profile/did%3Aplc%3Aabcdefghijklmnop23456722 | did:plc:abcdefghijklmnop23456722"},
+		{key: "bluesky janedoe.bsky.social", links: "fxbsky.app/profile/janedoe.bsky.social | janedoe.bsky.social"},
+		{key: "bluesky:id did:plc:abcdefghijklmnop23456723", links: "bsky.app/profile/did:plc:abcdefghijklmnop23456723"},
+		{key: "bluesky:id did:web:jane.example.com", bare: "did:web:jane.example.com", links: "bsky.app/profile/did:web:jane.example.com"},
 	},
 	refused: []refused{
+		{reason.BadHandle, "did:plc:abc | bsky.app/profile/did:plc:abc | bsky.app/profile/did:plc:abcdefghijklmnop23456789"},
 		{reason.Post, "bsky.app/profile/jane.bsky.social/post/3kabc"},
 		{reason.ReservedPath, "bsky.app/search?q=x"},
 		{reason.ShortLink, "go.bsky.app/abc"},

@@ -4,7 +4,11 @@ import "muster/importer/reason"
 
 var creatorSheets = []sheet{{
 	network: "kick",
-	people:  []person{{key: "kick jane-doe_1", bare: "Jane-Doe_1", links: "https://kick.com/jane-doe_1/about"}},
+	people: []person{
+		{key: "kick jane-doe_1", bare: "Jane-Doe_1", links: "https://kick.com/jane-doe_1/about"},
+		{key: "kick jane-doe-1", links: "kick.com/jane-doe-1"},
+		{key: "kick videogirl", links: "kick.com/videogirl"},
+	},
 	refused: []refused{{reason.Post, "kick.com/video/abc | kick.com/jane-doe_1/videos/abc"}, {reason.ReservedPath, "kick.com/categories"}},
 }, {
 	network: "rumble",
@@ -21,10 +25,17 @@ var creatorSheets = []sheet{{
 }, {
 	network: "onlyfans",
 	people:  []person{{key: "onlyfans jane.doe", bare: "@jane.doe", links: "https://onlyfans.com/jane.doe/media"}, {key: "onlyfans u123", links: "onlyfans.com/u123"}},
-	refused: []refused{{reason.ReservedPath, "onlyfans.com/my/chats"}},
+	refused: []refused{
+		{reason.Post, "onlyfans.com/123456/jane"},
+		{reason.ReservedPath, "onlyfans.com/my/chats"},
+	},
 }, {
 	network: "fansly",
-	people:  []person{{key: "fansly jane", bare: "jane", links: "https://fansly.com/Jane/posts"}},
+	people: []person{
+		{key: "fansly jane", bare: "jane", links: "https://fansly.com/Jane/posts"},
+		{key: "fansly jane_d", links: "fansly.com/jane_d"},
+		{key: "fansly poster", links: "fansly.com/poster"},
+	},
 	refused: []refused{{reason.Post, "fansly.com/post/1"}},
 }, {
 	network: "kofi",
@@ -32,14 +43,29 @@ var creatorSheets = []sheet{{
 	refused: []refused{{reason.Post, "ko-fi.com/s/abc | ko-fi.com/post/x | ko-fi.com/i/IAB"}, {reason.ReservedPath, "ko-fi.com/explore"}},
 }, {
 	network: "buymeacoffee",
-	people:  []person{{key: "buymeacoffee jane", bare: "jane", links: "https://www.buymeacoffee.com/Jane | buymeacoff.ee/jane"}},
+	people: []person{
+		{key: "buymeacoffee jane", bare: "jane", links: "https://www.buymeacoffee.com/Jane | buymeacoff.ee/jane"},
+		{key: "buymeacoffee jane.d", links: "buymeacoffee.com/jane.d"},
+		{key: "buymeacoffee explorer", links: "buymeacoffee.com/explorer"},
+	},
+	refused: []refused{
+		{reason.ReservedPath, "buymeacoffee.com/explore"},
+		{reason.Post, "buymeacoffee.com/jane/p/1"},
+	},
 }, {
 	network: "cameo",
-	people:  []person{{key: "cameo jane", bare: "jane", links: "https://www.cameo.com/Jane?qid=1"}},
+	people: []person{
+		{key: "cameo jane", bare: "jane", links: "https://www.cameo.com/Jane?qid=1"},
+		{key: "cameo jane_d", links: "cameo.com/jane_d"},
+		{key: "cameo vera", links: "cameo.com/vera"},
+	},
 	refused: []refused{{reason.ReservedPath, "cameo.com/browse/x"}},
 }, {
 	network: "gumroad",
-	people:  []person{{key: "gumroad jane", bare: "jane", links: "https://jane.gumroad.com | https://gumroad.com/jane"}},
+	people: []person{
+		{key: "gumroad jane", bare: "jane", links: "https://jane.gumroad.com | https://gumroad.com/jane"},
+		{key: "gumroad jane-d", links: "jane-d.gumroad.com"},
+	},
 	refused: []refused{{reason.Post, "jane.gumroad.com/l/abc"}},
 }, {
 	network: "vimeo",
@@ -47,6 +73,10 @@ var creatorSheets = []sheet{{
 	refused: []refused{{reason.Post, "vimeo.com/123456 | player.vimeo.com/video/1"}, {reason.ReservedPath, "vimeo.com/channels/x"}},
 }, {
 	network: "dailymotion",
-	people:  []person{{key: "dailymotion jane", bare: "jane", links: "https://www.dailymotion.com/Jane | dailymotion.com/user/jane/1"}},
+	people: []person{
+		{key: "dailymotion jane", bare: "jane", links: "https://www.dailymotion.com/Jane | dailymotion.com/user/jane/1"},
+		{key: "dailymotion jane-d", links: "dailymotion.com/jane-d"},
+		{key: "dailymotion videoa", links: "dailymotion.com/videoa"},
+	},
 	refused: []refused{{reason.Post, "dailymotion.com/video/x1 | dai.ly/x1"}},
 }}

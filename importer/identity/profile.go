@@ -43,12 +43,13 @@ func (r *reading) cell(cell string) (Profile, *Refusal) {
 	if len(cell) > longest {
 		return Profile{}, refuse(reason.NotAProfile)
 	}
-	text, code := damaged(clean(cell))
+	typed := clean(cell)
+	text, code := damaged(typed)
 	if code != "" {
 		return Profile{}, refuse(code)
 	}
 	text, label := unwrap(text)
-	if empty(text) {
+	if empty(text) || empty(typed) { // "n.d." loses its dot
 		return Profile{}, refuse(reason.Placeholder)
 	}
 	if label != nil {
@@ -70,6 +71,9 @@ func (r *reading) text(text string) (Profile, *Refusal) {
 		if code := severalOrSpaced(text); code != "" {
 			return Profile{}, refuse(code)
 		}
+	}
+	if text[0] == '@' && strings.Contains(text, "/@") {
+		return Profile{}, refuse(reason.SeveralValues)
 	}
 	if startsWith(text, "did:") {
 		return r.named(bySlug["bluesky"], text)
@@ -228,14 +232,15 @@ func (r *reading) bare(text string) (Profile, *Refusal) {
 		}
 		return p, refusal
 	}
+	if whole, exact, ok := float(text); ok {
+		if _, _, name := n.spaces[0].take(text, ""); name || !exact {
+			return Profile{}, refuse(reason.SpreadsheetDamage) // @12.0 is a name
+		}
+		return r.named(n, whole)
+	}
 	p, refusal := r.named(n, text)
 	if refusal == nil || refusal.Reason != reason.BadHandle {
 		return p, refusal
-	}
-	if whole, exact, ok := float(text); ok && exact {
-		return r.named(n, whole)
-	} else if ok {
-		return Profile{}, refuse(reason.SpreadsheetDamage)
 	}
 	if strings.IndexByte(text, '.') > 0 && !strings.HasPrefix(text, "@") {
 		if name, ok := hostname(text); ok && isTopLevel(name) {

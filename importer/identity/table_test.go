@@ -35,17 +35,31 @@ func list(s string) []string {
 }
 
 func TestNetworks(t *testing.T) {
-	tested := map[string]bool{}
+	tested := map[string]sheet{}
 	for _, sheets := range [][]sheet{coreSheets, socialSheets, blogSheets, asiaSheets, creatorSheets, otherSheets} {
 		for _, s := range sheets {
-			tested[s.network] = true
+			tested[s.network] = s
 			t.Run(s.network, func(t *testing.T) { testSheet(t, s) })
 		}
 	}
 	for _, n := range Networks() {
-		if !tested[n.Slug] {
-			t.Errorf("%s has no examples", n.Slug)
+		checkExamples(t, n.Slug, tested[n.Slug])
+	}
+}
+
+// checkExamples holds that a network has examples of everything that can go
+// wrong: spellings that must be equal, keys that must not, links to refuse.
+func checkExamples(t *testing.T, slug string, s sheet) {
+	t.Helper()
+	keys, equal := 0, false
+	for _, p := range s.people {
+		if space, _, _ := strings.Cut(p.key, " "); space == slug || strings.HasPrefix(space, slug+":") {
+			keys++
+			equal = equal || len(list(p.bare))+len(list(p.links)) > 1
 		}
+	}
+	if keys < 2 || !equal || len(s.refused) == 0 {
+		t.Errorf("%s lacks examples: %d keys that differ, one in two spellings %v, refused links %v", slug, keys, equal, len(s.refused) > 0)
 	}
 }
 
@@ -100,8 +114,8 @@ func checkAgain(t interface {
 	}
 	if p.Space() == p.Network && (p.Kind == Handle && !strings.Contains(p.Value, "/") || p.Network == "website") {
 		again := p.Value
-		if empty(again) {
-			again = "@" + again // "none" alone is a placeholder, but instagram.com/none is a name
+		if _, _, number := float(again); number || empty(again) {
+			again = "@" + again // "none" and "24.7" alone are a placeholder and a number, but instagram.com/none is a name
 		}
 		if q, _, err := ParseProfile(again, p.Network); err != nil || q.Key() != p.Key() {
 			t.Errorf("%q: its value %q reads as %v %v, want %v", cell, p.Value, q.Key(), err, p.Key())

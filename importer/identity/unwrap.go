@@ -140,7 +140,7 @@ func severalOrSpaced(s string) reason.Code {
 		}
 	}
 	switch {
-	case values > 1 || strings.ContainsAny(s, "\n|") || separated(s):
+	case values > 1 || strings.ContainsAny(s, "\n|") || separated(s) || strings.Contains(s, " / ") || strings.Contains(s, " & "):
 		return reason.SeveralValues
 	case strings.ContainsAny(s, " \t"):
 		return reason.BadHandle
