@@ -71,6 +71,12 @@ func visible(r rune) rune {
 	return r
 }
 
+// isControl recognises the control characters that are no white space. In an
+// address they are damage or an attempt at something, never a copy's leftover.
+func isControl(r rune) bool {
+	return unicode.IsControl(r) && !unicode.IsSpace(r)
+}
+
 // invisible lists what copying from apps and web pages leaves behind; Bluesky
 // really wraps a copied handle in U+202A … U+202C.
 func invisible(r rune) bool {

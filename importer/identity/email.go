@@ -47,6 +47,8 @@ func ParseEmail(cell string) (Email, []reason.Code, error) {
 	}
 	name, address := SplitAddress(cell)
 	switch {
+	case strings.ContainsFunc(cell, isControl):
+		return Email{}, nil, refuse(reason.EmailBadLocal)
 	case isDamage(cleanAddress(cell)) || isDamage(address):
 		return Email{}, nil, refuse(reason.SpreadsheetDamage)
 	case empty(address) || empty(cleanAddress(cell)):
