@@ -1,6 +1,9 @@
 package identity
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // core holds the networks that most lists are about. A row says where a
 // network lives, what its links look like, which names it gives and which
@@ -212,10 +215,11 @@ func noSite(name, _ string) (string, bool) {
 	return name, !strings.HasSuffix(low, ".com") && !strings.HasSuffix(low, ".net")
 }
 
-// numberBehindSlug reads the number at the end of Some-Name-100012345678901.
+// numberBehindSlug reads the number at the end of Some-Name-100012345678901;
+// a telephone number has no name in front.
 func numberBehindSlug(name, _ string) (string, bool) {
 	i := strings.LastIndexByte(name, '-')
-	return name[i+1:], i > 0 && len(name)-i > 8 && isDigits(name[i+1:])
+	return name[i+1:], i > 0 && len(name)-i > 8 && isDigits(name[i+1:]) && strings.ContainsFunc(name[:i], unicode.IsLetter)
 }
 
 // uploadsToChannel turns the playlist of a channel's uploads into the channel.

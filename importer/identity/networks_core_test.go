@@ -50,7 +50,7 @@ var coreSheets = []sheet{{
 		{reason.Post, "facebook.com/jane/posts/123 | facebook.com/watch?v=1 | facebook.com/photo.php?fbid=1 | fb.watch/abc | facebook.com/reel/123 | facebook.com/story.php?story_fbid=1&id=2 | facebook.com/jane/photos/a.1/2"},
 		{reason.ReservedPath, "facebook.com/groups/berlin | facebook.com/events/1 | facebook.com/profile.php | facebook.com/people | facebook.com/sharer.php?u=x | facebook.com/marketplace | developers.facebook.com/docs"},
 		{reason.ShortLink, "facebook.com/share/AbCdEf | fb.gg/x | https://www.facebook.com/share/p/1AbC/"},
-		{reason.BadHandle, "jane smith | jane_smith"},
+		{reason.BadHandle, "jane smith | jane_smith | 030-12345678 | +49-171-12345678 | jane-12"},
 		{reason.SpreadsheetDamage, "6.15E+13 | 123.5 | 9007199254740993.0"},
 	},
 }, {
