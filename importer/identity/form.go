@@ -138,7 +138,7 @@ func (n *network) matchForm(f *form, l *link) (found, bool) {
 			return found{}, false
 		}
 		if i == 0 && p.word == "" && !l.bare {
-			if c, ok := n.words[fold(name)]; ok {
+			if c, ok := n.words[fold(strings.TrimPrefix(name, "@"))]; ok {
 				return found{code: c}, true
 			}
 		}
@@ -160,21 +160,22 @@ func (n *network) matchForm(f *form, l *link) (found, bool) {
 	return n.finish(f, got, l), true
 }
 
-// inner cuts the fixed parts and the at sign off a segment.
+// inner cuts the fixed parts off a segment.
 func (p *part) inner(seg string) (string, bool) {
 	if len(seg) <= len(p.word)+len(p.after) || !startsWith(seg, p.word) || !same(seg[len(seg)-len(p.after):], p.after) {
 		return "", false
 	}
-	name := seg[len(p.word) : len(seg)-len(p.after)]
-	if p.word == "" {
-		name = strings.TrimPrefix(name, "@")
-	}
-	return name, true
+	return seg[len(p.word) : len(seg)-len(p.after)], true
 }
 
-// capture reads a name as the first of the part's spaces whose grammar fits.
-func (n *network) capture(p *part, name, host string) found {
+// capture reads a name, with or without an at sign, as the first of the part's
+// spaces whose grammar fits.
+func (n *network) capture(p *part, typed, host string) found {
 	for _, s := range p.spaces {
+		name := typed
+		if p.word == "" && !s.noAt {
+			name = strings.TrimPrefix(name, "@")
+		}
 		value, shown, ok := s.take(name, host)
 		if !ok {
 			continue

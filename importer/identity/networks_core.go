@@ -71,9 +71,9 @@ var core = []network{{
 	spaces: []space{
 		{rule: rule{min: 1, max: 60, chars: "a-z0-9_.-", letters: true, not: ".com$"}, url: "https://www.youtube.com/@%"},
 		// UC and 16 bytes in base64url: the last character carries two bits.
-		{id: "id", kind: ID, exact: true, rule: rule{min: 24, max: 24, chars: "A-Za-z0-9_-", last: "AQgw", ok: beginsUC}, url: "https://www.youtube.com/channel/%"},
-		{id: "c", prefix: "c/", rule: rule{min: 1, max: 100, chars: "a-z0-9_.-", letters: true}, url: "https://www.youtube.com/c/%"},
-		{id: "user", prefix: "user/", rule: rule{min: 1, max: 60, chars: "a-z0-9_.-", letters: true}, url: "https://www.youtube.com/user/%"},
+		{id: "id", kind: ID, exact: true, noAt: true, rule: rule{min: 24, max: 24, chars: "A-Za-z0-9_-", last: "AQgw", ok: beginsUC}, url: "https://www.youtube.com/channel/%"},
+		{id: "c", prefix: "c/", noAt: true, rule: rule{min: 1, max: 100, chars: "a-z0-9_.-", letters: true}, url: "https://www.youtube.com/c/%"},
+		{id: "user", prefix: "user/", noAt: true, rule: rule{min: 1, max: 60, chars: "a-z0-9_.-", letters: true}, url: "https://www.youtube.com/user/%"},
 		{id: "uploads", as: "id", kind: ID, exact: true, rule: rule{min: 24, max: 24, chars: "A-Za-z0-9_-", last: "AQgw", ok: beginsUC}, read: uploadsToChannel},
 	},
 	bare: "{id|name}",

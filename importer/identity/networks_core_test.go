@@ -93,7 +93,7 @@ var coreSheets = []sheet{{
 		{reason.Post, "https://youtu.be/@janedoe"},
 		{reason.Post, "youtube.com/watch?v=dQw4w9WgXcQ | youtu.be/dQw4w9WgXcQ | youtube.com/shorts/abc | youtube.com/live/abc | youtube.com/playlist?list=PL123 | youtube.com/embed/x"},
 		{reason.ReservedPath, "youtube.com/results?search_query=jane | youtube.com/feed/subscriptions | youtube.com/hashtag/x | youtube.com/channel | youtube.com/premium"},
-		{reason.BadHandle, "Jane Doe Vlogs | youtube.com/channel/UCshort | youtube.com/channel/UCabcdefghijklmnopqrstuv | @jane\u212a"},
+		{reason.BadHandle, "Jane Doe Vlogs | youtube.com/channel/UCshort | youtube.com/channel/UCabcdefghijklmnopqrstuv | @jane\u212a | youtube.com/@jane.com | youtube.com/c/@jane | youtube.com/user/@jane"},
 		{reason.NotAProfile, "youtube.com | https://www.youtube.com/"},
 	},
 }, {

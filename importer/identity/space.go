@@ -15,6 +15,7 @@ type space struct {
 	prefix string // what its values begin with, to tell them from the first space
 	exact  bool   // capitals count
 	drop   string // a character that does not count (the dots of Facebook)
+	noAt   bool   // an @ in front makes it a name of another space
 	shared bool   // pages of organizations or of several people
 	rule   rule
 	url    string // the page, with % for the value after its prefix
