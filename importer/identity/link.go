@@ -182,7 +182,7 @@ func (l *link) setPath(path string) {
 		} else {
 			seg, path = path, ""
 		}
-		switch seg = decodeSegment(seg); seg {
+		switch seg = decodeSegment(trimSpaces(seg)); seg {
 		case "", ".":
 		case "..":
 			if len(l.segs) > 0 {
@@ -255,6 +255,17 @@ func decodeSegment(s string) string {
 		}
 	}
 	return escapeSegment(text)
+}
+
+// trimSpaces takes escaped spaces off that were copied with a link.
+func trimSpaces(s string) string {
+	for strings.HasSuffix(s, "%20") {
+		s = s[:len(s)-len("%20")]
+	}
+	for strings.HasPrefix(s, "%20") {
+		s = s[len("%20"):]
+	}
+	return s
 }
 
 // hasSpace reports whether clean would change s.

@@ -72,6 +72,9 @@ func (r *reading) text(text string) (Profile, *Refusal) {
 			return Profile{}, refuse(code)
 		}
 	}
+	if link := strings.TrimPrefix(text, "@"); len(link) < len(text) && pastedLink(link) {
+		text = link
+	}
 	if text[0] == '@' && strings.Contains(text, "/@") {
 		return Profile{}, refuse(reason.SeveralValues)
 	}
@@ -91,6 +94,17 @@ func (r *reading) text(text string) (Profile, *Refusal) {
 		return Profile{}, refuse(reason.AmbiguousNoHint)
 	}
 	return r.bare(text)
+}
+
+// pastedLink reports whether what stands behind an at sign is a link: with a
+// scheme, or with a path on the host of a network.
+func pastedLink(text string) bool {
+	end := strings.IndexByte(text, '/')
+	if end < 0 || strings.IndexByte(text, '@') >= 0 && strings.IndexByte(text, '@') < end {
+		return false
+	}
+	h, _ := lookup(fold(text[:end]))
+	return h != nil || hasScheme(text)
 }
 
 // isLink decides link or name. A dotted word is a name under a network whose
