@@ -47,7 +47,8 @@ var blogs = []network{{
 	reserved: "dashboard blog explore search tagged login register settings help about policy tips jobs media assets static api www t inbox likes following new privacy business apps docs communities domains",
 }, {
 	slug: "wordpress", name: "WordPress.com", headers: "word press, wp, wordpress com", site: true,
-	spaces: []space{{id: "blog", kind: Blog, rule: label, url: "https://%.wordpress.com"}},
+	// Two letters in front are a language of the site.
+	spaces: []space{{id: "blog", kind: Blog, rule: rule{min: 3, max: 63, chars: "a-z0-9-"}, url: "https://%.wordpress.com"}},
 	hosts:  []host{{names: "wordpress.com", sub: "{blog}"}},
 	reserved: `www read reader tag support en public-api developer themes plugins learn jetpack
 		log-in start home stats files s0 s1 s2 i0 i1 i2 widgets apps forums go akismet`,

@@ -44,7 +44,7 @@ var blogSheets = []sheet{{
 		{key: "wordpress:blog jane-doe", links: "jane-doe.wordpress.com"},
 		{key: "wordpress:blog readers", links: "readers.wordpress.com"},
 	},
-	refused: []refused{{reason.ReservedPath, "wordpress.com/read | en.support.wordpress.com | support.wordpress.com | www.wordpress.com/start"}, {reason.Post, "jane.wordpress.com/2023/05/01/hello"}},
+	refused: []refused{{reason.BadHandle, "de.wordpress.com"}, {reason.ReservedPath, "wordpress.com/read | en.support.wordpress.com | support.wordpress.com | www.wordpress.com/start"}, {reason.Post, "jane.wordpress.com/2023/05/01/hello"}},
 }, {
 	network: "blogspot",
 	people: []person{

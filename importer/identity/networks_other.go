@@ -81,7 +81,7 @@ var shops = []network{{
 		{rule: rule{min: 1, max: 20, chars: "a-z0-9"}, url: "https://www.etsy.com/shop/%"},
 		{id: "people", prefix: "people/", rule: rule{min: 1, max: 40, chars: "a-z0-9_-"}, url: "https://www.etsy.com/people/%"},
 	},
-	hosts:    []host{{names: "etsy.com", lang: true, sub: "{name}", pages: "listing", forms: []string{"shop/{name}", "people/{people}/...", "listing/... = post"}}, {names: "etsy.me", code: "short"}},
+	hosts:    []host{{names: "etsy.com", lang: true, locale: true, sub: "{name}", pages: "listing", forms: []string{"shop/{name}", "people/{people}/...", "listing/... = post"}}, {names: "etsy.me", code: "short"}},
 	tabs:     "reviews sold about policy items",
 	reserved: "www market search api help blog investors sellerhandbook i developers careers",
 }}

@@ -69,7 +69,7 @@ var otherSheets = []sheet{{
 }, {
 	network: "etsy",
 	people:  []person{{key: "etsy janedoe", bare: "JaneDoe", links: "https://www.etsy.com/shop/JaneDoe | etsy.com/de/shop/janedoe | https://janedoe.etsy.com | https://www.etsy.com/de-en/shop/janedoe"}, {key: "etsy:people people/janedoe", bare: "people/janedoe", links: "etsy.com/people/janedoe"}},
-	refused: []refused{{reason.Post, "etsy.com/listing/1/x"}, {reason.ReservedPath, "etsy.com/market/x"}},
+	refused: []refused{{reason.Post, "etsy.com/listing/1/x"}, {reason.ReservedPath, "etsy.com/market/x | help.etsy.com"}, {reason.NotAProfile, "de.etsy.com"}},
 }, {
 	network: "behance",
 	people: []person{
