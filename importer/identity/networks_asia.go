@@ -80,8 +80,10 @@ var asia = []network{{
 		{rule: rule{min: 2, max: 30, chars: "a-z0-9._-"}, url: "https://line.me/R/ti/p/@%"},
 		{id: "personal", prefix: "~", rule: rule{min: 2, max: 30, chars: "a-z0-9._-"}, url: "https://line.me/ti/p/~%"},
 		{id: "id", kind: ID, exact: true, rule: rule{min: 10, max: 10, chars: "A-Za-z0-9_-"}, url: "https://line.me/ti/p/%"},
+		// Typed alone, capitals tell such a code from an official account's name.
+		{id: "code", as: "id", kind: ID, exact: true, noAt: true, rule: rule{min: 10, max: 10, chars: "A-Za-z0-9_-", ok: func(s string) bool { return fold(s) != s }}},
 	},
-	bare: "~{personal} {name}", dotted: true,
+	bare: "~{personal} {code|name}", dotted: true,
 	hosts: []host{
 		{names: "line.me", forms: []string{"r/ti/p/@{name}", "r/ti/p/%40{name}", "r/ti/p/~{personal}", "r/ti/p/{id}", "ti/p/@{name}", "ti/p/~{personal}", "ti/p/{id}"}},
 		{names: "line:", forms: []string{"ti/p/@{name}", "ti/p/~{personal}", "ti/p/{id}"}},

@@ -50,7 +50,9 @@ var asiaSheets = []sheet{{
 	people: []person{
 		{key: "line jane01", bare: "@jane01", links: "https://line.me/R/ti/p/@jane01 | https://line.me/R/ti/p/%40Jane01 | line.me/ti/p/@jane01 | https://page.line.me/jane01"},
 		{key: "line:personal ~jane01", bare: "~jane01", links: "https://line.me/ti/p/~jane01"},
-		{key: "line:id AbCdEfGh_1", links: "https://line.me/ti/p/AbCdEfGh_1 | https://line.me/R/ti/p/AbCdEfGh_1"},
+		{key: "line abcdefgh_1", bare: "@AbCdEfGh_1 | abcdefgh_1"},
+		{key: "line:id abCdEfGh_1", bare: "abCdEfGh_1"},
+		{key: "line:id AbCdEfGh_1", bare: "AbCdEfGh_1", links: "https://line.me/ti/p/AbCdEfGh_1 | https://line.me/R/ti/p/AbCdEfGh_1"},
 	},
 	refused: []refused{{reason.NotAProfile, "line.me/ti/g/abc | liff.line.me/1 | https://line.me/R/ti/g2/abc"}, {reason.ShortLink, "https://lin.ee/abc"}},
 }, {
