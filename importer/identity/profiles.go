@@ -83,9 +83,18 @@ func splitSpaces(s string) (parts []string) {
 		}
 	}
 	open := 0 // brackets: "link (a note)" stays together
+	if strings.HasPrefix(s, "@") {
+		s = strings.ReplaceAll(s, "/@", " @")
+	}
 	for _, word := range strings.Fields(s) {
-		if open == 0 && len(part) > 0 && beginsValue(word) && !isLabel(part[len(part)-1]) && !isDash(part[len(part)-1]) {
-			flush()
+		if n := len(part); open == 0 && n > 0 && beginsValue(word) {
+			switch {
+			case n > 1 && joins[part[n-1]] && isValue(part[n-2]):
+				part = part[:n-1]
+				flush()
+			case !isLabel(part[n-1]) && !isDash(part[n-1]):
+				flush()
+			}
 		}
 		open = max(0, open+strings.Count(word, "(")+strings.Count(word, "<")-strings.Count(word, ")")-strings.Count(word, ">"))
 		part = append(part, word)
@@ -113,5 +122,8 @@ func labelled(word string) bool {
 	front, _, ok := strings.Cut(word, ":")
 	return ok && isLabel(front)
 }
+
+// joins are the words and signs between two values.
+var joins = set("/ & + - – — and und et y e ed or oder ou o")
 
 func isDash(word string) bool { return word == "-" || word == "–" || word == "—" || word == ":" }
