@@ -10,7 +10,7 @@ var social = []network{{
 		mastodon.au mastodon.nz mastodon.sdf.org mastodon.de mstdn.social mstdn.jp mstdn.ca mstdn.party mas.to fosstodon.org hachyderm.io techhub.social infosec.exchange chaos.social
 		troet.cafe social.tchncs.de norden.social ruhr.social nrw.social muenchen.social social.vivaldi.net toot.community toot.io kolektiva.social mathstodon.xyz scholar.social
 		sciences.social journa.host masto.ai masto.nu piaille.fr mamot.fr tkz.one pawoo.net mastodon-japan.net fedibird.com home.social universeodon.com indieweb.social
-		pixelfed.social ohai.social c.im sfba.social ioc.exchange tech.lgbt lgbtqia.space wandering.shop writing.exchange dice.camp photog.social ravenation.club metalhead.club`,
+		pixelfed.social ohai.social c.im sfba.social ioc.exchange tech.lgbt lgbtqia.space wandering.shop writing.exchange dice.camp photog.social ravenation.club metalhead.club floss.social`,
 		forms: []string{"@{name}", "users/{name}", "web/@{name}", "deck/@{name}"}}},
 	tabs:     "with_replies media followers following tagged",
 	reserved: "about explore public auth settings tags",

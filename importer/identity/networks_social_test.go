@@ -8,6 +8,7 @@ var socialSheets = []sheet{{
 		{key: "mastodon jane@example.social", bare: "jane@example.social | @Jane@Example.social | acct:jane@example.social | https://example.social/@jane | https://example.social/users/jane | https://example.social/web/@jane"},
 		{key: "mastodon jane@mastodon.social", bare: "jane@mastodon.social", links: "@jane@mastodon.social | https://mastodon.social/@Jane | mastodon.social/users/jane | https://mastodon.social/@jane/with_replies | https://fosstodon.org/@jane@mastodon.social"},
 		{key: "mastodon jane@fosstodon.org", links: "https://fosstodon.org/@jane"},
+		{key: "mastodon jane@floss.social", links: "https://floss.social/@jane"},
 		{key: "mastodon jane@xn--bcher-kva.example", bare: "@jane@bücher.example"},
 	},
 	refused: []refused{
