@@ -213,6 +213,23 @@ func FuzzEmail(f *testing.F) {
 	f.Fuzz(func(t *testing.T, cell string) { checkEmail(t, cell) })
 }
 
+// A header means the same in any spacing, and never a network that is none.
+func FuzzHeader(f *testing.F) {
+	for _, s := range []string{"", "IG", "Perfil no Instagram", "Nom d'utilisateur TikTok", "X (formerly Twitter)", "instagramhandle", "E-Mail-Adresse", "Adresse électronique", "Kanalname", "Blog/Website", "@ Instagram", "\u212aick", "İnstagram", "小红书"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, header string) {
+		slug, ok := NetworkOf(header)
+		if (bySlug[slug] != nil) != ok || !ok && slug != "" {
+			t.Errorf("NetworkOf(%q) = %q, %v", header, slug, ok)
+		}
+		if again, _ := NetworkOf("\u00a0" + header + " "); again != slug || isEmailHeader(" "+header+"\n") != isEmailHeader(header) {
+			t.Errorf("%q means something else with spaces around it: %q, %q", header, again, slug)
+		}
+		Inspect("jane", header)
+	})
+}
+
 func BenchmarkProfile(b *testing.B) {
 	for _, c := range []struct{ name, cell, hint string }{
 		{"handle", "@jane.smith_1", "instagram"},
