@@ -1,6 +1,6 @@
 # make test    every test on both databases; needs PostgreSQL's server programs, and installs them where it may
 # make check   formatting, vet, staticcheck
-# make bench   reading, importing and memory, as ratios
+# make bench   reading, importing and memory, as ratios; how well people are told apart; WHAT=quality for one of them
 # make image   the container image, with docker or buildah
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
