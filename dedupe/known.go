@@ -15,7 +15,7 @@ func decideStrong(m Match, r Reached, p Policy) Decision {
 	switch {
 	case m.connectedDiffers(a):
 		return m.review(reason.ConnectedDiffers, p)
-	case !r.by(Strong, isEmail) && m.nothingAgrees(r):
+	case m.nothingAgrees(r):
 		return m.review(reason.NothingElseAgrees, p)
 	case m.Contested:
 		return m.review(reason.SharedAccount, p)
@@ -114,10 +114,16 @@ func (m Match) connectedDiffers(a Account) bool {
 }
 
 // nothingAgrees reports whether everything that can be compared, beside the
-// evidence itself, disagrees, and there is something to compare.
+// evidence itself, disagrees, and there is something to compare. Against an
+// account's own address another name is not enough, people call themselves
+// many things; another name and another external id are.
 func (m Match) nothingAgrees(r Reached) bool {
 	person, a := m.Person, r.Account
-	compared := false
+	otherID := person.externalID() != "" && len(a.ExternalIDs) > 0 && !slices.Contains(a.ExternalIDs, person.externalID())
+	if r.by(Strong, isEmail) {
+		return otherID && m.namesContradict(a) && !r.by(Weak, func(k identity.Key) bool { return !isEmail(k) })
+	}
+	compared := otherID
 	agree := func(said, held string, equal bool) bool {
 		if said == "" || held == "" {
 			return false
