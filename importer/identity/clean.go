@@ -86,8 +86,9 @@ func invisible(r rune) bool {
 		0x80 <= r && r <= 0x9f && r != 0x85
 }
 
-// empty reports whether s says in some language that there is no value. A
-// cell without any letter or digit is one too.
+// empty reports whether s says in some language that there is no value, or
+// something about the value instead of it. A cell without any letter or digit
+// is one too.
 func empty(s string) bool {
 	if len(s) == 0 {
 		return true
@@ -117,7 +118,10 @@ var placeholders = words(`n/a n.a. n.a na #na none null nil nan undefined tbd tb
 	нет Нет НЕТ н/д Н/Д отсутствует неизвестно не_указано
 	なし 無し 無 无 没有 暂无 未知 沒有 없음 해당없음 لا_يوجد
 	not_applicable not_available no_account no_handle does_not_have doesn't_have dont_have don't_have no_profile
-	nicht_vorhanden keine_angabe keine_angaben hat_keine hat_keinen kein_account no_aplica no_disponible non_disponibile não_disponível pas_de_compte`)
+	nicht_vorhanden keine_angabe keine_angaben hat_keine hat_keinen kein_account no_aplica no_disponible non_disponibile não_disponível pas_de_compte
+	yes yep true false ja sí si oui sim tak evet да はい 有
+	private privat privado privada privé privato deleted gelöscht borrado eliminado supprimé cancellato removed closed inactive inaktiv inactivo
+	pending later coming_soon same ditto dito same_as_above see_bio link_in_bio`)
 
 // damaged returns the cell as it was before a spreadsheet program touched it,
 // or ok false where that cannot be known any more.
