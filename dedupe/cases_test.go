@@ -102,6 +102,8 @@ var decisionCases = []decisionCase{
 		want: []string{"[1 2] review shared_address"}},
 	{name: "22 one email with unrelated names is held", rows: []string{"email=ana@example.com name=Anna_Kim", "email=ana@example.com name=Tom_Berg"},
 		want: []string{"[1 2] review names_share_nothing"}},
+	{name: "22b but not one name in two spellings", rows: []string{"email=team@example.com name=Jürgen_Müller", "email=team@example.com name=Juergen_Mueller"},
+		want: []string{"[1 2] create new_person link:issue"}},
 	{name: "23 one person of two kinds is held", rows: []string{"email=ana@example.com name=Ana_Lima ig=ana.one kind=creator", "email=ana@example.com name=Ana_Lima ig=ana.one kind=client"},
 		want: []string{"[1 2] review kinds_differ"}},
 	{name: "24 the same line twice is one person", rows: []string{"email=ana@example.com name=Ana_Lima", "email=ana@example.com name=Ana_Lima"},

@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,8 +14,8 @@ import (
 
 // nameTokens splits a name into words to compare it by: folded, without
 // diacritics and punctuation, each once and sorted. Initials count only where
-// the name has nothing longer. Names are evidence and never a key, so folding
-// generously is safe here.
+// the name has nothing longer. "Müller", "Mueller" and "Muller" are one word.
+// Names are evidence and never a key, so folding generously is safe here.
 func nameTokens(name string) []string {
 	if plain, ok := asciiFold(name); ok {
 		return tokens(plain)
@@ -24,8 +25,14 @@ func nameTokens(name string) []string {
 	if err != nil {
 		plain = name
 	}
-	return tokens(cases.Fold().String(plain))
+	return tokens(whole.Replace(cases.Fold().String(plain)))
 }
+
+// whole are letters that no diacritic can be taken off.
+var whole = strings.NewReplacer("ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")
+
+// spelled are umlauts as they are written where there are none.
+var spelled = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")
 
 // asciiFold folds a name that needs no more than that.
 func asciiFold(name string) (string, bool) {
@@ -48,6 +55,9 @@ func tokens(folded string) []string {
 	words := fieldsOf(folded)
 	if long := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return len([]rune(w)) < 2 }); len(long) > 0 {
 		words = long
+	}
+	for i, w := range words {
+		words[i] = spelled.Replace(w)
 	}
 	slices.Sort(words)
 	return slices.Compact(words)
