@@ -8,6 +8,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/reason"
 )
 
 type decisionCase struct {
@@ -55,11 +56,11 @@ var decisionCases = []decisionCase{
 	{name: "a role mailbox alone on a stranger's account is held", accounts: []string{"A email=info@studio.example.com name=Studio_Nine of=X"},
 		rows: []string{"email=info@studio.example.com name=Ben_Okafor"}, want: []string{"[1] review looks_like"}},
 	{name: "9 a creator in a staff list is held", policy: staffList, accounts: []string{"A email=ana@example.com in=b1"},
-		rows: []string{"email=ana@example.com"}, want: []string{"[1] review kind_differs"}},
+		rows: []string{"email=ana@example.com"}, want: []string{"[1] review kind_differs note:kind_differs"}},
 	{name: "10 another handle than the declared one is reported", accounts: []string{"A email=ana@example.com name=Ana_Lima ig=ana.one"},
 		rows: []string{"email=ana@example.com name=Ana_Lima ig=ana.two"}, want: []string{"[1] claim email_match A link:issue note:handle_differs"}},
 	{name: "11 another handle than the connected one is a conflict", accounts: []string{"A email=ana@example.com name=Ana_Lima ig!=ana.one"},
-		rows: []string{"email=ana@example.com name=Ana_Lima ig=ana.two"}, want: []string{"[1] review connected_differs"}},
+		rows: []string{"email=ana@example.com name=Ana_Lima ig=ana.two"}, want: []string{"[1] review connected_differs note:connected_differs"}},
 	{name: "12 an unrelated name is reported", accounts: []string{"A email=ana@example.com name=Tom_Berg of=X"},
 		rows: []string{"email=ana@example.com name=Ana_Lima"}, want: []string{"[1] claim email_match A link:by mail note:name_differs"}},
 	{name: "12b but held where the external id is another as well", accounts: []string{"A email=ana@example.com name=Tom_Berg ext=7"},
@@ -180,6 +181,33 @@ func TestDecide(t *testing.T) {
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("decisions (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Whoever decides about a held person sees what stands against what, as far as
+// they may see the account.
+func TestNotesOfHeldPeople(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		policy func(*dedupe.Policy)
+		account,
+		row string
+		want []dedupe.Note
+	}{
+		{"the handle beside the connected one", nil, "A email=ana@example.com name=Ana_Lima ig!=ana.one in=b1", "email=ana@example.com ig=ana.two name=Ana_Lima",
+			[]dedupe.Note{{Code: reason.ConnectedDiffers, Row: 1, Said: "https://www.instagram.com/ana.two/", Holds: "https://www.instagram.com/ana.one/"}}},
+		{"the connected one is not shown to whom the account is not", seesB1, "A email=ana@example.com name=Ana_Lima ig!=ana.one in=b2", "email=ana@example.com ig=ana.two name=Ana_Lima",
+			[]dedupe.Note{{Code: reason.ConnectedDiffers, Row: 1, Said: "https://www.instagram.com/ana.two/"}}},
+		{"the kind of the list beside that of the brand", staffList, "A email=ana@example.com in=b1", "email=ana@example.com",
+			[]dedupe.Note{{Code: reason.KindDiffers, Row: 1, Said: "staff", Holds: "creator"}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := decisionCase{policy: c.policy, accounts: []string{c.account}, rows: []string{c.row}}.world(t)
+			d := w.decide(t)[0]
+			if diff := cmp.Diff(c.want, d.Notes); d.Action != dedupe.Review || diff != "" {
+				t.Errorf("%s (-want +got):\n%s", say(d), diff)
 			}
 		})
 	}

@@ -81,6 +81,13 @@ func (m Match) review(why reason.Code, p Policy) Decision {
 	return d
 }
 
+// reviewWith holds the person and notes what stands against what.
+func (m Match) reviewWith(why reason.Code, notes []Note, p Policy) Decision {
+	d := m.review(why, p)
+	d.Notes = notes
+	return d
+}
+
 // visible reports whether the operator may see what the account holds. What
 // another organization owns is never shown, claimed or not; the rest is where
 // it is a member of a brand they see, or the organization's own and in none.

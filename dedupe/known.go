@@ -14,7 +14,7 @@ func decideStrong(m Match, r Reached, p Policy) Decision {
 	a, activate := r.Account, activation(m.Person)
 	switch {
 	case m.connectedDiffers(a):
-		return m.review(reason.ConnectedDiffers, p)
+		return m.reviewWith(reason.ConnectedDiffers, m.connectedNotes(a, p), p)
 	case m.nothingAgrees(r):
 		return m.review(reason.NothingElseAgrees, p)
 	case m.Contested:
@@ -24,7 +24,7 @@ func decideStrong(m Match, r Reached, p Policy) Decision {
 	case !a.Blocked && wantsBlock(m.Person):
 		return m.review(reason.BlockRequested, p)
 	case kindDiffers(m.Person, a):
-		return m.review(reason.KindDiffers, p)
+		return m.reviewWith(reason.KindDiffers, m.kindNotes(a, p), p)
 	}
 	if !a.Blocked {
 		activate = ""

@@ -43,6 +43,37 @@ func (m Match) differences(a Account, p Policy) []Note {
 	return notes
 }
 
+// connectedNotes puts every handle of the person that a connected one speaks
+// against beside that one.
+func (m Match) connectedNotes(a Account, p Policy) []Note {
+	var notes []Note
+	for _, said := range m.Person.profiles() {
+		if said.Shared || !disagreement(m.Person, a, said.Space(), true) {
+			continue
+		}
+		n := Note{Code: reason.ConnectedDiffers, Row: m.Person.First(), Said: said.URL}
+		i := slices.IndexFunc(a.Profiles, func(held AccountProfile) bool { return held.Connected && held.Profile.Space() == said.Space() })
+		if a.visible(p) && i >= 0 {
+			n.Holds = a.Profiles[i].Profile.URL
+		}
+		notes = append(notes, n)
+	}
+	return notes
+}
+
+// kindNotes says as which kind the person is known in the brands that the
+// operator sees.
+func (m Match) kindNotes(a Account, p Policy) []Note {
+	n := Note{Code: reason.KindDiffers, Row: m.Person.First(), Said: string(m.Person.kind())}
+	i := slices.IndexFunc(a.Memberships, func(held Membership) bool {
+		return held.Kind != m.Person.kind() && slices.Contains(p.VisibleBrands, held.Brand)
+	})
+	if a.visible(p) && i >= 0 {
+		n.Holds = string(a.Memberships[i].Kind)
+	}
+	return []Note{n}
+}
+
 func declared(a Account, space string) string {
 	for _, held := range a.Profiles {
 		if held.Profile.Space() == space {
