@@ -22,6 +22,7 @@ type Line struct {
 	Link       *Link              // nil where the person has none to be told of
 	Error      string             // of a failed row
 	Held       *Held              // of a held row: what a decision about it is made on
+	HeldWith   []importer.Place   // of a held row: the first few of the others of its person
 }
 
 // Link is an invite link as a report may tell of it.

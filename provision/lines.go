@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"muster/dedupe"
 	"muster/importer"
@@ -135,8 +136,45 @@ func (e *Engine) line(run Run, plan *Plan, record importer.Record, entry *Ledger
 		line.Candidates, line.Notes, line.Error, line.Held, told = d.Candidates, d.Notes, d.Error, d.Held, d.Link
 		line.Problems = append(line.Problems, d.Problems...)
 	}
+	if line.Outcome == Review && entry.Detail != nil {
+		var err error
+		if line.HeldWith, err = heldWith(plan, record.Row, entry.Detail); err != nil {
+			return line, err
+		}
+	}
 	line.Link = e.link(run, *entry, told, links)
 	return line, nil
+}
+
+// heldShown is how many of the other rows of a held person are named: there
+// may be thousands, and each would name all others.
+const heldShown = 5
+
+// heldWith returns where the others of a held person stand: of its first row
+// all of them, of a further one those between it and the first; the first few.
+func heldWith(plan *Plan, row int, d *Detail) ([]importer.Place, error) {
+	var rows []int
+	if d.Held != nil {
+		rows = slices.Clone(d.Held.Rows)
+	}
+	for _, t := range d.Path {
+		rows = append(rows, t.Other, t.Row)
+	}
+	var places []importer.Place
+	for i, other := range rows {
+		if other == row || slices.Contains(rows[:i], other) {
+			continue
+		}
+		if len(places) == heldShown {
+			break
+		}
+		r, err := plan.Row(other)
+		if err != nil {
+			return nil, err
+		}
+		places = append(places, r.Place)
+	}
+	return places, nil
 }
 
 // link says how the link of a row stands now.

@@ -47,6 +47,21 @@ func heldBench(t *testing.T) (*bench, provision.Settings, string) {
 	return b, s, run.Run
 }
 
+// A report names the rows that a held row is held with.
+func TestHeldRowsNameTheOthers(t *testing.T) {
+	b, _, _ := heldBench(t)
+	want := map[int][]int{3: {4}, 4: {3}}
+	for _, l := range b.lines {
+		var with []int
+		for _, p := range l.HeldWith {
+			with = append(with, p.Line)
+		}
+		if diff := cmp.Diff(want[l.Place.Line], with); diff != "" {
+			t.Errorf("line %d (-want +got):\n%s", l.Place.Line, diff)
+		}
+	}
+}
+
 // answers fills decisions in, by row.
 func (b *bench) answers(run string, decisions map[int]string) provision.Answers {
 	b.t.Helper()

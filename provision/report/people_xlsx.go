@@ -61,7 +61,7 @@ func otherCells(v view) []string {
 // The row is repeated, so that sorting and filtering keep them together.
 func (b *book) addReview(v view) error {
 	if len(v.Candidates) == 0 {
-		return b.review.spool.add(reviewCells(v, "none", "", "", "rows of the list contradict each other; no account is concerned", ""))
+		return b.review.spool.add(reviewCells(v, "none", "", "", alone(v), ""))
 	}
 	for i, c := range v.Candidates {
 		c = masked(c)
@@ -75,6 +75,14 @@ func (b *book) addReview(v view) error {
 		}
 	}
 	return nil
+}
+
+// alone says why a row is held although it may be nobody's account.
+func alone(v view) string {
+	if len(v.HeldWith) > 0 || v.Reason == reason.SameMailbox {
+		return "rows of the list contradict each other (see Notes); no account is concerned"
+	}
+	return "no account is concerned"
 }
 
 func reviewCells(v view, which, name, email, evidence, account string) []string {
@@ -109,8 +117,8 @@ func (b *book) addRejected(v view) error {
 		for _, p := range v.Problems {
 			if p.Fatal == fatal {
 				columns = append(columns, p.Column)
-				wrong = append(wrong, problemWords(p))
-				todo = append(todo, reason.Of(p.Code).Remedy)
+				wrong = append(wrong, sentence(problemWords(p)))
+				todo = append(todo, sentence(reason.Of(p.Code).Remedy))
 			}
 		}
 	}

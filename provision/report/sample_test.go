@@ -73,7 +73,8 @@ func sampleLines() []provision.Line {
 		{Account: account(8), Masked: true, Name: "must never be seen", Email: "hidden@example.org", Evidence: []dedupe.Evidence{{Key: identity.Key{Space: "instagram", Value: "fay"}, Row: 8, Strength: dedupe.Weak}, {Key: identity.Key{Space: "website", Value: "fay.example.net"}, Row: 11, Strength: dedupe.Hint}}},
 	}}
 	review.Profiles = []identity.Profile{{Network: "instagram", Kind: "handle", Value: "fay", Display: "@fay"}, {Network: "website", Kind: "blog", Value: "fay.example.net", Display: "fay.example.net", Shared: true}}
-	held := provision.Line{Record: agency(9, 7, "Gus Ode", "team@example.com", "@gus", ""), Outcome: provision.Review, Reason: reason.SharedAddress}
+	held := provision.Line{Record: agency(9, 7, "Gus Ode", "team@example.com", "@gus", ""), Outcome: provision.Review, Reason: reason.SharedAddress,
+		Held: &provision.Held{Rows: []int{3, 9, 10}}, HeldWith: []importer.Place{{File: "roster.csv", Line: 4}}}
 	blocked := provision.Line{Record: agency(10, 8, "Hal Pim", "hal@example.com", "", ""), Outcome: provision.Blocked, Reason: reason.BlockedHere, Account: account(9)}
 	bad := provision.Line{Record: agency(11, 9, "+49 30 1234", "", "@ivy\nsecond line", "'=1+1"), Outcome: provision.Rejected, Reason: reason.EmailMalformed, Problems: []importer.Problem{
 		{Column: "Contact", Code: reason.EmailMalformed, Message: `"ivy@" has no domain`, Fatal: true},

@@ -139,6 +139,9 @@ func notes(l provision.Line) string {
 	if l.MergedInto != nil {
 		all = append(all, "joined into "+placeWords(*l.MergedInto, l.Place))
 	}
+	if with := heldWithWords(l); with != "" {
+		all = append(all, with)
+	}
 	if l.Error != "" {
 		all = append(all, "error: "+link.Redact(l.Error))
 	}
@@ -153,6 +156,29 @@ func notes(l provision.Line) string {
 		all = append(all, noteWords(n))
 	}
 	return strings.Join(all, "; ")
+}
+
+// heldWithWords says which other rows a held row is held with, or what it
+// shares with rows that are people of their own.
+func heldWithWords(l provision.Line) string {
+	if l.Outcome == provision.Review && l.Reason == reason.SameMailbox {
+		return "several rows reach " + keyWords(l.Email.MailboxKey())
+	}
+	if len(l.HeldWith) == 0 {
+		return ""
+	}
+	all := make([]string, 0, len(l.HeldWith))
+	for _, p := range l.HeldWith {
+		all = append(all, placeWords(p, l.Place))
+	}
+	text := "held together with " + strings.Join(all, ", ")
+	if l.Held == nil {
+		return text
+	}
+	if n := len(l.Held.Rows) - 1 - len(all); n > 0 {
+		text += " and " + number(n) + " more"
+	}
+	return text
 }
 
 // noteWords puts what the row says beside what the account holds. Holds is
