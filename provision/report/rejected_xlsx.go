@@ -219,7 +219,7 @@ func (b *book) beginRejects(name string, columns []column, n int) error {
 	if err := b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &color}); err != nil {
 		return err
 	}
-	return errors.Join(b.file.SetSheetDimension(name, "A1:"+last), b.printed(name))
+	return errors.Join(b.file.SetSheetDimension(name, "A1:"+last), b.printed(name, 0))
 }
 
 func (b *book) addComment(sheet string, c cellComment, row int) error {

@@ -107,7 +107,7 @@ func (b *reviewBook) howTo() error {
 	}
 	no, yes := false, true
 	return errors.Join(b.file.SetSheetProps(howToSheet, &excelize.SheetPropsOptions{FitToPage: &yes}), b.file.SetColWidth(howToSheet, "A", "A", 28), b.file.SetColWidth(howToSheet, "B", "B", 96),
-		b.file.SetSheetView(howToSheet, 0, &excelize.ViewOptions{ShowGridLines: &no}), b.printed(howToSheet))
+		b.file.SetSheetView(howToSheet, 0, &excelize.ViewOptions{ShowGridLines: &no}), b.printed(howToSheet, 0))
 }
 
 func (b *reviewBook) howToLine(row int, name, text string) error {

@@ -65,7 +65,7 @@ func (b *book) begin(s *sheet, name string, n int) error {
 	if err := f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &color}); err != nil {
 		return err
 	}
-	return b.printed(name)
+	return b.printed(name, 0)
 }
 
 func (b *book) beginColumn(sheet string, i int, c column) error {
@@ -91,10 +91,11 @@ func (b *book) text(sheet, cell string, style int, text string) error {
 	return b.file.SetCellStyle(sheet, cell, cell, style)
 }
 
-// printed makes a sheet print as wide as the page.
-func (b *book) printed(sheet string) error {
-	landscape, a4, one, any := "landscape", 9, 1, 0
-	return b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &one, FitToHeight: &any})
+// printed makes a sheet print as wide as the page, on as many pages as it
+// takes where pages is 0.
+func (b *book) printed(sheet string, pages int) error {
+	landscape, a4, one := "landscape", 9, 1
+	return b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &one, FitToHeight: &pages})
 }
 
 // cut keeps a text within what a cell takes.

@@ -44,7 +44,7 @@ func (b *book) summary(s provision.Summary) error {
 	p.guide(s)
 	p.sources(s)
 	p.check(b.chart(first, last))
-	p.check(b.layoutSummary())
+	p.check(b.layoutSummary(len(s.Lists)))
 	return p.err
 }
 
@@ -219,8 +219,9 @@ func (b *book) chart(first, last int) error {
 	})
 }
 
-// layoutSummary makes the sheet print on one page and hides the grid.
-func (b *book) layoutSummary() error {
+// layoutSummary makes the sheet print on one page, unless it names so many
+// lists that nobody could read it, and hides the grid.
+func (b *book) layoutSummary(lists int) error {
 	no, yes := false, true
 	if err := b.file.SetSheetView(summarySheet, 0, &excelize.ViewOptions{ShowGridLines: &no}); err != nil {
 		return err
@@ -228,5 +229,9 @@ func (b *book) layoutSummary() error {
 	if err := b.file.SetSheetProps(summarySheet, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err
 	}
-	return b.printed(summarySheet)
+	pages := 1
+	if lists > 5 {
+		pages = 0
+	}
+	return b.printed(summarySheet, pages)
 }
