@@ -94,7 +94,7 @@ func unsettled(o map[provision.Outcome]int, skipped int) string {
 	var parts []string
 	add := func(n int, what string) {
 		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, what))
+			parts = append(parts, report.Number(n)+" "+what)
 		}
 	}
 	add(o[provision.Review]-skipped, "held for review")

@@ -10,6 +10,7 @@ import (
 
 	"muster/importer"
 	"muster/importer/reason"
+	"muster/provision/report"
 )
 
 // inspectionText says how a list is understood, to somebody who has never seen
@@ -41,7 +42,7 @@ func plural(n int, word string) string {
 	if n == 1 {
 		return "1 " + word
 	}
-	return strconv.Itoa(n) + " " + word + "s"
+	return report.Number(n) + " " + word + "s"
 }
 
 // readingWords say how the file itself was read.

@@ -34,10 +34,10 @@ func planTable(s provision.PlanSummary) string {
 	t.AppendHeader(table.Row{"Plan", "Rows", "What will happen"})
 	for _, o := range provision.Outcomes {
 		if words, planned := planWords[o]; planned {
-			t.AppendRow(table.Row{report.WordOf(o).Title, s.Outcomes[o], words})
+			t.AppendRow(table.Row{report.WordOf(o).Title, report.Number(s.Outcomes[o]), words})
 		}
 	}
-	t.AppendFooter(table.Row{"All rows", s.Rows, fmt.Sprintf("of %d people", s.People)})
+	t.AppendFooter(table.Row{"All rows", report.Number(s.Rows), "of " + people(s.People)})
 	var b strings.Builder
 	b.WriteString(t.Render() + "\n")
 	for _, lines := range [][]string{sideEffects(s.SideEffects), reasons(s.Reasons), listNotes(s.Lists)} {
@@ -67,14 +67,14 @@ func sideEffects(e provision.SideEffects) []string {
 		case n == 1:
 			lines = append(lines, one)
 		case n > 1:
-			lines = append(lines, fmt.Sprintf(many, n))
+			lines = append(lines, fmt.Sprintf(many, report.Number(n)))
 		}
 	}
-	say(e.LinksIssued, "1 invite link will be issued", "%d invite links will be issued")
-	say(e.LinksKilled, "1 older link will stop working", "%d older links will stop working")
-	say(e.MailsSent, "1 mail will be sent", "%d mails will be sent")
-	say(e.RolesRaised, "1 role will be raised", "%d roles will be raised")
-	say(e.BlocksLifted, "1 block will be lifted", "%d blocks will be lifted")
+	say(e.LinksIssued, "1 invite link will be issued", "%s invite links will be issued")
+	say(e.LinksKilled, "1 older link will stop working", "%s older links will stop working")
+	say(e.MailsSent, "1 mail will be sent", "%s mails will be sent")
+	say(e.RolesRaised, "1 role will be raised", "%s roles will be raised")
+	say(e.BlocksLifted, "1 block will be lifted", "%s blocks will be lifted")
 	return lines
 }
 
@@ -84,14 +84,18 @@ func reasons(counts map[reason.Code]int) []string {
 	var lines []string
 	for _, e := range reason.All() {
 		if n := counts[e.Code]; n > 0 && e.Remedy != "" {
-			people := "people"
-			if n == 1 {
-				people = "person"
-			}
-			lines = append(lines, fmt.Sprintf("%d %s: %s (%s)", n, people, e.Meaning, e.Remedy))
+			lines = append(lines, fmt.Sprintf("%s: %s (%s)", people(n), e.Meaning, e.Remedy))
 		}
 	}
 	return lines
+}
+
+// people counts people.
+func people(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return report.Number(n) + " people"
 }
 
 // planLine is a plan in one line.
@@ -99,7 +103,7 @@ func planLine(s provision.PlanSummary) string {
 	var parts []string
 	for _, o := range provision.Outcomes {
 		if n := s.Outcomes[o]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, o))
+			parts = append(parts, fmt.Sprintf("%s %s", report.Number(n), o))
 		}
 	}
 	parts = append(parts, sideEffects(s.SideEffects)...)

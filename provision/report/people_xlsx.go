@@ -69,7 +69,7 @@ func (b *book) addReview(v view) error {
 		if c.Masked {
 			name, email = "(not shown: not yours to see)", "(not shown)"
 		}
-		which := number(i+1) + " of " + number(len(v.Candidates))
+		which := Number(i+1) + " of " + Number(len(v.Candidates))
 		if err := b.review.spool.add(reviewCells(v, which, name, email, evidenceWords(c, v.Row), c.Account)); err != nil {
 			return err
 		}
@@ -136,7 +136,7 @@ func numbered(texts []string) string {
 		return texts[0]
 	}
 	for i, text := range texts {
-		texts[i] = number(i+1) + ". " + text
+		texts[i] = Number(i+1) + ". " + text
 	}
 	return strings.Join(texts, "\n")
 }

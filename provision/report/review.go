@@ -67,7 +67,7 @@ func notAReview(path, format string, args ...any) error {
 func WhyHeld(p provision.HeldPerson) string {
 	text := sentence(reason.Of(p.Reason).Meaning)
 	for _, r := range p.Sharers {
-		text += fmt.Sprintf(". See row %s (line %s: %s, %s)", number(r.Row), number(r.Line), r.Name, r.Email.Address)
+		text += fmt.Sprintf(". See row %s (line %s: %s, %s)", Number(r.Row), Number(r.Line), r.Name, r.Email.Address)
 	}
 	if p.Before != "" {
 		text += ". Decided before: " + p.Before
@@ -119,7 +119,7 @@ func EvidenceWords(c provision.HeldCandidate, row int) []string {
 		}
 	}
 	if len(lines) == 0 && len(c.Evidence) > 0 {
-		lines = append(lines, fmt.Sprintf("nothing by itself; row %s leads there", number(c.Evidence[0].Row)))
+		lines = append(lines, fmt.Sprintf("nothing by itself; row %s leads there", Number(c.Evidence[0].Row)))
 	}
 	return lines
 }
@@ -127,9 +127,9 @@ func EvidenceWords(c provision.HeldCandidate, row int) []string {
 // TieWords says how one row of a person hangs together with another.
 func TieWords(t dedupe.Tie) string {
 	if t.Account == "" {
-		return fmt.Sprintf("row %s and row %s share %s", number(t.Other), number(t.Row), keyWords(t.Key))
+		return fmt.Sprintf("row %s and row %s share %s", Number(t.Other), Number(t.Row), keyWords(t.Key))
 	}
-	return fmt.Sprintf("row %s and account %s share %s; row %s and the account share %s", number(t.Other), t.Account, keyWords(t.OtherKey), number(t.Row), keyWords(t.Key))
+	return fmt.Sprintf("row %s and account %s share %s; row %s and the account share %s", Number(t.Other), t.Account, keyWords(t.OtherKey), Number(t.Row), keyWords(t.Key))
 }
 
 // choiceMeanings explain the decisions, in the order in which they are shown.

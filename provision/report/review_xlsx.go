@@ -85,7 +85,7 @@ func (b *reviewBook) howTo() error {
 	}
 	texts := [][2]string{
 		{"Who are these people?", ""},
-		{"", fmt.Sprintf("%s people of the list are held: it is not certain who they are. Nothing was written for them. This workbook shows each beside the accounts they may be, for you to decide.", number(len(b.review.People)))},
+		{"", fmt.Sprintf("%s people of the list are held: it is not certain who they are. Nothing was written for them. This workbook shows each beside the accounts they may be, for you to decide.", Number(len(b.review.People)))},
 		{"What to do", ""},
 		{"1", "Go to the sheet Review. Every line is a row of your list; lines with the same number under Person are one person, or share something that only one person can have."},
 		{"2", "Compare the row with each candidate to its right, and read what leads there."},

@@ -37,7 +37,7 @@ func (b *book) summary(s provision.Summary) error {
 	p.row++
 	p.heading(b.styles.heading, "What to do next")
 	for i, step := range Next(s) {
-		p.item(number(i+1)+".", step)
+		p.item(Number(i+1)+".", step)
 	}
 	p.row++
 	p.links(s)
@@ -180,7 +180,7 @@ func (p *page) sources(s provision.Summary) {
 		if l.Sheet != "" {
 			name += ", sheet " + l.Sheet
 		}
-		text := fmt.Sprintf("%s: %s rows, %s\nSHA-256 %s", name, number(l.Rows), l.Format, l.SHA256)
+		text := fmt.Sprintf("%s: %s rows, %s\nSHA-256 %s", name, Number(l.Rows), l.Format, l.SHA256)
 		if len(l.Ignored) > 0 {
 			text += "\nnot used: " + strings.Join(l.Ignored, ", ")
 		}

@@ -22,13 +22,13 @@ func Table(s provision.Summary) string {
 	t.AppendHeader(table.Row{"Outcome", "Rows", "What it means"})
 	for _, o := range shown(s) {
 		if o != provision.Removed {
-			t.AppendRow(table.Row{WordOf(o).Title, number(s.Outcomes[o]), WordOf(o).Meaning})
+			t.AppendRow(table.Row{WordOf(o).Title, Number(s.Outcomes[o]), WordOf(o).Meaning})
 		}
 	}
-	t.AppendFooter(table.Row{"All rows", number(s.Rows), "Every row of the list is counted once"})
+	t.AppendFooter(table.Row{"All rows", Number(s.Rows), "Every row of the list is counted once"})
 	if n := s.Outcomes[provision.Removed]; n > 0 {
 		w := WordOf(provision.Removed)
-		t.AppendFooter(table.Row{w.Title, number(n), w.Meaning})
+		t.AppendFooter(table.Row{w.Title, Number(n), w.Meaning})
 	}
 	return t.Render()
 }
@@ -43,7 +43,7 @@ func Next(s provision.Summary) []string {
 		case n == 1:
 			steps = append(steps, one)
 		case n > 1:
-			steps = append(steps, fmt.Sprintf(many, number(n)))
+			steps = append(steps, fmt.Sprintf(many, Number(n)))
 		}
 	}
 	say(s.Outcomes[provision.Pending],

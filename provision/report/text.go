@@ -176,7 +176,7 @@ func heldWithWords(l provision.Line) string {
 		return text
 	}
 	if n := len(l.Held.Rows) - 1 - len(all); n > 0 {
-		text += " and " + number(n) + " more"
+		text += " and " + Number(n) + " more"
 	}
 	return text
 }
@@ -201,7 +201,7 @@ func noteWords(n dedupe.Note) string {
 // placeWords names a row, with its file and sheet only where they are others
 // than those of the line that speaks.
 func placeWords(p, from importer.Place) string {
-	text := "line " + number(p.Line)
+	text := "line " + Number(p.Line)
 	if p.Sheet != from.Sheet && p.Sheet != "" {
 		text += ", sheet " + p.Sheet
 	}
@@ -230,7 +230,7 @@ func evidenceWords(c dedupe.Candidate, row int) string {
 	for _, e := range c.Evidence {
 		text := "shares " + keyWords(e.Key) + ": " + strengthWords[e.Strength]
 		if e.Row != 0 && row != 0 && e.Row != row {
-			text += fmt.Sprintf(" (from row %s of the run, the same person)", number(e.Row))
+			text += fmt.Sprintf(" (from row %s of the run, the same person)", Number(e.Row))
 		}
 		all = append(all, text)
 	}

@@ -108,8 +108,8 @@ func keyWords(k identity.Key) string {
 	return "the " + name + " profile " + k.Value
 }
 
-// number writes n with its thousands apart, as people read it.
-func number(n int) string {
+// Number writes n with its thousands apart, as people read it.
+func Number(n int) string {
 	text := strconv.Itoa(n)
 	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
 		text = text[:i] + "," + text[i:]
