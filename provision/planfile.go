@@ -168,8 +168,11 @@ type Plan struct {
 // not a whole plan is a *PlanFileError.
 func OpenPlan(path string) (*Plan, error) {
 	f, err := os.Open(path)
-	if err != nil {
-		return nil, &PlanFileError{Path: path, Msg: "cannot be opened: " + err.Error()}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, &PlanFileError{Path: path, Msg: "there is no such file"}
+	case err != nil:
+		return nil, &PlanFileError{Path: path, Msg: fmt.Sprintf("cannot be opened: %v", errors.Unwrap(err))}
 	}
 	p := &Plan{path: path, file: f}
 	if err := p.scan(); err != nil {
@@ -183,7 +186,7 @@ func OpenPlan(path string) (*Plan, error) {
 func (p *Plan) Close() error { return p.file.Close() }
 
 func (p *Plan) broken(line int, format string, args ...any) error {
-	return &PlanFileError{Path: p.path, Line: line, Msg: fmt.Sprintf("line %d: ", line) + fmt.Sprintf(format, args...) + "; make the plan again"}
+	return &PlanFileError{Path: p.path, Line: line, Msg: fmt.Sprintf("line %d: ", line) + fmt.Sprintf(format, args...)}
 }
 
 func (p *Plan) scan() error {

@@ -18,7 +18,7 @@ import (
 )
 
 // ErrDeclined means that a person looked at the plan and said no.
-var ErrDeclined = errors.New("declined: nothing was written")
+var ErrDeclined = errors.New("declined: nothing more was written")
 
 // replans is how often stale people are planned again before they are
 // reported as stale.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 
 	"muster/provision"
 	"muster/provision/link"
@@ -129,6 +130,9 @@ func (d database) open(ctx context.Context, c store.Config) (*store.Store, error
 		return nil, &provision.ConfigError{Msg: fmt.Sprintf("there is no database %s", d.url), Hint: "muster import LIST makes it; or name another one with --db"}
 	case errors.Is(err, provision.ErrSchema), errors.Is(err, provision.ErrAway), ctx.Err() != nil:
 		return nil, err
+	}
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return nil, &provision.ConfigError{Msg: err.Error(), Hint: "go to a folder you may write to, or name a database in one with --db"}
 	}
 	return nil, &provision.ConfigError{Msg: err.Error(), Hint: "correct --db, --db-file or the environment"}
 }

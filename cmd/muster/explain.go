@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"syscall"
 	"time"
 
 	"muster/importer"
@@ -72,6 +73,8 @@ func classify(ctx context.Context, err error) (code int, hint string) {
 		return exitInput, header.Hint
 	case errors.As(err, &cell):
 		return exitInput, cell.Hint
+	case errors.As(err, &plan) && plan.Line == 0:
+		return exitInput, "name a file that muster plan -o made"
 	case errors.As(err, &plan):
 		return exitInput, planDone
 	case errors.As(err, &config):
@@ -87,11 +90,13 @@ func classify(ctx context.Context, err error) (code int, hint string) {
 	case errors.As(err, &locked):
 		return exitLocked, fmt.Sprintf("wait for it, or say --if-locked wait=10m; if it is certainly dead: muster lock release %d", locked.Lease.Token)
 	case errors.Is(err, provision.ErrFenced):
-		return exitLocked, "muster lock show says who holds the lock now"
+		return exitLocked, "muster lock show says who holds the lock now; when nobody does, " + goOn
 	case errors.Is(err, provision.ErrAway):
-		return exitTemporary, goOn
+		return exitTemporary, "see that the server is up, its address right and its disk not full; then " + goOn
 	case errors.Is(err, context.Canceled):
 		return exitInterrupt, goOn
+	case errors.Is(err, syscall.ENOSPC):
+		return exitInternal, "make room on the disk; then " + goOn
 	}
 	return exitInternal, ""
 }
