@@ -7,7 +7,7 @@ type ConfigError struct{ Msg, Hint string }
 func (e *ConfigError) Error() string { return e.Msg }
 
 // A StalePlanError says that nothing of a plan can be applied any more.
-type StalePlanError struct{ Msg string }
+type StalePlanError struct{ Msg, Hint string } // no Hint: plan again
 
 func (e *StalePlanError) Error() string { return e.Msg }
 

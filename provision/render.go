@@ -119,7 +119,7 @@ func (e *Engine) rowsAgain(ctx context.Context, run Run, lists []string, out str
 	defer src.close()
 	for i := range src.infos {
 		if len(before) != len(src.infos) || src.infos[i].SHA256 != before[i].SHA256 {
-			return nil, &StalePlanError{Msg: fmt.Sprintf("%s is not the list that run %s read", src.infos[i].File, run.ID)}
+			return nil, &StalePlanError{Msg: fmt.Sprintf("%s is not the list that run %s read", src.infos[i].File, run.ID), Hint: "put the list back as it was then, and run the same command again"}
 		}
 	}
 	sc, err := e.runScope(ctx, run, settings)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -86,7 +87,7 @@ func classify(ctx context.Context, err error) (code int, hint string) {
 	case errors.Is(err, provision.ErrSchema):
 		return exitConfig, migrate
 	case errors.As(err, &stale):
-		return exitGuard, planDone
+		return exitGuard, cmp.Or(stale.Hint, planDone)
 	case errors.As(err, &locked):
 		return exitLocked, fmt.Sprintf("wait for it, or say --if-locked wait=10m; if it is certainly dead: muster lock release %d", locked.Lease.Token)
 	case errors.Is(err, provision.ErrFenced):
