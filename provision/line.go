@@ -41,6 +41,7 @@ type LinkWord string
 const (
 	LinkIssued      LinkWord = "issued"       // by this run
 	LinkKept        LinkWord = "kept"         // the live one of an earlier run, the same
+	LinkOldAddress  LinkWord = "old address"  // kept, and leads to another base URL than the run's: that is inside it
 	LinkExpired     LinkWord = "expired"      // nothing to hand over; --reissue-expired renews it
 	LinkDead        LinkWord = "dead"         // used, superseded or revoked since
 	LinkNoKey       LinkWord = "no key"       // its key is gone from the keyring: reissue needed

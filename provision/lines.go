@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"muster/dedupe"
 	"muster/importer"
@@ -143,6 +144,9 @@ func (e *Engine) line(run Run, plan *Plan, record importer.Record, entry *Ledger
 		}
 	}
 	line.Link = e.link(run, *entry, told, links)
+	if l, base := line.Link, strings.TrimRight(plan.Header.BaseURL, "/"); l != nil && l.State == LinkKept && l.URL != "" && base != "" && !strings.HasPrefix(l.URL, base+"/") {
+		l.State = LinkOldAddress
+	}
 	return line, nil
 }
 

@@ -127,7 +127,7 @@ func (e *Engine) rowsAgain(ctx context.Context, run Run, lists []string, out str
 		return nil, err
 	}
 	header := PlanHeader{Version: planVersion, Program: e.Program, Database: sc.database, Organization: sc.authority.Organization.Slug,
-		Brand: sc.authority.Brand.Slug, Operator: sc.authority.Operator.Email, Lists: src.infos, Policy: options.Policy}
+		Brand: sc.authority.Brand.Slug, Operator: sc.authority.Operator.Email, BaseURL: options.BaseURL, Lists: src.infos, Policy: options.Policy}
 	path := filepath.Join(out, ".rows.jsonl")
 	if err := e.planner(sc).rowsOnly(ctx, path, header, src.lists); err != nil {
 		return nil, err

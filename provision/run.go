@@ -117,6 +117,7 @@ type runOptions struct {
 	Reading importer.Options `json:"reading"`
 	Policy  dedupe.Policy    `json:"policy"`
 	Brand   string           `json:"brand"`
+	BaseURL string           `json:"base_url,omitempty"`
 }
 
 func (e *Engine) storeRun(ctx context.Context, kind, fingerprint, out string, reading importer.Options, lists []ListInfo, sc scope) (Run, bool, error) {
@@ -132,7 +133,7 @@ func (e *Engine) storeRun(ctx context.Context, kind, fingerprint, out string, re
 	if err != nil {
 		return Run{}, false, err
 	}
-	options, err := json.Marshal(runOptions{Reading: reading, Policy: sc.policy, Brand: sc.authority.Brand.Slug})
+	options, err := json.Marshal(runOptions{Reading: reading, Policy: sc.policy, Brand: sc.authority.Brand.Slug, BaseURL: sc.baseURL})
 	if err != nil {
 		return Run{}, false, err
 	}

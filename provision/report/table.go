@@ -49,9 +49,12 @@ func Next(s provision.Summary) []string {
 	say(s.Outcomes[provision.Pending],
 		"The run was interrupted before 1 row: run the same command again to finish.",
 		"The run was interrupted before %s rows: run the same command again to finish.")
-	say(s.Links[provision.LinkIssued]+s.Links[provision.LinkKept],
+	say(s.Links[provision.LinkIssued]+s.Links[provision.LinkKept]+s.Links[provision.LinkOldAddress],
 		"Hand over 1 invite link: links.csv says whose it is and until when. Keep that file to yourself.",
 		"Hand over %s invite links: links.csv says whose they are and until when. Keep that file to yourself.")
+	say(s.Links[provision.LinkOldAddress],
+		"1 of these links was made before the address of the claim page (--base-url) changed, and leads to the former one until it expires.",
+		"%s of these links were made before the address of the claim page (--base-url) changed, and lead to the former one until they expire.")
 	say(s.Outcomes[provision.Review]-s.Reasons[reason.Skipped],
 		"1 row is held: the sheet Review shows it beside the accounts it may be. Decide with muster review export "+s.Run+" -o review.xlsx, or correct your list and run it again.",
 		"%s rows are held: the sheet Review shows each beside the accounts it may be. Decide with muster review export "+s.Run+" -o review.xlsx, or correct your list and run it again.")

@@ -55,6 +55,7 @@ func WordOf(o provision.Outcome) Word {
 var linkWords = map[provision.LinkWord]struct{ state, todo string }{
 	provision.LinkIssued:      {"new link", "hand over the link (links.csv)"},
 	provision.LinkKept:        {"the same link as before", "hand over the link (links.csv), unless that was done before"},
+	provision.LinkOldAddress:  {"the same link as before", "the link leads to the address that was in use when it was made; hand it over only if that one still works"},
 	provision.LinkExpired:     {"expired", "run the list again with --reissue-expired for a new link"},
 	provision.LinkDead:        {"used or withdrawn", ""},
 	provision.LinkNoKey:       {"lost with its key", "issue a new link: the key this one was made with is gone"},
@@ -69,7 +70,7 @@ var linkWords = map[provision.LinkWord]struct{ state, todo string }{
 
 // linkOrder is the order in which link words are shown.
 var linkOrder = []provision.LinkWord{
-	provision.LinkIssued, provision.LinkKept, provision.LinkExpired, provision.LinkNoKey, provision.LinkNone,
+	provision.LinkIssued, provision.LinkKept, provision.LinkOldAddress, provision.LinkExpired, provision.LinkNoKey, provision.LinkNone,
 	provision.LinkByMail, provision.LinkAbove, provision.LinkElsewhere, provision.LinkProfileOnly, provision.LinkSignIn, provision.LinkNeedless, provision.LinkDead,
 }
 
