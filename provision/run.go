@@ -220,13 +220,13 @@ func (j *job) importLists(ctx, work context.Context, src *sources, confirm func(
 }
 
 // keepBaseURL keeps the base URL of the first run that names one, for runs
-// that name none.
+// that name none. The one of first use is nobody's choice and gives way.
 func (j *job) keepBaseURL(ctx context.Context) error {
 	if j.s.BaseURL == "" {
 		return nil
 	}
 	kept, err := j.Store.Setting(ctx, baseURLSetting)
-	if err != nil || kept != "" {
+	if err != nil || kept != "" && kept != FirstUseBaseURL {
 		return err
 	}
 	return j.Store.SetSetting(ctx, baseURLSetting, j.s.BaseURL)
