@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -147,7 +148,7 @@ func (p *page) links(s provision.Summary) {
 			p.row++
 			p.set("A", p.styles.bold, sentence(linkWords[word].state))
 			p.set("B", p.styles.count, n)
-			p.set("C", p.styles.text, sentence(linkWords[word].todo))
+			p.set("C", p.styles.text, sentence(cmp.Or(linkWords[word].todo, "nothing to hand over")))
 		}
 	}
 	p.row++

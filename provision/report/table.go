@@ -49,9 +49,12 @@ func Next(s provision.Summary) []string {
 	say(s.Outcomes[provision.Pending],
 		"The run was interrupted before 1 row: run the same command again to finish.",
 		"The run was interrupted before %s rows: run the same command again to finish.")
-	say(s.Links[provision.LinkIssued]+s.Links[provision.LinkKept]+s.Links[provision.LinkOldAddress],
+	say(s.Links[provision.LinkIssued],
 		"Hand over 1 invite link: links.csv says whose it is and until when. Keep that file to yourself.",
 		"Hand over %s invite links: links.csv says whose they are and until when. Keep that file to yourself.")
+	say(s.Links[provision.LinkKept]+s.Links[provision.LinkOldAddress],
+		"1 invite link of an earlier run is still good; links.csv has it, too. Hand it over, unless that was done.",
+		"%s invite links of earlier runs are still good; links.csv has them, too. Hand them over, unless that was done.")
 	say(s.Links[provision.LinkOldAddress],
 		"1 of these links was made before the address of the claim page (--base-url) changed, and leads to the former one until it expires.",
 		"%s of these links were made before the address of the claim page (--base-url) changed, and lead to the former one until they expire.")
