@@ -1,6 +1,7 @@
 package dedupe
 
 import (
+	"slices"
 	"time"
 
 	"muster/importer"
@@ -71,6 +72,15 @@ func (a Account) rank(p Policy) int {
 		highest = max(highest, p.Ranks[m.Role])
 	}
 	return highest
+}
+
+// beyond reports whether the account may do what the operator may not: it
+// ranks above them, or manages a brand they do not see. Whoever holds its
+// link, or chooses where that goes, can be the account.
+func (a Account) beyond(p Policy) bool {
+	return a.rank(p) > p.OperatorRank || slices.ContainsFunc(a.Memberships, func(m Membership) bool {
+		return p.Dashboards[m.Role] && !slices.Contains(p.VisibleBrands, m.Brand)
+	})
 }
 
 // In returns the account's membership in a brand.

@@ -107,7 +107,7 @@ const (
 	NotInvited    LinkAction = "none"         // no links are issued in this run
 	ProfileOnly   LinkAction = "profile only" // known by a profile alone, which sends and shows nothing
 	Elsewhere     LinkAction = "elsewhere"    // invited by other means: no link of ours is known
-	AboveOperator LinkAction = "above"        // ranks above the operator, who would become them
+	AboveOperator LinkAction = "above"        // ranks above the operator or manages what they do not see: they would become them
 	ByMail        LinkAction = "by mail"      // another organization's account: by mail alone, never reported
 	SignIn        LinkAction = "sign in"      // single sign-on: the person is told where to sign in
 	NeedlessLink  LinkAction = "needless"     // the person has registered

@@ -4,7 +4,7 @@ package dedupe
 // ever for the account's own address, so a match by profile alone, even a
 // connected one, shows and sends nothing; and only for an account that this
 // organization owns, that nobody registered, that is not blocked, and that
-// does not rank above the operator: whoever holds a link can be the account.
+// may do nothing the operator may not: whoever holds a link can be the account.
 func linkAction(r Reached, p Policy, activated bool) LinkAction {
 	a := r.Account
 	switch {
@@ -20,7 +20,7 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return NotInvited
 	case !r.by(Strong, isEmail) && (!r.by(Strong, isExternal) || !a.visible(p)):
 		return ProfileOnly // an id can be guessed: it shows nothing of people the operator does not see
-	case a.rank(p) > p.OperatorRank:
+	case a.beyond(p):
 		return AboveOperator
 	}
 	issues, invited := p.Invite == InviteReport, a.Link.Ever || a.Status != Created

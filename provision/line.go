@@ -48,7 +48,7 @@ const (
 	LinkNone        LinkWord = "none"         // --invite none: the person has to be told some other way
 	LinkByMail      LinkWord = "by mail"      // another organization's account: by mail alone, not reported
 	LinkSignIn      LinkWord = "sign in"      // single sign-on: told where to sign in
-	LinkAbove       LinkWord = "above"        // ranks above the operator: withheld
+	LinkAbove       LinkWord = "above"        // may do more than the operator: withheld
 	LinkElsewhere   LinkWord = "elsewhere"    // invited by other means, no link of ours is known
 	LinkProfileOnly LinkWord = "profile only" // known by a profile alone, which sends and shows nothing
 	LinkNeedless    LinkWord = "needless"     // registered already

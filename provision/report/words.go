@@ -61,7 +61,7 @@ var linkWords = map[provision.LinkWord]struct{ state, todo string }{
 	provision.LinkNoKey:       {"lost with its key", "issue a new link: the key this one was made with is gone"},
 	provision.LinkNone:        {"no link", "tell the person about their account; no link was asked for"},
 	provision.LinkByMail:      {"by mail only", "nothing to hand over: another organization's account gets its link by mail alone"},
-	provision.LinkAbove:       {"withheld", "this person ranks above you: have an administrator import the list"},
+	provision.LinkAbove:       {"withheld", "this person may do more than you: have an administrator import the list"},
 	provision.LinkElsewhere:   {"invited elsewhere", "nothing to hand over: no link is known here; --reissue-expired issues one"},
 	provision.LinkProfileOnly: {"no link", "known by a profile alone: add the account's email to the row if its link is wanted"},
 	provision.LinkSignIn:      {"signs in through the company", "tell the person where to sign in; with single sign-on there is no link"},
