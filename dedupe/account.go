@@ -83,6 +83,20 @@ func (a Account) beyond(p Policy) bool {
 	})
 }
 
+// Visible reports whether an operator who sees the members of these brands may
+// see what the account holds. What another organization owns is never shown,
+// claimed or not; the rest is where it is a member of a brand they see, or the
+// organization's own and in none.
+func (a Account) Visible(brands []string) bool {
+	if !a.OwnedHere && a.Status != Registered {
+		return false
+	}
+	if len(a.Memberships) == 0 {
+		return a.OwnedHere
+	}
+	return slices.ContainsFunc(a.Memberships, func(m Membership) bool { return slices.Contains(brands, m.Brand) })
+}
+
 // In returns the account's membership in a brand.
 func (a Account) In(brand string) (Membership, bool) {
 	for _, m := range a.Memberships {

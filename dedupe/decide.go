@@ -72,7 +72,7 @@ func (m Match) review(why reason.Code, p Policy) Decision {
 	d := m.decision(Review, why)
 	d.Held, d.Contested = m.Person.Held, m.Contested
 	for _, r := range m.Reached {
-		c := Candidate{Account: r.Account.ID, Evidence: r.Evidence, Masked: !r.Account.visible(p)}
+		c := Candidate{Account: r.Account.ID, Evidence: r.Evidence, Masked: !r.Account.Visible(p.VisibleBrands)}
 		if !c.Masked {
 			c.Name, c.Email = r.Account.Name, r.Account.Email.Address
 		}
@@ -86,19 +86,6 @@ func (m Match) reviewWith(why reason.Code, notes []Note, p Policy) Decision {
 	d := m.review(why, p)
 	d.Notes = notes
 	return d
-}
-
-// visible reports whether the operator may see what the account holds. What
-// another organization owns is never shown, claimed or not; the rest is where
-// it is a member of a brand they see, or the organization's own and in none.
-func (a Account) visible(p Policy) bool {
-	if !a.OwnedHere && a.Status != Registered {
-		return false
-	}
-	if len(a.Memberships) == 0 {
-		return a.OwnedHere
-	}
-	return slices.ContainsFunc(a.Memberships, func(m Membership) bool { return slices.Contains(p.VisibleBrands, m.Brand) })
 }
 
 // hintHolds reports whether a hint alone is reason enough to look: a role

@@ -18,7 +18,7 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return ByMail
 	case a.Email.IsZero():
 		return NotInvited
-	case !r.by(Strong, isEmail) && (!r.by(Strong, isExternal) || !a.visible(p)):
+	case !r.by(Strong, isEmail) && (!r.by(Strong, isExternal) || !a.Visible(p.VisibleBrands)):
 		return ProfileOnly // an id can be guessed: it shows nothing of people the operator does not see
 	case a.beyond(p):
 		return AboveOperator

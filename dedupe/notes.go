@@ -12,7 +12,7 @@ import (
 func (m Match) differences(a Account, p Policy) []Note {
 	var notes []Note
 	add := func(code reason.Code, said, holds string) {
-		if !a.visible(p) {
+		if !a.Visible(p.VisibleBrands) {
 			holds = ""
 		}
 		notes = append(notes, Note{Code: code, Row: m.Person.First(), Said: said, Holds: holds})
@@ -53,7 +53,7 @@ func (m Match) connectedNotes(a Account, p Policy) []Note {
 		}
 		n := Note{Code: reason.ConnectedDiffers, Row: m.Person.First(), Said: said.URL}
 		i := slices.IndexFunc(a.Profiles, func(held AccountProfile) bool { return held.Connected && held.Profile.Space() == said.Space() })
-		if a.visible(p) && i >= 0 {
+		if a.Visible(p.VisibleBrands) && i >= 0 {
 			n.Holds = a.Profiles[i].Profile.URL
 		}
 		notes = append(notes, n)
@@ -68,7 +68,7 @@ func (m Match) kindNotes(a Account, p Policy) []Note {
 	i := slices.IndexFunc(a.Memberships, func(held Membership) bool {
 		return held.Kind != m.Person.kind() && slices.Contains(p.VisibleBrands, held.Brand)
 	})
-	if a.visible(p) && i >= 0 {
+	if a.Visible(p.VisibleBrands) && i >= 0 {
 		n.Holds = string(a.Memberships[i].Kind)
 	}
 	return []Note{n}

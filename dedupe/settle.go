@@ -187,7 +187,7 @@ func (m Match) readdressed(p Policy, account string) (Decision, error) {
 		return Decision{}, impossible("claim the account, or skip the row", "the row has no email")
 	case !a.OwnedHere:
 		return Decision{}, impossible("claim the account: its owner can change the address", "the account is not this organization's to change")
-	case !a.visible(p):
+	case !a.Visible(p.VisibleBrands):
 		return Decision{}, impossible("claim the account, or have an administrator apply the review", "the account is in brands you do not see")
 	case a.beyond(p):
 		return Decision{}, impossible("have an administrator apply the review", "the account may do more than you: its address is an administrator's to change")

@@ -59,7 +59,7 @@ type Story struct {
 // StoryAccount is an account as the operator may see it.
 type StoryAccount struct {
 	ID     string        `json:"id"`
-	Masked bool          `json:"masked,omitempty"` // of another organization
+	Masked bool          `json:"masked,omitempty"` // of another organization, or of brands the operator does not see
 	Name   string        `json:"name,omitempty"`
 	Email  string        `json:"email,omitempty"`
 	Status dedupe.Status `json:"status,omitempty"`

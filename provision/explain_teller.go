@@ -30,7 +30,7 @@ func (e *Engine) teller(ctx context.Context, organization, operator string) (*te
 	}
 	t := &teller{Engine: e, organization: organization}
 	for _, b := range all[i].Brands {
-		if who.May(MaySeeAll) || slices.Contains(who.Brands, b.Slug) {
+		if who.May(MaySeeAll) || slices.Contains(who.Manages, b.Slug) {
 			t.brands = append(t.brands, b.Slug)
 		}
 	}
@@ -134,10 +134,9 @@ func (t *teller) account(ctx context.Context, s *Story, id string) error {
 
 // shown masks an account that the operator may not see.
 func (t *teller) shown(a dedupe.Account) StoryAccount {
-	shown := StoryAccount{ID: a.ID, Masked: len(a.Memberships) > 0 || !a.OwnedHere}
+	shown := StoryAccount{ID: a.ID, Masked: !a.Visible(t.brands)}
 	for _, m := range a.Memberships {
 		if slices.Contains(t.brands, m.Brand) {
-			shown.Masked = false
 			shown.Brands = append(shown.Brands, m.Brand)
 		}
 	}

@@ -119,7 +119,7 @@ func (t storyText) story(s provision.Story) {
 	for _, account := range s.Accounts {
 		t.say("\nAccount %s", account.ID)
 		if account.Masked {
-			t.say("  of another organization: what it holds is not shown")
+			t.say("  of another organization, or of a brand you do not see: what it holds is not shown")
 			continue
 		}
 		t.say("  %s, %s, %s", orNone(account.Name), orNone(account.Email), account.Status)
