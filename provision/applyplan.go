@@ -76,7 +76,7 @@ func (e *Engine) planScope(ctx context.Context, plan *Plan) (scope, error) {
 		if err != nil {
 			return sc, err
 		}
-		if h.Database != NewDatabase || len(runs) > 0 && runs[0].Fingerprint != "apply:"+plan.Summary.SHA256 {
+		if h.Database != NewDatabase || sc.authority.Organization.ID != FirstUseID || len(runs) > 0 && runs[0].Fingerprint != "apply:"+plan.Summary.SHA256 {
 			return sc, &StalePlanError{Msg: "the plan was made against another database"}
 		}
 	}

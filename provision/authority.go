@@ -99,7 +99,7 @@ func (a *Authority) Policy() dedupe.Policy {
 	p := dedupe.Policy{
 		Organization: a.Organization.ID, Brand: a.Brand.Slug, Kind: a.Kind, SSO: a.Organization.SignIn == "sso",
 		DefaultRoles: maps.Clone(a.Organization.DefaultRoles), Ranks: map[string]int{}, Dashboards: map[string]bool{},
-		MayActivate: a.Operator.May(MayBlock), OperatorRank: a.Operator.Role.Rank,
+		MayActivate: a.Operator.May(MayBlock), OperatorRank: a.Operator.Role.Rank, OperatorMay: slices.Sorted(slices.Values(a.Operator.Role.Capabilities)),
 	}
 	p.SignUpURL = cmp.Or(a.Brand.SignUpURL, a.Organization.SignUpURL)
 	for _, r := range a.Organization.Roles {
@@ -200,7 +200,8 @@ func (c *check) campaigns() {
 // role that the organization gives by default is granted like any other.
 func (c *check) rights() {
 	if c.r.Role == "" || c.r.Kind == importer.Creator {
-		c.grants(c.roles[fold(orDefault(c.Organization.DefaultRoles[c.r.Kind], MemberRole))])
+		role, _ := c.roleFor(importer.Record{Kind: c.r.Kind})
+		c.grants(role)
 	}
 	if c.r.Kind == importer.Creator {
 		for _, right := range [][2]string{{"role", c.r.Role}, {"permissions", c.r.Permissions}, {"products", strings.Join(c.r.Products, ", ")}} {
@@ -239,13 +240,26 @@ func (c *check) role() {
 
 // grants checks that the operator may give somebody a role.
 func (c *check) grants(role Role) {
-	member := c.roles[MemberRole]
-	switch {
-	case role.Rank > member.Rank && !c.Operator.May(MayAssignRoles):
-		c.problem("role", reason.RoleNotAllowed, "%s may not assign role %q", c.Operator.Email, role.Name)
-	case role.Rank > c.Operator.Role.Rank:
-		c.problem("role", reason.RoleNotAllowed, "role %q ranks above the operator's own (%s)", role.Name, c.Operator.Role.Name)
+	if why := c.withholds(role); why != "" {
+		c.problem("role", reason.RoleNotAllowed, "%s", why)
 	}
+}
+
+// withholds says why the operator may not give somebody a role, "" if they may.
+func (a *Authority) withholds(role Role) string {
+	switch {
+	case role.Rank > a.roles[MemberRole].Rank && !a.Operator.May(MayAssignRoles):
+		return fmt.Sprintf("%s may not assign role %q", a.Operator.Email, role.Name)
+	case role.Rank > a.Operator.Role.Rank:
+		return fmt.Sprintf("role %q ranks above the operator's own (%s)", role.Name, a.Operator.Role.Name)
+	}
+	return ""
+}
+
+// roleFor returns the role that a record asks for, or else gets by default.
+func (a *Authority) roleFor(r importer.Record) (Role, bool) {
+	role, known := a.roles[fold(orDefault(r.Role, orDefault(a.Organization.DefaultRoles[r.Kind], MemberRole)))]
+	return role, known
 }
 
 func roleNames(org Organization) []string {

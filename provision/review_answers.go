@@ -217,12 +217,15 @@ func cellOrder(cell string) int {
 // may. The record was checked when the list was read, perhaps for somebody
 // with other rights.
 func (a *Authority) refuses(r importer.Record) string {
-	role, known := a.roles[fold(r.Role)]
-	switch {
-	case r.Kind == importer.Staff && !a.Operator.May(MayCreateStaff):
+	if r.Kind == importer.Staff && !a.Operator.May(MayCreateStaff) {
 		return fmt.Sprintf("%s may not create staff", a.Operator.Email)
-	case r.Role != "" && (!known || role.Rank > a.Operator.Role.Rank || role.Rank > a.roles[MemberRole].Rank && !a.Operator.May(MayAssignRoles)):
-		return fmt.Sprintf("%s may not assign role %q", a.Operator.Email, r.Role)
+	}
+	role, known := a.roleFor(r)
+	if !known {
+		return fmt.Sprintf("there is no role %q", r.Role)
+	}
+	if why := a.withholds(role); why != "" {
+		return why
 	}
 	for _, slug := range r.Brands {
 		if b, known := a.brands[fold(slug)]; !known || !a.sees(b) {

@@ -155,7 +155,10 @@ func (j *job) reviewPlan(ctx context.Context, answers Answers, s ReviewSettings)
 	path := filepath.Join(j.run.Out, planName)
 	if j.resumed {
 		if plan, err := OpenPlan(path); err == nil {
-			return plan, nil
+			if plan.Header.Fingerprint == j.run.Fingerprint && j.Links.Sealed(plan.Summary.SHA256, plan.Summary.Seal) {
+				return plan, nil
+			}
+			_ = plan.Close()
 		}
 	}
 	review, err := j.Review(ctx, answers.Source, s)
