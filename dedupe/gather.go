@@ -3,7 +3,9 @@ package dedupe
 import (
 	"cmp"
 	"hash/maphash"
+	"maps"
 	"slices"
+	"strings"
 
 	"muster/importer"
 	"muster/importer/identity"
@@ -91,11 +93,12 @@ func (g *Gatherer) Close(load Load) (*Clusters, error) {
 	}
 	c.collect()
 	byMailbox := func(r importer.Record) []identity.Key { _, hints := Keys(r, ""); return hints }
+	known := map[uint32]spaces{}
 	err = collisions(g.mailboxes, load, byMailbox, func(k identity.Key, rows []uint32) error {
 		if k.Space != identity.MailboxSpace {
 			return nil
 		}
-		return c.holdSharers(rows, load)
+		return c.holdSharers(rows, known, load)
 	})
 	g.mailboxes = nil
 	return c, err
@@ -178,44 +181,78 @@ func (c *Clusters) collect() {
 
 // holdSharers holds the people behind the rows, which share a mailbox, unless
 // each two of them have a handle on a common network. (Such handles differ, or
-// the two would be one person.)
-func (c *Clusters) holdSharers(rows []uint32, load Load) error {
-	spaces := map[uint32]map[string]bool{}
+// the two would be one person.) People with handles on the same networks are
+// looked at as one: an agency has thousands. Known is what earlier mailboxes
+// found out.
+func (c *Clusters) holdSharers(rows []uint32, known map[uint32]spaces, load Load) error {
+	people := map[spaces][]uint32{}
+	seen := map[uint32]bool{}
 	for _, row := range rows {
 		first := c.find(row)
-		if spaces[first] != nil {
+		if seen[first] {
 			continue
 		}
-		p, err := c.person(int(first), load)
-		if err != nil {
-			return err
-		}
-		spaces[first] = personalSpaces(p)
-	}
-	for a, as := range spaces {
-		for b, bs := range spaces {
-			if a < b && !overlap(as, bs) {
-				c.held[a], c.held[b] = true, true
+		seen[first] = true
+		if _, ok := known[first]; !ok {
+			p, err := c.person(int(first), load)
+			if err != nil {
+				return err
 			}
+			known[first] = personalSpaces(p)
+		}
+		people[known[first]] = append(people[known[first]], first)
+	}
+	for _, kind := range apart(slices.Collect(maps.Keys(people)), func(s spaces) bool { return len(people[s]) > 1 }) {
+		for _, first := range people[kind] {
+			c.held[first] = true
 		}
 	}
 	return nil
 }
 
-func personalSpaces(p Person) map[string]bool {
-	spaces := map[string]bool{}
-	for _, r := range p.Records {
-		for _, profile := range personal(r) {
-			spaces[profile.Space()] = true
+// apart returns those sets that have nothing in common with some other; the
+// empty one has nothing in common with itself, either, where it is there twice.
+func apart(sets []spaces, twice func(spaces) bool) []spaces {
+	alone := map[spaces]bool{}
+	for i, a := range sets {
+		if a == "" && twice(a) {
+			alone[a] = true
+		}
+		for _, b := range sets[i+1:] {
+			if (!alone[a] || !alone[b]) && !a.overlaps(b) {
+				alone[a], alone[b] = true, true
+			}
 		}
 	}
-	return spaces
+	return slices.Collect(maps.Keys(alone))
 }
 
-func overlap(a, b map[string]bool) bool {
-	for k := range a {
-		if b[k] {
+// spaces is a set of the spaces that a person has handles in: their names,
+// sorted, with an end each.
+type spaces string
+
+func personalSpaces(p Person) spaces {
+	var names []string
+	for _, r := range p.Records {
+		for _, profile := range personal(r) {
+			names = append(names, profile.Space()+"\x00")
+		}
+	}
+	return spaces(strings.Join(ordered(names), ""))
+}
+
+// overlaps walks through both sets side by side.
+func (s spaces) overlaps(t spaces) bool {
+	for s != "" && t != "" {
+		a, restA, _ := strings.Cut(string(s), "\x00")
+		b, restB, _ := strings.Cut(string(t), "\x00")
+		switch cmp.Compare(a, b) {
+		case 0:
 			return true
+		case -1:
+			s = spaces(restA)
+		default:
+			t = spaces(restB)
 		}
 	}
 	return false

@@ -259,3 +259,29 @@ func (w *world) checkSecondNight(rt *rapid.T, t *testing.T, first []dedupe.Decis
 		}
 	}
 }
+
+// People who share a mailbox are held unless each two of them have a handle
+// on one network, however the two are found.
+func TestSharersOfAMailboxAreComparedEachWithEach(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		w := newWorld()
+		var networks [][]string
+		for i, n := 0, rapid.IntRange(1, 8).Draw(rt, "rows"); i < n; i++ {
+			on := rapid.SliceOfDistinct(rapid.SampledFrom([]string{"ig", "tt", "x"}), func(s string) string { return s }).Draw(rt, "networks")
+			line := fmt.Sprintf("email=agency+%d@gmail.com name=Ana_Lima", i)
+			for _, network := range on {
+				line += fmt.Sprintf(" %s=@handle%d", network, i)
+			}
+			w.row(t, line)
+			networks = append(networks, on)
+		}
+		for i, m := range w.matches(t) {
+			apart := slices.ContainsFunc(slices.Concat(networks[:i], networks[i+1:]), func(other []string) bool {
+				return !slices.ContainsFunc(other, func(network string) bool { return slices.Contains(networks[i], network) })
+			})
+			if held := m.Person.Held == reason.SameMailbox; held != apart {
+				rt.Fatalf("row %d of %v: held %v, want %v", i+1, networks, held, apart)
+			}
+		}
+	})
+}
