@@ -33,8 +33,10 @@ func Contradiction(records []importer.Record) reason.Code {
 // distinct returns the values of a field that are not empty, each once.
 func distinct(records []importer.Record, field func(importer.Record) string) []string {
 	var values []string
+	seen := map[string]bool{}
 	for _, r := range records {
-		if v := field(r); v != "" && !slices.Contains(values, v) {
+		if v := field(r); v != "" && !seen[v] {
+			seen[v] = true
 			values = append(values, v)
 		}
 	}

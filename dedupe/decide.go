@@ -71,7 +71,7 @@ func (m Match) reject(why reason.Code, p Policy) Decision {
 func (m Match) review(why reason.Code, p Policy) Decision {
 	d := m.decision(Review, why)
 	d.Held, d.Contested = m.Person.Held, m.Contested
-	for _, r := range m.Reached {
+	for _, r := range m.shown() {
 		c := Candidate{Account: r.Account.ID, Evidence: r.Evidence, Masked: !r.Account.Visible(p.VisibleBrands)}
 		if !c.Masked {
 			c.Name, c.Email = r.Account.Name, r.Account.Email.Address
@@ -97,15 +97,10 @@ func (m Match) hintHolds() bool { return slices.ContainsFunc(m.Reached, m.hintCo
 
 // hintCounts reports whether the hints for one account are worth a look.
 func (m Match) hintCounts(r Reached) bool {
-	for _, e := range r.Evidence {
-		if isEmail(e.Key) || e.Key.Space == identity.MailboxSpace {
-			return true
-		}
-		if len(nameTokens(r.Account.Name)) > 1 && m.Person.anyName(func(n string) bool { return sameName(n, r.Account.Name) }) {
-			return true
-		}
+	if r.by(Hint, func(k identity.Key) bool { return isEmail(k) || k.Space == identity.MailboxSpace }) {
+		return true
 	}
-	return false
+	return len(r.Evidence) > 0 && len(nameTokens(r.Account.Name)) > 1 && m.Person.anyName(func(n string) bool { return sameName(n, r.Account.Name) })
 }
 
 // disagreement reports whether the account has profiles in a space, connected

@@ -73,7 +73,7 @@ func EvidenceDigest(m Match, d Decision) string {
 		Person string
 		Reason reason.Code
 		Seen   []Witness
-	}{PersonDigest(m.Person), d.Reason, witnesses(m.Candidates())})
+	}{PersonDigest(m.Person), d.Reason, witnesses(m.counting(m.Reached))})
 }
 
 // Witness is an account and the marks of the keys that led to it; of hints

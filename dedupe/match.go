@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"muster/importer"
 	"muster/importer/identity"
 )
 
@@ -37,16 +36,15 @@ func NewMatch(p Person, organization string, hits map[identity.Key][]string, acc
 	keys, hints := p.Keys(organization)
 	m := Match{Person: p, Keys: keys}
 	reached := map[string]*Reached{}
+	g := newGrader(p, organization)
 	add := func(k identity.Key, id string) {
 		r := reached[id]
 		if r == nil {
 			r = &Reached{Account: accounts[id]}
 			reached[id] = r
 		}
-		for _, rec := range p.Records {
-			if carries(rec, k, organization) {
-				r.Evidence = append(r.Evidence, Evidence{Key: k, Row: rec.Row})
-			}
+		for _, row := range g.rows[k] {
+			r.Evidence = append(r.Evidence, Evidence{Key: k, Row: row})
 		}
 	}
 	for i, k := range keys {
@@ -61,16 +59,40 @@ func NewMatch(p Person, organization string, hits map[identity.Key][]string, acc
 		}
 	}
 	for _, r := range reached {
-		grade(r, p)
+		g.grade(r)
 		m.Reached = append(m.Reached, *r)
 	}
 	slices.SortFunc(m.Reached, func(a, b Reached) int { return cmp.Compare(a.Account.ID, b.Account.ID) })
 	return m
 }
 
-func carries(r importer.Record, k identity.Key, organization string) bool {
-	keys, hints := Keys(r, organization)
-	return slices.Contains(keys, k) || slices.Contains(hints, k)
+// A grader knows of the keys of one person what their worth depends on.
+type grader struct {
+	person Person
+	rows   map[identity.Key][]int // that carry a key or a hint
+	roles  map[identity.Key]bool  // emails that are role mailboxes
+	shared map[identity.Key]bool  // profiles that people share
+}
+
+func newGrader(p Person, organization string) grader {
+	g := grader{person: p, rows: map[identity.Key][]int{}, roles: map[identity.Key]bool{}, shared: map[identity.Key]bool{}}
+	for _, r := range p.Records {
+		keys, hints := Keys(r, organization)
+		for _, k := range slices.Concat(keys, hints) {
+			if rows := g.rows[k]; len(rows) == 0 || rows[len(rows)-1] != r.Row {
+				g.rows[k] = append(rows, r.Row)
+			}
+		}
+		if r.Email.Role {
+			g.roles[r.Email.Key()] = true
+		}
+		for _, profile := range r.Profiles {
+			if profile.Shared {
+				g.shared[profile.Key()] = true
+			}
+		}
+	}
+	return g
 }
 
 // grade sets the strength of each piece of evidence.
@@ -82,21 +104,21 @@ func carries(r importer.Record, k identity.Key, organization string) bool {
 //	connected profile       strong
 //	declared profile        weak
 //	mailbox, website, page  hint
-func grade(r *Reached, p Person) {
+func (g grader) grade(r *Reached) {
 	for i := range r.Evidence {
 		e := &r.Evidence[i]
 		switch {
 		case e.Key.Space == identity.EmailSpace:
 			e.Strength = Strong
 			switch own := r.Account.Email; {
-			case isRole(p, e.Key) && !roleAgrees(*r, p):
+			case g.roles[e.Key] && !g.roleAgrees(*r):
 				e.Strength = Hint
 			case !own.IsZero() && own.Key() != e.Key:
 				e.Strength = Weak
 			}
 		case isExternal(e.Key):
 			e.Strength = Strong
-		case e.Key.Space == identity.MailboxSpace || isShared(p, e.Key):
+		case e.Key.Space == identity.MailboxSpace || g.shared[e.Key]:
 			e.Strength = Hint
 		case connected(r.Account, e.Key):
 			e.Strength = Strong
@@ -106,27 +128,19 @@ func grade(r *Reached, p Person) {
 	}
 }
 
-func isRole(p Person, k identity.Key) bool {
-	return slices.ContainsFunc(p.Records, func(r importer.Record) bool { return r.Email.Role && r.Email.Key() == k })
-}
-
 // roleAgrees reports whether more than a role mailbox speaks for the account.
-func roleAgrees(r Reached, p Person) bool {
-	if r.Account.Known || p.anyName(func(n string) bool { return namesShare(n, r.Account.Name) }) {
+func (g grader) roleAgrees(r Reached) bool {
+	if r.Account.Known || g.person.anyName(func(n string) bool { return namesShare(n, r.Account.Name) }) {
 		return true
 	}
 	return slices.ContainsFunc(r.Evidence, func(e Evidence) bool {
-		return e.Key.Space != identity.EmailSpace && e.Key.Space != identity.MailboxSpace && !isShared(p, e.Key)
+		return e.Key.Space != identity.EmailSpace && e.Key.Space != identity.MailboxSpace && !g.shared[e.Key]
 	})
 }
 
 func isExternal(k identity.Key) bool {
 	prefix := ExternalSpace("")
 	return len(k.Space) >= len(prefix) && k.Space[:len(prefix)] == prefix
-}
-
-func isShared(p Person, k identity.Key) bool {
-	return slices.ContainsFunc(p.profiles(), func(profile identity.Profile) bool { return profile.Shared && profile.Key() == k })
 }
 
 func connected(a Account, k identity.Key) bool {

@@ -1,6 +1,7 @@
 package dedupe
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -42,10 +43,29 @@ func impossible(hint, format string, args ...any) error {
 	return &ChoiceError{Msg: fmt.Sprintf(format, args...), Hint: hint}
 }
 
+// mostCandidates is how many accounts a held person is shown beside: one for
+// each letter. Whoever may be more people than that is for the list to correct.
+const mostCandidates = 26
+
+// shown returns the accounts that a held person is shown beside, by id: where
+// there are too many, those that the best evidence led to.
+func (m Match) shown() []Reached {
+	if len(m.Reached) <= mostCandidates {
+		return m.Reached
+	}
+	best := slices.Clone(m.Reached)
+	slices.SortStableFunc(best, func(a, b Reached) int { return cmp.Compare(b.Strength(), a.Strength()) })
+	best = best[:mostCandidates]
+	slices.SortFunc(best, func(a, b Reached) int { return cmp.Compare(a.Account.ID, b.Account.ID) })
+	return best
+}
+
 // Candidates returns the accounts that a held person may be: those more than
 // a hint led to, and those whose hint alone is reason enough to look.
-func (m Match) Candidates() []Reached {
-	return slices.DeleteFunc(slices.Clone(m.Reached), func(r Reached) bool { return r.Strength() == Hint && !m.hintCounts(r) })
+func (m Match) Candidates() []Reached { return m.counting(m.shown()) }
+
+func (m Match) counting(reached []Reached) []Reached {
+	return slices.DeleteFunc(slices.Clone(reached), func(r Reached) bool { return r.Strength() == Hint && !m.hintCounts(r) })
 }
 
 // mostSame is how many rows of a person are offered to be the same as: nobody
@@ -68,7 +88,8 @@ func (m Match) Options(row int, p Policy) []Resolution {
 	for _, c := range m.Candidates() {
 		all = append(all, Resolution{Choice: ChooseNewEmail, Account: c.Account.ID})
 	}
-	all = slices.DeleteFunc(all, func(r Resolution) bool { _, err := part.with(m).settled(p, r); return err != nil })
+	part = part.with(m)
+	all = slices.DeleteFunc(all, func(r Resolution) bool { _, err := part.settled(p, r); return err != nil })
 	if m.Person.Held != "" && !m.Erased {
 		for _, r := range m.Person.Records[:min(len(m.Person.Records), mostSame)] {
 			if r.Row != row {

@@ -331,19 +331,38 @@ func record(d dedupe.Decision, first, rest Outcome, why reason.Code, account, li
 	return rows
 }
 
-// of is the detail as a further row of the person has it: with its own notes
-// and its own way to the first row, so that a thousand rows of one mailbox do
-// not each tell of a thousand.
+// of is the detail as a further row of the person has it: with its own notes,
+// its own evidence and its own way to the first row, so that a thousand rows of
+// one mailbox do not each tell of a thousand.
 func (d Detail) of(row int, way []dedupe.Tie) *Detail {
 	own := d
-	own.Held, own.Path, own.Notes = nil, way, nil
+	own.Held, own.Path, own.Notes, own.Candidates = nil, way, nil, nil
 	for _, n := range d.Notes {
 		if n.Row == 0 || n.Row == row {
 			own.Notes = append(own.Notes, n)
 		}
 	}
+	for _, c := range d.Candidates {
+		own.Candidates = append(own.Candidates, candidateOf(c, row))
+	}
 	if own.isZero() {
 		return nil
 	}
 	return &own
+}
+
+// candidateOf is a candidate beside one row: with the evidence of that row, or
+// a piece of another's where it has none.
+func candidateOf(c dedupe.Candidate, row int) dedupe.Candidate {
+	all := c.Evidence
+	c.Evidence = nil
+	for _, e := range all {
+		if e.Row == row {
+			c.Evidence = append(c.Evidence, e)
+		}
+	}
+	if len(c.Evidence) == 0 && len(all) > 0 {
+		c.Evidence = all[:1]
+	}
+	return c
 }

@@ -314,3 +314,33 @@ func TestReviewMayFailAnywhere(t *testing.T) {
 		}
 	}
 }
+
+// A handle on everybody's row makes one person of many accounts: shown beside
+// as many as there are letters, and each row with what is its own.
+func TestAHandleOnEverybodyStaysSmall(t *testing.T) {
+	b := newBench(t)
+	known, shared := "Name,Email\n", "Name,Email,Instagram\n"
+	const people = 60
+	for i := range people {
+		known += fmt.Sprintf("Ana Lima,ana%d@example.com\n", i)
+		shared += fmt.Sprintf("Ana Lima,ana%d@example.com,agency.sample\n", i)
+	}
+	b.imports(b.settings(b.file("known.csv", known)))
+	run := b.imports(b.settings(b.file("shared.csv", shared))).Run
+	evidence := 0
+	for _, l := range b.lines {
+		if l.Outcome != provision.Review || len(l.Candidates) != 26 {
+			t.Fatalf("line %d: %s, %d candidates", l.Line, l.Outcome, len(l.Candidates))
+		}
+		for _, c := range l.Candidates {
+			evidence += len(c.Evidence)
+		}
+	}
+	if evidence > 26*people {
+		t.Errorf("%d pieces of evidence for %d rows", evidence, people)
+	}
+	held, err := b.Review(t.Context(), run, provision.ReviewSettings{})
+	if err != nil || len(held.People) != 1 || len(held.People[0].Candidates) != 26 {
+		t.Fatalf("%d people, %v", len(held.People), err)
+	}
+}
