@@ -88,7 +88,7 @@ func Replay(m Match, p Policy, memories []Memory) ([]Decision, bool) {
 
 // replayed decides for the rows that are one account, or are left alone.
 func replayed(m Match, p Policy, account string, rows []int, byRecord map[string]Memory) (Decision, bool) {
-	part := m.only(rows, p).with(m)
+	part := m.only(rows, p).with(m.Reached)
 	memory := byRecord[RecordDigest(part.Person.Records[0])]
 	if account == "" {
 		d, err := part.settled(p, Resolution{Choice: ChooseSkip, By: memory.By})

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
 )
@@ -81,14 +80,15 @@ func (m Match) Options(row int, p Policy) []Resolution {
 		part = m.only([]int{row}, p)
 	}
 	var all []Resolution
-	for _, c := range m.Candidates() {
+	candidates := m.Candidates()
+	for _, c := range candidates {
 		all = append(all, Resolution{Choice: ChooseClaim, Account: c.Account.ID})
 	}
 	all = append(all, Resolution{Choice: ChooseCreate}, Resolution{Choice: ChooseContact})
-	for _, c := range m.Candidates() {
+	for _, c := range candidates {
 		all = append(all, Resolution{Choice: ChooseNewEmail, Account: c.Account.ID})
 	}
-	part = part.with(m)
+	part = part.with(candidates)
 	all = slices.DeleteFunc(all, func(r Resolution) bool { _, err := part.settled(p, r); return err != nil })
 	if m.Person.Held != "" && !m.Erased {
 		for _, r := range m.Person.Records[:min(len(m.Person.Records), mostSame)] {
@@ -106,20 +106,28 @@ func (m Match) only(rows []int, p Policy) Match {
 	part := Match{Erased: m.Erased, Contested: m.Contested}
 	part.Person.Held = m.Person.Held
 	for _, row := range rows {
-		if i := slices.IndexFunc(m.Person.Records, func(r importer.Record) bool { return r.Row == row }); i >= 0 {
-			part.Person.Records = append(part.Person.Records, m.Person.Records[i])
+		for i := range m.Person.Records {
+			if m.Person.Records[i].Row == row {
+				part.Person.Records = append(part.Person.Records, m.Person.Records[i])
+				break
+			}
 		}
 	}
 	return part.knowing(p, m)
 }
 
-// with adds the accounts that only other rows of the person reach: a reviewer
-// may know better than the row says.
-func (m Match) with(whole Match) Match {
-	for _, r := range whole.Reached {
-		if !slices.ContainsFunc(m.Reached, func(own Reached) bool { return own.Account.ID == r.Account.ID }) {
+// with adds accounts that only other rows of the person reach: a reviewer may
+// know better than the row says.
+func (m Match) with(others []Reached) Match {
+	own := map[string]bool{}
+	for _, r := range m.Reached {
+		own[r.Account.ID] = true
+	}
+	m.Reached = slices.Clip(m.Reached)
+	for _, r := range others {
+		if !own[r.Account.ID] {
 			r.Evidence = nil
-			m.Reached = append(slices.Clip(m.Reached), r)
+			m.Reached = append(m.Reached, r)
 		}
 	}
 	return m
@@ -129,7 +137,10 @@ func (m Match) with(whole Match) Match {
 func (m Match) knowing(p Policy, from ...Match) Match {
 	m.Keys, _ = m.Person.Keys(p.Organization)
 	m.Seen, m.Reached = nil, nil
-	rows := m.Person.Rows()
+	rows := map[int]bool{}
+	for _, row := range m.Person.Rows() {
+		rows[row] = true
+	}
 	for i, k := range m.Keys {
 		if s, ok := seenOf(k, from); ok {
 			s.Key = i
@@ -138,7 +149,13 @@ func (m Match) knowing(p Policy, from ...Match) Match {
 	}
 	for _, f := range from {
 		for _, r := range f.Reached {
-			r.Evidence = slices.DeleteFunc(slices.Clone(r.Evidence), func(e Evidence) bool { return !slices.Contains(rows, e.Row) })
+			all := r.Evidence
+			r.Evidence = nil
+			for _, e := range all {
+				if rows[e.Row] {
+					r.Evidence = append(r.Evidence, e)
+				}
+			}
 			if len(r.Evidence) > 0 {
 				m.Reached = reach(m.Reached, r)
 			}

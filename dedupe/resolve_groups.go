@@ -51,7 +51,7 @@ func (r *resolver) match(rows []int) Match {
 	}
 	m = m.knowing(r.policy, from...)
 	for _, c := range from {
-		m = m.with(c)
+		m = m.with(c.Reached)
 	}
 	return m
 }
