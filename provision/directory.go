@@ -68,6 +68,7 @@ func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (
 	}
 	err = d.each(ctx, l, func(a DirectoryAccount) error {
 		a.ID = directoryID(a)
+		a.Before = a.ID
 		if chunk = append(chunk, a); len(chunk) == planChunk {
 			return flush()
 		}

@@ -302,6 +302,7 @@ type Lease struct {
 // DirectoryAccount is an account the platform has already.
 type DirectoryAccount struct {
 	ID           string // UUID for a new one
+	Before       string // UUID that an earlier load of the same row made it with
 	Email        identity.Email
 	Name         string
 	Status       dedupe.Status

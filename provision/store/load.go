@@ -13,8 +13,8 @@ import (
 
 // LoadAccounts puts a chunk of accounts the platform has already into the
 // directory. An account is the one that owns its email, else its external id
-// in that organization, else a profile that both have connected; otherwise it
-// is new. What is new is added, a status raised, a declared profile becomes
+// in that organization, else a profile that both have connected, else the one
+// that an earlier load made of the row; otherwise it is new. What is new is added, a status raised, a declared profile becomes
 // connected; nothing is taken away or rewritten, so that loading a file again
 // changes nothing. A key that another account owns stays with that one: the
 // profile is recorded without it.
@@ -100,6 +100,9 @@ func (l *loader) match(d provision.DirectoryAccount) string {
 		if id := l.owner[c.Key()]; id != "" && !c.Shared && l.people[id].profiles[pinOf(c)] {
 			return id
 		}
+	}
+	if d.Email.IsZero() && d.ExternalID == "" && l.people[d.Before] != nil { // somebody else declared its profile first, and owns the key
+		return d.Before
 	}
 	return ""
 }

@@ -61,6 +61,11 @@ func (l *loader) look(ctx context.Context, accounts []provision.DirectoryAccount
 		l.owner[f.Key] = f.Account
 		ids = append(ids, f.Account)
 	}
+	for _, d := range accounts {
+		if d.Before != "" && d.Email.IsZero() {
+			ids = append(ids, d.Before)
+		}
+	}
 	var r rows
 	for _, id := range unique(ids) {
 		r.add(id)

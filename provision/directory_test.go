@@ -1,0 +1,22 @@
+package provision_test
+
+import (
+	"testing"
+
+	"muster/provision"
+)
+
+// Somebody else declared the one thing an account is known by, and owns its
+// key: the account is the same all the same, every night.
+func TestLoadingAnExportAgainAddsNobody(t *testing.T) {
+	b := newBench(t)
+	path := b.file("directory.csv", `email,name,connected_profiles,declared_profiles
+ana@example.com,Ana Lima,,https://www.tiktok.com/@ana.talks
+,Ana Lima,https://www.tiktok.com/@ana.talks,
+`)
+	for night, want := range []provision.LoadCounts{{Added: 2}, {Unchanged: 2}, {Unchanged: 2}} {
+		if got, err := b.LoadDirectory(t.Context(), path, ""); err != nil || got != want {
+			t.Errorf("night %d: %+v, want %+v, %v", night+1, got, want, err)
+		}
+	}
+}
