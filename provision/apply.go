@@ -16,7 +16,8 @@ import (
 	"muster/importer/reason"
 )
 
-// applyChunk is how many decisions one transaction carries out.
+// applyChunk is how many decisions one transaction carries out where the
+// engine does not say.
 const applyChunk = 2000
 
 // Attempts at one chunk before it is split to find the person that poisons
@@ -43,6 +44,7 @@ type applier struct {
 	by      Author
 	builder builder
 	workers int
+	size    int // of a chunk
 	resumed bool
 	keep    bool // stale people are kept for another plan instead of being recorded
 	tell    func(Event)
@@ -55,12 +57,12 @@ type applier struct {
 // apply carries out a stream of decisions.
 func (a *applier) apply(ctx context.Context, decisions func(yield func(dedupe.Decision, error) bool)) error {
 	workers := pool.New().WithContext(ctx).WithCancelOnError().WithFirstError().WithMaxGoroutines(a.workers)
-	chunk := make([]dedupe.Decision, 0, applyChunk)
+	chunk := make([]dedupe.Decision, 0, a.size)
 	rows := 0
 	send := func() {
 		whole := chunk
 		workers.Go(func(ctx context.Context) error { return a.chunk(ctx, whole, a.resumed) })
-		chunk, rows = make([]dedupe.Decision, 0, applyChunk), 0
+		chunk, rows = make([]dedupe.Decision, 0, a.size), 0
 	}
 	var broken error
 	for d, err := range decisions {
@@ -68,7 +70,7 @@ func (a *applier) apply(ctx context.Context, decisions func(yield func(dedupe.De
 			break
 		}
 		chunk = append(chunk, d)
-		if rows += len(d.Rows); len(chunk) == applyChunk || rows >= 2*applyChunk {
+		if rows += len(d.Rows); len(chunk) == a.size || rows >= 2*a.size {
 			send()
 		}
 	}

@@ -22,6 +22,7 @@ type Engine struct {
 	NewID   func() string // UUID v7
 	Now     func() time.Time
 	Workers int    // chunks under way at once: 1 where the database has one writer
+	Chunk   int    // decisions that one transaction carries out; 0 is 2,000
 	Program string // version
 	User    string
 	Host    string

@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -327,7 +328,7 @@ func stopCode(ctx context.Context) int {
 func (j *job) apply(ctx context.Context, plan *Plan, replan bool) error {
 	j.Tell(PhaseStarted{Phase: Applying, Total: plan.Summary.Rows})
 	a := &applier{
-		store: j.Store, lease: j.hold.current, workers: max(j.Workers, 1), resumed: j.resumed, keep: replan, tell: j.Tell,
+		store: j.Store, lease: j.hold.current, workers: max(j.Workers, 1), size: cmp.Or(j.Chunk, applyChunk), resumed: j.resumed, keep: replan, tell: j.Tell,
 		by:      Author{Organization: j.sc.authority.Organization.ID, Account: j.sc.authority.Operator.Account, Run: j.run.ID, Source: j.command},
 		builder: newBuilder(j.sc.authority.Organization, j.Links, j.NewID, j.sc.baseURL, time.Duration(j.sc.policy.LinkTTL), j.Now),
 	}

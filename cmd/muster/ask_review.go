@@ -39,7 +39,7 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 		return errors.Join(err, closed(v))
 	}
 	defer s.close()
-	s.Workers = workers(s.store, o.Workers)
+	s.pace(o.Workers)
 	held, err := a.heldPeople(ctx, s, source, o)
 	if err != nil {
 		return err

@@ -51,7 +51,7 @@ func (a *app) apply(ctx context.Context, path string, o applyOptions) error {
 		return errors.Join(err, closed(v))
 	}
 	defer s.close()
-	s.Workers = workers(s.store, o.Workers)
+	s.pace(o.Workers)
 	asked := settings(nil, provision.Settings{}.Reading, scopeOptions{}, policyOptions{}, o.endingOptions)
 	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) { return s.Apply(ctx, path, asked) })
 	return a.ended(v, summary, err)

@@ -81,7 +81,7 @@ func (a *app) importLists(ctx context.Context, lists []string, o importOptions) 
 		return errors.Join(err, closed(v))
 	}
 	defer s.close()
-	s.Workers = workers(s.store, o.Workers)
+	s.pace(o.Workers)
 	asked := settings(lists, o.reading, o.scopeOptions, o.policyOptions, o.endingOptions)
 	if yes, err := a.mayLoad(ctx, v, o); err != nil || !yes {
 		return cmp.Or(err, provision.ErrDeclined)

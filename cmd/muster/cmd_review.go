@@ -164,7 +164,7 @@ func (a *app) applyReview(ctx context.Context, path string, o reviewOptions) err
 		return errors.Join(err, closed(v))
 	}
 	defer s.close()
-	s.Workers = workers(s.store, o.Workers)
+	s.pace(o.Workers)
 	return a.decide(ctx, v, s, answers, o, func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, o.Yes) })
 }
 

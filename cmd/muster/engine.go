@@ -226,12 +226,14 @@ func (a *app) engine(db provision.Store, v view) *provision.Engine {
 	}
 }
 
-// workers is how many chunks are under way at once: SQLite has one writer.
-func workers(s *store.Store, asked int) int {
-	if s.Engine() != "postgres" {
-		return 1
+// pace says how many chunks are under way at once, and of how many people
+// each: SQLite has one writer, and works in this very process, where large
+// statements take memory.
+func (s *session) pace(asked int) {
+	s.Workers, s.Chunk = 1, 500
+	if s.store.Engine() == "postgres" {
+		s.Workers, s.Chunk = cmp.Or(asked, min(2, runtime.GOMAXPROCS(0))), 2000
 	}
-	return cmp.Or(asked, min(2, runtime.GOMAXPROCS(0)))
 }
 
 func userName() string {

@@ -31,7 +31,7 @@ func openSQLite(ctx context.Context, path string, create bool) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	read, err := sqlitePool(absolute, 4, nil)
+	read, err := sqlitePool(absolute, 2, nil)
 	if err != nil {
 		write.Close()
 		return nil, err
@@ -72,7 +72,7 @@ func sqlitePool(path string, connections int, more url.Values) (*sqlx.DB, error)
 		"synchronous(NORMAL)",
 		"foreign_keys(1)",
 		"temp_store(MEMORY)",
-		"cache_size(-16000)",
+		"cache_size(-2000)", // of each connection, in KiB; the file system keeps the rest
 		"journal_size_limit(67108864)",
 	}}
 	for k, v := range more {
