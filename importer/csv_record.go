@@ -202,15 +202,16 @@ func (r *csvReader) checkSize(n int) error {
 	}
 	for i, f := range r.fields[1:] {
 		if len(f) > r.maxCell {
-			return r.cellTooLong(r.line, i+1)
+			return cellTooLong(r.line, strconv.Itoa(i+1), r.maxCell)
 		}
 	}
 	return nil
 }
 
-func (r *csvReader) cellTooLong(line, col int) error {
-	return &FileError{Class: TooLarge, Line: line, Column: strconv.Itoa(col),
-		Msg: "a cell is longer than " + sizeWords(int64(r.maxCell)), Hint: "a list of people has no such cells; shorten it, or raise the limit with --max-cell-size"}
+// cellTooLong is the error for a cell above the limit, in a list of any kind.
+func cellTooLong(line int, col string, most int) error {
+	return &FileError{Class: TooLarge, Line: line, Column: col,
+		Msg: "a cell is longer than " + sizeWords(int64(most)), Hint: "a list of people has no such cells; shorten it, or raise the limit with --max-cell-size"}
 }
 
 // tooLong stops a record that never ends before it fills the memory.

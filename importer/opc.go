@@ -2,6 +2,7 @@ package importer
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -213,7 +214,14 @@ func (p *opcPackage) readWorkbook() error {
 	}
 	for _, s := range doc.Sheets {
 		for _, a := range s.Attrs {
-			if r := rels[a.Value]; a.Name.Local == "id" && strings.HasSuffix(r.Type, "/worksheet") {
+			if a.Name.Local != "id" {
+				continue
+			}
+			r, known := rels[a.Value]
+			if !known {
+				return dangling(fmt.Sprintf("the sheet %q", s.Name))
+			}
+			if strings.HasSuffix(r.Type, "/worksheet") {
 				p.sheets = append(p.sheets, sheetRef{name: s.Name, part: r.Target, hidden: s.State == "hidden" || s.State == "veryHidden"})
 			}
 		}
@@ -230,6 +238,12 @@ func (p *opcPackage) readWorkbook() error {
 		return &FileError{Class: Empty, Msg: "has no worksheets", Hint: "check that the export finished"}
 	}
 	return nil
+}
+
+// dangling is the error for a reference that leads nowhere: what it led to is
+// lost, and the rest would pass for the whole.
+func dangling(what string) *FileError {
+	return &FileError{Class: Corrupt, Msg: "is damaged: it lacks what it says of " + what, Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
 }
 
 // part opens a part; the reader checks its sum and size at the end.
@@ -287,6 +301,9 @@ func (p *opcPackage) decode(name string, to any) error {
 	b, err := p.read(name)
 	if err != nil {
 		return err
+	}
+	if bytes.Contains(b, []byte("<!DOCTYPE")) {
+		return brokenPart(errXMLDoctype, 0, "")
 	}
 	if err := xml.Unmarshal(b, to); err != nil {
 		return &FileError{Class: Corrupt, Err: err, Msg: fmt.Sprintf("its part %s is damaged", name), Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}

@@ -175,7 +175,7 @@ func (w *workbook) show(c *sheetCell, v string) (string, Mark) {
 	case c.kind == errorCell:
 		return v, ErrorCell
 	case c.kind == dateCell:
-		return v, DateCell
+		return isoDate(v), DateCell
 	case c.kind != numberCell:
 		return v, 0
 	}
@@ -209,12 +209,27 @@ func (w *workbook) date(v string, k styleKind) (string, bool) {
 		return "", false
 	}
 	t = t.Round(time.Second)
-	midnight := t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0
-	switch {
-	case f < 1 && k.clock && !k.date:
+	if f < 1 && k.clock && !k.date {
 		return t.Format("15:04:05"), true
-	case midnight:
-		return t.Format("2006-01-02"), true
 	}
-	return t.Format("2006-01-02T15:04:05"), true
+	return dateText(t), true
+}
+
+func dateText(t time.Time) string {
+	if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
+		return t.Format("2006-01-02")
+	}
+	return t.Format("2006-01-02T15:04:05")
+}
+
+// isoDate writes a date that is stored as text like one stored as a number.
+func isoDate(v string) string {
+	for _, layout := range [...]string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05"} {
+		t, err := time.Parse(layout, v)
+		if err != nil {
+			continue
+		}
+		return dateText(t.Round(time.Second))
+	}
+	return v
 }

@@ -16,16 +16,22 @@ func (s *sharedScan) filled(i int) bool { return s.bits[i/64]>>(i%64)&1 == 1 }
 // twelve columns.
 const maxShared = 12_600_000
 
-// scanShared reads the part of shared strings once.
-func scanShared(r io.Reader) (*sharedScan, error) {
+// scanShared reads the part of shared strings once. A text may have maxCell
+// bytes, as a cell may.
+func scanShared(r io.Reader, maxCell int) (*sharedScan, error) {
 	x := newXMLScan(r, maxText)
 	s := &sharedScan{}
 	inText, phonetic := false, false
+	size, elements := 0, 0
 	for x.next() {
 		switch x.kind {
 		case xmlOpen:
+			if elements++; elements > maxElements {
+				return nil, cellTooLong(0, "", maxCell)
+			}
 			switch string(x.name) {
 			case "si":
+				size, elements = 0, 0
 				if s.n++; s.n > maxShared {
 					return nil, &FileError{Class: Bomb, Msg: "the workbook has far too many texts", Hint: "split the list"}
 				}
@@ -41,6 +47,9 @@ func scanShared(r io.Reader) (*sharedScan, error) {
 			inText = false
 			phonetic = phonetic && string(x.name) != "rPh"
 		case xmlText:
+			if size += len(x.text); size > maxCell {
+				return nil, cellTooLong(0, "", maxCell)
+			}
 			if inText && !phonetic && s.n > 0 && len(x.text) > 0 {
 				s.bits[(s.n-1)/64] |= 1 << ((s.n - 1) % 64)
 			}

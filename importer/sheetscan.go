@@ -43,6 +43,7 @@ const (
 	maxSheetRows = 1_048_576
 	maxSheetCols = 16_384
 	maxText      = 8 << 20
+	maxElements  = 1 << 19 // of one cell: more than Excel can write for a cell full of letters, each of its own style
 )
 
 // sheetScan walks through the rows of a sheet's XML.
@@ -50,6 +51,7 @@ type sheetScan struct {
 	x       *xmlScan
 	shared  *sharedScan // which shared strings have text; nil: there are none
 	maxCols int
+	maxCell int // bytes of text that a cell may hold
 	row     sheetRow
 	inData  bool
 
@@ -59,8 +61,8 @@ type sheetScan struct {
 	tail func(x *xmlScan)
 }
 
-func newSheetScan(r io.Reader, shared *sharedScan, maxCols int) *sheetScan {
-	return &sheetScan{x: newXMLScan(r, maxText), shared: shared, maxCols: min(maxCols, maxSheetCols)}
+func newSheetScan(r io.Reader, shared *sharedScan, l Limits) *sheetScan {
+	return &sheetScan{x: newXMLScan(r, maxText), shared: shared, maxCols: min(l.Columns, maxSheetCols), maxCell: l.CellBytes}
 }
 
 // nextRow steps to the next row element; io.EOF after the last, when the rest
@@ -208,9 +210,13 @@ func (s *sheetScan) readContent(c *sheetCell) error {
 	depth := s.x.depth
 	var in byte // v, f, t = text of an inline string
 	formula, value, phonetic := false, false, false
+	size, elements := 0, 0
 	for s.x.next() {
 		switch s.x.kind {
 		case xmlOpen:
+			if elements++; elements > maxElements {
+				return s.tooLong(c)
+			}
 			switch string(s.x.name) {
 			case "v":
 				in = 'v'
@@ -229,6 +235,9 @@ func (s *sheetScan) readContent(c *sheetCell) error {
 			in = 0
 			phonetic = phonetic && string(s.x.name) != "rPh"
 		case xmlText:
+			if size += len(s.x.text); size > s.maxCell {
+				return s.tooLong(c)
+			}
 			switch in {
 			case 'v':
 				if err := s.readValue(c, s.x.text); err != nil {
@@ -243,6 +252,10 @@ func (s *sheetScan) readContent(c *sheetCell) error {
 		}
 	}
 	return s.broken(columnLetter(c.col+1), s.x.err)
+}
+
+func (s *sheetScan) tooLong(c *sheetCell) error {
+	return cellTooLong(s.row.num, columnLetter(c.col+1), s.maxCell)
 }
 
 // readValue checks a stored value.

@@ -17,6 +17,8 @@ type sheetSummary struct {
 	noSumAt          string // the first of them
 	noSumLine        int
 	links            map[int]map[int]string // row → column from 0 → target
+	lostLink         string                 // the first hyperlink whose target is lost
+	wideLinks        int                    // hyperlinks over more cells than people write links into
 	trace            string                 // file with what the cells are
 }
 
@@ -36,7 +38,7 @@ func (w *workbook) summarize(ref sheetRef) (*sheetSummary, error) {
 	defer part.Close()
 	s := &sheetSummary{links: map[int]map[int]string{}}
 	n := 0
-	scan := newSheetScan(part, w.shared, w.limits.Columns)
+	scan := newSheetScan(part, w.shared, w.limits)
 	scan.formula = func(row, col int, text string) {
 		if target := hyperlinkTarget(text); target != "" {
 			n++
@@ -51,6 +53,10 @@ func (w *workbook) summarize(ref sheetRef) (*sheetSummary, error) {
 	for {
 		row, err := scan.nextRow()
 		if err == io.EOF {
+			if s.lostLink != "" {
+				_, _ = trace.close()
+				return nil, dangling("the hyperlink of " + s.lostLink)
+			}
 			s.trace, err = trace.close()
 			return s, err
 		}
@@ -103,15 +109,29 @@ func (s *sheetSummary) outside(x *xmlScan, rels map[string]relationship) int {
 	case "mergeCell":
 		s.merged++
 	case "hyperlink":
-		id, _ := x.attr("id")
-		ref, ok := x.attr("ref")
-		rel, known := rels[string(id)]
-		if !ok || !known || rel.Target == "" {
-			return 0
-		}
-		return s.linkRange(ref, rel.Target)
+		return s.hyperlink(x, rels)
 	}
 	return 0
+}
+
+// hyperlink takes in a link out of the workbook; those within it have no id.
+func (s *sheetSummary) hyperlink(x *xmlScan, rels map[string]relationship) int {
+	ref, _ := x.attr("ref")
+	id, out := x.attr("id")
+	if !out || len(id) == 0 {
+		return 0
+	}
+	rel, known := rels[string(id)]
+	if !known && s.lostLink == "" {
+		s.lostLink = string(ref)
+	}
+	if rel.Target == "" {
+		return 0
+	}
+	if place, ok := x.attr("location"); ok && len(place) > 0 { // what stood behind the # of the address
+		rel.Target += "#" + unescape(place)
+	}
+	return s.linkRange(ref, rel.Target)
 }
 
 // linkRange links every cell of a reference like B2 or B2:B9.
@@ -122,7 +142,11 @@ func (s *sheetSummary) linkRange(ref []byte, target string) int {
 	if len(to) > 0 {
 		c2, r2 = cellRef(to)
 	}
-	if c1 < 0 || c2 < c1 || r2 < r1 || (c2-c1+1)*(r2-r1+1) > 10_000 {
+	if c1 < 0 || c2 < c1 || r2 < r1 {
+		return 0
+	}
+	if (c2-c1+1)*(r2-r1+1) > 10_000 {
+		s.wideLinks++
 		return 0
 	}
 	n := 0
@@ -160,6 +184,7 @@ func (s *sheetSummary) notes(sheet string) []Note {
 	add("hidden_rows", 0, s.hiddenRows, "", "hidden rows were read like the others")
 	add("hidden_columns", 0, s.hiddenCols, "", "hidden columns were read like the others")
 	add("merged_cells", 0, s.merged, "", "merged cells count for their first cell only")
+	add("links_left_out", 0, s.wideLinks, "", "hyperlinks over more than 10,000 cells were left out")
 	add("formulas_without_result", s.noSumLine, s.noSum, s.noSumAt, "formulas have no stored result; open the file in a spreadsheet program and save it again")
 	return notes
 }

@@ -14,7 +14,7 @@ type styleKind struct {
 
 // readStyles reads the number formats of the workbook's cell styles.
 func (p *opcPackage) readStyles() ([]styleKind, error) {
-	if _, ok := p.parts[partKey(p.styles)]; !ok {
+	if p.styles == "" {
 		return nil, nil
 	}
 	var doc struct {
@@ -63,6 +63,7 @@ func kindOfFormat(code string) styleKind {
 		return styleKind{zeros: len(code)}
 	}
 	var k styleKind
+	month := false
 	for i := 0; i < len(code); i++ {
 		switch c := code[i] | 0x20; {
 		case code[i] == '"':
@@ -71,7 +72,7 @@ func kindOfFormat(code string) styleKind {
 			}
 		case code[i] == '[':
 			j := strings.IndexByte(code[i:], ']')
-			if j < 0 {
+			if j < 0 || isElapsed(code[i+1:i+j]) {
 				return styleKind{}
 			}
 			i += j
@@ -81,6 +82,8 @@ func kindOfFormat(code string) styleKind {
 			k.date = true
 		case c == 'h', c == 's':
 			k.clock = true
+		case c == 'm':
+			month = true
 		case c == 'g' && strings.HasPrefix(strings.ToLower(code[i:]), "general"):
 			return styleKind{}
 		case code[i] == '0', code[i] == '#', code[i] == '?':
@@ -89,7 +92,14 @@ func kindOfFormat(code string) styleKind {
 			}
 		}
 	}
+	k.date = k.date || month && !k.clock
 	return k
+}
+
+// isElapsed reports whether a part of a code in brackets shows how long
+// something takes: [h] and the like. That is a number, no date.
+func isElapsed(part string) bool {
+	return strings.Trim(part, "hH") == "" || strings.Trim(part, "mM") == "" || strings.Trim(part, "sS") == ""
 }
 
 // plainNumber writes a stored number as a person would: no exponent, no

@@ -42,7 +42,7 @@ func openWorkbook(r io.ReaderAt, size int64, temp string, l Limits) (*workbook, 
 		if err != nil {
 			return nil, err
 		}
-		w.shared, err = scanShared(part)
+		w.shared, err = scanShared(part, l.CellBytes)
 		if cerr := part.Close(); err == nil && cerr != nil {
 			err = zipError(cerr)
 		}

@@ -133,6 +133,9 @@ func TestBrokenWorkbooks(t *testing.T) {
 		{"a document type", part("xl/worksheets/sheet1.xml", `<!DOCTYPE x [<!ENTITY a "b">]>`+good.parts()["xl/worksheets/sheet1.xml"]), Corrupt, 0},
 		{"a sheet in UTF-16", part("xl/worksheets/sheet1.xml", "\xff\xfe<\x00w\x00"), Unsupported, 0},
 		{"a sheet padded with blanks", sheet(strings.Repeat(" ", 9<<20) + twoPeople), Bomb, 0},
+		{"a cell of half a million elements", sheet(strings.Replace(twoPeople, "<t>Bob Ray</t>", strings.Repeat("<r><t>x</t></r>", 300_000), 1)), TooLarge, 3},
+		{"a cell of two megabytes", sheet(strings.Replace(twoPeople, "Bob Ray", strings.Repeat("x", 2<<20), 1)), TooLarge, 3},
+		{"a shared text of many pieces", shared("<si>"+strings.Repeat("<r><t>xxxxxxxx</t></r>", 200_000)+"</si>", twoPeople), TooLarge, 0},
 		{"two million rows", sheet(`<sheetData>` + strings.Repeat(`<row/>`, 1_100_000) + `</sheetData>`), TooLarge, 0},
 		{"a picture of 65 MB beside the sheet", part("xl/media/image1.png", strings.Repeat("\x00", 65<<20)), Bomb, 0},
 		{"a column beyond the last", sheet(strings.Replace(twoPeople, `r="B3"`, `r="XFE3"`, 1)), TooLarge, 3},
@@ -326,11 +329,11 @@ func FuzzSheetScan(f *testing.F) {
 	f.Add([]byte(`<worksheet>`+twoPeople+`</worksheet>`), []byte(`<sst><si><t>x</t></si></sst>`))
 	f.Add([]byte(`<worksheet><sheetData><row><c t="s"><v>0</v></c><c><f>HYPERLINK("x")</f></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`), []byte(`<sst><si><r><t>a</t></r></si></sst>`))
 	f.Fuzz(func(t *testing.T, sheet, strs []byte) {
-		shared, err := scanShared(bytes.NewReader(strs))
+		shared, err := scanShared(bytes.NewReader(strs), 1<<20)
 		if err != nil {
 			shared = nil
 		}
-		s := newSheetScan(bytes.NewReader(sheet), shared, maxSheetCols)
+		s := newSheetScan(bytes.NewReader(sheet), shared, Limits{}.withDefaults())
 		s.formula = func(_, _ int, text string) { hyperlinkTarget(text) }
 		last := 0
 		for {

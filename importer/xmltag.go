@@ -2,7 +2,9 @@ package importer
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // readTag takes a tag, or skips a comment or an instruction.
@@ -213,12 +215,52 @@ func nextAttr(b []byte) (key, value, rest []byte, ok bool) {
 	return key, b[i : i+end], b[i+end+1:], true
 }
 
-// unescape resolves the entities of XML text.
+// unescape resolves the entities of XML text. What is none stays as it is.
 func unescape(b []byte) string {
-	if bytes.IndexByte(b, '&') < 0 {
-		return string(b)
+	var out []byte
+	for {
+		i := bytes.IndexByte(b, '&')
+		if i < 0 {
+			return string(append(out, b...))
+		}
+		out = append(out, b[:i]...)
+		b = b[i:]
+		end := bytes.IndexByte(b, ';')
+		if c := entity(b[1:max(end, 1)]); c != 0 {
+			out = utf8.AppendRune(out, c)
+			b = b[end+1:]
+			continue
+		}
+		out = append(out, '&')
+		b = b[1:]
 	}
-	return xmlEntities.Replace(string(b))
 }
 
-var xmlEntities = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&quot;", `"`, "&apos;", "'", "&#34;", `"`, "&#38;", "&", "&#39;", "'", "&#10;", "\n", "&#xA;", "\n", "&#13;", "\r", "&#9;", "\t", "&#x20;", " ")
+// entity is the character that a name or number stands for, 0 = none.
+func entity(name []byte) rune {
+	switch string(name) {
+	case "amp":
+		return '&'
+	case "lt":
+		return '<'
+	case "gt":
+		return '>'
+	case "quot":
+		return '"'
+	case "apos":
+		return '\''
+	}
+	digits, ok := strings.CutPrefix(string(name), "#")
+	if !ok {
+		return 0
+	}
+	base := 10
+	if hex, ok := strings.CutPrefix(digits, "x"); ok {
+		digits, base = hex, 16
+	}
+	n, err := strconv.ParseUint(digits, base, 21)
+	if err != nil {
+		return 0
+	}
+	return rune(n)
+}

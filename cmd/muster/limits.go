@@ -20,7 +20,7 @@ type limitOptions struct {
 func (o *limitOptions) flags(f *pflag.FlagSet) {
 	f.Var(&o.File, "max-file-size", "refuse larger lists, like 2GB (default 1GB for CSV, 100MB for workbooks)")
 	f.Var(&o.Unpacked, "max-unpacked-size", "refuse workbooks that are larger unpacked (default 2GB)")
-	f.Var(&o.Cell, "max-cell-size", "refuse CSV files with a larger cell (default 1MB)")
+	f.Var(&o.Cell, "max-cell-size", "refuse lists with a larger cell (default 1MB)")
 	f.IntVar(&o.Rows, "max-rows", 0, "refuse CSV files of more rows (default 5000000)")
 	f.IntVar(&o.Columns, "max-columns", 0, "refuse lists of more columns (default 16384)")
 }
