@@ -64,7 +64,7 @@ func findHeader(rows []headRow) (h header, ok bool) {
 	if best+1 < len(rows) {
 		below := rows[best+1].cells
 		if _, data := rateHeader(below); data == 0 {
-			if down := joinLabels(h.labels, below); wins(down, h.labels, below) {
+			if down := joinLabels(h.labels, below); wins(down, h.labels, below) || completes(h.labels, below) {
 				h.labels, h.joined, h.line, h.first = down, true, rows[best+1].line, best+2
 			}
 		}

@@ -21,6 +21,42 @@ func wins(joined, own, other []string) bool {
 	return false
 }
 
+// completes reports whether the row below a header is its second half: it
+// holds nothing but labels, at least half of them known or there more than
+// once, and all of them under labels that span several columns. A row of data
+// has a cell under a column with a header of its own.
+func completes(upper, below []string) bool {
+	if _, data := rateHeader(below); data > 0 || filled(below) < 2 {
+		return false
+	}
+	times := map[string]int{}
+	for _, low := range below {
+		times[headerKey(low)]++
+	}
+	labels := 0
+	for i, low := range below {
+		if blank(low) {
+			continue
+		}
+		if !spans(upper, i) && !spans(upper, i+1) {
+			return false
+		}
+		if field, _ := columnFor(low); field != "" || times[headerKey(low)] > 1 {
+			labels++
+		}
+	}
+	return labels*2 >= filled(below)
+}
+
+// spans reports whether the label left of column i goes on over it, as that of
+// a merged cell does: there is nothing in its place, or the same again.
+func spans(upper []string, i int) bool {
+	if i == 0 || i > len(upper) || blank(upper[i-1]) {
+		return false
+	}
+	return i == len(upper) || blank(upper[i]) || headerKey(upper[i]) == headerKey(upper[i-1])
+}
+
 // joinLabels writes the upper of two header rows before the lower one. An
 // upper label spans the blank cells to its right, as merged cells do.
 func joinLabels(upper, lower []string) []string {
@@ -55,6 +91,7 @@ func joinLabel(up, low string, twice bool) string {
 	joined := strings.TrimSpace(up + " " + low)
 	field, _ := columnFor(low)
 	both, _ := columnFor(joined)
+	_, network := columnFor(up)
 	switch {
 	case field == "":
 		return joined
@@ -62,7 +99,7 @@ func joinLabel(up, low string, twice bool) string {
 		if both != "" || twice {
 			return joined
 		}
-	case both != "" && twice:
+	case both != "" && twice, both == field && network != "":
 		return joined
 	}
 	return low
