@@ -86,6 +86,8 @@ func lettersScore(s, expected string) float64 {
 			n++
 			inWord := unicode.IsLetter(prev)
 			switch {
+			case strings.ContainsRune("’”", c) && inWord, strings.ContainsRune("‘“„", c) && !inWord, c == '…', c == '–':
+				sum += 0.8
 			case strings.ContainsRune(expected, c):
 				sum++
 				if inWord && unicode.IsLower(prev) && unicode.IsUpper(c) {
@@ -109,16 +111,19 @@ func lettersScore(s, expected string) float64 {
 	return sum / n
 }
 
+// aFew characters may be damaged in a text whose encoding is still plain.
+const aFew = 0.04
+
 // guessAsian tries the two-byte encodings. They are only believed when the
-// whole sample decodes and reads like the language.
+// sample decodes, but for what was damaged, and reads like the language.
 func guessAsian(sample []byte) (string, encoding.Encoding) {
 	if out, err := japanese.ShiftJIS.NewDecoder().Bytes(sample); err == nil {
-		if share(string(out), isBroken) == 0 && (share(string(out), isKana) > 0.15 || share(string(out), isHan) > 0.8 && commonKanji(sample) > 0.6) {
+		if share(string(out), isBroken) < aFew && (share(string(out), isKana) > 0.15 || share(string(out), isHan) > 0.8 && commonKanji(sample) > 0.6) {
 			return "shift_jis", japanese.ShiftJIS
 		}
 	}
 	if out, err := simplifiedchinese.GBK.NewDecoder().Bytes(sample); err == nil {
-		if share(string(out), isHan) > 0.8 && share(string(out), isBroken) == 0 && commonHan(sample) > 0.6 {
+		if share(string(out), isHan) > 0.8 && share(string(out), isBroken) < aFew && commonHan(sample) > 0.6 {
 			return "gbk", simplifiedchinese.GBK
 		}
 	}

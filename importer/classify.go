@@ -103,9 +103,39 @@ var (
 	dif  = regexp.MustCompile(`^TABLE\r?\n0,1\r?\n`)
 )
 
+// jsonArray is how an array begins; "[name]" begins a list.
+var jsonArray = regexp.MustCompile(`^\[\s*[{\[\]"]|^\[\s*\n`)
+
+// inUTF8 takes the mark of byte order off, and what it says of the rest.
+func inUTF8(head []byte) []byte {
+	t, wide := textByBOM(head)
+	head = head[t.skip:]
+	if wide {
+		head, _ = t.charset.NewDecoder().Bytes(head[:len(head)&^1])
+	}
+	return head
+}
+
+// noText reports whether a text is none: in one of a hundred places stands a
+// character that no program writes into one.
+func noText(text []byte) bool {
+	odd := 0
+	for _, c := range text {
+		if c < 0x20 && !bytes.ContainsRune([]byte("\x00\t\n\v\f\r\x1a\x1b"), rune(c)) || c == 0x7f {
+			odd++
+		}
+	}
+	return odd > 2 && odd*100 > len(text)
+}
+
 // classifyText refuses what is text but no table: web pages, XML, JSON.
 func classifyText(head []byte) error {
-	text := strings.ToLower(strings.TrimLeft(strings.TrimPrefix(string(head), "\ufeff"), " \t\r\n"))
+	head = inUTF8(head)
+	text := strings.ToLower(strings.TrimLeft(string(head), " \t\r\n"))
+	for strings.HasPrefix(text, "<!--") { // pages that were saved begin so
+		_, rest, _ := strings.Cut(text, "-->")
+		text = strings.TrimLeft(rest, " \t\r\n")
+	}
 	refuse := func(what, hint string) error {
 		return &FileError{Class: NotSpreadsheet, Msg: "is " + what + ", not a list", Hint: hint}
 	}
@@ -118,7 +148,7 @@ func classifyText(head []byte) error {
 		return &FileError{Class: Unsupported, Msg: "is a flat OpenDocument file", Hint: "open it and save it as .xlsx or CSV"}
 	case strings.HasPrefix(text, "<?xml"), strings.HasPrefix(text, "<svg"):
 		return refuse("an XML file", "export the table as CSV or XLSX")
-	case strings.HasPrefix(text, "{"), strings.HasPrefix(text, "[{"), strings.HasPrefix(text, "[\n"), strings.HasPrefix(text, "[\r\n"):
+	case strings.HasPrefix(text, "{"), jsonArray.MatchString(text):
 		return refuse("JSON", "export it as CSV")
 	case strings.HasPrefix(text, "mime-version:") && strings.Contains(text, "multipart/"):
 		return refuse("a web archive", "open it in a spreadsheet program and save it as .xlsx")

@@ -38,6 +38,9 @@ func (l *List) openCSV() error {
 	if len(bytes.Trim(head, " \t\r\n,;|\"\u00a0")) == 0 && whole {
 		return &FileError{Class: Empty, Msg: "the file has no text in it", Hint: "check that the export finished"}
 	}
+	if noText(head[:min(len(head), 16<<10)]) {
+		return &FileError{Class: NotSpreadsheet, Msg: "is no text, and no kind of workbook that is known", Hint: "export the table as CSV or XLSX"}
+	}
 	if l.o.Delimiter == "" && isAddressList(head) {
 		return l.openAddresses(t)
 	}
@@ -46,6 +49,9 @@ func (l *List) openCSV() error {
 		return err
 	}
 	l.info.Delimiter = delimiterName(s.delim)
+	if s.sepLine && l.o.Delimiter == "" && hasSepLine(head) != s.delim {
+		l.note(Note{Code: "sep_line_ignored", Line: 1, Message: "the first line says that another delimiter is used; it is not"})
+	}
 	return l.openDialect(t, s)
 }
 

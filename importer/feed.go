@@ -139,7 +139,7 @@ func (f *feed) wanted(rec []string) bool {
 		}
 	}
 	switch {
-	case f.first != "" && f.t.header.line > 0 && len(lead) < 256 && strings.TrimSpace(Unguard(lead)) == f.first && f.isHeader(cells):
+	case f.first != "" && f.t.header.line > 0 && len(lead) < 256 && headerText(lead) == f.first && f.isHeader(cells):
 		f.repeated++
 		return false
 	case isExample(cells, f.examples):
@@ -147,7 +147,7 @@ func (f *feed) wanted(rec []string) bool {
 			f.exampleAt, _ = strconv.Atoi(rec[0])
 		}
 		return false
-	case isTotals(lead, cells):
+	case isTotals(lead, cells, f.src):
 		f.notes = append(f.notes, f.noteAt("totals_row", rec[0], "a row of totals was left out"))
 		return false
 	}
@@ -161,20 +161,27 @@ func (f *feed) isHeader(cells []string) bool {
 	for i, want := range f.t.header.labels {
 		got := ""
 		if i < len(cells) {
-			got = Unguard(cells[i])
+			got = headerText(cells[i])
 		}
-		if strings.TrimSpace(got) != strings.TrimSpace(want) {
+		if got != strings.TrimSpace(want) {
 			return false
 		}
 	}
 	return true
 }
 
+// headerText is what a repeated header is compared by. Files that were joined
+// have the mark of byte order of each before it.
+func headerText(cell string) string {
+	return strings.TrimSpace(Unguard(strings.TrimPrefix(cell, "\ufeff")))
+}
+
 // totalsWords begin rows of totals in six languages.
 var totalsWords = map[string]bool{"total": true, "totals": true, "grandtotal": true, "sum": true, "count": true, "average": true, "summe": true, "gesamt": true, "gesamtsumme": true, "anzahl": true, "insgesamt": true, "durchschnitt": true, "suma": true, "totalgeneral": true, "promedio": true, "somme": true, "moyenne": true, "totalgeral": true, "soma": true, "totale": true, "somma": true, "media": true, "subtotal": true, "zwischensumme": true}
 
-// isTotals reports whether a row says "Total" and holds but numbers.
-func isTotals(lead string, cells []string) bool {
+// isTotals reports whether a row says "Total" and holds but numbers, or
+// formulas whose results were not stored.
+func isTotals(lead string, cells []string, src source) bool {
 	if len(lead) > 24 {
 		return false
 	}
@@ -188,7 +195,18 @@ func isTotals(lead string, cells []string) bool {
 		}
 		numbers++
 	}
-	return numbers > 0 && totalsWords[headerKey(lead)]
+	return (numbers > 0 || unfinished(src.beside())) && totalsWords[headerKey(lead)]
+}
+
+func unfinished(b *beside) bool {
+	if b != nil {
+		for _, mark := range b.marks {
+			if mark == NoResult {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // shape pads a record to the width of the header. Cells to the right of it

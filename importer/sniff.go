@@ -54,6 +54,10 @@ func sniff(head []byte, whole bool, asked string) (sniffed, error) {
 		rest := head[bytes.IndexByte(head, '\n')+1:]
 		d := quoting(rest, delim)
 		_, usual := rate(rest, whole, d)
+		if s, err := sniff(rest, whole, ""); usual < 2 && s.usual > 1 { // the line promises what the list does not keep
+			s.sepLine = true
+			return s, err
+		}
 		return sniffed{dialect: d, usual: usual, sepLine: true}, nil
 	}
 	best, bestScore := sniffed{}, -1.0
