@@ -17,6 +17,7 @@ type sheetSummary struct {
 	noSumAt          string // the first of them
 	noSumLine        int
 	links            map[int]map[int]string // row → column from 0 → target
+	linked           int                    // cells that were linked
 	lostLink         string                 // the first hyperlink whose target is lost
 	wideLinks        int                    // hyperlinks over more cells than people write links into
 	trace            string                 // file with what the cells are
@@ -37,26 +38,23 @@ func (w *workbook) summarize(ref sheetRef) (*sheetSummary, error) {
 	}
 	defer part.Close()
 	s := &sheetSummary{links: map[int]map[int]string{}}
-	n := 0
 	scan := newSheetScan(part, w.shared, w.limits)
 	scan.formula = func(row, col int, text string) {
 		if target := hyperlinkTarget(text); target != "" {
-			n++
 			s.link(row, col, target)
 		}
 	}
-	scan.tail = func(x *xmlScan) { n += s.outside(x, rels) }
+	scan.tail = func(x *xmlScan) { s.outside(x, rels) }
 	trace, err := newTrace(w.temp)
 	if err != nil {
 		return nil, err
 	}
 	for {
 		row, err := scan.nextRow()
+		if fault := s.checkLinks(); err == nil || err == io.EOF && fault != nil {
+			err = fault
+		}
 		if err == io.EOF {
-			if s.lostLink != "" {
-				_, _ = trace.close()
-				return nil, dangling("the hyperlink of " + s.lostLink)
-			}
 			s.trace, err = trace.close()
 			return s, err
 		}
@@ -64,14 +62,21 @@ func (w *workbook) summarize(ref sheetRef) (*sheetSummary, error) {
 			_, _ = trace.close()
 			return nil, err
 		}
-		if n > maxLinks {
-			_, _ = trace.close()
-			return nil, &FileError{Class: TooLarge, Line: row.num, Msg: fmt.Sprintf("has more than %d hyperlinks", maxLinks), Hint: "split the list"}
-		}
 		if s.count(row) {
 			trace.add(row, w.showsStyle)
 		}
 	}
+}
+
+// checkLinks says what is wrong with the hyperlinks so far.
+func (s *sheetSummary) checkLinks() error {
+	switch {
+	case s.linked > maxLinks:
+		return &FileError{Class: TooLarge, Msg: fmt.Sprintf("has more than %d hyperlinks", maxLinks), Hint: "split the list"}
+	case s.lostLink != "":
+		return dangling("the hyperlink of " + s.lostLink)
+	}
+	return nil
 }
 
 // count takes in a row; it reports whether there is anything to read in it.
@@ -96,10 +101,10 @@ func (s *sheetSummary) count(row *sheetRow) bool {
 	return anything
 }
 
-// outside takes in a tag beside the rows; it returns how many links it gave.
-func (s *sheetSummary) outside(x *xmlScan, rels map[string]relationship) int {
+// outside takes in a tag beside the rows.
+func (s *sheetSummary) outside(x *xmlScan, rels map[string]relationship) {
 	if x.kind != xmlOpen {
-		return 0
+		return
 	}
 	switch string(x.name) {
 	case "col":
@@ -109,57 +114,56 @@ func (s *sheetSummary) outside(x *xmlScan, rels map[string]relationship) int {
 	case "mergeCell":
 		s.merged++
 	case "hyperlink":
-		return s.hyperlink(x, rels)
+		s.hyperlink(x, rels)
 	}
-	return 0
 }
 
 // hyperlink takes in a link out of the workbook; those within it have no id.
-func (s *sheetSummary) hyperlink(x *xmlScan, rels map[string]relationship) int {
+func (s *sheetSummary) hyperlink(x *xmlScan, rels map[string]relationship) {
 	ref, _ := x.attr("ref")
 	id, out := x.attr("id")
 	if !out || len(id) == 0 {
-		return 0
+		return
 	}
 	rel, known := rels[string(id)]
 	if !known && s.lostLink == "" {
 		s.lostLink = string(ref)
 	}
 	if rel.Target == "" {
-		return 0
+		return
 	}
 	if place, ok := x.attr("location"); ok && len(place) > 0 { // what stood behind the # of the address
 		rel.Target += "#" + unescape(place)
 	}
-	return s.linkRange(ref, rel.Target)
+	s.linkRange(ref, rel.Target)
 }
 
 // linkRange links every cell of a reference like B2 or B2:B9.
-func (s *sheetSummary) linkRange(ref []byte, target string) int {
+func (s *sheetSummary) linkRange(ref []byte, target string) {
 	from, to, _ := bytes.Cut(ref, []byte{':'})
 	c1, r1 := cellRef(from)
 	c2, r2 := c1, r1
 	if len(to) > 0 {
 		c2, r2 = cellRef(to)
 	}
-	if c1 < 0 || c2 < c1 || r2 < r1 {
-		return 0
+	if c1 < 0 || c2 < c1 || r2 < r1 || s.linked > maxLinks { // too many are an error, as soon as the row or the sheet is over
+		return
 	}
 	if (c2-c1+1)*(r2-r1+1) > 10_000 {
 		s.wideLinks++
-		return 0
+		return
 	}
-	n := 0
 	for r := r1; r <= r2; r++ {
 		for c := c1; c <= c2; c++ {
 			s.link(r, c, target)
-			n++
 		}
 	}
-	return n
 }
 
 func (s *sheetSummary) link(row, col int, target string) {
+	if s.linked++; s.linked > maxLinks {
+		return
+	}
 	if s.links[row] == nil {
 		s.links[row] = map[int]string{}
 	}

@@ -136,6 +136,8 @@ func TestBrokenWorkbooks(t *testing.T) {
 		{"a cell of half a million elements", sheet(strings.Replace(twoPeople, "<t>Bob Ray</t>", strings.Repeat("<r><t>x</t></r>", 300_000), 1)), TooLarge, 3},
 		{"a cell of two megabytes", sheet(strings.Replace(twoPeople, "Bob Ray", strings.Repeat("x", 2<<20), 1)), TooLarge, 3},
 		{"a shared text of many pieces", shared("<si>"+strings.Repeat("<r><t>xxxxxxxx</t></r>", 200_000)+"</si>", twoPeople), TooLarge, 0},
+		{"hyperlinks over many cells, again and again", zipped(t, raw{sheet: twoPeople + "<hyperlinks>" + strings.Repeat(`<hyperlink ref="B2:B9999" r:id="rId1"/>`, 20_000) + "</hyperlinks>",
+			more: map[string]string{"xl/worksheets/_rels/sheet1.xml.rels": `<Relationships><Relationship Id="rId1" Type="x/hyperlink" Target="https://example.com/" TargetMode="External"/></Relationships>`}}.parts()), TooLarge, 0},
 		{"two million rows", sheet(`<sheetData>` + strings.Repeat(`<row/>`, 1_100_000) + `</sheetData>`), TooLarge, 0},
 		{"a picture of 65 MB beside the sheet", part("xl/media/image1.png", strings.Repeat("\x00", 65<<20)), Bomb, 0},
 		{"a column beyond the last", sheet(strings.Replace(twoPeople, `r="B3"`, `r="XFE3"`, 1)), TooLarge, 3},
