@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 // detectText finds out how the file is encoded. asked is the name the user
@@ -49,6 +50,8 @@ func textByBOM(head []byte) (t text, wide bool) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		return text{name: "utf-8", skip: 3, certain: true}, false
+	case bytes.HasPrefix(head, []byte("\xff\xfe\x00\x00")):
+		return text{name: "utf-32le", charset: utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM), skip: 4, certain: true}, true
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):
 		return text{name: "utf-16le", charset: utf16Of(false, false), skip: 2, certain: true}, true
 	case bytes.HasPrefix(head, []byte("\xfe\xff")):

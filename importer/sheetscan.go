@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -302,6 +303,10 @@ func (s *sheetScan) broken(col string, err error) error {
 
 // brokenPart makes the error of a part's scanner one for people.
 func brokenPart(err error, line int, col string) error {
+	var told *FileError
+	if errors.As(err, &told) { // by the archive: where its bytes are wrong nobody knows
+		return told
+	}
 	e := &FileError{Line: line, Column: col, Class: Corrupt, Err: err, Msg: "the sheet is damaged: it " + err.Error(), Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
 	switch err {
 	case errXMLEnds, io.ErrUnexpectedEOF:
