@@ -200,6 +200,10 @@ func (s *csvSource) done(width int) ([]Note, error) {
 			Hint: "the export or download was cut short; make it again. If the row is complete, put a line end behind it"}
 	}
 	var notes []Note
+	if s.n > 1 && s.r.endsOpen() {
+		line, _ := strconv.Atoi(s.r.fields[0])
+		notes = append(notes, Note{Code: "open_end", Line: line, Message: "the last line ends behind a delimiter, without a line end: if its last cell should not be blank, the file was cut short"})
+	}
 	for _, line := range s.r.repaired {
 		notes = append(notes, Note{Code: "stray_quote", Line: line, Message: "a quote that opens a cell and is not closed in its line was taken for a slip"})
 		if len(notes) == 20 {

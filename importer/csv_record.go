@@ -191,6 +191,12 @@ func (r *csvReader) advance(n int, rest []byte) {
 	r.pos += n
 }
 
+// endsOpen reports, after the last record, whether the text ended right behind
+// a delimiter.
+func (r *csvReader) endsOpen() bool {
+	return r.openEnd && r.d.delim != 0 && r.end > 0 && r.buf[r.end-1] == r.d.delim
+}
+
 // checkSize is the exact test behind a cheap one: only a record of n bytes
 // longer than a cell may be can hold a cell that is too long.
 func (r *csvReader) checkSize(n int) error {
