@@ -28,6 +28,9 @@ func (l *List) openCSV() error {
 	if !t.certain {
 		l.note(Note{Code: "encoding_assumed", Message: fmt.Sprintf("the encoding was taken for %s; --encoding settles it", t.name)})
 	}
+	if t.dropNUL {
+		l.note(Note{Code: "nul_bytes", Count: t.nuls, Message: "bytes of zero were left out; they are no text, so something may be damaged where they stood"})
+	}
 	if t.cutShort {
 		return &FileError{Class: Truncated, Msg: "ends in the middle of a character", Hint: "the export or download was cut short; make it again"}
 	}

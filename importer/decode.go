@@ -22,6 +22,7 @@ type text struct {
 	skip     int               // bytes of the BOM
 	mixed    bool              // UTF-8 but for some lines, which are in charset
 	dropNUL  bool
+	nuls     int // that are dropped
 	crToLF   bool
 	certain  bool // a BOM or valid UTF-8 says so, or the user did
 	cutShort bool // the file ends inside a character

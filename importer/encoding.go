@@ -37,7 +37,9 @@ func detectText(r io.ReaderAt, size int64, asked string) (text, error) {
 		t = withStrayLines(t, s)
 	}
 	t.cutShort = (t.charset == nil && s.cut) || (wide && (size-int64(t.skip))%2 != 0)
-	t.dropNUL = !wide && s.nul[0]+s.nul[1] > 0
+	if nuls := s.nul[0] + s.nul[1]; !wide && nuls > 0 {
+		t.dropNUL, t.nuls = true, int(nuls)
+	}
 	lone := s.cr - s.crlf
 	t.lines = int(max(s.lf, s.cr))
 	t.crToLF = !wide && lone > 0 && lone*5 >= s.lf
