@@ -188,7 +188,9 @@ func numbered(key string) bool {
 // else.
 var otherWords = map[string]bool{"company": true, "companies": true, "compania": true, "compagnie": true, "companhia": true, "country": true, "state": true, "stage": true, "date": true, "rate": true, "region": true, "gender": true, "title": true, "price": true, "category": true, "tags": true, "team": true, "firma": true, "notes": true, "note": true}
 
-// nearestField is the field whose name or alias looks most like s, or "".
+// nearestField is the field whose name or alias looks most like s, or "". The
+// names of fields may be mistyped a little more than headers, of which there
+// are so many that any short word is near one.
 func nearestField(s string) string {
 	key := headerKey(s)
 	if len(key) < 3 || otherWords[key] {
@@ -196,11 +198,17 @@ func nearestField(s string) string {
 	}
 	best, bestDist := "", len(key)/3+1
 	for _, a := range aliasKeys {
-		d := distance(key, a.key, bestDist)
-		if len(a.key) >= 5 && d >= bestDist && strings.Contains(key, a.key) {
-			d = bestDist - 1
+		letters := 5 // of which one may be wrong
+		if a.key == headerKey(a.field) {
+			letters = 4
 		}
-		if d < bestDist && d*2 < len(a.key) {
+		d := distance(key, a.key, bestDist)
+		near := d*letters <= len(a.key)
+		if len(a.key) >= 5 && strings.Contains(key, a.key) {
+			d = min(d, bestDist-1)
+			near = d*2 < len(a.key)
+		}
+		if near && d < bestDist {
 			best, bestDist = a.field, d
 		}
 	}

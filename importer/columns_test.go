@@ -18,7 +18,7 @@ func TestColumnFor(t *testing.T) {
 }
 
 func TestNearestField(t *testing.T) {
-	for header, want := range map[string]string{"Emial": "email", "Frist name": "first name", "Kampagnne": "campaigns", "Shoe size": "", "Followers": ""} {
+	for header, want := range map[string]string{"Emial": "email", "Frist name": "first name", "Kampagnne": "campaigns", "Shoe size": "", "Followers": "", "nmae": "name", "Fooo": "", "Rloe": "role"} {
 		if got := nearestField(header); got != want {
 			t.Errorf("%q is nearest to %q, want %q", header, got, want)
 		}

@@ -58,6 +58,9 @@ func (o *readingOptions) options() (importer.Options, error) {
 		if at < 1 {
 			return r, &usageError{fmt.Sprintf("--map %q names no column and field", pair), "write it like --map 'Column=field'"}
 		}
+		if err := knownField("--map", pair, pair[at+1:]); err != nil && pair[at+1:] != "" {
+			return r, err
+		}
 		r.Map[pair[:at]] = pair[at+1:]
 		r.IfThere = slices.DeleteFunc(r.IfThere, func(column string) bool { return column == pair[:at] })
 	}
@@ -65,6 +68,9 @@ func (o *readingOptions) options() (importer.Options, error) {
 		field, value, found := strings.Cut(pair, "=")
 		if !found || field == "" {
 			return r, &usageError{fmt.Sprintf("--set %q names no field and value", pair), "write it like --set language=de"}
+		}
+		if err := knownField("--set", pair, field); err != nil {
+			return r, err
 		}
 		r.Set[field] = value
 	}
@@ -74,6 +80,15 @@ func (o *readingOptions) options() (importer.Options, error) {
 	}
 	r.First, r.Last, err = rowRange(o.Rows)
 	return r, err
+}
+
+// knownField refuses a field that there is none of, before any list is opened.
+func knownField(flag, pair, field string) error {
+	hint, known := importer.KnownField(field)
+	if known {
+		return nil
+	}
+	return &usageError{fmt.Sprintf("%s %q: there is no field %q", flag, pair, field), hint}
 }
 
 // rowRange reads "1-20", "5-", "-20" or "7".
