@@ -299,7 +299,7 @@ func record(d dedupe.Decision, first, rest Outcome, why reason.Code, account, li
 	for i, row := range d.Rows {
 		rows[i] = LedgerRow{Row: row, Outcome: rest, Reason: why, Account: account}
 		if rest == Merged && i > 0 {
-			rows[i].Reason, rows[i].Into = reason.SamePerson, d.Rows[0]
+			rows[i].Reason, rows[i].Into = rowReason(why, rest), d.Rows[0]
 		}
 	}
 	rows[0].Outcome, rows[0].Link = first, link

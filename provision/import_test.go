@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"muster/importer/reason"
 	"muster/provision"
 )
 
@@ -49,5 +50,24 @@ func TestDecliningWritesNothing(t *testing.T) {
 	b.imports(s)
 	if b.lines[0].Outcome != provision.Created {
 		t.Errorf("after declining: %v", b.told())
+	}
+}
+
+// A plan counts rows, like the report of its run, and for the same reasons.
+func TestPlanCountsLikeItsReport(t *testing.T) {
+	b := newBench(t)
+	if _, err := b.LoadDirectory(t.Context(), "../fixtures/directory.csv", ""); err != nil {
+		t.Fatal(err)
+	}
+	var planned provision.PlanSummary
+	summary, err := b.Import(t.Context(), b.settings("../fixtures/creators.csv"), func(s provision.PlanSummary) (bool, error) { planned = s; return true, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(planned.Reasons, summary.Reasons); diff != "" {
+		t.Errorf("reasons (-plan +report):\n%s", diff)
+	}
+	if planned.People >= planned.Rows || planned.Reasons[reason.SharedAddress] != 2 {
+		t.Errorf("the plan: %+v", planned)
 	}
 }

@@ -237,13 +237,11 @@ func (p *planner) rejudge(ctx context.Context) (map[int][]dedupe.Decision, error
 // count adds a decision to the summary, or takes one off it (by -1).
 func (p *planner) count(d dedupe.Decision, by int) {
 	p.summary.People += by
-	tally(p.summary.Reasons, d.Reason, by)
 	first, rest := rowOutcomes(d)
+	tally(p.summary.Reasons, d.Reason, by)
+	tally(p.summary.Reasons, rowReason(d.Reason, rest), by*(len(d.Rows)-1))
 	tally(p.summary.Outcomes, first, by)
 	tally(p.summary.Outcomes, rest, by*(len(d.Rows)-1))
-	if d.Reason == reason.Skipped {
-		p.summary.Skipped += by * len(d.Rows)
-	}
 	effects := &p.summary.SideEffects
 	switch d.Link {
 	case dedupe.ReissueLink:
@@ -263,6 +261,14 @@ func tally[K comparable](counts map[K]int, key K, by int) {
 	if counts[key] += by; counts[key] == 0 {
 		delete(counts, key)
 	}
+}
+
+// rowReason is why a further row of a person has its outcome.
+func rowReason(why reason.Code, rest Outcome) reason.Code {
+	if rest == Merged {
+		return reason.SamePerson
+	}
+	return why
 }
 
 // rowOutcomes returns what a decision, carried out, means for the row that

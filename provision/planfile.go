@@ -53,9 +53,8 @@ type PlanHeader struct {
 type PlanSummary struct {
 	Rows        int                 `json:"rows"`
 	People      int                 `json:"people"`
-	Outcomes    map[Outcome]int     `json:"outcomes"`          // rows, as apply will report them if nothing changes
-	Reasons     map[reason.Code]int `json:"reasons"`           // people
-	Skipped     int                 `json:"skipped,omitempty"` // rows that stay held because a reviewer said so
+	Outcomes    map[Outcome]int     `json:"outcomes"` // rows, as apply will report them if nothing changes
+	Reasons     map[reason.Code]int `json:"reasons"`  // rows, likewise
 	SideEffects SideEffects         `json:"side_effects"`
 	Lists       []ListInfo          `json:"lists"`          // with rows and notes
 	SHA256      string              `json:"sha256"`         // of everything before the summary
@@ -76,8 +75,11 @@ func (s PlanSummary) Writes() bool {
 	return s.Outcomes[Created]+s.Outcomes[Claimed]+s.Outcomes[Updated] > 0
 }
 
-// Unsettled is how many rows somebody still has to look at.
-func (s PlanSummary) Unsettled() int { return s.Outcomes[Review] + s.Outcomes[Rejected] - s.Skipped }
+// Unsettled is how many rows somebody still has to look at: not those that
+// stay held because a reviewer said so.
+func (s PlanSummary) Unsettled() int {
+	return s.Outcomes[Review] + s.Outcomes[Rejected] - s.Reasons[reason.Skipped]
+}
 
 // planWriter writes a plan file line by line.
 type planWriter struct {

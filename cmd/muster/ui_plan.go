@@ -78,13 +78,13 @@ func sideEffects(e provision.SideEffects) []string {
 	return lines
 }
 
-// reasons says why people are held or rejected: all other reasons are plain
+// reasons says why rows are held or rejected: all other reasons are plain
 // from the outcome.
 func reasons(counts map[reason.Code]int) []string {
 	var lines []string
 	for _, e := range reason.All() {
 		if n := counts[e.Code]; n > 0 && e.Remedy != "" {
-			lines = append(lines, fmt.Sprintf("%s: %s (%s)", people(n), e.Meaning, e.Remedy))
+			lines = append(lines, fmt.Sprintf("%s: %s (%s)", plural(n, "row"), e.Meaning, e.Remedy))
 		}
 	}
 	return lines
