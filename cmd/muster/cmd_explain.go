@@ -176,7 +176,9 @@ func (t storyText) row(r provision.Appearance) {
 		}
 	}
 	for _, p := range d.Problems {
-		t.say("  %s", p.Message)
+		if p.Message != r.Meaning { // said above
+			t.say("  %s", p.Message)
+		}
 	}
 	for _, n := range d.Notes {
 		t.say("  %s", report.NoteWords(n))

@@ -112,7 +112,7 @@ func (a *app) showOrganization(ctx context.Context, slug string) error {
 			return err
 		}
 		if a.common.JSON {
-			a.emit("organization", all[i])
+			a.emit("organization", listsAsLists(all[i]))
 		}
 	}
 	if a.common.JSON {
@@ -120,6 +120,17 @@ func (a *app) showOrganization(ctx context.Context, slug string) error {
 		return nil
 	}
 	return a.printOrganizations(all)
+}
+
+// listsAsLists makes what an organization has none of an empty list in JSON.
+func listsAsLists(o provision.Organization) provision.Organization {
+	if o.Brands == nil {
+		o.Brands = []provision.Brand{}
+	}
+	if o.Products == nil {
+		o.Products = []string{}
+	}
+	return o
 }
 
 func (a *app) printOrganizations(all []provision.Organization) error {
