@@ -1,7 +1,9 @@
 package provision_test
 
 import (
+	"context"
 	"errors"
+	"iter"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -50,6 +52,43 @@ func TestDecliningWritesNothing(t *testing.T) {
 	b.imports(s)
 	if b.lines[0].Outcome != provision.Created {
 		t.Errorf("after declining: %v", b.told())
+	}
+}
+
+// A run that was interrupted half-way is not closed by a no.
+func TestDecliningToGoOnLeavesTheRunOpen(t *testing.T) {
+	b := newBench(t)
+	s := b.settings(b.file("list.csv", fourPeople))
+	var runs []provision.RunStarted
+	b.Tell = func(e provision.Event) {
+		if started, ok := e.(provision.RunStarted); ok {
+			runs = append(runs, started)
+		}
+	}
+	render, full := b.Report, errors.New("the disk is full")
+	b.Report = func(context.Context, string, iter.Seq2[provision.Line, error], provision.Summary, provision.FinishFunc) (provision.Summary, error) {
+		return provision.Summary{}, full
+	}
+	if _, err := b.Import(t.Context(), s, yes); !errors.Is(err, full) {
+		t.Fatalf("error %v, want that of the report", err)
+	}
+	b.Report = render
+	_, err := b.Import(t.Context(), s, func(p provision.PlanSummary) (bool, error) {
+		if p.Done != 4 {
+			t.Errorf("%d rows are done, want 4", p.Done)
+		}
+		return false, nil
+	})
+	if !errors.Is(err, provision.ErrLeftOpen) || !errors.Is(err, provision.ErrDeclined) {
+		t.Fatalf("error %v, want ErrLeftOpen", err)
+	}
+	b.imports(s)
+	want := []provision.RunStarted{{Run: runs[0].Run, Out: runs[0].Out}, {Run: runs[0].Run, Out: runs[0].Out, Resumed: true}, {Run: runs[0].Run, Out: runs[0].Out, Resumed: true}}
+	if diff := cmp.Diff(want, runs); diff != "" {
+		t.Errorf("runs (-want +got):\n%s", diff)
+	}
+	if b.lines[0].Outcome != provision.Created {
+		t.Errorf("in the end: %v", b.told())
 	}
 }
 

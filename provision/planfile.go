@@ -53,8 +53,9 @@ type PlanHeader struct {
 type PlanSummary struct {
 	Rows        int                 `json:"rows"`
 	People      int                 `json:"people"`
-	Outcomes    map[Outcome]int     `json:"outcomes"` // rows, as apply will report them if nothing changes
-	Reasons     map[reason.Code]int `json:"reasons"`  // rows, likewise
+	Outcomes    map[Outcome]int     `json:"outcomes"`       // rows, as apply will report them if nothing changes
+	Reasons     map[reason.Code]int `json:"reasons"`        // rows, likewise
+	Done        int                 `json:"done,omitempty"` // rows that an earlier start of the run has written; never in a file
 	SideEffects SideEffects         `json:"side_effects"`
 	Lists       []ListInfo          `json:"lists"`          // with rows and notes
 	SHA256      string              `json:"sha256"`         // of everything before the summary

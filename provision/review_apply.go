@@ -140,11 +140,8 @@ func (j *job) review(ctx, work context.Context, answers Answers, s ReviewSetting
 		return Summary{}, j.interrupted(ctx, err)
 	}
 	defer plan.Close()
-	j.Tell(Planned{Summary: plan.Summary})
-	if yes, err := confirm(plan.Summary); err != nil || !yes {
-		_ = os.Remove(plan.path)
-		_ = os.Remove(j.run.Out) // only if it is empty
-		return Summary{}, errors.Join(err, j.Store.FinishRun(ctx, j.run.ID, ExitInterrupted, nil, j.Now().UTC()), declined(err))
+	if err := j.agreed(ctx, plan, confirm); err != nil {
+		return Summary{}, err
 	}
 	return j.carryOut(ctx, work, plan, false)
 }

@@ -21,6 +21,10 @@ import (
 // ErrDeclined means that a person looked at the plan and said no.
 var ErrDeclined = errors.New("declined: nothing more was written")
 
+// ErrLeftOpen is an ErrDeclined of a run that had written some of its rows
+// before it was interrupted.
+var ErrLeftOpen = fmt.Errorf("%w; the run was begun before and stays open: the same command goes on with it", ErrDeclined)
+
 // replans is how often stale people are planned again before they are
 // reported as stale.
 const replans = 3
@@ -204,11 +208,8 @@ func (j *job) importLists(ctx, work context.Context, src *sources, confirm func(
 		return Summary{}, j.unplanned(ctx, j.interrupted(ctx, err))
 	}
 	defer plan.Close()
-	j.Tell(Planned{Summary: plan.Summary})
-	if yes, err := confirm(plan.Summary); err != nil || !yes {
-		_ = os.Remove(path)
-		_ = os.Remove(j.run.Out) // only if it is empty
-		return Summary{}, errors.Join(err, j.Store.FinishRun(ctx, j.run.ID, ExitInterrupted, nil, j.Now().UTC()), declined(err))
+	if err := j.agreed(ctx, plan, confirm); err != nil {
+		return Summary{}, err
 	}
 	if err := j.keepBaseURL(ctx); err != nil {
 		return Summary{}, err
@@ -233,11 +234,40 @@ func (j *job) keepBaseURL(ctx context.Context) error {
 	return j.Store.SetSetting(ctx, baseURLSetting, j.s.BaseURL)
 }
 
-func declined(err error) error {
-	if err != nil {
-		return nil
+// agreed shows the plan and asks whether to go on. A run that has written
+// nothing is closed where the answer is no; one that has is left to be gone on
+// with.
+func (j *job) agreed(ctx context.Context, plan *Plan, confirm func(PlanSummary) (bool, error)) error {
+	shown := plan.Summary
+	var err error
+	if shown.Done, err = j.recorded(ctx); err != nil {
+		return err
 	}
-	return ErrDeclined
+	j.Tell(Planned{Summary: shown})
+	yes, err := confirm(shown)
+	switch {
+	case err == nil && yes:
+		return nil
+	case shown.Done > 0:
+		return cmp.Or(err, ErrLeftOpen)
+	}
+	_ = os.Remove(plan.path)
+	_ = os.Remove(j.run.Out) // only if it is empty
+	closed := j.Store.FinishRun(context.WithoutCancel(ctx), j.run.ID, ExitInterrupted, nil, j.Now().UTC())
+	return errors.Join(cmp.Or(err, ErrDeclined), closed)
+}
+
+// recorded is how many rows of the run an earlier start of it wrote.
+func (j *job) recorded(ctx context.Context) (int, error) {
+	n := 0
+	for after := 0; j.resumed; {
+		page, err := j.Store.Ledger(ctx, j.run.ID, after, ledgerPage)
+		if n += len(page); err != nil || len(page) < ledgerPage {
+			return n, err
+		}
+		after = page[len(page)-1].Row
+	}
+	return n, nil
 }
 
 // unplanned closes a run whose lists cannot be read: there is nothing to go on

@@ -177,7 +177,7 @@ func (a *app) decide(ctx context.Context, v view, s *session, answers provision.
 		a.faults(faults)
 		return err
 	}
-	if errors.Is(err, provision.ErrDeclined) {
+	if errors.Is(err, provision.ErrDeclined) && !errors.Is(err, provision.ErrLeftOpen) {
 		s.dropFolder()
 	}
 	return a.ended(v, summary, runError(answers.Source, err))

@@ -40,6 +40,9 @@ func planTable(s provision.PlanSummary) string {
 	t.AppendFooter(table.Row{"All rows", report.Number(s.Rows), "of " + people(s.People)})
 	var b strings.Builder
 	b.WriteString(t.Render() + "\n")
+	if s.Done > 0 {
+		fmt.Fprintf(&b, "- %s already; %s left\n", doneWords(s), report.Number(s.Rows-s.Done))
+	}
 	for _, lines := range [][]string{sideEffects(s.SideEffects), reasons(s.Reasons), listNotes(s.Lists)} {
 		for _, line := range lines {
 			b.WriteString("- " + line + "\n")
@@ -107,5 +110,13 @@ func planLine(s provision.PlanSummary) string {
 		}
 	}
 	parts = append(parts, sideEffects(s.SideEffects)...)
+	if s.Done > 0 {
+		parts = append(parts, doneWords(s)+" already")
+	}
 	return fmt.Sprintf("plan for %s: %s", plural(s.Rows, "row"), strings.Join(parts, ", "))
+}
+
+// doneWords say how much of a plan an earlier start of its run has written.
+func doneWords(s provision.PlanSummary) string {
+	return fmt.Sprintf("%s of %s done", report.Number(s.Done), plural(s.Rows, "row"))
 }
