@@ -49,10 +49,11 @@ type Store interface {
 
 	OpenRun(ctx context.Context, r Run) (run Run, resumed bool, err error) // the open run of the same fingerprint, or r itself, now stored
 	FinishRun(ctx context.Context, id string, exit int, summary json.RawMessage, at time.Time) error
-	Run(ctx context.Context, id string) (Run, error)                               // id may be a unique prefix
-	Runs(ctx context.Context, organization string, limit int) ([]Run, error)       // newest first
-	Ledger(ctx context.Context, run string, after, limit int) ([]LedgerRow, error) // rows > after, in row order
-	Links(ctx context.Context, ids []string) ([]LinkRow, error)                    // with the subject as it is now
+	Run(ctx context.Context, id string) (Run, error)                                     // id may be a unique prefix
+	Runs(ctx context.Context, organization string, limit int) ([]Run, error)             // newest first
+	Purgeable(ctx context.Context, organization string, before time.Time) ([]Run, error) // finished before then and not purged, the earliest first
+	Ledger(ctx context.Context, run string, after, limit int) ([]LedgerRow, error)       // rows > after, in row order
+	Links(ctx context.Context, ids []string) ([]LinkRow, error)                          // with the subject as it is now
 
 	Acquire(ctx context.Context, l Lease) (Lease, error)            // l.Token is ignored and returned; *LockedError; takes over a lapsed lease
 	Seize(ctx context.Context, l Lease, token int64) (Lease, error) // take over a lease that is not lapsed but whose holder is known to be dead
@@ -98,9 +99,10 @@ type Found struct {
 type Tx interface {
 	Fence(ctx context.Context, l Lease) error // ErrFenced; holds the lease row until the end, as the dialect says
 	Recorded(ctx context.Context, run string, rows []int) ([]int, error)
-	Resolve(ctx context.Context, keys []identity.Key) ([]Found, error) // key table only; one statement
-	Apply(ctx context.Context, b Batch) error                          // ErrMoved on any short count or taken key
-	Record(ctx context.Context, run string, rows []LedgerRow) error    // ErrMoved where a row is recorded already
+	Resolve(ctx context.Context, keys []identity.Key) ([]Found, error)         // key table only; one statement
+	Apply(ctx context.Context, b Batch) error                                  // ErrMoved on any short count or taken key
+	Record(ctx context.Context, run string, rows []LedgerRow) error            // ErrMoved where a row is recorded already
+	Purge(ctx context.Context, run string, at time.Time) (rows int, err error) // takes the details off the rows of a finished run; ErrNotFound where it is open or purged
 }
 
 // Author says who makes a change, through what, and when: kept with every
@@ -284,6 +286,7 @@ type Run struct {
 	FinishedAt   time.Time // zero while open
 	ExitCode     int
 	Summary      json.RawMessage
+	PurgedAt     time.Time // zero while its details are kept
 }
 
 // Lease is the lock of an organization's runs.

@@ -12,7 +12,7 @@ import (
 )
 
 const runColumns = `id, kind, fingerprint, organization_id, COALESCE(CAST(operator_id AS text), '') AS operator,
-	host, pid, program, out, lists, options, started_at, finished_at, exit_code, summary`
+	host, pid, program, out, lists, options, started_at, finished_at, exit_code, summary, purged_at`
 
 type runRow struct {
 	ID           string   `db:"id"`
@@ -30,12 +30,14 @@ type runRow struct {
 	Finished     moment   `db:"finished_at"`
 	ExitCode     int      `db:"exit_code"`
 	Summary      document `db:"summary"`
+	Purged       moment   `db:"purged_at"`
 }
 
 func (r runRow) run() provision.Run {
 	return provision.Run{ID: r.ID, Kind: r.Kind, Fingerprint: r.Fingerprint, Organization: r.Organization, Operator: r.Operator,
 		Host: r.Host, PID: r.PID, Program: r.Program, Out: r.Out, Lists: json.RawMessage(r.Lists), Options: json.RawMessage(r.Options),
-		StartedAt: r.Started.Time, FinishedAt: r.Finished.Time, ExitCode: r.ExitCode, Summary: json.RawMessage(r.Summary)}
+		StartedAt: r.Started.Time, FinishedAt: r.Finished.Time, ExitCode: r.ExitCode, Summary: json.RawMessage(r.Summary),
+		PurgedAt: r.Purged.Time}
 }
 
 // OpenRun stores a run, or returns the open one of the same fingerprint.
@@ -132,9 +134,44 @@ func (s *Store) Runs(ctx context.Context, organization string, limit int) ([]pro
 	if err != nil {
 		return nil, fmt.Errorf("reading runs: %w", err)
 	}
-	runs := make([]provision.Run, len(all))
-	for i, r := range all {
+	return runsOf(all), nil
+}
+
+func runsOf(rows []runRow) []provision.Run {
+	runs := make([]provision.Run, len(rows))
+	for i, r := range rows {
 		runs[i] = r.run()
 	}
-	return runs, nil
+	return runs
+}
+
+// Purgeable lists the runs of an organization that were finished before a time
+// and are not purged yet, the earliest first.
+func (s *Store) Purgeable(ctx context.Context, organization string, before time.Time) ([]provision.Run, error) {
+	var all []runRow
+	err := s.reading().all(ctx, &all, `SELECT `+runColumns+` FROM runs
+		WHERE organization_id = CAST($1 AS {uuid}) AND finished_at < CAST($2 AS {ts}) AND purged_at IS NULL
+		ORDER BY finished_at, id`, organization, stamp(before))
+	if err != nil {
+		return nil, fmt.Errorf("reading runs: %w", err)
+	}
+	return runsOf(all), nil
+}
+
+// Purge empties the details of a finished run's rows, and marks the run. It
+// returns how many rows had any; provision.ErrNotFound where the run is open,
+// or purged already.
+func (t tx) Purge(ctx context.Context, run string, at time.Time) (int, error) {
+	n, err := t.exec(ctx, `UPDATE runs SET purged_at = CAST($2 AS {ts})
+		WHERE id = CAST($1 AS {uuid}) AND finished_at IS NOT NULL AND purged_at IS NULL`, run, stamp(at))
+	if err == nil && n == 0 {
+		err = provision.ErrNotFound
+	}
+	if err == nil {
+		n, err = t.exec(ctx, `UPDATE run_rows SET detail = NULL WHERE run_id = CAST($1 AS {uuid}) AND detail IS NOT NULL`, run)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("purging run %s: %w", run, err)
+	}
+	return int(n), nil
 }

@@ -171,6 +171,11 @@ func (f *FailingStore) Runs(ctx context.Context, organization string, limit int)
 	return call(f, "Runs", func() ([]provision.Run, error) { return f.next.Runs(ctx, organization, limit) })
 }
 
+// Purgeable passes on.
+func (f *FailingStore) Purgeable(ctx context.Context, organization string, before time.Time) ([]provision.Run, error) {
+	return call(f, "Purgeable", func() ([]provision.Run, error) { return f.next.Purgeable(ctx, organization, before) })
+}
+
 // Ledger passes on.
 func (f *FailingStore) Ledger(ctx context.Context, run string, after, limit int) ([]provision.LedgerRow, error) {
 	return call(f, "Ledger", func() ([]provision.LedgerRow, error) { return f.next.Ledger(ctx, run, after, limit) })
@@ -273,4 +278,8 @@ func (t failingTx) Apply(ctx context.Context, b provision.Batch) error {
 
 func (t failingTx) Record(ctx context.Context, run string, rows []provision.LedgerRow) error {
 	return t.f.do("Tx.Record", func() error { return t.next.Record(ctx, run, rows) })
+}
+
+func (t failingTx) Purge(ctx context.Context, run string, at time.Time) (int, error) {
+	return call(t.f, "Tx.Purge", func() (int, error) { return t.next.Purge(ctx, run, at) })
 }

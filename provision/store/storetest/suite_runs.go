@@ -23,6 +23,7 @@ var runTrials = []trial{
 	{"a run is found by the beginning of its id", runPrefix},
 	{"runs are listed newest first, by organization", runList},
 	{"the ledger keeps every row once, in row order", ledgerRows},
+	{"a finished run is purged once: its ledger stays, bare", runPurged},
 }
 
 var settingTrials = []trial{
@@ -178,6 +179,65 @@ func ledgerRows(w *world) {
 		w.same(recorded, []int{2, 10})
 		return err
 	}))
+}
+
+func runPurged(w *world) {
+	old, late, open := w.open(w.run("a", w.by.At)), w.open(w.run("b", w.by.At)), w.open(w.run("c", w.by.At))
+	elsewhere := w.run("d", w.by.At)
+	elsewhere.Organization = w.there.ID
+	w.open(elsewhere)
+	end := w.by.At.Add(time.Hour)
+	for i, r := range []*provision.Run{&old, &late, &elsewhere} {
+		r.FinishedAt = end.Add(time.Duration(i) * time.Microsecond)
+		w.ok(w.s.FinishRun(w.ctx, r.ID, 0, nil, r.FinishedAt))
+	}
+	a := w.create("ann@example.com")
+	rows := []provision.LedgerRow{
+		{Row: 1, Outcome: provision.Claimed, Reason: "email_match", Account: a, Link: "00ff", Detail: &provision.Detail{Notes: []dedupe.Note{{Code: "name_differs", Said: "Ann", Holds: "Anna"}}}},
+		{Row: 2, Outcome: provision.Merged, Reason: "same_person", Account: a, Into: 1},
+	}
+	record := func(run string) {
+		w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error { return tx.Record(w.ctx, run, rows) }))
+	}
+	for _, r := range []provision.Run{old, late, open} {
+		record(r.ID)
+	}
+	got, err := w.s.Purgeable(w.ctx, w.here.ID, late.FinishedAt)
+	w.ok(err)
+	w.same(got, []provision.Run{old})
+	got, err = w.s.Purgeable(w.ctx, w.here.ID, end.Add(time.Hour))
+	w.ok(err)
+	w.same(got, []provision.Run{old, late})
+
+	at := end.Add(24 * time.Hour)
+	purge := func(run string) (n int, err error) {
+		err = w.s.InTx(w.ctx, func(tx provision.Tx) error {
+			n, err = tx.Purge(w.ctx, run, at)
+			return err
+		})
+		return n, err
+	}
+	n, err := purge(old.ID)
+	w.ok(err)
+	w.same(n, 1)
+	for _, run := range []string{old.ID, open.ID, id()} {
+		_, err = purge(run)
+		w.is(err, provision.ErrNotFound)
+	}
+	old.PurgedAt = at
+	run, err := w.s.Run(w.ctx, old.ID)
+	w.ok(err)
+	w.same(run, old)
+	got, err = w.s.Purgeable(w.ctx, w.here.ID, at)
+	w.ok(err)
+	w.same(got, []provision.Run{late})
+	ledger, err := w.s.Ledger(w.ctx, late.ID, 0, 10)
+	w.ok(err)
+	w.same(ledger, rows)
+	rows[0].Detail = nil
+	ledger, err = w.s.Ledger(w.ctx, old.ID, 0, 10)
+	w.ok(err)
+	w.same(ledger, rows)
 }
 
 func settings(w *world) {
