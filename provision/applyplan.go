@@ -123,6 +123,9 @@ func (e *Engine) finished(ctx context.Context, sc scope, fingerprint string) (Ru
 }
 
 func (e *Engine) reportFinished(ctx context.Context, plan *Plan, sc scope, run Run, s Settings) (Summary, error) {
+	if err := kept(run); err != nil {
+		return Summary{}, err
+	}
 	e.Tell(Notice{Text: "this plan was applied already, by run " + run.ID + "; nothing is written"})
 	if s.Out != "" {
 		run.Out = s.Out

@@ -17,10 +17,11 @@ import (
 // Capabilities that a run asks for. "*" stands for all of them. Creators and
 // clients may be imported by whoever has a dashboard, into their own brands.
 const (
-	MayCreateStaff = "staff:create" // staff, whatever their role
-	MayAssignRoles = "roles:assign" // roles above "member", up to one's own
-	MayBlock       = "people:block" // block and activate
-	MaySeeAll      = "brands:all"   // every brand of the organization
+	MayCreateStaff = "staff:create"  // staff, whatever their role
+	MayAssignRoles = "roles:assign"  // roles above "member", up to one's own
+	MayBlock       = "people:block"  // block and activate
+	MayForget      = "people:forget" // remove what is kept of people
+	MaySeeAll      = "brands:all"    // every brand of the organization
 )
 
 // May reports whether the operator's effective rights include a capability.

@@ -14,20 +14,21 @@ import (
 // Engine does the work of the commands. Everything it needs from outside is a
 // field; only Store is needed for all of them.
 type Engine struct {
-	Store   Store
-	Links   LinkMaker
-	Report  ReportFunc
-	Prepare func(dir string) error // makes the folder of a report, or refuses one that is somebody else's; nil only makes it
-	Tell    func(Event)
-	NewID   func() string // UUID v7
-	Now     func() time.Time
-	Workers int    // chunks under way at once: 1 where the database has one writer
-	Chunk   int    // decisions that one transaction carries out; 0 is 2,000
-	Program string // version
-	User    string
-	Host    string
-	PID     int
-	Gone    func(host string, pid int) bool // whether a process is known to have ended
+	Store    Store
+	Links    LinkMaker
+	Report   ReportFunc
+	Prepare  func(dir string) error // makes the folder of a report, or refuses one that is somebody else's; nil only makes it
+	Leavings LeavingsFunc           // needed to purge alone
+	Tell     func(Event)
+	NewID    func() string // UUID v7
+	Now      func() time.Time
+	Workers  int    // chunks under way at once: 1 where the database has one writer
+	Chunk    int    // decisions that one transaction carries out; 0 is 2,000
+	Program  string // version
+	User     string
+	Host     string
+	PID      int
+	Gone     func(host string, pid int) bool // whether a process is known to have ended
 }
 
 // ReportFunc renders a run into a folder: lines in list order, each once. It

@@ -45,6 +45,8 @@ type Appearance struct {
 	Account string         `json:"account,omitempty"`
 	Into    int            `json:"into,omitempty"` // row it was merged into
 	Detail  *Detail        `json:"detail,omitempty"`
+
+	Purged time.Time `json:"purged_at,omitzero"` // when the rest of what was known of the row was removed
 }
 
 // Story is what happened to a row or a person, the earliest first.
@@ -54,6 +56,7 @@ type Story struct {
 	Accounts    []StoryAccount `json:"accounts,omitempty"`    // that the row or key leads to
 	Appearances []Appearance   `json:"appearances,omitempty"` // rows of runs
 	Changes     []StoryChange  `json:"changes,omitempty"`     // of the accounts, by this organization
+	Purged      []string       `json:"purged,omitempty"`      // runs that were looked through and tell of nobody any more
 }
 
 // StoryAccount is an account as the operator may see it.
@@ -171,6 +174,9 @@ func rowNumber(ctx context.Context, run Run, which string) (int, error) {
 	if at < 1 || err != nil {
 		return 0, &ConfigError{Msg: fmt.Sprintf("%q names no row", which), Hint: "give the number of the row, or FILE:LINE"}
 	}
+	if err := kept(run); err != nil {
+		return 0, err
+	}
 	file := which[:at]
 	told, err := toldRows(ctx, run, func(_ int, t toldRow) bool {
 		return t.Line == line && (t.File == file || filepath.Base(t.File) == file || file == "-" && t.File == "-")
@@ -198,6 +204,9 @@ type toldRow struct {
 // toldRows returns those rows of the report that pick chooses; none where the
 // report is gone.
 func toldRows(ctx context.Context, run Run, pick func(n int, t toldRow) bool) ([]toldRow, error) {
+	if !run.PurgedAt.IsZero() {
+		return nil, nil
+	}
 	f, err := os.Open(filepath.Join(run.Out, rowsFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -237,5 +246,5 @@ func (t toldRow) says(k identity.Key) bool {
 func appearance(run Run, l LedgerRow, t toldRow) Appearance {
 	entry := reason.Of(l.Reason)
 	return Appearance{Run: run.ID, Kind: run.Kind, At: run.StartedAt, Row: l.Row, Place: t.Place, Name: t.Name, Email: t.Email, Outcome: l.Outcome,
-		Reason: l.Reason, Meaning: entry.Meaning, Remedy: entry.Remedy, Account: l.Account, Into: l.Into, Detail: l.Detail}
+		Reason: l.Reason, Meaning: entry.Meaning, Remedy: entry.Remedy, Account: l.Account, Into: l.Into, Detail: l.Detail, Purged: run.PurgedAt}
 }

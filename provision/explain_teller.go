@@ -46,6 +46,10 @@ func (t *teller) tell(ctx context.Context, s *Story, account string, says func(t
 		return err
 	}
 	for _, run := range runs {
+		if !run.PurgedAt.IsZero() {
+			s.Purged = append(s.Purged, run.ID)
+			continue
+		}
 		told, err := toldRows(ctx, run, func(_ int, r toldRow) bool { return account != "" && r.Account == account || says(r) })
 		if err != nil {
 			return err

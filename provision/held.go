@@ -141,6 +141,9 @@ func (e *Engine) openHeld(ctx context.Context, source string) (heldHeader, []hel
 	if err != nil {
 		return heldHeader{}, nil, err
 	}
+	if err := kept(run); err != nil {
+		return heldHeader{}, nil, err
+	}
 	path := filepath.Join(run.Out, HeldFile)
 	f, err := os.Open(path)
 	switch {

@@ -55,6 +55,12 @@ func TestDecliningWritesNothing(t *testing.T) {
 	}
 }
 
+func failingReport(err error) provision.ReportFunc {
+	return func(context.Context, string, iter.Seq2[provision.Line, error], provision.Summary, provision.FinishFunc) (provision.Summary, error) {
+		return provision.Summary{}, err
+	}
+}
+
 // A run that was interrupted half-way is not closed by a no.
 func TestDecliningToGoOnLeavesTheRunOpen(t *testing.T) {
 	b := newBench(t)
@@ -66,9 +72,7 @@ func TestDecliningToGoOnLeavesTheRunOpen(t *testing.T) {
 		}
 	}
 	render, full := b.Report, errors.New("the disk is full")
-	b.Report = func(context.Context, string, iter.Seq2[provision.Line, error], provision.Summary, provision.FinishFunc) (provision.Summary, error) {
-		return provision.Summary{}, full
-	}
+	b.Report = failingReport(full)
 	if _, err := b.Import(t.Context(), s, yes); !errors.Is(err, full) {
 		t.Fatalf("error %v, want that of the report", err)
 	}

@@ -22,20 +22,31 @@ type holding struct {
 	beat  conc.WaitGroup
 }
 
-// hold takes the organization's lease for a run, says that the run begins,
-// and keeps the lease until release. The context it returns ends when the
-// lease is lost. A run that was opened just now and finds itself locked out is
-// closed again.
+// hold keeps the organization's lease for a run, and says that the run begins.
+// A run that was opened just now and finds itself locked out is closed again.
 func (e *Engine) hold(ctx context.Context, organization string, run Run, resumed bool) (context.Context, *holding, error) {
-	lease, err := e.acquire(ctx, Lease{Name: "organization:" + organization, Run: run.ID, Holder: e.User + "@" + e.Host, Host: e.Host, PID: e.PID})
+	work, h, err := e.keep(ctx, Lease{Name: leaseName(organization), Run: run.ID})
 	var locked *LockedError
 	if errors.As(err, &locked) && !resumed {
 		err = errors.Join(err, e.Store.FinishRun(context.WithoutCancel(ctx), run.ID, ExitLocked, nil, e.Now().UTC()))
 	}
+	if err == nil {
+		e.Tell(RunStarted{Run: run.ID, Resumed: resumed, Out: run.Out})
+	}
+	return work, h, err
+}
+
+// leaseName names the lease of an organization's runs.
+func leaseName(organization string) string { return "organization:" + organization }
+
+// keep takes a lease and renews it until release. The context it returns ends
+// when the lease is lost.
+func (e *Engine) keep(ctx context.Context, l Lease) (context.Context, *holding, error) {
+	l.Holder, l.Host, l.PID = e.User+"@"+e.Host, e.Host, e.PID
+	lease, err := e.acquire(ctx, l)
 	if err != nil {
 		return ctx, nil, err
 	}
-	e.Tell(RunStarted{Run: run.ID, Resumed: resumed, Out: run.Out})
 	work, lose := context.WithCancelCause(ctx)
 	beating, stop := context.WithCancel(context.WithoutCancel(ctx))
 	h := &holding{stop: stop}
@@ -86,7 +97,7 @@ func (e *Engine) acquire(ctx context.Context, l Lease) (Lease, error) {
 			}
 			continue
 		}
-		if held.Run != l.Run || held.Host == e.Host || time.Now().After(deadline) {
+		if l.Run == "" || held.Run != l.Run || held.Host == e.Host || time.Now().After(deadline) {
 			return got, locked
 		}
 		if !told {

@@ -74,13 +74,16 @@ func (e *Engine) Rerender(ctx context.Context, id string, lists []string, out st
 	if err != nil {
 		return Summary{}, err
 	}
+	if err := kept(run); err != nil {
+		return Summary{}, err
+	}
 	if out == "" {
 		out = run.Out
 	}
 	if err := e.prepare(out); err != nil {
 		return Summary{}, err
 	}
-	plan, err := OpenPlan(filepath.Join(run.Out, planName))
+	plan, err := OpenPlan(filepath.Join(run.Out, PlanFile))
 	if err != nil {
 		if plan, err = e.rowsAgain(ctx, run, lists, out); err != nil {
 			return Summary{}, err

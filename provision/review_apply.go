@@ -149,7 +149,7 @@ func (j *job) review(ctx, work context.Context, answers Answers, s ReviewSetting
 // reviewPlan makes the plan of a review, or opens the one that an earlier
 // start of the same run made.
 func (j *job) reviewPlan(ctx context.Context, answers Answers, s ReviewSettings) (*Plan, error) {
-	path := filepath.Join(j.run.Out, planName)
+	path := filepath.Join(j.run.Out, PlanFile)
 	if j.resumed {
 		if plan, err := OpenPlan(path); err == nil {
 			if plan.Header.Fingerprint == j.run.Fingerprint && j.Links.Sealed(plan.Summary.SHA256, plan.Summary.Seal) {

@@ -29,8 +29,8 @@ var ErrLeftOpen = fmt.Errorf("%w; the run was begun before and stays open: the s
 // reported as stale.
 const replans = 3
 
-// planName is the plan's file in the folder of a run.
-const planName = "plan.jsonl"
+// PlanFile is the plan's file in the folder of a run.
+const PlanFile = "plan.jsonl"
 
 // Plan reads lists, matches and decides, and writes the plan to a file; the
 // database is only read.
@@ -202,7 +202,7 @@ func (j *job) importLists(ctx, work context.Context, src *sources, confirm func(
 	if err := j.prepare(j.run.Out); err != nil {
 		return Summary{}, err
 	}
-	path := filepath.Join(j.run.Out, planName)
+	path := filepath.Join(j.run.Out, PlanFile)
 	plan, err := j.planOnce(work, src, path)
 	if err != nil {
 		return Summary{}, j.unplanned(ctx, j.interrupted(ctx, err))
@@ -281,7 +281,7 @@ func (j *job) unplanned(ctx context.Context, err error) error {
 }
 
 // interrupted tells the end of the lease from other ends of the context.
-func (j *job) interrupted(ctx context.Context, err error) error {
+func (e *Engine) interrupted(ctx context.Context, err error) error {
 	if ctx.Err() == nil && errors.Is(err, context.Canceled) {
 		return ErrFenced
 	}

@@ -63,6 +63,41 @@ func TestImportAsks(t *testing.T) {
 	}
 }
 
+func TestPurgeAsks(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("people.csv", []byte(peopleList("person", 2)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, stderr := start(t, "", "import", "people.csv", "--yes", "--out", "report"); code != exitOK {
+		t.Fatal(stderr)
+	}
+	links := filepath.Join("report", "links.csv")
+	code, stdout, stderr := start(t, "no\n", "runs", "purge", "--older", "1ms")
+	if code != exitInterrupt || stdout != "" || !strings.Contains(stderr, "4 files in report") || !strings.Contains(stderr, "Remove this for good?") {
+		t.Errorf("declined: code %d\n%s\n%s", code, stdout, stderr)
+	}
+	if _, err := os.Stat(links); err != nil {
+		t.Errorf("declined: %v", err)
+	}
+	code, stdout, _ = start(t, "yes\n", "runs", "purge", "--older", "1ms")
+	if code != exitOK || !strings.Contains(stdout, "1 run was purged: 4 files removed") {
+		t.Errorf("agreed: code %d\n%s", code, stdout)
+	}
+	if _, err := os.Stat(links); err == nil {
+		t.Error("agreed: the links are still there")
+	}
+}
+
+func TestAges(t *testing.T) {
+	for text, want := range map[string]time.Duration{"90d": 90 * 24 * time.Hour, "2w": 14 * 24 * time.Hour, "12h": 12 * time.Hour, "1w2d3h30m": 219*time.Hour + 30*time.Minute,
+		"": 0, "90": 0, "d": 0, "0d": 0, "-1d": 0, "1.5d": 0, "99999w": 0, "1d2": 0, "1h1d": 0} {
+		var v ageValue
+		if err := v.Set(text); (err == nil) != (want > 0) || err == nil && v.age != want {
+			t.Errorf("%q is read as %s, %v", text, v.age, err)
+		}
+	}
+}
+
 func TestExplain(t *testing.T) {
 	stopped, cancel := context.WithCancelCause(context.Background())
 	cancel(&interruption{15})

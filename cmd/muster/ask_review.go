@@ -18,10 +18,6 @@ import (
 	"muster/provision/report"
 )
 
-// answersFile keeps the answers of a review that was not finished, in the
-// folder of the run.
-const answersFile = "answers.json"
-
 // errQuit means that somebody wants to go on another time.
 var errQuit = errors.New("quit")
 
@@ -89,9 +85,9 @@ func (a *app) applyAnswers(ctx context.Context, v view, s *session, r *reviewing
 func answersPath(ctx context.Context, s *session, source string) (string, error) {
 	run, err := s.store.Run(ctx, source)
 	if errors.Is(err, provision.ErrNotFound) { // a plan
-		return source + "." + answersFile, nil
+		return source + "." + report.AnswersFile, nil
 	}
-	return filepath.Join(run.Out, answersFile), err
+	return filepath.Join(run.Out, report.AnswersFile), err
 }
 
 // answer is what was typed about a row, and on which evidence.

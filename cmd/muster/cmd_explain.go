@@ -102,7 +102,7 @@ func (a *app) emitStory(s provision.Story) {
 	for _, change := range s.Changes {
 		a.emit("change", change)
 	}
-	a.emit("summary", map[string]any{"subject": s.Subject, "accounts": len(s.Accounts), "appearances": len(s.Appearances), "changes": len(s.Changes)})
+	a.emit("summary", map[string]any{"subject": s.Subject, "accounts": len(s.Accounts), "appearances": len(s.Appearances), "changes": len(s.Changes), "purged": len(s.Purged)})
 }
 
 // storyText tells a story in words.
@@ -134,6 +134,9 @@ func (t storyText) story(s provision.Story) {
 	if len(s.Appearances) == 0 {
 		t.say("  nothing, as far as the reports of the last runs are kept")
 	}
+	if n := len(s.Purged); n > 0 {
+		t.say("  (%s purged and no longer tell whose rows they had: what they changed stands below)", wereWords(n, "run"))
+	}
 	if len(s.Changes) > 0 {
 		t.say("\nWhat was changed on the account:")
 	}
@@ -157,6 +160,9 @@ func (t storyText) row(r provision.Appearance) {
 	}
 	if r.Into > 0 {
 		t.say("  Joined into row %d.", r.Into)
+	}
+	if !r.Purged.IsZero() {
+		t.say("  The run was purged on %s: who stood on the row, and what it was compared with, is no longer kept.\n  To know it, import the list again: that run tells of everybody as they are now.", r.Purged.Local().Format(time.DateOnly))
 	}
 	d := r.Detail
 	if d == nil {
@@ -186,6 +192,14 @@ func (t storyText) row(r provision.Appearance) {
 	if d.Error != "" {
 		t.say("  %s", d.Error)
 	}
+}
+
+// wereWords counts things that were something.
+func wereWords(n int, word string) string {
+	if n == 1 {
+		return "1 " + word + " was"
+	}
+	return plural(n, word) + " were"
 }
 
 func placeOf(r provision.Appearance) string {

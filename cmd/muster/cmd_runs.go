@@ -25,8 +25,8 @@ func (a *app) runsCommand() *cobra.Command {
 	var o runsOptions
 	c := &cobra.Command{
 		Use:     "runs",
-		Short:   "List past runs; show one",
-		Example: "  muster runs\n  muster runs show 0199b2c4",
+		Short:   "List past runs; show one; purge old ones",
+		Example: "  muster runs\n  muster runs show 0199b2c4\n  muster runs purge --older 90d",
 	}
 	group(c, "muster")
 	c.RunE = func(cmd *cobra.Command, _ []string) error { return a.runs(cmd.Context(), o) }
@@ -38,7 +38,7 @@ func (a *app) runsCommand() *cobra.Command {
 		Example: "  muster runs show 0199b2c4",
 		Args:    arguments(1, 1, "a run (muster runs lists them)"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.showRun(cmd.Context(), args[0]) },
-	})
+	}, a.purgeCommand())
 	return c
 }
 
@@ -126,6 +126,9 @@ func (a *app) showRun(ctx context.Context, id string) error {
 		say("Finished", r.FinishedAt.Local().Format(time.DateTime))
 	}
 	say("Ended", endWords(r))
+	if !r.PurgedAt.IsZero() {
+		say("Purged", r.PurgedAt.Local().Format(time.DateTime))
+	}
 	say("Report", r.Out)
 	if l.Summary != nil {
 		fmt.Fprintln(a.stdout, report.Table(*l.Summary))
@@ -145,11 +148,12 @@ type runLine struct {
 	StartedAt    time.Time            `json:"started_at"`
 	FinishedAt   *time.Time           `json:"finished_at,omitempty"`
 	ExitCode     *int                 `json:"exit_code,omitempty"`
+	PurgedAt     time.Time            `json:"purged_at,omitzero"`
 	Summary      *provision.Summary   `json:"summary,omitempty"`
 }
 
 func runLineOf(r provision.Run) runLine {
-	l := runLine{Run: r.ID, Command: r.Kind, Organization: r.Organization, Host: r.Host, Program: r.Program, Out: r.Out, StartedAt: r.StartedAt}
+	l := runLine{Run: r.ID, Command: r.Kind, Organization: r.Organization, Host: r.Host, Program: r.Program, Out: r.Out, StartedAt: r.StartedAt, PurgedAt: r.PurgedAt}
 	_ = json.Unmarshal(r.Lists, &l.Lists) // what cannot be read is not shown
 	if r.FinishedAt.IsZero() {
 		return l

@@ -220,7 +220,7 @@ func (unborn) Database(context.Context) (string, error) { return provision.NewDa
 func (a *app) engine(db provision.Store, v view) *provision.Engine {
 	host, _ := os.Hostname()
 	return &provision.Engine{
-		Store: db, Report: writeReport, Tell: v.tell,
+		Store: db, Report: writeReport, Leavings: report.Leavings, Tell: v.tell,
 		NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Now: time.Now,
 		Program: "muster " + versionText(), User: userName(), Host: host, PID: os.Getpid(), Gone: gone(host),
 	}

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"muster/provision/report"
 )
 
 const reviewPeople = `Name,Email,Instagram
@@ -45,7 +47,7 @@ func TestReviewAsks(t *testing.T) {
 	if code != exitOK {
 		t.Errorf("code %d", code)
 	}
-	if info, err := os.Stat(filepath.Join("first", answersFile)); err != nil || info.Mode().Perm() != 0o600 {
+	if info, err := os.Stat(filepath.Join("first", report.AnswersFile)); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the answers: %v %v", info, err)
 	}
 
@@ -66,7 +68,7 @@ func TestReviewAsks(t *testing.T) {
 	if code != exitOK || !strings.Contains(stdout, "Claimed") {
 		t.Errorf("code %d\n%s\n%s", code, stdout, stderr)
 	}
-	if _, err := os.Stat(filepath.Join("first", answersFile)); err == nil {
+	if _, err := os.Stat(filepath.Join("first", report.AnswersFile)); err == nil {
 		t.Error("the answers were applied and are still kept")
 	}
 	if _, stdout, _ = start(t, "", "review", run); !strings.Contains(stdout, "Nobody is held any more") {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -43,6 +44,42 @@ func (l *limitValue) Set(text string) error {
 		return wrong
 	}
 	l.Limit = provision.Limit{Rows: rows}
+	return nil
+}
+
+// ageValue is a flag like 90d: a length of time in weeks, days, hours.
+type ageValue struct {
+	text string
+	age  time.Duration
+}
+
+// Type names the value in help.
+func (*ageValue) Type() string { return "age" }
+
+func (v *ageValue) String() string { return v.text }
+
+// ages are what a time may begin with beside what Go reads.
+var ages = regexp.MustCompile(`^([0-9]{1,5})(w|d)`)
+
+// Set reads the flag.
+func (v *ageValue) Set(text string) (err error) {
+	v.text, v.age = text, 0
+	rest := text
+	for m := ages.FindStringSubmatch(rest); m != nil; m = ages.FindStringSubmatch(rest) {
+		n, _ := strconv.Atoi(m[1])
+		if m[2] == "w" {
+			n *= 7
+		}
+		v.age, rest = v.age+time.Duration(n)*24*time.Hour, rest[len(m[0]):]
+	}
+	if rest != "" || text == "" {
+		var more time.Duration
+		more, err = time.ParseDuration(rest)
+		v.age += more
+	}
+	if err != nil || v.age <= 0 || v.age > 100*366*24*time.Hour {
+		return errors.New("give a length of time, like 90d, 2w or 12h")
+	}
 	return nil
 }
 

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"muster/provision"
+)
+
+// purgeOptions are the flags of runs purge.
+type purgeOptions struct {
+	Older   ageValue
+	Org, As string
+	Yes     bool
+}
+
+func (a *app) purgeCommand() *cobra.Command {
+	var o purgeOptions
+	c := &cobra.Command{
+		Use:   "purge",
+		Short: "Remove what old runs keep of people",
+		Long: `Purge removes what holds personal data of runs that finished longer ago than
+--older says: in the folder of the report everything but the summary (the
+workbook, the CSV files with the links, the held and the rejected rows, a plan
+that was left), and in the database what it keeps to explain the rows.
+
+What became of every row and why, the totals, and the audit stay, and so do the
+accounts, links and access that the runs gave. A run that is not finished is
+never purged. A folder that holds the report of a later run by now, and files
+that are no report's, are left alone. Plans saved with -o, and copies that
+muster report -o wrote, have to be removed by hand.`,
+		Example: `  muster runs purge --older 90d            show which runs that is, ask, do it
+  muster runs purge --older 2w --yes       do not ask: for a schedule`,
+		Args: arguments(0, 0, ""),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.Older.age == 0 {
+				return &usageError{"muster runs purge needs --older", "like this: " + firstExample(cmd)}
+			}
+			if !o.Yes && !a.asks {
+				return &usageError{"nobody can be asked whether to go on: this is no terminal", "say --yes"}
+			}
+			return a.purge(cmd.Context(), o)
+		},
+	}
+	f := c.Flags()
+	f.Var(&o.Older, "older", "how long ago a run has to have finished, like 90d, 2w or 12h")
+	f.StringVar(&o.Org, "org", "", "organization (default the only one)")
+	f.StringVar(&o.As, "as", "", "`email` of the operator on whose authority this is done (default the only administrator)")
+	f.BoolVar(&o.Yes, "yes", false, "do not ask; needed where nobody can be asked")
+	return c
+}
+
+func (a *app) purge(ctx context.Context, o purgeOptions) error {
+	s, err := a.openToRead(ctx, a.view()) // makes no database, unlike openToWrite
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	settings := provision.PurgeSettings{Organization: o.Org, Operator: o.As, Before: time.Now().Add(-o.Older.age)}
+	done, err := s.Purge(ctx, settings, func(all []provision.Purged) (bool, error) {
+		if o.Yes {
+			return true, nil
+		}
+		return a.ask(ctx, fmt.Sprintf("%s\nRemove this for good? Type yes to go on: ", purgePlan(all)))
+	})
+	if err != nil && len(done) == 0 {
+		return err
+	}
+	a.purged(done, o)
+	return err
+}
+
+// purgePlan says what would be removed of which runs.
+func purgePlan(all []provision.Purged) string {
+	var b strings.Builder
+	for _, p := range all {
+		fmt.Fprintf(&b, "%s  %s, finished %s: %s in %s\n", p.Run.ID, p.Run.Kind, p.Run.FinishedAt.Local().Format(time.DateTime), plural(len(p.Files), "file"), shortPath(p.Run.Out))
+		if p.Left != "" {
+			fmt.Fprintf(&b, "  %s\n", p.Left)
+		}
+	}
+	fmt.Fprintf(&b, "These files hold people's data. They are removed, and so is what the database keeps to explain the rows of %s.\n", plural(len(all), "run"))
+	return b.String()
+}
+
+// purgedLine is a purged run as JSON.
+type purgedLine struct {
+	Run        string    `json:"run"`
+	Command    string    `json:"command"`
+	FinishedAt time.Time `json:"finished_at"`
+	Out        string    `json:"out"`
+	Files      []string  `json:"files"`
+	Rows       int       `json:"rows"` // whose details were kept in the database
+	Left       string    `json:"left,omitempty"`
+}
+
+// purged says what was removed.
+func (a *app) purged(done []provision.Purged, o purgeOptions) {
+	files, rows := 0, 0
+	for _, p := range done {
+		files, rows = files+len(p.Files), rows+p.Rows
+		if a.common.JSON {
+			a.emit("run", purgedLine{p.Run.ID, p.Run.Kind, p.Run.FinishedAt, p.Run.Out, append([]string{}, p.Files...), p.Rows, p.Left})
+		} else if p.Left != "" {
+			fmt.Fprintf(a.stderr, "muster: run %s: %s\n", p.Run.ID, p.Left)
+		}
+	}
+	switch {
+	case a.common.JSON:
+		a.emit("summary", map[string]int{"runs": len(done), "files": files, "rows": rows})
+	case len(done) == 0:
+		fmt.Fprintf(a.stdout, "There is nothing to purge: no run that finished more than %s ago keeps anything.\n", o.Older.text)
+	default:
+		fmt.Fprintf(a.stdout, "%s purged: %s removed, and the details of %s.\n", wereWords(len(done), "run"), plural(files, "file"), plural(rows, "row"))
+	}
+}

@@ -1,0 +1,144 @@
+package provision
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// PurgeSettings say which finished runs are purged, and on whose authority.
+type PurgeSettings struct {
+	Organization string // slug, "" = the only one
+	Operator     string // address, "" = the only administrator
+	Before       time.Time
+}
+
+// Purged is a finished run and what of it holds personal data, or held it.
+type Purged struct {
+	Run   Run
+	Files []string // in the folder of the run
+	Rows  int      // whose details were kept in the database; known once they are gone
+	Left  string   // why something of the run is left where it is, "" for nothing
+}
+
+// Leavings are the files of a run that hold personal data.
+type Leavings struct {
+	Files []string // names in the folder of the run
+	Left  string   // what is left alone, and why
+	None  bool     // there is no such folder
+}
+
+// LeavingsFunc finds the files of a run that hold personal data, and removes
+// them where it is told to.
+type LeavingsFunc func(run Run, remove bool) (Leavings, error)
+
+// Purge removes what holds personal data of finished runs: files of their
+// reports, and the details of their rows in the database. Outcomes, accounts
+// and reasons of rows stay, and so does the audit. Confirm is shown what there
+// is to purge, and not asked where that is nothing. No run of the organization
+// is at work meanwhile: it may be about to put a report into the same folder.
+func (e *Engine) Purge(ctx context.Context, s PurgeSettings, confirm func([]Purged) (bool, error)) ([]Purged, error) {
+	org, err := e.organization(ctx, s.Organization)
+	if err != nil {
+		return nil, err
+	}
+	operator, err := e.operator(ctx, org, s.Operator)
+	if err != nil {
+		return nil, err
+	}
+	if !operator.May(MayForget) {
+		return nil, &ConfigError{Msg: operator.Email + " may not remove what is kept of people (" + MayForget + ")", Hint: "name an administrator with --as"}
+	}
+	work, h, err := e.keep(ctx, Lease{Name: leaseName(org.Slug)})
+	if err != nil {
+		return nil, err
+	}
+	defer e.release(ctx, h)
+	all, err := e.purgeable(ctx, org, s.Before)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	if yes, err := confirm(all); err != nil || !yes {
+		return nil, errors.Join(err, declined(err))
+	}
+	by := Author{Organization: org.ID, Account: operator.Account, Source: "runs purge"}
+	for i := range all {
+		if err := e.purge(work, h, by, &all[i]); err != nil {
+			return all[:i], e.interrupted(ctx, err)
+		}
+	}
+	return all, nil
+}
+
+func declined(err error) error {
+	if err != nil {
+		return nil
+	}
+	return ErrDeclined
+}
+
+// purgeable lists the runs to purge with their files.
+func (e *Engine) purgeable(ctx context.Context, org Organization, before time.Time) ([]Purged, error) {
+	runs, err := e.Store.Purgeable(ctx, org.ID, before)
+	var all []Purged
+	for _, run := range runs {
+		left, err := e.leavings(run, false)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Purged{Run: run, Files: left.Files, Left: left.Left})
+	}
+	return all, err
+}
+
+// purge removes the files of a run, then its details in one transaction with
+// the audit of both. A run whose files cannot be removed is not marked, so that
+// the next purge meets it again.
+func (e *Engine) purge(ctx context.Context, h *holding, by Author, p *Purged) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	left, err := e.leavings(p.Run, true)
+	if err != nil {
+		return err
+	}
+	p.Files, p.Left = left.Files, left.Left
+	by.Run, by.At = p.Run.ID, e.Now().UTC()
+	return e.Store.InTx(ctx, func(tx Tx) error {
+		if err := tx.Fence(ctx, h.current()); err != nil {
+			return err
+		}
+		if p.Rows, err = tx.Purge(ctx, p.Run.ID, by.At); err != nil {
+			return err
+		}
+		detail, err := json.Marshal(map[string]any{"files": len(p.Files), "rows": p.Rows})
+		if err != nil {
+			return err
+		}
+		p.Run.PurgedAt = by.At
+		return tx.Apply(ctx, Batch{By: by, Audit: []AuditRow{{ID: e.NewID(), Action: "run purged", Detail: detail}}})
+	})
+}
+
+// leavings finds the files of a run, or removes them.
+func (e *Engine) leavings(run Run, remove bool) (Leavings, error) {
+	left, err := e.Leavings(run, remove)
+	if err != nil {
+		return left, &ConfigError{Msg: fmt.Sprintf("the files of run %s in %s: %v", run.ID, run.Out, err), Hint: "make the folder readable and writable, then run the same command again: it goes on with this run"}
+	}
+	if left.None && run.Host != e.Host && len(run.Summary) > 0 {
+		left.Left = fmt.Sprintf("its folder is not on this machine: %s on %s may still hold its report", run.Out, run.Host)
+	}
+	return left, nil
+}
+
+// kept refuses a run of which only the bare ledger is left.
+func kept(run Run) error {
+	if run.PurgedAt.IsZero() {
+		return nil
+	}
+	return &ConfigError{Msg: fmt.Sprintf("run %s was purged on %s: who stood on its rows is no longer kept", run.ID, run.PurgedAt.Local().Format(time.DateOnly)),
+		Hint: "import the list again: that run tells of everybody as they are now; muster runs show " + run.ID + " still has the totals"}
+}

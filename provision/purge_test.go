@@ -1,0 +1,96 @@
+package provision_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"muster/provision"
+	"muster/provision/report"
+	"muster/provision/store/storetest"
+)
+
+// purges purges every run of a bench that finished up to now.
+func (b *bench) purges() ([]provision.Purged, error) {
+	b.Leavings = report.Leavings
+	return b.Purge(b.t.Context(), provision.PurgeSettings{Before: time.Now().Add(time.Second)}, func([]provision.Purged) (bool, error) { return true, nil })
+}
+
+func TestAnUnfinishedRunIsNeverPurged(t *testing.T) {
+	b := newBench(t)
+	s := b.settings(b.file("list.csv", fourPeople))
+	full := errors.New("the disk is full")
+	render := b.Report
+	b.Report = failingReport(full)
+	if _, err := b.Import(t.Context(), s, yes); !errors.Is(err, full) {
+		t.Fatal(err)
+	}
+	if done, err := b.purges(); err != nil || len(done) > 0 {
+		t.Fatalf("purged %d runs: %v", len(done), err)
+	}
+	b.Report = render
+	run := b.imports(s).Run
+	done, err := b.purges()
+	if err != nil || len(done) != 1 || done[0].Run.ID != run || done[0].Rows != 2 || done[0].Run.PurgedAt.IsZero() {
+		t.Errorf("purged %d runs: %v", len(done), err)
+	}
+}
+
+func TestDecliningPurgesNothing(t *testing.T) {
+	b := newBench(t)
+	run := b.imports(b.settings(b.file("list.csv", fourPeople))).Run
+	b.Leavings = report.Leavings
+	_, err := b.Purge(t.Context(), provision.PurgeSettings{Before: time.Now().Add(time.Second)}, func(all []provision.Purged) (bool, error) {
+		return false, nil
+	})
+	if !errors.Is(err, provision.ErrDeclined) {
+		t.Errorf("error %v, want ErrDeclined", err)
+	}
+	if r, err := b.Store.Run(t.Context(), run); err != nil || !r.PurgedAt.IsZero() {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+func TestNoPurgeBesideARun(t *testing.T) {
+	b := newBench(t)
+	b.Leavings = report.Leavings
+	_, err := b.Import(t.Context(), b.settings(b.file("list.csv", fourPeople)), func(provision.PlanSummary) (bool, error) {
+		_, err := b.purges()
+		var locked *provision.LockedError
+		if !errors.As(err, &locked) {
+			t.Errorf("error %v, want a *LockedError", err)
+		}
+		return true, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Files that cannot be removed and a database that fails leave the run to the
+// next purge.
+func TestAPurgeThatFailsIsMadeUpFor(t *testing.T) {
+	for n := 1; ; n++ {
+		b := newBench(t)
+		b.imports(b.settings(b.file("list.csv", fourPeople)))
+		b.Gone = func(string, int) bool { return true } // the broken process is gone
+		healthy := b.Store
+		failing := storetest.Failing(healthy, n)
+		b.Store = failing
+		_, err := b.purges()
+		if failing.Failed() == "" {
+			if n < 8 {
+				t.Fatalf("a purge makes only %d calls", n)
+			}
+			break
+		}
+		b.Store = healthy
+		done, again := b.purges()
+		if again != nil || err != nil && len(done) != 1 && failing.Failed() != "committed" {
+			t.Errorf("call %d (%s): %v; then %d runs, %v", n, failing.Failed(), err, len(done), again)
+		}
+		if done, err := b.purges(); err != nil || len(done) > 0 {
+			t.Errorf("call %d (%s): a third time %d runs, %v", n, failing.Failed(), len(done), err)
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package report
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"muster/provision"
+)
+
+// AnswersFile keeps the answers of a review that was not finished, in the
+// folder of the run.
+const AnswersFile = "answers.json"
+
+// scraps are files that a killed run may have left unfinished.
+var scraps = regexp.MustCompile(`^(plan\.jsonl\.part(\.decisions)?|held\.jsonl\.part|\.rows\.jsonl(\.decisions)?)$`)
+
+// Leavings finds the files of a finished run that hold personal data, in the
+// folder of its report, and removes them where remove is set. The summary
+// stays, which counts rows and names nobody. Where the folder has become that
+// of a later run, or was never there, nothing is the run's; what only looks
+// like a file of a report is left alone and named.
+func Leavings(run provision.Run, remove bool) (provision.Leavings, error) {
+	info, err := os.Lstat(run.Out)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return provision.Leavings{None: true}, nil
+	case err != nil:
+		return provision.Leavings{}, err
+	case !info.IsDir():
+		return provision.Leavings{Left: run.Out + " is no folder any more: what it leads to is left alone"}, nil
+	}
+	root, err := os.OpenRoot(run.Out)
+	if err != nil {
+		return provision.Leavings{}, err
+	}
+	defer root.Close()
+	if owner := reportOf(root); owner != run.ID && (owner != "" || filepath.Base(run.Out) != run.ID) {
+		return provision.Leavings{}, nil
+	}
+	return leavings(root, run, remove)
+}
+
+func leavings(root *os.Root, run provision.Run, remove bool) (provision.Leavings, error) {
+	var l provision.Leavings
+	entries, err := fs.ReadDir(root.FS(), ".")
+	if err != nil {
+		return l, err
+	}
+	var strange []string
+	for _, e := range entries {
+		name := e.Name()
+		scratch := e.IsDir() && strings.HasPrefix(name, tempPrefix)
+		switch {
+		case !scratch && !personal(name):
+			continue
+		case !scratch && !e.Type().IsRegular():
+			strange = append(strange, name)
+			continue
+		case name == provision.PlanFile && !planOf(root, run):
+			continue
+		}
+		if remove {
+			if err := root.RemoveAll(name); err != nil {
+				return l, err
+			}
+		}
+		l.Files = append(l.Files, name)
+	}
+	if len(strange) > 0 {
+		l.Left = fmt.Sprintf("%s in %s is no plain file and is left alone", strings.Join(strange, ", "), run.Out)
+	}
+	return l, nil
+}
+
+// personal reports whether a file of that name in the folder of a run holds
+// personal data.
+func personal(name string) bool {
+	switch name {
+	case SummaryFile:
+		return false
+	case provision.PlanFile, provision.HeldFile, AnswersFile:
+		return true
+	}
+	return replaced.MatchString(name) || scraps.MatchString(name)
+}
+
+// reportOf is the run whose report stands in a folder, "" for none.
+func reportOf(root *os.Root) string {
+	var summary struct {
+		Run string `json:"run"`
+	}
+	if info, err := root.Lstat(SummaryFile); err != nil || !info.Mode().IsRegular() {
+		return ""
+	}
+	text, err := root.ReadFile(SummaryFile)
+	if err != nil || json.Unmarshal(text, &summary) != nil {
+		return ""
+	}
+	return summary.Run
+}
+
+// planOf reports whether the plan in a folder is the run's: the same command
+// may have been interrupted there later, and somebody may have saved a plan of
+// their own.
+func planOf(root *os.Root, run provision.Run) bool {
+	f, err := root.Open(provision.PlanFile)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	var header struct {
+		Fingerprint string    `json:"fingerprint"`
+		CreatedAt   time.Time `json:"created_at"`
+	}
+	line, err := bufio.NewReader(f).ReadBytes('\n')
+	return err == nil && json.Unmarshal(line, &header) == nil && header.Fingerprint == run.Fingerprint && header.CreatedAt.Before(run.FinishedAt)
+}
