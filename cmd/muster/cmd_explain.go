@@ -135,7 +135,7 @@ func (t storyText) story(s provision.Story) {
 		t.say("  nothing, as far as the reports of the last runs are kept")
 	}
 	if n := len(s.Purged); n > 0 {
-		t.say("  (%s purged and no longer tell whose rows they had: what they changed stands below)", wereWords(n, "run"))
+		t.say("  (left out, because they were purged: %s)", plural(n, "run"))
 	}
 	if len(s.Changes) > 0 {
 		t.say("\nWhat was changed on the account:")
@@ -192,14 +192,6 @@ func (t storyText) row(r provision.Appearance) {
 	if d.Error != "" {
 		t.say("  %s", d.Error)
 	}
-}
-
-// wereWords counts things that were something.
-func wereWords(n int, word string) string {
-	if n == 1 {
-		return "1 " + word + " was"
-	}
-	return plural(n, word) + " were"
 }
 
 func placeOf(r provision.Appearance) string {

@@ -118,3 +118,11 @@ func (a *app) purged(done []provision.Purged, o purgeOptions) {
 		fmt.Fprintf(a.stdout, "%s purged: %s removed, and the details of %s.\n", wereWords(len(done), "run"), plural(files, "file"), plural(rows, "row"))
 	}
 }
+
+// wereWords counts things that were something.
+func wereWords(n int, word string) string {
+	if n == 1 {
+		return "1 " + word + " was"
+	}
+	return plural(n, word) + " were"
+}

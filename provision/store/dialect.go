@@ -17,6 +17,7 @@ type dialect struct {
 	copies    bool           // new rows go in by COPY, which has no ON CONFLICT and needs none: a taken key is an error
 	fence     string         // statement that proves the lease and keeps it until the end; one row or none
 	refresh   string         // command before the name of a table that has grown, "" where plans do not depend on statistics
+	erase     string         // command that makes a connection wipe what it deletes, "" where the server sees to it
 	hasTable  string         // statement that counts the tables of a name
 	fault     func(error) fault
 	replace   *strings.Replacer
@@ -84,6 +85,7 @@ var sqlite = dialect{
 	// Only one transaction writes at a time, so the fence renews as well.
 	fence: `UPDATE lease SET expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+30 seconds')
 		WHERE name = $1 AND token = $2 AND held RETURNING token`,
+	erase:    "PRAGMA secure_delete = ON",
 	hasTable: `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1`,
 	fault:    sqliteFault,
 }
