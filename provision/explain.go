@@ -25,6 +25,9 @@ import (
 // The ledger does not: it numbers rows.
 const rowsFile = "rows.jsonl"
 
+// summaryFile is the file of a report that says which run it is of.
+const summaryFile = "summary.json"
+
 // storyRuns is how many runs, the newest first, are looked through for a
 // person.
 const storyRuns = 100
@@ -177,6 +180,9 @@ func rowNumber(ctx context.Context, run Run, which string) (int, error) {
 	if err := kept(run); err != nil {
 		return 0, err
 	}
+	if !reported(run) {
+		return 0, &ConfigError{Msg: fmt.Sprintf("the report of run %s, which says where its rows stood, is no longer in %s", run.ID, run.Out), Hint: "give the number of the row in the run, which works without it"}
+	}
 	file := which[:at]
 	told, err := toldRows(ctx, run, func(_ int, t toldRow) bool {
 		return t.Line == line && (t.File == file || filepath.Base(t.File) == file || file == "-" && t.File == "-")
@@ -201,10 +207,20 @@ type toldRow struct {
 	number int
 }
 
+// reported reports whether the report in the folder of a run is its own: a
+// later run may have been given the same folder.
+func reported(run Run) bool {
+	var s struct {
+		Run string `json:"run"`
+	}
+	text, err := os.ReadFile(filepath.Join(run.Out, summaryFile))
+	return err == nil && json.Unmarshal(text, &s) == nil && s.Run == run.ID
+}
+
 // toldRows returns those rows of the report that pick chooses; none where the
 // report is gone.
 func toldRows(ctx context.Context, run Run, pick func(n int, t toldRow) bool) ([]toldRow, error) {
-	if !run.PurgedAt.IsZero() {
+	if !run.PurgedAt.IsZero() || !reported(run) {
 		return nil, nil
 	}
 	f, err := os.Open(filepath.Join(run.Out, rowsFile))

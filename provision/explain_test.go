@@ -2,6 +2,7 @@ package provision_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -50,9 +51,9 @@ func TestExplainRowTellsHowRowsWereJoined(t *testing.T) {
 }
 
 func TestExplainPersonTellsItAcrossRuns(t *testing.T) {
-	b, s, run := heldBench(t)
+	b, s, _ := heldBench(t)
 	b.reportsRows()
-	b.imports(s) // again, with a report
+	run := b.imports(s).Run // again, with a report
 	if _, err := b.review(run, allDecided); err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +103,8 @@ func rowsWriter(b *bench, before provision.ReportFunc) provision.ReportFunc {
 			fmt.Fprintf(&text, "{\"file\":%q,\"line\":%d,\"name\":%q,\"email\":%q,\"account_id\":%q}\n", l.File, l.Line, l.Name, l.Email.Address, l.Account)
 		}
 		if err == nil {
-			err = os.WriteFile(filepath.Join(dir, "rows.jsonl"), []byte(text.String()), 0o600)
+			err = errors.Join(os.WriteFile(filepath.Join(dir, "rows.jsonl"), []byte(text.String()), 0o600),
+				os.WriteFile(filepath.Join(dir, "summary.json"), fmt.Appendf(nil, `{"run":%q}`, s.Run), 0o600))
 		}
 		return summary, err
 	}

@@ -145,17 +145,22 @@ func (e *Engine) openHeld(ctx context.Context, source string) (heldHeader, []hel
 		return heldHeader{}, nil, err
 	}
 	path := filepath.Join(run.Out, HeldFile)
+	gone := &ConfigError{Msg: fmt.Sprintf("the held people of run %s are no longer kept: there is no %s of that run", run.ID, path), Hint: "import the list again and review that run"}
 	f, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !run.FinishedAt.IsZero() && heldRows(run) == 0:
 		return heldHeader{Run: run.ID}, nil, nil
 	case errors.Is(err, fs.ErrNotExist):
-		return heldHeader{}, nil, &ConfigError{Msg: fmt.Sprintf("the held people of run %s are no longer kept: there is no %s", run.ID, path), Hint: "import the list again and review that run"}
+		return heldHeader{}, nil, gone
 	case err != nil:
 		return heldHeader{}, nil, fmt.Errorf("reading the held people: %w", err)
 	}
 	defer f.Close()
-	return readHeld(path, f)
+	h, people, err := readHeld(path, f)
+	if err == nil && h.Run != run.ID { // a later one was given the folder
+		return heldHeader{}, nil, gone
+	}
+	return h, people, err
 }
 
 // heldRows is how many rows a finished run says it held.
