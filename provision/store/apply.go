@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/sourcegraph/conc"
+
 	"muster/importer/identity"
 	"muster/provision"
 )
@@ -21,22 +23,40 @@ type step struct {
 
 	// Instead of text and rows: where new rows go, and what they are. Each of
 	// them has to be written; more holds the values that all of them share.
-	into *table
-	fill func(r *rows)
+	into   *table
+	fill   func(r *rows)
+	buffer *[]byte // of the rows, once they are worded
+}
+
+// steps write a batch in the order of its fields.
+var steps = []func(provision.Batch) step{
+	newAccounts, readdressed, newKeys, newHints, newProfiles, newMemberships, raises, newCampaigns, newProducts,
+	lowers, lifts, unaddressed, superseded, newLinks, newDecisions, newAudit,
 }
 
 // Apply writes a batch in the order of its fields, each kind sorted by its
 // unique key, so that two transactions that meet always meet in the same
-// order.
+// order. While the server works on one step the next is put into words.
 func (t tx) Apply(ctx context.Context, b provision.Batch) error {
 	if err := t.bump(ctx, b); err != nil {
 		return err
 	}
-	for _, s := range []func(provision.Batch) step{
-		newAccounts, readdressed, newKeys, newHints, newProfiles, newMemberships, raises, newCampaigns, newProducts,
-		lowers, lifts, unaddressed, superseded, newLinks, newDecisions, newAudit,
-	} {
-		if err := t.write(ctx, s(b)); err != nil {
+	ready, left := make(chan step), make(chan struct{})
+	var wg conc.WaitGroup
+	defer wg.Wait()
+	defer close(left)
+	wg.Go(func() {
+		defer close(ready)
+		for _, next := range steps {
+			select {
+			case ready <- next(b).worded(t.s.d):
+			case <-left:
+				return
+			}
+		}
+	})
+	for s := range ready {
+		if err := t.write(ctx, s); err != nil {
 			return err
 		}
 	}
@@ -45,7 +65,7 @@ func (t tx) Apply(ctx context.Context, b provision.Batch) error {
 
 func (t tx) write(ctx context.Context, s step) error {
 	if s.into != nil {
-		return t.insert(ctx, s)
+		return t.insert(ctx, s.worded(t.s.d))
 	}
 	if s.rows.n == 0 {
 		return nil

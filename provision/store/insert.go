@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unsafe"
 )
 
 // A table is where new rows go: its columns in the order of a row's values,
@@ -64,38 +65,49 @@ func newTable(name, each, shared string) *table {
 // buffers are reused for what is sent.
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
+// worded fills in the rows of a step that inserts.
+func (s step) worded(d *dialect) step {
+	if s.into == nil || s.buffer != nil {
+		return s
+	}
+	s.buffer = buffers.Get().(*[]byte)
+	s.rows = rows{copied: d.copies, text: (*s.buffer)[:0]}
+	if d.copies {
+		s.rows.share(s.more)
+	}
+	s.fill(&s.rows)
+	return s
+}
+
 // insert writes new rows, all of them or none: by COPY where the dialect has
 // it, which spares the server taking JSON apart, else by one statement.
 func (t tx) insert(ctx context.Context, s step) error {
-	buffer := buffers.Get().(*[]byte)
-	r := rows{copied: t.s.d.copies, text: (*buffer)[:0]}
-	defer func() { *buffer = r.text; buffers.Put(buffer) }()
-	if r.copied {
-		r.share(s.more)
-	}
-	s.fill(&r)
-	if r.n == 0 {
+	defer func() { *s.buffer = s.rows.text; buffers.Put(s.buffer) }()
+	if s.rows.n == 0 {
 		return nil
 	}
-	var n int64
-	var err error
-	if r.copied {
-		if err = r.err; err == nil {
-			n, err = t.copyIn(ctx, s.into.copied, r.text)
-		}
-	} else {
-		var text string
-		if text, err = r.param(); err == nil {
-			n, err = t.exec(ctx, s.into.insert, append([]any{text}, s.more...)...)
-		}
-	}
+	n, err := t.send(ctx, s)
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", s.what, err)
 	}
-	if n != r.n {
-		return short("writing "+s.what, r.n, n)
+	if n != s.rows.n {
+		return short("writing "+s.what, s.rows.n, n)
 	}
 	return nil
+}
+
+func (t tx) send(ctx context.Context, s step) (int64, error) {
+	if s.rows.copied {
+		if s.rows.err != nil {
+			return 0, s.rows.err
+		}
+		return t.copyIn(ctx, s.into.copied, s.rows.text)
+	}
+	text, err := s.rows.param()
+	if err != nil {
+		return 0, err
+	}
+	return t.exec(ctx, s.into.insert, append([]any{text}, s.more...)...)
 }
 
 // copyPiece is how much is handed to the driver at a time.
@@ -105,11 +117,12 @@ const copyPiece = 1 << 15
 // The driver looks at ctx while it sends, not while the server works on what
 // was sent: the server is told by another connection then.
 func (t tx) copyIn(ctx context.Context, statement string, lines []byte) (n int64, err error) {
-	var pid int
-	if err := t.one(ctx, &pid, "SELECT pg_backend_pid()"); err != nil {
-		return 0, err
+	if *t.pid == 0 {
+		if err := t.one(ctx, t.pid, "SELECT pg_backend_pid()"); err != nil {
+			return 0, err
+		}
 	}
-	defer context.AfterFunc(ctx, func() { t.s.cancel(pid) })()
+	defer context.AfterFunc(ctx, func() { t.s.cancel(*t.pid) })()
 	err = t.conn.Raw(func(c any) error {
 		stmt, err := c.(driver.Conn).Prepare(statement)
 		if err != nil {
@@ -131,7 +144,8 @@ func copyLines(ctx context.Context, stmt driver.Stmt, lines []byte) (int64, erro
 			piece = piece[:copyPiece+bytes.IndexByte(lines[copyPiece:], '\n')+1]
 		}
 		lines = lines[len(piece):]
-		if _, err := in.CopyData(ctx, string(piece[:len(piece)-1])); err != nil {
+		line := unsafe.String(unsafe.SliceData(piece), len(piece)-1) // copied at once
+		if _, err := in.CopyData(ctx, line); err != nil {
 			_ = stmt.Close() // leaves the COPY; the transaction is rolled back
 			return 0, err
 		}
