@@ -6,14 +6,14 @@ import (
 	"github.com/sourcegraph/conc"
 )
 
-// aheadBatch is how many values are handed over at a time.
+// aheadBatch is how many small values are handed over at a time.
 const aheadBatch = 256
 
-// ahead runs a sequence in a goroutine of its own, a few hundred values before
-// whoever uses them: what is read and decoded there, and what is done with it
-// here, happen side by side. The order stays. The goroutine is gone when the
-// loop over the sequence is left, however that happens.
-func ahead[T any](values iter.Seq2[T, error]) iter.Seq2[T, error] {
+// ahead runs a sequence in a goroutine of its own, up to two batches before
+// whoever uses the values: what is read and decoded there, and what is done
+// with it here, happen side by side. The order stays. The goroutine is gone
+// when the loop over the sequence is left, however that happens.
+func ahead[T any](values iter.Seq2[T, error], size int) iter.Seq2[T, error] {
 	type item struct {
 		value T
 		err   error
@@ -25,18 +25,18 @@ func ahead[T any](values iter.Seq2[T, error]) iter.Seq2[T, error] {
 		defer close(left)
 		wg.Go(func() {
 			defer close(batches)
-			batch := make([]item, 0, aheadBatch)
+			batch := make([]item, 0, size)
 			send := func() bool {
 				select {
 				case batches <- batch:
-					batch = make([]item, 0, aheadBatch)
+					batch = make([]item, 0, size)
 					return true
 				case <-left:
 					return false
 				}
 			}
 			for value, err := range values {
-				if batch = append(batch, item{value, err}); len(batch) == aheadBatch && !send() {
+				if batch = append(batch, item{value, err}); len(batch) == size && !send() {
 					return
 				}
 			}

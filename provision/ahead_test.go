@@ -23,7 +23,7 @@ func TestAheadKeepsOrderAndErrors(t *testing.T) {
 	broken := errors.New("broken")
 	for _, to := range []int{0, 1, aheadBatch - 1, aheadBatch, 10*aheadBatch + 7} {
 		next, last := 0, error(nil)
-		for v, err := range ahead(count(to, broken)) {
+		for v, err := range ahead(count(to, broken), aheadBatch) {
 			if v != next {
 				t.Fatalf("of %d: %d comes where %d should", to, v, next)
 			}
@@ -45,7 +45,7 @@ func TestAheadStopsWhenItsUserDoes(t *testing.T) {
 			}
 		}
 	}
-	for v := range ahead(values) {
+	for v := range ahead(values, aheadBatch) {
 		if v == 3 {
 			break
 		}

@@ -24,13 +24,15 @@ const ledgerPage = 5000
 // pending.
 func (e *Engine) lines(ctx context.Context, run Run, plan *Plan) iter.Seq2[Line, error] {
 	return ahead(func(yield func(Line, error) bool) {
-		pages := ledgerReader{engine: e, run: run}
+		next, stop := iter.Pull2(ahead(e.ledgerPages(ctx, run), 1))
+		defer stop()
+		pages := ledgerReader{next: next}
 		for record, err := range plan.Rows() {
 			if err != nil {
 				yield(Line{}, err)
 				return
 			}
-			entry, links, err := pages.at(ctx, record.Row)
+			entry, links, err := pages.at(record.Row)
 			if err != nil {
 				yield(Line{}, fmt.Errorf("reading the ledger: %w", err))
 				return
@@ -40,7 +42,7 @@ func (e *Engine) lines(ctx context.Context, run Run, plan *Plan) iter.Seq2[Line,
 				return
 			}
 		}
-	})
+	}, aheadBatch)
 }
 
 // tapped shows every line to f as it passes.
@@ -57,63 +59,81 @@ func tapped(lines iter.Seq2[Line, error], f func(Line) error) iter.Seq2[Line, er
 	}
 }
 
-// ledgerReader pages through the ledger of a run.
-type ledgerReader struct {
-	engine *Engine
-	run    Run
-	page   []LedgerRow
-	links  map[string]LinkRow
-	after  int
-	ended  bool
+// ledgerRows is a page of the ledger of a run, and the links it names as they
+// are now.
+type ledgerRows struct {
+	rows  []LedgerRow
+	links map[string]LinkRow
 }
 
-// at returns the entry of a row, or nil; rows are asked for in order.
-func (l *ledgerReader) at(ctx context.Context, row int) (*LedgerRow, map[string]LinkRow, error) {
-	for {
-		for len(l.page) > 0 && l.page[0].Row < row {
-			l.page = l.page[1:]
-		}
-		if len(l.page) > 0 || l.ended {
-			break
-		}
-		if err := l.next(ctx); err != nil {
-			return nil, nil, err
+// ledgerPages reads the ledger of a run page by page.
+func (e *Engine) ledgerPages(ctx context.Context, run Run) iter.Seq2[ledgerRows, error] {
+	return func(yield func(ledgerRows, error) bool) {
+		for after, full := 0, true; full; {
+			page, err := e.ledgerPage(ctx, run, after)
+			if full = len(page.rows) == ledgerPage; full {
+				after = page.rows[ledgerPage-1].Row
+			}
+			if !yield(page, err) || err != nil {
+				return
+			}
 		}
 	}
-	if len(l.page) == 0 || l.page[0].Row != row {
-		return nil, l.links, nil
-	}
-	return &l.page[0], l.links, nil
 }
 
-func (l *ledgerReader) next(ctx context.Context) error {
-	var page []LedgerRow
+func (e *Engine) ledgerPage(ctx context.Context, run Run, after int) (ledgerRows, error) {
+	page := ledgerRows{links: map[string]LinkRow{}}
 	err := persist(ctx, func() (err error) {
-		page, err = l.engine.Store.Ledger(ctx, l.run.ID, l.after, ledgerPage)
+		page.rows, err = e.Store.Ledger(ctx, run.ID, after, ledgerPage)
 		return err
 	})
 	if err != nil {
-		return err
+		return page, err
 	}
-	if l.ended = len(page) < ledgerPage; len(page) == 0 {
-		return nil
-	}
-	l.page, l.after = page, page[len(page)-1].Row
 	var ids []string
-	for _, r := range page {
+	for _, r := range page.rows {
 		if r.Link != "" {
 			ids = append(ids, r.Link)
 		}
 	}
-	l.links = map[string]LinkRow{}
 	if len(ids) == 0 {
-		return nil
+		return page, nil
 	}
-	links, err := l.engine.Store.Links(ctx, ids)
-	for _, link := range links {
-		l.links[link.ID] = link
+	err = persist(ctx, func() error {
+		links, err := e.Store.Links(ctx, ids)
+		for _, link := range links {
+			page.links[link.ID] = link
+		}
+		return err
+	})
+	return page, err
+}
+
+// ledgerReader finds the entries of rows in pages of the ledger.
+type ledgerReader struct {
+	next func() (ledgerRows, error, bool)
+	ledgerRows
+}
+
+// at returns the entry of a row, or nil; rows are asked for in order.
+func (l *ledgerReader) at(row int) (*LedgerRow, map[string]LinkRow, error) {
+	for {
+		for len(l.rows) > 0 && l.rows[0].Row < row {
+			l.rows = l.rows[1:]
+		}
+		if len(l.rows) > 0 {
+			break
+		}
+		page, err, more := l.next()
+		if err != nil || !more {
+			return nil, nil, err
+		}
+		l.ledgerRows = page
 	}
-	return err
+	if l.rows[0].Row != row {
+		return nil, l.links, nil
+	}
+	return &l.rows[0], l.links, nil
 }
 
 // line puts one row of the report together.

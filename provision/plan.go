@@ -33,37 +33,41 @@ type planner struct {
 	summary  PlanSummary
 }
 
-// plan writes the plan of the lists to path. What is there is replaced; a
-// plan that was not finished has no summary and is never taken for one.
-func (p *planner) plan(ctx context.Context, path string, header PlanHeader, lists []*importer.List) (PlanSummary, error) {
+// plan writes the plan of the lists to path, and returns it with its places
+// but not open. What is there is replaced; a plan that was not finished has no
+// summary and is never taken for one.
+func (p *planner) plan(ctx context.Context, path string, header PlanHeader, lists []*importer.List) (*Plan, error) {
 	w, err := newPlanWriter(path)
 	if err != nil {
-		return p.summary, err
+		return nil, err
 	}
 	defer w.file.Close()
 	p.w = w
 	p.summary = PlanSummary{Outcomes: map[Outcome]int{}, Reasons: map[reason.Code]int{}, Lists: header.Lists}
 	if err := w.line(planLine, header); err != nil {
-		return p.summary, err
+		return nil, err
 	}
 	if err := p.read(ctx, lists); err != nil {
-		return p.summary, err
+		return nil, err
 	}
 	if p.drafts, err = newDrafts(path + ".decisions"); err != nil {
-		return p.summary, err
+		return nil, err
 	}
 	defer p.drafts.remove()
 	if err := p.decide(ctx); err != nil {
-		return p.summary, err
+		return nil, err
 	}
 	replaced, err := p.rejudge(ctx)
 	if err != nil {
-		return p.summary, err
+		return nil, err
 	}
+	made := &Plan{Header: header, rows: p.offsets, decisions: w.at}
 	if err := p.drafts.copyTo(p, replaced); err != nil {
-		return p.summary, err
+		return nil, err
 	}
-	return w.close(p.summary, p.links)
+	made.end = w.at
+	made.Summary, err = w.close(p.summary, p.links)
+	return made, err
 }
 
 // rowsOnly writes a plan that has the rows of the lists and no decisions.
@@ -123,7 +127,7 @@ func (p *planner) people(ctx context.Context, send func(people []dedupe.Person, 
 	}
 	var chunk []dedupe.Person
 	row := 0
-	for record, err := range ahead(lines[importer.Record](p.w.file, p.offsets[0], p.w.at)) {
+	for record, err := range ahead(lines[importer.Record](p.w.file, p.offsets[0], p.w.at), aheadBatch) {
 		if err = cmp.Or(err, ctx.Err()); err != nil {
 			return err
 		}

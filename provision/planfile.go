@@ -275,12 +275,12 @@ func (p *Plan) Rows() iter.Seq2[importer.Record, error] {
 	if len(p.rows) == 0 {
 		return func(func(importer.Record, error) bool) {}
 	}
-	return ahead(lines[importer.Record](p.file, p.rows[0], p.decisions))
+	return ahead(lines[importer.Record](p.file, p.rows[0], p.decisions), aheadBatch)
 }
 
 // Decisions streams the decisions, in the order of their first rows.
 func (p *Plan) Decisions() iter.Seq2[dedupe.Decision, error] {
-	return ahead(lines[dedupe.Decision](p.file, p.decisions, p.end))
+	return ahead(lines[dedupe.Decision](p.file, p.decisions, p.end), aheadBatch)
 }
 
 // A lineReader reads lines of any length without keeping them: a line is good

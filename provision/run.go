@@ -44,15 +44,19 @@ func (e *Engine) Plan(ctx context.Context, s Settings, path string) (PlanHeader,
 	if err != nil {
 		return PlanHeader{}, PlanSummary{}, err
 	}
-	return e.plan(ctx, s, sc, src, path)
+	plan, err := e.plan(ctx, s, sc, src, path)
+	if err != nil {
+		return PlanHeader{}, PlanSummary{}, err
+	}
+	return plan.Header, plan.Summary, plan.Close()
 }
 
 // plan writes the plan under a temporary name, so that what stands under the
-// real one is always whole.
-func (e *Engine) plan(ctx context.Context, s Settings, sc scope, src *sources, path string) (PlanHeader, PlanSummary, error) {
+// real one is always whole, and opens it.
+func (e *Engine) plan(ctx context.Context, s Settings, sc scope, src *sources, path string) (*Plan, error) {
 	fingerprint, err := src.fingerprint("import", sc, s)
 	if err != nil {
-		return PlanHeader{}, PlanSummary{}, err
+		return nil, err
 	}
 	header := PlanHeader{
 		Version: planVersion, Program: e.Program, CreatedAt: e.Now().UTC(), Database: sc.database,
@@ -61,11 +65,16 @@ func (e *Engine) plan(ctx context.Context, s Settings, sc scope, src *sources, p
 	}
 	unfinished := path + ".part"
 	defer os.Remove(unfinished)
-	summary, err := e.planner(sc).plan(ctx, unfinished, header, src.lists)
-	if err == nil {
-		err = os.Rename(unfinished, path)
+	plan, err := e.planner(sc).plan(ctx, unfinished, header, src.lists)
+	if err != nil {
+		return nil, err
 	}
-	return header, summary, err
+	if err := os.Rename(unfinished, path); err != nil {
+		return nil, err
+	}
+	plan.path = path
+	plan.file, err = os.Open(path)
+	return plan, err
 }
 
 func (e *Engine) planner(sc scope) *planner {
@@ -303,10 +312,7 @@ func (j *job) planOnce(ctx context.Context, src *sources, path string) (*Plan, e
 			_ = plan.Close()
 		}
 	}
-	if _, _, err := j.plan(ctx, j.s, j.sc, src, path); err != nil {
-		return nil, err
-	}
-	return OpenPlan(path)
+	return j.plan(ctx, j.s, j.sc, src, path)
 }
 
 // carryOut applies a plan, writes the report, and closes the run. Interrupted,
