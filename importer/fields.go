@@ -94,7 +94,7 @@ var forbidden = map[string][]string{
 	"links are issued by muster, never imported": {
 		"invite link", "invitation link", "claim link", "reset link", "password link", "sign-up link", "signup link", "invite url", "claim url", "magic link", "expires at", "link expires at", "einladungslink", "enlace de invitación", "lien d'invitation", "link de convite", "link di invito"},
 	"it is named like a column of the platform's own tables": {
-		"is admin", "isadmin", "admin", "is superuser", "superuser", "is staff", "is owner", "is active", "is verified", "email verified", "verified at", "confirmed at", "account id", "user id", "userid", "person id", "status id", "role id", "kind id", "brand id", "organization id", "organisation id", "org id", "tenant id", "membership id", "password changed at"},
+		"is admin", "isadmin", "admin", "is superuser", "superuser", "is staff", "is owner", "is active", "is verified", "email verified", "verified at", "confirmed at", "account id", "user id", "userid", "person id", "status id", "role id", "kind id", "brand id", "organization id", "organisation id", "org id", "tenant id", "membership id", "owner id", "link epoch", "session epoch", "granted by", "password changed at"},
 }
 
 // byContent are headers that mean a field in some lists and something else in
