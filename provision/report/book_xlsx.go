@@ -42,9 +42,9 @@ func newBook(ctx context.Context, f *folder, w *words, lists []*list, limit int)
 		limit = sheetRows
 	}
 	b := &book{ctx: ctx, folder: f, words: w, limit: limit, rejected: map[int]*sheet{}}
-	b.invites = b.sheet(invitesSheet, inviteColumns)
-	b.claimed = b.sheet(claimedSheet, personColumns)
-	b.updated = b.sheet(updatedSheet, personColumns)
+	b.invites = b.sheet(invitesSheet, w.freeColumns(inviteColumns))
+	b.claimed = b.sheet(claimedSheet, w.freeColumns(personColumns))
+	b.updated = b.sheet(updatedSheet, w.freeColumns(personColumns))
 	b.review = b.sheet(reviewSheet, reviewColumns)
 	for _, l := range lists {
 		if b.rejected[l.group] == nil {
@@ -54,8 +54,8 @@ func newBook(ctx context.Context, f *folder, w *words, lists []*list, limit int)
 	if len(lists) == 0 {
 		b.sheet(rejectedSheet, rejectedColumns(&list{}))
 	}
-	b.unchanged = b.sheet(unchangedSheet, personColumns)
-	b.other = b.sheet(otherSheet, otherColumns)
+	b.unchanged = b.sheet(unchangedSheet, w.freeColumns(personColumns))
+	b.other = b.sheet(otherSheet, w.freeColumns(otherColumns))
 	for _, s := range b.sheets {
 		var err error
 		if s.spool, err = newSpool(f.scratch(), b.limit-1); err != nil {

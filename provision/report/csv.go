@@ -22,10 +22,15 @@ func newCSV(w io.Writer) *csvWriter {
 	return &csvWriter{w: bufio.NewWriterSize(w, 1<<16), comma: ',', first: true}
 }
 
-// header writes column names of our own, which need no quotes.
-func (c *csvWriter) header(names ...string) {
+// header writes column names of our own, which need no quotes, and behind them
+// some that are a list's.
+func (c *csvWriter) header(others []string, names ...string) {
 	c.w.WriteString(strings.Join(names, ","))
-	c.w.WriteByte('\n')
+	c.first = false
+	for _, name := range others {
+		c.cell(name)
+	}
+	c.end()
 }
 
 // row writes one line.

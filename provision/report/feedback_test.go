@@ -48,7 +48,7 @@ func TestGuardedCellsSurviveTheReader(t *testing.T) {
 		notes := rapid.SliceOfN(note, 1, 5).Draw(t, "notes")
 		var out bytes.Buffer
 		w := newCSV(&out)
-		w.header("Name", "Email", "Note")
+		w.header(nil, "Name", "Email", "Note")
 		for _, n := range notes {
 			w.row("Ann Lee", "ann@example.com", n)
 		}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,17 +14,17 @@ import (
 var (
 	inviteColumns = []column{
 		{title: "Line", width: 8, number: true}, {title: "Name", width: 26}, {title: "Email", width: 34}, {title: "Invite link", width: 24},
-		{title: "Valid until", width: 22}, {title: "What to do", width: 48}, {title: "Outcome", width: 12}, {title: "Notes", width: 48},
+		{title: "Valid until", width: 22}, {title: "What to do", width: 48}, {title: "Outcome", width: 12}, {title: "Profiles in the list", width: 48}, {title: "Notes", width: 48},
 		{title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14},
 	}
 	personColumns = []column{
 		{title: "Line", width: 8, number: true}, {title: "Name", width: 26}, {title: "Email", width: 34}, {title: "Why", width: 40},
-		{title: "What to do", width: 40}, {title: "Notes", width: 48}, {title: "Invite link", width: 24}, {title: "Valid until", width: 22},
+		{title: "What to do", width: 40}, {title: "Profiles in the list", width: 48}, {title: "Notes", width: 48}, {title: "Invite link", width: 24}, {title: "Valid until", width: 22},
 		{title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14},
 	}
 	otherColumns = []column{
 		{title: "Line", width: 8, number: true}, {title: "Outcome", width: 12}, {title: "Name", width: 26}, {title: "Email", width: 34}, {title: "Why", width: 40},
-		{title: "What to do", width: 40}, {title: "Notes", width: 48}, {title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14},
+		{title: "What to do", width: 40}, {title: "Profiles in the list", width: 48}, {title: "Notes", width: 48}, {title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14},
 	}
 	reviewColumns = []column{
 		{title: "Line", width: 8, number: true}, {title: "Why it is held", width: 36}, {title: "What to do", width: 36},
@@ -39,6 +40,17 @@ func invited(v view) bool {
 	return v.Link != nil && (live(v.Link) || linkWords[v.Link.State].todo != "")
 }
 
+// freeColumns puts the free columns of the lists behind a sheet's own.
+func (w *words) freeColumns(own []column) []column {
+	columns := slices.Clone(own)
+	for _, title := range w.free {
+		columns = append(columns, column{title: title, width: 24})
+	}
+	return columns
+}
+
+func (v view) withFree(cells ...string) []string { return append(cells, v.free...) }
+
 // inviteCells names the person as the account does where there is a link: it
 // is the account's address that the link is for. Everything else is the row's.
 func inviteCells(v view) []string {
@@ -46,15 +58,15 @@ func inviteCells(v view) []string {
 	if live(v.Link) {
 		name, email = v.Link.Name, v.Link.Email
 	}
-	return []string{strconv.Itoa(v.Line.Line), name, email, v.link, v.until, v.todo, v.outcome.Title, v.notes, v.Account, v.File, v.Sheet}
+	return v.withFree(strconv.Itoa(v.Line.Line), name, email, v.link, v.until, v.todo, v.outcome.Title, v.pages, v.notes, v.Account, v.File, v.Sheet)
 }
 
 func personCells(v view) []string {
-	return []string{strconv.Itoa(v.Line.Line), v.Name, v.email, v.reason, v.todo, v.notes, v.link, v.until, v.Account, v.File, v.Sheet}
+	return v.withFree(strconv.Itoa(v.Line.Line), v.Name, v.email, v.reason, v.todo, v.pages, v.notes, v.link, v.until, v.Account, v.File, v.Sheet)
 }
 
 func otherCells(v view) []string {
-	return []string{strconv.Itoa(v.Line.Line), v.outcome.Title, v.Name, v.email, v.reason, v.todo, v.notes, v.Account, v.File, v.Sheet}
+	return v.withFree(strconv.Itoa(v.Line.Line), v.outcome.Title, v.Name, v.email, v.reason, v.todo, v.pages, v.notes, v.Account, v.File, v.Sheet)
 }
 
 // addReview puts the row beside each account it may be, one below the other.

@@ -2,26 +2,33 @@ package report
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"muster/provision"
 )
 
-// overview writes report.csv: every row once, in words.
+// overview writes report.csv: every row once, in words, with its free columns
+// at the end.
 type overview struct{ csv *csvWriter }
 
-func newOverview(f *folder) (*overview, error) {
+func newOverview(f *folder, w *words) (*overview, error) {
 	file, err := f.create(ReportFile)
 	if err != nil {
 		return nil, err
 	}
 	t := &overview{newCSV(file)}
-	t.csv.header("file", "sheet", "line", "outcome", "reason", "what_to_do", "name", "email", "account_id", "link", "link_valid_until", "notes")
+	t.csv.header(w.free, "file", "sheet", "line", "outcome", "reason", "what_to_do", "name", "email", "profiles", "account_id", "link", "link_valid_until", "notes")
 	return t, nil
 }
 
 func (t *overview) line(v view) error {
-	t.csv.row(v.File, v.Sheet, strconv.Itoa(v.Line.Line), string(v.Outcome), v.reason, v.todo, v.Name, v.email, v.Account, v.link, v.until, v.notes)
+	for _, cells := range [][]string{{v.File, v.Sheet, strconv.Itoa(v.Line.Line), string(v.Outcome), v.reason, v.todo, v.Name, v.email, strings.ReplaceAll(v.pages, "\n", "; "), v.Account, v.link, v.until, v.notes}, v.free} {
+		for _, cell := range cells {
+			t.csv.cell(cell)
+		}
+	}
+	t.csv.end()
 	return nil
 }
 
@@ -37,7 +44,7 @@ func newLinks(f *folder) (*links, error) {
 		return nil, err
 	}
 	l := &links{newCSV(file)}
-	l.csv.header("line", "name", "email", "link", "expires_at", "file", "sheet")
+	l.csv.header(nil, "line", "name", "email", "link", "expires_at", "file", "sheet")
 	return l, nil
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"time"
 
@@ -22,7 +23,9 @@ type row struct {
 	Reason          reason.Code        `json:"reason,omitempty"`
 	AccountID       string             `json:"account_id,omitempty"`
 	Name            string             `json:"name,omitempty"`
-	Email           string             `json:"email,omitempty"` // as the row said
+	Email           string             `json:"email,omitempty"`      // as the row said
+	Profiles        []string           `json:"profiles,omitempty"`   // where they are
+	Attributes      map[string]string  `json:"attributes,omitempty"` // free columns as the row had them
 	MergedInto      int                `json:"merged_into,omitempty"`
 	MergedIntoFile  string             `json:"merged_into_file,omitempty"`
 	MergedIntoSheet string             `json:"merged_into_sheet,omitempty"`
@@ -41,6 +44,15 @@ func newRow(v view) row {
 	}
 	for _, c := range v.Candidates {
 		r.Candidates = append(r.Candidates, masked(c))
+	}
+	for _, p := range v.Profiles {
+		r.Profiles = append(r.Profiles, cmp.Or(p.URL, p.Network+":"+p.Value))
+	}
+	for _, a := range v.Attributes {
+		if r.Attributes == nil {
+			r.Attributes = make(map[string]string, len(v.Attributes))
+		}
+		r.Attributes[a.Column] = a.Value
 	}
 	if into := v.MergedInto; into != nil {
 		r.MergedInto = into.Line

@@ -165,6 +165,7 @@ func (p *page) guide(s provision.Summary) {
 		{rejectedSheet, "Rows with a mistake, with the cells as your list had them. The same rows are in " + rejectedNames(s.Lists) + "."},
 		{unchangedSheet, "People who were in the brand already. Nothing to do."},
 		{otherSheet, "Second rows of the same person, blocked people, and rows that could not be written."},
+		{"Profiles", "A profile that a list names is shown with its name and address. Statistics appear once its owner has connected it (public X/Twitter profiles show them at once); blogs are processed as usual, with Google Analytics figures once the owner has authorised them."},
 		{"Line", "The line of your list as a spreadsheet or an editor shows it; its file and sheet stand in the same row."},
 		{"(not shown)", "An account of another organization, or in none of the brands you see: you see what your own list said, never what the account holds."},
 	} {

@@ -10,6 +10,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/link"
@@ -27,7 +28,9 @@ type view struct {
 	link     string // how the link stands, "" for none
 	until    string // of a live link
 	profiles string
-	list     *list // the list the row is of
+	pages    string   // addresses of the profiles, one a line
+	free     []string // cells of the free columns of all lists, in order
+	list     *list    // the list the row is of
 }
 
 // view says a line in words.
@@ -44,6 +47,8 @@ func (w *words) view(l provision.Line, of *list) view {
 	}
 	v.notes = sentence(notes(l))
 	v.profiles = profiles(l.Record)
+	v.pages = pages(l.Record)
+	v.free = w.freeCells(l.Record)
 	return v
 }
 
@@ -57,7 +62,28 @@ func sentence(text string) string {
 }
 
 // words holds what wording depends on.
-type words struct{ zone *time.Location }
+type words struct {
+	zone   *time.Location
+	free   []string       // free columns of all lists, in order
+	column map[string]int // free column → its place
+}
+
+// newWords prepares the words of a report over some lists.
+func newWords(zone *time.Location, lists []*list) *words {
+	w := &words{zone: zone, column: map[string]int{}}
+	for _, l := range lists {
+		for _, column := range l.Free {
+			if _, known := w.column[column]; !known && len(w.free) < maxFree {
+				w.column[column] = len(w.free)
+				w.free = append(w.free, column)
+			}
+		}
+	}
+	return w
+}
+
+// maxFree is how many free columns the report shows; rows.jsonl has all.
+const maxFree = 200
 
 // time writes a time as ISO date, time and zone: text that no spreadsheet
 // reads as a date of its own.
@@ -215,13 +241,45 @@ func placeWords(p, from importer.Place) string {
 func profiles(r importer.Record) string {
 	all := make([]string, 0, len(r.Profiles))
 	for _, p := range r.Profiles {
-		name := p.Network
-		if known, ok := networkNames[p.Network]; ok {
-			name = known
-		}
-		all = append(all, name+" "+p.Display)
+		all = append(all, profileName(p))
 	}
 	return strings.Join(all, ", ")
+}
+
+func profileName(p identity.Profile) string {
+	name := p.Network
+	if known, ok := networkNames[p.Network]; ok {
+		name = known
+	}
+	return name + " " + p.Display
+}
+
+// pages says where the profiles of a row are, by name where an address would
+// not hold it.
+func pages(r importer.Record) string {
+	all := make([]string, 0, len(r.Profiles))
+	for _, p := range r.Profiles {
+		switch {
+		case p.URL == "":
+			all = append(all, profileName(p))
+		case strings.Contains(p.URL, strings.TrimPrefix(p.Display, "@")):
+			all = append(all, p.URL)
+		default:
+			all = append(all, profileName(p)+" "+p.URL)
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+// freeCells are the cells of a row in the free columns of all lists.
+func (w *words) freeCells(r importer.Record) []string {
+	cells := make([]string, len(w.free))
+	for _, a := range r.Attributes {
+		if i, known := w.column[a.Column]; known {
+			cells[i] = a.Value
+		}
+	}
+	return cells
 }
 
 // evidenceWords says what a row and a candidate share.

@@ -56,8 +56,8 @@ func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, erro
 	defer func() { err = errors.Join(err, f.close()) }()
 	summary.Report = cmp.Or(summary.Report, dir)
 
-	w := &words{zone: cmp.Or(o.Zone, time.UTC)}
 	lists := grouped(summary.Lists)
+	w := newWords(cmp.Or(o.Zone, time.UTC), lists)
 	sinks, stop, err := openSinks(ctx, f, w, lists, o)
 	if err != nil {
 		return summary, err
@@ -92,7 +92,7 @@ func openSinks(ctx context.Context, f *folder, w *words, lists []*list, o Option
 		return nil, nil, err
 	}
 	rows, err1 := newRows(f)
-	table, err2 := newOverview(f)
+	table, err2 := newOverview(f, w)
 	links, err3 := newLinks(f)
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return nil, nil, errors.Join(err, book.close())
