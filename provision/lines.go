@@ -17,7 +17,7 @@ import (
 var ErrNoKey = errors.New("the key of the link is not in the keyring")
 
 // ledgerPage is how many ledger rows are read at a time.
-const ledgerPage = 5000
+const ledgerPage = 2000
 
 // lines joins the rows of a plan with the ledger of a run, in list order, a
 // little ahead of whoever writes them down. A row without a ledger entry is
@@ -66,13 +66,14 @@ type ledgerRows struct {
 	links map[string]LinkRow
 }
 
-// ledgerPages reads the ledger of a run page by page.
+// ledgerPages reads the ledger of a run page by page, each while the links of
+// the page before are looked up.
 func (e *Engine) ledgerPages(ctx context.Context, run Run) iter.Seq2[ledgerRows, error] {
 	return func(yield func(ledgerRows, error) bool) {
-		for after, full := 0, true; full; {
-			page, err := e.ledgerPage(ctx, run, after)
-			if full = len(page.rows) == ledgerPage; full {
-				after = page.rows[ledgerPage-1].Row
+		for rows, err := range ahead(e.ledger(ctx, run), 1) {
+			page := ledgerRows{rows: rows}
+			if err == nil {
+				page.links, err = e.linksOf(ctx, rows)
 			}
 			if !yield(page, err) || err != nil {
 				return
@@ -81,32 +82,45 @@ func (e *Engine) ledgerPages(ctx context.Context, run Run) iter.Seq2[ledgerRows,
 	}
 }
 
-func (e *Engine) ledgerPage(ctx context.Context, run Run, after int) (ledgerRows, error) {
-	page := ledgerRows{links: map[string]LinkRow{}}
-	err := persist(ctx, func() (err error) {
-		page.rows, err = e.Store.Ledger(ctx, run.ID, after, ledgerPage)
-		return err
-	})
-	if err != nil {
-		return page, err
+func (e *Engine) ledger(ctx context.Context, run Run) iter.Seq2[[]LedgerRow, error] {
+	return func(yield func([]LedgerRow, error) bool) {
+		for after, full := 0, true; full; {
+			var page []LedgerRow
+			err := persist(ctx, func() (err error) {
+				page, err = e.Store.Ledger(ctx, run.ID, after, ledgerPage)
+				return err
+			})
+			if full = len(page) == ledgerPage; full {
+				after = page[ledgerPage-1].Row
+			}
+			if !yield(page, err) || err != nil {
+				return
+			}
+		}
 	}
+}
+
+// linksOf reads the links that some rows name, by their ids.
+func (e *Engine) linksOf(ctx context.Context, rows []LedgerRow) (map[string]LinkRow, error) {
 	var ids []string
-	for _, r := range page.rows {
+	for _, r := range rows {
 		if r.Link != "" {
 			ids = append(ids, r.Link)
 		}
 	}
 	if len(ids) == 0 {
-		return page, nil
+		return nil, nil
 	}
-	err = persist(ctx, func() error {
-		links, err := e.Store.Links(ctx, ids)
-		for _, link := range links {
-			page.links[link.ID] = link
-		}
+	var links []LinkRow
+	err := persist(ctx, func() (err error) {
+		links, err = e.Store.Links(ctx, ids)
 		return err
 	})
-	return page, err
+	byID := make(map[string]LinkRow, len(links))
+	for _, l := range links {
+		byID[l.ID] = l
+	}
+	return byID, err
 }
 
 // ledgerReader finds the entries of rows in pages of the ledger.
