@@ -13,6 +13,8 @@ type column struct {
 	field   string // name of a field, "" = free column, kept as an attribute
 	network string // slug, for a column of one network
 	ignored bool
+	told    bool // --map says what it holds
+	behind  bool // counts only where another column of the same field is blank
 	vague   bool // taken for profile links although the header names no network
 }
 
@@ -186,7 +188,7 @@ func numbered(key string) bool {
 
 // otherWords are headers that are spelled much like a field and mean something
 // else.
-var otherWords = map[string]bool{"company": true, "companies": true, "compania": true, "compagnie": true, "companhia": true, "country": true, "state": true, "stage": true, "date": true, "rate": true, "region": true, "gender": true, "title": true, "price": true, "category": true, "tags": true, "team": true, "firma": true, "notes": true, "note": true}
+var otherWords = map[string]bool{"company": true, "companies": true, "compania": true, "compagnie": true, "companhia": true, "country": true, "state": true, "stage": true, "date": true, "rate": true, "region": true, "gender": true, "title": true, "price": true, "category": true, "tags": true, "team": true, "firma": true, "contact": true, "contacts": true, "contacto": true, "contatto": true, "contato": true, "kontakt": true, "notes": true, "note": true}
 
 // nearestField is the field whose name or alias looks most like s, or "". The
 // names of fields may be mistyped a little more than headers, of which there

@@ -97,6 +97,10 @@ var forbidden = map[string][]string{
 		"is admin", "isadmin", "admin", "is superuser", "superuser", "is staff", "is owner", "is active", "is verified", "email verified", "verified at", "confirmed at", "account id", "user id", "userid", "person id", "status id", "role id", "kind id", "brand id", "organization id", "organisation id", "org id", "tenant id", "membership id", "owner id", "link epoch", "session epoch", "granted by", "password changed at"},
 }
 
+// contactNames are headers, as they are compared, that hold the person's name
+// in lists that have no other, and somebody else's in those that do.
+var contactNames = map[string]bool{"contactname": true, "contactperson": true, "ansprechpartner": true}
+
 // byContent are headers that mean a field in some lists and something else in
 // others ("State", "Type"): they count only when every cell of the sample is a
 // value that field can have.

@@ -18,7 +18,8 @@ type parser struct {
 	format Format
 	// which columns there are
 	hasLast, hasFirst, mailCol bool
-	free                       int // columns kept as attributes
+	free                       int   // columns kept as attributes
+	behind                     []int // columns that fill in for others of the same field
 
 	template Kind // of a template: what its rows are, and where they may say so
 	kindCol  int
@@ -37,9 +38,12 @@ func newParser(l *List) parser {
 		p.set = append(p.set, [2]string{"kind", string(l.info.Template)})
 	}
 	slices.SortFunc(p.set, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
-	for _, c := range l.cols {
+	for i, c := range l.cols {
 		if c.field == "" && !c.ignored {
 			p.free++
+		}
+		if c.behind {
+			p.behind = append(p.behind, i)
 		}
 		if f := fieldByName(c.field); f != nil && !c.ignored {
 			p.hasFirst = p.hasFirst || f.Name == "first name"
@@ -67,10 +71,14 @@ type parsing struct {
 func (p parser) parse(row Row) Record {
 	s := parsing{parser: p, row: row, rec: Record{Place: row.Place, Cells: row.Cells}}
 	for i := range p.cols {
-		if !p.cols[i].ignored {
+		if !p.cols[i].ignored && !p.cols[i].behind {
 			s.at = i
 			s.column(i)
 		}
+	}
+	for _, i := range p.behind {
+		s.at = i
+		s.columnBehind(i)
 	}
 	s.at = -1
 	for _, d := range p.set {
@@ -84,9 +92,21 @@ func (p parser) parse(row Row) Record {
 	return s.rec
 }
 
-// column reads one cell into the record.
-func (s *parsing) column(i int) {
+// columnBehind reads a cell that fills in for a blank one of the same field; it
+// is kept with the person where that is not blank.
+func (s *parsing) columnBehind(i int) {
 	c := s.cols[i]
+	if s.filled(c.field) || s.saidBadly(c.field) {
+		c.field = ""
+	}
+	s.cell(c, i)
+}
+
+// column reads one cell into the record.
+func (s *parsing) column(i int) { s.cell(s.cols[i], i) }
+
+// cell reads one cell as one of column c.
+func (s *parsing) cell(c column, i int) {
 	cell := ""
 	if i < len(s.row.Cells) {
 		cell = s.row.Cells[i]
@@ -197,17 +217,51 @@ func (s *parsing) picture(c column, cell, link string) {
 
 // byDefault fills a field that the row left blank.
 func (s *parsing) byDefault(field, value string) {
-	filled := map[string]bool{
-		"email": s.rec.Email.Value != "", "name": s.rec.Name != "", "first name": s.rec.FirstName != "", "last name": s.rec.LastName != "",
-		"external id": s.rec.ExternalID != "", "contact email": s.rec.ContactEmail != "", "kind": s.rec.Kind != "",
-		"brands": s.rec.Brands != nil, "campaigns": s.rec.Campaigns != nil, "products": s.rec.Products != nil, "role": s.rec.Role != "",
-		"permissions": s.rec.Permissions != "", "status": s.rec.Status != "", "language": s.rec.Language != "", "time zone": s.rec.TimeZone != "", "picture": s.rec.Picture != "",
-	}
-	if !filled[field] && !blank(value) && !s.saidBadly(field) {
+	if !s.filled(field) && !blank(value) && !s.saidBadly(field) {
 		c := column{label: "--set " + field}
 		c.set(field)
 		s.field(c, -1, value, "")
 	}
+}
+
+// filled reports whether the row said something of a field.
+func (s *parsing) filled(field string) bool {
+	r := &s.rec
+	switch field {
+	case "email":
+		return r.Email.Value != ""
+	case "name":
+		return r.Name != ""
+	case "first name":
+		return r.FirstName != ""
+	case "last name":
+		return r.LastName != ""
+	case "external id":
+		return r.ExternalID != ""
+	case "contact email":
+		return r.ContactEmail != ""
+	case "kind":
+		return r.Kind != ""
+	case "brands":
+		return r.Brands != nil
+	case "campaigns":
+		return r.Campaigns != nil
+	case "products":
+		return r.Products != nil
+	case "role":
+		return r.Role != ""
+	case "permissions":
+		return r.Permissions != ""
+	case "status":
+		return r.Status != ""
+	case "language":
+		return r.Language != ""
+	case "time zone":
+		return r.TimeZone != ""
+	case "picture":
+		return r.Picture != ""
+	}
+	return false
 }
 
 // saidBadly reports whether the row said something of the field that could

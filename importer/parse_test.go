@@ -46,6 +46,38 @@ func show(r Record) string {
 	return strings.TrimSpace(b.String())
 }
 
+func TestColumnsOfOneField(t *testing.T) {
+	list := write(t, "list.csv", "Name,Display name,Email\nAnn Lee,annie,ann@example.com\n")
+	for _, c := range []struct {
+		name      string
+		o         Options
+		want, say string
+	}{
+		{"the first is taken", Options{}, "name=Ann Lee email=ann@example.com [Display name]=annie", `"Name" and "Display name" hold the name`},
+		{"what --map says goes first", Options{Map: map[string]string{"Display name": "name"}}, "name=annie email=ann@example.com [Name]=Ann Lee", `"Display name" and "Name" hold the name`},
+		{"a column that is left out is none", Options{Map: map[string]string{"Display name": ""}}, "name=Ann Lee email=ann@example.com", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			info, records, err := read(t, list, c.o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := show(records[0]); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+			said := ""
+			for _, n := range info.Notes {
+				if n.Code == "columns_of_one_field" {
+					said = n.Message
+				}
+			}
+			if (c.say == "") != (said == "") || !strings.Contains(said, c.say) {
+				t.Errorf("said %q, want %q", said, c.say)
+			}
+		})
+	}
+}
+
 func TestParse(t *testing.T) {
 	for _, c := range []struct{ name, list, want string }{
 		{"a name is joined of its parts", "First name,Last name,Email\n Ann ,  Lee,ann@example.com\n", "name=Ann Lee first=Ann last=Lee email=ann@example.com"},
@@ -60,6 +92,13 @@ func TestParse(t *testing.T) {
 		{"one cell of several links", "Email,Links\nann@example.com,\"https://www.instagram.com/ann.lee, https://www.tiktok.com/@ann.lee\"\n", "email=ann@example.com instagram=ann.lee tiktok=ann.lee"},
 		{"the first of two different addresses wins", "Email,Email\nann@example.com,ann@example.org\n", "email=ann@example.com ?Email 2:second_email"},
 		{"a second column fills in for a blank one", "Email,Email 2\n,ann@example.com\n", "email=ann@example.com"},
+		{"whom to contact is not the person", "Ansprechpartner,Name,Email\nMs Stone,Ann Lee,ann@example.com\n", "name=Ann Lee email=ann@example.com [Ansprechpartner]=Ms Stone"},
+		{"whom to contact is not the person whose name has two parts", "First name,Last name,Email,Contact person\nAnn,Lee,ann@example.com,Ms Stone\n", "name=Ann Lee first=Ann last=Lee email=ann@example.com [Contact person]=Ms Stone"},
+		{"whom to contact is the person where nobody else is named", "Contact name,Email\nAnn Lee,ann@example.com\n", "name=Ann Lee email=ann@example.com"},
+		{"the first of two names counts", "Name,Display name,Email\nAnn Lee,annie,ann@example.com\n", "name=Ann Lee email=ann@example.com [Display name]=annie"},
+		{"a second name fills in for a blank one", "Name,Display name,Email\n,annie,ann@example.com\n", "name=annie email=ann@example.com"},
+		{"the first of two ids counts", "HR number,Creator ID,Email\n17,C-9,ann@example.com\n", "email=ann@example.com id=17 [Creator ID]=C-9"},
+		{"a second status does not paper over a bad one", "Status,Account status,Email\nregistered,blocked,ann@example.com\n", "email=ann@example.com [Account status]=blocked !Status:value_out_of_range"},
 		{"an agency's address is not the person's", "Email,Agency email\nann@example.com,talent@example.org\n", "email=ann@example.com contact=talent@example.org"},
 		{"words for kinds and several brands", "Email,Kind,Brands,Campaign\nann@example.com,Influencer,\"Acme; Bolt\",Spring\n", "email=ann@example.com kind=creator brands=Acme+Bolt campaigns=Spring"},
 		{"rights", "Email,Kind,Role,Permissions,Products\nann@example.com,staff,member,default,reports\n", "email=ann@example.com kind=staff products=reports role=member permissions=default"},

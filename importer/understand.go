@@ -30,6 +30,10 @@ func (l *List) understand() error {
 			return err
 		}
 	}
+	l.settleRepeated(t.header)
+	for i, c := range l.cols {
+		l.recordColumn(c, strings.TrimSpace(t.header.labels[i]))
+	}
 	l.settleNearest(rows)
 	if err := l.checkMap(); err != nil {
 		return err
@@ -71,6 +75,7 @@ func (l *List) understandColumn(i int, label string, h header, rows []headRow) e
 	c := column{label: label}
 	raw := strings.TrimSpace(h.labels[i])
 	asked, told := mapped(l.o.Map, label, raw)
+	c.told = told
 	switch {
 	case h.line > 0 && isErrorColumn(raw):
 		c.ignored = true
@@ -99,8 +104,64 @@ func (l *List) understandColumn(i int, label string, h header, rows []headRow) e
 		c.vague = field == "links" && fieldIndex[headerKey(raw)] != nil && !strings.Contains(strings.ToLower(raw), "link") && !strings.Contains(strings.ToLower(raw), "url")
 	}
 	l.cols[i] = c
-	l.recordColumn(c, raw)
 	return nil
+}
+
+// settleRepeated settles columns that hold the same thing, of which a person
+// has one. The first that is filled in counts, and what somebody said with
+// --map goes before what a header is called.
+func (l *List) settleRepeated(h header) {
+	if h.line == 0 {
+		return
+	}
+	l.settleContacts(h)
+	for _, f := range Fields {
+		all := l.columnsOf(f.Name)
+		if f.Multi || f.Name == "email" || len(all) < 2 { // a second address is the problem of its row
+			continue
+		}
+		slices.SortStableFunc(all, func(a, b int) int { return btoi(l.cols[b].told) - btoi(l.cols[a].told) })
+		labels := make([]string, len(all))
+		for n, i := range all {
+			l.cols[i].behind = n > 0
+			labels[n] = strconv.Quote(l.cols[i].label)
+		}
+		last := l.cols[all[len(all)-1]].label
+		l.note(Note{Code: "columns_of_one_field", Line: h.line, Column: last, Count: len(all), Message: fmt.Sprintf("%s hold the %s: the first that is filled in counts, and what the others say is kept with the person as it is; --map '%s=' leaves a column out",
+			strings.Join(labels[:len(labels)-1], ", ")+" and "+labels[len(labels)-1], f.Name, last)})
+	}
+}
+
+// settleContacts makes whom to contact a free column where the person's own
+// name stands in another.
+func (l *List) settleContacts(h header) {
+	contact := func(i int) bool { return contactNames[headerKey(h.labels[i])] && !l.cols[i].told }
+	names := l.columnsOf("name", "first name", "last name")
+	if !slices.ContainsFunc(names, func(i int) bool { return !contact(i) }) {
+		return
+	}
+	for _, i := range names {
+		if contact(i) {
+			l.cols[i].field = ""
+		}
+	}
+}
+
+// columnsOf lists the columns that are read for one of the fields.
+func (l *List) columnsOf(fields ...string) (all []int) {
+	for i, c := range l.cols {
+		if !c.ignored && slices.Contains(fields, c.field) {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // set makes c a column of a field or of a network.
