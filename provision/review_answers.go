@@ -85,6 +85,9 @@ func (a *answering) fault(cell, hint, format string, args ...any) {
 func (a *answering) read(answer Answer) {
 	decision := strings.Join(strings.Fields(answer.Decision), " ")
 	if decision == "" {
+		if a.cells[answer.Row] == "" {
+			a.cells[answer.Row] = answer.Cell // of another row's decision it may be what is missing
+		}
 		return
 	}
 	exportAgain := "export the review again and decide on what it shows now"

@@ -197,7 +197,7 @@ func TestReviewFaults(t *testing.T) {
 		"unknown candidate":     {map[int]string{1: "claim Q"}, nil, "Review!A2", `there is no candidate "Q"`},
 		"no decision":           {map[int]string{1: "perhaps"}, nil, "Review!A2", `"perhaps" is not possible`},
 		"not possible here":     {map[int]string{4: "same person, new email"}, nil, "Review!A5", "is not possible for this row"},
-		"half a person":         {map[int]string{2: "create"}, nil, "Review!A3", "another row of the same person is decided"},
+		"half a person":         {map[int]string{2: "create"}, nil, "Review!A4", "another row of the same person is decided"},
 		"one address for two":   {map[int]string{2: "create", 3: "create"}, nil, "Review!A4", "would both get the address"},
 		"a circle":              {map[int]string{6: "same as row 7", 7: "same as row 6"}, nil, "Review!A7", "in a circle"},
 		"a row not decided":     {map[int]string{6: "same as row 7"}, nil, "Review!A7", "row 7 is not decided here"},
