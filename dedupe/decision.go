@@ -104,6 +104,7 @@ const (
 	KeepLink      LinkAction = "keep"         // the live one is reported again
 	ExpiredLink   LinkAction = "expired"      // the last one has expired: said so, not renewed
 	ReissueLink   LinkAction = "reissue"      // the expired one is renewed, as asked
+	NoAddress     LinkAction = "no address"   // the account has no address to sign in with: a contact
 	NotInvited    LinkAction = "none"         // no links are issued in this run
 	ProfileOnly   LinkAction = "profile only" // known by a profile alone, which sends and shows nothing
 	Elsewhere     LinkAction = "elsewhere"    // invited by other means: no link of ours is known

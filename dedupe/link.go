@@ -17,7 +17,7 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 	case !a.OwnedHere:
 		return ByMail
 	case a.Email.IsZero():
-		return NotInvited
+		return NoAddress
 	case !r.by(Strong, isEmail) && (!r.by(Strong, isExternal) || !a.Visible(p.VisibleBrands)):
 		return ProfileOnly // an id can be guessed: it shows nothing of people the operator does not see
 	case a.beyond(p):

@@ -133,7 +133,7 @@ func (m Match) createdAsContact(p Policy) (Decision, error) {
 	}
 	d := m.creation(p, email)
 	d.Write.New.Email, d.Write.New.ContactEmail = identity.Email{}, email.Address
-	d.Link = NotInvited
+	d.Link = NoAddress
 	m.disown(&d, slices.DeleteFunc(slices.Clone(d.Keys), func(k identity.Key) bool { return !isEmail(k) })...)
 	if len(d.Keys) == len(d.Seen) {
 		return Decision{}, impossible("add a profile or an external id of the person's own to the list", "without the address nothing is left to know the person by")

@@ -49,6 +49,7 @@ const (
 	LinkByMail      LinkWord = "by mail"      // another organization's account: by mail alone, not reported
 	LinkSignIn      LinkWord = "sign in"      // single sign-on: told where to sign in
 	LinkAbove       LinkWord = "above"        // may do more than the operator: withheld
+	LinkNoAddress   LinkWord = "no address"   // a contact: nobody signs in with the account
 	LinkElsewhere   LinkWord = "elsewhere"    // invited by other means, no link of ours is known
 	LinkProfileOnly LinkWord = "profile only" // known by a profile alone, which sends and shows nothing
 	LinkNeedless    LinkWord = "needless"     // registered already

@@ -94,7 +94,7 @@ func TestReviewRoundTrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"2 claimed decided link:none", "3 created decided link:none", "4 created decided link:issued", "5 created decided link:issued",
+	want := []string{"2 claimed decided link:none", "3 created decided link:no address", "4 created decided link:issued", "5 created decided link:issued",
 		"6 updated decided link:issued", "7 created decided link:issued", "8 merged same_person into 7"}
 	if diff := cmp.Diff(want, profileOnly(b.told())); diff != "" {
 		t.Errorf("reviewed (-want +got):\n%s", diff)

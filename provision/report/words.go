@@ -62,6 +62,7 @@ var linkWords = map[provision.LinkWord]struct{ state, todo string }{
 	provision.LinkNone:        {"no link", "tell the person about their account; no link was asked for"},
 	provision.LinkByMail:      {"by mail only", "nothing to hand over: another organization's account gets its link by mail alone"},
 	provision.LinkAbove:       {"withheld", "this person may do more than you: have an administrator import the list"},
+	provision.LinkNoAddress:   {"no link", "nothing to hand over: the account has no address to sign in with, the row's is kept as a contact"},
 	provision.LinkElsewhere:   {"invited elsewhere", "nothing to hand over: no link is known here; --reissue-expired issues one"},
 	provision.LinkProfileOnly: {"no link", "known by a profile alone: add the account's email to the row if its link is wanted"},
 	provision.LinkSignIn:      {"signs in through the company", "tell the person where to sign in; with single sign-on there is no link"},
@@ -71,7 +72,7 @@ var linkWords = map[provision.LinkWord]struct{ state, todo string }{
 // linkOrder is the order in which link words are shown.
 var linkOrder = []provision.LinkWord{
 	provision.LinkIssued, provision.LinkKept, provision.LinkOldAddress, provision.LinkExpired, provision.LinkNoKey, provision.LinkNone,
-	provision.LinkByMail, provision.LinkAbove, provision.LinkElsewhere, provision.LinkProfileOnly, provision.LinkSignIn, provision.LinkNeedless, provision.LinkDead,
+	provision.LinkByMail, provision.LinkAbove, provision.LinkElsewhere, provision.LinkProfileOnly, provision.LinkNoAddress, provision.LinkSignIn, provision.LinkNeedless, provision.LinkDead,
 }
 
 // strengthWords say what evidence is worth.
