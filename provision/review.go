@@ -61,10 +61,10 @@ type HeldRow struct {
 type HeldCandidate struct {
 	Letter string // A, B, …: what a decision calls it
 	dedupe.Candidate
-	Profiles []string // names and links
-	Status   dedupe.Status
-	Brands   []string // of the organization, that the operator sees
-	Ours     bool     // the organization made it and nobody has registered
+	Profiles    []dedupe.AccountProfile
+	Status      dedupe.Status
+	Memberships []dedupe.Membership // in brands of the organization that the operator sees
+	Ours        bool                // the organization made it and nobody has registered
 }
 
 // Review looks at the held people of a run or a plan again: who is still
@@ -170,13 +170,10 @@ func candidate(letter string, c dedupe.Candidate, a dedupe.Account, p dedupe.Pol
 	if c.Masked {
 		return shown
 	}
-	shown.Status, shown.Ours = a.Status, a.OwnedHere
-	for _, profile := range a.Profiles {
-		shown.Profiles = append(shown.Profiles, orDefault(profile.Profile.URL, profile.Profile.Network+" "+profile.Profile.Display))
-	}
+	shown.Status, shown.Ours, shown.Profiles = a.Status, a.OwnedHere, a.Profiles
 	for _, m := range a.Memberships {
 		if slices.Contains(p.VisibleBrands, m.Brand) {
-			shown.Brands = append(shown.Brands, m.Brand)
+			shown.Memberships = append(shown.Memberships, m)
 		}
 	}
 	return shown

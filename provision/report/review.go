@@ -99,15 +99,30 @@ func CandidateWords(c provision.HeldCandidate) []string {
 			lines = append(lines, text)
 		}
 	}
-	lines = append(lines, c.Profiles...)
-	state := string(c.Status)
-	if len(c.Brands) > 0 {
-		state += ", in " + strings.Join(c.Brands, ", ")
+	for _, p := range c.Profiles {
+		line := profileName(p.Profile)
+		if p.Connected {
+			line += " (connected)"
+		}
+		lines = append(lines, line)
 	}
-	if state != "" {
+	if state := strings.Join(append([]string{string(c.Status)}, membershipWords(c.Memberships)...), ", "); state != "" {
 		lines = append(lines, state)
 	}
 	return lines
+}
+
+// membershipWords says as what somebody is in which brands: "staff in outdoor".
+func membershipWords(all []dedupe.Membership) []string {
+	var words []string
+	for i, m := range all {
+		if i > 0 && all[i-1].Kind == m.Kind {
+			words = append(words, m.Brand)
+		} else {
+			words = append(words, fmt.Sprintf("%s in %s", m.Kind, m.Brand))
+		}
+	}
+	return words
 }
 
 // EvidenceWords says what a row and a candidate share, a line each.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -54,8 +55,10 @@ type reviewCandidate struct {
 	Name     string            `json:"name,omitempty"`
 	Email    string            `json:"email,omitempty"`
 	Profiles []string          `json:"profiles,omitempty"`
+	Connects []string          `json:"connected,omitempty"` // those of the profiles whose owner authorised them
 	Status   string            `json:"status,omitempty"`
 	Brands   []string          `json:"brands,omitempty"`
+	Kinds    []string          `json:"kinds,omitempty"` // as what, a kind for each of the brands
 	Evidence []dedupe.Evidence `json:"evidence"`
 }
 
@@ -71,9 +74,7 @@ func writeReviewJSON(w io.Writer, r provision.HeldReview) error {
 			one.Rows = append(one.Rows, shown)
 		}
 		for _, c := range p.Candidates {
-			m := masked(c.Candidate)
-			one.Candidates = append(one.Candidates, reviewCandidate{Letter: c.Letter, Account: c.Account, Masked: c.Masked, Name: m.Name, Email: m.Email,
-				Profiles: c.Profiles, Status: string(c.Status), Brands: c.Brands, Evidence: c.Evidence})
+			one.Candidates = append(one.Candidates, candidateJSON(c))
 		}
 		file.People = append(file.People, one)
 	}
@@ -81,6 +82,22 @@ func writeReviewJSON(w io.Writer, r provision.HeldReview) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(file)
+}
+
+func candidateJSON(c provision.HeldCandidate) reviewCandidate {
+	m := masked(c.Candidate)
+	shown := reviewCandidate{Letter: c.Letter, Account: c.Account, Masked: c.Masked, Name: m.Name, Email: m.Email, Status: string(c.Status), Evidence: c.Evidence}
+	for _, p := range c.Profiles {
+		where := cmp.Or(p.Profile.URL, p.Profile.Network+" "+p.Profile.Display)
+		shown.Profiles = append(shown.Profiles, where)
+		if p.Connected {
+			shown.Connects = append(shown.Connects, where)
+		}
+	}
+	for _, m := range c.Memberships {
+		shown.Brands, shown.Kinds = append(shown.Brands, m.Brand), append(shown.Kinds, string(m.Kind))
+	}
+	return shown
 }
 
 func readReviewJSON(path string) (provision.Answers, error) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -215,7 +216,8 @@ func (b *reviewBook) dropDowns() error {
 	if _, err := b.file.NewSheet(choicesSheet); err != nil {
 		return err
 	}
-	for key, list := range b.choices {
+	for _, key := range slices.SortedFunc(maps.Keys(b.choices), func(x, y string) int { return b.choices[x].row - b.choices[y].row }) {
+		list := b.choices[key]
 		for i, option := range strings.Split(key, "\n") {
 			cell, err := excelize.CoordinatesToCellName(i+1, list.row)
 			if err != nil {

@@ -28,7 +28,9 @@ func sampleReview() provision.HeldReview {
 	return provision.HeldReview{Source: "0199b2c4-0000-7000-8000-000000000001", Organization: "default", Brand: "outdoor", People: []provision.HeldPerson{
 		{Number: 1, Reason: reason.LooksLike, Digest: strings.Repeat("a", 64), Rows: []provision.HeldRow{row(3, "=Ana Lima", "ana@example.com", "claim A", "create", "same person, new email", "skip")},
 			Candidates: []provision.HeldCandidate{
-				{Letter: "A", Status: dedupe.Created, Ours: true, Brands: []string{"outdoor"}, Candidate: dedupe.Candidate{Account: "0199b2c4-0000-7000-8000-00000000000a", Name: "Ana Souza", Email: "old@example.com", Evidence: []dedupe.Evidence{{Key: key, Row: 3, Strength: dedupe.Weak}}}},
+				{Letter: "A", Status: dedupe.Created, Ours: true, Memberships: []dedupe.Membership{{Brand: "outdoor", Kind: importer.Staff}},
+					Profiles:  []dedupe.AccountProfile{{Profile: identity.Profile{Network: "instagram", Display: "ana.one"}}, {Profile: identity.Profile{Network: "tiktok", Display: "ana.talks"}, Connected: true}},
+					Candidate: dedupe.Candidate{Account: "0199b2c4-0000-7000-8000-00000000000a", Name: "Ana Souza", Email: "old@example.com", Evidence: []dedupe.Evidence{{Key: key, Row: 3, Strength: dedupe.Weak}}}},
 				{Letter: "B", Candidate: dedupe.Candidate{Account: "0199b2c4-0000-7000-8000-00000000000b", Masked: true, Name: "Secret Name", Email: "secret@example.com", Evidence: []dedupe.Evidence{{Key: key, Row: 3, Strength: dedupe.Hint}}}}}},
 		{Number: 2, Reason: reason.SharedAddress, Before: "rita@example.com on 2026-11-01: create", Digest: strings.Repeat("b", 64), Rows: []provision.HeldRow{
 			row(5, "Ben Okafor", "talent@example.com", "create", "create as contact", "same as row 9", "skip"), tied}},
@@ -160,6 +162,9 @@ func TestReviewWorkbookIsForPeople(t *testing.T) {
 	if strings.Contains(text, "ecret") || !strings.Contains(text, "(not shown: not yours to see)") || !strings.Contains(text, "Ana Souza\nold@example.com") {
 		t.Errorf("the row: %s", text)
 	}
+	if !strings.Contains(text, "Instagram ana.one|") || !strings.Contains(text, "Instagram ana.one\nTikTok ana.talks (connected)\ncreated, staff in outdoor") {
+		t.Errorf("the row and the account are not in the same words: %s", text)
+	}
 	if !strings.Contains(strings.Join(rows[2], "|"), "Decided before: rita@example.com") {
 		t.Errorf("the row: %s", rows[2])
 	}
@@ -189,6 +194,11 @@ func TestReviewJSONComesBack(t *testing.T) {
 	}
 	if strings.Contains(string(text), "ecret") {
 		t.Error("a masked account is shown")
+	}
+	for _, want := range []string{`"kinds": [`, `"staff"`, `"connected": [`, `"tiktok ana.talks"`} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("%s is not in %s", want, text)
+		}
 	}
 	decided := strings.Replace(string(text), `"decision": ""`, `"decision": "skip"`, 1)
 	if err := os.WriteFile(path, []byte(decided), 0o600); err != nil {
