@@ -48,7 +48,7 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 	if err != nil {
 		return err
 	}
-	r := &reviewing{in: a.answers(), out: a.stderr, held: held, path: path, answers: map[int]answer{}}
+	r := &reviewing{in: a.answers(), out: a.stderr, width: columns(a.stderr), held: held, path: path, answers: map[int]answer{}}
 	if err = r.resume(); err == nil {
 		err = r.ask(ctx)
 	}
@@ -71,7 +71,7 @@ func (a *app) applyAnswers(ctx context.Context, v view, s *session, r *reviewing
 	}
 	err := a.decide(ctx, v, s, answers, o, func(p provision.PlanSummary) (bool, error) {
 		v.close()
-		fmt.Fprintf(a.stderr, "\n%s\nDo this? Type yes to go on: ", planTable(p))
+		fmt.Fprintf(a.stderr, "\n%s\nDo this? Type yes to go on: ", planTable(p, columns(a.stderr)))
 		text, err := readLine(ctx, r.in)
 		word := strings.ToLower(strings.TrimSpace(text))
 		return word == "y" || word == "yes", err
@@ -100,6 +100,7 @@ type answer struct {
 type reviewing struct {
 	in      *bufio.Reader
 	out     io.Writer
+	width   int // of its lines, 0 for any
 	held    provision.HeldReview
 	path    string
 	answers map[int]answer // by row; a row left for later has an empty decision
@@ -110,6 +111,33 @@ type reviewing struct {
 type question struct{ person, row int }
 
 func (r *reviewing) say(format string, args ...any) { fmt.Fprintf(r.out, format+"\n", args...) }
+
+// fold says something over as many lines as it takes, the later ones indented.
+func (r *reviewing) fold(indent int, format string, args ...any) {
+	r.say("%s", folded(fmt.Sprintf(format, args...), r.width, indent))
+}
+
+// folded breaks a text between words, where it has to inside of one, so that
+// no line is wider than width, 0 for any; later lines are indented.
+func folded(words string, width, indent int) string {
+	var lines []string
+	rest := []rune(words)
+	for margin := ""; width > indent && len(margin)+len(rest) > width; margin = strings.Repeat(" ", indent) {
+		at := width - len(margin)
+		for i := at; i > 0; i-- {
+			if rest[i] == ' ' && strings.TrimSpace(string(rest[:i])) != "" {
+				at = i
+				break
+			}
+		}
+		lines = append(lines, margin+strings.TrimRight(string(rest[:at]), " "))
+		rest = []rune(strings.TrimLeft(string(rest[at:]), " "))
+	}
+	if len(lines) > 0 {
+		rest = append([]rune(strings.Repeat(" ", indent)), rest...)
+	}
+	return strings.Join(append(lines, string(rest)), "\n")
+}
 
 // resume takes up the answers of another time that still stand.
 func (r *reviewing) resume() error {
@@ -195,7 +223,8 @@ func (r *reviewing) ask(ctx context.Context) error {
 func (r *reviewing) show(at int, all []question) {
 	p := r.held.People[all[at].person]
 	row := p.Rows[all[at].row]
-	r.say("\n── %d of %d ── %s", at+1, len(all), report.WhyHeld(p))
+	r.say("")
+	r.fold(0, "── %d of %d ── %s", at+1, len(all), report.WhyHeld(p))
 	for _, other := range p.Rows {
 		mark := "  "
 		if other.Row == row.Row {
@@ -207,25 +236,35 @@ func (r *reviewing) show(at int, all []question) {
 				words = append(words, w)
 			}
 		}
-		r.say("%srow %d (%s:%d)  %s", mark, other.Row, other.File, other.Line, strings.Join(words, " · "))
+		r.fold(4, "%srow %d (%s:%d)  %s", mark, other.Row, other.File, other.Line, strings.Join(words, " · "))
 	}
 	for _, c := range p.Candidates {
-		r.say("\n  %s  %s", c.Letter, strings.Join(report.CandidateWords(c), " · "))
+		r.say("")
+		r.fold(5, "  %s  %s", c.Letter, strings.Join(report.CandidateWords(c), " · "))
 		for _, w := range report.EvidenceWords(c, row.Row) {
-			r.say("     %s", w)
+			r.fold(7, "     %s", w)
 		}
 	}
 	for _, tie := range row.Way {
-		r.say("\n  %s", report.TieWords(tie))
+		r.say("")
+		r.fold(4, "  %s", report.TieWords(tie))
 	}
 	r.say("")
 	for i, o := range row.Options {
 		r.say("  %d  %s", i+1, o)
 	}
-	r.say("  n  leave for later    u  undo the last answer    q  quit and keep the answers")
+	r.say("  n  leave for later    u  undo    q  quit, keeping the answers    ?  explain")
 }
 
-// choose waits for one key: the number of an option, n, u or q.
+// explain says what may be decided about a row.
+func (r *reviewing) explain(options []string) {
+	for _, o := range options {
+		r.fold(5, "  %s: %s", o, report.ChoiceMeaning(o))
+	}
+}
+
+// choose waits for one key: the number of an option, n, u, q or a question
+// mark.
 func (r *reviewing) choose(ctx context.Context, q question) (back bool, err error) {
 	p := r.held.People[q.person]
 	row := p.Rows[q.row]
@@ -240,6 +279,9 @@ func (r *reviewing) choose(ctx context.Context, q question) (back bool, err erro
 		switch {
 		case text == "" || key == "q":
 			return false, errQuit
+		case key == "?":
+			r.explain(row.Options)
+			continue
 		case key == "u":
 			if len(r.asked) == 0 {
 				r.say("there is nothing to undo")
@@ -253,7 +295,7 @@ func (r *reviewing) choose(ctx context.Context, q question) (back bool, err erro
 			r.answers[row.Row] = answer{Decision: row.Options[n-1], Digest: p.Digest}
 			return false, nil
 		}
-		r.say("type a number from 1 to %d, or n, u or q", len(row.Options))
+		r.say("type a number from 1 to %d, or n, u, q or ?", len(row.Options))
 	}
 }
 

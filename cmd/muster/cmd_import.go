@@ -130,7 +130,7 @@ func (a *app) confirm(ctx context.Context, v view, plan provision.PlanSummary, y
 		return true, nil
 	}
 	v.close()
-	return a.ask(ctx, fmt.Sprintf("\n%s\nDo this? Type yes to go on: ", planTable(plan)))
+	return a.ask(ctx, fmt.Sprintf("\n%s\nDo this? Type yes to go on: ", planTable(plan, columns(a.stderr))))
 }
 
 // mayLoad asks whether the directory may be loaded: that comes before the

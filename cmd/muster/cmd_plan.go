@@ -121,7 +121,7 @@ func (a *app) showPlan(s *session, summary provision.PlanSummary, path string) {
 		}{summary, path, a.code})
 		return
 	}
-	fmt.Fprint(a.stdout, planTable(summary))
+	fmt.Fprint(a.stdout, planTable(summary, columns(a.stdout)))
 	nothing := "Nothing was written."
 	if s.loaded {
 		nothing = "Nothing of the lists was written; the directory was loaded."

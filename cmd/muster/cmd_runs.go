@@ -131,7 +131,7 @@ func (a *app) showRun(ctx context.Context, id string) error {
 	}
 	say("Report", r.Out)
 	if l.Summary != nil {
-		fmt.Fprintln(a.stdout, report.Table(*l.Summary))
+		fmt.Fprintln(a.stdout, report.Table(*l.Summary, columns(a.stdout)))
 	}
 	return nil
 }

@@ -38,8 +38,8 @@ func heldRun(t *testing.T) string {
 
 func TestReviewAsks(t *testing.T) {
 	run := heldRun(t)
-	code, _, stderr := start(t, "x\n1\nu\n1\nq\n", "review", run)
-	for _, want := range []string{"1 of 3", "A  Ana Souza · old@example.com", "shares the Instagram profile ana.sample: not proven", "1  claim A", "type a number from 1", "▸ row 2 (people.csv:3)", "Your answers are kept"} {
+	code, _, stderr := start(t, "x\n?\n1\nu\n1\nq\n", "review", run)
+	for _, want := range []string{"1 of 3", "A  Ana Souza · old@example.com", "shares the Instagram profile ana.sample: not proven", "1  claim A", "type a number from 1", "  claim A: The row is candidate A", "  skip: Leave the row alone", "▸ row 2 (people.csv:3)", "Your answers are kept"} {
 		if !strings.Contains(stderr, want) {
 			t.Errorf("%q is not in\n%s", want, stderr)
 		}
@@ -97,5 +97,26 @@ func TestReviewApplyAsks(t *testing.T) {
 		if again := strings.Contains(stderr, "applied already"); code != test.code || asked == again {
 			t.Errorf("%q: code %d\n%s\n%s", test.typed, code, stdout, stderr)
 		}
+	}
+}
+
+func TestFolded(t *testing.T) {
+	for _, c := range []struct {
+		name, text    string
+		width, indent int
+		want          string
+	}{
+		{"a line that fits stays", "  row 12  Ruby", 30, 4, "  row 12  Ruby"},
+		{"no terminal folds nothing", "  row 12  Ruby", 0, 4, "  row 12  Ruby"},
+		{"between words, and the rest is indented", "  row 12  Ruby Placeholder · ruby@example.com · OP-1012", 30, 4, "  row 12  Ruby Placeholder ·\n    ruby@example.com · OP-1012"},
+		{"exactly full", "abc def", 3, 0, "abc\ndef"},
+		{"a word that is too long is cut", "see https://example.com/a/long/path now", 16, 2, "see\n  https://exampl\n  e.com/a/long/p\n  ath now"},
+		{"letters count, not bytes", "öööö üüüü", 5, 0, "öööö\nüüüü"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := folded(c.text, c.width, c.indent); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
 	}
 }

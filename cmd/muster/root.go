@@ -54,6 +54,22 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
+// columns is how many characters fit on a line of a terminal, 0 for whatever
+// is none and for lines of any length.
+func columns(stream any) int {
+	if p, ok := stream.(plain); ok {
+		stream = p.to
+	}
+	if !isTerminal(stream) {
+		return 0
+	}
+	width, _, err := term.GetSize(int(stream.(*os.File).Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
+}
+
 func (a *app) run(ctx context.Context, args []string) int {
 	root := a.root()
 	root.SetArgs(args)

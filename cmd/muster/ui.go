@@ -62,7 +62,7 @@ func (a *app) finish(s provision.Summary) {
 		a.emit("summary", s)
 		return
 	}
-	fmt.Fprintln(a.stdout, report.Table(s))
+	fmt.Fprintln(a.stdout, report.Table(s, columns(a.stdout)))
 	fmt.Fprintln(a.stdout)
 	for _, step := range report.Next(s) {
 		fmt.Fprintln(a.stdout, "- "+step)

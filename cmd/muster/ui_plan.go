@@ -25,12 +25,13 @@ var planWords = map[provision.Outcome]string{
 }
 
 // planTable is a plan for a person: what will happen to how many rows, why
-// rows are held or rejected, and what else the plan does.
-func planTable(s provision.PlanSummary) string {
+// rows are held or rejected, and what else the plan does. The table is folded
+// to lines of so many characters, 0 for any.
+func planTable(s provision.PlanSummary, width int) string {
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
 	t.Style().Format.Header, t.Style().Format.Footer = text.FormatDefault, text.FormatDefault
-	t.SetColumnConfigs([]table.ColumnConfig{{Number: 2, Align: text.AlignRight, AlignFooter: text.AlignRight}})
+	t.SetColumnConfigs(report.OutcomeColumns(width, s.Rows))
 	t.AppendHeader(table.Row{"Plan", "Rows", "What will happen"})
 	for _, o := range provision.Outcomes {
 		if words, planned := planWords[o]; planned {

@@ -150,12 +150,27 @@ func TieWords(t dedupe.Tie) string {
 // choiceMeanings explain the decisions, in the order in which they are shown.
 var choiceMeanings = [][2]string{
 	{"claim A", "The row is candidate A (or B, C, …). The account joins the brand. Its email address stays as it is, and a link goes to that address only."},
-	{"create", "None of the candidates: make a new account. A profile that belongs to somebody else stays with them and is reported."},
+	{"create", "Somebody new, none of the candidates: make a new account. A profile that belongs to somebody else stays with them and is reported."},
 	{"create as contact", "Make a new account that has no address to sign in with: the address in the row is an agency's or a manager's and is kept as a contact. No link is issued."},
-	{"same as row 12", "The row is the person of row 12 (the column Row has the numbers). Decide row 12 as well."},
+	{"same as row 12", "The row is the person of the row with that number. Decide that row as well."},
 	{"same person, new email", "The row is the candidate, who has a new address: the account gets the address of the row, and links sent to the old one stop working."},
 	{"skip", "Leave the row alone and do not ask again. Nothing is written."},
 	{"(empty)", "Not decided yet: the row stays held and is asked about again."},
+}
+
+// ChoiceMeaning says what a decision means that may be made about a row.
+func ChoiceMeaning(option string) string {
+	for _, c := range choiceMeanings {
+		for _, prefix := range []string{"claim ", "same as row "} {
+			if strings.HasPrefix(c[0], prefix) && strings.HasPrefix(option, prefix) {
+				return c[1]
+			}
+		}
+		if c[0] == option {
+			return c[1]
+		}
+	}
+	return ""
 }
 
 // ProfileWords lists the places a row gives.

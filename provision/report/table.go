@@ -11,14 +11,14 @@ import (
 )
 
 // Table is the run as a table for a terminal: every outcome, how many rows,
-// and what it means. It has no colours, and the same summary always gives the
-// same text.
-func Table(s provision.Summary) string {
+// and what it means, folded to lines of so many characters, 0 for any. It has
+// no colours, and the same summary always gives the same text.
+func Table(s provision.Summary, width int) string {
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
 	t.Style().Format.Header = text.FormatDefault
 	t.Style().Format.Footer = text.FormatDefault
-	t.SetColumnConfigs([]table.ColumnConfig{{Number: 2, Align: text.AlignRight, AlignFooter: text.AlignRight}})
+	t.SetColumnConfigs(OutcomeColumns(width, s.Rows))
 	t.AppendHeader(table.Row{"Outcome", "Rows", "What it means"})
 	for _, o := range shown(s) {
 		if o != provision.Removed {
@@ -31,6 +31,18 @@ func Table(s provision.Summary) string {
 		t.AppendFooter(table.Row{w.Title, Number(n), w.Meaning})
 	}
 	return t.Render()
+}
+
+// OutcomeColumns lays out a table of an outcome, its number of rows and a
+// sentence, which is folded where the table would be wider than width.
+func OutcomeColumns(width, rows int) []table.ColumnConfig {
+	columns := []table.ColumnConfig{{Number: 2, Align: text.AlignRight, AlignFooter: text.AlignRight}}
+	if width > 0 {
+		const frame, outcome, title, least = 10, len("Unchanged"), len("Rows"), 20
+		rest := width - frame - outcome - max(title, len(Number(rows)))
+		columns = append(columns, table.ColumnConfig{Number: 3, WidthMax: max(rest, least), WidthMaxEnforcer: text.WrapSoft})
+	}
+	return columns
 }
 
 // Next says what a person has to do after a run, one sentence each, in the

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -73,7 +74,7 @@ func TestFilesOfTheSample(t *testing.T) {
 		}
 		golden(t, name, string(text))
 	}
-	golden(t, "table.txt", Table(s)+"\n\n"+strings.Join(Next(s), "\n")+"\n")
+	golden(t, "table.txt", Table(s, 0)+"\n\n"+strings.Join(Next(s), "\n")+"\n")
 	for _, name := range append(sampleFiles, ".") {
 		want := os.FileMode(0o600)
 		if name == "." {
@@ -85,9 +86,22 @@ func TestFilesOfTheSample(t *testing.T) {
 	}
 }
 
+func TestTableFitsANarrowTerminal(t *testing.T) {
+	_, s := writeSample(t)
+	got := Table(s, 80)
+	for _, line := range strings.Split(got, "\n") {
+		if n := utf8.RuneCountInString(line); n > 80 {
+			t.Errorf("%d characters: %s", n, line)
+		}
+	}
+	if !strings.Contains(got, "held until somebody decides, nothing") || !strings.Contains(got, "was written") {
+		t.Errorf("words are missing, or broken:\n%s", got)
+	}
+}
+
 func TestLinksStandInOneFileOnlyAndMaskedAccountsNowhere(t *testing.T) {
 	dir, s := writeSample(t)
-	whole := Table(s) + strings.Join(Next(s), "\n") + workbookText(t, filepath.Join(dir, WorkbookFile))
+	whole := Table(s, 0) + strings.Join(Next(s), "\n") + workbookText(t, filepath.Join(dir, WorkbookFile))
 	for _, name := range sampleFiles {
 		text, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
