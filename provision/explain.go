@@ -75,12 +75,13 @@ type StoryAccount struct {
 // StoryChange is an entry of the audit.
 type StoryChange struct {
 	At       time.Time       `json:"at"`
+	Account  string          `json:"account"`
 	Run      string          `json:"run,omitempty"`
 	Row      int             `json:"row,omitempty"`
 	Operator string          `json:"operator,omitempty"`
 	Source   string          `json:"source"`
 	Action   string          `json:"action"`
-	Detail   json.RawMessage `json:"detail,omitempty"`
+	Detail   json.RawMessage `json:"detail,omitempty"` // not of an account that the operator may not see
 }
 
 // ExplainRow tells what happened to a row of a run: named by its number, or by

@@ -119,10 +119,12 @@ func (t *teller) mask(ctx context.Context, one *Appearance) error {
 
 // account adds an account, and what was done to it.
 func (t *teller) account(ctx context.Context, s *Story, id string) error {
+	masked := true
 	err := t.Store.Snapshot(ctx, func(d Directory) error {
 		accounts, err := d.Accounts(ctx, t.organization, []string{id}, t.Now())
 		for _, a := range accounts {
-			s.Accounts = append(s.Accounts, t.shown(a))
+			shown := t.shown(a)
+			s.Accounts, masked = append(s.Accounts, shown), shown.Masked
 		}
 		return err
 	})
@@ -131,7 +133,11 @@ func (t *teller) account(ctx context.Context, s *Story, id string) error {
 	}
 	entries, err := t.Store.Audit(ctx, t.organization, id)
 	for _, a := range entries {
-		s.Changes = append(s.Changes, StoryChange(a))
+		change := StoryChange{At: a.At, Account: id, Run: a.Run, Row: a.Row, Operator: a.Operator, Source: a.Source, Action: a.Action, Detail: a.Detail}
+		if masked {
+			change.Detail = nil
+		}
+		s.Changes = append(s.Changes, change)
 	}
 	return err
 }

@@ -109,3 +109,33 @@ func rowsWriter(b *bench, before provision.ReportFunc) provision.ReportFunc {
 		return summary, err
 	}
 }
+
+// Of an account in a brand that the operator does not see, what was changed is
+// not told either.
+func TestExplainPersonKeepsChangesFromWhoMayNotSeeThem(t *testing.T) {
+	b := newBench(t)
+	_, err := b.Store.SaveOrganization(t.Context(), provision.Organization{Slug: "default", Brands: []provision.Brand{{Slug: "kitchen", Name: "Kitchen"}},
+		Roles: []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}}, provision.Author{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.reportsRows()
+	staff := b.settings(b.file("staff.csv", "Email,Role,Brand\nmia@example.com,manager,default\n"))
+	staff.Kind, staff.Brand = "staff", "default"
+	b.imports(staff)
+	s := b.settings(b.file("list.csv", "Name,Email,Instagram,Brand\nAnn Lee,ann@example.com,ann.lee,kitchen\n"))
+	s.Brand = "kitchen"
+	b.imports(s)
+	for operator, told := range map[string]bool{"": true, "mia@example.com": false} {
+		story, err := b.ExplainPerson(t.Context(), "ann@example.com", "", operator)
+		if err != nil || len(story.Accounts) != 1 || len(story.Changes) != 1 {
+			t.Fatalf("%q: %+v %v", operator, story, err)
+		}
+		if masked := story.Accounts[0].Masked; masked == told {
+			t.Errorf("%q: masked %v", operator, masked)
+		}
+		if detail := string(story.Changes[0].Detail); strings.Contains(detail, "kitchen") != told || strings.Contains(detail, "ann.lee") != told {
+			t.Errorf("%q is told %s", operator, detail)
+		}
+	}
+}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/dedupe"
+	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/report"
@@ -145,7 +147,14 @@ func (t storyText) story(s provision.Story) {
 		if c.Operator != "" {
 			by += ", on the authority of " + c.Operator
 		}
-		t.say("  %s  %s (%s)%s", stampWords(c.At), c.Action, by, changeWords(c))
+		why, what := changeWords(c)
+		t.say("  %s  %s (%s)%s", stampWords(c.At), c.Action, by, why)
+		if len(s.Accounts) > 1 {
+			t.say("    on account %s", c.Account)
+		}
+		if len(what) > 0 {
+			t.say("    %s", strings.Join(what, "; "))
+		}
 	}
 }
 
@@ -201,15 +210,54 @@ func placeOf(r provision.Appearance) string {
 	return fmt.Sprintf(" (%s:%d)", r.Place.File, r.Place.Line)
 }
 
-// changeWords says why, as the audit has it.
-func changeWords(c provision.StoryChange) string {
-	var detail struct {
-		Reason reason.Code `json:"reason"`
+// changed is what the audit keeps of a change that the words tell of.
+type changed struct {
+	Reason      reason.Code             `json:"reason"`
+	Memberships []dedupe.Membership     `json:"memberships"`
+	Raise       []dedupe.Raise          `json:"raise"`
+	Campaigns   []string                `json:"campaigns"`
+	Products    []string                `json:"products"`
+	Profiles    []identity.Key          `json:"profiles"`
+	ExternalID  bool                    `json:"external_id"`
+	Activate    string                  `json:"activate"`
+	Link        string                  `json:"link"`
+	Address     string                  `json:"address"`
+	Decided     struct{ Choice string } `json:"decided"`
+}
+
+// changeWords says why, as the audit has it, and what was changed.
+func changeWords(c provision.StoryChange) (why string, what []string) {
+	var d changed
+	if json.Unmarshal(c.Detail, &d) != nil || d.Reason == "" {
+		return "", nil
 	}
-	if json.Unmarshal(c.Detail, &detail) != nil || detail.Reason == "" {
-		return ""
+	why = ": " + reason.Of(d.Reason).Meaning + prefixed(": ", d.Decided.Choice)
+	for _, m := range d.Memberships {
+		what = append(what, fmt.Sprintf("added to %s as %s, role %s", m.Brand, m.Kind, m.Role))
 	}
-	return ": " + reason.Of(detail.Reason).Meaning
+	for _, r := range d.Raise {
+		what = append(what, fmt.Sprintf("role in %s raised from %s to %s", r.Brand, r.From, r.To))
+	}
+	for _, list := range []struct {
+		what  string
+		names []string
+	}{{"campaigns", d.Campaigns}, {"products", d.Products}} {
+		if len(list.names) > 0 {
+			what = append(what, list.what+" "+strings.Join(list.names, ", "))
+		}
+	}
+	for _, p := range d.Profiles {
+		what = append(what, report.KeyWords(p))
+	}
+	for _, one := range []struct {
+		done bool
+		what string
+	}{{d.ExternalID, "an external id"}, {d.Activate != "", "block lifted"}, {d.Address != "", "a new email address, so that links to the old one died"}, {d.Link != "", "an invite link"}} {
+		if one.done {
+			what = append(what, one.what)
+		}
+	}
+	return why, what
 }
 
 func stampWords(at time.Time) string { return at.Local().Format(time.DateTime) }

@@ -130,7 +130,7 @@ func EvidenceWords(c provision.HeldCandidate, row int) []string {
 	var lines []string
 	for _, e := range c.Evidence {
 		if e.Row == row {
-			lines = append(lines, "shares "+keyWords(e.Key)+": "+strengthWords[e.Strength])
+			lines = append(lines, "shares "+KeyWords(e.Key)+": "+strengthWords[e.Strength])
 		}
 	}
 	if len(lines) == 0 && len(c.Evidence) > 0 {
@@ -142,9 +142,9 @@ func EvidenceWords(c provision.HeldCandidate, row int) []string {
 // TieWords says how one row of a person hangs together with another.
 func TieWords(t dedupe.Tie) string {
 	if t.Account == "" {
-		return fmt.Sprintf("row %s and row %s share %s", Number(t.Other), Number(t.Row), keyWords(t.Key))
+		return fmt.Sprintf("row %s and row %s share %s", Number(t.Other), Number(t.Row), KeyWords(t.Key))
 	}
-	return fmt.Sprintf("row %s and account %s share %s; row %s and the account share %s", Number(t.Other), t.Account, keyWords(t.OtherKey), Number(t.Row), keyWords(t.Key))
+	return fmt.Sprintf("row %s and account %s share %s; row %s and the account share %s", Number(t.Other), t.Account, KeyWords(t.OtherKey), Number(t.Row), KeyWords(t.Key))
 }
 
 // choiceMeanings explain the decisions, in the order in which they are shown.

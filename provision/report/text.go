@@ -188,7 +188,7 @@ func notes(l provision.Line) string {
 // shares with rows that are people of their own.
 func heldWithWords(l provision.Line) string {
 	if l.Outcome == provision.Review && l.Reason == reason.SameMailbox {
-		return "several rows reach " + keyWords(l.Email.MailboxKey())
+		return "several rows reach " + KeyWords(l.Email.MailboxKey())
 	}
 	if len(l.HeldWith) == 0 {
 		return ""
@@ -286,7 +286,7 @@ func (w *words) freeCells(r importer.Record) []string {
 func evidenceWords(c dedupe.Candidate, row int) string {
 	all := make([]string, 0, len(c.Evidence))
 	for _, e := range c.Evidence {
-		text := "shares " + keyWords(e.Key) + ": " + strengthWords[e.Strength]
+		text := "shares " + KeyWords(e.Key) + ": " + strengthWords[e.Strength]
 		if e.Row != 0 && row != 0 && e.Row != row {
 			text += fmt.Sprintf(" (from row %s of the run, the same person)", Number(e.Row))
 		}

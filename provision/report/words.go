@@ -87,8 +87,8 @@ var networkNames = map[string]string{
 	"pinterest": "Pinterest", "twitch": "Twitch", "linkedin": "LinkedIn", "snapchat": "Snapchat", "threads": "Threads", "website": "website", "blog": "blog",
 }
 
-// keyWords names a key as a person would: "the email ann@example.com".
-func keyWords(k identity.Key) string {
+// KeyWords names a key as a person would: "the email ann@example.com".
+func KeyWords(k identity.Key) string {
 	space, rest, _ := strings.Cut(k.Space, ":")
 	switch space {
 	case "email":
