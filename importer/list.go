@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 )
 
@@ -118,6 +119,14 @@ type Note struct {
 	Count   int    `json:"count,omitempty"`
 	Message string `json:"message"`
 	Fatal   bool   `json:"fatal,omitempty"` // an import would stop here
+}
+
+// Text is the message with the place where that is not said in it.
+func (n Note) Text() string {
+	if n.Line > 0 && !strings.Contains(n.Message, fmt.Sprintf("line %d", n.Line)) {
+		return fmt.Sprintf("line %d: %s", n.Line, n.Message)
+	}
+	return n.Message
 }
 
 // Open looks at a list as far as it takes to know what its columns mean; a

@@ -184,3 +184,18 @@ func TestLimitsAreErrors(t *testing.T) {
 		t.Errorf("no file: %v", err)
 	}
 }
+
+func TestNotesSayTheirPlaceOnce(t *testing.T) {
+	for _, c := range []struct {
+		note Note
+		want string
+	}{
+		{Note{Line: 4, Message: "the header has two rows, which were joined"}, "line 4: the header has two rows, which were joined"},
+		{Note{Line: 8, Message: "line 8: a row of totals was left out"}, "line 8: a row of totals was left out"},
+		{Note{Message: "blank rows were left out"}, "blank rows were left out"},
+	} {
+		if got := c.note.Text(); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}

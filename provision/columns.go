@@ -36,11 +36,7 @@ func noteWords(info importer.Info) []string {
 		words = append(words, text)
 	}
 	for _, n := range info.Notes {
-		text := n.Message
-		if n.Line > 0 {
-			text = fmt.Sprintf("line %d: %s", n.Line, text)
-		}
-		words = append(words, text)
+		words = append(words, n.Text())
 	}
 	return words
 }
