@@ -22,6 +22,7 @@ type inspectOptions struct {
 	SaveMapping string
 
 	reading importer.Options
+	given   []string // the flags of reading, to be typed again
 }
 
 func (a *app) inspectCommand() *cobra.Command {
@@ -60,6 +61,9 @@ func (a *app) inspectListCommand() *cobra.Command {
 			if o.SaveMapping != "" && len(files) > 1 {
 				return &usageError{"--save-mapping takes one list", "name one of them"}
 			}
+			if o.given = o.flagsGiven(cmd.Flags()); o.SaveMapping != "" {
+				o.given = append(o.flagsGiven(cmd.Flags(), "map", "set", "mapping"), "--mapping", quoted(o.SaveMapping))
+			}
 			return a.inspectLists(cmd.Context(), files, o)
 		},
 	}
@@ -92,7 +96,7 @@ func (a *app) inspectLists(ctx context.Context, files []string, o inspectOptions
 				return err
 			}
 		case err == nil:
-			fmt.Fprint(a.stdout, inspectionText(n))
+			fmt.Fprint(a.stdout, inspectionText(n, o.given))
 		case failed != nil: // the first one is told at the end
 			fmt.Fprintf(a.stderr, "muster: error: %s\n", words(ctx, err))
 		}

@@ -33,11 +33,32 @@ func (o *readingOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.Mapping, "mapping", "", "`file` that says it for many columns; inspect list --save-mapping writes one")
 	f.StringArrayVar(&o.Set, "set", nil, "a value for every row whose cell is blank, as field=value; may be repeated")
 	f.StringVar(&o.Rows, "rows", "", "only these data rows, like 1-20")
-	f.StringVar(&o.Sheet, "sheet", "", "`name` of the sheet (default the first visible one with a header)")
+	f.StringVar(&o.Sheet, "sheet", "", "`name` of the sheet, or '*' for all visible ones with the same header (default the first visible one with a header)")
 	f.StringVar(&o.Encoding, "encoding", "", "of a CSV file, like windows-1252 (default: found out)")
 	f.StringVar(&o.Delimiter, "delimiter", "", "of a CSV file: , ; | or tab (default: found out)")
 	f.StringVar(&o.Kind, "kind", "", "what the list holds: creator, staff or client (default creator)")
 	o.Limits.flags(f)
+}
+
+// flagsGiven are the flags of reading that were given, but for some, as a shell
+// takes them.
+func (o *readingOptions) flagsGiven(f *pflag.FlagSet, but ...string) []string {
+	var own pflag.FlagSet
+	new(readingOptions).flags(&own)
+	var all []string
+	f.Visit(func(flag *pflag.Flag) {
+		if own.Lookup(flag.Name) == nil || slices.Contains(but, flag.Name) {
+			return
+		}
+		values := []string{flag.Value.String()}
+		if several, ok := flag.Value.(pflag.SliceValue); ok {
+			values = several.GetSlice()
+		}
+		for _, value := range values {
+			all = append(all, "--"+flag.Name, quoted(value))
+		}
+	})
+	return all
 }
 
 // options returns what the importer is told.

@@ -15,8 +15,8 @@ import (
 
 // inspectionText says how a list is understood, to somebody who has never seen
 // a delimiter: what was read, what each column holds, what is wrong with the
-// rows, and what to type.
-func inspectionText(n importer.Inspection) string {
+// rows, and what to type: with the flags that were given already.
+func inspectionText(n importer.Inspection, given []string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s, %s\n", n.Path, formatName(n), plural(n.Rows, "row"))
 	for _, line := range readingWords(n) {
@@ -27,7 +27,7 @@ func inspectionText(n importer.Inspection) string {
 	findings := n.Problems[:len(n.Problems)-len(n.Info.Notes)]
 	problemList(&b, n, findings)
 	noteList(&b, n)
-	nextSteps(&b, n)
+	nextSteps(&b, n, given)
 	return b.String()
 }
 
@@ -66,18 +66,20 @@ var delimiterWords = map[string]string{"": "none (one address after another)", "
 // sheetWords name the sheets that are read and, behind them, the others.
 func sheetWords(info importer.Info) string {
 	var others []string
+	how := "--sheet NAME reads one"
 	for _, s := range info.Sheets {
 		switch {
 		case s.Read:
 		case s.Hidden:
 			others = append(others, strconv.Quote(s.Name)+" (hidden)")
 		default:
+			how = "--sheet NAME reads one, --sheet '*' all that have the same header"
 			others = append(others, strconv.Quote(s.Name))
 		}
 	}
 	words := strings.Join(readSheets(info), ", ")
 	if len(others) > 0 {
-		words += "; not read: " + strings.Join(others, ", ") + " (--sheet reads one)"
+		words += "; not read: " + strings.Join(others, ", ") + " (" + how + ")"
 	}
 	return words
 }
@@ -181,23 +183,27 @@ func problemText(f importer.Finding) string {
 	return text
 }
 
-// placesOf names the first lines of a problem.
+// placesOf names the first lines of a problem: the one whose cell the message
+// quotes, and those with others of its kind.
 func placesOf(f importer.Finding) string {
 	lines := make([]string, len(f.Lines))
 	for i, line := range f.Lines {
 		lines[i] = strconv.Itoa(line)
 	}
-	word := "line "
-	if len(lines) > 1 {
-		word = "lines "
+	if len(lines) < 2 {
+		return "line " + strings.Join(lines, "")
 	}
+	first, others, word := lines[0], lines[1:], "lines "
+	if f.Count == 2 {
+		word = "line "
+	}
+	rest := strings.Join(others, ", ")
 	if more := f.Count - len(lines); more > 0 {
-		return word + strings.Join(lines, ", ") + " and " + strconv.Itoa(more) + " more"
+		rest += " and " + report.Number(more) + " more"
+	} else if last := len(others) - 1; last > 0 {
+		rest = strings.Join(others[:last], ", ") + " and " + others[last]
 	}
-	if last := len(lines) - 1; last > 0 {
-		return word + strings.Join(lines[:last], ", ") + " and " + lines[last]
-	}
-	return word + strings.Join(lines, "")
+	return fmt.Sprintf("line %s (likewise %s%s)", first, word, rest)
 }
 
 // noteList says what was assumed, repaired and left out; what would stop an
@@ -219,19 +225,16 @@ func noteList(b *strings.Builder, n importer.Inspection) {
 }
 
 func noteText(note importer.Note) string {
-	text := note.Message
-	if note.Count > 1 && !strings.Contains(text, ":") {
+	text := note.Text()
+	if note.Count > 1 && !strings.Contains(note.Message, ":") {
 		text += fmt.Sprintf(" (%d)", note.Count)
-	}
-	if note.Line > 0 && !strings.Contains(text, "line "+strconv.Itoa(note.Line)) {
-		text = fmt.Sprintf("line %d: %s", note.Line, text)
 	}
 	return text
 }
 
 // nextSteps are what to type: the flags that would settle something, and the
 // command.
-func nextSteps(b *strings.Builder, n importer.Inspection) {
+func nextSteps(b *strings.Builder, n importer.Inspection, given []string) {
 	var flags []string
 	for _, u := range n.Info.Unknown {
 		if u.Nearest != "" {
@@ -249,7 +252,7 @@ func nextSteps(b *strings.Builder, n importer.Inspection) {
 			fmt.Fprintf(b, "  %s\n", f)
 		}
 	}
-	fmt.Fprintf(b, "\nWhat an import would do: muster plan %s\n", quoted(n.Path))
+	fmt.Fprintf(b, "\nWhat an import would do: muster plan %s\n", strings.Join(append([]string{quoted(n.Path)}, given...), " "))
 }
 
 // mapped are the fields that columns hold.

@@ -22,7 +22,7 @@ func TestInspectionText(t *testing.T) {
 		}
 		n, err := importer.Inspect(path, importer.Options{TempDir: t.TempDir()}, "", false)
 		if n.Path = filepath.Base(path); err == nil {
-			all.WriteString(inspectionText(n) + "\n")
+			all.WriteString(inspectionText(n, nil) + "\n")
 		}
 	}
 	want := filepath.Join("testdata", "inspection.txt")
