@@ -159,7 +159,11 @@ func (r *reviewing) resume() error {
 			}
 		}
 	}
-	r.say("%d rows were answered before.", len(r.answers))
+	if n := len(r.answers); n == 1 {
+		r.say("1 row was answered before.")
+	} else {
+		r.say("%d rows were answered before.", n)
+	}
 	return nil
 }
 

@@ -110,7 +110,8 @@ var usageTemplate = `{{if .HasExample}}Examples:
 {{.Example}}
 
 {{end}}Usage:
-  {{if .HasAvailableSubCommands}}{{.CommandPath}} COMMAND [flags]{{else}}{{.UseLine}}{{end}}
+  {{if .HasAvailableSubCommands}}{{if ne .Use .Name}}{{.UseLine}}
+  {{end}}{{.CommandPath}} COMMAND [flags]{{else}}{{.UseLine}}{{end}}
 {{if .HasAvailableSubCommands}}{{$commands := .Commands}}{{if eq (len .Groups) 0}}
 Commands:{{range $commands}}{{if .IsAvailableCommand}}
   {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}

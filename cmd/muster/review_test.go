@@ -57,7 +57,7 @@ func TestReviewAsks(t *testing.T) {
 	if !strings.Contains(stderr, "row 2 and row 3 share the email talent@agency.example.org") {
 		t.Errorf("how the rows hang together is not in\n%s", stderr)
 	}
-	if code != exitInput || !strings.Contains(stderr, "1 rows were answered before") || strings.Contains(stderr, "1 of 3") || !strings.Contains(stderr, "row 3: another row of the same person") {
+	if code != exitInput || !strings.Contains(stderr, "1 row was answered before") || strings.Contains(stderr, "1 of 3") || !strings.Contains(stderr, "row 3: another row of the same person") {
 		t.Errorf("code %d\n%s", code, stderr)
 	}
 	code, stdout, stderr := start(t, "2\nno\n", "review", run)

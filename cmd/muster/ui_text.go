@@ -107,7 +107,7 @@ func (v *textView) done(e provision.PhaseDone) {
 		return
 	}
 	took := time.Since(v.started).Round(100 * time.Millisecond)
-	v.say("%s: %d rows, %s", e.Phase, e.Done, took)
+	v.say("%s: %s, %s", e.Phase, plural(e.Done, "row"), took)
 }
 
 // stop takes away the bar of a phase that did not come to its end.
