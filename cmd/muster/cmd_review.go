@@ -128,7 +128,11 @@ func (a *app) exportReview(ctx context.Context, source string, o reviewOptions) 
 		fmt.Fprintln(a.stdout, "Nobody is held any more: there is nothing to decide, and no file was written.")
 		return nil
 	}
-	fmt.Fprintf(a.stdout, "%d people are held (%d rows): fill in the column Decision, then run\nmuster review apply %s\n", len(held.People), rows, o.Out)
+	are := "are"
+	if len(held.People) == 1 {
+		are = "is"
+	}
+	fmt.Fprintf(a.stdout, "%s %s held (%s): fill in the column Decision, then run\nmuster review apply %s\n", people(len(held.People)), are, plural(rows, "row"), quoted(o.Out))
 	return nil
 }
 

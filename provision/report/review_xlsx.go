@@ -86,7 +86,7 @@ func (b *reviewBook) howTo() error {
 	}
 	texts := [][2]string{
 		{"Who are these people?", ""},
-		{"", fmt.Sprintf("%s people of the list are held: it is not certain who they are. Nothing was written for them. This workbook shows each beside the accounts they may be, for you to decide.", Number(len(b.review.People)))},
+		{"", heldWords(len(b.review.People)) + " Nothing was written for them. This workbook shows each beside the accounts they may be, for you to decide."},
 		{"What to do", ""},
 		{"1", "Go to the sheet Review. Every line is a row of your list; lines with the same number under Person are one person, or share something that only one person can have."},
 		{"2", "Compare the row with each candidate to its right, and read what leads there."},
@@ -109,6 +109,13 @@ func (b *reviewBook) howTo() error {
 	no, yes := false, true
 	return errors.Join(b.file.SetSheetProps(howToSheet, &excelize.SheetPropsOptions{FitToPage: &yes}), b.file.SetColWidth(howToSheet, "A", "A", 28), b.file.SetColWidth(howToSheet, "B", "B", 96),
 		b.file.SetSheetView(howToSheet, 0, &excelize.ViewOptions{ShowGridLines: &no}), b.printed(howToSheet, 0))
+}
+
+func heldWords(people int) string {
+	if people == 1 {
+		return "One person of the list is held: it is not certain who they are."
+	}
+	return Number(people) + " people of the list are held: it is not certain who they are."
 }
 
 func (b *reviewBook) howToLine(row int, name, text string) error {
