@@ -75,12 +75,13 @@ type Info struct {
 	Columns    []string          `json:"columns"`             // headers as they stand in the file
 	Mapping    map[string]string `json:"mapping"`             // header → field; free columns are not in it
 	Ignored    []string          `json:"ignored,omitempty"`   // columns left out by --map 'X='
-	Unknown    []Unknown         `json:"unknown,omitempty"`   // free columns, kept as attributes
+	Unknown    []Unknown         `json:"unknown,omitempty"`   // headers that mean nothing; kept as attributes
 	Rights     []string          `json:"rights,omitempty"`    // columns that grant a right: role, permissions, products
 	Sheets     []SheetInfo       `json:"sheets,omitempty"`    // every sheet of the workbook
 	RowsHint   int               `json:"rows_hint,omitempty"` // about how many rows there are, 0 = not known
 	Notes      []Note            `json:"notes,omitempty"`     // what was assumed or repaired; grows while rows are read
 	Certain    bool              `json:"-"`                   // the encoding is known, not guessed
+	Free       []string          `json:"-"`                   // columns that are kept as attributes, or may be
 	Labels     []string          `json:"-"`                   // the columns, each by a name of its own, as in Mapping and Problem
 	FeedBack   []string          `json:"-"`                   // header under which rows of the list can be fed back
 }

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -55,12 +56,18 @@ func TestColumnsOfOneField(t *testing.T) {
 	}{
 		{"the first is taken", Options{}, "name=Ann Lee email=ann@example.com [Display name]=annie", `"Name" and "Display name" hold the name`},
 		{"what --map says goes first", Options{Map: map[string]string{"Display name": "name"}}, "name=annie email=ann@example.com [Name]=Ann Lee", `"Display name" and "Name" hold the name`},
+		{"a column may be said to be free", Options{Map: map[string]string{"Display name": "attribute"}}, "name=Ann Lee email=ann@example.com [Display name]=annie", ""},
 		{"a column that is left out is none", Options{Map: map[string]string{"Display name": ""}}, "name=Ann Lee email=ann@example.com", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			info, records, err := read(t, list, c.o)
 			if err != nil {
 				t.Fatal(err)
+			}
+			for _, a := range records[0].Attributes {
+				if !slices.Contains(info.Free, a.Column) {
+					t.Errorf("%s is kept and not among the free columns %v", a.Column, info.Free)
+				}
 			}
 			if got := show(records[0]); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)

@@ -43,10 +43,7 @@ func noteWords(info importer.Info) []string {
 
 // listInfo describes an opened list for plan and report.
 func listInfo(path, digest string, info importer.Info) ListInfo {
-	l := ListInfo{File: path, Sheet: info.Sheet, SHA256: digest, Format: string(info.Format), Encoding: info.Encoding, Delimiter: info.Delimiter, Columns: info.FeedBack, Ignored: info.Ignored}
-	for _, u := range info.Unknown {
-		l.Free = append(l.Free, u.Header)
-	}
+	l := ListInfo{File: path, Sheet: info.Sheet, SHA256: digest, Format: string(info.Format), Encoding: info.Encoding, Delimiter: info.Delimiter, Columns: info.FeedBack, Ignored: info.Ignored, Free: info.Free}
 	if !slices.Equal(info.Labels, l.Columns) {
 		l.Labels = info.Labels
 	}

@@ -66,7 +66,7 @@ type ListInfo struct {
 	Delimiter string   `json:"delimiter,omitempty"`
 	Columns   []string `json:"columns"`           // headers under which its rows can be fed back, in order
 	Labels    []string `json:"labels,omitempty"`  // the columns as problems name them, where that differs
-	Free      []string `json:"free,omitempty"`    // columns that mean nothing to muster and travel to the report
+	Free      []string `json:"free,omitempty"`    // columns that are kept with the person and travel to the report
 	Notes     []string `json:"notes,omitempty"`   // what was assumed while reading
 	Ignored   []string `json:"ignored,omitempty"` // columns left out by a mapping
 }

@@ -43,7 +43,11 @@ func invited(v view) bool {
 // freeColumns puts the free columns of the lists behind a sheet's own.
 func (w *words) freeColumns(own []column) []column {
 	columns := slices.Clone(own)
-	for _, title := range w.free {
+	titles := make([]string, len(own))
+	for i, c := range own {
+		titles[i] = c.title
+	}
+	for _, title := range w.freeTitles(titles...) {
 		columns = append(columns, column{title: title, width: 24})
 	}
 	return columns

@@ -18,7 +18,8 @@ func newOverview(f *folder, w *words) (*overview, error) {
 		return nil, err
 	}
 	t := &overview{newCSV(file)}
-	t.csv.header(w.free, "file", "sheet", "line", "outcome", "reason", "what_to_do", "name", "email", "profiles", "account_id", "link", "link_valid_until", "notes")
+	own := []string{"file", "sheet", "line", "outcome", "reason", "what_to_do", "name", "email", "profiles", "account_id", "link", "link_valid_until", "notes"}
+	t.csv.header(w.freeTitles(own...), own...)
 	return t, nil
 }
 

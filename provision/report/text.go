@@ -82,6 +82,18 @@ func newWords(zone *time.Location, lists []*list) *words {
 	return w
 }
 
+// freeTitles are the titles of the free columns; one that would be taken for a
+// column of the report's own says that it is the list's.
+func (w *words) freeTitles(own ...string) []string {
+	titles := slices.Clone(w.free)
+	for i, title := range titles {
+		if slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(o, title) }) {
+			titles[i] = title + " (in the list)"
+		}
+	}
+	return titles
+}
+
 // maxFree is how many free columns the report shows; rows.jsonl has all.
 const maxFree = 200
 
