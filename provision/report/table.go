@@ -73,6 +73,9 @@ func Next(s provision.Summary) []string {
 	say(s.Outcomes[provision.Review]-s.Reasons[reason.Skipped],
 		"1 row is held: the sheet Review shows it beside the accounts it may be. Decide with muster review export "+s.Run+" -o review.xlsx, or correct your list and run it again.",
 		"%s rows are held: the sheet Review shows each beside the accounts it may be. Decide with muster review export "+s.Run+" -o review.xlsx, or correct your list and run it again.")
+	say(s.Reasons[reason.Skipped],
+		"1 row under Review is left alone, as somebody decided.",
+		"%s rows under Review are left alone, as somebody decided.")
 	say(s.Outcomes[provision.Rejected],
 		"1 row needs correcting: it is in "+rejects+" with what is wrong. Correct it there and import that file.",
 		"%s rows need correcting: they are in "+rejects+" with what is wrong. Correct them there and import that file.")

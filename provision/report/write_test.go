@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"muster/importer/reason"
 	"muster/provision"
 )
 
@@ -83,6 +84,14 @@ func TestFilesOfTheSample(t *testing.T) {
 		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != want {
 			t.Errorf("%s: mode %v, %v", name, info.Mode(), err)
 		}
+	}
+}
+
+func TestNextTellsHeldRowsFromThoseLeftAlone(t *testing.T) {
+	s := provision.Summary{Run: "r", Outcomes: map[provision.Outcome]int{provision.Review: 3}, Reasons: map[reason.Code]int{reason.Skipped: 2}}
+	got := strings.Join(Next(s), "\n")
+	if !strings.HasPrefix(got, "1 row is held: ") || !strings.HasSuffix(got, "\n2 rows under Review are left alone, as somebody decided.") {
+		t.Errorf("got\n%s", got)
 	}
 }
 
