@@ -1,6 +1,11 @@
 package store
 
-import "muster/provision"
+import (
+	"context"
+	"time"
+
+	"muster/provision"
+)
 
 // Statements are the statements that take rows and look something up, filled
 // for an engine, by name.
@@ -21,6 +26,22 @@ func Statements(engine string) map[string]string {
 	}
 	return all
 }
+
+// Inserts are the statements that are put together for new rows, unfilled.
+func Inserts() map[string]string {
+	all := map[string]string{}
+	for _, t := range []*table{accountsTable, keysTable, profilesTable, membershipsTable, campaignsTable, productsTable, blocksTable,
+		linksTable, auditTable, ledgerTable} {
+		all["insert.go: "+t.copied] = t.insert
+	}
+	return all
+}
+
+// CopyLines is the whole of one COPY on a connection.
+var CopyLines = copyLines
+
+// Cancel breaks off what a process does for the transaction it began then.
+func (s *Store) Cancel(pid int, since time.Time) { s.cancel(context.Background(), backend{pid, since}) }
 
 // Local is how many settings every writing transaction makes for itself.
 func (s *Store) Local() int { return len(s.local) }

@@ -2,8 +2,10 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -117,27 +119,43 @@ const copyPiece = 1 << 15
 // The driver looks at ctx while it sends, not while the server works on what
 // was sent: the server is told by another connection then.
 func (t tx) copyIn(ctx context.Context, statement string, lines []byte) (n int64, err error) {
-	if *t.pid == 0 {
-		if err := t.one(ctx, t.pid, "SELECT pg_backend_pid()"); err != nil {
+	if t.at.PID == 0 {
+		if err := t.one(ctx, t.at, backendSQL); err != nil {
 			return 0, err
 		}
 	}
-	defer context.AfterFunc(ctx, func() { t.s.cancel(*t.pid) })()
-	err = t.conn.Raw(func(c any) error {
-		stmt, err := c.(driver.Conn).Prepare(statement)
-		if err != nil {
-			return err
-		}
-		n, err = copyLines(ctx, stmt, lines)
-		return err
+	copying, end := context.WithCancel(context.WithoutCancel(ctx))
+	told := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() { defer close(told); t.s.cancel(copying, *t.at) })
+	// The error does not leave by way of Raw: that would close a broken
+	// connection at once, and wait for the transaction that is on it to end.
+	raw := t.conn.Raw(func(c any) error {
+		n, err = copyLines(ctx, c.(driver.Conn), statement, lines)
+		return nil
 	})
-	return n, t.s.fault(ctx, err)
+	end()
+	if !stop() {
+		<-told // or what uses the connection next would be broken off
+	}
+	return n, t.s.fault(ctx, cmp.Or(err, raw))
 }
 
-func copyLines(ctx context.Context, stmt driver.Stmt, lines []byte) (int64, error) {
-	in := stmt.(interface {
+// copyLines runs one COPY from its beginning to its end. Whatever happens, the
+// connection has left the COPY when it returns, or is one the driver throws
+// away: an error can come from the server while nothing is being sent, and a
+// connection still in the middle of a COPY refuses every later statement.
+func copyLines(ctx context.Context, conn driver.Conn, statement string, lines []byte) (int64, error) {
+	stmt, err := conn.Prepare(statement)
+	if err != nil {
+		return 0, err
+	}
+	defer stmt.Close()
+	in, ok := stmt.(interface {
 		CopyData(ctx context.Context, line string) (driver.Result, error)
 	})
+	if !ok {
+		return 0, errors.New("this version of the driver takes no lines")
+	}
 	for len(lines) > 0 {
 		piece := lines
 		if len(piece) > copyPiece {
@@ -146,7 +164,6 @@ func copyLines(ctx context.Context, stmt driver.Stmt, lines []byte) (int64, erro
 		lines = lines[len(piece):]
 		line := unsafe.String(unsafe.SliceData(piece), len(piece)-1) // copied at once
 		if _, err := in.CopyData(ctx, line); err != nil {
-			_ = stmt.Close() // leaves the COPY; the transaction is rolled back
 			return 0, err
 		}
 	}
@@ -158,10 +175,28 @@ func copyLines(ctx context.Context, stmt driver.Stmt, lines []byte) (int64, erro
 	return done.RowsAffected()
 }
 
-// cancel breaks off what a connection of ours is doing. Where it cannot, the
-// lock timeout does.
-func (s *Store) cancel(pid int) {
-	ctx, end := context.WithTimeout(context.Background(), 5*time.Second)
+// A backend is the process that serves a transaction, and since when it has.
+type backend struct {
+	PID   int       `db:"pid"`
+	Since time.Time `db:"since"`
+}
+
+// A process may serve another transaction by the time it is told, and behind
+// one address may be several servers: only that transaction is broken off.
+const (
+	backendSQL = `SELECT pg_backend_pid() AS pid, CURRENT_TIMESTAMP AS since`
+	cancelSQL  = `SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND xact_start = $2`
+)
+
+// cancel breaks off what a transaction of ours is doing, unless it ends before
+// there is a connection to say so. Where it cannot, the lock timeout does.
+func (s *Store) cancel(running context.Context, b backend) {
+	conn, err := s.write.Connx(running)
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	ctx, end := context.WithTimeout(context.WithoutCancel(running), 5*time.Second)
 	defer end()
-	_, _ = s.write.ExecContext(ctx, "SELECT pg_cancel_backend($1)", pid)
+	_, _ = conn.ExecContext(ctx, cancelSQL, b.PID, b.Since)
 }

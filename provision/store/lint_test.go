@@ -1,16 +1,20 @@
 package store_test
 
 import (
+	"bytes"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+
+	"muster/provision/store"
 )
 
 // forbidden is what a distributed PostgreSQL cannot do, what would make the
@@ -38,6 +42,12 @@ func TestNoForbiddenSQL(t *testing.T) {
 	texts := map[string]string{}
 	goTexts(t, texts)
 	migrationTexts(t, texts)
+	inserts := store.Inserts()
+	maps.Copy(texts, inserts)
+	source, err := os.ReadFile("insert.go")
+	if err != nil || len(inserts) != bytes.Count(source, []byte("= newTable(")) {
+		t.Fatalf("%d tables of new rows: %v", len(inserts), err)
+	}
 	if len(texts) < 60 {
 		t.Fatalf("only %d texts found", len(texts))
 	}

@@ -14,7 +14,7 @@ type session struct {
 	s    *Store
 	x    sqlx.ExtContext
 	conn *sqlx.Conn // of a transaction
-	pid  *int       // of the process that serves the transaction, once it was asked for
+	at   *backend   // what serves the transaction, once it was asked for
 }
 
 // tx is a provision.Tx.
@@ -55,7 +55,7 @@ func (s *Store) transact(ctx context.Context, db *sqlx.DB, o *sql.TxOptions, f f
 	}
 	defer conn.Close()
 	defer t.Rollback() // says sql.ErrTxDone after a commit
-	if err := f(session{s: s, x: t, conn: conn, pid: new(int)}); err != nil {
+	if err := f(session{s: s, x: t, conn: conn, at: new(backend)}); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
