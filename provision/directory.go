@@ -78,9 +78,17 @@ func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (
 		err = flush()
 	}
 	if err == nil && total.Added+total.Updated >= manyRows {
-		err = e.Store.Refresh(ctx)
+		e.refreshed(e.Store.Refresh(ctx))
 	}
 	return total, err
+}
+
+// refreshed tells where the planner's statistics stayed as they were. That
+// fails nothing: every row is written, and the server catches up by itself.
+func (e *Engine) refreshed(err error) {
+	if err != nil {
+		e.Tell(Notice{Text: fmt.Sprintf("the database may be slow until its server has analyzed the tables: %v", err)})
+	}
 }
 
 // directoryID is the id that an account of an export gets where it is new: the

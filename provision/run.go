@@ -340,7 +340,8 @@ func (j *job) carryOut(ctx, work context.Context, plan *Plan, replan bool) (Summ
 	}
 	summary, err := j.report(reporting, plan, stopped)
 	beside.Wait()
-	if err = errors.Join(err, refreshed); err != nil || applied != nil {
+	j.refreshed(refreshed)
+	if err != nil || applied != nil {
 		return summary, errors.Join(err, applied)
 	}
 	text, err := json.Marshal(summary)

@@ -65,7 +65,7 @@ var postgres = dialect{
 	fence: `SELECT token FROM lease WHERE name = $1 AND token = $2 AND held FOR KEY SHARE`,
 	refresh: []string{
 		"SET LOCAL default_statistics_target = 10",
-		"ANALYZE accounts, account_key, account_hint, profiles, memberships, campaign_access, product_access, links, run_rows",
+		"ANALYZE (SKIP_LOCKED) accounts, account_key, account_hint, profiles, memberships, campaign_access, product_access, links, run_rows",
 	},
 	hasTable: `SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1`,
 	fault:    postgresFault,

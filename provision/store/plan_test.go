@@ -67,6 +67,23 @@ func TestPostgresProbesIndexes(t *testing.T) {
 	}
 }
 
+// TestRefreshWaitsForNobody has another session hold the lock of a VACUUM.
+func TestRefreshWaitsForNobody(t *testing.T) {
+	url := storetest.Postgres(t)
+	s, _, _ := world(t, url)
+	other, err := raw(t, "postgres", url).Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Rollback()
+	if _, err := other.Exec(`LOCK TABLE profiles IN SHARE UPDATE EXCLUSIVE MODE`); err != nil {
+		t.Fatal(err)
+	}
+	if err := soon(t, func() error { return s.Refresh(t.Context()) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
 var numbered = regexp.MustCompile(`\$\d+`)
 
 // raw opens a database beside its store.
