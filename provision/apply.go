@@ -95,8 +95,8 @@ func (a *applier) chunk(ctx context.Context, decisions []dedupe.Decision, look b
 		case err == nil:
 			a.settled(decisions, stale)
 			return nil
-		case errors.Is(err, ErrFenced), ctx.Err() != nil:
-			return err
+		case errors.Is(err, ErrFenced), errors.Is(err, ErrDenied), errors.Is(err, ErrSchema), ctx.Err() != nil:
+			return err // nobody on the list is at fault
 		case errors.Is(err, ErrAway):
 			if away++; away == awayAttempts {
 				return err

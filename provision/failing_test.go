@@ -1,6 +1,7 @@
 package provision_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 
@@ -53,4 +54,30 @@ func TestEveryCallMayFail(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A missing grant is no row's fault: the run stops, and goes on once it is there.
+func TestMissingGrantFailsNoRow(t *testing.T) {
+	for n := 1; n < 50; n++ {
+		b := newBench(t)
+		s := b.settings(b.file("list.csv", fourPeople))
+		b.Gone = func(string, int) bool { return true }
+		healthy := b.Store
+		failing := storetest.Failing(healthy, n)
+		failing.Err = provision.ErrDenied
+		b.Store = failing
+		_, err := b.Import(t.Context(), s, yes)
+		if failing.Failed() != "Tx.Apply" {
+			continue
+		}
+		if !errors.Is(err, provision.ErrDenied) {
+			t.Error(err)
+		}
+		b.Store = healthy
+		if sum := b.imports(s); sum.Outcomes[provision.Created] != 2 || sum.Outcomes[provision.Failed] != 0 {
+			t.Errorf("%+v", sum.Outcomes)
+		}
+		return
+	}
+	t.Error("an import wrote nothing")
 }

@@ -19,6 +19,7 @@ var (
 	ErrMoved    = errors.New("somebody else was faster") // short count, taken key, deadlock, serialization: roll back, look again
 	ErrFenced   = errors.New("the lease was taken over") // this process must stop writing at once
 	ErrAway     = errors.New("the database cannot be reached")
+	ErrDenied   = errors.New("the database does not let its user do this")   // a grant is missing; no row is at fault
 	ErrSchema   = errors.New("the schema is not the one this program needs") // run muster db migrate
 )
 

@@ -128,7 +128,7 @@ func (d database) open(ctx context.Context, c store.Config) (*store.Store, error
 		return s, nil
 	case errors.Is(err, provision.ErrNotFound):
 		return nil, &provision.ConfigError{Msg: fmt.Sprintf("there is no database %s", d.url), Hint: "muster import LIST makes it; or name another one with --db"}
-	case errors.Is(err, provision.ErrSchema), errors.Is(err, provision.ErrAway), ctx.Err() != nil:
+	case errors.Is(err, provision.ErrSchema), errors.Is(err, provision.ErrDenied), errors.Is(err, provision.ErrAway), ctx.Err() != nil:
 		return nil, err
 	}
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {

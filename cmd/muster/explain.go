@@ -86,6 +86,8 @@ func classify(ctx context.Context, err error) (code int, hint string) {
 		return exitConfig, folder.Hint()
 	case errors.Is(err, provision.ErrSchema):
 		return exitConfig, migrate
+	case errors.Is(err, provision.ErrDenied):
+		return exitConfig, "grant it (fixtures/deploy/role.sql has all that is needed), or name a user with the right; then " + goOn
 	case errors.As(err, &stale):
 		return exitGuard, cmp.Or(stale.Hint, planDone)
 	case errors.As(err, &locked):

@@ -30,6 +30,7 @@ const (
 	unknown fault = iota
 	moved         // taken key, missing parent, deadlock, serialization, lock: look again
 	away          // no connection
+	denied        // a right is missing
 	damaged       // not a database of ours
 )
 

@@ -27,6 +27,8 @@ func (s *Store) fault(ctx context.Context, err error) error {
 		return fmt.Errorf("%w: %w", provision.ErrMoved, err)
 	case away:
 		return fmt.Errorf("%w: %w", provision.ErrAway, err)
+	case denied:
+		return fmt.Errorf("%w: %w", provision.ErrDenied, err)
 	case damaged:
 		return fmt.Errorf("%w: not a database of this program, or damaged: %w", provision.ErrSchema, err)
 	}
@@ -36,7 +38,7 @@ func (s *Store) fault(ctx context.Context, err error) error {
 // known reports an error that has its meaning already.
 func known(err error) bool {
 	for _, e := range []error{provision.ErrNotFound, provision.ErrSeveral, provision.ErrMoved,
-		provision.ErrFenced, provision.ErrAway, provision.ErrSchema} {
+		provision.ErrFenced, provision.ErrAway, provision.ErrDenied, provision.ErrSchema} {
 		if errors.Is(err, e) {
 			return true
 		}

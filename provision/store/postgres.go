@@ -127,10 +127,14 @@ func codeFault(code string) fault {
 		"28000", "28P01", "3D000", // not let in, no such database
 		"25006": // a standby, or a server that only reads for now
 		return away
+	case "42501": // no grant
+		return denied
 	}
 	switch class := code[:min(2, len(code))]; class {
 	case "08", "53", "58": // connection, resources (disk, memory), system
 		return away
+	case "42", "3F": // a table, a column or a schema that is not there
+		return damaged
 	}
 	return unknown
 }
