@@ -236,6 +236,33 @@ func TestMarksAndBlocksOfThePlatformHoldHere(t *testing.T) {
 	})
 }
 
+func TestErrorsOfPostgresMean(t *testing.T) {
+	for code, want := range map[string]error{
+		"23505": provision.ErrMoved,  // a key that is taken
+		"40P01": provision.ErrMoved,  // a deadlock
+		"55P03": provision.ErrMoved,  // a lock that is not given up
+		"0A000": provision.ErrAway,   // BEGIN READ WRITE on a standby
+		"25006": provision.ErrAway,   // a write on a server that only reads
+		"53100": provision.ErrAway,   // a full disk
+		"53300": provision.ErrAway,   // too many connections
+		"57P01": provision.ErrAway,   // an administrator's command
+		"42501": provision.ErrDenied, // a grant that is missing
+		"42P01": provision.ErrSchema, // a table that is not there
+	} {
+		if err := store.Meaning(code); !errors.Is(err, want) {
+			t.Errorf("%s: %v, not %v", code, err, want)
+		}
+	}
+	for _, code := range []string{"22P05", "23514", "54000"} { // what one row can bring
+		err := store.Meaning(code)
+		for _, other := range []error{provision.ErrMoved, provision.ErrAway, provision.ErrDenied, provision.ErrSchema} {
+			if errors.Is(err, other) {
+				t.Errorf("%s: %v", code, err)
+			}
+		}
+	}
+}
+
 func TestLostConnectionIsAway(t *testing.T) {
 	s, _, exec := world(t, storetest.Postgres(t))
 	k := identity.Key{Space: "email", Value: "x"}

@@ -4,6 +4,9 @@ import (
 	"context"
 	"time"
 
+	"github.com/lib/pq"
+	"github.com/lib/pq/pqerror"
+
 	"muster/provision"
 )
 
@@ -42,6 +45,12 @@ var CopyLines = copyLines
 
 // Cancel breaks off what a process does for the transaction it began then.
 func (s *Store) Cancel(pid int, since time.Time) { s.cancel(context.Background(), backend{pid, since}) }
+
+// Meaning is what an error of PostgreSQL means to provision.
+func Meaning(code string) error {
+	s := Store{d: &postgres}
+	return s.fault(context.Background(), &pq.Error{Code: pqerror.Code(code)})
+}
 
 // Local is how many settings every writing transaction makes for itself.
 func (s *Store) Local() int { return len(s.local) }

@@ -125,7 +125,7 @@ func codeFault(code string) fault {
 		return moved
 	case "53300", "25P03", "57P01", "57P02", "57P03", "57P05", // too many, idle too long, shutting down
 		"28000", "28P01", "3D000", // not let in, no such database
-		"25006": // a standby, or a server that only reads for now
+		"25006", "0A000": // a standby, or a server that only reads for now: it refuses writes, or BEGIN READ WRITE
 		return away
 	case "42501": // no grant
 		return denied
