@@ -263,6 +263,31 @@ func TestErrorsOfPostgresMean(t *testing.T) {
 	}
 }
 
+// TestLeaseIsRenewedBesideManyWorkers holds as many transactions as workers
+// that wait for a lock would.
+func TestLeaseIsRenewedBesideManyWorkers(t *testing.T) {
+	s, _, _ := world(t, storetest.Postgres(t))
+	lease, err := s.Acquire(t.Context(), provision.Lease{Name: "l", Holder: "h"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var beside func(workers int) error
+	beside = func(workers int) error {
+		if workers == 0 {
+			return s.Renew(t.Context(), lease)
+		}
+		return s.InTx(t.Context(), func(tx provision.Tx) error {
+			if err := tx.Fence(t.Context(), lease); err != nil {
+				return err
+			}
+			return beside(workers - 1)
+		})
+	}
+	if err := soon(t, func() error { return beside(16) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestLostConnectionIsAway(t *testing.T) {
 	s, _, exec := world(t, storetest.Postgres(t))
 	k := identity.Key{Space: "email", Value: "x"}

@@ -25,6 +25,11 @@ var postgresTimeouts = map[string]string{
 	"idle_in_transaction_session_timeout": "30000",
 }
 
+// maxConns is more than the workers of a run can hold, 64 at most: the renewal
+// of its lease and the end of a COPY must not wait for workers that wait for a
+// lock themselves. Connections are only opened when they are needed.
+const maxConns = 72
+
 // openPostgres opens a pool; the schema is never changed by it.
 func openPostgres(ctx context.Context, url string) (*Store, error) {
 	cfg, err := pq.NewConfig(url)
@@ -49,7 +54,7 @@ func openPostgres(ctx context.Context, url string) (*Store, error) {
 	}
 	slices.Sort(c.local)
 	db := sqlx.NewDb(sql.OpenDB(c), postgres.driver)
-	db.SetMaxOpenConns(8)
+	db.SetMaxOpenConns(maxConns)
 	db.SetMaxIdleConns(4)
 	db.SetConnMaxIdleTime(time.Minute)
 	s := &Store{d: postgres.ready(), write: db, read: db}
