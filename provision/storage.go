@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"muster/dedupe"
@@ -21,6 +22,7 @@ var (
 	ErrAway     = errors.New("the database cannot be reached")
 	ErrDenied   = errors.New("the database does not let its user do this")   // a grant is missing; no row is at fault
 	ErrSchema   = errors.New("the schema is not the one this program needs") // run muster db migrate
+	ErrNewer    = fmt.Errorf("%w: it was migrated by a newer version of this program; use that one", ErrSchema)
 )
 
 // A LockedError says who holds a lease.

@@ -84,6 +84,8 @@ func classify(ctx context.Context, err error) (code int, hint string) {
 		return exitConfig, keyring.Hint()
 	case errors.As(err, &folder):
 		return exitConfig, folder.Hint()
+	case errors.Is(err, provision.ErrNewer):
+		return exitConfig, "run the version of muster that migrated it; muster version says which this is"
 	case errors.Is(err, provision.ErrSchema):
 		return exitConfig, migrate
 	case errors.Is(err, provision.ErrDenied):

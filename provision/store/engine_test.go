@@ -136,8 +136,16 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 		if _, err := db.Exec(`INSERT INTO schema_version (version, applied_at) VALUES (99, '2026-01-01T00:00:00Z')`); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := open(url, true); !errors.Is(err, provision.ErrSchema) || !strings.Contains(err.Error(), "newer") {
+		if _, err := open(url, true); !errors.Is(err, provision.ErrSchema) || !errors.Is(err, provision.ErrNewer) || !strings.Contains(err.Error(), "newer") {
 			t.Fatal(err)
+		}
+		s, err := store.Open(t.Context(), store.Config{URL: url, AnySchema: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		if err := s.Migrate(t.Context()); !errors.Is(err, provision.ErrNewer) {
+			t.Error("there is nothing to migrate:", err)
 		}
 	})
 }

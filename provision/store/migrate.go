@@ -44,6 +44,9 @@ func (s *Store) Migrate(ctx context.Context) error {
 	if err := s.upWithOthers(ctx); err != nil {
 		return fmt.Errorf("migrating the database: %w", err)
 	}
+	if err := s.checkSchema(ctx); err != nil { // somebody newer was here
+		return err
+	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return err
@@ -143,7 +146,7 @@ func (s *Store) checkSchema(ctx context.Context) error {
 	case err != nil:
 		return err
 	case len(st.Newer) > 0:
-		return fmt.Errorf("%w: it was migrated by a newer version of this program; use that one", provision.ErrSchema)
+		return provision.ErrNewer
 	case len(st.Pending) > 0:
 		return errPending
 	}
