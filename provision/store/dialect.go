@@ -16,7 +16,7 @@ type dialect struct {
 	snapshot  *sql.TxOptions // a transaction that reads one state
 	copies    bool           // new rows go in by COPY, which has no ON CONFLICT and needs none: a taken key is an error
 	fence     string         // statement that proves the lease and keeps it until the end; one row or none
-	refresh   []string       // commands after tables have grown; none where plans do not depend on statistics
+	refresh   string         // command after tables have grown, "" where plans do not depend on statistics
 	erase     string         // command that makes a connection wipe what it deletes, "" where the server sees to it
 	hasTable  string         // statement that counts the tables of a name
 	fault     func(error) fault
@@ -63,11 +63,8 @@ var postgres = dialect{
 	// token, which is part of a unique key: it waits for these transactions,
 	// and those that come after it find no row. A plain share lock would
 	// hold up renewals, forever under two workers that overlap.
-	fence: `SELECT token FROM lease WHERE name = $1 AND token = $2 AND held FOR KEY SHARE`,
-	refresh: []string{
-		"SET LOCAL default_statistics_target = 10",
-		"ANALYZE (SKIP_LOCKED) accounts, account_key, account_hint, profiles, memberships, campaign_access, product_access, links, run_rows",
-	},
+	fence:    `SELECT token FROM lease WHERE name = $1 AND token = $2 AND held FOR KEY SHARE`,
+	refresh:  "ANALYZE (SKIP_LOCKED) accounts, account_key, account_hint, profiles, memberships, campaign_access, product_access, links, run_rows",
 	hasTable: `SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1`,
 	fault:    postgresFault,
 }
