@@ -76,8 +76,8 @@ func isLetter(c byte) bool { c = lower(c); return 'a' <= c && c <= 'z' }
 func isAlnum(c byte) bool { return isLetter(c) || '0' <= c && c <= '9' }
 
 // becomesASCII reports whether some Unicode folding or normalisation would
-// turn a non-ASCII character of s into ASCII. IDENTITY.md §0.6 has the list
-// that was measured.
+// turn a non-ASCII character of s into ASCII, as ToLower does with the Kelvin
+// sign, EqualFold with ſ, NFKC with ﬁ: two people's names would become one.
 func becomesASCII(s string) bool {
 	for _, r := range s {
 		if r >= utf8.RuneSelf && unicode.ToLower(r) < utf8.RuneSelf {

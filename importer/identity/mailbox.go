@@ -5,8 +5,8 @@ import (
 	"unicode"
 )
 
-// mailbox applies what providers document about their own addresses
-// (IDENTITY.md §4.2); value is a whole address in the form it is compared in.
+// mailbox applies what providers document about their own addresses in their
+// help pages; value is a whole address in the form it is compared in.
 // Elsewhere a plus or a dot is part of somebody's name.
 func mailbox(value string) string {
 	at := strings.LastIndexByte(value, '@')
@@ -44,8 +44,8 @@ func isRole(local string) bool {
 	return roles[base]
 }
 
-// roles are the contact points of IDENTITY.md §4.6 and their usual
-// translations.
+// roles are local parts that stand for an office and not for a person, with
+// their usual translations.
 var roles = set(`info infos information hello hallo hola ola hi hey ciao bonjour salut contact contacts contactus contact-us contacto contato contatto kontakt kontact
 	office buero admin administrator administration administracion amministrazione team staff crew mail email e-mail post inbox postmaster webmaster hostmaster root
 	booking bookings book reservations business biz work collab collabs collaboration collaborations colab cooperation kooperation kooperationen koop pr press presse prensa imprensa stampa

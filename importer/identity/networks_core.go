@@ -7,7 +7,8 @@ import (
 
 // core holds the networks that most lists are about. A row says where a
 // network lives, what its links look like, which names it gives and which
-// words of its own are no names; IDENTITY.md §3 has the sources.
+// words of its own are no names, as the networks' help pages and the links they
+// make themselves show.
 var core = []network{{
 	slug: "instagram", name: "Instagram", headers: "ig, insta, instagramm, instgram", dotted: true,
 	spaces: []space{
