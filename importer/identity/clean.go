@@ -13,7 +13,8 @@ import (
 const longest = 4096
 
 // clean removes what cannot be seen, makes every space a plain one and maps
-// the full-width forms of ASCII to ASCII; nothing else is normalised here. Line breaks and tabs stay, as separators.
+// the full-width forms of ASCII to ASCII; nothing else is normalised here.
+// Line breaks and tabs stay, as separators.
 func clean(s string) string {
 	plain := true
 	for i := 0; i < len(s); i++ {
