@@ -11,7 +11,8 @@ import (
 // `muster inspect keys`. For an email header its JSON is {"input", "hint":
 // "email", "valid", "match_key", "display_address", "reason"}, for every other
 // {"input", "hint", "network", "kind", "value", "reason"} with the kind
-// "reject" for what was refused.
+// "reject" for what was refused; both have a "suggestion" where a refused value
+// tells what may have been meant, as a post does that names its author.
 type Inspection struct {
 	Input string
 	Hint  string // the header as given, "email" for every email header
@@ -25,7 +26,8 @@ type Inspection struct {
 	MatchKey       string // the folded mailbox
 	DisplayAddress string
 
-	Reason reason.Code // why it was refused, or what to know about an accepted one: wrong_network, email_suspicious
+	Reason     reason.Code // why it was refused, or what to know about an accepted one: wrong_network, email_suspicious
+	Suggestion string      // of a refused value: what the person may have meant, "" where it cannot be told
 }
 
 // Inspect reads value as a cell of a column called header.
@@ -43,7 +45,7 @@ func Inspect(value, header string) Inspection {
 	if refusal == nil {
 		in.Network, in.Kind, in.Value, in.Reason = p.Network, p.Kind, p.Value, noted(r.warnings(p))
 	} else {
-		in.Reason = refusal.Reason
+		in.Reason, in.Suggestion = refusal.Reason, refusal.Suggestion
 		if r.network != nil {
 			in.Network = r.network.slug
 		}
@@ -63,7 +65,7 @@ func inspectEmail(value string) Inspection {
 	in := Inspection{Input: value, Hint: "email", Email: true}
 	e, notes, err := ParseEmail(value)
 	if refusal, _ := err.(*Refusal); refusal != nil {
-		in.Reason = refusal.Reason
+		in.Reason, in.Suggestion = refusal.Reason, refusal.Suggestion
 		return in
 	}
 	in.Valid, in.MatchKey, in.DisplayAddress, in.Reason = true, e.Mailbox, e.Address, noted(notes)
@@ -80,14 +82,16 @@ func (in Inspection) MarshalJSON() ([]byte, error) {
 			MatchKey       string      `json:"match_key"`
 			DisplayAddress string      `json:"display_address"`
 			Reason         reason.Code `json:"reason"`
-		}{in.Input, in.Hint, in.Valid, in.MatchKey, in.DisplayAddress, in.Reason})
+			Suggestion     string      `json:"suggestion,omitempty"`
+		}{in.Input, in.Hint, in.Valid, in.MatchKey, in.DisplayAddress, in.Reason, in.Suggestion})
 	}
 	return json.Marshal(struct {
-		Input   string      `json:"input"`
-		Hint    string      `json:"hint"`
-		Network string      `json:"network"`
-		Kind    string      `json:"kind"`
-		Value   string      `json:"value"`
-		Reason  reason.Code `json:"reason"`
-	}{in.Input, in.Hint, in.Network, in.Kind, in.Value, in.Reason})
+		Input      string      `json:"input"`
+		Hint       string      `json:"hint"`
+		Network    string      `json:"network"`
+		Kind       string      `json:"kind"`
+		Value      string      `json:"value"`
+		Reason     reason.Code `json:"reason"`
+		Suggestion string      `json:"suggestion,omitempty"`
+	}{in.Input, in.Hint, in.Network, in.Kind, in.Value, in.Reason, in.Suggestion})
 }
