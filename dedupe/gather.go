@@ -25,12 +25,19 @@ import (
 type Gatherer struct {
 	seed      maphash.Seed
 	rows      int
-	keys      []pair
-	mailboxes []pair
+	keys      pile
+	mailboxes pile
 }
 
 // pair is 12 bytes: the hash in two halves, and the row.
 type pair struct{ high, low, row uint32 }
+
+// A pile is pairs, those with equal hashes in one heap. Heaps of a hundredth of
+// them each grow, are sorted and are given up one by one, where a single slice
+// would be there twice whenever it grows.
+type pile [256][]pair
+
+func (p *pile) add(x pair) { p[x.high>>24] = append(p[x.high>>24], x) }
 
 // Load returns the record of a row again.
 type Load func(row int) (importer.Record, error)
@@ -47,11 +54,11 @@ func (g *Gatherer) Add(r importer.Record) {
 	}
 	keys, hints := Keys(r, "")
 	for _, k := range keys {
-		g.keys = append(g.keys, g.pair(k, r.Row))
+		g.keys.add(g.pair(k, r.Row))
 	}
 	for _, h := range hints {
 		if h.Space == identity.MailboxSpace {
-			g.mailboxes = append(g.mailboxes, g.pair(h, r.Row))
+			g.mailboxes.add(g.pair(h, r.Row))
 		}
 	}
 }
@@ -81,32 +88,40 @@ func (g *Gatherer) Close(load Load) (*Clusters, error) {
 		c.parent[i] = uint32(i)
 	}
 	byKey := func(r importer.Record) []identity.Key { keys, _ := Keys(r, ""); return keys }
-	err := collisions(g.keys, load, byKey, func(_ identity.Key, rows []uint32) error {
+	err := collisions(&g.keys, load, byKey, func(_ identity.Key, rows []uint32) error {
 		for _, row := range rows[1:] {
 			c.join(rows[0], row)
 		}
 		return nil
 	})
-	g.keys = nil
 	if err != nil {
 		return nil, err
 	}
 	c.collect()
 	byMailbox := func(r importer.Record) []identity.Key { _, hints := Keys(r, ""); return hints }
 	known := map[uint32]spaces{}
-	err = collisions(g.mailboxes, load, byMailbox, func(k identity.Key, rows []uint32) error {
+	err = collisions(&g.mailboxes, load, byMailbox, func(k identity.Key, rows []uint32) error {
 		if k.Space != identity.MailboxSpace {
 			return nil
 		}
 		return c.holdSharers(rows, known, load)
 	})
-	g.mailboxes = nil
 	return c, err
 }
 
-// collisions sorts the pairs and calls f for every real key that stands on
+// collisions uses the pile up and calls f for every real key that stands on
 // several rows, with those rows in list order.
-func collisions(pairs []pair, load Load, keys func(importer.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
+func collisions(p *pile, load Load, keys func(importer.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
+	for i, pairs := range p {
+		p[i] = nil
+		if err := heap(pairs, load, keys, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func heap(pairs []pair, load Load, keys func(importer.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
 	slices.SortFunc(pairs, func(a, b pair) int {
 		return cmp.Or(cmp.Compare(a.high, b.high), cmp.Compare(a.low, b.low), cmp.Compare(a.row, b.row))
 	})
