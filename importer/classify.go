@@ -116,16 +116,18 @@ func inUTF8(head []byte) []byte {
 	return head
 }
 
-// noText reports whether a text is none: in one of a hundred places stands a
-// character that no program writes into one.
+// noText reports whether a text is none: in one of twenty places stands a
+// character that no program writes into one, and they are of many kinds. A
+// damaged cell has one or two kinds of them.
 func noText(text []byte) bool {
-	odd := 0
+	odd, kinds := 0, map[byte]bool{}
 	for _, c := range text {
 		if c < 0x20 && !bytes.ContainsRune([]byte("\x00\t\n\v\f\r\x1a\x1b"), rune(c)) || c == 0x7f {
 			odd++
+			kinds[c] = true
 		}
 	}
-	return odd > 2 && odd*100 > len(text)
+	return len(kinds) >= 8 && odd*20 > len(text)
 }
 
 // classifyText refuses what is text but no table: web pages, XML, JSON.
