@@ -32,9 +32,9 @@ type Gatherer struct {
 // pair is 12 bytes: the hash in two halves, and the row.
 type pair struct{ high, low, row uint32 }
 
-// A pile is pairs, those with equal hashes in one heap. Heaps of a hundredth of
-// them each grow, are sorted and are given up one by one, where a single slice
-// would be there twice whenever it grows.
+// A pile is pairs in 256 parts, those with equal hashes in one of them. The parts
+// grow, are sorted and are given up one by one, where a single slice would be
+// there twice whenever it grows.
 type pile [256][]pair
 
 func (p *pile) add(x pair) { p[x.high>>24] = append(p[x.high>>24], x) }
@@ -114,14 +114,15 @@ func (g *Gatherer) Close(load Load) (*Clusters, error) {
 func collisions(p *pile, load Load, keys func(importer.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
 	for i, pairs := range p {
 		p[i] = nil
-		if err := heap(pairs, load, keys, f); err != nil {
+		if err := collisionsIn(pairs, load, keys, f); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func heap(pairs []pair, load Load, keys func(importer.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
+// collisionsIn sorts one part of a pile and calls f for the keys in it.
+func collisionsIn(pairs []pair, load Load, keys func(importer.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
 	slices.SortFunc(pairs, func(a, b pair) int {
 		return cmp.Or(cmp.Compare(a.high, b.high), cmp.Compare(a.low, b.low), cmp.Compare(a.row, b.row))
 	})

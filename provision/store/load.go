@@ -14,10 +14,11 @@ import (
 // LoadAccounts puts a chunk of accounts the platform has already into the
 // directory. An account is the one that owns its email, else its external id
 // in that organization, else a profile that both have connected, else the one
-// that an earlier load made of the row; otherwise it is new. What is new is added, a status raised, a declared profile becomes
-// connected; nothing is taken away or rewritten, so that loading a file again
-// changes nothing. A key that another account owns stays with that one: the
-// profile is recorded without it.
+// that an earlier load made of the row; otherwise it is new. What is new is
+// added, a status raised, a declared profile becomes connected; nothing is
+// taken away or rewritten, so that loading a file again changes nothing. A key
+// that another account owns stays with that one: the profile is recorded
+// without it.
 func (s *Store) LoadAccounts(ctx context.Context, accounts []provision.DirectoryAccount, by provision.Author) (provision.LoadCounts, error) {
 	var counts provision.LoadCounts
 	err := s.again(ctx, func(t tx) error {
