@@ -10,6 +10,7 @@ import (
 	"muster/dedupe"
 	"muster/importer"
 	"muster/importer/identity"
+	"muster/importer/reason"
 )
 
 // LinkMaker makes invite links, and seals plans so that nobody else can alter
@@ -239,27 +240,34 @@ func (b *build) issue(account string, epoch int64, email string) (id string) {
 	return id
 }
 
-// audit records what was added, in enough detail to take it back. Names and
-// addresses stay out of it: they go when the person does, the audit stays.
+// AuditDetail is what the audit keeps of a change to an account: what was
+// added, in enough detail to take it back. Names and addresses stay out of it:
+// they go when the person does, the audit stays.
+type AuditDetail struct {
+	Reason      reason.Code         `json:"reason"`
+	Memberships []dedupe.Membership `json:"memberships,omitempty"`
+	Raise       []dedupe.Raise      `json:"raise,omitempty"`
+	Campaigns   []string            `json:"campaigns,omitempty"`
+	Products    []string            `json:"products,omitempty"`
+	Profiles    []identity.Key      `json:"profiles,omitempty"`
+	ExternalID  bool                `json:"external_id,omitempty"`
+	Activate    string              `json:"activate,omitempty"`
+	Link        string              `json:"link,omitempty"`    // id of the one issued
+	Address     string              `json:"address,omitempty"` // mark of the new one
+	Decided     *Decided            `json:"decided,omitempty"` // by a reviewer
+}
+
+// audit records what was added.
 func (b *build) audit(account string, d dedupe.Decision, link string) {
 	w := d.Write
 	keys := make([]identity.Key, 0, len(w.Profiles))
 	for _, p := range w.Profiles {
 		keys = append(keys, p.Key())
 	}
-	detail, err := json.Marshal(struct {
-		Reason      string              `json:"reason"`
-		Memberships []dedupe.Membership `json:"memberships,omitempty"`
-		Raise       []dedupe.Raise      `json:"raise,omitempty"`
-		Campaigns   []string            `json:"campaigns,omitempty"`
-		Products    []string            `json:"products,omitempty"`
-		Profiles    []identity.Key      `json:"profiles,omitempty"`
-		ExternalID  bool                `json:"external_id,omitempty"`
-		Activate    string              `json:"activate,omitempty"`
-		Link        string              `json:"link,omitempty"`
-		Address     string              `json:"address,omitempty"` // mark of the new one
-		Decided     *decided            `json:"decided,omitempty"` // by a reviewer
-	}{string(d.Reason), w.Memberships, w.Raise, w.Campaigns, w.Products, keys, w.ExternalID != "", w.Activate, link, b.addressMark(w.Email), decidedOn(d)})
+	detail, err := json.Marshal(AuditDetail{
+		Reason: d.Reason, Memberships: w.Memberships, Raise: w.Raise, Campaigns: w.Campaigns, Products: w.Products, Profiles: keys,
+		ExternalID: w.ExternalID != "", Activate: w.Activate, Link: link, Address: b.addressMark(w.Email), Decided: decidedOn(d),
+	})
 	if err != nil {
 		b.fail(err)
 	}
@@ -273,19 +281,19 @@ func (b *build) addressMark(e *identity.Email) string {
 	return b.links.Mark(e.Key(), b.organization.ID)
 }
 
-// decided is what the audit keeps of a reviewer's decision: what was chosen,
+// Decided is what the audit keeps of a reviewer's decision: what was chosen,
 // for which record of which person, and which accounts spoke for being them.
-type decided struct {
+type Decided struct {
 	Choice dedupe.Choice    `json:"choice"`
 	Person string           `json:"person"` // digest
 	Record string           `json:"record"` // digest of the row that carries the decision
 	Seen   []dedupe.Witness `json:"seen,omitempty"`
 }
 
-func decidedOn(d dedupe.Decision) *decided {
+func decidedOn(d dedupe.Decision) *Decided {
 	if len(d.Remember) == 0 {
 		return nil
 	}
 	first := d.Remember[0]
-	return &decided{first.Choice, first.Digest, first.Record, first.Seen}
+	return &Decided{first.Choice, first.Digest, first.Record, first.Seen}
 }

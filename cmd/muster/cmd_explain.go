@@ -10,8 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"muster/dedupe"
-	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/report"
@@ -210,28 +208,16 @@ func placeOf(r provision.Appearance) string {
 	return fmt.Sprintf(" (%s:%d)", r.Place.File, r.Place.Line)
 }
 
-// changed is what the audit keeps of a change that the words tell of.
-type changed struct {
-	Reason      reason.Code             `json:"reason"`
-	Memberships []dedupe.Membership     `json:"memberships"`
-	Raise       []dedupe.Raise          `json:"raise"`
-	Campaigns   []string                `json:"campaigns"`
-	Products    []string                `json:"products"`
-	Profiles    []identity.Key          `json:"profiles"`
-	ExternalID  bool                    `json:"external_id"`
-	Activate    string                  `json:"activate"`
-	Link        string                  `json:"link"`
-	Address     string                  `json:"address"`
-	Decided     struct{ Choice string } `json:"decided"`
-}
-
 // changeWords says why, as the audit has it, and what was changed.
 func changeWords(c provision.StoryChange) (why string, what []string) {
-	var d changed
+	var d provision.AuditDetail
 	if json.Unmarshal(c.Detail, &d) != nil || d.Reason == "" {
 		return "", nil
 	}
-	why = ": " + reason.Of(d.Reason).Meaning + prefixed(": ", d.Decided.Choice)
+	why = ": " + reason.Of(d.Reason).Meaning
+	if d.Decided != nil {
+		why += ": " + string(d.Decided.Choice)
+	}
 	for _, m := range d.Memberships {
 		what = append(what, fmt.Sprintf("added to %s as %s, role %s", m.Brand, m.Kind, m.Role))
 	}
