@@ -215,6 +215,10 @@ func nextAttr(b []byte) (key, value, rest []byte, ok bool) {
 	return key, b[i : i+end], b[i+end+1:], true
 }
 
+// maxEntity is how long an entity may be. Without a bound a formula of nothing
+// but ampersands would be looked through to its end for each of them.
+const maxEntity = 32
+
 // unescape resolves the entities of XML text. What is none stays as it is.
 func unescape(b []byte) string {
 	var out []byte
@@ -225,7 +229,7 @@ func unescape(b []byte) string {
 		}
 		out = append(out, b[:i]...)
 		b = b[i:]
-		end := bytes.IndexByte(b, ';')
+		end := bytes.IndexByte(b[:min(len(b), maxEntity)], ';')
 		if c := entity(b[1:max(end, 1)]); c != 0 {
 			out = utf8.AppendRune(out, c)
 			b = b[end+1:]
