@@ -71,6 +71,21 @@ type ListInfo struct {
 	Ignored   []string `json:"ignored,omitempty"` // columns left out by a mapping
 }
 
+// Places are the first few places of rows by what is to be said about them.
+type Places map[reason.Code][]importer.Place
+
+// FirstPlaces is how many places are kept of each.
+const FirstPlaces = 3
+
+// Add keeps the place of a row that a code was met on, while there are few.
+func (p Places) Add(code reason.Code, at importer.Place) {
+	kept := p[code]
+	if len(kept) == FirstPlaces || len(kept) > 0 && kept[len(kept)-1] == at {
+		return
+	}
+	p[code] = append(kept, at)
+}
+
 // Summary is the run in numbers: summary.json, and the table at the end.
 type Summary struct {
 	Run          string              `json:"run"`
@@ -83,6 +98,9 @@ type Summary struct {
 	Outcomes     map[Outcome]int     `json:"outcomes"`
 	Reasons      map[reason.Code]int `json:"reasons,omitempty"`
 	Links        map[LinkWord]int    `json:"links,omitempty"`
+	Differences  map[reason.Code]int `json:"differences,omitempty"` // rows that disagree with the account they belong to, by what differs
+	Problems     map[reason.Code]int `json:"problems,omitempty"`    // rows by what is wrong with their cells
+	First        Places              `json:"-"`                     // where the first few rows of each reason, difference and problem stand; rows.jsonl has all
 	Resumed      bool                `json:"resumed,omitempty"`
 	StartedAt    time.Time           `json:"started_at"`
 	FinishedAt   time.Time           `json:"finished_at"`

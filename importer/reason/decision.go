@@ -74,6 +74,16 @@ const (
 	NoCampaign        Code = "no_campaign"
 )
 
+// Difference reports whether a note says that a row and the account it belongs
+// to disagree about the person.
+func (c Code) Difference() bool {
+	switch c {
+	case NameDiffers, EmailDiffers, HandleDiffers, ExternalIDDiffers:
+		return true
+	}
+	return false
+}
+
 var decisionCodes = []Entry{
 	{EmailNeeded, "nobody on the platform matches, and without an email no account can be created", "add an email address, or let the person sign up themselves"},
 	{NameNeeded, "nobody on the platform matches, and a creator needs a name", "add the name, or let the person sign up themselves"},

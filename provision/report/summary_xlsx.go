@@ -38,7 +38,7 @@ func (b *book) summary(s provision.Summary) error {
 	p.row++
 	p.heading(b.styles.heading, "What to do next")
 	for i, step := range Next(s) {
-		p.item(Number(i+1)+".", step)
+		p.item(Number(i+1)+".", step.String())
 	}
 	p.row++
 	p.links(s)

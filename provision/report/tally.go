@@ -23,15 +23,25 @@ func (e *BalanceError) Error() string {
 
 // tally counts lines.
 type tally struct {
-	rows     int
-	last     int // number of the last row
-	outcomes map[provision.Outcome]int
-	reasons  map[reason.Code]int
-	links    map[provision.LinkWord]int
+	rows        int
+	last        int // number of the last row
+	outcomes    map[provision.Outcome]int
+	reasons     map[reason.Code]int
+	links       map[provision.LinkWord]int
+	differences map[reason.Code]int
+	problems    map[reason.Code]int
+	first       provision.Places
 }
 
 func newTally() *tally {
-	return &tally{outcomes: map[provision.Outcome]int{}, reasons: map[reason.Code]int{}, links: map[provision.LinkWord]int{}}
+	return &tally{
+		outcomes:    map[provision.Outcome]int{},
+		reasons:     map[reason.Code]int{},
+		links:       map[provision.LinkWord]int{},
+		differences: map[reason.Code]int{},
+		problems:    map[reason.Code]int{},
+		first:       provision.Places{},
+	}
 }
 
 // count takes a line in. A line without a proper outcome, or out of order, is
@@ -48,11 +58,36 @@ func (t *tally) count(l provision.Line) error {
 	t.outcomes[l.Outcome]++
 	if l.Reason != "" {
 		t.reasons[l.Reason]++
+		t.first.Add(l.Reason, l.Place)
 	}
 	if l.Link != nil {
 		t.links[l.Link.State]++
 	}
+	t.said(l)
 	return nil
+}
+
+// said counts what else a line says, each code once.
+func (t *tally) said(l provision.Line) {
+	seen := map[reason.Code]bool{}
+	add := func(counts map[reason.Code]int, code reason.Code) {
+		if !seen[code] {
+			seen[code] = true
+			counts[code]++
+			t.first.Add(code, l.Place)
+		}
+	}
+	for _, p := range l.Problems {
+		add(t.problems, p.Code)
+	}
+	if l.Account == "" {
+		return
+	}
+	for _, n := range l.Notes {
+		if n.Code.Difference() {
+			add(t.differences, n.Code)
+		}
+	}
 }
 
 // into puts the counts into a summary whose own must agree with them.
@@ -72,5 +107,6 @@ func (t *tally) into(s provision.Summary) (provision.Summary, error) {
 		}
 	}
 	s.Reasons, s.Links = t.reasons, t.links
+	s.Differences, s.Problems, s.First = t.differences, t.problems, t.first
 	return s, nil
 }
