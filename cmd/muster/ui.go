@@ -65,7 +65,7 @@ func (a *app) finish(s provision.Summary) {
 	fmt.Fprintln(a.stdout, report.Table(s, columns(a.stdout)))
 	fmt.Fprintln(a.stdout)
 	for _, step := range report.Next(s) {
-		fmt.Fprintln(a.stdout, "- "+step.String())
+		fmt.Fprintln(a.stdout, strings.Join(report.StepLines(step, columns(a.stdout)), "\n"))
 	}
 	fmt.Fprintf(a.stdout, "\nThe report is in this folder; open %s first:\n%s\n", report.WorkbookFile, shortPath(s.Report))
 }

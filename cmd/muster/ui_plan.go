@@ -34,7 +34,7 @@ func planTable(s provision.PlanSummary, width int) string {
 	t.SetColumnConfigs(report.OutcomeColumns(width, s.Rows))
 	t.AppendHeader(table.Row{"Plan", "Rows", "What will happen"})
 	for _, o := range provision.Outcomes {
-		if words, planned := planWords[o]; planned {
+		if words, planned := planWords[o]; planned && s.Outcomes[o] > 0 {
 			t.AppendRow(table.Row{report.WordOf(o).Title, report.Number(s.Outcomes[o]), words})
 		}
 	}

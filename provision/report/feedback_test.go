@@ -112,7 +112,7 @@ func rejectAll(t *testing.T, r asRead) string {
 	if _, err := Write(t.Context(), dir, seq(lines), s, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	return filepath.Join(dir, rejectedNames(s.Lists))
+	return filepath.Join(dir, rejectedFiles(s.Lists)[0])
 }
 
 // placeless takes off a record what feeding it back changes: where it stands,

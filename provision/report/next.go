@@ -2,6 +2,9 @@ package report
 
 import (
 	"fmt"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/text"
 
 	"muster/importer"
 	"muster/importer/reason"
@@ -15,68 +18,154 @@ type Step struct {
 	Places  []importer.Place // the first few rows it is about, where that helps
 }
 
-// String is the step on one line.
-func (s Step) String() string {
-	if s.Command == "" {
-		return s.Text
+// Next says what a person has to do after a run, the most urgent first.
+func Next(s provision.Summary) []Step {
+	n := &next{Summary: s, rejects: strings.Join(rejectedFiles(s.Lists), " and ")}
+	n.finish()
+	n.handOver()
+	n.decide()
+	n.correct()
+	n.renew()
+	n.tell()
+	if len(n.steps) == 0 {
+		n.steps = append(n.steps, Step{Text: "Nothing to do."})
 	}
-	return s.Text + " The command is: " + s.Command
+	return n.steps
 }
 
-// Next says what a person has to do after a run, in the order in which it is
-// worth doing.
-func Next(s provision.Summary) []Step {
-	var steps []Step
-	rejects := rejectedNames(s.Lists)
-	say := func(n int, one, many string) {
-		switch {
-		case n == 1:
-			steps = append(steps, Step{Text: one})
-		case n > 1:
-			steps = append(steps, Step{Text: fmt.Sprintf(many, Number(n))})
+// next gathers the steps after a run.
+type next struct {
+	provision.Summary
+	rejects string // names of the files of rejected rows
+	steps   []Step
+}
+
+// say adds a step about n rows, people or links, in the words for one or for
+// many; about none there is nothing to say. The command is for whoever ran it.
+func (x *next) say(n int, command, one, many string) {
+	switch {
+	case n == 1:
+		x.steps = append(x.steps, Step{Text: one, Command: command})
+	case n > 1:
+		x.steps = append(x.steps, Step{Text: fmt.Sprintf(many, Number(n)), Command: command})
+	}
+}
+
+// again is the command that imports the lists once more.
+func (x *next) again(flags ...string) string {
+	words := []string{"muster", "import"}
+	for _, l := range x.Lists {
+		if file := quoted(l.File); words[len(words)-1] != file { // sheets of one workbook follow each other
+			words = append(words, file)
 		}
 	}
-	say(s.Outcomes[provision.Pending],
-		"The run was interrupted before 1 row: run the same command again to finish.",
-		"The run was interrupted before %s rows: run the same command again to finish.")
-	say(s.Links[provision.LinkIssued],
-		"Hand over 1 invite link: links.csv says whose it is and until when. Keep that file to yourself.",
-		"Hand over %s invite links: links.csv says whose they are and until when. Keep that file to yourself.")
-	say(s.Links[provision.LinkKept]+s.Links[provision.LinkOldAddress],
+	return strings.Join(append(words, flags...), " ")
+}
+
+// quoted is a file name as a shell takes it.
+func quoted(name string) string {
+	if strings.ContainsAny(name, " \t\"'$&()*;<>?[\\]`|~#!{}") {
+		return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
+	}
+	return name
+}
+
+// finish is about rows that the run did not settle.
+func (x *next) finish() {
+	x.say(x.Outcomes[provision.Pending], "",
+		"The run stopped before 1 row was reached. Have the same command run again: it goes on where it stopped.",
+		"The run stopped before %s rows were reached. Have the same command run again: it goes on where it stopped.")
+	x.say(x.Outcomes[provision.Failed], x.again(),
+		"1 row could not be written; report.csv says why. Have the list imported again, or "+x.rejects+", where it is too.",
+		"%s rows could not be written; report.csv says why. Have the list imported again, or "+x.rejects+", where they are too.")
+	x.say(x.Outcomes[provision.Stale], x.again(),
+		"The account of 1 row changed while the run was under way, so nothing was written for it. Have the list imported again.",
+		"The accounts of %s rows changed while the run was under way, so nothing was written for them. Have the list imported again.")
+}
+
+// handOver is about links that can be handed over.
+func (x *next) handOver() {
+	x.say(x.Links[provision.LinkIssued], "",
+		"Hand over 1 new invite link: links.csv says whose it is and until when. Keep that file to yourself.",
+		"Hand over %s new invite links: links.csv says whose they are and until when. Keep that file to yourself.")
+	x.say(x.Links[provision.LinkKept]+x.Links[provision.LinkOldAddress], "",
 		"1 invite link of an earlier run is still good; links.csv has it, too. Hand it over, unless that was done.",
 		"%s invite links of earlier runs are still good; links.csv has them, too. Hand them over, unless that was done.")
-	say(s.Links[provision.LinkOldAddress],
-		"1 of these links was made before the address of the claim page (--base-url) changed, and leads to the former one until it expires.",
-		"%s of these links were made before the address of the claim page (--base-url) changed, and lead to the former one until they expire.")
-	say(s.Outcomes[provision.Review]-s.Reasons[reason.Skipped],
-		"1 row is held: the sheet Review shows it beside the accounts it may be. Decide with muster review export "+s.Run+" -o review.xlsx, or correct your list and run it again.",
-		"%s rows are held: the sheet Review shows each beside the accounts it may be. Decide with muster review export "+s.Run+" -o review.xlsx, or correct your list and run it again.")
-	say(s.Reasons[reason.Skipped],
-		"1 row under Review is left alone, as somebody decided.",
-		"%s rows under Review are left alone, as somebody decided.")
-	say(s.Outcomes[provision.Rejected],
-		"1 row needs correcting: it is in "+rejects+" with what is wrong. Correct it there and import that file.",
-		"%s rows need correcting: they are in "+rejects+" with what is wrong. Correct them there and import that file.")
-	say(s.Outcomes[provision.Failed],
-		"1 row could not be written: report.csv says why. Run the list again, or import "+rejects+", where it is too.",
-		"%s rows could not be written: report.csv says why. Run the list again, or import "+rejects+", where they are too.")
-	say(s.Outcomes[provision.Stale],
-		"The account of 1 row changed after the plan was made: plan again.",
-		"The accounts of %s rows changed after the plan was made: plan again.")
-	say(s.Links[provision.LinkExpired],
-		"1 invite link has expired: run the list again with --reissue-expired to renew it.",
-		"%s invite links have expired: run the list again with --reissue-expired to renew them.")
-	say(s.Links[provision.LinkNoKey],
-		"1 invite link is lost, because its key is gone from the keyring: it has to be issued again.",
-		"%s invite links are lost, because their key is gone from the keyring: they have to be issued again.")
-	say(s.Links[provision.LinkNone],
-		"1 person has no link: tell them about their account, or run the list again with --invite report.",
-		"%s people have no link: tell them about their accounts, or run the list again with --invite report.")
-	say(s.Links[provision.LinkSignIn],
+	x.say(x.Links[provision.LinkOldAddress], "",
+		"1 of these links leads to the former address of the claim page, until it expires. Hand it over only if that address still works.",
+		"%s of these links lead to the former address of the claim page, until they expire. Hand them over only if that address still works.")
+}
+
+// decide is about held rows.
+func (x *next) decide() {
+	x.say(x.Outcomes[provision.Review]-x.Reasons[reason.Skipped], "muster review export "+x.Run+" -o review.xlsx",
+		"1 row is held, as it is not certain who it is. The sheet Review shows it beside the accounts it may be. Decide in a review workbook, or correct your list.",
+		"%s rows are held, as it is not certain who they are. The sheet Review shows each beside the accounts it may be. Decide in a review workbook, or correct your list.")
+}
+
+// correct is about rejected rows.
+func (x *next) correct() {
+	x.say(x.Outcomes[provision.Rejected], "muster import "+strings.Join(rejectedFiles(x.Lists), " "),
+		"1 row needs correcting: it is in "+x.rejects+" with what is wrong. Correct it there and have it imported.",
+		"%s rows need correcting: they are in "+x.rejects+" with what is wrong. Correct them there and have them imported.")
+}
+
+// renew is about links that have come to their end.
+func (x *next) renew() {
+	x.say(x.Links[provision.LinkExpired], x.again("--reissue-expired"),
+		"1 invite link has expired, and the person has not registered. Have it renewed.",
+		"%s invite links have expired, and the people have not registered. Have them renewed.")
+	x.say(x.Links[provision.LinkNoKey], "",
+		"1 invite link can no longer be shown, because its key is gone from the keyring. Have a new one issued.",
+		"%s invite links can no longer be shown, because their key is gone from the keyring. Have new ones issued.")
+}
+
+// tell is about people without a link, and rows that are settled.
+func (x *next) tell() {
+	x.say(x.Links[provision.LinkNone], x.again("--invite", "report"),
+		"1 person has no link: tell them about their account, or have a link issued.",
+		"%s people have no link: tell them about their accounts, or have links issued.")
+	x.say(x.Links[provision.LinkSignIn], "",
 		"1 person signs in through the company (single sign-on): tell them where.",
 		"%s people sign in through the company (single sign-on): tell them where.")
-	if len(steps) == 0 {
-		steps = append(steps, Step{Text: "Nothing to do."})
+	x.say(x.Reasons[reason.Skipped], "",
+		"1 row under Review is left alone, as somebody decided. There is nothing to do about it.",
+		"%s rows under Review are left alone, as somebody decided. There is nothing to do about them.")
+}
+
+// StepLines is a step for a terminal: its sentence with the first rows it is
+// about, folded to lines of so many characters, 0 for any, and the command,
+// which is never folded, as a line of its own.
+func StepLines(s Step, width int) []string {
+	said := s.Text
+	if len(s.Places) > 0 {
+		said += " See " + placesWords(s.Places) + "."
 	}
-	return steps
+	if width > 0 {
+		said = text.WrapSoft(said, max(width-2, 20))
+	}
+	var lines []string
+	for i, line := range strings.Split(said, "\n") {
+		mark := "  "
+		if i == 0 {
+			mark = "- "
+		}
+		lines = append(lines, strings.TrimRight(mark+line, " "))
+	}
+	if s.Command != "" {
+		lines = append(lines, "      "+s.Command)
+	}
+	return lines
+}
+
+// placesWords names rows one after the other, file and sheet where they are
+// others than those of the row before.
+func placesWords(places []importer.Place) string {
+	words := make([]string, len(places))
+	from := importer.Place{File: places[0].File}
+	for i, p := range places {
+		words[i] = placeWords(p, from)
+		from = p
+	}
+	return strings.Join(words, ", ")
 }

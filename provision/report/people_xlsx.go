@@ -157,19 +157,7 @@ func numbered(texts []string) string {
 	return strings.Join(texts, "\n")
 }
 
-// shown are the outcomes that a total is given for: those that every run has,
-// and the others where there are any.
+// shown are the outcomes that a total is given for.
 func shown(s provision.Summary) []provision.Outcome {
-	var all []provision.Outcome
-	for _, o := range provision.Outcomes {
-		switch o {
-		case provision.Created, provision.Claimed, provision.Updated, provision.Unchanged, provision.Review, provision.Rejected:
-			all = append(all, o)
-		default:
-			if s.Outcomes[o] > 0 {
-				all = append(all, o)
-			}
-		}
-	}
-	return all
+	return slices.DeleteFunc(slices.Clone(provision.Outcomes), func(o provision.Outcome) bool { return s.Outcomes[o] == 0 })
 }

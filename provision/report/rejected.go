@@ -108,8 +108,8 @@ func (l *list) column(name string) int {
 	return slices.Index(l.Columns, name)
 }
 
-// rejectedNames says which files hold the rejected rows of a run.
-func rejectedNames(lists []provision.ListInfo) string {
+// rejectedFiles says which files hold the rejected rows of a run.
+func rejectedFiles(lists []provision.ListInfo) []string {
 	var books, tables bool
 	for _, info := range lists {
 		l := list{ListInfo: info}
@@ -117,11 +117,11 @@ func rejectedNames(lists []provision.ListInfo) string {
 	}
 	switch {
 	case books && tables:
-		return RejectedFile + " and " + RejectedBook
+		return []string{RejectedFile, RejectedBook}
 	case books:
-		return RejectedBook
+		return []string{RejectedBook}
 	}
-	return RejectedFile
+	return []string{RejectedFile}
 }
 
 // errorWords says everything that is wrong with a row, each with its column

@@ -37,9 +37,7 @@ func (b *book) summary(s provision.Summary) error {
 	first, last := p.totals(s)
 	p.row++
 	p.heading(b.styles.heading, "What to do next")
-	for i, step := range Next(s) {
-		p.item(Number(i+1)+".", step.String())
-	}
+	p.steps(Next(s))
 	p.row++
 	p.links(s)
 	p.guide(s)
@@ -99,6 +97,24 @@ func (p *page) item(name, text string) {
 	p.check(p.file.MergeCell(summarySheet, fmt.Sprintf("B%d", p.row), fmt.Sprintf("C%d", p.row)))
 	// A merged cell does not grow by itself.
 	p.check(p.file.SetRowHeight(summarySheet, p.row, 15*float64(wrapped(text, countWidth+meaningWidth+9))))
+}
+
+// steps writes what to do next, and under a step, in grey, the command for
+// whoever ran it.
+func (p *page) steps(steps []Step) {
+	for i, step := range steps {
+		said := step.Text
+		if len(step.Places) > 0 {
+			said += " See " + placesWords(step.Places) + "."
+		}
+		p.item(Number(i+1)+".", said)
+		if step.Command != "" {
+			p.row++
+			p.set("A", p.styles.faint, "")
+			p.set("B", p.styles.faint, "For whoever ran this: "+step.Command)
+			p.check(p.file.MergeCell(summarySheet, fmt.Sprintf("B%d", p.row), fmt.Sprintf("C%d", p.row)))
+		}
+	}
 }
 
 // totals writes the table of outcomes; it returns its first and last row.
@@ -162,7 +178,7 @@ func (p *page) guide(s provision.Summary) {
 		{claimedSheet, "People who had an account on the platform already and were added to the brand."},
 		{updatedSheet, "People of the brand who got something new."},
 		{reviewSheet, "Rows that nobody should decide but you: each stands beside the accounts it may be, one below the other, with what leads there. Nothing was written for them."},
-		{rejectedSheet, "Rows with a mistake, with the cells as your list had them. The same rows are in " + rejectedNames(s.Lists) + "."},
+		{rejectedSheet, "Rows with a mistake, with the cells as your list had them. The same rows are in " + strings.Join(rejectedFiles(s.Lists), " and ") + "."},
 		{unchangedSheet, "People who were in the brand already. Nothing to do."},
 		{otherSheet, "Second rows of the same person, blocked people, and rows that could not be written."},
 		{"Profiles", "A profile that a list names is shown with its name and address. Statistics appear once its owner has connected it (public X/Twitter profiles show them at once); blogs are processed as usual, with Google Analytics figures once the owner has authorised them."},
@@ -200,8 +216,11 @@ func (p *page) sources(s provision.Summary) {
 	}
 }
 
-// chart draws the totals beside the table.
+// chart draws the totals beside the table, where there are any.
 func (b *book) chart(first, last int) error {
+	if last < first {
+		return nil
+	}
 	cells := func(col string) string { return fmt.Sprintf("%s!$%s$%d:$%s$%d", summarySheet, col, first, col, last) }
 	gap := uint(40)
 	return b.file.AddChart(summarySheet, "F2", &excelize.Chart{

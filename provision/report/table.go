@@ -7,8 +7,8 @@ import (
 	"muster/provision"
 )
 
-// Table is the run as a table for a terminal: every outcome, how many rows,
-// and what it means, folded to lines of so many characters, 0 for any. It has
+// Table is the run as a table for a terminal: every outcome that a row had, how
+// many rows, and what it means, folded to lines of so many characters, 0 for any. It has
 // no colours, and the same summary always gives the same text.
 func Table(s provision.Summary, width int) string {
 	t := table.NewWriter()

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"muster/importer"
 	"muster/importer/reason"
 	"muster/provision"
 )
@@ -67,7 +68,7 @@ var sampleFiles = []string{marker, LinksFile, RejectedFile, RejectedBook, Report
 func nextLines(s provision.Summary) string {
 	var lines []string
 	for _, step := range Next(s) {
-		lines = append(lines, step.String())
+		lines = append(lines, StepLines(step, 0)...)
 	}
 	return strings.Join(lines, "\n")
 }
@@ -99,8 +100,35 @@ func TestFilesOfTheSample(t *testing.T) {
 func TestNextTellsHeldRowsFromThoseLeftAlone(t *testing.T) {
 	s := provision.Summary{Run: "r", Outcomes: map[provision.Outcome]int{provision.Review: 3}, Reasons: map[reason.Code]int{reason.Skipped: 2}}
 	got := nextLines(s)
-	if !strings.HasPrefix(got, "1 row is held: ") || !strings.HasSuffix(got, "\n2 rows under Review are left alone, as somebody decided.") {
+	if !strings.HasPrefix(got, "- 1 row is held, ") || !strings.Contains(got, "\n- 2 rows under Review are left alone, as somebody decided.") {
 		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestStepsForATerminal(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		step  Step
+		width int
+		want  string
+	}{
+		{"a command stands on a line of its own, and is not folded", Step{Text: "Have it done again soon.", Command: "muster import a-list-of-people.csv --yes"}, 22,
+			"- Have it done again\n  soon.\n      muster import a-list-of-people.csv --yes"},
+		{"the first rows are named, with the file where it changes", Step{Text: "Look.", Places: []importer.Place{{File: "a.csv", Line: 4}, {File: "b.xlsx", Sheet: "Two", Line: 1234}}}, 0,
+			"- Look. See line 4, line 1,234, sheet Two of b.xlsx."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := strings.Join(StepLines(c.step, c.width), "\n"); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestTheCommandThatImportsAgainTakesEveryFileOnce(t *testing.T) {
+	s := provision.Summary{Lists: []provision.ListInfo{{File: "it's new.xlsx", Sheet: "A"}, {File: "it's new.xlsx", Sheet: "B"}, {File: "b.csv"}}, Links: map[provision.LinkWord]int{provision.LinkExpired: 2}}
+	if got, want := Next(s)[0].Command, `muster import 'it'\''s new.xlsx' b.csv --reissue-expired`; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
