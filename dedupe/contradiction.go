@@ -9,10 +9,13 @@ import (
 )
 
 // Contradiction judges the records of one person as a whole and returns why
-// they cannot be one person, or "". Whatever the order of the records, the
-// answer is the same.
+// they cannot be one person, or not the creator they would become, or "".
+// Whatever the order of the records, the answer is the same.
 func Contradiction(records []importer.Record) reason.Code {
-	if len(records) < 2 {
+	switch {
+	case slices.ContainsFunc(records, notTheCreator):
+		return reason.NotTheCreator
+	case len(records) < 2:
 		return ""
 	}
 	switch emails := distinct(records, func(r importer.Record) string { return r.Email.Value }); {
@@ -28,6 +31,12 @@ func Contradiction(records []importer.Record) reason.Code {
 		return reason.NamesShareNothing
 	}
 	return ""
+}
+
+// notTheCreator reports whether a row that would make a creator says it is of
+// somebody around one. Beside the kinds staff and client a relation is a title.
+func notTheCreator(r importer.Record) bool {
+	return r.Relation != "" && r.Usable() && r.Kind != importer.Staff && r.Kind != importer.Client
 }
 
 // distinct returns the values of a field that are not empty, each once.

@@ -21,7 +21,7 @@
 //
 //	 1  the row cannot be used                              reject
 //	 2  keys reach two or more accounts                     review
-//	 3  rows of the list contradict each other              review
+//	 3  rows contradict each other, or are not the creator  review
 //	 4  the person was erased earlier                       review
 //	 5  strong match, blocked here                          blocked (or update, with the status "activate")
 //	 6  strong match, not in the brand                      claim

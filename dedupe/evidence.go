@@ -30,7 +30,8 @@ func RecordDigest(r importer.Record) string {
 		Kind                        importer.Kind
 		Brands, Campaigns, Products []string
 		Role, Permissions, Status   string
-	}{sorted(keys), sorted(hints), r.Name, r.Kind, ordered(r.Brands), ordered(r.Campaigns), ordered(r.Products), r.Role, r.Permissions, r.Status})
+		Relation                    string `json:",omitempty"`
+	}{sorted(keys), sorted(hints), r.Name, r.Kind, ordered(r.Brands), ordered(r.Campaigns), ordered(r.Products), r.Role, r.Permissions, r.Status, r.Relation})
 }
 
 // PersonDigest names what the rows of a person say together.

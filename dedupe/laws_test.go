@@ -45,7 +45,7 @@ func drawWorld(t *rapid.T, tb testing.TB) *world {
 		line := maybe("email", "email=", emails...) + maybe("name", "name=", names...) + maybe("ext", "ext=", "0", "1", "9") +
 			maybe("ig", "ig=", "handle.0", "handle.1", "handle.7") + maybe("tt", "tt=@", "talk.1", "talk.2") +
 			maybe("site", "site=https://", "agency.example.org") + maybe("status", "status=", "activate", "active") +
-			maybe("brand", "brand=", "b1", "b2", "b1,b2") + maybe("campaign", "campaign=", "b1/c1") + maybe("kind", "kind=", "client")
+			maybe("brand", "brand=", "b1", "b2", "b1,b2") + maybe("campaign", "campaign=", "b1/c1") + maybe("kind", "kind=", "client") + maybe("relation", "relation=", "", "manager")
 		w.row(tb, strings.TrimSpace(line))
 	}
 	return w

@@ -19,7 +19,7 @@ import (
 //	A email=a@example.com name=Ana_Lima ig=@a ig!=@connected ext=7 in=b1 in=b2:staff:manager
 //	  status=registered of=X link=live blocked site=https://… campaign=b1/c1
 //
-//	email=a@example.com name=Ana_Lima ig=a yt=@h site=… ext=7 kind=staff brand=b1,b2 campaign=b1/c1 status=activate role=manager
+//	email=a@example.com name=Ana_Lima ig=a yt=@h site=… ext=7 kind=staff brand=b1,b2 campaign=b1/c1 status=activate role=manager relation=agency
 type world struct {
 	policy   dedupe.Policy
 	accounts []dedupe.Account
@@ -126,6 +126,8 @@ func (w *world) row(t testing.TB, line string) {
 			r.Status = value
 		case "role":
 			r.Role = value
+		case "relation":
+			r.Relation = value
 		default:
 			r.Profiles = append(r.Profiles, profileOf(t, field, value))
 		}

@@ -62,6 +62,7 @@ type Record struct {
 	Profiles     []identity.Profile `json:"profiles,omitempty"`
 
 	Kind        Kind     `json:"kind,omitempty"`
+	Relation    string   `json:"relation,omitempty"` // agency, manager, assistant, pr: who the row is of, where it is not the creator
 	Brands      []string `json:"brands,omitempty"`
 	Campaigns   []string `json:"campaigns,omitempty"`
 	Products    []string `json:"products,omitempty"`

@@ -37,6 +37,7 @@ const (
 	BlockedCandidate  Code = "blocked_candidate"
 	EmailMatchHeld    Code = "email_match_held"
 	BlockRequested    Code = "block_requested"
+	NotTheCreator     Code = "not_the_creator"
 
 	// decided by a reviewer
 	Decided       Code = "decided"
@@ -116,6 +117,8 @@ var decisionCodes = []Entry{
 	{BlockedCandidate, "the row looks like an account that is blocked", "compare the two before anything is created"},
 	{EmailMatchHeld, "the account exists; claims are held for review as asked", "claim it by hand, or run without --on-email-match review"},
 	{BlockRequested, "the list says blocked; an import never blocks anybody", "block the person on the platform, or remove the status"},
+
+	{NotTheCreator, "the row says that this is an agency, a manager, an assistant or PR, not the creator", "skip the row, or decide what the person is: only creators are made creators"},
 
 	{Decided, "decided by a reviewer", ""},
 	{Skipped, "left alone, as a reviewer decided", "nothing; muster review export --all lists it again"},
