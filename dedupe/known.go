@@ -15,6 +15,10 @@ func decideStrong(m Match, r Reached, p Policy) Decision {
 	switch {
 	case m.connectedDiffers(a):
 		return m.reviewWith(reason.ConnectedDiffers, m.connectedNotes(a, p), p)
+	case m.emailDiffers(r):
+		return m.reviewWith(reason.EmailDiffers, m.differences(a, p), p)
+	case m.addressShared(r):
+		return m.reviewWith(reason.SharedAddress, m.differences(a, p), p)
 	case m.nothingAgrees(r):
 		return m.review(reason.NothingElseAgrees, p)
 	case m.Contested:
@@ -113,6 +117,30 @@ func (m Match) connectedDiffers(a Account) bool {
 	})
 }
 
+// emailDiffers reports whether an external id alone led to the account, and
+// the person brings another address than the account's: an id is no proof of
+// an address, whatever the names say.
+func (m Match) emailDiffers(r Reached) bool {
+	said, own := m.Person.email(), r.Account.Email
+	if said.IsZero() || own.IsZero() || said.Value == own.Value || r.by(Weak, isEmail) {
+		return false
+	}
+	return r.by(Strong, isExternal) && !r.by(Strong, func(k identity.Key) bool { return !isExternal(k) })
+}
+
+// addressShared reports whether the account's address alone led to it, the
+// names have nothing in common, and the address is an office's or the account
+// declares another handle: then people share it. Another name alone is common.
+func (m Match) addressShared(r Reached) bool {
+	a := r.Account
+	if !r.by(Strong, isEmail) || r.by(Weak, func(k identity.Key) bool { return !isEmail(k) }) || !m.namesContradict(a) {
+		return false
+	}
+	return a.Email.Role || slices.ContainsFunc(m.Person.profiles(), func(p identity.Profile) bool {
+		return !p.Shared && disagreement(m.Person, a, p.Space(), false)
+	})
+}
+
 // nothingAgrees reports whether everything that can be compared, beside the
 // evidence itself, disagrees, and there is something to compare. Against an
 // account's own address another name is not enough, people call themselves
@@ -142,10 +170,11 @@ func (m Match) nothingAgrees(r Reached) bool {
 	return compared
 }
 
-// namesContradict reports whether a row's name and the account's have nothing
-// in common.
+// namesContradict reports whether none of the names that the rows give has
+// anything in common with the account's.
 func (m Match) namesContradict(a Account) bool {
-	return m.Person.anyName(func(n string) bool { return namesContradict(n, a.Name) })
+	contradicts := func(n string) bool { return namesContradict(n, a.Name) }
+	return m.Person.anyName(contradicts) && !m.Person.anyName(func(n string) bool { return !contradicts(n) })
 }
 
 // kindDiffers reports whether the account is in the organization as another

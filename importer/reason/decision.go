@@ -103,7 +103,7 @@ var decisionCodes = []Entry{
 	{AccountsConflict, "what the row says leads to two or more different accounts", "decide which of them the person is, and correct the row"},
 	{ConnectedDiffers, "the account has connected another handle on this network", "check whether the handle was renamed or belongs to somebody else"},
 	{NothingElseAgrees, "one identifier matches an account, but everything else in the row disagrees with it", "check the identifier, and correct the row"},
-	{SharedAddress, "one email stands on rows with different handles: a manager's or agency's mailbox", "give every person their own address; put the agency's into a contact email column"},
+	{SharedAddress, "one email stands for people with different names or handles: a manager's or agency's mailbox", "give every person their own address; put the agency's into a contact email column"},
 	{SharedHandle, "one handle stands on rows with different emails", "keep the handle on the row of its owner, and keep one email"},
 	{SharedExternalID, "one external id stands on rows with different emails", "correct the ids"},
 	{SharedAccount, "several people of the list lead to the same account", "correct the rows, or keep one of them"},
@@ -143,7 +143,7 @@ var decisionCodes = []Entry{
 
 	{NameDiffers, "the account has another name", "nothing was changed"},
 	{OtherName, "another row of this person has another name; the first was used", ""},
-	{EmailDiffers, "the account has another email", "nothing was changed; links go to the account's own address alone"},
+	{EmailDiffers, "the account has another email", "find out which address is right; nothing was changed, and links go to the account's own address alone"},
 	{HandleDiffers, "the account declares another handle on this network", "nothing was changed"},
 	{ExternalIDDiffers, "the account has another external id", "nothing was changed"},
 	{ProfileProposed, "a profile the account does not have; it is not ours to change", "the person can add it themselves"},
