@@ -1,11 +1,18 @@
 # make test    every test on both databases; needs PostgreSQL's server programs, and installs them where it may
-# make check   formatting, vet, staticcheck
+# make check   formatting, vet, linters, known vulnerabilities
 # make bench   reading, importing and memory, as ratios; how well people are told apart; WHAT=quality for one of them
 # make image   the container image, with docker or buildah
+# make release static programs for every platform, with checksums, into dist/
 
-STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+# The linters, each for what the others do not see:
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2        # mistakes, dead code, outdated calls
+INEFFASSIGN = github.com/gordonklaus/ineffassign@v0.2.0         # values that nobody reads: often an error that got lost
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0          # known holes in what is really called
 
-.PHONY: test check bench image postgres
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
+PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
+
+.PHONY: test check vulnerabilities bench image release postgres
 
 test: postgres
 	CI=true go test -race ./...
@@ -15,12 +22,31 @@ check:
 	if [ -n "$$unformatted" ]; then echo "not gofmt-ed:"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
 	go run $(STATICCHECK) ./...
+	go run $(INEFFASSIGN) ./...
+	@$(MAKE) --no-print-directory vulnerabilities
+
+# Without a way to the database of vulnerabilities it says that it did not look.
+vulnerabilities:
+	@found=$$(go run $(GOVULNCHECK) ./... 2>&1); code=$$?; \
+	case "$$found" in *"fetching vulnerabilities"*) echo "known vulnerabilities: NOT LOOKED FOR, their database cannot be reached from here"; exit 0;; esac; \
+	echo "$$found"; exit $$code
 
 bench:
 	./fixtures/bench/run
 
 image:
 	$$(command -v docker || command -v buildah) build -t muster .
+
+release:
+	@rm -rf dist && mkdir -p dist
+	@for platform in $(PLATFORMS); do \
+		os=$${platform%/*} arch=$${platform#*/}; name=muster-$(VERSION)-$$os-$$arch; \
+		case $$os in windows) program=$$name.exe;; *) program=$$name;; esac; \
+		echo "$$program"; \
+		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch go build -trimpath -tags timetzdata \
+			-ldflags "-s -w -X main.version=$(VERSION)" -o dist/$$program ./cmd/muster || exit 1; \
+	done
+	@cd dist && sha256sum muster-* > checksums.txt && cat checksums.txt
 
 # The tests start their own throw-away server; they only need its programs.
 postgres:
