@@ -138,7 +138,10 @@ func (e *Engine) openHeld(ctx context.Context, source string) (heldHeader, []hel
 		return planHeld(source)
 	}
 	run, err := e.Store.Run(ctx, source)
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return heldHeader{}, nil, &ConfigError{Msg: "the database knows nothing of run " + source, Hint: "name the database of that import with --db"}
+	case err != nil:
 		return heldHeader{}, nil, err
 	}
 	if err := kept(run); err != nil {

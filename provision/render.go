@@ -68,9 +68,6 @@ func nothingHeld(o map[Outcome]int, plan *Plan) bool {
 // to the byte.
 func (e *Engine) Rerender(ctx context.Context, id string, lists []string, out string) (Summary, error) {
 	run, err := e.Store.Run(ctx, id)
-	if errors.Is(err, ErrNotFound) {
-		return Summary{}, &ConfigError{Msg: fmt.Sprintf("there is no run %q", id), Hint: "muster runs lists them"}
-	}
 	if err != nil {
 		return Summary{}, err
 	}

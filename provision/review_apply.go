@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -266,16 +265,4 @@ func countedLists(lists []ListInfo, records []importer.Record) []ListInfo {
 		}
 	}
 	return counted
-}
-
-// ReviewSource names the run or plan whose held people are asked for, in full.
-func (e *Engine) ReviewSource(ctx context.Context, source string) (string, error) {
-	if _, err := os.Stat(source); err == nil {
-		return filepath.Abs(source)
-	}
-	run, err := e.Store.Run(ctx, source)
-	if err != nil {
-		return "", fmt.Errorf("finding the held people: %w", err)
-	}
-	return run.ID, nil
 }

@@ -52,7 +52,7 @@ type Store interface {
 
 	OpenRun(ctx context.Context, r Run) (run Run, resumed bool, err error) // the open run of the same fingerprint, or r itself, now stored
 	FinishRun(ctx context.Context, id string, exit int, summary json.RawMessage, at time.Time) error
-	Run(ctx context.Context, id string) (Run, error)                                     // id may be a unique prefix
+	Run(ctx context.Context, name string) (Run, error)                                   // by id, its beginning, its end, or LastRun
 	Runs(ctx context.Context, organization string, limit int) ([]Run, error)             // newest first
 	Purgeable(ctx context.Context, organization string, before time.Time) ([]Run, error) // finished before then and not purged, the earliest first
 	Ledger(ctx context.Context, run string, after, limit int) ([]LedgerRow, error)       // rows > after, in row order
@@ -291,6 +291,16 @@ type Run struct {
 	Summary      json.RawMessage
 	PurgedAt     time.Time // zero while its details are kept
 }
+
+// LastRun names the newest run wherever a run is asked for.
+const LastRun = "last"
+
+// ShortRunLength is how many digits the end of a run's id has that names it.
+const ShortRunLength = 8
+
+// ShortRun is the end of a run's id, which is enough to name it. Its beginning
+// is a time, the same for all runs of a minute.
+func ShortRun(id string) string { return id[max(0, len(id)-ShortRunLength):] }
 
 // Lease is the lock of an organization's runs.
 type Lease struct {

@@ -22,7 +22,7 @@ func (a *app) explainCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "explain",
 		Short:   "Say what happened to a row or a person, and why",
-		Example: "  muster explain row 0199b2c4 940\n  muster explain person ana@example.com",
+		Example: "  muster explain row last 940\n  muster explain person ana@example.com",
 	}
 	group(c, "muster")
 	c.AddCommand(a.explainRowCommand(), a.explainPersonCommand())
@@ -38,13 +38,16 @@ func (a *app) explainRowCommand() *cobra.Command {
 joined with and by which keys, which accounts it may be, what was noted. Then it
 tells what other runs did with the same person, and what was changed on the
 account.`,
-		Example: `  muster explain row 0199b2c4 940
-  muster explain row 0199b2c4 creators.csv:941`,
-		Args: arguments(2, 2, "a run (muster runs lists them) and a row"),
+		Example: `  muster explain row last 940
+  muster explain row last creators.csv:941`,
+		Args: arguments(2, 2, aRun+"; and a row"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.explainStory(cmd.Context(), func(ctx context.Context, s *session) (provision.Story, error) {
-				story, err := s.ExplainRow(ctx, args[0], args[1], o.As)
-				return story, runError(args[0], err)
+				r, err := s.run(ctx, args[0])
+				if err != nil {
+					return provision.Story{}, err
+				}
+				return s.ExplainRow(ctx, r.ID, args[1], o.As)
 			})
 		},
 	}
@@ -129,7 +132,7 @@ func (t storyText) story(s provision.Story) {
 	}
 	t.say("\nIn the runs (the earliest first):")
 	for _, one := range s.Appearances {
-		t.say("  %s  %s %s  row %d%s  %s: %s", stampWords(one.At), one.Kind, one.Run, one.Row, placeOf(one), report.WordOf(one.Outcome).Title, one.Meaning)
+		t.say("  %s  %s %s  %s  %s: %s", stampWords(one.At), one.Kind, provision.ShortRun(one.Run), placeOf(one), report.WordOf(one.Outcome).Title, one.Meaning)
 	}
 	if len(s.Appearances) == 0 {
 		t.say("  nothing, as far as the reports of the last runs are kept")
@@ -160,7 +163,10 @@ func (t storyText) story(s provision.Story) {
 // with.
 func (t storyText) row(r provision.Appearance) {
 	who := strings.Join(compact(r.Name, r.Email), ", ")
-	t.say("Row %d of %s %s of %s%s%s", r.Row, r.Kind, r.Run, stampWords(r.At), placeOf(r), prefixed(": ", who))
+	if r.Place.Line > 0 {
+		who = placeOf(r) + prefixed(": ", who)
+	}
+	t.say("Row %d of %s %s of %s%s", r.Row, r.Kind, provision.ShortRun(r.Run), stampWords(r.At), prefixed(", ", who))
 	t.say("  %s: %s.", report.WordOf(r.Outcome).Title, r.Meaning)
 	if r.Remedy != "" {
 		t.say("  To do: %s.", r.Remedy)
@@ -201,11 +207,12 @@ func (t storyText) row(r provision.Appearance) {
 	}
 }
 
+// placeOf names a row: by its line where that is still known.
 func placeOf(r provision.Appearance) string {
 	if r.Place.Line == 0 {
-		return ""
+		return fmt.Sprintf("row %d", r.Row)
 	}
-	return fmt.Sprintf(" (%s:%d)", r.Place.File, r.Place.Line)
+	return fmt.Sprintf("%s:%d", r.Place.File, r.Place.Line)
 }
 
 // changeWords says why, as the audit has it, and what was changed.

@@ -5,8 +5,6 @@ import (
 	"errors"
 
 	"github.com/spf13/cobra"
-
-	"muster/provision"
 )
 
 func (a *app) reportCommand() *cobra.Command {
@@ -18,9 +16,9 @@ func (a *app) reportCommand() *cobra.Command {
 rows themselves are not kept in the database: muster reads them from the lists
 again, from where they stood or from those named here. They have to be the same
 to the byte. Links that are still live are the same as before.`,
-		Example: `  muster report 0199b2c4 creators.csv
-  muster report 0199b2c4 -o reports/again`,
-		Args: arguments(1, -1, "a run (muster runs lists them)"),
+		Example: `  muster report last
+  muster report 5f0b2c4e -o reports/again`,
+		Args: arguments(1, -1, aRun),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.report(cmd.Context(), args[0], args[1:], out)
 		},
@@ -41,22 +39,15 @@ func (a *app) report(ctx context.Context, run string, lists []string, out string
 		return err
 	}
 	s.Links = maker(ring)
-	summary, err := s.Rerender(ctx, run, lists, out)
+	r, err := s.run(ctx, run)
 	if err != nil {
-		return runError(run, err)
+		return err
+	}
+	summary, err := s.Rerender(ctx, r.ID, lists, out)
+	if err != nil {
+		return err
 	}
 	v.close()
 	a.finish(summary) // the report is written: 0, however the run went
 	return nil
-}
-
-// runError words what may be wrong with the name of a run.
-func runError(run string, err error) error {
-	switch {
-	case errors.Is(err, provision.ErrNotFound):
-		return &provision.ConfigError{Msg: "there is no run \"" + run + "\"", Hint: "muster runs lists them"}
-	case errors.Is(err, provision.ErrSeveral):
-		return &provision.ConfigError{Msg: "several runs begin with \"" + run + "\"", Hint: "give more of the id; muster runs lists them"}
-	}
-	return err
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -32,10 +35,10 @@ go on later. At the end it applies them, as a run of its own.
 Where somebody else decides, export a workbook (or JSON), have the column
 Decision filled in, and apply it. What was decided is remembered: the next
 import of the list does not ask again, until the row or the accounts change.`,
-		Example: `  muster review 0199b2c4                               decide here, one by one
-  muster review export 0199b2c4 -o review.xlsx         let somebody decide in a workbook
+		Example: `  muster review last                                   decide here, one by one
+  muster review export last -o review.xlsx             let somebody decide in a workbook
   muster review apply review.xlsx`,
-		Args: arguments(1, 1, "a run (muster runs lists them)"),
+		Args: arguments(1, 1, aRun),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.review(cmd.Context(), args[0], o) },
 	}
 	c.Flags().StringVar(&o.As, "as", "", "`email` of the operator on whose authority this is done (default the one of the run)")
@@ -53,9 +56,9 @@ func (a *app) reviewExportCommand() *cobra.Command {
 		Long: `Export writes everybody of a run, or of a saved plan, who is still held: each row
 beside the accounts it may be, with what leads there, and a drop-down of what
 may be decided. Accounts of other organizations are masked.`,
-		Example: `  muster review export 0199b2c4 -o review.xlsx
+		Example: `  muster review export last -o review.xlsx
   muster review export plan.jsonl -o review.json`,
-		Args: arguments(1, 1, "a run (muster runs lists them) or a plan"),
+		Args: arguments(1, 1, aRun+", or a saved plan"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.Out == "" {
 				return &usageError{cmd.CommandPath() + " needs the name of a file", "like this: " + firstExample(cmd)}
@@ -138,11 +141,23 @@ func (a *app) exportReview(ctx context.Context, source string, o reviewOptions) 
 
 // heldPeople finds who is held in a run or a plan.
 func (a *app) heldPeople(ctx context.Context, s *session, source string, o reviewOptions) (provision.HeldReview, error) {
-	full, err := s.ReviewSource(ctx, source)
+	source, err := s.heldSource(ctx, source)
 	if err != nil {
-		return provision.HeldReview{}, runError(source, err)
+		return provision.HeldReview{}, err
 	}
-	return s.Review(ctx, full, o.settings())
+	return s.Review(ctx, source, o.settings())
+}
+
+// heldSource names a run or a saved plan in full.
+func (s *session) heldSource(ctx context.Context, source string) (string, error) {
+	if _, err := os.Stat(source); err == nil {
+		return filepath.Abs(source)
+	}
+	if strings.ContainsAny(source, `./\`) {
+		return "", &provision.PlanFileError{Path: source, Msg: "there is no such file"}
+	}
+	run, err := s.run(ctx, source)
+	return run.ID, err
 }
 
 // openToReview opens a database that exists: nobody is held in a new one.
@@ -184,7 +199,7 @@ func (a *app) decide(ctx context.Context, v view, s *session, answers provision.
 	if errors.Is(err, provision.ErrDeclined) && !errors.Is(err, provision.ErrLeftOpen) {
 		s.dropFolder()
 	}
-	return a.ended(v, summary, runError(answers.Source, err))
+	return a.ended(v, summary, err)
 }
 
 func (a *app) faults(e *provision.ReviewError) {

@@ -10,6 +10,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"muster/provision"
 	"muster/provision/report"
@@ -21,24 +22,42 @@ type runsOptions struct {
 	Limit int
 }
 
+func (o *runsOptions) flags(f *pflag.FlagSet) {
+	f.StringVar(&o.Org, "org", "", "organization (default all)")
+	f.IntVar(&o.Limit, "limit", 20, "how many, the newest first")
+}
+
 func (a *app) runsCommand() *cobra.Command {
 	var o runsOptions
 	c := &cobra.Command{
 		Use:     "runs",
 		Short:   "List past runs; show one; purge old ones",
-		Example: "  muster runs\n  muster runs show 0199b2c4\n  muster runs purge --older 90d",
+		Example: "  muster runs\n  muster runs show last\n  muster runs purge --older 90d",
 	}
 	group(c, "muster")
 	c.RunE = func(cmd *cobra.Command, _ []string) error { return a.runs(cmd.Context(), o) }
-	c.Flags().StringVar(&o.Org, "org", "", "organization (default all)")
-	c.Flags().IntVar(&o.Limit, "limit", 20, "how many, the newest first")
-	c.AddCommand(&cobra.Command{
+	o.flags(c.Flags())
+	c.AddCommand(a.runsListCommand(&o), &cobra.Command{
 		Use:     "show RUN",
-		Short:   "Show one run; the beginning of its id is enough",
-		Example: "  muster runs show 0199b2c4",
-		Args:    arguments(1, 1, "a run (muster runs lists them)"),
+		Short:   "Show one run",
+		Long:    "Show tells when a run was, how it ended and where its report is.\n\n" + namesOfRuns,
+		Example: "  muster runs show last",
+		Args:    arguments(1, 1, aRun),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.showRun(cmd.Context(), args[0]) },
 	}, a.purgeCommand())
+	return c
+}
+
+// runsListCommand is runs by the name that other programs give it.
+func (a *app) runsListCommand(o *runsOptions) *cobra.Command {
+	c := &cobra.Command{
+		Use:     "list",
+		Short:   "List past runs, as muster runs does",
+		Example: "  muster runs list --limit 5",
+		Args:    arguments(0, 0, ""),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runs(cmd.Context(), *o) },
+	}
+	o.flags(c.Flags())
 	return c
 }
 
@@ -74,6 +93,8 @@ func (a *app) runs(ctx context.Context, o runsOptions) error {
 	return nil
 }
 
+// runTable lists runs, so that 80 characters are enough: the short name of
+// each, and its lists folded.
 func (a *app) runTable(runs []provision.Run) {
 	if len(runs) == 0 {
 		fmt.Fprintln(a.stdout, "There were no runs yet.")
@@ -82,17 +103,25 @@ func (a *app) runTable(runs []provision.Run) {
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
 	t.Style().Format.Header = text.FormatDefault
-	t.AppendHeader(table.Row{"Run", "Command", "Started", "Ended with", "Rows", "Lists"})
+	if width := columns(a.stdout); width > 0 {
+		t.SetColumnConfigs([]table.ColumnConfig{{Number: 6, WidthMax: max(width-runTableFixed, 12), WidthMaxEnforcer: text.WrapText}})
+	}
+	t.AppendHeader(table.Row{"Run", "Command", "Started", "Ended", "Rows", "Lists"})
 	for _, r := range runs {
 		l := runLineOf(r)
 		rows := ""
 		if l.Summary != nil {
-			rows = fmt.Sprint(l.Summary.Rows)
+			rows = report.Number(l.Summary.Rows)
 		}
-		t.AppendRow(table.Row{r.ID, r.Kind, r.StartedAt.Local().Format(time.DateTime), endWords(r), rows, strings.Join(l.files(), ", ")})
+		t.AppendRow(table.Row{provision.ShortRun(r.ID), r.Kind, r.StartedAt.Local().Format("2006-01-02 15:04"), endWords(r), rows, strings.Join(l.files(), ", ")})
 	}
 	fmt.Fprintln(a.stdout, t.Render())
+	fmt.Fprintln(a.stdout, "muster runs show RUN tells more of one; the newest is also called last.")
 }
+
+// runTableFixed is how wide the table of runs is without the lists: borders,
+// and the other columns at their widest.
+const runTableFixed = 19 + 8 + 7 + 16 + 15 + 4
 
 func endWords(r provision.Run) string {
 	if r.FinishedAt.IsZero() {
@@ -101,15 +130,15 @@ func endWords(r provision.Run) string {
 	return fmt.Sprintf("%d %s", r.ExitCode, exitName(r.ExitCode))
 }
 
-func (a *app) showRun(ctx context.Context, id string) error {
+func (a *app) showRun(ctx context.Context, name string) error {
 	s, err := a.openToRead(ctx, a.view())
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	r, err := s.store.Run(ctx, id)
+	r, err := s.run(ctx, name)
 	if err != nil {
-		return runError(id, err)
+		return err
 	}
 	l := runLineOf(r)
 	if a.common.JSON {

@@ -61,7 +61,7 @@ func runScripts(t *testing.T, engine string, setup func(*testscript.Env) error) 
 			return false, fmt.Errorf("unknown condition %s", c)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"muster": muster, "exits": exits, "lastline": lastLine, "list": makeList, "signal": sendSignal, "hold": hold, "runid": runID,
+			"muster": muster, "exits": exits, "lastline": lastLine, "list": makeList, "signal": sendSignal, "hold": hold, "runid": runID, "shortid": shortID,
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
@@ -159,4 +159,9 @@ func runID(ts *testscript.TestScript, _ bool, args []string) {
 	var summary struct{ Run string }
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[1])), &summary))
 	ts.Setenv(args[0], summary.Run)
+}
+
+// shortid NAME RUN sets a variable to the short name of a run.
+func shortID(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Setenv(args[0], provision.ShortRun(args[1]))
 }

@@ -85,15 +85,10 @@ func (s *Store) FinishRun(ctx context.Context, id string, exit int, summary json
 	return nil
 }
 
-// Run reads a run by its id, or by the beginning of it where only one fits.
-func (s *Store) Run(ctx context.Context, id string) (provision.Run, error) {
-	low, high, ok := prefixRange(id)
-	if !ok {
-		return provision.Run{}, fmt.Errorf("run %q: %w", id, provision.ErrNotFound)
-	}
-	var all []runRow
-	err := s.reading().all(ctx, &all, `SELECT `+runColumns+` FROM runs
-		WHERE id BETWEEN CAST($1 AS {uuid}) AND CAST($2 AS {uuid}) ORDER BY id LIMIT 2`, low, high)
+// Run reads a run by its name: "last" is the newest; any other is its id, the
+// beginning of it or its last eight digits, where only one fits.
+func (s *Store) Run(ctx context.Context, name string) (provision.Run, error) {
+	all, err := s.runsNamed(ctx, strings.ToLower(name))
 	switch {
 	case err != nil:
 	case len(all) == 0:
@@ -102,9 +97,28 @@ func (s *Store) Run(ctx context.Context, id string) (provision.Run, error) {
 		err = provision.ErrSeveral
 	}
 	if err != nil {
-		return provision.Run{}, fmt.Errorf("run %q: %w", id, err)
+		return provision.Run{}, fmt.Errorf("run %q: %w", name, err)
 	}
 	return all[0].run(), nil
+}
+
+// runsNamed finds the runs that a name fits, two at most.
+func (s *Store) runsNamed(ctx context.Context, name string) (all []runRow, err error) {
+	if name == provision.LastRun {
+		err = s.reading().all(ctx, &all, `SELECT `+runColumns+` FROM runs ORDER BY started_at DESC, id DESC LIMIT 1`)
+		return all, err
+	}
+	low, high, ok := prefixRange(name)
+	if !ok {
+		return nil, nil
+	}
+	ending := "" // fits none
+	if len(name) == provision.ShortRunLength {
+		ending = name
+	}
+	err = s.reading().all(ctx, &all, `SELECT `+runColumns+` FROM runs
+		WHERE id BETWEEN CAST($1 AS {uuid}) AND CAST($2 AS {uuid}) OR substr(CAST(id AS text), 29) = $3 ORDER BY id LIMIT 2`, low, high, ending)
+	return all, err
 }
 
 // prefixRange is the first and the last UUID that begins with a prefix.

@@ -20,7 +20,7 @@ var linkTrials = []trial{
 
 var runTrials = []trial{
 	{"an open run is resumed, a finished one is not", runResumed},
-	{"a run is found by the beginning of its id", runPrefix},
+	{"a run is found by its id, its beginning, its last eight digits or as the last one", runNames},
 	{"runs are listed newest first, by organization", runList},
 	{"the ledger keeps every row once, in row order", ledgerRows},
 	{"a finished run is purged once: its ledger stays, bare", runPurged},
@@ -114,17 +114,24 @@ func runResumed(w *world) {
 	}
 }
 
-func runPrefix(w *world) {
-	a, b := w.run("a", w.by.At), w.run("b", w.by.At)
-	a.ID, b.ID = "01890000-0000-7000-8000-000000000001", "01890000-0000-7000-8000-0000000000ff"
-	w.open(a)
-	w.open(b)
-	for prefix, want := range map[string]error{"0189": provision.ErrSeveral, "01890000-0000-7000-8000-000000000001": nil,
-		"01890000-0000-7000-8000-00000000000": nil, "01890000-0000-7000-8000-0000000000F": nil,
-		"ff": provision.ErrNotFound, "": provision.ErrNotFound, "0189000000": provision.ErrNotFound, "x' OR 1=1": provision.ErrNotFound} {
-		if _, err := w.s.Run(w.ctx, prefix); !errors.Is(err, want) {
-			w.Errorf("%q: got %v, want %v", prefix, err, want)
-		}
+func runNames(w *world) {
+	first, last := w.run("a", w.by.At), w.run("b", w.by.At.Add(time.Second))
+	first.ID, last.ID = "01890000-0000-7000-8000-0000000000ff", "01890000-0000-7000-8000-000000000001"
+	_, err := w.s.Run(w.ctx, provision.LastRun)
+	w.is(err, provision.ErrNotFound)
+	w.open(first)
+	w.open(last)
+	for name, want := range map[string]string{first.ID: first.ID, "01890000-0000-7000-8000-00000000000": last.ID,
+		"01890000-0000-7000-8000-0000000000F": first.ID, "000000ff": first.ID, "000000FF": first.ID, "00000001": last.ID, "last": last.ID} {
+		got, err := w.s.Run(w.ctx, name)
+		w.ok(err)
+		w.same(got.ID, want)
+	}
+	for name, want := range map[string]error{"0189": provision.ErrSeveral, "01890000": provision.ErrSeveral, "00000000": provision.ErrNotFound,
+		"ff": provision.ErrNotFound, "0000000ff": provision.ErrNotFound, "": provision.ErrNotFound, "0189000000": provision.ErrNotFound,
+		"x' OR 1=1": provision.ErrNotFound, "x' OR 1=": provision.ErrNotFound} {
+		_, err := w.s.Run(w.ctx, name)
+		w.is(err, want)
 	}
 }
 
