@@ -9,7 +9,7 @@ import (
 
 func networkOf(header string) (slug string, ok bool) { return identity.NetworkOf(header) }
 
-func parseEmail(cell string) (identity.Email, []reason.Code, error) {
+func parseEmail(cell string) (identity.Email, *identity.Doubt, error) {
 	return identity.ParseEmail(cell)
 }
 

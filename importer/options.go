@@ -20,6 +20,8 @@ type Options struct {
 	Kind      Kind              // what the list is said to be; only recorded
 	TempDir   string            // private folder for spill files; "" makes one
 	Limits    Limits
+
+	AllowDomains []string // domains of email addresses that are right although they look mistyped, as MailDomain gives them
 }
 
 // Limits bound what a file may cost. A zero field takes its default; a limit
@@ -59,6 +61,11 @@ func (o Options) Validate() error {
 	if o.First < 0 || o.Last < 0 || (o.Last > 0 && o.First > o.Last) {
 		return &FileError{Class: BadMapping, Msg: fmt.Sprintf("rows %d to %d are no range", o.First, o.Last), Hint: "give the first and the last data row, like --rows 1-20"}
 	}
+	for _, domain := range o.AllowDomains {
+		if as, ok := MailDomain(domain); !ok || as != domain {
+			return &FileError{Class: BadMapping, Msg: fmt.Sprintf("%q is no domain of email addresses", domain), Hint: "give what stands behind the @, like example.com"}
+		}
+	}
 	for header, name := range o.Map {
 		if name == "" {
 			continue
@@ -90,4 +97,11 @@ func KnownField(name string) (hint string, ok bool) {
 		return fmt.Sprintf("did you mean %q?", near), false
 	}
 	return "the fields are: " + strings.Join(FieldNames(), ", "), false
+}
+
+// MailDomain brings a domain of email addresses into the form in which they
+// are compared; ok is false for what is none.
+func MailDomain(domain string) (as string, ok bool) {
+	e, _, err := parseEmail("x@" + strings.TrimPrefix(strings.TrimSpace(domain), "@"))
+	return e.Domain(), err == nil
 }

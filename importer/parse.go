@@ -16,6 +16,8 @@ type parser struct {
 	cols   []column
 	set    [][2]string // field, value; sorted
 	format Format
+
+	allowed []string // domains of email addresses that are right although they look mistyped
 	// which columns there are
 	hasLast, hasFirst, mailCol bool
 	free                       int   // columns kept as attributes
@@ -28,7 +30,7 @@ type parser struct {
 const maxName = 256
 
 func newParser(l *List) parser {
-	p := parser{cols: l.cols, format: l.info.Format, template: l.info.Template}
+	p := parser{cols: l.cols, format: l.info.Format, template: l.info.Template, allowed: l.o.AllowDomains}
 	p.kindCol = slices.IndexFunc(l.cols, func(c column) bool { return c.field == "kind" && !c.ignored })
 	for name, value := range l.o.Set {
 		field, _ := fieldNamed(name)

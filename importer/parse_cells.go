@@ -2,79 +2,12 @@ package importer
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 	"unicode/utf8"
 
 	"muster/importer/identity"
 	"muster/importer/reason"
 )
-
-// email reads an email cell. The first address of the row wins; a link wins
-// over a text that is no address.
-func (s *parsing) email(c column, cell, link string) {
-	if to := mailTarget(link); to != "" && !looksLikeAddress(cell) {
-		cell = to
-		s.keep(to)
-	}
-	e, notes, err := parseEmail(cell)
-	if err != nil {
-		r := refusal(err)
-		if r.Reason == reason.Placeholder {
-			return
-		}
-		code := reason.EmailMalformed
-		if r.Reason == reason.SeveralValues {
-			code = r.Reason
-		}
-		s.problem(c, code, true, fmt.Sprintf("%q %s%s", shorten(cell), emailFault(r, code), suggestion(r)))
-		return
-	}
-	if isExampleAddress(e.Value) {
-		s.problem(c, reason.EmailMalformed, true, fmt.Sprintf("%q is the address of an example of the template", e.Address))
-		return
-	}
-	if s.rec.Email.Value != "" {
-		if e.Value != s.rec.Email.Value {
-			s.problem(c, reason.SecondEmail, false, fmt.Sprintf("%q differs from the address before it, which was used", e.Address))
-		}
-		return
-	}
-	s.rec.Email = e
-	s.mailName, _ = splitAddress(cell)
-	for _, code := range notes {
-		s.problem(c, code, false, "")
-	}
-}
-
-func emailFault(r *identity.Refusal, code reason.Code) string {
-	if code == reason.SeveralValues {
-		return "holds more than one address"
-	}
-	return "is not a valid email address"
-}
-
-func suggestion(r *identity.Refusal) string {
-	if r.Suggestion == "" {
-		return ""
-	}
-	return fmt.Sprintf("; did you mean %q?", r.Suggestion)
-}
-
-func (s *parsing) contact(c column, cell, link string) {
-	if to := mailTarget(link); to != "" && !looksLikeAddress(cell) {
-		cell = to
-		s.keep(to)
-	}
-	e, _, err := parseEmail(cell)
-	if err != nil {
-		if r := refusal(err); r.Reason != reason.Placeholder {
-			s.problem(c, reason.EmailMalformed, false, fmt.Sprintf("%q is not a valid email address%s", shorten(cell), suggestion(r)))
-		}
-		return
-	}
-	s.rec.ContactEmail = e.Address
-}
 
 // profile reads the cell of a network's column. The cell's link wins over a
 // text that is no link itself.
@@ -125,7 +58,7 @@ func (s *parsing) profiles(c column, cell, link string) {
 func (s *parsing) addProfile(c column, p identity.Profile, notes []reason.Code, err error) {
 	if err != nil {
 		if r := refusal(err); r.Reason != reason.Placeholder {
-			s.problem(c, r.Reason, false, reason.Of(r.Reason).Meaning+suggestion(r))
+			s.problem(c, r.Reason, false, reason.Of(r.Reason).Meaning+didYouMean(r.Suggestion))
 		}
 		return
 	}
@@ -268,16 +201,4 @@ func headerWords(s string) string {
 		words[i] = headerKey(w)
 	}
 	return strings.Join(words, " ")
-}
-
-// mailTarget is the address of a mailto: link, or "".
-func mailTarget(link string) string {
-	if len(link) < 8 || !strings.EqualFold(link[:7], "mailto:") {
-		return ""
-	}
-	addr, _, _ := strings.Cut(link[7:], "?")
-	if plain, err := url.PathUnescape(addr); err == nil {
-		addr = plain
-	}
-	return strings.TrimSpace(addr)
 }

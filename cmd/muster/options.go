@@ -25,6 +25,7 @@ type readingOptions struct {
 	Encoding  string
 	Delimiter string
 	Kind      string
+	Domains   []string
 	Limits    limitOptions
 }
 
@@ -36,6 +37,7 @@ func (o *readingOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.Sheet, "sheet", "", "`name` of the sheet, or '*' for all visible ones with the same header (default the first visible one with a header)")
 	f.StringVar(&o.Encoding, "encoding", "", "of a CSV file, like windows-1252 (default: found out)")
 	f.StringVar(&o.Delimiter, "delimiter", "", "of a CSV file: , ; | or tab (default: found out)")
+	f.StringArrayVar(&o.Domains, "allow-domain", nil, "a `domain` of email addresses that is right although it looks like a misspelling; may be repeated")
 	f.StringVar(&o.Kind, "kind", "", "what the list holds: creator, staff or client (default creator)")
 	o.Limits.flags(f)
 }
@@ -68,6 +70,13 @@ func (o *readingOptions) options() (importer.Options, error) {
 	case "", importer.Creator, importer.Staff, importer.Client:
 	default:
 		return r, &usageError{fmt.Sprintf("--kind %q is no kind", o.Kind), "use creator, staff or client"}
+	}
+	for _, name := range o.Domains {
+		domain, ok := importer.MailDomain(name)
+		if !ok {
+			return r, &usageError{fmt.Sprintf("--allow-domain %q is no domain", name), "give what stands behind the @, like example.com"}
+		}
+		r.AllowDomains = append(r.AllowDomains, domain)
 	}
 	if o.Mapping != "" {
 		if err := readMapping(o.Mapping, &r); err != nil {

@@ -3,8 +3,6 @@ package identity
 import (
 	"strings"
 
-	"golang.org/x/net/idna"
-
 	"muster/importer/reason"
 )
 
@@ -35,38 +33,44 @@ func (e Email) MailboxKey() Key { return Key{MailboxSpace, e.Mailbox} }
 
 // ParseEmail reads one cell as one address, in any of the wrappers that
 // SplitAddress knows. The error is always a *Refusal: reason.Placeholder for
-// an empty cell, reason.SeveralValues for more than one address, and what is
-// wrong with the address else. Nothing is repaired; an address that is valid
-// but looks mistyped (gmial.com) comes back with reason.EmailSuspicious.
+// an empty cell, reason.SeveralAddresses for more than one address, and what
+// is wrong with the address else, with the address that may have been meant.
+// Nothing is repaired; what speaks against an address that is valid (its
+// domain looks mistyped) comes back beside it.
 //
 // Parsing Address, Value or Mailbox again gives the same keys (Mailbox: the
 // same mailbox key).
-func ParseEmail(cell string) (Email, []reason.Code, error) {
+func ParseEmail(cell string) (Email, *Doubt, error) {
+	e, refusal := parseEmail(cell)
+	switch {
+	case refusal == nil:
+		return e, doubt(e), nil
+	case mendable[refusal.Reason]:
+		refusal.Suggestion = meant(cell)
+	}
+	return Email{}, nil, refusal
+}
+
+// parseEmail takes the wrappers off a cell and reads what is left.
+func parseEmail(cell string) (Email, *Refusal) {
 	if len(cell) > longest {
-		return Email{}, nil, refuse(reason.EmailBadDomain)
+		return Email{}, refuse(reason.EmailBadDomain)
 	}
 	name, address := SplitAddress(cell)
 	switch {
 	case strings.ContainsFunc(cell, isControl):
-		return Email{}, nil, refuse(reason.EmailBadLocal)
+		return Email{}, refuse(reason.EmailBadLocal)
 	case isDamage(cleanAddress(cell)) || isDamage(address):
-		return Email{}, nil, refuse(reason.SpreadsheetDamage)
+		return Email{}, refuse(reason.SpreadsheetDamage)
 	case empty(address) || empty(cleanAddress(cell)):
 		if name != "" {
-			return Email{}, nil, refuse(reason.EmailNoAt)
+			return Email{}, refuse(reason.EmailNoAt)
 		}
-		return Email{}, nil, refuse(reason.Placeholder)
+		return Email{}, refuse(reason.Placeholder)
 	case several(address) || strings.Contains(name, "@") && fold(name) != fold(address):
-		return Email{}, nil, refuse(reason.SeveralValues)
+		return Email{}, refuse(reason.SeveralAddresses)
 	}
-	e, refusal := parseAddress(address)
-	if refusal != nil {
-		return Email{}, nil, refusal
-	}
-	if suspicious(e.domain()) {
-		return e, []reason.Code{reason.EmailSuspicious}, nil
-	}
-	return e, nil, nil
+	return parseAddress(address)
 }
 
 func isDamage(s string) bool {
@@ -106,13 +110,7 @@ func parseAddress(s string) (Email, *Refusal) {
 	}
 	domain, shown, ok := mailDomain(typed)
 	if !ok {
-		r := refuse(reason.EmailBadDomain)
-		if strings.Contains(typed, ",") {
-			if fixed, _, ok := mailDomain(strings.ReplaceAll(typed, ",", ".")); ok {
-				r.Suggestion = local + "@" + fixed
-			}
-		}
-		return Email{}, r
+		return Email{}, refuse(reason.EmailBadDomain)
 	}
 	e := Email{Address: s, Value: fold(s)}
 	if shown != typed || domain != fold(typed) {
@@ -126,8 +124,8 @@ func parseAddress(s string) (Email, *Refusal) {
 	return e, nil
 }
 
-// domain is the domain in the form it is compared in.
-func (e Email) domain() string { return e.Value[strings.LastIndexByte(e.Value, '@')+1:] }
+// Domain is what stands behind the @, in the form it is compared in.
+func (e Email) Domain() string { return e.Value[strings.LastIndexByte(e.Value, '@')+1:] }
 
 // checkLocal accepts what mail is really delivered to: a dot-atom of ASCII.
 // Quoted and non-ASCII local parts exist, but are so rare that a mistake, or a
@@ -148,34 +146,3 @@ func checkLocal(s string) reason.Code {
 }
 
 var atom = class("A-Za-z0-9.!#$%&'*+/=?^_`{|}~-")
-
-// mailDomain brings a domain into A-labels to compare, and into the form to
-// show: as typed where that is ASCII, else in its own script, or in A-labels
-// where a label mixes scripts and could pass for another.
-func mailDomain(typed string) (domain, shown string, ok bool) {
-	shown = strings.TrimRight(typed, ".")
-	if isASCII(shown) {
-		domain = fold(shown)
-		if strings.Contains(domain, "xn--") {
-			a, err := idna.Lookup.ToASCII(domain)
-			ok = err == nil && a == domain
-		} else {
-			ok = true
-		}
-		return domain, shown, ok && isMailHost(domain)
-	}
-	domain, err := idna.Lookup.ToASCII(shown)
-	if err != nil || !isMailHost(domain) {
-		return "", "", false
-	}
-	if shown, err = idna.Lookup.ToUnicode(domain); err != nil || mixesScripts(shown) || becomesASCII(shown) {
-		shown = domain
-	}
-	return domain, shown, true
-}
-
-// isMailHost is isHost for mail: letters, digits and inner hyphens.
-func isMailHost(s string) bool {
-	return isHost(s) && !strings.ContainsRune(s, '_') && s[0] != '-' && s[len(s)-1] != '-' &&
-		!strings.Contains(s, ".-") && !strings.Contains(s, "-.")
-}

@@ -72,13 +72,14 @@ func checkEmailAgain(t interface {
 func TestParseEmailRefuses(t *testing.T) {
 	for want, cells := range map[reason.Code][]string{
 		reason.Placeholder:       {"", " ", "-", "n/a", "none", "\u200b", "keine", "@", "n.d."},
-		reason.SeveralValues:     {"a@example.com, b@example.com", "a@example.com b@example.com", "a@example.com;b@example.com", "a@example.com\nb@example.com", "a@example.com / b@example.com", "victim@example.com <evil@example.org>"},
+		reason.SeveralAddresses:  {"a@example.com, b@example.com", "a@example.com b@example.com", "a@example.com;b@example.com", "a@example.com\nb@example.com", "a@example.com / b@example.com", "victim@example.com <evil@example.org>"},
 		reason.SpreadsheetDamage: {"#N/A", "#REF!", "6.15E+13"},
 		reason.EmailNoAt:         {"jane", "jane.example.com", "https://example.com/jane"},
 		reason.EmailNoDomain:     {"jane@", "Jane <jane@>"},
 		reason.EmailNoLocal:      {"@example.com"},
 		reason.EmailBadDomain: {"jane@example", "jane@localhost", "jane@127.0.0.1", "jane@[127.0.0.1]", "jane@example,com", "jane@exam_ple.com", "jane@-example.com", "jane@example-.com",
-			"jane@example..com", "jane@.example.com", "jane@exa mple.com", "jane@example.com/x", "jane@" + strings.Repeat("a", 64) + ".com", "jane@" + strings.Repeat("a.", 130) + "com", "jane@example.123"},
+			"jane@example..com", "jane@.example.com", "jane@exa mple.com", "jane@example.com/x", "jane@" + strings.Repeat("a", 64) + ".com", "jane@" + strings.Repeat("a.", 130) + "com", "jane@example.123", "jane@example.c0m", "jane@example.co-m", "jane@example.x1",
+			"jane@☃.net", "jane@i❤.example.com", "jane@xn--n3h.net", "jane@exa™ple.com", "jane@a¿.com"},
 		reason.EmailBadLocal: {"jane..doe@example.com", ".jane@example.com", "jane.@example.com", "jane doe@example.com", "jane@doe@example.com", "jane\\@example.com", strings.Repeat("a", 65) + "@example.com", "jane,doe@example.com", "a>b@example.com", "ja\x00ne@example.com", "jane@exam\x07ple.com", "jane\x7f@example.com", "jane@example.com\u0090"},
 		reason.EmailUnusual:  {`"jane doe"@example.com`, "jané@example.com", "\u212aate@example.com", "ſam@example.com", "jıne@example.com", "İpek@example.com", "ｊane@example.com"},
 	} {
@@ -89,9 +90,31 @@ func TestParseEmailRefuses(t *testing.T) {
 			}
 		}
 	}
-	_, _, err := ParseEmail("jane@gmail,com")
-	if r, _ := err.(*Refusal); r == nil || r.Suggestion != "jane@gmail.com" {
-		t.Errorf("a comma for a dot: %+v", r)
+}
+
+func TestWhatARefusedAddressMayMean(t *testing.T) {
+	for want, cells := range map[string][]string{
+		"jane@example.com": {"jane(at)example.com", "jane [at] example.com", "jane{AT}example.com", "jane <at> example.com", "jane (a) example.com", "jane at example dot com", "jane AT example.com", "jane_at_example.com",
+			"jane[at]example[dot]com", "jane (arroba) example.com", "jane arroba example punto com", "jane (ät) example (punkt) com", "jane arobase example point com", "jane chiocciola example punto com", "jane[@]example.com", "jane(@)example.com",
+			"jane @example.com", "jane@ example.com", "jane @ example . com", "jane@@example.com", "jane@.example.com", "jane.@example.com", ".jane@example.com", "jane@example..com", "jane@example,com", "jane@example;com",
+			"jane@exa mple.com", "jane@example.c0m", "jane@example.com/instagram", "Jane Doe <jane(at)example.com>", "mailto:jane@example,com", "janè@example.com"},
+		"jane.doe@example.com":     {"jane..doe@example.com", "jane,doe@example.com"},
+		"nunez@example.com":        {"nuñez@example.com", "núñez@example.com"},
+		"mueller.j@example.com":    {"müller.j@example.com"},
+		"Groess@example.com":       {"Größ@example.com"},
+		"jane@gmail.com":           {"jane@gmail,com", "jane@gmail", "jane@gmailcom", "janegmail.com", "jane.gmail.com", "jane(at)gmial.com", "jane@gmail.c0m", "jane @gmial.com", "jane@gmail..con"},
+		"jane@gmx.de":              {"jane@gmx.d"},
+		"jane@bücher.example.org":  {"jane@ bücher.example.org"},
+		"o'neil_x!#$%@example.com": {"o'neil_x!#$%@@example.com"},
+		"": {"jane", "jane doe", "jane@", "@example.com", "jane@example", "jane doe@example.com", "jane@doe@example.com", "write to jane at once", "see below", "https://example.com/jane", "jane@localhost", "jane@127.0.0.1",
+			`"jane doe"@example.com`, "жанна@example.com", "jane@☃.net", "@jane", "a@example.com, b@example.com"},
+	} {
+		for _, cell := range cells {
+			e, _, err := ParseEmail(cell)
+			if r, _ := err.(*Refusal); r == nil || r.Suggestion != want {
+				t.Errorf("ParseEmail(%q) = %+v, %+v; want a suggestion %q", cell, e, r, want)
+			}
+		}
 	}
 }
 
@@ -157,10 +180,73 @@ func TestRoleMailboxes(t *testing.T) {
 	}
 }
 
-func TestSuspiciousDomains(t *testing.T) {
-	for cell, want := range map[string]bool{"jane@gmial.com": true, "jane@example.con": true, "jane@hotmial.com": true, "jane@example.com": false, "jane@example.co.uk": false, "jane@gmail.com": false, "jane@example.versicherung": false, "jane@jane.github.io": false} {
-		if _, notes, err := ParseEmail(cell); err != nil || (len(notes) == 1 && notes[0] == reason.EmailSuspicious) != want {
-			t.Errorf("%s: %v, %v", cell, notes, err)
+func TestDoubts(t *testing.T) {
+	for _, c := range []struct {
+		name, cell string
+		reason     reason.Code
+		why, meant string
+	}{
+		{"a misspelling of the table", "Jane@Gmial.com", reason.EmailMisspelled, `the domain "gmial.com" is nearly always a misspelling of "gmail.com"`, "jane@gmail.com"},
+		{"one of a German provider", "jane@wbe.de", reason.EmailMisspelled, `of "web.de"`, "jane@web.de"},
+		{"a provider that lost a letter of its ending", "jane@hotmail.co", reason.EmailMisspelled, `of "hotmail.com"`, "jane@hotmail.com"},
+		{"a provider with an ending there is none of", "jane@yahoo.con", reason.EmailMisspelled, `of "yahoo.com"`, "jane@yahoo.com"},
+		{"a provider that nobody has in the table, one letter off", "jane@gmxil.com", reason.EmailSuspicious, `the domain "gmxil.com" is one letter away from "gmail.com"`, "jane@gmail.com"},
+		{"two letters that changed places", "jane@freente.de", reason.EmailSuspicious, `one letter away from "freenet.de"`, "jane@freenet.de"},
+		{"an ending that nobody has", "jane@example.con", reason.EmailSuspicious, `there is no ending ".con" on the internet`, "jane@example.com"},
+		{"an ending that nobody has and no word is near", "jane@example.qqqq", reason.EmailSuspicious, `there is no ending ".qqqq"`, ""},
+		{"an ending for examples", "jane@studio.example", reason.EmailSuspicious, `the ending ".example" is reserved for tests and private networks`, ""},
+		{"a private network", "jane@mail.local", reason.EmailSuspicious, `".local" is reserved`, ""},
+		{"an ordinary domain", "jane@example.com", "", "", ""},
+		{"one of a country", "jane@example.co.uk", "", "", ""},
+		{"the provider itself", "jane@gmail.com", "", "", ""},
+		{"the provider in a country", "jane@hotmail.co.uk", "", "", ""},
+		{"a provider that is really near another", "jane@ymail.com", "", "", ""},
+		{"another of them", "jane@mail.com", "", "", ""},
+		{"a long ending", "jane@example.versicherung", "", "", ""},
+		{"a site on a platform", "jane@jane.github.io", "", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e, d, err := ParseEmail(c.cell)
+			if err != nil || e.IsZero() {
+				t.Fatal(e, err)
+			}
+			if d == nil {
+				d = &Doubt{}
+			}
+			if d.Reason != c.reason || !strings.Contains(d.Why, c.why) || d.Meant != c.meant {
+				t.Errorf("%+v", d)
+			}
+		})
+	}
+}
+
+// A domain that is right is no misspelling of another, and what a misspelling
+// is corrected to is right.
+func TestMisspellingsLeadToRightDomains(t *testing.T) {
+	right := []string{"ymail.com", "gmx.de", "web.de"}
+	right = append(right, greatProviders...)
+	for domain := range realNeighbours {
+		right = append(right, domain)
+	}
+	for domain := range comProviders {
+		right = append(right, domain)
+	}
+	for wrong, domain := range misspellings {
+		right = append(right, domain)
+		got := ""
+		_, d, err := ParseEmail("jane@" + wrong)
+		if d != nil {
+			got = d.Meant
+		} else if r, refused := err.(*Refusal); refused { // gmx.d is no domain at all
+			got = r.Suggestion
+		}
+		if got != "jane@"+domain {
+			t.Errorf("%s: %+v, %v", wrong, d, err)
+		}
+	}
+	for _, domain := range right {
+		if _, d, err := ParseEmail("jane@" + domain); err != nil || d != nil {
+			t.Errorf("%s: %+v, %v", domain, d, err)
 		}
 	}
 }

@@ -12,7 +12,8 @@ import (
 // "email", "valid", "match_key", "display_address", "reason"}, for every other
 // {"input", "hint", "network", "kind", "value", "reason"} with the kind
 // "reject" for what was refused; both have a "suggestion" where a refused value
-// tells what may have been meant, as a post does that names its author.
+// tells what may have been meant, as a post does that names its author, or
+// where an address is valid and at a domain that looks mistyped.
 type Inspection struct {
 	Input string
 	Hint  string // the header as given, "email" for every email header
@@ -26,8 +27,8 @@ type Inspection struct {
 	MatchKey       string // the folded mailbox
 	DisplayAddress string
 
-	Reason     reason.Code // why it was refused, or what to know about an accepted one: wrong_network, email_suspicious
-	Suggestion string      // of a refused value: what the person may have meant, "" where it cannot be told
+	Reason     reason.Code // why it was refused, or what to know about an accepted one: wrong_network, email_suspicious, email_misspelled
+	Suggestion string      // what the person may have meant, "" where it cannot be told
 }
 
 // Inspect reads value as a cell of a column called header.
@@ -63,12 +64,15 @@ func noted(warnings []reason.Code) reason.Code {
 
 func inspectEmail(value string) Inspection {
 	in := Inspection{Input: value, Hint: "email", Email: true}
-	e, notes, err := ParseEmail(value)
+	e, doubt, err := ParseEmail(value)
 	if refusal, _ := err.(*Refusal); refusal != nil {
 		in.Reason, in.Suggestion = refusal.Reason, refusal.Suggestion
 		return in
 	}
-	in.Valid, in.MatchKey, in.DisplayAddress, in.Reason = true, e.Mailbox, e.Address, noted(notes)
+	in.Valid, in.MatchKey, in.DisplayAddress = true, e.Mailbox, e.Address
+	if doubt != nil {
+		in.Reason, in.Suggestion = doubt.Reason, doubt.Meant
+	}
 	return in
 }
 

@@ -10,6 +10,6 @@ const (
 // addresses reach one mailbox. Only then does a mailbox key say more than the
 // address itself.
 func (e Email) Folds() bool {
-	domain := e.domain()
+	domain := e.Domain()
 	return domain == "gmail.com" || domain == "googlemail.com" || plusTags[domain] || countryMail(domain)
 }

@@ -54,17 +54,6 @@ var roles = set(`info infos information hello hallo hola ola hi hey ciao bonjour
 	shop store orders billing accounting accounts finance invoice invoices rechnung buchhaltung hr jobs careers legal privacy datenschutz abuse security editor editorial redaktion newsletter news
 	no-reply noreply no_reply donotreply do-not-reply enquiries enquiry inquiries inquiry general events event social socialmedia community campaigns campaign`)
 
-// suspicious reports whether a domain looks like a mistyped one: a known
-// misspelling, or an ending that no registry has.
-func suspicious(domain string) bool {
-	return misspelled[domain] || !isTopLevel(domain)
-}
-
-var misspelled = set(`gmial.com gmal.com gmai.com gmil.com gmaill.com gmali.com gmail.co gmail.cm gmail.om gmail.con gmail.de gmail.fr gmail.es gmail.it gnail.com gamil.com gmaul.com gmail.comm ggmail.com gmsil.com gimail.com
-	googlmail.com googelmail.com googlemail.de hotmial.com hotmal.com hotmil.com hotmai.com hotmaill.com hotamil.com hotmali.com homail.com hotmail.co hotmail.cm hotmsil.com
-	outlok.com outllook.com outloo.com outlook.co otulook.com oulook.com outlook.cm yaho.com yahooo.com yhaoo.com yhoo.com yahoo.co yahoo.cm yaoo.com ymial.com
-	iclod.com icoud.com icloud.co iclould.com icloud.de protonmial.com protonmai.com aol.co gmx.d web.d gxm.de gmx.dee wbe.de t-onlin.de t-online.d`)
-
 // mixesScripts reports whether one label of a domain has letters of two
 // scripts that look alike: a Cyrillic a among Latin letters.
 func mixesScripts(domain string) bool {

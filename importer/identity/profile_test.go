@@ -148,7 +148,7 @@ func TestInspect(t *testing.T) {
 		{"", "ig", `{"input":"","hint":"ig","network":"","kind":"reject","value":"","reason":"placeholder"}`},
 		{"J.D+a@Gmail.com", "E-Mail", `{"input":"J.D+a@Gmail.com","hint":"email","valid":true,"match_key":"jd@gmail.com","display_address":"J.D+a@Gmail.com","reason":""}`},
 		{"https://tiktok.com/@jane", "Insta", `{"input":"https://tiktok.com/@jane","hint":"Insta","network":"tiktok","kind":"handle","value":"jane","reason":"wrong_network"}`},
-		{"jane@gmial.com", "email", `{"input":"jane@gmial.com","hint":"email","valid":true,"match_key":"jane@gmial.com","display_address":"jane@gmial.com","reason":"email_suspicious"}`},
+		{"jane@gmial.com", "email", `{"input":"jane@gmial.com","hint":"email","valid":true,"match_key":"jane@gmial.com","display_address":"jane@gmial.com","reason":"email_misspelled","suggestion":"jane@gmail.com"}`},
 		{"jane@", "email", `{"input":"jane@","hint":"email","valid":false,"match_key":"","display_address":"","reason":"email_no_domain"}`},
 	} {
 		got, err := json.Marshal(Inspect(c.value, c.header))

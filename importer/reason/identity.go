@@ -19,6 +19,10 @@ const (
 	EmailBadDomain Code = "email_bad_domain"
 	EmailBadLocal  Code = "email_bad_local_part"
 	EmailUnusual   Code = "email_unusual"
+
+	SeveralAddresses Code = "several_addresses"
+	EmailMisspelled  Code = "email_misspelled"
+	EmailSuspicious  Code = "email_suspicious"
 )
 
 var identityCodes = []Entry{
@@ -33,10 +37,14 @@ var identityCodes = []Entry{
 	{Placeholder, "the cell holds a placeholder, taken as empty", ""},
 	{SpreadsheetDamage, "the spreadsheet program has changed this value beyond repair", "type it again in a cell formatted as text"},
 
-	{EmailNoAt, "the email address has no @", "correct the address"},
-	{EmailNoDomain, "the email address has no domain", "complete the part behind the @"},
-	{EmailNoLocal, "the email address has nothing in front of the @", "complete the part in front of the @"},
-	{EmailBadDomain, "no mail can be sent to this domain", "correct the part behind the @"},
+	{EmailNoAt, "the @ is missing", "correct the address"},
+	{EmailNoDomain, "the domain behind the @ is missing", "complete the part behind the @"},
+	{EmailNoLocal, "the name in front of the @ is missing", "complete the part in front of the @"},
+	{EmailBadDomain, "no mail can be sent to what stands behind the @", "correct the part behind the @"},
 	{EmailBadLocal, "the part in front of the @ has characters or dots that no address has", "correct the part in front of the @"},
 	{EmailUnusual, "the part in front of the @ is quoted or has letters outside ASCII, which is nearly always a mistake", "type the address again, or ask the person for another one"},
+
+	{SeveralAddresses, "the cell holds more than one email address", "keep the person's own; put the agency's under contact email"},
+	{EmailMisspelled, "the domain of the address is a known misspelling of a mail provider's, and a link sent there would reach somebody else", "correct the address; --allow-domain lets a domain through that is right as it is"},
+	{EmailSuspicious, "the address is valid but its domain looks mistyped", "check the address; it was used as it stands"},
 }

@@ -3,12 +3,12 @@ package reason
 // Codes that importer gives when a row cannot be used, or a cell of it not.
 const (
 	EmailMalformed    Code = "email_malformed"
-	EmailSuspicious   Code = "email_suspicious"
 	NothingToKnowBy   Code = "nothing_to_know_by"
 	ValueOutOfRange   Code = "value_out_of_range"
 	TextTooLong       Code = "text_too_long"
 	ControlCharacters Code = "control_characters"
 	SecondEmail       Code = "second_email"
+	SecondContact     Code = "second_contact"
 	RowTooWide        Code = "row_too_wide"
 	NoStoredResult    Code = "no_stored_result"
 	TextGarbled       Code = "text_garbled"
@@ -19,12 +19,12 @@ const (
 
 var rowCodes = []Entry{
 	{EmailMalformed, "the cell is not a valid email address", "correct the address"},
-	{EmailSuspicious, "the address is valid but looks mistyped", "check the address; it was used as it stands"},
 	{NothingToKnowBy, "the row has nothing to know the person by: no email, external id or profile", "add an email address"},
 	{ValueOutOfRange, "the value is not one of those allowed here", "use one of the values listed in the message"},
 	{TextTooLong, "the text is longer than allowed", "shorten it"},
 	{ControlCharacters, "the text has invisible control characters in it, which were taken out", "type it again"},
-	{SecondEmail, "the row has more than one email address", "keep one address in the email column; the first was used"},
+	{SecondEmail, "the row has more than one email address, of which the first was used", "keep the person's own; put the agency's under contact email"},
+	{SecondContact, "the cell holds more than one address to contact, of which the first is shown", "keep the one that is to be written to"},
 	{RowTooWide, "the row has more cells than the header, so its cells may stand in the wrong columns", "put quotes around the cell that contains the delimiter"},
 	{NoStoredResult, "the cell is a formula whose result was never stored in the file", "open the file in a spreadsheet program and save it again"},
 	{TextGarbled, "the text was garbled by a wrong encoding", "export the list again as UTF-8, or type the text again"},
