@@ -5,73 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"muster/importer/identity"
 	"muster/importer/reason"
 )
-
-// profile reads the cell of a network's column. The cell's link wins over a
-// text that is no link itself.
-func (s *parsing) profile(c column, i int, cell, link string) {
-	if link == "" || looksLikeURL(cell) {
-		if blank(cell) || s.damaged(c, i, cell) {
-			return
-		}
-		p, notes, err := parseProfile(cell, c.network)
-		s.addProfile(c, p, notes, err)
-		return
-	}
-	p, notes, err := parseProfile(link, c.network)
-	shown, _, shownErr := parseProfile(cell, c.network)
-	switch {
-	case err != nil && shownErr == nil && !blank(cell):
-		s.addProfile(c, shown, nil, nil)
-	case err == nil && shownErr == nil && !says(cell) && shown.Network == p.Network && shown.Kind == p.Kind && shown.Value != p.Value:
-		s.problem(c, reason.LinkDiffers, false, fmt.Sprintf("the cell shows %q and its link leads to %q; the link was used", shorten(cell), shorten(link)))
-		s.keep(link)
-		s.addProfile(c, p, notes, nil)
-	default:
-		s.keep(link)
-		s.addProfile(c, p, notes, err)
-	}
-}
-
-// profiles reads a cell that may hold several links.
-func (s *parsing) profiles(c column, cell, link string) {
-	hint := ""
-	if c.field == "blog" {
-		hint = "website"
-	}
-	if link != "" && !looksLikeURL(cell) && mailTarget(link) == "" {
-		cell = link
-		s.keep(link)
-	}
-	found, refused := parseProfiles(cell, hint)
-	for _, p := range found {
-		s.addProfile(c, p, nil, nil)
-	}
-	for _, r := range refused {
-		s.addProfile(c, identity.Profile{}, nil, r)
-	}
-}
-
-// addProfile keeps a profile once, or says why there is none.
-func (s *parsing) addProfile(c column, p identity.Profile, notes []reason.Code, err error) {
-	if err != nil {
-		if r := refusal(err); r.Reason != reason.Placeholder {
-			s.problem(c, r.Reason, false, reason.Of(r.Reason).Meaning+didYouMean(r.Suggestion))
-		}
-		return
-	}
-	for _, code := range notes {
-		s.problem(c, code, false, "")
-	}
-	for _, q := range s.rec.Profiles {
-		if q.Network == p.Network && q.Kind == p.Kind && q.Value == p.Value {
-			return
-		}
-	}
-	s.rec.Profiles = append(s.rec.Profiles, p)
-}
 
 // damaged reports, and records, an identifier that a spreadsheet program has
 // changed beyond repair.

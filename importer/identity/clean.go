@@ -121,7 +121,9 @@ var placeholders = words(`n/a n.a. n.a na #na none null nil nan undefined tbd tb
 	nicht_vorhanden keine_angabe keine_angaben hat_keine hat_keinen kein_account no_aplica no_disponible non_disponibile não_disponível pas_de_compte
 	yes yep true false ja sí si oui sim tak evet да はい 有
 	private privat privado privada privé privato deleted gelöscht borrado eliminado supprimé cancellato removed closed inactive inaktiv inactivo
-	pending later coming_soon same ditto dito same_as_above see_bio link_in_bio`)
+	pending later coming_soon same ditto dito same_as_above see_above see_bio link_in_bio to_follow
+	folgt folgt_noch siehe_oben wird_nachgereicht in_arbeit ver_arriba pendiente por_confirmar voir_ci-dessus en_attente à_confirmer
+	ver_acima a_confirmar pendente vedi_sopra in_attesa da_confermare`)
 
 // damaged returns the cell as it was before a spreadsheet program touched it,
 // or ok false where that cannot be known any more.

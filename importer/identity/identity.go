@@ -74,6 +74,8 @@ func (p Profile) Space() string {
 type Refusal struct {
 	Reason     reason.Code
 	Suggestion string // "" or what the person may have meant
+	Text       string // the part of the cell that was refused, "" for all of it
+	Looks      string // what it looks like instead, "" where the reason says that
 }
 
 func (r *Refusal) Error() string { return string(r.Reason) }

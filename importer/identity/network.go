@@ -15,6 +15,7 @@ type network struct {
 	shared     bool   // one page may stand for several people
 	site       bool   // a blog or link page: at home in a "website" column too
 	dotted     bool   // a name typed alone may contain dots
+	numbered   bool   // its accounts are mostly known by a number: that is no telephone's
 	federated  bool   // name@host in the fediverse is this network's own account
 	spaces     []space
 	hosts      []host

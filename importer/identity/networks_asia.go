@@ -22,7 +22,7 @@ var asia = []network{{
 	posts:    "status detail tv",
 	reserved: "u n p profile sinaurl login signup search hot mygroups newlogin ajax ttarticle",
 }, {
-	slug: "xiaohongshu", name: "Xiaohongshu (RED)", headers: "rednote, red note, xhs, little red book, 小红书, 小紅書",
+	slug: "xiaohongshu", name: "Xiaohongshu (RED)", headers: "rednote, red note, xhs, little red book, 小红书, 小紅書", numbered: true,
 	spaces: []space{
 		{id: "name", rule: rule{min: 3, max: 24, chars: "a-z0-9_.-"}}, // the RED number, only ever typed
 		{id: "id", kind: ID, rule: rule{min: 24, max: 24, chars: "a-f0-9"}, url: "https://www.xiaohongshu.com/user/profile/%"},
@@ -43,7 +43,7 @@ var asia = []network{{
 		{names: "b23.tv bili2233.cn", code: "short"},
 	},
 }, {
-	slug: "douyin", name: "Douyin", headers: "抖音, dou yin",
+	slug: "douyin", name: "Douyin", headers: "抖音, dou yin", numbered: true,
 	spaces: []space{
 		{rule: rule{min: 2, max: 30, chars: "a-z0-9_.-"}}, // the Douyin number, only ever typed
 		{id: "secuid", kind: ID, exact: true, rule: secUID, url: "https://www.douyin.com/user/%"},

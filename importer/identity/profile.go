@@ -13,7 +13,8 @@ import (
 // and a placeholder ("n/a", "-") have reason.Placeholder.
 //
 // Parsing Profile.URL again (under the same network where its host is not one
-// of the tables') gives the same key, and so does Profile.Value of a handle.
+// of the tables') gives the same key, and so does Profile.Value of a handle,
+// behind an @ where it could pass for a number, a day or a placeholder.
 func ParseProfile(cell, hint string) (Profile, []reason.Code, error) {
 	r := reading{hint: bySlug[hint]}
 	p, refusal := r.cell(cell)
@@ -67,8 +68,17 @@ func (r *reading) text(text string) (Profile, *Refusal) {
 	for len(text) > 1 && text[0] == '@' && (text[1] == '@' || text[1] == ' ') {
 		text = "@" + strings.TrimLeft(text[2:], " ")
 	}
+	if isDate(text) {
+		return Profile{}, refuse(reason.SpreadsheetDamage)
+	}
+	if _, _, number := float(text); !number && isTelephone(text) {
+		return r.telephone(text)
+	}
 	if strings.ContainsAny(text, " \t\n|,;") {
 		if code := severalOrSpaced(text); code != "" {
+			if isPersonName(text) {
+				return Profile{}, nameRefused()
+			}
 			return Profile{}, refuse(code)
 		}
 	}
@@ -94,6 +104,23 @@ func (r *reading) text(text string) (Profile, *Refusal) {
 		return Profile{}, refuse(reason.AmbiguousNoHint)
 	}
 	return r.bare(text)
+}
+
+// telephone reads what looks like a telephone number: that is a profile where
+// the network goes by such numbers, and may be one where it numbers its
+// accounts, which never begins with a nought.
+func (r *reading) telephone(text string) (Profile, *Refusal) {
+	n := r.hint
+	switch {
+	case n == nil:
+	case n.spaces[0].id == "phone":
+		return r.named(n, dialled(text))
+	case isDigits(text) && text[0] != '0':
+		if p, refusal := r.named(n, text); refusal == nil && (p.Kind == ID || n.numbered) {
+			return p, nil
+		}
+	}
+	return Profile{}, refuse(reason.PhoneNumber)
 }
 
 // pastedLink reports whether what stands behind an at sign is a link: with a

@@ -109,6 +109,18 @@ func TestParseProfiles(t *testing.T) {
 		{"a dash behind a label is no sign between values", "IG - @jane", "", []string{"instagram jane"}, nil},
 		{"a word behind a name is part of it", "Jane and @joe", "instagram", []string{"instagram joe"}, []reason.Code{reason.BadHandle}},
 		{"bare names need a comma", "jane, joe", "instagram", []string{"instagram jane", "instagram joe"}, nil},
+		{"or a sign", "jane / joe", "instagram", []string{"instagram jane", "instagram joe"}, nil},
+		{"or a line each", "jane\njoe.x", "instagram", []string{"instagram jane", "instagram joe.x"}, nil},
+		{"names of people are no handles", "Doe, Jane", "instagram", nil, []reason.Code{reason.BadHandle}},
+		{"nor those of two", "Jane & Joe", "instagram", nil, []reason.Code{reason.BadHandle}},
+		{"nor one with a small word in it", "Jane von Doe", "instagram", nil, []reason.Code{reason.BadHandle}},
+		{"followers behind a handle", "clara.vogt (45k)", "instagram", []string{"instagram clara.vogt"}, nil},
+		{"followers behind each handle", "@clara.vogt - 45k, clara.zwei 1.2M followers", "instagram", []string{"instagram clara.vogt", "instagram clara.zwei"}, nil},
+		{"followers between handles", "clara.vogt | 45.000 Follower | clara.zwei | 45k", "instagram", []string{"instagram clara.vogt", "instagram clara.zwei"}, nil},
+		{"networks in brackets", "@jane (IG), @jane.t (TikTok)", "instagram", []string{"instagram jane", "tiktok jane.t"}, nil},
+		{"networks in brackets without a hint", "@jane (IG) / @jane.t (TikTok)", "", []string{"instagram jane", "tiktok jane.t"}, nil},
+		{"what cannot be read costs nobody else", "@jane, +49 171 2000001, instagram.com/p/abc, https://tiktok.com/@jane", "instagram", []string{"instagram jane", "tiktok jane"}, []reason.Code{reason.PhoneNumber, reason.Post}},
+		{"links of all networks in one column", "@jane, https://www.tiktok.com/@jane, https://www.youtube.com/@janedoe", "instagram", []string{"instagram jane", "tiktok jane", "youtube janedoe"}, nil},
 		{"two words are not two names", "Jane Doe", "instagram", nil, []reason.Code{reason.BadHandle}},
 		{"semicolon inside a link", "facebook.com/profile.php?v=info;id=5", "", []string{"facebook:id 5"}, nil},
 		{"twice the same", "instagram.com/jane, https://www.instagram.com/Jane/", "", []string{"instagram jane"}, nil},
@@ -133,6 +145,24 @@ func TestParseProfiles(t *testing.T) {
 				t.Errorf("ParseProfiles(%q, %q) = %q, %q", c.cell, c.hint, got, codes)
 			}
 		})
+	}
+}
+
+func TestTelephonesOfANetworkOfTelephones(t *testing.T) {
+	for _, cell := range []string{"+49 171 2000001", "491712000001", "+49-171/2000001", "https://wa.me/491712000001"} {
+		p, _, err := ParseProfile(cell, "whatsapp")
+		if err != nil || p.Value != "491712000001" {
+			t.Errorf("%s: %v, %v", cell, p.Key(), err)
+		}
+	}
+	wantRefusal(t, "+49 171 2000001", "", reason.PhoneNumber)
+	wantRefusal(t, "0171 2000001", "website", reason.PhoneNumber)
+}
+
+func TestPartsThatWereRefusedAreNamed(t *testing.T) {
+	_, refusals := ParseProfiles("@jane, 0171 2000001 | instagram.com/jane/p/abc", "instagram")
+	if len(refusals) != 2 || refusals[0].Text != "0171 2000001" || refusals[1].Text != "instagram.com/jane/p/abc" || refusals[1].Suggestion != "@jane" {
+		t.Errorf("%+v", refusals)
 	}
 }
 

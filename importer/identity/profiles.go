@@ -2,6 +2,8 @@ package identity
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"muster/importer/reason"
 )
@@ -15,7 +17,14 @@ import (
 func ParseProfiles(cell, hint string) ([]Profile, []*Refusal) {
 	var profiles []Profile
 	var refusals []*Refusal
-	for _, part := range splitValues(cell) {
+	parts := splitValues(cell)
+	if len(parts) > 1 && isPersonName(clean(cell)) {
+		return nil, []*Refusal{nameRefused()}
+	}
+	for _, part := range parts {
+		if len(parts) > 1 && isCount(strings.TrimSpace(part)) {
+			continue
+		}
 		p, _, err := ParseProfile(part, hint)
 		refusal, _ := err.(*Refusal)
 		switch {
@@ -24,11 +33,38 @@ func ParseProfiles(cell, hint string) ([]Profile, []*Refusal) {
 				profiles = append(profiles, p)
 			}
 		case refusal.Reason != reason.Placeholder:
+			refusal.Text = strings.TrimSpace(part)
 			refusals = append(refusals, refusal)
 		}
 	}
 	return profiles, refusals
 }
+
+// nameRefused refuses a person's name where a handle should stand.
+func nameRefused() *Refusal {
+	return &Refusal{Reason: reason.BadHandle, Looks: "this looks like a name, not like a handle"}
+}
+
+// isPersonName reports whether a text has the look of a person's name: words
+// that each begin with a capital and go on in small letters, with a comma or
+// a sign between them.
+func isPersonName(s string) bool {
+	capitals := 0
+	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(" ,&+/-", r) }) {
+		first, size := utf8.DecodeRuneInString(word)
+		rest := strings.TrimSuffix(word[size:], ".")
+		switch {
+		case unicode.IsUpper(first) && strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLower(r) }) < 0:
+			capitals++
+		case !nameParticles[word]:
+			return false
+		}
+	}
+	return capitals > 1
+}
+
+// nameParticles are the small words inside names.
+var nameParticles = set("von van de der den da di del della do dos das la le und and y e et bin al el")
 
 func contains(profiles []Profile, k Key) bool {
 	for i := range profiles {
@@ -48,7 +84,9 @@ func splitValues(cell string) []string {
 	var parts []string
 	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '|' || r == '\t' }) {
 		for _, piece := range splitMarks(line) {
-			parts = append(parts, splitSpaces(piece)...)
+			for _, part := range splitSpaces(piece) {
+				parts = append(parts, splitSigns(part)...)
+			}
 		}
 	}
 	return parts
@@ -89,7 +127,7 @@ func splitSpaces(s string) (parts []string) {
 	for _, word := range strings.Fields(s) {
 		if n := len(part); open == 0 && n > 0 && beginsValue(word) {
 			switch {
-			case n > 1 && joins[part[n-1]] && isValue(part[n-2]):
+			case n > 1 && joins[part[n-1]] && (isValue(part[n-2]) || strings.HasSuffix(part[n-2], ")")):
 				part = part[:n-1]
 				flush()
 			case !isLabel(part[n-1]) && !isDash(part[n-1]):
@@ -110,6 +148,28 @@ func beginsValue(s string) bool {
 	return strings.HasPrefix(word, "@") && len(word) > 1 || isValue(word) && !strings.HasPrefix(word, "(") && !strings.HasPrefix(word, "<") ||
 		strings.HasSuffix(word, ":") && isLabel(word) || labelled(word)
 }
+
+// splitSigns cuts at a sign between single words: "jane / joe" are two names.
+// A word like "and" between two is part of a name.
+func splitSigns(s string) []string {
+	words := strings.Fields(s)
+	if len(words)%2 == 0 || len(words) < 3 || isLabel(words[0]) {
+		return []string{s}
+	}
+	var parts []string
+	for i, word := range words {
+		switch {
+		case i%2 == 0:
+			parts = append(parts, word)
+		case !signs[word]:
+			return []string{s}
+		}
+	}
+	return parts
+}
+
+// signs are what stands between two values.
+var signs = set("/ & + - – — • · // \\")
 
 // isLabel reports whether a word announces a network: "IG:" or "IG".
 func isLabel(word string) bool {

@@ -114,8 +114,8 @@ func checkAgain(t interface {
 	}
 	if p.Space() == p.Network && (p.Kind == Handle && !strings.Contains(p.Value, "/") || p.Network == "website") {
 		again := p.Value
-		if _, _, number := float(again); number || empty(again) {
-			again = "@" + again // "none" and "24.7" alone are a placeholder and a number, but instagram.com/none is a name
+		if _, _, number := float(again); number || empty(again) || isTelephone(again) || isDate(again) {
+			again = "@" + again // "none", "24.7" and "1712000001" alone are a placeholder and numbers, but instagram.com/none is a name
 		}
 		if q, _, err := ParseProfile(again, p.Network); err != nil || q.Key() != p.Key() {
 			t.Errorf("%q: its value %q reads as %v %v, want %v", cell, p.Value, q.Key(), err, p.Key())

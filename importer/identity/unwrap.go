@@ -17,9 +17,13 @@ func unwrap(s string) (text string, label *network) {
 			break
 		}
 		s = unquote(s)
+		if rest, n := labelBehind(s); n != nil {
+			s, label = rest, n
+		}
 		if inner, ok := markdown(s); ok {
 			s = inner
 		}
+		s = trimCount(s)
 		if rest, n := unlabel(s); n != nil {
 			s, label = rest, n
 		}
@@ -129,6 +133,19 @@ func unlabel(s string) (string, *network) {
 		return s, nil
 	}
 	return strings.TrimSpace(s[i+1:]), bySlug[slug]
+}
+
+// labelBehind takes a network's name in brackets off the end: "@jane (IG)".
+func labelBehind(s string) (string, *network) {
+	i := strings.LastIndex(s, " (")
+	if i <= 0 || s[len(s)-1] != ')' || len(s)-i > 40 {
+		return s, nil
+	}
+	slug, ok := NetworkOf(s[i+2 : len(s)-1])
+	if !ok {
+		return s, nil
+	}
+	return strings.TrimSpace(s[:i]), bySlug[slug]
 }
 
 // severalOrSpaced tells a cell of several values from one with a space in it.

@@ -7,9 +7,11 @@ const (
 	ReservedPath      Code = "reserved_path"
 	ShortLink         Code = "short_link"
 	BadHandle         Code = "bad_handle"
+	PhoneNumber       Code = "phone_number"
 	WrongNetwork      Code = "wrong_network"
 	AmbiguousNoHint   Code = "ambiguous_no_hint"
 	SeveralValues     Code = "several_values"
+	SeveralHandles    Code = "several_handles"
 	Placeholder       Code = "placeholder"
 	SpreadsheetDamage Code = "spreadsheet_damage"
 
@@ -31,9 +33,11 @@ var identityCodes = []Entry{
 	{ReservedPath, "the link leads to a page of the network itself, not to a person", "replace it by the link of the profile page"},
 	{ShortLink, "a short link does not say whose profile it is", "open it and copy the address the browser ends up at"},
 	{BadHandle, "no account on this network can have this name", "correct the handle"},
+	{PhoneNumber, "this looks like a telephone number, not like a handle", "replace it by the handle, or by the profile's link if its name really is a number"},
 	{WrongNetwork, "the link belongs to another network than the column", "move it to the other network's column, or leave it: the network of the link was used"},
 	{AmbiguousNoHint, "a bare name does not say which network it is on", "put it into the network's own column, or write the whole link"},
-	{SeveralValues, "the cell holds more than one value where one is expected", "keep one, or use a column that takes several links"},
+	{SeveralValues, "the cell holds more than one value, and they cannot be told apart", "write each with an @ or as a whole link, with a comma between them"},
+	{SeveralHandles, "the cell holds more than one profile of its network, all of which were taken", "keep the one that is the person's, if they are not all"},
 	{Placeholder, "the cell holds a placeholder, taken as empty", ""},
 	{SpreadsheetDamage, "the spreadsheet program has changed this value beyond repair", "type it again in a cell formatted as text"},
 

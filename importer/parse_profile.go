@@ -1,0 +1,135 @@
+package importer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// profile reads the cell of a network's column. The cell's link wins over a
+// text that is no link itself.
+func (s *parsing) profile(c column, i int, cell, link string) {
+	if link == "" || looksLikeURL(cell) {
+		if !blank(cell) && !s.damaged(c, i, cell) {
+			s.handles(c, cell)
+		}
+		return
+	}
+	p, notes, err := parseProfile(link, c.network)
+	shown, _, shownErr := parseProfile(cell, c.network)
+	switch {
+	case err != nil && shownErr == nil && !blank(cell):
+		s.addProfile(c, cell, shown, nil, nil)
+	case err == nil && shownErr == nil && !says(cell) && shown.Network == p.Network && shown.Kind == p.Kind && shown.Value != p.Value:
+		s.problem(c, reason.LinkDiffers, false, fmt.Sprintf("the cell shows %q and its link leads to %q; the link was used", shorten(cell), shorten(link)))
+		s.keep(link)
+		s.addProfile(c, link, p, notes, nil)
+	case shownErr != nil && s.showsSeveral(c, cell):
+		s.handles(c, cell)
+		if err == nil {
+			s.addProfile(c, link, p, notes, nil)
+		}
+	default:
+		s.keep(link)
+		s.addProfile(c, link, p, notes, err)
+	}
+}
+
+// showsSeveral reports whether a text holds more than one profile that can be
+// read.
+func (s *parsing) showsSeveral(c column, cell string) bool {
+	found, _ := parseProfiles(cell, c.network)
+	return len(found) > 1
+}
+
+// handles reads the text of a network's column: mostly one handle or link, but
+// people write all they know of somebody into the column that is there.
+func (s *parsing) handles(c column, cell string) {
+	p, notes, err := parseProfile(cell, c.network)
+	if err == nil || refusal(err).Reason == reason.Placeholder {
+		s.addProfile(c, cell, p, notes, err)
+		return
+	}
+	found, refused := parseProfiles(cell, c.network)
+	if len(found)+len(refused) < 2 && len(found) == 0 {
+		s.addProfile(c, cell, p, nil, err)
+		return
+	}
+	s.take(c, found, refused)
+	s.noteSeveral(c, cell, found)
+}
+
+// take keeps what was read of a cell and says what was not.
+func (s *parsing) take(c column, found []identity.Profile, refused []*identity.Refusal) {
+	for _, p := range found {
+		s.addProfile(c, "", p, nil, nil)
+	}
+	for _, r := range refused {
+		s.addProfile(c, r.Text, identity.Profile{}, nil, r)
+	}
+}
+
+// noteSeveral says that more was taken of a cell than its column is for.
+func (s *parsing) noteSeveral(c column, cell string, found []identity.Profile) {
+	var own, others []string
+	for _, p := range found {
+		switch {
+		case p.Network == c.network:
+			own = append(own, p.Display)
+		case !slices.Contains(others, p.Network):
+			others = append(others, p.Network)
+		}
+	}
+	if len(own) > 1 {
+		s.problem(c, reason.SeveralHandles, false, fmt.Sprintf("the cell holds %d profiles of %s, all of which were taken: %s", len(own), c.network, shorten(strings.Join(own, ", "))))
+	}
+	if len(others) > 0 {
+		s.problem(c, reason.WrongNetwork, false, fmt.Sprintf("%q: what belongs to %s was taken for that", shorten(cell), strings.Join(others, ", ")))
+	}
+}
+
+// profiles reads a cell that may hold several links.
+func (s *parsing) profiles(c column, cell, link string) {
+	hint := ""
+	if c.field == "blog" {
+		hint = "website"
+	}
+	if link != "" && !looksLikeURL(cell) && mailTarget(link) == "" {
+		cell = link
+		s.keep(link)
+	}
+	found, refused := parseProfiles(cell, hint)
+	s.take(c, found, refused)
+}
+
+// addProfile keeps a profile once, or says why there is none. text is what it
+// was read from.
+func (s *parsing) addProfile(c column, text string, p identity.Profile, notes []reason.Code, err error) {
+	if err != nil {
+		if r := refusal(err); r.Reason != reason.Placeholder {
+			s.problem(c, r.Reason, false, profileFault(text, r))
+		}
+		return
+	}
+	for _, code := range notes {
+		s.problem(c, code, false, "")
+	}
+	for _, q := range s.rec.Profiles {
+		if q.Network == p.Network && q.Kind == p.Kind && q.Value == p.Value {
+			return
+		}
+	}
+	s.rec.Profiles = append(s.rec.Profiles, p)
+}
+
+// profileFault says what is wrong with a text that is no profile.
+func profileFault(text string, r *identity.Refusal) string {
+	why := r.Looks
+	if why == "" {
+		why = reason.Of(r.Reason).Meaning
+	}
+	return fmt.Sprintf("%q: %s%s", shorten(text), why, didYouMean(r.Suggestion))
+}
