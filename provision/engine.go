@@ -32,12 +32,20 @@ type Engine struct {
 }
 
 // ReportFunc renders a run into a folder: lines in list order, each once. It
-// counts them into the summary, lets finish settle it, and returns what it
-// wrote. An error of finish leaves an earlier report as it was.
-type ReportFunc func(ctx context.Context, dir string, lines iter.Seq2[Line, error], s Summary, finish FinishFunc) (Summary, error)
+// may read them a second time. It counts them into the summary, lets finish
+// settle it, and returns what it wrote. An error of finish leaves an earlier
+// report as it was; a file that is for people alone may be missing, and the
+// summary says so.
+type ReportFunc func(ctx context.Context, dir string, lines iter.Seq2[Line, error], s Summary, r Rendering) (Summary, error)
 
-// FinishFunc settles a summary once every line is counted: its time and exit
-// code. It fails where the books do not balance.
+// Rendering is what a report asks its run while it is written.
+type Rendering struct {
+	Finish FinishFunc // asked once all lines are counted; nil keeps the summary as it is
+}
+
+// FinishFunc settles a summary once every line is counted, and again where
+// files are missing: its time and exit code. It fails where the books do not
+// balance.
 type FinishFunc func(Summary) (Summary, error)
 
 // Settings are what one run is asked to do. The zero value of a field takes
@@ -88,7 +96,7 @@ const (
 func exitCode(run Summary, s Settings) int {
 	rejected := run.Outcomes[Rejected] + run.Outcomes[Failed] + run.Outcomes[Stale]
 	held := run.Outcomes[Review] - run.Reasons[reason.Skipped] // a reviewer settled those
-	if !s.MaxRejects.Allows(rejected, run.Rows) || !s.MaxHeld.Allows(held, run.Rows) {
+	if !s.MaxRejects.Allows(rejected, run.Rows) || !s.MaxHeld.Allows(held, run.Rows) || len(run.Undrawn) > 0 {
 		return ExitPartial
 	}
 	return ExitOK

@@ -65,7 +65,7 @@ func benchOn(t *testing.T, s provision.Store, dir string) *bench {
 	b.Engine = &provision.Engine{
 		Store: s, Links: &fakeLinks{}, Tell: func(provision.Event) {}, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Now: time.Now, Workers: 1, Program: "test", User: "tester", Host: "here", PID: 1, Gone: func(string, int) bool { return false },
-		Report: func(_ context.Context, _ string, lines iter.Seq2[provision.Line, error], s provision.Summary, finish provision.FinishFunc) (provision.Summary, error) {
+		Report: func(_ context.Context, _ string, lines iter.Seq2[provision.Line, error], s provision.Summary, r provision.Rendering) (provision.Summary, error) {
 			b.lines, s.Outcomes, s.Reasons = nil, map[provision.Outcome]int{}, map[reason.Code]int{}
 			for l, err := range lines {
 				if err != nil {
@@ -75,7 +75,7 @@ func benchOn(t *testing.T, s provision.Store, dir string) *bench {
 				s.Outcomes[l.Outcome]++
 				s.Reasons[l.Reason]++
 			}
-			return finish(s)
+			return r.Finish(s)
 		},
 	}
 	if _, err := b.FirstUse(t.Context(), "", ""); err != nil {

@@ -96,8 +96,8 @@ func (b *bench) reportsRows() {
 }
 
 func rowsWriter(b *bench, before provision.ReportFunc) provision.ReportFunc {
-	return func(ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], s provision.Summary, finish provision.FinishFunc) (provision.Summary, error) {
-		summary, err := before(ctx, dir, lines, s, finish)
+	return func(ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], s provision.Summary, r provision.Rendering) (provision.Summary, error) {
+		summary, err := before(ctx, dir, lines, s, r)
 		var text strings.Builder
 		for _, l := range b.lines {
 			fmt.Fprintf(&text, "{\"file\":%q,\"line\":%d,\"name\":%q,\"email\":%q,\"account_id\":%q}\n", l.File, l.Line, l.Name, l.Email.Address, l.Account)

@@ -101,6 +101,7 @@ type Summary struct {
 	Differences  map[reason.Code]int `json:"differences,omitempty"` // rows that disagree with the account they belong to, by what differs
 	Problems     map[reason.Code]int `json:"problems,omitempty"`    // rows by what is wrong with their cells
 	First        Places              `json:"-"`                     // where the first few rows of each reason, difference and problem stand; rows.jsonl has all
+	Undrawn      []Undrawn           `json:"undrawn,omitempty"`     // files for people that are not there
 	Resumed      bool                `json:"resumed,omitempty"`
 	StartedAt    time.Time           `json:"started_at"`
 	FinishedAt   time.Time           `json:"finished_at"`
@@ -108,4 +109,12 @@ type Summary struct {
 	Program      string              `json:"program"`
 	Database     string              `json:"database"`
 	Report       string              `json:"report,omitempty"` // folder
+}
+
+// Undrawn is a file of the report that is missing, and why. Nothing else is
+// wrong with the run.
+type Undrawn struct {
+	File   string      `json:"file"`
+	Reason reason.Code `json:"reason"`
+	Error  string      `json:"error"`
 }

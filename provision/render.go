@@ -32,7 +32,7 @@ func (j *job) report(ctx context.Context, plan *Plan, interrupted int) (Summary,
 func (e *Engine) render(ctx context.Context, run Run, lines iter.Seq2[Line, error], plan *Plan, s Summary, settings Settings, interrupted int) (Summary, error) {
 	e.Tell(PhaseStarted{Phase: Reporting, Total: plan.Summary.Rows})
 	s.Rows = plan.Summary.Rows
-	written, err := e.Report(ctx, s.Report, lines, s, func(s Summary) (Summary, error) {
+	finish := func(s Summary) (Summary, error) {
 		if n := s.Outcomes[Pending]; n > 0 && interrupted == 0 && run.FinishedAt.IsZero() {
 			return s, fmt.Errorf("the books do not balance: %d of %d rows are without an outcome", n, s.Rows)
 		}
@@ -48,8 +48,12 @@ func (e *Engine) render(ctx context.Context, run Run, lines iter.Seq2[Line, erro
 			s.ExitCode = exitCode(s, settings)
 		}
 		return s, nil
-	})
+	}
+	written, err := e.Report(ctx, s.Report, lines, s, Rendering{Finish: finish})
 	e.Tell(PhaseDone{Phase: Reporting, Done: s.Rows})
+	for _, u := range written.Undrawn {
+		e.Tell(Warning{Text: fmt.Sprintf("%s could not be drawn: %s; everything else is there", u.File, u.Error)})
+	}
 	return written, err
 }
 

@@ -243,8 +243,8 @@ func userName() string {
 	return cmp.Or(os.Getenv("USER"), "uid "+strconv.Itoa(os.Getuid()))
 }
 
-func writeReport(ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], s provision.Summary, finish provision.FinishFunc) (provision.Summary, error) {
-	return report.Write(ctx, dir, lines, s, report.Options{Zone: time.Local, Finish: finish})
+func writeReport(ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], s provision.Summary, r provision.Rendering) (provision.Summary, error) {
+	return report.Write(ctx, dir, lines, s, report.Options{Zone: time.Local, Rendering: r})
 }
 
 // folder makes the folder of a report, or refuses somebody else's, and

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"muster/importer/reason"
@@ -67,7 +68,11 @@ func (a *app) finish(s provision.Summary) {
 	for _, step := range report.Next(s) {
 		fmt.Fprintln(a.stdout, strings.Join(report.StepLines(step, columns(a.stdout)), "\n"))
 	}
-	fmt.Fprintf(a.stdout, "\nThe report is in this folder; open %s first:\n%s\n", report.WorkbookFile, shortPath(s.Report))
+	first := report.WorkbookFile
+	if slices.Contains(undrawn(s), first) {
+		first = report.ReportFile
+	}
+	fmt.Fprintf(a.stdout, "\nThe report is in this folder; open %s first:\n%s\n", first, shortPath(s.Report))
 }
 
 // partial says why a run that came to its end still does not end with 0.
@@ -75,10 +80,13 @@ func (a *app) partial(s provision.Summary) {
 	if s.ExitCode != exitPartial && s.ExitCode != exitGuard {
 		return
 	}
-	e := explained{Code: s.ExitCode, Name: exitName(s.ExitCode), Message: unsettled(s.Outcomes, s.Reasons[reason.Skipped])}
-	if s.ExitCode == exitGuard {
+	e := explained{Code: s.ExitCode, Name: exitName(s.ExitCode), Message: unsettled(s)}
+	switch {
+	case s.ExitCode == exitGuard:
 		e.Message, e.Hint = "nothing of the plan could be applied: the accounts changed after it was made", "make the plan again with muster plan"
-	} else {
+	case len(s.Undrawn) > 0:
+		e.Hint = "muster report " + s.Run + " draws it again; muster help exit-codes explains the codes"
+	default:
 		e.Hint = "--max-rejects and --max-held allow some; muster help exit-codes explains the codes"
 	}
 	if a.common.JSON {
@@ -90,18 +98,34 @@ func (a *app) partial(s provision.Summary) {
 }
 
 // unsettled says in words what is left for a person to do.
-func unsettled(o map[provision.Outcome]int, skipped int) string {
+func unsettled(s provision.Summary) string {
 	var parts []string
 	add := func(n int, what string) {
 		if n > 0 {
 			parts = append(parts, report.Number(n)+" "+what)
 		}
 	}
-	add(o[provision.Review]-skipped, "held for review")
-	add(o[provision.Rejected], "rejected")
-	add(o[provision.Failed], "failed")
-	add(o[provision.Stale], "stale")
-	return "every other row is settled, but " + strings.Join(parts, ", ")
+	add(s.Outcomes[provision.Review]-s.Reasons[reason.Skipped], "held for review")
+	add(s.Outcomes[provision.Rejected], "rejected")
+	add(s.Outcomes[provision.Failed], "failed")
+	add(s.Outcomes[provision.Stale], "stale")
+	text := "every row is settled"
+	if len(parts) > 0 {
+		text = "every other row is settled, but " + strings.Join(parts, ", ")
+	}
+	if len(s.Undrawn) > 0 {
+		text += "; of the report is missing: " + strings.Join(undrawn(s), ", ")
+	}
+	return text
+}
+
+// undrawn names the files of the report that are missing.
+func undrawn(s provision.Summary) []string {
+	names := make([]string, len(s.Undrawn))
+	for i, u := range s.Undrawn {
+		names[i] = u.File
+	}
+	return names
 }
 
 // shortPath is a path as seen from the current folder, where that is shorter.

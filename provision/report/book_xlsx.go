@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,7 +25,7 @@ const sheetRows = 1_048_000
 // their sheets while the file is saved.
 type book struct {
 	ctx    context.Context // of the one call to Write that the book lives in
-	folder *folder
+	folder *bundle
 	words  *words
 	limit  int // rows a sheet takes
 
@@ -37,11 +38,14 @@ type book struct {
 	styles styles
 }
 
-func newBook(ctx context.Context, f *folder, w *words, lists []*list, limit int) (*book, error) {
-	if limit == 0 {
-		limit = sheetRows
-	}
-	b := &book{ctx: ctx, folder: f, words: w, limit: limit, rejected: map[int]*sheet{}}
+// paper is a book without any sheet: what every workbook of a report begins
+// with.
+func (w *writer) paper(files *bundle) *book {
+	return &book{ctx: w.ctx, folder: files, words: w.words, limit: cmp.Or(w.sheet, sheetRows), rejected: map[int]*sheet{}}
+}
+
+func newBook(b *book, lists []*list) (*book, error) {
+	w := b.words
 	b.invites = b.sheet(invitesSheet, w.freeColumns(inviteColumns))
 	b.claimed = b.sheet(claimedSheet, w.freeColumns(personColumns))
 	b.updated = b.sheet(updatedSheet, w.freeColumns(personColumns))
@@ -58,7 +62,7 @@ func newBook(ctx context.Context, f *folder, w *words, lists []*list, limit int)
 	b.other = b.sheet(otherSheet, w.freeColumns(otherColumns))
 	for _, s := range b.sheets {
 		var err error
-		if s.spool, err = newSpool(f.scratch(), b.limit-1); err != nil {
+		if s.spool, err = newSpool(b.folder.scratch(), b.limit-1); err != nil {
 			return nil, errors.Join(fmt.Errorf("beginning %s: %w", WorkbookFile, err), b.close())
 		}
 	}

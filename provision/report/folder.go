@@ -108,9 +108,8 @@ func isReport(root *os.Root) bool {
 
 // A folder is the folder of a report while it is written.
 type folder struct {
-	root  *os.Root
-	temp  string // hidden folder inside, for files that are not whole yet
-	files []*os.File
+	root *os.Root
+	temp string // hidden folder inside, for files that are not whole yet
 }
 
 func openFolder(dir string) (*folder, error) {
@@ -146,48 +145,36 @@ func (f *folder) sweep() error {
 // scratch is the path of the hidden folder, for files of others' making.
 func (f *folder) scratch() string { return filepath.Join(f.root.Name(), f.temp) }
 
-// create opens a file that will have the name given once all are whole.
-func (f *folder) create(name string) (*os.File, error) {
-	file, err := f.root.OpenFile(filepath.Join(f.temp, name), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+// commit begins the folder anew with the files of a bundle, the summary last.
+// Before that the summary of an older run goes, so that no summary ever stands
+// beside files it does not belong to; then whatever else the older run left.
+// What cannot be removed is left to whoever writes a file of that name.
+func (f *folder) commit(b *bundle) error {
+	names, err := b.seal()
 	if err != nil {
-		return nil, fmt.Errorf("writing %s: %w", name, err)
+		return err
 	}
-	f.files = append(f.files, file)
-	return file, nil
-}
-
-// drop leaves a file out of the report; whoever calls closes it.
-func (f *folder) drop(file *os.File) {
-	f.files = slices.DeleteFunc(f.files, func(o *os.File) bool { return o == file })
-}
-
-// commit gives the files their names, the summary last. Before that the
-// summary of an older run goes, so that no summary ever stands beside files it
-// does not belong to; after it whatever else the older run left.
-func (f *folder) commit() error {
-	var names []string
-	for _, file := range f.files {
-		names = append(names, filepath.Base(file.Name()))
-		if err := errors.Join(file.Sync(), file.Close()); err != nil {
-			return fmt.Errorf("writing %s: %w", names[len(names)-1], err)
-		}
-	}
-	f.files = nil
 	if err := f.removeOld(func(name string) bool { return name == SummaryFile }); err != nil {
 		return err
 	}
 	slices.SortStableFunc(names, func(a, b string) int { return order(a) - order(b) })
 	for _, name := range names {
 		if name == SummaryFile {
-			if err := f.removeOld(func(old string) bool { return !slices.Contains(names, old) }); err != nil {
-				return err
-			}
+			_ = f.removeOld(func(old string) bool { return !slices.Contains(names, old) })
 		}
-		if err := f.root.Rename(filepath.Join(f.temp, name), name); err != nil {
-			return fmt.Errorf("replacing %s: %w", name, err)
+		if err := f.rename(name); err != nil {
+			return err
 		}
 	}
 	return f.sync()
+}
+
+// rename takes a whole file out of the hidden folder.
+func (f *folder) rename(name string) error {
+	if err := f.root.Rename(filepath.Join(f.temp, name), name); err != nil {
+		return fmt.Errorf("replacing %s: %w", name, err)
+	}
+	return nil
 }
 
 // order puts the summary behind all others.
@@ -208,11 +195,11 @@ func (f *folder) removeOld(pick func(name string) bool) error {
 		if !replaced.MatchString(e.Name()) || !pick(e.Name()) {
 			continue
 		}
-		if err := f.root.Remove(e.Name()); err != nil {
-			return fmt.Errorf("removing the %s of an older run: %w", e.Name(), err)
+		if gone := f.root.Remove(e.Name()); gone != nil {
+			err = errors.Join(err, fmt.Errorf("removing the %s of an older run: %w", e.Name(), gone))
 		}
 	}
-	return nil
+	return err
 }
 
 // sync makes the new names survive a power cut.
@@ -226,9 +213,5 @@ func (f *folder) sync() error {
 
 // close removes what did not become part of the report.
 func (f *folder) close() error {
-	var err error
-	for _, file := range f.files {
-		err = errors.Join(err, file.Close())
-	}
-	return errors.Join(err, f.root.RemoveAll(f.temp), f.root.Close())
+	return errors.Join(f.root.RemoveAll(f.temp), f.root.Close())
 }

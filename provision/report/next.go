@@ -22,6 +22,7 @@ type Step struct {
 func Next(s provision.Summary) []Step {
 	n := &next{Summary: s, rejects: strings.Join(rejectedFiles(s.Lists), " and ")}
 	n.finish()
+	n.redraw()
 	n.handOver()
 	n.decide()
 	n.correct()
@@ -82,6 +83,19 @@ func (x *next) finish() {
 		"The account of 1 row changed while the run was under way, so nothing was written for it. Have the list imported again.",
 		"The accounts of %s rows changed while the run was under way, so nothing was written for them. Have the list imported again.")
 }
+
+// redraw is about files of the report that are missing.
+func (x *next) redraw() {
+	for _, u := range x.Undrawn {
+		x.steps = append(x.steps, Step{
+			Text:    u.File + " could not be drawn (" + oneLine(u.Error) + "); everything else is there. Have it drawn again.",
+			Command: "muster report " + x.Run,
+		})
+	}
+}
+
+// oneLine is a text without line ends.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // handOver is about links that can be handed over.
 func (x *next) handOver() {

@@ -18,7 +18,7 @@ import (
 // a last column. Lists of another shape get a file of their own. A file is made
 // when its first row comes.
 type rejected struct {
-	book  *book // what a workbook is written with
+	book  *book // what a workbook is written with; only its paper is there
 	files map[int]rejectedFile
 	names map[string]int // how many files of a format there are
 }
@@ -35,11 +35,8 @@ func newRejected(b *book) *rejected {
 }
 
 func (r *rejected) line(v view) error {
-	if v.Outcome != provision.Rejected && v.Outcome != provision.Failed {
+	if !backToList(v.Outcome) {
 		return nil
-	}
-	if v.list == nil {
-		return fmt.Errorf("line %d of %s is rejected, but the run names no such list", v.Line.Line, v.File)
 	}
 	f, ok := r.files[v.list.group]
 	if !ok {
@@ -51,6 +48,9 @@ func (r *rejected) line(v view) error {
 	}
 	return f.row(v)
 }
+
+// backToList reports whether rows of an outcome go back to be corrected.
+func backToList(o provision.Outcome) bool { return o == provision.Rejected || o == provision.Failed }
 
 func (r *rejected) open(l *list) (rejectedFile, error) {
 	format := "csv"

@@ -13,13 +13,13 @@ import (
 // rejectedCSV is a file of rejected rows of CSV lists, with their delimiter.
 // It is UTF-8, whatever they were.
 type rejectedCSV struct {
-	folder  *folder
+	folder  *bundle
 	file    *os.File
 	csv     *csvWriter
 	columns []string // without the error column
 }
 
-func newRejectedCSV(folder *folder, name string, l *list) (*rejectedCSV, error) {
+func newRejectedCSV(folder *bundle, name string, l *list) (*rejectedCSV, error) {
 	file, err := folder.create(name)
 	if err != nil {
 		return nil, err

@@ -10,14 +10,17 @@ import (
 
 // overview writes report.csv: every row once, in words, with its free columns
 // at the end.
-type overview struct{ csv *csvWriter }
+type overview struct {
+	csv *csvWriter
+	nothingToClose
+}
 
-func newOverview(f *folder, w *words) (*overview, error) {
-	file, err := f.create(ReportFile)
+func newOverview(b *bundle, w *words) (*overview, error) {
+	file, err := b.create(ReportFile)
 	if err != nil {
 		return nil, err
 	}
-	t := &overview{newCSV(file)}
+	t := &overview{csv: newCSV(file)}
 	own := []string{"file", "sheet", "line", "outcome", "reason", "what_to_do", "name", "email", "profiles", "account_id", "link", "link_valid_until", "notes"}
 	t.csv.header(w.freeTitles(own...), own...)
 	return t, nil
@@ -39,8 +42,8 @@ func (t *overview) finish(provision.Summary) error { return t.csv.flush() }
 // handed over, to the address and the name stored on the account.
 type links struct{ csv *csvWriter }
 
-func newLinks(f *folder) (*links, error) {
-	file, err := f.create(LinksFile)
+func newLinks(b *bundle) (*links, error) {
+	file, err := b.create(LinksFile)
 	if err != nil {
 		return nil, err
 	}

@@ -119,14 +119,14 @@ func heldWords(people int) string {
 }
 
 func (b *reviewBook) howToLine(row int, name, text string) error {
-	style, height := b.styles.bold, 15*float64(wrapped(text, 96))
+	style, points := b.styles.bold, height(wrapped(text, 96))
 	switch {
 	case row == 1:
-		style, height = b.styles.title, 30
+		style, points = b.styles.title, 30
 	case text == "":
-		style, height = b.styles.heading, 28
+		style, points = b.styles.heading, 28
 	}
-	if err := errors.Join(b.text(howToSheet, fmt.Sprintf("A%d", row), style, name), b.file.SetRowHeight(howToSheet, row, height)); err != nil || text == "" {
+	if err := errors.Join(b.text(howToSheet, fmt.Sprintf("A%d", row), style, name), b.file.SetRowHeight(howToSheet, row, points)); err != nil || text == "" {
 		return err
 	}
 	return b.text(howToSheet, fmt.Sprintf("B%d", row), b.styles.text, text)

@@ -78,8 +78,8 @@ type rows struct {
 	enc *json.Encoder
 }
 
-func newRows(f *folder) (*rows, error) {
-	file, err := f.create(RowsFile)
+func newRows(b *bundle) (*rows, error) {
+	file, err := b.create(RowsFile)
 	if err != nil {
 		return nil, err
 	}
@@ -92,18 +92,14 @@ func newRows(f *folder) (*rows, error) {
 func (r *rows) line(v view) error                { return r.enc.Encode(newRow(v)) }
 func (r *rows) finish(_ provision.Summary) error { return r.out.Flush() }
 
-// summaryFile writes summary.json.
-type summaryFile struct{ folder *folder }
-
-func (*summaryFile) line(view) error { return nil }
-
-func (s *summaryFile) finish(summary provision.Summary) error {
-	file, err := s.folder.create(SummaryFile)
+// writeSummary writes summary.json.
+func writeSummary(b *bundle, s provision.Summary) error {
+	file, err := b.create(SummaryFile)
 	if err != nil {
 		return err
 	}
 	enc := json.NewEncoder(file)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(summary)
+	return enc.Encode(s)
 }

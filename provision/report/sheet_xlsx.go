@@ -10,7 +10,12 @@ import (
 const (
 	maxCell    = 32_767 // UTF-16 units
 	maxColumns = 16_384
+	maxHeight  = 409 // points of a row
 )
+
+// height is that of a row of so many lines, as far as a row may be high: what
+// is beyond is there, but has to be scrolled for.
+func height(lines int) float64 { return float64(min(15*lines, maxHeight)) }
 
 // column is a column of a sheet for people.
 type column struct {

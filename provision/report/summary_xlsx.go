@@ -96,7 +96,7 @@ func (p *page) item(name, text string) {
 	p.set("C", p.styles.text, "")
 	p.check(p.file.MergeCell(summarySheet, fmt.Sprintf("B%d", p.row), fmt.Sprintf("C%d", p.row)))
 	// A merged cell does not grow by itself.
-	p.check(p.file.SetRowHeight(summarySheet, p.row, 15*float64(wrapped(text, countWidth+meaningWidth+9))))
+	p.check(p.file.SetRowHeight(summarySheet, p.row, height(wrapped(text, countWidth+meaningWidth+9))))
 }
 
 // steps writes what to do next, and under a step, in grey, the command for

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"muster/provision"
@@ -14,9 +15,9 @@ import (
 
 // Options change how a report is written. The zero value is useful.
 type Options struct {
-	Zone   *time.Location       // of the times in the files for people; UTC where nil
-	Finish provision.FinishFunc // asked once all lines are counted and before anything is published; nil keeps the summary as it is
-	sheet  int                  // rows a sheet takes; 0 is the limit of the format
+	provision.Rendering
+	Zone  *time.Location // of the times in the files for people; UTC where nil
+	sheet int            // rows a sheet takes; 0 is the limit of the format
 }
 
 // Validate checks the options.
@@ -39,13 +40,30 @@ type sink interface {
 	finish(s provision.Summary) error
 }
 
-// Write reads the lines once and writes the files of a report into dir, which
-// is made, or must be empty or hold an earlier report. The summary that comes
-// back is the one given with everything counted: outcomes, reasons, links. Its
-// Rows must be the number of lines, and outcomes that it has already must agree
+// writer is one report being written.
+type writer struct {
+	ctx    context.Context // of the one call to Write that the writer lives in
+	folder *folder
+	words  *words
+	infos  []provision.ListInfo
+	lists  []*list
+	Options
+}
+
+// Write writes the files of a report into dir, which is made, or must be empty
+// or hold an earlier report. First comes the record: rows.jsonl, links.csv and
+// summary.json, whole or not at all. Then the files for people are drawn, each
+// by itself; one that cannot be drawn is named in the summary and keeps
+// nothing else back.
+//
+// The lines are read once, and a second time where the record found no room
+// beside the others. The summary that comes back is the one given with
+// everything counted: outcomes, reasons, links, and what is missing. Its Rows
+// must be the number of lines, and outcomes that it has already must agree
 // with them, or Write fails with a *BalanceError and leaves an earlier report
 // as it was.
-func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], summary provision.Summary, o Options) (_ provision.Summary, err error) {
+func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], summary provision.Summary,
+	o Options) (_ provision.Summary, err error) {
 	if err := o.Validate(); err != nil {
 		return summary, err
 	}
@@ -55,71 +73,89 @@ func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, erro
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
 	summary.Report = cmp.Or(summary.Report, dir)
-
-	lists := grouped(summary.Lists)
-	w := newWords(cmp.Or(o.Zone, time.UTC), lists)
-	sinks, stop, err := openSinks(ctx, f, w, lists, o)
-	if err != nil {
-		return summary, err
-	}
-	defer func() { err = errors.Join(err, stop()) }()
-
-	counted, err := feed(ctx, lines, sinks, w, lists)
-	if err != nil {
-		return summary, err
-	}
-	if summary, err = counted.into(summary); err != nil {
-		return summary, err
-	}
-	if o.Finish != nil {
-		if summary, err = o.Finish(summary); err != nil {
-			return summary, err
-		}
-	}
-	for _, s := range sinks {
-		if err := s.finish(summary); err != nil {
-			return summary, fmt.Errorf("writing the report: %w", err)
-		}
-	}
-	return summary, f.commit()
+	w := &writer{ctx: ctx, folder: f, infos: summary.Lists, lists: grouped(summary.Lists), Options: o}
+	w.words = newWords(cmp.Or(o.Zone, time.UTC), w.lists)
+	return w.write(lines, summary)
 }
 
-// openSinks opens the files of a report. What stop does is needed whether or
-// not they were finished.
-func openSinks(ctx context.Context, f *folder, w *words, lists []*list, o Options) (sinks []sink, stop func() error, err error) {
-	book, err := newBook(ctx, f, w, lists, o.sheet)
+func (w *writer) write(lines iter.Seq2[provision.Line, error], s provision.Summary) (_ provision.Summary, err error) {
+	drawings := w.drawings()
+	defer func() {
+		for _, d := range drawings {
+			err = errors.Join(err, d.discard())
+		}
+	}()
+	r, err := w.record(lines, drawings)
 	if err != nil {
-		return nil, nil, err
+		return s, err
 	}
-	rows, err1 := newRows(f)
-	table, err2 := newOverview(f, w)
-	links, err3 := newLinks(f)
-	if err := errors.Join(err1, err2, err3); err != nil {
-		return nil, nil, errors.Join(err, book.close())
+	defer func() { err = errors.Join(err, r.files.discard()) }()
+	if s, err = r.tally.into(s); err != nil {
+		return s, err
 	}
-	rejected := newRejected(book)
-	stop = func() error { return errors.Join(rejected.close(), book.close()) }
-	return []sink{rows, table, links, rejected, book, &summaryFile{folder: f}}, stop, nil
+	if s, err = w.settle(s); err != nil {
+		return s, err
+	}
+	recorded := s
+	recorded.Undrawn = undrawn(drawings, s)
+	if err := r.publish(w.folder, recorded); err != nil {
+		return s, err
+	}
+	return w.draw(drawings, s)
 }
 
-// feed hands every line to every sink, and counts.
-func feed(ctx context.Context, lines iter.Seq2[provision.Line, error], sinks []sink, w *words, lists []*list) (*tally, error) {
-	t := newTally()
-	for l, err := range lines {
-		if err := errors.Join(ctx.Err(), err); err != nil {
-			return nil, fmt.Errorf("reading the lines of the report: %w", err)
+// settle lets whoever asked for the report have the last word on its summary.
+func (w *writer) settle(s provision.Summary) (provision.Summary, error) {
+	if w.Finish == nil {
+		return s, nil
+	}
+	return w.Finish(s)
+}
+
+// drawings begins the files for people. The workbook comes last: it says which
+// of the others are missing.
+func (w *writer) drawings() []*drawing {
+	rejected := strings.Join(rejectedFiles(w.infos), " and ")
+	return []*drawing{
+		newDrawing(w.folder, ReportFile, always, func(b *bundle) (drawn, error) { return newOverview(b, w.words) }),
+		newDrawing(w.folder, rejected, goBack, func(b *bundle) (drawn, error) { return newRejected(w.paper(b)), nil }),
+		newDrawing(w.folder, WorkbookFile, always, func(b *bundle) (drawn, error) { return newBook(w.paper(b), w.lists) }),
+	}
+}
+
+// goBack reports whether rows go back to whoever made the list.
+func goBack(s provision.Summary) bool {
+	return s.Outcomes[provision.Rejected]+s.Outcomes[provision.Failed] > 0
+}
+
+// draw ends the drawings, one after the other, and says in the summary what is
+// missing.
+func (w *writer) draw(drawings []*drawing, s provision.Summary) (provision.Summary, error) {
+	for _, d := range drawings {
+		if err := w.ctx.Err(); err != nil {
+			return s, fmt.Errorf("drawing %s: %w", d.name, err)
 		}
-		if err := t.count(l); err != nil {
-			return nil, err
+		if !d.wanted(s) {
+			continue
 		}
-		v := w.view(l, listOf(lists, l))
-		for _, s := range sinks {
-			if err := s.line(v); err != nil {
-				return nil, fmt.Errorf("writing the report: %w", err)
-			}
+		if d.publish(s); d.err != nil {
+			s.Undrawn = append(s.Undrawn, d.missing(nil))
 		}
 	}
-	return t, nil
+	if len(s.Undrawn) > 0 {
+		var err error
+		if s, err = w.settle(s); err != nil {
+			return s, err
+		}
+	}
+	b := w.folder.bundle()
+	if err := writeSummary(b, s); err != nil {
+		return s, errors.Join(&recordError{err}, b.discard())
+	}
+	if err := b.publish(); err != nil {
+		return s, errors.Join(&recordError{err}, b.discard())
+	}
+	return s, nil
 }
 
 // grouped numbers the lists by their shape.

@@ -298,10 +298,10 @@ func TestFolders(t *testing.T) {
 		}
 		s, lines := sampleSummary(), sampleLines()[:6]
 		s.Rows, s.Outcomes = 6, nil
-		s, err := Write(t.Context(), dir, seq(lines), s, Options{Finish: func(s provision.Summary) (provision.Summary, error) {
+		s, err := Write(t.Context(), dir, seq(lines), s, Options{Rendering: provision.Rendering{Finish: func(s provision.Summary) (provision.Summary, error) {
 			s.ExitCode = s.Outcomes[provision.Created]
 			return s, nil
-		}})
+		}}})
 		if err != nil || s.ExitCode != 2 {
 			t.Fatalf("exit code %d, %v", s.ExitCode, err)
 		}

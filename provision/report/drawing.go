@@ -1,0 +1,113 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+
+	"muster/importer/reason"
+	"muster/provision"
+)
+
+// A drawing is a file of the report that people read, or several of a kind.
+// Whatever goes wrong with it is kept and said; it keeps nothing else back.
+type drawing struct {
+	name   string // of the file, as people are told what is missing
+	wanted func(provision.Summary) bool
+	files  *bundle
+	sink   drawn
+	err    error // the first there was; nothing is drawn after it
+}
+
+// drawn is the sink of a drawing, which keeps temporary files until it is
+// closed.
+type drawn interface {
+	sink
+	close() error
+}
+
+// errNotReached stands for a drawing until its turn comes, should that never be.
+var errNotReached = errors.New("muster ended before it was drawn")
+
+// always is the wish for a file that every report has.
+func always(provision.Summary) bool { return true }
+
+// newDrawing begins a drawing in files of its own.
+func newDrawing(f *folder, name string, wanted func(provision.Summary) bool, open func(*bundle) (drawn, error)) *drawing {
+	d := &drawing{name: name, wanted: wanted, files: f.bundle()}
+	d.try(func() error {
+		sink, err := open(d.files)
+		if err == nil {
+			d.sink = sink
+		}
+		return err
+	})
+	return d
+}
+
+// try goes on with a drawing that is well so far. A library that panics over a
+// file for people must not take the links of a run with it.
+func (d *drawing) try(step func() error) {
+	if d.err != nil {
+		return
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			d.fail(fmt.Errorf("panic: %v", p))
+		}
+	}()
+	if err := step(); err != nil {
+		d.fail(err)
+	}
+}
+
+// fail gives a drawing up, and the room on the disk that it took.
+func (d *drawing) fail(err error) {
+	d.err = err
+	_ = d.discard()
+}
+
+func (d *drawing) line(v view) {
+	if d.err == nil { // cheaper than to try, line after line
+		d.try(func() error { return d.sink.line(v) })
+	}
+}
+
+// publish ends a drawing and gives its files their names.
+func (d *drawing) publish(s provision.Summary) {
+	d.try(func() error { return d.sink.finish(s) })
+	d.try(d.files.publish)
+}
+
+// discard removes what did not become a file of the report.
+func (d *drawing) discard() error {
+	var err error
+	if d.sink != nil {
+		err = d.sink.close()
+		d.sink = nil
+	}
+	return errors.Join(err, d.files.discard())
+}
+
+// undrawn says which wanted drawings are missing. Those that no error kept
+// back are still to be drawn.
+func undrawn(all []*drawing, s provision.Summary) []provision.Undrawn {
+	var missing []provision.Undrawn
+	for _, d := range all {
+		if d.wanted(s) {
+			missing = append(missing, d.missing(errNotReached))
+		}
+	}
+	return missing
+}
+
+func (d *drawing) missing(otherwise error) provision.Undrawn {
+	if d.err != nil {
+		otherwise = d.err
+	}
+	return provision.Undrawn{File: d.name, Reason: reason.NotDrawn, Error: otherwise.Error()}
+}
+
+// nothingToClose is embedded by sinks without temporary files.
+type nothingToClose struct{}
+
+func (nothingToClose) close() error { return nil }
