@@ -59,11 +59,13 @@ type LinkState struct {
 	Ever      bool      // a link was issued at some time
 	ID        string    // hex link id of the one whose state is live, "" for none; it may have expired
 	Here      bool      // that one was issued by this organization
-	ExpiresAt time.Time // of that one
+	ExpiresAt time.Time // of that one; zero while nobody has seen it: then its life has not begun
 }
 
 // Live reports whether the account's link still opens at the given time.
-func (l LinkState) Live(at time.Time) bool { return l.ID != "" && at.Before(l.ExpiresAt) }
+func (l LinkState) Live(at time.Time) bool {
+	return l.ID != "" && (l.ExpiresAt.IsZero() || at.Before(l.ExpiresAt))
+}
 
 // rank is that of the account's highest role in the organization.
 func (a Account) rank(p Policy) int {

@@ -235,7 +235,7 @@ func (b *build) issue(account string, epoch int64, email string) (id string) {
 	}
 	b.batch.Links = append(b.batch.Links, LinkRow{
 		ID: id, KeyID: keyID, Account: account, Organization: b.organization.ID, Purpose: 1, Audience: b.baseURL, Epoch: epoch,
-		ExpiresAt: b.batch.By.At.Add(b.linkTTL).Truncate(time.Second), State: "live", Run: b.batch.By.Run, CreatedAt: b.batch.By.At, Email: email,
+		Lifetime: b.linkTTL, State: "live", Run: b.batch.By.Run, CreatedAt: b.batch.By.At, Email: email,
 	})
 	return id
 }

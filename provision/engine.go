@@ -62,8 +62,8 @@ type Settings struct {
 	OnProfileMatch dedupe.MatchPolicy
 	Invite         dedupe.Invite
 	ReissueExpired bool
-	LinkTTL        time.Duration
-	BaseURL        string // "" = the stored one
+	LinkTTL        time.Duration // 0 = ReportedLife or MailedLife
+	BaseURL        string        // "" = the stored one
 
 	Out        string // folder of the report, "" = muster-runs/<run id>
 	MaxRejects Limit
@@ -136,13 +136,29 @@ func (e *Engine) scope(ctx context.Context, s Settings) (scope, error) {
 	}
 	p := authority.Policy()
 	p.OnEmailMatch, p.OnProfileMatch, p.Invite = orDefault(s.OnEmailMatch, dedupe.ClaimMatches), orDefault(s.OnProfileMatch, dedupe.HoldMatches), orDefault(s.Invite, dedupe.InviteReport)
-	p.ReissueExpired, p.LinkTTL, p.Now = s.ReissueExpired, dedupe.Duration(orDefault(s.LinkTTL, 24*time.Hour)), e.Now()
+	p.ReissueExpired, p.LinkTTL, p.Now = s.ReissueExpired, dedupe.Duration(orDefault(s.LinkTTL, linkLife(p.Invite))), e.Now()
 	base, err := e.baseURL(ctx, s.BaseURL, p.Invite)
 	if err != nil {
 		return scope{}, err
 	}
 	database, err := e.Store.Database(ctx)
 	return scope{authority: authority, policy: p, baseURL: base, database: database}, err
+}
+
+// How long an invite link lives from when it is first shown, if nobody says
+// otherwise, and what may be said.
+const (
+	ReportedLife = 7 * 24 * time.Hour // handed over by a person who has the report
+	MailedLife   = 24 * time.Hour
+	ShortestLife = 5 * time.Minute
+	LongestLife  = 30 * 24 * time.Hour
+)
+
+func linkLife(i dedupe.Invite) time.Duration {
+	if i == dedupe.InviteMail {
+		return MailedLife
+	}
+	return ReportedLife
 }
 
 func orDefault[T comparable](v, def T) T {

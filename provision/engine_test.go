@@ -28,7 +28,7 @@ func (f *fakeLinks) NewLink() (id, keyID string, err error) {
 }
 
 func (f *fakeLinks) URL(l provision.LinkRow) (string, error) {
-	return fmt.Sprintf("%s/c/%s-%d-%s", l.Audience, l.ID, l.Epoch, l.Email), nil
+	return fmt.Sprintf("%s/c/%s-%d-%d-%s", l.Audience, l.ID, l.Epoch, l.ExpiresAt.Unix(), l.Email), nil
 }
 
 func (f *fakeLinks) Mark(k identity.Key, organization string) string {

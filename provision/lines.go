@@ -100,7 +100,8 @@ func (e *Engine) ledger(ctx context.Context, run Run) iter.Seq2[[]LedgerRow, err
 	}
 }
 
-// linksOf reads the links that some rows name, by their ids.
+// linksOf reads the links that some rows name, by their ids. Those that are
+// about to be shown for the first time begin to live now.
 func (e *Engine) linksOf(ctx context.Context, rows []LedgerRow) (map[string]LinkRow, error) {
 	var ids []string
 	for _, r := range rows {
@@ -113,7 +114,7 @@ func (e *Engine) linksOf(ctx context.Context, rows []LedgerRow) (map[string]Link
 	}
 	var links []LinkRow
 	err := persist(ctx, func() (err error) {
-		links, err = e.Store.Links(ctx, ids)
+		links, err = e.startedLinks(ctx, ids)
 		return err
 	})
 	byID := make(map[string]LinkRow, len(links))
@@ -121,6 +122,28 @@ func (e *Engine) linksOf(ctx context.Context, rows []LedgerRow) (map[string]Link
 		byID[l.ID] = l
 	}
 	return byID, err
+}
+
+// startedLinks reads links and starts the life of those that nobody has seen.
+// When they end is read back: somebody else may have shown them meanwhile.
+func (e *Engine) startedLinks(ctx context.Context, ids []string) ([]LinkRow, error) {
+	links, err := e.Store.Links(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var unseen []LinkRow
+	for _, l := range links {
+		if l.GeneratedAt.IsZero() && l.opens() {
+			unseen = append(unseen, l)
+		}
+	}
+	if len(unseen) == 0 {
+		return links, nil
+	}
+	if err := e.Store.StartLinks(ctx, unseen, e.Now()); err != nil {
+		return nil, err
+	}
+	return e.Store.Links(ctx, ids)
 }
 
 // ledgerReader finds the entries of rows in pages of the ledger.
@@ -232,7 +255,7 @@ func (e *Engine) link(run Run, entry LedgerRow, told dedupe.LinkAction, links ma
 		l.State = LinkIssued
 	}
 	switch {
-	case row.State != "live", row.AccountEpoch != row.Epoch, row.AccountBlocked, row.AccountStatus == dedupe.Registered:
+	case !row.opens():
 		l.State = LinkDead
 	case !e.Now().Before(row.ExpiresAt):
 		l.State = LinkExpired

@@ -57,6 +57,7 @@ type Store interface {
 	Purgeable(ctx context.Context, organization string, before time.Time) ([]Run, error) // finished before then and not purged, the earliest first
 	Ledger(ctx context.Context, run string, after, limit int) ([]LedgerRow, error)       // rows > after, in row order
 	Links(ctx context.Context, ids []string) ([]LinkRow, error)                          // with the subject as it is now
+	StartLinks(ctx context.Context, links []LinkRow, at time.Time) error                 // those that are shown for the first time begin to live; others stay as they are
 
 	Acquire(ctx context.Context, l Lease) (Lease, error)            // l.Token is ignored and returned; *LockedError; takes over a lapsed lease
 	Seize(ctx context.Context, l Lease, token int64) (Lease, error) // take over a lease that is not lapsed but whose holder is known to be dead
@@ -223,8 +224,11 @@ type LinkRow struct {
 	KeyID        string // 8 hex digits
 	Audience     string // public base URL
 	Epoch        int64
-	ExpiresAt    time.Time
-	State        string // live, redeemed, superseded, revoked
+	Lifetime     time.Duration
+	GeneratedAt  time.Time // when it was first shown; zero until then
+	ExpiresAt    time.Time // set with GeneratedAt, once: it is inside the token
+	State        string    // live, redeemed, superseded, revoked
+	EndReason    string    // why it was revoked, "" where it was not
 	Run          string
 	CreatedAt    time.Time
 	Email        string // Value of the address it is for
@@ -235,6 +239,16 @@ type LinkRow struct {
 	AccountStatus  dedupe.Status
 	AccountBlocked bool
 	AccountEpoch   int64
+}
+
+// EndsAt is when the link expires if it is shown for the first time at the
+// given moment. Whole seconds count.
+func (l LinkRow) EndsAt(at time.Time) time.Time { return at.Add(l.Lifetime).Truncate(time.Second) }
+
+// opens reports whether the link leads anywhere, as far as its account and its
+// state say: whether it has expired is not asked here.
+func (l LinkRow) opens() bool {
+	return l.State == "live" && l.AccountEpoch == l.Epoch && !l.AccountBlocked && l.AccountStatus != dedupe.Registered
 }
 
 // LedgerRow is one input row of a run and what became of it.

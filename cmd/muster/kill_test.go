@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -62,12 +63,13 @@ type killer struct {
 	env     []string
 	program string
 	db      database
-	links   map[int]string // row → link, as recorded when a start was killed
+	ids     map[int]string // row → id of its link, as recorded when a start was killed
+	links   map[int]string // row → its link, as shown by then
 }
 
 func newKiller(t *testing.T, url string, rows int) *killer {
 	dir := t.TempDir()
-	k := &killer{t: t, dir: dir, db: database{url: filepath.Join(dir, defaultDatabase), embedded: true}, links: map[int]string{}}
+	k := &killer{t: t, dir: dir, db: database{url: filepath.Join(dir, defaultDatabase), embedded: true}, ids: map[int]string{}, links: map[int]string{}}
 	k.env = append(os.Environ(), "MUSTER_DB="+url)
 	var err error
 	if k.program, err = program(filepath.Join(dir, "bin")); err != nil {
@@ -138,14 +140,22 @@ func (k *killer) remember() int {
 	}
 	urls := k.urls(s, ledger, linkMaker{ring})
 	for _, r := range ledger {
-		if was, seen := k.links[r.Row]; seen && was != urls[r.Link] {
+		if was, seen := k.ids[r.Row]; seen && was != r.Link {
 			k.t.Errorf("row %d had another link before", r.Row)
 		}
-		k.links[r.Row] = urls[r.Link]
+		k.ids[r.Row] = r.Link
+		url, shown := urls[r.Link]
+		if was, seen := k.links[r.Row]; seen && was != url {
+			k.t.Errorf("row %d was shown another link before", r.Row)
+		}
+		if shown {
+			k.links[r.Row] = url
+		}
 	}
 	return len(ledger)
 }
 
+// urls are the links that somebody may have seen.
 func (k *killer) urls(s *store.Store, ledger []provision.LedgerRow, m linkMaker) map[string]string {
 	var ids []string
 	for _, r := range ledger {
@@ -157,6 +167,9 @@ func (k *killer) urls(s *store.Store, ledger []provision.LedgerRow, m linkMaker)
 	}
 	urls := map[string]string{}
 	for _, l := range rows {
+		if l.GeneratedAt.IsZero() { // nobody has seen it
+			continue
+		}
 		if urls[l.ID], err = m.URL(l); err != nil {
 			k.t.Fatal(err)
 		}
@@ -217,10 +230,16 @@ func (k *killer) checkLinks() {
 	}
 	for row, url := range k.links {
 		if url != final[row] {
-			k.t.Fatalf("row %d was handed %s, and %s was recorded before", row, final[row], url)
+			k.t.Fatalf("row %d was handed %s, and %s was shown before", row, final[row], url)
 		}
 	}
-	k.t.Logf("%d of %d links were recorded before a kill", len(k.links), len(final))
+	for row, id := range k.ids {
+		token, err := link.Parse(path.Base(final[row]))
+		if err != nil || token.ID != id {
+			k.t.Fatalf("row %d was handed link %s, and %s was recorded before: %v", row, token.ID, id, err)
+		}
+	}
+	k.t.Logf("%d of %d links were recorded before a kill, %d shown", len(k.ids), len(final), len(k.links))
 }
 
 // peopleList is a list of n new people.

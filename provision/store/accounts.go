@@ -31,7 +31,7 @@ const (
 		EXISTS (SELECT 1 FROM links AS e WHERE e.account_id = a.id) AS ever,
 		COALESCE(l.id, '') AS link,
 		COALESCE(l.organization_id = CAST($2 AS {uuid}), false) AS link_here,
-		l.expires_at AS link_expires
+		CASE WHEN l.generated_at IS NOT NULL THEN l.expires_at END AS link_expires
 		FROM {rows} AS r CROSS JOIN accounts AS a
 		LEFT JOIN links AS l ON l.account_id = a.id AND l.state = 'live'
 		WHERE a.id = CAST(r.value->>0 AS {uuid}) ORDER BY a.id`

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"muster/provision"
 )
@@ -106,7 +107,7 @@ func newLinks(b provision.Batch) step {
 	return step{what: "links", into: linksTable, fill: func(r *rows) {
 		for _, l := range sorted(b.Links, byLink) {
 			r.add(l.ID, l.Account, l.Organization, l.Purpose, l.KeyID, l.Audience, l.Email, l.Epoch,
-				stamp(l.ExpiresAt), l.State, orNil(l.Run), stamp(l.CreatedAt))
+				stamp(l.EndsAt(l.CreatedAt)), l.State, orNil(l.Run), stamp(l.CreatedAt), int64(l.Lifetime/time.Second))
 		}
 	}}
 }

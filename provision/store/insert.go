@@ -32,7 +32,7 @@ var (
 	productsTable    = newTable("product_access", `account_id {uuid}, product`, `organization_id {uuid}, `+grantedColumns)
 	blocksTable      = newTable("blocks", `account_id {uuid}, organization_id {uuid}`, `run_id {uuid}, source, blocked_by {uuid}, blocked_at {ts}`)
 	linksTable       = newTable("links", `id, account_id {uuid}, organization_id {uuid}, purpose integer, kid, audience, email, epoch bigint,
-		expires_at {ts}, state, run_id {uuid}, created_at {ts}`, ``)
+		expires_at {ts}, state, run_id {uuid}, created_at {ts}, lifetime bigint`, ``)
 	auditTable  = newTable("audit", `id {uuid}, row_no bigint, account_id {uuid}, action, detail {json}`, `organization_id {uuid}, run_id {uuid}, source, operator_id {uuid}, at {ts}`)
 	ledgerTable = newTable("run_rows", `row_no bigint, outcome, reason, account_id {uuid}, into_row bigint, link_id, detail {json}`, `run_id {uuid}`)
 )

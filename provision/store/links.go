@@ -1,16 +1,19 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/provision"
 )
 
-const linksSQL = `SELECT l.id, l.account_id, l.organization_id, l.purpose, l.kid, l.audience, l.email, l.epoch, l.expires_at,
-	l.state, COALESCE(CAST(l.run_id AS text), '') AS run, l.created_at,
+const linksSQL = `SELECT l.id, l.account_id, l.organization_id, l.purpose, l.kid, l.audience, l.email, l.epoch, l.lifetime,
+	l.generated_at, CASE WHEN l.generated_at IS NOT NULL THEN l.expires_at END AS expires_at,
+	l.state, COALESCE(l.end_reason, '') AS end_reason, COALESCE(CAST(l.run_id AS text), '') AS run, l.created_at,
 	a.address, a.email AS account_email, a.mailbox, a.email_role, a.name, a.status, a.link_epoch,
 	EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
 		AND x.organization_id IN (l.organization_id, CAST($2 AS {uuid}))) AS blocked
@@ -26,8 +29,11 @@ type linkRow struct {
 	Audience     string        `db:"audience"`
 	Email        string        `db:"email"`
 	Epoch        int64         `db:"epoch"`
+	Lifetime     int64         `db:"lifetime"` // seconds
+	Generated    moment        `db:"generated_at"`
 	Expires      moment        `db:"expires_at"`
 	State        string        `db:"state"`
+	EndReason    string        `db:"end_reason"`
 	Run          string        `db:"run"`
 	Created      moment        `db:"created_at"`
 	Address      string        `db:"address"`
@@ -61,11 +67,25 @@ func (s *Store) Links(ctx context.Context, ids []string) ([]provision.LinkRow, e
 	links := make([]provision.LinkRow, len(all))
 	for i, l := range all {
 		links[i] = provision.LinkRow{ID: l.ID, Account: l.Account, Organization: l.Organization, Purpose: l.Purpose,
-			KeyID: l.KeyID, Audience: l.Audience, Email: l.Email, Epoch: l.Epoch, ExpiresAt: l.Expires.Time,
-			State: l.State, Run: l.Run, CreatedAt: l.Created.Time,
+			KeyID: l.KeyID, Audience: l.Audience, Email: l.Email, Epoch: l.Epoch,
+			Lifetime: time.Duration(l.Lifetime) * time.Second, GeneratedAt: l.Generated.Time, ExpiresAt: l.Expires.Time,
+			State: l.State, EndReason: l.EndReason, Run: l.Run, CreatedAt: l.Created.Time,
 			AccountEmail:  identity.Email{Address: l.Address, Value: l.AccountEmail, Mailbox: l.Mailbox, Role: l.EmailRole},
 			AccountName:   l.Name,
 			AccountStatus: l.Status, AccountBlocked: l.Blocked, AccountEpoch: l.AccountEpoch}
 	}
 	return links, nil
+}
+
+const startSQL = `UPDATE links SET generated_at = CAST($2 AS {ts}), expires_at = CAST(r.value->>1 AS {ts}) FROM {rows} AS r
+	WHERE links.id = r.value->>0 AND links.generated_at IS NULL`
+
+// StartLinks lets links live that are shown for the first time: it sets when,
+// and with it when they expire. A link that was shown before keeps both.
+func (s *Store) StartLinks(ctx context.Context, links []provision.LinkRow, at time.Time) error {
+	start := step{what: "the life of links", text: startSQL, more: []any{stamp(at)}}
+	for _, l := range sorted(links, func(x, y provision.LinkRow) int { return cmp.Compare(x.ID, y.ID) }) {
+		start.rows.add(l.ID, stamp(l.EndsAt(at)))
+	}
+	return s.again(ctx, func(t tx) error { return t.write(ctx, start) })
 }

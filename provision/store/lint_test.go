@@ -20,7 +20,7 @@ import (
 // forbidden is what a distributed PostgreSQL cannot do, what would make the
 // two engines differ, and what would take time or chance from the database.
 var forbidden = map[string]string{
-	`\b(small|big)?serial\b|\bsequence\b|nextval|autoincrement|generated|identity`: "ids are UUIDs made in Go",
+	`\b(small|big)?serial\b|\bsequence\b|nextval|autoincrement|generated\s+(always|by)|identity`: "ids are UUIDs made in Go",
 	`advisory`:                            "locks are rows: see lease",
 	`\btemp(orary)?\b`:                    "temporary tables live on one connection of one server",
 	`\btrigger\b`:                         "what happens is written where it happens",

@@ -186,6 +186,11 @@ func (f *FailingStore) Links(ctx context.Context, ids []string) ([]provision.Lin
 	return call(f, "Links", func() ([]provision.LinkRow, error) { return f.next.Links(ctx, ids) })
 }
 
+// StartLinks passes on.
+func (f *FailingStore) StartLinks(ctx context.Context, links []provision.LinkRow, at time.Time) error {
+	return f.do("StartLinks", func() error { return f.next.StartLinks(ctx, links, at) })
+}
+
 // Acquire passes on.
 func (f *FailingStore) Acquire(ctx context.Context, l provision.Lease) (provision.Lease, error) {
 	return call(f, "Acquire", func() (provision.Lease, error) { return f.next.Acquire(ctx, l) })

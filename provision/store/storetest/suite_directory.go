@@ -135,8 +135,8 @@ func readMasked(w *world) {
 		Memberships: []provision.MembershipRow{{Account: a, Brand: w.brand("alpha"), Kind: "creator", Role: "member"}},
 		Campaigns:   []provision.CampaignRow{{Account: a, Campaign: w.campaign("alpha", "launch")}},
 		Products:    []provision.ProductRow{{Account: a, Product: "reports"}}}))
-	w.same(w.account(a).Link, dedupe.LinkState{Ever: true, ID: link.ID, Here: true, ExpiresAt: link.ExpiresAt})
-	w.same(w.accounts(w.there.ID, a)[0].Link, dedupe.LinkState{Ever: true, ID: link.ID, ExpiresAt: link.ExpiresAt})
+	w.same(w.account(a).Link, dedupe.LinkState{Ever: true, ID: link.ID, Here: true})
+	w.same(w.accounts(w.there.ID, a)[0].Link, dedupe.LinkState{Ever: true, ID: link.ID})
 	w.block(a, w.here.ID) // which revokes the link
 
 	seen := w.accounts(w.there.ID, a)[0]

@@ -15,6 +15,7 @@ import (
 
 var linkTrials = []trial{
 	{"a link is read with its account as it is now", linkRead},
+	{"a link lives from when it is shown first, once", linkStarted},
 	{"a new link supersedes the live one of its account alone", linkSuperseded},
 }
 
@@ -34,7 +35,7 @@ var settingTrials = []trial{
 // link makes a link for an account, at an epoch.
 func (w *world) link(account string, epoch int64) provision.LinkRow {
 	return provision.LinkRow{ID: fmt.Sprintf("%x", []byte(id())[20:36]), Account: account, Organization: w.here.ID, Purpose: 1,
-		KeyID: "0a0b0c0d", Audience: "https://claim.example.com", Epoch: epoch, ExpiresAt: w.by.At.Add(24 * time.Hour),
+		KeyID: "0a0b0c0d", Audience: "https://claim.example.com", Epoch: epoch, Lifetime: 24 * time.Hour,
 		State: "live", CreatedAt: w.by.At, Email: "ann@example.com"}
 }
 
@@ -50,7 +51,7 @@ func linkRead(w *world) {
 	got, err := w.s.Links(w.ctx, []string{link.ID, "none", link.ID})
 	w.ok(err)
 	w.same(got, []provision.LinkRow{want})
-	w.same(w.account(a).Link, dedupe.LinkState{Ever: true, ID: link.ID, Here: true, ExpiresAt: link.ExpiresAt})
+	w.same(w.account(a).Link, dedupe.LinkState{Ever: true, ID: link.ID, Here: true})
 
 	w.block(a, w.here.ID)
 	got, err = w.s.Links(w.ctx, []string{link.ID})
@@ -58,6 +59,25 @@ func linkRead(w *world) {
 	want.State, want.AccountBlocked, want.AccountEpoch = "revoked", true, 2
 	w.same(got, []provision.LinkRow{want})
 	w.same(w.account(a).Link, dedupe.LinkState{Ever: true})
+}
+
+func linkStarted(w *world) {
+	a, b := w.create("a@example.com"), w.create("b@example.com")
+	first, second := w.link(a, 1), w.link(b, 1)
+	w.ok(w.apply(provision.Batch{By: w.by, Links: []provision.LinkRow{first, second}}))
+	shown := w.by.At.Add(36 * time.Hour)
+	w.ok(w.s.StartLinks(w.ctx, []provision.LinkRow{first}, shown))
+	w.ok(w.s.StartLinks(w.ctx, []provision.LinkRow{first}, shown.Add(time.Hour)))
+	ends := shown.Add(24 * time.Hour).Truncate(time.Second)
+	w.same(w.account(a).Link, dedupe.LinkState{Ever: true, ID: first.ID, Here: true, ExpiresAt: ends})
+	w.same(w.account(b).Link, dedupe.LinkState{Ever: true, ID: second.ID, Here: true})
+	links, err := w.s.Links(w.ctx, []string{first.ID, second.ID})
+	w.ok(err)
+	times := map[string][2]time.Time{}
+	for _, l := range links {
+		times[l.ID] = [2]time.Time{l.GeneratedAt, l.ExpiresAt}
+	}
+	w.same(times, map[string][2]time.Time{first.ID: {shown, ends}, second.ID: {}})
 }
 
 func linkSuperseded(w *world) {
