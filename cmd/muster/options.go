@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/pflag"
 
@@ -160,7 +159,7 @@ type policyOptions struct {
 	OnEmailMatch   string
 	OnProfileMatch string
 	ReissueExpired bool
-	LinkTTL        time.Duration
+	LinkTTL        ageValue
 	BaseURL        string
 }
 
@@ -169,7 +168,7 @@ func (o *policyOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.OnEmailMatch, "on-email-match", "claim", "an account with the same email: claim or review")
 	f.StringVar(&o.OnProfileMatch, "on-profile-match", "review", "an account with the same profile only: review or claim")
 	f.BoolVar(&o.ReissueExpired, "reissue-expired", false, "issue a new link to people whose link has expired")
-	f.DurationVar(&o.LinkTTL, "link-ttl", 24*time.Hour, "how long a link lives")
+	f.Var(&o.LinkTTL, "link-ttl", "how long a link lives from when it is first shown: 5m to 30d, in m, h, d, w (default 7d)")
 	f.StringVar(&o.BaseURL, "base-url", "", "public `address` of the claim page, which is inside the links")
 }
 
@@ -183,8 +182,8 @@ func (o *policyOptions) validate() error {
 	if o.Invite == string(dedupe.InviteMail) {
 		return &usageError{"--invite mail: this version does not send mail yet", "use --invite report and mail the links of links.csv yourself, or --invite none"}
 	}
-	if o.LinkTTL < time.Minute || o.LinkTTL > 366*24*time.Hour {
-		return &usageError{fmt.Sprintf("--link-ttl %s is too short or too long for a link", o.LinkTTL), "give a time from 1m to 8784h, like --link-ttl 72h"}
+	if life := o.LinkTTL.age; life != 0 && (life < provision.ShortestLife || life > provision.LongestLife) {
+		return &usageError{fmt.Sprintf("--link-ttl %s is too short or too long for a link", &o.LinkTTL), "give a time from 5m to 30d, like --link-ttl 72h or --link-ttl 2w"}
 	}
 	return errors.Join(oneOf("invite", o.Invite, "report", "none"),
 		oneOf("on-email-match", o.OnEmailMatch, "claim", "review"),
@@ -221,7 +220,7 @@ func settings(lists []string, reading importer.Options, s scopeOptions, p policy
 	return provision.Settings{
 		Lists: lists, Reading: reading, Organization: s.Org, Brand: s.Brand, Operator: s.As, Kind: reading.Kind,
 		OnEmailMatch: dedupe.MatchPolicy(p.OnEmailMatch), OnProfileMatch: dedupe.MatchPolicy(p.OnProfileMatch), Invite: dedupe.Invite(p.Invite),
-		ReissueExpired: p.ReissueExpired, LinkTTL: p.LinkTTL, BaseURL: p.BaseURL,
+		ReissueExpired: p.ReissueExpired, LinkTTL: p.LinkTTL.age, BaseURL: p.BaseURL,
 		Out: e.Out, MaxRejects: e.MaxRejects.Limit, MaxHeld: e.MaxHeld.Limit,
 	}
 }
