@@ -6,6 +6,18 @@ type ConfigError struct{ Msg, Hint string }
 
 func (e *ConfigError) Error() string { return e.Msg }
 
+// A DeniedError is ErrDenied in words: the database does not let its user in,
+// or not do something, until a person changes a password, a grant or a setting.
+type DeniedError struct {
+	Msg, Hint string
+	Err       error // as the database said it
+}
+
+func (e *DeniedError) Error() string { return e.Msg + ": " + e.Err.Error() }
+
+// Unwrap makes it ErrDenied.
+func (e *DeniedError) Unwrap() []error { return []error{ErrDenied, e.Err} }
+
 // A StalePlanError says that nothing of a plan can be applied any more.
 type StalePlanError struct{ Msg, Hint string } // no Hint: plan again
 

@@ -20,7 +20,7 @@ var (
 	ErrMoved    = errors.New("somebody else was faster") // short count, taken key, deadlock, serialization: roll back, look again
 	ErrFenced   = errors.New("the lease was taken over") // this process must stop writing at once
 	ErrAway     = errors.New("the database cannot be reached")
-	ErrDenied   = errors.New("the database does not let its user do this")   // a grant is missing; no row is at fault
+	ErrDenied   = errors.New("the database does not let its user do this")   // a *DeniedError says why; no row is at fault
 	ErrSchema   = errors.New("the schema is not the one this program needs") // run muster db migrate
 	ErrNewer    = fmt.Errorf("%w: it was migrated by a newer version of this program; use that one", ErrSchema)
 )

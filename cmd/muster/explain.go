@@ -56,6 +56,7 @@ func classify(ctx context.Context, err error) (code int, hint string) {
 		folder   *report.ForeignFolderError
 		stale    *provision.StalePlanError
 		locked   *provision.LockedError
+		denied   *provision.DeniedError
 		stopped  *interruption
 		goOn     = "run the same command again: it goes on where it stopped"
 		migrate  = "muster db migrate"
@@ -88,8 +89,8 @@ func classify(ctx context.Context, err error) (code int, hint string) {
 		return exitConfig, "run the version of muster that migrated it; muster version says which this is"
 	case errors.Is(err, provision.ErrSchema):
 		return exitConfig, migrate
-	case errors.Is(err, provision.ErrDenied):
-		return exitConfig, "grant it (fixtures/deploy/role.sql has all that is needed), or name a user with the right; then " + goOn
+	case errors.As(err, &denied):
+		return exitConfig, denied.Hint + "; then run the same command again"
 	case errors.As(err, &stale):
 		return exitGuard, cmp.Or(stale.Hint, planDone)
 	case errors.As(err, &locked):

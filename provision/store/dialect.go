@@ -19,6 +19,7 @@ type dialect struct {
 	refresh   string         // command after tables have grown, "" where plans do not depend on statistics
 	erase     string         // command that makes a connection wipe what it deletes, "" where the server sees to it
 	hasTable  string         // statement that counts the tables of a name
+	schema    string         // statement that names the schema in use, '' where the role may use none
 	fault     func(error) fault
 	replace   *strings.Replacer
 }
@@ -30,7 +31,7 @@ const (
 	unknown fault = iota
 	moved         // taken key, missing parent, deadlock, serialization, lock: look again
 	away          // no connection
-	denied        // a right is missing
+	denied        // not let in, or a right is missing: see denied.go
 	damaged       // not a database of ours
 )
 
@@ -63,9 +64,11 @@ var postgres = dialect{
 	// token, which is part of a unique key: it waits for these transactions,
 	// and those that come after it find no row. A plain share lock would
 	// hold up renewals, forever under two workers that overlap.
-	fence:    `SELECT token FROM lease WHERE name = $1 AND token = $2 AND held FOR KEY SHARE`,
-	refresh:  "ANALYZE (SKIP_LOCKED) accounts, account_key, account_hint, profiles, memberships, campaign_access, product_access, links, run_rows",
-	hasTable: `SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1`,
+	fence:   `SELECT token FROM lease WHERE name = $1 AND token = $2 AND held FOR KEY SHARE`,
+	refresh: "ANALYZE (SKIP_LOCKED) accounts, account_key, account_hint, profiles, memberships, campaign_access, product_access, links, run_rows",
+	// Not information_schema, which only shows what the role has a right to.
+	hasTable: `SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = $1`,
+	schema:   `SELECT COALESCE(current_schema(), '')`,
 	fault:    postgresFault,
 }
 
@@ -88,5 +91,6 @@ var sqlite = dialect{
 		WHERE name = $1 AND token = $2 AND held RETURNING token`,
 	erase:    "PRAGMA secure_delete = ON",
 	hasTable: `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1`,
+	schema:   `SELECT 'main'`,
 	fault:    sqliteFault,
 }

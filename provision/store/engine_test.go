@@ -254,6 +254,9 @@ func TestErrorsOfPostgresMean(t *testing.T) {
 		"53100": provision.ErrAway,   // a full disk
 		"53300": provision.ErrAway,   // too many connections
 		"57P01": provision.ErrAway,   // an administrator's command
+		"28000": provision.ErrDenied, // a role that may not log in
+		"28P01": provision.ErrDenied, // a wrong password
+		"3D000": provision.ErrDenied, // a database that is not there
 		"42501": provision.ErrDenied, // a grant that is missing
 		"42P01": provision.ErrSchema, // a table that is not there
 	} {

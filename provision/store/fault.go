@@ -11,7 +11,11 @@ import (
 
 // fault gives an error of a driver the meaning provision knows. The end of
 // the context stays itself, whatever the driver made of it.
-func (s *Store) fault(ctx context.Context, err error) error {
+func (s *Store) fault(ctx context.Context, err error) error { return s.faultOf(ctx, "", err) }
+
+// faultOf is fault for the error of a statement, so that a right that is
+// missing for it can be named.
+func (s *Store) faultOf(ctx context.Context, statement string, err error) error {
 	switch {
 	case err == nil:
 		return nil
@@ -28,7 +32,7 @@ func (s *Store) fault(ctx context.Context, err error) error {
 	case away:
 		return fmt.Errorf("%w: %w", provision.ErrAway, err)
 	case denied:
-		return fmt.Errorf("%w: %w", provision.ErrDenied, err)
+		return denial(err, statement, s.role)
 	case damaged:
 		return fmt.Errorf("%w: not a database of this program, or damaged: %w", provision.ErrSchema, err)
 	}

@@ -137,7 +137,7 @@ func (t tx) copyIn(ctx context.Context, statement string, lines []byte) (n int64
 	if !stop() {
 		<-told // or what uses the connection next would be broken off
 	}
-	return n, t.s.fault(ctx, cmp.Or(err, raw))
+	return n, t.s.faultOf(ctx, statement, cmp.Or(err, raw))
 }
 
 // copyLines runs one COPY from its beginning to its end. Whatever happens, the

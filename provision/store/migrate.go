@@ -42,7 +42,7 @@ type Status struct {
 // migrate at once one does it and the other finds it done.
 func (s *Store) Migrate(ctx context.Context) error {
 	if err := s.upWithOthers(ctx); err != nil {
-		return fmt.Errorf("migrating the database: %w", err)
+		return fmt.Errorf("migrating the database: %w", s.ownersWork(err))
 	}
 	if err := s.checkSchema(ctx); err != nil { // somebody newer was here
 		return err
@@ -56,9 +56,24 @@ func (s *Store) Migrate(ctx context.Context) error {
 	return err
 }
 
+// ownersWork says who can migrate where this role cannot: what it needs is no
+// grant that role.sql has.
+func (s *Store) ownersWork(err error) error {
+	var denied *provision.DeniedError
+	if !errors.As(err, &denied) {
+		return err
+	}
+	return &provision.DeniedError{Msg: fmt.Sprintf("the role %q may not change the schema", s.role), Err: denied.Err,
+		Hint: "migrate with the database URL of the role that owns the tables; " +
+			"then let the role of the runs in again: psql -v role=… -f fixtures/deploy/role.sql"}
+}
+
 // upWithOthers goes on where somebody else was faster with a migration and is
 // still at the next.
 func (s *Store) upWithOthers(ctx context.Context) error {
+	if s.checkSchema(ctx) == nil { // a role that owns nothing is told so, too
+		return nil
+	}
 	for try := 0; ; try++ {
 		err := s.up(ctx)
 		if err == nil || s.checkSchema(ctx) == nil {
@@ -121,6 +136,14 @@ func (s *Store) Status(ctx context.Context) (Status, error) {
 
 // applied reads the version table; a database without one has no version.
 func (s *Store) applied(ctx context.Context) (map[int64]time.Time, error) {
+	var schema string
+	if err := s.reading().one(ctx, &schema, s.d.schema); err != nil {
+		return nil, err
+	}
+	if schema == "" {
+		return nil, &provision.DeniedError{Msg: fmt.Sprintf("the role %q may use no schema of the database", s.role),
+			Hint: grantHint(s.role), Err: errors.New("GRANT USAGE ON SCHEMA is missing")}
+	}
 	var tables int
 	if err := s.reading().one(ctx, &tables, s.d.hasTable, versionTable); err != nil {
 		return nil, err

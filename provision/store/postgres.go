@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/tls"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
@@ -15,14 +16,16 @@ import (
 	"github.com/lib/pq"
 )
 
-// postgresTimeouts end what would otherwise hold locks for ever: a statement
+// postgresSettings end what would otherwise hold locks for ever: a statement
 // that runs away, a wait for a lock, a process frozen inside a transaction.
 // Waiting for a lock takes longer than the last, so that a takeover outlasts
-// the frozen process it takes over from.
-var postgresTimeouts = map[string]string{
+// the frozen process it takes over from. Where row-level security would hide
+// rows from us a statement fails: people we do not see would be made again.
+var postgresSettings = map[string]string{
 	"statement_timeout":                   "300000",
 	"lock_timeout":                        "40000",
 	"idle_in_transaction_session_timeout": "30000",
+	"row_security":                        "off",
 }
 
 // maxConns is more than the workers of a run can hold, 64 at most: the renewal
@@ -46,7 +49,7 @@ func openPostgres(ctx context.Context, url string) (*Store, error) {
 	// that a pooler might send to different servers.
 	cfg.BinaryParameters = true
 	c := &connector{plain: cfg, full: cfg.Clone()}
-	for name, value := range postgresTimeouts {
+	for name, value := range postgresSettings {
 		if _, set := c.full.Runtime[name]; !set {
 			c.full.Runtime[name] = value
 			c.local = append(c.local, "SET LOCAL "+name+" = "+value)
@@ -57,7 +60,7 @@ func openPostgres(ctx context.Context, url string) (*Store, error) {
 	db.SetMaxOpenConns(maxConns)
 	db.SetMaxIdleConns(4)
 	db.SetConnMaxIdleTime(time.Minute)
-	s := &Store{d: postgres.ready(), write: db, read: db}
+	s := &Store{d: postgres.ready(), write: db, read: db, role: cfg.User}
 	if err := db.PingContext(ctx); err != nil {
 		db.Close()
 		return nil, s.fault(ctx, err)
@@ -68,7 +71,7 @@ func openPostgres(ctx context.Context, url string) (*Store, error) {
 	return s, nil
 }
 
-// A connector connects with the timeouts as startup parameters. A pooler such
+// A connector connects with the settings as startup parameters. A pooler such
 // as PgBouncer refuses those; then it connects without, and every writing
 // transaction sets them for itself.
 type connector struct {
@@ -114,6 +117,10 @@ func postgresFault(err error) fault {
 	if errors.As(err, &e) {
 		return codeFault(string(e.Code))
 	}
+	var untrusted *tls.CertificateVerificationError
+	if errors.Is(err, pq.ErrSSLNotSupported) || errors.As(err, &untrusted) {
+		return denied
+	}
 	var network net.Error
 	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, io.EOF) ||
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &network) {
@@ -129,13 +136,14 @@ func codeFault(code string) fault {
 		"55P03", "57014": // lock or statement timeout
 		return moved
 	case "53300", "25P03", "57P01", "57P02", "57P03", "57P05", // too many, idle too long, shutting down
-		"28000", "28P01", "3D000", // not let in, no such database
 		"25006", "0A000": // a standby, or a server that only reads for now: it refuses writes, or BEGIN READ WRITE
 		return away
-	case "42501": // no grant
+	case "3D000", "42501": // no such database, no grant or a policy
 		return denied
 	}
 	switch class := code[:min(2, len(code))]; class {
+	case "28": // not let in
+		return denied
 	case "08", "53", "58": // connection, resources (disk, memory), system
 		return away
 	case "42", "3F": // a table, a column or a schema that is not there

@@ -39,6 +39,7 @@ type Store struct {
 	d     *dialect
 	write *sqlx.DB // writing transactions; SQLite: one connection
 	read  *sqlx.DB // everything else; PostgreSQL: the same pool
+	role  string   // PostgreSQL: who we are there
 	local []string // settings each transaction makes for itself, behind a pooler that refuses them at connect
 }
 

@@ -103,7 +103,7 @@ func (q session) exec(ctx context.Context, text string, args ...any) (int64, err
 	}
 	r, err := q.x.ExecContext(ctx, q.s.d.sql(text), args...)
 	if err != nil {
-		return 0, q.s.fault(ctx, err)
+		return 0, q.s.faultOf(ctx, text, err)
 	}
 	n, err := r.RowsAffected()
 	return n, q.s.fault(ctx, err)
@@ -114,7 +114,7 @@ func (q session) all(ctx context.Context, dest any, text string, args ...any) er
 	if err := checkArgs(args); err != nil {
 		return err
 	}
-	return q.s.fault(ctx, sqlx.SelectContext(ctx, q.x, dest, q.s.d.sql(text), args...))
+	return q.s.faultOf(ctx, text, sqlx.SelectContext(ctx, q.x, dest, q.s.d.sql(text), args...))
 }
 
 // one reads one row into dest; none is provision.ErrNotFound.
@@ -122,5 +122,5 @@ func (q session) one(ctx context.Context, dest any, text string, args ...any) er
 	if err := checkArgs(args); err != nil {
 		return err
 	}
-	return q.s.fault(ctx, sqlx.GetContext(ctx, q.x, dest, q.s.d.sql(text), args...))
+	return q.s.faultOf(ctx, text, sqlx.GetContext(ctx, q.x, dest, q.s.d.sql(text), args...))
 }

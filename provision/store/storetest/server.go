@@ -115,11 +115,24 @@ func (s *Server) initialize(ctx context.Context, bin string, as *syscall.SysProc
 		c.Dir, c.SysProcAttr = s.dir, as
 		var out []byte
 		if out, err = c.CombinedOutput(); err == nil {
-			return nil
+			return askPassword(data)
 		}
 		err = fmt.Errorf("initdb: %w: %s", err, out)
 	}
 	return err
+}
+
+// Locked is a role that the server lets in with its password alone; all others
+// come in without. A test that needs it makes it.
+const Locked = "muster_locked"
+
+func askPassword(data string) error {
+	path := filepath.Join(data, "pg_hba.conf")
+	rules, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append([]byte("local all "+Locked+" scram-sha-256\n"), rules...), 0o600)
 }
 
 // run starts a shell that starts the server, waits for the end of its
