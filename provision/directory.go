@@ -33,7 +33,7 @@ func (e *DirectoryError) Error() string {
 // read whole before anything is written; loading it again changes nothing.
 func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (LoadCounts, error) {
 	var total LoadCounts
-	own, err := e.organization(ctx, organization)
+	own, err := e.Organization(ctx, organization)
 	if err != nil {
 		return total, err
 	}

@@ -114,7 +114,7 @@ type scope struct {
 // scope settles organization, brand and operator, and checks what the
 // operator may do.
 func (e *Engine) scope(ctx context.Context, s Settings) (scope, error) {
-	org, err := e.organization(ctx, s.Organization)
+	org, err := e.Organization(ctx, s.Organization)
 	if err != nil {
 		return scope{}, err
 	}
@@ -169,10 +169,10 @@ func orDefault[T comparable](v, def T) T {
 	return v
 }
 
-// organization finds the organization by slug, or the only one there is.
-// Those that a directory brought in have no administrator, and are nobody's
-// choice unless named.
-func (e *Engine) organization(ctx context.Context, slug string) (Organization, error) {
+// Organization finds the organization by slug, or the only one there is: what
+// every command means by "the only organization". Those that a directory
+// brought in have no administrator, and are nobody's choice unless named.
+func (e *Engine) Organization(ctx context.Context, slug string) (Organization, error) {
 	all, err := e.Store.Organizations(ctx)
 	if err != nil {
 		return Organization{}, err

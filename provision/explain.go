@@ -132,7 +132,7 @@ func (e *Engine) ExplainPerson(ctx context.Context, who, organization, operator 
 	if err != nil {
 		return Story{}, err
 	}
-	org, err := e.organization(ctx, organization)
+	org, err := e.Organization(ctx, organization)
 	if err != nil {
 		return Story{}, err
 	}

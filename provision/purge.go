@@ -40,7 +40,7 @@ type LeavingsFunc func(run Run, remove bool) (Leavings, error)
 // is to purge, and not asked where that is nothing. No run of the organization
 // is at work meanwhile: it may be about to put a report into the same folder.
 func (e *Engine) Purge(ctx context.Context, s PurgeSettings, confirm func([]Purged) (bool, error)) ([]Purged, error) {
-	org, err := e.organization(ctx, s.Organization)
+	org, err := e.Organization(ctx, s.Organization)
 	if err != nil {
 		return nil, err
 	}

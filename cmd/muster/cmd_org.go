@@ -97,15 +97,12 @@ func (a *app) showOrganization(ctx context.Context, slug string) error {
 	if err != nil {
 		return err
 	}
-	if slug != "" {
-		one, err := s.organization(ctx, slug)
+	if slug != "" || len(all) == 0 {
+		one, err := s.Organization(ctx, slug)
 		if err != nil {
 			return err
 		}
 		all = []provision.Organization{one}
-	}
-	if len(all) == 0 {
-		return errNoOrganization
 	}
 	for i := range all {
 		if err := s.administrators(ctx, &all[i]); err != nil {

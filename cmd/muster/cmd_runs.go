@@ -72,7 +72,7 @@ func (a *app) runs(ctx context.Context, o runsOptions) error {
 	defer s.close()
 	var organization string
 	if o.Org != "" {
-		org, err := s.organization(ctx, o.Org)
+		org, err := s.Organization(ctx, o.Org)
 		if err != nil {
 			return err
 		}
@@ -202,24 +202,3 @@ func (l runLine) files() []string {
 	}
 	return files
 }
-
-// organization finds an organization by its slug, or the only one.
-func (s *session) organization(ctx context.Context, slug string) (provision.Organization, error) {
-	all, err := s.store.Organizations(ctx)
-	if err != nil {
-		return provision.Organization{}, err
-	}
-	var slugs []string
-	for _, o := range all {
-		if o.Slug == slug || slug == "" && len(all) == 1 {
-			return o, nil
-		}
-		slugs = append(slugs, o.Slug)
-	}
-	if len(all) == 0 {
-		return provision.Organization{}, errNoOrganization
-	}
-	return provision.Organization{}, &provision.ConfigError{Msg: fmt.Sprintf("there is no organization %q", slug), Hint: "there are: " + strings.Join(slugs, ", ")}
-}
-
-var errNoOrganization error = &provision.ConfigError{Msg: "the database holds no organization", Hint: "make one with muster org apply FILE"}

@@ -113,5 +113,5 @@ func (a *app) templateOrganization(ctx context.Context, o templateOptions) (prov
 		return provision.Organization{}, err
 	}
 	defer s.close()
-	return s.organization(ctx, o.Org)
+	return s.Organization(ctx, o.Org)
 }
