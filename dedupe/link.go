@@ -6,13 +6,13 @@ package dedupe
 // organization owns, that nobody registered, that is not blocked, and that
 // may do nothing the operator may not: whoever holds a link can be the account.
 func linkAction(r Reached, p Policy, activated bool) LinkAction {
-	a := r.Account
+	a, l := r.Account, r.Account.Link
 	switch {
 	case a.Blocked && !activated:
 		return ""
 	case a.Status == Registered:
 		return NeedlessLink
-	case a.SSO || p.SSO:
+	case p.SSO, a.SSO && !(l.Live(p.Now) && l.Here): // single sign-on elsewhere leaves a link that is out alone
 		return SignIn
 	case !a.OwnedHere:
 		return ByMail
@@ -24,7 +24,7 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return AboveOperator
 	}
 	issues, invited := p.Invite == InviteReport, a.Link.Ever || a.Status != Created
-	switch l := a.Link; {
+	switch {
 	case l.Live(p.Now) && l.Here:
 		return KeepLink
 	case l.Live(p.Now):

@@ -69,6 +69,22 @@ func (e *Engine) FirstUse(ctx context.Context, operator, baseURL string) ([]stri
 	return append([]string{fmt.Sprintf("made organization %q with brand %q and administrator %s", firstUseSlug, firstUseSlug, address)}, words...), nil
 }
 
+// ApplyOrganization makes an organization what a file says, as far as that
+// adds, changes or renames. Going over to single sign-on ends its live links;
+// no run may issue others meanwhile.
+func (e *Engine) ApplyOrganization(ctx context.Context, o Organization) (OrganizationChanges, error) {
+	by := Author{Source: "org apply", At: e.Now()}
+	if o.SignIn != "sso" {
+		return e.Store.SaveOrganization(ctx, o, by)
+	}
+	work, h, err := e.keep(ctx, Lease{Name: leaseName(o.Slug)})
+	if err != nil {
+		return OrganizationChanges{}, err
+	}
+	defer e.release(ctx, h)
+	return e.Store.SaveOrganization(work, o, by)
+}
+
 // firstBaseURL keeps the base URL of links where none was kept before.
 func (e *Engine) firstBaseURL(ctx context.Context, baseURL string) ([]string, error) {
 	kept, err := e.Store.Setting(ctx, baseURLSetting)
@@ -81,7 +97,8 @@ func (e *Engine) firstBaseURL(ctx context.Context, baseURL string) ([]string, er
 	return []string{fmt.Sprintf("links lead to %s; --base-url changes that", baseURL)}, e.Store.SetSetting(ctx, baseURLSetting, baseURL)
 }
 
-// ReadOrganization reads an organization file. Unknown keys, missing names
+// ReadOrganization reads an organization file. What it leaves out stays empty:
+// saving it keeps what there is, or gives a new name the slug. Unknown keys, missing names
 // and names given twice are errors that name the line or the value.
 func ReadOrganization(r io.Reader) (Organization, error) {
 	var o Organization
@@ -108,8 +125,6 @@ func (o *Organization) validate() error {
 	case len(o.Brands) == 0:
 		return wrong("there is no brand")
 	}
-	o.SignIn = orDefault(o.SignIn, "password")
-	o.Name = orDefault(o.Name, o.Slug)
 	seen := map[string]bool{}
 	once := func(what, name string) error {
 		if key := what + "\x00" + fold(name); seen[key] {
@@ -124,7 +139,6 @@ func (o *Organization) validate() error {
 		if !isSlug(b.Slug) {
 			return wrong("brand slug %q: use small letters, digits and dashes", b.Slug)
 		}
-		b.Name = orDefault(b.Name, b.Slug)
 		if err := once("brand", b.Slug); err != nil {
 			return err
 		}
@@ -133,7 +147,6 @@ func (o *Organization) validate() error {
 			if !isSlug(c.Slug) {
 				return wrong("campaign slug %q: use small letters, digits and dashes", c.Slug)
 			}
-			c.Name = orDefault(c.Name, c.Slug)
 			if err := once("campaign of "+b.Slug, c.Slug); err != nil {
 				return err
 			}

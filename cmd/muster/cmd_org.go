@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"time"
 
 	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v3"
@@ -24,8 +23,10 @@ func (a *app) orgCommand() *cobra.Command {
 		Use:   "apply FILE",
 		Short: "Make the organization that a file describes, or bring it up to date",
 		Long: `Apply reads an organization file (YAML) and adds and renames what differs from
-the database. It never removes anything. fixtures/organization.yaml shows all
-that a file may hold.`,
+the database. What the file leaves out stays as it is; nothing is ever removed.
+fixtures/organization.yaml shows all that a file may hold. An organization that
+goes over to single sign-on loses its live invite links: nobody sets a password
+there any more.`,
 		Example: "  muster org apply organization.yaml",
 		Args:    arguments(1, 1, "an organization file"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.applyOrganization(cmd.Context(), args[0]) },
@@ -53,7 +54,7 @@ func (a *app) applyOrganization(ctx context.Context, path string) error {
 		return err
 	}
 	defer s.close()
-	done, err := s.store.SaveOrganization(ctx, o, provision.Author{Source: "org apply", At: time.Now()})
+	done, err := s.ApplyOrganization(ctx, o)
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ func Statements(engine string) map[string]string {
 	d := map[string]dialect{"postgres": postgres, "sqlite": sqlite}[engine].ready()
 	all := map[string]string{"lock": lockSQL, "bump": bumpSQL, "resolve": resolveSQL, "suppressed": suppressedSQL,
 		"accounts": accountsSQL, "profiles": profilesSQL, "external": externalSQL, "memberships": membershipsSQL,
-		"campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "recorded": recordedSQL, "revoke": revokeSQL,
+		"campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "recorded": recordedSQL, "revoke": revocations(time.Time{}).text, "start links": startSQL,
 		"decided": decidedSQL, "decided people": decidedPeopleSQL, "load people": peopleSQL, "load pins": pinsSQL, "load brands": brandsOfSQL, "load blocks": blocksOfSQL}
 	for _, make := range []func(provision.Batch) step{raises, lowers, lifts, superseded, readdressed, unaddressed} {
 		s := make(provision.Batch{})

@@ -61,7 +61,7 @@ type person struct {
 	brands          map[string]bool // ids of brands it is a member of
 	blockedBy       map[string]bool // ids of organizations
 	changed         bool
-	revoked         bool     // its live link ends
+	revoked         string   // why its live link ends, "" where it does not
 	changes         []string // by the row at hand
 }
 
@@ -161,7 +161,7 @@ func (l *loader) fill(p *person, d provision.DirectoryAccount) {
 		p.change("status " + string(d.Status))
 		p.status, u.status = d.Status, d.Status
 		if d.Status == dedupe.Registered {
-			p.revoke(p.link)
+			p.revoke(p.link, "registered")
 		}
 	}
 	if d.Email.Value != "" && p.email == "" { // nobody owns it, or that account would be p
@@ -235,7 +235,7 @@ func (l *loader) join(p *person, d provision.DirectoryAccount) {
 	if d.Blocked && !p.blockedBy[d.Organization] {
 		p.blockedBy[d.Organization] = true
 		p.change("blocked")
-		p.revoke(d.Organization)
+		p.revoke(d.Organization, "blocked")
 		l.late.blocks = append(l.late.blocks, block{p.id, d.Organization})
 	}
 }
@@ -258,11 +258,11 @@ func (l *loader) audit(p *person, added bool) error {
 
 // revoke ends the live link where it is the organization's: nobody who has
 // registered or is blocked holds an invitation.
-func (p *person) revoke(organization string) {
+func (p *person) revoke(organization, why string) {
 	if p.link == "" || p.link != organization {
 		return
 	}
-	p.link, p.revoked = "", true
+	p.link, p.revoked = "", why
 	p.change("link revoked")
 }
 

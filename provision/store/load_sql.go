@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"muster/dedupe"
 	"muster/importer/identity"
@@ -43,8 +44,12 @@ const (
 		FROM {rows} AS r CROSS JOIN blocks AS x WHERE x.account_id = CAST(r.value->>0 AS {uuid})`
 )
 
-const revokeSQL = `UPDATE links SET state = 'revoked', ended_at = CAST($2 AS {ts}) FROM {rows} AS r
-	WHERE links.account_id = CAST(r.value->>0 AS {uuid}) AND links.state = 'live'`
+// revocations end the live links of accounts; each row has the account and why.
+func revocations(at time.Time) step {
+	return step{what: "revoked links", all: true, more: []any{stamp(at)}, text: `UPDATE links SET state = 'revoked',
+		end_reason = r.value->>1, ended_at = CAST($2 AS {ts}) FROM {rows} AS r
+		WHERE links.account_id = CAST(r.value->>0 AS {uuid}) AND links.state = 'live'`}
+}
 
 // look reads who owns the keys of a chunk, and what has to be known of them.
 func (l *loader) look(ctx context.Context, accounts []provision.DirectoryAccount) error {
@@ -141,14 +146,14 @@ func (l *loader) readAccess(ctx context.Context, ids string) error {
 
 // write sends the chunk: the batch, then what a batch has no field for.
 func (l *loader) write(ctx context.Context) error {
-	revoked := step{what: "revoked links", all: true, text: revokeSQL, more: []any{stamp(l.batch.By.At)}}
+	revoked := revocations(l.batch.By.At)
 	for _, id := range slices.Sorted(maps.Keys(l.people)) {
 		p := l.people[id]
 		if p.changed && p.version > 0 {
-			l.batch.Bumps = append(l.batch.Bumps, provision.Bump{Account: id, Version: p.version, Epoch: p.revoked})
+			l.batch.Bumps = append(l.batch.Bumps, provision.Bump{Account: id, Version: p.version, Epoch: p.revoked != ""})
 		}
-		if p.revoked {
-			revoked.rows.add(id)
+		if p.revoked != "" {
+			revoked.rows.add(id, p.revoked)
 		}
 	}
 	if err := l.t.Apply(ctx, l.batch); err != nil {

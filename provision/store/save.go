@@ -54,6 +54,7 @@ type saver struct {
 	file    provision.Organization
 	by      provision.Author
 	now     provision.Organization // as it stands in the database
+	signsOn bool                   // its people sign in elsewhere from now on
 	changes []string
 }
 
@@ -62,7 +63,7 @@ func (v *saver) save(ctx context.Context) error {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
-		v.saveItself, v.saveRoles, v.saveProducts, v.saveBrands, v.read, v.saveAdministrators, v.saveAudit,
+		v.saveItself, v.endLinks, v.saveRoles, v.saveProducts, v.saveBrands, v.read, v.saveAdministrators, v.saveAudit,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -95,6 +96,7 @@ func (v *saver) saveItself(ctx context.Context) error {
 		SignUpURL:    cmp.Or(v.file.SignUpURL, v.now.SignUpURL),
 		DefaultRoles: mergedDefaults(v.now.DefaultRoles, v.file.DefaultRoles)}
 	same := maps.Equal(o.DefaultRoles, v.now.DefaultRoles)
+	v.signsOn = v.now.ID != "" && o.SignIn == "sso" && v.now.SignIn != "sso"
 	switch {
 	case v.now.ID == "":
 		if o.ID = v.file.ID; o.ID == "" {

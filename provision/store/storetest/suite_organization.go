@@ -10,6 +10,8 @@ import (
 var organizationTrials = []trial{
 	{"an organization comes back whole, in order", organizationWhole},
 	{"saving adds and renames, says so, and removes nothing", organizationSaved},
+	{"what a file leaves out stays, and a new name is the slug", organizationKept},
+	{"going over to single sign-on revokes the live links", organizationSignsOn},
 	{"administrators get an account and every brand", organizationAdministrators},
 	{"operators stand with their highest role, by address", operators},
 }
@@ -115,4 +117,43 @@ func operators(w *world) {
 	}
 	_, err = w.s.Operator(w.ctx, w.there.ID, email("mia@example.com"))
 	w.is(err, provision.ErrNotFound)
+}
+
+func organizationKept(w *world) {
+	w.save(provision.Organization{Slug: "here", Name: "Here", SignIn: "sso", SignUpURL: "https://example.com/join", Brands: []provision.Brand{{Slug: "beta", Name: "Beta!"}}})
+	changes := w.save(provision.Organization{Slug: "here", Brands: []provision.Brand{{Slug: "beta"}}})
+	w.same(len(changes.Changes), 0)
+	o := changes.Organization
+	w.same([]string{o.Name, o.SignIn, o.SignUpURL}, []string{"Here", "sso", "https://example.com/join"})
+	fresh := w.save(provision.Organization{Slug: "fresh", Brands: []provision.Brand{{Slug: "only"}}}).Organization
+	w.same([]string{fresh.Name, fresh.SignIn, fresh.Brands[0].Name}, []string{"fresh", "password", "only"})
+}
+
+func organizationSignsOn(w *world) {
+	a, b, c := w.create("a@example.com"), w.create("b@example.com"), w.create("c@example.com")
+	ours, over, theirs := w.link(a, 1), w.link(b, 1), w.link(c, 1)
+	theirs.Organization = w.there.ID
+	w.ok(w.apply(provision.Batch{By: w.by, Links: []provision.LinkRow{ours, over, theirs}}))
+	again := w.link(b, 2)
+	w.ok(w.apply(provision.Batch{By: w.by, Bumps: w.bump(b, true), Links: []provision.LinkRow{again}}))
+	before := w.account(a).Version
+
+	file := provision.Organization{Slug: "here", SignIn: "sso", Brands: []provision.Brand{{Slug: "beta"}}}
+	w.same(w.save(file).Changes, []string{
+		"sign-in changed from password to sso",
+		"2 live links revoked: their people sign in by single sign-on now",
+	})
+	w.same(len(w.save(file).Changes), 0)
+	links, err := w.s.Links(w.ctx, []string{ours.ID, over.ID, again.ID, theirs.ID})
+	w.ok(err)
+	states := map[string]string{}
+	for _, l := range links {
+		states[l.ID] = l.State + " " + l.EndReason
+	}
+	w.same(states, map[string]string{ours.ID: "revoked sso", over.ID: "superseded ", again.ID: "revoked sso", theirs.ID: "live "})
+	w.same(w.account(a).Version, before+1)
+	audit, err := w.s.Audit(w.ctx, w.here.ID, a)
+	w.ok(err)
+	w.same(audit[len(audit)-1].Action, "link revoked")
+	w.same(string(audit[len(audit)-1].Detail), `{"reason":"sso"}`)
 }

@@ -56,7 +56,7 @@ func linkRead(w *world) {
 	w.block(a, w.here.ID)
 	got, err = w.s.Links(w.ctx, []string{link.ID})
 	w.ok(err)
-	want.State, want.AccountBlocked, want.AccountEpoch = "revoked", true, 2
+	want.State, want.EndReason, want.AccountBlocked, want.AccountEpoch = "revoked", "blocked", true, 2
 	w.same(got, []provision.LinkRow{want})
 	w.same(w.account(a).Link, dedupe.LinkState{Ever: true})
 }
