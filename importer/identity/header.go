@@ -12,7 +12,7 @@ import (
 // known in English, German, Spanish, French, Portuguese and Italian.
 func NetworkOf(header string) (slug string, ok bool) {
 	var strong, weak *network
-	tokens := headerTokens(header)
+	tokens := HeaderWords(header)
 	for i := 0; i < len(tokens); {
 		n, used := headerAt(tokens[i:])
 		switch {
@@ -54,7 +54,7 @@ func headerAt(tokens []string) (n *network, used int) {
 	if slug := weakWords[word]; slug != "" {
 		return bySlug[slug], 1
 	}
-	if aroundWords[word] {
+	if aroundWords[word] || askingWords[word] {
 		return nil, 1
 	}
 	for i := 4; i < len(word); i++ { // instagramhandle
@@ -65,9 +65,9 @@ func headerAt(tokens []string) (n *network, used int) {
 	return nil, 0
 }
 
-// headerTokens splits a header into lower-case words: at everything that is no
+// HeaderWords splits a header into lower-case words: at everything that is no
 // letter or digit, and where a capital follows a small letter.
-func headerTokens(header string) []string {
+func HeaderWords(header string) []string {
 	var b strings.Builder
 	before := ' '
 	for _, r := range clean(header) {
@@ -97,7 +97,7 @@ func headerNames() map[string]*network {
 			names += "," + n.slug + "," + n.name
 		}
 		for name := range strings.SplitSeq(names, ",") {
-			key := strings.Join(headerTokens(name), "")
+			key := strings.Join(HeaderWords(name), "")
 			if key == "" {
 				continue
 			}
@@ -139,6 +139,15 @@ var aroundWords = set(`@ handle handles url urls uri link links href profile pro
 	profilo profili utente account collegamento indirizzo il lo tuo suo mio pagina di al
 	アカウント 账号 帳號 主页 链接 계정 아이디 주소 링크`)
 
+// askingWords are what forms ask for a profile with: "Hast du einen
+// TikTok-Account?", "Please share a link to your YouTube channel".
+var askingWords = set(`what s is are do you have has a an please share provide enter give us paste add insert which one if
+	wie was lautet ist hast habt haben du sie einen eine ein bitte gib teile nenne uns
+	cuál cual qué es tienes tiene un una comparte indica cuáles nos
+	quel quelle est as avez tu vous une partage partagez indique indiquez t
+	qual é e o você voce tem tens um uma compartilhe partilhe indique
+	è hai ha uno la le condividi inserisci indica quale`)
+
 // aroundPairs are words that only together say nothing: "Perfil no Instagram",
 // but not "No Instagram".
 var aroundPairs = set("perfilno contano usuáriono usuariono utilizadorno nomeno linkno páginano paginano")
@@ -147,7 +156,7 @@ var aroundPairs = set("perfilno contano usuáriono usuariono utilizadorno nomeno
 // the languages above.
 func isEmailHeader(header string) bool {
 	found := false
-	for i, tokens := 0, headerTokens(header); i < len(tokens); i++ {
+	for i, tokens := 0, HeaderWords(header); i < len(tokens); i++ {
 		switch w := tokens[i]; {
 		case w == "e" && i+1 < len(tokens) && emailWords[tokens[i+1]]:
 		case i+1 < len(tokens) && emailPairs[w+tokens[i+1]]:
