@@ -16,6 +16,12 @@ type column struct {
 	told    bool // --map says what it holds
 	behind  bool // counts only where another column of the same field is blank
 	vague   bool // taken for profile links although the header names no network
+	secret  bool // its cells are emptied as they are read
+	asked   bool // the answer to a question, which may be yes or no
+	rank    int  // of several columns of one field the lowest counts first
+
+	platform int    // column that names the network of the handles here, from 1; 0 = none
+	doubted  string // field that the header names and the cells are not
 }
 
 // headerKey folds a header to what is compared: case, accents, punctuation
@@ -54,9 +60,8 @@ func isPlainASCII(s string) bool {
 }
 
 var (
-	fieldIndex     = map[string]*Field{} // header key → field
-	forbiddenIndex = map[string]string{} // header key → why
-	aliasKeys      []aliasKey            // in the order of the table
+	fieldIndex = map[string]*Field{} // header key → field
+	aliasKeys  []aliasKey            // in the order of the table
 )
 
 type aliasKey struct{ key, field string }
@@ -73,13 +78,9 @@ func init() {
 			aliasKeys = append(aliasKeys, aliasKey{key, f.Name})
 		}
 	}
-	for why, headers := range forbidden {
-		for _, h := range headers {
-			key := headerKey(h)
-			if f, taken := fieldIndex[key]; taken {
-				panic("importer: header " + h + " is forbidden and means " + f.Name)
-			}
-			forbiddenIndex[key] = why
+	for key := range secretHeaders {
+		if f, taken := fieldIndex[key]; taken {
+			panic("importer: header " + key + " is a secret and means " + f.Name)
 		}
 	}
 }
@@ -121,33 +122,88 @@ func fieldByName(name string) *Field {
 
 // columnFor says what a header means by its words alone.
 func columnFor(header string) (field, network string) {
+	m := meaningOf(header)
+	return m.field, m.network
+}
+
+// meaningOf reads a header: what stands in its brackets together with the rest
+// ("Name (First)"), or alone where a program wrote its own name there
+// ("[displayName]"), then the rest.
+func meaningOf(header string) meaning {
+	if !strings.ContainsAny(header, "([") {
+		return plainMeaning(header)
+	}
+	base, round, square := bracketed(header)
+	for _, in := range square {
+		if m := plainMeaning(in); m.field != "" {
+			return m
+		}
+	}
+	for _, in := range round {
+		for _, whole := range []string{in + " " + base, base + " " + in} {
+			if noField[headerKey(whole)] {
+				return meaning{}
+			}
+			if m := plainMeaning(whole); m.field != "" {
+				return m
+			}
+		}
+	}
+	if slug, ok := networkOf(header); ok && fieldIndex[headerKey(header)] == nil {
+		return meaning{field: slug, network: slug}
+	}
+	return plainMeaning(base)
+}
+
+// plainMeaning reads a header without brackets: as one that is known, as a
+// network's, or as one of these in a frame or a question.
+func plainMeaning(header string) meaning {
 	key := headerKey(header)
 	f := fieldIndex[key]
 	if f != nil && f.Name != "links" && f.Name != "blog" {
-		return f.Name, ""
+		return meaning{field: f.Name, rank: laterHeaders[key]}
 	}
 	if f == nil && numbered(key) {
-		if f = fieldIndex[strings.TrimRight(key, "0123456789")]; f != nil {
-			return f.Name, ""
+		if f = fieldIndex[strings.TrimRight(key, "0123456789")]; f != nil && !f.Right {
+			return meaning{field: f.Name}
 		}
+		f = nil
 	}
 	if f == nil || f.Name == "links" {
 		if slug, ok := networkOf(header); ok {
-			return slug, slug
+			return meaning{field: slug, network: slug, asked: strings.HasSuffix(strings.TrimSpace(header), "?")}
 		}
 	}
 	if f != nil {
-		return f.Name, ""
+		return meaning{field: f.Name}
+	}
+	if m := framed(header); m.field != "" {
+		return m
 	}
 	for _, part := range requiredMarks {
 		if rest := strings.TrimSuffix(key, part); rest != key && rest != "" {
-			return columnFor(rest)
+			return plainMeaning(rest)
 		}
 	}
 	if rest := unasked(key); rest != key {
-		return columnFor(rest)
+		return plainMeaning(rest)
 	}
-	return "", ""
+	return meaning{}
+}
+
+// laterHeaders are known headers that count after the others of their field: a
+// sign-in name is an address, but not always one that takes mail.
+var laterHeaders = map[string]int{"userprincipalname": 2}
+
+// noField are headers that brackets make something else of than a field.
+var noField = keySet("middle name", "name middle", "name prefix", "prefix name", "name suffix", "suffix name", "name title", "title name")
+
+func keySet(headers ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, h := range headers {
+		set[headerKey(h)] = true
+	}
+	return set
 }
 
 // unasked takes the question off a header of a form: "What is your full name?"
@@ -168,15 +224,6 @@ var questions = []string{
 	"cualestu", "cualessu", "indicatu", "indiquesu", "tu",
 	"quelestvotre", "quelleestvotre", "quelesttonadresse", "quelestton", "quelleestta", "indiquezvotre", "votre",
 	"qualeseu", "qualeasua", "qualeosu", "qualeoseu", "qualeateu", "seu", "sua", "qualeiltuo", "qualelatua", "iltuo", "latua",
-}
-
-// stops says why a column of that header may not be imported, or "".
-func stops(header string) string {
-	key := headerKey(header)
-	if why := forbiddenIndex[key]; why != "" {
-		return why
-	}
-	return forbiddenIndex[unasked(key)]
 }
 
 // requiredMarks are what forms write behind the name of a field.

@@ -82,7 +82,7 @@ func (l *List) openDialect(t text, s sniffed) error {
 
 // findTable reads the first rows of a table, finds its header and adds it.
 func (l *List) findTable(sheet string, open func(context.Context) (source, error)) error {
-	rows, err := readHeadRows(open)
+	rows, err := readHeadRows(open, headSample)
 	if err != nil {
 		return err
 	}
@@ -110,18 +110,40 @@ func shiftedByOne(h header, rows []headRow) bool {
 	return false
 }
 
-// headSample is how many rows are kept to look for a header and at samples.
+// headSample is how many rows are kept to look for a header.
 const headSample = 60
 
-// readHeadRows reads the first rows that are not blank.
-func readHeadRows(open func(context.Context) (source, error)) ([]headRow, error) {
+// readSample reads the rows below the header by which columns are judged. Of
+// long cells it keeps the beginning.
+func readSample(t table) ([]headRow, error) {
+	rows, err := readHeadRows(t.open, sampleRows)
+	if err != nil || t.header.line == 0 {
+		return rows, err
+	}
+	rows = rows[min(t.header.first, len(rows)):]
+	cells := 0
+	for n, r := range rows {
+		if cells += len(r.cells); cells > sampleCells && n > 0 {
+			return rows[:n], nil
+		}
+		for i, c := range r.cells {
+			if len(c) > sampleText {
+				r.cells[i] = strings.Clone(c[:sampleText])
+			}
+		}
+	}
+	return rows, nil
+}
+
+// readHeadRows reads the first rows that are not blank, as many as asked for.
+func readHeadRows(open func(context.Context) (source, error), most int) ([]headRow, error) {
 	src, err := open(context.Background())
 	if err != nil {
 		return nil, err
 	}
 	defer src.close()
 	var rows []headRow
-	for len(rows) < headSample {
+	for len(rows) < most {
 		rec, err := src.next()
 		if err == io.EOF {
 			break

@@ -8,35 +8,36 @@ type Field struct {
 	Help    string   // one line for people
 	Multi   bool     // a cell may hold several values, and several columns may be this field
 	Right   bool     // grants a right: no list of creators may carry it
+	Framed  bool     // its name may stand in a frame, as exports write it: see families.go
 	Aliases []string // headers: English, then German, Spanish, French, Portuguese, Italian
 }
 
 // Fields is the table. Networks are fields too, by their own names
 // (instagram, tiktok …): see identity.NetworkOf.
 var Fields = []Field{
-	{Name: "email", Help: "address the person signs in with; needed to create an account", Aliases: []string{
-		"email", "e-mail", "mail", "email address", "e-mail address", "mail address", "email id", "email 1", "primary email", "main email", "work email", "business email", "personal email", "private email", "user email", "login email", "creator email", "influencer email", "email of creator", "your email",
+	{Name: "email", Framed: true, Help: "address the person signs in with; needed to create an account", Aliases: []string{
+		"email", "e-mail", "mail", "email address", "e-mail address", "mail address", "email id", "email 1", "primary email", "main email", "work email", "business email", "personal email", "private email", "user email", "login email", "creator email", "influencer email", "email of creator", "your email", "emails", "user principal name",
 		"emailadresse", "e-mail-adresse", "mailadresse", "mail-adresse", "geschäftliche e-mail", "private e-mail",
 		"correo", "correo electrónico", "dirección de correo", "dirección de correo electrónico", "dirección de email", "mail del creador", "correo-e",
 		"courriel", "adresse e-mail", "adresse mail", "adresse courriel", "adresse électronique", "mél", "e-mail professionnel",
 		"endereço de email", "endereço de e-mail", "correio eletrônico", "correio eletrónico", "endereço eletrônico", "e-mail do criador",
 		"indirizzo email", "indirizzo e-mail", "indirizzo mail", "posta elettronica", "indirizzo di posta elettronica"}},
-	{Name: "name", Help: "whole name; needed to create a creator, unless first and last name are there", Aliases: []string{
-		"name", "nombre", "nom", "nome", "full name", "fullname", "display name", "creator", "creator name", "influencer", "influencer name", "talent", "talent name", "person", "contact name", "contact person", "real name", "name of creator", "blogger", "your name", "ambassador", "first and last name", "name surname",
-		"vollständiger name", "ganzer name", "name vorname", "vor- und nachname", "vorname nachname", "vor und zuname", "ansprechpartner", "influencer-name",
-		"nombre completo", "nombre y apellidos", "nombre y apellido", "nombre del influencer", "nombre del creador", "creador",
-		"nom complet", "nom et prénom", "prénom et nom", "nom prénom", "nom du créateur", "créateur", "influenceur", "nom de l'influenceur",
-		"nome completo", "nome e sobrenome", "nome e apelido", "criador", "nome do criador", "influenciador", "nome do influenciador",
-		"nome e cognome", "cognome e nome", "nominativo", "nome del creator", "nome dell'influencer"}},
-	{Name: "first name", Help: "given name", Aliases: []string{
+	{Name: "name", Framed: true, Help: "whole name; needed to create a creator, unless first and last name are there", Aliases: []string{
+		"name", "nombre", "nom", "nome", "full name", "fullname", "display name", "creator", "creator name", "influencer", "influencer name", "talent", "talent name", "person", "contact name", "contact person", "real name", "name of creator", "blogger", "your name", "ambassador", "first and last name", "name surname", "who are you",
+		"vollständiger name", "ganzer name", "name vorname", "vor- und nachname", "vorname nachname", "vor und zuname", "ansprechpartner", "influencer-name", "wie heißt du", "wie heißen sie",
+		"nombre completo", "nombre y apellidos", "nombre y apellido", "nombre del influencer", "nombre del creador", "creador", "cómo te llamas", "cómo se llama",
+		"nom complet", "nom et prénom", "prénom et nom", "nom prénom", "nom du créateur", "créateur", "influenceur", "nom de l'influenceur", "comment t'appelles-tu", "comment vous appelez-vous",
+		"nome completo", "nome e sobrenome", "nome e apelido", "criador", "nome do criador", "influenciador", "nome do influenciador", "como você se chama", "como te chamas", "como se chama",
+		"nome e cognome", "cognome e nome", "nominativo", "nome del creator", "nome dell'influencer", "come ti chiami", "come si chiama"}},
+	{Name: "first name", Framed: true, Help: "given name", Aliases: []string{
 		"first name", "firstname", "given name", "forename", "fname", "christian name", "first",
 		"vorname", "rufname", "nombre de pila", "primer nombre", "prénom", "primeiro nome", "nome próprio", "nome di battesimo"}},
-	{Name: "last name", Help: "family name", Aliases: []string{
+	{Name: "last name", Framed: true, Help: "family name", Aliases: []string{
 		"last name", "lastname", "surname", "family name", "lname", "second name", "last",
 		"nachname", "familienname", "zuname", "apellido", "apellidos", "primer apellido",
 		"nom de famille", "sobrenome", "apelido", "último nome", "ultimo nome", "cognome"}},
 	{Name: "external id", Help: "the identifier your organization uses for the person", Aliases: []string{
-		"external id", "external identifier", "ext id", "universal id", "universal identifier", "unique id", "employee id", "employee number", "staff id", "hr id", "hr number", "personnel number", "creator id", "influencer id", "member id", "member number", "partner id", "customer number", "crm id", "reference", "reference id",
+		"external id", "external identifier", "ext id", "universal id", "universal identifier", "unique id", "employee id", "employee number", "staff id", "hr id", "hr number", "personnel number", "creator id", "influencer id", "member id", "member number", "partner id", "customer number", "crm id", "affiliate id", "publisher id", "talent id", "ambassador id",
 		"externe id", "externe kennung", "personalnummer", "mitarbeiternummer", "kundennummer", "mitgliedsnummer",
 		"id externo", "identificador externo", "número de empleado", "identificador",
 		"id externe", "identifiant externe", "matricule", "numéro de personnel",
@@ -49,12 +50,12 @@ var Fields = []Field{
 		"e-mail de contact", "email de contact", "e-mail agence", "email de l'agence", "mail de l'agent", "email agence",
 		"e-mail de contato", "e-mail de contacto", "email de contato", "e-mail da agência", "email do agente",
 		"email di contatto", "e-mail di contatto", "email agenzia", "email dell'agenzia", "email manager"}},
-	{Name: "blog", Help: "web address of the person's own site", Multi: true, Aliases: []string{
-		"blog", "blog url", "blog link", "blog address", "website", "web site", "website url", "homepage", "home page", "web", "web page", "personal site",
+	{Name: "blog", Help: "web address of the person's own site", Multi: true, Framed: true, Aliases: []string{
+		"blog", "blog url", "blog link", "blog address", "website", "web site", "website url", "homepage", "home page", "web", "web page", "personal site", "external url", "bio link", "link in bio", "bio url",
 		"webseite", "internetseite", "webauftritt", "web-adresse", "blog-adresse",
 		"sitio web", "página web", "web personal", "site web", "site internet", "page web", "adresse du blog", "site",
 		"página pessoal", "site pessoal", "sito", "sito web", "sito internet", "pagina web"}},
-	{Name: "links", Help: "one or more profile links, of any network, in one cell", Multi: true, Aliases: []string{
+	{Name: "links", Help: "one or more profile links, of any network, in one cell", Multi: true, Framed: true, Aliases: []string{
 		"links", "link", "url", "urls", "social links", "social link", "social media", "social media links", "social media link", "social profiles", "social profile", "social", "socials", "social accounts", "social handle", "social handles", "profile", "profiles", "profile link", "profile links", "profile url", "profile urls", "handle", "handles", "username", "user name", "account", "accounts", "channel", "channels", "channel url", "channel link", "social media handle", "social media account", "influencer link", "creator link", "@",
 		"soziale medien", "social-media-profil", "social-media-profile", "social-media-kanal", "profil", "profil-link", "profillink", "kanal", "kanäle", "benutzername", "nutzername",
 		"redes sociales", "red social", "perfil", "perfiles", "enlace", "enlaces", "enlace del perfil", "usuario", "nombre de usuario", "cuenta", "canal", "canales",
@@ -85,23 +86,28 @@ var Fields = []Field{
 		"picture", "picture url", "profile picture", "profile picture url", "photo", "photo url", "avatar", "avatar url", "image", "image url", "profile image", "headshot", "bild", "bild-url", "profilbild", "foto", "fotos", "foto-url", "foto de perfil", "imagen", "photo de profil", "imagem", "foto do perfil", "immagine", "foto profilo", "foto del profilo"}},
 }
 
-// forbidden are headers of columns that no list may bring in: secrets, and
-// columns of the platform's own tables. The value says which it is.
-var forbidden = map[string][]string{
-	"passwords and secrets are never imported": {
-		"password", "passwords", "passwd", "pwd", "pass", "passphrase", "password hash", "hashed password", "encrypted password", "password digest", "password salt", "salt", "secret", "api key", "apikey", "api token", "token", "tokens", "access token", "refresh token", "auth token", "reset token", "claim token", "invite token", "session", "session id", "otp secret", "totp", "pin",
-		"passwort", "kennwort", "kennwörter", "passwörter", "contraseña", "clave", "mot de passe", "senha", "palavra-passe", "parola d'ordine", "parola chiave"},
-	"links are issued by muster, never imported": {
-		"invite link", "invitation link", "claim link", "reset link", "password link", "sign-up link", "signup link", "invite url", "claim url", "magic link", "expires at", "link expires at", "einladungslink", "enlace de invitación", "lien d'invitation", "link de convite", "link di invito"},
-	"it is named like a column of the platform's own tables": {
-		"is admin", "isadmin", "admin", "is superuser", "superuser", "is staff", "is owner", "is active", "is verified", "email verified", "verified at", "confirmed at", "account id", "user id", "userid", "person id", "status id", "role id", "kind id", "brand id", "organization id", "organisation id", "org id", "tenant id", "membership id", "owner id", "link epoch", "session epoch", "granted by", "password changed at"},
-}
-
 // contactNames are headers, as they are compared, that hold the person's name
 // in lists that have no other, and somebody else's in those that do.
 var contactNames = map[string]bool{"contactname": true, "contactperson": true, "ansprechpartner": true}
 
 // byContent are headers that mean a field in some lists and something else in
-// others ("State", "Type"): they count only when every cell of the sample is a
-// value that field can have.
-var byContent = []string{"type", "typ", "tipo", "state", "estado", "état", "stato"}
+// most: they count only where every cell of the sample is a value of the field.
+var byContent = keySet("type", "typ", "tipo", "state", "estado", "état", "stato")
+
+// creatorNames are headers of names under which some lists have handles.
+var creatorNames = keySet("creator", "influencer", "talent", "blogger", "ambassador", "creador", "créateur", "influenceur", "criador", "influenciador", "display name", "name")
+
+// platformNames are headers of columns that name the network of the handle
+// beside them.
+var platformNames = keySet("platform", "platforms", "network", "social network", "social platform", "social media platform", "social media network", "main platform", "primary platform",
+	"social media", "social", "channel", "channel type", "platform name", "plattform", "netzwerk", "soziales netzwerk", "kanal", "hauptplattform",
+	"plataforma", "red", "red social", "canal", "réseau", "réseau social", "plateforme", "rede", "rede social", "piattaforma", "rete", "canale", "type", "typ", "tipo")
+
+// loginNames are headers of names by which people sign in somewhere. What
+// stands there is a handle only where a column beside it names the network.
+var loginNames = keySet("username", "user name", "account", "accounts", "account name", "user", "login", "benutzername", "nutzername", "usuario", "nombre de usuario", "cuenta", "nom d'utilisateur",
+	"pseudo", "compte", "identifiant", "nome de usuário", "nome de utilizador", "usuário", "conta", "nome utente", "utente", "social network", "red social", "réseau social", "rede social")
+
+// channelNames are headers that mean the YouTube channel where links or handles
+// stand, and what somebody calls it where names do.
+var channelNames = keySet("channel name", "channel title", "kanalname", "nombre del canal", "nom de la chaîne", "nome do canal", "nome del canale", "channel", "kanal", "canal", "canale", "chaîne")

@@ -100,7 +100,7 @@ func rateHeader(cells []string) (known, data int) {
 		if field, _ := columnFor(c); field != "" && !seen[key] {
 			known++
 			seen[key] = true
-		} else if stops(c) != "" {
+		} else if isDropped(c) {
 			known++
 		}
 	}

@@ -96,7 +96,7 @@ func joinLabel(up, low string, twice bool) string {
 	case field == "":
 		return joined
 	case field == "links" || field == "name":
-		if both != "" || twice {
+		if both != "" && both != field || twice {
 			return joined
 		}
 	case both != "" && twice, both == field && network != "":

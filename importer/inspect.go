@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -210,7 +211,7 @@ func (n *Inspection) grid(l *List) error {
 		}
 		any := false
 		for i, c := range rec[1:] {
-			if c != "" {
+			if c != "" && !(at > l.info.HeaderLine && slices.Contains(l.secrets, i)) {
 				n.Cells[strconv.Itoa(at)+","+strconv.Itoa(i+1)] = strings.Clone(c)
 				any = true
 			}

@@ -30,6 +30,8 @@ type List struct {
 	headRows []headRow // first rows of the table found last
 	book     *workbook // of an XLSX
 	parser   parser
+	format   *format // whose export it is, or nil
+	secrets  []int   // columns whose cells nobody may see
 
 	mu sync.Mutex // guards info.Notes
 }
@@ -72,9 +74,10 @@ type Info struct {
 	HeaderLine int               `json:"header_line"` // 0: there is no header row
 	Kind       Kind              `json:"kind,omitempty"`
 	Template   Kind              `json:"template,omitempty"`  // it is a template of ours, for people of this kind
+	ReadAs     string            `json:"read_as,omitempty"`   // whose export it is, where that is known
 	Columns    []string          `json:"columns"`             // headers as they stand in the file
 	Mapping    map[string]string `json:"mapping"`             // header → field; free columns are not in it
-	Ignored    []string          `json:"ignored,omitempty"`   // columns left out by --map 'X='
+	Ignored    []string          `json:"ignored,omitempty"`   // columns that are left out, by --map 'X=' or because no list may bring them in
 	Unknown    []Unknown         `json:"unknown,omitempty"`   // headers that mean nothing; kept as attributes
 	Rights     []string          `json:"rights,omitempty"`    // columns that grant a right: role, permissions, products
 	Sheets     []SheetInfo       `json:"sheets,omitempty"`    // every sheet of the workbook

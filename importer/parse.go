@@ -20,6 +20,7 @@ type parser struct {
 	allowed []string // domains of email addresses that are right although they look mistyped
 	// which columns there are
 	hasLast, hasFirst, mailCol bool
+	display                    bool  // the whole name is only what a program shows: its parts go before it
 	free                       int   // columns kept as attributes
 	behind                     []int // columns that fill in for others of the same field
 
@@ -51,6 +52,7 @@ func newParser(l *List) parser {
 			p.hasFirst = p.hasFirst || f.Name == "first name"
 			p.hasLast = p.hasLast || f.Name == "last name"
 			p.mailCol = p.mailCol || f.Name == "email"
+			p.display = p.display || f.Name == "name" && !c.told && headerKey(c.label) == "displayname"
 		}
 	}
 	return p
@@ -125,7 +127,21 @@ func (s *parsing) cell(c column, i int) {
 		s.problem(c, reason.SpreadsheetDamage, false, fmt.Sprintf("the cell holds the error value %s", strings.TrimSpace(cell)))
 		return
 	}
-	s.field(c, i, cell, link)
+	if c.asked && flagWords[headerKey(cell)] {
+		return
+	}
+	s.field(s.onPlatform(c), i, cell, link)
+}
+
+// onPlatform makes a column one of the network that another column of the row
+// names.
+func (s *parsing) onPlatform(c column) column {
+	if c.platform > 0 && c.platform <= len(s.row.Cells) {
+		if slug, ok := networkOf(s.row.Cells[c.platform-1]); ok {
+			c.network = slug
+		}
+	}
+	return c
 }
 
 // field reads a cell that is not blank, by the field of its column.

@@ -108,7 +108,7 @@ func (s *parsing) several(c column, have []string, cell string) []string {
 func (s *parsing) joinName() {
 	r := &s.rec
 	switch {
-	case r.Name == "":
+	case r.Name == "", s.display && r.FirstName != "" && r.LastName != "":
 		r.Name = strings.TrimSpace(r.FirstName + " " + r.LastName)
 	case s.hasFirst && !s.hasLast && r.FirstName != "" && !hasWord(r.Name, r.FirstName):
 		r.LastName, r.Name = r.Name, r.FirstName+" "+r.Name

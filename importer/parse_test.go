@@ -105,16 +105,17 @@ func TestParse(t *testing.T) {
 		{"the first of two names counts", "Name,Display name,Email\nAnn Lee,annie,ann@example.com\n", "name=Ann Lee email=ann@example.com [Display name]=annie"},
 		{"a second name fills in for a blank one", "Name,Display name,Email\n,annie,ann@example.com\n", "name=annie email=ann@example.com"},
 		{"the first of two ids counts", "HR number,Creator ID,Email\n17,C-9,ann@example.com\n", "email=ann@example.com id=17 [Creator ID]=C-9"},
-		{"a second status does not paper over a bad one", "Status,Account status,Email\nregistered,blocked,ann@example.com\n", "email=ann@example.com [Account status]=blocked !Status:value_out_of_range"},
+		{"a second status does not paper over a bad one", "Status,Account status,Email\nregistered,blocked,ann@example.com\nactivate,,bob@example.com\n", "email=ann@example.com [Account status]=blocked !Status:value_out_of_range"},
 		{"an agency's address is not the person's", "Email,Agency email\nann@example.com,talent@example.org\n", "email=ann@example.com contact=talent@example.org"},
 		{"words for kinds and several brands", "Email,Kind,Brands,Campaign\nann@example.com,Influencer,\"Acme; Bolt\",Spring\n", "email=ann@example.com kind=creator brands=Acme+Bolt campaigns=Spring"},
 		{"rights", "Email,Kind,Role,Permissions,Products\nann@example.com,staff,member,default,reports\n", "email=ann@example.com kind=staff products=reports role=member permissions=default"},
-		{"a status that lists may not set", "Email,Status\nann@example.com,registered\n", "email=ann@example.com !Status:value_out_of_range"},
+		{"a status that lists may not set", "Email,Status\nann@example.com,registered\nbob@example.com,activate\n", "email=ann@example.com !Status:value_out_of_range"},
+		{"a status of somebody's pipeline is kept", "Email,Status\nann@example.com,Blocked\nbob@example.com,Contacted\n", "email=ann@example.com [Status]=Blocked"},
 		{"a status that lists may set", "Email,Status\nann@example.com,Activate + Roles\n", "email=ann@example.com status=activate+roles"},
 		{"Estado is a region where it is no status", "Email,Estado\nann@example.com,Jalisco\n", "email=ann@example.com [Estado]=Jalisco"},
 		{"Type is a kind where it is one", "Email,Type\nann@example.com,client\n", "email=ann@example.com kind=client"},
 		{"language, time zone and picture", "Email,Sprache,Zeitzone,Foto\nann@example.com,Deutsch,Europe/Berlin,https://example.com/a.jpg\n", "email=ann@example.com language=de zone=Europe/Berlin picture=https://example.com/a.jpg"},
-		{"what they may not be", "Email,Language,Time zone,Picture\nann@example.com,klingonish,Mars/One,a.jpg\n", "email=ann@example.com !Language:value_out_of_range !Time zone:value_out_of_range ?Picture:bad_link"},
+		{"what they may not be", "Email,Language,Time zone,Picture\nann@example.com,klingonish,Mars/One,a.jpg\nbob@example.com,de,Europe/Berlin,https://example.com/b.jpg\n", "email=ann@example.com !Language:value_out_of_range !Time zone:value_out_of_range ?Picture:bad_link"},
 		{"free columns are kept", "Email,Shoe size,Followers\nann@example.com,38,12000\n", "email=ann@example.com [Shoe size]=38 [Followers]=12000"},
 		{"one apostrophe guards a formula", "Email,Instagram,Note\nann@example.com,'@ann.lee,'=1+1\n", "email=ann@example.com instagram=ann.lee [Note]==1+1"},
 		{"a garbled name is repaired", "Name,Email\nZoÃ« MÃ¼ller,zoe@example.com\n", "name=Zoë Müller email=zoe@example.com ?Name:text_garbled"},
@@ -157,15 +158,42 @@ func TestDefaultsAndMappings(t *testing.T) {
 	}
 }
 
-func TestColumnsThatStopAList(t *testing.T) {
-	for _, header := range []string{"Password", "password_hash", "is_admin", "account_id", "Status ID", "token", "Passwort", "Mot de passe", "Contraseña", "Senha", "expires_at"} {
-		list := write(t, "list.csv", "Email,"+header+"\nann@example.com,x\n")
-		_, _, err := read(t, list, Options{})
-		if classOf(err) != Forbidden {
-			t.Errorf("%s: %v", header, err)
+func TestColumnsThatAreLeftOut(t *testing.T) {
+	for header, code := range map[string]string{
+		"Password": "secrets_left_out", "password_hash": "secrets_left_out", "token": "secrets_left_out", "Passwort": "secrets_left_out", "Mot de passe": "secrets_left_out",
+		"Contraseña": "secrets_left_out", "Senha": "secrets_left_out", "Initial password [passwordProfile] Required": "secrets_left_out", "user_pass": "secrets_left_out",
+		"is_admin": "columns_left_out", "account_id": "columns_left_out", "Status ID": "columns_left_out", "expires_at": "columns_left_out", "IsActive": "columns_left_out",
+		"OwnerId": "columns_left_out", "Person - ID": "columns_left_out", "admin": "columns_left_out",
+	} {
+		list := write(t, "list.csv", "Email,"+header+"\nann@example.com,hush\n")
+		info, records, err := read(t, list, Options{})
+		if err != nil || len(records) != 1 || len(records[0].Attributes) != 0 || len(records[0].Profiles) != 0 {
+			t.Errorf("%s: %v, %v", header, records, err)
+			continue
 		}
-		if _, records, err := read(t, list, Options{Map: map[string]string{header: ""}}); err != nil || len(records) != 1 || len(records[0].Attributes) != 0 {
-			t.Errorf("%s ignored: %v", header, err)
+		if hidden := records[0].Cells[1] == ""; hidden != (code == "secrets_left_out") {
+			t.Errorf("%s: the cell is %q", header, records[0].Cells[1])
+		}
+		if n := len(info.Notes); n != 1 || info.Notes[0].Code != code || !strings.Contains(info.Notes[0].Message, header) {
+			t.Errorf("%s: %v", header, info.Notes)
+		}
+		if code != "secrets_left_out" {
+			continue
+		}
+		if _, records, err := read(t, list, Options{Map: map[string]string{header: AttributeField}}); err != nil || records[0].Cells[1] != "" || len(records[0].Attributes) != 0 {
+			t.Errorf("%s kept: %v, %v", header, records, err)
+		}
+	}
+}
+
+func TestSecretsInRowsThatMoved(t *testing.T) {
+	_, records, err := read(t, write(t, "list.csv", "Name,Email,Password,City\nLee, Ann,ann@example.com,hush,Paris\nBob,bob@example.com,hush,Rome\nCy,cy@example.com,hush,Oslo\n"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range records {
+		if strings.Contains(strings.Join(r.Cells, ","), "hush") {
+			t.Errorf("line %d: %v", r.Line, r.Cells)
 		}
 	}
 }

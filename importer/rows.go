@@ -71,6 +71,7 @@ func (f *feed) each(rows <-chan gocsvRow, yield func(Row, error) bool) bool {
 	hand := func(r gocsvRow) bool {
 		row := Row{Place: Place{File: f.l.path, Sheet: f.t.sheet, Line: r.line}, Cells: r.cells}
 		f.complete(&row)
+		conceal(&row, f.l.secrets)
 		return yield(row, nil)
 	}
 	for n := range f.ready {

@@ -163,6 +163,7 @@ func closedBy(b []byte, delim, quote byte) int {
 func rate(head []byte, whole bool, d dialect) (score float64, usual int) {
 	r := newCSVReader(bytes.NewReader(head), d, 0, Limits{})
 	widths := map[int]int{}
+	var around margins
 	var records, cells, known, addresses, broken float64
 	for records < maxHeadRecords {
 		rec, err := r.next()
@@ -178,6 +179,7 @@ func rate(head []byte, whole bool, d dialect) (score float64, usual int) {
 		}
 		records++
 		widths[len(rec)]++
+		around.add(len(rec))
 		best := 0.0
 		for _, c := range rec {
 			cells++
@@ -197,6 +199,9 @@ func rate(head []byte, whole bool, d dialect) (score float64, usual int) {
 	}
 	if ones := float64(widths[1]); records > 2*ones { // titles above rows that lost their empty ends
 		delete(widths, 1)
+	} else if known > 1 { // few rows with a header of their own between titles and footers
+		records -= float64(around.above + around.below)
+		widths[1] -= around.above + around.below
 	}
 	most := 0
 	for w, n := range widths {
@@ -209,6 +214,24 @@ func rate(head []byte, whole bool, d dialect) (score float64, usual int) {
 		score *= 0.75
 	}
 	return score - 0.2*broken - 0.3*float64(r.stray)/max(1, cells), usual
+}
+
+// margins count the records of one cell above the first of several cells and
+// below the last: titles, and the footers of reports.
+type margins struct {
+	above, below int
+	inside       bool
+}
+
+func (m *margins) add(width int) {
+	switch {
+	case width > 1:
+		m.inside, m.below = true, 0
+	case m.inside:
+		m.below++
+	default:
+		m.above++
+	}
 }
 
 func blankRecord(rec []string) bool {

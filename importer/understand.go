@@ -13,24 +13,22 @@ func (l *List) understand() error {
 	t := l.tables[0]
 	l.info.Sheet, l.info.HeaderLine, l.info.Template = t.sheet, t.header.line, t.kind
 	l.info.Columns = make([]string, len(t.header.labels))
-	rows, err := readHeadRows(t.open)
+	rows, err := readSample(t)
 	if err != nil {
 		return err
 	}
-	if t.header.line > 0 {
-		rows = rows[min(t.header.first, len(rows)):]
-	}
 	l.cols = make([]column, len(t.header.labels))
+	if t.header.line > 0 {
+		l.format = formatOf(t.header.labels)
+	}
 	for i, label := range labelled(t.header, l.info.Format) {
 		l.info.Columns[i] = strings.TrimSpace(t.header.labels[i])
 		if t.header.line == 0 {
 			l.info.Columns[i] = label
 		}
-		if err := l.understandColumn(i, label, t.header, rows); err != nil {
-			return err
-		}
+		l.cols[i] = l.understandColumn(label, t.header, i, sampleOf(rows, i))
 	}
-	l.settleRepeated(t.header)
+	l.settle(t.header, rows)
 	for i, c := range l.cols {
 		l.recordColumn(c, strings.TrimSpace(t.header.labels[i]))
 	}
@@ -39,13 +37,14 @@ func (l *List) understand() error {
 		return err
 	}
 	l.noteHeader(t.header)
+	l.noteColumns(t.header, rows)
 	if !l.knowsPeople() {
 		if err := l.tolerate(l.unmapped(t.header, rows)); err != nil {
 			return err
 		}
 	}
 	l.info.Labels, l.info.FeedBack = l.labels(), l.feedBackHeader()
-	l.parser = newParser(l)
+	l.parser, l.secrets = newParser(l), secretColumns(l.cols)
 	return nil
 }
 
@@ -70,98 +69,54 @@ func labelled(h header, f Format) []string {
 	return out
 }
 
-// understandColumn settles one column and records it.
-func (l *List) understandColumn(i int, label string, h header, rows []headRow) error {
+// understandColumn settles one column by what --map says of it, by its header,
+// and by what stands in it.
+func (l *List) understandColumn(label string, h header, i int, values []string) column {
 	c := column{label: label}
 	raw := strings.TrimSpace(h.labels[i])
 	asked, told := mapped(l.o.Map, label, raw)
+	name, _ := fieldNamed(asked)
 	c.told = told
 	switch {
 	case h.line > 0 && isErrorColumn(raw):
 		c.ignored = true
+	case h.line > 0 && (!told || name == "" || name == AttributeField) && isSecret(raw, values):
+		c.ignored, c.secret = true, true
 	case told && asked == "":
 		c.ignored = true
-		l.info.Ignored = append(l.info.Ignored, label)
 	case told:
-		name, _ := fieldNamed(asked)
 		c.set(name)
 	case h.line == 0:
 		c.set(raw)
+	case isOwn(raw), l.format.drops(raw):
+		c.ignored = true
 	default:
-		if why := stops(raw); why != "" {
-			err := l.tolerate(&FileError{Class: Forbidden, Sheet: l.info.Sheet, Line: h.line, Column: columnPlace(l.info.Format, i+1),
-				Msg:  fmt.Sprintf("the list has a column %q: %s", label, why),
-				Hint: fmt.Sprintf("leave the column out, or ignore it with --map '%s='", label)})
-			if err != nil {
-				return err
-			}
+		c.mean(raw, values, h.labels)
+		if field, ok := l.format.field(raw); ok {
+			c = column{label: label, rank: c.rank}
+			c.set(field)
 		}
-		field, _ := columnFor(raw)
-		if field != "" && isByContent(raw) && !l.fits(field, rows, i) {
-			field = ""
-		}
-		c.set(field)
-		c.vague = field == "links" && fieldIndex[headerKey(raw)] != nil && !strings.Contains(strings.ToLower(raw), "link") && !strings.Contains(strings.ToLower(raw), "url")
 	}
-	l.cols[i] = c
-	return nil
+	if c.ignored && !isErrorColumn(raw) {
+		l.info.Ignored = append(l.info.Ignored, label)
+	}
+	return c
 }
 
-// settleRepeated settles columns that hold the same thing, of which a person
-// has one. The first that is filled in counts, and what somebody said with
-// --map goes before what a header is called.
-func (l *List) settleRepeated(h header) {
-	if h.line == 0 {
+// mean settles what a column holds by its header, where its cells do not say
+// otherwise.
+func (c *column) mean(raw string, values, labels []string) {
+	m := meaningOf(raw)
+	if m.field == "" {
 		return
 	}
-	l.settleContacts(h)
-	for _, f := range Fields {
-		all := l.columnsOf(f.Name)
-		if f.Multi || f.Name == "email" || len(all) < 2 { // a second address is the problem of its row
-			continue
-		}
-		slices.SortStableFunc(all, func(a, b int) int { return btoi(l.cols[b].told) - btoi(l.cols[a].told) })
-		labels := make([]string, len(all))
-		for n, i := range all {
-			l.cols[i].behind = n > 0
-			labels[n] = strconv.Quote(l.cols[i].label)
-		}
-		last := l.cols[all[len(all)-1]].label
-		l.note(Note{Code: "columns_of_one_field", Line: h.line, Column: last, Count: len(all), Message: fmt.Sprintf("%s hold the %s: the first that is filled in counts, and what the others say is kept with the person as it is; --map '%s=' leaves a column out",
-			strings.Join(labels[:len(labels)-1], ", ")+" and "+labels[len(labels)-1], f.Name, last)})
-	}
-}
-
-// settleContacts makes whom to contact a free column where the person's own
-// name stands in another.
-func (l *List) settleContacts(h header) {
-	contact := func(i int) bool { return contactNames[headerKey(h.labels[i])] && !l.cols[i].told }
-	names := l.columnsOf("name", "first name", "last name")
-	if !slices.ContainsFunc(names, func(i int) bool { return !contact(i) }) {
+	c.rank, c.asked = m.rank, m.asked
+	if isStranger(m.field, labels) || !believed(m.field, m.network, raw, values) {
+		c.doubted = m.field
 		return
 	}
-	for _, i := range names {
-		if contact(i) {
-			l.cols[i].field = ""
-		}
-	}
-}
-
-// columnsOf lists the columns that are read for one of the fields.
-func (l *List) columnsOf(fields ...string) (all []int) {
-	for i, c := range l.cols {
-		if !c.ignored && slices.Contains(fields, c.field) {
-			all = append(all, i)
-		}
-	}
-	return all
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
+	c.set(m.field)
+	c.vague = m.field == "links" && !strings.Contains(strings.ToLower(raw), "link") && !strings.Contains(strings.ToLower(raw), "url")
 }
 
 // set makes c a column of a field or of a network.
@@ -188,7 +143,7 @@ func (l *List) recordColumn(c column, raw string) {
 			l.info.Rights = append(l.info.Rights, c.label)
 		}
 	case raw != "" && l.tables[0].header.line > 0:
-		if _, told := mapped(l.o.Map, c.label, raw); !told {
+		if _, told := mapped(l.o.Map, c.label, raw); !told && c.doubted == "" {
 			l.info.Unknown = append(l.info.Unknown, Unknown{Header: c.label, Nearest: nearestField(raw)})
 		}
 	}
@@ -307,37 +262,4 @@ func (l *List) noteHeader(h header) {
 	if h.line > 0 && fedBack(h.labels) {
 		l.note(Note{Code: "rejects_fed_back", Line: h.line, Column: ErrorColumn, Message: fmt.Sprintf("these are rejected rows, fed back; what stands under %q is left out", ErrorColumn)})
 	}
-	for _, c := range l.cols {
-		if c.vague {
-			l.note(Note{Code: "network_unknown", Line: h.line, Column: c.label, Message: fmt.Sprintf("the header %q names no network: links are read, bare names are not; --map '%s=instagram' (or another network) settles it", c.label, c.label)})
-		}
-	}
-}
-
-func isByContent(raw string) bool {
-	key := headerKey(raw)
-	for _, h := range byContent {
-		if headerKey(h) == key {
-			return true
-		}
-	}
-	return false
-}
-
-// fits reports whether every cell of the sample is a value of the field.
-func (l *List) fits(field string, rows []headRow, i int) bool {
-	any := false
-	for _, r := range rows {
-		if i >= len(r.cells) || blank(r.cells[i]) {
-			continue
-		}
-		any = true
-		if _, ok := kindOf(r.cells[i]); field == "kind" && !ok {
-			return false
-		}
-		if _, ok := statusOf(r.cells[i]); field == "status" && !ok {
-			return false
-		}
-	}
-	return any
 }

@@ -1,0 +1,192 @@
+package importer
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// A header alone proves nothing: "Status" is a pipeline's in one list and ours
+// in the next. What the first rows of a column hold decides whether it is
+// believed.
+
+// sampleRows and sampleCells bound what columns are judged by, and sampleText
+// what is kept of a cell.
+const (
+	sampleRows  = 300
+	sampleCells = 200_000
+	sampleText  = 512
+)
+
+// sampleOf lists the cells of a column that are not blank.
+func sampleOf(rows []headRow, i int) (values []string) {
+	for _, r := range rows {
+		if i < len(r.cells) && !blank(r.cells[i]) {
+			values = append(values, strings.TrimSpace(r.cells[i]))
+		}
+	}
+	return values
+}
+
+// look counts what the cells of a column look like.
+type look struct {
+	filled    int
+	addresses int // whole email addresses
+	links     int // web addresses
+	handles   int // @name
+	networks  int // names of networks
+	spaced    int // of several words, and no link
+	flags     int // yes, no, subscribed …
+	numbers   int // numbers and dates
+	lettered  int // with at least one letter
+}
+
+func lookAt(values []string) (l look) {
+	for _, v := range values {
+		l.filled++
+		_, network := networkOf(v)
+		switch {
+		case looksLikeAddress(v):
+			l.addresses++
+		case isLink(v):
+			l.links++
+		case strings.HasPrefix(v, "@") && !strings.ContainsRune(v, ' '):
+			l.handles++
+		case flagWords[headerKey(v)]:
+			l.flags++
+		case looksLikeData(v):
+			l.numbers++
+		case network:
+			l.networks++
+		case strings.ContainsRune(v, ' '):
+			l.spaced++
+		}
+		if strings.ContainsFunc(v, unicode.IsLetter) {
+			l.lettered++
+		}
+	}
+	return l
+}
+
+// isLink reports whether a cell is a web address, written out or without its
+// beginning.
+func isLink(v string) bool {
+	host, path, slash := strings.Cut(v, "/")
+	return looksLikeURL(v) || slash && path != "" && strings.Contains(host, ".") && !strings.ContainsAny(v, " @")
+}
+
+// flagWords answer a question or say how something went; no address, name or
+// profile is called so.
+var flagWords = keySet("yes", "no", "y", "n", "true", "false", "ja", "nein", "sí", "oui", "non", "sim", "não", "vero", "falso", "verdadero", "vrai", "faux", "wahr", "falsch",
+	"none", "opted in", "opted out", "opt in", "opt out", "subscribed", "unsubscribed", "never subscribed", "sent", "delivered", "opened", "clicked", "bounced", "verified", "unverified",
+	"valid", "invalid", "guessed", "unknown", "pending", "unavailable")
+
+// believed reports whether what stands in a column can be the field that its
+// header names. An empty column is believed; so is one with a slip.
+func believed(field, network, raw string, values []string) bool {
+	l := lookAt(values)
+	if l.filled == 0 {
+		return !byContent[headerKey(raw)]
+	}
+	switch {
+	case network != "":
+		return l.flags < l.filled && !countsAlone(values)
+	case field == "kind":
+		return headerKey(raw) == "kind" || all(values, func(v string) bool { _, ok := kindOf(v); return ok })
+	case field == "status":
+		return isOurStatus(values)
+	}
+	switch field {
+	case "email", "contact email":
+		return l.flags+l.numbers < l.filled
+	case "name", "first name", "last name":
+		return l.lettered > 0 && max(l.addresses, l.links, l.handles) < l.filled && l.handles*2 < l.filled
+	case "external id":
+		return l.flags < l.filled
+	case "blog":
+		return slices.ContainsFunc(values, func(v string) bool { return strings.Contains(v, ".") }) && l.addresses < l.filled
+	case "language":
+		return slices.ContainsFunc(values, func(v string) bool { _, ok := languageOf(v); return ok })
+	case "time zone":
+		return slices.ContainsFunc(values, func(v string) bool { _, ok := timeZoneOf(v); return ok })
+	case "picture":
+		return l.links > 0
+	}
+	return true
+}
+
+// isOurStatus reports whether the values of a status are those that a list may
+// set. "activate" is nobody else's word: beside it the others are slips.
+func isOurStatus(values []string) bool {
+	ours := 0
+	for _, v := range values {
+		s, ok := statusOf(v)
+		if strings.HasPrefix(s, "activate") {
+			return true
+		}
+		if ok {
+			ours++
+		}
+	}
+	return ours == len(values)
+}
+
+// countsAlone reports whether a column of a network holds how many follow
+// there: short numbers throughout, and no telephone numbers.
+func countsAlone(values []string) bool {
+	if len(values) < 3 {
+		return false
+	}
+	return all(values, func(v string) bool {
+		digits := strings.TrimRight(strings.NewReplacer(".", "", ",", "", " ", "", "'", "").Replace(v), "kKmM%+")
+		return isNumber(digits) && (len(digits) < 7 || digits != v)
+	})
+}
+
+func all(values []string, is func(string) bool) bool {
+	return !slices.ContainsFunc(values, func(v string) bool { return !is(v) })
+}
+
+// weakIDs are headers of identifiers that a person has in some lists, and a
+// company or a household in others: they count where no value stands on two
+// people.
+var weakIDs = keySet("unique id", "unique identifier", "member id", "member number", "partner id", "customer number", "crm id",
+	"kundennummer", "mitgliedsnummer", "identificador", "identificador único", "matrícula", "affiliate id", "publisher id")
+
+// sharedID reports whether a value of the column stands on rows with different
+// addresses.
+func sharedID(rows []headRow, id, email int) bool {
+	owner := map[string]string{}
+	for _, r := range rows {
+		if id >= len(r.cells) || email < 0 || email >= len(r.cells) || blank(r.cells[id]) || blank(r.cells[email]) {
+			continue
+		}
+		value, address := headerText(r.cells[id]), strings.ToLower(headerText(r.cells[email]))
+		if other, known := owner[value]; known && other != address {
+			return true
+		}
+		owner[value] = address
+	}
+	return false
+}
+
+// strangers are fields whose words mean something else where columns of other
+// names stand in the list: the campaign of an advertisement, the product of an
+// order.
+var strangers = []struct {
+	field  string
+	beside map[string]bool
+}{
+	{"campaigns", keySet("ad id", "ad name", "adset id", "adset name", "ad set id", "campaign id", "form id", "form name", "utm source", "utm medium", "utm campaign")},
+	{"products", keySet("order id", "order number", "order no", "order", "order date", "price", "quantity", "sku", "line item name", "lineitem name", "item title", "total", "subtotal", "amount")},
+}
+
+// isStranger reports whether a field's word means something else in this list.
+func isStranger(field string, labels []string) bool {
+	for _, s := range strangers {
+		if s.field == field && slices.ContainsFunc(labels, func(label string) bool { return s.beside[headerKey(label)] }) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,194 @@
+package importer
+
+import (
+	"strings"
+
+	"muster/importer/identity"
+)
+
+// Exports write the name of a field into a frame of their own: "Person - Email
+// - Work", "E-mail 1 - Value", "name.givenName", "BuyerEmail". What stands
+// around the name is known here, and only around fields that are marked Framed:
+// what grants, blocks or places somebody is never read out of a frame.
+
+// meaning is what the words of a header say.
+type meaning struct {
+	field   string // name of a field or slug of a network, "" = nothing known
+	network string
+	rank    int  // of several columns of one field the lowest counts first
+	asked   bool // a question of a form, which may be answered by yes or no
+}
+
+// ownerWords stand before a field and say whose it is: the person's on the row.
+var ownerWords = wordSet(`person people contact contacts user users subscriber subscribers member members attendee attendees registrant
+	buyer customer customers client publisher partner affiliate creator creators influencer influencers talent ambassador artist blogger
+	author patron supporter employee guest student learner participant lead respondent recipient invitee profile profiles billing
+	social socials name emails public primary main official business work professional personal private home preferred your my the data
+	attributes properties fields response
+	kunde kunden nutzer benutzer teilnehmer mitglied mitarbeiter usuario cliente creador miembro participante utilisateur abonné membre
+	créateur utente membro criador utilizador usuário`)
+
+// endWords stand behind a field without changing what it is. Those of
+// laterWords say that it is a further one.
+var (
+	endWords = wordSet(`value values address addresses adresse required mandatory optional text entry field response open ended openended
+		to invite s es main primary work business professional official account`)
+	laterWords = wordSet(`other others alternative alternate additional extra home private personal secondary`)
+)
+
+// agentWords say that an address is somebody's who speaks for the person.
+// bossWords are those of them that in a list of staff mean whom the person
+// reports to.
+var (
+	agentWords = wordSet(`agent agents agency manager managers management mgmt representative rep reps representation booking booker
+		bookings pr publicist agentur managements agenturen vertretung representante representantes agente agencia representación
+		agence représentant représentante représentation attaché agência empresário empresária agenzia rappresentante`)
+	bossWords = wordSet(`manager managers supervisor boss vorgesetzter vorgesetzte responsable jefe jefa superviseur gestor gerente
+		responsabile capo`)
+	glueWords = wordSet(`s of the de del la le des der du da do di dell dello della l d for für para pour per von vom talent contact address
+		your their his her my`)
+)
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// maxFrame is how many words a header in a frame has at most; longer ones are
+// sentences.
+const maxFrame = 9
+
+// framed finds the field or network whose name stands in a frame, taking off
+// as few words as possible and those behind it first.
+func framed(header string) meaning {
+	words := identity.HeaderWords(header)
+	if len(words) < 2 || len(words) > maxFrame {
+		return meaning{}
+	}
+	if isAgentAddress(words) {
+		return meaning{field: "contact email"}
+	}
+	before := run(words, func(w string) bool { return ownerWords[w] || isNumber(w) })
+	after := runBack(words, func(w string) bool { return endWords[w] || laterWords[w] || isNumber(w) })
+	for off := 1; off < len(words); off++ {
+		for lead := max(0, off-after); lead <= min(off, before); lead++ {
+			core := words[lead : len(words)-(off-lead)]
+			if m := coreMeaning(core); m.field != "" {
+				m.rank = frameRank(words[:lead], words[len(words)-(off-lead):])
+				return m
+			}
+		}
+	}
+	return meaning{}
+}
+
+// coreMeaning is what the words inside a frame mean.
+func coreMeaning(core []string) meaning {
+	if f := fieldIndex[headerKey(strings.Join(core, " "))]; f != nil {
+		if !f.Framed {
+			return meaning{}
+		}
+		return meaning{field: f.Name}
+	}
+	if slug, ok := networkOf(strings.Join(core, " ")); ok {
+		return meaning{field: slug, network: slug}
+	}
+	return meaning{}
+}
+
+// frameRank is 0 for the field itself, more for one that belongs to an owner,
+// and most for a further one: "E-mail 2", "Email - Other".
+func frameRank(before, after []string) int {
+	rank := 0
+	if len(before) > 0 {
+		rank = 1
+	}
+	for _, part := range [][]string{before, after} {
+		for _, w := range part {
+			if laterWords[w] || isNumber(w) && w != "0" && w != "1" {
+				return 2
+			}
+		}
+	}
+	return rank
+}
+
+// isAgentAddress reports whether the words name the address of somebody's
+// agent, manager or representative, and nothing else.
+func isAgentAddress(words []string) bool {
+	var rest []string
+	agents := 0
+	for _, w := range words {
+		switch {
+		case agentWords[w]:
+			agents++
+		case !glueWords[w] || w == "address" || w == "de":
+			rest = append(rest, w)
+		}
+	}
+	if agents == 0 || len(rest) == 0 {
+		return false
+	}
+	f := fieldIndex[headerKey(strings.Join(rest, ""))]
+	return f != nil && f.Name == "email"
+}
+
+// isBoss reports whether a header of a contact's address means, in a list of
+// staff, whom the person reports to.
+func isBoss(header string) bool {
+	for _, w := range identity.HeaderWords(header) {
+		if bossWords[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// run counts the words at the beginning for which is holds, runBack those at
+// the end.
+func run(words []string, is func(string) bool) (n int) {
+	for n < len(words) && is(words[n]) {
+		n++
+	}
+	return n
+}
+
+func runBack(words []string, is func(string) bool) (n int) {
+	for n < len(words) && is(words[len(words)-1-n]) {
+		n++
+	}
+	return n
+}
+
+func isNumber(w string) bool { return w != "" && strings.Trim(w, "0123456789") == "" }
+
+// bracketed takes a header apart: what stands outside of brackets, and what
+// stands in each.
+func bracketed(header string) (base string, round, square []string) {
+	var out, in strings.Builder
+	var closing rune
+	for _, c := range header {
+		switch {
+		case closing != 0 && c == closing:
+			if closing == ']' {
+				square = append(square, strings.TrimSpace(in.String()))
+			} else {
+				round = append(round, strings.TrimSpace(in.String()))
+			}
+			closing = 0
+			in.Reset()
+		case closing != 0:
+			in.WriteRune(c)
+		case c == '(':
+			closing = ')'
+		case c == '[':
+			closing = ']'
+		default:
+			out.WriteRune(c)
+		}
+	}
+	return strings.TrimSpace(out.String()), round, square
+}
