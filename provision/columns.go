@@ -27,13 +27,15 @@ func columnsOf(info importer.Info) Columns {
 // noteWords returns what was assumed or repaired while a list was read, and
 // which columns mean nothing.
 func noteWords(info importer.Info) []string {
-	var words []string
+	var words, kept []string
 	for _, u := range info.Unknown {
-		text := fmt.Sprintf("column %q means nothing to muster and is kept with the person as it is", u.Header)
+		kept = append(kept, fmt.Sprintf("%q", u.Header))
 		if u.Nearest != "" && columnsOf(info)(u.Nearest) == u.Nearest {
-			text += fmt.Sprintf("; if it is the %s, say --map '%s=%s'", u.Nearest, u.Header, u.Nearest)
+			words = append(words, fmt.Sprintf("column %q means nothing to muster; if it is the %s, say --map '%s=%s'", u.Header, u.Nearest, u.Header, u.Nearest))
 		}
-		words = append(words, text)
+	}
+	if len(kept) > 0 {
+		words = append([]string{"kept with the person as they are: " + join(kept)}, words...)
 	}
 	for _, n := range info.Notes {
 		words = append(words, n.Text())
