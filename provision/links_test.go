@@ -31,7 +31,7 @@ func (b *bench) expiry() time.Time {
 func (b *bench) stopsBeforeReport(s provision.Settings) {
 	b.t.Helper()
 	whole := b.Report
-	b.Report = func(context.Context, string, iter.Seq2[provision.Line, error], provision.Summary, provision.FinishFunc) (provision.Summary, error) {
+	b.Report = func(context.Context, string, iter.Seq2[provision.Line, error], provision.Summary, provision.Rendering) (provision.Summary, error) {
 		return provision.Summary{}, errors.New("the power is gone")
 	}
 	if _, err := b.Import(b.t.Context(), s, yes); err == nil {
