@@ -328,8 +328,8 @@ func TestPoolerRefusesStartupParameters(t *testing.T) {
 		t.Fatal("settings are made twice")
 	}
 	s = storetest.Open(t, "postgres://postgres@"+pooler+u.Path+"?sslmode=disable")
-	if s.Local() != 3 {
-		t.Fatal("transactions have no time-outs")
+	if s.Local() != 4 {
+		t.Fatal("transactions have no settings of their own")
 	}
 	for range 5 {
 		if _, err := s.LoadAccounts(t.Context(), []provision.DirectoryAccount{{ID: uuid.NewString(), Organization: o.ID}}, provision.Author{At: time.Now()}); err != nil {
