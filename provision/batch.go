@@ -66,7 +66,7 @@ func (b builder) start(by Author, people int) *build {
 // carryOut adds what a fresh decision writes to the batch, and returns its
 // ledger rows.
 func (b *build) carryOut(d dedupe.Decision, found map[identity.Key]Found) []LedgerRow {
-	first, rest := rowOutcomes(d)
+	first, rest := RowOutcomes(d)
 	account, link := d.Account, d.LinkID
 	switch {
 	case d.Action == dedupe.Create:

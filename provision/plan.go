@@ -31,6 +31,7 @@ type planner struct {
 	contest  dedupe.Contest
 	drafts   *drafts
 	summary  PlanSummary
+	first    firstRows
 }
 
 // plan writes the plan of the lists to path, and returns it with its places
@@ -44,6 +45,7 @@ func (p *planner) plan(ctx context.Context, path string, header PlanHeader, list
 	defer w.file.Close()
 	p.w = w
 	p.summary = PlanSummary{Outcomes: map[Outcome]int{}, Reasons: map[reason.Code]int{}, Lists: header.Lists}
+	p.first = firstRows{}
 	if err := w.line(planLine, header); err != nil {
 		return nil, err
 	}
@@ -66,6 +68,9 @@ func (p *planner) plan(ctx context.Context, path string, header PlanHeader, list
 		return nil, err
 	}
 	made.end = w.at
+	if p.summary.First, err = p.first.named(p.load); err != nil {
+		return nil, err
+	}
 	made.Summary, err = w.close(p.summary, p.links)
 	return made, err
 }
@@ -116,8 +121,11 @@ func (p *planner) decide(ctx context.Context) error {
 		})
 	})
 	s.Wait()
+	if err := cmp.Or(err, failed); err != nil {
+		return err
+	}
 	p.tell(PhaseDone{Phase: Matching, Done: p.summary.Rows})
-	return cmp.Or(err, failed)
+	return nil
 }
 
 // people sends everybody, chunk by chunk, with the last row that was read.
@@ -241,7 +249,8 @@ func (p *planner) rejudge(ctx context.Context) (map[int][]dedupe.Decision, error
 // count adds a decision to the summary, or takes one off it (by -1).
 func (p *planner) count(d dedupe.Decision, by int) {
 	p.summary.People += by
-	first, rest := rowOutcomes(d)
+	p.first.add(d, by)
+	first, rest := RowOutcomes(d)
 	tally(p.summary.Reasons, d.Reason, by)
 	tally(p.summary.Reasons, rowReason(d.Reason, rest), by*(len(d.Rows)-1))
 	tally(p.summary.Outcomes, first, by)
@@ -275,9 +284,9 @@ func rowReason(why reason.Code, rest Outcome) reason.Code {
 	return why
 }
 
-// rowOutcomes returns what a decision, carried out, means for the row that
+// RowOutcomes returns what a decision, carried out, means for the row that
 // carries it and for the other rows of the person.
-func rowOutcomes(d dedupe.Decision) (first, rest Outcome) {
+func RowOutcomes(d dedupe.Decision) (first, rest Outcome) {
 	switch d.Action {
 	case dedupe.Reject:
 		return Rejected, Rejected

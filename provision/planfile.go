@@ -58,6 +58,7 @@ type PlanSummary struct {
 	Done        int                 `json:"done,omitempty"` // rows that an earlier start of the run has written; never in a file
 	SideEffects SideEffects         `json:"side_effects"`
 	Lists       []ListInfo          `json:"lists"`          // with rows and notes
+	First       map[any][]NamedRow  `json:"-"`              // the first rows of each Outcome, reason.Code and SideEffect; never in a file
 	SHA256      string              `json:"sha256"`         // of everything before the summary
 	Seal        string              `json:"seal,omitempty"` // what the keyring makes of it; "" where there was none
 }

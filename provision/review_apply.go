@@ -188,6 +188,7 @@ func (j *job) writeReviewPlan(path string, review HeldReview, decisions []dedupe
 	slices.SortFunc(records, func(a, b importer.Record) int { return cmp.Compare(a.Row, b.Row) })
 	p := j.planner(j.sc)
 	p.summary = PlanSummary{Rows: len(records), Outcomes: map[Outcome]int{}, Reasons: map[reason.Code]int{}, Lists: countedLists(review.Lists, records)}
+	p.first = firstRows{}
 	w, err := newPlanWriter(path + ".part")
 	if err != nil {
 		return err

@@ -1,0 +1,93 @@
+package provision
+
+import (
+	"cmp"
+	"slices"
+
+	"muster/dedupe"
+	"muster/importer"
+)
+
+// A NamedRow is a row as people know it: where it stands, and whose it is.
+type NamedRow struct {
+	importer.Place
+	Who string `json:"who,omitempty"`
+}
+
+// A SideEffect is something a plan does beside adding people.
+type SideEffect string
+
+// The side effects whose rows a plan names.
+const (
+	LinkKilled  SideEffect = "links_killed"
+	RoleRaised  SideEffect = "roles_raised"
+	BlockLifted SideEffect = "blocks_lifted"
+)
+
+// firstRows keeps the first rows of a plan by what happens to them: an Outcome,
+// the reason.Code behind it, a SideEffect. Decisions come in the order of their
+// first rows, and a few are taken back at the end: so it keeps some more than
+// are shown.
+type firstRows map[any][]int
+
+// rowsKept is how many rows are kept of each; FirstPlaces of them are shown.
+const rowsKept = 8
+
+// add keeps the rows of a decision, or takes them back (by -1).
+func (f firstRows) add(d dedupe.Decision, by int) {
+	first, rest := RowOutcomes(d)
+	f.row(first, d.Rows[0], by)
+	f.row(d.Reason, d.Rows[0], by)
+	for _, row := range d.Rows[1:] {
+		f.row(rest, row, by)
+		f.row(rowReason(d.Reason, rest), row, by)
+	}
+	if len(d.Write.Raise) > 0 {
+		f.row(RoleRaised, d.Rows[0], by)
+	}
+	if d.Write.Activate != "" {
+		f.row(BlockLifted, d.Rows[0], by)
+	}
+	if d.Link == dedupe.ReissueLink {
+		f.row(LinkKilled, d.Rows[0], by)
+	}
+}
+
+func (f firstRows) row(what any, row, by int) {
+	kept := f[what]
+	if by < 0 {
+		f[what] = slices.DeleteFunc(kept, func(n int) bool { return n == row })
+		return
+	}
+	at, _ := slices.BinarySearch(kept, row)
+	if at == rowsKept {
+		return
+	}
+	kept = slices.Insert(kept, at, row)
+	f[what] = kept[:min(len(kept), rowsKept)]
+}
+
+// named says where the rows stand and whose they are.
+func (f firstRows) named(load func(row int) (importer.Record, error)) (map[any][]NamedRow, error) {
+	all := map[any][]NamedRow{}
+	for what, rows := range f {
+		for _, row := range rows[:min(len(rows), FirstPlaces)] {
+			r, err := load(row)
+			if err != nil {
+				return nil, err
+			}
+			all[what] = append(all[what], NamedRow{r.Place, Who(r)})
+		}
+	}
+	return all, nil
+}
+
+// Who is what a person would call the person of a row by: their name, else
+// their address, else a profile.
+func Who(r importer.Record) string {
+	who := cmp.Or(r.Name, r.Email.Address)
+	if who == "" && len(r.Profiles) > 0 {
+		who = r.Profiles[0].Display
+	}
+	return who
+}
