@@ -1,6 +1,7 @@
 # make test    every test on both databases; needs PostgreSQL's server programs, and installs them where it may
 # make check   formatting, vet, linters, known vulnerabilities
 # make bench   reading, importing and memory, as ratios; how well people are told apart; WHAT=quality for one of them
+# make install the program, its manual pages and the completion of shells, below PREFIX (and DESTDIR)
 # make image   the container image, with docker or buildah
 # make release static programs for every platform, with checksums, into dist/
 
@@ -12,7 +13,7 @@ GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0          # known holes in
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: test check vulnerabilities bench image release postgres
+.PHONY: test check vulnerabilities bench install image release postgres
 
 test: postgres
 	CI=true go test -race ./...
@@ -33,6 +34,18 @@ vulnerabilities:
 
 bench:
 	./fixtures/bench/run
+
+PREFIX ?= /usr/local
+
+install:
+	@mkdir -p $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+		$(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	go build -ldflags "-X main.version=$(VERSION)" -o $(DESTDIR)$(PREFIX)/bin/muster ./cmd/muster
+	@muster=$(DESTDIR)$(PREFIX)/bin/muster share=$(DESTDIR)$(PREFIX)/share; \
+	$$muster man $$share/man/man1 && \
+	$$muster completion bash > $$share/bash-completion/completions/muster && \
+	$$muster completion zsh > $$share/zsh/site-functions/_muster && \
+	$$muster completion fish > $$share/fish/vendor_completions.d/muster.fish
 
 image:
 	$$(command -v docker || command -v buildah) build -t muster .

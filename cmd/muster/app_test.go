@@ -144,7 +144,7 @@ func TestBarsEnd(t *testing.T) {
 	go func() {
 		defer close(done)
 		var b bytes.Buffer
-		v := newTextView(&b, &b, true)
+		v := newTextView(talkOptions{}, &b, &b, true)
 		for _, total := range []int{0, 1, 5000} {
 			v.tell(provision.PhaseStarted{Phase: provision.Reading, Total: total})
 			v.tell(provision.Progress{Phase: provision.Reading, Done: total / 2})

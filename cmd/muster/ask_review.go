@@ -48,7 +48,7 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 	if err != nil {
 		return err
 	}
-	r := &reviewing{in: a.answers(), out: a.stderr, width: columns(a.stderr), held: held, path: path, answers: map[int]answer{}}
+	r := &reviewing{in: a.answers(), out: a.stderr, held: held, path: path, answers: map[int]answer{}}
 	if err = r.resume(); err == nil {
 		err = r.ask(ctx)
 	}
@@ -69,13 +69,7 @@ func (a *app) applyAnswers(ctx context.Context, v view, s *session, r *reviewing
 		fmt.Fprintln(a.stdout, "Nothing was decided.")
 		return nil
 	}
-	err := a.decide(ctx, v, s, answers, o, func(p provision.PlanSummary) (bool, error) {
-		v.close()
-		fmt.Fprintf(a.stderr, "\n%s\nDo this? Type yes to go on: ", planTable(p, columns(a.stderr)))
-		text, err := readLine(ctx, r.in)
-		word := strings.ToLower(strings.TrimSpace(text))
-		return word == "y" || word == "yes", err
-	})
+	err := a.decide(ctx, v, s, answers, o, func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, false) })
 	if err == nil {
 		_ = os.Remove(r.path)
 	}
@@ -100,7 +94,6 @@ type answer struct {
 type reviewing struct {
 	in      *bufio.Reader
 	out     io.Writer
-	width   int // of its lines, 0 for any
 	held    provision.HeldReview
 	path    string
 	answers map[int]answer // by row; a row left for later has an empty decision
@@ -111,33 +104,6 @@ type reviewing struct {
 type question struct{ person, row int }
 
 func (r *reviewing) say(format string, args ...any) { fmt.Fprintf(r.out, format+"\n", args...) }
-
-// fold says something over as many lines as it takes, the later ones indented.
-func (r *reviewing) fold(indent int, format string, args ...any) {
-	r.say("%s", folded(fmt.Sprintf(format, args...), r.width, indent))
-}
-
-// folded breaks a text between words, where it has to inside of one, so that
-// no line is wider than width, 0 for any; later lines are indented.
-func folded(words string, width, indent int) string {
-	var lines []string
-	rest := []rune(words)
-	for margin := ""; width > indent && len(margin)+len(rest) > width; margin = strings.Repeat(" ", indent) {
-		at := width - len(margin)
-		for i := at; i > 0; i-- {
-			if rest[i] == ' ' && strings.TrimSpace(string(rest[:i])) != "" {
-				at = i
-				break
-			}
-		}
-		lines = append(lines, margin+strings.TrimRight(string(rest[:at]), " "))
-		rest = []rune(strings.TrimLeft(string(rest[at:]), " "))
-	}
-	if len(lines) > 0 {
-		rest = append([]rune(strings.Repeat(" ", indent)), rest...)
-	}
-	return strings.Join(append(lines, string(rest)), "\n")
-}
 
 // resume takes up the answers of another time that still stand.
 func (r *reviewing) resume() error {
@@ -228,7 +194,7 @@ func (r *reviewing) show(at int, all []question) {
 	p := r.held.People[all[at].person]
 	row := p.Rows[all[at].row]
 	r.say("")
-	r.fold(0, "── %d of %d ── %s", at+1, len(all), report.WhyHeld(p))
+	r.say("── %d of %d ── %s", at+1, len(all), report.WhyHeld(p))
 	for _, other := range p.Rows {
 		mark := "  "
 		if other.Row == row.Row {
@@ -240,18 +206,18 @@ func (r *reviewing) show(at int, all []question) {
 				words = append(words, w)
 			}
 		}
-		r.fold(4, "%srow %d (%s:%d)  %s", mark, other.Row, other.File, other.Line, strings.Join(words, " · "))
+		r.say("%srow %d (%s:%d)  %s", mark, other.Row, other.File, other.Line, strings.Join(words, " · "))
 	}
 	for _, c := range p.Candidates {
 		r.say("")
-		r.fold(5, "  %s  %s", c.Letter, strings.Join(report.CandidateWords(c), " · "))
+		r.say("  %s  %s", c.Letter, strings.Join(report.CandidateWords(c), " · "))
 		for _, w := range report.EvidenceWords(c, row.Row) {
-			r.fold(7, "     %s", w)
+			r.say("     %s", w)
 		}
 	}
 	for _, tie := range row.Way {
 		r.say("")
-		r.fold(4, "  %s", report.TieWords(tie))
+		r.say("  %s", report.TieWords(tie))
 	}
 	r.say("")
 	for i, o := range row.Options {
@@ -263,7 +229,7 @@ func (r *reviewing) show(at int, all []question) {
 // explain says what may be decided about a row.
 func (r *reviewing) explain(options []string) {
 	for _, o := range options {
-		r.fold(5, "  %s: %s", o, report.ChoiceMeaning(o))
+		r.say("  %s: %s", o, report.ChoiceMeaning(o))
 	}
 }
 

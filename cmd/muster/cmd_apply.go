@@ -28,14 +28,15 @@ again, and nothing is written.`,
   muster apply plan.jsonl --out reports/spring`,
 		Args: arguments(1, 1, "a plan file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := o.validate(); err != nil {
+			if err := errors.Join(a.talk.validate(), o.validate()); err != nil {
 				return err
 			}
 			return a.apply(cmd.Context(), args[0], o)
 		},
 	}
+	a.talk.flags(c.Flags())
 	o.flags(c.Flags())
-	c.Flags().BoolVar(&o.Yes, "yes", false, "apply never asks; this changes nothing")
+	c.Flags().BoolVarP(&o.Yes, "yes", "y", false, "apply never asks; this changes nothing")
 	_ = c.Flags().MarkHidden("yes")
 	return c
 }

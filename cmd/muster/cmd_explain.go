@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"muster/importer/reason"
 	"muster/provision"
@@ -19,14 +20,34 @@ import (
 type explainOptions struct{ Org, As string }
 
 func (a *app) explainCommand() *cobra.Command {
+	var o explainOptions
 	c := &cobra.Command{
-		Use:     "explain",
-		Short:   "Say what happened to a row or a person, and why",
-		Example: "  muster explain row last 940\n  muster explain person ana@example.com",
+		Use:   "explain EMAIL|URL | RUN ROW",
+		Short: "Say what happened to a row or a person, and why",
+		Long: `Explain says what became of a person, by an address or the link of a profile, or
+of a row of a run, and why. It stands for explain person and explain row.`,
+		Example: "  muster explain ana@example.com\n  muster explain last creators.csv:941",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 2 {
+				return a.explainRow(cmd.Context(), args[0], args[1], o)
+			}
+			return a.explainPerson(cmd.Context(), args[0], o)
+		},
 	}
-	group(c, "muster")
+	c.Args = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 1 && !strings.ContainsAny(args[0], "@./:") {
+			return unknownCommand(cmd, "muster explain", args[0])
+		}
+		return arguments(1, 2, "an address, the link of a profile, or a run and a row")(cmd, args)
+	}
+	o.flags(c.Flags())
 	c.AddCommand(a.explainRowCommand(), a.explainPersonCommand())
 	return c
+}
+
+func (o *explainOptions) flags(f *pflag.FlagSet) {
+	f.StringVar(&o.Org, "org", "", "organization (default the only one)")
+	f.StringVar(&o.As, "as", "", "`email` of the operator who will see it (default the only administrator)")
 }
 
 func (a *app) explainRowCommand() *cobra.Command {
@@ -37,22 +58,26 @@ func (a *app) explainRowCommand() *cobra.Command {
 		Long: `Row says what a run did with a row and why, from the ledger: which rows it was
 joined with and by which keys, which accounts it may be, what was noted. Then it
 tells what other runs did with the same person, and what was changed on the
-account.`,
+account.
+
+` + namesOfRuns,
 		Example: `  muster explain row last 940
   muster explain row last creators.csv:941`,
 		Args: arguments(2, 2, aRun+"; and a row"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.explainStory(cmd.Context(), func(ctx context.Context, s *session) (provision.Story, error) {
-				r, err := s.run(ctx, args[0])
-				if err != nil {
-					return provision.Story{}, err
-				}
-				return s.ExplainRow(ctx, r.ID, args[1], o.As)
-			})
-		},
+		RunE: func(cmd *cobra.Command, args []string) error { return a.explainRow(cmd.Context(), args[0], args[1], o) },
 	}
 	c.Flags().StringVar(&o.As, "as", "", "`email` of the operator who will see it (default the only administrator)")
 	return c
+}
+
+func (a *app) explainRow(ctx context.Context, run, row string, o explainOptions) error {
+	return a.explainStory(ctx, func(ctx context.Context, s *session) (provision.Story, error) {
+		r, err := s.run(ctx, run)
+		if err != nil {
+			return provision.Story{}, err
+		}
+		return s.ExplainRow(ctx, r.ID, row, o.As)
+	})
 }
 
 func (a *app) explainPersonCommand() *cobra.Command {
@@ -63,15 +88,16 @@ func (a *app) explainPersonCommand() *cobra.Command {
 		Example: `  muster explain person ana@example.com
   muster explain person https://www.instagram.com/ana.sample/`,
 		Args: arguments(1, 1, "an email address or the link of a profile"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.explainStory(cmd.Context(), func(ctx context.Context, s *session) (provision.Story, error) {
-				return s.ExplainPerson(ctx, args[0], o.Org, o.As)
-			})
-		},
+		RunE: func(cmd *cobra.Command, args []string) error { return a.explainPerson(cmd.Context(), args[0], o) },
 	}
-	c.Flags().StringVar(&o.Org, "org", "", "organization (default the only one)")
-	c.Flags().StringVar(&o.As, "as", "", "`email` of the operator who will see it (default the only administrator)")
+	o.flags(c.Flags())
 	return c
+}
+
+func (a *app) explainPerson(ctx context.Context, who string, o explainOptions) error {
+	return a.explainStory(ctx, func(ctx context.Context, s *session) (provision.Story, error) {
+		return s.ExplainPerson(ctx, who, o.Org, o.As)
+	})
 }
 
 func (a *app) explainStory(ctx context.Context, tell func(context.Context, *session) (provision.Story, error)) error {

@@ -38,9 +38,11 @@ links and nothing else does.
 
 Run it again whenever you like: nobody is added twice, and links stay the same.
 An import that was interrupted goes on when the same command is run again.`,
-		Example: `  muster import creators.csv                                 show the plan, ask, do it
-  muster import creators.xlsx --yes                          do not ask
-  muster import creators.csv --directory accounts.csv        know who is on the platform already
+		Example: `  muster import creators.csv                       show the plan, ask, do it
+  muster import creators.xlsx --yes                do not ask
+  muster import creators.csv --yes --quiet         for a schedule
+  muster import creators.csv --directory accounts.csv
+                                                   know who is there already
   muster import staff.csv --kind staff --brand outdoor --as ada@example.com
   muster import list.csv --map 'Insta=instagram' --map 'Notes='`,
 		Args: arguments(1, -1, "at least one list"),
@@ -52,17 +54,18 @@ An import that was interrupted goes on when the same command is run again.`,
 		},
 	}
 	f := c.Flags()
-	f.BoolVar(&o.Yes, "yes", false, "do not ask; needed where nobody can be asked")
+	f.BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")
 	f.StringVar(&o.Directory, "directory", "", "export of the platform's accounts to load first, a `file`")
+	a.talk.flags(f)
 	o.scopeOptions.flags(f)
+	o.policyOptions.flags(f)
 	o.endingOptions.flags(f)
 	o.readingOptions.flags(f)
-	o.policyOptions.flags(f)
 	return c
 }
 
 func (o *importOptions) validate(a *app) (err error) {
-	if err := errors.Join(o.policyOptions.validate(), o.endingOptions.validate()); err != nil {
+	if err := errors.Join(a.talk.validate(), o.policyOptions.validate(), o.endingOptions.validate()); err != nil {
 		return err
 	}
 	if o.reading, err = o.readingOptions.options(); err != nil {
@@ -118,19 +121,22 @@ func (a *app) ended(v view, summary provision.Summary, err error) error {
 	return err
 }
 
-// confirm shows a plan and asks whether to go on with it.
+// confirm shows a plan and asks whether to go on with it. Where nothing would
+// be written there is nothing to ask.
 func (a *app) confirm(ctx context.Context, v view, plan provision.PlanSummary, yes bool) (bool, error) {
-	switch {
-	case yes && a.common.JSON:
-		return true, nil
-	case yes:
+	if yes {
 		for _, line := range append(listNotes(plan.Lists), planLine(plan)) {
-			fmt.Fprintln(a.stderr, "muster: "+line)
+			a.say("%s", line)
 		}
 		return true, nil
 	}
 	v.close()
-	return a.ask(ctx, fmt.Sprintf("\n%s\nDo this? Type yes to go on: ", planTable(plan, columns(a.stderr))))
+	shown := "\n" + planTable(plan, columns(a.stderr)) + "\n"
+	if !plan.Writes() {
+		fmt.Fprint(a.stderr, shown+"No changes: the report is written, and nothing else.\n")
+		return true, nil
+	}
+	return a.ask(ctx, shown+"Do this? Type yes to go on: ")
 }
 
 // mayLoad asks whether the directory may be loaded: that comes before the

@@ -26,12 +26,19 @@ type inspectOptions struct {
 }
 
 func (a *app) inspectCommand() *cobra.Command {
-	c := &cobra.Command{
-		Use:     "inspect",
-		Short:   "See how a list or a cell is understood",
-		Example: "  muster inspect list creators.csv\n  printf 'https://instagram.com/ann\\tInstagram\\n' | muster inspect keys",
+	c := a.inspectListCommand()
+	c.Use = "inspect FILE…"
+	c.Short = "See how a list or a cell is understood"
+	c.Example = `  muster inspect creators.csv
+  muster inspect creators.xlsx --sheet Talents
+  printf 'https://instagram.com/ann\tInstagram\n' | muster inspect keys`
+	inspect := c.Args
+	c.Args = func(cmd *cobra.Command, files []string) error {
+		if len(files) > 0 && !isFile(files[0]) && nearest(files[0], commandNames(cmd)) != "" {
+			return unknownCommand(cmd, "muster inspect", files[0])
+		}
+		return inspect(cmd, files)
 	}
-	group(c, "muster")
 	c.AddCommand(a.inspectListCommand(), &cobra.Command{
 		Use:   "keys",
 		Short: "Say which key each value on standard input stands for",
@@ -44,14 +51,19 @@ JSON, the key that the value is compared by, or the reason why it has none.`,
 	return c
 }
 
+// inspectListCommand is inspect by its full name.
 func (a *app) inspectListCommand() *cobra.Command {
 	var o inspectOptions
 	c := &cobra.Command{
 		Use:   "list FILE…",
 		Short: "Say how a file is understood: format, header, columns, problems",
+		Long: `Inspect says how a file is understood, before anything is done with it: what was
+read, what each column holds, what is wrong with the rows, and what to type.
+With --json it prints exactly one object a file and no summary.`,
 		Example: `  muster inspect list creators.csv
   muster inspect list creators.xlsx --sheet Talents --json
-  muster inspect list export.csv --save-mapping export.yaml    to be edited, and named by --mapping
+  muster inspect list export.csv --save-mapping export.yaml
+                                    to be edited, and named by --mapping
   muster inspect list export.csv --cells table --records --json`,
 		Args: arguments(1, -1, "at least one file"),
 		RunE: func(cmd *cobra.Command, files []string) error {
@@ -67,10 +79,11 @@ func (a *app) inspectListCommand() *cobra.Command {
 			return a.inspectLists(cmd.Context(), files, o)
 		},
 	}
-	c.Flags().StringVar(&o.SaveMapping, "save-mapping", "", "write how the columns are read into this `file`, to be edited and named by --mapping")
-	o.flags(c.Flags())
-	c.Flags().StringVar(&o.Cells, "cells", "", "with --json: also the cells, as table (rows under the header) or grid (by coordinates)")
-	c.Flags().BoolVar(&o.Records, "records", false, "with --json: also who each row is about")
+	f := c.Flags()
+	f.StringVar(&o.SaveMapping, "save-mapping", "", "write how the columns are read into this `file`, to be edited and named by --mapping")
+	f.StringVar(&o.Cells, "cells", "", "with --json: also the cells, as table (rows under the header) or grid (by coordinates)")
+	f.BoolVar(&o.Records, "records", false, "with --json: also who each row is about")
+	o.flags(f)
 	return c
 }
 
@@ -98,13 +111,13 @@ func (a *app) inspectLists(ctx context.Context, files []string, o inspectOptions
 		case err == nil:
 			fmt.Fprint(a.stdout, inspectionText(n, o.given))
 		case failed != nil: // the first one is told at the end
-			fmt.Fprintf(a.stderr, "muster: error: %s\n", words(ctx, err))
+			a.say("error: %s", words(ctx, err))
 		}
 		if err == nil && o.SaveMapping != "" {
 			if err := saveMapping(o.SaveMapping, n, o.reading); err != nil {
 				return err
 			}
-			fmt.Fprintf(a.stderr, "muster: wrote %s: edit it, then use it with --mapping %s\n", o.SaveMapping, o.SaveMapping)
+			a.say("wrote %s: edit it, then use it with --mapping %s", o.SaveMapping, quoted(o.SaveMapping))
 		}
 		if failed == nil {
 			failed = err

@@ -40,7 +40,7 @@ muster apply carries out exactly; it holds people's data.`,
   muster plan staff.csv --kind staff --detailed-exitcode`,
 		Args: arguments(1, -1, "at least one list"),
 		RunE: func(cmd *cobra.Command, lists []string) error {
-			if err := o.validate(); err != nil {
+			if err := o.validate(a); err != nil {
 				return err
 			}
 			return a.plan(cmd.Context(), lists, o)
@@ -50,14 +50,15 @@ muster apply carries out exactly; it holds people's data.`,
 	f.StringVarP(&o.PlanFile, "plan-file", "o", "", "keep the plan in this `file`")
 	f.StringVar(&o.Directory, "directory", "", "export of the platform's accounts to load first, a `file`")
 	f.BoolVar(&o.DetailedExitcode, "detailed-exitcode", false, "end with 10 if something would be written, 3 if only unsettled rows are left")
+	a.talk.flags(f)
 	o.scopeOptions.flags(f)
-	o.readingOptions.flags(f)
 	o.policyOptions.flags(f)
+	o.readingOptions.flags(f)
 	return c
 }
 
-func (o *planOptions) validate() (err error) {
-	if err := o.policyOptions.validate(); err != nil {
+func (o *planOptions) validate(a *app) (err error) {
+	if err := errors.Join(a.talk.validate(), o.policyOptions.validate()); err != nil {
 		return err
 	}
 	o.reading, err = o.readingOptions.options()
@@ -87,6 +88,11 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 	_, summary, err := s.Plan(ctx, asked, path)
 	if err != nil {
 		return err
+	}
+	if a.common.JSON {
+		if err := a.emitDecisions(path); err != nil {
+			return err
+		}
 	}
 	if o.DetailedExitcode {
 		a.code = detailed(summary)
@@ -119,6 +125,9 @@ func (a *app) showPlan(s *session, summary provision.PlanSummary, path string) {
 			Plan     string `json:"plan,omitempty"`
 			ExitCode int    `json:"exit_code"`
 		}{summary, path, a.code})
+		return
+	}
+	if a.talk.Quiet && path == "" && !summary.Writes() && summary.Unsettled() == 0 {
 		return
 	}
 	fmt.Fprint(a.stdout, planTable(summary, columns(a.stdout)))

@@ -50,7 +50,7 @@ muster report -o wrote, have to be removed by hand.`,
 	f.Var(&o.Older, "older", "how long ago a run has to have finished, like 90d, 2w or 12h")
 	f.StringVar(&o.Org, "org", "", "organization (default the only one)")
 	f.StringVar(&o.As, "as", "", "`email` of the operator on whose authority this is done (default the only administrator)")
-	f.BoolVar(&o.Yes, "yes", false, "do not ask; needed where nobody can be asked")
+	f.BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")
 	return c
 }
 
@@ -106,7 +106,7 @@ func (a *app) purged(done []provision.Purged, o purgeOptions) {
 		if a.common.JSON {
 			a.emit("run", purgedLine{p.Run.ID, p.Run.Kind, p.Run.FinishedAt, p.Run.Out, append([]string{}, p.Files...), p.Rows, p.Left})
 		} else if p.Left != "" {
-			fmt.Fprintf(a.stderr, "muster: run %s: %s\n", p.Run.ID, p.Left)
+			a.say("run %s: %s", provision.ShortRun(p.Run.ID), p.Left)
 		}
 	}
 	switch {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -85,7 +86,7 @@ remembers the decisions. Rows without a decision stay held.`,
   muster review apply review.json --yes --as rita@example.com`,
 		Args: arguments(1, 1, "a file that muster review export made"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := o.validate(); err != nil {
+			if err := errors.Join(a.talk.validate(), o.validate()); err != nil {
 				return err
 			}
 			if !o.Yes && !a.asks {
@@ -94,7 +95,8 @@ remembers the decisions. Rows without a decision stay held.`,
 			return a.applyReview(cmd.Context(), args[0], o)
 		},
 	}
-	c.Flags().BoolVar(&o.Yes, "yes", false, "do not ask; needed where nobody can be asked")
+	a.talk.flags(c.Flags())
+	c.Flags().BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")
 	c.Flags().StringVar(&o.As, "as", "", "`email` of the operator on whose authority this is done (default the one of the run)")
 	o.endingOptions.flags(c.Flags())
 	return c
@@ -204,13 +206,16 @@ func (a *app) decide(ctx context.Context, v view, s *session, answers provision.
 
 func (a *app) faults(e *provision.ReviewError) {
 	for _, f := range e.Faults {
-		if a.common.JSON {
-			emit(a.stderr, "fault", f)
-			continue
-		}
-		fmt.Fprintf(a.stderr, "muster: %s: %s: %s\n", e.Path, f.Cell, f.Msg)
-		if f.Hint != "" {
-			fmt.Fprintf(a.stderr, "muster:   hint: %s\n", f.Hint)
+		switch {
+		case a.common.JSON:
+			emit(a.stderr, "fault", a.event("error"), f)
+		case !a.talks():
+			slog.Error(f.Msg, "file", e.Path, "cell", f.Cell, "hint", f.Hint)
+		default:
+			fmt.Fprintf(a.stderr, "muster: %s: %s: %s\n", e.Path, f.Cell, f.Msg)
+			if f.Hint != "" {
+				fmt.Fprintf(a.stderr, "muster:   hint: %s\n", f.Hint)
+			}
 		}
 	}
 }

@@ -105,7 +105,7 @@ func (a *app) templateOrganization(ctx context.Context, o templateOptions) (prov
 		return provision.Organization{}, err
 	}
 	if d.absent() && o.Org == "" {
-		fmt.Fprintln(a.stderr, "muster: there is no database, so brands, campaigns, products and roles cannot be offered; --org-file takes them from a file")
+		a.say("there is no database, so brands, campaigns, products and roles cannot be offered; --org-file takes them from a file")
 		return provision.Organization{}, nil
 	}
 	s, err := a.openToRead(ctx, a.view())

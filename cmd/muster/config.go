@@ -30,7 +30,7 @@ const (
 const defaultConfig = "muster.yaml"
 
 // notSettings are flags that make sense on a command line alone.
-var notSettings = []string{"help", "config"}
+var notSettings = []string{"help", "config", "version"}
 
 // configure fills in the flags that the command line leaves open: from the
 // environment first, then from the settings file.
@@ -41,7 +41,27 @@ func (a *app) configure(cmd *cobra.Command) error {
 	if err := a.settings(cmd); err != nil {
 		return err
 	}
+	if err := writesFiles(cmd); err != nil {
+		return err
+	}
 	return a.startLog()
+}
+
+// writesFiles refuses a dash where a file or folder is written: everything that
+// is written holds data of people, and is made so that its owner alone reads it.
+func writesFiles(cmd *cobra.Command) error {
+	for _, name := range []string{"plan-file", "out", "output", "save-mapping"} {
+		f := cmd.Flags().Lookup(name)
+		if f == nil || f.Value.String() != "-" {
+			continue
+		}
+		typed := "--" + name
+		if f.Shorthand != "" {
+			typed = "-" + f.Shorthand
+		}
+		return &usageError{typed + " - would write people's data to standard output", "name a file; --json prints what programs may want to know of it"}
+	}
+	return nil
 }
 
 func (a *app) settings(cmd *cobra.Command) error {

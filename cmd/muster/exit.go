@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	"strings"
-
-	"github.com/spf13/cobra"
 )
 
 // Exit codes of the program.
@@ -61,18 +59,11 @@ func exitName(code int) string {
 func exitTable() string {
 	var b strings.Builder
 	for _, e := range exitCodes {
-		fmt.Fprintf(&b, "  %3d  %-11s  %s\n", e.Code, e.Name, e.Meaning)
+		head := fmt.Sprintf("  %3d  %-11s  ", e.Code, e.Name)
+		b.WriteString(folded(head+e.Meaning, helpWidth, len(head)) + "\n")
 		if e.Code != exitOK {
-			fmt.Fprintf(&b, "%20s→ %s\n", "", e.Todo)
+			b.WriteString(folded(strings.Repeat(" ", len(head))+"→ "+e.Todo, helpWidth, len(head)+2) + "\n")
 		}
-	}
-	return b.String()
-}
-
-func exitLines() string {
-	var b strings.Builder
-	for _, e := range exitCodes {
-		fmt.Fprintf(&b, "  %3d  %s\n", e.Code, e.Meaning)
 	}
 	return b.String()
 }
@@ -81,56 +72,9 @@ const exitIntro = `Exit codes of muster. Scripts and schedulers may rely on them
 
 `
 
-func (a *app) exitCodesCommand() *cobra.Command {
-	c := &cobra.Command{
-		Use:     "exit-codes",
-		Short:   "What each exit code means and what to do then",
-		Long:    exitIntro + exitTable(),
-		Example: "  muster help exit-codes",
+func (a *app) emitExitCodes() {
+	for _, e := range exitCodes {
+		a.emit("exit_code", e)
 	}
-	c.SetHelpFunc(func(*cobra.Command, []string) {
-		if !a.common.JSON {
-			fmt.Fprint(a.stdout, exitIntro+exitTable())
-			return
-		}
-		for _, e := range exitCodes {
-			a.emit("exit_code", e)
-		}
-		a.emit("summary", map[string]int{"exit_codes": len(exitCodes)})
-	})
-	return c
+	a.emit("summary", map[string]int{"exit_codes": len(exitCodes)})
 }
-
-// Help begins with examples; flags come after them.
-const helpTemplate = `{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}
-
-{{end}}{{if or .Runnable .HasSubCommands}}{{.UsageString}}{{end}}`
-
-var usageTemplate = `{{if .HasExample}}Examples:
-{{.Example}}
-
-{{end}}Usage:
-  {{if .HasAvailableSubCommands}}{{if ne .Use .Name}}{{.UseLine}}
-  {{end}}{{.CommandPath}} COMMAND [flags]{{else}}{{.UseLine}}{{end}}
-{{if .HasAvailableSubCommands}}{{$commands := .Commands}}{{if eq (len .Groups) 0}}
-Commands:{{range $commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
-{{else}}{{range $group := .Groups}}
-{{.Title}}{{range $commands}}{{if and (eq .GroupID $group.ID) .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
-{{end}}
-More:{{range $commands}}{{if and (eq .GroupID "") .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
-  {{rpad "help exit-codes" .NamePadding}} What each exit code means and what to do then
-{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-Flags:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
-{{end}}{{if .HasAvailableInheritedFlags}}
-Flags of all commands:
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
-{{end}}
-Every flag can also be set in the environment (--base-url is MUSTER_BASE_URL)
-or in muster.yaml (base-url: …). The command line wins, then the environment.
-
-Exit codes (muster help exit-codes says what to do about each):
-` + exitLines()

@@ -137,17 +137,18 @@ func oneLine(text string) string {
 // fail says what went wrong and returns the exit code.
 func (a *app) fail(ctx context.Context, err error) int {
 	e := explain(ctx, err)
-	if a.common.JSON {
-		emit(a.stderr, "error", e)
-		return e.Code
-	}
-	if errors.Is(err, provision.ErrDeclined) { // a wish, not an error
+	a.logEnd(e)
+	switch {
+	case a.common.JSON:
+		emit(a.stderr, "error", a.event("error"), e)
+	case !a.talks():
+	case errors.Is(err, provision.ErrDeclined): // a wish, not an error
 		fmt.Fprintf(a.stderr, "muster: %s\n", e.Message)
-		return e.Code
-	}
-	fmt.Fprintf(a.stderr, "muster: error: %s\n", e.Message)
-	if e.Hint != "" {
-		fmt.Fprintf(a.stderr, "muster: hint: %s\n", e.Hint)
+	default:
+		fmt.Fprintf(a.stderr, "muster: error: %s\n", e.Message)
+		if e.Hint != "" {
+			fmt.Fprintf(a.stderr, "muster: hint: %s\n", e.Hint)
+		}
 	}
 	return e.Code
 }

@@ -5,24 +5,42 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"time"
 )
 
-// emit writes a value, which must marshal to an object, as one JSON line that
-// begins with its type.
-func emit(w io.Writer, kind string, value any) {
-	body, err := marshal(value)
-	if err != nil || len(body) < 2 || body[0] != '{' {
-		body, _ = marshal(map[string]string{"error": fmt.Sprintf("%v", err)})
+// emit writes values, which must marshal to objects, as one JSON line that
+// begins with its type and has the members of all of them.
+func emit(w io.Writer, kind string, values ...any) {
+	var line bytes.Buffer
+	fmt.Fprintf(&line, "{\"type\":%q", kind)
+	for _, value := range values {
+		body, err := marshal(value)
+		if err != nil || len(body) < 2 || body[0] != '{' {
+			body, _ = marshal(map[string]string{"error": fmt.Sprintf("%v", err)})
+		}
+		if members := body[1 : len(body)-1]; len(members) > 0 {
+			line.WriteByte(',')
+			line.Write(members)
+		}
 	}
-	separator := ","
-	if string(body) == "{}" {
-		separator = ""
-	}
-	fmt.Fprintf(w, "{\"type\":%q%s%s\n", kind, separator, body[1:])
+	line.WriteString("}\n")
+	_, _ = w.Write(line.Bytes())
 }
 
 // emit writes a JSON line to standard output.
-func (a *app) emit(kind string, value any) { emit(a.stdout, kind, value) }
+func (a *app) emit(kind string, values ...any) { emit(a.stdout, kind, values...) }
+
+// event is what every line has that tells of something happening.
+type event struct {
+	Time  time.Time `json:"time"`
+	Level string    `json:"level,omitempty"` // warning or error; "" where all is well
+	Run   string    `json:"run,omitempty"`   // once there is one
+}
+
+// event is the head of such a line, now.
+func (a *app) event(level string) event {
+	return event{time.Now().UTC().Truncate(time.Millisecond), level, a.runID}
+}
 
 // marshal is json.Marshal without the escapes that are for web pages.
 func marshal(value any) ([]byte, error) {

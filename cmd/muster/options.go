@@ -29,6 +29,11 @@ type readingOptions struct {
 }
 
 func (o *readingOptions) flags(f *pflag.FlagSet) {
+	section(f, "How lists are read:", o.define)
+	section(f, "What a list may cost:", o.Limits.flags)
+}
+
+func (o *readingOptions) define(f *pflag.FlagSet) {
 	f.StringArrayVar(&o.Map, "map", nil, "what a column holds, as 'Column=field'; 'Column=' leaves it out; may be repeated")
 	f.StringVar(&o.Mapping, "mapping", "", "`file` that says it for many columns; inspect list --save-mapping writes one")
 	f.StringArrayVar(&o.Set, "set", nil, "a value for every row whose cell is blank, as field=value; may be repeated")
@@ -38,7 +43,6 @@ func (o *readingOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.Delimiter, "delimiter", "", "of a CSV file: , ; | or tab (default: found out)")
 	f.StringArrayVar(&o.Domains, "allow-domain", nil, "a `domain` of email addresses that is right although it looks like a misspelling; may be repeated")
 	f.StringVar(&o.Kind, "kind", "", "what the list holds: creator, staff or client (default creator)")
-	o.Limits.flags(f)
 }
 
 // flagsGiven are the flags of reading that were given, but for some, as a shell
@@ -148,6 +152,10 @@ type scopeOptions struct {
 }
 
 func (o *scopeOptions) flags(f *pflag.FlagSet) {
+	section(f, "Where people go, and on whose authority:", o.define)
+}
+
+func (o *scopeOptions) define(f *pflag.FlagSet) {
 	f.StringVar(&o.Org, "org", "", "organization (default the only one)")
 	f.StringVar(&o.Brand, "brand", "", "brand of people whose row names none (default the only one)")
 	f.StringVar(&o.As, "as", "", "`email` of the operator on whose authority this is done (default the only administrator)")
@@ -164,6 +172,10 @@ type policyOptions struct {
 }
 
 func (o *policyOptions) flags(f *pflag.FlagSet) {
+	section(f, "How is decided, and who gets a link:", o.define)
+}
+
+func (o *policyOptions) define(f *pflag.FlagSet) {
 	f.StringVar(&o.Invite, "invite", "report", "how people learn of their account: report (a link in links.csv) or none")
 	f.StringVar(&o.OnEmailMatch, "on-email-match", "claim", "an account with the same email: claim or review")
 	f.StringVar(&o.OnProfileMatch, "on-profile-match", "review", "an account with the same profile only: review or claim")
@@ -201,6 +213,10 @@ type endingOptions struct {
 }
 
 func (o *endingOptions) flags(f *pflag.FlagSet) {
+	section(f, "The report, and how a run ends:", o.define)
+}
+
+func (o *endingOptions) define(f *pflag.FlagSet) {
 	f.StringVar(&o.Out, "out", "", "`folder` of the report (default muster-runs/<run>)")
 	f.Var(&o.MaxRejects, "max-rejects", "end with 0 although up to `N` or N% of the rows are rejected")
 	f.Var(&o.MaxHeld, "max-held", "end with 0 although up to `N` or N% of the rows are held")

@@ -33,7 +33,7 @@ func heldRun(t *testing.T) string {
 	if code != exitPartial {
 		t.Fatalf("code %d\n%s\n%s", code, stdout, stderr)
 	}
-	return regexp.MustCompile(`run ([0-9a-f-]{36})`).FindStringSubmatch(stderr)[1]
+	return regexp.MustCompile(`run ([0-9a-f]{8})`).FindStringSubmatch(stderr)[1]
 }
 
 func TestReviewAsks(t *testing.T) {
@@ -97,26 +97,5 @@ func TestReviewApplyAsks(t *testing.T) {
 		if again := strings.Contains(stderr, "applied already"); code != test.code || asked == again {
 			t.Errorf("%q: code %d\n%s\n%s", test.typed, code, stdout, stderr)
 		}
-	}
-}
-
-func TestFolded(t *testing.T) {
-	for _, c := range []struct {
-		name, text    string
-		width, indent int
-		want          string
-	}{
-		{"a line that fits stays", "  row 12  Ruby", 30, 4, "  row 12  Ruby"},
-		{"no terminal folds nothing", "  row 12  Ruby", 0, 4, "  row 12  Ruby"},
-		{"between words, and the rest is indented", "  row 12  Ruby Placeholder · ruby@example.com · OP-1012", 30, 4, "  row 12  Ruby Placeholder ·\n    ruby@example.com · OP-1012"},
-		{"exactly full", "abc def", 3, 0, "abc\ndef"},
-		{"a word that is too long is cut", "see https://example.com/a/long/path now", 16, 2, "see\n  https://exampl\n  e.com/a/long/p\n  ath now"},
-		{"letters count, not bytes", "öööö üüüü", 5, 0, "öööö\nüüüü"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			if got := folded(c.text, c.width, c.indent); got != c.want {
-				t.Errorf("got\n%s\nwant\n%s", got, c.want)
-			}
-		})
 	}
 }

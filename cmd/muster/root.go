@@ -3,15 +3,12 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-	"golang.org/x/term"
 )
 
 // run is the whole program: it returns the exit code.
@@ -30,6 +27,8 @@ type app struct {
 	asks           bool          // there is a person to ask: standard input and standard error are terminals
 
 	common  commonOptions
+	talk    talkOptions
+	runID   string            // the run under way, once there is one
 	sources map[string]source // where the value of each flag came from
 	code    int               // exit code of a command that came to its end
 }
@@ -46,28 +45,8 @@ type commonOptions struct {
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
-	return &app{stdin: stdin, stdout: plain{stdout}, stderr: plain{stderr}, terminal: stderr, asks: isTerminal(stdin) && isTerminal(stderr)}
-}
-
-func isTerminal(stream any) bool {
-	f, ok := stream.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
-}
-
-// columns is how many characters fit on a line of a terminal, 0 for whatever
-// is none and for lines of any length.
-func columns(stream any) int {
-	if p, ok := stream.(plain); ok {
-		stream = p.to
-	}
-	if !isTerminal(stream) {
-		return 0
-	}
-	width, _, err := term.GetSize(int(stream.(*os.File).Fd()))
-	if err != nil {
-		return 0
-	}
-	return width
+	return &app{stdin: stdin, stdout: plain{onScreen(stdout)}, stderr: plain{onScreen(stderr)}, terminal: stderr,
+		asks: isTerminal(stdin) && isTerminal(stderr)}
 }
 
 func (a *app) run(ctx context.Context, args []string) int {
@@ -114,9 +93,11 @@ func (a *app) root() *cobra.Command {
 		Example:           rootExamples,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
+		Version:           versionText(),
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.configure(cmd) },
 	}
 	group(root, "")
+	root.SetVersionTemplate(versionLine())
 	a.commonFlags(root.PersistentFlags())
 	root.SetFlagErrorFunc(flagError)
 	root.AddGroup(&cobra.Group{ID: "work", Title: "Importing:"}, &cobra.Group{ID: "look", Title: "Looking:"}, &cobra.Group{ID: "setup", Title: "Setting up:"})
@@ -128,12 +109,11 @@ func (a *app) root() *cobra.Command {
 	}
 	add("work", a.planCommand(), a.importCommand(), a.applyCommand(), a.reviewCommand(), a.reportCommand(), a.runsCommand())
 	add("look", a.explainCommand(), a.inspectCommand(), a.lockCommand(), a.versionCommand())
-	add("setup", a.templateCommand(), a.orgCommand(), a.directoryCommand(), a.keysCommand(), a.dbCommand())
-	root.AddCommand(a.exitCodesCommand())
-	root.SetUsageTemplate(usageTemplate)
-	root.SetHelpTemplate(helpTemplate)
+	add("setup", a.templateCommand(), a.orgCommand(), a.directoryCommand(), a.keysCommand(), a.dbCommand(), a.completionCommand(), a.manCommand())
+	root.SetHelpCommand(a.helpCommand(root))
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { fmt.Fprint(a.stdout, helpText(c)) })
 	root.InitDefaultHelpCmd()
-	root.InitDefaultCompletionCmd()
+	a.completeValues(root)
 	return root
 }
 
@@ -146,58 +126,6 @@ func (a *app) commonFlags(f *pflag.FlagSet) {
 	f.StringVar(&o.DBFile, "db-file", "", "`file` that holds the database URL, for URLs with a password")
 	f.StringVar(&o.KeyFile, "key-file", "", "`file` with the keys of the links (default muster.key beside the SQLite file)")
 	f.BoolVar(&o.KeyFileGroup, "key-file-group", false, "a key file of root may be readable by its group: a mounted secret")
-}
-
-// group makes a command that only holds others: without one of them it shows
-// its help, with an unknown one it says so.
-func group(c *cobra.Command, parent string) *cobra.Command {
-	path := strings.TrimSpace(parent + " " + c.Name())
-	c.Args = func(cmd *cobra.Command, args []string) error {
-		if len(args) == 0 {
-			return nil
-		}
-		hint := fmt.Sprintf("%s --help lists the commands", path)
-		if near := nearest(args[0], commandNames(cmd)); near != "" {
-			hint = fmt.Sprintf("did you mean %s %s?", path, near)
-		}
-		return &usageError{fmt.Sprintf("there is no command %q", path+" "+args[0]), hint}
-	}
-	c.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := cmd.Help(); err != nil || parent == "" {
-			return err
-		}
-		return &usageError{fmt.Sprintf("%s needs one of its commands", path), "they are: " + strings.Join(commandNames(cmd), ", ")}
-	}
-	return c
-}
-
-func commandNames(c *cobra.Command) []string {
-	var names []string
-	for _, sub := range c.Commands() {
-		if !sub.Hidden {
-			names = append(names, sub.Name())
-		}
-	}
-	return names
-}
-
-// flagError turns what pflag says about a flag into a usage error.
-func flagError(cmd *cobra.Command, err error) error {
-	if errors.Is(err, pflag.ErrHelp) {
-		return err
-	}
-	var unknown *pflag.NotExistError
-	if !errors.As(err, &unknown) {
-		return &usageError{err.Error(), cmd.CommandPath() + " --help explains the flags"}
-	}
-	name := unknown.GetSpecifiedName()
-	var names []string
-	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	hint := cmd.CommandPath() + " --help lists the flags"
-	if near := nearest(name, names); near != "" {
-		hint = "did you mean --" + near + "?"
-	}
-	return &usageError{fmt.Sprintf("%s has no flag --%s", cmd.CommandPath(), name), hint}
 }
 
 // arguments checks how many arguments a command got, in words.

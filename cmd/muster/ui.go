@@ -2,15 +2,9 @@ package main
 
 import (
 	"fmt"
-	"log/slog"
 	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 
-	"muster/importer/reason"
 	"muster/provision"
-	"muster/provision/report"
 )
 
 // A view shows the events of a run to whoever started it. Events may be told
@@ -20,123 +14,44 @@ type view interface {
 	close() // ends a phase that was left open
 }
 
-// view returns what listens to a run: text or JSON, and the log if one is
-// asked for.
+// view returns what listens to a run: text, or JSON, or the log alone.
 func (a *app) view() view {
-	var v view = newTextView(a.stderr, a.terminal, isTerminal(a.terminal) && os.Getenv("TERM") != "dumb")
-	if a.common.JSON {
-		v = &jsonView{out: a.stdout}
-	}
-	if a.common.LogLevel != "" {
-		v = logView{v}
-	}
-	return v
-}
-
-// logView also writes events to the log.
-type logView struct{ view }
-
-func (l logView) tell(e provision.Event) {
-	switch e := e.(type) {
-	case provision.RunStarted:
-		slog.Info("run started", "run_id", e.Run, "resumed", e.Resumed, "out", e.Out)
-	case provision.PhaseStarted:
-		slog.Info("phase started", "phase", e.Phase, "total", e.Total)
-	case provision.Progress:
-		slog.Debug("progress", "phase", e.Phase, "done", e.Done)
-	case provision.PhaseDone:
-		slog.Info("phase done", "phase", e.Phase, "done", e.Done)
-	case provision.Planned:
-		slog.Info("planned", "rows", e.Summary.Rows, "people", e.Summary.People)
-	case provision.Notice:
-		slog.Info(e.Text)
-	case provision.Warning:
-		slog.Warn(e.Text)
-	}
-	l.view.tell(e)
-}
-
-// finish shows how a run ended: the table, what to do next, and, as the last
-// line, where the report is.
-func (a *app) finish(s provision.Summary) {
-	if a.common.JSON {
-		a.emit("summary", s)
-		return
-	}
-	fmt.Fprintln(a.stdout, report.Table(s, columns(a.stdout)))
-	fmt.Fprintln(a.stdout)
-	for _, step := range report.Next(s) {
-		fmt.Fprintln(a.stdout, strings.Join(report.StepLines(step, columns(a.stdout)), "\n"))
-	}
-	first := report.WorkbookFile
-	if slices.Contains(undrawn(s), first) {
-		first = report.ReportFile
-	}
-	fmt.Fprintf(a.stdout, "\nThe report is in this folder; open %s first:\n%s\n", first, shortPath(s.Report))
-}
-
-// partial says why a run that came to its end still does not end with 0.
-func (a *app) partial(s provision.Summary) {
-	if s.ExitCode != exitPartial && s.ExitCode != exitGuard {
-		return
-	}
-	e := explained{Code: s.ExitCode, Name: exitName(s.ExitCode), Message: unsettled(s)}
 	switch {
-	case s.ExitCode == exitGuard:
-		e.Message, e.Hint = "nothing of the plan could be applied: the accounts changed after it was made", "make the plan again with muster plan"
-	case len(s.Undrawn) > 0:
-		e.Hint = "muster report " + s.Run + " draws it again; muster help exit-codes explains the codes"
-	default:
-		e.Hint = "--max-rejects and --max-held allow some; muster help exit-codes explains the codes"
+	case a.common.JSON && a.common.LogLevel != "":
+		return runKeeper{logView{&jsonView{a: a}}, a}
+	case a.common.JSON:
+		return runKeeper{&jsonView{a: a}, a}
+	case a.common.LogLevel != "":
+		return runKeeper{logView{silence{}}, a}
 	}
-	if a.common.JSON {
-		emit(a.stderr, "exit", e)
-		return
-	}
-	fmt.Fprintf(a.stderr, "muster: exit code %d: %s\n", e.Code, e.Message)
-	fmt.Fprintf(a.stderr, "muster: hint: %s\n", e.Hint)
+	return newTextView(a.talk, a.stderr, a.terminal, isTerminal(a.terminal) && os.Getenv("TERM") != "dumb")
 }
 
-// unsettled says in words what is left for a person to do.
-func unsettled(s provision.Summary) string {
-	var parts []string
-	add := func(n int, what string) {
-		if n > 0 {
-			parts = append(parts, report.Number(n)+" "+what)
-		}
+// talks reports whether standard error is for people: no JSON goes there.
+func (a *app) talks() bool { return !a.common.JSON && a.common.LogLevel == "" }
+
+// say tells people something beside the events, unless they want quiet.
+func (a *app) say(format string, args ...any) {
+	if a.talks() && !a.talk.Quiet {
+		fmt.Fprintf(a.stderr, "muster: "+format+"\n", args...)
 	}
-	add(s.Outcomes[provision.Review]-s.Reasons[reason.Skipped], "held for review")
-	add(s.Outcomes[provision.Rejected], "rejected")
-	add(s.Outcomes[provision.Failed], "failed")
-	add(s.Outcomes[provision.Stale], "stale")
-	text := "every row is settled"
-	if len(parts) > 0 {
-		text = "every other row is settled, but " + strings.Join(parts, ", ")
-	}
-	if len(s.Undrawn) > 0 {
-		text += "; of the report is missing: " + strings.Join(undrawn(s), ", ")
-	}
-	return text
 }
 
-// undrawn names the files of the report that are missing.
-func undrawn(s provision.Summary) []string {
-	names := make([]string, len(s.Undrawn))
-	for i, u := range s.Undrawn {
-		names[i] = u.File
-	}
-	return names
+// runKeeper keeps the run that events are of: every line names it.
+type runKeeper struct {
+	view
+	a *app
 }
 
-// shortPath is a path as seen from the current folder, where that is shorter.
-func shortPath(path string) string {
-	here, err := os.Getwd()
-	if err != nil {
-		return path
+func (k runKeeper) tell(e provision.Event) {
+	if started, ok := e.(provision.RunStarted); ok { // before there is anybody else to tell anything
+		k.a.runID = started.Run
 	}
-	rel, err := filepath.Rel(here, path)
-	if err != nil || strings.HasPrefix(rel, "..") {
-		return path
-	}
-	return rel
+	k.view.tell(e)
 }
+
+// silence shows nothing.
+type silence struct{}
+
+func (silence) tell(provision.Event) {}
+func (silence) close()               {}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"sync"
 	"time"
 
@@ -10,43 +9,48 @@ import (
 
 // jsonView tells programs: one line an event, progress once a second at most.
 type jsonView struct {
-	out  io.Writer
+	a    *app
 	mu   sync.Mutex
 	last time.Time
 }
 
 type phaseLine struct {
-	Phase provision.Phase `json:"phase"`
-	Total int             `json:"total,omitempty"`
-	Done  int             `json:"done,omitempty"`
+	Phase    provision.Phase `json:"phase"`
+	Total    int             `json:"total,omitempty"`
+	Estimate int             `json:"estimate,omitempty"` // of the rows to read: lists say how many once they are read
+	Done     int             `json:"done,omitempty"`
 }
 
 func (v *jsonView) tell(e provision.Event) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	say := func(kind, level string, value any) { v.a.emit(kind, v.a.event(level), value) }
 	switch e := e.(type) {
 	case provision.RunStarted:
-		emit(v.out, "run", struct {
-			Run     string `json:"run"`
+		say("run", "", struct {
 			Resumed bool   `json:"resumed"`
 			Out     string `json:"out"`
-		}{e.Run, e.Resumed, e.Out})
+		}{e.Resumed, e.Out})
 	case provision.PhaseStarted:
 		v.last = time.Now()
-		emit(v.out, "phase_started", phaseLine{Phase: e.Phase, Total: e.Total})
+		line := phaseLine{Phase: e.Phase, Total: e.Total}
+		if e.Phase == provision.Reading {
+			line.Total, line.Estimate = 0, e.Total
+		}
+		say("phase_started", "", line)
 	case provision.Progress:
 		if time.Since(v.last) >= time.Second {
 			v.last = time.Now()
-			emit(v.out, "progress", phaseLine{Phase: e.Phase, Done: e.Done})
+			say("progress", "", phaseLine{Phase: e.Phase, Done: e.Done})
 		}
 	case provision.PhaseDone:
-		emit(v.out, "phase_done", phaseLine{Phase: e.Phase, Done: e.Done})
+		say("phase_done", "", phaseLine{Phase: e.Phase, Done: e.Done})
 	case provision.Planned:
-		emit(v.out, "plan", e.Summary)
+		say("plan", "", e.Summary)
 	case provision.Notice:
-		emit(v.out, "notice", map[string]string{"text": e.Text})
+		say("notice", "", map[string]string{"text": e.Text})
 	case provision.Warning:
-		emit(v.out, "warning", map[string]string{"text": e.Text})
+		say("warning", "warning", map[string]string{"text": e.Text})
 	}
 }
 

@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"muster/importer"
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/report"
@@ -24,9 +26,9 @@ var planWords = map[provision.Outcome]string{
 	provision.Rejected:  "cannot be used until the row is corrected",
 }
 
-// planTable is a plan for a person: what will happen to how many rows, why
-// rows are held or rejected, and what else the plan does. The table is folded
-// to lines of so many characters, 0 for any.
+// planTable is a plan for a person: what will happen to how many rows, which
+// are the first of them, why rows are held or rejected, and what else the plan
+// does. The table is folded to lines of so many characters, 0 for any.
 func planTable(s provision.PlanSummary, width int) string {
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
@@ -44,7 +46,7 @@ func planTable(s provision.PlanSummary, width int) string {
 	if s.Done > 0 {
 		fmt.Fprintf(&b, "- %s already; %s left\n", doneWords(s), report.Number(s.Rows-s.Done))
 	}
-	for _, lines := range [][]string{sideEffects(s.SideEffects), reasons(s.Reasons), listNotes(s.Lists)} {
+	for _, lines := range [][]string{whoIsAdded(s), sideEffects(s), reasons(s), listNotes(s.Lists)} {
 		for _, line := range lines {
 			b.WriteString("- " + line + "\n")
 		}
@@ -63,32 +65,79 @@ func listNotes(lists []provision.ListInfo) []string {
 	return lines
 }
 
-// sideEffects says what a plan does beside adding people.
-func sideEffects(e provision.SideEffects) []string {
+// whoIsAdded names the first of the people for whom something is written.
+func whoIsAdded(s provision.PlanSummary) []string {
 	var lines []string
-	say := func(n int, one, many string) {
-		switch {
-		case n == 1:
-			lines = append(lines, one)
-		case n > 1:
-			lines = append(lines, fmt.Sprintf(many, report.Number(n)))
+	for _, o := range []provision.Outcome{provision.Created, provision.Claimed, provision.Updated} {
+		if n := s.Outcomes[o]; n > 0 && len(s.First[o]) > 0 {
+			lines = append(lines, report.WordOf(o).Title+": "+rowsNamed(s, o, n))
 		}
 	}
-	say(e.LinksIssued, "1 invite link will be issued", "%s invite links will be issued")
-	say(e.LinksKilled, "1 older link will stop working", "%s older links will stop working")
-	say(e.MailsSent, "1 mail will be sent", "%s mails will be sent")
-	say(e.RolesRaised, "1 role will be raised", "%s roles will be raised")
-	say(e.BlocksLifted, "1 block will be lifted", "%s blocks will be lifted")
 	return lines
 }
 
-// reasons says why rows are held or rejected: all other reasons are plain
-// from the outcome.
-func reasons(counts map[reason.Code]int) []string {
+// rowsNamed names the first of n rows that something happens to.
+func rowsNamed(s provision.PlanSummary, what any, n int) string {
+	first := s.First[what]
+	names := make([]string, len(first))
+	for i, row := range first {
+		names[i] = strings.TrimRight(rowPlace(row.Place, s.Lists)+" "+row.Who, " ")
+	}
+	if more := n - len(first); more > 0 {
+		return strings.Join(names, ", ") + " and " + report.Number(more) + " more"
+	}
+	return strings.Join(names, ", ")
+}
+
+// inBrackets is rowsNamed behind what happens to them, "" where they are not
+// known.
+func inBrackets(s provision.PlanSummary, what any, n int) string {
+	if len(s.First[what]) == 0 {
+		return ""
+	}
+	return " (" + rowsNamed(s, what, n) + ")"
+}
+
+// rowPlace names a row by its line, and by file and sheet where there are
+// several.
+func rowPlace(p importer.Place, lists []provision.ListInfo) string {
+	where := ""
+	if len(lists) > 1 {
+		where = p.File + " "
+		if p.Sheet != "" {
+			where += strconv.Quote(p.Sheet) + " "
+		}
+	}
+	return fmt.Sprintf("%sline %d", where, p.Line)
+}
+
+// sideEffects says what a plan does beside adding people.
+func sideEffects(s provision.PlanSummary) []string {
+	var lines []string
+	say := func(n int, what provision.SideEffect, one, many string) {
+		switch {
+		case n == 1:
+			lines = append(lines, one+inBrackets(s, what, n))
+		case n > 1:
+			lines = append(lines, fmt.Sprintf(many, report.Number(n))+inBrackets(s, what, n))
+		}
+	}
+	e := s.SideEffects
+	say(e.LinksIssued, "", "1 invite link will be issued", "%s invite links will be issued")
+	say(e.LinksKilled, provision.LinkKilled, "1 older link will stop working", "%s older links will stop working")
+	say(e.MailsSent, "", "1 mail will be sent", "%s mails will be sent")
+	say(e.RolesRaised, provision.RoleRaised, "1 role will be raised", "%s roles will be raised")
+	say(e.BlocksLifted, provision.BlockLifted, "1 block will be lifted", "%s blocks will be lifted")
+	return lines
+}
+
+// reasons says why rows are held or rejected, and which are the first: all
+// other reasons are plain from the outcome.
+func reasons(s provision.PlanSummary) []string {
 	var lines []string
 	for _, e := range reason.All() {
-		if n := counts[e.Code]; n > 0 && e.Remedy != "" {
-			lines = append(lines, fmt.Sprintf("%s: %s (%s)", plural(n, "row"), e.Meaning, e.Remedy))
+		if n := s.Reasons[e.Code]; n > 0 && e.Remedy != "" {
+			lines = append(lines, fmt.Sprintf("%s%s: %s (%s)", plural(n, "row"), inBrackets(s, e.Code, n), e.Meaning, e.Remedy))
 		}
 	}
 	return lines
@@ -110,7 +159,8 @@ func planLine(s provision.PlanSummary) string {
 			parts = append(parts, fmt.Sprintf("%s %s", report.Number(n), o))
 		}
 	}
-	parts = append(parts, sideEffects(s.SideEffects)...)
+	s.First = nil // a line has no room
+	parts = append(parts, sideEffects(s)...)
 	if s.Done > 0 {
 		parts = append(parts, doneWords(s)+" already")
 	}

@@ -10,14 +10,18 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 
 	"muster/provision"
+	"muster/provision/report"
 )
 
-// lineInterval is how often a phase says how far it is where nobody watches.
-const lineInterval = 10 * time.Second
+const (
+	lineInterval = 10 * time.Second // how often a phase says how far it is where nobody watches
+	longPhase    = 5 * time.Second  // a shorter one says nothing at its end
+)
 
 // textView tells people: a bar for each phase on a terminal, a line now and
 // then elsewhere.
 type textView struct {
+	talk talkOptions
 	w    io.Writer
 	bars bool
 
@@ -30,8 +34,8 @@ type textView struct {
 	terminal io.Writer // where bars go
 }
 
-func newTextView(w, terminal io.Writer, bars bool) *textView {
-	return &textView{w: w, terminal: terminal, bars: bars}
+func newTextView(talk talkOptions, w, terminal io.Writer, bars bool) *textView {
+	return &textView{talk: talk, w: w, terminal: terminal, bars: bars && !talk.Quiet}
 }
 
 func (v *textView) tell(e provision.Event) {
@@ -49,21 +53,26 @@ func (v *textView) tell(e provision.Event) {
 	case provision.Notice:
 		v.say("%s", e.Text)
 	case provision.Warning:
-		v.say("warning: %s", e.Text)
+		v.warn(e.Text)
 	case provision.Planned: // whoever asked for the plan shows it
 	}
 }
 
 func runWords(e provision.RunStarted) string {
 	if e.Resumed {
-		return "going on with run " + e.Run + ", which was begun before"
+		return "going on with run " + provision.ShortRun(e.Run) + ", which was begun before"
 	}
-	return "run " + e.Run
+	return "run " + provision.ShortRun(e.Run)
 }
 
+// say tells what nobody misses who wants quiet.
 func (v *textView) say(format string, args ...any) {
-	fmt.Fprintf(v.w, "muster: "+format+"\n", args...)
+	if !v.talk.Quiet {
+		fmt.Fprintf(v.w, "muster: "+format+"\n", args...)
+	}
 }
+
+func (v *textView) warn(text string) { fmt.Fprintf(v.w, "muster: warning: %s\n", text) }
 
 func (v *textView) start(e provision.PhaseStarted) {
 	v.stop()
@@ -71,14 +80,15 @@ func (v *textView) start(e provision.PhaseStarted) {
 	if !v.bars {
 		return
 	}
-	v.barsOf = mpb.New(mpb.WithOutput(v.terminal), mpb.WithWidth(48))
+	v.barsOf = mpb.New(mpb.WithOutput(v.terminal), mpb.WithWidth(32))
 	name := mpb.PrependDecorators(decor.Name(string(e.Phase), decor.WC{W: 10, C: decor.DindentRight}))
 	if e.Total > 0 {
 		// Made without a total, a bar ends when it is told to and not before.
-		v.bar = v.barsOf.AddBar(0, name, mpb.AppendDecorators(decor.CountersNoUnit("%d/%d "), decor.Percentage()))
+		v.bar = v.barsOf.AddBar(0, name, mpb.AppendDecorators(decor.CountersNoUnit("%d/%d "), decor.Percentage(),
+			decor.AverageSpeed(0, " %.0f/s"), decor.OnComplete(decor.AverageETA(decor.ET_STYLE_GO, decor.WC{W: 8}), "")))
 		v.bar.SetTotal(int64(e.Total), false)
 	} else {
-		v.bar = v.barsOf.AddSpinner(0, name, mpb.AppendDecorators(decor.CurrentNoUnit("%d rows")))
+		v.bar = v.barsOf.AddSpinner(0, name, mpb.AppendDecorators(decor.CurrentNoUnit("%d rows"), decor.AverageSpeed(0, " %.0f/s")))
 	}
 }
 
@@ -91,26 +101,45 @@ func (v *textView) progress(e provision.Progress) {
 		return
 	}
 	v.last = time.Now()
-	if v.total > 0 {
-		v.say("%s: %d of %d rows", e.Phase, e.Done, v.total)
-	} else {
-		v.say("%s: %d rows", e.Phase, e.Done)
+	v.say("%s: %s", e.Phase, progressWords(e.Done, v.total, time.Since(v.started)))
+}
+
+// progressWords say how far a phase is, how fast it goes and how long it will
+// take; total is 0 where it is not known.
+func progressWords(done, total int, took time.Duration) string {
+	rate := float64(done) / took.Seconds()
+	if total <= done || rate == 0 {
+		return fmt.Sprintf("%s, %s a second", plural(done, "row"), report.Number(int(rate)))
 	}
+	left := time.Duration(float64(total-done) / rate * float64(time.Second)).Round(time.Second)
+	return fmt.Sprintf("%s of %s, %s a second, about %s left", report.Number(done), plural(total, "row"), report.Number(int(rate)), left)
 }
 
 func (v *textView) done(e provision.PhaseDone) {
 	if v.bar != nil {
-		v.bar.SetCurrent(int64(e.Done))
-		v.bar.SetTotal(int64(max(e.Done, 1)), true)
-		v.barsOf.Wait()
-		v.bar, v.barsOf = nil, nil
+		v.endBar(e)
 		return
 	}
-	took := time.Since(v.started).Round(100 * time.Millisecond)
-	v.say("%s: %s, %s", e.Phase, plural(e.Done, "row"), took)
+	if took := time.Since(v.started); v.talk.Verbose || took >= longPhase {
+		v.say("%s: %s in %s", e.Phase, plural(e.Done, "row"), took.Round(100*time.Millisecond))
+	}
 }
 
-// stop takes away the bar of a phase that did not come to its end.
+// endBar leaves the bar of a phase as full as the phase got. How many rows
+// there are to read is a guess; what came after is not, and falls short where
+// the run was interrupted.
+func (v *textView) endBar(e provision.PhaseDone) {
+	v.bar.SetCurrent(int64(e.Done))
+	if e.Phase != provision.Reading && e.Done < v.total {
+		v.stop()
+		return
+	}
+	v.bar.SetTotal(int64(max(e.Done, 1)), true)
+	v.barsOf.Wait()
+	v.bar, v.barsOf = nil, nil
+}
+
+// stop leaves the bar of a phase that did not come to its end as it is.
 func (v *textView) stop() {
 	if v.bar != nil {
 		v.bar.Abort(false)

@@ -112,7 +112,7 @@ func (x *next) handOver() {
 
 // decide is about held rows.
 func (x *next) decide() {
-	x.say(x.Outcomes[provision.Review]-x.Reasons[reason.Skipped], "muster review export "+x.Run+" -o review.xlsx",
+	x.say(x.Outcomes[provision.Review]-x.Reasons[reason.Skipped], "muster review export "+provision.ShortRun(x.Run)+" -o review.xlsx",
 		"1 row is held, as it is not certain who it is. The sheet Review shows it beside the accounts it may be. Decide in a review workbook, or correct your list.",
 		"%s rows are held, as it is not certain who they are. The sheet Review shows each beside the accounts it may be. Decide in a review workbook, or correct your list.")
 }

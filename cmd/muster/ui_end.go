@@ -1,0 +1,123 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"muster/importer/reason"
+	"muster/provision"
+	"muster/provision/report"
+)
+
+// finished is how a run ended, as an event.
+type finished struct {
+	Code     int                       `json:"code"`
+	Name     string                    `json:"name"`
+	Rows     int                       `json:"rows"`
+	Outcomes map[provision.Outcome]int `json:"outcomes"`
+	Report   string                    `json:"report"`
+}
+
+// finish shows how a run ended: the table, what to do next, and, as the last
+// line, where the report is.
+func (a *app) finish(s provision.Summary) {
+	slog.Info("run finished", "code", s.ExitCode, "name", exitName(s.ExitCode), "rows", s.Rows, "outcomes", s.Outcomes, "report", s.Report)
+	switch {
+	case a.common.JSON:
+		a.emit("run_finished", a.event(""), finished{s.ExitCode, exitName(s.ExitCode), s.Rows, s.Outcomes, s.Report})
+		a.emit("summary", s)
+		return
+	case a.talk.Quiet && settled(s):
+		return
+	}
+	fmt.Fprintln(a.stdout, report.Table(s, columns(a.stdout)))
+	fmt.Fprintln(a.stdout)
+	for _, step := range report.Next(s) {
+		fmt.Fprintln(a.stdout, strings.Join(report.StepLines(step, columns(a.stdout)), "\n"))
+	}
+	first := report.WorkbookFile
+	if slices.Contains(undrawn(s), first) {
+		first = report.ReportFile
+	}
+	fmt.Fprintf(a.stdout, "\nThe report is in this folder; open %s first:\n%s\n", first, shortPath(s.Report))
+}
+
+// settled reports whether nothing of a run is new and nothing wrong: what whoever
+// wants quiet need not see.
+func settled(s provision.Summary) bool {
+	fresh := s.Outcomes[provision.Created] + s.Outcomes[provision.Claimed] + s.Outcomes[provision.Updated] + s.Outcomes[provision.Removed]
+	lost := s.Links[provision.LinkExpired] + s.Links[provision.LinkNoKey]
+	return fresh == 0 && lost == 0 && len(s.Differences) == 0 && s.ExitCode == exitOK
+}
+
+// partial says why a run that came to its end still does not end with 0.
+func (a *app) partial(s provision.Summary) {
+	if s.ExitCode != exitPartial && s.ExitCode != exitGuard {
+		return
+	}
+	e := explained{Code: s.ExitCode, Name: exitName(s.ExitCode), Message: unsettled(s)}
+	switch {
+	case s.ExitCode == exitGuard:
+		e.Message, e.Hint = "nothing of the plan could be applied: the accounts changed after it was made", "make the plan again with muster plan"
+	case len(s.Undrawn) > 0:
+		e.Hint = "muster report " + provision.ShortRun(s.Run) + " draws it again; muster help exit-codes explains the codes"
+	default:
+		e.Hint = "--max-rejects and --max-held allow some; muster help exit-codes explains the codes"
+	}
+	a.logEnd(e)
+	switch {
+	case a.common.JSON:
+		emit(a.stderr, "exit", a.event("warning"), e)
+	case a.talks():
+		fmt.Fprintf(a.stderr, "muster: exit code %d: %s\n", e.Code, e.Message)
+		fmt.Fprintf(a.stderr, "muster: hint: %s\n", e.Hint)
+	}
+}
+
+// unsettled says in words what is left for a person to do.
+func unsettled(s provision.Summary) string {
+	var parts []string
+	add := func(n int, what string) {
+		if n > 0 {
+			parts = append(parts, report.Number(n)+" "+what)
+		}
+	}
+	add(s.Outcomes[provision.Review]-s.Reasons[reason.Skipped], "held for review")
+	add(s.Outcomes[provision.Rejected], "rejected")
+	add(s.Outcomes[provision.Failed], "failed")
+	add(s.Outcomes[provision.Stale], "stale")
+	text := "every row is settled"
+	if len(parts) > 0 {
+		text = "every other row is settled, but " + strings.Join(parts, ", ")
+	}
+	if len(s.Undrawn) > 0 {
+		text += "; of the report is missing: " + strings.Join(undrawn(s), ", ")
+	}
+	return text
+}
+
+// undrawn names the files of the report that are missing.
+func undrawn(s provision.Summary) []string {
+	names := make([]string, len(s.Undrawn))
+	for i, u := range s.Undrawn {
+		names[i] = u.File
+	}
+	return names
+}
+
+// shortPath is a path as seen from the current folder, where that is shorter.
+func shortPath(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	rel, err := filepath.Rel(here, path)
+	if err != nil || strings.HasPrefix(rel, "..") {
+		return path
+	}
+	return rel
+}

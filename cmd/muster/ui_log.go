@@ -1,0 +1,42 @@
+package main
+
+import (
+	"log/slog"
+
+	"muster/provision"
+)
+
+// logView also writes events to the log.
+type logView struct{ view }
+
+func (l logView) tell(e provision.Event) {
+	switch e := e.(type) {
+	case provision.RunStarted:
+		slog.SetDefault(slog.Default().With("run_id", e.Run))
+		slog.Info("run started", "resumed", e.Resumed, "out", e.Out)
+	case provision.PhaseStarted:
+		slog.Info("phase started", "phase", e.Phase)
+	case provision.Progress:
+		slog.Debug("progress", "phase", e.Phase, "done", e.Done)
+	case provision.PhaseDone:
+		slog.Info("phase done", "phase", e.Phase, "done", e.Done)
+	case provision.Planned:
+		slog.Info("planned", "rows", e.Summary.Rows, "people", e.Summary.People, "outcomes", e.Summary.Outcomes)
+	case provision.Notice:
+		slog.Info(e.Text)
+	case provision.Warning:
+		slog.Warn(e.Text)
+	}
+	l.view.tell(e)
+}
+
+// logEnd writes how a command ended to the log, if there is one.
+func (a *app) logEnd(e explained) {
+	switch {
+	case a.common.LogLevel == "":
+	case e.Code == exitPartial || e.Code == exitInterrupt:
+		slog.Warn(e.Message, "code", e.Code, "name", e.Name, "hint", e.Hint)
+	default:
+		slog.Error(e.Message, "code", e.Code, "name", e.Name, "hint", e.Hint)
+	}
+}
