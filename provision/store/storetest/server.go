@@ -15,7 +15,6 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"os/user"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -149,9 +148,7 @@ wait $server
 cd /
 rm -rf "$2"`
 	c := exec.Command("/bin/sh", "-c", script, "muster-pg", bin, s.dir, settings)
-	group := *as
-	group.Setsid = true // an interrupt on the terminal is not for it
-	c.Dir, c.SysProcAttr = s.dir, &group
+	c.Dir, c.SysProcAttr = s.dir, apart(as)
 	leash, err := c.StdinPipe()
 	if err != nil {
 		return err
@@ -257,26 +254,6 @@ func runnable(path string) bool {
 	return err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0
 }
 
-// unprivileged is how to run the server: PostgreSQL refuses to run as root.
-func unprivileged(dir string) (*syscall.SysProcAttr, error) {
-	if os.Geteuid() != 0 {
-		return &syscall.SysProcAttr{}, nil
-	}
-	for _, name := range []string{"postgres", "nobody"} {
-		u, err := user.Lookup(name)
-		if err != nil {
-			continue
-		}
-		uid, _ := strconv.Atoi(u.Uid)
-		gid, _ := strconv.Atoi(u.Gid)
-		if err := os.Chown(dir, uid, gid); err != nil {
-			return nil, err
-		}
-		return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, nil
-	}
-	return nil, errors.New("neither user postgres nor user nobody exists, and root may not run PostgreSQL")
-}
-
 // sweep takes away what a server left behind that was killed together with
 // its shell: folders older than a day, without a process.
 func sweep() {
@@ -288,7 +265,7 @@ func sweep() {
 		}
 		text, _ := os.ReadFile(filepath.Join(dir, "data", "postmaster.pid"))
 		first, _, _ := strings.Cut(string(text), "\n")
-		if pid, err := strconv.Atoi(first); err == nil && syscall.Kill(pid, 0) != syscall.ESRCH {
+		if pid, err := strconv.Atoi(first); err == nil && !ended(pid) {
 			continue
 		}
 		os.RemoveAll(dir)
