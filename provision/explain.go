@@ -28,9 +28,12 @@ const rowsFile = "rows.jsonl"
 // summaryFile is the file of a report that says which run it is of.
 const summaryFile = "summary.json"
 
-// storyRuns is how many runs, the newest first, are looked through for a
-// person.
-const storyRuns = 100
+// How much is looked through for a person, the newest first: reports of runs,
+// and rows of the ledger.
+const (
+	storyRuns = 100
+	storyRows = 1000
+)
 
 // Appearance is one row of one run and what the ledger says of it.
 type Appearance struct {

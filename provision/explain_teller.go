@@ -38,32 +38,39 @@ func (e *Engine) teller(ctx context.Context, organization, operator string) (*te
 }
 
 // tell fills in the rows of a person, the accounts those led to, and what was
-// changed on them. The person is known by an account, if there is one, and by
-// what a row says.
+// changed on them. The ledger knows the rows of an account; rows that led to
+// none are found by what they say, in the reports that still stand.
 func (t *teller) tell(ctx context.Context, s *Story, account string, says func(toldRow) bool) error {
 	runs, err := t.Store.Runs(ctx, t.organization, storyRuns)
+	if err != nil {
+		return err
+	}
+	rows, err := t.ledgerOf(ctx, account)
 	if err != nil {
 		return err
 	}
 	for _, run := range runs {
 		if !run.PurgedAt.IsZero() {
 			s.Purged = append(s.Purged, run.ID)
+			delete(rows, run.ID)
 			continue
 		}
-		told, err := toldRows(ctx, run, func(_ int, r toldRow) bool { return account != "" && r.Account == account || says(r) })
+		told, err := toldRows(ctx, run, func(n int, r toldRow) bool { return rows[run.ID][n] != nil || says(r) })
 		if err != nil {
 			return err
 		}
-		for _, r := range told {
-			ledger, err := t.Store.Ledger(ctx, run.ID, r.number-1, 1)
-			if err != nil {
-				return err
-			}
-			if len(ledger) == 1 && ledger[0].Row == r.number {
-				one := appearance(run, ledger[0], r)
-				one.Detail = nil // of the row that was asked for alone
-				s.Appearances = append(s.Appearances, one)
-			}
+		if err := t.told(ctx, s, run, told, rows[run.ID]); err != nil {
+			return err
+		}
+		delete(rows, run.ID)
+	}
+	for id, older := range rows {
+		run, err := t.Store.Run(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := t.told(ctx, s, run, nil, older); err != nil {
+			return err
 		}
 	}
 	slices.SortStableFunc(s.Appearances, func(a, b Appearance) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Row, b.Row)) })
@@ -80,6 +87,50 @@ func (t *teller) tell(ctx context.Context, s *Story, account string, says func(t
 		}
 	}
 	slices.SortStableFunc(s.Changes, func(a, b StoryChange) int { return a.At.Compare(b.At) })
+	return nil
+}
+
+// ledgerOf reads the rows that led to an account: run → number → row.
+func (t *teller) ledgerOf(ctx context.Context, account string) (map[string]map[int]*LedgerRow, error) {
+	rows := map[string]map[int]*LedgerRow{}
+	if account == "" {
+		return rows, nil
+	}
+	all, err := t.Store.AccountRows(ctx, t.organization, account, storyRows)
+	for i, r := range all {
+		if rows[r.Run] == nil {
+			rows[r.Run] = map[int]*LedgerRow{}
+		}
+		rows[r.Run][r.Row] = &all[i].LedgerRow
+	}
+	return rows, err
+}
+
+// told adds the rows of one run: those its report tells of, with where they
+// stood, and then the rest of the ledger's.
+func (t *teller) told(ctx context.Context, s *Story, run Run, told []toldRow, rows map[int]*LedgerRow) error {
+	add := func(l LedgerRow, r toldRow) {
+		one := appearance(run, l, r)
+		one.Detail = nil // of the row that was asked for alone
+		s.Appearances = append(s.Appearances, one)
+	}
+	for _, r := range told {
+		if l := rows[r.number]; l != nil {
+			add(*l, r)
+			delete(rows, r.number)
+			continue
+		}
+		ledger, err := t.Store.Ledger(ctx, run.ID, r.number-1, 1)
+		if err != nil {
+			return err
+		}
+		if len(ledger) == 1 && ledger[0].Row == r.number {
+			add(ledger[0], r)
+		}
+	}
+	for _, l := range rows {
+		add(*l, toldRow{})
+	}
 	return nil
 }
 

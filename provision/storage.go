@@ -52,12 +52,13 @@ type Store interface {
 
 	OpenRun(ctx context.Context, r Run) (run Run, resumed bool, err error) // the open run of the same fingerprint, or r itself, now stored
 	FinishRun(ctx context.Context, id string, exit int, summary json.RawMessage, at time.Time) error
-	Run(ctx context.Context, name string) (Run, error)                                   // by id, its beginning, its end, or LastRun
-	Runs(ctx context.Context, organization string, limit int) ([]Run, error)             // newest first
-	Purgeable(ctx context.Context, organization string, before time.Time) ([]Run, error) // finished before then and not purged, the earliest first
-	Ledger(ctx context.Context, run string, after, limit int) ([]LedgerRow, error)       // rows > after, in row order
-	Links(ctx context.Context, ids []string) ([]LinkRow, error)                          // with the subject as it is now
-	StartLinks(ctx context.Context, links []LinkRow, at time.Time) error                 // those that are shown for the first time begin to live; others stay as they are
+	Run(ctx context.Context, name string) (Run, error)                                          // by id, its beginning, its end, or LastRun
+	Runs(ctx context.Context, organization string, limit int) ([]Run, error)                    // newest first
+	Purgeable(ctx context.Context, organization string, before time.Time) ([]Run, error)        // finished before then and not purged, the earliest first
+	Ledger(ctx context.Context, run string, after, limit int) ([]LedgerRow, error)              // rows > after, in row order
+	AccountRows(ctx context.Context, organization, account string, limit int) ([]RunRow, error) // of all runs, those of the newest first
+	Links(ctx context.Context, ids []string) ([]LinkRow, error)                                 // with the subject as it is now
+	StartLinks(ctx context.Context, links []LinkRow, at time.Time) error                        // those that are shown for the first time begin to live; others stay as they are
 
 	Acquire(ctx context.Context, l Lease) (Lease, error)            // l.Token is ignored and returned; *LockedError; takes over a lapsed lease
 	Seize(ctx context.Context, l Lease, token int64) (Lease, error) // take over a lease that is not lapsed but whose holder is known to be dead
@@ -260,6 +261,12 @@ type LedgerRow struct {
 	Into    int    // row it was merged into, 0 for none
 	Link    string // link id to be reported, "" for none
 	Detail  *Detail
+}
+
+// RunRow is a row of the ledger and the run it is of.
+type RunRow struct {
+	Run string // id
+	LedgerRow
 }
 
 // Detail explains a row where there is something to explain.

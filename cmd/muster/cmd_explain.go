@@ -161,7 +161,7 @@ func (t storyText) story(s provision.Story) {
 		t.say("  %s  %s %s  %s  %s: %s", stampWords(one.At), one.Kind, provision.ShortRun(one.Run), placeOf(one), report.WordOf(one.Outcome).Title, one.Meaning)
 	}
 	if len(s.Appearances) == 0 {
-		t.say("  nothing, as far as the reports of the last runs are kept")
+		t.say("  nothing; of rows that led to no account, only reports that still stand can tell")
 	}
 	if n := len(s.Purged); n > 0 {
 		t.say("  (left out, because they were purged: %s)", plural(n, "run"))

@@ -72,31 +72,68 @@ func (t tx) Record(ctx context.Context, run string, of []provision.LedgerRow) er
 
 // Ledger reads up to limit rows of a run after one of them, in row order.
 func (s *Store) Ledger(ctx context.Context, run string, after, limit int) ([]provision.LedgerRow, error) {
-	var all []struct {
-		Row     int               `db:"row_no"`
-		Outcome provision.Outcome `db:"outcome"`
-		Reason  reason.Code       `db:"reason"`
-		Account string            `db:"account"`
-		Into    int               `db:"into_row"`
-		Link    string            `db:"link"`
-		Detail  document          `db:"detail"`
-	}
-	err := s.reading().all(ctx, &all, `SELECT row_no, outcome, reason, COALESCE(CAST(account_id AS text), '') AS account,
-		COALESCE(into_row, 0) AS into_row, COALESCE(link_id, '') AS link, detail
-		FROM run_rows WHERE run_id = CAST($1 AS {uuid}) AND row_no > $2 ORDER BY row_no LIMIT $3`, run, after, limit)
+	var all []ledgerRow
+	err := s.reading().all(ctx, &all, `SELECT `+ledgerColumns+` FROM run_rows AS l
+		WHERE l.run_id = CAST($1 AS {uuid}) AND l.row_no > $2 ORDER BY l.row_no LIMIT $3`, run, after, limit)
 	if err != nil {
 		return nil, fmt.Errorf("reading the ledger: %w", err)
 	}
 	ledger := make([]provision.LedgerRow, len(all))
 	for i, l := range all {
-		ledger[i] = provision.LedgerRow{Row: l.Row, Outcome: l.Outcome, Reason: l.Reason, Account: l.Account, Into: l.Into, Link: l.Link}
-		if len(l.Detail) == 0 {
-			continue
-		}
-		ledger[i].Detail = new(provision.Detail)
-		if err := l.Detail.into(ledger[i].Detail); err != nil {
-			return nil, fmt.Errorf("reading the ledger: row %d: %w", l.Row, err)
+		if ledger[i], err = l.row(); err != nil {
+			return nil, err
 		}
 	}
 	return ledger, nil
+}
+
+const accountRowsSQL = `SELECT l.run_id, ` + ledgerColumns + ` FROM run_rows AS l JOIN runs AS u ON u.id = l.run_id
+	WHERE l.account_id = CAST($1 AS {uuid}) AND u.organization_id = CAST($2 AS {uuid})
+	ORDER BY u.started_at DESC, l.run_id DESC, l.row_no LIMIT $3`
+
+// AccountRows reads the rows of an organization's runs that led to an account,
+// those of the newest run first.
+func (s *Store) AccountRows(ctx context.Context, organization, account string, limit int) ([]provision.RunRow, error) {
+	var all []struct {
+		Run string `db:"run_id"`
+		ledgerRow
+	}
+	if err := s.reading().all(ctx, &all, accountRowsSQL, account, organization, limit); err != nil {
+		return nil, fmt.Errorf("reading the ledger: %w", err)
+	}
+	found := make([]provision.RunRow, len(all))
+	for i, l := range all {
+		row, err := l.row()
+		if err != nil {
+			return nil, err
+		}
+		found[i] = provision.RunRow{Run: l.Run, LedgerRow: row}
+	}
+	return found, nil
+}
+
+const ledgerColumns = `l.row_no, l.outcome, l.reason, COALESCE(CAST(l.account_id AS text), '') AS account,
+	COALESCE(l.into_row, 0) AS into_row, COALESCE(l.link_id, '') AS link, l.detail`
+
+// ledgerRow reads ledgerColumns.
+type ledgerRow struct {
+	Row     int               `db:"row_no"`
+	Outcome provision.Outcome `db:"outcome"`
+	Reason  reason.Code       `db:"reason"`
+	Account string            `db:"account"`
+	Into    int               `db:"into_row"`
+	Link    string            `db:"link"`
+	Detail  document          `db:"detail"`
+}
+
+func (l ledgerRow) row() (provision.LedgerRow, error) {
+	row := provision.LedgerRow{Row: l.Row, Outcome: l.Outcome, Reason: l.Reason, Account: l.Account, Into: l.Into, Link: l.Link}
+	if len(l.Detail) == 0 {
+		return row, nil
+	}
+	row.Detail = new(provision.Detail)
+	if err := l.Detail.into(row.Detail); err != nil {
+		return row, fmt.Errorf("reading the ledger: row %d: %w", l.Row, err)
+	}
+	return row, nil
 }

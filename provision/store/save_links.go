@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"muster/importer/reason"
 	"muster/provision"
 )
 
@@ -47,8 +48,7 @@ type liveLink struct {
 }
 
 func (v *saver) revoke(ctx context.Context, live []liveLink) error {
-	const why = "sso"
-	detail, err := json.Marshal(map[string]string{"reason": why})
+	detail, err := json.Marshal(provision.AuditDetail{Reason: reason.SingleSignOn})
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (v *saver) revoke(ctx context.Context, live []liveLink) error {
 		}
 		batch.Bumps = append(batch.Bumps, provision.Bump{Account: l.Account, Version: l.Version, Epoch: true})
 		batch.Audit = append(batch.Audit, provision.AuditRow{ID: id, Account: l.Account, Action: "link revoked", Detail: detail})
-		revoked.rows.add(l.Account, why)
+		revoked.rows.add(l.Account, string(reason.SingleSignOn))
 	}
 	if err := v.t.Apply(ctx, batch); err != nil {
 		return err

@@ -181,6 +181,11 @@ func (f *FailingStore) Ledger(ctx context.Context, run string, after, limit int)
 	return call(f, "Ledger", func() ([]provision.LedgerRow, error) { return f.next.Ledger(ctx, run, after, limit) })
 }
 
+// AccountRows passes on.
+func (f *FailingStore) AccountRows(ctx context.Context, organization, account string, limit int) ([]provision.RunRow, error) {
+	return call(f, "AccountRows", func() ([]provision.RunRow, error) { return f.next.AccountRows(ctx, organization, account, limit) })
+}
+
 // Links passes on.
 func (f *FailingStore) Links(ctx context.Context, ids []string) ([]provision.LinkRow, error) {
 	return call(f, "Links", func() ([]provision.LinkRow, error) { return f.next.Links(ctx, ids) })

@@ -23,7 +23,7 @@ var runTrials = []trial{
 	{"an open run is resumed, a finished one is not", runResumed},
 	{"a run is found by its id, its beginning, its last eight digits or as the last one", runNames},
 	{"runs are listed newest first, by organization", runList},
-	{"the ledger keeps every row once, in row order", ledgerRows},
+	{"the ledger keeps every row once, in row order, and finds those of an account", ledgerRows},
 	{"a finished run is purged once: its ledger stays, bare", runPurged},
 }
 
@@ -201,6 +201,18 @@ func ledgerRows(w *world) {
 	got, err = w.s.Ledger(w.ctx, r.ID, 2, 1)
 	w.ok(err)
 	w.same(got, []provision.LedgerRow{rows[2]})
+	next := w.open(w.run("g", w.by.At.Add(time.Hour)))
+	again := provision.LedgerRow{Row: 7, Outcome: provision.Unchanged, Account: a}
+	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error { return tx.Record(w.ctx, next.ID, []provision.LedgerRow{again}) }))
+	of, err := w.s.AccountRows(w.ctx, w.here.ID, a, 10)
+	w.ok(err)
+	w.same(of, []provision.RunRow{{Run: next.ID, LedgerRow: again}, {Run: r.ID, LedgerRow: rows[1]}, {Run: r.ID, LedgerRow: rows[0]}})
+	of, err = w.s.AccountRows(w.ctx, w.here.ID, a, 2)
+	w.ok(err)
+	w.same(len(of), 2)
+	of, err = w.s.AccountRows(w.ctx, w.there.ID, a, 10)
+	w.ok(err)
+	w.same(len(of), 0)
 	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
 		recorded, err := tx.Recorded(w.ctx, r.ID, []int{10, 4, 2, 11})
 		w.same(recorded, []int{2, 10})
