@@ -92,7 +92,7 @@ func believed(field, network, raw string, values []string) bool {
 	case network != "":
 		return l.flags < l.filled && !countsAlone(values)
 	case field == "kind":
-		return headerKey(raw) == "kind" || all(values, func(v string) bool { _, ok := kindOf(v); return ok })
+		return headerKey(raw) == "kind" || all(values, isKindOrRelation)
 	case field == "status":
 		return isOurStatus(values)
 	}
@@ -113,6 +113,12 @@ func believed(field, network, raw string, values []string) bool {
 		return l.links > 0
 	}
 	return true
+}
+
+func isKindOrRelation(v string) bool {
+	_, kind := kindOf(v)
+	_, relation := relationOf(v)
+	return kind || relation
 }
 
 // isOurStatus reports whether the values of a status are those that a list may

@@ -66,6 +66,9 @@ var Fields = []Field{
 		"kind", "user type", "person type", "kind of person", "type of user", "member type", "type",
 		"benutzertyp", "personenart", "art der person", "typ", "tipo de persona", "tipo de usuario", "tipo",
 		"type de personne", "type d'utilisateur", "tipo de pessoa", "tipo de usuário", "tipo de utilizador", "tipo di persona", "tipo di utente"}},
+	{Name: "relation", Help: "who the row is of: the creator, or their agency, manager, assistant or PR, who are held", Aliases: []string{
+		"relation", "relationship", "relation to creator", "relationship to creator", "relation to talent", "contact type", "type of contact", "contact role", "contact is",
+		"beziehung", "kontaktart", "art des kontakts", "kontakttyp", "ansprechpartner-typ", "relación", "tipo de contacto", "relación con el creador", "type de contact", "relation avec le créateur", "relação", "tipo de contato", "relação com o criador", "relazione", "tipo di contatto"}},
 	{Name: "brands", Help: "brand or brands the person is for", Multi: true, Aliases: []string{
 		"brand", "brands", "brand name", "dashboard", "marke", "marken", "marca", "marcas", "marque", "marques", "marche", "marchio", "marchi"}},
 	{Name: "campaigns", Help: "campaigns the person may see", Multi: true, Aliases: []string{

@@ -42,7 +42,7 @@ func newParser(l *List) parser {
 	}
 	slices.SortFunc(p.set, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
 	for i, c := range l.cols {
-		if c.field == "" && !c.ignored {
+		if (c.field == "" || c.field == "relation") && !c.ignored {
 			p.free++
 		}
 		if c.behind {
@@ -166,10 +166,7 @@ func (s *parsing) field(c column, i int, cell, link string) {
 	case "last name":
 		s.rec.LastName = s.name(c, cell)
 	case "":
-		if s.rec.Attributes == nil {
-			s.rec.Attributes = make([]Attribute, 0, s.free)
-		}
-		s.rec.Attributes = append(s.rec.Attributes, Attribute{Column: c.label, Value: s.attribute(c, cell, link)})
+		s.keepAttribute(c, cell, link)
 	default:
 		s.value(c, cell, link)
 	}
@@ -181,11 +178,9 @@ func (s *parsing) value(c column, cell, link string) {
 	case "contact email":
 		s.contact(c, cell, link)
 	case "kind":
-		if k, ok := kindOf(cell); ok {
-			s.rec.Kind = k
-		} else {
-			s.outOfRange(c, cell, "creator, staff, client")
-		}
+		s.kind(c, cell)
+	case "relation":
+		s.relation(c, cell)
 	case "status":
 		if v, ok := statusOf(cell); ok {
 			s.rec.Status = v
@@ -217,6 +212,20 @@ func (s *parsing) value(c column, cell, link string) {
 	case "picture":
 		s.picture(c, cell, link)
 	}
+}
+
+// kind reads what a person is. Lists of creators write there, too, that a row is
+// of somebody around one.
+func (s *parsing) kind(c column, cell string) {
+	if k, ok := kindOf(cell); ok {
+		s.rec.Kind = k
+		return
+	}
+	if relation, ok := relationIn(cell); ok {
+		s.rec.Relation = relation
+		return
+	}
+	s.outOfRange(c, cell, "creator, staff, client")
 }
 
 func (s *parsing) picture(c column, cell, link string) {
@@ -278,6 +287,8 @@ func (s *parsing) filled(field string) bool {
 		return r.TimeZone != ""
 	case "picture":
 		return r.Picture != ""
+	case "relation":
+		return r.Relation != ""
 	}
 	return false
 }

@@ -77,6 +77,14 @@ func placeholderName(s string) bool {
 	return false
 }
 
+// keepAttribute keeps a cell with the person.
+func (s *parsing) keepAttribute(c column, cell, link string) {
+	if s.rec.Attributes == nil {
+		s.rec.Attributes = make([]Attribute, 0, s.free)
+	}
+	s.rec.Attributes = append(s.rec.Attributes, Attribute{Column: c.label, Value: s.attribute(c, cell, link)})
+}
+
 // attribute keeps a free cell as it is; of a cell that shows a name and leads
 // somewhere, the link is the information.
 func (s *parsing) attribute(c column, cell, link string) string {

@@ -132,7 +132,7 @@ func (c *column) set(name string) {
 }
 
 func (l *List) recordColumn(c column, raw string) {
-	if (c.field == "" || c.behind) && !c.ignored && raw != "" && l.tables[0].header.line > 0 {
+	if (c.field == "" || c.field == "relation" || c.behind) && !c.ignored && raw != "" && l.tables[0].header.line > 0 {
 		l.info.Free = append(l.info.Free, c.label)
 	}
 	switch {
