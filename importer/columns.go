@@ -12,6 +12,9 @@ type column struct {
 	label   string // header as typed; told apart by a number where it is there twice
 	field   string // name of a field, "" = free column, kept as an attribute
 	network string // slug, for a column of one network
+
+	networks []string // slugs, for a column of links whose header names several networks
+
 	ignored bool
 	told    bool // --map says what it holds
 	behind  bool // counts only where another column of the same field is blank

@@ -9,6 +9,8 @@ import (
 
 func networkOf(header string) (slug string, ok bool) { return identity.NetworkOf(header) }
 
+func networksOf(header string) []string { return identity.NetworksOf(header) }
+
 func parseEmail(cell string) (identity.Email, *identity.Doubt, error) {
 	return identity.ParseEmail(cell)
 }
@@ -22,4 +24,8 @@ func parseProfile(cell, hint string) (identity.Profile, []reason.Code, error) {
 
 func parseProfiles(cell, hint string) ([]identity.Profile, []*identity.Refusal) {
 	return identity.ParseProfiles(cell, hint)
+}
+
+func parseProfilesOf(cell string, hints []string) (profiles, assumed []identity.Profile, refusals []*identity.Refusal) {
+	return identity.ParseProfilesOf(cell, hints)
 }

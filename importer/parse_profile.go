@@ -101,8 +101,36 @@ func (s *parsing) profiles(c column, cell, link string) {
 		cell = link
 		s.keep(link)
 	}
+	if len(c.networks) > 0 {
+		s.profilesOf(c, cell)
+		return
+	}
 	found, refused := parseProfiles(cell, hint)
 	s.take(c, found, refused)
+}
+
+// settleNetworks makes a column whose header names several networks
+// ("TikTok / YT") one of links, in which names typed alone are read too.
+func (l *List) settleNetworks(h header) {
+	for i := range l.cols {
+		c := &l.cols[i]
+		if c.ignored || c.network != "" || c.told && c.field != "links" || !c.told && c.field != "" && c.field != "links" {
+			continue
+		}
+		if c.networks = networksOf(h.labels[i]); len(c.networks) > 0 {
+			c.set("links")
+			c.vague, c.doubted = false, ""
+		}
+	}
+}
+
+// profilesOf reads a cell of a column of several networks.
+func (s *parsing) profilesOf(c column, cell string) {
+	found, assumed, refused := parseProfilesOf(cell, c.networks)
+	s.take(c, found, refused)
+	for _, p := range assumed {
+		s.problem(c, reason.NetworkAssumed, false, fmt.Sprintf("%q does not say which of %s it is on; it was taken for %s", p.Display, strings.Join(c.networks, " and "), p.Network))
+	}
 }
 
 // addProfile keeps a profile once, or says why there is none. text is what it

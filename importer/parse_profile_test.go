@@ -70,3 +70,30 @@ func TestLinkOfACellWithSeveralProfiles(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
+
+// A column for several networks reads links, labels and bare names.
+func TestColumnsOfSeveralNetworks(t *testing.T) {
+	for _, c := range []struct{ name, header, cell, want string }{
+		{"a link of the second", "TikTok / YT", "https://www.youtube.com/@lenavlogs", "youtube=lenavlogs"},
+		{"a link of a third", "TikTok / YT", "https://www.instagram.com/lena.ok/", "instagram=lena.ok"},
+		{"labels", "TikTok / YT", "YT: lenavlogs, TT: @lena.tt", "youtube=lenavlogs tiktok=lena.tt"},
+		{"as many names as networks", "TikTok / YT", "@lena.tt / @lenavlogs", "tiktok=lena.tt youtube=lenavlogs"},
+		{"one of them blank", "TikTok/YouTube", "- / @lenavlogs", "youtube=lenavlogs"},
+		{"one name for two networks", "TikTok & YouTube", "@lena.tt", "tiktok=lena.tt ?TikTok & YouTube:network_assumed"},
+		{"a name behind a link", "TikTok & YouTube", "https://www.tiktok.com/@lena.tt, lenavlogs", "tiktok=lena.tt youtube=lenavlogs"},
+		{"a name that one alone can have", "TikTok und YouTube", "lena-vlogs", "youtube=lena-vlogs"},
+		{"three networks", "Instagram + TikTok + YouTube", "@lena", "instagram=lena ?Instagram + TikTok + YouTube:network_assumed"},
+		{"a telephone number", "TikTok / YT", "0171 2000001", "?TikTok / YT:phone_number"},
+		{"followers", "TikTok / YT", "@lena.tt (12k) / @lenavlogs (3k)", "tiktok=lena.tt youtube=lenavlogs"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, records, err := read(t, write(t, "list.csv", "Email;"+c.header+"\nann@example.com;"+c.cell+"\n"), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.TrimSpace(strings.TrimPrefix(show(records[0]), "email=ann@example.com")); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}

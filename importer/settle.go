@@ -15,6 +15,7 @@ func (l *List) settle(h header, rows []headRow) {
 		l.settlePlatform(h, rows)
 		l.settleChannels(h, rows)
 		l.settleIDs(h, rows)
+		l.settleNetworks(h)
 		l.settleRelations(h, rows)
 		l.settleRepeated(h)
 	}

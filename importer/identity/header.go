@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -37,6 +38,27 @@ func NetworkOf(header string) (slug string, ok bool) {
 		return "", false
 	}
 	return strong.slug, true
+}
+
+// NetworksOf reads a header that names several networks ("TikTok / YT") and
+// gives their slugs in its order; none where it names fewer, or says something
+// else too.
+func NetworksOf(header string) (slugs []string) {
+	tokens := HeaderWords(header)
+	for i := 0; i < len(tokens); {
+		n, used := headerAt(tokens[i:])
+		switch {
+		case used == 0 && !joins[tokens[i]]:
+			return nil
+		case n != nil && (used > 1 || weakWords[tokens[i]] == "") && !slices.Contains(slugs, n.slug):
+			slugs = append(slugs, n.slug)
+		}
+		i += max(used, 1)
+	}
+	if len(slugs) < 2 {
+		return nil
+	}
+	return slugs
 }
 
 // headerAt finds what the first words of a header are: a network's name of up

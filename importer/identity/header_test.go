@@ -1,6 +1,9 @@
 package identity
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestNetworkOf(t *testing.T) {
 	for want, headers := range map[string][]string{
@@ -53,6 +56,17 @@ func TestEmailHeaders(t *testing.T) {
 	for _, h := range []string{"", "Instagram", "Name", "Address", "Adresse", "Mailing list", "Email sent", "E", "Correio", "Elettronica", "Dirección"} {
 		if isEmailHeader(h) {
 			t.Errorf("%q is no email header", h)
+		}
+	}
+}
+
+func TestNetworksOf(t *testing.T) {
+	for header, want := range map[string]string{
+		"TikTok / YT": "tiktok youtube", "Instagram, TikTok und YouTube": "instagram tiktok youtube", "IG & TT handle": "instagram tiktok", "Instagram/Facebook Link": "instagram facebook",
+		"Instagram": "", "X/Twitter": "", "TikTok / Notes": "", "Instagram followers / TikTok followers": "", "": "", "Instagram reach & TikTok": "",
+	} {
+		if got := strings.Join(NetworksOf(header), " "); got != want {
+			t.Errorf("NetworksOf(%q) = %q, want %q", header, got, want)
 		}
 	}
 }

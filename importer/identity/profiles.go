@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -65,6 +66,58 @@ func isPersonName(s string) bool {
 
 // nameParticles are the small words inside names.
 var nameParticles = set("von van de der den da di del della do dos das la le und and y e et bin al el")
+
+// ParseProfilesOf reads a cell of a column that is for several networks. Links
+// and labels go by their own network. Names typed alone belong to the networks
+// in their order where there are as many; else to the first that has such
+// names and none yet, and these come back in assumed too where others have
+// them as well.
+func ParseProfilesOf(cell string, hints []string) (profiles, assumed []Profile, refusals []*Refusal) {
+	parts := slices.DeleteFunc(splitValues(cell), func(part string) bool { return isCount(strings.TrimSpace(part)) })
+	for i, part := range parts {
+		tried := hints
+		if len(parts) == len(hints) {
+			tried = hints[i : i+1]
+		}
+		p, fits, refusal := firstFit(part, tried, profiles)
+		switch {
+		case refusal != nil && refusal.Reason == reason.Placeholder:
+		case refusal != nil:
+			refusal.Text = strings.TrimSpace(part)
+			refusals = append(refusals, refusal)
+		case !contains(profiles, p.Key()):
+			profiles = append(profiles, p)
+			if fits > 1 {
+				assumed = append(assumed, p)
+			}
+		}
+	}
+	return profiles, assumed, refusals
+}
+
+// firstFit reads a part as one of the first network that takes it and has
+// nothing yet; fits says how many would, 1 for what names its own network.
+func firstFit(part string, hints []string, taken []Profile) (first Profile, fits int, refused *Refusal) {
+	second := false // first is of a network that has a profile already
+	for _, hint := range hints {
+		p, _, err := ParseProfile(part, hint)
+		if refusal, is := err.(*Refusal); is {
+			refused = refusal
+			continue
+		}
+		if p.Network != hint {
+			return p, 1, nil
+		}
+		has := slices.ContainsFunc(taken, func(q Profile) bool { return q.Network == hint })
+		if fits++; fits == 1 || second && !has {
+			first, second = p, has
+		}
+	}
+	if fits > 0 {
+		refused = nil
+	}
+	return first, fits, refused
+}
 
 func contains(profiles []Profile, k Key) bool {
 	for i := range profiles {

@@ -10,6 +10,7 @@ const (
 	PhoneNumber       Code = "phone_number"
 	WrongNetwork      Code = "wrong_network"
 	AmbiguousNoHint   Code = "ambiguous_no_hint"
+	NetworkAssumed    Code = "network_assumed"
 	SeveralValues     Code = "several_values"
 	SeveralHandles    Code = "several_handles"
 	Placeholder       Code = "placeholder"
@@ -36,6 +37,7 @@ var identityCodes = []Entry{
 	{PhoneNumber, "this looks like a telephone number, not like a handle", "replace it by the handle, or by the profile's link if its name really is a number"},
 	{WrongNetwork, "the link belongs to another network than the column", "move it to the other network's column, or leave it: the network of the link was used"},
 	{AmbiguousNoHint, "a bare name does not say which network it is on", "put it into the network's own column, or write the whole link"},
+	{NetworkAssumed, "a bare name under a header of several networks was taken for the first that has no profile of the row yet", "put the network in front of it, like TikTok: name, or write the whole link"},
 	{SeveralValues, "the cell holds more than one value, and they cannot be told apart", "write each with an @ or as a whole link, with a comma between them"},
 	{SeveralHandles, "the cell holds more than one profile of its network, all of which were taken", "keep the one that is the person's, if they are not all"},
 	{Placeholder, "the cell holds a placeholder, taken as empty", ""},
