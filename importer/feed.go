@@ -40,6 +40,7 @@ type feed struct {
 	examples        []int // columns by which an example of the template is known
 	exampleAt       int   // line of the first one
 	exampleRows     int
+	nobody          nobody
 	notes           []Note
 }
 
@@ -50,6 +51,7 @@ func newFeed(ctx context.Context, l *List, t table, src source, n int) *feed {
 	for i := range l.cols {
 		f.header = append(f.header, canonicalColumn(l.cols[i], i))
 	}
+	f.nobody = newNobody(l.cols, t.header)
 	for _, c := range t.header.labels {
 		if f.first == "" {
 			f.first = strings.TrimSpace(c)
@@ -150,6 +152,9 @@ func (f *feed) wanted(rec []string) bool {
 	case isTotals(lead, cells, f.src):
 		f.notes = append(f.notes, f.noteAt("totals_row", rec[0], "a row of totals was left out"))
 		return false
+	case f.nobody.is(cells) && !attached(f.src.beside()):
+		f.nobody.left(rec[0], cells)
+		return false
 	}
 	f.n++
 	f.here++
@@ -196,6 +201,11 @@ func isTotals(lead string, cells []string, src source) bool {
 		numbers++
 	}
 	return (numbers > 0 || unfinished(src.beside())) && totalsWords[headerKey(lead)]
+}
+
+// attached reports whether something belongs to a row beside its cells.
+func attached(b *beside) bool {
+	return b != nil && len(b.links)+len(b.marks)+len(b.extra) > 0
 }
 
 func unfinished(b *beside) bool {
@@ -273,7 +283,7 @@ func (f *feed) end() ([]Note, error) {
 	if err != nil {
 		return nil, err
 	}
-	notes = append(f.notes, notes...)
+	notes = append(append(f.notes, f.nobody.notes(f.t.sheet)...), notes...)
 	if f.blank > 0 {
 		notes = append(notes, Note{Code: "blank_rows", Sheet: f.t.sheet, Count: f.blank, Message: "blank rows were left out"})
 	}

@@ -110,11 +110,16 @@ func rateHeader(cells []string) (known, data int) {
 // numbersIn counts the cells that hold but a number or a date.
 func numbersIn(cells []string) (n int) {
 	for _, c := range cells {
-		if looksLikeData(c) && !strings.ContainsFunc(c, unicode.IsLetter) && !strings.ContainsAny(c, "=@") {
+		if isFigure(c) {
 			n++
 		}
 	}
 	return n
+}
+
+// isFigure reports whether a cell holds but a number, a day or an amount.
+func isFigure(c string) bool {
+	return looksLikeData(c) && !strings.ContainsFunc(c, unicode.IsLetter) && !strings.ContainsAny(c, "@=")
 }
 
 // plausibleAlone guards a row with a single known word: it must be a row of
