@@ -11,36 +11,88 @@ import (
 
 // People invite colleagues by pasting addresses, one a line or separated by
 // tabs, commas or semicolons, bare or as `Name <a@b>`. Such text is a list of
-// one column.
+// one column. What people write around it ("Hi Bea," and the signature) are
+// lines without an address: those are left out and noted. A slip among the
+// addresses is a row, which is rejected for itself.
 
-// isAddressList reports whether everything in the head is an address, or
-// wants to be: a few may be mistyped.
-func isAddressList(head []byte) bool {
-	n, slips := 0, 0
+// isAddressList reports whether the head is a list of addresses: they stand on
+// most of the lines, nothing but slips stands beside them, and what has none
+// is a greeting or a signature. plain is false where there may be such lines:
+// somebody said what the columns are.
+func isAddressList(head []byte, plain bool) bool {
+	n, slips, others, pure, mixed, first := 0, 0, 0, 0, 0, true
 	for line := range bytes.Lines(head) {
-		for _, part := range splitAddresses(string(line)) {
-			switch {
-			case looksLikeAddress(part):
-				n++
-			case strings.IndexByte(part, '@') > 0:
-				slips++
-			default:
-				return false
-			}
+		parts := splitAddresses(string(line))
+		if len(parts) == 0 {
+			continue
 		}
+		right, wrong := addressesOf(parts)
+		switch {
+		case right+wrong == 0 && (plain || first && isKnownHeader(parts)):
+			return false
+		case right+wrong == 0:
+			others++
+		case right < 2 && right+wrong < len(parts): // as a row of a table
+			mixed++
+		default:
+			pure++
+		}
+		n, slips, first = n+right, slips+wrong, false
 	}
-	return n > 0 && n >= 2*slips
+	return n > 0 && n >= 2*slips && others <= n+5 && 3*mixed <= pure
 }
 
-// splitAddresses cuts a line at tabs, commas and semicolons that stand
-// outside quotes and angle brackets.
+// addressesOf counts the parts of a line that are addresses, and those that
+// want to be.
+func addressesOf(parts []string) (right, wrong int) {
+	for _, part := range parts {
+		switch {
+		case looksLikeAddress(part):
+			right++
+		case isSlip(part):
+			wrong++
+		}
+	}
+	return right, wrong
+}
+
+// isSlip reports whether a part is an address with a mistake in it.
+func isSlip(part string) bool {
+	if strings.Contains(part, "@") {
+		return true
+	}
+	_, _, err := parseEmail(part)
+	return err != nil && refusal(err).Suggestion != "" && !looksLikeURL(part)
+}
+
+// isKnownHeader reports whether a line is the header of a table.
+func isKnownHeader(parts []string) bool {
+	for _, part := range parts {
+		if field, _ := columnFor(part); field != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// splitAddresses cuts a line at tabs, commas and semicolons that stand outside
+// quotes and angle brackets. A comma inside the name before a bracket (Lee, Ann
+// <ann@example.com>) separates nothing.
 func splitAddresses(line string) []string {
 	var parts []string
 	quoted, angled, from := false, false, 0
-	add := func(to int) {
-		if part := strings.TrimSpace(line[from:to]); part != "" {
+	comma := false // the part before this one ended with a comma
+	add := func(to int, end byte) {
+		part := strings.TrimSpace(line[from:to])
+		last := len(parts) - 1
+		switch {
+		case part == "":
+		case comma && last >= 0 && strings.HasSuffix(part, ">") && isSurname(parts[last]):
+			parts[last] += ", " + part
+		default:
 			parts = append(parts, part)
 		}
+		comma = end == ','
 	}
 	for i := range len(line) {
 		switch c := line[i]; {
@@ -51,13 +103,26 @@ func splitAddresses(line string) []string {
 			angled = true
 		case c == '>':
 			angled = false
+		case c == ',' && isDotSlip(line[from:i], line[i+1:]):
 		case !angled && (c == ',' || c == ';' || c == '\t' || c == '\n' || c == '\r'):
-			add(i)
+			add(i, c)
 			from = i + 1
 		}
 	}
-	add(len(line))
+	add(len(line), 0)
 	return parts
+}
+
+// isDotSlip reports whether a comma stands for the dot of an address:
+// ann@example,com.
+func isDotSlip(before, after string) bool {
+	_, domain, found := strings.Cut(before, "@")
+	return found && domain != "" && !strings.Contains(domain, ".") && after != "" && isLetter(after[0])
+}
+
+// isSurname reports whether a part is one word or two, and no address.
+func isSurname(part string) bool {
+	return !strings.ContainsAny(part, "@<>\"") && len(strings.Fields(part)) < 3
 }
 
 // openAddresses makes the list a table of one column without header.
@@ -77,6 +142,7 @@ type addressSource struct {
 	line  int
 	parts []string
 	rec   [2]string
+	other otherLines
 }
 
 func (s *addressSource) next() ([]string, error) {
@@ -86,7 +152,12 @@ func (s *addressSource) next() ([]string, error) {
 			return nil, err
 		}
 		s.line++
-		s.parts = splitAddresses(line)
+		parts := splitAddresses(line)
+		if right, wrong := addressesOf(parts); right+wrong == 0 && len(parts) > 0 {
+			s.other.add(s.line, line)
+			continue
+		}
+		s.parts = parts
 	}
 	s.rec[0], s.rec[1] = strconv.Itoa(s.line), s.parts[0]
 	s.parts = s.parts[1:]
@@ -108,6 +179,8 @@ func (s *addressSource) readLine() (string, error) {
 	}
 }
 
-func (s *addressSource) beside() *beside          { return nil }
-func (s *addressSource) done(int) ([]Note, error) { return nil, nil }
-func (s *addressSource) close() error             { return nil }
+func (s *addressSource) beside() *beside { return nil }
+func (s *addressSource) done(int) ([]Note, error) {
+	return s.other.notes("lines_without_address", "", "lines without an address were left out"), nil
+}
+func (s *addressSource) close() error { return nil }

@@ -44,7 +44,7 @@ func (l *List) openCSV() error {
 	if noText(head[:min(len(head), 16<<10)]) {
 		return &FileError{Class: NotSpreadsheet, Msg: "is no text, and no kind of workbook that is known", Hint: "export the table as CSV or XLSX"}
 	}
-	if l.o.Delimiter == "" && isAddressList(head) {
+	if l.o.Delimiter == "" && isAddressList(head, len(l.o.Map) > 0) {
 		return l.openAddresses(t)
 	}
 	s, err := sniff(head, whole, l.o.Delimiter)

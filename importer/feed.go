@@ -41,6 +41,7 @@ type feed struct {
 	exampleAt       int   // line of the first one
 	exampleRows     int
 	nobody          nobody
+	headings        otherLines // rows that are nobody
 	notes           []Note
 }
 
@@ -153,7 +154,8 @@ func (f *feed) wanted(rec []string) bool {
 		f.notes = append(f.notes, f.noteAt("totals_row", rec[0], "a row of totals was left out"))
 		return false
 	case f.nobody.is(cells) && !attached(f.src.beside()):
-		f.nobody.left(rec[0], cells)
+		at, _ := strconv.Atoi(rec[0])
+		f.headings.add(at, lead)
 		return false
 	}
 	f.n++
@@ -283,7 +285,7 @@ func (f *feed) end() ([]Note, error) {
 	if err != nil {
 		return nil, err
 	}
-	notes = append(append(f.notes, f.nobody.notes(f.t.sheet)...), notes...)
+	notes = append(append(f.notes, f.headings.notes("rows_of_nobody", f.t.sheet, "rows that head a section or explain the list, and name nobody, were left out")...), notes...)
 	if f.blank > 0 {
 		notes = append(notes, Note{Code: "blank_rows", Sheet: f.t.sheet, Count: f.blank, Message: "blank rows were left out"})
 	}

@@ -1,9 +1,7 @@
 package importer
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,14 +27,7 @@ type nobody struct {
 	names []int // columns of names
 	first int   // column of the first header, -1 in a table without
 	out   []int // columns that are left out
-
-	lines []int
-	texts []string // of the first few
 }
-
-// saidRows is how many rows that were left out are quoted, saidLines how many
-// are named by their line.
-const saidRows, saidLines = 5, 200
 
 func newNobody(cols []column, h header) nobody {
 	n := nobody{first: -1}
@@ -85,38 +76,6 @@ func (n *nobody) only(cells []string) int {
 		}
 	}
 	return at
-}
-
-// left remembers a row that was left out.
-func (n *nobody) left(line string, cells []string) {
-	at, _ := strconv.Atoi(line)
-	if len(n.texts) < saidRows {
-		text := ""
-		for _, c := range cells {
-			if text == "" && !blank(c) {
-				text = shorten(c)
-			}
-		}
-		n.texts = append(n.texts, fmt.Sprintf("line %d %q", at, text))
-	}
-	n.lines = append(n.lines, at)
-}
-
-// notes say which rows were left out.
-func (n *nobody) notes(sheet string) []Note {
-	if len(n.lines) == 0 {
-		return nil
-	}
-	said := slices.Clone(n.texts)
-	for _, line := range n.lines[len(said):min(len(n.lines), saidLines)] {
-		said = append(said, strconv.Itoa(line))
-	}
-	text := strings.Join(said, ", ")
-	if more := len(n.lines) - saidLines; more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
-	}
-	return []Note{{Code: "rows_of_nobody", Sheet: sheet, Line: n.lines[0], Count: len(n.lines),
-		Message: "rows that head a section or explain the list, and name nobody, were left out: " + text}}
 }
 
 // isHeading reports whether the only text of a row heads a section or explains

@@ -1,0 +1,45 @@
+package importer
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// otherLines remembers lines of a list that are no row of it: each is said with
+// its number, the first few with their text.
+type otherLines struct {
+	lines []int
+	texts []string
+	count int
+}
+
+// saidTexts is how many lines are quoted, saidLines how many are named.
+const saidTexts, saidLines = 5, 200
+
+func (o *otherLines) add(line int, text string) {
+	o.count++
+	if len(o.texts) < saidTexts {
+		o.texts = append(o.texts, fmt.Sprintf("line %d %q", line, shorten(text)))
+	}
+	if len(o.lines) < saidLines {
+		o.lines = append(o.lines, line)
+	}
+}
+
+// notes is one note that names them all behind a message.
+func (o *otherLines) notes(code, sheet, message string) []Note {
+	if o.count == 0 {
+		return nil
+	}
+	said := slices.Clone(o.texts)
+	for _, line := range o.lines[len(said):] {
+		said = append(said, strconv.Itoa(line))
+	}
+	text := strings.Join(said, ", ")
+	if more := o.count - len(o.lines); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return []Note{{Code: code, Sheet: sheet, Line: o.lines[0], Count: o.count, Message: message + ": " + text}}
+}
