@@ -31,8 +31,10 @@ func (e *DirectoryError) Error() string {
 
 // LoadDirectory takes in an export of accounts the platform has. The file is
 // read whole before anything is written; loading it again changes nothing.
-func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (LoadCounts, error) {
-	var total LoadCounts
+// Rows that contradict each other are left out: whose they are is not guessed,
+// and no status or block of theirs goes anywhere.
+func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (DirectoryLoad, error) {
+	var total DirectoryLoad
 	own, err := e.Organization(ctx, organization)
 	if err != nil {
 		return total, err
@@ -42,11 +44,13 @@ func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (
 		return total, err
 	}
 	defer l.Close()
-	d := directory{own: own, columns: directoryIndex(l.Info().Columns), wanted: map[string][]string{}}
+	total.Columns = l.Info().Columns
+	d := directory{own: own, columns: directoryIndex(total.Columns), wanted: map[string][]string{}}
 	if _, ok := d.columns["email"]; !ok {
 		return total, &HeaderError{File: path, Column: "email", Msg: "the export has no such column", Hint: "its columns are: " + join(directoryColumns)}
 	}
-	if err := d.each(ctx, l, func(DirectoryAccount) error { return nil }); err != nil {
+	found, err := d.contradictions(ctx, l)
+	if err != nil {
 		return total, err
 	}
 	by := Author{Source: "directory load", At: e.Now()}
@@ -66,7 +70,11 @@ func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (
 		chunk = chunk[:0]
 		return err
 	}
-	err = d.each(ctx, l, func(a DirectoryAccount) error {
+	err = d.each(ctx, l, func(row importer.Row, a DirectoryAccount) error {
+		if code, why, rejected := found.rejects(a, d.slug(row)); rejected {
+			total.Rejected = append(total.Rejected, RejectedAccount{Place: row.Place, Cells: slices.Clone(row.Cells), Reason: code, Why: why})
+			return nil
+		}
 		a.ID = directoryID(a)
 		a.Before = a.ID
 		if chunk = append(chunk, a); len(chunk) == planChunk {
@@ -133,7 +141,24 @@ type directory struct {
 	organizations map[string]Organization // by slug, once settled
 }
 
-func (d *directory) each(ctx context.Context, l *importer.List, f func(DirectoryAccount) error) error {
+// contradictions reads the export whole, and once more where it seems to
+// contradict itself.
+func (d *directory) contradictions(ctx context.Context, l *importer.List) (*contradictions, error) {
+	c := newContradictions()
+	err := d.each(ctx, l, func(row importer.Row, a DirectoryAccount) error {
+		c.suspect(a, d.slug(row))
+		return nil
+	})
+	if c.first = nil; err != nil || len(c.suspects) == 0 {
+		return c, err
+	}
+	return c, d.each(ctx, l, func(row importer.Row, a DirectoryAccount) error {
+		c.look(a, d.slug(row), row.Place)
+		return nil
+	})
+}
+
+func (d *directory) each(ctx context.Context, l *importer.List, f func(importer.Row, DirectoryAccount) error) error {
 	for row, err := range l.Rows(ctx) {
 		if err != nil {
 			return err
@@ -142,7 +167,7 @@ func (d *directory) each(ctx context.Context, l *importer.List, f func(Directory
 		if err != nil {
 			return err
 		}
-		if err := f(a); err != nil {
+		if err := f(row, a); err != nil {
 			return err
 		}
 	}
@@ -185,13 +210,7 @@ func (d *directory) settle(ctx context.Context, e *Engine, by Author) error {
 }
 
 func (d *directory) account(row importer.Row) (DirectoryAccount, error) {
-	cell := func(column string) string {
-		i, ok := d.columns[column]
-		if !ok || i >= len(row.Cells) {
-			return ""
-		}
-		return strings.TrimSpace(row.Cells[i])
-	}
+	cell := func(column string) string { return d.cell(row, column) }
 	wrong := func(column, hint, format string, args ...any) error {
 		return &DirectoryError{Place: row.Place, Column: column, Msg: fmt.Sprintf(format, args...), Hint: hint}
 	}
@@ -225,7 +244,20 @@ func (d *directory) account(row importer.Row) (DirectoryAccount, error) {
 	if a.Email.IsZero() && a.ExternalID == "" && len(a.Connected) == 0 {
 		return a, wrong("email", "give an email, an external id or a connected profile", "nothing to know the account by")
 	}
-	return a, d.place(&a, orDefault(cell("organization"), d.own.Slug), cell("brand"), wrong)
+	return a, d.place(&a, d.slug(row), cell("brand"), wrong)
+}
+
+func (d *directory) cell(row importer.Row, column string) string {
+	i, ok := d.columns[column]
+	if !ok || i >= len(row.Cells) {
+		return ""
+	}
+	return strings.TrimSpace(row.Cells[i])
+}
+
+// slug names the organization whose the account of a row is.
+func (d *directory) slug(row importer.Row) string {
+	return orDefault(d.cell(row, "organization"), d.own.Slug)
 }
 
 // place settles whose the account is, and which brand it is in.

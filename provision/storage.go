@@ -374,6 +374,13 @@ type AuditEntry struct {
 	Detail   json.RawMessage
 }
 
+// DirectoryLoad says what became of an export.
+type DirectoryLoad struct {
+	LoadCounts
+	Columns  []string          // its own
+	Rejected []RejectedAccount // left out, because it contradicts itself about them
+}
+
 // LoadCounts says what LoadAccounts did.
 type LoadCounts struct{ Added, Updated, Unchanged int }
 

@@ -2,9 +2,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"muster/provision"
+	"muster/provision/report"
 )
 
 func (a *app) directoryCommand() *cobra.Command {
@@ -14,7 +21,7 @@ func (a *app) directoryCommand() *cobra.Command {
 		Example: "  muster directory load accounts.csv",
 	}
 	group(c, "muster")
-	var org string
+	var o directoryOptions
 	load := &cobra.Command{
 		Use:   "load FILE",
 		Short: "Load an export of the platform's accounts",
@@ -22,23 +29,31 @@ func (a *app) directoryCommand() *cobra.Command {
 import knows everybody who is there. Its columns are email, name, status,
 external_id, connected_profiles, declared_profiles, organization, brand, kind
 and role; only the email column has to be there. The file is read whole before
-anything is written; loading it again changes nothing.`,
+anything is written; loading it again changes nothing.
+
+An export may contradict itself: one external id or connected profile with two
+emails, or one person with two external ids. Such rows are left out, and stand
+in directory-rejected.csv with their lines and what is wrong; the code is 3.`,
 		Example: "  muster directory load accounts.csv\n  muster directory load accounts.csv --org northwind-social",
 		Args:    arguments(1, 1, "an export of accounts"),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.loadDirectory(cmd.Context(), args[0], org) },
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.loadDirectory(cmd.Context(), args[0], o) },
 	}
-	load.Flags().StringVar(&org, "org", "", "organization of accounts that name none (default the only one)")
+	load.Flags().StringVar(&o.Org, "org", "", "organization of accounts that name none (default the only one)")
+	load.Flags().StringVar(&o.Out, "out", ".", "`folder` of directory-rejected.csv")
 	c.AddCommand(load)
 	return c
 }
 
-func (a *app) loadDirectory(ctx context.Context, path, org string) error {
+// directoryOptions are the flags of directory load.
+type directoryOptions struct{ Org, Out string }
+
+func (a *app) loadDirectory(ctx context.Context, path string, o directoryOptions) error {
 	s, err := a.openToWrite(ctx, a.view(), &firstUse{lists: []string{path}}, false)
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	counts, err := s.LoadDirectory(ctx, path, org)
+	load, err := s.directory(ctx, path, o.Org, o.Out)
 	if err != nil {
 		return err
 	}
@@ -47,9 +62,62 @@ func (a *app) loadDirectory(ctx context.Context, path, org string) error {
 			Added     int `json:"added"`
 			Updated   int `json:"updated"`
 			Unchanged int `json:"unchanged"`
-		}{counts.Added, counts.Updated, counts.Unchanged})
-		return nil
+			Rejected  int `json:"rejected"`
+		}{load.Added, load.Updated, load.Unchanged, len(load.Rejected)})
+	} else {
+		fmt.Fprintln(a.stdout, loadedWords(path, load))
 	}
-	fmt.Fprintln(a.stdout, loadedWords(path, counts))
+	a.leftOut(s)
 	return nil
+}
+
+// directory loads an export, and writes down which of its rows were left out.
+func (s *session) directory(ctx context.Context, path, org, out string) (provision.DirectoryLoad, error) {
+	load, err := s.LoadDirectory(ctx, path, org)
+	if err != nil {
+		return load, err
+	}
+	s.rejected = len(load.Rejected)
+	if out == "" {
+		out = "."
+	} else if out != "." {
+		err = s.Prepare(out)
+	}
+	if err = errors.Join(err, report.WriteAccounts(out, load)); err != nil {
+		return load, fmt.Errorf("the directory is loaded, but which rows were left out could not be written: %w", err)
+	}
+	if s.rejected > 0 {
+		s.view.tell(provision.Notice{Text: contradictionWords(path, load, filepath.Join(out, report.AccountsFile))})
+	}
+	return load, nil
+}
+
+// contradictionWords says which rows of an export were left out.
+func contradictionWords(path string, load provision.DirectoryLoad, file string) string {
+	const shown = 3
+	var lines []string
+	for _, r := range load.Rejected[:min(shown, len(load.Rejected))] {
+		lines = append(lines, strconv.Itoa(r.Line))
+	}
+	where := strings.Join(lines, ", ")
+	if more := len(load.Rejected) - shown; more > 0 {
+		where += fmt.Sprintf(" and %d more", more)
+	}
+	return fmt.Sprintf("%s contradicts itself: %s left out (lines %s); %s says why", path, plural(len(load.Rejected), "row"), where, file)
+}
+
+// leftOut ends with 3 where rows of an export were left out, unless something
+// worse is to be said.
+func (a *app) leftOut(s *session) {
+	if s.rejected == 0 || a.code != exitOK {
+		return
+	}
+	a.code = exitPartial
+	e := explained{Code: a.code, Name: exitName(a.code), Hint: "correct what directory-rejected.csv lists and load the export again",
+		Message: plural(s.rejected, "row") + " of the directory left out, because it contradicts itself"}
+	if a.common.JSON {
+		emit(a.stderr, "exit", e)
+		return
+	}
+	fmt.Fprintf(a.stderr, "muster: exit code %d: %s\nmuster: hint: %s\n", e.Code, e.Message, e.Hint)
 }

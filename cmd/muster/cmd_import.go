@@ -98,7 +98,11 @@ func (a *app) importLists(ctx context.Context, lists []string, o importOptions) 
 	if errors.Is(err, provision.ErrDeclined) && !errors.Is(err, provision.ErrLeftOpen) {
 		s.dropFolder()
 	}
-	return a.ended(v, summary, err)
+	if err := a.ended(v, summary, err); err != nil {
+		return err
+	}
+	a.leftOut(s)
+	return nil
 }
 
 // ended shows a run that ended one way or the other. An interrupted run has

@@ -152,18 +152,18 @@ func (a *app) loadFirst(ctx context.Context, s *session, path string, asked prov
 	if err := provision.CheckLists(asked); err != nil {
 		return err
 	}
-	counts, err := s.LoadDirectory(ctx, path, asked.Organization)
+	load, err := s.directory(ctx, path, asked.Organization, asked.Out)
 	if err != nil {
 		return err
 	}
-	s.loaded = s.clean == nil && counts.Added+counts.Updated > 0
-	s.view.tell(provision.Notice{Text: loadedWords(path, counts)})
+	s.loaded = s.clean == nil && load.Added+load.Updated > 0
+	s.view.tell(provision.Notice{Text: loadedWords(path, load)})
 	if s.clean != nil {
 		s.view.tell(provision.Notice{Text: "those accounts are known to this plan alone; to apply a plan that knows them, first: muster directory load " + path})
 	}
 	return nil
 }
 
-func loadedWords(path string, c provision.LoadCounts) string {
-	return fmt.Sprintf("directory %s: %d accounts added, %d updated, %d as they were", path, c.Added, c.Updated, c.Unchanged)
+func loadedWords(path string, c provision.DirectoryLoad) string {
+	return fmt.Sprintf("directory %s: %s added, %d updated, %d as they were", path, plural(c.Added, "account"), c.Updated, c.Unchanged)
 }

@@ -25,12 +25,13 @@ import (
 // session is an engine with its database open. Close it.
 type session struct {
 	*provision.Engine
-	db     database
-	store  *store.Store
-	view   view
-	loaded bool   // a directory was loaded into the database itself
-	made   string // folder of a report that was not there before
-	clean  func() // of what was made for this session alone
+	db       database
+	store    *store.Store
+	view     view
+	loaded   bool   // a directory was loaded into the database itself
+	rejected int    // rows of the directory that were left out
+	made     string // folder of a report that was not there before
+	clean    func() // of what was made for this session alone
 }
 
 func (s *session) close() {

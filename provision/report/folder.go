@@ -23,6 +23,7 @@ const (
 	LinksFile    = "links.csv"
 	RejectedFile = "rejected.csv"
 	RejectedBook = "rejected.xlsx" // of workbooks
+	AccountsFile = "directory-rejected.csv"
 )
 
 const (

@@ -86,7 +86,7 @@ func personal(name string) bool {
 	switch name {
 	case SummaryFile:
 		return false
-	case provision.PlanFile, provision.HeldFile, AnswersFile:
+	case provision.PlanFile, provision.HeldFile, AnswersFile, AccountsFile:
 		return true
 	}
 	return replaced.MatchString(name) || scraps.MatchString(name)
