@@ -35,6 +35,10 @@ func (f *fakeLinks) Mark(k identity.Key, organization string) string {
 	return hex.EncodeToString([]byte(organization + k.Space + k.Value))
 }
 
+func (f *fakeLinks) Marks(k identity.Key, organization string) []string {
+	return []string{f.Mark(k, organization), "retired " + f.Mark(k, organization)}
+}
+
 func (f *fakeLinks) Seal(digest string) string       { return "sealed " + digest }
 func (f *fakeLinks) Sealed(digest, seal string) bool { return seal == f.Seal(digest) }
 

@@ -8,7 +8,6 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
-	"muster/importer/identity"
 	"muster/importer/reason"
 )
 
@@ -21,8 +20,8 @@ type planner struct {
 	store     Store
 	authority *Authority
 	policy    dedupe.Policy
-	links     LinkMaker                         // nil where there are no keys
-	mark      func(identity.Key, string) string // suppression mark of a key
+	links     LinkMaker // nil where there are no keys
+	marks     marksFunc
 	tell      func(Event)
 
 	w        *planWriter

@@ -28,7 +28,7 @@ func (p *planner) judge(ctx context.Context, people []dedupe.Person, contested f
 	q := newQuery(people, organization)
 	var verdicts []verdict
 	look := func(d Directory) error {
-		if err := q.run(ctx, d, p.policy, p.mark); err != nil {
+		if err := q.run(ctx, d, p.policy, p.marks); err != nil {
 			return err
 		}
 		verdicts = make([]verdict, len(people))

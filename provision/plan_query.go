@@ -2,6 +2,7 @@ package provision
 
 import (
 	"context"
+	"slices"
 
 	"muster/dedupe"
 	"muster/importer/identity"
@@ -15,7 +16,7 @@ type query struct {
 	hits         map[identity.Key][]string
 	accounts     map[string]dedupe.Account
 	erased       map[string]bool // suppression marks on record
-	marks        map[identity.Key]string
+	marks        map[identity.Key][]string
 }
 
 func newQuery(people []dedupe.Person, organization string) *query {
@@ -29,7 +30,7 @@ func newQuery(people []dedupe.Person, organization string) *query {
 	return q
 }
 
-func (q *query) run(ctx context.Context, d Directory, policy dedupe.Policy, mark func(identity.Key, string) string) error {
+func (q *query) run(ctx context.Context, d Directory, policy dedupe.Policy, marks marksFunc) error {
 	clear(q.hits)
 	found, err := d.Resolve(ctx, q.keys, q.hints)
 	if err != nil {
@@ -51,22 +52,27 @@ func (q *query) run(ctx context.Context, d Directory, policy dedupe.Policy, mark
 	for _, a := range accounts {
 		q.accounts[a.ID] = a
 	}
-	return q.suppressed(ctx, d, mark)
+	return q.suppressed(ctx, d, marks)
 }
 
-// suppressed looks up the marks of erased people, where there are any.
-func (q *query) suppressed(ctx context.Context, d Directory, mark func(identity.Key, string) string) error {
+// marksFunc returns the suppression marks of a key, for an organization or,
+// with "", for the whole platform.
+type marksFunc func(k identity.Key, organization string) []string
+
+// suppressed looks up the marks of erased people, where there are any: those of
+// the organization and those of the platform, under every key of the ring.
+func (q *query) suppressed(ctx context.Context, d Directory, marks marksFunc) error {
 	any, err := d.Suppressions(ctx, q.organization)
 	if err != nil || !any {
 		return err
 	}
-	q.marks, q.erased = map[identity.Key]string{}, map[string]bool{}
-	var marks []string
+	q.marks, q.erased = map[identity.Key][]string{}, map[string]bool{}
+	var asked []string
 	for _, k := range q.keys {
-		q.marks[k] = mark(k, q.organization)
-		marks = append(marks, q.marks[k])
+		q.marks[k] = append(marks(k, q.organization), marks(k, "")...)
+		asked = append(asked, q.marks[k]...)
 	}
-	hit, err := d.Suppressed(ctx, q.organization, marks)
+	hit, err := d.Suppressed(ctx, q.organization, asked)
 	for _, m := range hit {
 		q.erased[m] = true
 	}
@@ -75,7 +81,7 @@ func (q *query) suppressed(ctx context.Context, d Directory, mark func(identity.
 
 func (q *query) erases(keys []identity.Key) bool {
 	for _, k := range keys {
-		if q.erased[q.marks[k]] {
+		if slices.ContainsFunc(q.marks[k], func(mark string) bool { return q.erased[mark] }) {
 			return true
 		}
 	}

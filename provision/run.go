@@ -78,14 +78,14 @@ func (e *Engine) plan(ctx context.Context, s Settings, sc scope, src *sources, p
 }
 
 func (e *Engine) planner(sc scope) *planner {
-	return &planner{store: e.Store, authority: sc.authority, policy: sc.policy, links: e.Links, mark: e.mark, tell: e.Tell}
+	return &planner{store: e.Store, authority: sc.authority, policy: sc.policy, links: e.Links, marks: e.marks, tell: e.Tell}
 }
 
-func (e *Engine) mark(k identity.Key, organization string) string {
+func (e *Engine) marks(k identity.Key, organization string) []string {
 	if e.Links == nil {
-		return ""
+		return nil
 	}
-	return e.Links.Mark(k, organization)
+	return e.Links.Marks(k, organization)
 }
 
 // Import plans the lists and applies the plan, and reports. Confirm is shown

@@ -47,6 +47,11 @@ func (m linkMaker) Mark(k identity.Key, organization string) string {
 	return m.ring.Mark(k, organization)
 }
 
+// Marks are what finds it whichever key was active when the person was erased.
+func (m linkMaker) Marks(k identity.Key, organization string) []string {
+	return m.ring.Marks(k, organization)
+}
+
 // Seal vouches for the digest of a plan.
 func (m linkMaker) Seal(digest string) string { return m.ring.Seal(digest) }
 
