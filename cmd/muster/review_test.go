@@ -10,10 +10,10 @@ import (
 	"muster/provision/report"
 )
 
-const reviewPeople = `Name,Email,Instagram
-Ana Lima,ana@example.com,ana.sample
-Ben Okafor,talent@agency.example.org,ben.sample
-Cy Dane,talent@agency.example.org,cy.sample
+const reviewPeople = `Name,Email,Instagram,Tier
+Ana Lima,ana@example.com,ana.sample,Gold
+Ben Okafor,talent@agency.example.org,ben.sample,
+Cy Dane,talent@agency.example.org,cy.sample,
 `
 
 const reviewDirectory = `email,name,declared_profiles
@@ -39,7 +39,7 @@ func heldRun(t *testing.T) string {
 func TestReviewAsks(t *testing.T) {
 	run := heldRun(t)
 	code, _, stderr := start(t, "x\n?\n1\nu\n1\nq\n", "review", run)
-	for _, want := range []string{"1 of 3", "A  Ana Souza · old@example.com", "shares the Instagram profile ana.sample: not proven", "1  claim A", "type a number from 1", "  claim A: The row is candidate A", "  skip: Leave the row alone", "▸ row 2 (people.csv:3)", "Your answers are kept"} {
+	for _, want := range []string{"1 of 3", "A  Ana Souza · old@example.com", "shares the Instagram profile ana.sample: not proven", "1  claim A", "type a number from 1", "  claim A: The row is candidate A", "  skip: Leave the row alone", "▸ line 3  Ben Okafor · talent@agency.example.org · ", "Your answers are kept"} {
 		if !strings.Contains(stderr, want) {
 			t.Errorf("%q is not in\n%s", want, stderr)
 		}
@@ -54,7 +54,7 @@ func TestReviewAsks(t *testing.T) {
 	// Going on, the first is not asked about again; one row is left for later,
 	// which its person does not allow.
 	code, _, stderr = start(t, "1\nn\nyes\n", "review", run)
-	if !strings.Contains(stderr, "row 2 and row 3 share the email talent@agency.example.org") {
+	if !strings.Contains(stderr, "line 3 and line 4 share the email talent@agency.example.org") {
 		t.Errorf("how the rows hang together is not in\n%s", stderr)
 	}
 	if code != exitInput || !strings.Contains(stderr, "1 row was answered before") || strings.Contains(stderr, "1 of 3") || !strings.Contains(stderr, "row 3: another row of the same person") {
@@ -73,6 +73,23 @@ func TestReviewAsks(t *testing.T) {
 	}
 	if _, stdout, _ = start(t, "", "review", run); !strings.Contains(stdout, "Nobody is held any more") {
 		t.Errorf("afterwards:\n%s", stdout)
+	}
+}
+
+// From any question one gets to the list of all, and from there to any other.
+func TestReviewListsAll(t *testing.T) {
+	run := heldRun(t)
+	_, _, stderr := start(t, "l\n3\nn\nl\n\n1\nl\n1\nq\n", "review", run)
+	for _, want := range []string{
+		"    Tier: Gold\n",
+		"    1  line 2  Ana Lima · ana@example.com · Instagram ana.sample: not yet\n",
+		"    3  line 4  Cy Dane · talent@agency.example.org · Instagram cy.sample: not yet\n",
+		"Which one? Its number, or Enter to go on: \n── 3 of 3 ──",
+		"    3  line 4  Cy Dane · talent@agency.example.org · Instagram cy.sample: left for later\n",
+	} {
+		if !strings.Contains(stderr, want) {
+			t.Errorf("%q is not in\n%s", want, stderr)
+		}
 	}
 }
 
