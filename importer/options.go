@@ -87,6 +87,13 @@ func badField(where, name string) error {
 	return &FileError{Class: BadMapping, Msg: fmt.Sprintf("%s: there is no field %q", where, name), Hint: hint}
 }
 
+// FieldMeant is the field that a name stands for where columns are mapped, ""
+// for none.
+func FieldMeant(name string) string {
+	field, _ := fieldNamed(name)
+	return field
+}
+
 // KnownField reports whether a column can be said to hold this, and if not,
 // what may have been meant.
 func KnownField(name string) (hint string, ok bool) {

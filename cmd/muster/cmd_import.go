@@ -79,6 +79,7 @@ func (o *importOptions) validate(a *app) (err error) {
 
 func (a *app) importLists(ctx context.Context, lists []string, o importOptions) error {
 	v := a.view()
+	tellTaken(v, o.taken)
 	s, err := a.openToWrite(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading}, true)
 	if err != nil {
 		return errors.Join(err, closed(v))

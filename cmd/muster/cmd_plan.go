@@ -67,6 +67,7 @@ func (o *planOptions) validate(a *app) (err error) {
 
 func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 	v := a.view()
+	tellTaken(v, o.taken)
 	s, err := a.openToPlan(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading}, o.Directory != "")
 	if err != nil {
 		return errors.Join(err, closed(v))
@@ -104,6 +105,13 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 func closed(v view) error {
 	v.close()
 	return nil
+}
+
+// tellTaken says how words of the command line were understood.
+func tellTaken(v view, taken []string) {
+	for _, text := range taken {
+		v.tell(provision.Notice{Text: text})
+	}
 }
 
 // detailed is the exit code that tells what a plan would do.

@@ -40,9 +40,6 @@ muster report -o wrote, have to be removed by hand.`,
 			if o.Older.age == 0 {
 				return &usageError{"muster runs purge needs --older", "like this: " + firstExample(cmd)}
 			}
-			if !o.Yes && !a.asks {
-				return &usageError{"nobody can be asked whether to go on: this is no terminal", "say --yes"}
-			}
 			return a.purge(cmd.Context(), o)
 		},
 	}
@@ -62,8 +59,11 @@ func (a *app) purge(ctx context.Context, o purgeOptions) error {
 	defer s.close()
 	settings := provision.PurgeSettings{Organization: o.Org, Operator: o.As, Before: time.Now().Add(-o.Older.age)}
 	done, err := s.Purge(ctx, settings, func(all []provision.Purged) (bool, error) {
-		if o.Yes {
+		switch {
+		case o.Yes:
 			return true, nil
+		case !a.asks:
+			return false, &usageError{"nobody can be asked whether to go on: this is no terminal", "say --yes"}
 		}
 		return a.ask(ctx, fmt.Sprintf("%s\nRemove this for good? Type yes to go on: ", purgePlan(all)))
 	})
@@ -78,7 +78,7 @@ func (a *app) purge(ctx context.Context, o purgeOptions) error {
 func purgePlan(all []provision.Purged) string {
 	var b strings.Builder
 	for _, p := range all {
-		fmt.Fprintf(&b, "%s  %s, finished %s: %s in %s\n", p.Run.ID, p.Run.Kind, p.Run.FinishedAt.Local().Format(time.DateTime), plural(len(p.Files), "file"), shortPath(p.Run.Out))
+		fmt.Fprintf(&b, "%s  %s, finished %s: %s in %s\n", provision.ShortRun(p.Run.ID), p.Run.Kind, p.Run.FinishedAt.Local().Format(time.DateTime), plural(len(p.Files), "file"), shortPath(p.Run.Out))
 		if p.Left != "" {
 			fmt.Fprintf(&b, "  %s\n", p.Left)
 		}

@@ -100,28 +100,43 @@ func (a *app) runTable(runs []provision.Run) {
 		fmt.Fprintln(a.stdout, "There were no runs yet.")
 		return
 	}
+	rows := []table.Row{{"Run", "Command", "Started", "Ended", "Rows", "Lists"}}
+	for _, r := range runs {
+		l := runLineOf(r)
+		n := ""
+		if l.Summary != nil {
+			n = report.Number(l.Summary.Rows)
+		}
+		started := r.StartedAt.Local().Format("2006-01-02 15:04")
+		rows = append(rows, table.Row{provision.ShortRun(r.ID), r.Kind, started, endWords(r), n, strings.Join(l.files(), ", ")})
+	}
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
 	t.Style().Format.Header = text.FormatDefault
-	if width := columns(a.stdout); width > 0 {
-		t.SetColumnConfigs([]table.ColumnConfig{{Number: 6, WidthMax: max(width-runTableFixed, 12), WidthMaxEnforcer: text.WrapText}})
-	}
-	t.AppendHeader(table.Row{"Run", "Command", "Started", "Ended", "Rows", "Lists"})
-	for _, r := range runs {
-		l := runLineOf(r)
-		rows := ""
-		if l.Summary != nil {
-			rows = report.Number(l.Summary.Rows)
-		}
-		t.AppendRow(table.Row{provision.ShortRun(r.ID), r.Kind, r.StartedAt.Local().Format("2006-01-02 15:04"), endWords(r), rows, strings.Join(l.files(), ", ")})
-	}
+	t.SetColumnConfigs(lastColumn(rows, columns(a.stdout)))
+	t.AppendHeader(rows[0])
+	t.AppendRows(rows[1:])
 	fmt.Fprintln(a.stdout, t.Render())
 	fmt.Fprintln(a.stdout, "muster runs show RUN tells more of one; the newest is also called last.")
 }
 
-// runTableFixed is how wide the table of runs is without the lists: borders,
-// and the other columns at their widest.
-const runTableFixed = 19 + 8 + 7 + 16 + 15 + 4
+// lastColumn folds the last column of a table, so that the table fits into
+// lines of so many characters, 0 for any.
+func lastColumn(rows []table.Row, width int) []table.ColumnConfig {
+	if width == 0 {
+		return nil
+	}
+	last := len(rows[0]) - 1
+	used := 3*len(rows[0]) + 1 // borders
+	for i := range last {
+		widest := 0
+		for _, row := range rows {
+			widest = max(widest, text.StringWidthWithoutEscSequences(fmt.Sprint(row[i])))
+		}
+		used += widest
+	}
+	return []table.ColumnConfig{{Number: last + 1, WidthMax: max(width-used, 8), WidthMaxEnforcer: text.WrapSoft}}
+}
 
 func endWords(r provision.Run) string {
 	if r.FinishedAt.IsZero() {

@@ -26,6 +26,8 @@ type readingOptions struct {
 	Kind      string
 	Domains   []string
 	Limits    limitOptions
+
+	taken []string // what was understood by words that are not quite those of a field
 }
 
 func (o *readingOptions) flags(f *pflag.FlagSet) {
@@ -94,6 +96,7 @@ func (o *readingOptions) options() (importer.Options, error) {
 		if err := knownField("--map", pair, pair[at+1:]); err != nil && pair[at+1:] != "" {
 			return r, err
 		}
+		o.take("--map", pair, pair[at+1:])
 		r.Map[pair[:at]] = pair[at+1:]
 		r.IfThere = slices.DeleteFunc(r.IfThere, func(column string) bool { return column == pair[:at] })
 	}
@@ -105,6 +108,7 @@ func (o *readingOptions) options() (importer.Options, error) {
 		if err := knownField("--set", pair, field); err != nil {
 			return r, err
 		}
+		o.take("--set", pair, field)
 		r.Set[field] = value
 	}
 	var err error
@@ -122,6 +126,13 @@ func knownField(flag, pair, field string) error {
 		return nil
 	}
 	return &usageError{fmt.Sprintf("%s %q: there is no field %q", flag, pair, field), hint}
+}
+
+// take remembers to say which field was understood, where the word is another.
+func (o *readingOptions) take(flag, pair, word string) {
+	if field := importer.FieldMeant(word); field != "" && !strings.EqualFold(strings.TrimSpace(word), field) {
+		o.taken = append(o.taken, fmt.Sprintf("%s %s: %q is taken for %q", flag, quoted(pair), word, field))
+	}
 }
 
 // rowRange reads "1-20", "5-", "-20" or "7".
