@@ -67,6 +67,17 @@ var languageNames = map[string][]string{
 	"da": {"danish", "dänisch", "danés", "danois", "dinamarquês", "danese", "dansk"},
 	"nb": {"norwegian", "norwegisch", "noruego", "norvégien", "norueguês", "norvegese", "norsk"},
 	"fi": {"finnish", "finnisch", "finlandés", "finnois", "finlandês", "finlandese", "suomi"},
+	"ca": {"catalan", "katalanisch", "catalán", "català", "catalão", "catalano"},
+	"eu": {"basque", "baskisch", "vasco", "euskera", "euskara", "basco"},
+	"gl": {"galician", "galicisch", "gallego", "galego", "galicien", "galiziano"},
+	"uk": {"ukrainian", "ukrainisch", "ucraniano", "ukrainien", "ucraino", "українська"},
+	"ro": {"romanian", "rumänisch", "rumano", "roumain", "romeno", "rumeno", "română"},
+	"hu": {"hungarian", "ungarisch", "húngaro", "hongrois", "ungherese", "magyar"},
+	"el": {"greek", "griechisch", "griego", "grec", "grego", "greco", "ελληνικά"},
+	"hr": {"croatian", "kroatisch", "croata", "croate", "croato", "hrvatski"},
+	"sk": {"slovak", "slowakisch", "eslovaco", "slovaque", "slovacco", "slovenčina"},
+	"he": {"hebrew", "hebräisch", "hebreo", "hébreu", "hebraico", "ebraico", "עברית"},
+	"hi": {"hindi"},
 	"cs": {"czech", "tschechisch", "checo", "tchèque", "tcheco", "ceco", "čeština"},
 }
 

@@ -116,7 +116,7 @@ func rowEmail(l provision.Line, of *list) string {
 		return l.Email.Address
 	}
 	for _, p := range l.Problems {
-		if p.Code != reason.EmailMalformed || of == nil {
+		if of == nil || !noAddress[p.Code] {
 			continue
 		}
 		if i := of.column(p.Column); i >= 0 && i < len(l.Cells) {
@@ -125,6 +125,9 @@ func rowEmail(l provision.Line, of *list) string {
 	}
 	return ""
 }
+
+// noAddress are the problems of an email cell that leave a row without one.
+var noAddress = map[reason.Code]bool{reason.EmailMalformed: true, reason.EmailMisspelled: true, reason.SeveralAddresses: true}
 
 // todo says what somebody has to do about a line, "" for nothing: the problems
 // of the row first, then what its reason asks for, then the link.
