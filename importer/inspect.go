@@ -47,6 +47,8 @@ type Finding struct {
 	Message string `json:"message"`
 	Fatal   bool   `json:"fatal,omitempty"`
 	Lines   []int  `json:"-"` // the first few places
+
+	Messages []string `json:"-"` // what is said at each of them
 }
 
 // Found is who a row is about, as `inspect list --records` shows it.
@@ -125,7 +127,7 @@ func (n *Inspection) read(l *List, cells string, records bool) error {
 
 // maxSamples is how many cells of a column are kept to show, maxPlaces how
 // many places of a problem.
-const maxSamples, maxPlaces = 3, 4
+const maxSamples, maxPlaces = 3, 10
 
 // findingKey is what makes problems one kind.
 type findingKey struct {
@@ -164,6 +166,7 @@ func (n *Inspection) take(row Row, l *List, found map[findingKey]int) {
 		n.Problems[at].Count++
 		if len(n.Problems[at].Lines) < maxPlaces {
 			n.Problems[at].Lines = append(n.Problems[at].Lines, row.Line)
+			n.Problems[at].Messages = append(n.Problems[at].Messages, p.Message)
 		}
 	}
 }

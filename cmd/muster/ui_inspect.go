@@ -159,7 +159,7 @@ func problemList(b *strings.Builder, n importer.Inspection, findings []importer.
 		case i == 0 && f.Fatal:
 			fmt.Fprintf(b, "\n%s cannot be used until corrected:\n", plural(n.Unusable, "row"))
 		case !f.Fatal && (i == 0 || findings[i-1].Fatal):
-			b.WriteString("\nCells worth a look; their rows are used without them:\n")
+			b.WriteString("\nCells worth a look; their rows are used all the same:\n")
 		}
 		where := placesOf(f)
 		if len(readSheets(n.Info)) > 1 {
@@ -169,6 +169,7 @@ func problemList(b *strings.Builder, n importer.Inspection, findings []importer.
 			where = f.Column + ", " + where
 		}
 		fmt.Fprintf(b, "  %s: %s\n", where, problemText(f))
+		otherPlaces(b, f)
 	}
 }
 
@@ -183,13 +184,36 @@ func problemText(f importer.Finding) string {
 	return text
 }
 
-// placesOf names the first lines of a problem: the one whose cell the message
-// quotes, and those with others of its kind.
+// saysEach reports whether the places of a problem are told apart by what is
+// said of them: each quotes its own cell.
+func saysEach(f importer.Finding) bool {
+	return slices.ContainsFunc(f.Messages, func(m string) bool { return m != f.Messages[0] })
+}
+
+// otherPlaces says what stands at the other places of a problem, a line each.
+func otherPlaces(b *strings.Builder, f importer.Finding) {
+	if !saysEach(f) {
+		return
+	}
+	for i := 1; i < len(f.Messages); i++ {
+		fmt.Fprintf(b, "    line %d: %s\n", f.Lines[i], f.Messages[i])
+	}
+	if more := f.Count - len(f.Messages); more > 0 {
+		fmt.Fprintf(b, "    and %s more\n", report.Number(more))
+	}
+}
+
+// placesOf names the first lines of a problem, of those that say the same; of
+// others only the one whose message is shown.
 func placesOf(f importer.Finding) string {
 	lines := make([]string, len(f.Lines))
 	for i, line := range f.Lines {
 		lines[i] = strconv.Itoa(line)
 	}
+	if saysEach(f) {
+		return "line " + lines[0]
+	}
+	lines = lines[:min(len(lines), samePlaces)]
 	if len(lines) < 2 {
 		return "line " + strings.Join(lines, "")
 	}
@@ -205,6 +229,9 @@ func placesOf(f importer.Finding) string {
 	}
 	return fmt.Sprintf("line %s (likewise %s%s)", first, word, rest)
 }
+
+// samePlaces is how many places are named of which the same is said.
+const samePlaces = 4
 
 // noteList says what was assumed, repaired and left out; what would stop an
 // import comes last, where it is seen.
