@@ -34,8 +34,8 @@ func (a *app) planCommand() *cobra.Command {
 would do. No account, access or link is written; only --directory, where there
 is a database, is loaded into it first. With -o the plan goes into a file that
 muster apply carries out exactly; it holds people's data.`,
-		Example: `  muster plan creators.csv                     what would happen to these people?
-  muster plan creators.xlsx -o plan.jsonl      keep the plan, to be looked at and applied
+		Example: `  muster plan creators.csv                 what would happen to these people?
+  muster plan creators.xlsx -o plan.jsonl  keep the plan, to be applied later
   muster plan creators.csv --directory accounts.csv
   muster plan staff.csv --kind staff --detailed-exitcode`,
 		Args: arguments(1, -1, "at least one list"),

@@ -36,8 +36,8 @@ go on later. At the end it applies them, as a run of its own.
 Where somebody else decides, export a workbook (or JSON), have the column
 Decision filled in, and apply it. What was decided is remembered: the next
 import of the list does not ask again, until the row or the accounts change.`,
-		Example: `  muster review last                                   decide here, one by one
-  muster review export last -o review.xlsx             let somebody decide in a workbook
+		Example: `  muster review last                          decide here, one by one
+  muster review export last -o review.xlsx    let somebody decide in a workbook
   muster review apply review.xlsx`,
 		Args: arguments(1, 1, aRun),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.review(cmd.Context(), args[0], o) },
@@ -54,9 +54,9 @@ func (a *app) reviewExportCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "export RUN|PLAN -o FILE",
 		Short: "Write held people into a workbook to decide in",
-		Long: `Export writes everybody of a run, or of a saved plan, who is still held: each row
-beside the accounts it may be, with what leads there, and a drop-down of what
-may be decided. Accounts of other organizations are masked.`,
+		Long: `Export writes everybody of a run, or of a saved plan, who is still held: each
+row beside the accounts it may be, with what leads there, and a drop-down of
+what may be decided. Accounts of other organizations are masked.`,
 		Example: `  muster review export last -o review.xlsx
   muster review export plan.jsonl -o review.json`,
 		Args: arguments(1, 1, aRun+", or a saved plan"),

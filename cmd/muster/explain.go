@@ -70,7 +70,7 @@ func classify(ctx context.Context, err error) (code int, hint string) {
 	case errors.Is(err, provision.ErrDeclined):
 		return exitInterrupt, ""
 	case errors.As(err, &file):
-		return exitInput, file.Hint
+		return exitInput, missingHint(file)
 	case errors.As(err, &header):
 		return exitInput, header.Hint
 	case errors.As(err, &cell):

@@ -80,10 +80,10 @@ const about = `Muster imports lists of creators, staff and clients (CSV and Exce
 becomes an account, a claim of an account that exists already, or a reason why
 not. It hands back a report and one invite link per person.`
 
-const rootExamples = `  muster import creators.csv                         show what would happen, ask, do it
-  muster plan creators.csv                           only show what would happen
-  muster import creators.csv --directory accounts.csv --yes
-  muster inspect list creators.csv                   how is this file understood?`
+const rootExamples = `  muster inspect creators.csv         how is this file understood?
+  muster plan creators.csv            what would happen to these people?
+  muster import creators.csv          show that, ask, do it
+  muster import creators.csv --directory accounts.csv --yes`
 
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"muster/importer"
+)
+
+// missingHint says what may have been meant by a list that is not there: a file
+// beside it, or an address, which is not read.
+func missingHint(e *importer.FileError) string {
+	if e.Class != importer.NotFound {
+		return e.Hint
+	}
+	if strings.Contains(e.Path, "://") {
+		return fmt.Sprintf("addresses are not read; hand over what is there: curl -fsS %s | muster import -", quoted(e.Path))
+	}
+	dir := filepath.Dir(e.Path)
+	entries, err := os.ReadDir(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return "there is no folder " + dir + " either"
+	case err != nil:
+		return e.Hint
+	}
+	var names []string
+	for _, entry := range entries {
+		if !entry.IsDir() {
+			names = append(names, entry.Name())
+		}
+	}
+	if near := nearest(filepath.Base(e.Path), names); near != "" {
+		return "did you mean " + quoted(filepath.Join(dir, near)) + "?"
+	}
+	return e.Hint
+}
