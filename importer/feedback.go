@@ -2,18 +2,39 @@ package importer
 
 import "strings"
 
-// ErrorColumn is the header of the last column of a file of rejected rows. A
-// list with it is such a file, corrected and fed back: the column is left out,
-// the row it stands in is the header, and all sheets that have it are read.
-// Customers call columns of their own "Error"; this they hardly do.
-const ErrorColumn = "error (muster)"
+// Columns of a file of rejected rows that are ours, wherever they stand: what is
+// wrong with a row, and where it came from. A list with the first is such a
+// file, corrected and fed back: both are left out, the row they stand in is the
+// header, and all sheets that have it are read. Customers call columns of their
+// own "Error"; this they hardly do.
+const (
+	ErrorColumn = "error (muster)"
+	FromColumn  = "from (muster)"
+)
 
-func isErrorColumn(label string) bool { return strings.TrimSpace(label) == ErrorColumn }
+// Ours reports whether a header is one that muster wrote into a file of
+// rejected rows.
+func Ours(label string) bool {
+	label = strings.TrimSpace(label)
+	return label == ErrorColumn || label == FromColumn
+}
+
+// withoutOurs is the number of a column, from 1, where those of ours before it
+// are not counted: what a column without a header is called stays as it was in
+// the list that the rows came from.
+func withoutOurs(labels []string, n int) int {
+	for _, label := range labels[:n-1] {
+		if Ours(label) {
+			n--
+		}
+	}
+	return n
+}
 
 // fedBack reports whether the cells are the header of a file of rejected rows.
 func fedBack(cells []string) bool {
 	for _, c := range cells {
-		if isErrorColumn(c) {
+		if strings.TrimSpace(c) == ErrorColumn {
 			return true
 		}
 	}

@@ -17,7 +17,7 @@ func (l *List) noteColumns(h header, rows []headRow) {
 		switch {
 		case c.secret:
 			secrets = append(secrets, c.label)
-		case c.ignored && !c.told && !isErrorColumn(c.label):
+		case c.ignored && !c.told && !Ours(c.label):
 			own = append(own, c.label)
 		case c.vague:
 			l.note(Note{Code: "network_unknown", Line: h.line, Column: c.label, Message: fmt.Sprintf("the header %q names no network: links are read, bare names are not; --map '%s=instagram' (or another network) settles it", c.label, c.label)})

@@ -55,7 +55,7 @@ func labelled(h header, f Format) []string {
 	for i, label := range h.labels {
 		label = strings.Join(strings.Fields(label), " ")
 		if label == "" || h.line == 0 {
-			label = "column " + columnPlace(f, i+1)
+			label = "column " + columnPlace(f, withoutOurs(h.labels, i+1))
 		}
 		for {
 			seen[label]++
@@ -78,7 +78,7 @@ func (l *List) understandColumn(label string, h header, i int, values []string) 
 	name, _ := fieldNamed(asked)
 	c.told = told
 	switch {
-	case h.line > 0 && isErrorColumn(raw):
+	case h.line > 0 && Ours(raw):
 		c.ignored = true
 	case h.line > 0 && (!told || name == "" || name == AttributeField) && isSecret(raw, values):
 		c.ignored, c.secret = true, true
@@ -97,7 +97,7 @@ func (l *List) understandColumn(label string, h header, i int, values []string) 
 			c.set(field)
 		}
 	}
-	if c.ignored && !isErrorColumn(raw) {
+	if c.ignored && !Ours(raw) {
 		l.info.Ignored = append(l.info.Ignored, label)
 	}
 	return c

@@ -88,27 +88,28 @@ func (p Places) Add(code reason.Code, at importer.Place) {
 
 // Summary is the run in numbers: summary.json, and the table at the end.
 type Summary struct {
-	Run          string              `json:"run"`
-	Command      string              `json:"command"` // import, apply, plan
-	Organization string              `json:"organization"`
-	Brand        string              `json:"brand"`
-	Operator     string              `json:"operator"`
-	Lists        []ListInfo          `json:"lists"`
-	Rows         int                 `json:"rows"`
-	Outcomes     map[Outcome]int     `json:"outcomes"`
-	Reasons      map[reason.Code]int `json:"reasons,omitempty"`
-	Links        map[LinkWord]int    `json:"links,omitempty"`
-	Differences  map[reason.Code]int `json:"differences,omitempty"` // rows that disagree with the account they belong to, by what differs
-	Problems     map[reason.Code]int `json:"problems,omitempty"`    // rows by what is wrong with their cells
-	First        Places              `json:"-"`                     // where the first few rows of each reason, difference and problem stand; rows.jsonl has all
-	Undrawn      []Undrawn           `json:"undrawn,omitempty"`     // files for people that are not there
-	Resumed      bool                `json:"resumed,omitempty"`
-	StartedAt    time.Time           `json:"started_at"`
-	FinishedAt   time.Time           `json:"finished_at"`
-	ExitCode     int                 `json:"exit_code"`
-	Program      string              `json:"program"`
-	Database     string              `json:"database"`
-	Report       string              `json:"report,omitempty"` // folder
+	Run          string                 `json:"run"`
+	Command      string                 `json:"command"` // import, apply, plan
+	Organization string                 `json:"organization"`
+	Brand        string                 `json:"brand"`
+	Operator     string                 `json:"operator"`
+	Lists        []ListInfo             `json:"lists"`
+	Rows         int                    `json:"rows"`
+	Outcomes     map[Outcome]int        `json:"outcomes"`
+	Reasons      map[reason.Code]int    `json:"reasons,omitempty"`
+	Links        map[LinkWord]int       `json:"links,omitempty"`
+	LinksEnd     map[LinkWord]time.Time `json:"links_first_expire,omitempty"` // when the first of the live ones that stand alike ends
+	Differences  map[reason.Code]int    `json:"differences,omitempty"`        // rows that disagree with the account they belong to, by what differs
+	Problems     map[reason.Code]int    `json:"problems,omitempty"`           // rows by what is wrong with their cells
+	First        Places                 `json:"-"`                            // where the first few rows of each reason, difference and problem stand; rows.jsonl has all
+	Undrawn      []Undrawn              `json:"undrawn,omitempty"`            // files for people that are not there
+	Resumed      bool                   `json:"resumed,omitempty"`
+	StartedAt    time.Time              `json:"started_at"`
+	FinishedAt   time.Time              `json:"finished_at"`
+	ExitCode     int                    `json:"exit_code"`
+	Program      string                 `json:"program"`
+	Database     string                 `json:"database"`
+	Report       string                 `json:"report,omitempty"` // folder
 }
 
 // Undrawn is a file of the report that is missing, and why. Nothing else is

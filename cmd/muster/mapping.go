@@ -180,7 +180,7 @@ func saveMapping(path string, n importer.Inspection, o importer.Options) error {
 func mappingText(path string, n importer.Inspection, o importer.Options) ([]byte, error) {
 	columns := &yaml.Node{Kind: yaml.MappingNode}
 	for _, label := range n.Info.Labels {
-		if label == importer.ErrorColumn {
+		if importer.Ours(label) {
 			continue
 		}
 		field, comment := mappedField(label, n.Info)

@@ -113,7 +113,7 @@ func holds(info importer.Info, label string) string {
 	switch {
 	case info.Mapping[label] != "":
 		return info.Mapping[label]
-	case label == importer.ErrorColumn, slices.Contains(info.Ignored, label):
+	case importer.Ours(label), slices.Contains(info.Ignored, label):
 		return "(left out)"
 	}
 	return "(kept as it is)"

@@ -36,6 +36,9 @@ type book struct {
 
 	file   *excelize.File
 	styles styles
+	links  []*linkParts // of the sheets
+
+	inserts map[string]insert // into parts of the file, by their paths
 }
 
 // paper is a book without any sheet: what every workbook of a report begins
@@ -49,7 +52,7 @@ func newBook(b *book, lists []*list) (*book, error) {
 	b.invites = b.sheet(invitesSheet, w.freeColumns(inviteColumns))
 	b.claimed = b.sheet(claimedSheet, w.freeColumns(personColumns))
 	b.updated = b.sheet(updatedSheet, w.freeColumns(personColumns))
-	b.review = b.sheet(reviewSheet, reviewColumns)
+	b.review = b.sheet(reviewSheet, w.freeColumns(reviewColumns))
 	for _, l := range lists {
 		if b.rejected[l.group] == nil {
 			b.rejected[l.group] = b.sheet(rejectedSheet, rejectedColumns(l))
@@ -61,8 +64,11 @@ func newBook(b *book, lists []*list) (*book, error) {
 	b.unchanged = b.sheet(unchangedSheet, w.freeColumns(personColumns))
 	b.other = b.sheet(otherSheet, w.freeColumns(otherColumns))
 	for _, s := range b.sheets {
-		var err error
-		if s.spool, err = newSpool(b.folder.scratch(), b.limit-1); err != nil {
+		bands := 1
+		if s == b.invites {
+			bands = inviteBands
+		}
+		if err := s.open(b.folder.scratch(), b.limit-1, bands); err != nil {
 			return nil, errors.Join(fmt.Errorf("beginning %s: %w", WorkbookFile, err), b.close())
 		}
 	}
@@ -80,22 +86,22 @@ func (b *book) sheet(title string, columns []column) *sheet {
 func (b *book) line(v view) error {
 	var err error
 	if v.Outcome == provision.Created || invited(v) {
-		err = b.invites.spool.add(inviteCells(v))
+		err = b.invites.add(inviteBand(v), inviteCells(v))
 	}
 	switch v.Outcome {
 	case provision.Created:
 	case provision.Claimed:
-		err = errors.Join(err, b.claimed.spool.add(personCells(v)))
+		err = errors.Join(err, b.claimed.add(0, personCells(v)))
 	case provision.Updated:
-		err = errors.Join(err, b.updated.spool.add(personCells(v)))
+		err = errors.Join(err, b.updated.add(0, personCells(v)))
 	case provision.Unchanged:
-		err = errors.Join(err, b.unchanged.spool.add(personCells(v)))
+		err = errors.Join(err, b.unchanged.add(0, personCells(v)))
 	case provision.Review:
 		err = errors.Join(err, b.addReview(v))
 	case provision.Rejected:
 		err = errors.Join(err, b.addRejected(v))
 	default:
-		err = errors.Join(err, b.other.spool.add(otherCells(v)))
+		err = errors.Join(err, b.other.add(0, otherCells(v)))
 	}
 	return err
 }
@@ -128,7 +134,11 @@ func (b *book) save(s provision.Summary) (err error) {
 	if err != nil {
 		return err
 	}
-	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newSplicer(b.ctx, out, splices) })
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter {
+		splicer := newSplicer(b.ctx, out, splices)
+		splicer.inserts = b.inserts
+		return splicer
+	})
 	return b.file.Write(io.Discard) // the splicer has written to out
 }
 
@@ -138,17 +148,23 @@ func (b *book) layout() (map[string]*splice, error) {
 	splices := map[string]*splice{}
 	named := map[string]int{}
 	for _, s := range b.sheets {
-		for part := range max(1, len(s.spool.parts)) {
-			rows, n, err := s.spool.reader(part)
+		stretches, err := s.stretches()
+		if err != nil {
+			return nil, err
+		}
+		columns, pick := s.kept()
+		for _, rows := range stretches {
+			named[s.title]++
+			if err := b.begin(s.title, nth(s.title, named[s.title]), columns, rows.n); err != nil {
+				return nil, err
+			}
+			links, err := newLinkParts(b.folder.scratch())
 			if err != nil {
 				return nil, err
 			}
-			named[s.title]++
-			if err := b.begin(s, nth(s.title, named[s.title]), n); err != nil {
-				return nil, err
-			}
+			b.links = append(b.links, links)
 			path := fmt.Sprintf("xl/worksheets/sheet%d.xml", b.file.SheetCount)
-			splices[path] = &splice{rows: rows, n: n, columns: s.columns, styles: b.styles}
+			splices[path] = &splice{rows: rows, columns: columns, pick: pick, styles: b.styles, links: links}
 		}
 	}
 	return splices, nil
@@ -165,9 +181,10 @@ func nth(title string, n int) string {
 func (b *book) close() error {
 	var err error
 	for _, s := range b.sheets {
-		if s.spool != nil {
-			err = errors.Join(err, s.spool.close())
-		}
+		err = errors.Join(err, s.close())
+	}
+	for _, l := range b.links {
+		err = errors.Join(err, l.close())
 	}
 	return err
 }

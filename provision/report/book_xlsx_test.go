@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -75,20 +76,19 @@ func TestRejectedWorkbook(t *testing.T) {
 	}
 }
 
-func TestWorkbookHoldsNoFormulaAndNoHyperlink(t *testing.T) {
-	dir, _ := writeSample(t)
-	path := filepath.Join(dir, WorkbookFile)
+// partsOf are the parts of a workbook whose names begin so.
+func partsOf(t *testing.T, path, prefix string) map[string]string {
+	t.Helper()
 	parts, err := zip.OpenReader(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer parts.Close()
-	sheets := 0
+	texts := map[string]string{}
 	for _, part := range parts.File {
-		if !strings.HasPrefix(part.Name, "xl/worksheets/sheet") {
+		if !strings.HasPrefix(part.Name, prefix) {
 			continue
 		}
-		sheets++
 		r, err := part.Open()
 		if err != nil {
 			t.Fatal(err)
@@ -97,21 +97,135 @@ func TestWorkbookHoldsNoFormulaAndNoHyperlink(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, tag := range []string{"<f>", "<f ", "<hyperlink"} {
-			if strings.Contains(string(text), tag) {
-				t.Errorf("%s has %s", part.Name, tag)
+		texts[part.Name] = string(text)
+	}
+	return texts
+}
+
+func TestWorkbookHoldsNoFormula(t *testing.T) {
+	dir, _ := writeSample(t)
+	path := filepath.Join(dir, WorkbookFile)
+	sheets := partsOf(t, path, "xl/worksheets/sheet")
+	if len(sheets) != 9 {
+		t.Errorf("%d sheets", len(sheets))
+	}
+	for name, text := range sheets {
+		for _, tag := range []string{"<f>", "<f "} {
+			if strings.Contains(text, tag) {
+				t.Errorf("%s has %s", name, tag)
 			}
 		}
-		if !strings.Contains(string(text), "<pane ") && !strings.HasSuffix(part.Name, "sheet1.xml") {
-			t.Errorf("%s has no frozen header", part.Name)
+		if !strings.Contains(text, "<pane ") && !strings.HasSuffix(name, "sheet1.xml") {
+			t.Errorf("%s has no frozen header", name)
 		}
-	}
-	if sheets != 9 {
-		t.Errorf("%d sheets", sheets)
 	}
 	f := openBook(t, path)
 	if got, _ := f.GetCellValue(invitesSheet, "B3"); got != `=HYPERLINK("https://example.org","Ann")` {
 		t.Errorf("the cell that wanted to be a formula reads %q", got)
+	}
+}
+
+func TestCellsLeadToProfilesAndToSheetsAndNowhereElse(t *testing.T) {
+	dir, _ := writeSample(t)
+	path := filepath.Join(dir, WorkbookFile)
+	f := openBook(t, path)
+	for cell, want := range map[string]string{"Invites!H2": "https://www.instagram.com/jose", "Updated!H2": "https://www.instagram.com/cem", "Summary!D7": "'Invites'!A1"} {
+		sheet, at, _ := strings.Cut(cell, "!")
+		if ok, target, err := f.GetCellHyperLink(sheet, at); !ok || target != want || err != nil {
+			t.Errorf("%s leads to %q, %v, %v; want %q", cell, target, ok, err, want)
+		}
+	}
+	for name, text := range partsOf(t, path, "xl/worksheets/_rels/") {
+		for _, target := range regexp.MustCompile(`Target="([^"]*)"`).FindAllStringSubmatch(text, -1) {
+			if !strings.HasPrefix(target[1], "https://www.instagram.com/") && !strings.HasPrefix(target[1], "/xl/") && !strings.HasPrefix(target[1], "../") {
+				t.Errorf("%s leads to %s", name, target[1])
+			}
+		}
+	}
+}
+
+func TestNoCellLeadsToWhatIsNoPage(t *testing.T) {
+	for url, want := range map[string]string{
+		"https://a.example/":  "https://a.example/",
+		"http://a.example/":   "http://a.example/",
+		"javascript:alert(1)": "", "file:///etc/passwd": "", "": "",
+		"https://a.example/" + strings.Repeat("x", maxURL): "",
+	} {
+		if got := leadsTo(url); got != want {
+			t.Errorf("%.40q leads to %.40q", url, got)
+		}
+	}
+}
+
+// Cells beyond what a sheet takes of hyperlinks are text.
+func TestHyperlinksEndWhereTheFormatDoes(t *testing.T) {
+	const n = maxLinks + 1
+	s, line := sampleSummary(), sampleLines()[1]
+	s.Rows, s.Outcomes, s.Lists = n, nil, s.Lists[:1]
+	lines := func(yield func(provision.Line, error) bool) {
+		for i := range n {
+			line.Row, line.Line = i+1, i+2
+			if !yield(line, nil) {
+				return
+			}
+		}
+	}
+	dir := filepath.Join(t.TempDir(), "run")
+	if _, err := Write(t.Context(), dir, lines, s, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, WorkbookFile)
+	sheet := partsOf(t, path, "xl/worksheets/sheet2.xml")["xl/worksheets/sheet2.xml"]
+	if got := strings.Count(sheet, "<hyperlink "); got != maxLinks {
+		t.Errorf("%d hyperlinks in a sheet, which takes %d", got, maxLinks)
+	}
+	if got := strings.Count(sheet, ">@ann<"); got != n {
+		t.Errorf("%d of %d profiles are shown", got, n)
+	}
+	rels := partsOf(t, path, "xl/worksheets/_rels/sheet2")["xl/worksheets/_rels/sheet2.xml.rels"]
+	if got := strings.Count(rels, "<Relationship "); got != maxLinks {
+		t.Errorf("%d targets", got)
+	}
+}
+
+func TestColumnsThatAreEmptyOnEveryRowAreLeftOut(t *testing.T) {
+	dir, _ := writeSample(t)
+	rows, err := openBook(t, filepath.Join(dir, WorkbookFile)).GetRows(claimedSheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"Line", "Name", "Email", "Why", "What to do", "Invite link", "Notes", "Account", "File"}; !slices.Equal(rows[0], want) {
+		t.Errorf("columns %q", rows[0])
+	}
+}
+
+func TestSheetsPrintNoSmallerThanSevenPoints(t *testing.T) {
+	dir, _ := writeSample(t)
+	f := openBook(t, filepath.Join(dir, WorkbookFile))
+	areas := 0
+	for _, name := range f.GetDefinedName() {
+		if name.Name != "_xlnm.Print_Area" {
+			continue
+		}
+		areas++
+		_, last, _ := strings.Cut(name.RefersTo, ":$")
+		letter, _, _ := strings.Cut(last, "$")
+		n, err := excelize.ColumnNameToNumber(letter)
+		if err != nil {
+			t.Fatal(name.RefersTo)
+		}
+		points := 0.0
+		for i := range n {
+			column, _ := excelize.ColumnNumberToName(i + 1)
+			width, _ := f.GetColWidth(name.Scope, column)
+			points += (7*width + 5) * 72 / 96
+		}
+		if size := 11 * min(1, 784/points); size < 7 {
+			t.Errorf("%s prints at %.1f points", name.Scope, size)
+		}
+	}
+	if areas != 8 {
+		t.Errorf("%d sheets say what of them is printed", areas)
 	}
 }
 
@@ -121,12 +235,12 @@ func TestSheetThatIsFullGoesOnInAnother(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := openBook(t, filepath.Join(dir, WorkbookFile))
-	want := []string{"Summary", "Invites", "Invites 2", "Invites 3", "Claimed", "Updated", "Review", "Review 2", "Rejected", "Rejected 2", "Unchanged", "Other", "Other 2", "Other 3"}
+	want := []string{"Summary", "Invites", "Invites 2", "Invites 3", "Invites 4", "Claimed", "Updated", "Review", "Review 2", "Rejected", "Rejected 2", "Unchanged", "Other", "Other 2", "Other 3"}
 	if got := f.GetSheetList(); !slices.Equal(got, want) {
 		t.Errorf("sheets %q", got)
 	}
 	for name, want := range map[string][]string{
-		"Invites": {"Line", "2", "3"}, "Invites 2": {"Line", "4", "5"}, "Invites 3": {"Line", "6", "7"}, "Other 3": {"Line", "16"},
+		"Invites": {"Line", "2", "3"}, "Invites 2": {"Line", "5"}, "Invites 3": {"Line", "6"}, "Invites 4": {"Line", "4", "7"}, "Other 3": {"Line", "16"},
 	} {
 		columns, err := f.GetCols(name)
 		if err != nil || !slices.Equal(columns[0], want) {

@@ -44,11 +44,11 @@ func TestCSVReadsBack(t *testing.T) {
 	})
 }
 
-func TestRejectedFileFedBackKeepsOneErrorColumn(t *testing.T) {
+func TestRejectedFileFedBackKeepsOneErrorColumnAndWhereTheRowCameFrom(t *testing.T) {
 	s, lines := sampleSummary(), sampleLines()[11:12]
 	s.Rows, s.Outcomes = 1, nil
-	s.Lists[0].Columns = append(slices.Clone(rosterColumns), importer.ErrorColumn)
-	lines[0].Cells = []string{"Zoë", "", "@zoe", "what was wrong before"}
+	s.Lists[0].Columns = append([]string{importer.ErrorColumn, importer.FromColumn}, rosterColumns...)
+	lines[0].Cells = []string{"what was wrong before", "first.csv, line 7", "Zoë", "", "@zoe"}
 	dir := filepath.Join(t.TempDir(), "run")
 	if _, err := Write(t.Context(), dir, seq(lines), s, Options{}); err != nil {
 		t.Fatal(err)
@@ -58,7 +58,9 @@ func TestRejectedFileFedBackKeepsOneErrorColumn(t *testing.T) {
 	if !marked {
 		t.Error("no byte order mark although there is a letter beyond ASCII")
 	}
-	if !strings.HasPrefix(rest, `"Name","E-Mail","Instagram","error (muster)"`+"\n"+`"Zoë","","'@zoe","nobody matches`) || strings.Contains(rest, "wrong before") {
+	header, row, _ := strings.Cut(rest, "\n")
+	if header != `"error (muster)","from (muster)","Name","E-Mail","Instagram"` || !strings.HasPrefix(row, `"nobody matches`) ||
+		!strings.HasSuffix(row, `,"first.csv, line 7","Zoë","","'@zoe"`+"\n") || strings.Contains(row, "wrong before") {
 		t.Errorf("got %s", rest)
 	}
 	if got := names(t, dir); slices.ContainsFunc(got, func(n string) bool { return strings.Contains(n, "plain") }) {

@@ -26,6 +26,7 @@ func Next(s provision.Summary) []Step {
 	n.handOver()
 	n.decide()
 	n.correct()
+	n.add()
 	n.renew()
 	n.tell()
 	if len(n.steps) == 0 {
@@ -99,12 +100,20 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 
 // handOver is about links that can be handed over.
 func (x *next) handOver() {
+	life := ""
+	if end, known := x.LinksEnd[provision.LinkIssued]; known {
+		life = " Good for " + lifeWords(end.Sub(x.FinishedAt)) + "."
+	}
 	x.say(x.Links[provision.LinkIssued], "",
-		"Hand over 1 new invite link: links.csv says whose it is and until when. Keep that file to yourself.",
-		"Hand over %s new invite links: links.csv says whose they are and until when. Keep that file to yourself.")
+		"Hand over 1 new invite link: links.csv says whose it is and until when."+life+" Keep that file to yourself.",
+		"Hand over %s new invite links: links.csv says whose they are and until when."+life+" Keep that file to yourself.")
+	first := ""
+	if end, known := x.LinksEnd[provision.LinkKept]; known {
+		first = " The first ends in " + lifeWords(end.Sub(x.FinishedAt)) + "."
+	}
 	x.say(x.Links[provision.LinkKept]+x.Links[provision.LinkOldAddress], "",
-		"1 invite link of an earlier run is still good; links.csv has it, too. Hand it over, unless that was done.",
-		"%s invite links of earlier runs are still good; links.csv has them, too. Hand them over, unless that was done.")
+		"1 invite link of an earlier run is still good; links.csv has it, too. Hand it over, unless that was done."+strings.Replace(first, "The first", "It", 1),
+		"%s invite links of earlier runs are still good; links.csv has them, too. Hand them over, unless that was done."+first)
 	x.say(x.Links[provision.LinkOldAddress], "",
 		"1 of these links leads to the former address of the claim page, until it expires. Hand it over only if that address still works.",
 		"%s of these links lead to the former address of the claim page, until they expire. Hand them over only if that address still works.")
@@ -122,6 +131,17 @@ func (x *next) correct() {
 	x.say(x.Outcomes[provision.Rejected], "muster import "+strings.Join(rejectedFiles(x.Lists), " "),
 		"1 row needs correcting: it is in "+x.rejects+" with what is wrong. Correct it there and have it imported.",
 		"%s rows need correcting: they are in "+x.rejects+" with what is wrong. Correct them there and have them imported.")
+}
+
+// add is about rows that ask for what the organization has not.
+func (x *next) add() {
+	n := 0
+	for _, code := range []reason.Code{reason.UnknownBrand, reason.UnknownCampaign, reason.ProductNotEnabled, reason.UnknownRole} {
+		n += x.Problems[code] + x.Reasons[code]
+	}
+	x.say(n, "muster org apply FILE",
+		"1 row asks for a brand, campaign, product or role that the organization does not have. Correct its name, or have it added.",
+		"%s rows ask for a brand, campaign, product or role that the organization does not have. Correct the names, or have them added.")
 }
 
 // renew is about links that have come to their end.

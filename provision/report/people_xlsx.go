@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,118 +10,157 @@ import (
 	"muster/provision"
 )
 
-// The columns of the sheets. Where a row stands comes last but for its line,
-// which is what people look for.
+// The columns of the sheets: who it is, what there is to do, and where it came
+// from. Columns that are empty on every row are left out.
 var (
-	inviteColumns = []column{
-		{title: "Line", width: 8, number: true}, {title: "Name", width: 26}, {title: "Email", width: 34}, {title: "Invite link", width: 24},
-		{title: "Valid until", width: 22}, {title: "What to do", width: 48}, {title: "Outcome", width: 12}, {title: "Profiles in the list", width: 48}, {title: "Notes", width: 48},
-		{title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14},
-	}
-	personColumns = []column{
-		{title: "Line", width: 8, number: true}, {title: "Name", width: 26}, {title: "Email", width: 34}, {title: "Why", width: 40},
-		{title: "What to do", width: 40}, {title: "Profiles in the list", width: 48}, {title: "Notes", width: 48}, {title: "Invite link", width: 24}, {title: "Valid until", width: 22},
-		{title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14},
-	}
-	otherColumns = []column{
-		{title: "Line", width: 8, number: true}, {title: "Outcome", width: 12}, {title: "Name", width: 26}, {title: "Email", width: 34}, {title: "Why", width: 40},
-		{title: "What to do", width: 40}, {title: "Profiles in the list", width: 48}, {title: "Notes", width: 48}, {title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14},
-	}
-	reviewColumns = []column{
-		{title: "Line", width: 8, number: true}, {title: "Why it is held", width: 36}, {title: "What to do", width: 36},
-		{title: "Name in the list", width: 22}, {title: "Email in the list", width: 30}, {title: "Profiles in the list", width: 26}, {title: "External id in the list", width: 14},
-		{title: "May be", width: 8, other: true}, {title: "Name of the account", width: 22, other: true}, {title: "Email of the account", width: 30, other: true},
-		{title: "What leads there", width: 48, other: true}, {title: "Account", width: 38, other: true},
-		{title: "Notes", width: 40}, {title: "File", width: 22}, {title: "Sheet", width: 14},
-	}
+	inviteColumns = sheetColumns(
+		column{title: "Invite link", width: 17}, column{title: "Valid until", width: 22}, column{title: "What to do", width: 38},
+		column{title: "Outcome", width: 12})
+	personColumns = sheetColumns(
+		column{title: "Why", width: 36}, column{title: "What to do", width: 36}, column{title: "Invite link", width: 17},
+		column{title: "Valid until", width: 22})
+	otherColumns = sheetColumns(
+		column{title: "Outcome", width: 12}, column{title: "Why", width: 36}, column{title: "What to do", width: 36})
+	reviewColumns = slices.Concat(
+		[]column{
+			{title: "Line", width: 7, number: true, name: true}, {title: "Name in the list", width: 22, name: true},
+			{title: "Email in the list", width: 30, stays: true}, {title: "Why it is held", width: 32}, {title: "What to do", width: 32},
+			{title: "May be", width: 8, other: true, stays: true}, {title: "Name of the account", width: 22, other: true},
+			{title: "Email of the account", width: 30, other: true}, {title: "What leads there", width: 40, other: true, stays: true},
+		},
+		profileColumns, []column{{title: "External id", width: 14}, {title: "Notes", width: 40}}, placeColumns)
+
+	placeColumns = []column{{title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14}}
 )
+
+// sheetColumns are the columns of a sheet with one person a row: the name and
+// the address around those given.
+func sheetColumns(own ...column) []column {
+	who := []column{{title: "Line", width: 7, number: true, name: true}, {title: "Name", width: 24, name: true}, {title: "Email", width: 32, stays: true}}
+	return slices.Concat(who, own, profileColumns, []column{{title: "Notes", width: 40}}, placeColumns)
+}
+
+// Bands of the sheet of invites: links of this run, links of earlier ones, and
+// everybody who has to be told something else.
+const (
+	newLinkBand = iota
+	earlierLinkBand
+	noLinkBand
+	inviteBands
+)
+
+func inviteBand(v view) int {
+	switch {
+	case !live(v.Link):
+		return noLinkBand
+	case v.Link.State == provision.LinkIssued:
+		return newLinkBand
+	}
+	return earlierLinkBand
+}
 
 // invited reports whether somebody has to be told something about a link.
 func invited(v view) bool {
 	return v.Link != nil && (live(v.Link) || linkWords[v.Link.State].todo != "")
 }
 
-// freeColumns puts the free columns of the lists behind a sheet's own.
+// freeColumns puts the free columns of the lists behind a sheet's own, but
+// before where a row stands.
 func (w *words) freeColumns(own []column) []column {
-	columns := slices.Clone(own)
 	titles := make([]string, len(own))
 	for i, c := range own {
 		titles[i] = c.title
 	}
+	place := len(own) - len(placeColumns)
+	columns := slices.Clone(own[:place])
 	for _, title := range w.freeTitles(titles...) {
 		columns = append(columns, column{title: title, width: 24})
 	}
-	return columns
+	return append(columns, own[place:]...)
 }
 
-func (v view) withFree(cells ...string) []string { return append(cells, v.free...) }
+// person is a row of a sheet with one person a row: name and address, what the
+// sheet says of its own, and the rest.
+func (v view) person(name, email string, own ...string) []cell {
+	return slices.Concat(texts(strconv.Itoa(v.Line.Line), name, email), texts(own...), v.profileCells(), texts(v.notes), v.places())
+}
+
+// places are the cells behind all others: the free columns, and where a row
+// stands.
+func (v view) places() []cell {
+	return slices.Concat(texts(v.free...), texts(v.Account, v.File, v.Sheet))
+}
 
 // inviteCells names the person as the account does where there is a link: it
 // is the account's address that the link is for. Everything else is the row's.
-func inviteCells(v view) []string {
+func inviteCells(v view) []cell {
 	name, email := v.Name, v.email
 	if live(v.Link) {
 		name, email = v.Link.Name, v.Link.Email
 	}
-	return v.withFree(strconv.Itoa(v.Line.Line), name, email, v.link, v.until, v.todo, v.outcome.Title, v.pages, v.notes, v.Account, v.File, v.Sheet)
+	return v.person(name, email, v.link, v.until, v.todo, v.outcome.Title)
 }
 
-func personCells(v view) []string {
-	return v.withFree(strconv.Itoa(v.Line.Line), v.Name, v.email, v.reason, v.todo, v.pages, v.notes, v.link, v.until, v.Account, v.File, v.Sheet)
-}
+func personCells(v view) []cell { return v.person(v.Name, v.email, v.reason, v.todo, v.link, v.until) }
 
-func otherCells(v view) []string {
-	return v.withFree(strconv.Itoa(v.Line.Line), v.outcome.Title, v.Name, v.email, v.reason, v.todo, v.pages, v.notes, v.Account, v.File, v.Sheet)
-}
+func otherCells(v view) []cell { return v.person(v.Name, v.email, v.outcome.Title, v.reason, v.todo) }
 
 // addReview puts the row beside each account it may be, one below the other.
 // The row is repeated, so that sorting and filtering keep them together.
 func (b *book) addReview(v view) error {
 	if len(v.Candidates) == 0 {
-		return b.review.spool.add(reviewCells(v, "none", "", "", alone(v), ""))
+		return b.review.add(0, reviewCells(v, "nobody", "", cell{}, cell{}, alone(v)))
 	}
 	for i, c := range v.Candidates {
 		c = masked(c)
-		name, email := c.Name, c.Email
+		name, email := cell{text: c.Name, mark: differs(c.Name, v.Name)}, cell{text: c.Email, mark: differs(c.Email, v.email)}
 		if c.Masked {
-			name, email = "(not shown: not yours to see)", "(not shown)"
+			name, email = cell{text: "(not shown: not yours to see)"}, cell{text: "(not shown)"}
 		}
 		which := Number(i+1) + " of " + Number(len(v.Candidates))
-		if err := b.review.spool.add(reviewCells(v, which, name, email, evidenceWords(c, v.Row), c.Account)); err != nil {
+		if err := b.review.add(0, reviewCells(v, which, c.Account, name, email, evidenceWords(c, v.Row))); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// differs reports whether two texts that are both there are not the same, but
+// for capitals and blanks.
+func differs(a, b string) bool {
+	fold := func(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), " ")) }
+	return a != "" && b != "" && fold(a) != fold(b)
+}
+
 // alone says why a row is held although it may be nobody's account.
 func alone(v view) string {
 	if len(v.HeldWith) > 0 || v.Reason == reason.SameMailbox {
-		return "rows of the list contradict each other (see Notes); no account is concerned"
+		return "other rows of your list (see Notes); none of them has an account yet"
 	}
-	return "no account is concerned"
+	return "nobody has an account yet"
 }
 
-func reviewCells(v view, which, name, email, evidence, account string) []string {
-	return []string{
-		strconv.Itoa(v.Line.Line), v.reason, v.todo, v.Name, v.email, v.profiles, v.ExternalID,
-		which, name, email, evidence, account, v.notes, v.File, v.Sheet,
-	}
+func reviewCells(v view, which, account string, name, email cell, evidence string) []cell {
+	v.Account = account
+	return slices.Concat(texts(strconv.Itoa(v.Line.Line), v.Name, v.email, v.reason, v.todo, which), []cell{name, email},
+		texts(evidence), v.profileCells(), texts(v.ExternalID, v.notes), v.places())
 }
 
-// rejectedColumns puts what is wrong in front of the row's own columns.
+// rejectedColumns puts what is wrong in front of the row's own columns, which
+// stay all there: an empty one may be what is wrong.
 func rejectedColumns(l *list) []column {
 	columns := []column{
-		{title: "Line", width: 8, number: true, other: true}, {title: "Column", width: 18, other: true}, {title: "What is wrong", width: 44, other: true},
-		{title: "What to do", width: 44, other: true}, {title: "File", width: 24, other: true}, {title: "Sheet", width: 14, other: true},
+		{title: "Line", width: 7, number: true, other: true, name: true}, {title: "Who", width: 24, other: true, name: true},
+		{title: "Column", width: 18, other: true}, {title: "What is wrong", width: 42, other: true, stays: true}, {title: "What to do", width: 42, other: true},
 	}
-	for _, title := range l.Columns {
-		if len(columns) == maxColumns {
+	places := []column{{title: "File", width: 24, other: true}, {title: "Sheet", width: 14, other: true}}
+	for _, title := range l.own() {
+		if len(columns) == maxColumns-len(places) {
 			break
 		}
-		columns = append(columns, column{title: title, width: 24})
+		columns = append(columns, column{title: title, width: 24, stays: true})
 	}
-	return columns
+	return append(columns, places...)
 }
 
 // addRejected lists the problems that stand in the way of a row, then others.
@@ -141,8 +181,17 @@ func (b *book) addRejected(v view) error {
 	if len(v.Problems) == 0 {
 		columns, wrong, todo = []string{""}, []string{v.reason}, []string{v.todo}
 	}
-	cells := []string{strconv.Itoa(v.Line.Line), numbered(columns), numbered(wrong), numbered(todo), v.File, v.Sheet}
-	return b.rejected[v.list.group].spool.add(append(cells, v.Cells...))
+	s := b.rejected[v.list.group]
+	row := texts(strconv.Itoa(v.Line.Line), cmp.Or(v.Name, v.email), numbered(columns), numbered(wrong), numbered(todo))
+	const places = 2
+	listed := make([]cell, len(s.columns)-len(row)-places)
+	red := v.wrongCells()
+	for i, text := range v.list.withoutOurs(v.Cells) {
+		if i < len(listed) {
+			listed[i] = cell{text: text, mark: red[i] != nil}
+		}
+	}
+	return s.add(0, slices.Concat(row, listed, texts(v.File, v.Sheet)))
 }
 
 // numbered puts texts below each other; several are numbered, so that column,

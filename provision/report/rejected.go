@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"muster/importer"
@@ -14,8 +16,8 @@ import (
 )
 
 // rejected writes the rows that can be corrected and fed back, in the shape of
-// their list: its format, delimiter, columns and sheets, and what was wrong in
-// a last column. Lists of another shape get a file of their own. A file is made
+// their list: its format, delimiter, columns and sheets, and in front of them
+// what is wrong and where the row came from. Lists of another shape get a file of their own. A file is made
 // when its first row comes.
 type rejected struct {
 	book  *book // what a workbook is written with; only its paper is there
@@ -85,19 +87,32 @@ func (r *rejected) close() error {
 	return err
 }
 
+// ourColumns is how many columns of ours stand in front of those of the list.
+const ourColumns = 2
+
 // workbook reports whether rows of the list go back as a workbook: those of a
-// workbook do, if its columns leave room for one more.
+// workbook do, if its columns leave room for ours.
 func (l *list) workbook() bool {
-	return l.Format == string(importer.XLSX) && len(l.Columns) < maxColumns
+	return l.Format == string(importer.XLSX) && len(l.Columns) <= maxColumns-ourColumns
 }
 
-// own are the columns of the list without our own: a list that is a corrected
-// file of rejected rows has that column already, and it is filled anew.
-func (l *list) own() []string {
-	if n := len(l.Columns); n > 0 && l.Columns[n-1] == importer.ErrorColumn {
-		return l.Columns[:n-1]
+// own are the columns of the list without ours: a list that is a corrected file
+// of rejected rows has these already, and they are filled anew.
+func (l *list) own() []string { return l.withoutOurs(l.Columns) }
+
+// withoutOurs takes out of the cells of a row, or the columns themselves, those
+// that stand in columns of ours.
+func (l *list) withoutOurs(cells []string) []string {
+	if !slices.ContainsFunc(l.Columns, importer.Ours) {
+		return cells
 	}
-	return l.Columns
+	var kept []string
+	for i, cell := range cells {
+		if i >= len(l.Columns) || !importer.Ours(l.Columns[i]) {
+			kept = append(kept, cell)
+		}
+	}
+	return kept
 }
 
 // column finds a column by the name that problems give it, -1 for none.
@@ -106,6 +121,23 @@ func (l *list) column(name string) int {
 		return slices.Index(l.Labels, name)
 	}
 	return slices.Index(l.Columns, name)
+}
+
+// ownColumn finds it among the columns without ours.
+func (l *list) ownColumn(name string) int {
+	at := l.column(name)
+	if at < 0 || at >= len(l.Columns) || importer.Ours(l.Columns[at]) {
+		return -1
+	}
+	return len(l.withoutOurs(l.Columns[:at]))
+}
+
+// from says where a rejected row stood in the list that it was first in.
+func (v view) from() string {
+	if i := slices.Index(v.list.Columns, importer.FromColumn); i >= 0 && i < len(v.Cells) && v.Cells[i] != "" {
+		return v.Cells[i]
+	}
+	return filepath.Base(v.File) + ", line " + strconv.Itoa(v.Line.Line)
 }
 
 // rejectedFiles says which files hold the rejected rows of a run.

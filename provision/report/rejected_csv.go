@@ -16,7 +16,7 @@ type rejectedCSV struct {
 	folder  *bundle
 	file    *os.File
 	csv     *csvWriter
-	columns []string // without the error column
+	columns []string // without ours
 }
 
 func newRejectedCSV(folder *bundle, name string, l *list) (*rejectedCSV, error) {
@@ -28,29 +28,27 @@ func newRejectedCSV(folder *bundle, name string, l *list) (*rejectedCSV, error) 
 	f.csv.comma = l.delimiter()
 	// A list in another encoding may be fed back with the same --encoding.
 	f.csv.wide = l.Encoding != "" && l.Encoding != "utf-8"
-	for _, column := range f.columns {
-		f.csv.cell(column)
-	}
-	f.csv.cell(importer.ErrorColumn)
-	f.csv.end()
+	f.csv.row(append([]string{importer.ErrorColumn, importer.FromColumn}, f.columns...)...)
 	return f, nil
 }
 
 // row writes the cells under their columns. What stood beyond them goes into
 // the error, so that nothing is lost and the columns stay in place.
 func (f *rejectedCSV) row(v view) error {
-	for i := range f.columns {
-		cell := ""
-		if i < len(v.Cells) {
-			cell = v.Cells[i]
-		}
-		f.csv.cell(cell)
-	}
 	text := errorWords(v)
 	if n := len(v.list.Columns); len(v.Cells) > n {
 		text += "; cells beyond the last column: " + strings.Join(v.Cells[n:], " | ")
 	}
 	f.csv.cell(text)
+	f.csv.cell(v.from())
+	own := v.list.withoutOurs(v.Cells)
+	for i := range f.columns {
+		cell := ""
+		if i < len(own) {
+			cell = own[i]
+		}
+		f.csv.cell(cell)
+	}
 	f.csv.end()
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -20,7 +22,8 @@ const maxComments = 5_000
 
 // rejectedBook is a file of rejected rows of workbooks: their sheets and
 // columns, every cell as text, so that neither we nor a spreadsheet program
-// change an id or a date; what is wrong in the last column and beside the cell.
+// change an id or a date. In front stands what is wrong and where the row came
+// from; a wrong cell is red, and says in a comment what is wrong with it.
 type rejectedBook struct {
 	book     *book
 	name     string
@@ -28,12 +31,11 @@ type rejectedBook struct {
 	comments int // still free
 }
 
-// rejectedTab is a sheet under way. A row of its spool is the error and
-// behind it the cells.
+// rejectedTab is a sheet under way.
 type rejectedTab struct {
 	title    string
 	list     *list
-	width    int // columns without our own
+	width    int // columns without ours
 	spool    *spool
 	comments []cellComment
 }
@@ -53,16 +55,32 @@ func (f *rejectedBook) row(v view) error {
 	if err != nil {
 		return err
 	}
-	row := make([]string, 1, len(v.Cells)+1)
-	row[0] = errorWords(v)
-	for i, cell := range v.Cells {
-		if i != len(v.list.own()) || len(v.list.own()) == len(v.list.Columns) { // else it is our own column
-			row = append(row, asText(cell))
-		}
+	wrong := v.wrongCells()
+	row := texts(errorWords(v), v.from())
+	for i, text := range v.list.withoutOurs(v.Cells) {
+		row = append(row, cell{text: asText(text), mark: wrong[i] != nil})
 	}
-	s.width = max(s.width, min(len(row)-1, maxColumns-1))
-	f.comment(s, v)
+	row = row[:min(len(row), maxColumns)]
+	s.width = max(s.width, len(row)-ourColumns)
+	f.comment(s, wrong)
 	return s.spool.add(row)
+}
+
+// wrongCells says what is wrong with single cells of a row, by their column
+// among those of the list.
+func (v view) wrongCells() map[int][]string {
+	var all map[int][]string
+	for _, p := range v.Problems {
+		i := v.list.ownColumn(p.Column)
+		if i < 0 {
+			continue
+		}
+		if all == nil {
+			all = map[int][]string{}
+		}
+		all[i] = append(all[i], withRemedy(problemWords(p), reason.Of(p.Code).Remedy))
+	}
+	return all
 }
 
 // asText is a cell as the reader will read it back from a workbook. It takes
@@ -92,22 +110,12 @@ func (f *rejectedBook) sheet(v view) (*rejectedTab, error) {
 }
 
 // comment notes what is wrong with each cell of a row.
-func (f *rejectedBook) comment(s *rejectedTab, v view) {
-	texts := map[int][]string{}
-	var order []int
-	for _, p := range v.Problems {
-		if i := v.list.column(p.Column); i >= 0 && i < len(v.list.own()) {
-			if texts[i] == nil {
-				order = append(order, i)
-			}
-			texts[i] = append(texts[i], withRemedy(problemWords(p), reason.Of(p.Code).Remedy))
-		}
-	}
-	for _, i := range order {
+func (f *rejectedBook) comment(s *rejectedTab, wrong map[int][]string) {
+	for _, i := range slices.Sorted(maps.Keys(wrong)) {
 		if f.comments--; f.comments < 0 {
 			return
 		}
-		s.comments = append(s.comments, cellComment{s.spool.rows, i, strings.Join(texts[i], "\n")})
+		s.comments = append(s.comments, cellComment{s.spool.rows, ourColumns + i, strings.Join(wrong[i], "\n")})
 	}
 }
 
@@ -173,53 +181,59 @@ func (f *rejectedBook) begin(b *book, s *rejectedTab, part int, splices map[stri
 		}
 	}
 	path := fmt.Sprintf("xl/worksheets/sheet%d.xml", b.file.SheetCount)
-	splices[path] = &splice{rows: rows, n: n, columns: columns, styles: b.styles, errorFirst: true}
+	one := &stretch{}
+	one.append(rows, n)
+	splices[path] = &splice{rows: one, columns: columns, pick: everyColumn(columns), styles: b.styles}
 	return nil
 }
 
-// columns are those of the list, one for each cell beyond them, and our own.
+// columns are ours, those of the list, and one for each cell beyond them.
 func (s *rejectedTab) columns() []column {
-	var columns []column
+	columns := []column{{title: importer.ErrorColumn, width: 56, other: true}, {title: importer.FromColumn, width: 22, other: true}}
+	own := s.list.own()
 	for i := range s.width {
 		title := ""
 		switch {
-		case i < len(s.list.own()):
-			title = asText(s.list.own()[i])
+		case i < len(own):
+			title = asText(own[i])
 		default: // the name the reader gave the cell
 			letter, _ := excelize.ColumnNumberToName(i + 1)
 			title = "column " + letter
 		}
 		columns = append(columns, column{title: title, width: 24, asIs: true})
 	}
-	return append(columns, column{title: importer.ErrorColumn, width: 60, other: true})
+	return columns
+}
+
+func everyColumn(columns []column) []int {
+	pick := make([]int, len(columns))
+	for i := range pick {
+		pick[i] = i
+	}
+	return pick
 }
 
 // beginRejects writes the header of a sheet, frozen and as text throughout.
 func (b *book) beginRejects(name string, columns []column, n int) error {
-	letter, err := excelize.ColumnNumberToName(max(1, len(columns)-1))
-	if err == nil {
-		err = b.file.SetColStyle(name, "A:"+letter, b.styles.asIs)
-	}
-	if err != nil {
+	first, err1 := excelize.ColumnNumberToName(ourColumns + 1)
+	last, err2 := excelize.ColumnNumberToName(len(columns))
+	corner, err3 := excelize.CoordinatesToCellName(len(columns), n+1)
+	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
 	}
-	for i, c := range columns {
-		if err := b.beginColumn(name, i+1, c); err != nil {
+	if len(columns) > ourColumns {
+		if err := b.file.SetColStyle(name, first+":"+last, b.styles.asIs); err != nil {
 			return err
 		}
 	}
-	if err := b.file.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	last, err := excelize.CoordinatesToCellName(len(columns), n+1)
-	if err != nil {
+	if err := b.header(name, columns); err != nil {
 		return err
 	}
 	yes, color := true, tabColors[rejectedSheet]
-	if err := b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &color}); err != nil {
-		return err
-	}
-	return errors.Join(b.file.SetSheetDimension(name, "A1:"+last), b.printed(name, 0))
+	return errors.Join(
+		b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &color}),
+		b.file.SetSheetDimension(name, "A1:"+corner),
+		b.printed(name), b.printedColumns(name, columns, n+1))
 }
 
 func (b *book) addComment(sheet string, c cellComment, row int) error {

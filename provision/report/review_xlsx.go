@@ -108,7 +108,7 @@ func (b *reviewBook) howTo() error {
 	}
 	no, yes := false, true
 	return errors.Join(b.file.SetSheetProps(howToSheet, &excelize.SheetPropsOptions{FitToPage: &yes}), b.file.SetColWidth(howToSheet, "A", "A", 28), b.file.SetColWidth(howToSheet, "B", "B", 96),
-		b.file.SetSheetView(howToSheet, 0, &excelize.ViewOptions{ShowGridLines: &no}), b.printed(howToSheet, 0))
+		b.file.SetSheetView(howToSheet, 0, &excelize.ViewOptions{ShowGridLines: &no}), b.printed(howToSheet))
 }
 
 func heldWords(people int) string {
@@ -138,8 +138,7 @@ func (b *reviewBook) decide() error {
 	for _, p := range b.review.People {
 		rows += len(p.Rows)
 	}
-	b.sheets = nil
-	if err := b.begin(&sheet{title: reviewSheet, columns: b.columns}, decideSheet, rows); err != nil {
+	if err := b.begin(reviewSheet, decideSheet, b.columns, rows); err != nil {
 		return err
 	}
 	if err := b.file.SetPanes(decideSheet, &excelize.Panes{Freeze: true, XSplit: 2, YSplit: 1, TopLeftCell: "C2", ActivePane: "bottomRight"}); err != nil {

@@ -1,6 +1,9 @@
 package report
 
 import (
+	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -24,6 +27,8 @@ type column struct {
 	number bool    // holds numbers of our own
 	asIs   bool    // holds cells of a list, to be corrected: text that stays as it is
 	other  bool    // speaks of the account, or of the row, in the words of muster
+	name   bool    // says whose row it is: stays in view, whatever is scrolled to
+	stays  bool    // is there even if it is empty on every row
 }
 
 // sheet is a sheet of the workbook, and those after it that take what one does
@@ -31,28 +36,102 @@ type column struct {
 type sheet struct {
 	title   string
 	columns []column
-	spool   *spool
+	bands   []*spool // the rows, those that come first before the others
 }
 
-// begin makes a sheet with its header, frozen, and says how it is filtered and
-// printed. Its n rows come while the file is saved.
-func (b *book) begin(s *sheet, name string, n int) error {
+// add takes a row into a band of the sheet.
+func (s *sheet) add(band int, row []cell) error { return s.bands[band].add(row) }
+
+// open begins the bands of a sheet.
+func (s *sheet) open(dir string, rows, bands int) error {
+	for range bands {
+		band, err := newSpool(dir, rows)
+		if err != nil {
+			return err
+		}
+		s.bands = append(s.bands, band)
+	}
+	return nil
+}
+
+func (s *sheet) close() error {
+	var err error
+	for _, band := range s.bands {
+		err = errors.Join(err, band.close())
+	}
+	return err
+}
+
+// stretches are the rows of a sheet, one for each sheet of the file that they
+// fill: one where they fit, otherwise each band begins a sheet of its own.
+func (s *sheet) stretches() ([]*stretch, error) {
+	whole, rows := &stretch{}, 0
+	var each []*stretch
+	for _, band := range s.bands {
+		rows += band.rows
+		for part := range band.parts {
+			r, n, err := band.reader(part)
+			if err != nil {
+				return nil, err
+			}
+			whole.append(r, n)
+			one := &stretch{}
+			one.append(r, n)
+			each = append(each, one)
+		}
+	}
+	if len(s.bands) == 0 || rows <= s.bands[0].part {
+		return []*stretch{whole}, nil
+	}
+	return each, nil
+}
+
+// kept are the columns that say something on some row, and those that stay
+// anyway; at is which cell of a row each of them shows.
+func (s *sheet) kept() (columns []column, at []int) {
+	for i, c := range s.columns {
+		used := func(band *spool) bool { return i < len(band.used) && band.used[i] }
+		if c.name || c.stays || slices.ContainsFunc(s.bands, used) {
+			columns, at = append(columns, c), append(at, i)
+		}
+	}
+	return columns, at
+}
+
+// stretch is the rows of one sheet of a file, to be read once.
+type stretch struct {
+	readers []*spoolReader
+	left    []int // rows of each reader
+	n       int
+}
+
+func (s *stretch) append(r *spoolReader, n int) {
+	if n > 0 {
+		s.readers, s.left = append(s.readers, r), append(s.left, n)
+		s.n += n
+	}
+}
+
+func (s *stretch) next() ([]storedCell, error) {
+	for s.left[0] == 0 {
+		s.readers, s.left = s.readers[1:], s.left[1:]
+	}
+	s.left[0]--
+	return s.readers[0].next()
+}
+
+// begin makes a sheet with its header, frozen with the columns that name the
+// row, and says how it is filtered and printed. Its n rows come while the file
+// is saved.
+func (b *book) begin(title, name string, columns []column, n int) error {
 	f := b.file
 	if _, err := f.NewSheet(name); err != nil {
 		return err
 	}
-	for i, c := range s.columns {
-		if err := b.beginColumn(name, i+1, c); err != nil {
-			return err
-		}
-	}
-	if err := f.SetRowHeight(name, 1, 32); err != nil {
+	if err := b.header(name, columns); err != nil {
 		return err
 	}
-	if err := f.SetPanes(name, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}); err != nil {
-		return err
-	}
-	last, err := excelize.CoordinatesToCellName(len(s.columns), n+1)
+	last, err := excelize.CoordinatesToCellName(len(columns), n+1)
 	if err != nil {
 		return err
 	}
@@ -66,11 +145,41 @@ func (b *book) begin(s *sheet, name string, n int) error {
 	if err := f.SetSheetDimension(name, "A1:"+last); err != nil {
 		return err
 	}
-	yes, color := true, tabColors[s.title]
+	yes, color := true, tabColors[title]
 	if err := f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &color}); err != nil {
 		return err
 	}
-	return b.printed(name, 0)
+	return errors.Join(b.printed(name), b.printedColumns(name, columns, n+1))
+}
+
+// header writes the titles of the columns, as high as the longest of them, and
+// freezes them.
+func (b *book) header(sheet string, columns []column) error {
+	lines := 2
+	for i, c := range columns {
+		if err := b.beginColumn(sheet, i+1, c); err != nil {
+			return err
+		}
+		lines = max(lines, wrapped(c.title, c.width-2))
+	}
+	return errors.Join(b.file.SetRowHeight(sheet, 1, height(lines)), b.freeze(sheet, 1, columns))
+}
+
+// freeze keeps the rows of the header, and the columns that name a row, in view.
+func (b *book) freeze(sheet string, header int, columns []column) error {
+	names := 0
+	for names < len(columns) && columns[names].name {
+		names++
+	}
+	corner, err := excelize.CoordinatesToCellName(names+1, header+1)
+	if err != nil {
+		return err
+	}
+	pane := "bottomRight"
+	if names == 0 {
+		pane = "bottomLeft"
+	}
+	return b.file.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: names, YSplit: header, TopLeftCell: corner, ActivePane: pane})
 }
 
 func (b *book) beginColumn(sheet string, i int, c column) error {
@@ -96,11 +205,43 @@ func (b *book) text(sheet, cell string, style int, text string) error {
 	return b.file.SetCellStyle(sheet, cell, cell, style)
 }
 
-// printed makes a sheet print as wide as the page, on as many pages as it
-// takes where pages is 0.
-func (b *book) printed(sheet string, pages int) error {
-	landscape, a4, one := "landscape", 9, 1
-	return b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &one, FitToHeight: &pages})
+// printed makes a sheet print on A4 across, as wide as the page at most and on
+// as many pages as it takes, with its name and the number of the page.
+func (b *book) printed(sheet string) error {
+	landscape, a4, one, any := "landscape", 9, 1, 0
+	side, edge := 0.4, 0.55
+	return errors.Join(
+		b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &one, FitToHeight: &any}),
+		b.file.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge, Header: &side, Footer: &side}),
+		b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8&A&R&8Page &P of &N"}),
+	)
+}
+
+// readable is how many pixels of columns fit on a page without the letters
+// becoming smaller than 7 points: A4 across is 784 points between the margins,
+// and the letters have 11 points where nothing is made smaller.
+const readable = 784 * 11 / 7 * 96 / 72
+
+// printedColumns prints the first columns of a sheet, as many as can be read on
+// paper, with the header on every page. The others are for the screen.
+func (b *book) printedColumns(sheet string, columns []column, rows int) error {
+	last, pixels := 0, 0.0
+	for _, c := range columns {
+		if pixels += 7*c.width + 5; pixels > readable && last > 0 {
+			break
+		}
+		last++
+	}
+	letter, err := excelize.ColumnNumberToName(max(last, 1))
+	if err != nil {
+		return err
+	}
+	quoted := "'" + strings.ReplaceAll(sheet, "'", "''") + "'"
+	area := fmt.Sprintf("%s!$A$1:$%s$%d", quoted, letter, max(rows, 2))
+	return errors.Join(
+		b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: sheet}),
+		b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: quoted + "!$1:$1", Scope: sheet}),
+	)
 }
 
 // cut keeps a text within what a cell takes.

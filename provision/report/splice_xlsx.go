@@ -7,47 +7,91 @@ import (
 	"compress/flate"
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"math"
+	"path"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
 
 // A splicer is the zip file that excelize writes to. It writes straight to the
-// file, and puts the rows of a sheet in behind its header.
+// file, and puts the rows of a sheet in behind its header, and where their
+// cells lead behind the rows.
 type splicer struct {
 	ctx     context.Context
 	zip     *zip.Writer
 	out     *bufio.Writer
 	splices map[string]*splice // by path in the zip file
+	inserts map[string]insert  // likewise
 }
+
+// An insert is what goes into a part that excelize makes, before a mark in it.
+type insert struct{ before, text string }
 
 func newSplicer(ctx context.Context, out io.Writer, splices map[string]*splice) *splicer {
 	buffered := bufio.NewWriterSize(out, 1<<16)
 	z := zip.NewWriter(buffered)
 	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
-	return &splicer{ctx, z, buffered, splices}
+	return &splicer{ctx: ctx, zip: z, out: buffered, splices: splices}
 }
 
 // Create begins a part of the file.
 func (s *splicer) Create(name string) (io.Writer, error) {
 	w, err := s.zip.Create(name)
+	if i, wanted := s.inserts[name]; wanted && err == nil {
+		return inserting{w, i}, nil
+	}
 	if err != nil || s.splices[name] == nil {
 		return w, err
 	}
 	return splicing{s.ctx, w, s.splices[name]}, nil
 }
 
+// inserting is a part under way: excelize hands it over in one piece. Without
+// the mark it stays as it is.
+type inserting struct {
+	w      io.Writer
+	insert insert
+}
+
+func (i inserting) Write(part []byte) (int, error) {
+	before, after, found := strings.Cut(string(part), i.insert.before)
+	if !found {
+		return i.w.Write(part)
+	}
+	if _, err := io.WriteString(i.w, before+i.insert.text+i.insert.before+after); err != nil {
+		return 0, err
+	}
+	return len(part), nil
+}
+
 // AddFS is there for the interface; a report adds no folder.
 func (s *splicer) AddFS(fsys fs.FS) error { return s.zip.AddFS(fsys) }
 
-// Close ends the file.
+// Close ends the file. Where cells lead outside of it stands in parts of their
+// own, one for each sheet that has such cells.
 func (s *splicer) Close() error {
+	for _, sheet := range slices.Sorted(maps.Keys(s.splices)) {
+		if s.splices[sheet].links.rows() == 0 {
+			continue
+		}
+		w, err := s.zip.Create(path.Join(path.Dir(sheet), "_rels", path.Base(sheet)+".rels"))
+		if err != nil {
+			return err
+		}
+		if err := s.splices[sheet].links.targets(w); err != nil {
+			return err
+		}
+	}
 	if err := s.zip.Close(); err != nil {
 		return err
 	}
@@ -61,35 +105,50 @@ type splicing struct {
 	splice *splice
 }
 
-var endOfRows = []byte("</sheetData>")
+// What rows stand before in a sheet, and what hyperlinks stand before: the
+// first of these that there is.
+var (
+	endOfRows  = []byte("</sheetData>")
+	afterLinks = [][]byte{[]byte("<printOptions"), []byte("<pageMargins"), []byte("<pageSetup"), []byte("</worksheet>")}
+)
 
 func (s splicing) Write(part []byte) (int, error) {
-	i := bytes.Index(part, endOfRows)
-	if i < 0 {
+	rows := bytes.Index(part, endOfRows)
+	if rows < 0 {
 		return 0, fmt.Errorf("the sheet is not written as expected: no %s", endOfRows)
 	}
-	if _, err := s.w.Write(part[:i]); err != nil {
-		return 0, err
+	links := -1
+	for _, mark := range afterLinks {
+		if links = bytes.Index(part[rows:], mark); links >= 0 {
+			links += rows
+			break
+		}
 	}
-	if err := s.splice.write(s.ctx, s.w); err != nil {
-		return 0, err
+	if links < 0 {
+		return 0, errors.New("the sheet is not written as expected: it has no end")
 	}
-	if _, err := s.w.Write(part[i:]); err != nil {
-		return 0, err
+	for _, step := range []func() error{
+		func() error { _, err := s.w.Write(part[:rows]); return err },
+		func() error { return s.splice.write(s.ctx, s.w) },
+		func() error { _, err := s.w.Write(part[rows:links]); return err },
+		func() error { return s.splice.links.anchors(s.w) },
+		func() error { _, err := s.w.Write(part[links:]); return err },
+	} {
+		if err := step(); err != nil {
+			return 0, err
+		}
 	}
 	return len(part), nil
 }
 
-// splice is the rows of one sheet: the next n of a spool, below a header.
-// Cells are text or numbers of our own. Nothing here can write a formula.
+// splice is the rows of one sheet, below a header. Cells are text or numbers of
+// our own. Nothing here can write a formula.
 type splice struct {
-	rows    *spoolReader
-	n       int
+	rows    *stretch
 	columns []column
+	pick    []int // which cell of a row stands in which column
 	styles  styles
-
-	errorFirst bool // the first cell of a row of the spool belongs into the last column
-	arranged   [][]byte
+	links   *linkParts
 }
 
 func (s *splice) write(ctx context.Context, w io.Writer) error {
@@ -98,34 +157,32 @@ func (s *splice) write(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	for i := range s.n {
-		cells, err := s.rows.next()
+	row := make([]storedCell, len(s.columns))
+	for i := range s.rows.n {
+		stored, err := s.rows.next()
 		if err != nil {
 			return err
 		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		s.row(out, strconv.Itoa(i+2), frames, s.arrange(cells))
+		for column, at := range s.pick {
+			if row[column] = (storedCell{}); at < len(stored) {
+				row[column] = stored[at]
+			}
+		}
+		if err := s.row(out, strconv.Itoa(i+2), frames, row); err != nil {
+			return err
+		}
 	}
 	return out.Flush()
 }
 
-// arrange puts the cells of a row under their columns.
-func (s *splice) arrange(cells [][]byte) [][]byte {
-	if !s.errorFirst || len(cells) == 0 {
-		return cells
-	}
-	n := len(s.columns) - 1
-	s.arranged = append(s.arranged[:0], cells[1:min(len(cells), n+1)]...)
-	for len(s.arranged) < n {
-		s.arranged = append(s.arranged, nil)
-	}
-	return append(s.arranged, cells[0])
-}
-
 // frame is what stands around the number of the row in a cell of a column.
-type frame struct{ before, after string }
+type frame struct {
+	letter, before        string
+	plain, linked, marked string // behind the number: the style
+}
 
 func (s *splice) frames() ([]frame, error) {
 	frames := make([]frame, len(s.columns))
@@ -134,46 +191,66 @@ func (s *splice) frames() ([]frame, error) {
 		if err != nil {
 			return nil, err
 		}
-		frames[i] = frame{`<c r="` + letter, `" s="` + strconv.Itoa(s.styles.of(c)) + `"`}
+		style := func(id int) string { return `" s="` + strconv.Itoa(id) + `"` }
+		frames[i] = frame{letter: letter, before: `<c r="` + letter, plain: style(s.styles.of(c)),
+			linked: style(s.styles.leading(c)), marked: style(s.styles.marked(c))}
 	}
 	return frames, nil
 }
 
+func (f frame) after(c storedCell) string {
+	switch {
+	case c.mark:
+		return f.marked
+	case len(c.url) > 0:
+		return f.linked
+	}
+	return f.plain
+}
+
 // row writes one row. Its height is a guess that spreadsheet programs may
 // correct: without one some of them show a single line.
-func (s *splice) row(out *bufio.Writer, number string, frames []frame, cells [][]byte) {
-	cells = cells[:min(len(cells), len(s.columns))]
+func (s *splice) row(out *bufio.Writer, number string, frames []frame, row []storedCell) error {
 	lines := 1
-	for i, cell := range cells {
-		lines = max(lines, wrapped(cell, s.columns[i].width))
+	for i, c := range row {
+		lines = max(lines, wrapped(c.text, s.columns[i].width))
 	}
 	out.WriteString(`<row r="`)
 	out.WriteString(number)
 	out.WriteString(`" ht="`)
 	out.WriteString(strconv.Itoa(15 * min(lines, 20)))
 	out.WriteString(`">`)
-	for i, cell := range cells {
+	for i, c := range row {
+		if len(c.url) > 0 && !s.links.add(frames[i].letter+number, c.url) {
+			c.url = nil
+		}
 		out.WriteString(frames[i].before)
 		out.WriteString(number)
-		out.WriteString(frames[i].after)
-		switch {
-		case len(cell) == 0:
-			out.WriteString(`/>`)
-		case s.columns[i].number:
-			out.WriteString(`><v>`)
-			out.Write(cell)
-			out.WriteString(`</v></c>`)
-		case plain(cell):
-			out.WriteString(` t="inlineStr"><is><t>`)
-			out.Write(cell)
-			out.WriteString(`</t></is></c>`)
-		default:
-			out.WriteString(` t="inlineStr"><is><t xml:space="preserve">`)
-			xml.EscapeText(out, literal(cell))
-			out.WriteString(`</t></is></c>`)
-		}
+		out.WriteString(frames[i].after(c))
+		s.content(out, s.columns[i], c.text)
 	}
-	out.WriteString(`</row>`)
+	_, err := out.WriteString(`</row>`)
+	return err
+}
+
+// content writes what a cell holds, behind its style.
+func (s *splice) content(out *bufio.Writer, c column, text []byte) {
+	switch {
+	case len(text) == 0:
+		out.WriteString(`/>`)
+	case c.number:
+		out.WriteString(`><v>`)
+		out.Write(text)
+		out.WriteString(`</v></c>`)
+	case plain(text):
+		out.WriteString(` t="inlineStr"><is><t>`)
+		out.Write(text)
+		out.WriteString(`</t></is></c>`)
+	default:
+		out.WriteString(` t="inlineStr"><is><t xml:space="preserve">`)
+		xml.EscapeText(out, literal(text))
+		out.WriteString(`</t></is></c>`)
+	}
 }
 
 // plain reports whether a text can stand in XML as it is: most can.

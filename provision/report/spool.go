@@ -19,6 +19,7 @@ type spool struct {
 	rows  int
 	part  int     // rows of one part, the sheets that take the rows in turn
 	parts []int64 // where each part begins
+	used  []bool  // columns that are not empty in every row
 }
 
 func newSpool(dir string, part int) (*spool, error) {
@@ -29,23 +30,51 @@ func newSpool(dir string, part int) (*spool, error) {
 	return &spool{file: file, w: bufio.NewWriterSize(file, 1<<15), part: part}, nil
 }
 
-// add takes a row in: how many cells there are, then each as its length and
-// its bytes. The error of a bufio.Writer stays, so the last one tells of all.
-func (s *spool) add(cells []string) error {
+// What a cell has beside its text, in the number that says how long that is.
+const (
+	marked = 1 << iota
+	linked
+	flags = iota
+)
+
+// add takes a row in: how many cells there are, then each as its length, with
+// its flags, and its bytes. The error of a bufio.Writer stays, so the last one
+// tells of all.
+func (s *spool) add(row []cell) error {
 	if s.rows%s.part == 0 {
 		s.parts = append(s.parts, s.size)
 	}
 	s.rows++
-	err := s.length(len(cells))
-	for _, cell := range cells {
-		s.length(len(cell))
-		s.size += int64(len(cell))
-		_, err = s.w.WriteString(cell)
+	for len(s.used) < len(row) {
+		s.used = append(s.used, false)
+	}
+	err := s.number(len(row))
+	for i, c := range row {
+		s.used[i] = s.used[i] || c.text != ""
+		n := len(c.text) << flags
+		if c.mark {
+			n |= marked
+		}
+		if c.url != "" {
+			n |= linked
+		}
+		s.number(n)
+		err = s.write(c.text)
+		if c.url != "" {
+			s.number(len(c.url))
+			err = s.write(c.url)
+		}
 	}
 	return err
 }
 
-func (s *spool) length(n int) error {
+func (s *spool) write(text string) error {
+	s.size += int64(len(text))
+	_, err := s.w.WriteString(text)
+	return err
+}
+
+func (s *spool) number(n int) error {
 	var buf [binary.MaxVarintLen64]byte
 	text := buf[:binary.PutUvarint(buf[:], uint64(n))]
 	s.size += int64(len(text))
@@ -73,25 +102,49 @@ func (s *spool) close() error { return errors.Join(s.file.Close(), os.Remove(s.f
 // next one is asked for.
 type spoolReader struct {
 	r     *bufio.Reader
-	cells [][]byte
+	cells []storedCell
 }
 
-func (s *spoolReader) next() ([][]byte, error) {
+// storedCell is a cell as it is read back.
+type storedCell struct {
+	text, url []byte // url is empty where the cell leads nowhere
+	mark      bool
+}
+
+func (s *spoolReader) next() ([]storedCell, error) {
 	n, err := binary.ReadUvarint(s.r)
 	for i := 0; err == nil && i < int(n); i++ {
 		if i == len(s.cells) {
-			s.cells = append(s.cells, nil)
+			s.cells = append(s.cells, storedCell{})
 		}
-		var length uint64
-		if length, err = binary.ReadUvarint(s.r); err == nil {
-			s.cells[i] = grow(s.cells[i], int(length))
-			_, err = io.ReadFull(s.r, s.cells[i])
-		}
+		err = s.cell(&s.cells[i])
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading a sheet back: %w", err)
 	}
 	return s.cells[:n], nil
+}
+
+// cell reads one cell into room that was used before.
+func (s *spoolReader) cell(c *storedCell) error {
+	n, err := binary.ReadUvarint(s.r)
+	if err != nil {
+		return err
+	}
+	c.mark, c.url = n&marked != 0, c.url[:0]
+	if c.text, err = s.bytes(c.text, n>>flags); err != nil || n&linked == 0 {
+		return err
+	}
+	if n, err = binary.ReadUvarint(s.r); err == nil {
+		c.url, err = s.bytes(c.url, n)
+	}
+	return err
+}
+
+func (s *spoolReader) bytes(into []byte, n uint64) ([]byte, error) {
+	into = grow(into, int(n))
+	_, err := io.ReadFull(s.r, into)
+	return into, err
 }
 
 // grow returns b with the length given.

@@ -20,6 +20,9 @@ var tabColors = map[string]string{
 // styles are the cell styles of the workbook, by their number in the file.
 type styles struct {
 	title, heading, header, countHeader, otherHeader, plain, line, otherLine, text, other, bold, count, boldCount, faint, asIs int
+
+	lead, headline, command, sheetLink  int // of the summary
+	link, otherLink, wrong, otherMarked int // of single cells
 }
 
 func newStyles(f *excelize.File) (styles, error) {
@@ -35,6 +38,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		return &excelize.Font{Family: "Calibri", Size: size, Bold: bold, Color: color}
 	}
 	line := []excelize.Border{{Type: "bottom", Color: "D9D9D9", Style: 1}}
+	linked := &excelize.Font{Family: "Calibri", Size: 11, Color: "0563C1", Underline: "single"}
 	for _, style := range []struct {
 		id *int
 		excelize.Style
@@ -53,7 +57,15 @@ func newStyles(f *excelize.File) (styles, error) {
 		{&s.count, excelize.Style{NumFmt: 3, Alignment: right, Border: line}},
 		{&s.boldCount, excelize.Style{Font: font(11, true, ""), NumFmt: 3, Alignment: right, Border: line}},
 		{&s.asIs, excelize.Style{NumFmt: 49, Alignment: top}},
-		{&s.faint, excelize.Style{Font: font(11, false, grey)}},
+		{&s.headline, excelize.Style{Font: font(13, true, ""), Alignment: top}},
+		{&s.lead, excelize.Style{Alignment: top, Font: font(11, false, "")}},
+		{&s.command, excelize.Style{Font: &excelize.Font{Family: "Consolas", Size: 9, Color: grey}, Alignment: top}},
+		{&s.sheetLink, excelize.Style{Font: linked, Alignment: top, Border: line}},
+		{&s.link, excelize.Style{Font: linked, Alignment: top, Border: line}},
+		{&s.otherLink, excelize.Style{Font: linked, Alignment: top, Border: line, Fill: fill(wash)}},
+		{&s.wrong, excelize.Style{NumFmt: 49, Font: font(11, true, "9C0006"), Alignment: top, Border: line, Fill: fill("FFC7CE")}},
+		{&s.otherMarked, excelize.Style{Font: font(11, true, ""), Alignment: top, Border: line, Fill: fill("FFE08A")}},
+		{&s.faint, excelize.Style{Font: font(11, false, grey), Alignment: top}},
 	} {
 		var err error
 		if *style.id, err = f.NewStyle(&style.Style); err != nil {
@@ -76,4 +88,20 @@ func (s styles) of(c column) int {
 		return s.other
 	}
 	return s.text
+}
+
+// leading picks the style of a cell that leads somewhere.
+func (s styles) leading(c column) int {
+	if c.other {
+		return s.otherLink
+	}
+	return s.link
+}
+
+// marked picks the style of a cell that stands out.
+func (s styles) marked(c column) int {
+	if c.other {
+		return s.otherMarked
+	}
+	return s.wrong
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -13,7 +14,8 @@ import (
 // Widths of the columns that long texts run over.
 const (
 	countWidth   = 9
-	meaningWidth = 66
+	meaningWidth = 72
+	sheetWidth   = 13
 )
 
 // page writes the summary sheet from top to bottom.
@@ -23,18 +25,24 @@ type page struct {
 	err error
 }
 
-// summary writes the first sheet: totals and their picture, what to do next,
-// how to read the rest, and where it all came from.
+// summary writes the first sheet: in a sentence what became of the list, the
+// totals and their picture, what to do next, how to read the rest, and where it
+// all came from.
 func (b *book) summary(s provision.Summary) error {
 	p := &page{book: b}
-	for i, width := range []float64{24, countWidth, meaningWidth, 14, 3} {
+	for i, width := range []float64{22, countWidth, meaningWidth, sheetWidth, 3} {
 		col, _ := excelize.ColumnNumberToName(i + 1)
 		p.check(b.file.SetColWidth(summarySheet, col, col, width))
 	}
-	p.heading(b.styles.title, "What became of the list")
-	p.say(about(s, b.words))
+	p.heading(b.styles.title, "What became of "+listNames(s.Lists))
+	p.say(b.styles.headline, Headline(s))
+	if life := b.words.linkLife(s); life != "" {
+		p.say(b.styles.lead, life)
+	}
+	p.say(b.styles.faint, about(s, b.words))
 	p.row++
-	first, last := p.totals(s)
+	first := p.row + 2
+	shown := p.totals(s)
 	p.row++
 	p.heading(b.styles.heading, "What to do next")
 	p.steps(Next(s))
@@ -42,21 +50,25 @@ func (b *book) summary(s provision.Summary) error {
 	p.links(s)
 	p.guide(s)
 	p.sources(s)
-	p.check(b.chart(first, last))
-	p.check(b.layoutSummary(len(s.Lists)))
+	p.engineers(s)
+	p.check(b.chart(first, shown))
+	p.check(b.layoutSummary())
 	return p.err
 }
 
 // about says in one sentence whose run this was.
 func about(s provision.Summary, w *words) string {
-	text := "Brand " + s.Brand + " of " + s.Organization
+	text := "Imported into the brand " + s.Brand + " of " + s.Organization
+	if s.Brand == s.Organization {
+		text = "Imported into " + s.Brand
+	}
 	if s.Operator != "" {
-		text += ", on the authority of " + s.Operator
+		text += " on the authority of " + s.Operator
 	}
 	if !s.FinishedAt.IsZero() {
-		text += ", finished " + w.time(s.FinishedAt)
+		text += "; finished on " + w.moment(s.FinishedAt)
 	}
-	return text
+	return text + "."
 }
 
 func (p *page) check(err error) {
@@ -82,21 +94,28 @@ func (p *page) heading(style int, text string) {
 }
 
 // say writes a text over the width of the page.
-func (p *page) say(text string) {
+func (p *page) say(style int, text string) {
 	p.row++
-	p.set("A", p.styles.plain, text)
-	p.check(p.file.MergeCell(summarySheet, fmt.Sprintf("A%d", p.row), fmt.Sprintf("C%d", p.row)))
+	p.set("A", style, text)
+	p.check(p.file.MergeCell(summarySheet, fmt.Sprintf("A%d", p.row), fmt.Sprintf("D%d", p.row)))
+	p.check(p.file.SetRowHeight(summarySheet, p.row, min(height(wrapped(text, 22+countWidth+meaningWidth+sheetWidth-6))+3, maxHeight)))
 }
 
 // item writes a name and a text beside it.
 func (p *page) item(name, text string) {
 	p.row++
 	p.set("A", p.styles.bold, name)
-	p.set("B", p.styles.text, text)
-	p.set("C", p.styles.text, "")
-	p.check(p.file.MergeCell(summarySheet, fmt.Sprintf("B%d", p.row), fmt.Sprintf("C%d", p.row)))
+	p.beside(p.styles.text, text)
+}
+
+// beside writes a text beside the first column, over all others.
+func (p *page) beside(style int, text string) {
+	p.set("B", style, text)
+	p.set("C", style, "")
+	p.set("D", style, "")
+	p.check(p.file.MergeCell(summarySheet, fmt.Sprintf("B%d", p.row), fmt.Sprintf("D%d", p.row)))
 	// A merged cell does not grow by itself.
-	p.check(p.file.SetRowHeight(summarySheet, p.row, height(wrapped(text, countWidth+meaningWidth+9))))
+	p.check(p.file.SetRowHeight(summarySheet, p.row, min(height(wrapped(text, countWidth+meaningWidth+sheetWidth))+3, maxHeight)))
 }
 
 // steps writes what to do next, and under a step, in grey, the command for
@@ -110,30 +129,28 @@ func (p *page) steps(steps []Step) {
 		p.item(Number(i+1)+".", said)
 		if step.Command != "" {
 			p.row++
-			p.set("A", p.styles.faint, "")
-			p.set("B", p.styles.faint, "For whoever ran this: "+step.Command)
-			p.check(p.file.MergeCell(summarySheet, fmt.Sprintf("B%d", p.row), fmt.Sprintf("C%d", p.row)))
+			p.set("A", p.styles.faint, "ask whoever ran this")
+			p.beside(p.styles.command, step.Command)
 		}
 	}
 }
 
-// totals writes the table of outcomes; it returns its first and last row.
-func (p *page) totals(s provision.Summary) (first, last int) {
+// totals writes the table of outcomes; it returns those that are rows of it.
+func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 	p.row++
 	p.set("A", p.styles.header, "Outcome")
 	p.set("B", p.styles.countHeader, "Rows")
 	p.set("C", p.styles.header, "What it means")
 	p.set("D", p.styles.header, "Sheet")
-	first = p.row + 1
 	var removed int
 	for _, o := range shown(s) {
 		if o == provision.Removed {
 			removed = s.Outcomes[o]
 			continue
 		}
+		outcomes = append(outcomes, o)
 		p.total(WordOf(o), s.Outcomes[o])
 	}
-	last = p.row
 	p.row++
 	p.set("A", p.styles.bold, "All rows")
 	p.set("B", p.styles.boldCount, s.Rows)
@@ -142,7 +159,7 @@ func (p *page) totals(s provision.Summary) (first, last int) {
 	if removed > 0 {
 		p.total(WordOf(provision.Removed), removed)
 	}
-	return first, last
+	return outcomes
 }
 
 func (p *page) total(w Word, n int) {
@@ -150,7 +167,16 @@ func (p *page) total(w Word, n int) {
 	p.set("A", p.styles.bold, w.Title)
 	p.set("B", p.styles.count, n)
 	p.set("C", p.styles.text, w.Meaning)
-	p.set("D", p.styles.text, w.Sheet)
+	p.set("D", p.styles.text, "")
+	if w.Sheet != "" {
+		p.set("D", p.styles.sheetLink, w.Sheet)
+		p.leads("D", w.Sheet)
+	}
+}
+
+// leads makes a cell of the row under way lead to a sheet.
+func (p *page) leads(col, sheet string) {
+	p.check(p.file.SetCellHyperLink(summarySheet, fmt.Sprintf("%s%d", col, p.row), "'"+sheet+"'!A1", "Location"))
 }
 
 // links says how many links there are, where there are any.
@@ -174,15 +200,21 @@ func (p *page) links(s provision.Summary) {
 func (p *page) guide(s provision.Summary) {
 	p.heading(p.styles.heading, "How to read this workbook")
 	for _, entry := range [][2]string{
-		{invitesSheet, "New people, and everybody whose invite link can be handed over or who has to be told in another way. The links themselves are in links.csv, so that this workbook can be passed on."},
+		{invitesSheet, "Everybody there is something to say to: new links first, then links of earlier runs, then those without a link. The links themselves are in links.csv, so that this workbook can be passed on."},
 		{claimedSheet, "People who had an account on the platform already and were added to the brand."},
 		{updatedSheet, "People of the brand who got something new."},
 		{reviewSheet, "Rows that nobody should decide but you: each stands beside the accounts it may be, one below the other, with what leads there. Nothing was written for them."},
-		{rejectedSheet, "Rows with a mistake, with the cells as your list had them. The same rows are in " + strings.Join(rejectedFiles(s.Lists), " and ") + "."},
-		{unchangedSheet, "People who were in the brand already. Nothing to do."},
+		{rejectedSheet, "Rows with a mistake, with the cells as your list had them; the wrong ones are red. The same rows are in " + strings.Join(rejectedFiles(s.Lists), " and ") + "."},
+		{unchangedSheet, "People who were in the brand already. Nothing was written for them."},
 		{otherSheet, "Second rows of the same person, blocked people, and rows that could not be written."},
-		{"Profiles", "A profile that a list names is shown with its name and address. Statistics appear once its owner has connected it (public X/Twitter profiles show them at once); blogs are processed as usual, with Google Analytics figures once the owner has authorised them."},
-		{"Line", "The line of your list as a spreadsheet or an editor shows it; its file and sheet stand in the same row."},
+	} {
+		p.item(entry[0], entry[1])
+		p.set("A", p.styles.sheetLink, entry[0])
+		p.leads("A", entry[0])
+	}
+	for _, entry := range [][2]string{
+		{"Profiles", "A profile that a list names is shown with its name; a click opens it. Statistics appear once its owner has connected it (public X/Twitter profiles show them at once); blogs are processed as usual, with Google Analytics figures once the owner has authorised them."},
+		{"Line", "The line of your list as a spreadsheet or an editor shows it; its file and sheet stand in the same row, on the right."},
 		{"(not shown)", "An account of another organization, or in none of the brands you see: you see what your own list said, never what the account holds."},
 	} {
 		p.item(entry[0], entry[1])
@@ -190,69 +222,87 @@ func (p *page) guide(s provision.Summary) {
 	p.row++
 }
 
-// sources names the lists, and what was assumed in reading them.
+// sources names the lists, and what was assumed in reading them, a line each.
 func (p *page) sources(s provision.Summary) {
 	p.heading(p.styles.heading, "Where the rows came from")
 	for i, l := range s.Lists {
-		name := l.File
-		if l.Sheet != "" {
-			name += ", sheet " + l.Sheet
-		}
-		text := fmt.Sprintf("%s: %s rows, %s\nSHA-256 %s", name, Number(l.Rows), l.Format, l.SHA256)
+		p.item(nth("List", i+1), fmt.Sprintf("%s: %s rows", listName(l), Number(l.Rows)))
+		notes := l.Notes
 		if len(l.Ignored) > 0 {
-			text += "\nnot used: " + strings.Join(l.Ignored, ", ")
+			notes = append([]string{"not used: " + strings.Join(l.Ignored, ", ")}, notes...)
 		}
-		for _, note := range l.Notes {
-			text += "\n" + note
+		for _, note := range notes {
+			p.item("", sentence(note))
 		}
-		p.item(nth("List", i+1), text)
 	}
-	p.item("Run", s.Run)
-	p.item("Program", s.Program)
-	p.item("Started", p.words.time(s.StartedAt))
-	p.item("Finished", p.words.time(s.FinishedAt))
 	if s.Resumed {
 		p.item("Resumed", "This run was interrupted and carried on; no row was written twice.")
 	}
+	p.row++
 }
 
-// chart draws the totals beside the table, where there are any.
-func (b *book) chart(first, last int) error {
-	if last < first {
+// engineers writes what only they ask for.
+func (p *page) engineers(s provision.Summary) {
+	p.heading(p.styles.heading, "For engineers")
+	p.item("Run", s.Run)
+	p.item("Program", s.Program)
+	p.item("Started", p.words.moment(s.StartedAt))
+	p.item("Finished", p.words.moment(s.FinishedAt))
+	for _, l := range s.Lists {
+		p.item("SHA-256", l.SHA256+"  "+listName(l)+", "+l.Format)
+	}
+}
+
+// barColors say how it stands with rows of an outcome: done, waiting for
+// somebody, or wrong. All others are grey.
+var barColors = map[provision.Outcome]string{
+	provision.Created: "548235", provision.Claimed: "70AD47", provision.Updated: "70AD47",
+	provision.Review: "ED7D31", provision.Stale: "ED7D31", provision.Pending: "ED7D31",
+	provision.Rejected: "C00000", provision.Failed: "C00000",
+}
+
+const restColor = "A6A6A6"
+
+// barFills colours the bars one by one, which excelize does for pies only.
+func barFills(outcomes []provision.Outcome) string {
+	var text strings.Builder
+	for i, o := range outcomes {
+		fmt.Fprintf(&text, `<dPt><idx val="%d"/><invertIfNegative val="0"/><bubble3D val="0"/><spPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill></spPr></dPt>`,
+			i, cmp.Or(barColors[o], restColor))
+	}
+	return text.String()
+}
+
+// chart draws the totals beside the table, where there are any: the outcomes
+// that stand in it from a row on.
+func (b *book) chart(first int, outcomes []provision.Outcome) error {
+	if len(outcomes) == 0 {
 		return nil
 	}
-	cells := func(col string) string { return fmt.Sprintf("%s!$%s$%d:$%s$%d", summarySheet, col, first, col, last) }
+	cells := func(col string) string {
+		return fmt.Sprintf("%s!$%s$%d:$%s$%d", summarySheet, col, first, col, first+len(outcomes)-1)
+	}
+	b.inserts = map[string]insert{"xl/charts/chart1.xml": {before: "<dLbls>", text: barFills(outcomes)}}
 	gap := uint(40)
 	return b.file.AddChart(summarySheet, "F2", &excelize.Chart{
-		Type: excelize.Bar,
-		Series: []excelize.ChartSeries{{
-			Name: "Rows", Categories: cells("A"), Values: cells("B"),
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"2E75B6"}},
-		}},
+		Type:      excelize.Bar,
+		Series:    []excelize.ChartSeries{{Name: "Rows", Categories: cells("A"), Values: cells("B"), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{restColor}}}},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "Rows by outcome"}}},
 		Legend:    excelize.ChartLegend{Position: "none"},
-		Dimension: excelize.ChartDimension{Width: 460, Height: uint(90 + 30*(last-first+1))},
+		Dimension: excelize.ChartDimension{Width: 400, Height: uint(90 + 30*len(outcomes))},
 		GapWidth:  &gap,
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: excelize.Font{Color: "404040", Size: 10}},
 		YAxis:     excelize.ChartAxis{None: true},
-		Format:    excelize.GraphicOptions{AltText: "Bar chart of the totals in the table beside it"},
+		Format:    excelize.GraphicOptions{AltText: "Bar chart of the totals in the table beside it: done is green, waiting is orange, wrong is red"},
 	})
 }
 
-// layoutSummary makes the sheet print on one page, unless it names so many
-// lists that nobody could read it, and hides the grid.
-func (b *book) layoutSummary(lists int) error {
+// layoutSummary says how the sheet prints, and hides the grid.
+func (b *book) layoutSummary() error {
 	no, yes := false, true
-	if err := b.file.SetSheetView(summarySheet, 0, &excelize.ViewOptions{ShowGridLines: &no}); err != nil {
-		return err
-	}
-	if err := b.file.SetSheetProps(summarySheet, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
-		return err
-	}
-	pages := 1
-	if lists > 5 {
-		pages = 0
-	}
-	return b.printed(summarySheet, pages)
+	return errors.Join(
+		b.file.SetSheetView(summarySheet, 0, &excelize.ViewOptions{ShowGridLines: &no}),
+		b.file.SetSheetProps(summarySheet, &excelize.SheetPropsOptions{FitToPage: &yes}),
+		b.printed(summarySheet))
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"muster/importer/reason"
 	"muster/provision"
@@ -28,6 +29,7 @@ type tally struct {
 	outcomes    map[provision.Outcome]int
 	reasons     map[reason.Code]int
 	links       map[provision.LinkWord]int
+	ends        map[provision.LinkWord]time.Time
 	differences map[reason.Code]int
 	problems    map[reason.Code]int
 	first       provision.Places
@@ -38,6 +40,7 @@ func newTally() *tally {
 		outcomes:    map[provision.Outcome]int{},
 		reasons:     map[reason.Code]int{},
 		links:       map[provision.LinkWord]int{},
+		ends:        map[provision.LinkWord]time.Time{},
 		differences: map[reason.Code]int{},
 		problems:    map[reason.Code]int{},
 		first:       provision.Places{},
@@ -62,9 +65,17 @@ func (t *tally) count(l provision.Line) error {
 	}
 	if l.Link != nil {
 		t.links[l.Link.State]++
+		t.end(l.Link)
 	}
 	t.said(l)
 	return nil
+}
+
+// end keeps when the first of the live links that stand alike ends.
+func (t *tally) end(l *provision.Link) {
+	if first, known := t.ends[l.State]; live(l) && (!known || l.ExpiresAt.Before(first)) {
+		t.ends[l.State] = l.ExpiresAt.UTC()
+	}
 }
 
 // said counts what else a line says, each code once.
@@ -106,7 +117,7 @@ func (t *tally) into(s provision.Summary) (provision.Summary, error) {
 			return s, &BalanceError{What: "outcome " + string(o), Expected: given[o], Counted: s.Outcomes[o]}
 		}
 	}
-	s.Reasons, s.Links = t.reasons, t.links
+	s.Reasons, s.Links, s.LinksEnd = t.reasons, t.links, t.ends
 	s.Differences, s.Problems, s.First = t.differences, t.problems, t.first
 	return s, nil
 }

@@ -303,7 +303,7 @@ func evidenceWords(c dedupe.Candidate, row int) string {
 	for _, e := range c.Evidence {
 		text := "shares " + KeyWords(e.Key) + ": " + strengthWords[e.Strength]
 		if e.Row != 0 && row != 0 && e.Row != row {
-			text += fmt.Sprintf(" (from row %s of the run, the same person)", Number(e.Row))
+			text += " (another row of the same person leads there)"
 		}
 		all = append(all, text)
 	}

@@ -1,0 +1,47 @@
+package report
+
+import (
+	"strings"
+
+	"muster/importer/identity"
+)
+
+// profileColumns are the columns of a person's profiles: one for each network
+// that most lists have, one for any other, and one for what is left. A cell
+// leads to the profile.
+var profileColumns = []column{
+	{title: "Instagram", width: 22}, {title: "TikTok", width: 22}, {title: "YouTube", width: 24}, {title: "Website", width: 28},
+	{title: "Other profile", width: 28}, {title: "More profiles", width: 34},
+}
+
+// ownColumn are the networks with a column of their own.
+var ownColumn = map[string]int{"instagram": 0, "tiktok": 1, "youtube": 2, "website": 3, "blog": 3}
+
+const otherProfile, moreProfiles = 4, 5
+
+// profileCells are the cells of a row under profileColumns.
+func (v view) profileCells() []cell { return profileCells(v.Profiles) }
+
+func profileCells(profiles []identity.Profile) []cell {
+	all := make([]cell, len(profileColumns))
+	var more []string
+	for _, p := range profiles {
+		at, known := ownColumn[p.Network]
+		if !known {
+			at = otherProfile
+		}
+		switch {
+		case all[at].text == "" && known:
+			all[at] = cell{text: p.Display, url: leadsTo(p.URL)}
+		case all[at].text == "":
+			all[at] = cell{text: profileName(p), url: leadsTo(p.URL)}
+		default:
+			if len(more) == 0 {
+				all[moreProfiles].url = leadsTo(p.URL)
+			}
+			more = append(more, profileName(p))
+		}
+	}
+	all[moreProfiles].text = strings.Join(more, "\n")
+	return all
+}
