@@ -50,7 +50,8 @@ type HeldPerson struct {
 // HeldRow is a row of a held person and what may be decided about it.
 type HeldRow struct {
 	importer.Record
-	Options []string
+	Options []string     // what may be decided, as a program says it
+	Words   []string     // the same as a person would say it
 	Way     []dedupe.Tie // how it hangs together with the first row
 
 	choices []dedupe.Resolution // beside the options
@@ -209,6 +210,7 @@ func (r *HeldReview) options(p dedupe.Policy) {
 			}
 			for _, c := range row.choices {
 				row.Options = append(row.Options, person.words(c, row.choices))
+				row.Words = append(row.Words, person.said(c, *row))
 			}
 		}
 	}
@@ -226,14 +228,63 @@ func (p *HeldPerson) sharing(row *HeldRow, sharers []importer.Record) {
 	}
 }
 
-// words says a choice as a reviewer picks it.
-func (p HeldPerson) words(r dedupe.Resolution, among []dedupe.Resolution) string {
-	which := ""
-	for _, c := range p.Candidates {
-		if c.Account == r.Account {
-			which = c.Letter
+// said says a choice as a person would.
+func (p HeldPerson) said(r dedupe.Resolution, row HeldRow) string {
+	which := p.letterOf(r.Account)
+	switch r.Choice {
+	case dedupe.ChooseClaim:
+		return "It is " + which
+	case dedupe.ChooseNewEmail:
+		return "It is " + which + ", with a new address"
+	case dedupe.ChooseCreate:
+		return "Somebody new"
+	case dedupe.ChooseContact:
+		return "Somebody new, with an agency's address"
+	case dedupe.ChooseSame:
+		return "The same person as " + p.Place(r.Row, row.Place)
+	}
+	return "Leave out"
+}
+
+// Place names a row of the person, or one that shares something with it, as a
+// list shows it; file and sheet only where they are others than those given.
+func (p HeldPerson) Place(row int, from importer.Place) string {
+	at := importer.Place{}
+	for _, r := range p.Rows {
+		if r.Row == row {
+			at = r.Place
 		}
 	}
+	for _, r := range p.Sharers {
+		if r.Row == row {
+			at = r.Place
+		}
+	}
+	if at.Line == 0 {
+		return fmt.Sprintf("row %d", row)
+	}
+	text := fmt.Sprintf("line %d", at.Line)
+	if at.Sheet != from.Sheet && at.Sheet != "" {
+		text += ", sheet " + at.Sheet
+	}
+	if at.File != from.File {
+		text += " of " + at.File
+	}
+	return text
+}
+
+func (p HeldPerson) letterOf(account string) string {
+	for _, c := range p.Candidates {
+		if c.Account == account {
+			return c.Letter
+		}
+	}
+	return ""
+}
+
+// words says a choice as a program does.
+func (p HeldPerson) words(r dedupe.Resolution, among []dedupe.Resolution) string {
+	which := p.letterOf(r.Account)
 	switch r.Choice {
 	case dedupe.ChooseClaim:
 		return "claim " + which

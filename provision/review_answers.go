@@ -67,10 +67,11 @@ type answering struct {
 	faults []CellFault
 	cells  map[int]string // row → cell
 	given  map[int]map[int]dedupe.Resolution
+	broken map[int]bool // people with a decision that cannot be read: what the others mean for them is not known
 }
 
 func (r *HeldReview) answering(by string) *answering {
-	a := &answering{review: r, people: map[int]*HeldPerson{}, by: by, cells: map[int]string{}, given: map[int]map[int]dedupe.Resolution{}}
+	a := &answering{review: r, people: map[int]*HeldPerson{}, by: by, cells: map[int]string{}, given: map[int]map[int]dedupe.Resolution{}, broken: map[int]bool{}}
 	for i := range r.People {
 		a.people[r.People[i].Number] = &r.People[i]
 	}
@@ -83,6 +84,12 @@ func (a *answering) fault(cell, hint, format string, args ...any) {
 
 // read takes in one answer; one without a decision leaves its row held.
 func (a *answering) read(answer Answer) {
+	before := len(a.faults)
+	defer func() {
+		if len(a.faults) > before {
+			a.broken[answer.Person] = true
+		}
+	}()
 	decision := strings.Join(strings.Fields(answer.Decision), " ")
 	if decision == "" {
 		if a.cells[answer.Row] == "" {
@@ -112,7 +119,7 @@ func (a *answering) read(answer Answer) {
 	}
 	resolution, err := person.parse(row, decision)
 	if err != nil {
-		a.fault(answer.Cell, "choose one of: "+strings.Join(row.Options, "; "), "%v", err)
+		a.fault(answer.Cell, "choose one of: "+strings.Join(row.Words, "; "), "%v", err)
 		return
 	}
 	resolution.Digest, resolution.Note, resolution.By = answer.Digest, answer.Remark, a.by
@@ -125,12 +132,12 @@ func (a *answering) read(answer Answer) {
 	a.given[answer.Person][answer.Row], a.cells[answer.Row] = resolution, answer.Cell
 }
 
-// parse reads a decision as it was offered. A row that is the same as another
+// parse reads a decision as it was offered, in either wording. A row that is the same as another
 // may name any row of the review.
 func (p *HeldPerson) parse(row HeldRow, text string) (dedupe.Resolution, error) {
 	folded := cases.Fold().String(text)
-	for i, option := range row.Options {
-		if cases.Fold().String(option) == folded {
+	for i := range row.choices {
+		if cases.Fold().String(row.Options[i]) == folded || cases.Fold().String(row.Words[i]) == folded {
 			return row.choices[i], nil
 		}
 	}
@@ -160,7 +167,7 @@ func (a *answering) resolve(authority *Authority, policy dedupe.Policy) []dedupe
 	for i := range a.review.People {
 		p := &a.review.People[i]
 		answers := a.given[p.Number]
-		if len(answers) == 0 {
+		if len(answers) == 0 || a.broken[p.Number] {
 			continue
 		}
 		for _, r := range p.Rows {

@@ -228,6 +228,45 @@ func TestReviewFaults(t *testing.T) {
 	}
 }
 
+// The other rows of a person are not blamed for a cell that cannot be read.
+func TestABadCellIsTheOnlyFaultOfItsPerson(t *testing.T) {
+	b, _, run := heldBench(t)
+	_, err := b.review(run, map[int]string{2: "perhaps", 3: "create"})
+	var faults *provision.ReviewError
+	if !errors.As(err, &faults) || len(faults.Faults) != 1 || faults.Faults[0].Cell != "Review!A3" {
+		t.Errorf("%v: %+v", err, faults)
+	}
+}
+
+func TestEveryDecisionMayBeSaidAsAPersonSaysIt(t *testing.T) {
+	b, s, run := heldBench(t)
+	held, err := b.Review(t.Context(), run, provision.ReviewSettings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[int]string{}
+	for _, p := range held.People {
+		for _, row := range p.Rows {
+			at := slices.IndexFunc(row.Options, func(o string) bool { return strings.EqualFold(o, allDecided[row.Row]) })
+			if len(row.Words) != len(row.Options) || at < 0 {
+				t.Fatalf("row %d is offered %q, in words %q", row.Row, row.Options, row.Words)
+			}
+			said[row.Row] = row.Words[at]
+		}
+	}
+	want := map[int]string{1: "It is A", 2: "Somebody new, with an agency's address", 3: "Somebody new", 4: "Somebody new",
+		5: "It is A, with a new address", 6: "Somebody new", 7: "The same person as line 7"}
+	if diff := cmp.Diff(want, said); diff != "" {
+		t.Errorf("said (-want +got):\n%s", diff)
+	}
+	if _, err := b.review(run, said); err != nil {
+		t.Fatal(err)
+	}
+	if b.imports(s); b.lines[0].Outcome == provision.Review {
+		t.Errorf("nothing was decided: %v", b.told())
+	}
+}
+
 func TestReviewTwiceIsReportedAndDeclinedIsNothing(t *testing.T) {
 	b, _, run := heldBench(t)
 	answers := b.answers(run, map[int]string{4: "create"})

@@ -67,7 +67,7 @@ func notAReview(path, format string, args ...any) error {
 func WhyHeld(p provision.HeldPerson) string {
 	text := sentence(reason.Of(p.Reason).Meaning)
 	for _, r := range p.Sharers {
-		text += fmt.Sprintf(". See row %s (line %s: %s, %s)", Number(r.Row), Number(r.Line), r.Name, r.Email.Address)
+		text += fmt.Sprintf(". See %s: %s, %s", p.Place(r.Row, p.Rows[0].Place), r.Name, r.Email.Address)
 	}
 	if p.Before != "" {
 		text += ". Decided before: " + p.Before
@@ -76,16 +76,33 @@ func WhyHeld(p provision.HeldPerson) string {
 }
 
 // WhyRow says why a row is held: the first of a person for the person's
-// reason, the others for what ties them to the first.
+// reason and with which rows, the others for what ties them to the first.
 func WhyRow(p provision.HeldPerson, row provision.HeldRow) string {
 	if p.Rows[0].Row == row.Row {
-		return WhyHeld(p)
+		return WhyHeld(p) + together(p)
 	}
 	var ties []string
 	for _, t := range row.Way {
-		ties = append(ties, TieWords(t))
+		ties = append(ties, tieWords(t, func(n int) string { return p.Place(n, row.Place) }))
 	}
 	return sentence(strings.Join(ties, "; "))
+}
+
+// together names the other rows of a person, the first few.
+func together(p provision.HeldPerson) string {
+	const few = 5
+	var others []string
+	for _, r := range p.Rows[1:] {
+		if len(others) == few {
+			others = append(others, "…")
+			break
+		}
+		others = append(others, p.Place(r.Row, p.Rows[0].Place))
+	}
+	if len(others) == 0 {
+		return ""
+	}
+	return ". Held together with " + strings.Join(others, ", ")
 }
 
 // CandidateWords says what may be shown of a candidate, a line each.
@@ -106,7 +123,7 @@ func CandidateWords(c provision.HeldCandidate) []string {
 		}
 		lines = append(lines, line)
 	}
-	if state := strings.Join(append([]string{string(c.Status)}, membershipWords(c.Memberships)...), ", "); state != "" {
+	if state := stateWords(c); state != "" {
 		lines = append(lines, state)
 	}
 	return lines
@@ -134,40 +151,47 @@ func EvidenceWords(c provision.HeldCandidate, row int) []string {
 		}
 	}
 	if len(lines) == 0 && len(c.Evidence) > 0 {
-		lines = append(lines, fmt.Sprintf("nothing by itself; row %s leads there", Number(c.Evidence[0].Row)))
+		lines = append(lines, "nothing by itself; another row of the same person leads there")
 	}
 	return lines
 }
 
 // TieWords says how one row of a person hangs together with another.
 func TieWords(t dedupe.Tie) string {
+	return tieWords(t, func(row int) string { return "row " + Number(row) })
+}
+
+// tieWords is TieWords with the rows named as somebody else names them.
+func tieWords(t dedupe.Tie, name func(row int) string) string {
 	if t.Account == "" {
-		return fmt.Sprintf("row %s and row %s share %s", Number(t.Other), Number(t.Row), KeyWords(t.Key))
+		return fmt.Sprintf("%s and %s share %s", name(t.Other), name(t.Row), KeyWords(t.Key))
 	}
-	return fmt.Sprintf("row %s and account %s share %s; row %s and the account share %s", Number(t.Other), t.Account, KeyWords(t.OtherKey), Number(t.Row), KeyWords(t.Key))
+	return fmt.Sprintf("%s and account %s share %s; %s and the account share %s", name(t.Other), t.Account, KeyWords(t.OtherKey), name(t.Row), KeyWords(t.Key))
 }
 
-// choiceMeanings explain the decisions, in the order in which they are shown.
-var choiceMeanings = [][2]string{
-	{"claim A", "The row is candidate A (or B, C, …). The account joins the brand. Its email address stays as it is, and a link goes to that address only."},
-	{"create", "Somebody new, none of the candidates: make a new account. A profile that belongs to somebody else stays with them and is reported."},
-	{"create as contact", "Make a new account that has no address to sign in with: the address in the row is an agency's or a manager's and is kept as a contact. No link is issued."},
-	{"same as row 12", "The row is the person of the row with that number. Decide that row as well."},
-	{"same person, new email", "The row is the candidate, who has a new address: the account gets the address of the row, and links sent to the old one stop working."},
-	{"skip", "Leave the row alone and do not ask again. Nothing is written."},
-	{"(empty)", "Not decided yet: the row stays held and is asked about again."},
+// choiceMeanings explain the decisions, in the order in which they are shown:
+// how a program says each, how a person does, and what it means.
+var choiceMeanings = []struct{ option, words, meaning string }{
+	{"claim A", "It is A", "The row is candidate A (or B, C, …). The account joins the brand. Its email address stays as it is, and a link goes to that address only."},
+	{"same person, new email", "It is A, with a new address", "The row is the candidate, who has a new address: the account gets the address of the row, and links sent to the old one stop working."},
+	{"create", "Somebody new", "None of the candidates: make a new account. A profile that belongs to somebody else stays with them and is reported."},
+	{"create as contact", "Somebody new, with an agency's address", "Make a new account that has no address to sign in with: the address in the row is an agency's or a manager's and is kept as a contact. No link is issued."},
+	{"same as row 12", "The same person as line 15", "The row is the person of that line. Decide that line as well."},
+	{"skip", "Leave out", "Leave the row alone and do not ask again. Nothing is written."},
+	{"", "(empty)", "Not decided yet: the row stays held and is asked about again."},
 }
 
-// ChoiceMeaning says what a decision means that may be made about a row.
+// ChoiceMeaning says what a decision means that may be made about a row, as a
+// program says it.
 func ChoiceMeaning(option string) string {
 	for _, c := range choiceMeanings {
 		for _, prefix := range []string{"claim ", "same as row "} {
-			if strings.HasPrefix(c[0], prefix) && strings.HasPrefix(option, prefix) {
-				return c[1]
+			if strings.HasPrefix(c.option, prefix) && strings.HasPrefix(option, prefix) {
+				return c.meaning
 			}
 		}
-		if c[0] == option {
-			return c[1]
+		if c.option == option {
+			return c.meaning
 		}
 	}
 	return ""

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -22,22 +23,27 @@ const (
 )
 
 // decideColumns are the columns of the sheet to decide on; candidates stand
-// between the two groups. They are found again by their titles.
+// between the first two groups. They are found again by their titles: the last
+// say to which held row a decision belongs, and nobody has to see them.
 var (
 	decideColumns = []column{
-		{title: decisionTitle, width: 26}, {title: "Row", width: 7, number: true}, {title: "Person", width: 8, number: true}, {title: "Line", width: 7, number: true},
-		{title: "Name", width: 22}, {title: "Email", width: 30}, {title: "External id", width: 13}, {title: "Profiles", width: 26}, {title: "Why it is held", width: 34},
+		{title: decisionTitle, width: 28, name: true}, {title: "Line", width: 7, number: true, name: true}, {title: "Name", width: 22, name: true},
+		{title: "Email", width: 30}, {title: "Profiles", width: 26}, {title: "Why it is held", width: 34},
 	}
-	trailingColumns = []column{{title: "Remark", width: 28}, {title: "File", width: 22}, {title: "Sheet", width: 12}, {title: "Run", width: 38}, {title: "Digest", width: 66}}
-	hiddenTitles    = []string{"Run", "Digest"}
+	trailingColumns = []column{{title: "External id", width: 14}, {title: "Remark", width: 28}, {title: "File", width: 22}, {title: "Sheet", width: 14}}
+	hiddenColumns   = []column{{title: "Row", width: 7, number: true}, {title: "Person", width: 8, number: true}, {title: "Run", width: 38}, {title: "Digest", width: 66}}
 )
 
 // reviewBook is a review being written.
 type reviewBook struct {
 	book
-	review  provision.HeldReview
-	columns []column
-	choices map[string]*choiceList
+	review     provision.HeldReview
+	columns    []column
+	free       []string // free columns of the lists, in order
+	candidates int      // the most a person has
+	choices    map[string]*choiceList
+	open       int // style of an undecided cell
+	targets    *linkParts
 }
 
 // choiceList is a row of choices, and the cells that offer them.
@@ -53,21 +59,48 @@ func writeReviewBook(w io.Writer, r provision.HeldReview) (err error) {
 	if b.styles, err = newStyles(b.file); err != nil {
 		return err
 	}
-	candidates := 0
-	for _, p := range r.People {
-		candidates = max(candidates, len(p.Candidates))
+	if b.targets, err = newLinkParts(""); err != nil {
+		return err
 	}
-	b.columns = slices.Clone(decideColumns)
-	for i := range candidates {
-		b.columns = append(b.columns, column{title: "Candidate " + candidateLetter(r, i), width: 34, other: true}, column{title: "What leads to " + candidateLetter(r, i), width: 36, other: true})
-	}
-	b.columns = append(b.columns, trailingColumns...)
+	defer func() { err = errors.Join(err, b.targets.close()) }()
+	b.layOut()
 	for _, step := range []func() error{b.howTo, b.decide, b.dropDowns} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	return b.file.Write(w)
+	part := fmt.Sprintf("xl/worksheets/sheet%d.xml", decidePart)
+	splices := map[string]*splice{part: {rows: &stretch{}, links: b.targets}}
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newSplicer(context.Background(), w, splices) })
+	return b.file.Write(io.Discard) // the splicer has written to w
+}
+
+// layOut settles the columns.
+func (b *reviewBook) layOut() {
+	for _, p := range b.review.People {
+		b.candidates = max(b.candidates, len(p.Candidates))
+		for _, row := range p.Rows {
+			for _, a := range row.Attributes {
+				if len(b.free) < maxFree && !slices.Contains(b.free, a.Column) {
+					b.free = append(b.free, a.Column)
+				}
+			}
+		}
+	}
+	b.columns = slices.Clone(decideColumns)
+	for i := range b.candidates {
+		letter := candidateLetter(b.review, i)
+		b.columns = append(b.columns, column{title: "Candidate " + letter, width: 30, other: true},
+			column{title: "Profiles of " + letter, width: 26, other: true}, column{title: "What leads to " + letter, width: 34, other: true})
+	}
+	own := slices.Concat(b.columns, trailingColumns, hiddenColumns)
+	for _, title := range b.free {
+		if slices.ContainsFunc(own, func(c column) bool { return strings.EqualFold(c.title, title) }) {
+			title += " (in the list)"
+		}
+		b.columns = append(b.columns, column{title: title, width: 22})
+	}
+	b.columns = slices.Concat(b.columns, trailingColumns, hiddenColumns)
 }
 
 func candidateLetter(r provision.HeldReview, i int) string {
@@ -88,18 +121,20 @@ func (b *reviewBook) howTo() error {
 		{"Who are these people?", ""},
 		{"", heldWords(len(b.review.People)) + " Nothing was written for them. This workbook shows each beside the accounts they may be, for you to decide."},
 		{"What to do", ""},
-		{"1", "Go to the sheet Review. Every line is a row of your list; lines with the same number under Person are one person, or share something that only one person can have."},
-		{"2", "Compare the row with each candidate to its right, and read what leads there."},
-		{"3", "Choose in the column Decision. The drop-down offers exactly what is possible for that row. Where the lines of one person contradict each other, each of them needs a decision."},
-		{"4", "Save the workbook and send it back, or run: muster review apply FILE"},
+		{"1", "Go to the sheet Review. Every line is a row of your list; which rows are held together stands under Why it is held."},
+		{"2", "Compare the row with each candidate to its right, and read what leads there. What differs from the row is bold; a click on a profile opens it."},
+		{"3", "Choose in the column Decision. The drop-down offers exactly what is possible for that row. Where rows that are held together contradict each other, each of them needs a decision."},
+		{"4", "Save the workbook and send it back to whoever gave it to you. They read it in with: muster review apply FILE"},
 		{"What the decisions mean", ""},
 	}
-	texts = append(texts, choiceMeanings...)
+	for _, c := range choiceMeanings {
+		texts = append(texts, [2]string{c.words, c.meaning})
+	}
 	texts = append(texts, [2]string{"Good to know", ""},
-		[2]string{"", "Change nothing but Decision and Remark: correcting a name or an address here corrects nothing. Correct the list instead and import it again."},
+		[2]string{"", "Change nothing but Decision and Remark: correcting a name or an address here corrects nothing. Correct the list instead and have it imported again."},
 		[2]string{"", "Lines may be sorted, filtered and deleted; what is missing stays held."},
 		[2]string{"", "A decision holds for every night to come, until the row or the accounts change."},
-		[2]string{"(not shown)", "An account of another organization, or in none of the brands you see: you see what your own list said, never what the account holds."},
+		[2]string{"(not shown)", "An account of another organization, or in none of the brands you see: you see what your own list said, never what the account holds. It can be chosen all the same: it joins the brand, and nothing of it is shown to you."},
 		[2]string{"Run", b.review.Source})
 	for i, t := range texts {
 		if err := b.howToLine(i+1, t[0], t[1]); err != nil {
@@ -107,7 +142,7 @@ func (b *reviewBook) howTo() error {
 		}
 	}
 	no, yes := false, true
-	return errors.Join(b.file.SetSheetProps(howToSheet, &excelize.SheetPropsOptions{FitToPage: &yes}), b.file.SetColWidth(howToSheet, "A", "A", 28), b.file.SetColWidth(howToSheet, "B", "B", 96),
+	return errors.Join(b.file.SetSheetProps(howToSheet, &excelize.SheetPropsOptions{FitToPage: &yes}), b.file.SetColWidth(howToSheet, "A", "A", 38), b.file.SetColWidth(howToSheet, "B", "B", 96),
 		b.file.SetSheetView(howToSheet, 0, &excelize.ViewOptions{ShowGridLines: &no}), b.printed(howToSheet))
 }
 
@@ -132,6 +167,9 @@ func (b *reviewBook) howToLine(row int, name, text string) error {
 	return b.text(howToSheet, fmt.Sprintf("B%d", row), b.styles.text, text)
 }
 
+// decidePart is the number of the sheet to decide on among those of the file.
+const decidePart = 2
+
 // decide writes the sheet to decide on.
 func (b *reviewBook) decide() error {
 	rows := 0
@@ -141,18 +179,11 @@ func (b *reviewBook) decide() error {
 	if err := b.begin(reviewSheet, decideSheet, b.columns, rows); err != nil {
 		return err
 	}
-	if err := b.file.SetPanes(decideSheet, &excelize.Panes{Freeze: true, XSplit: 2, YSplit: 1, TopLeftCell: "C2", ActivePane: "bottomRight"}); err != nil {
+	if err := b.hide(); err != nil {
 		return err
 	}
-	for i, c := range b.columns {
-		if slices.Contains(hiddenTitles, c.title) {
-			letter, _ := excelize.ColumnNumberToName(i + 1)
-			if err := b.file.SetColVisible(decideSheet, letter, false); err != nil {
-				return err
-			}
-		}
-	}
-	open, err := b.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF2CC"}},
+	var err error
+	b.open, err = b.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF2CC"}},
 		Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}, Border: []excelize.Border{{Type: "bottom", Color: "BF9000", Style: 1}}, NumFmt: 49})
 	if err != nil {
 		return err
@@ -161,7 +192,7 @@ func (b *reviewBook) decide() error {
 	for _, p := range b.review.People {
 		for _, row := range p.Rows {
 			at++
-			if err := b.row(at, p, row, open); err != nil {
+			if err := b.row(at, p, row); err != nil {
 				return err
 			}
 		}
@@ -169,49 +200,117 @@ func (b *reviewBook) decide() error {
 	return nil
 }
 
-// row writes one row of the list.
-func (b *reviewBook) row(at int, p provision.HeldPerson, row provision.HeldRow, open int) error {
-	values := []any{"", row.Row, p.Number, row.Line, row.Name, row.Email.Address, row.ExternalID, strings.ReplaceAll(profiles(row.Record), ", ", "\n"), WhyRow(p, row)}
-	for i := range (len(b.columns) - len(decideColumns) - len(trailingColumns)) / 2 {
-		if i < len(p.Candidates) {
-			c := p.Candidates[i]
-			values = append(values, strings.Join(CandidateWords(c), "\n"), strings.Join(EvidenceWords(c, row.Row), "\n"))
-		} else {
-			values = append(values, "", "")
+// hide takes out of sight the columns that say to which held row a decision
+// belongs, and those with nothing on any row.
+func (b *reviewBook) hide() error {
+	var err error
+	for i, c := range b.columns {
+		empty := c.title == "External id" && !b.anyRow(func(r provision.HeldRow) bool { return r.ExternalID != "" }) ||
+			c.title == "Sheet" && !b.anyRow(func(r provision.HeldRow) bool { return r.Sheet != "" })
+		if letter, _ := excelize.ColumnNumberToName(i + 1); empty || slices.Contains(hiddenColumns, c) {
+			err = errors.Join(err, b.file.SetColVisible(decideSheet, letter, false))
 		}
 	}
-	values = append(values, "", row.File, row.Sheet, b.review.Source, p.Digest)
+	return err
+}
+
+func (b *reviewBook) anyRow(has func(provision.HeldRow) bool) bool {
+	return slices.ContainsFunc(b.review.People, func(p provision.HeldPerson) bool { return slices.ContainsFunc(p.Rows, has) })
+}
+
+// decideCell is a cell of the sheet to decide on: a number, or lines of text of
+// which some differ from what they are compared with.
+type decideCell struct {
+	number  int
+	lines   []string
+	differs []bool // for the lines, where there is something to compare
+	url     string
+}
+
+func said(text string) decideCell { return decideCell{lines: []string{text}} }
+
+// row writes one row of the list.
+func (b *reviewBook) row(at int, p provision.HeldPerson, row provision.HeldRow) error {
 	lines := 1
-	for i, v := range values {
-		cell, err := excelize.CoordinatesToCellName(i+1, at)
+	for i, c := range b.cells(p, row) {
+		ref, err := excelize.CoordinatesToCellName(i+1, at)
 		if err != nil {
 			return err
 		}
-		if n, ok := v.(int); ok {
-			err = errors.Join(b.file.SetCellInt(decideSheet, cell, int64(n)), b.file.SetCellStyle(decideSheet, cell, cell, b.styles.of(b.columns[i])))
-		} else {
-			style := b.styles.of(b.columns[i])
-			if i == 0 {
-				style = open
-				b.offer(cell, row.Options)
-			}
-			err = b.text(decideSheet, cell, style, v.(string))
-			if b.columns[i].title != "Digest" && b.columns[i].title != "Run" {
-				lines = max(lines, wrapped(v.(string), b.columns[i].width))
-			}
+		if i == 0 {
+			b.offer(ref, row)
 		}
-		if err != nil {
+		if err := b.write(ref, i, c); err != nil {
 			return err
+		}
+		if !slices.Contains(hiddenColumns, b.columns[i]) {
+			lines = max(lines, wrapped(strings.Join(c.lines, "\n"), b.columns[i].width))
 		}
 	}
 	return b.file.SetRowHeight(decideSheet, at, 15*float64(min(lines, 20)))
 }
 
+// cells are the cells of a row, a cell a column.
+func (b *reviewBook) cells(p provision.HeldPerson, row provision.HeldRow) []decideCell {
+	cells := []decideCell{said(""), {number: row.Line}, said(row.Name), said(row.Email.Address), profilesCell(row.Profiles, nil), said(WhyRow(p, row))}
+	for i := range b.candidates {
+		if i < len(p.Candidates) {
+			c := p.Candidates[i]
+			cells = append(cells, candidateCell(c, row), profilesCell(candidateProfiles(c), row.Profiles), decideCell{lines: EvidenceWords(c, row.Row)})
+		} else {
+			cells = append(cells, said(""), said(""), said(""))
+		}
+	}
+	for _, column := range b.free {
+		text := ""
+		for _, a := range row.Attributes {
+			if a.Column == column {
+				text = a.Value
+			}
+		}
+		cells = append(cells, said(text))
+	}
+	return append(cells, said(row.ExternalID), said(""), said(row.File), said(row.Sheet),
+		decideCell{number: row.Row}, decideCell{number: p.Number}, said(b.review.Source), said(p.Digest))
+}
+
+// write writes a cell of a column.
+func (b *reviewBook) write(ref string, at int, c decideCell) error {
+	column, style := b.columns[at], b.styles.of(b.columns[at])
+	switch {
+	case column.number:
+		return errors.Join(b.file.SetCellInt(decideSheet, ref, int64(c.number)), b.file.SetCellStyle(decideSheet, ref, ref, style))
+	case at == 0:
+		style = b.open
+	case c.url != "" && b.targets.add(ref, []byte(c.url)):
+		style = b.styles.leading(column)
+	}
+	if !slices.Contains(c.differs, true) {
+		return b.text(decideSheet, ref, style, strings.Join(c.lines, "\n"))
+	}
+	var runs []excelize.RichTextRun
+	for i, line := range c.lines {
+		run := excelize.RichTextRun{Text: line, Font: &excelize.Font{Family: "Calibri", Size: 11}}
+		if i < len(c.lines)-1 {
+			run.Text += "\n"
+		}
+		if c.differs[i] {
+			run.Font.Bold, run.Font.Color = true, "C00000"
+		}
+		runs = append(runs, run)
+	}
+	return errors.Join(b.file.SetCellRichText(decideSheet, ref, runs), b.file.SetCellStyle(decideSheet, ref, ref, style))
+}
+
 // offer notes which choices a cell has.
-func (b *reviewBook) offer(cell string, options []string) {
-	key := strings.Join(options, "\n")
+func (b *reviewBook) offer(cell string, row provision.HeldRow) {
+	offered := row.Words
+	if len(offered) == 0 {
+		offered = row.Options
+	}
+	key := strings.Join(offered, "\n")
 	if b.choices[key] == nil {
-		b.choices[key] = &choiceList{row: len(b.choices) + 1, n: len(options)}
+		b.choices[key] = &choiceList{row: len(b.choices) + 1, n: len(offered)}
 	}
 	b.choices[key].cells = append(b.choices[key].cells, cell)
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -168,18 +169,19 @@ func TestReviewWorkbookIsForPeople(t *testing.T) {
 	if strings.Contains(text, "ecret") || !strings.Contains(text, "(not shown: not yours to see)") || !strings.Contains(text, "Ana Souza\nold@example.com") {
 		t.Errorf("the row: %s", text)
 	}
-	if !strings.Contains(text, "Instagram ana.one|") || !strings.Contains(text, "Instagram ana.one\nTikTok ana.talks (connected)\ncreated, staff in outdoor") {
+	if !strings.Contains(text, "Instagram ana.one|") || !strings.Contains(text, "old@example.com\ncreated, staff in outdoor|Instagram ana.one\nTikTok ana.talks (connected)|") {
 		t.Errorf("the row and the account are not in the same words: %s", text)
 	}
 	if !strings.Contains(strings.Join(rows[2], "|"), "Decided before: rita@example.com") {
 		t.Errorf("the row: %s", rows[2])
 	}
-	if !strings.Contains(strings.Join(rows[3], "|"), "Row 5 and row 9 share the email talent@example.com") {
+	if !strings.Contains(strings.Join(rows[3], "|"), "Line 6 and line 10 share the email talent@example.com") {
 		t.Errorf("the row: %s", rows[3])
 	}
+	unseen := []string{"External id", "Sheet", "Row", "Person", "Run", "Digest"} // the first two say nothing on any row
 	for i, title := range rows[0] {
 		letter, _ := excelize.ColumnNumberToName(i + 1)
-		if shown, _ := f.GetColVisible(decideSheet, letter); shown == (title == "Run" || title == "Digest") {
+		if shown, _ := f.GetColVisible(decideSheet, letter); shown == slices.Contains(unseen, title) {
 			t.Errorf("column %s: visible %v", title, shown)
 		}
 	}
@@ -187,8 +189,39 @@ func TestReviewWorkbookIsForPeople(t *testing.T) {
 	if err != nil || len(validations) != 3 {
 		t.Errorf("%d drop-downs, %v", len(validations), err)
 	}
-	if formula, _ := f.GetCellFormula(decideSheet, "E2"); formula != "" {
+	if formula, _ := f.GetCellFormula(decideSheet, "C2"); formula != "" {
 		t.Errorf("a name became the formula %s", formula)
+	}
+}
+
+// What a reviewer compares with is in front of them: the row's free columns, and
+// in bold what the account has otherwise. Profiles open.
+func TestReviewWorkbookShowsWhatDiffersAndOpensProfiles(t *testing.T) {
+	r := sampleReview()
+	r.People[0].Rows[0].Attributes = []importer.Attribute{{Column: "Tier", Value: "Gold"}, {Column: "Remark", Value: "=1+1"}}
+	path := filepath.Join(t.TempDir(), "review.xlsx")
+	if err := WriteReview(path, r); err != nil {
+		t.Fatal(err)
+	}
+	f := openBook(t, path)
+	rows, err := f.GetRows(decideSheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for title, want := range map[string]string{"Tier": "Gold", "Remark (in the list)": "=1+1", "Remark": ""} {
+		if i := slices.Index(rows[0], title); i < 0 || rows[1][i] != want {
+			t.Errorf("column %q: %q", title, rows[1])
+		}
+	}
+	runs, err := f.GetCellRichText(decideSheet, "G2")
+	if err != nil || len(runs) != 3 || !runs[0].Font.Bold || !runs[1].Font.Bold || runs[2].Font.Bold {
+		t.Errorf("name and address of the account differ, and how it stands does not: %+v %v", runs, err)
+	}
+	if ok, target, _ := f.GetCellHyperLink(decideSheet, "E2"); !ok || target != "https://www.instagram.com/ana.one/" {
+		t.Errorf("the profile leads to %q", target)
+	}
+	if formula, _ := f.GetCellFormula(decideSheet, "M2"); formula != "" {
+		t.Errorf("a free column became the formula %s", formula)
 	}
 }
 
@@ -218,12 +251,12 @@ func TestReviewJSONComesBack(t *testing.T) {
 
 func TestBrokenReviews(t *testing.T) {
 	path := writtenReview(t, "review.xlsx")
-	edit(t, path, map[string]string{"B2": "", "A2": "skip", "B3": "none"})
+	edit(t, path, map[string]string{"Q2": "", "A2": "skip", "Q3": "none"})
 	got, err := ReadReview(path)
 	if err != nil || len(got.All) != 1 || len(got.Faults) != 1 || got.Faults[0].Cell != "Review!A2" {
 		t.Errorf("numbers taken out: %+v %v", got, err)
 	}
-	edit(t, path, nil, func(f *excelize.File) error { return f.RemoveCol(decideSheet, "B") })
+	edit(t, path, nil, func(f *excelize.File) error { return f.RemoveCol(decideSheet, "Q") })
 	if _, err := ReadReview(path); err == nil || !strings.Contains(err.Error(), "column Row") {
 		t.Errorf("a column taken out: %v", err)
 	}
