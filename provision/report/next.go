@@ -100,13 +100,13 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 
 // handOver is about links that can be handed over.
 func (x *next) handOver() {
-	life := ""
+	life := " soon:"
 	if end, known := x.LinksEnd[provision.LinkIssued]; known {
-		life = " Good for " + lifeWords(end.Sub(x.FinishedAt)) + "."
+		life = " good for " + lifeWords(end.Sub(x.FinishedAt)) + ":"
 	}
 	x.say(x.Links[provision.LinkIssued], "",
-		"Hand over 1 new invite link: links.csv says whose it is and until when."+life+" Keep that file to yourself.",
-		"Hand over %s new invite links: links.csv says whose they are and until when."+life+" Keep that file to yourself.")
+		"Hand over 1 new invite link,"+life+" links.csv says whose it is and until when. Keep that file to yourself.",
+		"Hand over %s new invite links,"+life+" links.csv says whose they are and until when. Keep that file to yourself.")
 	first := ""
 	if end, known := x.LinksEnd[provision.LinkKept]; known {
 		first = " The first ends in " + lifeWords(end.Sub(x.FinishedAt)) + "."

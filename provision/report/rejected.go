@@ -157,15 +157,20 @@ func rejectedFiles(lists []provision.ListInfo) []string {
 }
 
 // errorWords says everything that is wrong with a row, each with its column
-// and what to do.
-func errorWords(v view) string {
+// and what to do; first what stands in the way.
+func errorWords(v view) []string {
 	var all []string
-	for _, p := range v.Problems {
-		text := problemWords(p)
-		if p.Column != "" {
-			text = p.Column + ": " + text
+	for _, fatal := range []bool{true, false} {
+		for _, p := range v.Problems {
+			if p.Fatal != fatal {
+				continue
+			}
+			text := problemWords(p)
+			if p.Column != "" {
+				text = p.Column + ": " + text
+			}
+			all = append(all, withRemedy(text, reason.Of(p.Code).Remedy))
 		}
-		all = append(all, withRemedy(text, reason.Of(p.Code).Remedy))
 	}
 	if v.Error != "" {
 		all = append(all, link.Redact(v.Error))
@@ -173,7 +178,7 @@ func errorWords(v view) string {
 	if len(v.Problems) == 0 && v.reason != "" {
 		all = append(all, withRemedy(v.reason, v.todo))
 	}
-	return strings.Join(all, "; ")
+	return all
 }
 
 func withRemedy(text, remedy string) string {

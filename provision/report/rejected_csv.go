@@ -35,7 +35,7 @@ func newRejectedCSV(folder *bundle, name string, l *list) (*rejectedCSV, error) 
 // row writes the cells under their columns. What stood beyond them goes into
 // the error, so that nothing is lost and the columns stay in place.
 func (f *rejectedCSV) row(v view) error {
-	text := errorWords(v)
+	text := strings.Join(errorWords(v), "; ")
 	if n := len(v.list.Columns); len(v.Cells) > n {
 		text += "; cells beyond the last column: " + strings.Join(v.Cells[n:], " | ")
 	}

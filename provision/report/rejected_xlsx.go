@@ -56,7 +56,7 @@ func (f *rejectedBook) row(v view) error {
 		return err
 	}
 	wrong := v.wrongCells()
-	row := texts(errorWords(v), v.from())
+	row := texts(strings.Join(errorWords(v), "\n"), v.from())
 	for i, text := range v.list.withoutOurs(v.Cells) {
 		row = append(row, cell{text: asText(text), mark: wrong[i] != nil})
 	}

@@ -24,8 +24,8 @@ const severalHelp = "Choose from the list, or type several with commas between t
 func fieldsOf(kind importer.Kind, org provision.Organization) []field {
 	person := []field{
 		{header: "Email", help: "The address the person signs in with. Their own one, not that of an agency or a team.", width: 32, needed: true, examples: addresses()},
-		{header: "First name", help: "Given name.", width: 18, needed: kind == importer.Creator, examples: firstNames()},
-		{header: "Last name", help: "Family name.", width: 18, needed: kind == importer.Creator, examples: lastNames()},
+		{header: "First name", help: "Given name, or the whole name of somebody who goes by one. Your own list may have one column Name instead.", width: 18, needed: kind == importer.Creator, examples: firstNames()},
+		{header: "Last name", help: "Family name, if there is one.", width: 18, examples: lastNames()},
 	}
 	access := accessFields(org)
 	last := []field{

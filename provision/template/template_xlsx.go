@@ -106,7 +106,7 @@ func (t *workbook) list() error {
 		t.file.SetRowHeight(t.sheet, titleRow, 26),
 		t.file.SetRowHeight(t.sheet, headerRow, 24),
 		t.file.SetPanes(t.sheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: headerRow, TopLeftCell: at(2, headerRow+1), ActivePane: "bottomRight"}),
-		t.printed(t.sheet),
+		t.printed(t.sheet, false), // so many columns as wide as a page nobody could read
 	)
 }
 
@@ -175,7 +175,7 @@ func (t *workbook) allowed() error {
 		}
 	}
 	last, err := excelize.ColumnNumberToName(max(n, 1))
-	return errors.Join(err, t.file.SetColWidth(valuesSheet, "A", last, 24), t.printed(valuesSheet))
+	return errors.Join(err, t.file.SetColWidth(valuesSheet, "A", last, 24), t.printed(valuesSheet, true))
 }
 
 // help explains the workbook and its columns.
@@ -185,7 +185,7 @@ func (t *workbook) help() error {
 		{"What this is", "A list of " + who + " for " + cmp.Or(t.org.Name, "your organization") + ". Everybody on it gets an account, or is found among those who have one, and an invitation."},
 		{"How to fill it in", "One person a row on the sheet \"" + t.sheet + "\". Red columns are needed. Leave empty what you do not know: an empty cell changes nothing."},
 		{"The example rows", "Mira and Jonas Mustername are invented. Their rows are skipped as long as names and address are unchanged; overwrite or delete them as you like."},
-		{"The first rows", "Leave the title and the row of headers where they are. You may delete columns you do not need and add columns of your own; they are kept with the person as they are."},
+		{"The first rows", "Leave the title and the row of headers where they are. You may delete columns you do not need and add columns of your own; they are kept with the person as they are. A column Name does as well as First name and Last name."},
 		{"Lists to choose from", "Cells with an arrow offer what there is; the sheet \"" + valuesSheet + "\" shows all of it. Other values of brand, campaigns and products are refused later, with an explanation."},
 		{"When you are done", "Save the file as a workbook (.xlsx) and send it back. CSV works too."},
 		{"", ""},
@@ -215,7 +215,7 @@ func (t *workbook) help() error {
 	return errors.Join(
 		t.file.SetColWidth(helpSheet, "A", "A", 24), t.file.SetColWidth(helpSheet, "B", "B", 84),
 		t.file.SetColWidth(helpSheet, "C", "C", 10), t.file.SetColWidth(helpSheet, "D", "D", 42),
-		t.file.SetSheetView(helpSheet, 0, &excelize.ViewOptions{ShowGridLines: &no}), t.printed(helpSheet))
+		t.file.SetSheetView(helpSheet, 0, &excelize.ViewOptions{ShowGridLines: &no}), t.printed(helpSheet, true))
 }
 
 func (t *workbook) helpRow(row, style int, cells ...string) error {
@@ -240,9 +240,10 @@ func (t *workbook) put(sheet, cell string, style int, text string) error {
 	return errors.Join(t.file.SetCellStr(sheet, cell, text), t.file.SetCellStyle(sheet, cell, cell, style))
 }
 
-func (t *workbook) printed(sheet string) error {
-	landscape, a4, one, any, fit := "landscape", 9, 1, 0, true
-	return errors.Join(t.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}),
+// printed makes a sheet print on A4 across; where it fits, as wide as the page.
+func (t *workbook) printed(sheet string, fits bool) error {
+	landscape, a4, one, any := "landscape", 9, 1, 0
+	return errors.Join(t.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fits}),
 		t.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &one, FitToHeight: &any}))
 }
 
