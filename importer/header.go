@@ -32,7 +32,7 @@ const maxHeadRows = 25
 //     like data. 2. Else the first row all of whose cells look like labels,
 //     if there is data below. 3. A row above or below that makes more
 //     headers known when joined with it belongs to the header. 4. The header
-//     of a file of rejected rows is known by its last column.
+//     of a file of rejected rows is known by the column of errors.
 func findHeader(rows []headRow) (h header, ok bool) {
 	best, bestScore := -1, 0
 	for i, row := range rows[:min(len(rows), maxHeadRows)] {

@@ -64,13 +64,13 @@ func correct(t *testing.T, path string, sheets ...string) {
 	defer f.Close()
 	for _, sheet := range sheets {
 		comments, err := f.GetComments(sheet)
-		if err != nil || len(comments) != 1 || comments[0].Cell != "B2" {
+		if err != nil || len(comments) != 1 || comments[0].Cell != "D2" {
 			t.Errorf("comments %v, %v", comments, err)
 		}
-		if id, _ := f.GetCellValue(sheet, "C2"); id != "0001234567890123456"+sheet {
+		if id, _ := f.GetCellValue(sheet, "E2"); id != "0001234567890123456"+sheet {
 			t.Errorf("the id became %q", id)
 		}
-		if err := f.SetCellStr(sheet, "B2", "ann."+sheet+"@example.com"); err != nil {
+		if err := f.SetCellStr(sheet, "D2", "ann."+sheet+"@example.com"); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -22,6 +22,10 @@ func newCSV(w io.Writer) *csvWriter {
 	return &csvWriter{w: bufio.NewWriterSize(w, 1<<16), comma: ',', first: true}
 }
 
+// mark begins the file with a byte order mark. Without it spreadsheet programs
+// take letters beyond ASCII for others.
+func (c *csvWriter) mark() { c.w.WriteString("\ufeff") }
+
 // header writes column names of our own, which need no quotes, and behind them
 // some that are a list's.
 func (c *csvWriter) header(others []string, names ...string) {

@@ -21,6 +21,7 @@ func newOverview(b *bundle, w *words) (*overview, error) {
 		return nil, err
 	}
 	t := &overview{csv: newCSV(file)}
+	t.csv.mark()
 	own := []string{"file", "sheet", "line", "outcome", "reason", "what_to_do", "name", "email", "profiles", "account_id", "link", "link_valid_until", "notes"}
 	t.csv.header(w.freeTitles(own...), own...)
 	return t, nil
