@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -19,6 +20,9 @@ func muster1(t *testing.T, want int, args ...string) string {
 	}
 	return out.String() + messages.String()
 }
+
+// keptOurs matches the words of an import that takes our columns for the list's.
+var keptOurs = regexp.MustCompile(`kept with the person.*\(muster\)`)
 
 // Rejected rows of two sheets are corrected in their workbook and fed back.
 func TestRejectedWorkbookFedBack(t *testing.T) {
@@ -48,7 +52,7 @@ func TestRejectedWorkbookFedBack(t *testing.T) {
 	correct(t, filepath.Join("first", "rejected.xlsx"), "Sheet1", "Spain")
 	said = muster1(t, exitOK, "import", "corrected.xlsx", "--yes", "--out", "second")
 	rows, err := os.ReadFile(filepath.Join("second", "rows.jsonl"))
-	if err != nil || bytes.Count(rows, []byte(`"outcome":"created"`)) != 2 || strings.Contains(said, `"error (muster)"`) && strings.Contains(said, "kept with") {
+	if err != nil || bytes.Count(rows, []byte(`"outcome":"created"`)) != 2 || keptOurs.MatchString(said) {
 		t.Errorf("%v: %s\n%s", err, rows, said)
 	}
 	muster1(t, exitOK, "import", "corrected.xlsx", "--yes", "--out", "third") // nothing new
