@@ -3,6 +3,7 @@ package provision
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"github.com/sourcegraph/conc/stream"
 
@@ -43,7 +44,7 @@ func (p *planner) plan(ctx context.Context, path string, header PlanHeader, list
 	}
 	defer w.file.Close()
 	p.w = w
-	p.summary = PlanSummary{Outcomes: map[Outcome]int{}, Reasons: map[reason.Code]int{}, Lists: header.Lists}
+	p.summary = PlanSummary{Outcomes: map[Outcome]int{}, Reasons: map[reason.Code]int{}, Grants: map[string]int{}, Lists: header.Lists}
 	p.first = firstRows{}
 	if err := w.line(planLine, header); err != nil {
 		return nil, err
@@ -254,6 +255,9 @@ func (p *planner) count(d dedupe.Decision, by int) {
 	tally(p.summary.Reasons, rowReason(d.Reason, rest), by*(len(d.Rows)-1))
 	tally(p.summary.Outcomes, first, by)
 	tally(p.summary.Outcomes, rest, by*(len(d.Rows)-1))
+	for _, right := range rights(d.Write) {
+		tally(p.summary.Grants, right, by)
+	}
 	effects := &p.summary.SideEffects
 	switch d.Link {
 	case dedupe.ReissueLink:
@@ -266,6 +270,24 @@ func (p *planner) count(d dedupe.Decision, by int) {
 	if d.Write.Activate != "" {
 		effects.BlocksLifted += by
 	}
+}
+
+// rights lists what a person gets beyond being a member, each once.
+func rights(w dedupe.Write) []string {
+	var all []string
+	for _, m := range w.Memberships {
+		if m.Role != MemberRole {
+			all = append(all, "role "+m.Role)
+		}
+	}
+	for _, r := range w.Raise {
+		all = append(all, "role "+r.To)
+	}
+	for _, product := range w.Products {
+		all = append(all, "product "+product)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // tally adds to a count, and forgets it at nought.

@@ -57,10 +57,11 @@ type PlanSummary struct {
 	Reasons     map[reason.Code]int `json:"reasons"`        // rows, likewise
 	Done        int                 `json:"done,omitempty"` // rows that an earlier start of the run has written; never in a file
 	SideEffects SideEffects         `json:"side_effects"`
-	Lists       []ListInfo          `json:"lists"`          // with rows and notes
-	First       map[any][]NamedRow  `json:"-"`              // the first rows of each Outcome, reason.Code and SideEffect; never in a file
-	SHA256      string              `json:"sha256"`         // of everything before the summary
-	Seal        string              `json:"seal,omitempty"` // what the keyring makes of it; "" where there was none
+	Grants      map[string]int      `json:"grants,omitempty"` // people by what they get beyond being a member: "role editor", "product reports"
+	Lists       []ListInfo          `json:"lists"`            // with rows and notes
+	First       map[any][]NamedRow  `json:"-"`                // the first rows of each Outcome, reason.Code and SideEffect; never in a file
+	SHA256      string              `json:"sha256"`           // of everything before the summary
+	Seal        string              `json:"seal,omitempty"`   // what the keyring makes of it; "" where there was none
 }
 
 // SideEffects counts what a plan does beside adding people.

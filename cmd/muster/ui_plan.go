@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,7 +48,7 @@ func planTable(s provision.PlanSummary, width int) string {
 	if s.Done > 0 {
 		fmt.Fprintf(&b, "- %s already; %s left\n", doneWords(s), report.Number(s.Rows-s.Done))
 	}
-	for _, lines := range [][]string{whoIsAdded(s), sideEffects(s), reasons(s), listNotes(s.Lists)} {
+	for _, lines := range [][]string{whoIsAdded(s), grants(s.Grants), sideEffects(s), reasons(s), listNotes(s.Lists)} {
 		for _, line := range lines {
 			b.WriteString("- " + line + "\n")
 		}
@@ -111,6 +113,18 @@ func rowPlace(p importer.Place, lists []provision.ListInfo) string {
 	return fmt.Sprintf("%sline %d", where, p.Line)
 }
 
+// grants says what rights a plan gives to how many people, in one line.
+func grants(rights map[string]int) []string {
+	if len(rights) == 0 {
+		return nil
+	}
+	var parts []string
+	for _, right := range slices.Sorted(maps.Keys(rights)) {
+		parts = append(parts, fmt.Sprintf("%s × %s", report.Number(rights[right]), right))
+	}
+	return []string{"grants: " + strings.Join(parts, ", ")}
+}
+
 // sideEffects says what a plan does beside adding people.
 func sideEffects(s provision.PlanSummary) []string {
 	var lines []string
@@ -160,7 +174,7 @@ func planLine(s provision.PlanSummary) string {
 		}
 	}
 	s.First = nil // a line has no room
-	parts = append(parts, sideEffects(s)...)
+	parts = append(parts, append(grants(s.Grants), sideEffects(s)...)...)
 	if s.Done > 0 {
 		parts = append(parts, doneWords(s)+" already")
 	}
