@@ -11,8 +11,11 @@
 //     scan shared strings and sheet from the first byte to the last
 //     (xmlscan.go, sheetscan.go) and leave a trace of every cell.
 //  3. Find the header among the first rows (header.go) and what each column
-//     means (columns.go, fields.go, understand.go). In a workbook, the first
-//     visible sheet whose header names people is read (sheets.go).
+//     means: its words (columns.go, fields.go, families.go) held against what
+//     stands in it (evidence.go) and beside it (settle.go), whose export it
+//     is (formats.go), and what no list brings in (dropped.go); understand.go
+//     puts that together. In a workbook, the first visible sheet whose header
+//     names people is read (sheets.go).
 //  4. Stream the records: our own reader (csv_record.go, csv_quote.go), or
 //     excelize, compared with the trace cell by cell (xlsx.go, rowsxlsx.go).
 //  5. Leave out blank rows, repeated headers and totals, pad the others to

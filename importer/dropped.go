@@ -41,6 +41,9 @@ func isSecret(header string, values []string) bool {
 		return true
 	}
 	words := identity.HeaderWords(header)
+	if n := len(words); n > 1 && (words[n-1] == "token" || words[n-1] == "secret") {
+		return true
+	}
 	for i, w := range words {
 		if secretWords[w] || i > 0 && secretPairs[words[i-1]+w] {
 			return true

@@ -24,7 +24,6 @@ const (
 	NotFound       Class = "not-found"
 	Unreadable     Class = "unreadable"    // exists, but the system will not hand it out
 	NoHeader       Class = "no-header"     // no row says, and no column shows, what the columns mean
-	Forbidden      Class = "forbidden"     // a column that no list may carry
 	BadMapping     Class = "bad-mapping"   // --map, --set, --sheet … name something that is not there
 	BadEncoding    Class = "bad-encoding"  // the encoding asked for is unknown or does not fit
 	BadDelimiter   Class = "bad-delimiter" // the delimiter asked for is not one we read

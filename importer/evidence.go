@@ -177,22 +177,21 @@ func sharedID(rows []headRow, id, email int) bool {
 }
 
 // strangers are fields whose words mean something else where columns of other
-// names stand in the list: the campaign of an advertisement, the product of an
-// order.
-var strangers = []struct {
-	field  string
-	beside map[string]bool
-}{
-	{"campaigns", keySet("ad id", "ad name", "adset id", "adset name", "ad set id", "campaign id", "form id", "form name", "utm source", "utm medium", "utm campaign")},
-	{"products", keySet("order id", "order number", "order no", "order", "order date", "price", "quantity", "sku", "line item name", "lineitem name", "item title", "total", "subtotal", "amount")},
+// names stand in the list: the campaign of an advertisement, the product and
+// the status of an order.
+var strangers = map[string]map[string]bool{
+	"campaigns": keySet("ad id", "ad name", "adset id", "adset name", "ad set id", "campaign id", "form id", "form name", "utm source", "utm medium", "utm campaign",
+		"donation id", "donation date", "amount", "transaction id"),
+	"products": orderKeys,
+	"status":   orderKeys,
 }
+
+// orderKeys are headers of orders, tickets and payments.
+var orderKeys = keySet("order id", "order number", "order no", "order code", "order", "order date", "price", "quantity", "sku", "line item name", "lineitem name", "item title",
+	"total", "subtotal", "amount", "payment method", "payment status", "transaction id", "ticket code", "ticket type", "booking id", "donation id", "subscription id", "invoice number")
 
 // isStranger reports whether a field's word means something else in this list.
 func isStranger(field string, labels []string) bool {
-	for _, s := range strangers {
-		if s.field == field && slices.ContainsFunc(labels, func(label string) bool { return s.beside[headerKey(label)] }) {
-			return true
-		}
-	}
-	return false
+	beside := strangers[field]
+	return beside != nil && slices.ContainsFunc(labels, func(label string) bool { return beside[headerKey(label)] })
 }

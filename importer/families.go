@@ -22,7 +22,7 @@ type meaning struct {
 // ownerWords stand before a field and say whose it is: the person's on the row.
 var ownerWords = wordSet(`person people contact contacts user users subscriber subscribers member members attendee attendees registrant
 	buyer customer customers client publisher partner affiliate creator creators influencer influencers talent ambassador artist blogger
-	author patron supporter employee guest student learner participant lead respondent recipient invitee profile profiles billing
+	author patron supporter employee guest student learner participant lead respondent recipient invitee donor sponsor applicant candidate nominee winner speaker submitter profile profiles billing
 	social socials name emails public primary main official business work professional personal private home preferred your my the data
 	attributes properties fields response
 	kunde kunden nutzer benutzer teilnehmer mitglied mitarbeiter usuario cliente creador miembro participante utilisateur abonné membre
@@ -93,7 +93,10 @@ func coreMeaning(core []string) meaning {
 		}
 		return meaning{field: f.Name}
 	}
-	if slug, ok := networkOf(strings.Join(core, " ")); ok {
+	switch slug, ok := networkOf(strings.Join(core, " ")); {
+	case ok && slug == "website":
+		return meaning{field: "blog"}
+	case ok:
 		return meaning{field: slug, network: slug}
 	}
 	return meaning{}
@@ -119,21 +122,27 @@ func frameRank(before, after []string) int {
 // isAgentAddress reports whether the words name the address of somebody's
 // agent, manager or representative, and nothing else.
 func isAgentAddress(words []string) bool {
-	var rest []string
+	var bare, glued string // the words that are left, without and with those between
 	agents := 0
 	for _, w := range words {
 		switch {
 		case agentWords[w]:
 			agents++
-		case !glueWords[w] || w == "address" || w == "de":
-			rest = append(rest, w)
+		case glueWords[w]:
+			glued += w
+		default:
+			bare, glued = bare+w, glued+w
 		}
 	}
-	if agents == 0 || len(rest) == 0 {
+	if agents == 0 {
 		return false
 	}
-	f := fieldIndex[headerKey(strings.Join(rest, ""))]
-	return f != nil && f.Name == "email"
+	for _, key := range []string{headerKey(bare), headerKey(glued)} {
+		if f := fieldIndex[key]; f != nil && f.Name == "email" {
+			return true
+		}
+	}
+	return false
 }
 
 // isBoss reports whether a header of a contact's address means, in a list of

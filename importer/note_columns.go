@@ -10,7 +10,7 @@ import (
 func (l *List) noteColumns(h header, rows []headRow) {
 	if l.format != nil {
 		l.info.ReadAs = l.format.name
-		l.note(Note{Code: "format_known", Line: h.line, Message: l.format.words()})
+		l.note(Note{Code: "format_known", Message: l.format.words()})
 	}
 	var secrets, own []string
 	for i, c := range l.cols {
@@ -22,14 +22,14 @@ func (l *List) noteColumns(h header, rows []headRow) {
 		case c.vague:
 			l.note(Note{Code: "network_unknown", Line: h.line, Column: c.label, Message: fmt.Sprintf("the header %q names no network: links are read, bare names are not; --map '%s=instagram' (or another network) settles it", c.label, c.label)})
 		case c.doubted != "" && c.field == "" && !byContent[headerKey(h.labels[i])]:
-			l.note(Note{Code: "column_doubted", Line: h.line, Column: c.label, Message: doubtWords(c, sampleOf(rows, i))})
+			l.note(Note{Code: "column_doubted", Column: c.label, Message: doubtWords(c, sampleOf(rows, i))})
 		}
 	}
 	if len(secrets) > 0 {
-		l.note(Note{Code: "secrets_left_out", Line: h.line, Count: len(secrets), Message: "passwords and other secrets were left out and are kept nowhere: " + quotedList(secrets)})
+		l.note(Note{Code: "secrets_left_out", Count: len(secrets), Message: "passwords and other secrets were left out and are kept nowhere: " + quotedList(secrets)})
 	}
 	if len(own) > 0 {
-		l.note(Note{Code: "columns_left_out", Line: h.line, Count: len(own), Message: "left out, because another program keeps them for itself: " + quotedList(own)})
+		l.note(Note{Code: "columns_left_out", Count: len(own), Message: "left out, because another program keeps them for itself: " + quotedList(own)})
 	}
 }
 
@@ -39,6 +39,10 @@ func doubtWords(c column, values []string) string {
 	settle := fmt.Sprintf("--map '%s=%s' reads it so", c.label, c.doubted)
 	switch c.doubted {
 	case "status":
+		if isOurStatus(values) {
+			why = "the columns beside it are those of an order"
+			break
+		}
 		why = fmt.Sprintf("it says more than %s (%s), so it blocks and activates nobody", statuses, foreignStatuses(values))
 	case "external id":
 		why = "one value stands on several people"

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"muster/importer/identity"
 )
 
 // settle decides what columns hold that depends on the columns beside them.
@@ -12,6 +14,7 @@ func (l *List) settle(h header, rows []headRow) {
 	if h.line > 0 {
 		l.settleBoss(h)
 		l.settleLogins(h, rows)
+		l.settleContactFrame(h)
 		l.settlePlatform(h, rows)
 		l.settleChannels(h, rows)
 		l.settleIDs(h, rows)
@@ -48,11 +51,32 @@ func (l *List) settleLogins(h header, rows []headRow) {
 		case seen.addresses == seen.filled && len(l.columnsOf("email")) == 0:
 			c.set("email")
 			c.vague = false
+		case seen.links+seen.handles+seen.addresses == 0 && seen.spaced*2 > seen.filled && len(l.columnsOf("name", "first name", "last name")) == 0:
+			c.set("name")
+			c.vague = false
 		case seen.links+seen.handles == 0:
 			c.field, c.doubted = "", "links"
 		}
 	}
 }
+
+// settleContactFrame reads "Contact: Email" as the person's own address where
+// the list calls its people contacts in every column, and has no other.
+func (l *List) settleContactFrame(h header) {
+	framed := 0
+	for _, label := range h.labels {
+		if words := identity.HeaderWords(label); len(words) > 1 && (words[0] == "contact" || words[0] == "kontakt") {
+			framed++
+		}
+	}
+	contacts := l.columnsOf("contact email")
+	if framed < 3 || len(contacts) != 1 || len(l.columnsOf("email")) > 0 || l.cols[contacts[0]].told || !contactFrame[headerKey(h.labels[contacts[0]])] {
+		return
+	}
+	l.cols[contacts[0]].set("email")
+}
+
+var contactFrame = keySet("contact email", "contact e-mail", "kontakt email", "kontakt e-mail", "contact email address")
 
 // isLogin reports whether a header in a frame names a login: "Buyer Username".
 func isLogin(header string) bool {
@@ -76,7 +100,7 @@ func (l *List) settlePlatform(h header, rows []headRow) {
 	c := &l.cols[at]
 	c.set("links")
 	c.vague, c.doubted, c.platform = false, "", platform+1
-	l.note(Note{Code: "handles_by_platform", Line: h.line, Column: c.label, Message: fmt.Sprintf("what stands under %q is on the network that %q names", c.label, l.cols[platform].label)})
+	l.note(Note{Code: "handles_by_platform", Column: c.label, Message: fmt.Sprintf("what stands under %q is on the network that %q names", c.label, l.cols[platform].label)})
 }
 
 // platformColumn finds the column that names networks and nothing else, or -1.

@@ -58,7 +58,11 @@ func readingWords(n importer.Inspection) []string {
 	if n.HeaderLine > 0 {
 		header = "line " + strconv.Itoa(n.HeaderLine)
 	}
-	return append(lines, "header      "+header)
+	lines = append(lines, "header      "+header)
+	if n.Info.ReadAs != "" {
+		lines = append(lines, "read as     "+n.Info.ReadAs)
+	}
+	return lines
 }
 
 var delimiterWords = map[string]string{"": "none (one address after another)", ",": "comma", ";": "semicolon", "|": "pipe"}
