@@ -31,6 +31,7 @@ type Account struct {
 	OwnedHere bool // the organization created it and its person has not registered
 	Known     bool // owned here, or a member of one of its brands
 	Blocked   bool // blocked here or on the whole platform
+	Barred    bool // blocked on the whole platform: no organization lifts that
 	SSO       bool // a membership, here or elsewhere, stands under single sign-on
 
 	Profiles    []AccountProfile

@@ -23,7 +23,7 @@
 //	 2  keys reach two or more accounts                     review
 //	 3  rows contradict each other, or are not the creator  review
 //	 4  the person was erased earlier                       review
-//	 5  strong match, blocked here                          blocked (or update, with the status "activate")
+//	 5  strong match, blocked here                          blocked; "activate": update (blocked everywhere: reject)
 //	 6  strong match, not in the brand                      claim
 //	 7  strong match, in the brand, something new           update
 //	 8  strong match, in the brand, nothing new             unchanged

@@ -23,8 +23,10 @@ func decideStrong(m Match, r Reached, p Policy) Decision {
 		return m.review(reason.NothingElseAgrees, p)
 	case m.Contested:
 		return m.review(reason.SharedAccount, p)
+	case a.Barred && activate != "":
+		return m.barred()
 	case a.Blocked && (activate == "" || !p.MayActivate || a.rank(p) > p.OperatorRank):
-		return m.known(Blocked, reason.BlockedHere, a)
+		return m.known(Blocked, blockedBy(a), a)
 	case !a.Blocked && wantsBlock(m.Person):
 		return m.review(reason.BlockRequested, p)
 	case kindDiffers(m.Person, a):
@@ -80,10 +82,28 @@ func settle(m Match, r Reached, p Policy, activate string) Decision {
 		}
 		return d
 	}
-	if why := updateReason(d); why != "" {
+	switch why := updateReason(d); {
+	case why != "":
 		d.Action, d.Reason = Update, why
+	case activation(m.Person) != "":
+		d.Reason = reason.NotBlocked
 	}
 	return d
+}
+
+// barred refuses to lift a block of the whole platform.
+func (m Match) barred() Decision {
+	d := m.decision(Reject, reason.BlockedEverywhere)
+	d.Problems = []importer.Problem{{Code: reason.BlockedEverywhere, Message: reason.Of(reason.BlockedEverywhere).Meaning, Fatal: true}}
+	return d
+}
+
+// blockedBy says whose block an account is under.
+func blockedBy(a Account) reason.Code {
+	if a.Barred {
+		return reason.BlockedEverywhere
+	}
+	return reason.BlockedHere
 }
 
 // unchanged leaves the account as it is, noting where the row disagrees.

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"muster/importer"
-	"muster/importer/reason"
 )
 
 // Memory is what is remembered of a reviewer's decision about one record, so
@@ -99,7 +98,7 @@ func replayed(m Match, p Policy, account string, rows []int, byRecord map[string
 		return Decision{}, false // nothing leads there any more
 	}
 	if a := part.Reached[i].Account; a.Blocked {
-		return part.known(Blocked, reason.BlockedHere, a), true
+		return part.known(Blocked, blockedBy(a), a), true
 	}
 	d, err := part.settled(p, Resolution{Choice: ChooseClaim, Account: account, By: memory.By})
 	d.Write.Profiles, d.Write.ExternalID = nil, "" // what there was to attach was attached then

@@ -84,7 +84,7 @@ func (w *world) account(t testing.TB, line string) {
 		case "of":
 			a.OwnedHere = false
 		case "blocked":
-			a.Blocked = true
+			a.Blocked, a.Barred = true, value == "everywhere"
 		case "sso":
 			a.SSO = true
 		case "campaign":

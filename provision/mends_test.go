@@ -21,7 +21,7 @@ func TestALiftedBlockStaysLifted(t *testing.T) {
 	export := b.file("directory.csv", blockedExport)
 	s := b.settings(b.file("list.csv", "Name,Email,Status\nRick Specimen,rick@example.com,activate\n"))
 	var links []map[int]string
-	for night, want := range []string{"2 updated activated link:issued", "2 unchanged nothing_new link:kept", "2 unchanged nothing_new link:kept"} {
+	for night, want := range []string{"2 updated activated link:issued", "2 unchanged not_blocked link:kept", "2 unchanged not_blocked link:kept"} {
 		if _, err := b.LoadDirectory(t.Context(), export, ""); err != nil {
 			t.Fatal(err)
 		}

@@ -47,18 +47,20 @@ const (
 	Disputed      Code = "disputed"
 
 	// known accounts
-	EmailMatch      Code = "email_match"
-	ExternalIDMatch Code = "external_id_match"
-	ConnectedMatch  Code = "connected_match"
-	ProfileMatch    Code = "profile_match"
-	AccessAdded     Code = "access_added"
-	RoleRaised      Code = "role_raised"
-	DetailsAdded    Code = "details_added"
-	InvitedNow      Code = "invited"
-	Reissued        Code = "reissued"
-	Activated       Code = "activated"
-	NothingNew      Code = "nothing_new"
-	BlockedHere     Code = "blocked_here"
+	EmailMatch        Code = "email_match"
+	ExternalIDMatch   Code = "external_id_match"
+	ConnectedMatch    Code = "connected_match"
+	ProfileMatch      Code = "profile_match"
+	AccessAdded       Code = "access_added"
+	RoleRaised        Code = "role_raised"
+	DetailsAdded      Code = "details_added"
+	InvitedNow        Code = "invited"
+	Reissued          Code = "reissued"
+	Activated         Code = "activated"
+	NothingNew        Code = "nothing_new"
+	NotBlocked        Code = "not_blocked"
+	BlockedEverywhere Code = "blocked_everywhere"
+	BlockedHere       Code = "blocked_here"
 
 	// new accounts
 	NewPerson Code = "new_person"
@@ -137,7 +139,9 @@ var decisionCodes = []Entry{
 	{Reissued, "gets a new invite link; the former one has expired", "hand the new link over"},
 	{Activated, "the block was lifted", ""},
 	{NothingNew, "already in the brand, nothing to do", ""},
+	{NotBlocked, "not blocked, so there is no block to lift", ""},
 	{BlockedHere, "the account is blocked in this organization", "a status of \"activate\" lifts the block, if the operator may"},
+	{BlockedEverywhere, "the account is blocked on the whole platform", "only whoever runs the platform can lift that block; leave the status of the row empty"},
 
 	{NewPerson, "nobody on the platform matches: a new account", ""},
 

@@ -25,6 +25,8 @@ const (
 		COALESCE(a.owner_id = CAST($2 AS {uuid}), false) AND a.status <> 'registered' AS owned,
 		EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
 			AND x.organization_id IN (CAST($2 AS {uuid}), CAST($3 AS {uuid}))) AS blocked,
+		EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
+			AND x.organization_id = CAST($3 AS {uuid})) AS barred,
 		EXISTS (SELECT 1 FROM memberships AS m JOIN brands AS b ON b.id = m.brand_id
 			JOIN organizations AS o ON o.id = b.organization_id
 			WHERE m.account_id = a.id AND o.sign_in = 'sso') AS sso,
@@ -114,6 +116,7 @@ func (w *whole) readAccounts(ctx context.Context) error {
 		Name        string        `db:"name"`
 		Owned       bool          `db:"owned"`
 		Blocked     bool          `db:"blocked"`
+		Barred      bool          `db:"barred"`
 		SSO         bool          `db:"sso"`
 		Ever        bool          `db:"ever"`
 		Link        string        `db:"link"`
@@ -130,7 +133,7 @@ func (w *whole) readAccounts(ctx context.Context) error {
 		w.all[i] = dedupe.Account{
 			ID: a.ID, Version: a.Version, Status: a.Status, Name: a.Name,
 			Email:     identity.Email{Address: a.Address, Value: a.Email, Mailbox: a.Mailbox, Role: a.EmailRole},
-			OwnedHere: a.Owned, Blocked: a.Blocked, SSO: a.SSO,
+			OwnedHere: a.Owned, Blocked: a.Blocked, Barred: a.Barred, SSO: a.SSO,
 			Link: dedupe.LinkState{Ever: a.Ever, ID: a.Link, Here: a.LinkHere, ExpiresAt: a.LinkExpires.Time},
 		}
 	}

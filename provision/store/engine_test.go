@@ -225,7 +225,7 @@ func TestMarksAndBlocksOfThePlatformHoldHere(t *testing.T) {
 		}
 		err := s.Snapshot(t.Context(), func(d provision.Directory) error {
 			all, err := d.Accounts(t.Context(), o.ID, []string{id}, time.Now())
-			if err != nil || len(all) != 1 || !all[0].Blocked {
+			if err != nil || len(all) != 1 || !all[0].Blocked || !all[0].Barred {
 				t.Errorf("%+v %v", all, err)
 			}
 			met, err := d.Suppressed(t.Context(), o.ID, []string{"there", "here", "none", "all"})
