@@ -3,6 +3,7 @@
 # make bench   reading, importing and memory, as ratios; how well people are told apart; WHAT=quality for one of them
 # make install the program, its manual pages and the completion of shells, below PREFIX (and DESTDIR)
 # make image   the container image, with docker or buildah
+# make cross   build and vet for the systems that this one is not
 # make release static programs for every platform, with checksums, into dist/
 
 # The linters, each for what the others do not see:
@@ -13,7 +14,7 @@ GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0          # known holes in
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: test check vulnerabilities bench install image release postgres
+.PHONY: test check cross vulnerabilities bench install image release postgres
 
 test: postgres
 	CI=true go test -race ./...
@@ -31,6 +32,13 @@ vulnerabilities:
 	@found=$$(go run $(GOVULNCHECK) ./... 2>&1); code=$$?; \
 	case "$$found" in *"fetching vulnerabilities"*) echo "known vulnerabilities: NOT LOOKED FOR, their database cannot be reached from here"; exit 0;; esac; \
 	echo "$$found"; exit $$code
+
+# One architecture a system is enough: nothing here depends on it.
+cross:
+	@for os in windows darwin; do \
+		echo "$$os"; \
+		CGO_ENABLED=0 GOOS=$$os go build -o /dev/null ./cmd/muster && CGO_ENABLED=0 GOOS=$$os go vet ./... || exit 1; \
+	done
 
 bench:
 	./fixtures/bench/run

@@ -7,7 +7,8 @@ import (
 )
 
 // Class says what is wrong with a file, in one stable word. Scripts and
-// `inspect list --json` see it as it is written here.
+// `inspect list --json` see it as it is written here, with hyphens; codes of
+// reasons and notes are joined by underscores.
 type Class string
 
 // The classes. All of them mean that nothing of the file may be imported.

@@ -249,7 +249,7 @@ func (l *List) unmapped(h header, rows []headRow) error {
 
 func (l *List) noteHeader(h header) {
 	if h.line == 0 {
-		l.note(Note{Code: "no_header", Message: "the list has no header row; its columns were named by what stands in them"})
+		l.note(Note{Code: "columns_named", Message: "the list has no header row; its columns were named by what stands in them"})
 	}
 	if l.info.Template != "" {
 		l.note(Note{Code: "template", Sheet: l.info.Sheet, Message: fmt.Sprintf("this is a template for people of the kind %s; rows that say nothing else are taken for that", l.info.Template)})

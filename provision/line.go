@@ -41,17 +41,17 @@ type LinkWord string
 const (
 	LinkIssued      LinkWord = "issued"       // by this run
 	LinkKept        LinkWord = "kept"         // the live one of an earlier run, the same
-	LinkOldAddress  LinkWord = "old address"  // kept, and leads to another base URL than the run's: that is inside it
+	LinkOldAddress  LinkWord = "old_address"  // kept, and leads to another base URL than the run's: that is inside it
 	LinkExpired     LinkWord = "expired"      // nothing to hand over; --reissue-expired renews it
 	LinkDead        LinkWord = "dead"         // used, superseded or revoked since
-	LinkNoKey       LinkWord = "no key"       // its key is gone from the keyring: reissue needed
+	LinkNoKey       LinkWord = "no_key"       // its key is gone from the keyring: reissue needed
 	LinkNone        LinkWord = "none"         // --invite none: the person has to be told some other way
-	LinkByMail      LinkWord = "by mail"      // another organization's account: by mail alone, not reported
-	LinkSignIn      LinkWord = "sign in"      // single sign-on: told where to sign in
+	LinkByMail      LinkWord = "by_mail"      // another organization's account: by mail alone, not reported
+	LinkSignIn      LinkWord = "sign_in"      // single sign-on: told where to sign in
 	LinkAbove       LinkWord = "above"        // may do more than the operator: withheld
-	LinkNoAddress   LinkWord = "no address"   // a contact: nobody signs in with the account
+	LinkNoAddress   LinkWord = "no_address"   // a contact: nobody signs in with the account
 	LinkElsewhere   LinkWord = "elsewhere"    // invited by other means, no link of ours is known
-	LinkProfileOnly LinkWord = "profile only" // known by a profile alone, which sends and shows nothing
+	LinkProfileOnly LinkWord = "profile_only" // known by a profile alone, which sends and shows nothing
 	LinkNeedless    LinkWord = "needless"     // registered already
 )
 

@@ -94,7 +94,7 @@ func TestReviewRoundTrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"2 claimed decided link:none", "3 created decided link:no address", "4 created decided link:issued", "5 created decided link:issued",
+	want := []string{"2 claimed decided link:none", "3 created decided link:no_address", "4 created decided link:issued", "5 created decided link:issued",
 		"6 updated decided link:issued", "7 created decided link:issued", "8 merged same_person into 7"}
 	if diff := cmp.Diff(want, profileOnly(b.told())); diff != "" {
 		t.Errorf("reviewed (-want +got):\n%s", diff)
@@ -128,7 +128,7 @@ func TestReviewRoundTrip(t *testing.T) {
 
 func profileOnly(told []string) []string {
 	for i := range told {
-		told[i] = strings.Replace(told[i], "link:profile only", "link:none", 1)
+		told[i] = strings.Replace(told[i], "link:profile_only", "link:none", 1)
 	}
 	return told
 }

@@ -55,6 +55,9 @@ func TestImportAsks(t *testing.T) {
 			if strings.Contains(stdout, "Created") != test.left {
 				t.Errorf("standard output:\n%s", stdout)
 			}
+			if _, stdout, _ = start(t, "", "runs"); strings.Contains(stdout, "declined") == test.left || strings.Contains(stdout, "interrupted") {
+				t.Errorf("the runs afterwards:\n%s", stdout)
+			}
 			_, stdout, _ = start(t, "", "plan", "people.csv")
 			if want := regexp.MustCompile(`Created +│ +2`); want.MatchString(stdout) == test.left {
 				t.Errorf("the plan afterwards:\n%s", stdout)

@@ -96,7 +96,7 @@ func (a *app) importLists(ctx context.Context, lists []string, o importOptions) 
 	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) {
 		return s.Import(ctx, asked, func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, o.Yes) })
 	})
-	if errors.Is(err, provision.ErrDeclined) && !errors.Is(err, provision.ErrLeftOpen) {
+	if err != nil {
 		s.dropFolder()
 	}
 	if err := a.ended(v, summary, err); err != nil {

@@ -142,6 +142,9 @@ func endWords(r provision.Run) string {
 	if r.FinishedAt.IsZero() {
 		return "not finished"
 	}
+	if r.ExitCode == exitInterrupt && len(r.Summary) == 0 { // one that is interrupted later stays open
+		return "declined"
+	}
 	return fmt.Sprintf("%d %s", r.ExitCode, exitName(r.ExitCode))
 }
 
@@ -205,7 +208,7 @@ func runLineOf(r provision.Run) runLine {
 	l.FinishedAt, l.ExitCode = &r.FinishedAt, &r.ExitCode
 	var s provision.Summary
 	if json.Unmarshal(r.Summary, &s) == nil && s.Run != "" {
-		l.Summary = &s
+		l.Summary, l.Lists = &s, s.Lists // they have been counted
 	}
 	return l
 }

@@ -262,9 +262,10 @@ func (s *session) folder(dir string) error {
 }
 
 // dropFolder takes back the folder of a run that came to nothing, and
-// muster-runs where it was the only one in there.
+// muster-runs where it was the only one in there. What a run left in it for the
+// next start stays.
 func (s *session) dropFolder() {
-	if s.made == "" {
+	if s.made == "" || !report.Unused(s.made) {
 		return
 	}
 	_ = os.RemoveAll(s.made)

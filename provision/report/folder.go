@@ -65,6 +65,12 @@ func Prepare(dir string) error {
 	return claim(root)
 }
 
+// Unused reports whether a folder that Prepare made holds nothing yet.
+func Unused(dir string) bool {
+	entries, err := os.ReadDir(dir)
+	return err == nil && !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() != marker })
+}
+
 // claim puts the marker into a folder that may be written to.
 func claim(root *os.Root) error {
 	if info, err := root.Lstat(marker); err == nil && info.Mode().IsRegular() {
