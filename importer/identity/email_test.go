@@ -95,7 +95,7 @@ func TestParseEmailRefuses(t *testing.T) {
 func TestWhatARefusedAddressMayMean(t *testing.T) {
 	for want, cells := range map[string][]string{
 		"jane@example.com": {"jane(at)example.com", "jane [at] example.com", "jane{AT}example.com", "jane <at> example.com", "jane (a) example.com", "jane at example dot com", "jane AT example.com", "jane_at_example.com",
-			"jane[at]example[dot]com", "jane (arroba) example.com", "jane arroba example punto com", "jane (ät) example (punkt) com", "jane arobase example point com", "jane chiocciola example punto com", "jane[@]example.com", "jane(@)example.com",
+			"jane[at]example[dot]com", "jane (arroba) example.com", "jane arroba example punto com", "jane (ät) example (punkt) com", "jane arobase example point com", "jane chiocciola example punto com", "jane[@]example.com", "jane [[[@]]] example (dot) com", "jane {@} example [dot] com", "jane(@)example.com",
 			"jane @example.com", "jane@ example.com", "jane @ example . com", "jane@@example.com", "jane@.example.com", "jane.@example.com", ".jane@example.com", "jane@example..com", "jane@example,com", "jane@example;com",
 			"jane@exa mple.com", "jane@example.c0m", "jane@example.com/instagram", "Jane Doe <jane(at)example.com>", "mailto:jane@example,com", "janè@example.com"},
 		"jane.doe@example.com":     {"jane..doe@example.com", "jane,doe@example.com"},

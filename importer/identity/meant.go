@@ -52,7 +52,7 @@ func meant(cell string) string {
 var (
 	atWords = `at|ät|arroba|arobase|chiocciola|klammeraffe`
 	dots    = `dot|punkt|punto|point|ponto`
-	atSign  = regexp.MustCompile(`(?i)\s*[\[({<]\s*(?:` + atWords + `|a|@)\s*[\])}>]\s*`)
+	atSign  = regexp.MustCompile(`(?i)\s*[\[({<]+\s*(?:` + atWords + `|a|@)\s*[\])}>]+\s*`)
 	atAlone = regexp.MustCompile(`(?i)(?:\s|[_*-])(?:` + atWords + `)(?:\s|[_*-])`)
 	dotSign = regexp.MustCompile(`(?i)\s*[\[({<]\s*(?:` + dots + `|\.)\s*[\])}>]\s*|\s(?:` + dots + `)\s`)
 	around  = regexp.MustCompile(`\s*([@.])\s*`)
