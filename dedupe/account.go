@@ -27,6 +27,7 @@ type Account struct {
 	Status  Status
 	Email   identity.Email // the address stored on the account; zero where it has none
 	Name    string
+	Details
 
 	OwnedHere bool // the organization created it and its person has not registered
 	Known     bool // owned here, or a member of one of its brands
@@ -40,6 +41,8 @@ type Account struct {
 	Campaigns   []string     // "brand/campaign", sorted
 	Products    []string     // granted here, sorted
 	Link        LinkState
+
+	Attributes map[string]map[string]string // brand → free column → what the membership keeps of it; of the brands asked about
 }
 
 // AccountProfile is a profile an account holds.

@@ -15,6 +15,7 @@ type contender struct {
 	account uint64
 	first   uint32
 	strong  bool
+	blocks  bool // the list says that the person is blocked
 }
 
 // Add takes in the match of the next person.
@@ -25,7 +26,7 @@ func (c *Contest) Add(m Match) {
 	for _, r := range m.Claimants() {
 		h := fnv.New64a()
 		h.Write([]byte(r.Account.ID))
-		c.entries = append(c.entries, contender{binary.BigEndian.Uint64(h.Sum(nil)), uint32(m.Person.First()), r.Strength() == Strong})
+		c.entries = append(c.entries, contender{binary.BigEndian.Uint64(h.Sum(nil)), uint32(m.Person.First()), r.Strength() == Strong, wantsBlock(m.Person)})
 	}
 }
 
@@ -33,6 +34,13 @@ func (c *Contest) Add(m Match) {
 type Rivals struct {
 	Joined [][]int      // first rows of people who are one person through an account that all of them strongly reach
 	Weak   map[int]bool // first rows of people who only look like an account that others reach too: it is not theirs to claim
+	Blocks map[int]bool // those of them whose account somebody else on the list is, and is to be blocked
+}
+
+// Mark tells a match of its rivals.
+func (r Rivals) Mark(m *Match) {
+	first := m.Person.First()
+	m.Contested, m.RivalBlocks = r.Weak[first], r.Blocks[first]
 }
 
 // Rivals returns the people to be judged again.
@@ -40,20 +48,23 @@ func (c *Contest) Rivals() Rivals {
 	slices.SortFunc(c.entries, func(a, b contender) int {
 		return cmp.Or(cmp.Compare(a.account, b.account), cmp.Compare(a.first, b.first))
 	})
-	r := Rivals{Weak: map[int]bool{}}
+	r := Rivals{Weak: map[int]bool{}, Blocks: map[int]bool{}}
 	tied := tie{}
 	for start := 0; start < len(c.entries); {
 		end := start + 1
 		for end < len(c.entries) && c.entries[end].account == c.entries[start].account {
 			end++
 		}
+		group := c.entries[start:end]
+		blocked := slices.ContainsFunc(group, func(e contender) bool { return e.strong && e.blocks })
 		var strong []int
-		for _, e := range c.entries[start:end] {
+		for _, e := range group {
 			switch {
 			case e.strong:
 				strong = append(strong, int(e.first))
-			case end-start > 1:
+			case len(group) > 1:
 				r.Weak[int(e.first)] = true
+				r.Blocks[int(e.first)] = r.Blocks[int(e.first)] || blocked
 			}
 		}
 		for _, first := range strong {

@@ -19,7 +19,7 @@ func Contradiction(records []importer.Record) reason.Code {
 		return ""
 	}
 	switch emails := distinct(records, func(r importer.Record) string { return r.Email.Value }); {
-	case len(emails) > 1:
+	case len(emails) > 1 && !spelledDifferently(records):
 		return severalEmails(records)
 	case handlesDisagree(records):
 		return reason.SharedAddress
@@ -27,7 +27,9 @@ func Contradiction(records []importer.Record) reason.Code {
 		return reason.TwoExternalIDs
 	case len(distinct(records, func(r importer.Record) string { return string(r.Kind) })) > 1:
 		return reason.KindsDiffer
-	case len(emails) == 1 && namesDisagree(records, true), borrowsEmail(records):
+	case statusesDisagree(records):
+		return reason.StatusesDiffer
+	case len(emails) > 0 && namesDisagree(records, true), borrowsEmail(records):
 		return reason.NamesShareNothing
 	}
 	return ""
@@ -50,6 +52,46 @@ func distinct(records []importer.Record, field func(importer.Record) string) []s
 		}
 	}
 	return values
+}
+
+// statusesDisagree reports whether one row says blocked and another something
+// else: both could be done in turn, every night.
+func statusesDisagree(records []importer.Record) bool {
+	said := distinct(records, func(r importer.Record) string { return r.Status })
+	return len(said) > 1 && slices.Contains(said, "blocked")
+}
+
+// spelledDifferently reports whether the different emails of the records are
+// one person's all the same: they reach one mailbox, as its provider documents,
+// and each of them stands with a handle and a word of the name of another.
+func spelledDifferently(records []importer.Record) bool {
+	mailboxes := distinct(records, func(r importer.Record) string {
+		if r.Email.Folds() {
+			return r.Email.Mailbox
+		}
+		return r.Email.Value
+	})
+	if len(mailboxes) > 1 {
+		return false
+	}
+	emails := distinct(records, func(r importer.Record) string { return r.Email.Value })
+	handles, names := newGrouping(len(emails)), newGrouping(len(emails))
+	for _, r := range records {
+		if i := slices.Index(emails, r.Email.Value); i >= 0 {
+			handles.add(i, handleValues(r))
+			names.add(i, nameTokens(r.Name))
+		}
+	}
+	return handles.count() == 1 && names.count() == 1
+}
+
+// handleValues are the personal handles of a record, each with its space.
+func handleValues(r importer.Record) []string {
+	var all []string
+	for _, p := range personal(r) {
+		all = append(all, p.Key().Space+"\x00"+p.Key().Value)
+	}
+	return all
 }
 
 // severalEmails names what ties records with different emails together.
@@ -142,9 +184,7 @@ func namesDisagree(records []importer.Record, handles bool) bool {
 			continue
 		}
 		if handles {
-			for _, p := range personal(r) {
-				tokens = append(tokens, p.Key().Space+"\x00"+p.Key().Value)
-			}
+			tokens = append(tokens, handleValues(r)...)
 		}
 		g.add(i, tokens)
 	}

@@ -39,17 +39,22 @@ func firstFatal(r importer.Record) reason.Code {
 func (m Match) decision(a Action, why reason.Code) Decision {
 	d := Decision{Rows: m.Person.Rows(), Action: a, Reason: why}
 	if a != Review { // nobody's name was taken
-		d.Notes = m.nameNotes()
+		d.Notes = m.rowNotes()
 	}
 	return d
 }
 
-// nameNotes tells of rows of the person that have another name than the first.
-func (m Match) nameNotes() []Note {
+// rowNotes tells of rows of the person that have another name than the first,
+// or spell the address differently.
+func (m Match) rowNotes() []Note {
 	var notes []Note
+	name, email := m.Person.name(), m.Person.email()
 	for _, r := range m.Person.Records {
-		if r.Name != "" && !sameName(r.Name, m.Person.name()) {
-			notes = append(notes, Note{Code: reason.OtherName, Row: r.Row, Said: r.Name, Holds: m.Person.name()})
+		if r.Name != "" && !sameName(r.Name, name) {
+			notes = append(notes, Note{Code: reason.OtherName, Row: r.Row, Said: r.Name, Holds: name})
+		}
+		if r.Email.Value != email.Value && sameMailbox(r.Email, email) {
+			notes = append(notes, Note{Code: reason.OtherSpelling, Row: r.Row, Said: r.Email.Address, Holds: email.Address})
 		}
 	}
 	return notes
@@ -97,7 +102,7 @@ func (m Match) hintHolds() bool { return slices.ContainsFunc(m.Reached, m.hintCo
 
 // hintCounts reports whether the hints for one account are worth a look.
 func (m Match) hintCounts(r Reached) bool {
-	if r.by(Hint, func(k identity.Key) bool { return isEmail(k) || k.Space == identity.MailboxSpace }) {
+	if r.by(Hint, func(k identity.Key) bool { return isEmail(k) || isMailbox(k) }) {
 		return true
 	}
 	return len(r.Evidence) > 0 && len(nameTokens(r.Account.Name)) > 1 && m.Person.anyName(func(n string) bool { return sameName(n, r.Account.Name) })
@@ -125,12 +130,12 @@ func disagreement(p Person, a Account, space string, connectedOnly bool) bool {
 func decideNew(m Match, p Policy) Decision {
 	person, kind := m.Person, m.Person.kind()
 	switch {
+	case wantsBlock(person): // a hint leads to somebody tomorrow who is not there today
+		return m.rejectWish(reason.NobodyToBlock)
 	case person.email().IsZero():
 		return m.reject(reason.EmailNeeded, p)
 	case kind == importer.Creator && person.name() == "":
 		return m.reject(reason.NameNeeded, p)
-	case wantsBlock(person):
-		return m.review(reason.BlockRequested, p)
 	case m.hintHolds():
 		return m.review(reason.LooksLike, p)
 	}
@@ -143,20 +148,10 @@ func (m Match) creation(p Policy, email identity.Email) Decision {
 	person := m.Person
 	d := m.decision(Create, reason.NewPerson)
 	d.Keys, d.Seen = m.Keys, m.Seen
-	text := func(field func(importer.Record) string) string { return person.first(field) }
 	d.Write = additions(m, Account{}, p)
 	d.Write.ExternalID = person.externalID()
 	d.Write.Profiles = person.profiles()
-	d.Write.New = &NewAccount{
-		Email:        email,
-		Name:         person.name(),
-		FirstName:    text(func(r importer.Record) string { return r.FirstName }),
-		LastName:     text(func(r importer.Record) string { return r.LastName }),
-		ContactEmail: text(func(r importer.Record) string { return r.ContactEmail }),
-		Language:     text(func(r importer.Record) string { return r.Language }),
-		TimeZone:     text(func(r importer.Record) string { return r.TimeZone }),
-		Picture:      text(func(r importer.Record) string { return r.Picture }),
-	}
+	d.Write.New = &NewAccount{Email: email, Name: person.name(), Details: person.details()}
 	switch {
 	case p.SSO:
 		d.Link = SignIn
@@ -167,8 +162,4 @@ func (m Match) creation(p Policy, email identity.Email) Decision {
 	}
 	d.Notes = append(d.Notes, accessNotes(d.Write.Memberships, Account{}, d.Write.Campaigns, p)...)
 	return d
-}
-
-func wantsBlock(p Person) bool {
-	return slices.ContainsFunc(p.Records, func(r importer.Record) bool { return r.Status == "blocked" })
 }

@@ -55,8 +55,8 @@ type Seen struct {
 	Version int64  `json:"version"`
 }
 
-// Write is everything a decision adds. Nothing in it takes anything away but
-// Activate, which lifts a block.
+// Write is everything a decision writes. It adds, but for Activate, which lifts
+// a block, Block, which sets one, and Kept, which follows the list.
 type Write struct {
 	New         *NewAccount          `json:"new,omitempty"`   // create only
 	Email       *identity.Email      `json:"email,omitempty"` // the account's new address, as a reviewer decided
@@ -66,7 +66,10 @@ type Write struct {
 	Raise       []Raise              `json:"raise,omitempty"`       // memberships that get a higher role
 	Campaigns   []string             `json:"campaigns,omitempty"`   // "brand/campaign"
 	Products    []string             `json:"products,omitempty"`
-	Activate    string               `json:"activate,omitempty"`   // "", activate, activate+roles
+	Activate    string               `json:"activate,omitempty"` // "", activate, activate+roles
+	Block       bool                 `json:"block,omitempty"`
+	Kept        []Kept               `json:"kept,omitempty"`       // free columns that change
+	Fill        *Fill                `json:"fill,omitempty"`       // blanks of the account
 	Attributes  []importer.Attribute `json:"attributes,omitempty"` // kept with the new memberships
 }
 
@@ -77,22 +80,17 @@ type Raise struct {
 	To    string `json:"to"`
 }
 
-// IsZero reports whether nothing is added.
+// IsZero reports whether nothing is written.
 func (w Write) IsZero() bool {
 	return w.New == nil && w.Email == nil && len(w.Profiles) == 0 && w.ExternalID == "" && len(w.Memberships) == 0 && len(w.Raise) == 0 &&
-		len(w.Campaigns) == 0 && len(w.Products) == 0 && w.Activate == ""
+		len(w.Campaigns) == 0 && len(w.Products) == 0 && w.Activate == "" && !w.Block && len(w.Kept) == 0 && w.Fill == nil
 }
 
 // NewAccount is the account a create makes.
 type NewAccount struct {
-	Email        identity.Email `json:"email"`
-	Name         string         `json:"name,omitempty"`
-	FirstName    string         `json:"first_name,omitempty"`
-	LastName     string         `json:"last_name,omitempty"`
-	ContactEmail string         `json:"contact_email,omitempty"`
-	Language     string         `json:"language,omitempty"`
-	TimeZone     string         `json:"time_zone,omitempty"`
-	Picture      string         `json:"picture,omitempty"`
+	Email identity.Email `json:"email"`
+	Name  string         `json:"name,omitempty"`
+	Details
 }
 
 // LinkAction is what happens to the invite link of the person.
@@ -112,6 +110,7 @@ const (
 	ByMail        LinkAction = "by mail"      // another organization's account: by mail alone, never reported
 	SignIn        LinkAction = "sign in"      // single sign-on: the person is told where to sign in
 	NeedlessLink  LinkAction = "needless"     // the person has registered
+	EndedLink     LinkAction = "ended"        // the person is blocked: a live one ends
 )
 
 // Issues reports whether a new link is issued.

@@ -24,10 +24,12 @@
 //	 3  rows contradict each other, or are not the creator  review
 //	 4  the person was erased earlier                       review
 //	 5  strong match, blocked here                          blocked; "activate": update (blocked everywhere: reject)
+//	 5b strong match, the list says blocked                 update (or unchanged where that is so, or reject)
 //	 6  strong match, not in the brand                      claim
 //	 7  strong match, in the brand, something new           update
 //	 8  strong match, in the brand, nothing new             unchanged
 //	 9  weak match only                                     review (unchanged where nothing would be written)
 //	10  nothing matches, what is required is there          create
-//	11  nothing matches, no email or a creator without name reject
+//	11  nothing matches, no email, a creator without name,
+//	    or the list says blocked                            reject
 package dedupe

@@ -24,13 +24,15 @@ func decideStrong(m Match, r Reached, p Policy) Decision {
 	case m.Contested:
 		return m.review(reason.SharedAccount, p)
 	case a.Barred && activate != "":
-		return m.barred()
+		return m.rejectWish(reason.BlockedEverywhere)
+	case a.Blocked && wantsBlock(m.Person):
+		return m.blocks(a, p)
 	case a.Blocked && (activate == "" || !p.MayActivate || a.rank(p) > p.OperatorRank):
 		return m.known(Blocked, blockedBy(a), a)
-	case !a.Blocked && wantsBlock(m.Person):
-		return m.review(reason.BlockRequested, p)
 	case kindDiffers(m.Person, a):
 		return m.reviewWith(reason.KindDiffers, m.kindNotes(a, p), p)
+	case wantsBlock(m.Person):
+		return m.blocks(a, p)
 	}
 	if !a.Blocked {
 		activate = ""
@@ -41,18 +43,22 @@ func decideStrong(m Match, r Reached, p Policy) Decision {
 // decideWeak decides for a person who only looks like an account: line 9.
 func decideWeak(m Match, r Reached, p Policy) Decision {
 	a := r.Account
-	w := additions(m, a, p)
+	sameEmail := m.Person.email().IsZero() || m.Person.at(a.Email)
 	switch {
-	case a.Blocked:
+	case a.Blocked && wantsBlock(m.Person) && sameEmail:
+		return m.blocks(a, p)
+	case a.Blocked, m.RivalBlocks:
 		return m.review(reason.BlockedCandidate, p)
-	case m.connectedDiffers(a), kindDiffers(m.Person, a), wantsBlock(m.Person):
+	case m.connectedDiffers(a), kindDiffers(m.Person, a):
 		return m.review(reason.LooksLike, p)
-	case w.IsZero() && (m.Person.email().IsZero() || m.Person.email().Value == a.Email.Value):
-		d := m.unchanged(a, p)
-		d.Link = linkAction(r, p, false)
-		return d
+	case wantsBlock(m.Person):
+		return m.review(reason.BlockRequested, p)
 	case p.OnProfileMatch == ClaimMatches && !m.Contested && !m.namesContradict(a):
 		return settle(m, r, p, "")
+	case sameEmail && additions(m, a, p).IsZero():
+		d := m.unchanged(a, p, m.columnNotes(a, p)...)
+		d.Link = linkAction(r, p, false)
+		return d
 	default:
 		return m.review(reason.LooksLike, p)
 	}
@@ -63,13 +69,20 @@ func settle(m Match, r Reached, p Policy, activate string) Decision {
 	a := r.Account
 	w := additions(m, a, p)
 	w.Activate = activate
+	var left []Note
+	if r.proven() {
+		w.Kept = m.kept(a, p)
+	} else { // somebody else on the list may be, and say otherwise
+		left = m.columnNotes(a, p)
+	}
 	if r.Strength() == Strong {
 		w.Profiles = m.newProfiles(a)
+		w.Fill = m.fill(a)
 	}
 	if r.by(Strong, isEmail) { // an id that a profile brought in would be proof of itself tomorrow
 		w.ExternalID = m.newExternalID(a)
 	}
-	d := m.unchanged(a, p)
+	d := m.unchanged(a, p, left...)
 	d.Write = w
 	if d.Link = linkAction(r, p, activate != ""); d.Link == KeepLink || d.Link == ExpiredLink {
 		d.LinkID = a.Link.ID
@@ -91,13 +104,6 @@ func settle(m Match, r Reached, p Policy, activate string) Decision {
 	return d
 }
 
-// barred refuses to lift a block of the whole platform.
-func (m Match) barred() Decision {
-	d := m.decision(Reject, reason.BlockedEverywhere)
-	d.Problems = []importer.Problem{{Code: reason.BlockedEverywhere, Message: reason.Of(reason.BlockedEverywhere).Meaning, Fatal: true}}
-	return d
-}
-
 // blockedBy says whose block an account is under.
 func blockedBy(a Account) reason.Code {
 	if a.Barred {
@@ -107,9 +113,12 @@ func blockedBy(a Account) reason.Code {
 }
 
 // unchanged leaves the account as it is, noting where the row disagrees.
-func (m Match) unchanged(a Account, p Policy) Decision {
+func (m Match) unchanged(a Account, p Policy, more ...Note) Decision {
 	d := m.known(Unchanged, reason.NothingNew, a)
-	d.Notes = append(d.Notes, m.differences(a, p)...)
+	d.Notes = append(append(d.Notes, m.differences(a, p)...), more...)
+	if slices.ContainsFunc(d.Notes, func(n Note) bool { return n.Code.Difference() }) {
+		d.Reason = reason.RowDiffers
+	}
 	return d
 }
 
@@ -141,12 +150,16 @@ func (m Match) connectedDiffers(a Account) bool {
 // the person brings another address than the account's: an id is no proof of
 // an address, whatever the names say.
 func (m Match) emailDiffers(r Reached) bool {
-	said, own := m.Person.email(), r.Account.Email
-	if said.IsZero() || own.IsZero() || said.Value == own.Value || r.by(Weak, isEmail) {
+	own := r.Account.Email
+	if m.Person.email().IsZero() || own.IsZero() || r.by(Weak, isEmail) || sameMailbox(m.Person.email(), own) {
 		return false
 	}
 	return r.by(Strong, isExternal) && !r.by(Strong, func(k identity.Key) bool { return !isExternal(k) })
 }
+
+// sameMailbox reports whether two addresses reach one mailbox, as its provider
+// documents.
+func sameMailbox(a, b identity.Email) bool { return a.Folds() && b.Folds() && a.Mailbox == b.Mailbox }
 
 // addressShared reports whether the account's address alone led to it, the
 // names have nothing in common, and the address is an office's or the account
@@ -179,7 +192,7 @@ func (m Match) nothingAgrees(r Reached) bool {
 		compared = true
 		return equal
 	}
-	if agree(person.email().Value, a.Email.Value, person.email().Value == a.Email.Value) ||
+	if agree(person.email().Value, a.Email.Value, person.at(a.Email) || sameMailbox(person.email(), a.Email)) ||
 		agree(person.name(), a.Name, !m.namesContradict(a)) {
 		return false
 	}
@@ -221,6 +234,8 @@ func matchedBy(r Reached) reason.Code {
 		return reason.EmailMatch
 	case r.by(Strong, isExternal):
 		return reason.ExternalIDMatch
+	case r.by(Strong, isMailbox):
+		return reason.MailboxMatch
 	case r.Strength() == Strong:
 		return reason.ConnectedMatch
 	default:
@@ -240,6 +255,10 @@ func updateReason(d Decision) reason.Code {
 		return reason.AccessAdded
 	case len(w.Profiles) > 0 || w.ExternalID != "":
 		return reason.DetailsAdded
+	case len(w.Kept) > 0:
+		return reason.DetailsChanged
+	case w.Fill != nil:
+		return reason.DetailsFilled
 	case d.Link == IssueLink:
 		return reason.InvitedNow
 	case d.Link == ReissueLink:

@@ -15,6 +15,8 @@ type Match struct {
 	Reached   []Reached      // accounts, by id, with what led to them
 	Erased    bool           // a suppression mark is met
 	Contested bool           // other people of the lists lead to the same account and could not be joined
+
+	RivalBlocks bool // and one of them is to be blocked
 }
 
 // Reached is an account and the evidence for it.
@@ -103,7 +105,9 @@ func newGrader(p Person, organization string) grader {
 //	external id             strong
 //	connected profile       strong
 //	declared profile        weak
-//	mailbox, website, page  hint
+//	mailbox                 hint; strong where it is that of the account's own
+//	                        address, and a handle and the name agree as well
+//	website, page           hint
 func (g grader) grade(r *Reached) {
 	for i := range r.Evidence {
 		e := &r.Evidence[i]
@@ -118,7 +122,9 @@ func (g grader) grade(r *Reached) {
 			}
 		case isExternal(e.Key):
 			e.Strength = Strong
-		case e.Key.Space == identity.MailboxSpace || g.shared[e.Key]:
+		case e.Key == r.Account.Email.MailboxKey() && g.handleAndName(*r):
+			e.Strength = Strong
+		case isMailbox(e.Key) || g.shared[e.Key]:
 			e.Strength = Hint
 		case connected(r.Account, e.Key):
 			e.Strength = Strong
@@ -134,8 +140,17 @@ func (g grader) roleAgrees(r Reached) bool {
 		return true
 	}
 	return slices.ContainsFunc(r.Evidence, func(e Evidence) bool {
-		return e.Key.Space != identity.EmailSpace && e.Key.Space != identity.MailboxSpace && !g.shared[e.Key]
+		return e.Key.Space != identity.EmailSpace && !isMailbox(e.Key) && !g.shared[e.Key]
 	})
+}
+
+// handleAndName reports whether a handle of the account and a word of its name
+// are the person's.
+func (g grader) handleAndName(r Reached) bool {
+	handle := slices.ContainsFunc(r.Evidence, func(e Evidence) bool {
+		return !isEmail(e.Key) && !isMailbox(e.Key) && !isExternal(e.Key) && !g.shared[e.Key]
+	})
+	return handle && g.person.anyName(func(n string) bool { return namesShare(n, r.Account.Name) })
 }
 
 func isExternal(k identity.Key) bool {
@@ -162,7 +177,15 @@ func (r Reached) by(s Strength, f func(identity.Key) bool) bool {
 	return slices.ContainsFunc(r.Evidence, func(e Evidence) bool { return e.Strength >= s && f(e.Key) })
 }
 
+// proven reports whether the account's address, an id or a connected profile
+// led to the account, and not signs that only agree with each other.
+func (r Reached) proven() bool {
+	return r.by(Strong, func(k identity.Key) bool { return !isMailbox(k) })
+}
+
 func isEmail(k identity.Key) bool { return k.Space == identity.EmailSpace }
+
+func isMailbox(k identity.Key) bool { return k.Space == identity.MailboxSpace }
 
 // Claimants returns the accounts that more than a hint led to.
 func (m Match) Claimants() []Reached {

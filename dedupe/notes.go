@@ -20,8 +20,12 @@ func (m Match) differences(a Account, p Policy) []Note {
 	if name := m.Person.name(); name != "" && a.Name != "" && !sameName(name, a.Name) {
 		add(reason.NameDiffers, name, a.Name)
 	}
-	if email := m.Person.email(); !email.IsZero() && email.Value != a.Email.Value {
-		add(reason.EmailDiffers, email.Address, a.Email.Address)
+	if email := m.Person.email(); !email.IsZero() && !m.Person.at(a.Email) {
+		if sameMailbox(email, a.Email) {
+			add(reason.OtherSpelling, email.Address, a.Email.Address)
+		} else {
+			add(reason.EmailDiffers, email.Address, a.Email.Address)
+		}
 	}
 	if id := m.Person.externalID(); id != "" && len(a.ExternalIDs) > 0 && !slices.Contains(a.ExternalIDs, id) {
 		add(reason.ExternalIDDiffers, id, a.ExternalIDs[0])
@@ -34,6 +38,7 @@ func (m Match) differences(a Account, p Policy) []Note {
 			add(reason.ProfileProposed, profile.URL, "")
 		}
 	}
+	m.detailNotes(a, add)
 	role := highest(m.Person.union(func(r importer.Record) []string { return []string{r.Role} }), p)
 	for _, brand := range p.brands(m.Person) {
 		if held, in := a.In(brand); in && role != "" && p.Ranks[role] < p.Ranks[held.Role] {

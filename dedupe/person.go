@@ -127,7 +127,8 @@ func (p Person) kind() importer.Kind {
 	return importer.Kind(p.first(func(r importer.Record) string { return string(r.Kind) }))
 }
 
-// email returns the person's address; the rows agree on it, or are held.
+// email returns the person's address. The rows agree on it, at most spell it
+// differently, or are held.
 func (p Person) email() identity.Email {
 	for _, r := range p.Records {
 		if !r.Email.IsZero() {
@@ -135,6 +136,11 @@ func (p Person) email() identity.Email {
 		}
 	}
 	return identity.Email{}
+}
+
+// at reports whether an address is among the person's.
+func (p Person) at(e identity.Email) bool {
+	return slices.ContainsFunc(p.Records, func(r importer.Record) bool { return r.Email.Value == e.Value })
 }
 
 // union returns the values of a field over all rows, each once, in list order.

@@ -53,7 +53,7 @@ func (r *resolver) memories(rows []int, answer Resolution, d Decision) []Memory 
 //     by the same keys; hints never outweigh what somebody decided.
 //
 // A replayed decision claims what was claimed or made then, or skips. It never
-// makes an account and never changes an address.
+// makes an account, never changes an address and takes over no free column.
 func Replay(m Match, p Policy, memories []Memory) ([]Decision, bool) {
 	if m.Erased {
 		return nil, false
@@ -97,11 +97,15 @@ func replayed(m Match, p Policy, account string, rows []int, byRecord map[string
 	if i < 0 {
 		return Decision{}, false // nothing leads there any more
 	}
-	if a := part.Reached[i].Account; a.Blocked {
+	if a := part.Reached[i].Account; a.Blocked && !wantsBlock(part.Person) {
 		return part.known(Blocked, blockedBy(a), a), true
 	}
 	d, err := part.settled(p, Resolution{Choice: ChooseClaim, Account: account, By: memory.By})
 	d.Write.Profiles, d.Write.ExternalID = nil, "" // what there was to attach was attached then
+	if len(d.Write.Kept) > 0 {                     // a row that leads there by itself may say otherwise
+		d.Notes = append(d.Notes, part.columnNotes(part.Reached[i].Account, p)...)
+		d.Write.Kept = nil
+	}
 	if d.Action == Update && updateReason(d) == "" {
 		d.Action = Unchanged
 	}

@@ -65,14 +65,20 @@ func (m Match) claimed(p Policy, account string, email identity.Email) (Decision
 	if err != nil {
 		return Decision{}, err
 	}
-	if r.Account.Blocked {
+	switch {
+	case wantsBlock(m.Person) && (r.Account.Blocked || r.Account.blockable(p)):
+		return m.blockedAsDecided(r.Account, p), nil
+	case wantsBlock(m.Person):
+		return Decision{}, impossible("skip the row; somebody who ranks above the person can block them", "the list says blocked, and you may not block this person")
+	case r.Account.Blocked:
 		return Decision{}, impossible("lift the block first, or skip the row", "the account is blocked here")
 	}
 	p.OnEmailMatch = ClaimMatches // the reviewer has looked
 	d := settle(m, r, p, "")
-	d.Write.Profiles, d.Write.ExternalID = m.newProfiles(r.Account), ""
-	if own := r.Account.Email.Key(); !email.IsZero() || r.by(Hint, func(k identity.Key) bool { return k == own }) {
-		d.Write.ExternalID = m.newExternalID(r.Account) // as the email alone would tomorrow
+	d.Write.Profiles, d.Write.ExternalID, d.Write.Fill = m.newProfiles(r.Account), "", m.fill(r.Account)
+	own := r.Account.Email.Key()
+	if !email.IsZero() || r.by(Hint, func(k identity.Key) bool { return k == own }) {
+		d.Write.ExternalID, d.Write.Kept = m.newExternalID(r.Account), m.kept(r.Account, p) // as the email alone would tomorrow
 	}
 	m.keepDisputed(&d, r.Account)
 	d.look(r.Account)
@@ -84,6 +90,16 @@ func (m Match) claimed(p Policy, account string, email identity.Email) (Decision
 	}
 	d.Reason = reason.Decided
 	return d, nil
+}
+
+// blockedAsDecided blocks the account that a reviewer took the person to be.
+func (m Match) blockedAsDecided(a Account, p Policy) Decision {
+	d := m.blocks(a, p)
+	d.look(a)
+	if d.Action == Update {
+		d.Reason = reason.Decided
+	}
+	return d
 }
 
 // keepDisputed leaves identifiers that others have with them.
@@ -147,7 +163,7 @@ func (m Match) creatable() error {
 	case m.Person.kind() == importer.Creator && m.Person.name() == "":
 		return impossible("add the name to the list", "a creator needs a name, and the row has none")
 	case wantsBlock(m.Person):
-		return impossible("take the status out of the list, or skip the row", "the list says blocked; an import never blocks anybody")
+		return impossible("take the status out of the list, or skip the row", "the list says blocked, and somebody new is nobody to block")
 	}
 	return nil
 }

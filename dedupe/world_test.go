@@ -17,9 +17,10 @@ import (
 // organization O with the brands b1 and b2 sees it:
 //
 //	A email=a@example.com name=Ana_Lima ig=@a ig!=@connected ext=7 in=b1 in=b2:staff:manager
-//	  status=registered of=X link=live blocked site=https://… campaign=b1/c1
+//	  status=registered of=X link=live blocked site=https://… campaign=b1/c1 tier=Gold lang=de contact=c@example.org
 //
 //	email=a@example.com name=Ana_Lima ig=a yt=@h site=… ext=7 kind=staff brand=b1,b2 campaign=b1/c1 status=activate role=manager relation=agency
+//	  tier=Gold lang=de contact=c@example.org first=Ana last=Lima
 type world struct {
 	policy   dedupe.Policy
 	accounts []dedupe.Account
@@ -89,6 +90,15 @@ func (w *world) account(t testing.TB, line string) {
 			a.SSO = true
 		case "campaign":
 			a.Campaigns = append(a.Campaigns, value)
+		case "tier":
+			a.Attributes = map[string]map[string]string{}
+			for _, m := range a.Memberships {
+				a.Attributes[m.Brand] = map[string]string{"Tier": value, "City": "Faro"}
+			}
+		case "lang":
+			a.Language = value
+		case "contact":
+			a.ContactEmail = value
 		case "link":
 			a.Link = dedupe.LinkState{Ever: true, ID: "l" + a.ID, Here: a.OwnedHere, ExpiresAt: now.Add(time.Hour)}
 			if value == "expired" {
@@ -128,6 +138,16 @@ func (w *world) row(t testing.TB, line string) {
 			r.Role = value
 		case "relation":
 			r.Relation = value
+		case "tier":
+			r.Attributes = append(r.Attributes, importer.Attribute{Column: "Tier", Value: value})
+		case "lang":
+			r.Language = value
+		case "contact":
+			r.ContactEmail = value
+		case "first":
+			r.FirstName = value
+		case "last":
+			r.LastName = value
 		default:
 			r.Profiles = append(r.Profiles, profileOf(t, field, value))
 		}
@@ -234,7 +254,7 @@ func (w *world) matches(t testing.TB) []dedupe.Match {
 	for row := 1; row <= len(w.records); row++ {
 		if p, ok := people[row]; ok {
 			m := match(p)
-			m.Contested = rivals.Weak[row]
+			rivals.Mark(&m)
 			matches = append(matches, m)
 		}
 	}

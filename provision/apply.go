@@ -305,7 +305,7 @@ func record(d dedupe.Decision, first, rest Outcome, why reason.Code, account, li
 	rows[0].Outcome, rows[0].Link = first, link
 	explain := Detail{Candidates: d.Candidates, Notes: d.Notes, Problems: d.Problems}
 	switch d.Link {
-	case dedupe.ByMail, dedupe.SignIn, dedupe.NeedlessLink, dedupe.ProfileOnly, dedupe.Elsewhere, dedupe.AboveOperator, dedupe.NoAddress:
+	case dedupe.ByMail, dedupe.SignIn, dedupe.NeedlessLink, dedupe.ProfileOnly, dedupe.Elsewhere, dedupe.AboveOperator, dedupe.NoAddress, dedupe.EndedLink:
 		explain.Link = d.Link
 	case dedupe.ExpiredLink:
 		if link == "" {

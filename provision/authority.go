@@ -129,6 +129,9 @@ func (a *Authority) Check(r importer.Record, columns Columns) importer.Record {
 	if strings.HasPrefix(c.r.Status, "activate") && !a.Operator.May(MayBlock) {
 		c.problem("status", reason.ActivationNotAllowed, "status %q asks to lift a block", c.r.Status)
 	}
+	if c.r.Status == "blocked" && !a.Operator.May(MayBlock) {
+		c.problem("status", reason.BlockNotAllowed, "status %q asks to block somebody, which %s may not", c.r.Status, a.Operator.Email)
+	}
 	return c.r
 }
 

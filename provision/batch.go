@@ -3,6 +3,7 @@ package provision
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -107,7 +108,8 @@ func (b *build) create(account string, d dedupe.Decision) (link string) {
 func (b *build) add(d dedupe.Decision, found map[identity.Key]Found) (link string) {
 	f := b.known(d, found)
 	issues, address := d.Link.Issues(), f.Email
-	b.batch.Bumps = append(b.batch.Bumps, Bump{Account: d.Account, Version: f.Version, Epoch: issues || d.Write.Email != nil})
+	ends := d.Write.Email != nil || d.Link == dedupe.EndedLink && d.LinkID != ""
+	b.batch.Bumps = append(b.batch.Bumps, Bump{Account: d.Account, Version: f.Version, Epoch: issues || ends})
 	if e := d.Write.Email; e != nil {
 		b.readdress(d.Account, *e, found)
 		address = e.Value
@@ -189,6 +191,12 @@ func (b *build) access(account string, d dedupe.Decision, link string) {
 	for _, m := range w.Memberships {
 		b.batch.Memberships = append(b.batch.Memberships, MembershipRow{Account: account, Brand: b.brand(m.Brand), Kind: string(m.Kind), Role: m.Role, Attributes: attributes})
 	}
+	for _, k := range w.Kept {
+		b.batch.Kept = append(b.batch.Kept, MembershipRow{Account: account, Brand: b.brand(k.Brand), Attributes: columnsJSON(k.All)})
+	}
+	if w.Fill != nil {
+		b.batch.Fills = append(b.batch.Fills, FillRow{Account: account, Fill: *w.Fill})
+	}
 	for _, r := range w.Raise {
 		b.batch.Raises = append(b.batch.Raises, MembershipRow{Account: account, Brand: b.brand(r.Brand), Role: r.To})
 	}
@@ -204,6 +212,9 @@ func (b *build) access(account string, d dedupe.Decision, link string) {
 	}
 	if w.Activate != "" {
 		b.batch.Lifts = append(b.batch.Lifts, Lift{Account: account, Roles: strings.HasSuffix(w.Activate, "+roles"), Default: MemberRole})
+	}
+	if w.Block {
+		b.batch.Blocks = append(b.batch.Blocks, account)
 	}
 	b.audit(account, d, link)
 }
@@ -224,7 +235,11 @@ func attributesJSON(attributes []importer.Attribute) json.RawMessage {
 	for _, a := range attributes {
 		m[a.Column] = a.Value
 	}
-	text, _ := json.Marshal(m) // strings always marshal
+	return columnsJSON(m)
+}
+
+func columnsJSON(columns map[string]string) json.RawMessage {
+	text, _ := json.Marshal(columns) // strings always marshal
 	return text
 }
 
@@ -247,12 +262,15 @@ func (b *build) issue(account string, epoch int64, email string) (id string) {
 type AuditDetail struct {
 	Reason      reason.Code         `json:"reason"`
 	Memberships []dedupe.Membership `json:"memberships,omitempty"`
+	Columns     map[string][]string `json:"columns,omitempty"` // brand → free columns that changed
+	Filled      []string            `json:"filled,omitempty"`  // details that were blank
 	Raise       []dedupe.Raise      `json:"raise,omitempty"`
 	Campaigns   []string            `json:"campaigns,omitempty"`
 	Products    []string            `json:"products,omitempty"`
 	Profiles    []identity.Key      `json:"profiles,omitempty"`
 	ExternalID  bool                `json:"external_id,omitempty"`
 	Activate    string              `json:"activate,omitempty"`
+	Block       bool                `json:"block,omitempty"`
 	Link        string              `json:"link,omitempty"`    // id of the one issued
 	Address     string              `json:"address,omitempty"` // mark of the new one
 	Decided     *Decided            `json:"decided,omitempty"` // by a reviewer
@@ -267,12 +285,45 @@ func (b *build) audit(account string, d dedupe.Decision, link string) {
 	}
 	detail, err := json.Marshal(AuditDetail{
 		Reason: d.Reason, Memberships: w.Memberships, Raise: w.Raise, Campaigns: w.Campaigns, Products: w.Products, Profiles: keys,
-		ExternalID: w.ExternalID != "", Activate: w.Activate, Link: link, Address: b.addressMark(w.Email), Decided: decidedOn(d),
+		Columns: changedColumns(w.Kept), Filled: w.Fill.Blanks(),
+		ExternalID: w.ExternalID != "", Activate: w.Activate, Block: w.Block, Link: link, Address: b.addressMark(w.Email), Decided: decidedOn(d),
 	})
 	if err != nil {
 		b.fail(err)
 	}
-	b.batch.Audit = append(b.batch.Audit, AuditRow{ID: b.newID(), Account: account, Action: string(d.Action), Row: d.Rows[0], Detail: detail})
+	b.batch.Audit = append(b.batch.Audit, AuditRow{
+		ID: b.newID(), Account: account, Action: string(d.Action), Row: d.Rows[0], Detail: detail, Private: formerColumns(w.Kept),
+	})
+}
+
+// changedColumns names the free columns that change, by brand.
+func changedColumns(kept []dedupe.Kept) map[string][]string {
+	if len(kept) == 0 {
+		return nil
+	}
+	columns := make(map[string][]string, len(kept))
+	for _, k := range kept {
+		columns[k.Brand] = slices.Sorted(maps.Keys(k.After))
+	}
+	return columns
+}
+
+// AuditPrivate is what the audit keeps apart of a change to an account: data
+// of the person that taking it back needs.
+type AuditPrivate struct {
+	Columns map[string]map[string]string `json:"columns,omitempty"` // brand → free column → what it was, "" for nothing
+}
+
+func formerColumns(kept []dedupe.Kept) json.RawMessage {
+	if len(kept) == 0 {
+		return nil
+	}
+	p := AuditPrivate{Columns: make(map[string]map[string]string, len(kept))}
+	for _, k := range kept {
+		p.Columns[k.Brand] = k.Before
+	}
+	text, _ := json.Marshal(p) // strings always marshal
+	return text
 }
 
 func (b *build) addressMark(e *identity.Email) string {

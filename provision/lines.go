@@ -247,7 +247,7 @@ func (e *Engine) link(run Run, entry LedgerRow, told dedupe.LinkAction, links ma
 	}
 	row, found := links[entry.Link]
 	if !found {
-		words := map[dedupe.LinkAction]LinkWord{dedupe.ByMail: LinkByMail, dedupe.SignIn: LinkSignIn, dedupe.NeedlessLink: LinkNeedless, dedupe.ProfileOnly: LinkProfileOnly, dedupe.Elsewhere: LinkElsewhere, dedupe.AboveOperator: LinkAbove, dedupe.NoAddress: LinkNoAddress, dedupe.ExpiredLink: LinkExpired}
+		words := map[dedupe.LinkAction]LinkWord{dedupe.ByMail: LinkByMail, dedupe.SignIn: LinkSignIn, dedupe.NeedlessLink: LinkNeedless, dedupe.ProfileOnly: LinkProfileOnly, dedupe.Elsewhere: LinkElsewhere, dedupe.AboveOperator: LinkAbove, dedupe.NoAddress: LinkNoAddress, dedupe.ExpiredLink: LinkExpired, dedupe.EndedLink: LinkDead}
 		return &Link{State: orDefault(words[told], LinkNone)}
 	}
 	l := &Link{Email: row.AccountEmail.Address, Name: row.AccountName, ExpiresAt: row.ExpiresAt, State: LinkKept}

@@ -233,9 +233,8 @@ func (p *planner) rejudge(ctx context.Context) (map[int][]dedupe.Decision, error
 		}
 		people = append(people, person)
 	}
-	contested := func(m dedupe.Match) bool { return rivals.Weak[m.Person.First()] }
 	for start := 0; start < len(people); start += planChunk {
-		verdicts, err := p.judge(ctx, people[start:min(start+planChunk, len(people))], contested)
+		verdicts, err := p.judge(ctx, people[start:min(start+planChunk, len(people))], rivals.Mark)
 		if err != nil {
 			return nil, err
 		}
@@ -259,16 +258,21 @@ func (p *planner) count(d dedupe.Decision, by int) {
 		tally(p.summary.Grants, right, by)
 	}
 	effects := &p.summary.SideEffects
-	switch d.Link {
-	case dedupe.ReissueLink:
+	if d.Link.Issues() {
+		effects.LinksIssued += by
+	}
+	if killsLink(d) {
 		effects.LinksKilled += by
-		effects.LinksIssued += by
-	case dedupe.IssueLink:
-		effects.LinksIssued += by
 	}
 	effects.RolesRaised += by * len(d.Write.Raise)
 	if d.Write.Activate != "" {
 		effects.BlocksLifted += by
+	}
+	if d.Write.Block {
+		effects.PeopleBlocked += by
+	}
+	if writesDetails(d) {
+		effects.DetailsWritten += by
 	}
 }
 

@@ -22,6 +22,9 @@ const (
 	LinkKilled  SideEffect = "links_killed"
 	RoleRaised  SideEffect = "roles_raised"
 	BlockLifted SideEffect = "blocks_lifted"
+
+	PersonBlocked  SideEffect = "people_blocked"
+	DetailsWritten SideEffect = "details_written"
 )
 
 // firstRows keeps the first rows of a plan by what happens to them: an Outcome,
@@ -48,10 +51,24 @@ func (f firstRows) add(d dedupe.Decision, by int) {
 	if d.Write.Activate != "" {
 		f.row(BlockLifted, d.Rows[0], by)
 	}
-	if d.Link == dedupe.ReissueLink {
+	if killsLink(d) {
 		f.row(LinkKilled, d.Rows[0], by)
 	}
+	if d.Write.Block {
+		f.row(PersonBlocked, d.Rows[0], by)
+	}
+	if writesDetails(d) {
+		f.row(DetailsWritten, d.Rows[0], by)
+	}
 }
+
+// killsLink reports whether a decision ends a live link.
+func killsLink(d dedupe.Decision) bool {
+	return d.Link == dedupe.ReissueLink || d.Link == dedupe.EndedLink && d.LinkID != ""
+}
+
+// writesDetails reports whether a decision changes free columns or fills blanks.
+func writesDetails(d dedupe.Decision) bool { return len(d.Write.Kept) > 0 || d.Write.Fill != nil }
 
 func (f firstRows) row(what any, row, by int) {
 	kept := f[what]

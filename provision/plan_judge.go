@@ -18,9 +18,9 @@ type verdict struct {
 }
 
 // judge looks up every key of some people, decides, and replays what
-// reviewers decided about those who are held: all in one snapshot. Contested
-// says whose account others lead to as well; nil knows of nobody.
-func (p *planner) judge(ctx context.Context, people []dedupe.Person, contested func(dedupe.Match) bool) ([]verdict, error) {
+// reviewers decided about those who are held: all in one snapshot. Mark tells
+// a match of others who lead to the same account; nil knows of nobody.
+func (p *planner) judge(ctx context.Context, people []dedupe.Person, mark func(*dedupe.Match)) ([]verdict, error) {
 	if len(people) == 0 {
 		return nil, nil
 	}
@@ -35,7 +35,9 @@ func (p *planner) judge(ctx context.Context, people []dedupe.Person, contested f
 		for i, person := range people {
 			m := dedupe.NewMatch(person, organization, q.hits, q.accounts)
 			m.Erased = q.erases(m.Keys)
-			m.Contested = contested != nil && contested(m)
+			if mark != nil {
+				mark(&m)
+			}
 			verdicts[i] = verdict{match: m, decisions: []dedupe.Decision{p.decideOne(m)}}
 		}
 		return p.replay(ctx, d, verdicts)

@@ -2,6 +2,7 @@ package provision
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"muster/dedupe"
@@ -12,6 +13,7 @@ import (
 // it answered.
 type query struct {
 	organization string
+	people       []dedupe.Person // who can be used
 	keys, hints  []identity.Key
 	hits         map[identity.Key][]string
 	accounts     map[string]dedupe.Account
@@ -25,6 +27,7 @@ func newQuery(people []dedupe.Person, organization string) *query {
 		if p.Records[0].Usable() {
 			keys, hints := p.Keys(organization)
 			q.keys, q.hints = append(q.keys, keys...), append(q.hints, hints...)
+			q.people = append(q.people, p)
 		}
 	}
 	return q
@@ -52,7 +55,42 @@ func (q *query) run(ctx context.Context, d Directory, policy dedupe.Policy, mark
 	for _, a := range accounts {
 		q.accounts[a.ID] = a
 	}
+	if err := q.attributes(ctx, d, policy); err != nil {
+		return err
+	}
 	return q.suppressed(ctx, d, marks)
+}
+
+// attributes reads the free columns that accounts have in the brands of people
+// who bring any.
+func (q *query) attributes(ctx context.Context, d Directory, policy dedupe.Policy) error {
+	asked := map[Membership]bool{}
+	for _, p := range q.people {
+		brands := p.FreeIn(policy)
+		if len(brands) == 0 {
+			continue
+		}
+		keys, hints := p.Keys(q.organization)
+		for _, k := range append(keys, hints...) {
+			for _, account := range q.hits[k] {
+				for _, brand := range brands {
+					if _, in := q.accounts[account].In(brand); in {
+						asked[Membership{account, brand}] = true
+					}
+				}
+			}
+		}
+	}
+	kept, err := d.Attributes(ctx, q.organization, slices.Collect(maps.Keys(asked)))
+	for _, k := range kept {
+		a := q.accounts[k.Account]
+		if a.Attributes == nil {
+			a.Attributes = map[string]map[string]string{}
+		}
+		a.Attributes[k.Brand] = k.Columns
+		q.accounts[k.Account] = a
+	}
+	return err
 }
 
 // marksFunc returns the suppression marks of a key, for an organization or,

@@ -27,7 +27,7 @@ import (
 // summary with the digest of everything before it. It is all that apply and
 // report need, and holds personal data (0600).
 const (
-	planVersion  = 1
+	planVersion  = 2
 	planLine     = `{"type":"plan",`
 	rowLine      = `{"type":"row",`
 	decisionLine = `{"type":"decision",`
@@ -71,6 +71,9 @@ type SideEffects struct {
 	MailsSent    int `json:"mails_sent"`
 	RolesRaised  int `json:"roles_raised"`
 	BlocksLifted int `json:"blocks_lifted"`
+
+	PeopleBlocked  int `json:"people_blocked"`
+	DetailsWritten int `json:"details_written"` // people whose free columns change, or blanks are filled
 }
 
 // Writes reports whether applying the plan would write anything.

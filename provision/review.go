@@ -124,7 +124,7 @@ func (e *Engine) rejudged(ctx context.Context, sc scope, held []heldPerson) ([]v
 		for _, h := range held[start:min(start+planChunk, len(held))] {
 			people = append(people, h.person())
 		}
-		verdicts, err := p.judge(ctx, people, func(m dedupe.Match) bool { return contested[m.Person.First()] })
+		verdicts, err := p.judge(ctx, people, func(m *dedupe.Match) { m.Contested = contested[m.Person.First()] })
 		if err != nil {
 			return nil, err
 		}

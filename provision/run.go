@@ -397,10 +397,10 @@ func (j *job) again(ctx context.Context, a *applier, plan *Plan, stale [][]int) 
 		person.Held = dedupe.Contradiction(person.Records)
 		people = append(people, person)
 	}
-	notStrong := func(m dedupe.Match) bool { return !anyStrong(m) } // whether others look like the account, too, is not known here
+	mark := func(m *dedupe.Match) { m.Contested = !anyStrong(*m) } // whether others look like the account, too, is not known here
 	decisions := func(yield func(dedupe.Decision, error) bool) {
 		for start := 0; start < len(people); start += planChunk {
-			verdicts, err := p.judge(ctx, people[start:min(start+planChunk, len(people))], notStrong)
+			verdicts, err := p.judge(ctx, people[start:min(start+planChunk, len(people))], mark)
 			if err != nil {
 				yield(dedupe.Decision{}, err)
 				return

@@ -79,6 +79,9 @@ type Directory interface {
 	Resolve(ctx context.Context, keys, hints []identity.Key) ([]Found, error)
 	// Accounts reads accounts whole, as the organization may see them.
 	Accounts(ctx context.Context, organization string, ids []string, at time.Time) ([]dedupe.Account, error)
+	// Attributes reads the free columns that memberships keep, of the accounts
+	// and brands given; a membership that keeps none is left out.
+	Attributes(ctx context.Context, organization string, of []Membership) ([]Attributes, error)
 	// Suppressed returns those marks that are on record.
 	Suppressed(ctx context.Context, organization string, marks []string) ([]string, error)
 	// Suppressions reports whether there are any marks at all.
@@ -88,6 +91,15 @@ type Directory interface {
 	// latest last.
 	Decided(ctx context.Context, organization string, digests []string) ([]DecisionRow, error)
 	DecidedPeople(ctx context.Context, organization string, people []string) ([]DecisionRow, error)
+}
+
+// Membership names an account in a brand.
+type Membership struct{ Account, Brand string } // id, slug
+
+// Attributes are the free columns that a membership keeps.
+type Attributes struct {
+	Membership
+	Columns map[string]string
 }
 
 // Found says that a key led to an account.
@@ -127,14 +139,17 @@ type Batch struct {
 	Bumps       []Bump // accounts that exist and are written to
 	Accounts    []AccountRow
 	Addresses   []AddressRow // of accounts that exist; their live links are superseded
+	Fills       []FillRow    // of accounts that exist
 	Keys        []KeyRow
 	Hints       []KeyRow // a hint that is there already is left as it is
 	Profiles    []ProfileRow
 	Memberships []MembershipRow
 	Raises      []MembershipRow // new role of an existing membership; its other fields are ignored
+	Kept        []MembershipRow // new attributes of an existing membership; its other fields are ignored
 	Campaigns   []CampaignRow
 	Products    []ProductRow
 	Lifts       []Lift
+	Blocks      []string  // accounts; their live links of the organization are revoked
 	Links       []LinkRow // the account's former live link is superseded
 	Decisions   []DecisionRow
 	Audit       []AuditRow
@@ -162,6 +177,12 @@ type AccountRow struct {
 type AddressRow struct {
 	Account string
 	Email   identity.Email
+}
+
+// FillRow fills blanks of an account; what is there already stays.
+type FillRow struct {
+	Account string
+	dedupe.Fill
 }
 
 // KeyRow gives an account a key.
@@ -213,6 +234,7 @@ type AuditRow struct {
 	Action  string
 	Row     int
 	Detail  json.RawMessage
+	Private json.RawMessage // what undoing it needs of the person's own data, nil for nothing; it goes before the rest does
 }
 
 // LinkRow is a link: everything its token is computed from, and its state.

@@ -18,6 +18,8 @@ const (
 	RightsOfCreator      Code = "rights_of_creator"
 	PermissionsNotRead   Code = "permissions_not_read"
 	ActivationNotAllowed Code = "activation_not_allowed"
+	BlockNotAllowed      Code = "block_not_allowed"
+	NobodyToBlock        Code = "nobody_to_block"
 
 	// review: held for a person to decide
 	AccountsConflict  Code = "accounts_conflict"
@@ -30,6 +32,7 @@ const (
 	TwoExternalIDs    Code = "two_external_ids"
 	NamesShareNothing Code = "names_share_nothing"
 	KindsDiffer       Code = "kinds_differ"
+	StatusesDiffer    Code = "statuses_differ"
 	SameMailbox       Code = "same_mailbox"
 	Erased            Code = "erased"
 	KindDiffers       Code = "kind_differs"
@@ -51,13 +54,19 @@ const (
 	ExternalIDMatch   Code = "external_id_match"
 	ConnectedMatch    Code = "connected_match"
 	ProfileMatch      Code = "profile_match"
+	MailboxMatch      Code = "mailbox_match"
 	AccessAdded       Code = "access_added"
 	RoleRaised        Code = "role_raised"
 	DetailsAdded      Code = "details_added"
+	DetailsChanged    Code = "details_changed"
+	DetailsFilled     Code = "details_filled"
+	BlockedNow        Code = "blocked_now"
+	AlreadyBlocked    Code = "already_blocked"
 	InvitedNow        Code = "invited"
 	Reissued          Code = "reissued"
 	Activated         Code = "activated"
 	NothingNew        Code = "nothing_new"
+	RowDiffers        Code = "row_differs"
 	NotBlocked        Code = "not_blocked"
 	BlockedEverywhere Code = "blocked_everywhere"
 	BlockedHere       Code = "blocked_here"
@@ -68,9 +77,11 @@ const (
 	// notes: reported, never written
 	NameDiffers       Code = "name_differs"
 	OtherName         Code = "other_name"
+	OtherSpelling     Code = "other_spelling"
 	EmailDiffers      Code = "email_differs"
 	HandleDiffers     Code = "handle_differs"
 	ExternalIDDiffers Code = "external_id_differs"
+	DetailsDiffer     Code = "details_differ"
 	ProfileProposed   Code = "profile_proposed"
 	RoleLower         Code = "role_lower"
 	NoDashboard       Code = "no_dashboard"
@@ -81,7 +92,7 @@ const (
 // to disagree about the person.
 func (c Code) Difference() bool {
 	switch c {
-	case NameDiffers, EmailDiffers, HandleDiffers, ExternalIDDiffers:
+	case NameDiffers, EmailDiffers, HandleDiffers, ExternalIDDiffers, DetailsDiffer:
 		return true
 	}
 	return false
@@ -101,6 +112,8 @@ var decisionCodes = []Entry{
 	{RightsOfCreator, "a creator's row cannot carry a role, permissions or products", "empty the cell, or import the person as staff or client"},
 	{PermissionsNotRead, "only the permissions \"default\" are understood", "leave the cell empty, and set permissions on the platform"},
 	{ActivationNotAllowed, "the operator may not lift a block", "have an administrator import the list"},
+	{BlockNotAllowed, "the operator may not block this person", "have an administrator import the list, or take the status out; nobody blocks by a list who ranks as high as they do"},
+	{NobodyToBlock, "the list says blocked, and nobody on the platform matches", "take the row out of the list, or correct what the person is to be known by"},
 
 	{AccountsConflict, "what the row says leads to two or more different accounts", "decide which of them the person is, and correct the row"},
 	{ConnectedDiffers, "the account has connected another handle on this network", "check whether the handle was renamed or belongs to somebody else"},
@@ -112,13 +125,14 @@ var decisionCodes = []Entry{
 	{TwoExternalIDs, "one person has two external ids", "keep the one that is right"},
 	{NamesShareNothing, "one email stands on rows whose names have nothing in common", "give every person their own address"},
 	{KindsDiffer, "rows of one person say different kinds", "decide whether the person is creator, staff or client"},
+	{StatusesDiffer, "one row of this person says blocked and another does not", "decide whether the person is to be blocked, and correct the other row"},
 	{SameMailbox, "two addresses of the list reach the same mailbox", "if it is one person keep one row; if two, give each their own address"},
 	{Erased, "the person was erased earlier", "only create them again if they asked for it"},
 	{KindDiffers, "the person is in the organization as another kind", "decide which kind the person is"},
 	{LooksLike, "the row looks like an existing account, but nothing proves it", "compare the two, and decide whether they are one person"},
 	{BlockedCandidate, "the row looks like an account that is blocked", "compare the two before anything is created"},
 	{EmailMatchHeld, "the account exists; claims are held for review as asked", "decide whether the account is this person's"},
-	{BlockRequested, "the list says blocked; an import never blocks anybody", "block the person on the platform, or remove the status"},
+	{BlockRequested, "the list says blocked, and nothing proves which account the person is", "compare the two: a claim blocks the account"},
 
 	{NotTheCreator, "the row says that this is an agency, a manager, an assistant or PR, not the creator", "skip the row, or decide what the person is: only creators are made creators"},
 
@@ -132,14 +146,20 @@ var decisionCodes = []Entry{
 	{ExternalIDMatch, "the account with this external id was added to the brand", ""},
 	{ConnectedMatch, "the account that connected this profile was added to the brand", ""},
 	{ProfileMatch, "the account that declares this profile was added to the brand, as asked", ""},
+	{MailboxMatch, "the account with this mailbox, this profile and this name was added to the brand", ""},
 	{AccessAdded, "access was added to the account", ""},
 	{RoleRaised, "the role was raised", ""},
 	{DetailsAdded, "a profile or an external id was added to the account", ""},
+	{DetailsChanged, "what the list says in its own columns was taken over", ""},
+	{DetailsFilled, "what the account had nothing of was filled in from the list", ""},
+	{BlockedNow, "the list says blocked: access to this organization has ended, and so has the invite link", "a status of \"activate\" lifts the block"},
+	{AlreadyBlocked, "the list says blocked, and so it is", ""},
 	{InvitedNow, "gets an invite link; none ever was issued before", "hand the link over"},
 	{Reissued, "gets a new invite link; the former one has expired", "hand the new link over"},
 	{Activated, "the block was lifted", ""},
 	{NothingNew, "already in the brand, nothing to do", ""},
 	{NotBlocked, "not blocked, so there is no block to lift", ""},
+	{RowDiffers, "already in the brand; the row says something else than the account holds, and nothing was changed", "find out which is right: see what differs"},
 	{BlockedHere, "the account is blocked in this organization", "a status of \"activate\" lifts the block, if the operator may"},
 	{BlockedEverywhere, "the account is blocked on the whole platform", "only whoever runs the platform can lift that block; leave the status of the row empty"},
 
@@ -147,9 +167,11 @@ var decisionCodes = []Entry{
 
 	{NameDiffers, "the account has another name", "nothing was changed"},
 	{OtherName, "another row of this person has another name; the first was used", ""},
+	{OtherSpelling, "another spelling of the person's address, which reaches the same mailbox; the first was used", ""},
 	{EmailDiffers, "the account has another email", "find out which address is right; nothing was changed, and links go to the account's own address alone"},
 	{HandleDiffers, "the account declares another handle on this network", "nothing was changed"},
 	{ExternalIDDiffers, "the account has another external id", "nothing was changed"},
+	{DetailsDiffer, "the account has other details", "nothing was changed"},
 	{ProfileProposed, "a profile the account does not have; it is not ours to change", "the person can add it themselves"},
 	{RoleLower, "the person has a higher role than the row says", "an import never lowers a role"},
 	{NoDashboard, "the role is not sufficient to access the dashboard", "choose a role with dashboard access if the person should have it"},

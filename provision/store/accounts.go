@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"muster/dedupe"
 	"muster/importer"
 	"muster/importer/identity"
+	"muster/provision"
 )
 
 // The statements that read accounts whole. Each takes the ids as {rows} and
@@ -22,6 +24,7 @@ import (
 // the rows. To PostgreSQL the two spellings are the same.
 const (
 	accountsSQL = `SELECT a.id, a.version, a.status, a.address, a.email, a.mailbox, a.email_role, a.name,
+		a.first_name, a.last_name, a.contact_email, a.language, a.time_zone, a.picture,
 		COALESCE(a.owner_id = CAST($2 AS {uuid}), false) AND a.status <> 'registered' AS owned,
 		EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
 			AND x.organization_id IN (CAST($2 AS {uuid}), CAST($3 AS {uuid}))) AS blocked,
@@ -49,6 +52,12 @@ const (
 	membershipsSQL = `SELECT m.account_id, b.slug AS brand, m.kind, m.role
 		FROM {rows} AS r CROSS JOIN memberships AS m CROSS JOIN brands AS b
 		WHERE m.account_id = CAST(r.value->>0 AS {uuid}) AND b.id = m.brand_id AND b.organization_id = CAST($2 AS {uuid}) ORDER BY m.account_id, b.slug`
+
+	attributesSQL = `SELECT m.account_id, b.slug AS brand, m.attributes
+		FROM {rows} AS r CROSS JOIN brands AS b CROSS JOIN memberships AS m
+		WHERE b.organization_id = CAST($2 AS {uuid}) AND b.slug = r.value->>1
+		AND m.account_id = CAST(r.value->>0 AS {uuid}) AND m.brand_id = b.id AND m.attributes IS NOT NULL
+		ORDER BY m.account_id, b.slug`
 
 	campaignsSQL = `SELECT g.account_id, b.slug || '/' || c.slug AS name
 		FROM {rows} AS r CROSS JOIN campaign_access AS g CROSS JOIN campaigns AS c CROSS JOIN brands AS b
@@ -114,6 +123,12 @@ func (w *whole) readAccounts(ctx context.Context) error {
 		Mailbox     string        `db:"mailbox"`
 		EmailRole   bool          `db:"email_role"`
 		Name        string        `db:"name"`
+		First       string        `db:"first_name"`
+		Last        string        `db:"last_name"`
+		Contact     string        `db:"contact_email"`
+		Language    string        `db:"language"`
+		TimeZone    string        `db:"time_zone"`
+		Picture     string        `db:"picture"`
 		Owned       bool          `db:"owned"`
 		Blocked     bool          `db:"blocked"`
 		Barred      bool          `db:"barred"`
@@ -132,7 +147,9 @@ func (w *whole) readAccounts(ctx context.Context) error {
 		w.at[a.ID] = i
 		w.all[i] = dedupe.Account{
 			ID: a.ID, Version: a.Version, Status: a.Status, Name: a.Name,
-			Email:     identity.Email{Address: a.Address, Value: a.Email, Mailbox: a.Mailbox, Role: a.EmailRole},
+			Email: identity.Email{Address: a.Address, Value: a.Email, Mailbox: a.Mailbox, Role: a.EmailRole},
+			Details: dedupe.Details{FirstName: a.First, LastName: a.Last, ContactEmail: a.Contact,
+				Language: a.Language, TimeZone: a.TimeZone, Picture: a.Picture},
 			OwnedHere: a.Owned, Blocked: a.Blocked, Barred: a.Barred, SSO: a.SSO,
 			Link: dedupe.LinkState{Ever: a.Ever, ID: a.Link, Here: a.LinkHere, ExpiresAt: a.LinkExpires.Time},
 		}
@@ -205,4 +222,40 @@ func (w *whole) readNames(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// Attributes reads what memberships keep of free columns: one statement,
+// however many there are.
+func (d directory) Attributes(ctx context.Context, organization string, of []provision.Membership) ([]provision.Attributes, error) {
+	if len(of) == 0 {
+		return nil, nil
+	}
+	var r rows
+	for _, m := range sorted(of, compareMemberships) {
+		r.add(m.Account, m.Brand)
+	}
+	param, err := r.param()
+	if err != nil {
+		return nil, err
+	}
+	var all []struct {
+		Account    string   `db:"account_id"`
+		Brand      string   `db:"brand"`
+		Attributes document `db:"attributes"`
+	}
+	if err := d.all(ctx, &all, attributesSQL, param, organization); err != nil {
+		return nil, fmt.Errorf("reading free columns: %w", err)
+	}
+	kept := make([]provision.Attributes, len(all))
+	for i, a := range all {
+		kept[i].Membership = provision.Membership{Account: a.Account, Brand: a.Brand}
+		if err := a.Attributes.into(&kept[i].Columns); err != nil {
+			return nil, fmt.Errorf("reading free columns of account %s in brand %q: %w", a.Account, a.Brand, err)
+		}
+	}
+	return kept, nil
+}
+
+func compareMemberships(x, y provision.Membership) int {
+	return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Brand, y.Brand))
 }

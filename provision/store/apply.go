@@ -30,8 +30,8 @@ type step struct {
 
 // steps write a batch in the order of its fields.
 var steps = []func(provision.Batch) step{
-	newAccounts, readdressed, newKeys, newHints, newProfiles, newMemberships, raises, newCampaigns, newProducts,
-	lowers, lifts, unaddressed, superseded, newLinks, newDecisions, newAudit,
+	newAccounts, readdressed, filled, newKeys, newHints, newProfiles, newMemberships, raises, kept, newCampaigns, newProducts,
+	lowers, lifts, blocked, revoked, unaddressed, superseded, newLinks, newDecisions, newAudit, newPrivate,
 }
 
 // Apply writes a batch in the order of its fields, each kind sorted by its

@@ -85,6 +85,33 @@ func byLift(lifts []provision.Lift) []provision.Lift {
 	return slices.Compact(sorted(lifts, func(x, y provision.Lift) int { return cmp.Compare(x.Account, y.Account) }))
 }
 
+// blocked ends the access of accounts to the organization, also of those whose
+// block was lifted before.
+func blocked(b provision.Batch) step {
+	s := step{what: "blocks", all: true, more: append([]any{b.By.Organization}, granted(b.By)...), text: `INSERT INTO blocks
+		(account_id, organization_id, run_id, source, blocked_by, blocked_at)
+		SELECT CAST(r.value->>0 AS {uuid}), CAST($2 AS {uuid}), CAST($3 AS {uuid}), $4, CAST($5 AS {uuid}), CAST($6 AS {ts})
+		FROM {rows} AS r WHERE true
+		ON CONFLICT (account_id, organization_id) DO UPDATE SET run_id = excluded.run_id, source = excluded.source,
+			blocked_by = excluded.blocked_by, blocked_at = excluded.blocked_at, lifted_at = NULL
+		WHERE blocks.lifted_at IS NOT NULL`}
+	for _, account := range unique(b.Blocks) {
+		s.rows.add(account)
+	}
+	return s
+}
+
+// revoked ends the live links that the organization gave to whom it blocks.
+func revoked(b provision.Batch) step {
+	s := step{what: "revoked links of blocked people", more: []any{b.By.Organization, stamp(b.By.At)}, text: `UPDATE links
+		SET state = 'revoked', end_reason = 'blocked', ended_at = CAST($3 AS {ts}) FROM {rows} AS r
+		WHERE links.account_id = CAST(r.value->>0 AS {uuid}) AND links.organization_id = CAST($2 AS {uuid}) AND links.state = 'live'`}
+	for _, account := range unique(b.Blocks) {
+		s.rows.add(account)
+	}
+	return s
+}
+
 // superseded ends the live links of accounts that get a new one. Accounts of
 // this very batch have none.
 func superseded(b provision.Batch) step {

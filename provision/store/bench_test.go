@@ -29,7 +29,7 @@ func chunk(o provision.Organization, run string, first int) (provision.Batch, []
 		id := uuid.Must(uuid.NewV7()).String()
 		e, ig, tt := person(n)
 		b.Accounts = append(b.Accounts, provision.AccountRow{ID: id, Status: dedupe.Created, Owner: o.ID, Epoch: 1,
-			NewAccount: dedupe.NewAccount{Email: e, Name: "Ann Example", FirstName: "Ann", LastName: "Example", Language: "en"}})
+			NewAccount: dedupe.NewAccount{Email: e, Name: "Ann Example", Details: dedupe.Details{FirstName: "Ann", LastName: "Example", Language: "en"}}})
 		b.Keys = append(b.Keys, provision.KeyRow{Key: e.Key(), Account: id},
 			provision.KeyRow{Key: ig.Key(), Account: id}, provision.KeyRow{Key: tt.Key(), Account: id})
 		b.Hints = append(b.Hints, provision.KeyRow{Key: e.MailboxKey(), Account: id})

@@ -16,9 +16,9 @@ func Statements(engine string) map[string]string {
 	d := map[string]dialect{"postgres": postgres, "sqlite": sqlite}[engine].ready()
 	all := map[string]string{"lock": lockSQL, "bump": bumpSQL, "resolve": resolveSQL, "suppressed": suppressedSQL,
 		"accounts": accountsSQL, "profiles": profilesSQL, "external": externalSQL, "memberships": membershipsSQL,
-		"campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "recorded": recordedSQL, "revoke": revocations(time.Time{}).text, "start links": startSQL,
+		"attributes": attributesSQL, "campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "recorded": recordedSQL, "revoke": revocations(time.Time{}).text, "start links": startSQL,
 		"decided": decidedSQL, "decided people": decidedPeopleSQL, "load people": peopleSQL, "load pins": pinsSQL, "load brands": brandsOfSQL, "load blocks": blocksOfSQL}
-	for _, make := range []func(provision.Batch) step{raises, lowers, lifts, superseded, readdressed, unaddressed} {
+	for _, make := range []func(provision.Batch) step{raises, lowers, lifts, superseded, readdressed, unaddressed, filled, kept, revoked} {
 		s := make(provision.Batch{})
 		all[s.what] = s.text
 	}
@@ -34,7 +34,7 @@ func Statements(engine string) map[string]string {
 func Inserts() map[string]string {
 	all := map[string]string{}
 	for _, t := range []*table{accountsTable, keysTable, profilesTable, membershipsTable, campaignsTable, productsTable, blocksTable,
-		linksTable, auditTable, ledgerTable} {
+		linksTable, auditTable, privateTable, ledgerTable} {
 		all["insert.go: "+t.copied] = t.insert
 	}
 	return all

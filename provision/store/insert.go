@@ -33,8 +33,9 @@ var (
 	blocksTable      = newTable("blocks", `account_id {uuid}, organization_id {uuid}`, `run_id {uuid}, source, blocked_by {uuid}, blocked_at {ts}`)
 	linksTable       = newTable("links", `id, account_id {uuid}, organization_id {uuid}, purpose integer, kid, audience, email, epoch bigint,
 		expires_at {ts}, state, run_id {uuid}, created_at {ts}, lifetime bigint`, ``)
-	auditTable  = newTable("audit", `id {uuid}, row_no bigint, account_id {uuid}, action, detail {json}`, `organization_id {uuid}, run_id {uuid}, source, operator_id {uuid}, at {ts}`)
-	ledgerTable = newTable("run_rows", `row_no bigint, outcome, reason, account_id {uuid}, into_row bigint, link_id, detail {json}`, `run_id {uuid}`)
+	auditTable   = newTable("audit", `id {uuid}, row_no bigint, account_id {uuid}, action, detail {json}`, `organization_id {uuid}, run_id {uuid}, source, operator_id {uuid}, at {ts}`)
+	privateTable = newTable("audit_private", `audit_id {uuid}, account_id {uuid}, detail {json}`, `run_id {uuid}`)
+	ledgerTable  = newTable("run_rows", `row_no bigint, outcome, reason, account_id {uuid}, into_row bigint, link_id, detail {json}`, `run_id {uuid}`)
 )
 
 // grantedColumns are those of granted.

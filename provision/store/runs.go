@@ -189,6 +189,9 @@ func (t tx) Purge(ctx context.Context, run string, at time.Time) (int, error) {
 	if err == nil {
 		n, err = t.exec(ctx, `UPDATE run_rows SET detail = NULL WHERE run_id = CAST($1 AS {uuid}) AND detail IS NOT NULL`, run)
 	}
+	if err == nil {
+		_, err = t.exec(ctx, `UPDATE audit_private SET detail = NULL WHERE run_id = CAST($1 AS {uuid}) AND detail IS NOT NULL`, run)
+	}
 	if err != nil {
 		return 0, fmt.Errorf("purging run %s: %w", run, err)
 	}

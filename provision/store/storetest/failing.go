@@ -249,6 +249,10 @@ func (d failingDirectory) Accounts(ctx context.Context, organization string, ids
 	return call(d.f, "Directory.Accounts", func() ([]dedupe.Account, error) { return d.next.Accounts(ctx, organization, ids, at) })
 }
 
+func (d failingDirectory) Attributes(ctx context.Context, organization string, of []provision.Membership) ([]provision.Attributes, error) {
+	return call(d.f, "Directory.Attributes", func() ([]provision.Attributes, error) { return d.next.Attributes(ctx, organization, of) })
+}
+
 func (d failingDirectory) Decided(ctx context.Context, organization string, digests []string) ([]provision.DecisionRow, error) {
 	return call(d.f, "Directory.Decided", func() ([]provision.DecisionRow, error) { return d.next.Decided(ctx, organization, digests) })
 }

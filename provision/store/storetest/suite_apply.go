@@ -19,6 +19,9 @@ var applyTrials = []trial{
 	{"what is there already is moved", applyTwice},
 	{"a role is raised, and only an existing one", applyRaise},
 	{"lifting a block takes roles back unless they are wanted", applyLift},
+	{"blanks are filled, and what is there stays", applyFill},
+	{"free columns of a membership are replaced, of no other", applyKept},
+	{"a block ends the organization's link, and can be set again", applyBlock},
 	{"any text that PostgreSQL can hold is stored as it is", applyText},
 	{"text with NUL, broken UTF-8 or too long for a key is refused, not mangled", applyNUL},
 	{"an error, a panic and a cancelled context leave nothing behind", applyUndone},
@@ -98,6 +101,52 @@ func applyLift(w *world) {
 		w.same(there.Memberships[0].Role, "administrator")
 		w.is(w.apply(lift), provision.ErrMoved)
 	}
+}
+
+func applyFill(w *world) {
+	a := w.create("ann@example.com")
+	fill := func(language, zone string) provision.Batch {
+		return provision.Batch{By: w.by, Fills: []provision.FillRow{{Account: a, Fill: dedupe.Fill{Name: "Somebody", Details: dedupe.Details{Language: language, TimeZone: zone}}}}}
+	}
+	w.ok(w.apply(fill("de", "")))
+	w.ok(w.apply(fill("en", "Europe/Berlin")))
+	got := w.account(a)
+	w.same(got.Name, "Name of ann@example.com")
+	w.same(got.Details, dedupe.Details{Language: "de", TimeZone: "Europe/Berlin"})
+	w.is(w.apply(provision.Batch{By: w.by, Fills: []provision.FillRow{{Account: id()}}}), provision.ErrMoved)
+}
+
+func applyKept(w *world) {
+	a := w.create("ann@example.com")
+	row := func(brand, columns string) provision.MembershipRow {
+		return provision.MembershipRow{Account: a, Brand: w.brand(brand), Kind: "creator", Role: "member", Attributes: []byte(columns)}
+	}
+	w.is(w.apply(provision.Batch{By: w.by, Kept: []provision.MembershipRow{row("alpha", `{"Tier":"Gold"}`)}}), provision.ErrMoved)
+	w.ok(w.apply(provision.Batch{By: w.by, Memberships: []provision.MembershipRow{row("alpha", `{"Tier":"Silver"}`), row("beta", `{"Tier":"Silver"}`)}}))
+	w.ok(w.apply(provision.Batch{By: w.by, Kept: []provision.MembershipRow{row("alpha", `{"Tier":"it's \"Gold\""}`)}}))
+	var got []provision.Attributes
+	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) (err error) {
+		got, err = d.Attributes(w.ctx, w.here.ID, []provision.Membership{{Account: a, Brand: "alpha"}, {Account: a, Brand: "beta"}})
+		return err
+	}))
+	w.same(got[0].Columns, map[string]string{"Tier": `it's "Gold"`})
+	w.same(got[1].Columns, map[string]string{"Tier": "Silver"})
+}
+
+func applyBlock(w *world) {
+	a := w.create("ann@example.com")
+	link := w.link(a, 1)
+	w.ok(w.apply(provision.Batch{By: w.by, Bumps: w.bump(a, true), Links: []provision.LinkRow{link}}))
+	block := provision.Batch{By: w.by, Blocks: []string{a}}
+	w.ok(w.apply(block))
+	w.same(w.account(a).Blocked, true)
+	w.same(w.account(a).Link.ID, "")
+	w.same(w.accounts(w.there.ID, a)[0].Blocked, false)
+	w.is(w.apply(block), provision.ErrMoved)
+	w.ok(w.apply(provision.Batch{By: w.by, Lifts: []provision.Lift{{Account: a, Default: "member"}}}))
+	w.same(w.account(a).Blocked, false)
+	w.ok(w.apply(block))
+	w.same(w.account(a).Blocked, true)
 }
 
 func applyText(w *world) {

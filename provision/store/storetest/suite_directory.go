@@ -16,6 +16,7 @@ var directoryTrials = []trial{
 	{"keys compare bytewise, whatever is in them", resolveBytes},
 	{"thousands of keys are one question", resolveMany},
 	{"an account is read whole, and sorted", readWhole},
+	{"free columns are read of the memberships asked about, and of the organization's own", readColumns},
 	{"an organization sees nothing of another but single sign-on", readMasked},
 	{"ids that do not exist are left out, repeated ones come once", readMissing},
 	{"a snapshot does not see what is written meanwhile", snapshotStands},
@@ -100,11 +101,13 @@ func resolveMany(w *world) {
 // readWhole writes every field there is and reads it back.
 func readWhole(w *world) {
 	a := id()
+	details := dedupe.Details{FirstName: "Ann", LastName: "O'Hara", ContactEmail: "c@example.com", Language: "de", TimeZone: "Europe/Berlin", Picture: "https://example.com/p.png"}
 	page := identity.Profile{Network: "website", Kind: "blog", Value: "agency.example.com", Shared: true, Display: "agency", URL: "https://agency.example.com"}
 	w.ok(w.apply(provision.Batch{By: w.by,
 		Accounts: []provision.AccountRow{{ID: a, Status: dedupe.Invited, Owner: w.here.ID, Epoch: 3, NewAccount: dedupe.NewAccount{
-			Email: identity.Email{Address: "Info@Example.com", Value: "info@example.com", Mailbox: "info@example.com", Role: true},
-			Name:  "Ann O'Hara 👩‍🎤", FirstName: "Ann", LastName: "O'Hara", ContactEmail: "c@example.com", Language: "de", TimeZone: "Europe/Berlin", Picture: "https://example.com/p.png"}}},
+			Email:   identity.Email{Address: "Info@Example.com", Value: "info@example.com", Mailbox: "info@example.com", Role: true},
+			Name:    "Ann O'Hara 👩‍🎤",
+			Details: details}}},
 		Keys: []provision.KeyRow{
 			{Key: identity.Key{Space: "external:" + w.here.ID, Value: "b-2"}, Account: a},
 			{Key: identity.Key{Space: "external:" + w.here.ID, Value: "B-1"}, Account: a},
@@ -117,7 +120,7 @@ func readWhole(w *world) {
 			{Account: a, Campaign: w.campaign("beta", "Autumn")}, {Account: a, Campaign: w.campaign("beta", "Autumn")}},
 		Products: []provision.ProductRow{{Account: a, Product: "reports"}, {Account: a, Product: "Chat"}},
 	}))
-	w.same(w.account(a), dedupe.Account{ID: a, Version: 1, Status: dedupe.Invited, Name: "Ann O'Hara 👩‍🎤", OwnedHere: true, Known: true,
+	w.same(w.account(a), dedupe.Account{ID: a, Version: 1, Status: dedupe.Invited, Name: "Ann O'Hara 👩‍🎤", Details: details, OwnedHere: true, Known: true,
 		Email:       identity.Email{Address: "Info@Example.com", Value: "info@example.com", Mailbox: "info@example.com", Role: true},
 		Profiles:    []dedupe.AccountProfile{{Profile: handle("ann"), Connected: true}, {Profile: page}},
 		ExternalIDs: []string{"B-1", "b-2"},
@@ -125,6 +128,21 @@ func readWhole(w *world) {
 		Campaigns:   []string{"alpha/launch", "beta/Autumn", "beta/launch"},
 		Products:    []string{"Chat", "reports"},
 	})
+}
+
+func readColumns(w *world) {
+	a, b := w.create("a@example.com"), w.create("b@example.com")
+	member := func(account, brand, columns string) provision.MembershipRow {
+		return provision.MembershipRow{Account: account, Brand: w.brand(brand), Kind: "creator", Role: "member", Attributes: []byte(columns)}
+	}
+	w.ok(w.apply(provision.Batch{By: w.by, Memberships: []provision.MembershipRow{
+		member(a, "alpha", `{"Tier":"Silver","Shoe size":"38 \"½\""}`), member(a, "beta", `{"Tier":"Gold"}`), member(b, "alpha", ""), member(b, "other", `{"Tier":"Secret"}`)}}))
+	var got []provision.Attributes
+	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) (err error) {
+		got, err = d.Attributes(w.ctx, w.here.ID, []provision.Membership{{Account: b, Brand: "other"}, {Account: b, Brand: "alpha"}, {Account: a, Brand: "alpha"}})
+		return err
+	}))
+	w.same(got, []provision.Attributes{{Membership: provision.Membership{Account: a, Brand: "alpha"}, Columns: map[string]string{"Tier": "Silver", "Shoe size": `38 "½"`}}})
 }
 
 func readMasked(w *world) {

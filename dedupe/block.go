@@ -1,0 +1,45 @@
+package dedupe
+
+import (
+	"slices"
+
+	"muster/importer"
+	"muster/importer/reason"
+)
+
+// wantsBlock reports whether the list says that the person is to be blocked.
+func wantsBlock(p Person) bool {
+	return slices.ContainsFunc(p.Records, func(r importer.Record) bool { return r.Status == "blocked" })
+}
+
+// blocks ends the access of an account to the organization, and its live link
+// here. Nothing else of the row is looked at.
+func (m Match) blocks(a Account, p Policy) Decision {
+	switch {
+	case a.Blocked:
+		return m.known(Unchanged, reason.AlreadyBlocked, a)
+	case !a.blockable(p):
+		return m.rejectWish(reason.BlockNotAllowed)
+	}
+	d := m.known(Update, reason.BlockedNow, a)
+	d.Write.Block, d.Link = true, EndedLink
+	if a.Link.Here {
+		d.LinkID = a.Link.ID
+	}
+	return d
+}
+
+// blockable reports whether the operator may block the account: nobody who
+// manages anything and ranks as high as they do, themselves least of all, so
+// that a list leaves nobody without an administrator.
+func (a Account) blockable(p Policy) bool {
+	manages := slices.ContainsFunc(a.Memberships, func(m Membership) bool { return p.Dashboards[m.Role] })
+	return !a.beyond(p) && !(manages && a.rank(p) >= p.OperatorRank)
+}
+
+// rejectWish rejects a person because of what the list wants done to them.
+func (m Match) rejectWish(why reason.Code) Decision {
+	d := m.decision(Reject, why)
+	d.Problems = []importer.Problem{{Code: why, Message: reason.Of(why).Meaning, Fatal: true}}
+	return d
+}

@@ -1,0 +1,12 @@
+-- +goose Up
+-- What undoing a change needs of the person's own data: apart from the audit,
+-- which is never changed: detail is null once the run or the person is purged.
+
+CREATE TABLE audit_private (
+    audit_id   text PRIMARY KEY REFERENCES audit (id),
+    run_id     text,
+    account_id text,
+    detail     text
+) WITHOUT ROWID;
+CREATE INDEX audit_private_run ON audit_private (run_id);
+CREATE INDEX audit_private_account ON audit_private (account_id);
