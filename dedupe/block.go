@@ -17,7 +17,9 @@ func wantsBlock(p Person) bool {
 func (m Match) blocks(a Account, p Policy) Decision {
 	switch {
 	case a.Blocked:
-		return m.known(Unchanged, reason.AlreadyBlocked, a)
+		d := m.known(Unchanged, reason.AlreadyBlocked, a)
+		d.Link = EndedLink
+		return d
 	case !a.blockable(p):
 		return m.rejectWish(reason.BlockNotAllowed)
 	}

@@ -226,7 +226,7 @@ var decisionCases = []decisionCase{
 	{name: "52 a list blocks whom the operator may block", accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=live tier=Silver"},
 		rows: []string{"email=ana@example.com name=Ana_Lima status=blocked tier=Gold campaign=b1/c1"}, want: []string{"[1] update blocked_now A link:ended"}},
 	{name: "52b and then they are", accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 blocked="},
-		rows: []string{"email=ana@example.com name=Ana_Lima status=blocked"}, want: []string{"[1] unchanged already_blocked A"}},
+		rows: []string{"email=ana@example.com name=Ana_Lima status=blocked"}, want: []string{"[1] unchanged already_blocked A link:ended"}},
 	{name: "52c nobody who ranks as high as the operator", policy: staffList, accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1:staff:administrator"},
 		rows: []string{"email=ana@example.com name=Ana_Lima status=blocked"}, want: []string{"[1] reject block_not_allowed"}},
 	{name: "52d what only looks like somebody is held", accounts: []string{"A email=ana@example.com name=Ana_Lima ig=ana.one in=b1"},

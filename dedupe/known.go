@@ -255,12 +255,12 @@ func updateReason(d Decision) reason.Code {
 		return reason.AccessAdded
 	case len(w.Profiles) > 0 || w.ExternalID != "":
 		return reason.DetailsAdded
+	case d.Link == IssueLink:
+		return reason.InvitedNow
 	case len(w.Kept) > 0:
 		return reason.DetailsChanged
 	case w.Fill != nil:
 		return reason.DetailsFilled
-	case d.Link == IssueLink:
-		return reason.InvitedNow
 	case d.Link == ReissueLink:
 		return reason.Reissued
 	}

@@ -160,8 +160,12 @@ func (t *teller) mask(ctx context.Context, one *Appearance) error {
 			c.Masked, c.Name, c.Email = true, "", ""
 		}
 	}
+	all := true // of a held row, whichever of the candidates a note is about
+	for _, id := range ids {
+		all = all && visible[id]
+	}
 	for i := range one.Detail.Notes {
-		if one.Account != "" && !visible[one.Account] {
+		if !all {
 			one.Detail.Notes[i].Holds = ""
 		}
 	}

@@ -99,6 +99,7 @@ type Summary struct {
 	Reasons      map[reason.Code]int    `json:"reasons,omitempty"`
 	Links        map[LinkWord]int       `json:"links,omitempty"`
 	LinksEnd     map[LinkWord]time.Time `json:"links_first_expire,omitempty"` // when the first of the live ones that stand alike ends
+	Differ       int                    `json:"differ,omitempty"`             // rows that disagree with the account they belong to
 	Differences  map[reason.Code]int    `json:"differences,omitempty"`        // rows that disagree with the account they belong to, by what differs
 	Problems     map[reason.Code]int    `json:"problems,omitempty"`           // rows by what is wrong with their cells
 	First        Places                 `json:"-"`                            // where the first few rows of each reason, difference and problem stand; rows.jsonl has all

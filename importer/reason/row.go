@@ -15,7 +15,18 @@ const (
 	BadLink           Code = "bad_link"
 	LinkDiffers       Code = "link_differs"
 	ColumnsShifted    Code = "columns_shifted"
+	ProfileLost       Code = "profile_lost"
 )
+
+// LosesProfile reports whether a cell with this problem gave no profile where it
+// was to give one.
+func (c Code) LosesProfile() bool {
+	switch c {
+	case NotAProfile, Post, ReservedPath, ShortLink, BadHandle, AmbiguousNoHint, SeveralValues, PhoneNumber:
+		return true
+	}
+	return false
+}
 
 var rowCodes = []Entry{
 	{EmailMalformed, "the cell is not a valid email address", "correct the address"},
@@ -30,5 +41,6 @@ var rowCodes = []Entry{
 	{TextGarbled, "the text was garbled by a wrong encoding", "export the list again as UTF-8, or type the text again"},
 	{LinkDiffers, "the cell shows one profile and its link leads to another; the link was used", "correct the link or the text"},
 	{ColumnsShifted, "an email address stands in a column that holds something else, so the cells may stand in the wrong columns", "move the cells of the row back under their headers"},
+	{ProfileLost, "a profile of the row could not be read, and the person was taken on without it", "correct the cell, and import the list again"},
 	{BadLink, "the cell is not a web address", "use an address that begins with https://"},
 }

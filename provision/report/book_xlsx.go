@@ -29,7 +29,7 @@ type book struct {
 	words  *words
 	limit  int // rows a sheet takes
 
-	invites, claimed, updated, review, unchanged, other *sheet
+	invites, differences, claimed, updated, review, unchanged, other *sheet
 
 	rejected map[int]*sheet // by group of lists
 	sheets   []*sheet       // all of them, in order
@@ -50,6 +50,7 @@ func (w *writer) paper(files *bundle) *book {
 func newBook(b *book, lists []*list) (*book, error) {
 	w := b.words
 	b.invites = b.sheet(invitesSheet, w.freeColumns(inviteColumns))
+	b.differences = b.sheet(differSheet, differenceColumns)
 	b.claimed = b.sheet(claimedSheet, w.freeColumns(personColumns))
 	b.updated = b.sheet(updatedSheet, w.freeColumns(personColumns))
 	b.review = b.sheet(reviewSheet, w.freeColumns(reviewColumns))
@@ -88,6 +89,7 @@ func (b *book) line(v view) error {
 	if v.Outcome == provision.Created || invited(v) {
 		err = b.invites.add(inviteBand(v), inviteCells(v))
 	}
+	err = errors.Join(err, b.addDifferences(v))
 	switch v.Outcome {
 	case provision.Created:
 	case provision.Claimed:

@@ -48,7 +48,7 @@ func TestWorkbook(t *testing.T) {
 	dir, _ := writeSample(t)
 	path := filepath.Join(dir, WorkbookFile)
 	golden(t, "report.xlsx.txt", workbookText(t, path))
-	want := []string{"Summary", "Invites", "Claimed", "Updated", "Review", "Rejected", "Rejected 2", "Unchanged", "Other"}
+	want := []string{"Summary", "Invites", "Differences", "Claimed", "Updated", "Review", "Rejected", "Rejected 2", "Unchanged", "Other"}
 	if got := openBook(t, path).GetSheetList(); !slices.Equal(got, want) {
 		t.Errorf("sheets %q", got)
 	}
@@ -106,7 +106,7 @@ func TestWorkbookHoldsNoFormula(t *testing.T) {
 	dir, _ := writeSample(t)
 	path := filepath.Join(dir, WorkbookFile)
 	sheets := partsOf(t, path, "xl/worksheets/sheet")
-	if len(sheets) != 9 {
+	if len(sheets) != 10 {
 		t.Errorf("%d sheets", len(sheets))
 	}
 	for name, text := range sheets {
@@ -224,7 +224,7 @@ func TestSheetsPrintNoSmallerThanSevenPoints(t *testing.T) {
 			t.Errorf("%s prints at %.1f points", name.Scope, size)
 		}
 	}
-	if areas != 8 {
+	if areas != 9 {
 		t.Errorf("%d sheets say what of them is printed", areas)
 	}
 }
@@ -235,7 +235,7 @@ func TestSheetThatIsFullGoesOnInAnother(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := openBook(t, filepath.Join(dir, WorkbookFile))
-	want := []string{"Summary", "Invites", "Invites 2", "Invites 3", "Invites 4", "Claimed", "Updated", "Review", "Review 2", "Rejected", "Rejected 2", "Unchanged", "Other", "Other 2", "Other 3"}
+	want := []string{"Summary", "Invites", "Invites 2", "Invites 3", "Invites 4", "Differences", "Claimed", "Updated", "Review", "Review 2", "Rejected", "Rejected 2", "Unchanged", "Other", "Other 2", "Other 3"}
 	if got := f.GetSheetList(); !slices.Equal(got, want) {
 		t.Errorf("sheets %q", got)
 	}

@@ -22,10 +22,12 @@ type Step struct {
 func Next(s provision.Summary) []Step {
 	n := &next{Summary: s, rejects: strings.Join(rejectedFiles(s.Lists), " and ")}
 	n.finish()
+	n.lookAtDifferences()
 	n.redraw()
 	n.handOver()
 	n.decide()
 	n.correct()
+	n.addProfiles()
 	n.add()
 	n.renew()
 	n.tell()

@@ -149,13 +149,18 @@ func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 			continue
 		}
 		outcomes = append(outcomes, o)
-		p.total(WordOf(o), s.Outcomes[o])
+		w := WordOf(o)
+		w.Meaning = meaning(o, s)
+		p.total(w, s.Outcomes[o])
 	}
 	p.row++
 	p.set("A", p.styles.bold, "All rows")
 	p.set("B", p.styles.boldCount, s.Rows)
 	p.set("C", p.styles.text, "Every row of the list is counted once")
 	p.set("D", p.styles.text, "")
+	if s.Differ > 0 {
+		p.total(Word{"Differ", "Other than the account: " + differenceWords(s.Differences), differSheet}, s.Differ)
+	}
 	if removed > 0 {
 		p.total(WordOf(provision.Removed), removed)
 	}

@@ -19,10 +19,13 @@ func Table(s provision.Summary, width int) string {
 	t.AppendHeader(table.Row{"Outcome", "Rows", "What it means"})
 	for _, o := range shown(s) {
 		if o != provision.Removed {
-			t.AppendRow(table.Row{WordOf(o).Title, Number(s.Outcomes[o]), WordOf(o).Meaning})
+			t.AppendRow(table.Row{WordOf(o).Title, Number(s.Outcomes[o]), meaning(o, s)})
 		}
 	}
 	t.AppendFooter(table.Row{"All rows", Number(s.Rows), "Every row of the list is counted once"})
+	if s.Differ > 0 {
+		t.AppendFooter(table.Row{"Differ", Number(s.Differ), "Other than the account: " + differenceWords(s.Differences)})
+	}
 	if n := s.Outcomes[provision.Removed]; n > 0 {
 		w := WordOf(provision.Removed)
 		t.AppendFooter(table.Row{w.Title, Number(n), w.Meaning})

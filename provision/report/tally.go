@@ -30,6 +30,7 @@ type tally struct {
 	reasons     map[reason.Code]int
 	links       map[provision.LinkWord]int
 	ends        map[provision.LinkWord]time.Time
+	differ      int // rows with any difference
 	differences map[reason.Code]int
 	problems    map[reason.Code]int
 	first       provision.Places
@@ -90,14 +91,19 @@ func (t *tally) said(l provision.Line) {
 	}
 	for _, p := range l.Problems {
 		add(t.problems, p.Code)
-	}
-	if l.Account == "" {
-		return
-	}
-	for _, n := range l.Notes {
-		if n.Code.Difference() {
-			add(t.differences, n.Code)
+		if l.Account != "" && p.Code.LosesProfile() {
+			add(t.problems, reason.ProfileLost)
 		}
+	}
+	differ := false
+	for _, n := range l.Notes {
+		if n.Code.Difference() && counts(l, n.Code) {
+			add(t.differences, n.Code)
+			differ = true
+		}
+	}
+	if differ {
+		t.differ++
 	}
 }
 
@@ -118,6 +124,6 @@ func (t *tally) into(s provision.Summary) (provision.Summary, error) {
 		}
 	}
 	s.Reasons, s.Links, s.LinksEnd = t.reasons, t.links, t.ends
-	s.Differences, s.Problems, s.First = t.differences, t.problems, t.first
+	s.Differ, s.Differences, s.Problems, s.First = t.differ, t.differences, t.problems, t.first
 	return s, nil
 }

@@ -20,6 +20,7 @@ type Word struct {
 const (
 	summarySheet   = "Summary"
 	invitesSheet   = "Invites"
+	differSheet    = "Differences"
 	claimedSheet   = "Claimed"
 	updatedSheet   = "Updated"
 	reviewSheet    = "Review"
@@ -32,7 +33,7 @@ var outcomeWords = map[provision.Outcome]Word{
 	provision.Created:   {"Created", "New on the platform: an account was made and added to the brand", invitesSheet},
 	provision.Claimed:   {"Claimed", "Had an account already; it was added to the brand", claimedSheet},
 	provision.Updated:   {"Updated", "Already in the brand; something new was added", updatedSheet},
-	provision.Unchanged: {"Unchanged", "Already in the brand; nothing to do", unchangedSheet},
+	provision.Unchanged: {"Unchanged", "Already in the brand; nothing new was added", unchangedSheet},
 	provision.Merged:    {"Merged", "The same person as an earlier row; joined into it", otherSheet},
 	provision.Review:    {"Review", "Unclear who this is: held until somebody decides, nothing was written", reviewSheet},
 	provision.Blocked:   {"Blocked", "The person is blocked in this organization; nothing was written", otherSheet},

@@ -1,0 +1,170 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"muster/importer"
+	"muster/importer/reason"
+	"muster/provision"
+)
+
+// differing are the things that a row and its account may disagree about, the
+// most urgent first: an address decides where a link goes.
+var differing = []struct {
+	code      reason.Code
+	one, many string
+}{
+	{reason.EmailDiffers, "email", "emails"},
+	{reason.ExternalIDDiffers, "external id", "external ids"},
+	{reason.HandleDiffers, "handle", "handles"},
+	{reason.NameDiffers, "name", "names"},
+	{reason.DetailsDiffer, "other detail", "other details"},
+}
+
+// differenceWords counts what differs, "" where nothing does: "1 email, 2
+// names".
+func differenceWords(counts map[reason.Code]int) string {
+	var all []string
+	for _, d := range differing {
+		if n := counts[d.code]; n > 0 {
+			all = append(all, Number(n)+" "+numberOf(n, d.one, d.many))
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+func numberOf(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// differencePlaces are the first rows that differ in anything, each once.
+func differencePlaces(s provision.Summary) []importer.Place {
+	var first []importer.Place
+	seen := map[importer.Place]bool{}
+	for _, d := range differing {
+		for _, p := range s.First[d.code] {
+			if !seen[p] && len(first) < provision.FirstPlaces {
+				seen[p] = true
+				first = append(first, p)
+			}
+		}
+	}
+	slices.SortStableFunc(first, func(a, b importer.Place) int {
+		if a.File != b.File || a.Sheet != b.Sheet {
+			return 0
+		}
+		return cmp.Compare(a.Line, b.Line)
+	})
+	return first
+}
+
+// changes are what an update does, as it is counted.
+var changes = []struct {
+	code  reason.Code
+	words string
+}{
+	{reason.BlockedNow, "blocked, as the list says"},
+	{reason.Activated, "with a block lifted"},
+	{reason.RoleRaised, "with a higher role"},
+	{reason.AccessAdded, "with access added"},
+	{reason.DetailsAdded, "with a profile or id added"},
+	{reason.DetailsChanged, "with changed details"},
+	{reason.DetailsFilled, "with details filled in"},
+	{reason.InvitedNow, "invited now"},
+	{reason.Reissued, "with a new link"},
+	{reason.Decided, "as a reviewer decided"},
+}
+
+// updatedWords says what was done for the people who were updated.
+func updatedWords(s provision.Summary) string {
+	var all []string
+	for _, c := range changes {
+		if n := s.Reasons[c.code]; n > 0 && (c.code != reason.Decided || len(all) > 0) {
+			all = append(all, Number(n)+" "+c.words)
+		}
+	}
+	if len(all) == 0 {
+		return WordOf(provision.Updated).Meaning
+	}
+	return "Already in the brand: " + strings.Join(all, ", ")
+}
+
+// meaning says what an outcome of a run means, with what is in it.
+func meaning(o provision.Outcome, s provision.Summary) string {
+	if o == provision.Updated {
+		return updatedWords(s)
+	}
+	return WordOf(o).Meaning
+}
+
+// lookAtDifferences is about rows that say something else than their account.
+func (x *next) lookAtDifferences() {
+	words := differenceWords(x.Differences)
+	if words == "" {
+		return
+	}
+	x.steps = append(x.steps, Step{
+		Text: fmt.Sprintf("Find out what is right where the list and the account differ: %s. The sheet Differences has both side by side; correct the list, or have the account corrected.",
+			words),
+		Places: differencePlaces(x.Summary),
+	})
+}
+
+// addProfiles is about people who were taken on without a profile that their
+// row tried to give.
+func (x *next) addProfiles() {
+	n := x.Problems[reason.ProfileLost]
+	before := len(x.steps)
+	x.say(n, "",
+		"1 person was taken on without a profile that their row held, as it could not be read. The notes say why: correct the cell, and have the list imported again.",
+		"%s people were taken on without a profile that their row held, as it could not be read. The notes say why: correct the cells, and have the list imported again.")
+	if len(x.steps) > before {
+		x.steps[before].Places = x.First[reason.ProfileLost]
+	}
+}
+
+// differenceColumns put what the list says beside what the account holds.
+var differenceColumns = []column{
+	{title: "Line", width: 8, number: true}, {title: "Name", width: 26, name: true}, {title: "What differs", width: 22}, {title: "The list says", width: 40},
+	{title: "The account holds", width: 40, other: true}, {title: "What to do", width: 44, other: true}, {title: "Outcome", width: 12, other: true},
+	{title: "Account", width: 38, other: true}, {title: "File", width: 24}, {title: "Sheet", width: 14},
+}
+
+// addDifferences adds a row for everything in which a row and its account
+// differ. What the operator may not see the note does not have.
+func (b *book) addDifferences(v view) error {
+	for _, n := range v.Notes {
+		if !n.Code.Difference() || !counts(v.Line, n.Code) {
+			continue
+		}
+		holds := n.Holds
+		if holds == "" {
+			holds = "(not shown: not yours to see)"
+		}
+		row := texts(fmt.Sprint(v.Line.Line), v.Name, differenceName(n.Code), n.Said, holds,
+			sentence(reason.Of(n.Code).Remedy), v.outcome.Title, v.Account, v.File, v.Sheet)
+		if err := b.differences.add(0, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// counts reports whether a difference counts: that of a row that is held for
+// another reason may be one between two people.
+func counts(l provision.Line, code reason.Code) bool { return l.Account != "" || l.Reason == code }
+
+func differenceName(code reason.Code) string {
+	for _, d := range differing {
+		if d.code == code {
+			return sentence(d.one)
+		}
+	}
+	return string(code)
+}
