@@ -130,7 +130,7 @@ func (l *List) openAddresses(t text) error {
 	open := func(context.Context) (source, error) {
 		return &addressSource{in: bufio.NewReaderSize(t.reader(l.file, l.size), 64<<10), max: l.o.Limits.CellBytes}, nil
 	}
-	l.tables = append(l.tables, table{header: header{labels: []string{"email"}}, open: open})
+	l.table = table{header: header{labels: []string{"email"}}, open: open}
 	l.note(Note{Code: "address_list", Message: "the list holds nothing but email addresses"})
 	return nil
 }

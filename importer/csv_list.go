@@ -65,11 +65,12 @@ func (l *List) openDialect(t text, s sniffed) error {
 		r := newCSVReader(t.reader(l.file, l.size), s.dialect, usual, l.o.Limits)
 		return &csvSource{r: r, skipSep: s.sepLine, rows: l.o.Limits.CSVRows, headerLine: headerLine}, nil
 	}
-	if err := l.findTable("", open); err != nil {
+	rows, err := l.findTable("", open)
+	if err != nil {
 		return err
 	}
-	h := &l.tables[0].header
-	if len(h.labels)+1 == usual && shiftedByOne(*h, l.headRows) {
+	h := &l.table.header
+	if len(h.labels)+1 == usual && shiftedByOne(*h, rows) {
 		h.labels = append([]string{""}, h.labels...)
 		l.note(Note{Code: "row_names", Line: h.line, Message: "the first column has no header (R writes row names so); the headers were moved one to the right"})
 	}
@@ -80,22 +81,22 @@ func (l *List) openDialect(t text, s sniffed) error {
 	return nil
 }
 
-// findTable reads the first rows of a table, finds its header and adds it.
-func (l *List) findTable(sheet string, open func(context.Context) (source, error)) error {
+// findTable reads the first rows of the list's table and finds its header.
+// Those rows are returned.
+func (l *List) findTable(sheet string, open func(context.Context) (source, error)) ([]headRow, error) {
 	rows, err := readHeadRows(open, headSample)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(rows) == 0 {
-		return &FileError{Class: Empty, Msg: "has no rows", Hint: "check that the export finished"}
+		return nil, &FileError{Class: Empty, Msg: "has no rows", Hint: "check that the export finished"}
 	}
-	l.headRows = rows
 	h, ok := findHeader(rows)
 	if !ok {
 		h = inferHeader(rows)
 	}
-	l.tables = append(l.tables, table{sheet: sheet, header: h, kind: templateKind(rows[:h.above]), open: open})
-	return nil
+	l.table = table{sheet: sheet, header: h, kind: templateKind(rows[:h.above]), people: l.namesPeople(h, rows), rowless: h.first >= len(rows), open: open}
+	return rows, nil
 }
 
 // shiftedByOne reports whether every header stands one column too far to the

@@ -15,7 +15,8 @@
 //     stands in it (evidence.go) and beside it (settle.go), whose export it
 //     is (formats.go), and what no list brings in (dropped.go); understand.go
 //     puts that together. In a workbook, the first visible sheet whose header
-//     names people is read (sheets.go).
+//     names people is read, or every such sheet as a list of its own (sheets.go);
+//     others are counted (sheets_unread.go).
 //  4. Stream the records: our own reader (csv_record.go, csv_quote.go), or
 //     excelize, compared with the trace cell by cell (xlsx.go, rowsxlsx.go).
 //  5. Leave out blank rows, repeated headers and totals, pad the others to

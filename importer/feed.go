@@ -24,8 +24,7 @@ type feed struct {
 	first  string // first cell of the header, to know it again
 	begun  bool
 	seen   int // records handed to gocsv since the context was looked at
-	n      int // data rows so far, over all tables
-	here   int // data rows of this table
+	n      int // data rows so far
 	buf    []string
 	stop   atomic.Bool
 
@@ -45,15 +44,15 @@ type feed struct {
 	notes           []Note
 }
 
-func newFeed(ctx context.Context, l *List, t table, src source, n int) *feed {
-	f := &feed{ctx: ctx, l: l, src: src, t: t, o: l.o, n: n, side: map[int]*beside{}, ready: make(chan int, 8), examples: exampleColumns(l.cols)}
+func newFeed(ctx context.Context, l *List, src source) *feed {
+	f := &feed{ctx: ctx, l: l, src: src, t: l.table, o: l.o, side: map[int]*beside{}, ready: make(chan int, 8), examples: exampleColumns(l.cols)}
 	f.header = make([]string, 0, len(l.cols)+1)
 	f.header = append(f.header, placeColumn+strconv.Itoa(len(l.cols)))
 	for i := range l.cols {
 		f.header = append(f.header, canonicalColumn(l.cols[i], i))
 	}
-	f.nobody = newNobody(l.cols, t.header)
-	for _, c := range t.header.labels {
+	f.nobody = newNobody(l.cols, f.t.header)
+	for _, c := range f.t.header.labels {
 		if f.first == "" {
 			f.first = strings.TrimSpace(c)
 		}
@@ -136,7 +135,7 @@ func (f *feed) wanted(rec []string) bool {
 		f.blank++
 		return false
 	}
-	if f.t.header.line > 0 && f.here == 0 {
+	if f.t.header.line > 0 && f.n == 0 {
 		if line, _ := strconv.Atoi(rec[0]); line <= f.t.header.line {
 			return false
 		}
@@ -159,7 +158,6 @@ func (f *feed) wanted(rec []string) bool {
 		return false
 	}
 	f.n++
-	f.here++
 	return f.n >= f.o.First && (f.o.Last == 0 || f.n <= f.o.Last)
 }
 
@@ -295,7 +293,7 @@ func (f *feed) end() ([]Note, error) {
 	if f.exampleRows > 0 {
 		notes = append(notes, Note{Code: "example_rows", Sheet: f.t.sheet, Line: f.exampleAt, Count: f.exampleRows, Message: "the example rows of the template were left out"})
 	}
-	if f.here == 0 {
+	if f.n == 0 {
 		e := &FileError{Class: Empty, Line: f.t.header.line, Msg: "there is a header but no row below it", Hint: "check that the export finished"}
 		if f.exampleRows > 0 {
 			e.Msg, e.Hint = "nobody is on the list but the examples of the template", "fill in one person a row below the header"

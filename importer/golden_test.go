@@ -22,8 +22,8 @@ func TestLists(t *testing.T) {
 			continue
 		}
 		t.Run(filepath.Base(path), func(t *testing.T) {
-			n, _ := Inspect(path, Options{TempDir: t.TempDir()}, "table", true)
-			got, err := json.MarshalIndent(n, "", " ")
+			all, _ := Inspect(path, Options{TempDir: t.TempDir()}, "table", true)
+			got, err := json.MarshalIndent(all[0], "", " ")
 			if err != nil {
 				t.Fatal(err)
 			}

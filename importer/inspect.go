@@ -73,27 +73,41 @@ func (n Inspection) MarshalJSON() ([]byte, error) {
 	return json.Marshal(plain(n))
 }
 
-// Inspect reads a list without wanting anything from it. cells is "" or
-// "table" (the data rows) or "grid" (every cell, by its own coordinates). The
-// error is also in the Inspection, so that it can be shown like one.
-func Inspect(path string, o Options, cells string, records bool) (Inspection, error) {
-	n := Inspection{Path: path}
-	l, err := openList(path, o, true)
-	if err == nil {
-		defer l.Close()
-		err = n.read(l, cells, records)
-	}
+// Inspect reads the lists of a file without wanting anything from them: one,
+// or one for each sheet that is read. cells is "" or "table" (the data rows)
+// or "grid" (every cell, by its own coordinates). The error is also in the last
+// Inspection, so that it can be shown like one.
+func Inspect(path string, o Options, cells string, records bool) ([]Inspection, error) {
+	lists, err := openLists(path, o, true)
 	if err != nil {
-		n = Inspection{Path: path, Error: Unreadable, Message: err.Error()}
-		var fe *FileError
-		if errors.As(err, &fe) {
-			n.Error = fe.Class
-			if fe.Hint != "" {
-				n.Message += " (" + fe.Hint + ")"
+		return []Inspection{failed(path, err)}, err
+	}
+	var all []Inspection
+	for _, l := range lists {
+		defer l.Close()
+		n := Inspection{Path: path}
+		if err == nil {
+			err = n.read(l, cells, records)
+			if err != nil {
+				n = failed(path, err)
 			}
+			all = append(all, n)
 		}
 	}
-	return n, err
+	return all, err
+}
+
+// failed is the Inspection of a file that cannot be read.
+func failed(path string, err error) Inspection {
+	n := Inspection{Path: path, Error: Unreadable, Message: err.Error()}
+	var fe *FileError
+	if errors.As(err, &fe) {
+		n.Error = fe.Class
+		if fe.Hint != "" {
+			n.Message += " (" + fe.Hint + ")"
+		}
+	}
+	return n
 }
 
 func (n *Inspection) read(l *List, cells string, records bool) error {
@@ -195,7 +209,7 @@ func found1(r Record) Found {
 // of a CSV count as a spreadsheet program would count them.
 func (n *Inspection) grid(l *List) error {
 	n.Cells, n.Rows = map[string]string{}, 0
-	t := l.tables[0]
+	t := l.table
 	src, err := t.open(context.Background())
 	if err != nil {
 		return err

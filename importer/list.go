@@ -4,44 +4,37 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 )
 
-// List is an opened list whose columns are understood. It holds the file
-// open until Close; Rows may be called again and again, one at a time.
+// List is an opened list whose columns are understood: a CSV file, or a sheet
+// of a workbook. It holds the file open until Close; Rows may be called again
+// and again, one at a time.
 type List struct {
+	*holding
 	path    string // as named on the command line
 	o       Options
 	lenient bool
-	file    *os.File
-	size    int64
-	temp    string // private folder; removed by Close if tempOwn
-	tempOwn bool
-	spooled string // copy of standard input, removed by Close
 
-	info     Info
-	cols     []column
-	tables   []table
-	headRows []headRow // first rows of the table found last
-	book     *workbook // of an XLSX
-	parser   parser
-	format   *format // whose export it is, or nil
-	secrets  []int   // columns whose cells nobody may see
+	info    Info
+	cols    []column
+	table   table
+	parser  parser
+	format  *format // whose export it is, or nil
+	secrets []int   // columns whose cells nobody may see
 
 	mu sync.Mutex // guards info.Notes
 }
 
-// table is one grid of cells with a header: a CSV file or a sheet.
+// table is the grid of cells of a list, with its header.
 type table struct {
-	sheet  string
-	header header
-	kind   Kind // what the title of a template says, or ""
-	open   func(context.Context) (source, error)
+	sheet   string
+	header  header
+	kind    Kind // what the title of a template says, or ""
+	people  bool // the header names people
+	rowless bool // nothing stands below the header
+	open    func(context.Context) (source, error)
 }
 
 // source hands out the records of a table from its first line on.
@@ -81,6 +74,7 @@ type Info struct {
 	Unknown    []Unknown         `json:"unknown,omitempty"`   // headers that mean nothing; kept as attributes
 	Rights     []string          `json:"rights,omitempty"`    // columns that grant a right: role, permissions, products
 	Sheets     []SheetInfo       `json:"sheets,omitempty"`    // every sheet of the workbook
+	Unread     []UnreadSheet     `json:"unread,omitempty"`    // those of them that hold people and were not read, nor named
 	RowsHint   int               `json:"rows_hint,omitempty"` // about how many rows there are, 0 = not known
 	Notes      []Note            `json:"notes,omitempty"`     // what was assumed or repaired; grows while rows are read
 	Certain    bool              `json:"-"`                   // the encoding is known, not guessed
@@ -135,125 +129,64 @@ func (n Note) Text() string {
 
 // Open looks at a list as far as it takes to know what its columns mean; a
 // workbook is checked whole. path "-" is standard input, which is copied to
-// the private folder first. The error is a *FileError.
-func Open(path string, o Options) (*List, error) { return openList(path, o, false) }
+// the private folder first. Of several lists in a file it is the first. The
+// error is a *FileError.
+func Open(path string, o Options) (*List, error) {
+	lists, err := OpenAll(path, o)
+	if err != nil {
+		return nil, err
+	}
+	for _, other := range lists[1:] {
+		_ = other.Close()
+	}
+	return lists[0], nil
+}
 
-// openList opens a list. A lenient one may lack what an import needs (a
-// column that names people, a row) and may carry what it must not: it is only
-// looked at, and what is wrong with it is noted.
-func openList(path string, o Options, lenient bool) (*List, error) {
+// OpenAll opens every list of a file: one, or one for each sheet that is to be
+// read, each with columns of its own. They share the file, which is freed when
+// the last of them is closed; their rows are read one list after the other.
+func OpenAll(path string, o Options) ([]*List, error) { return openLists(path, o, false) }
+
+// openLists opens the lists of a file. Lenient ones may lack what an import
+// needs (a column that names people, a row) and may carry what they must not:
+// they are only looked at, and what is wrong with them is noted.
+func openLists(path string, o Options, lenient bool) ([]*List, error) {
 	if err := o.Validate(); err != nil {
 		return nil, placed(err, path, "")
 	}
 	o.Limits = o.Limits.withDefaults()
-	l := &List{path: path, o: o, lenient: lenient}
-	l.info = Info{Path: path, Kind: o.Kind, Mapping: map[string]string{}, Columns: []string{}}
-	if err := l.open(); err != nil {
-		_ = l.Close()
+	first := newList(path, o, lenient, &holding{lists: 1})
+	others, err := first.open()
+	all := append([]*List{first}, others...)
+	if err != nil {
+		for _, l := range all {
+			_ = l.Close()
+		}
 		return nil, placed(err, path, "")
 	}
-	return l, nil
+	return all, nil
 }
 
-func (l *List) open() error {
+func newList(path string, o Options, lenient bool, file *holding) *List {
+	return &List{holding: file, path: path, o: o, lenient: lenient,
+		info: Info{Path: path, Kind: o.Kind, Mapping: map[string]string{}, Columns: []string{}}}
+}
+
+// open opens the list, and those of other sheets that are to be read with it.
+func (l *List) open() (others []*List, err error) {
 	if err := l.openFile(); err != nil {
-		return err
+		return nil, err
 	}
-	format, err := classify(l.file, l.size)
-	if err != nil {
-		return err
+	if l.info.Format, err = classify(l.file, l.size); err != nil {
+		return nil, err
 	}
-	l.info.Format = format
-	if format == XLSX {
-		err = l.openXLSX()
-	} else {
-		err = l.openCSV()
+	if l.info.Format == XLSX {
+		return l.openXLSX()
 	}
-	if err != nil {
-		return err
+	if err := l.openCSV(); err != nil {
+		return nil, err
 	}
-	return l.understand()
-}
-
-// openFile opens the file, or a private copy of standard input.
-func (l *List) openFile() error {
-	if l.path == "-" {
-		return l.spool(os.Stdin)
-	}
-	f, err := os.Open(l.path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return &FileError{Class: NotFound, Msg: "there is no such file", Hint: "check the name", Err: err}
-	case err != nil:
-		return &FileError{Class: Unreadable, Msg: "cannot be opened", Hint: "check the permissions", Err: err}
-	}
-	l.file = f
-	st, err := f.Stat()
-	switch {
-	case err != nil:
-		return &FileError{Class: Unreadable, Msg: "cannot be read", Err: err}
-	case st.IsDir():
-		return &FileError{Class: NotSpreadsheet, Msg: "is a folder", Hint: "name the files in it"}
-	case !st.Mode().IsRegular():
-		_ = f.Close()
-		if f, err = os.Open(l.path); err != nil {
-			return &FileError{Class: Unreadable, Msg: "cannot be opened", Err: err}
-		}
-		defer f.Close()
-		return l.spool(f)
-	}
-	l.size = st.Size()
-	return nil
-}
-
-// spool copies what cannot be read twice.
-func (l *List) spool(from io.Reader) error {
-	dir, err := l.tempDir()
-	if err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(dir, "list-")
-	if err != nil {
-		return &FileError{Class: Unreadable, Msg: "cannot be copied", Err: err}
-	}
-	l.file, l.spooled = f, f.Name()
-	most := max(l.o.Limits.CSVBytes, l.o.Limits.XLSXBytes)
-	n, err := io.Copy(f, io.LimitReader(from, most+1))
-	if err != nil {
-		return &FileError{Class: Unreadable, Msg: "cannot be read", Err: err}
-	}
-	if n > most {
-		return tooManyBytes(n, most)
-	}
-	l.size = n
-	return nil
-}
-
-func tooManyBytes(n, most int64) error {
-	return &FileError{Class: TooLarge, Msg: "is larger than " + sizeWords(most), Hint: "split the list, or raise the limit with --max-file-size"}
-}
-
-// sizeWords writes a size for people.
-func sizeWords(n int64) string {
-	unit := 0
-	for n >= 1024 && n%1024 == 0 && unit < 3 {
-		n, unit = n/1024, unit+1
-	}
-	return fmt.Sprintf("%d %s", n, [...]string{"bytes", "KB", "MB", "GB"}[unit])
-}
-
-// tempDir is the private folder, made when it is first needed.
-func (l *List) tempDir() (string, error) {
-	if l.temp != "" {
-		return l.temp, nil
-	}
-	parent := l.o.TempDir
-	dir, err := os.MkdirTemp(parent, "muster-list-")
-	if err != nil {
-		return "", &FileError{Class: Unreadable, Msg: "no private folder can be made", Hint: "check the folder for temporary files", Err: err}
-	}
-	l.temp, l.tempOwn = dir, true
-	return filepath.Clean(dir), nil
+	return nil, l.understand()
 }
 
 // Info says how the list was understood. After Rows has ended it also knows
@@ -278,22 +211,4 @@ func (l *List) note(notes ...Note) {
 			l.info.Notes = append(l.info.Notes, n)
 		}
 	}
-}
-
-// Close frees the file and removes every copy that was made of it.
-func (l *List) Close() error {
-	var errs []error
-	if l.book != nil {
-		errs = append(errs, l.book.close())
-		l.book = nil
-	}
-	if l.file != nil {
-		errs = append(errs, l.file.Close())
-		l.file = nil
-	}
-	if l.tempOwn {
-		errs = append(errs, os.RemoveAll(l.temp))
-		l.temp, l.tempOwn = "", false
-	}
-	return errors.Join(errs...)
 }

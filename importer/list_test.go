@@ -43,23 +43,26 @@ func book(t testing.TB, rows [][]any, change func(*excelize.File)) string {
 	return path
 }
 
-// read opens a list and reads all of it.
+// read opens the lists of a file and reads all of them; the Info is that of
+// the first.
 func read(t testing.TB, path string, o Options) (Info, []Record, error) {
 	t.Helper()
 	o.TempDir = t.TempDir()
-	l, err := Open(path, o)
+	lists, err := OpenAll(path, o)
 	if err != nil {
 		return Info{}, nil, err
 	}
-	defer l.Close()
 	var records []Record
-	for row, err := range l.Rows(context.Background()) {
-		if err != nil {
-			return l.Info(), records, err
+	for _, l := range lists {
+		defer l.Close()
+		for row, err := range l.Rows(context.Background()) {
+			if err != nil {
+				return lists[0].Info(), records, err
+			}
+			records = append(records, l.Parse(row))
 		}
-		records = append(records, l.Parse(row))
 	}
-	return l.Info(), records, nil
+	return lists[0].Info(), records, nil
 }
 
 func classOf(err error) Class {

@@ -8,7 +8,7 @@ import (
 // Options say how one list is to be read. The zero value finds everything
 // out by itself.
 type Options struct {
-	Sheet     string            // name of the sheet, hidden or not; "" takes the first visible one with a header, "*" all visible ones with the same header
+	Sheet     string            // name of the sheet, hidden or not; "" takes the first visible one with a header, "*" all visible ones that name people
 	Encoding  string            // "" guesses; else a name like "utf-8", "windows-1252", "shift_jis"
 	Delimiter string            // "" guesses; else "," ";" "|" or "tab"
 	Map       map[string]string // header as typed → name of a field; "" ignores the column

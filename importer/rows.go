@@ -16,25 +16,27 @@ import (
 // may be imported before all of it was read.
 func (l *List) Rows(ctx context.Context) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		n := 0
-		for _, t := range l.tables {
-			if !l.tableRows(ctx, t, &n, yield) {
-				return
-			}
+		src, err := l.table.open(ctx)
+		if err == nil {
+			defer l.release(src)
+			err = l.feedRows(newFeed(ctx, l, src), yield)
+		}
+		if err != nil {
+			yield(Row{}, placed(err, l.path, l.table.sheet))
 		}
 	}
 }
 
-// tableRows hands out the rows of one table through gocsv; it reports whether
-// the next table is wanted.
-func (l *List) tableRows(ctx context.Context, t table, n *int, yield func(Row, error) bool) bool {
-	src, err := t.open(ctx)
-	if err != nil {
-		yield(Row{}, placed(err, l.path, t.sheet))
-		return false
+// release closes a source, and the sheet behind it where others come after it.
+func (l *List) release(src source) {
+	_ = src.close()
+	if l.lists > 1 {
+		l.book.forget(l.table.sheet)
 	}
-	defer src.close()
-	f := newFeed(ctx, l, t, src, *n)
+}
+
+// feedRows hands out rows through gocsv, until no more are wanted.
+func (l *List) feedRows(f *feed, yield func(Row, error) bool) error {
 	rows := make(chan gocsvRow, 4*batch)
 	var broken error
 	var wg conc.WaitGroup
@@ -50,16 +52,13 @@ func (l *List) tableRows(ctx context.Context, t table, n *int, yield func(Row, e
 	})
 	defer stop()
 	if !f.each(rows, yield) {
-		return false
+		return nil
 	}
 	stop()
-	*n = f.n
-	if broken != nil {
-		yield(Row{}, placed(broken, l.path, t.sheet))
-		return false
+	if broken == nil {
+		l.note(f.notes...)
 	}
-	l.note(f.notes...)
-	return true
+	return broken
 }
 
 // batch is how many rows are made before the reader of them is woken: to wake

@@ -4,82 +4,162 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 )
 
-// openXLSX checks the workbook and finds the sheet to read.
-func (l *List) openXLSX() error {
+// openXLSX checks the workbook, finds the sheet to read, and opens lists for
+// the others that are to be read with it.
+func (l *List) openXLSX() (others []*List, err error) {
 	if l.o.Encoding != "" || l.o.Delimiter != "" {
 		l.note(Note{Code: "option_ignored", Message: "a workbook has its own encoding and no delimiter; --encoding and --delimiter mean nothing for it"})
 	}
 	dir, err := l.tempDir()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	l.book, err = openWorkbook(l.file, l.size, dir, l.o.Limits)
-	if err != nil {
-		return err
+	if l.book, err = openWorkbook(l.file, l.size, dir, l.o.Limits); err != nil {
+		return nil, err
 	}
-	for _, s := range l.book.pkg.sheets {
-		l.info.Sheets = append(l.info.Sheets, SheetInfo{Name: s.name, Hidden: s.hidden})
+	if others, err = l.chooseSheets(); err != nil {
+		return others, err
 	}
-	l.info.Certain = true
-	switch l.o.Sheet {
-	case "":
-		if err = l.firstSheet(); err == nil && fedBack(l.tables[0].header.labels) {
-			err = l.everySheet()
+	all := append([]*List{l}, others...)
+	if err := l.noteSheets(all); err != nil {
+		return others, err
+	}
+	shareMap(all)
+	for _, list := range all {
+		if err := list.understand(); err != nil {
+			return others, placed(err, "", list.table.sheet)
 		}
-	case "*":
-		err = l.everySheet()
-	default:
-		err = l.namedSheet(l.o.Sheet)
+		if len(all) > 1 {
+			l.book.forget(list.table.sheet)
+		}
 	}
-	if err != nil {
-		return err
-	}
-	return l.noteSheets()
+	return others, nil
 }
 
-// sheetTable makes the table of a sheet.
-func (l *List) sheetTable(ref sheetRef) (table, error) {
+// chooseSheets finds the sheet of the list by --sheet, and opens lists for
+// those that are read with it: all that name people where all are asked for,
+// all rejected rows where such are fed back.
+func (l *List) chooseSheets() (others []*List, err error) {
+	if l.o.Sheet != "" && l.o.Sheet != "*" {
+		return nil, l.namedSheet(l.o.Sheet)
+	}
+	if err := l.firstSheet(); err != nil {
+		return nil, err
+	}
+	switch {
+	case l.o.Sheet == "*":
+		return l.otherSheets(func(t table) bool { return t.people })
+	case fedBack(l.table.header.labels):
+		return l.otherSheets(func(t table) bool { return fedBack(t.header.labels) })
+	}
+	return nil, nil
+}
+
+// takeSheet makes a sheet the table of the list.
+func (l *List) takeSheet(ref sheetRef) error {
 	open := func(ctx context.Context) (source, error) { return l.book.openSheet(ctx, ref) }
-	before := len(l.tables)
-	if err := l.findTable(ref.name, open); err != nil {
-		return table{}, placed(err, "", ref.name)
-	}
-	t := l.tables[before]
-	l.tables = l.tables[:before]
-	return t, nil
+	_, err := l.findTable(ref.name, open)
+	return placed(err, "", ref.name)
 }
 
-// firstSheet takes the first visible sheet with a header that names people;
-// failing that, the first with any header; failing that, the first with rows.
+// firstSheet takes the first visible sheet whose header names people and has
+// rows below it; failing that, the first with such a header; failing that, the
+// first with any header; failing that, the first with rows.
 func (l *List) firstSheet() error {
-	var fallback *table
+	var best *table
 	for _, ref := range l.book.pkg.sheets {
 		if ref.hidden {
 			continue
 		}
-		t, err := l.sheetTable(ref)
+		err := l.takeSheet(ref)
 		if isEmpty(err) {
 			continue
 		}
-		if err != nil {
+		if err != nil || l.table.people && !l.table.rowless {
 			return err
 		}
-		if l.namesPeople(t.header) {
-			l.tables = []table{t}
-			return nil
-		}
-		if fallback == nil || (fallback.header.line == 0 && t.header.line > 0) {
-			fallback = &t
+		if t := l.table; best == nil || t.rank() > best.rank() {
+			best = &t
 		}
 	}
-	if fallback == nil {
+	if best == nil {
 		return &FileError{Class: Empty, Msg: "has no visible sheet with rows", Hint: hiddenHint(l.book.pkg.sheets)}
 	}
-	l.tables = []table{*fallback}
+	l.table = *best
 	return nil
+}
+
+// rank says how much a table looks like a list of people.
+func (t table) rank() int {
+	switch {
+	case t.people:
+		return 2
+	case t.header.line > 0:
+		return 1
+	}
+	return 0
+}
+
+// sibling is a list of another sheet of the workbook, with nothing read yet.
+func (l *List) sibling() *List {
+	l.lists++
+	s := newList(l.path, l.o, l.lenient, l.holding)
+	s.info.Format, s.info.Certain = XLSX, true
+	return s
+}
+
+// otherSheets opens a list for every other visible sheet that is wanted and
+// has rows below its header.
+func (l *List) otherSheets(wanted func(table) bool) (others []*List, err error) {
+	for _, ref := range l.book.pkg.sheets {
+		if ref.hidden || ref.name == l.table.sheet || l.isOwnSheet(ref.name) {
+			continue
+		}
+		s := l.sibling()
+		switch err := s.takeSheet(ref); {
+		case isEmpty(err), err == nil && (!wanted(s.table) || s.table.rowless):
+			_ = s.Close()
+		case err != nil:
+			return append(others, s), err
+		default:
+			others = append(others, s)
+		}
+	}
+	return others, nil
+}
+
+// shareMap leaves each list of a workbook the part of --map that names columns
+// of its own, and to the first also what names a column of none.
+func shareMap(lists []*List) {
+	if len(lists) == 1 {
+		return
+	}
+	all := lists[0].o.Map
+	known := map[string]bool{}
+	for i := len(lists) - 1; i >= 0; i-- {
+		own := map[string]string{}
+		for key, to := range all {
+			if lists[i].table.has(key) || i == 0 && !known[key] {
+				own[key], known[key] = to, true
+			}
+		}
+		lists[i].o.Map = own
+	}
+}
+
+// has reports whether a table has a column that --map calls so.
+func (t table) has(key string) bool {
+	for i, label := range labelled(t.header, XLSX) {
+		if _, hit := mapped(map[string]string{key: ""}, label, strings.TrimSpace(t.header.labels[i])); hit {
+			return true
+		}
+	}
+	return false
 }
 
 func isEmpty(err error) bool {
@@ -97,19 +177,29 @@ func hiddenHint(sheets []sheetRef) string {
 }
 
 // namesPeople reports whether a header has a column that can tell who a
-// person is, by its words or by --map.
-func (l *List) namesPeople(h header) bool {
+// person is, by its words or by --map. One of profiles counts only where
+// anything below it can be one: sheets of numbers have such headers, too.
+func (l *List) namesPeople(h header, rows []headRow) bool {
 	for i, label := range labelled(h, XLSX) {
 		raw := strings.TrimSpace(h.labels[i])
 		if to, told := mapped(l.o.Map, label, raw); told && to != "" {
 			return true
 		}
 		switch f, network := columnFor(raw); {
-		case network != "", f == "email", f == "external id", f == "links", f == "blog":
+		case f == "email", f == "external id":
 			return true
+		case network != "", f == "links", f == "blog":
+			if below := rows[min(h.first, len(rows)):]; len(below) == 0 || slices.ContainsFunc(below, func(r headRow) bool { return hasWords(r.cells, i) }) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// hasWords reports whether there is a letter in a cell.
+func hasWords(cells []string, i int) bool {
+	return i < len(cells) && strings.ContainsFunc(cells[i], unicode.IsLetter)
 }
 
 // namedSheet takes the sheet asked for, hidden or not.
@@ -117,80 +207,9 @@ func (l *List) namedSheet(name string) error {
 	var names []string
 	for _, ref := range l.book.pkg.sheets {
 		if strings.EqualFold(strings.TrimSpace(ref.name), strings.TrimSpace(name)) {
-			t, err := l.sheetTable(ref)
-			l.tables = []table{t}
-			return err
+			return l.takeSheet(ref)
 		}
 		names = append(names, fmt.Sprintf("%q", ref.name))
 	}
 	return &FileError{Class: BadMapping, Msg: fmt.Sprintf("has no sheet %q", name), Hint: "its sheets are: " + strings.Join(names, ", ")}
-}
-
-// everySheet takes all visible sheets whose header is that of the first.
-func (l *List) everySheet() error {
-	if err := l.firstSheet(); err != nil {
-		return err
-	}
-	first := l.tables[0]
-	for _, ref := range l.book.pkg.sheets {
-		if ref.hidden || ref.name == first.sheet {
-			continue
-		}
-		t, err := l.sheetTable(ref)
-		if isEmpty(err) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if sameHeader(first.header, t.header) {
-			l.tables = append(l.tables, t)
-		}
-	}
-	return nil
-}
-
-func sameHeader(a, b header) bool {
-	if a.line == 0 || b.line == 0 || len(a.labels) != len(b.labels) {
-		return false
-	}
-	for i := range a.labels {
-		if headerKey(a.labels[i]) != headerKey(b.labels[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-// noteSheets says which sheets were not read.
-func (l *List) noteSheets() error {
-	read := map[string]bool{}
-	for _, t := range l.tables {
-		read[t.sheet] = true
-		for _, ref := range l.book.pkg.sheets {
-			if ref.name == t.sheet {
-				sum, err := l.book.summary(ref)
-				if err != nil {
-					return err
-				}
-				l.info.RowsHint += sum.filledRows
-			}
-		}
-	}
-	var left []string
-	for i := range l.info.Sheets {
-		s := &l.info.Sheets[i]
-		s.Read = read[s.Name]
-		if !s.Read {
-			name := fmt.Sprintf("%q", s.Name)
-			if s.Hidden {
-				name += " (hidden)"
-			}
-			left = append(left, name)
-		}
-	}
-	if len(left) > 0 {
-		l.note(Note{Code: "sheets_not_read", Count: len(left), Message: "other sheets were not read: " + strings.Join(left, ", ") + "; --sheet names one"})
-	}
-	return nil
 }

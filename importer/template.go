@@ -20,6 +20,25 @@ func TemplateTitle(kind Kind) string {
 	return ""
 }
 
+// The sheets of a template beside the one to fill in, and its free columns.
+const (
+	TemplateHelp    = "How to fill it in"
+	TemplateValues  = "Values"
+	TemplateNotes   = "Notes"
+	TemplateCompany = "Company"
+)
+
+// isOwnColumn reports whether a column is a free one of a template, or of its
+// rejected rows, which have no title.
+func (l *List) isOwnColumn(label string) bool {
+	return (label == TemplateNotes || label == TemplateCompany) && (l.table.kind != "" || fedBack(l.table.header.labels))
+}
+
+// isOwnSheet reports whether a sheet is one that we put beside the list.
+func (l *List) isOwnSheet(name string) bool {
+	return l.table.kind != "" && (name == TemplateHelp || name == TemplateValues)
+}
+
 // Example is a person who is on every template, to show how it is filled in.
 type Example struct{ First, Last, Email string }
 

@@ -10,7 +10,7 @@ import (
 // understand decides what each column means: what --map says, else what the
 // header says, else, in a list without header, what stands in it.
 func (l *List) understand() error {
-	t := l.tables[0]
+	t := l.table
 	l.info.Sheet, l.info.HeaderLine, l.info.Template = t.sheet, t.header.line, t.kind
 	l.info.Columns = make([]string, len(t.header.labels))
 	rows, err := readSample(t)
@@ -132,7 +132,7 @@ func (c *column) set(name string) {
 }
 
 func (l *List) recordColumn(c column, raw string) {
-	if (c.field == "" || c.field == "relation" || c.behind) && !c.ignored && raw != "" && l.tables[0].header.line > 0 {
+	if (c.field == "" || c.field == "relation" || c.behind) && !c.ignored && raw != "" && l.table.header.line > 0 {
 		l.info.Free = append(l.info.Free, c.label)
 	}
 	switch {
@@ -142,8 +142,8 @@ func (l *List) recordColumn(c column, raw string) {
 		if f := fieldByName(c.field); f != nil && f.Right {
 			l.info.Rights = append(l.info.Rights, c.label)
 		}
-	case raw != "" && l.tables[0].header.line > 0:
-		if _, told := mapped(l.o.Map, c.label, raw); !told && c.doubted == "" {
+	case raw != "" && l.table.header.line > 0:
+		if _, told := mapped(l.o.Map, c.label, raw); !told && c.doubted == "" && !l.isOwnColumn(raw) {
 			l.info.Unknown = append(l.info.Unknown, Unknown{Header: c.label, Nearest: nearestField(raw)})
 		}
 	}
@@ -195,7 +195,7 @@ func (l *List) checkMap() error {
 }
 
 func (l *List) lacks(message string) error {
-	return &FileError{Class: BadMapping, Line: l.tables[0].header.line, Msg: message, Hint: "its columns are: " + strings.Join(l.labels(), ", ")}
+	return &FileError{Class: BadMapping, Line: l.table.header.line, Msg: message, Hint: "its columns are: " + strings.Join(l.labels(), ", ")}
 }
 
 // has reports whether the list has a column of that name.

@@ -65,6 +65,17 @@ func (w *workbook) close() error {
 	return first
 }
 
+// forget closes a sheet until it is needed again: every open one holds the
+// strings of the workbook.
+func (w *workbook) forget(sheet string) {
+	for _, ref := range w.pkg.sheets {
+		if b := w.books[ref.part]; b != nil && ref.name == sheet {
+			_ = b.Close()
+			delete(w.books, ref.part)
+		}
+	}
+}
+
 // summary scans a sheet once and remembers what stands outside its cells.
 func (w *workbook) summary(ref sheetRef) (*sheetSummary, error) {
 	if s := w.scans[ref.part]; s != nil {

@@ -353,3 +353,86 @@ func FuzzSheetScan(f *testing.F) {
 		}
 	})
 }
+
+// twoHeaders is a workbook with people on two sheets, each under its own
+// header, and sheets beside them that hold none.
+func twoHeaders(t testing.TB) string {
+	return book(t, [][]any{{"Read me"}, {"who knows what"}}, func(f *excelize.File) {
+		sheets := map[string][][]any{
+			"Kampagne": {{"Vorname", "Nachname", "E-Mail", "Insta"}, {"Ann", "Lee", "ann@example.com", "@ann.lee"}},
+			"Talentos": {{"Lista 2026"}, {"Nombre", "Correo", "Ciudad"}, {"Bea Sol", "bea@example.com", "Lugo"}, {"Leo Mar", "leo@", "Vigo"}, {"TOTAL", 2, nil}},
+			"Reach":    {{"Month", "Instagram", "TikTok"}, {"May", 12000000, 900}, {"June", 13000000, 800}},
+			"Later":    {{"Name", "Email"}},
+		}
+		for _, sheet := range []string{"Later", "Reach", "Kampagne", "Talentos"} {
+			rows := sheets[sheet]
+			if _, err := f.NewSheet(sheet); err != nil {
+				t.Fatal(err)
+			}
+			for i, row := range rows {
+				_ = f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row)
+			}
+		}
+	})
+}
+
+func TestSheetsOfOtherHeaders(t *testing.T) {
+	path := twoHeaders(t)
+	info, records, err := read(t, path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkPeople(t, records, []string{"Ann Lee <ann@example.com> 2"})
+	if want := []UnreadSheet{{Name: "Talentos", Rows: 2}}; !slices.Equal(info.Unread, want) {
+		t.Errorf("unread %+v, want %+v", info.Unread, want)
+	}
+	info, records, err = read(t, path, Options{Sheet: "Kampagne"})
+	if err != nil || len(records) != 1 || len(info.Unread) > 0 {
+		t.Errorf("the sheet was named, and yet: %v, %d rows, %+v", err, len(records), info.Unread)
+	}
+}
+
+func TestEverySheetByItsOwnHeader(t *testing.T) {
+	path := twoHeaders(t)
+	lists, err := OpenAll(path, Options{Sheet: "*", TempDir: t.TempDir(), Map: map[string]string{"Ciudad": "", "Insta": "instagram"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string][]string{}
+	for _, l := range lists {
+		info := l.Info()
+		if len(info.Unread) > 0 {
+			t.Errorf("%s: %+v unread", info.Sheet, info.Unread)
+		}
+		for row, err := range l.Rows(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if row.Sheet != info.Sheet {
+				t.Errorf("a row of %q on the list of %q", row.Sheet, info.Sheet)
+			}
+			r := l.Parse(row)
+			got[info.Sheet] = append(got[info.Sheet], fmt.Sprintf("%s %v", r.Name, r.Attributes))
+		}
+	}
+	for sheet, want := range map[string][]string{"Kampagne": {"Ann Lee []"}, "Talentos": {"Bea Sol []", "Leo Mar []"}} {
+		if !slices.Equal(got[sheet], want) {
+			t.Errorf("%s: %q, want %q", sheet, got[sheet], want)
+		}
+	}
+	temp := lists[0].temp
+	for _, l := range lists {
+		if _, err := os.Stat(temp); err != nil {
+			t.Errorf("freed before the last list was closed: %v", err)
+		}
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := os.Stat(temp); err == nil {
+		t.Error("the private folder is still there")
+	}
+	if _, err := OpenAll(path, Options{Sheet: "*", TempDir: t.TempDir(), Map: map[string]string{"Stadt": ""}}); classOf(err) != BadMapping {
+		t.Errorf("--map names a column of no sheet: %v", err)
+	}
+}

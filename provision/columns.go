@@ -45,7 +45,7 @@ func noteWords(info importer.Info) []string {
 
 // listInfo describes an opened list for plan and report.
 func listInfo(path, digest string, info importer.Info) ListInfo {
-	l := ListInfo{File: path, Sheet: info.Sheet, SHA256: digest, Format: string(info.Format), Encoding: info.Encoding, Delimiter: info.Delimiter, Columns: info.FeedBack, Ignored: info.Ignored, Free: info.Free}
+	l := ListInfo{File: path, Sheet: info.Sheet, SHA256: digest, Format: string(info.Format), Encoding: info.Encoding, Delimiter: info.Delimiter, Columns: info.FeedBack, Ignored: info.Ignored, Free: info.Free, Unread: info.Unread}
 	if !slices.Equal(info.Labels, l.Columns) {
 		l.Labels = info.Labels
 	}

@@ -96,7 +96,8 @@ const (
 func exitCode(run Summary, s Settings) int {
 	rejected := run.Outcomes[Rejected] + run.Outcomes[Failed] + run.Outcomes[Stale]
 	held := run.Outcomes[Review] - run.Reasons[reason.Skipped] // a reviewer settled those
-	if !s.MaxRejects.Allows(rejected, run.Rows) || !s.MaxHeld.Allows(held, run.Rows) || len(run.Undrawn) > 0 {
+	unread := UnreadRows(run.Lists) > 0
+	if !s.MaxRejects.Allows(rejected, run.Rows) || !s.MaxHeld.Allows(held, run.Rows) || unread || len(run.Undrawn) > 0 {
 		return ExitPartial
 	}
 	return ExitOK

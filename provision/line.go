@@ -69,6 +69,8 @@ type ListInfo struct {
 	Free      []string `json:"free,omitempty"`    // columns that are kept with the person and travel to the report
 	Notes     []string `json:"notes,omitempty"`   // what was assumed while reading
 	Ignored   []string `json:"ignored,omitempty"` // columns left out by a mapping
+
+	Unread []importer.UnreadSheet `json:"unread,omitempty"` // other sheets of the file that hold people
 }
 
 // Places are the first few places of rows by what is to be said about them.

@@ -22,25 +22,61 @@ type sources struct {
 // openLists opens every list and checks its header; nothing is read yet.
 func openLists(s Settings) (*sources, error) {
 	src := &sources{}
-	kind := orDefault(s.Kind, importer.Creator)
 	options := s.Reading
-	options.Kind = kind
+	options.Kind = orDefault(s.Kind, importer.Creator)
 	for _, path := range s.Lists {
-		l, err := importer.Open(path, options)
-		if err != nil {
+		if err := src.open(path, options); err != nil {
 			return nil, errors.Join(err, src.close())
 		}
-		src.lists = append(src.lists, l)
-		if err := checkColumns(path, l.Info(), kind); err != nil {
-			return nil, errors.Join(err, src.close())
-		}
-		digest, err := l.Digest()
-		if err != nil {
-			return nil, errors.Join(err, src.close())
-		}
-		src.infos = append(src.infos, listInfo(path, digest, l.Info()))
 	}
 	return src, nil
+}
+
+// open adds the lists of a file: one, or one for each sheet that is read.
+func (s *sources) open(path string, o importer.Options) error {
+	lists, err := importer.OpenAll(path, o)
+	if err != nil {
+		return err
+	}
+	s.lists = append(s.lists, lists...)
+	digest, err := lists[0].Digest()
+	if err != nil {
+		return err
+	}
+	for _, l := range lists {
+		if err := checkColumns(path, l.Info(), o.Kind); err != nil {
+			return err
+		}
+		s.infos = append(s.infos, listInfo(path, digest, l.Info()))
+	}
+	return nil
+}
+
+// paths are the files of some lists, each once for every time it was named:
+// lists of one file differ in their sheets.
+func paths(lists []ListInfo) []string {
+	var all []string
+	first := map[string]string{}
+	for _, l := range lists {
+		if sheet, known := first[l.File]; known && sheet != l.Sheet {
+			continue
+		}
+		first[l.File] = l.Sheet
+		all = append(all, l.File)
+	}
+	return all
+}
+
+// UnreadRows is how many rows stand on sheets that hold people and were not
+// read.
+func UnreadRows(lists []ListInfo) int {
+	n := 0
+	for _, l := range lists {
+		for _, sheet := range l.Unread {
+			n += sheet.Rows
+		}
+	}
+	return n
 }
 
 // CheckLists opens the lists of some settings and checks their headers, and

@@ -82,9 +82,9 @@ func (s PlanSummary) Writes() bool {
 }
 
 // Unsettled is how many rows somebody still has to look at: not those that
-// stay held because a reviewer said so.
+// stay held because a reviewer said so, but those of sheets that were not read.
 func (s PlanSummary) Unsettled() int {
-	return s.Outcomes[Review] + s.Outcomes[Rejected] - s.Reasons[reason.Skipped]
+	return s.Outcomes[Review] + s.Outcomes[Rejected] - s.Reasons[reason.Skipped] + UnreadRows(s.Lists)
 }
 
 // planWriter writes a plan file line by line.

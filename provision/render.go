@@ -111,9 +111,7 @@ func (e *Engine) rowsAgain(ctx context.Context, run Run, lists []string, out str
 		return nil, fmt.Errorf("reading run %s: %w", run.ID, err)
 	}
 	if len(lists) == 0 {
-		for _, l := range before {
-			lists = append(lists, l.File)
-		}
+		lists = paths(before)
 	}
 	settings := Settings{Lists: lists, Reading: options.Reading, Kind: options.Policy.Kind, Brand: options.Brand, Invite: options.Policy.Invite}
 	src, err := openLists(settings)

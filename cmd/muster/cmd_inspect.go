@@ -102,28 +102,42 @@ func (a *app) inspectLists(ctx context.Context, files []string, o inspectOptions
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n, err := importer.Inspect(path, o.reading, o.Cells, o.Records)
-		switch {
-		case a.common.JSON:
-			if err := a.printObject(n); err != nil {
-				return err
-			}
-		case err == nil:
-			fmt.Fprint(a.stdout, inspectionText(n, o.given))
-		case failed != nil: // the first one is told at the end
-			a.say("error: %s", words(ctx, err))
+		all, err := importer.Inspect(path, o.reading, o.Cells, o.Records)
+		if err := a.showLists(all, o.given); err != nil {
+			return err
 		}
-		if err == nil && o.SaveMapping != "" {
-			if err := saveMapping(o.SaveMapping, n, o.reading); err != nil {
+		switch {
+		case err == nil && o.SaveMapping != "":
+			if err := saveMapping(o.SaveMapping, all, o.reading); err != nil {
 				return err
 			}
 			a.say("wrote %s: edit it, then use it with --mapping %s", o.SaveMapping, quoted(o.SaveMapping))
+		case err != nil && failed != nil && !a.common.JSON: // the first one is told at the end
+			a.say("error: %s", words(ctx, err))
 		}
 		if failed == nil {
 			failed = err
 		}
 	}
 	return failed
+}
+
+// showLists shows the lists of a file; as JSON also the one that failed.
+func (a *app) showLists(all []importer.Inspection, given []string) error {
+	for i, n := range all {
+		switch {
+		case a.common.JSON:
+			if err := a.printObject(n); err != nil {
+				return err
+			}
+		case n.Error == "":
+			if i > 0 {
+				fmt.Fprintln(a.stdout)
+			}
+			fmt.Fprint(a.stdout, inspectionText(n, given))
+		}
+	}
+	return nil
 }
 
 // printObject writes exactly the object, without a type.

@@ -116,12 +116,14 @@ func (f *firstUse) check() error {
 		if path == "-" {
 			continue
 		}
-		l, err := importer.Open(path, f.reading)
+		lists, err := importer.OpenAll(path, f.reading)
 		if err != nil {
 			return err
 		}
-		if err := l.Close(); err != nil {
-			return err
+		for _, l := range lists {
+			if err := l.Close(); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

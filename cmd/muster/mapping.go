@@ -159,9 +159,9 @@ func didYouMean(word string) string {
 	return fmt.Sprintf("; did you mean %q?", word)
 }
 
-// saveMapping writes how a list was understood as a mapping file. It names no
-// person: what the cells hold stays in the list.
-func saveMapping(path string, n importer.Inspection, o importer.Options) error {
+// saveMapping writes how the lists of a file were understood as a mapping file.
+// It names no person: what the cells hold stays in the list.
+func saveMapping(path string, all []importer.Inspection, o importer.Options) error {
 	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	switch {
 	case errors.Is(err, fs.ErrExist):
@@ -169,7 +169,7 @@ func saveMapping(path string, n importer.Inspection, o importer.Options) error {
 	case err != nil:
 		return &provision.ConfigError{Msg: fmt.Sprintf("--save-mapping %s: cannot be written: %v", path, errors.Unwrap(err)), Hint: "name a file in a folder that exists"}
 	}
-	text, err := mappingText(path, n, o)
+	text, err := mappingText(path, all, o)
 	if err == nil {
 		_, err = out.Write(text)
 	}
@@ -177,18 +177,22 @@ func saveMapping(path string, n importer.Inspection, o importer.Options) error {
 }
 
 // mappingText is the text of a mapping file.
-func mappingText(path string, n importer.Inspection, o importer.Options) ([]byte, error) {
+func mappingText(path string, all []importer.Inspection, o importer.Options) ([]byte, error) {
 	columns := &yaml.Node{Kind: yaml.MappingNode}
-	for _, label := range n.Info.Labels {
-		if importer.Ours(label) {
-			continue
+	written := map[string]bool{}
+	for _, n := range all {
+		for _, label := range n.Info.Labels {
+			if written[label] || importer.Ours(label) {
+				continue
+			}
+			written[label] = true
+			field, comment := mappedField(label, n.Info)
+			columns.Content = append(columns.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: label},
+				&yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: field, LineComment: comment})
 		}
-		field, comment := mappedField(label, n.Info)
-		columns.Content = append(columns.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: label},
-			&yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: field, LineComment: comment})
 	}
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "# How muster reads lists like %s:\n#   muster import LIST --mapping %s\n\n", n.Path, path)
+	fmt.Fprintf(&out, "# How muster reads lists like %s:\n#   muster import LIST --mapping %s\n\n", all[0].Path, path)
 	fmt.Fprintf(&out, "# Column of the list: what it holds. \"\" leaves a column out, attribute keeps it\n# with the person as it is. The fields are:\n%s", commented(importer.FieldNames()))
 	for _, part := range []struct {
 		head string

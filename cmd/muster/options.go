@@ -40,7 +40,7 @@ func (o *readingOptions) define(f *pflag.FlagSet) {
 	f.StringVar(&o.Mapping, "mapping", "", "`file` that says it for many columns; inspect list --save-mapping writes one")
 	f.StringArrayVar(&o.Set, "set", nil, "a value for every row whose cell is blank, as field=value; may be repeated")
 	f.StringVar(&o.Rows, "rows", "", "only these data rows, like 1-20")
-	f.StringVar(&o.Sheet, "sheet", "", "`name` of the sheet, or '*' for all visible ones with the same header (default the first visible one with a header)")
+	f.StringVar(&o.Sheet, "sheet", "", "`name` of the sheet, or '*' for all visible ones that hold people, each by its own header (default the first)")
 	f.StringVar(&o.Encoding, "encoding", "", "of a CSV file, like windows-1252 (default: found out)")
 	f.StringVar(&o.Delimiter, "delimiter", "", "of a CSV file: , ; | or tab (default: found out)")
 	f.StringArrayVar(&o.Domains, "allow-domain", nil, "a `domain` of email addresses that is right although it looks like a misspelling; may be repeated")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 
 	"muster/provision"
 	"muster/provision/link"
@@ -61,7 +63,7 @@ func runScripts(t *testing.T, engine string, setup func(*testscript.Env) error) 
 			return false, fmt.Errorf("unknown condition %s", c)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"muster": muster, "exits": exits, "lastline": lastLine, "list": makeList, "signal": sendSignal, "hold": hold, "runid": runID, "shortid": shortID,
+			"muster": muster, "exits": exits, "lastline": lastLine, "list": makeList, "book": makeBook, "signal": sendSignal, "hold": hold, "runid": runID, "shortid": shortID,
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
@@ -121,6 +123,29 @@ func makeList(ts *testscript.TestScript, _ bool, args []string) {
 	defer f.Close()
 	_, err = io.WriteString(f, peopleList(args[1], n))
 	ts.Check(err)
+}
+
+// book FILE SHEET=CSV... writes a workbook of sheets, each with the cells of a
+// CSV file as texts.
+func makeBook(ts *testscript.TestScript, _ bool, args []string) {
+	book := excelize.NewFile()
+	defer book.Close()
+	for i, arg := range args[1:] {
+		sheet, path, _ := strings.Cut(arg, "=")
+		if i == 0 {
+			ts.Check(book.SetSheetName("Sheet1", sheet))
+		} else if _, err := book.NewSheet(sheet); err != nil {
+			ts.Check(err)
+		}
+		in := csv.NewReader(strings.NewReader(ts.ReadFile(path)))
+		in.FieldsPerRecord = -1
+		rows, err := in.ReadAll()
+		ts.Check(err)
+		for n, row := range rows {
+			ts.Check(book.SetSheetRow(sheet, fmt.Sprintf("A%d", n+1), &row))
+		}
+	}
+	ts.Check(book.SaveAs(ts.MkAbs(args[0])))
 }
 
 // signal SIGNAL FILE sends INT or TERM to what runs in the background once FILE

@@ -67,6 +67,9 @@ func (a *app) partial(s provision.Summary) {
 		e.Hint = "muster report " + provision.ShortRun(s.Run) + " draws it again; muster help exit-codes explains the codes"
 	default:
 		e.Hint = "--max-rejects and --max-held allow some; muster help exit-codes explains the codes"
+		if provision.UnreadRows(s.Lists) > 0 {
+			e.Hint = "--sheet says which sheets are meant, '*' means all; " + e.Hint
+		}
 	}
 	a.logEnd(e)
 	switch {
@@ -90,6 +93,7 @@ func unsettled(s provision.Summary) string {
 	add(s.Outcomes[provision.Rejected], "rejected")
 	add(s.Outcomes[provision.Failed], "failed")
 	add(s.Outcomes[provision.Stale], "stale")
+	add(provision.UnreadRows(s.Lists), "on sheets that were not read")
 	text := "every row is settled"
 	if len(parts) > 0 {
 		text = "every other row is settled, but " + strings.Join(parts, ", ")

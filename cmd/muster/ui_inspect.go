@@ -49,7 +49,7 @@ func plural(n int, word string) string {
 func readingWords(n importer.Inspection) []string {
 	var lines []string
 	if n.Info.Format == importer.XLSX {
-		lines = append(lines, "sheet       "+sheetWords(n.Info))
+		lines = append(lines, "sheet       "+strconv.Quote(n.Sheet)+otherSheets(n.Info))
 	} else {
 		lines = append(lines, "encoding    "+n.Encoding)
 		lines = append(lines, "delimiter   "+cmp.Or(delimiterWords[n.Delimiter], n.Delimiter))
@@ -67,34 +67,31 @@ func readingWords(n importer.Inspection) []string {
 
 var delimiterWords = map[string]string{"": "none (one address after another)", ",": "comma", ";": "semicolon", "|": "pipe"}
 
-// sheetWords name the sheets that are read and, behind them, the others.
-func sheetWords(info importer.Info) string {
+// otherSheets name the sheets that are not read, and how they would be.
+func otherSheets(info importer.Info) string {
 	var others []string
 	how := "--sheet NAME reads one"
+	rows := map[string]int{}
+	for _, s := range info.Unread {
+		rows[s.Name] = s.Rows
+	}
 	for _, s := range info.Sheets {
+		name := strconv.Quote(s.Name)
 		switch {
 		case s.Read:
 		case s.Hidden:
-			others = append(others, strconv.Quote(s.Name)+" (hidden)")
+			others = append(others, name+" (hidden)")
+		case rows[s.Name] > 0:
+			how = "--sheet NAME reads one, --sheet '*' all that hold people"
+			others = append(others, name+" ("+plural(rows[s.Name], "row")+")")
 		default:
-			how = "--sheet NAME reads one, --sheet '*' all that have the same header"
-			others = append(others, strconv.Quote(s.Name))
+			others = append(others, name)
 		}
 	}
-	words := strings.Join(readSheets(info), ", ")
-	if len(others) > 0 {
-		words += "; not read: " + strings.Join(others, ", ") + " (" + how + ")"
+	if len(others) == 0 {
+		return ""
 	}
-	return words
-}
-
-func readSheets(info importer.Info) (read []string) {
-	for _, s := range info.Sheets {
-		if s.Read {
-			read = append(read, strconv.Quote(s.Name))
-		}
-	}
-	return read
+	return "; not read: " + strings.Join(others, ", ") + " (" + how + ")"
 }
 
 // columnTable shows what each column holds, with its first cells.
@@ -166,9 +163,6 @@ func problemList(b *strings.Builder, n importer.Inspection, findings []importer.
 			b.WriteString("\nCells worth a look; their rows are used all the same:\n")
 		}
 		where := placesOf(f)
-		if len(readSheets(n.Info)) > 1 {
-			where = fmt.Sprintf("sheet %q, %s", f.Sheet, where)
-		}
 		if f.Column != "" {
 			where = f.Column + ", " + where
 		}

@@ -20,7 +20,8 @@ func TestInspectionText(t *testing.T) {
 		if strings.HasSuffix(path, ".golden") {
 			continue
 		}
-		n, err := importer.Inspect(path, importer.Options{TempDir: t.TempDir()}, "", false)
+		lists, err := importer.Inspect(path, importer.Options{TempDir: t.TempDir()}, "", false)
+		n := lists[0]
 		if n.Path = filepath.Base(path); err == nil {
 			all.WriteString(inspectionText(n, nil) + "\n")
 		}

@@ -59,9 +59,13 @@ func planTable(s provision.PlanSummary, width int) string {
 // listNotes says what was assumed while the lists were read.
 func listNotes(lists []provision.ListInfo) []string {
 	var lines []string
-	for _, l := range lists {
+	for i, l := range lists {
+		name := l.File
+		if slices.ContainsFunc(lists, func(o provision.ListInfo) bool { return o.File == l.File && o.Sheet != lists[i].Sheet }) {
+			name += ", sheet " + l.Sheet
+		}
 		for _, note := range l.Notes {
-			lines = append(lines, l.File+": "+note)
+			lines = append(lines, name+": "+note)
 		}
 	}
 	return lines

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -21,6 +22,7 @@ type Step struct {
 // Next says what a person has to do after a run, the most urgent first.
 func Next(s provision.Summary) []Step {
 	n := &next{Summary: s, rejects: strings.Join(rejectedFiles(s.Lists), " and ")}
+	n.read()
 	n.finish()
 	n.lookAtDifferences()
 	n.redraw()
@@ -61,6 +63,8 @@ func (x *next) again(flags ...string) string {
 	for _, l := range x.Lists {
 		if file := quoted(l.File); words[len(words)-1] != file { // sheets of one workbook follow each other
 			words = append(words, file)
+		} else if len(flags) == 0 || flags[0] != "--sheet '*'" {
+			flags = append([]string{"--sheet '*'"}, flags...)
 		}
 	}
 	return strings.Join(append(words, flags...), " ")
@@ -72,6 +76,18 @@ func quoted(name string) string {
 		return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
 	}
 	return name
+}
+
+// read is about sheets that hold people and were not read: whoever they are,
+// the run knows nothing of them.
+func (x *next) read() {
+	for _, l := range x.Lists {
+		for _, sheet := range l.Unread {
+			x.say(sheet.Rows, fmt.Sprintf("muster import %s --sheet '*', or, to leave it out, --sheet %s", quoted(l.File), quoted(l.Sheet)),
+				fmt.Sprintf("1 row of the sheet %q was not read. Say whether it belongs to the list.", sheet.Name),
+				"%s rows of the sheet "+strings.ReplaceAll(strconv.Quote(sheet.Name), "%", "%%")+" were not read. Say whether they belong to the list.")
+		}
+	}
 }
 
 // finish is about rows that the run did not settle.

@@ -17,12 +17,13 @@ import (
 
 // rejected writes the rows that can be corrected and fed back, in the shape of
 // their list: its format, delimiter, columns and sheets, and in front of them
-// what is wrong and where the row came from. Lists of another shape get a file of their own. A file is made
+// what is wrong and where the row came from. CSV lists of another shape get a
+// file of their own; the sheets of all workbooks stand in one. A file is made
 // when its first row comes.
 type rejected struct {
-	book  *book // what a workbook is written with; only its paper is there
-	files map[int]rejectedFile
-	names map[string]int // how many files of a format there are
+	book  *book                // what a workbook is written with; only its paper is there
+	files map[int]rejectedFile // by group of lists, or allBooks
+	names map[string]int       // how many files of a format there are
 }
 
 // A rejectedFile takes the rows of one shape of list.
@@ -40,19 +41,26 @@ func (r *rejected) line(v view) error {
 	if !backToList(v.Outcome) {
 		return nil
 	}
-	f, ok := r.files[v.list.group]
+	group := v.list.group
+	if v.list.workbook() {
+		group = allBooks
+	}
+	f, ok := r.files[group]
 	if !ok {
 		var err error
 		if f, err = r.open(v.list); err != nil {
 			return err
 		}
-		r.files[v.list.group] = f
+		r.files[group] = f
 	}
 	return f.row(v)
 }
 
 // backToList reports whether rows of an outcome go back to be corrected.
 func backToList(o provision.Outcome) bool { return o == provision.Rejected || o == provision.Failed }
+
+// allBooks stands for the groups of all lists whose rows go back as sheets.
+const allBooks = -1
 
 func (r *rejected) open(l *list) (rejectedFile, error) {
 	format := "csv"

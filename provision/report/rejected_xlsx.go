@@ -96,7 +96,7 @@ func asText(cell string) string {
 func (f *rejectedBook) sheet(v view) (*rejectedTab, error) {
 	title := cmp.Or(v.Sheet, "Rejected")
 	for _, s := range f.sheets {
-		if s.title == title {
+		if s.title == title && s.list.group == v.list.group {
 			return s, nil
 		}
 	}

@@ -127,7 +127,7 @@ func TestStepsForATerminal(t *testing.T) {
 
 func TestTheCommandThatImportsAgainTakesEveryFileOnce(t *testing.T) {
 	s := provision.Summary{Lists: []provision.ListInfo{{File: "it's new.xlsx", Sheet: "A"}, {File: "it's new.xlsx", Sheet: "B"}, {File: "b.csv"}}, Links: map[provision.LinkWord]int{provision.LinkExpired: 2}}
-	if got, want := Next(s)[0].Command, `muster import 'it'\''s new.xlsx' b.csv --reissue-expired`; got != want {
+	if got, want := Next(s)[0].Command, `muster import 'it'\''s new.xlsx' b.csv --sheet '*' --reissue-expired`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -31,13 +31,13 @@ func fieldsOf(kind importer.Kind, org provision.Organization) []field {
 	last := []field{
 		{header: "Language", help: "The language to write to the person in: a name like German, or a tag like pt-BR.", width: 14, examples: [2]string{"German", "pt-BR"}},
 		{header: "External ID", help: "The number or name by which your own systems know the person, if there is one.", width: 18, examples: [2]string{"00017", ""}},
-		{header: "Notes", help: "Anything else. It is kept with the person as it is.", width: 36},
+		{header: importer.TemplateNotes, help: "Anything else. It is kept with the person as it is.", width: 36},
 	}
 	switch kind {
 	case importer.Creator:
 		return concat(person, profileFields(), access[:2], last)
 	case importer.Client:
-		company := []field{{header: "Company", help: "The company the person works for. It is kept with the person as it is.", width: 22, examples: [2]string{"Example Ltd", "Example Ltd"}}}
+		company := []field{{header: importer.TemplateCompany, help: "The company the person works for. It is kept with the person as it is.", width: 22, examples: [2]string{"Example Ltd", "Example Ltd"}}}
 		return concat(person, company, access, last)
 	}
 	return concat(person, access[:1], access[2:], last)

@@ -22,8 +22,8 @@ const (
 
 // Names of the sheets beside the one that is filled in.
 const (
-	helpSheet   = "How to fill it in"
-	valuesSheet = "Values"
+	helpSheet   = importer.TemplateHelp
+	valuesSheet = importer.TemplateValues
 )
 
 var sheetNames = map[importer.Kind]string{importer.Creator: "Creators", importer.Staff: "Staff", importer.Client: "Clients"}

@@ -1,0 +1,119 @@
+package importer
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// UnreadSheet is a visible sheet with people on it that was not read, because
+// nobody said which sheets are meant.
+type UnreadSheet struct {
+	Name string `json:"name"`
+	Rows int    `json:"rows"`
+}
+
+// maxUnread is how many rows of a sheet that is not read are looked at. Of a
+// longer one the number of rows is that of its filled lines.
+const maxUnread = 5_000
+
+// noteSheets says which sheets the lists of the workbook read and which not.
+func (l *List) noteSheets(lists []*List) error {
+	read := map[string]bool{}
+	for _, list := range lists {
+		read[list.table.sheet] = true
+		for _, ref := range l.book.pkg.sheets {
+			if ref.name != list.table.sheet {
+				continue
+			}
+			sum, err := l.book.summary(ref)
+			if err != nil {
+				return err
+			}
+			list.info.RowsHint = sum.filledRows
+		}
+	}
+	var left []string
+	for _, ref := range l.book.pkg.sheets {
+		for _, list := range lists {
+			list.info.Sheets = append(list.info.Sheets, SheetInfo{Name: ref.name, Hidden: ref.hidden, Read: read[ref.name]})
+		}
+		if read[ref.name] || l.isOwnSheet(ref.name) {
+			continue
+		}
+		name := fmt.Sprintf("%q", ref.name)
+		if ref.hidden {
+			name += " (hidden)"
+		} else if rows := l.lookAt(ref); rows > 0 {
+			l.info.Unread = append(l.info.Unread, UnreadSheet{Name: ref.name, Rows: rows})
+			name += " (" + counted(rows, "row") + ")"
+		}
+		left = append(left, name)
+	}
+	if len(left) > 0 {
+		l.note(Note{Code: "sheets_not_read", Count: len(left), Message: "other sheets were not read: " + strings.Join(left, ", ") + "; --sheet names one, --sheet '*' all that hold people"})
+	}
+	return nil
+}
+
+// counted is a number of things in words.
+func counted(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
+}
+
+// lookAt counts the rows of a sheet that is not read although nobody said so,
+// if it holds people.
+func (l *List) lookAt(ref sheetRef) (rows int) {
+	if l.o.Sheet != "" {
+		return 0
+	}
+	s := l.sibling()
+	s.lenient = true
+	defer s.Close()
+	defer l.book.forget(ref.name)
+	err := s.takeSheet(ref)
+	if isEmpty(err) || err == nil && !s.table.people {
+		return 0
+	}
+	if err == nil {
+		s.o.Map = nil
+		if err = s.understand(); err == nil {
+			rows, err = s.countPeople(ref)
+		}
+	}
+	if err != nil {
+		l.note(Note{Code: "sheet_damaged", Sheet: ref.name, Message: fmt.Sprintf("the sheet %q, which was not read, is damaged: %v", ref.name, placed(err, l.path, ref.name))})
+		return 0
+	}
+	return rows
+}
+
+// countPeople counts the rows of a sheet, if any of them names somebody. A
+// number alone does not: price lists have those.
+func (l *List) countPeople(ref sheetRef) (rows int, err error) {
+	people := false
+	for row, err := range l.Rows(context.Background()) {
+		if err != nil {
+			return 0, err
+		}
+		rows++
+		if r := l.Parse(row); !people {
+			people = r.Email.Address != "" || len(r.Profiles) > 0
+		}
+		if rows == maxUnread {
+			sum, err := l.book.summary(ref)
+			if err != nil {
+				return 0, err
+			}
+			rows = max(rows, sum.filledRows-l.table.header.above-1)
+			break
+		}
+	}
+	if !people {
+		return 0, nil
+	}
+	return rows, nil
+}
