@@ -231,7 +231,7 @@ func (s *csvSource) done(width int) ([]Note, error) {
 		notes = append(notes, Note{Code: "open_end", Line: line, Message: "the last line ends behind a delimiter, without a line end: if its last cell should not be blank, the file was cut short"})
 	}
 	for _, line := range s.r.repaired {
-		notes = append(notes, Note{Code: "stray_quote", Line: line, Message: "a quote that opens a cell and is not closed in its line was taken for a slip"})
+		notes = append(notes, Note{Code: "stray_quote", Line: line, Message: "a quote that opens a cell here by mistake was left out"})
 		if len(notes) == 20 {
 			break
 		}

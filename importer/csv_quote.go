@@ -16,6 +16,7 @@ type parsed struct {
 	open    int  // quote that was open when the text ended, -1 = none
 	crossed int  // first quote whose cell runs over a line end, -1 = none
 	opener  bool // such a cell has a quote in it that looks like an opening one
+	doubt   int  // first quote whose cell has such a quote in it and ends in its line, -1 = none
 	inner   bool // a cell that runs over a line end has a quote inside before that
 	stray   int  // quotes taken as plain characters
 	lineEnd int  // the next LF, where it has been looked for
@@ -25,7 +26,7 @@ type parsed struct {
 // parse reads one record from b into r.text and r.ends. The quote at offset
 // slip is skipped and opens nothing (-1: every quote counts).
 func (r *csvReader) parse(b []byte, slip int) parsed {
-	p := parsed{open: -1, crossed: -1, lineEnd: -1, quoteAt: -1}
+	p := parsed{open: -1, crossed: -1, doubt: -1, lineEnd: -1, quoteAt: -1}
 	r.text, r.ends = r.text[:0], r.ends[:0]
 	i := 0
 	for {
@@ -126,6 +127,9 @@ func (r *csvReader) parseQuoted(b []byte, open int, p *parsed) int {
 				p.crossed = open
 			}
 			p.opener = p.opener || (crossed && opener)
+			if opener && !crossed && p.doubt < 0 {
+				p.doubt = open
+			}
 			p.inner = p.inner || (crossed && early)
 			return at
 		}
@@ -179,10 +183,7 @@ func (r *csvReader) tryLax(rest []byte) (ok, more bool) {
 	if p.more || p.crossed >= 0 || p.cells != r.usual {
 		return false, p.more && p.open < 0 && !r.eof
 	}
-	at := p.used
-	for at < len(rest) && (rest[at] == '\r' || rest[at] == '\n') {
-		at++
-	}
+	at := behind(rest, p.used)
 	if at == len(rest) {
 		return r.eof, !r.eof
 	}
@@ -200,30 +201,86 @@ const (
 	slipUnknown // more text is needed
 )
 
-// slip decides whether the first quote of p whose cell runs over a line end
-// was a slip: read as a plain character, every line that its cell swallowed
-// must be a record of the usual width.
-func (r *csvReader) slip(rest []byte, p parsed) int {
-	if r.usual < 2 {
+// maxTries bounds the quotes that are weighed before one record is settled.
+const maxTries = 8
+
+// mistake finds the quote of a record that may open its cell by mistake, -1 =
+// none, and whether it does.
+func (r *csvReader) mistake(rest []byte, p parsed) (quote, answer int) {
+	r.tries++
+	switch {
+	case p.more:
+		return p.open, r.lone(rest, p.open)
+	case p.crossed >= 0 && (p.opener || r.usual > 1 && p.cells != r.usual):
+		return p.crossed, r.slip(rest, p.crossed, p.used)
+	case p.crossed < 0 && p.doubt >= 0 && p.cells != r.usual:
+		return p.doubt, r.slip(rest, p.doubt, p.used)
+	}
+	return -1, slipNo
+}
+
+// slip decides whether a quote is a slip: read as a plain character, every line
+// of the first n bytes must be a record of the usual width.
+func (r *csvReader) slip(rest []byte, quote, n int) int {
+	if r.usual < 2 || r.tries > maxTries {
 		return slipNo
 	}
-	first := r.parse(rest, p.crossed)
-	answer := slipNo
-	for at, q := 0, first; q.cells == r.usual && !q.more && q.crossed < 0; {
-		at += q.used
-		if at >= p.used {
-			answer = slipYes
-			break
+	at, q := 0, r.parse(rest, quote)
+	for r.whole(q) {
+		if at += q.used; at >= n {
+			return slipYes
 		}
-		for at < len(rest) && (rest[at] == '\r' || rest[at] == '\n') {
-			at++
+		at = behind(rest, at)
+		if q = r.parse(rest[at:], -1); r.whole(q) || q.more && !r.eof {
+			continue
 		}
-		if q = r.parse(rest[at:], -1); q.more && !r.eof {
-			answer = slipUnknown
+		if next, answer := r.mistake(rest[at:], q); answer == slipYes {
+			q = r.parse(rest[at:], next)
 		}
 	}
-	if answer != slipYes {
-		r.parse(rest, -1)
+	if q.more && !r.eof {
+		return slipUnknown
 	}
-	return answer
+	return slipNo
+}
+
+// whole reports whether a record is one of the usual width and in no doubt.
+func (r *csvReader) whole(p parsed) bool {
+	return p.cells == r.usual && !p.more && !p.opener
+}
+
+// behind steps over line ends.
+func behind(b []byte, at int) int {
+	for at < len(b) && (b[at] == '\r' || b[at] == '\n') {
+		at++
+	}
+	return at
+}
+
+// maxLone bounds the quotes of a list that are never closed: to find each takes
+// reading as far as a cell may be long.
+const maxLone = 1000
+
+// lone decides whether a quote that nothing closes is a slip: read as a plain
+// character, its record must be of the usual width, and so must the next one;
+// at the end of the text its line must be whole.
+func (r *csvReader) lone(rest []byte, quote int) int {
+	if r.usual < 2 || r.lones >= maxLone || r.tries > maxTries {
+		return slipNo
+	}
+	p := r.parse(rest, quote)
+	if !r.whole(p) {
+		return slipNo
+	}
+	at := behind(rest, p.used)
+	if at == p.used {
+		return slipNo
+	}
+	if q := r.parse(rest[at:], -1); at < len(rest) && !r.whole(q) {
+		if _, answer := r.mistake(rest[at:], q); answer != slipYes {
+			return slipNo
+		}
+	}
+	r.lones++
+	return slipYes
 }

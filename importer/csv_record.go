@@ -28,7 +28,9 @@ type dialect struct {
 // opening quote as a plain character turns the lines it swallowed into whole
 // records of the usual width, and reading it as a quote does not give a
 // record of that width or has quotes inside that look like opening ones, the
-// quote was a slip and the lines are records. And a cell like
+// quote was a slip and the lines are records. So it was if the next cell in
+// quotes closes it in the same line and that makes the record too narrow, and
+// if nothing ever closes it. And a cell like
 // `"Ann Lee" <ann@example.com>` ends where its line does, as it does for
 // Excel, if that makes this record and the next one of the usual width.
 type csvReader struct {
@@ -50,6 +52,8 @@ type csvReader struct {
 	ends     []int    // where each ends in text
 	lax      bool     // see parseLax
 	repaired []int    // lines whose opening quote was taken for a slip
+	lones    int      // how many of them nothing closes
+	tries    int      // how many quotes were weighed for the record under way
 	stray    int      // quotes read as plain characters
 	openEnd  bool     // the last record had no line end behind it
 }
@@ -142,25 +146,27 @@ func (r *csvReader) takeQuoted(rest []byte) (rec []string, again bool, err error
 			p = r.parse(rest, -1)
 		}
 	}
+	if p.more && !r.eof && (p.open < 0 || len(rest)-p.open <= r.maxCell) {
+		return nil, true, nil
+	}
+	r.tries = 0
+	quote, answer := r.mistake(rest, p)
 	switch {
-	case p.more && !r.eof:
-		return nil, true, r.tooLong(p, rest)
-	case p.open >= 0 && p.more:
-		return nil, false, r.unclosed(rest, p.open)
+	case answer == slipUnknown:
+		return nil, true, nil
+	case answer == slipYes:
+		r.repaired = append(r.repaired, r.line+bytes.Count(rest[:quote], lineFeed))
+		p = r.parse(rest, quote)
+	case p.more || p.crossed >= 0 && p.opener:
+		return nil, false, r.unclosed(rest, quote)
+	case quote >= 0:
+		p = r.parse(rest, -1)
 	}
-	if p.crossed >= 0 && (p.opener || (r.usual > 1 && p.cells != r.usual)) {
-		switch r.slip(rest, p) {
-		case slipYes:
-			r.repaired = append(r.repaired, r.line+bytes.Count(rest[:p.crossed], lineFeed))
-			p = r.parse(rest, p.crossed)
-		case slipUnknown:
-			return nil, true, nil
-		default:
-			if p.opener {
-				return nil, false, r.unclosed(rest, p.crossed)
-			}
-		}
-	}
+	return r.takeParsed(rest, p)
+}
+
+// takeParsed hands out the record that was parsed last.
+func (r *csvReader) takeParsed(rest []byte, p parsed) (rec []string, again bool, err error) {
 	r.stray += p.stray
 	whole := string(strconv.AppendInt(r.text, int64(r.line), 10))
 	last := len(r.text)
@@ -218,14 +224,6 @@ func (r *csvReader) checkSize(n int) error {
 func cellTooLong(line int, col string, most int) error {
 	return &FileError{Class: TooLarge, Line: line, Column: col,
 		Msg: "a cell is longer than " + sizeWords(int64(most)), Hint: "a list of people has no such cells; shorten it, or raise the limit with --max-cell-size"}
-}
-
-// tooLong stops a record that never ends before it fills the memory.
-func (r *csvReader) tooLong(p parsed, rest []byte) error {
-	if p.open >= 0 && len(rest)-p.open > r.maxCell {
-		return r.unclosed(rest, p.open)
-	}
-	return nil
 }
 
 func (r *csvReader) unclosed(rest []byte, open int) error {

@@ -116,13 +116,19 @@ func TestQuotesInTheWild(t *testing.T) {
 		{"an opening quote that swallows whole records is a slip", "a,b,c\n1,2,\"3\n4,5,6\n7,8,\"9\"\n", [][]string{{"a", "b", "c"}, {"1", "2", "3"}, {"4", "5", "6"}, {"7", "8", "9"}}, 0},
 		{"a note over two lines is one cell", "a,b,c\n1,2,\"x\ny\"\n", [][]string{{"a", "b", "c"}, {"1", "2", "x\ny"}}, 0},
 		{"a note with commas over two lines is one cell", "a,b,c\n1,2,\"x, y\nz, u, v\"\n4,5,6\n", [][]string{{"a", "b", "c"}, {"1", "2", "x, y\nz, u, v"}, {"4", "5", "6"}}, 0},
-		{"a quote that never closes is an error", "a,b,c\n1,\"2,3\n4,5,6\n", nil, 2},
+		{"a quote that never closes, over whole records, is a slip", "a,b,c\n1,\"2,3\n4,5,6\n", [][]string{{"a", "b", "c"}, {"1", "2", "3"}, {"4", "5", "6"}}, 0},
+		{"a quote that never closes, over lines of other widths, is an error", "a,b,c\n1,\"2,3\n4,5\n", nil, 2},
+		{"a cell in quotes that the file ends in is an error", "a,b,c\n1,2,3\n4,\"5,6", nil, 3},
+		{"a quote closed by the next cell in quotes is a slip", "a,b,c,d\n1,\"3,BH-31,\"x,y\"\n", [][]string{{"a", "b", "c", "d"}, {"1", "3", "BH-31", "x,y"}}, 0},
+		{"two quotes too many, far from each other", "a,b,c\n1,\"2,3\n4,5,6\n7,8,9\n1,2,\"3\n4,\"5,5\",6\n", [][]string{{"a", "b", "c"}, {"1", "2", "3"}, {"4", "5", "6"}, {"7", "8", "9"}, {"1", "2", "3"}, {"4", "5,5", "6"}}, 0},
+		{"two quotes too many in rows that follow one another", "a,b,c\n1,\"2,3\n4,\"5,6\n7,8,9\n", [][]string{{"a", "b", "c"}, {"1", "2", "3"}, {"4", "5", "6"}, {"7", "8", "9"}}, 0},
+		{"a name in quotes on a short row is a name", "a,b,c,d\n1,\"Lee, Ann\",2\n3,4,5,6\n", [][]string{{"a", "b", "c", "d"}, {"1", "Lee, Ann", "2"}, {"3", "4", "5", "6"}}, 0},
 		{"a name in quotes before an address", "a,b,c\nx,\"Ann Lee\" <ann@example.com>,y\nz,\"Ray, Bob\" <bob@example.com>,w\n", [][]string{{"a", "b", "c"}, {"x", "Ann Lee <ann@example.com>", "y"}, {"z", "Ray, Bob <bob@example.com>", "w"}}, 0},
 		{"a quote inside a note over two lines", "a,b,c\nx,y,\"says \"hi\" and\nleaves\"\nu,v,w\n", [][]string{{"a", "b", "c"}, {"x", "y", "says \"hi\" and\nleaves"}, {"u", "v", "w"}}, 0},
 		{"blanks around quotes", "a,b,c\n\"1\" ,2,3\n", [][]string{{"a", "b", "c"}, {"1", "2", "3"}}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := records(c.text, commas, 3)
+			got, err := records(c.text, commas, 1+strings.Count(strings.SplitN(c.text, "\n", 2)[0], ","))
 			if c.broken > 0 {
 				fe, _ := err.(*FileError)
 				if fe == nil || fe.Line != c.broken {
