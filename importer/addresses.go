@@ -128,7 +128,8 @@ func isSurname(part string) bool {
 // openAddresses makes the list a table of one column without header.
 func (l *List) openAddresses(t text) error {
 	open := func(context.Context) (source, error) {
-		return &addressSource{in: bufio.NewReaderSize(t.reader(l.file, l.size), 64<<10), max: l.o.Limits.CellBytes}, nil
+		in, lines := t.reader(l.file, l.size)
+		return &addressSource{in: bufio.NewReaderSize(in, 64<<10), lines: lines, max: l.o.Limits.CellBytes}, nil
 	}
 	l.table = table{header: header{labels: []string{"email"}}, open: open}
 	l.note(Note{Code: "address_list", Message: "the list holds nothing but email addresses"})
@@ -138,6 +139,7 @@ func (l *List) openAddresses(t text) error {
 // addressSource hands out one address a record.
 type addressSource struct {
 	in    *bufio.Reader
+	lines *lineDecoder // of a file in two encodings
 	max   int
 	line  int
 	parts []string
@@ -181,6 +183,6 @@ func (s *addressSource) readLine() (string, error) {
 
 func (s *addressSource) beside() *beside { return nil }
 func (s *addressSource) done(int) ([]Note, error) {
-	return s.other.notes("lines_without_address", "", "lines without an address were left out"), nil
+	return append(s.other.notes("lines_without_address", "", "lines without an address were left out"), s.lines.notes()...), nil
 }
 func (s *addressSource) close() error { return nil }

@@ -34,7 +34,8 @@ func (l *List) openCSV() error {
 	if t.cutShort {
 		return &FileError{Class: Truncated, Msg: "ends in the middle of a character", Hint: "the export or download was cut short; make it again"}
 	}
-	head, whole, err := readHead(t.reader(l.file, l.size))
+	decoded, _ := t.reader(l.file, l.size)
+	head, whole, err := readHead(decoded)
 	if err != nil {
 		return &FileError{Class: Unreadable, Msg: "cannot be read", Err: err}
 	}
@@ -62,8 +63,9 @@ func (l *List) openCSV() error {
 func (l *List) openDialect(t text, s sniffed) error {
 	usual, headerLine := s.usual, 0
 	open := func(context.Context) (source, error) {
-		r := newCSVReader(t.reader(l.file, l.size), s.dialect, usual, l.o.Limits)
-		return &csvSource{r: r, skipSep: s.sepLine, rows: l.o.Limits.CSVRows, headerLine: headerLine}, nil
+		in, lines := t.reader(l.file, l.size)
+		r := newCSVReader(in, s.dialect, usual, l.o.Limits)
+		return &csvSource{r: r, lines: lines, skipSep: s.sepLine, rows: l.o.Limits.CSVRows, headerLine: headerLine}, nil
 	}
 	rows, err := l.findTable("", open)
 	if err != nil {
@@ -168,6 +170,7 @@ func readHeadRows(open func(context.Context) (source, error), most int) ([]headR
 // csvSource is a csvReader as a source.
 type csvSource struct {
 	r       *csvReader
+	lines   *lineDecoder // of a file in two encodings
 	skipSep bool
 	rows    int // rows still allowed
 
@@ -225,7 +228,7 @@ func (s *csvSource) done(width int) ([]Note, error) {
 		return nil, &FileError{Class: Truncated, Line: s.lastAt, Msg: fmt.Sprintf("the file ends in the middle of a row: %d cells instead of %d and no line end", s.last, s.r.usual),
 			Hint: "the export or download was cut short; make it again. If the row is complete, put a line end behind it"}
 	}
-	var notes []Note
+	notes := s.lines.notes()
 	if s.n > 1 && s.r.endsOpen() {
 		line, _ := strconv.Atoi(s.r.fields[0])
 		notes = append(notes, Note{Code: "open_end", Line: line, Message: "the last line ends behind a delimiter, without a line end: if its last cell should not be blank, the file was cut short"})

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
@@ -245,5 +247,65 @@ func TestTruncatedCSV(t *testing.T) {
 				t.Errorf("cut at %d: row %q", n, r.Cells)
 			}
 		}
+	}
+}
+
+// A few bytes that are no UTF-8 do not make another encoding of the rest.
+func TestUTF8ButForAFewLines(t *testing.T) {
+	for name, c := range map[string]struct{ lines, want []string }{
+		"as many lines as not":           {[]string{"Zoë", "Bj\xf6rk", "J\xfcrgen"}, []string{"Zoë", "Björk", "Jürgen"}},
+		"letters that Cyrillic has, too": {[]string{"José Núñez", "\xd1o\xf1o", "Pe\xf1a", "Iñaki"}, []string{"José Núñez", "Ñoño", "Peña", "Iñaki"}},
+		"Polish":                         {[]string{"Łukasz Dąbrowski", "Jos\xe9", "Michał Żak"}, []string{"Łukasz Dąbrowski", "José", "Michał Żak"}},
+		"Cyrillic":                       {[]string{"Анна Иванова", "Пётр", "Jos\xe9"}, []string{"Анна Иванова", "Пётр", "José"}},
+		"Japanese":                       {[]string{"山田太郎", "Ren\xe9e", "花子"}, []string{"山田太郎", "Renée", "花子"}},
+		"nothing but a dash":             {[]string{"Ann — Lee", "Ren\xe9e"}, []string{"Ann — Lee", "Renée"}},
+		"both on one line":               {[]string{"Zoë Bj\xf6rk", "Ömer"}, []string{"Zoë Björk", "Ömer"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var text strings.Builder
+			text.WriteString("Name,Email\n")
+			bad := map[int]bool{}
+			for i, line := range c.lines {
+				fmt.Fprintf(&text, "%s,p%d@example.com\n", line, i)
+				if !utf8.ValidString(line) {
+					bad[i+2] = true
+				}
+			}
+			info, records, err := read(t, write(t, "list.csv", text.String()), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, r := range records {
+				if r.Name != c.want[i] {
+					t.Errorf("%q, want %q (%s)", r.Name, c.want[i], info.Encoding)
+				}
+			}
+			for _, n := range info.Notes {
+				if n.Code == "line_not_utf8" && !bad[n.Line] {
+					t.Errorf("line %d is said to be no UTF-8", n.Line)
+				}
+				if n.Code == "line_not_utf8" {
+					delete(bad, n.Line)
+				}
+			}
+			if len(bad) > 0 {
+				t.Errorf("nothing is said of lines %v", bad)
+			}
+		})
+	}
+}
+
+// Of very many lines in another encoding the first are named.
+func TestManyLinesNotUTF8(t *testing.T) {
+	text := "Name,Email\n" + strings.Repeat("Zoë,z@example.com\n", 50) + strings.Repeat("Bj\xf6rk,b@example.com\n", 60)
+	info, _, err := read(t, write(t, "list.csv", text), Options{})
+	named, more := 0, 0
+	for _, n := range info.Notes {
+		if n.Code == "line_not_utf8" {
+			named, more = named+1, more+n.Count
+		}
+	}
+	if err != nil || named != maxOther+1 || more != 40 {
+		t.Errorf("%v: %d notes, of %d lines more", err, named, more)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"io"
 	"math/bits"
 	"unicode/utf8"
@@ -29,12 +30,14 @@ type text struct {
 	lines    int  // about how many lines it has
 }
 
-// reader returns the decoded text of the file.
-func (t text) reader(r io.ReaderAt, size int64) io.Reader {
-	var out io.Reader = io.NewSectionReader(r, int64(t.skip), size-int64(t.skip))
+// reader returns the decoded text of the file, and, of one in two encodings,
+// what knows the lines in the other.
+func (t text) reader(r io.ReaderAt, size int64) (out io.Reader, lines *lineDecoder) {
+	out = io.NewSectionReader(r, int64(t.skip), size-int64(t.skip))
 	switch {
 	case t.mixed:
-		out = &lineDecoder{in: bufio.NewReaderSize(out, 64<<10), charset: t.charset}
+		lines = &lineDecoder{in: bufio.NewReaderSize(out, 64<<10), charset: t.charset}
+		out = lines
 	case t.charset != nil:
 		out = transform.NewReader(out, t.charset.NewDecoder())
 	}
@@ -44,7 +47,7 @@ func (t text) reader(r io.ReaderAt, size int64) io.Reader {
 	if t.crToLF {
 		out = &filter{in: out, crToLF: true}
 	}
-	return out
+	return out, lines
 }
 
 // survey is what one pass over the bytes found.
@@ -174,26 +177,62 @@ type lineDecoder struct {
 	charset encoding.Encoding
 	rest    []byte
 	err     error
+
+	line  int   // the line under way, from 0
+	other []int // lines with bytes in the other encoding, the first few
+	more  int   // and how many there are beside those
 }
+
+// maxOther is how many lines in another encoding are named.
+const maxOther = 20
 
 func (d *lineDecoder) Read(p []byte) (int, error) {
 	for len(d.rest) == 0 {
 		if d.err != nil {
 			return 0, d.err
 		}
-		var line []byte
-		line, d.err = d.in.ReadSlice('\n')
+		var part []byte
+		part, d.err = d.in.ReadSlice('\n')
 		if d.err == bufio.ErrBufferFull {
 			d.err = nil
 		}
-		d.rest = line
-		if !utf8.Valid(line) {
-			d.rest = d.repair(line)
+		if d.rest = part; !utf8.Valid(part) {
+			d.rest = d.repair(part)
+			d.remember()
+		}
+		if bytes.HasSuffix(part, lineFeed) {
+			d.line++
 		}
 	}
 	n := copy(p, d.rest)
 	d.rest = d.rest[n:]
 	return n, nil
+}
+
+// remember notes that the line under way is in the other encoding.
+func (d *lineDecoder) remember() {
+	switch n := len(d.other); {
+	case n > 0 && d.other[n-1] == d.line+1:
+	case n < maxOther:
+		d.other = append(d.other, d.line+1)
+	default:
+		d.more++
+	}
+}
+
+// notes names the lines that were read in the other encoding.
+func (d *lineDecoder) notes() []Note {
+	if d == nil {
+		return nil
+	}
+	var notes []Note
+	for _, line := range d.other {
+		notes = append(notes, Note{Code: "line_not_utf8", Line: line, Message: fmt.Sprintf("line %d is not UTF-8 like the rest of the file: it was read as Windows-1252, check its letters", line)})
+	}
+	if d.more > 0 {
+		notes = append(notes, Note{Code: "line_not_utf8", Count: d.more, Message: fmt.Sprintf("%d more lines are not UTF-8 and were read as Windows-1252", d.more)})
+	}
+	return notes
 }
 
 // repair decodes the bytes of a line that are in no UTF-8 character.

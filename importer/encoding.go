@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -123,34 +124,49 @@ func guessText(s survey) (t text, wide bool) {
 	if s.invalid == 0 || (s.cut && s.invalid == 1) {
 		return text{name: "utf-8", certain: true}, false
 	}
-	if s.multibyte > 4*s.invalid {
+	if mostlyUTF8(s.sample) {
 		return text{name: "utf-8"}, false
 	}
 	name, charset := guessCharset(s.sample, s.cr-s.crlf > s.lf)
 	return text{name: name, charset: charset}, false
 }
 
-// withStrayLines reads a UTF-8 file line by line, the lines that are not
-// UTF-8 in the charset that fits them best.
+// mostlyUTF8 reports whether a text in which something is wrong is UTF-8 all
+// the same: of its words beyond ASCII a third at least are UTF-8, which those
+// of no other encoding are but by a rare chance.
+func mostlyUTF8(sample []byte) bool {
+	var good, bad int
+	for len(sample) > 0 {
+		n := 1
+		for n < len(sample) && sample[n] >= utf8.RuneSelf {
+			n++
+		}
+		switch word := sample[:n]; {
+		case word[0] < utf8.RuneSelf:
+			n = 1
+		case !utf8.Valid(word):
+			bad++
+		case !bytes.ContainsFunc(word, isShortSign):
+			good++
+		}
+		sample = sample[n:]
+	}
+	return good > 0 && good*2 >= bad
+}
+
+// isShortSign reports whether a character is a sign of two bytes in UTF-8: two
+// letters of another encoding make one easily.
+func isShortSign(c rune) bool {
+	return utf8.RuneLen(c) == 2 && !unicode.IsLetter(c) && !unicode.IsMark(c)
+}
+
+// withStrayLines reads a UTF-8 file line by line, what is not UTF-8 in them as
+// Windows-1252: a few bytes are too few to guess among encodings.
 func withStrayLines(t text, s survey) text {
 	if s.cut && s.invalid == 1 {
 		return t
 	}
-	var bad []byte // the lines concerned, what is UTF-8 in them made plain
-	for line := range bytes.Lines(s.sample) {
-		for !utf8.Valid(line) && len(line) > 0 {
-			c, n := utf8.DecodeRune(line)
-			switch {
-			case n > 1:
-				bad = append(bad, 'a')
-			case c == utf8.RuneError || len(bad) < sampleSize:
-				bad = append(bad, line[0])
-			}
-			line = line[n:]
-		}
-	}
-	name, charset := guessSingle(bad, false)
-	t.mixed, t.charset, t.certain = true, charset, false
-	t.name = "utf-8, some lines " + name
+	t.mixed, t.charset, t.certain = true, charmap.Windows1252, false
+	t.name = "utf-8, some lines windows-1252"
 	return t
 }
