@@ -16,6 +16,7 @@ import (
 type opcPackage struct {
 	zip      *zip.Reader
 	parts    map[string]*zip.File // by lower-case name
+	wide     map[string]bool      // parts that are stored in UTF-16
 	workbook string
 	sheets   []sheetRef
 	shared   string // part of the shared strings, "" = none
@@ -46,7 +47,7 @@ func openPackage(r io.ReaderAt, size int64, l Limits) (*opcPackage, error) {
 	if err != nil {
 		return nil, &FileError{Class: Truncated, Err: err, Msg: "is cut off or damaged: the directory at its end is missing", Hint: "the download or copy was cut short; fetch the file again"}
 	}
-	p := &opcPackage{zip: z, parts: map[string]*zip.File{}}
+	p := &opcPackage{zip: z, parts: map[string]*zip.File{}, wide: map[string]bool{}}
 	if len(z.File) > maxEntries {
 		return nil, bomb(fmt.Sprintf("the archive has %d entries", len(z.File)))
 	}
@@ -246,7 +247,7 @@ func dangling(what string) *FileError {
 	return &FileError{Class: Corrupt, Msg: "is damaged: it lacks what it says of " + what, Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
 }
 
-// part opens a part; the reader checks its sum and size at the end.
+// part opens a part as UTF-8; the reader checks its sum and size at the end.
 func (p *opcPackage) part(name string) (io.ReadCloser, error) {
 	f, ok := p.parts[partKey(name)]
 	if !ok {
@@ -256,7 +257,9 @@ func (p *opcPackage) part(name string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, zipError(err)
 	}
-	return zipPart{r}, nil
+	in, wide := inUTF8XML(zipPart{r})
+	p.wide[partKey(name)] = wide
+	return in, nil
 }
 
 // zipPart turns the errors of the archive into those of a file.

@@ -27,7 +27,7 @@ func (l *List) openFile() error {
 	f, err := os.Open(l.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return &FileError{Class: NotFound, Msg: "there is no such file", Hint: "check the name", Err: err}
+		return missing(l.path, err)
 	case err != nil:
 		return &FileError{Class: Unreadable, Msg: "cannot be opened", Hint: "check the permissions", Err: err}
 	}
@@ -37,7 +37,7 @@ func (l *List) openFile() error {
 	case err != nil:
 		return &FileError{Class: Unreadable, Msg: "cannot be read", Err: err}
 	case st.IsDir():
-		return &FileError{Class: NotSpreadsheet, Msg: "is a folder", Hint: "name the files in it"}
+		return folder(l.path)
 	case !st.Mode().IsRegular():
 		_ = f.Close()
 		if f, err = os.Open(l.path); err != nil {

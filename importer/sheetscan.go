@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -17,7 +18,11 @@ type sheetCell struct {
 	filled bool // excelize must find a value here
 	noSum  bool // a formula without a stored result
 	long   bool // a number of more than 15 digits
+	span        // of its element
 }
+
+// span is a stretch of the bytes of a part.
+type span struct{ from, to int64 }
 
 // Kinds of cells: number, shared string, inline string, formula string,
 // boolean, error, ISO date.
@@ -37,6 +42,11 @@ type sheetRow struct {
 	hidden bool
 	cells  []sheetCell
 	filled int // cells with a value
+
+	span             // of the element
+	body       int64 // where its tag ends
+	disordered bool  // its cells stood out of order
+	unstyled   bool  // it or a cell of it has an empty style
 }
 
 // Limits of the format.
@@ -78,7 +88,7 @@ func (s *sheetScan) nextRow() (*sheetRow, error) {
 		case name == "sheetData":
 			s.inData = open
 		case s.inData && name == "row" && open:
-			return &s.row, s.readRow()
+			return &s.row, s.readRow(s.x.from)
 		case s.inData && open:
 			return nil, s.broken("", fmt.Errorf("holds a <%s> where a row belongs", name))
 		case !s.inData && s.tail != nil:
@@ -91,8 +101,9 @@ func (s *sheetScan) nextRow() (*sheetRow, error) {
 	return nil, s.broken("", s.x.err)
 }
 
-// readRow reads the cells of the row whose tag has just been read.
-func (s *sheetScan) readRow() error {
+// readRow reads the cells of the row whose tag has just been read and begins
+// at an offset.
+func (s *sheetScan) readRow(from int64) error {
 	num := s.row.num + 1
 	if v, ok := s.x.attr("r"); ok {
 		n, err := strconv.Atoi(string(v))
@@ -105,7 +116,8 @@ func (s *sheetScan) readRow() error {
 		return &FileError{Class: TooLarge, Line: num, Msg: fmt.Sprintf("has more than %d rows", maxSheetRows), Hint: "split the list"}
 	}
 	hidden, _ := s.x.attr("hidden")
-	s.row = sheetRow{num: num, hidden: isTrue(hidden), cells: s.row.cells[:0]}
+	style, styled := s.x.attr("s")
+	s.row = sheetRow{num: num, hidden: isTrue(hidden), cells: s.row.cells[:0], span: span{from: from}, body: s.x.offset(), unstyled: styled && len(style) == 0}
 	for s.x.next() {
 		switch {
 		case s.x.kind == xmlText:
@@ -114,15 +126,31 @@ func (s *sheetScan) readRow() error {
 				return err
 			}
 		case s.x.kind == xmlClose && string(s.x.name) == "row":
-			return nil
+			s.row.to = s.x.offset()
+			return s.putInOrder()
 		}
 	}
 	return s.broken("", s.x.err)
 }
 
+// putInOrder sorts the cells of a row that stood out of order. Where two of
+// them have one place nobody knows which is meant.
+func (s *sheetScan) putInOrder() error {
+	if !s.row.disordered {
+		return nil
+	}
+	slices.SortFunc(s.row.cells, func(a, b sheetCell) int { return a.col - b.col })
+	for i := range s.row.cells[1:] {
+		if col := s.row.cells[i].col; col == s.row.cells[i+1].col {
+			return s.broken(columnLetter(col+1), errors.New("has two cells in one place"))
+		}
+	}
+	return nil
+}
+
 // readCell reads one cell.
 func (s *sheetScan) readCell() error {
-	c := sheetCell{col: 0, kind: numberCell}
+	c := sheetCell{col: 0, kind: numberCell, span: span{from: s.x.from}}
 	if n := len(s.row.cells); n > 0 {
 		c.col = s.row.cells[n-1].col + 1
 	}
@@ -132,6 +160,7 @@ func (s *sheetScan) readCell() error {
 	if err := s.readContent(&c); err != nil {
 		return err
 	}
+	c.to = s.x.offset()
 	s.row.cells = append(s.row.cells, c)
 	if c.filled {
 		s.row.filled++
@@ -154,12 +183,14 @@ func (s *sheetScan) readCellTag(c *sheetCell) error {
 		switch key[0] {
 		case 'r':
 			col, row := cellRef(v)
-			if row != s.row.num || col < c.col {
+			if row != s.row.num || col < 0 {
 				return s.broken(string(v), fmt.Errorf("has a cell %q out of order", v))
 			}
+			s.row.disordered = s.row.disordered || col < c.col
 			c.col = col
 		case 's':
 			c.style = smallInt(v)
+			s.row.unstyled = s.row.unstyled || len(v) == 0
 		case 't':
 			if c.kind = cellKind(v); c.kind == 0 {
 				return s.broken(columnLetter(c.col+1), fmt.Errorf("has a cell of the unknown type %q", v))

@@ -20,6 +20,9 @@ type sheetSummary struct {
 	linked           int                    // cells that were linked
 	lostLink         string                 // the first hyperlink whose target is lost
 	wideLinks        int                    // hyperlinks over more cells than people write links into
+	disordered       int                    // rows whose cells stood out of order
+	disorderedAt     int                    // the first of them
+	unstyled         int                    // rows with an empty style
 	trace            string                 // file with what the cells are
 }
 
@@ -82,6 +85,14 @@ func (s *sheetSummary) checkLinks() error {
 // count takes in a row; it reports whether there is anything to read in it.
 func (s *sheetSummary) count(row *sheetRow) bool {
 	s.rows++
+	if row.disordered {
+		if s.disordered++; s.disordered == 1 {
+			s.disorderedAt = row.num
+		}
+	}
+	if row.unstyled {
+		s.unstyled++
+	}
 	anything := row.filled > 0
 	if row.filled > 0 {
 		s.filledRows++
@@ -188,6 +199,8 @@ func (s *sheetSummary) notes(sheet string) []Note {
 	add("hidden_rows", 0, s.hiddenRows, "", "hidden rows were read like the others")
 	add("hidden_columns", 0, s.hiddenCols, "", "hidden columns were read like the others")
 	add("merged_cells", 0, s.merged, "", "merged cells count for their first cell only")
+	add("cells_out_of_order", s.disorderedAt, s.disordered, "", "the cells of some rows stood out of order and were put where they belong")
+	add("empty_styles", 0, s.unstyled, "", "cells with an empty style were read as if they had none")
 	add("links_left_out", 0, s.wideLinks, "", "hyperlinks over more than 10,000 cells were left out")
 	add("formulas_without_result", s.noSumLine, s.noSum, s.noSumAt, "formulas have no stored result; open the file in a spreadsheet program and save it again")
 	return notes

@@ -142,7 +142,7 @@ func (w *workbook) extract(ref sheetRef) (name string, err error) {
 			return "", err
 		}
 	}
-	if err := w.copyPart(z, ref.part, "xl/worksheets/sheet1.xml"); err != nil {
+	if err := w.copySheet(z, ref, "xl/worksheets/sheet1.xml"); err != nil {
 		return "", err
 	}
 	if w.shared != nil {
@@ -153,8 +153,28 @@ func (w *workbook) extract(ref sheetRef) (name string, err error) {
 	return filepath.Clean(out.Name()), z.Close()
 }
 
+// copySheet copies a sheet, put right where the scan found that it has to be.
+func (w *workbook) copySheet(z *zip.Writer, ref sheetRef, to string) error {
+	sum, err := w.summary(ref)
+	if err != nil {
+		return err
+	}
+	if sum.disordered == 0 && sum.unstyled == 0 {
+		return w.copyPart(z, ref.part, to)
+	}
+	return w.rewritePart(z, ref.part, to, func(out io.Writer, in io.Reader) error { return mend(out, in, w.shared, w.limits) })
+}
+
+// copyPart copies a part as it lies in the file, or, if it is not in UTF-8,
+// its text.
 func (w *workbook) copyPart(z *zip.Writer, from, to string) error {
 	f := w.pkg.parts[partKey(from)]
+	if w.pkg.wide[partKey(from)] {
+		return w.rewritePart(z, from, to, func(out io.Writer, in io.Reader) error {
+			_, err := io.Copy(out, in)
+			return err
+		})
+	}
 	h := zip.FileHeader{Name: to, Method: f.Method, CRC32: f.CRC32, CompressedSize64: f.CompressedSize64, UncompressedSize64: f.UncompressedSize64}
 	part, err := z.CreateRaw(&h)
 	if err != nil {
@@ -166,4 +186,18 @@ func (w *workbook) copyPart(z *zip.Writer, from, to string) error {
 	}
 	_, err = io.Copy(part, raw)
 	return err
+}
+
+// rewritePart writes a part anew.
+func (w *workbook) rewritePart(z *zip.Writer, from, to string, write func(out io.Writer, in io.Reader) error) error {
+	in, err := w.pkg.part(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := z.Create(to)
+	if err != nil {
+		return err
+	}
+	return write(out, in)
 }

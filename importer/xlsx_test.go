@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // raw is a workbook written by hand: what stands between the tags of its
@@ -106,6 +107,77 @@ func TestSheetsInTheWild(t *testing.T) {
 	}
 }
 
+// What Excel reads and excelize does not is put right before it sees it.
+func TestSheetsPutRight(t *testing.T) {
+	cells := `<sheetData><row r="1" spans="1:3">` + inline("A1", "Name") + inline("B1", "Email") + inline("C1", "City") + `</row>
+<row r="2">` + inline("C2", "Graz") + `<!-- moved --> ` + inline("A2", "Ann Lee") + inline("B2", "ann@example.com") + `</row><row r="3"/><row r="4">` + inline("A4", "Bob &amp; &#82;ay &gt; s=&quot;&quot;") + inline("B4", "bob@example.com") + inline("C4", "Ulm") + `</row></sheetData>`
+	plain := strings.Replace(cells, inline("C2", "Graz")+`<!-- moved --> `+inline("A2", "Ann Lee")+inline("B2", "ann@example.com"), inline("A2", "Ann Lee")+inline("B2", "ann@example.com")+inline("C2", "Graz"), 1)
+	want := []string{"Ann Lee", "ann@example.com", "Graz", `Bob & Ray > s=""`, "bob@example.com", "Ulm"}
+	for _, c := range []struct {
+		name  string
+		parts map[string]string
+		note  string
+	}{
+		{"cells out of order", raw{sheet: cells}.parts(), "cells_out_of_order"},
+		{"empty styles", raw{sheet: strings.NewReplacer(`<c r="`, `<c s="" r="`, `<row r="4"`, `<row r="4" s=''`).Replace(plain)}.parts(), "empty_styles"},
+		{"empty styles behind the place", raw{sheet: strings.ReplaceAll(plain, `t="inlineStr"`, `s = "" t="inlineStr"`)}.parts(), "empty_styles"},
+		{"both, with prefixed elements", raw{sheet: strings.NewReplacer("</", "</x:", "<!", "<!", "<c ", `<x:c s="" `, "<", "<x:").Replace(cells)}.parts(), "cells_out_of_order"},
+		{"all parts in UTF-16", inWide(raw{sheet: plain}.parts(), unicode.LittleEndian, unicode.UseBOM), ""},
+		{"all parts in UTF-16, the other way round", inWide(raw{sheet: plain}.parts(), unicode.BigEndian, unicode.UseBOM), ""},
+		{"all parts in UTF-16 without a mark of byte order", inWide(raw{sheet: plain}.parts(), unicode.LittleEndian, unicode.IgnoreBOM), ""},
+		{"UTF-16 and cells out of order", inWide(raw{sheet: cells}.parts(), unicode.LittleEndian, unicode.UseBOM), "cells_out_of_order"},
+		{"shared strings in UTF-16", inWide(raw{shared: `<si><t>Ann Lee</t></si>`, sheet: strings.Replace(plain, inline("A2", "Ann Lee"), `<c r="A2" t="s"><v>0</v></c>`, 1)}.parts(), unicode.BigEndian, unicode.UseBOM), ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			info, records, err := read(t, write(t, "list.xlsx", string(zipped(t, c.parts))), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, r := range records {
+				got = append(got, r.Cells...)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("got %q\nwant %q", got, want)
+			}
+			if said := slices.ContainsFunc(info.Notes, func(n Note) bool { return n.Code == c.note }); said != (c.note != "") {
+				t.Errorf("notes %v", info.Notes)
+			}
+		})
+	}
+}
+
+// inWide writes the parts of a workbook in UTF-16.
+func inWide(parts map[string]string, end unicode.Endianness, mark unicode.BOMPolicy) map[string]string {
+	for name, part := range parts {
+		text, err := unicode.UTF16(end, mark).NewEncoder().String(strings.Replace(part, "UTF-8", "UTF-16", 1))
+		if err != nil {
+			panic(err)
+		}
+		parts[name] = text
+	}
+	return parts
+}
+
+// A sheet of many rows is put right as it streams by.
+func TestLongSheetPutRight(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("<sheetData><row>" + inline("A1", "Name") + inline("B1", "Email") + "</row>")
+	for n := 2; n <= 5000; n++ {
+		fmt.Fprintf(&b, `<row r="%d">%s%s</row>`, n, inline(fmt.Sprint("B", n), fmt.Sprintf("p%d@example.com", n)), inline(fmt.Sprint("A", n), fmt.Sprint("Ann Lee ", n)))
+	}
+	b.WriteString("</sheetData>")
+	_, records, err := read(t, write(t, "list.xlsx", string(zipped(t, raw{sheet: b.String()}.parts()))), Options{})
+	if err != nil || len(records) != 4999 {
+		t.Fatalf("%v, %d rows", err, len(records))
+	}
+	for i, r := range records {
+		if r.Line != i+2 || r.Name != fmt.Sprint("Ann Lee ", i+2) || r.Email.Address != fmt.Sprintf("p%d@example.com", i+2) {
+			t.Fatalf("row %d is %+v", i+2, r)
+		}
+	}
+}
+
 func TestBrokenWorkbooks(t *testing.T) {
 	good := raw{sheet: twoPeople}
 	sheet := func(s string) []byte { return zipped(t, raw{sheet: s}.parts()) }
@@ -128,10 +200,12 @@ func TestBrokenWorkbooks(t *testing.T) {
 		{"tags that do not match", sheet(strings.Replace(twoPeople, "Bob Ray</t></is>", "Bob Ray</is></t>", 1)), Corrupt, 3},
 		{"a shared string that is not there", shared(`<si><t>Name</t></si>`, strings.Replace(twoPeople, inline("B3", "bob@example.com"), `<c r="B3" t="s"><v>7</v></c>`, 1)), Corrupt, 3},
 		{"a cell type that is not there", sheet(strings.Replace(twoPeople, `<c r="B3" t="inlineStr">`, `<c r="B3" t="zzz">`, 1)), Corrupt, 3},
-		{"cells out of order", sheet(strings.Replace(twoPeople, inline("A3", "Bob Ray")+inline("B3", "bob@example.com"), inline("B3", "bob@example.com")+inline("A3", "Bob Ray"), 1)), Corrupt, 3},
+		{"two cells in one place", sheet(strings.Replace(twoPeople, inline("A3", "Bob Ray"), inline("B3", "Bob Ray"), 1)), Corrupt, 3},
+		{"a cell of another row", sheet(strings.Replace(twoPeople, inline("B3", "bob@example.com"), inline("B2", "bob@example.com"), 1)), Corrupt, 3},
 		{"rows out of order", sheet(strings.Replace(twoPeople, `<row r="3">`, `<row r="1">`, 1)), Corrupt, 2},
 		{"a document type", part("xl/worksheets/sheet1.xml", `<!DOCTYPE x [<!ENTITY a "b">]>`+good.parts()["xl/worksheets/sheet1.xml"]), Corrupt, 0},
-		{"a sheet in UTF-16", part("xl/worksheets/sheet1.xml", "\xff\xfe<\x00w\x00"), Unsupported, 0},
+		{"a sheet in UTF-16 that breaks off", part("xl/worksheets/sheet1.xml", "\xff\xfe<\x00w\x00"), Truncated, 0},
+		{"a sheet in another encoding", part("xl/worksheets/sheet1.xml", strings.Replace(good.parts()["xl/worksheets/sheet1.xml"], "UTF-8", "ISO-8859-1", 1)), Unsupported, 0},
 		{"a sheet padded with blanks", sheet(strings.Repeat(" ", 9<<20) + twoPeople), Bomb, 0},
 		{"a cell of half a million elements", sheet(strings.Replace(twoPeople, "<t>Bob Ray</t>", strings.Repeat("<r><t>x</t></r>", 300_000), 1)), TooLarge, 3},
 		{"a cell of two megabytes", sheet(strings.Replace(twoPeople, "Bob Ray", strings.Repeat("x", 2<<20), 1)), TooLarge, 3},

@@ -15,6 +15,8 @@ type xmlScan struct {
 	r        io.Reader
 	buf      []byte
 	pos, end int
+	base     int64 // offset of buf[0] in the part
+	from     int64 // offset at which the current tag begins
 	err      error
 	depth    int
 	closed   bool // the root element has closed
@@ -77,6 +79,9 @@ func (s *xmlScan) next() bool {
 	}
 }
 
+// offset is how much of the part has been stepped over.
+func (s *xmlScan) offset() int64 { return s.base + int64(s.pos) }
+
 func (s *xmlScan) fail(err error) bool {
 	if s.err == nil || s.err == io.EOF {
 		s.err = err
@@ -103,6 +108,7 @@ func (s *xmlScan) more() bool {
 	}
 	if s.pos > 0 {
 		copy(s.buf, s.buf[s.pos:s.end])
+		s.base += int64(s.pos)
 		s.end -= s.pos
 		s.pos = 0
 	}

@@ -25,6 +25,7 @@ func (s *xmlScan) readTag() (ok, tag bool) {
 		return false, false
 	}
 	body := s.buf[s.pos+1 : s.pos+end]
+	s.from = s.offset()
 	s.pos += end + 1
 	if len(body) == 0 {
 		return s.fail(errXMLBroken), false
