@@ -29,7 +29,7 @@ func (w *writer) newRecord() (*record, error) {
 	if err == nil {
 		r.sinks = append(r.sinks, rows)
 	}
-	links, err2 := newLinks(r.files)
+	links, err2 := newLinks(r.files, w.words)
 	if err2 == nil {
 		r.sinks = append(r.sinks, links)
 	}

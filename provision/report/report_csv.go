@@ -3,7 +3,6 @@ package report
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"muster/provision"
 )
@@ -38,26 +37,3 @@ func (t *overview) line(v view) error {
 }
 
 func (t *overview) finish(provision.Summary) error { return t.csv.flush() }
-
-// links writes links.csv, the one file that holds links: those that can be
-// handed over, to the address and the name stored on the account.
-type links struct{ csv *csvWriter }
-
-func newLinks(b *bundle) (*links, error) {
-	file, err := b.create(LinksFile)
-	if err != nil {
-		return nil, err
-	}
-	l := &links{newCSV(file)}
-	l.csv.header(nil, "line", "name", "email", "link", "expires_at", "file", "sheet")
-	return l, nil
-}
-
-func (l *links) line(v view) error {
-	if live(v.Link) {
-		l.csv.row(strconv.Itoa(v.Line.Line), v.Link.Name, v.Link.Email, v.Link.URL, v.Link.ExpiresAt.UTC().Format(time.RFC3339), v.File, v.Sheet)
-	}
-	return nil
-}
-
-func (l *links) finish(provision.Summary) error { return l.csv.flush() }

@@ -66,11 +66,13 @@ type words struct {
 	zone   *time.Location
 	free   []string       // free columns of all lists, in order
 	column map[string]int // free column → its place
+	brand  string         // that a row is for which names none
+	zones  map[string]*time.Location
 }
 
 // newWords prepares the words of a report over some lists.
 func newWords(zone *time.Location, lists []*list) *words {
-	w := &words{zone: zone, column: map[string]int{}}
+	w := &words{zone: zone, column: map[string]int{}, zones: map[string]*time.Location{}}
 	for _, l := range lists {
 		for _, column := range l.Free {
 			if _, known := w.column[column]; !known && len(w.free) < maxFree {

@@ -75,6 +75,7 @@ func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, erro
 	summary.Report = cmp.Or(summary.Report, dir)
 	w := &writer{ctx: ctx, folder: f, infos: summary.Lists, lists: grouped(summary.Lists), Options: o}
 	w.words = newWords(cmp.Or(o.Zone, time.UTC), w.lists)
+	w.words.brand = summary.Brand
 	return w.write(lines, summary)
 }
 
