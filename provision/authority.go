@@ -21,6 +21,7 @@ const (
 	MayAssignRoles = "roles:assign"  // roles above "member", up to one's own
 	MayBlock       = "people:block"  // block and activate
 	MayForget      = "people:forget" // remove what is kept of people
+	MayReveal      = "links:reveal"  // see the invite links of others
 	MaySeeAll      = "brands:all"    // every brand of the organization
 )
 

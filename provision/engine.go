@@ -40,7 +40,9 @@ type ReportFunc func(ctx context.Context, dir string, lines iter.Seq2[Line, erro
 
 // Rendering is what a report asks its run while it is written.
 type Rendering struct {
-	Finish FinishFunc // asked once all lines are counted; nil keeps the summary as it is
+	Finish  FinishFunc                 // asked once all lines are counted; nil keeps the summary as it is
+	Held    func() (HeldReview, error) // the held people of the run, asked after the last line; nil where they are not to be shown
+	NoLinks bool                       // no file with links is written, and those of the same run stay
 }
 
 // FinishFunc settles a summary once every line is counted, and again where

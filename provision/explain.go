@@ -213,12 +213,18 @@ type toldRow struct {
 
 // reported reports whether the report in the folder of a run is its own: a
 // later run may have been given the same folder.
-func reported(run Run) bool {
+func reported(run Run) bool { return reportIn(run.Out) == run.ID }
+
+// reportIn is the run whose report a folder holds, "" for none.
+func reportIn(dir string) string {
 	var s struct {
 		Run string `json:"run"`
 	}
-	text, err := os.ReadFile(filepath.Join(run.Out, summaryFile))
-	return err == nil && json.Unmarshal(text, &s) == nil && s.Run == run.ID
+	text, err := os.ReadFile(filepath.Join(dir, summaryFile))
+	if err != nil || json.Unmarshal(text, &s) != nil {
+		return ""
+	}
+	return s.Run
 }
 
 // toldRows returns those rows of the report that pick chooses; none where the

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"time"
@@ -70,6 +71,25 @@ type heldKeeper struct {
 	plan   *Plan
 	w      *planWriter // nil until somebody is held
 	number int
+	done   bool
+	err    error // keeps the file back, and nothing else
+}
+
+// over keeps the held people of lines as they pass: of all of them, however
+// often they are read.
+func (k *heldKeeper) over(lines iter.Seq2[Line, error]) iter.Seq2[Line, error] {
+	return func(yield func(Line, error) bool) {
+		k.drop()
+		k.number, k.err = 0, nil
+		for line, err := range lines {
+			if err == nil && k.err == nil {
+				k.err = k.take(line)
+			}
+			if !yield(line, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // take keeps the person whose first row a line is.
@@ -99,9 +119,13 @@ func (k *heldKeeper) begin() (err error) {
 	return k.w.line(heldLine, k.plan.Header.held(k.run))
 }
 
-// finish gives the file its name.
+// finish gives the file its name. What is finished is not finished again.
 func (k *heldKeeper) finish() error {
-	if k.w == nil {
+	switch {
+	case k.done || k.err != nil:
+		return k.err
+	case k.w == nil:
+		k.done = true
 		if err := os.Remove(k.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("removing the held people of an older run: %w", err)
 		}
@@ -110,6 +134,7 @@ func (k *heldKeeper) finish() error {
 	if err := errors.Join(k.w.buf.Flush(), k.w.file.Sync(), k.w.file.Close()); err != nil {
 		return fmt.Errorf("writing the held people: %w", err)
 	}
+	k.w, k.done = nil, true
 	return os.Rename(k.path+".part", k.path)
 }
 
@@ -118,6 +143,7 @@ func (k *heldKeeper) drop() {
 	if k.w != nil {
 		_ = k.w.file.Close()
 		_ = os.Remove(k.path + ".part")
+		k.w = nil
 	}
 }
 

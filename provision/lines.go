@@ -45,20 +45,6 @@ func (e *Engine) lines(ctx context.Context, run Run, plan *Plan) iter.Seq2[Line,
 	}, aheadBatch)
 }
 
-// tapped shows every line to f as it passes.
-func tapped(lines iter.Seq2[Line, error], f func(Line) error) iter.Seq2[Line, error] {
-	return func(yield func(Line, error) bool) {
-		for line, err := range lines {
-			if err == nil {
-				err = f(line)
-			}
-			if !yield(line, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
 // ledgerRows is a page of the ledger of a run, and the links it names as they
 // are now.
 type ledgerRows struct {

@@ -45,6 +45,7 @@ type PlanHeader struct {
 	Operator     string        `json:"operator"` // address
 	BaseURL      string        `json:"base_url"`
 	Fingerprint  string        `json:"fingerprint"`
+	Run          string        `json:"run,omitempty"` // of rows that a run keeps; "" of a plan
 	Lists        []ListInfo    `json:"lists"`
 	Policy       dedupe.Policy `json:"policy"`
 }

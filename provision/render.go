@@ -3,7 +3,6 @@ package provision
 import (
 	"context"
 	"fmt"
-	"iter"
 	"path/filepath"
 )
 
@@ -11,47 +10,89 @@ import (
 // Interrupted is the exit code of a run that was stopped, 0 for one that came
 // to its end.
 func (j *job) report(ctx context.Context, plan *Plan, interrupted int) (Summary, error) {
-	s := Summary{
-		Run: j.run.ID, Command: j.command, Organization: plan.Header.Organization, Brand: plan.Header.Brand, Operator: plan.Header.Operator,
-		Lists: plan.Summary.Lists, StartedAt: j.run.StartedAt, Program: j.Program, Database: j.sc.database, Report: j.run.Out,
-	}
+	s := j.summary(plan)
+	s.Database, s.Report = j.sc.database, j.run.Out
 	keeper := &heldKeeper{path: filepath.Join(j.run.Out, HeldFile), plan: plan, run: j.run.ID}
 	defer keeper.drop()
-	s, err := j.render(ctx, j.run, tapped(j.lines(ctx, j.run, plan), keeper.take), plan, s, j.s, interrupted)
+	s, err := j.render(ctx, rendering{plan: plan, interrupted: interrupted, links: true, keeper: keeper}, s)
 	if err != nil {
 		return s, err
 	}
-	return s, keeper.finish()
+	if err := keeper.finish(); err != nil {
+		return s, err
+	}
+	if err := keepRows(plan, filepath.Join(j.run.Out, RecordsFile), j.run.ID); err != nil {
+		j.Tell(Warning{Text: fmt.Sprintf("the rows could not be kept (%v): to write this report again, muster needs the list as it is now", err)})
+	} else {
+		j.kept = true
+	}
+	return s, nil
+}
+
+// summary is what is known of a run before its rows are counted.
+func (j *job) summary(plan *Plan) Summary {
+	return Summary{
+		Run: j.run.ID, Command: j.command, Organization: plan.Header.Organization, Brand: plan.Header.Brand, Operator: plan.Header.Operator,
+		Lists: plan.Summary.Lists, Rows: plan.Summary.Rows, StartedAt: j.run.StartedAt, Program: j.Program,
+	}
+}
+
+// rendering is how a run is rendered.
+type rendering struct {
+	plan        *Plan
+	interrupted int         // exit code of a run that was stopped, 0 for one that came to its end
+	links       bool        // written, too
+	keeper      *heldKeeper // of the held people, nil where they are kept already
 }
 
 // render hands the lines of a run to the report. Sums that do not agree with
 // the rows are an error: no run with lost rows is ever reported as done.
-func (e *Engine) render(ctx context.Context, run Run, lines iter.Seq2[Line, error], plan *Plan, s Summary, settings Settings, interrupted int) (Summary, error) {
-	e.Tell(PhaseStarted{Phase: Reporting, Total: plan.Summary.Rows})
-	s.Rows = plan.Summary.Rows
-	finish := func(s Summary) (Summary, error) {
-		if n := s.Outcomes[Pending]; n > 0 && interrupted == 0 && run.FinishedAt.IsZero() {
-			return s, fmt.Errorf("the books do not balance: %d of %d rows are without an outcome", n, s.Rows)
-		}
-		s.FinishedAt = e.Now().UTC()
-		switch {
-		case !run.FinishedAt.IsZero(): // it is reported again
-			s.FinishedAt, s.ExitCode = run.FinishedAt, run.ExitCode
-		case interrupted != 0:
-			s.ExitCode = interrupted
-		case run.Kind == "apply" && nothingHeld(s.Outcomes, plan):
-			s.ExitCode = ExitStale
-		default:
-			s.ExitCode = exitCode(s, settings)
-		}
-		return s, nil
+func (j *job) render(ctx context.Context, r rendering, s Summary) (Summary, error) {
+	j.Tell(PhaseStarted{Phase: Reporting, Total: s.Rows})
+	lines := j.lines(ctx, j.run, r.plan)
+	if r.keeper != nil {
+		lines = r.keeper.over(lines)
 	}
-	written, err := e.Report(ctx, s.Report, lines, s, Rendering{Finish: finish})
-	e.Tell(PhaseDone{Phase: Reporting, Done: s.Rows})
+	written, err := j.Report(ctx, s.Report, lines, s, Rendering{
+		Finish:  func(s Summary) (Summary, error) { return j.settled(s, r) },
+		Held:    func() (HeldReview, error) { return j.held(ctx, r.keeper) },
+		NoLinks: !r.links,
+	})
+	j.Tell(PhaseDone{Phase: Reporting, Done: s.Rows})
 	for _, u := range written.Undrawn {
-		e.Tell(Warning{Text: fmt.Sprintf("%s could not be drawn: %s; everything else is there", u.File, u.Error)})
+		j.Tell(Warning{Text: fmt.Sprintf("%s could not be drawn: %s; everything else is there", u.File, u.Error)})
 	}
 	return written, err
+}
+
+// settled says how a run went whose rows are counted, and when it ended.
+func (j *job) settled(s Summary, r rendering) (Summary, error) {
+	again := !j.run.FinishedAt.IsZero()
+	if n := s.Outcomes[Pending]; n > 0 && r.interrupted == 0 && !again {
+		return s, fmt.Errorf("the books do not balance: %d of %d rows are without an outcome", n, s.Rows)
+	}
+	s.FinishedAt = j.Now().UTC()
+	switch {
+	case again:
+		s.FinishedAt, s.ExitCode = j.run.FinishedAt, j.run.ExitCode
+	case r.interrupted != 0:
+		s.ExitCode = r.interrupted
+	case j.run.Kind == "apply" && nothingHeld(s.Outcomes, r.plan):
+		s.ExitCode = ExitStale
+	default:
+		s.ExitCode = exitCode(s, j.s)
+	}
+	return s, nil
+}
+
+// held are the held people of the run, kept first where they are not yet.
+func (j *job) held(ctx context.Context, keeper *heldKeeper) (HeldReview, error) {
+	if keeper != nil {
+		if err := keeper.finish(); err != nil {
+			return HeldReview{}, err
+		}
+	}
+	return j.Review(ctx, j.run.ID, ReviewSettings{})
 }
 
 // nothingHeld reports whether nothing of what a plan was to write, or to leave

@@ -5,49 +5,91 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
 
-// Rerender renders a run again, into out or the run's own folder. The rows of
-// the lists come from the run's plan where it is still there, else from the
-// lists themselves: those given, or where they stood. They must be the same
-// to the byte.
-func (e *Engine) Rerender(ctx context.Context, id string, lists []string, out string) (Summary, error) {
-	run, err := e.Store.Run(ctx, id)
+// RerenderSettings say which report is to be written again, and where.
+type RerenderSettings struct {
+	Run      string   // id
+	Lists    []string // that the run read, should its rows no longer be kept; none is where they stood
+	Out      string   // "" = the run's own folder
+	Links    bool     // write the links, too: to an operator with the right to see them
+	Operator string   // address; needed for links alone
+}
+
+// Rerender writes the report of a run again. The rows come from what the run
+// kept in its folder, else from its lists, which must be the same to the byte.
+func (e *Engine) Rerender(ctx context.Context, s RerenderSettings) (Summary, error) {
+	run, err := e.Store.Run(ctx, s.Run)
 	if err != nil {
 		return Summary{}, err
 	}
 	if err := kept(run); err != nil {
 		return Summary{}, err
 	}
-	if out == "" {
-		out = run.Out
+	out := orDefault(s.Out, run.Out)
+	if other := reportIn(out); other != "" && other != run.ID && s.Out == "" {
+		return Summary{}, &ConfigError{Msg: fmt.Sprintf("%s has become the folder of run %s, which is left as it is", out, other),
+			Hint: "name another folder for this report with -o"}
 	}
 	if err := e.prepare(out); err != nil {
 		return Summary{}, err
 	}
-	plan, err := OpenPlan(filepath.Join(run.Out, PlanFile))
+	plan, err := e.rowsOf(ctx, run, s.Lists, out)
 	if err != nil {
-		if plan, err = e.rowsAgain(ctx, run, lists, out); err != nil {
-			return Summary{}, err
-		}
-		defer os.Remove(plan.path)
+		return Summary{}, err
 	}
 	defer plan.Close()
-	s := Summary{
-		Run: run.ID, Command: run.Kind, Organization: plan.Header.Organization, Brand: plan.Header.Brand, Operator: plan.Header.Operator,
-		Lists: plan.Summary.Lists, StartedAt: run.StartedAt, Program: e.Program, Database: plan.Header.Database, Report: out,
+	if s.Links {
+		if err := e.revealed(ctx, run, plan.Header.Organization, s.Operator); err != nil {
+			return Summary{}, err
+		}
 	}
-	interrupted := 0
-	if run.FinishedAt.IsZero() {
-		interrupted = ExitInterrupted
-	}
-	return e.render(ctx, run, e.lines(ctx, run, plan), plan, s, Settings{}, interrupted)
+	j := &job{Engine: e, run: run, command: run.Kind}
+	return j.rendered(ctx, plan, out, s.Links)
 }
 
-// rowsAgain reads the lists of a run again into a plan without decisions.
-func (e *Engine) rowsAgain(ctx context.Context, run Run, lists []string, out string) (*Plan, error) {
+// rendered writes the report of a run that has ended, or was interrupted.
+func (j *job) rendered(ctx context.Context, plan *Plan, out string, links bool) (Summary, error) {
+	s := j.summary(plan)
+	s.Database, s.Report = plan.Header.Database, out
+	interrupted := 0
+	if j.run.FinishedAt.IsZero() {
+		interrupted = ExitInterrupted
+	}
+	return j.render(ctx, rendering{plan: plan, interrupted: interrupted, links: links}, s)
+}
+
+// rowsOf opens the rows of a run: those of its plan, if that is still there,
+// those it kept, or those of its lists.
+func (e *Engine) rowsOf(ctx context.Context, run Run, lists []string, out string) (*Plan, error) {
+	plan, err := OpenPlan(filepath.Join(run.Out, PlanFile))
+	if err == nil {
+		if plan.Header.Fingerprint == run.Fingerprint {
+			return plan, nil
+		}
+		_ = plan.Close() // of another command, which has the same folder
+	}
+	path := filepath.Join(out, ".rows.jsonl")
+	defer os.Remove(path) // it stays open
+	plan, err = openRows(filepath.Join(run.Out, RecordsFile), path)
+	if err == nil {
+		if plan.Header.Run == run.ID {
+			return plan, nil
+		}
+		err = fmt.Errorf("%s is the folder of run %s by now", run.Out, plan.Header.Run)
+		_ = plan.Close()
+	} else if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("they are not in %s", run.Out)
+	}
+	return e.rowsAgain(ctx, run, lists, path, err)
+}
+
+// rowsAgain reads the lists of a run again into a plan without decisions. Gone
+// is why the rows that the run kept are not there.
+func (e *Engine) rowsAgain(ctx context.Context, run Run, lists []string, path string, gone error) (*Plan, error) {
 	var options runOptions
 	var before []ListInfo
 	if err := errors.Join(json.Unmarshal(run.Options, &options), json.Unmarshal(run.Lists, &before)); err != nil {
@@ -59,12 +101,15 @@ func (e *Engine) rowsAgain(ctx context.Context, run Run, lists []string, out str
 	settings := Settings{Lists: lists, Reading: options.Reading, Kind: options.Policy.Kind, Brand: options.Brand, Invite: options.Policy.Invite}
 	src, err := openLists(settings)
 	if err != nil {
-		return nil, fmt.Errorf("the rows of run %s are no longer kept, so its lists are needed: %w", run.ID, err)
+		return nil, fmt.Errorf("the rows that run %s kept cannot be had (%w), so its lists are needed: %w", run.ID, gone, err)
 	}
 	defer src.close()
 	for i := range src.infos {
 		if len(before) != len(src.infos) || src.infos[i].SHA256 != before[i].SHA256 {
-			return nil, &StalePlanError{Msg: fmt.Sprintf("%s is not the list that run %s read", src.infos[i].File, run.ID), Hint: "put the list back as it was then, and run the same command again"}
+			return nil, &StalePlanError{
+				Msg: fmt.Sprintf("%s is not the list that run %s read, and the rows that the run kept cannot be had (%v)", src.infos[i].File, run.ID, gone),
+				Hint: "name the list as it was then: muster report " + run.ID + " LIST; without it muster runs show has the totals, " +
+					"muster explain row what became of each row"}
 		}
 	}
 	sc, err := e.runScope(ctx, run, settings)
@@ -73,11 +118,34 @@ func (e *Engine) rowsAgain(ctx context.Context, run Run, lists []string, out str
 	}
 	header := PlanHeader{Version: planVersion, Program: e.Program, Database: sc.database, Organization: sc.authority.Organization.Slug,
 		Brand: sc.authority.Brand.Slug, Operator: sc.authority.Operator.Email, BaseURL: options.BaseURL, Lists: src.infos, Policy: options.Policy}
-	path := filepath.Join(out, ".rows.jsonl")
 	if err := e.planner(sc).rowsOnly(ctx, path, header, src.lists); err != nil {
 		return nil, err
 	}
 	return OpenPlan(path)
+}
+
+// revealed makes sure that an operator may see the links of a run, and puts it
+// on record before they are shown.
+func (e *Engine) revealed(ctx context.Context, run Run, organization, address string) error {
+	org, err := e.Organization(ctx, organization)
+	if err != nil {
+		return err
+	}
+	operator, err := e.operator(ctx, org, address)
+	if err != nil {
+		return err
+	}
+	if !operator.May(MayReveal) {
+		return &ConfigError{Msg: operator.Email + " may not see the links of others (" + MayReveal + ")", Hint: "leave out --links, or name an administrator with --as"}
+	}
+	detail, err := json.Marshal(map[string]string{"run": run.ID})
+	if err != nil {
+		return err
+	}
+	by := Author{Organization: org.ID, Account: operator.Account, Run: run.ID, Source: "report", At: e.Now().UTC()}
+	return e.Store.InTx(ctx, func(tx Tx) error {
+		return tx.Apply(ctx, Batch{By: by, Audit: []AuditRow{{ID: e.NewID(), Action: "links revealed", Detail: detail}}})
+	})
 }
 
 // runScope is the scope a run had, as far as its operator still has it.

@@ -205,6 +205,7 @@ type job struct {
 	resumed bool
 	hold    *holding
 	command string
+	kept    bool // the rows are, beside the report
 }
 
 func (j *job) importLists(ctx, work context.Context, src *sources, confirm func(PlanSummary) (bool, error)) (Summary, error) {
@@ -223,11 +224,7 @@ func (j *job) importLists(ctx, work context.Context, src *sources, confirm func(
 	if err := j.keepBaseURL(ctx); err != nil {
 		return Summary{}, err
 	}
-	summary, err := j.carryOut(ctx, work, plan, true)
-	if err == nil {
-		_ = os.Remove(path) // it holds the lists' cells; the report is written
-	}
-	return summary, err
+	return j.carryOut(ctx, work, plan, true)
 }
 
 // keepBaseURL keeps the base URL of the first run that names one, for runs
@@ -348,7 +345,13 @@ func (j *job) carryOut(ctx, work context.Context, plan *Plan, replan bool) (Summ
 	if err != nil {
 		return summary, err
 	}
-	return summary, j.Store.FinishRun(reporting, j.run.ID, summary.ExitCode, text, summary.FinishedAt)
+	if err := j.Store.FinishRun(reporting, j.run.ID, summary.ExitCode, text, summary.FinishedAt); err != nil {
+		return summary, err
+	}
+	if j.kept {
+		_ = os.Remove(filepath.Join(j.run.Out, PlanFile)) // what is needed of it stands in RecordsFile
+	}
+	return summary, nil
 }
 
 // stopCode is the exit code of a run whose context ended: what the cause of

@@ -5,29 +5,48 @@ import (
 	"errors"
 
 	"github.com/spf13/cobra"
+
+	"muster/provision"
 )
 
+// reportOptions are the flags of report.
+type reportOptions struct {
+	Out   string
+	As    string
+	Links bool
+}
+
 func (a *app) reportCommand() *cobra.Command {
-	var out string
+	var o reportOptions
 	c := &cobra.Command{
 		Use:   "report RUN [LIST…]",
 		Short: "Write the report of a run again",
-		Long: `Report writes the report of a run again, from what the database recorded. The
-rows themselves are not kept in the database: muster reads them from the lists
-again, from where they stood or from those named here. They have to be the same
-to the byte. Links that are still live are the same as before.`,
+		Long: `Report writes the report of a run again: from what the database recorded, and
+from the rows that the run kept in its folder. Where those are gone (another run
+was given the folder) it reads the lists again, from where they stood or from
+those named here; they have to be the same to the byte.
+
+Links are left out, and those that the run wrote stay as they are. With --links
+and --as they are written, too, for somebody who may see them: that goes into
+the audit. Links that are still live are the same as before.`,
 		Example: `  muster report last
-  muster report 5f0b2c4e -o reports/again`,
+  muster report 5f0b2c4e -o reports/again --links --as ada@example.com
+  muster report 5f0b2c4e creators.csv`,
 		Args: arguments(1, -1, aRun),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.report(cmd.Context(), args[0], args[1:], out)
+			if o.Links && o.As == "" {
+				return &usageError{"--links shows what belongs to other people, on somebody's authority", "say on whose: --as EMAIL"}
+			}
+			return a.report(cmd.Context(), args[0], args[1:], o)
 		},
 	}
-	c.Flags().StringVarP(&out, "out", "o", "", "`folder` of the report (default that of the run)")
+	c.Flags().StringVarP(&o.Out, "out", "o", "", "`folder` of the report (default that of the run)")
+	c.Flags().BoolVar(&o.Links, "links", false, "write the links, too; needs --as and the right links:reveal")
+	c.Flags().StringVar(&o.As, "as", "", "`email` of the operator who will see the links")
 	return c
 }
 
-func (a *app) report(ctx context.Context, run string, lists []string, out string) error {
+func (a *app) report(ctx context.Context, run string, lists []string, o reportOptions) error {
 	v := a.view()
 	s, err := a.openToRead(ctx, v)
 	if err != nil {
@@ -43,11 +62,15 @@ func (a *app) report(ctx context.Context, run string, lists []string, out string
 	if err != nil {
 		return err
 	}
-	summary, err := s.Rerender(ctx, r.ID, lists, out)
+	summary, err := s.Rerender(ctx, provision.RerenderSettings{Run: r.ID, Lists: lists, Out: o.Out, Links: o.Links, Operator: o.As})
 	if err != nil {
 		return err
 	}
 	v.close()
-	a.finish(summary) // the report is written: 0, however the run went
+	a.finish(summary)
+	if len(summary.Undrawn) > 0 { // else 0, however the run went
+		summary.ExitCode, a.code = exitPartial, exitPartial
+		a.partial(summary)
+	}
 	return nil
 }

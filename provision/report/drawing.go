@@ -28,9 +28,6 @@ type drawn interface {
 // errNotReached stands for a drawing until its turn comes, should that never be.
 var errNotReached = errors.New("muster ended before it was drawn")
 
-// always is the wish for a file that every report has.
-func always(provision.Summary) bool { return true }
-
 // newDrawing begins a drawing in files of its own.
 func newDrawing(f *folder, name string, wanted func(provision.Summary) bool, open func(*bundle) (drawn, error)) *drawing {
 	d := &drawing{name: name, wanted: wanted, files: f.bundle()}
@@ -63,7 +60,7 @@ func (d *drawing) try(step func() error) {
 // fail gives a drawing up, and the room on the disk that it took.
 func (d *drawing) fail(err error) {
 	d.err = err
-	_ = d.discard()
+	d.discard()
 }
 
 func (d *drawing) line(v view) {
@@ -78,28 +75,17 @@ func (d *drawing) publish(s provision.Summary) {
 	d.try(d.files.publish)
 }
 
-// discard removes what did not become a file of the report.
-func (d *drawing) discard() error {
-	var err error
+// discard removes what did not become a file of the report. What it cannot
+// remove goes with the hidden folder.
+func (d *drawing) discard() {
 	if d.sink != nil {
-		err = d.sink.close()
+		_ = d.sink.close()
 		d.sink = nil
 	}
-	return errors.Join(err, d.files.discard())
+	_ = d.files.discard()
 }
 
-// undrawn says which wanted drawings are missing. Those that no error kept
-// back are still to be drawn.
-func undrawn(all []*drawing, s provision.Summary) []provision.Undrawn {
-	var missing []provision.Undrawn
-	for _, d := range all {
-		if d.wanted(s) {
-			missing = append(missing, d.missing(errNotReached))
-		}
-	}
-	return missing
-}
-
+// missing says that a drawing is not there, and why.
 func (d *drawing) missing(otherwise error) provision.Undrawn {
 	if d.err != nil {
 		otherwise = d.err

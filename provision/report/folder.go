@@ -24,6 +24,8 @@ const (
 	RejectedFile = "rejected.csv"
 	RejectedBook = "rejected.xlsx" // of workbooks
 	AccountsFile = "directory-rejected.csv"
+	LinksBook    = "links.xlsx"
+	ReviewFile   = "review.xlsx" // where somebody is held
 )
 
 const (
@@ -33,7 +35,7 @@ const (
 
 // replaced matches the files that a new report takes the place of: those it
 // does not write again are from an older run and are removed.
-var replaced = regexp.MustCompile(`^(rows\.jsonl|summary\.json|report\.(csv|xlsx|html)|links\.(csv|xlsx)|rejected(-[0-9]+)?\.(csv|xlsx))$`)
+var replaced = regexp.MustCompile(`^(rows\.jsonl|summary\.json|report\.(csv|xlsx|html)|links\.(csv|xlsx)|review\.xlsx|rejected(-[0-9]+)?\.(csv|xlsx))$`)
 
 // A ForeignFolderError refuses a folder that holds something other than an
 // earlier report.
@@ -154,9 +156,10 @@ func (f *folder) scratch() string { return filepath.Join(f.root.Name(), f.temp) 
 
 // commit begins the folder anew with the files of a bundle, the summary last.
 // Before that the summary of an older run goes, so that no summary ever stands
-// beside files it does not belong to; then whatever else the older run left.
-// What cannot be removed is left to whoever writes a file of that name.
-func (f *folder) commit(b *bundle) error {
+// beside files it does not belong to; then whatever else the older run left,
+// but for what is good for this one. What cannot be removed is left to whoever
+// writes a file of that name.
+func (f *folder) commit(b *bundle, good func(name string) bool) error {
 	names, err := b.seal()
 	if err != nil {
 		return err
@@ -167,7 +170,7 @@ func (f *folder) commit(b *bundle) error {
 	slices.SortStableFunc(names, func(a, b string) int { return order(a) - order(b) })
 	for _, name := range names {
 		if name == SummaryFile {
-			_ = f.removeOld(func(old string) bool { return !slices.Contains(names, old) })
+			_ = f.removeOld(func(old string) bool { return !slices.Contains(names, old) && !good(old) })
 		}
 		if err := f.rename(name); err != nil {
 			return err

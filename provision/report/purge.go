@@ -20,7 +20,7 @@ import (
 const AnswersFile = "answers.json"
 
 // scraps are files that a killed run may have left unfinished.
-var scraps = regexp.MustCompile(`^(plan\.jsonl\.part(\.decisions)?|held\.jsonl\.part|\.rows\.jsonl(\.decisions)?)$`)
+var scraps = regexp.MustCompile(`^(plan\.jsonl\.part(\.decisions)?|(held\.jsonl|records\.jsonl\.gz)\.part|\.rows\.jsonl(\.decisions)?)$`)
 
 // Leavings finds the files of a finished run that hold personal data, in the
 // folder of its report, and removes them where remove is set. The summary
@@ -86,7 +86,7 @@ func personal(name string) bool {
 	switch name {
 	case SummaryFile:
 		return false
-	case provision.PlanFile, provision.HeldFile, AnswersFile, AccountsFile:
+	case provision.PlanFile, provision.HeldFile, provision.RecordsFile, AnswersFile, AccountsFile:
 		return true
 	}
 	return replaced.MatchString(name) || scraps.MatchString(name)

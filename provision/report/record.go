@@ -29,11 +29,12 @@ func (w *writer) newRecord() (*record, error) {
 	if err == nil {
 		r.sinks = append(r.sinks, rows)
 	}
-	links, err2 := newLinks(r.files, w.words)
-	if err2 == nil {
+	if err == nil && !w.NoLinks {
+		var links *links
+		links, err = newLinks(r.files, w.words)
 		r.sinks = append(r.sinks, links)
 	}
-	if err := errors.Join(err, err2); err != nil {
+	if err != nil {
 		return nil, errors.Join(&recordError{err}, r.files.discard())
 	}
 	return r, nil
@@ -98,11 +99,11 @@ func (w *writer) feed(lines iter.Seq2[provision.Line, error], r *record, drawing
 }
 
 // publish gives the record its names, the summary last.
-func (r *record) publish(f *folder, s provision.Summary) error {
+func (r *record) publish(f *folder, s provision.Summary, good func(name string) bool) error {
 	if err := writeSummary(r.files, s); err != nil {
 		return &recordError{err}
 	}
-	if err := f.commit(r.files); err != nil {
+	if err := f.commit(r.files, good); err != nil {
 		return &recordError{err}
 	}
 	return nil

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 	"time"
 
 	"muster/provision"
@@ -81,11 +80,7 @@ func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, erro
 
 func (w *writer) write(lines iter.Seq2[provision.Line, error], s provision.Summary) (_ provision.Summary, err error) {
 	drawings := w.drawings()
-	defer func() {
-		for _, d := range drawings {
-			err = errors.Join(err, d.discard())
-		}
-	}()
+	defer discard(drawings)
 	r, err := w.record(lines, drawings)
 	if err != nil {
 		return s, err
@@ -99,7 +94,7 @@ func (w *writer) write(lines iter.Seq2[provision.Line, error], s provision.Summa
 	}
 	recorded := s
 	recorded.Undrawn = undrawn(drawings, s)
-	if err := r.publish(w.folder, recorded); err != nil {
+	if err := r.publish(w.folder, recorded, w.stillGood(s.Run)); err != nil {
 		return s, err
 	}
 	return w.draw(drawings, s)
@@ -111,52 +106,6 @@ func (w *writer) settle(s provision.Summary) (provision.Summary, error) {
 		return s, nil
 	}
 	return w.Finish(s)
-}
-
-// drawings begins the files for people. The workbook comes last: it says which
-// of the others are missing.
-func (w *writer) drawings() []*drawing {
-	rejected := strings.Join(rejectedFiles(w.infos), " and ")
-	return []*drawing{
-		newDrawing(w.folder, ReportFile, always, func(b *bundle) (drawn, error) { return newOverview(b, w.words) }),
-		newDrawing(w.folder, rejected, goBack, func(b *bundle) (drawn, error) { return newRejected(w.paper(b)), nil }),
-		newDrawing(w.folder, WorkbookFile, always, func(b *bundle) (drawn, error) { return newBook(w.paper(b), w.lists) }),
-	}
-}
-
-// goBack reports whether rows go back to whoever made the list.
-func goBack(s provision.Summary) bool {
-	return s.Outcomes[provision.Rejected]+s.Outcomes[provision.Failed] > 0
-}
-
-// draw ends the drawings, one after the other, and says in the summary what is
-// missing.
-func (w *writer) draw(drawings []*drawing, s provision.Summary) (provision.Summary, error) {
-	for _, d := range drawings {
-		if err := w.ctx.Err(); err != nil {
-			return s, fmt.Errorf("drawing %s: %w", d.name, err)
-		}
-		if !d.wanted(s) {
-			continue
-		}
-		if d.publish(s); d.err != nil {
-			s.Undrawn = append(s.Undrawn, d.missing(nil))
-		}
-	}
-	if len(s.Undrawn) > 0 {
-		var err error
-		if s, err = w.settle(s); err != nil {
-			return s, err
-		}
-	}
-	b := w.folder.bundle()
-	if err := writeSummary(b, s); err != nil {
-		return s, errors.Join(&recordError{err}, b.discard())
-	}
-	if err := b.publish(); err != nil {
-		return s, errors.Join(&recordError{err}, b.discard())
-	}
-	return s, nil
 }
 
 // grouped numbers the lists by their shape.

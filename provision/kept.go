@@ -1,0 +1,98 @@
+package provision
+
+import (
+	"bufio"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// RecordsFile is the name of the file in the folder of a run that keeps the
+// rows of its lists, compressed, so that the report can be written again when
+// the lists are gone. It is a plan without decisions, holds personal data
+// (0600), and is there until the run is purged or its folder is another run's.
+const RecordsFile = "records.jsonl.gz"
+
+// keepRows writes the rows of a plan for the reports of a run to come.
+func keepRows(plan *Plan, path, run string) (err error) {
+	unfinished := path + ".part"
+	file, err := privateFile(unfinished)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil { // those of an older run would be taken for this one's
+			err = errors.Join(err, os.RemoveAll(path), os.Remove(unfinished))
+		}
+	}()
+	defer file.Close()
+	pack, err := gzip.NewWriterLevel(file, gzip.BestSpeed)
+	if err != nil {
+		return err
+	}
+	w := &planWriter{file: file, digest: sha256.New()}
+	w.buf = bufio.NewWriterSize(io.MultiWriter(pack, w.digest), 1<<18)
+	if err := w.rows(plan, run); err != nil {
+		return err
+	}
+	if err := errors.Join(pack.Close(), file.Sync(), file.Close()); err != nil {
+		return fmt.Errorf("keeping the rows: %w", err)
+	}
+	return os.Rename(unfinished, path)
+}
+
+// rows writes the rows of another plan, and a summary that counts only them.
+func (w *planWriter) rows(plan *Plan, run string) error {
+	header := plan.Header
+	header.Run = run
+	if err := w.line(planLine, header); err != nil {
+		return err
+	}
+	if len(plan.rows) > 0 {
+		from := plan.rows[0]
+		if _, err := io.Copy(w.buf, io.NewSectionReader(plan.file, from, plan.decisions-from)); err != nil {
+			return fmt.Errorf("keeping the rows: %w", err)
+		}
+	}
+	if err := w.buf.Flush(); err != nil {
+		return fmt.Errorf("keeping the rows: %w", err)
+	}
+	sum := hex.EncodeToString(w.digest.Sum(nil))
+	if err := w.line(summaryLine, PlanSummary{Rows: plan.Summary.Rows, Lists: plan.Summary.Lists, SHA256: sum}); err != nil {
+		return err
+	}
+	return w.buf.Flush()
+}
+
+// openRows opens the rows that a run kept, unpacked into a file that whoever
+// calls removes.
+func openRows(path, into string) (*Plan, error) {
+	packed, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer packed.Close()
+	in, err := gzip.NewReader(bufio.NewReaderSize(packed, 1<<16))
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", path, err)
+	}
+	file, err := privateFile(into)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := io.Copy(file, in); err != nil {
+		return nil, errors.Join(fmt.Errorf("unpacking %s: %w", path, err), file.Close(), os.Remove(into))
+	}
+	if err := file.Close(); err != nil {
+		return nil, errors.Join(fmt.Errorf("unpacking %s: %w", path, err), os.Remove(into))
+	}
+	plan, err := OpenPlan(into)
+	if err != nil {
+		return nil, errors.Join(err, os.Remove(into))
+	}
+	return plan, nil
+}

@@ -1,0 +1,38 @@
+package report
+
+import (
+	"fmt"
+
+	"muster/provision"
+)
+
+// maxDecided is how many people a workbook is good for that stands beside a
+// report. It is made in memory, and nobody decides about more at a sitting.
+const maxDecided = 5_000
+
+// heldBook writes review.xlsx: the held people of the run, to be decided on.
+// It is what muster review export writes.
+type heldBook struct {
+	files *bundle
+	held  func() (provision.HeldReview, error)
+	nothingToClose
+}
+
+func (*heldBook) line(view) error { return nil }
+
+func (h *heldBook) finish(provision.Summary) error {
+	r, err := h.held()
+	switch {
+	case err != nil:
+		return err
+	case len(r.People) == 0: // somebody has settled them since
+		return nil
+	case len(r.People) > maxDecided:
+		return fmt.Errorf("%s people are held, which is too much for one workbook: correct the list, or take what leads to so many out of it", Number(len(r.People)))
+	}
+	file, err := h.files.create(ReviewFile)
+	if err != nil {
+		return err
+	}
+	return writeReviewBook(file, r)
+}
