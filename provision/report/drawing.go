@@ -14,8 +14,9 @@ type drawing struct {
 	name   string // of the file, as people are told what is missing
 	wanted func(provision.Summary) bool
 	files  *bundle
-	sink   drawn
-	err    error // the first there was; nothing is drawn after it
+	sink   sink
+	close  func() error // removes temporary files
+	err    error        // the first there was; nothing is drawn after it
 }
 
 // drawn is the sink of a drawing, which keeps temporary files until it is
@@ -29,12 +30,12 @@ type drawn interface {
 var errNotReached = errors.New("muster ended before it was drawn")
 
 // newDrawing begins a drawing in files of its own.
-func newDrawing(f *folder, name string, wanted func(provision.Summary) bool, open func(*bundle) (drawn, error)) *drawing {
-	d := &drawing{name: name, wanted: wanted, files: f.bundle()}
+func (w *writer) newDrawing(name string, wanted func(provision.Summary) bool, open func(*bundle) (drawn, error)) *drawing {
+	d := &drawing{name: name, wanted: wanted, files: w.folder.bundle(), close: func() error { return nil }}
 	d.try(func() error {
 		sink, err := open(d.files)
 		if err == nil {
-			d.sink = sink
+			d.sink, d.close = w.wrapped(name, sink), sink.close
 		}
 		return err
 	})
@@ -78,10 +79,8 @@ func (d *drawing) publish(s provision.Summary) {
 // discard removes what did not become a file of the report. What it cannot
 // remove goes with the hidden folder.
 func (d *drawing) discard() {
-	if d.sink != nil {
-		_ = d.sink.close()
-		d.sink = nil
-	}
+	_ = d.close()
+	d.close = func() error { return nil }
 	_ = d.files.discard()
 }
 

@@ -14,10 +14,10 @@ import (
 func (w *writer) drawings() []*drawing {
 	rejected := strings.Join(rejectedFiles(w.infos), " and ")
 	return []*drawing{
-		newDrawing(w.folder, ReviewFile, w.withHeld, func(b *bundle) (drawn, error) { return &heldBook{files: b, held: w.Held}, nil }),
-		newDrawing(w.folder, ReportFile, always, func(b *bundle) (drawn, error) { return newOverview(b, w.words) }),
-		newDrawing(w.folder, rejected, goBack, func(b *bundle) (drawn, error) { return newRejected(w.paper(b)), nil }),
-		newDrawing(w.folder, WorkbookFile, always, func(b *bundle) (drawn, error) { return newBook(w.paper(b), w.lists) }),
+		w.newDrawing(ReviewFile, w.withHeld, func(b *bundle) (drawn, error) { return &heldBook{files: b, held: w.Held}, nil }),
+		w.newDrawing(ReportFile, always, func(b *bundle) (drawn, error) { return newOverview(b, w.words) }),
+		w.newDrawing(rejected, goBack, func(b *bundle) (drawn, error) { return newRejected(w.paper(b)), nil }),
+		w.newDrawing(WorkbookFile, always, func(b *bundle) (drawn, error) { return newBook(w.paper(b), w.lists) }),
 	}
 }
 

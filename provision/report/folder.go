@@ -181,7 +181,11 @@ func (f *folder) commit(b *bundle, good func(name string) bool) error {
 
 // rename takes a whole file out of the hidden folder.
 func (f *folder) rename(name string) error {
-	if err := f.root.Rename(filepath.Join(f.temp, name), name); err != nil {
+	err := f.root.Rename(filepath.Join(f.temp, name), name)
+	if links, ok := errors.AsType[*os.LinkError](err); ok {
+		err = links.Err // without the hidden folder, which says nothing to anybody
+	}
+	if err != nil {
 		return fmt.Errorf("replacing %s: %w", name, err)
 	}
 	return nil

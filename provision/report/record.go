@@ -26,13 +26,11 @@ func (e *recordError) Unwrap() error { return e.err }
 func (w *writer) newRecord() (*record, error) {
 	r := &record{files: w.folder.bundle(), tally: newTally()}
 	rows, err := newRows(r.files)
-	if err == nil {
-		r.sinks = append(r.sinks, rows)
-	}
+	r.sinks = append(r.sinks, w.wrapped(RowsFile, rows))
 	if err == nil && !w.NoLinks {
 		var links *links
 		links, err = newLinks(r.files, w.words)
-		r.sinks = append(r.sinks, links)
+		r.sinks = append(r.sinks, w.wrapped(LinksFile, links))
 	}
 	if err != nil {
 		return nil, errors.Join(&recordError{err}, r.files.discard())

@@ -17,6 +17,8 @@ type Options struct {
 	provision.Rendering
 	Zone  *time.Location // of the times in the files for people; UTC where nil
 	sheet int            // rows a sheet takes; 0 is the limit of the format
+
+	around func(file string, s sink) sink // what a test puts around a file; nil leaves it alone
 }
 
 // Validate checks the options.
@@ -25,6 +27,14 @@ func (o Options) Validate() error {
 		return fmt.Errorf("a sheet of %d rows holds no header and no row", o.sheet)
 	}
 	return nil
+}
+
+// wrapped is a file as it is written.
+func (o Options) wrapped(file string, s sink) sink {
+	if o.around == nil {
+		return s
+	}
+	return o.around(file, s)
 }
 
 // list is an input list while the report is written.
