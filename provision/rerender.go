@@ -31,7 +31,7 @@ func (e *Engine) Rerender(ctx context.Context, s RerenderSettings) (Summary, err
 	}
 	out := orDefault(s.Out, run.Out)
 	if other := reportIn(out); other != "" && other != run.ID && s.Out == "" {
-		return Summary{}, &ConfigError{Msg: fmt.Sprintf("%s has become the folder of run %s, which is left as it is", out, other),
+		return Summary{}, &ConfigError{Msg: fmt.Sprintf("%s has become the folder of run %s, which is left as it is", out, ShortRun(other)),
 			Hint: "name another folder for this report with -o"}
 	}
 	if err := e.prepare(out); err != nil {
@@ -79,7 +79,7 @@ func (e *Engine) rowsOf(ctx context.Context, run Run, lists []string, out string
 		if plan.Header.Run == run.ID {
 			return plan, nil
 		}
-		err = fmt.Errorf("%s is the folder of run %s by now", run.Out, plan.Header.Run)
+		err = fmt.Errorf("%s is the folder of run %s by now", run.Out, ShortRun(plan.Header.Run))
 		_ = plan.Close()
 	} else if errors.Is(err, fs.ErrNotExist) {
 		err = fmt.Errorf("they are not in %s", run.Out)
@@ -101,14 +101,14 @@ func (e *Engine) rowsAgain(ctx context.Context, run Run, lists []string, path st
 	settings := Settings{Lists: lists, Reading: options.Reading, Kind: options.Policy.Kind, Brand: options.Brand, Invite: options.Policy.Invite}
 	src, err := openLists(settings)
 	if err != nil {
-		return nil, fmt.Errorf("the rows that run %s kept cannot be had (%w), so its lists are needed: %w", run.ID, gone, err)
+		return nil, fmt.Errorf("the rows that run %s kept cannot be had (%w), so its lists are needed: %w", ShortRun(run.ID), gone, err)
 	}
 	defer src.close()
 	for i := range src.infos {
 		if len(before) != len(src.infos) || src.infos[i].SHA256 != before[i].SHA256 {
 			return nil, &StalePlanError{
-				Msg: fmt.Sprintf("%s is not the list that run %s read, and the rows that the run kept cannot be had (%v)", src.infos[i].File, run.ID, gone),
-				Hint: "name the list as it was then: muster report " + run.ID + " LIST; without it muster runs show has the totals, " +
+				Msg: fmt.Sprintf("%s is not the list that run %s read, and the rows that the run kept cannot be had (%v)", src.infos[i].File, ShortRun(run.ID), gone),
+				Hint: "name the list as it was then: muster report " + ShortRun(run.ID) + " LIST; without it muster runs show has the totals, " +
 					"muster explain row what became of each row"}
 		}
 	}

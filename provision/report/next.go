@@ -108,7 +108,7 @@ func (x *next) redraw() {
 	for _, u := range x.Undrawn {
 		x.steps = append(x.steps, Step{
 			Text:    u.File + " could not be drawn (" + oneLine(u.Error) + "); everything else is there. Have it drawn again.",
-			Command: "muster report " + x.Run,
+			Command: "muster report " + provision.ShortRun(x.Run),
 		})
 	}
 }
