@@ -110,29 +110,30 @@ func (b *book) line(v view) error {
 
 // finish puts the book together and saves it.
 func (b *book) finish(s provision.Summary) error {
-	if err := b.save(s); err != nil {
-		return fmt.Errorf("saving %s: %w", WorkbookFile, err)
-	}
-	return nil
+	return b.saveAs(WorkbookFile, func() (map[string]*splice, error) {
+		if err := b.file.SetSheetName("Sheet1", summarySheet); err != nil {
+			return nil, err
+		}
+		if err := b.summary(s); err != nil {
+			return nil, err
+		}
+		return b.layout()
+	})
 }
 
-func (b *book) save(s provision.Summary) (err error) {
+// saveAs makes a workbook. What makes its sheets returns the rows that belong
+// into them, by the part of the file.
+func (b *book) saveAs(name string, sheets func() (map[string]*splice, error)) (err error) {
 	b.file = excelize.NewFile(excelize.Options{TmpDir: b.folder.scratch()})
 	defer func() { err = errors.Join(err, b.file.Close()) }()
 	if b.styles, err = newStyles(b.file); err != nil {
-		return err
+		return fmt.Errorf("saving %s: %w", name, err)
 	}
-	if err := b.file.SetSheetName("Sheet1", summarySheet); err != nil {
-		return err
-	}
-	if err := b.summary(s); err != nil {
-		return err
-	}
-	splices, err := b.layout()
+	splices, err := sheets()
 	if err != nil {
-		return err
+		return fmt.Errorf("saving %s: %w", name, err)
 	}
-	out, err := b.folder.create(WorkbookFile)
+	out, err := b.folder.create(name)
 	if err != nil {
 		return err
 	}
@@ -141,7 +142,10 @@ func (b *book) save(s provision.Summary) (err error) {
 		splicer.inserts = b.inserts
 		return splicer
 	})
-	return b.file.Write(io.Discard) // the splicer has written to out
+	if err := b.file.Write(io.Discard); err != nil { // the splicer has written to out
+		return fmt.Errorf("saving %s: %w", name, err)
+	}
+	return nil
 }
 
 // layout makes the sheets, empty but for their headers, and says which rows

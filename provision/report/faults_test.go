@@ -91,7 +91,7 @@ func obstruct(t *testing.T, dir, name string) {
 // are there; the summary says what is missing, and the next report has it.
 func TestOneBrokenFileKeepsNothingElseBack(t *testing.T) {
 	whole, _ := writeSample(t)
-	for _, f := range faults(ReportFile, WorkbookFile, RejectedFile+" and "+RejectedBook) {
+	for _, f := range faults(ReportFile, WorkbookFile, RejectedFile+" and "+RejectedBook, LinksBook) {
 		t.Run(f.String(), func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "run")
 			broken := strings.Split(f.file, " and ")
@@ -265,7 +265,7 @@ func importBroken(t *testing.T, db *store.Store) {
 		t.Fatal(err)
 	}
 	var url string
-	for i, f := range faults(ReportFile, WorkbookFile, RejectedFile, ReviewFile) {
+	for i, f := range faults(ReportFile, WorkbookFile, RejectedFile, ReviewFile, LinksBook) {
 		if i%4 != i/4%4 { // each file one way; TestOneBrokenFileKeepsNothingElseBack has the others
 			continue
 		}

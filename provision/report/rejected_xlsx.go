@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -127,30 +126,19 @@ func (f *rejectedBook) close() error {
 	return err
 }
 
-func (f *rejectedBook) finish() (err error) {
+func (f *rejectedBook) finish() error {
 	b := &book{ctx: f.book.ctx, folder: f.book.folder, words: f.book.words, limit: f.book.limit}
-	b.file = excelize.NewFile(excelize.Options{TmpDir: b.folder.scratch()})
-	defer func() { err = errors.Join(err, b.file.Close()) }()
-	if b.styles, err = newStyles(b.file); err != nil {
-		return err
-	}
-	splices := map[string]*splice{}
-	for _, s := range f.sheets {
-		for part := range s.spool.parts {
-			if err := f.begin(b, s, part, splices); err != nil {
-				return fmt.Errorf("writing %s: %w", f.name, err)
+	return b.saveAs(f.name, func() (map[string]*splice, error) {
+		splices := map[string]*splice{}
+		for _, s := range f.sheets {
+			for part := range s.spool.parts {
+				if err := f.begin(b, s, part, splices); err != nil {
+					return nil, err
+				}
 			}
 		}
-	}
-	out, err := b.folder.create(f.name)
-	if err != nil {
-		return err
-	}
-	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newSplicer(b.ctx, out, splices) })
-	if err := b.file.Write(io.Discard); err != nil {
-		return fmt.Errorf("saving %s: %w", f.name, err)
-	}
-	return nil
+		return splices, nil
+	})
 }
 
 // begin makes one sheet with its header and its comments, and says which rows

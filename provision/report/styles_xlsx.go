@@ -13,7 +13,7 @@ const (
 )
 
 var tabColors = map[string]string{
-	invitesSheet: "2E75B6", claimedSheet: "2E75B6", updatedSheet: "2E75B6",
+	invitesSheet: "2E75B6", linksSheet: "2E75B6", claimedSheet: "2E75B6", updatedSheet: "2E75B6",
 	reviewSheet: "ED7D31", rejectedSheet: "C00000", unchangedSheet: "A6A6A6", otherSheet: "A6A6A6",
 }
 

@@ -29,6 +29,9 @@ const (
 	otherSheet     = "Other"
 )
 
+// linksSheet is the one sheet of links.xlsx.
+const linksSheet = "Links"
+
 var outcomeWords = map[provision.Outcome]Word{
 	provision.Created:   {"Created", "New on the platform: an account was made and added to the brand", invitesSheet},
 	provision.Claimed:   {"Claimed", "Had an account already; it was added to the brand", claimedSheet},
