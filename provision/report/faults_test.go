@@ -148,7 +148,7 @@ func TestRecordComesFirst(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "run")
 	seen := false
 	watch := func(_ string, s sink) sink {
-		if _, ok := s.(*overview); !ok {
+		if _, first := s.(*linksBook); !first {
 			return s
 		}
 		return watched{s, func() {

@@ -156,6 +156,9 @@ func (b *book) begin(title, name string, columns []column, n int) error {
 // freezes them.
 func (b *book) header(sheet string, columns []column) error {
 	lines := 2
+	if err := b.widths(sheet, columns); err != nil {
+		return err
+	}
 	for i, c := range columns {
 		if err := b.beginColumn(sheet, i+1, c); err != nil {
 			return err
@@ -187,14 +190,32 @@ func (b *book) beginColumn(sheet string, i int, c column) error {
 	if err != nil {
 		return err
 	}
-	if err := b.file.SetColWidth(sheet, letter, letter, c.width); err != nil {
-		return err
-	}
 	style := b.styles.header
 	if c.other {
 		style = b.styles.otherHeader
 	}
 	return b.text(sheet, letter+"1", style, c.title)
+}
+
+// widths makes the columns of a sheet as wide as they are meant to be, those
+// that are alike in one go: excelize looks at all columns for each call.
+func (b *book) widths(sheet string, columns []column) error {
+	for from := 0; from < len(columns); {
+		to := from
+		for to < len(columns) && columns[to].width == columns[from].width {
+			to++
+		}
+		first, err1 := excelize.ColumnNumberToName(from + 1)
+		last, err2 := excelize.ColumnNumberToName(to)
+		if err := errors.Join(err1, err2); err != nil {
+			return err
+		}
+		if err := b.file.SetColWidth(sheet, first, last, columns[from].width); err != nil {
+			return err
+		}
+		from = to
+	}
+	return nil
 }
 
 // text writes a cell as text.

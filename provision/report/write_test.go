@@ -154,9 +154,13 @@ func TestLinksStandInOneFileOnlyAndMaskedAccountsNowhere(t *testing.T) {
 			t.Fatal(err)
 		}
 		whole += string(text)
-		if has := strings.Contains(string(text), "mst1_AQ") || strings.Contains(string(text), "/c/"); has != (name == LinksFile || name == LinksBook) {
+		if has := strings.Contains(string(text), "mst1_AQ") || strings.Contains(string(text), "/c/"); has != (name == LinksFile) {
 			t.Errorf("%s: holds a link: %v", name, has)
 		}
+	}
+	book := workbookText(t, filepath.Join(dir, LinksBook))
+	if whole += book; !strings.Contains(book, "/c/mst1_AQ") {
+		t.Errorf("%s holds no link:\n%s", LinksBook, book)
 	}
 	for _, secret := range []string{"must never be seen", "hidden@example.org", "What X stored", "stored-by-x@example.org"} {
 		if strings.Contains(whole, secret) {
@@ -305,7 +309,7 @@ func TestFolders(t *testing.T) {
 		if err != nil || s.ExitCode != 2 {
 			t.Fatalf("exit code %d, %v", s.ExitCode, err)
 		}
-		want := []string{marker, LinksFile, "notes.txt", ReportFile, WorkbookFile, RowsFile, SummaryFile}
+		want := []string{marker, LinksFile, LinksBook, "notes.txt", ReportFile, WorkbookFile, RowsFile, SummaryFile}
 		if got := names(t, dir); !slices.Equal(got, want) {
 			t.Errorf("files %q", got)
 		}
