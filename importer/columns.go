@@ -267,6 +267,16 @@ func nearestField(s string) string {
 	return best
 }
 
+// suggestion is the field to name beside a header that means nothing, or "".
+// A numbered column is never said to be a right: of those, each row has many.
+func suggestion(header string) string {
+	near := nearestField(header)
+	if f := fieldByName(near); f != nil && f.Right && strings.ContainsAny(header, "0123456789") {
+		return ""
+	}
+	return near
+}
+
 // distance is the edit distance of two short words, with swapped neighbours
 // as one step, or most if it is not less.
 func distance(a, b string, most int) int {

@@ -17,6 +17,14 @@ func TestColumnFor(t *testing.T) {
 	}
 }
 
+func TestNoRightIsSuggestedForANumberedColumn(t *testing.T) {
+	for header, want := range map[string]string{"role1": "", "Role 2": "", "permissions3": "", "Rloe": "role", "Kampagnne": "campaigns"} {
+		if got := suggestion(header); got != want {
+			t.Errorf("%q: %q is suggested, want %q", header, got, want)
+		}
+	}
+}
+
 func TestNearestField(t *testing.T) {
 	for header, want := range map[string]string{"Emial": "email", "Frist name": "first name", "Kampagnne": "campaigns", "Shoe size": "", "Followers": "", "nmae": "name", "Fooo": "", "Rloe": "role"} {
 		if got := nearestField(header); got != want {

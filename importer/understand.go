@@ -144,7 +144,7 @@ func (l *List) recordColumn(c column, raw string) {
 		}
 	case raw != "" && l.table.header.line > 0:
 		if _, told := mapped(l.o.Map, c.label, raw); !told && c.doubted == "" && !l.isOwnColumn(raw) {
-			l.info.Unknown = append(l.info.Unknown, Unknown{Header: c.label, Nearest: nearestField(raw)})
+			l.info.Unknown = append(l.info.Unknown, Unknown{Header: c.label, Nearest: suggestion(raw)})
 		}
 	}
 }
