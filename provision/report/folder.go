@@ -37,6 +37,10 @@ const (
 // does not write again are from an older run and are removed.
 var replaced = regexp.MustCompile(`^(rows\.jsonl|summary\.json|report\.(csv|xlsx|html)|links\.(csv|xlsx)|review\.xlsx|rejected(-[0-9]+)?\.(csv|xlsx))$`)
 
+// decided matches the reviews of older runs that were moved out of the way
+// because somebody had begun to decide in them.
+var decided = regexp.MustCompile(`^review-[0-9a-f]+\.xlsx$`)
+
 // A ForeignFolderError refuses a folder that holds something other than an
 // earlier report.
 type ForeignFolderError struct {

@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"path/filepath"
+	"slices"
 
 	"muster/provision"
 )
@@ -35,4 +37,17 @@ func (h *heldBook) finish(provision.Summary) error {
 		return err
 	}
 	return writeReviewBook(file, r)
+}
+
+// keepDecisions moves the review of an earlier run out of the way, where
+// somebody has begun to decide in it: a nightly run must not throw that away.
+func (f *folder) keepDecisions() error {
+	if info, err := f.root.Lstat(ReviewFile); err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	answers, err := ReadReview(filepath.Join(f.root.Name(), ReviewFile))
+	if err != nil || !slices.ContainsFunc(answers.All, func(a provision.Answer) bool { return a.Decision != "" }) {
+		return nil // nobody's work
+	}
+	return f.root.Rename(ReviewFile, "review-"+provision.ShortRun(answers.Source)+".xlsx")
 }

@@ -89,7 +89,7 @@ func personal(name string) bool {
 	case provision.PlanFile, provision.HeldFile, provision.RecordsFile, AnswersFile, AccountsFile:
 		return true
 	}
-	return replaced.MatchString(name) || scraps.MatchString(name)
+	return replaced.MatchString(name) || scraps.MatchString(name) || decided.MatchString(name)
 }
 
 // reportOf is the run whose report stands in a folder, "" for none.

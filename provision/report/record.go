@@ -101,6 +101,9 @@ func (r *record) publish(f *folder, s provision.Summary, good func(name string) 
 	if err := writeSummary(r.files, s); err != nil {
 		return &recordError{err}
 	}
+	if err := f.keepDecisions(); err != nil {
+		return &recordError{err}
+	}
 	if err := f.commit(r.files, good); err != nil {
 		return &recordError{err}
 	}
