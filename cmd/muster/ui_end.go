@@ -34,6 +34,7 @@ func (a *app) finish(s provision.Summary) {
 	case a.talk.Quiet && settled(s):
 		return
 	}
+	s.Report = shortPath(s.Report)
 	fmt.Fprintln(a.stdout, report.Table(s, columns(a.stdout)))
 	fmt.Fprintln(a.stdout)
 	for _, step := range report.Next(s) {
@@ -43,7 +44,7 @@ func (a *app) finish(s provision.Summary) {
 	if slices.Contains(undrawn(s), first) {
 		first = report.ReportFile
 	}
-	fmt.Fprintf(a.stdout, "\nThe report is in this folder; open %s first:\n%s\n", first, shortPath(s.Report))
+	fmt.Fprintf(a.stdout, "\nThe report is in this folder; open %s first:\n%s\n", first, s.Report)
 }
 
 // settled reports whether nothing of a run is new and nothing wrong: what whoever

@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -139,9 +141,13 @@ func (x *next) handOver() {
 
 // decide is about held rows.
 func (x *next) decide() {
-	x.say(x.Outcomes[provision.Review]-x.Reasons[reason.Skipped], "muster review export "+provision.ShortRun(x.Run)+" -o review.xlsx",
-		"1 row is held, as it is not certain who it is. The sheet Review shows it beside the accounts it may be. Decide in a review workbook, or correct your list.",
-		"%s rows are held, as it is not certain who they are. The sheet Review shows each beside the accounts it may be. Decide in a review workbook, or correct your list.")
+	where, command := ReviewFile, "muster review apply "+quoted(filepath.Join(x.Report, ReviewFile))
+	if slices.ContainsFunc(x.Undrawn, func(u provision.Undrawn) bool { return u.File == ReviewFile }) {
+		where, command = "a review workbook", "muster review export "+provision.ShortRun(x.Run)+" -o "+ReviewFile
+	}
+	x.say(x.Outcomes[provision.Review]-x.Reasons[reason.Skipped], command,
+		"1 row is held, as it is not certain who it is. The sheet Review shows it beside the accounts it may be. Decide in "+where+", or correct your list.",
+		"%s rows are held, as it is not certain who they are. The sheet Review shows each beside the accounts it may be. Decide in "+where+", or correct your list.")
 }
 
 // correct is about rejected rows.
