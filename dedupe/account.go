@@ -103,6 +103,13 @@ func (a Account) Visible(brands []string) bool {
 	return slices.ContainsFunc(a.Memberships, func(m Membership) bool { return slices.Contains(brands, m.Brand) })
 }
 
+// within reports whether an operator who sees the members of these brands sees
+// every brand of the account. Taking somebody into a brand of one's own is no
+// way to them in the others.
+func (a Account) within(brands []string) bool {
+	return !slices.ContainsFunc(a.Memberships, func(m Membership) bool { return !slices.Contains(brands, m.Brand) })
+}
+
 // In returns the account's membership in a brand.
 func (a Account) In(brand string) (Membership, bool) {
 	for _, m := range a.Memberships {

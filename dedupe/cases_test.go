@@ -262,6 +262,8 @@ var decisionCases = []decisionCase{
 		rows: []string{"email=ana@example.com kind=staff status=activate+roles"}, want: []string{"[1] blocked blocked_here A"}},
 	{name: "an id alone shows no link of people in brands the operator does not see", policy: seesB1, accounts: []string{"A email=ana@example.com name=Ana_Lima ext=7 in=b2 link=live"},
 		rows: []string{"ext=7"}, want: []string{"[1] claim external_id_match A link:profile only"}},
+	{name: "nor the night after it claimed them", policy: seesB1, accounts: []string{"A email=ana@example.com name=Ana_Lima ext=7 in=b1 in=b2"},
+		rows: []string{"ext=7"}, want: []string{"[1] unchanged nothing_new A link:profile only"}},
 	{name: "a profile on somebody else's account is proposed", accounts: []string{"A email=ana@example.com name=Ana_Lima of=X in=b1"},
 		rows: []string{"email=ana@example.com name=Ana_Lima ig=ana.one"}, want: []string{"[1] unchanged nothing_new A link:by mail note:profile_proposed"}},
 }

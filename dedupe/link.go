@@ -18,8 +18,8 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return ByMail
 	case a.Email.IsZero():
 		return NoAddress
-	case !r.by(Strong, isEmail) && (!r.by(Strong, isExternal) || !a.Visible(p.VisibleBrands)):
-		return ProfileOnly // an id can be guessed: it shows nothing of people the operator does not see
+	case !r.by(Strong, isEmail) && (!r.by(Strong, isExternal) || !a.Visible(p.VisibleBrands) || !a.within(p.VisibleBrands)):
+		return ProfileOnly // an id can be guessed: it shows nothing of people the operator does not see, whom it claimed yesterday or not
 	case a.beyond(p):
 		return AboveOperator
 	}

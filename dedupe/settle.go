@@ -190,8 +190,8 @@ func (m Match) disown(d *Decision, leave ...identity.Key) {
 
 // readdressed gives the account the person's address. Only an account that
 // this organization owns and nobody registered has an address that a list may
-// correct, and only a reviewer who sees the account, and holds every right it
-// has, may say where its link goes.
+// correct, and only a reviewer who sees every brand of the account, and holds every
+// right it has, may say where its link goes.
 func (m Match) readdressed(p Policy, account string) (Decision, error) {
 	r, err := m.reachedAs(account)
 	if err != nil {
@@ -207,6 +207,8 @@ func (m Match) readdressed(p Policy, account string) (Decision, error) {
 		return Decision{}, impossible("claim the account, or have an administrator apply the review", "the account is in brands you do not see")
 	case a.beyond(p):
 		return Decision{}, impossible("have an administrator apply the review", "the account may do more than you: its address is an administrator's to change")
+	case !a.within(p.VisibleBrands):
+		return Decision{}, impossible("claim the account, or have an administrator apply the review", "the account is in brands you do not see")
 	case email.Value == a.Email.Value:
 		return Decision{}, impossible("claim the account", "the account has this email already")
 	case m.takenBy(email.Key()) != "" && m.takenBy(email.Key()) != a.ID:
