@@ -13,7 +13,8 @@ import (
 
 // secretHeaders are whole headers of columns that hold secrets.
 var secretHeaders = keySet("pass", "token", "tokens", "salt", "secret", "session id", "otp", "otp secret", "totp", "pin", "api key", "apikey", "api secret", "secret key",
-	"private key", "ssh key", "access key", "backup codes", "recovery codes", "mot de passe", "palavra-passe", "clave", "parola d'ordine", "parola chiave",
+	"private key", "ssh key", "access key", "backup code", "backup codes", "recovery code", "recovery codes", "access code", "login code",
+	"otp seed", "totp seed", "secret question", "secret answer", "security question", "security answer", "pin code", "mot de passe", "palavra-passe", "clave", "parola d'ordine", "parola chiave",
 	"invite link", "invitation link", "claim link", "reset link", "password link", "sign-up link", "signup link", "invite url", "claim url", "magic link", "einladungslink",
 	"enlace de invitación", "lien d'invitation", "link de convite", "link di invito")
 

@@ -40,7 +40,7 @@ func TestFramesAreRanked(t *testing.T) {
 }
 
 func TestIsSecret(t *testing.T) {
-	for _, h := range []string{"Password", "user_pass", "Initial password [passwordProfile] Required", "Password Hash Function [UPLOAD ONLY]", "pw_hash", "API key", "accessToken", "manage_token", "Kennwort", "senha", "contrasena", "Reset link"} {
+	for _, h := range []string{"Password", "user_pass", "Initial password [passwordProfile] Required", "Password Hash Function [UPLOAD ONLY]", "pw_hash", "API key", "accessToken", "manage_token", "Kennwort", "senha", "contrasena", "Reset link", "Recovery code", "OTP seed", "Security answer"} {
 		if !isSecret(h, nil) {
 			t.Errorf("%q is a secret", h)
 		}
