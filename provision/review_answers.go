@@ -230,6 +230,9 @@ func (a *Authority) refuses(r importer.Record) string {
 	if r.Kind == importer.Staff && !a.Operator.May(MayCreateStaff) {
 		return fmt.Sprintf("%s may not create staff", a.Operator.Email)
 	}
+	if r.Status == "blocked" && !a.Operator.May(MayBlock) {
+		return fmt.Sprintf("%s may not block anybody", a.Operator.Email)
+	}
 	role, known := a.roleFor(r)
 	if !known {
 		return fmt.Sprintf("there is no role %q", r.Role)

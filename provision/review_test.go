@@ -306,6 +306,28 @@ func TestReviewIsWithinTheReviewersRights(t *testing.T) {
 	}
 }
 
+// A block that a list asked for is carried out by whoever may block.
+func TestReviewBlocksWithinTheReviewersRights(t *testing.T) {
+	b := newBench(t)
+	if _, err := b.Store.SaveOrganization(t.Context(), provision.Organization{Slug: "default", Roles: []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}}, provision.Author{}); err != nil {
+		t.Fatal(err)
+	}
+	s := b.settings(b.file("staff.csv", "Email,Role\nmia@example.com,manager\n"))
+	s.Kind = "staff"
+	b.imports(s)
+	b.imports(b.settings(b.file("list.csv", "Name,Email,Instagram\nAna Lima,ana@example.com,ana.one\n")))
+	run := b.imports(b.settings(b.file("blocked.csv", "Name,Email,Instagram,Status\nAna Lima,lima@example.com,ana.one,blocked\n"))).Run
+	answers := b.answers(run, map[int]string{1: "claim A"})
+	_, err := b.ApplyReview(t.Context(), answers, provision.ReviewSettings{Operator: "mia@example.com"}, yes)
+	var faults *provision.ReviewError
+	if !errors.As(err, &faults) || len(faults.Faults) != 1 || faults.Faults[0].Msg != "mia@example.com may not block anybody" {
+		t.Errorf("error %v %+v", err, faults)
+	}
+	if _, err := b.ApplyReview(t.Context(), answers, provision.ReviewSettings{Out: filepath.Join(b.dir, "reviewed")}, yes); err != nil {
+		t.Error(err)
+	}
+}
+
 // A review of a plan needs no import before it.
 func TestReviewOfAPlan(t *testing.T) {
 	b := newBench(t)
