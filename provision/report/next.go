@@ -21,7 +21,8 @@ type Step struct {
 	Places  []importer.Place // the first few rows it is about, where that helps
 }
 
-// Next says what a person has to do after a run, the most urgent first.
+// Next says what a person has to do after a run, the most urgent first. Its
+// commands name files in the folder s.Report; without one, by their names alone.
 func Next(s provision.Summary) []Step {
 	n := &next{Summary: s, rejects: strings.Join(rejectedFiles(s.Lists), " and ")}
 	n.read()
@@ -141,7 +142,7 @@ func (x *next) handOver() {
 
 // decide is about held rows.
 func (x *next) decide() {
-	where, command := ReviewFile, "muster review apply "+quoted(filepath.Join(x.Report, ReviewFile))
+	where, command := ReviewFile, "muster review apply "+x.file(ReviewFile)
 	if slices.ContainsFunc(x.Undrawn, func(u provision.Undrawn) bool { return u.File == ReviewFile }) {
 		where, command = "a review workbook", "muster review export "+provision.ShortRun(x.Run)+" -o "+ReviewFile
 	}
@@ -152,10 +153,17 @@ func (x *next) decide() {
 
 // correct is about rejected rows.
 func (x *next) correct() {
-	x.say(x.Outcomes[provision.Rejected], "muster import "+strings.Join(rejectedFiles(x.Lists), " "),
+	var files []string
+	for _, name := range rejectedFiles(x.Lists) {
+		files = append(files, x.file(name))
+	}
+	x.say(x.Outcomes[provision.Rejected], "muster import "+strings.Join(files, " "),
 		"1 row needs correcting: it is in "+x.rejects+" with what is wrong. Correct it there and have it imported.",
 		"%s rows need correcting: they are in "+x.rejects+" with what is wrong. Correct them there and have them imported.")
 }
+
+// file is a file of the report as a command names it.
+func (x *next) file(name string) string { return quoted(filepath.Join(x.Report, name)) }
 
 // add is about rows that ask for what the organization has not.
 func (x *next) add() {

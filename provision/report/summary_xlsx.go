@@ -45,7 +45,9 @@ func (b *book) summary(s provision.Summary) error {
 	shown := p.totals(s)
 	p.row++
 	p.heading(b.styles.heading, "What to do next")
-	p.steps(Next(s))
+	beside := s
+	beside.Report = "" // the workbook is passed on: its files lie beside it, wherever that is
+	p.steps(Next(beside))
 	p.row++
 	p.links(s)
 	p.guide(s)
