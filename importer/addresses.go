@@ -131,7 +131,7 @@ func (l *List) openAddresses(t text) error {
 		in, lines := t.reader(l.file, l.size)
 		return &addressSource{in: bufio.NewReaderSize(in, 64<<10), lines: lines, max: l.o.Limits.CellBytes}, nil
 	}
-	l.table = table{header: header{labels: []string{"email"}}, open: open}
+	l.table = table{header: header{labels: []string{"email"}}, open: l.masking(open)}
 	l.note(Note{Code: "address_list", Message: "the list holds nothing but email addresses"})
 	return nil
 }

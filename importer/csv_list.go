@@ -86,6 +86,7 @@ func (l *List) openDialect(t text, s sniffed) error {
 // findTable reads the first rows of the list's table and finds its header.
 // Those rows are returned.
 func (l *List) findTable(sheet string, open func(context.Context) (source, error)) ([]headRow, error) {
+	open = l.masking(open)
 	rows, err := readHeadRows(open, headSample)
 	if err != nil {
 		return nil, err

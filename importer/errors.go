@@ -28,6 +28,7 @@ const (
 	BadMapping     Class = "bad-mapping"   // --map, --set, --sheet … name something that is not there
 	BadEncoding    Class = "bad-encoding"  // the encoding asked for is unknown or does not fit
 	BadDelimiter   Class = "bad-delimiter" // the delimiter asked for is not one we read
+	Forbidden      Class = "forbidden"     // a file that no import may bring in: the links of an earlier one
 )
 
 // FileError is a file that cannot be imported: where it is broken, how, and

@@ -13,6 +13,11 @@ func (l *List) understand() error {
 	t := l.table
 	l.info.Sheet, l.info.HeaderLine, l.info.Template = t.sheet, t.header.line, t.kind
 	l.info.Columns = make([]string, len(t.header.labels))
+	if isLinksFile(t.header) {
+		if err := l.tolerate(linksFile(t)); err != nil {
+			return err
+		}
+	}
 	rows, err := readSample(t)
 	if err != nil {
 		return err
@@ -80,6 +85,8 @@ func (l *List) understandColumn(label string, h header, i int, values []string) 
 	switch {
 	case h.line > 0 && Ours(raw):
 		c.ignored = true
+	case holdsLinks(values):
+		c.ignored, c.secret = true, true
 	case h.line > 0 && (!told || name == "" || name == AttributeField) && isSecret(raw, values):
 		c.ignored, c.secret = true, true
 	case told && asked == "":

@@ -252,7 +252,7 @@ func says(cell string) bool {
 
 // shorten keeps a quoted cell readable.
 func shorten(cell string) string {
-	cell, _ = tidy(cell)
+	cell, _ = tidy(mask(cell))
 	if utf8.RuneCountInString(cell) <= 60 {
 		return cell
 	}
