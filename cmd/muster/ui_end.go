@@ -37,7 +37,6 @@ func (a *app) finish(s provision.Summary) {
 	s.Report = shortPath(s.Report)
 	fmt.Fprintln(a.stdout, report.Table(s, columns(a.stdout)))
 	fmt.Fprintln(a.stdout)
-	s.Report = shortPath(s.Report)
 	for _, step := range report.Next(s) {
 		fmt.Fprintln(a.stdout, strings.Join(report.StepLines(step, columns(a.stdout)), "\n"))
 	}
