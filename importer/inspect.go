@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -158,8 +159,8 @@ func (n *Inspection) take(row Row, l *List, found map[findingKey]int) {
 		}
 	}
 	for i, c := range l.cols {
-		if i < len(row.Cells) && !blank(row.Cells[i]) && len(n.Samples[c.label]) < maxSamples {
-			n.Samples[c.label] = append(n.Samples[c.label], row.Cells[i])
+		if shown := sample(row, i, c); !blank(shown) && len(n.Samples[c.label]) < maxSamples {
+			n.Samples[c.label] = append(n.Samples[c.label], shown)
 		}
 	}
 	rec := l.Parse(row)
@@ -183,6 +184,19 @@ func (n *Inspection) take(row Row, l *List, found map[findingKey]int) {
 			n.Problems[at].Messages = append(n.Problems[at].Messages, p.Message)
 		}
 	}
+}
+
+// sample is what a cell says: of a hyperlink to a profile, and of one that shows
+// nothing, where it leads.
+func sample(row Row, i int, c column) string {
+	cell := ""
+	if i < len(row.Cells) {
+		cell = row.Cells[i]
+	}
+	if c.network != "" || c.field == "links" || c.field == "blog" || blank(cell) {
+		return cmp.Or(row.Links[i], cell)
+	}
+	return cell
 }
 
 // found1 is a record as --records shows it.

@@ -510,3 +510,23 @@ func TestEverySheetByItsOwnHeader(t *testing.T) {
 		t.Errorf("--map names a column of no sheet: %v", err)
 	}
 }
+
+func TestSamplesShowWhereProfilesAre(t *testing.T) {
+	rows := [][]any{{"Name", "Email", "Instagram"}, {"Ann", "ann@example.com", "open profile"}}
+	path := book(t, rows, func(f *excelize.File) {
+		for cell, target := range map[string]string{"A2": "https://example.com/ann", "C2": "https://www.instagram.com/ann.lee/"} {
+			if err := f.SetCellHyperLink("Sheet1", cell, target, "External"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	all, err := Inspect(path, Options{TempDir: t.TempDir()}, "", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for column, want := range map[string]string{"Name": "Ann", "Email": "ann@example.com", "Instagram": "https://www.instagram.com/ann.lee/"} {
+		if got := all[0].Samples[column]; len(got) != 1 || got[0] != want {
+			t.Errorf("%s shows %q, want %q", column, got, want)
+		}
+	}
+}
