@@ -3,6 +3,7 @@ package importer
 import (
 	"bytes"
 	"io"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"unicode/utf16"
@@ -61,6 +62,22 @@ func classify(r io.ReaderAt, size int64) (Format, error) {
 		return "", legacyXLS()
 	}
 	return CSV, classifyText(head)
+}
+
+// misnamed says that a file is not what the end of its name promises, or "".
+func misnamed(path string, is Format) string {
+	end := strings.ToLower(filepath.Ext(path))
+	switch end {
+	case ".xlsx", ".xlsm", ".xls":
+		if is == CSV {
+			return "the file is called " + end + " but holds text; it was read as CSV"
+		}
+	case ".csv", ".tsv", ".txt":
+		if is == XLSX {
+			return "the file is called " + end + " but is a workbook; it was read as one"
+		}
+	}
+	return ""
 }
 
 func emptyFile() *FileError {

@@ -180,6 +180,9 @@ func (l *List) open() (others []*List, err error) {
 	if l.info.Format, err = classify(l.file, l.size); err != nil {
 		return nil, err
 	}
+	if says := misnamed(l.path, l.info.Format); says != "" {
+		l.note(Note{Code: "misnamed", Message: says})
+	}
 	if l.info.Format == XLSX {
 		return l.openXLSX()
 	}
