@@ -226,6 +226,22 @@ func TestDialects(t *testing.T) {
 	}
 }
 
+func TestQuotesOfBothKinds(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"doubled double ones inside single ones": {"'Name','Email','Note'\n'Lee, Ann','ann@example.com','says,\"\"hi\"\", often'\n'Ray, Bob','bob@example.com','x,\"\"y\"\"'\n", `Lee, Ann|ann@example.com|says,""hi"", often`},
+		"double ones inside single ones":         {"'Name';'Email';'Note'\n'Lee; Ann';'ann@example.com';'so;\"hi\"'\n'Ray; Bob';'bob@example.com';'x'\n", `Lee; Ann|ann@example.com|so;"hi"`},
+		"single ones inside double ones":         {"\"Name\",\"Email\",\"Note\"\n\"Lee, Ann\",\"ann@example.com\",\"she,'Ann','Lee', and,'so', on\"\n\"Ray, Bob\",\"bob@example.com\",\"x\"\n", "Lee, Ann|ann@example.com|she,'Ann','Lee', and,'so', on"},
+		"single ones around cells and in them":   {"Name,Email,Note\n'Ann','ann@example.com','o''clock'\n'Bob','bob@example.com','\"\"'\n", "Ann|ann@example.com|o'clock"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, records, err := read(t, write(t, "list.csv", c.text), Options{})
+			if err != nil || len(records) != 2 || strings.Join(records[0].Cells, "|") != c.want {
+				t.Errorf("got %v, %v; want %s", records, err, c.want)
+			}
+		})
+	}
+}
+
 // A list that lost its end gives an error or whole rows, never part of one.
 func TestTruncatedCSV(t *testing.T) {
 	text := "Name,Email,Instagram,Note\nAnn Lee,ann@example.com,ann.lee,\"likes tea,\nand cake\"\nBob Ray,bob@example.com,bob.ray,none\nCat Moe,cat@example.com,cat.moe,\"a \"\"b\"\" c\"\nDan Poe,dan@example.com,dan.poe,Zoë\n"

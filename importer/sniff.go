@@ -103,13 +103,26 @@ func hasSepLine(head []byte) byte {
 
 // quoting finds out how cells are quoted under a delimiter.
 func quoting(head []byte, delim byte) dialect {
-	d := dialect{delim: delim, quote: '"'}
-	if single := opens(head, delim, '\''); single > 2 && opens(head, delim, '"') == 0 && closedBy(head, delim, '\'') >= single {
-		d.quote = '\''
+	usual := quotedBy(head, delim, '"')
+	if single := opens(head, delim, '\''); single <= 2 || closedBy(head, delim, '\'') < single {
+		return usual
 	}
-	q := d.quote
-	spaced := bytes.Count(head, []byte{delim, ' ', q})
-	d.space = delim != 0 && spaced > 0 && spaced > bytes.Count(head, []byte{delim, q})
+	other := quotedBy(head, delim, '\'')
+	if opens(head, delim, '"') == 0 {
+		return other
+	}
+	yes, _ := rate(head, false, other) // there are quotes of both kinds, one inside cells of the other
+	if no, _ := rate(head, false, usual); yes > no {
+		return other
+	}
+	return usual
+}
+
+// quotedBy finds out what goes with a quote: blanks before it, and backslashes.
+func quotedBy(head []byte, delim, quote byte) dialect {
+	d := dialect{delim: delim, quote: quote}
+	spaced := bytes.Count(head, []byte{delim, ' ', quote})
+	d.space = delim != 0 && spaced > 0 && spaced > bytes.Count(head, []byte{delim, quote})
 	d.escape = escapes(head, d)
 	return d
 }
