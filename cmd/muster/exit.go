@@ -34,7 +34,7 @@ var exitCodes = []exitCode{
 	{exitOK, "ok", "every row is settled, or there was nothing to do", "nothing"},
 	{exitInternal, "internal", "something went wrong inside muster", "report it; run the same command again"},
 	{exitUsage, "usage", "wrong command, flag or argument; nothing was done", "correct the command line"},
-	{exitPartial, "partial", "finished, but some rows were rejected or are held for a person, or a file of the report is missing; the report says which", "look at the report; --max-rejects and --max-held raise the bar"},
+	{exitPartial, "partial", "finished, but some rows were rejected or are held for a person, a sheet with people was not read, or a file of the report is missing or could not be drawn; the report says which", "look at the report; --max-rejects and --max-held raise the bar"},
 	{exitChanges, "changes", "plan --detailed-exitcode: applying the plan would write something", "look at the plan, then apply it"},
 	{exitLocked, "locked", "another run is at work, or took over", "wait, or use --if-locked; muster lock show says who"},
 	{exitGuard, "guard", "the plan is stale: the accounts, the list or the database are no longer those it was made for; nothing was written", "plan again"},
