@@ -57,13 +57,14 @@ func (m Match) kept(a Account, p Policy) []Kept {
 	if len(columns) == 0 {
 		return nil
 	}
+	said := m.Person.said()
 	for _, brand := range p.brands(m.Person) {
 		if _, in := a.In(brand); !in {
 			continue
 		}
 		k := Kept{Brand: brand}
 		for _, c := range columns {
-			if held := a.Attributes[brand][c.Column]; held != c.Value && !m.Person.says(c.Column, held) {
+			if held := a.Attributes[brand][c.Column]; held != c.Value && !said[importer.Attribute{Column: c.Column, Value: held}] {
 				k.change(a.Attributes[brand], c, held)
 			}
 		}
@@ -92,11 +93,15 @@ func (p Person) FreeIn(policy Policy) []string {
 	return policy.brands(p)
 }
 
-// says reports whether a row of the person has a value in a free column.
-func (p Person) says(column, value string) bool {
-	return slices.ContainsFunc(p.Records, func(r importer.Record) bool {
-		return slices.Contains(r.Attributes, importer.Attribute{Column: column, Value: value})
-	})
+// said returns what the rows of the person have in free columns.
+func (p Person) said() map[importer.Attribute]bool {
+	all := map[importer.Attribute]bool{}
+	for _, r := range p.Records {
+		for _, a := range r.Attributes {
+			all[a] = true
+		}
+	}
+	return all
 }
 
 // fill returns what the person says and the account has nothing of, nil for

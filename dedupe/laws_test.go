@@ -343,3 +343,25 @@ func TestSharersOfAMailboxAreComparedEachWithEach(t *testing.T) {
 		}
 	})
 }
+
+// What a decision costs grows with the columns of a list, not with their square.
+func TestThousandsOfColumns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures time")
+	}
+	w := newWorld()
+	w.account(t, "A email=ana@example.com name=Ana_Lima in=b1 link=live")
+	w.row(t, "email=ana@example.com name=Ana_Lima")
+	for i := range 1 << 14 {
+		w.records[0].Attributes = append(w.records[0].Attributes, importer.Attribute{Column: fmt.Sprintf("Column %05d", i), Value: "x"})
+	}
+	began := time.Now()
+	for range 20 {
+		if d := w.decide(t); len(d) != 1 || len(d[0].Write.Kept) != 1 || len(d[0].Write.Kept[0].After) != 1<<14 {
+			t.Fatal("not every column is kept")
+		}
+	}
+	if took := time.Since(began); took > 20*time.Second {
+		t.Errorf("20 decisions took %v", took)
+	}
+}

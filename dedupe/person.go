@@ -160,9 +160,11 @@ func (p Person) union(field func(importer.Record) []string) []string {
 // column wins.
 func (p Person) attributes() []importer.Attribute {
 	var all []importer.Attribute
+	filled := map[string]bool{} // a list may have thousands of columns
 	for _, r := range p.Records {
 		for _, a := range r.Attributes {
-			if a.Value != "" && !slices.ContainsFunc(all, func(b importer.Attribute) bool { return b.Column == a.Column }) {
+			if a.Value != "" && !filled[a.Column] {
+				filled[a.Column] = true
 				all = append(all, a)
 			}
 		}
