@@ -6,6 +6,11 @@ type ConfigError struct{ Msg, Hint string }
 
 func (e *ConfigError) Error() string { return e.Msg }
 
+// A LostError says what a run no longer keeps: trying again does not help.
+type LostError struct{ ConfigError }
+
+func (e *LostError) Unwrap() error { return &e.ConfigError }
+
 // A DeniedError is ErrDenied in words: the database does not let its user in,
 // or not do something, until a person changes a password, a grant or a setting.
 type DeniedError struct {

@@ -174,7 +174,8 @@ func (e *Engine) openHeld(ctx context.Context, source string) (heldHeader, []hel
 		return heldHeader{}, nil, err
 	}
 	path := filepath.Join(run.Out, HeldFile)
-	gone := &ConfigError{Msg: fmt.Sprintf("the held people of run %s are no longer kept: there is no %s of that run", run.ID, path), Hint: "import the list again and review that run"}
+	gone := &LostError{ConfigError{Msg: fmt.Sprintf("the held people of run %s are no longer kept: there is no %s of that run", ShortRun(run.ID), path),
+		Hint: "import the list again and review that run"}}
 	f, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !run.FinishedAt.IsZero() && heldRows(run) == 0:

@@ -121,4 +121,5 @@ type Undrawn struct {
 	File   string      `json:"file"`
 	Reason reason.Code `json:"reason"`
 	Error  string      `json:"error"`
+	Lost   bool        `json:"lost,omitempty"` // what it is drawn from is no longer kept: it is not drawn again
 }

@@ -139,6 +139,6 @@ func kept(run Run) error {
 	if run.PurgedAt.IsZero() {
 		return nil
 	}
-	return &ConfigError{Msg: fmt.Sprintf("run %s was purged on %s: who stood on its rows is no longer kept", run.ID, run.PurgedAt.Local().Format(time.DateOnly)),
-		Hint: "import the list again: that run tells of everybody as they are now; muster runs show " + run.ID + " still has the totals"}
+	return &ConfigError{Msg: fmt.Sprintf("run %s was purged on %s: who stood on its rows is no longer kept", ShortRun(run.ID), run.PurgedAt.Local().Format(time.DateOnly)),
+		Hint: "import the list again: that run tells of everybody as they are now; muster runs show " + ShortRun(run.ID) + " still has the totals"}
 }

@@ -64,7 +64,7 @@ func (a *app) partial(s provision.Summary) {
 	switch {
 	case s.ExitCode == exitGuard:
 		e.Message, e.Hint = "nothing of the plan could be applied: the accounts changed after it was made", "make the plan again with muster plan"
-	case len(s.Undrawn) > 0:
+	case slices.ContainsFunc(s.Undrawn, func(u provision.Undrawn) bool { return !u.Lost }):
 		e.Hint = "muster report " + provision.ShortRun(s.Run) + " draws it again; muster help exit-codes explains the codes"
 	default:
 		e.Hint = "--max-rejects and --max-held allow some; muster help exit-codes explains the codes"

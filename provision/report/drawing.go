@@ -89,7 +89,8 @@ func (d *drawing) missing(otherwise error) provision.Undrawn {
 	if d.err != nil {
 		otherwise = d.err
 	}
-	return provision.Undrawn{File: d.name, Reason: reason.NotDrawn, Error: otherwise.Error()}
+	var lost *provision.LostError
+	return provision.Undrawn{File: d.name, Reason: reason.NotDrawn, Error: otherwise.Error(), Lost: errors.As(otherwise, &lost)}
 }
 
 // nothingToClose is embedded by sinks without temporary files.

@@ -109,6 +109,9 @@ func (x *next) finish() {
 // redraw is about files of the report that are missing.
 func (x *next) redraw() {
 	for _, u := range x.Undrawn {
+		if u.Lost { // decide has what is left to do
+			continue
+		}
 		x.steps = append(x.steps, Step{
 			Text:    u.File + " could not be drawn (" + oneLine(u.Error) + "); everything else is there. Have it drawn again.",
 			Command: "muster report " + provision.ShortRun(x.Run),
@@ -142,11 +145,18 @@ func (x *next) handOver() {
 
 // decide is about held rows.
 func (x *next) decide() {
+	held := x.Outcomes[provision.Review] - x.Reasons[reason.Skipped]
+	if slices.ContainsFunc(x.Undrawn, func(u provision.Undrawn) bool { return u.File == ReviewFile && u.Lost }) {
+		x.say(held, x.again(),
+			"1 row was held, as it is not certain who it is. What that run kept to decide by is gone: have the list imported again, and decide about that run.",
+			"%s rows were held, as it is not certain who they are. What that run kept to decide by is gone: have the list imported again, and decide about that run.")
+		return
+	}
 	where, command := ReviewFile, "muster review apply "+x.file(ReviewFile)
 	if slices.ContainsFunc(x.Undrawn, func(u provision.Undrawn) bool { return u.File == ReviewFile }) {
 		where, command = "a review workbook", "muster review export "+provision.ShortRun(x.Run)+" -o "+ReviewFile
 	}
-	x.say(x.Outcomes[provision.Review]-x.Reasons[reason.Skipped], command,
+	x.say(held, command,
 		"1 row is held, as it is not certain who it is. The sheet Review shows it beside the accounts it may be. Decide in "+where+", or correct your list.",
 		"%s rows are held, as it is not certain who they are. The sheet Review shows each beside the accounts it may be. Decide in "+where+", or correct your list.")
 }
