@@ -65,7 +65,7 @@ func (a *app) partial(s provision.Summary) {
 	case s.ExitCode == exitGuard:
 		e.Message, e.Hint = "nothing of the plan could be applied: the accounts changed after it was made", "make the plan again with muster plan"
 	case slices.ContainsFunc(s.Undrawn, func(u provision.Undrawn) bool { return !u.Lost }):
-		e.Hint = "muster report " + provision.ShortRun(s.Run) + " draws it again; muster help exit-codes explains the codes"
+		e.Hint = report.Redraw(s) + " draws it again; muster help exit-codes explains the codes"
 	default:
 		e.Hint = "--max-rejects and --max-held allow some; muster help exit-codes explains the codes"
 		if provision.UnreadRows(s.Lists) > 0 {

@@ -114,9 +114,28 @@ func (x *next) redraw() {
 		}
 		x.steps = append(x.steps, Step{
 			Text:    u.File + " could not be drawn (" + oneLine(u.Error) + "); everything else is there. Have it drawn again.",
-			Command: "muster report " + provision.ShortRun(x.Run),
+			Command: redraw(x.Summary, u.File),
 		})
 	}
+}
+
+// Redraw is the command that draws the missing files of a report.
+func Redraw(s provision.Summary) string {
+	var files []string
+	for _, u := range s.Undrawn {
+		files = append(files, u.File)
+	}
+	return redraw(s, files...)
+}
+
+// redraw is the command that draws some files again: those with links are drawn
+// on somebody's authority alone.
+func redraw(s provision.Summary, files ...string) string {
+	command := "muster report " + provision.ShortRun(s.Run)
+	if slices.Contains(files, LinksBook) {
+		command += " --links --as " + quoted(s.Operator)
+	}
+	return command
 }
 
 // oneLine is a text without line ends.
