@@ -190,7 +190,11 @@ func (m Match) columnNotes(a Account, p Policy) []Note {
 	for _, k := range m.kept(a, p) {
 		for _, column := range slices.Sorted(maps.Keys(k.After)) {
 			n := Note{Code: reason.DetailsDiffer, Row: m.Person.First(), Said: column + " " + k.After[column]}
-			if held := k.Before[column]; held != "" && a.Visible(p.VisibleBrands) {
+			switch held := k.Before[column]; {
+			case !a.Visible(p.VisibleBrands):
+			case held == "":
+				n.Holds = "no " + column
+			default:
 				n.Holds = column + " " + held
 			}
 			notes = append(notes, n)
