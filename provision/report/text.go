@@ -246,7 +246,7 @@ func noteWords(n dedupe.Note) string {
 func placeWords(p, from importer.Place) string {
 	text := "line " + Number(p.Line)
 	if p.Sheet != from.Sheet && p.Sheet != "" {
-		text += ", sheet " + p.Sheet
+		text += " of the sheet " + p.Sheet
 	}
 	if p.File != from.File {
 		text += " of " + p.File
