@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"slices"
 	"time"
 
 	"muster/dedupe"
@@ -86,6 +87,19 @@ func (p Places) Add(code reason.Code, at importer.Place) {
 		return
 	}
 	p[code] = append(kept, at)
+}
+
+// Differences are the things in which a row and the account it belongs to
+// disagree, each once. Those of a row that is held for another reason may be
+// between two people, and are none.
+func Differences(account string, why reason.Code, notes []dedupe.Note) []reason.Code {
+	var all []reason.Code
+	for _, n := range notes {
+		if n.Code.Difference() && (account != "" || why == n.Code) && !slices.Contains(all, n.Code) {
+			all = append(all, n.Code)
+		}
+	}
+	return all
 }
 
 // Summary is the run in numbers: summary.json, and the table at the end.

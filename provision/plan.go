@@ -44,7 +44,7 @@ func (p *planner) plan(ctx context.Context, path string, header PlanHeader, list
 	}
 	defer w.file.Close()
 	p.w = w
-	p.summary = PlanSummary{Outcomes: map[Outcome]int{}, Reasons: map[reason.Code]int{}, Grants: map[string]int{}, Lists: header.Lists}
+	p.summary = PlanSummary{Outcomes: map[Outcome]int{}, Reasons: map[reason.Code]int{}, Differences: map[reason.Code]int{}, Grants: map[string]int{}, Lists: header.Lists}
 	p.first = firstRows{}
 	if err := w.line(planLine, header); err != nil {
 		return nil, err
@@ -257,6 +257,7 @@ func (p *planner) count(d dedupe.Decision, by int) {
 	for _, right := range rights(d.Write) {
 		tally(p.summary.Grants, right, by)
 	}
+	p.countDifferences(d, first, rest, by)
 	effects := &p.summary.SideEffects
 	if d.Link.Issues() {
 		effects.LinksIssued += by
@@ -273,6 +274,26 @@ func (p *planner) count(d dedupe.Decision, by int) {
 	}
 	if writesDetails(d) {
 		effects.DetailsWritten += by
+	}
+}
+
+// countDifferences counts the rows of a decision that say something else than
+// their account, as the report of the run will.
+func (p *planner) countDifferences(d dedupe.Decision, first, rest Outcome, by int) {
+	if !slices.ContainsFunc(d.Notes, func(n dedupe.Note) bool { return n.Code.Difference() }) {
+		return
+	}
+	for _, row := range record(d, first, rest, d.Reason, d.Account, "") {
+		if row.Detail == nil {
+			continue
+		}
+		differ := Differences(row.Account, row.Reason, row.Detail.Notes)
+		for _, code := range differ {
+			tally(p.summary.Differences, code, by)
+		}
+		if len(differ) > 0 {
+			p.summary.Differ += by
+		}
 	}
 }
 

@@ -54,9 +54,11 @@ type PlanHeader struct {
 type PlanSummary struct {
 	Rows        int                 `json:"rows"`
 	People      int                 `json:"people"`
-	Outcomes    map[Outcome]int     `json:"outcomes"`       // rows, as apply will report them if nothing changes
-	Reasons     map[reason.Code]int `json:"reasons"`        // rows, likewise
-	Done        int                 `json:"done,omitempty"` // rows that an earlier start of the run has written; never in a file
+	Outcomes    map[Outcome]int     `json:"outcomes"`              // rows, as apply will report them if nothing changes
+	Reasons     map[reason.Code]int `json:"reasons"`               // rows, likewise
+	Done        int                 `json:"done,omitempty"`        // rows that an earlier start of the run has written; never in a file
+	Differ      int                 `json:"differ,omitempty"`      // rows that say something else than the account they belong to
+	Differences map[reason.Code]int `json:"differences,omitempty"` // rows, by what differs
 	SideEffects SideEffects         `json:"side_effects"`
 	Grants      map[string]int      `json:"grants,omitempty"` // people by what they get beyond being a member: "role editor", "product reports"
 	Lists       []ListInfo          `json:"lists"`            // with rows and notes

@@ -21,7 +21,7 @@ var planWords = map[provision.Outcome]string{
 	provision.Created:   "new on the platform: will get an account and be added to the brand",
 	provision.Claimed:   "has an account already: will be added to the brand",
 	provision.Updated:   "already in the brand: something new will be added",
-	provision.Unchanged: "already in the brand: nothing to do",
+	provision.Unchanged: "already in the brand: nothing will be written",
 	provision.Merged:    "the same person as an earlier row: joined into it",
 	provision.Review:    "unclear who this is: held until somebody decides",
 	provision.Blocked:   "blocked in this organization: left alone",
@@ -43,6 +43,9 @@ func planTable(s provision.PlanSummary, width int) string {
 		}
 	}
 	t.AppendFooter(table.Row{"All rows", report.Number(s.Rows), "of " + people(s.People)})
+	if s.Differ > 0 {
+		t.AppendFooter(table.Row{"Differ", report.Number(s.Differ), "say something else than the account: " + report.DifferenceWords(s.Differences)})
+	}
 	var b strings.Builder
 	b.WriteString(t.Render() + "\n")
 	if s.Done > 0 {
@@ -181,6 +184,9 @@ func planLine(s provision.PlanSummary) string {
 	}
 	s.First = nil // a line has no room
 	parts = append(parts, append(grants(s.Grants), sideEffects(s)...)...)
+	if s.Differ > 0 {
+		parts = append(parts, fmt.Sprintf("%s other than the account (%s)", plural(s.Differ, "row"), report.DifferenceWords(s.Differences)))
+	}
 	if s.Done > 0 {
 		parts = append(parts, doneWords(s)+" already")
 	}

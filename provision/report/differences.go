@@ -24,9 +24,9 @@ var differing = []struct {
 	{reason.DetailsDiffer, "other detail", "other details"},
 }
 
-// differenceWords counts what differs, "" where nothing does: "1 email, 2
+// DifferenceWords counts what differs, "" where nothing does: "1 email, 2
 // names".
-func differenceWords(counts map[reason.Code]int) string {
+func DifferenceWords(counts map[reason.Code]int) string {
 	var all []string
 	for _, d := range differing {
 		if n := counts[d.code]; n > 0 {
@@ -105,7 +105,7 @@ func meaning(o provision.Outcome, s provision.Summary) string {
 
 // lookAtDifferences is about rows that say something else than their account.
 func (x *next) lookAtDifferences() {
-	words := differenceWords(x.Differences)
+	words := DifferenceWords(x.Differences)
 	if words == "" {
 		return
 	}
@@ -139,8 +139,9 @@ var differenceColumns = []column{
 // addDifferences adds a row for everything in which a row and its account
 // differ. What the operator may not see the note does not have.
 func (b *book) addDifferences(v view) error {
+	differ := provision.Differences(v.Line.Account, v.Line.Reason, v.Line.Notes)
 	for _, n := range v.Notes {
-		if !n.Code.Difference() || !counts(v.Line, n.Code) {
+		if !slices.Contains(differ, n.Code) {
 			continue
 		}
 		holds := n.Holds
@@ -155,10 +156,6 @@ func (b *book) addDifferences(v view) error {
 	}
 	return nil
 }
-
-// counts reports whether a difference counts: that of a row that is held for
-// another reason may be one between two people.
-func counts(l provision.Line, code reason.Code) bool { return l.Account != "" || l.Reason == code }
 
 func differenceName(code reason.Code) string {
 	for _, d := range differing {

@@ -161,7 +161,7 @@ func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 	p.set("C", p.styles.text, "Every row of the list is counted once")
 	p.set("D", p.styles.text, "")
 	if s.Differ > 0 {
-		p.total(Word{"Differ", "Other than the account: " + differenceWords(s.Differences), differSheet}, s.Differ)
+		p.total(Word{"Differ", "Other than the account: " + DifferenceWords(s.Differences), differSheet}, s.Differ)
 	}
 	if removed > 0 {
 		p.total(WordOf(provision.Removed), removed)
@@ -208,6 +208,7 @@ func (p *page) guide(s provision.Summary) {
 	p.heading(p.styles.heading, "How to read this workbook")
 	for _, entry := range [][2]string{
 		{invitesSheet, "Everybody there is something to say to: new links first, then links of earlier runs, then those without a link. The links themselves are in links.csv, so that this workbook can be passed on."},
+		{differSheet, "Where your list says something else than the account, both side by side. Nothing of it was changed on the account."},
 		{claimedSheet, "People who had an account on the platform already and were added to the brand."},
 		{updatedSheet, "People of the brand who got something new."},
 		{reviewSheet, "Rows that nobody should decide but you: each stands beside the accounts it may be, one below the other, with what leads there. Nothing was written for them."},

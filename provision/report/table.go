@@ -24,7 +24,7 @@ func Table(s provision.Summary, width int) string {
 	}
 	t.AppendFooter(table.Row{"All rows", Number(s.Rows), "Every row of the list is counted once"})
 	if s.Differ > 0 {
-		t.AppendFooter(table.Row{"Differ", Number(s.Differ), "Other than the account: " + differenceWords(s.Differences)})
+		t.AppendFooter(table.Row{"Differ", Number(s.Differ), "Other than the account: " + DifferenceWords(s.Differences)})
 	}
 	if n := s.Outcomes[provision.Removed]; n > 0 {
 		w := WordOf(provision.Removed)

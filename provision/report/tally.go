@@ -95,14 +95,11 @@ func (t *tally) said(l provision.Line) {
 			add(t.problems, reason.ProfileLost)
 		}
 	}
-	differ := false
-	for _, n := range l.Notes {
-		if n.Code.Difference() && counts(l, n.Code) {
-			add(t.differences, n.Code)
-			differ = true
-		}
+	differ := provision.Differences(l.Account, l.Reason, l.Notes)
+	for _, code := range differ {
+		add(t.differences, code)
 	}
-	if differ {
+	if len(differ) > 0 {
 		t.differ++
 	}
 }
