@@ -44,7 +44,7 @@ func (p *planner) plan(ctx context.Context, path string, header PlanHeader, list
 	}
 	defer w.file.Close()
 	p.w = w
-	p.summary = PlanSummary{Outcomes: map[Outcome]int{}, Reasons: map[reason.Code]int{}, Differences: map[reason.Code]int{}, Grants: map[string]int{}, Lists: header.Lists}
+	p.summary = newPlanSummary(header.Lists)
 	p.first = firstRows{}
 	if err := w.line(planLine, header); err != nil {
 		return nil, err

@@ -67,6 +67,17 @@ type PlanSummary struct {
 	Seal        string              `json:"seal,omitempty"`   // what the keyring makes of it; "" where there was none
 }
 
+// newPlanSummary is a summary in which nothing is counted yet.
+func newPlanSummary(lists []ListInfo) PlanSummary {
+	return PlanSummary{
+		Lists:       lists,
+		Outcomes:    map[Outcome]int{},
+		Reasons:     map[reason.Code]int{},
+		Differences: map[reason.Code]int{},
+		Grants:      map[string]int{},
+	}
+}
+
 // SideEffects counts what a plan does beside adding people.
 type SideEffects struct {
 	LinksIssued  int `json:"links_issued"`

@@ -14,7 +14,6 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
-	"muster/importer/reason"
 )
 
 // ApplyReview carries out what a reviewer decided, as a run of its own:
@@ -187,7 +186,8 @@ func (j *job) writeReviewPlan(path string, review HeldReview, decisions []dedupe
 	}
 	slices.SortFunc(records, func(a, b importer.Record) int { return cmp.Compare(a.Row, b.Row) })
 	p := j.planner(j.sc)
-	p.summary = PlanSummary{Rows: len(records), Outcomes: map[Outcome]int{}, Reasons: map[reason.Code]int{}, Lists: countedLists(review.Lists, records)}
+	p.summary = newPlanSummary(countedLists(review.Lists, records))
+	p.summary.Rows = len(records)
 	p.first = firstRows{}
 	w, err := newPlanWriter(path + ".part")
 	if err != nil {
