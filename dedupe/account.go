@@ -4,8 +4,8 @@ import (
 	"slices"
 	"time"
 
-	"muster/importer"
 	"muster/importer/identity"
+	"muster/importer/record"
 )
 
 // Status is where an account stands on the member side.
@@ -53,9 +53,9 @@ type AccountProfile struct {
 
 // Membership is an account in a brand.
 type Membership struct {
-	Brand string        `json:"brand"` // slug
-	Kind  importer.Kind `json:"kind"`
-	Role  string        `json:"role"`
+	Brand string      `json:"brand"` // slug
+	Kind  record.Kind `json:"kind"`
+	Role  string      `json:"role"`
 }
 
 // LinkState is what the directory knows of an account's links.

@@ -3,13 +3,13 @@ package dedupe
 import (
 	"slices"
 
-	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // wantsBlock reports whether the list says that the person is to be blocked.
 func wantsBlock(p Person) bool {
-	return slices.ContainsFunc(p.Records, func(r importer.Record) bool { return r.Status == "blocked" })
+	return slices.ContainsFunc(p.Records, func(r record.Record) bool { return r.Status == "blocked" })
 }
 
 // blocks ends the access of an account to the organization, and its live link
@@ -42,6 +42,6 @@ func (a Account) blockable(p Policy) bool {
 // rejectWish rejects a person because of what the list wants done to them.
 func (m Match) rejectWish(why reason.Code) Decision {
 	d := m.decision(Reject, why)
-	d.Problems = []importer.Problem{{Code: why, Message: reason.Of(why).Meaning, Fatal: true}}
+	d.Problems = []record.Problem{{Code: why, Message: reason.Of(why).Meaning, Fatal: true}}
 	return d
 }

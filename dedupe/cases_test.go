@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 type decisionCase struct {
@@ -20,7 +20,7 @@ type decisionCase struct {
 	want     []string
 }
 
-func staffList(p *dedupe.Policy)      { p.Kind = importer.Staff }
+func staffList(p *dedupe.Policy)      { p.Kind = record.Staff }
 func claimProfile(p *dedupe.Policy)   { p.OnProfileMatch = dedupe.ClaimMatches }
 func reissue(p *dedupe.Policy)        { p.ReissueExpired = true }
 func holdEmails(p *dedupe.Policy)     { p.OnEmailMatch = dedupe.HoldMatches }

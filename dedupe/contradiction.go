@@ -3,29 +3,29 @@ package dedupe
 import (
 	"slices"
 
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // Contradiction judges the records of one person as a whole and returns why
 // they cannot be one person, or not the creator they would become, or "".
 // Whatever the order of the records, the answer is the same.
-func Contradiction(records []importer.Record) reason.Code {
+func Contradiction(records []record.Record) reason.Code {
 	switch {
 	case slices.ContainsFunc(records, notTheCreator):
 		return reason.NotTheCreator
 	case len(records) < 2:
 		return ""
 	}
-	switch emails := distinct(records, func(r importer.Record) string { return r.Email.Value }); {
+	switch emails := distinct(records, func(r record.Record) string { return r.Email.Value }); {
 	case len(emails) > 1 && !spelledDifferently(records):
 		return severalEmails(records)
 	case handlesDisagree(records):
 		return reason.SharedAddress
-	case len(distinct(records, func(r importer.Record) string { return r.ExternalID })) > 1:
+	case len(distinct(records, func(r record.Record) string { return r.ExternalID })) > 1:
 		return reason.TwoExternalIDs
-	case len(distinct(records, func(r importer.Record) string { return string(r.Kind) })) > 1:
+	case len(distinct(records, func(r record.Record) string { return string(r.Kind) })) > 1:
 		return reason.KindsDiffer
 	case statusesDisagree(records):
 		return reason.StatusesDiffer
@@ -37,12 +37,12 @@ func Contradiction(records []importer.Record) reason.Code {
 
 // notTheCreator reports whether a row that would make a creator says it is of
 // somebody around one. Beside the kinds staff and client a relation is a title.
-func notTheCreator(r importer.Record) bool {
-	return r.Relation != "" && r.Usable() && r.Kind != importer.Staff && r.Kind != importer.Client
+func notTheCreator(r record.Record) bool {
+	return r.Relation != "" && r.Usable() && r.Kind != record.Staff && r.Kind != record.Client
 }
 
 // distinct returns the values of a field that are not empty, each once.
-func distinct(records []importer.Record, field func(importer.Record) string) []string {
+func distinct(records []record.Record, field func(record.Record) string) []string {
 	var values []string
 	seen := map[string]bool{}
 	for _, r := range records {
@@ -56,16 +56,16 @@ func distinct(records []importer.Record, field func(importer.Record) string) []s
 
 // statusesDisagree reports whether one row says blocked and another something
 // else: both could be done in turn, every night.
-func statusesDisagree(records []importer.Record) bool {
-	said := distinct(records, func(r importer.Record) string { return r.Status })
+func statusesDisagree(records []record.Record) bool {
+	said := distinct(records, func(r record.Record) string { return r.Status })
 	return len(said) > 1 && slices.Contains(said, "blocked")
 }
 
 // spelledDifferently reports whether the different emails of the records are
 // one person's all the same: they reach one mailbox, as its provider documents,
 // and each of them stands with a handle and a word of the name of another.
-func spelledDifferently(records []importer.Record) bool {
-	mailboxes := distinct(records, func(r importer.Record) string {
+func spelledDifferently(records []record.Record) bool {
+	mailboxes := distinct(records, func(r record.Record) string {
 		if r.Email.Folds() {
 			return r.Email.Mailbox
 		}
@@ -74,7 +74,7 @@ func spelledDifferently(records []importer.Record) bool {
 	if len(mailboxes) > 1 {
 		return false
 	}
-	emails := distinct(records, func(r importer.Record) string { return r.Email.Value })
+	emails := distinct(records, func(r record.Record) string { return r.Email.Value })
 	handles, names := newGrouping(len(emails)), newGrouping(len(emails))
 	for _, r := range records {
 		if i := slices.Index(emails, r.Email.Value); i >= 0 {
@@ -86,7 +86,7 @@ func spelledDifferently(records []importer.Record) bool {
 }
 
 // handleValues are the personal handles of a record, each with its space.
-func handleValues(r importer.Record) []string {
+func handleValues(r record.Record) []string {
 	var all []string
 	for _, p := range personal(r) {
 		all = append(all, p.Key().Space+"\x00"+p.Key().Value)
@@ -95,7 +95,7 @@ func handleValues(r importer.Record) []string {
 }
 
 // severalEmails names what ties records with different emails together.
-func severalEmails(records []importer.Record) reason.Code {
+func severalEmails(records []record.Record) reason.Code {
 	email := map[identity.Key]string{}
 	shared := reason.SharedAccount
 	for _, r := range records {
@@ -121,7 +121,7 @@ func severalEmails(records []importer.Record) reason.Code {
 }
 
 // handleTies reports whether any handle stands on two of the records.
-func handleTies(records []importer.Record) bool {
+func handleTies(records []record.Record) bool {
 	seen := map[identity.Key]bool{}
 	for _, r := range records {
 		for _, p := range personal(r) {
@@ -136,14 +136,14 @@ func handleTies(records []importer.Record) bool {
 	return false
 }
 
-func personal(r importer.Record) []identity.Profile {
+func personal(r record.Record) []identity.Profile {
 	return slices.DeleteFunc(slices.Clone(r.Profiles), func(p identity.Profile) bool { return p.Shared })
 }
 
 // handlesDisagree reports whether, on one network and within one id space,
 // the records fall into groups that share no handle. {@a}, {@a, @b} and {@b}
 // agree; {@a} and {@b} do not; @name and a channel id cannot be compared.
-func handlesDisagree(records []importer.Record) bool {
+func handlesDisagree(records []record.Record) bool {
 	groups := map[string]*grouping{}
 	for i, r := range records {
 		bySpace := map[string][]string{}
@@ -168,15 +168,15 @@ func handlesDisagree(records []importer.Record) bool {
 // borrowsEmail reports whether a record without email would take that of a
 // record whose name has nothing in common with its own: whoever writes a row
 // could send themselves the link of somebody else's row that way.
-func borrowsEmail(records []importer.Record) bool {
-	without := slices.ContainsFunc(records, func(r importer.Record) bool { return r.Email.IsZero() })
-	with := slices.ContainsFunc(records, func(r importer.Record) bool { return !r.Email.IsZero() })
+func borrowsEmail(records []record.Record) bool {
+	without := slices.ContainsFunc(records, func(r record.Record) bool { return r.Email.IsZero() })
+	with := slices.ContainsFunc(records, func(r record.Record) bool { return !r.Email.IsZero() })
 	return without && with && namesDisagree(records, false)
 }
 
 // namesDisagree reports whether the named records fall into groups that share
 // no word of the name, and, where handles count, no handle either.
-func namesDisagree(records []importer.Record, handles bool) bool {
+func namesDisagree(records []record.Record, handles bool) bool {
 	g := newGrouping(len(records))
 	for i, r := range records {
 		tokens := nameTokens(r.Name)

@@ -3,9 +3,9 @@ package dedupe
 import (
 	"slices"
 
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // Decide chooses for one person. It is total: every match gets a decision,
@@ -31,8 +31,8 @@ func Decide(m Match, p Policy) Decision {
 	}
 }
 
-func firstFatal(r importer.Record) reason.Code {
-	i := slices.IndexFunc(r.Problems, func(p importer.Problem) bool { return p.Fatal })
+func firstFatal(r record.Record) reason.Code {
+	i := slices.IndexFunc(r.Problems, func(p record.Problem) bool { return p.Fatal })
 	return r.Problems[i].Code
 }
 
@@ -65,11 +65,11 @@ func (m Match) reject(why reason.Code, p Policy) Decision {
 	if !m.Person.Records[0].Usable() {
 		return d // the row's own problems say it
 	}
-	missing := importer.Problem{Code: why, Message: reason.Of(why).Meaning, Fatal: true}
+	missing := record.Problem{Code: why, Message: reason.Of(why).Meaning, Fatal: true}
 	if p.SignUpURL != "" {
 		missing.Message += "; the person can sign up at " + p.SignUpURL
 	}
-	d.Problems = []importer.Problem{missing}
+	d.Problems = []record.Problem{missing}
 	return d
 }
 
@@ -134,7 +134,7 @@ func decideNew(m Match, p Policy) Decision {
 		return m.rejectWish(reason.NobodyToBlock)
 	case person.email().IsZero():
 		return m.reject(reason.EmailNeeded, p)
-	case kind == importer.Creator && person.name() == "":
+	case kind == record.Creator && person.name() == "":
 		return m.reject(reason.NameNeeded, p)
 	case m.hintHolds():
 		return m.review(reason.LooksLike, p)

@@ -1,9 +1,9 @@
 package dedupe
 
 import (
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // Action is what is to be done for one person: the closed set of the decision
@@ -29,9 +29,9 @@ type Decision struct {
 	Reason  reason.Code `json:"reason"`
 	Account string      `json:"account,omitempty"` // the account claimed, updated, unchanged or blocked
 
-	Candidates []Candidate        `json:"candidates,omitempty"` // of a held person, by account id
-	Notes      []Note             `json:"notes,omitempty"`      // differences and proposals, reported and never written
-	Problems   []importer.Problem `json:"problems,omitempty"`   // of a rejected person, beside those of its rows
+	Candidates []Candidate      `json:"candidates,omitempty"` // of a held person, by account id
+	Notes      []Note           `json:"notes,omitempty"`      // differences and proposals, reported and never written
+	Problems   []record.Problem `json:"problems,omitempty"`   // of a rejected person, beside those of its rows
 
 	Keys   []identity.Key `json:"keys,omitempty"` // every key looked up, sorted; absent where nothing will be written or shown
 	Seen   []Seen         `json:"seen,omitempty"` // what the look-up found, in the order of Keys
@@ -58,19 +58,19 @@ type Seen struct {
 // Write is everything a decision writes. It adds, but for Activate, which lifts
 // a block, Block, which sets one, and Kept, which follows the list.
 type Write struct {
-	New         *NewAccount          `json:"new,omitempty"`   // create only
-	Email       *identity.Email      `json:"email,omitempty"` // the account's new address, as a reviewer decided
-	Profiles    []identity.Profile   `json:"profiles,omitempty"`
-	ExternalID  string               `json:"external_id,omitempty"`
-	Memberships []Membership         `json:"memberships,omitempty"` // new ones
-	Raise       []Raise              `json:"raise,omitempty"`       // memberships that get a higher role
-	Campaigns   []string             `json:"campaigns,omitempty"`   // "brand/campaign"
-	Products    []string             `json:"products,omitempty"`
-	Activate    string               `json:"activate,omitempty"` // "", activate, activate+roles
-	Block       bool                 `json:"block,omitempty"`
-	Kept        []Kept               `json:"kept,omitempty"`       // free columns that change
-	Fill        *Fill                `json:"fill,omitempty"`       // blanks of the account
-	Attributes  []importer.Attribute `json:"attributes,omitempty"` // kept with the new memberships
+	New         *NewAccount        `json:"new,omitempty"`   // create only
+	Email       *identity.Email    `json:"email,omitempty"` // the account's new address, as a reviewer decided
+	Profiles    []identity.Profile `json:"profiles,omitempty"`
+	ExternalID  string             `json:"external_id,omitempty"`
+	Memberships []Membership       `json:"memberships,omitempty"` // new ones
+	Raise       []Raise            `json:"raise,omitempty"`       // memberships that get a higher role
+	Campaigns   []string           `json:"campaigns,omitempty"`   // "brand/campaign"
+	Products    []string           `json:"products,omitempty"`
+	Activate    string             `json:"activate,omitempty"` // "", activate, activate+roles
+	Block       bool               `json:"block,omitempty"`
+	Kept        []Kept             `json:"kept,omitempty"`       // free columns that change
+	Fill        *Fill              `json:"fill,omitempty"`       // blanks of the account
+	Attributes  []record.Attribute `json:"attributes,omitempty"` // kept with the new memberships
 }
 
 // Raise gives a membership a higher role.

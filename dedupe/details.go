@@ -5,8 +5,8 @@ import (
 	"maps"
 	"slices"
 
-	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // Details are what an account keeps of its person beside name and address.
@@ -38,12 +38,12 @@ type Kept struct {
 // details returns what the first rows that say it say.
 func (p Person) details() Details {
 	return Details{
-		FirstName:    p.first(func(r importer.Record) string { return r.FirstName }),
-		LastName:     p.first(func(r importer.Record) string { return r.LastName }),
-		ContactEmail: p.first(func(r importer.Record) string { return r.ContactEmail }),
-		Language:     p.first(func(r importer.Record) string { return r.Language }),
-		TimeZone:     p.first(func(r importer.Record) string { return r.TimeZone }),
-		Picture:      p.first(func(r importer.Record) string { return r.Picture }),
+		FirstName:    p.first(func(r record.Record) string { return r.FirstName }),
+		LastName:     p.first(func(r record.Record) string { return r.LastName }),
+		ContactEmail: p.first(func(r record.Record) string { return r.ContactEmail }),
+		Language:     p.first(func(r record.Record) string { return r.Language }),
+		TimeZone:     p.first(func(r record.Record) string { return r.TimeZone }),
+		Picture:      p.first(func(r record.Record) string { return r.Picture }),
 	}
 }
 
@@ -64,7 +64,7 @@ func (m Match) kept(a Account, p Policy) []Kept {
 		}
 		k := Kept{Brand: brand}
 		for _, c := range columns {
-			if held := a.Attributes[brand][c.Column]; held != c.Value && !said[importer.Attribute{Column: c.Column, Value: held}] {
+			if held := a.Attributes[brand][c.Column]; held != c.Value && !said[record.Attribute{Column: c.Column, Value: held}] {
 				k.change(a.Attributes[brand], c, held)
 			}
 		}
@@ -76,7 +76,7 @@ func (m Match) kept(a Account, p Policy) []Kept {
 }
 
 // change takes in a column that changes.
-func (k *Kept) change(held map[string]string, to importer.Attribute, from string) {
+func (k *Kept) change(held map[string]string, to record.Attribute, from string) {
 	if k.All == nil {
 		k.Before, k.After, k.All = map[string]string{}, map[string]string{}, map[string]string{}
 		maps.Copy(k.All, held)
@@ -87,15 +87,15 @@ func (k *Kept) change(held map[string]string, to importer.Attribute, from string
 // FreeIn returns the brands a person is to be in where the rows bring free
 // columns: those whose memberships keep such.
 func (p Person) FreeIn(policy Policy) []string {
-	if !slices.ContainsFunc(p.Records, func(r importer.Record) bool { return len(r.Attributes) > 0 }) {
+	if !slices.ContainsFunc(p.Records, func(r record.Record) bool { return len(r.Attributes) > 0 }) {
 		return nil
 	}
 	return policy.brands(p)
 }
 
 // said returns what the rows of the person have in free columns.
-func (p Person) said() map[importer.Attribute]bool {
-	all := map[importer.Attribute]bool{}
+func (p Person) said() map[record.Attribute]bool {
+	all := map[record.Attribute]bool{}
 	for _, r := range p.Records {
 		for _, a := range r.Attributes {
 			all[a] = true
@@ -167,16 +167,16 @@ func (m Match) detailNotes(a Account, add func(code reason.Code, said, holds str
 	held := a.Details
 	for _, d := range []struct {
 		what  string
-		of    func(importer.Record) string
+		of    func(record.Record) string
 		holds string
 	}{
-		{"contact email", func(r importer.Record) string { return r.ContactEmail }, held.ContactEmail},
-		{"language", func(r importer.Record) string { return r.Language }, held.Language},
-		{"time zone", func(r importer.Record) string { return r.TimeZone }, held.TimeZone},
-		{"picture", func(r importer.Record) string { return r.Picture }, held.Picture},
+		{"contact email", func(r record.Record) string { return r.ContactEmail }, held.ContactEmail},
+		{"language", func(r record.Record) string { return r.Language }, held.Language},
+		{"time zone", func(r record.Record) string { return r.TimeZone }, held.TimeZone},
+		{"picture", func(r record.Record) string { return r.Picture }, held.Picture},
 	} {
 		said := m.Person.first(d.of)
-		agrees := func(r importer.Record) bool { return d.of(r) == d.holds }
+		agrees := func(r record.Record) bool { return d.of(r) == d.holds }
 		if said != "" && d.holds != "" && !slices.ContainsFunc(m.Person.Records, agrees) {
 			add(reason.DetailsDiffer, d.what+" "+said, d.what+" "+d.holds)
 		}

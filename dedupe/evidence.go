@@ -7,9 +7,9 @@ import (
 	"encoding/json"
 	"slices"
 
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // Three digests say what a decision of a reviewer was made on. None depends
@@ -22,12 +22,12 @@ import (
 
 // RecordDigest names what a row says: its keys, its name, its kind and what is
 // wanted for it. Rows that say the same have the same digest.
-func RecordDigest(r importer.Record) string {
+func RecordDigest(r record.Record) string {
 	keys, hints := Keys(r, "") // the organization is the same for everything compared
 	return digest(struct {
 		Keys, Hints                 []identity.Key
 		Name                        string
-		Kind                        importer.Kind
+		Kind                        record.Kind
 		Brands, Campaigns, Products []string
 		Role, Permissions, Status   string
 		Relation                    string `json:",omitempty"`

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // A Gatherer finds the records that are one person inside the lists. It keeps
@@ -40,14 +40,14 @@ type pile [256][]pair
 func (p *pile) add(x pair) { p[x.high>>24] = append(p[x.high>>24], x) }
 
 // Load returns the record of a row again.
-type Load func(row int) (importer.Record, error)
+type Load func(row int) (record.Record, error)
 
 // NewGatherer returns an empty Gatherer.
 func NewGatherer() *Gatherer { return &Gatherer{seed: maphash.MakeSeed()} }
 
 // Add takes in the next record; rows count up from 1. A record that cannot be
 // used takes no part: it stays alone, and its keys join nobody.
-func (g *Gatherer) Add(r importer.Record) {
+func (g *Gatherer) Add(r record.Record) {
 	g.rows = max(g.rows, r.Row)
 	if !r.Usable() {
 		return
@@ -87,7 +87,7 @@ func (g *Gatherer) Close(load Load) (*Clusters, error) {
 	for i := range c.parent {
 		c.parent[i] = uint32(i)
 	}
-	byKey := func(r importer.Record) []identity.Key { keys, _ := Keys(r, ""); return keys }
+	byKey := func(r record.Record) []identity.Key { keys, _ := Keys(r, ""); return keys }
 	err := collisions(&g.keys, load, byKey, func(_ identity.Key, rows []uint32) error {
 		for _, row := range rows[1:] {
 			c.join(rows[0], row)
@@ -98,7 +98,7 @@ func (g *Gatherer) Close(load Load) (*Clusters, error) {
 		return nil, err
 	}
 	c.collect()
-	byMailbox := func(r importer.Record) []identity.Key { _, hints := Keys(r, ""); return hints }
+	byMailbox := func(r record.Record) []identity.Key { _, hints := Keys(r, ""); return hints }
 	known := map[uint32]spaces{}
 	err = collisions(&g.mailboxes, load, byMailbox, func(k identity.Key, rows []uint32) error {
 		if k.Space != identity.MailboxSpace {
@@ -111,7 +111,7 @@ func (g *Gatherer) Close(load Load) (*Clusters, error) {
 
 // collisions uses the pile up and calls f for every real key that stands on
 // several rows, with those rows in list order.
-func collisions(p *pile, load Load, keys func(importer.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
+func collisions(p *pile, load Load, keys func(record.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
 	for i, pairs := range p {
 		p[i] = nil
 		if err := collisionsIn(pairs, load, keys, f); err != nil {
@@ -122,7 +122,7 @@ func collisions(p *pile, load Load, keys func(importer.Record) []identity.Key, f
 }
 
 // collisionsIn sorts one part of a pile and calls f for the keys in it.
-func collisionsIn(pairs []pair, load Load, keys func(importer.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
+func collisionsIn(pairs []pair, load Load, keys func(record.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
 	slices.SortFunc(pairs, func(a, b pair) int {
 		return cmp.Or(cmp.Compare(a.high, b.high), cmp.Compare(a.low, b.low), cmp.Compare(a.row, b.row))
 	})
@@ -142,7 +142,7 @@ func collisionsIn(pairs []pair, load Load, keys func(importer.Record) []identity
 }
 
 // collision compares the real keys of rows whose hashes are equal.
-func collision(pairs []pair, load Load, keys func(importer.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
+func collision(pairs []pair, load Load, keys func(record.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
 	rows := map[identity.Key][]uint32{}
 	var order []identity.Key
 	for i, p := range pairs {
@@ -295,7 +295,7 @@ func (c *Clusters) person(first int, load Load) (Person, error) {
 	if rows == nil {
 		rows = []uint32{uint32(first)}
 	}
-	p := Person{Records: make([]importer.Record, len(rows))}
+	p := Person{Records: make([]record.Record, len(rows))}
 	for i, row := range rows {
 		r, err := load(int(row))
 		if err != nil {

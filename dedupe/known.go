@@ -3,9 +3,9 @@ package dedupe
 import (
 	"slices"
 
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // decideStrong decides for a person who is known for certain: lines 5 to 8 of
@@ -272,7 +272,7 @@ func updateReason(d Decision) reason.Code {
 func additions(m Match, a Account, p Policy) Write {
 	var w Write
 	person, kind := m.Person, m.Person.kind()
-	role := highest(person.union(func(r importer.Record) []string { return []string{r.Role} }), p)
+	role := highest(person.union(func(r record.Record) []string { return []string{r.Role} }), p)
 	for _, brand := range p.brands(person) {
 		held, in := a.In(brand)
 		switch {
@@ -284,8 +284,8 @@ func additions(m Match, a Account, p Policy) Write {
 			w.Raise = append(w.Raise, Raise{Brand: brand, From: held.Role, To: role})
 		}
 	}
-	w.Campaigns = missing(person.union(func(r importer.Record) []string { return r.Campaigns }), a.Campaigns)
-	w.Products = missing(person.union(func(r importer.Record) []string { return r.Products }), a.Products)
+	w.Campaigns = missing(person.union(func(r record.Record) []string { return r.Campaigns }), a.Campaigns)
+	w.Products = missing(person.union(func(r record.Record) []string { return r.Products }), a.Products)
 	if len(w.Memberships) > 0 {
 		w.Attributes = person.attributes()
 	}

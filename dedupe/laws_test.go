@@ -11,9 +11,9 @@ import (
 	"pgregory.net/rapid"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // drawWorld makes a small directory and a small list out of so few values
@@ -260,7 +260,7 @@ func TestSecondNightAfterReview(t *testing.T) {
 // are one.
 func (w *world) saysBoth(decisions []dedupe.Decision) bool {
 	blocks := slices.ContainsFunc(decisions, func(d dedupe.Decision) bool { return d.Write.Block })
-	return blocks && slices.ContainsFunc(w.records, func(r importer.Record) bool { return r.Status == "activate" })
+	return blocks && slices.ContainsFunc(w.records, func(r record.Record) bool { return r.Status == "activate" })
 }
 
 // moved reports whether a decision claimed an account that was not this
@@ -353,7 +353,7 @@ func TestThousandsOfColumns(t *testing.T) {
 	w.account(t, "A email=ana@example.com name=Ana_Lima in=b1 link=live")
 	w.row(t, "email=ana@example.com name=Ana_Lima")
 	for i := range 1 << 14 {
-		w.records[0].Attributes = append(w.records[0].Attributes, importer.Attribute{Column: fmt.Sprintf("Column %05d", i), Value: "x"})
+		w.records[0].Attributes = append(w.records[0].Attributes, record.Attribute{Column: fmt.Sprintf("Column %05d", i), Value: "x"})
 	}
 	began := time.Now()
 	for range 20 {

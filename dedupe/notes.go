@@ -3,8 +3,8 @@ package dedupe
 import (
 	"slices"
 
-	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // differences notes where the person disagrees with the account. What the
@@ -39,7 +39,7 @@ func (m Match) differences(a Account, p Policy) []Note {
 		}
 	}
 	m.detailNotes(a, add)
-	role := highest(m.Person.union(func(r importer.Record) []string { return []string{r.Role} }), p)
+	role := highest(m.Person.union(func(r record.Record) []string { return []string{r.Role} }), p)
 	for _, brand := range p.brands(m.Person) {
 		if held, in := a.In(brand); in && role != "" && p.Ranks[role] < p.Ranks[held.Role] {
 			add(reason.RoleLower, role, held.Role)
@@ -94,9 +94,9 @@ func accessNotes(memberships []Membership, a Account, campaigns []string, p Poli
 	var notes []Note
 	for _, m := range memberships {
 		switch {
-		case m.Kind == importer.Staff && !p.Dashboards[m.Role]:
+		case m.Kind == record.Staff && !p.Dashboards[m.Role]:
 			notes = append(notes, Note{Code: reason.NoDashboard, Said: m.Role})
-		case m.Kind == importer.Client && len(a.Campaigns)+len(campaigns) == 0:
+		case m.Kind == record.Client && len(a.Campaigns)+len(campaigns) == 0:
 			notes = append(notes, Note{Code: reason.NoCampaign, Said: m.Brand})
 		}
 	}

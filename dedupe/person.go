@@ -4,15 +4,15 @@ import (
 	"cmp"
 	"slices"
 
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // Person is the records that are one person inside the lists, in list order:
 // either one record that cannot be used, or usable ones only.
 type Person struct {
-	Records []importer.Record
+	Records []record.Record
 	Held    reason.Code // why the rows are held whatever the directory says; "" where they agree
 }
 
@@ -35,7 +35,7 @@ func Join(people ...Person) Person {
 		all.Records = append(all.Records, p.Records...)
 		all.Held = cmp.Or(all.Held, p.Held)
 	}
-	slices.SortFunc(all.Records, func(a, b importer.Record) int { return cmp.Compare(a.Row, b.Row) })
+	slices.SortFunc(all.Records, func(a, b record.Record) int { return cmp.Compare(a.Row, b.Row) })
 	all.Held = cmp.Or(Contradiction(all.Records), all.Held)
 	return all
 }
@@ -46,7 +46,7 @@ func ExternalSpace(organization string) string { return "external:" + organizati
 // Keys returns what a record is known by: the keys that at most one account
 // can own, and the hints that people share. Organization is the id of the one
 // whose external ids the list carries.
-func Keys(r importer.Record, organization string) (keys, hints []identity.Key) {
+func Keys(r record.Record, organization string) (keys, hints []identity.Key) {
 	if !r.Email.IsZero() {
 		keys = append(keys, r.Email.Key())
 		if r.Email.Folds() {
@@ -103,7 +103,7 @@ func (p Person) profiles() []identity.Profile {
 }
 
 // first returns the first value that is not empty, in list order.
-func (p Person) first(field func(importer.Record) string) string {
+func (p Person) first(field func(record.Record) string) string {
 	for _, r := range p.Records {
 		if v := field(r); v != "" {
 			return v
@@ -112,19 +112,19 @@ func (p Person) first(field func(importer.Record) string) string {
 	return ""
 }
 
-func (p Person) name() string { return p.first(func(r importer.Record) string { return r.Name }) }
+func (p Person) name() string { return p.first(func(r record.Record) string { return r.Name }) }
 
 // anyName reports whether any of the names the rows give passes. Decisions
 // look at all of them, since which comes first depends on the order of rows.
 func (p Person) anyName(f func(name string) bool) bool {
-	return slices.ContainsFunc(p.Records, func(r importer.Record) bool { return r.Name != "" && f(r.Name) })
+	return slices.ContainsFunc(p.Records, func(r record.Record) bool { return r.Name != "" && f(r.Name) })
 }
 
 func (p Person) externalID() string {
-	return p.first(func(r importer.Record) string { return r.ExternalID })
+	return p.first(func(r record.Record) string { return r.ExternalID })
 }
-func (p Person) kind() importer.Kind {
-	return importer.Kind(p.first(func(r importer.Record) string { return string(r.Kind) }))
+func (p Person) kind() record.Kind {
+	return record.Kind(p.first(func(r record.Record) string { return string(r.Kind) }))
 }
 
 // email returns the person's address. The rows agree on it, at most spell it
@@ -140,11 +140,11 @@ func (p Person) email() identity.Email {
 
 // at reports whether an address is among the person's.
 func (p Person) at(e identity.Email) bool {
-	return slices.ContainsFunc(p.Records, func(r importer.Record) bool { return r.Email.Value == e.Value })
+	return slices.ContainsFunc(p.Records, func(r record.Record) bool { return r.Email.Value == e.Value })
 }
 
 // union returns the values of a field over all rows, each once, in list order.
-func (p Person) union(field func(importer.Record) []string) []string {
+func (p Person) union(field func(record.Record) []string) []string {
 	var all []string
 	for _, r := range p.Records {
 		for _, v := range field(r) {
@@ -158,8 +158,8 @@ func (p Person) union(field func(importer.Record) []string) []string {
 
 // attributes joins the free columns of the rows; the first row that fills a
 // column wins.
-func (p Person) attributes() []importer.Attribute {
-	var all []importer.Attribute
+func (p Person) attributes() []record.Attribute {
+	var all []record.Attribute
 	filled := map[string]bool{} // a list may have thousands of columns
 	for _, r := range p.Records {
 		for _, a := range r.Attributes {

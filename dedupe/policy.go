@@ -3,15 +3,15 @@ package dedupe
 import (
 	"time"
 
-	"muster/importer"
+	"muster/importer/record"
 )
 
 // Policy is everything besides the person and the directory that a decision
 // depends on. It is part of the plan and of its digest.
 type Policy struct {
-	Organization string        `json:"organization"` // id
-	Brand        string        `json:"brand"`        // slug; where people go whose row names no brand
-	Kind         importer.Kind `json:"kind"`         // of rows that do not say
+	Organization string      `json:"organization"` // id
+	Brand        string      `json:"brand"`        // slug; where people go whose row names no brand
+	Kind         record.Kind `json:"kind"`         // of rows that do not say
 
 	OnEmailMatch   MatchPolicy `json:"on_email_match"`
 	OnProfileMatch MatchPolicy `json:"on_profile_match"`
@@ -20,14 +20,14 @@ type Policy struct {
 	LinkTTL        Duration    `json:"link_ttl"`
 	SSO            bool        `json:"sso,omitempty"` // the organization signs in elsewhere: no links
 
-	DefaultRoles  map[importer.Kind]string `json:"default_roles"`          // role of a new membership, by kind
-	Ranks         map[string]int           `json:"ranks"`                  // of the organization's roles
-	Dashboards    map[string]bool          `json:"dashboards"`             // roles that may sign in to the management side
-	OperatorRank  int                      `json:"operator_rank"`          // of the operator's highest role
-	OperatorMay   []string                 `json:"operator_may,omitempty"` // the operator's capabilities, sorted: what the rows were checked against
-	MayActivate   bool                     `json:"may_activate,omitempty"` // the operator may lift blocks
-	SignUpURL     string                   `json:"sign_up_url,omitempty"`  // where people sign up themselves
-	VisibleBrands []string                 `json:"visible_brands"`         // whose members the operator may see
+	DefaultRoles  map[record.Kind]string `json:"default_roles"`          // role of a new membership, by kind
+	Ranks         map[string]int         `json:"ranks"`                  // of the organization's roles
+	Dashboards    map[string]bool        `json:"dashboards"`             // roles that may sign in to the management side
+	OperatorRank  int                    `json:"operator_rank"`          // of the operator's highest role
+	OperatorMay   []string               `json:"operator_may,omitempty"` // the operator's capabilities, sorted: what the rows were checked against
+	MayActivate   bool                   `json:"may_activate,omitempty"` // the operator may lift blocks
+	SignUpURL     string                 `json:"sign_up_url,omitempty"`  // where people sign up themselves
+	VisibleBrands []string               `json:"visible_brands"`         // whose members the operator may see
 
 	Now time.Time `json:"now"` // when the plan is made: whether a link has expired
 }
@@ -65,7 +65,7 @@ func (d *Duration) UnmarshalText(text []byte) error {
 }
 
 // DefaultRole returns the role a new member of a kind gets.
-func (p Policy) DefaultRole(kind importer.Kind) string {
+func (p Policy) DefaultRole(kind record.Kind) string {
 	if role := p.DefaultRoles[kind]; role != "" {
 		return role
 	}
@@ -74,7 +74,7 @@ func (p Policy) DefaultRole(kind importer.Kind) string {
 
 // brands returns the brands a person is to be in.
 func (p Policy) brands(person Person) []string {
-	if named := person.union(func(r importer.Record) []string { return r.Brands }); len(named) > 0 {
+	if named := person.union(func(r record.Record) []string { return r.Brands }); len(named) > 0 {
 		return named
 	}
 	return []string{p.Brand}

@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"muster/importer"
+	"muster/importer/record"
 )
 
 // Memory is what is remembered of a reviewer's decision about one record, so
@@ -117,7 +117,7 @@ func replayed(m Match, p Policy, account string, rows []int, byRecord map[string
 func stands(m Match, groups map[string][]int, memories []Memory) bool {
 	var then []Witness
 	for _, memory := range memories {
-		if slices.ContainsFunc(m.Person.Records, func(r importer.Record) bool { return RecordDigest(r) == memory.Record }) {
+		if slices.ContainsFunc(m.Person.Records, func(r record.Record) bool { return RecordDigest(r) == memory.Record }) {
 			then = memory.Seen
 		}
 	}

@@ -6,8 +6,8 @@ import (
 	"maps"
 	"slices"
 
-	"muster/importer"
 	"muster/importer/identity"
+	"muster/importer/record"
 )
 
 // Case is a held person before a reviewer, and what was answered.
@@ -81,8 +81,8 @@ func (r *resolver) collect(i int, c Case) {
 			return
 		}
 	}
-	for _, record := range c.Match.Person.Records {
-		r.caseOf[record.Row] = i
+	for _, one := range c.Match.Person.Records {
+		r.caseOf[one.Row] = i
 	}
 	if len(answered) == 0 {
 		return
@@ -127,24 +127,24 @@ func sameChoice(a, b Resolution) bool {
 // one answer.
 func (r *resolver) collectEach(c Case) {
 	first := map[string]int{}
-	for _, record := range c.Match.Person.Records {
-		digest := RecordDigest(record)
-		answer, answered := c.Answers[record.Row]
+	for _, one := range c.Match.Person.Records {
+		digest := RecordDigest(one)
+		answer, answered := c.Answers[one.Row]
 		twin, repeated := first[digest]
 		switch {
 		case !answered && repeated:
 			answer = Resolution{Choice: ChooseSame, Row: twin, By: r.answers[twin].By}
 		case !answered:
-			r.fault(record.Row, "decide this row, too; skip leaves it alone", "another row of the same person is decided, and this one is not")
+			r.fault(one.Row, "decide this row, too; skip leaves it alone", "another row of the same person is decided, and this one is not")
 			continue
 		case repeated && !sameChoice(answer, r.answers[twin]) && !(answer.Choice == ChooseSame && answer.Row == twin):
-			r.fault(record.Row, "leave the decision of one of them empty", "rows %d and %d say the same and are decided differently", twin, record.Row)
+			r.fault(one.Row, "leave the decision of one of them empty", "rows %d and %d say the same and are decided differently", twin, one.Row)
 			continue
 		}
 		if !repeated {
-			first[digest] = record.Row
+			first[digest] = one.Row
 		}
-		r.answers[record.Row] = answer
+		r.answers[one.Row] = answer
 	}
 }
 
@@ -215,7 +215,7 @@ func (r *resolver) together(a, b int) int {
 
 func (m Match) email(row int) string { return m.record(row).Email.Value }
 
-func (m Match) record(row int) importer.Record {
-	i := slices.IndexFunc(m.Person.Records, func(r importer.Record) bool { return r.Row == row })
+func (m Match) record(row int) record.Record {
+	i := slices.IndexFunc(m.Person.Records, func(r record.Record) bool { return r.Row == row })
 	return m.Person.Records[i]
 }

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"slices"
 
-	"muster/importer"
 	"muster/importer/identity"
+	"muster/importer/record"
 )
 
 // decide settles one group. Taken are the keys that groups before it got.
@@ -60,16 +60,16 @@ func (r *resolver) match(rows []int) Match {
 // where it is joined to people who name theirs, or may be parted from its own
 // by a new address of the account: alone, the next night, it goes there as
 // well.
-func (r *resolver) named(row int, group []int) importer.Record {
-	record := r.cases[r.caseOf[row]].Match.record(row)
+func (r *resolver) named(row int, group []int) record.Record {
+	one := r.cases[r.caseOf[row]].Match.record(row)
 	readdressed := r.answers[group[0]].Choice == ChooseNewEmail
 	for _, other := range group {
 		if (other == row || !readdressed) && r.caseOf[other] == r.caseOf[row] && len(r.cases[r.caseOf[other]].Match.record(other).Brands) > 0 {
-			return record
+			return one
 		}
 	}
-	record.Brands = []string{r.policy.Brand}
-	return record
+	one.Brands = []string{r.policy.Brand}
+	return one
 }
 
 // take keeps two groups from getting one address, handle or id. The later one

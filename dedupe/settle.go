@@ -3,9 +3,9 @@ package dedupe
 import (
 	"slices"
 
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // Settle decides for a held person as a reviewer chose. It is total and pure:
@@ -160,7 +160,7 @@ func (m Match) createdAsContact(p Policy) (Decision, error) {
 
 func (m Match) creatable() error {
 	switch {
-	case m.Person.kind() == importer.Creator && m.Person.name() == "":
+	case m.Person.kind() == record.Creator && m.Person.name() == "":
 		return impossible("add the name to the list", "a creator needs a name, and the row has none")
 	case wantsBlock(m.Person):
 		return impossible("take the status out of the list, or skip the row", "the list says blocked, and somebody new is nobody to block")

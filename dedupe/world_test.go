@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // A world is a directory and lists, written down in a line each, as one
@@ -24,7 +24,7 @@ import (
 type world struct {
 	policy   dedupe.Policy
 	accounts []dedupe.Account
-	records  []importer.Record
+	records  []record.Record
 	erased   []identity.Key
 	former   map[identity.Key]string // addresses that accounts had before
 	memories []dedupe.Memory
@@ -34,7 +34,7 @@ var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 func newWorld() *world {
 	return &world{policy: dedupe.Policy{
-		Organization: "O", Brand: "b1", Kind: importer.Creator, OnEmailMatch: dedupe.ClaimMatches, OnProfileMatch: dedupe.HoldMatches,
+		Organization: "O", Brand: "b1", Kind: record.Creator, OnEmailMatch: dedupe.ClaimMatches, OnProfileMatch: dedupe.HoldMatches,
 		Invite: dedupe.InviteReport, Ranks: map[string]int{"member": 10, "manager": 50, "administrator": 100},
 		Dashboards: map[string]bool{"manager": true, "administrator": true}, VisibleBrands: []string{"b1", "b2"}, MayActivate: true, OperatorRank: 100, Now: now,
 	}}
@@ -78,7 +78,7 @@ func (w *world) account(t testing.TB, line string) {
 			if len(parts) > 3 {
 				parts = slices.Delete(parts, 3, len(parts))
 			}
-			a.Memberships = append(a.Memberships, dedupe.Membership{Brand: parts[0], Kind: importer.Kind(parts[1]), Role: parts[2]})
+			a.Memberships = append(a.Memberships, dedupe.Membership{Brand: parts[0], Kind: record.Kind(parts[1]), Role: parts[2]})
 		case "status":
 			a.Status = dedupe.Status(value)
 			a.OwnedHere = a.OwnedHere && a.Status != dedupe.Registered
@@ -114,20 +114,20 @@ func (w *world) account(t testing.TB, line string) {
 
 func (w *world) row(t testing.TB, line string) {
 	t.Helper()
-	r := importer.Record{Row: len(w.records) + 1, Kind: w.policy.Kind}
+	r := record.Record{Row: len(w.records) + 1, Kind: w.policy.Kind}
 	for _, word := range strings.Fields(line) {
 		field, value, _ := strings.Cut(word, "=")
 		switch field {
 		case "email":
 			r.Email = emailOf(t, value)
 		case "malformed":
-			r.Problems = append(r.Problems, importer.Problem{Code: reason.EmailMalformed, Fatal: true})
+			r.Problems = append(r.Problems, record.Problem{Code: reason.EmailMalformed, Fatal: true})
 		case "name":
 			r.Name = strings.ReplaceAll(value, "_", " ")
 		case "ext":
 			r.ExternalID = value
 		case "kind":
-			r.Kind = importer.Kind(value)
+			r.Kind = record.Kind(value)
 		case "brand":
 			r.Brands = strings.Split(value, ",")
 		case "campaign":
@@ -139,7 +139,7 @@ func (w *world) row(t testing.TB, line string) {
 		case "relation":
 			r.Relation = value
 		case "tier":
-			r.Attributes = append(r.Attributes, importer.Attribute{Column: "Tier", Value: value})
+			r.Attributes = append(r.Attributes, record.Attribute{Column: "Tier", Value: value})
 		case "lang":
 			r.Language = value
 		case "contact":
@@ -216,7 +216,7 @@ func (w *world) decide(t testing.TB) []dedupe.Decision {
 // matches runs dedupe up to the decisions.
 func (w *world) matches(t testing.TB) []dedupe.Match {
 	t.Helper()
-	load := func(row int) (importer.Record, error) { return w.records[row-1], nil }
+	load := func(row int) (record.Record, error) { return w.records[row-1], nil }
 	g := dedupe.NewGatherer()
 	for _, r := range w.records {
 		g.Add(r)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"muster/importer/identity"
+	"muster/importer/record"
 )
 
 // Some columns no list may bring in. Those that hold secrets are emptied as
@@ -74,7 +75,7 @@ func secretColumns(cols []column) (all []int) {
 
 // conceal empties the cells of secrets. In a row with cells to the right of the
 // header they may have moved by as many places.
-func conceal(row *Row, secrets []int) {
+func conceal(row *record.Row, secrets []int) {
 	for _, at := range secrets {
 		for i := at; i <= at+row.Extra && i < len(row.Cells); i++ {
 			row.Cells[i] = ""

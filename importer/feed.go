@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"muster/importer/record"
 )
 
 // feed is the gocsv.CSVReader between a source and gocsv: it gives gocsv a
@@ -211,7 +213,7 @@ func attached(b *beside) bool {
 func unfinished(b *beside) bool {
 	if b != nil {
 		for _, mark := range b.marks {
-			if mark == NoResult {
+			if mark == record.NoResult {
 				return true
 			}
 		}
@@ -259,7 +261,7 @@ func (f *feed) shape(rec []string) []string {
 }
 
 // complete adds to a row what waited beside it.
-func (f *feed) complete(row *Row) {
+func (f *feed) complete(row *record.Row) {
 	if f.waiting.Load() == 0 {
 		return
 	}

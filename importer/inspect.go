@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"muster/importer/record"
 )
 
 // Inspection is how a list was understood, before anybody imports it. As JSON
@@ -151,7 +153,7 @@ type findingKey struct {
 }
 
 // take counts one row.
-func (n *Inspection) take(row Row, l *List, found map[findingKey]int) {
+func (n *Inspection) take(row record.Row, l *List, found map[findingKey]int) {
 	if n.Data != nil {
 		*n.Data = append(*n.Data, row.Cells)
 		for col, target := range row.Links {
@@ -188,7 +190,7 @@ func (n *Inspection) take(row Row, l *List, found map[findingKey]int) {
 
 // sample is what a cell says: of a hyperlink to a profile, and of one that shows
 // nothing, where it leads.
-func sample(row Row, i int, c column) string {
+func sample(row record.Row, i int, c column) string {
 	cell := ""
 	if i < len(row.Cells) {
 		cell = row.Cells[i]
@@ -200,7 +202,7 @@ func sample(row Row, i int, c column) string {
 }
 
 // found1 is a record as --records shows it.
-func found1(r Record) Found {
+func found1(r record.Record) Found {
 	f := Found{Name: r.Name, First: r.FirstName, Last: r.LastName, Emails: []string{}, Links: []string{}}
 	if r.Email.Address != "" {
 		f.Emails = append(f.Emails, r.Email.Address)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
+	"muster/importer/record"
 )
 
 // List is an opened list whose columns are understood: a CSV file, or a sheet
@@ -31,9 +33,9 @@ type List struct {
 type table struct {
 	sheet   string
 	header  header
-	kind    Kind // what the title of a template says, or ""
-	people  bool // the header names people
-	rowless bool // nothing stands below the header
+	kind    record.Kind // what the title of a template says, or ""
+	people  bool        // the header names people
+	rowless bool        // nothing stands below the header
 	open    func(context.Context) (source, error)
 }
 
@@ -53,7 +55,7 @@ type source interface {
 // beside is what belongs to a row and has no place in its cells.
 type beside struct {
 	links map[int]string
-	marks map[int]Mark
+	marks map[int]record.Mark
 	extra []string
 }
 
@@ -65,8 +67,8 @@ type Info struct {
 	Encoding   string            `json:"encoding"`
 	Delimiter  string            `json:"delimiter"`
 	HeaderLine int               `json:"header_line"` // 0: there is no header row
-	Kind       Kind              `json:"kind,omitempty"`
-	Template   Kind              `json:"template,omitempty"`  // it is a template of ours, for people of this kind
+	Kind       record.Kind       `json:"kind,omitempty"`
+	Template   record.Kind       `json:"template,omitempty"`  // it is a template of ours, for people of this kind
 	ReadAs     string            `json:"read_as,omitempty"`   // whose export it is, where that is known
 	Columns    []string          `json:"columns"`             // headers as they stand in the file
 	Mapping    map[string]string `json:"mapping"`             // header → field; free columns are not in it

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"muster/importer/record"
 )
 
 // write puts a list into a file of the test's own folder.
@@ -45,14 +47,14 @@ func book(t testing.TB, rows [][]any, change func(*excelize.File)) string {
 
 // read opens the lists of a file and reads all of them; the Info is that of
 // the first.
-func read(t testing.TB, path string, o Options) (Info, []Record, error) {
+func read(t testing.TB, path string, o Options) (Info, []record.Record, error) {
 	t.Helper()
 	o.TempDir = t.TempDir()
 	lists, err := OpenAll(path, o)
 	if err != nil {
 		return Info{}, nil, err
 	}
-	var records []Record
+	var records []record.Record
 	for _, l := range lists {
 		defer l.Close()
 		for row, err := range l.Rows(context.Background()) {
@@ -99,7 +101,7 @@ func TestReadCSV(t *testing.T) {
 	}
 }
 
-func checkPeople(t *testing.T, records []Record, want []string) {
+func checkPeople(t *testing.T, records []record.Record, want []string) {
 	t.Helper()
 	var got []string
 	for _, r := range records {

@@ -3,6 +3,8 @@ package importer
 import (
 	"fmt"
 	"strings"
+
+	"muster/importer/record"
 )
 
 // Options say how one list is to be read. The zero value finds everything
@@ -17,7 +19,7 @@ type Options struct {
 	Set       map[string]string // name of a field → value of every row whose cell is blank
 	First     int               // first data row to hand out, from 1; 0 means 1
 	Last      int               // last data row to hand out; 0 means all
-	Kind      Kind              // what the list is said to be; only recorded
+	Kind      record.Kind       // what the list is said to be; only recorded
 	TempDir   string            // private folder for spill files; "" makes one
 	Limits    Limits
 

@@ -8,6 +8,7 @@ import (
 
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // parser turns rows into records. It is pure: what it needs of the list was
@@ -24,7 +25,7 @@ type parser struct {
 	free                       int   // columns kept as attributes
 	behind                     []int // columns that fill in for others of the same field
 
-	template Kind // of a template: what its rows are, and where they may say so
+	template record.Kind // of a template: what its rows are, and where they may say so
 	kindCol  int
 }
 
@@ -60,20 +61,20 @@ func newParser(l *List) parser {
 
 // Parse says who the person of a row is and what is wrong with the row. It is
 // pure, may be called from many goroutines, and leaves Record.Row at 0.
-func (l *List) Parse(row Row) Record { return l.parser.parse(row) }
+func (l *List) Parse(row record.Row) record.Record { return l.parser.parse(row) }
 
 // parsing is one row on its way to a record.
 type parsing struct {
 	parser
-	row      Row
-	rec      Record
+	row      record.Row
+	rec      record.Record
 	at       int    // column under way, -1 for none
 	kept     bool   // the record has cells of its own
 	mailName string // the name in `Ann Lee <ann@example.com>`
 }
 
-func (p parser) parse(row Row) Record {
-	s := parsing{parser: p, row: row, rec: Record{Place: row.Place, Cells: row.Cells}}
+func (p parser) parse(row record.Row) record.Record {
+	s := parsing{parser: p, row: row, rec: record.Record{Place: row.Place, Cells: row.Cells}}
 	for i := range p.cols {
 		if !p.cols[i].ignored && !p.cols[i].behind {
 			s.at = i
@@ -116,7 +117,7 @@ func (s *parsing) cell(c column, i int) {
 		cell = s.row.Cells[i]
 	}
 	link := s.row.Links[i]
-	if mark := s.row.Marks[i]; mark == NoResult && link == "" { // of =HYPERLINK("…") the target is known
+	if mark := s.row.Marks[i]; mark == record.NoResult && link == "" { // of =HYPERLINK("…") the target is known
 		s.problem(c, reason.NoStoredResult, false, "")
 		return
 	}
@@ -315,13 +316,13 @@ func (s *parsing) extraCells() {
 	}
 	from := len(s.row.Cells) - s.row.Extra
 	if s.format == CSV {
-		s.rec.Problems = append(s.rec.Problems, Problem{Code: reason.RowTooWide, Fatal: true,
+		s.rec.Problems = append(s.rec.Problems, record.Problem{Code: reason.RowTooWide, Fatal: true,
 			Message: fmt.Sprintf("%d cells under %d headers: %s", len(s.row.Cells), from, reason.Of(reason.RowTooWide).Remedy)})
 		return
 	}
 	for i := from; i < len(s.row.Cells); i++ {
 		if !blank(s.row.Cells[i]) {
-			s.rec.Attributes = append(s.rec.Attributes, Attribute{Column: "column " + columnLetter(i+1), Value: s.row.Cells[i]})
+			s.rec.Attributes = append(s.rec.Attributes, record.Attribute{Column: "column " + columnLetter(i+1), Value: s.row.Cells[i]})
 		}
 	}
 }
@@ -350,7 +351,7 @@ func (s *parsing) checkKnown() {
 	if s.rec.Email.Value != "" || s.rec.ExternalID != "" || len(s.rec.Profiles) > 0 || !s.rec.Usable() {
 		return
 	}
-	s.rec.Problems = append(s.rec.Problems, Problem{Code: reason.NothingToKnowBy, Message: reason.Of(reason.NothingToKnowBy).Meaning, Fatal: true})
+	s.rec.Problems = append(s.rec.Problems, record.Problem{Code: reason.NothingToKnowBy, Message: reason.Of(reason.NothingToKnowBy).Meaning, Fatal: true})
 }
 
 // problem records what is wrong with a cell; a message of "" takes the
@@ -359,7 +360,7 @@ func (s *parsing) problem(c column, code reason.Code, fatal bool, message string
 	if message == "" {
 		message = reason.Of(code).Meaning
 	}
-	s.rec.Problems = append(s.rec.Problems, Problem{Column: c.label, Code: code, Message: message, Fatal: fatal})
+	s.rec.Problems = append(s.rec.Problems, record.Problem{Column: c.label, Code: code, Message: message, Fatal: fatal})
 }
 
 func (s *parsing) outOfRange(c column, cell, allowed string) {

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // damaged reports, and records, an identifier that a spreadsheet program has
@@ -13,9 +14,9 @@ import (
 func (s *parsing) damaged(c column, i int, cell string) bool {
 	mark, message := s.row.Marks[i], ""
 	switch {
-	case mark == LongNumber:
+	case mark == record.LongNumber:
 		message = "the cell is a number of more than 15 digits, of which the last ones are lost"
-	case mark == DateCell || looksLikeDate(cell):
+	case mark == record.DateCell || looksLikeDate(cell):
 		message = fmt.Sprintf("a spreadsheet program turned the cell into the date %s", shorten(cell))
 	case looksScientific(cell):
 		message = fmt.Sprintf("a spreadsheet program turned the cell into the number %s; its digits are lost", shorten(cell))
@@ -80,9 +81,9 @@ func placeholderName(s string) bool {
 // keepAttribute keeps a cell with the person.
 func (s *parsing) keepAttribute(c column, cell, link string) {
 	if s.rec.Attributes == nil {
-		s.rec.Attributes = make([]Attribute, 0, s.free)
+		s.rec.Attributes = make([]record.Attribute, 0, s.free)
 	}
-	s.rec.Attributes = append(s.rec.Attributes, Attribute{Column: c.label, Value: s.attribute(c, cell, link)})
+	s.rec.Attributes = append(s.rec.Attributes, record.Attribute{Column: c.label, Value: s.attribute(c, cell, link)})
 }
 
 // attribute keeps a free cell as it is; of a cell that shows a name and leads
@@ -127,7 +128,7 @@ func (s *parsing) joinName() {
 		r.Name = s.name(column{label: "email"}, s.mailName)
 	}
 	if utf8.RuneCountInString(r.Name) > maxName {
-		r.Problems = append(r.Problems, Problem{Code: reason.TextTooLong, Fatal: true, Message: fmt.Sprintf("the name is longer than %d characters", maxName)})
+		r.Problems = append(r.Problems, record.Problem{Code: reason.TextTooLong, Fatal: true, Message: fmt.Sprintf("the name is longer than %d characters", maxName)})
 		r.Name = ""
 	}
 }

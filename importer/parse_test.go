@@ -5,10 +5,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"muster/importer/record"
 )
 
 // show writes a record as one line: what it says, then its problems.
-func show(r Record) string {
+func show(r record.Record) string {
 	var b strings.Builder
 	add := func(name, value string) {
 		if value != "" {

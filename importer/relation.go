@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"muster/importer/record"
 )
 
 // Lists of creators name the people around them too: an agency, a manager, an
@@ -34,7 +36,7 @@ var relationIndex = func() map[string]string {
 			m[headerKey(w)] = relation
 		}
 	}
-	for _, w := range append(themselves, kindWords[Creator]...) {
+	for _, w := range append(themselves, kindWords[record.Creator]...) {
 		m[headerKey(w)] = ""
 	}
 	return m

@@ -8,21 +8,23 @@ import (
 
 	"github.com/gocarina/gocsv"
 	"github.com/sourcegraph/conc"
+
+	"muster/importer/record"
 )
 
 // Rows hands out the data rows in the order of the file, reading as it goes.
 // Blank rows, repeated headers and rows of totals are left out and noted. An
 // error may come after any number of rows and ends them: nothing of a file
 // may be imported before all of it was read.
-func (l *List) Rows(ctx context.Context) iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
+func (l *List) Rows(ctx context.Context) iter.Seq2[record.Row, error] {
+	return func(yield func(record.Row, error) bool) {
 		src, err := l.table.open(ctx)
 		if err == nil {
 			defer l.release(src)
 			err = l.feedRows(newFeed(ctx, l, src), yield)
 		}
 		if err != nil {
-			yield(Row{}, placed(err, l.path, l.table.sheet))
+			yield(record.Row{}, placed(err, l.path, l.table.sheet))
 		}
 	}
 }
@@ -36,7 +38,7 @@ func (l *List) release(src source) {
 }
 
 // feedRows hands out rows through gocsv, until no more are wanted.
-func (l *List) feedRows(f *feed, yield func(Row, error) bool) error {
+func (l *List) feedRows(f *feed, yield func(record.Row, error) bool) error {
 	rows := make(chan gocsvRow, 4*batch)
 	var broken error
 	var wg conc.WaitGroup
@@ -66,9 +68,9 @@ func (l *List) feedRows(f *feed, yield func(Row, error) bool) error {
 const batch = 64
 
 // each hands out rows as batches of them get ready.
-func (f *feed) each(rows <-chan gocsvRow, yield func(Row, error) bool) bool {
+func (f *feed) each(rows <-chan gocsvRow, yield func(record.Row, error) bool) bool {
 	hand := func(r gocsvRow) bool {
-		row := Row{Place: Place{File: f.l.path, Sheet: f.t.sheet, Line: r.line}, Cells: r.cells}
+		row := record.Row{Place: record.Place{File: f.l.path, Sheet: f.t.sheet, Line: r.line}, Cells: r.cells}
 		f.complete(&row)
 		conceal(&row, f.l.secrets)
 		return yield(row, nil)

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"muster/importer/record"
 )
 
 // xlsxSource hands out the rows of a sheet: the values from excelize, what
@@ -149,7 +151,7 @@ func (s *xlsxSource) put(c *sheetCell, value string) {
 		s.extra = &beside{}
 	}
 	if s.extra.marks == nil {
-		s.extra.marks = map[int]Mark{}
+		s.extra.marks = map[int]record.Mark{}
 	}
 	s.extra.marks[c.col] = mark
 }
@@ -160,10 +162,10 @@ func (w *workbook) showsStyle(style int) bool {
 }
 
 // show writes a stored value as a person reads it, and marks what is odd.
-func (w *workbook) show(c *sheetCell, v string) (string, Mark) {
+func (w *workbook) show(c *sheetCell, v string) (string, record.Mark) {
 	switch {
 	case c.noSum:
-		return "", NoResult
+		return "", record.NoResult
 	case c.kind == boolCell:
 		if v == "1" {
 			return "TRUE", 0
@@ -173,9 +175,9 @@ func (w *workbook) show(c *sheetCell, v string) (string, Mark) {
 		}
 		return v, 0
 	case c.kind == errorCell:
-		return v, ErrorCell
+		return v, record.ErrorCell
 	case c.kind == dateCell:
-		return isoDate(v), DateCell
+		return isoDate(v), record.DateCell
 	case c.kind != numberCell:
 		return v, 0
 	}
@@ -185,7 +187,7 @@ func (w *workbook) show(c *sheetCell, v string) (string, Mark) {
 	}
 	if style.date || style.clock {
 		if text, ok := w.date(v, style); ok {
-			return text, DateCell
+			return text, record.DateCell
 		}
 	}
 	text := plainNumber(v)
@@ -193,7 +195,7 @@ func (w *workbook) show(c *sheetCell, v string) (string, Mark) {
 		text = string(bytes.Repeat([]byte{'0'}, n)) + text
 	}
 	if c.long {
-		return text, LongNumber
+		return text, record.LongNumber
 	}
 	return text, 0
 }

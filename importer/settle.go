@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"muster/importer/identity"
+	"muster/importer/record"
 )
 
 // settle decides what columns hold that depends on the columns beside them.
@@ -27,7 +28,7 @@ func (l *List) settle(h header, rows []headRow) {
 // settleBoss makes the address of whom a member of staff reports to a free
 // column: it is nobody's agent.
 func (l *List) settleBoss(h header) {
-	if l.o.Kind != Staff {
+	if l.o.Kind != record.Staff {
 		return
 	}
 	for i := range l.cols {

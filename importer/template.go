@@ -1,17 +1,21 @@
 package importer
 
-import "strings"
+import (
+	"strings"
+
+	"muster/importer/record"
+)
 
 // templateTitles stand above the header of a template and say what its rows
 // are. They are recognised exactly, in whatever format the sheet is saved.
-var templateTitles = map[string]Kind{
-	"Creators (muster template)": Creator,
-	"Staff (muster template)":    Staff,
-	"Clients (muster template)":  Client,
+var templateTitles = map[string]record.Kind{
+	"Creators (muster template)": record.Creator,
+	"Staff (muster template)":    record.Staff,
+	"Clients (muster template)":  record.Client,
 }
 
 // TemplateTitle is the text above the header of the template for a kind.
-func TemplateTitle(kind Kind) string {
+func TemplateTitle(kind record.Kind) string {
 	for title, k := range templateTitles {
 		if k == kind {
 			return title
@@ -60,7 +64,7 @@ func isExampleAddress(address string) bool {
 }
 
 // templateKind finds the title of a template among the rows above a header.
-func templateKind(above []headRow) Kind {
+func templateKind(above []headRow) record.Kind {
 	for _, row := range above {
 		for _, c := range row.cells {
 			if kind := templateTitles[strings.TrimSpace(c)]; kind != "" {

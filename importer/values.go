@@ -5,22 +5,24 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
-	"unicode/utf8"
+
+	"muster/importer/record"
 )
 
 // kindWords are the words lists use for the kinds.
-var kindWords = map[Kind][]string{
-	Creator: {"creator", "creators", "influencer", "influencers", "blogger", "bloggers", "talent", "ambassador", "youtuber", "instagrammer", "tiktoker", "content creator", "kreator", "creador", "creadora", "creadores", "créateur", "créatrice", "créateurs", "criador", "criadora", "criadores", "influenceur", "influenceuse", "influenciador", "influenciadora", "botschafter"},
-	Staff:   {"staff", "team", "employee", "employees", "staff member", "colleague", "internal", "mitarbeiter", "mitarbeiterin", "angestellte", "personal", "empleado", "empleada", "personnel", "employé", "employée", "funcionário", "funcionária", "equipe", "equipo", "équipe", "dipendente", "personale"},
-	Client:  {"client", "clients", "customer", "customers", "kunde", "kundin", "kunden", "cliente", "clientes", "clienti"},
+var kindWords = map[record.Kind][]string{
+	record.Creator: {"creator", "creators", "influencer", "influencers", "blogger", "bloggers", "talent", "ambassador", "youtuber", "instagrammer", "tiktoker", "content creator", "kreator", "creador", "creadora", "creadores", "créateur", "créatrice", "créateurs", "criador", "criadora", "criadores", "influenceur", "influenceuse", "influenciador", "influenciadora", "botschafter"},
+	record.Staff:   {"staff", "team", "employee", "employees", "staff member", "colleague", "internal", "mitarbeiter", "mitarbeiterin", "angestellte", "personal", "empleado", "empleada", "personnel", "employé", "employée", "funcionário", "funcionária", "equipe", "equipo", "équipe", "dipendente", "personale"},
+	record.Client:  {"client", "clients", "customer", "customers", "kunde", "kundin", "kunden", "cliente", "clientes", "clienti"},
 }
 
-var kindIndex = func() map[string]Kind {
-	m := map[string]Kind{}
+var kindIndex = func() map[string]record.Kind {
+	m := map[string]record.Kind{}
 	for kind, words := range kindWords {
 		for _, w := range words {
 			m[headerKey(w)] = kind
@@ -29,7 +31,7 @@ var kindIndex = func() map[string]Kind {
 	return m
 }()
 
-func kindOf(cell string) (Kind, bool) {
+func kindOf(cell string) (record.Kind, bool) {
 	k, ok := kindIndex[headerKey(cell)]
 	return k, ok
 }

@@ -15,6 +15,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/unicode"
+
+	"muster/importer/record"
 )
 
 // raw is a workbook written by hand: what stands between the tags of its
@@ -314,7 +316,7 @@ func TestValuesOfSheets(t *testing.T) {
 		if !slices.Equal(row.Cells, want) {
 			t.Errorf("got %q\nwant %q", row.Cells, want)
 		}
-		if row.Marks[2] != LongNumber || row.Marks[4] != DateCell {
+		if row.Marks[2] != record.LongNumber || row.Marks[4] != record.DateCell {
 			t.Errorf("marks %v", row.Marks)
 		}
 	}

@@ -146,7 +146,7 @@ func (a *applier) split(ctx context.Context, decisions []dedupe.Decision, cause 
 		return a.chunk(ctx, decisions[half:], true)
 	}
 	d := decisions[0]
-	rows := record(d, Failed, Failed, reason.DatabaseRefused, "", "")
+	rows := recordsOf(d, Failed, Failed, reason.DatabaseRefused, "", "")
 	for i := range rows {
 		rows[i].Detail = &Detail{Error: cause.Error()}
 	}
@@ -201,7 +201,7 @@ func (a *applier) once(ctx context.Context, decisions []dedupe.Decision, look bo
 			case a.keep:
 				stale = append(stale, d.Rows)
 			default:
-				ledger = append(ledger, record(d, Stale, Stale, reason.AccountChanged, "", "")...)
+				ledger = append(ledger, recordsOf(d, Stale, Stale, reason.AccountChanged, "", "")...)
 			}
 		}
 		if build.err != nil {
@@ -242,7 +242,7 @@ func (a *applier) unrecorded(ctx context.Context, tx Tx, decisions []dedupe.Deci
 	var ledger []LedgerRow
 	for _, d := range decisions {
 		var left []LedgerRow
-		for _, r := range record(d, Stale, Stale, reason.AccountChanged, "", "") {
+		for _, r := range recordsOf(d, Stale, Stale, reason.AccountChanged, "", "") {
 			if !there[r.Row] {
 				left = append(left, r)
 			}
@@ -293,8 +293,8 @@ func fresh(d dedupe.Decision, found map[identity.Key]Found) bool {
 	return true
 }
 
-// record returns the ledger rows of a decision with the outcomes given.
-func record(d dedupe.Decision, first, rest Outcome, why reason.Code, account, link string) []LedgerRow {
+// recordsOf returns the ledger rows of a decision with the outcomes given.
+func recordsOf(d dedupe.Decision, first, rest Outcome, why reason.Code, account, link string) []LedgerRow {
 	rows := make([]LedgerRow, len(d.Rows))
 	for i, row := range d.Rows {
 		rows[i] = LedgerRow{Row: row, Outcome: rest, Reason: why, Account: account}

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/text/cases"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // Capabilities that a run asks for. "*" stands for all of them. Creators and
@@ -35,8 +35,8 @@ func (o Operator) May(capability string) bool {
 type Authority struct {
 	Organization Organization
 	Operator     Operator
-	Brand        Brand         // where people go whose row names none
-	Kind         importer.Kind // of rows that do not say
+	Brand        Brand       // where people go whose row names none
+	Kind         record.Kind // of rows that do not say
 
 	brands    map[string]Brand // by folded slug and name
 	roles     map[string]Role  // by folded name
@@ -45,7 +45,7 @@ type Authority struct {
 }
 
 // NewAuthority checks that the operator may import into the brand at all.
-func NewAuthority(org Organization, operator Operator, brand string, kind importer.Kind) (*Authority, error) {
+func NewAuthority(org Organization, operator Operator, brand string, kind record.Kind) (*Authority, error) {
 	a := &Authority{Organization: org, Operator: operator, Kind: kind,
 		brands: map[string]Brand{}, roles: map[string]Role{}, products: map[string]string{}, campaigns: map[string]map[string]string{}}
 	for _, b := range org.Brands {
@@ -72,7 +72,7 @@ func NewAuthority(org Organization, operator Operator, brand string, kind import
 		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s (%s) may not import people", operator.Email, operator.Role.Name), Hint: "name an administrator with --as"}
 	case !a.sees(b):
 		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s is not assigned to brand %q", operator.Email, b.Slug), Hint: "name an administrator with --as, or another --brand"}
-	case kind == importer.Staff && !operator.May(MayCreateStaff):
+	case kind == record.Staff && !operator.May(MayCreateStaff):
 		return nil, &ConfigError{Msg: "only an administrator creates staff", Hint: fmt.Sprintf("%s may import with --kind creator or --kind client; or name an administrator with --as", operator.Email)}
 	}
 	a.Brand = b
@@ -118,7 +118,7 @@ func (a *Authority) Policy() dedupe.Policy {
 // Check settles what a record asks for: brands, campaigns, products and role
 // become the organization's own words, the kind is filled in, and whatever
 // the operator may not grant becomes a fatal problem of the row.
-func (a *Authority) Check(r importer.Record, columns Columns) importer.Record {
+func (a *Authority) Check(r record.Record, columns Columns) record.Record {
 	c := check{Authority: a, r: r, columns: columns}
 	if c.r.Kind == "" {
 		c.r.Kind = a.Kind
@@ -142,13 +142,13 @@ type Columns func(field string) string
 
 type check struct {
 	*Authority
-	r         importer.Record
+	r         record.Record
 	columns   Columns
 	brandless bool // none of the brands it names is one
 }
 
 func (c *check) problem(field string, code reason.Code, format string, args ...any) {
-	p := importer.Problem{Code: code, Message: fmt.Sprintf(format, args...), Fatal: true}
+	p := record.Problem{Code: code, Message: fmt.Sprintf(format, args...), Fatal: true}
 	if c.columns != nil {
 		p.Column = c.columns(field)
 	}
@@ -156,7 +156,7 @@ func (c *check) problem(field string, code reason.Code, format string, args ...a
 }
 
 func (c *check) kind() {
-	if c.r.Kind == importer.Staff && !c.Operator.May(MayCreateStaff) {
+	if c.r.Kind == record.Staff && !c.Operator.May(MayCreateStaff) {
 		c.problem("kind", reason.KindNotAllowed, "%s may not create staff; import the row as creator or client", c.Operator.Email)
 	}
 }
@@ -204,11 +204,11 @@ func (c *check) campaigns() {
 // carry, and what others may carry only within the operator's own rights. The
 // role that the organization gives by default is granted like any other.
 func (c *check) rights() {
-	if c.r.Role == "" || c.r.Kind == importer.Creator {
-		role, _ := c.roleFor(importer.Record{Kind: c.r.Kind})
+	if c.r.Role == "" || c.r.Kind == record.Creator {
+		role, _ := c.roleFor(record.Record{Kind: c.r.Kind})
 		c.grants(role)
 	}
-	if c.r.Kind == importer.Creator {
+	if c.r.Kind == record.Creator {
 		for _, right := range [][2]string{{"role", c.r.Role}, {"permissions", c.r.Permissions}, {"products", strings.Join(c.r.Products, ", ")}} {
 			if field, value := right[0], right[1]; value != "" {
 				c.problem(field, reason.RightsOfCreator, "%s %q in the row of a creator", field, value)
@@ -262,7 +262,7 @@ func (a *Authority) withholds(role Role) string {
 }
 
 // roleFor returns the role that a record asks for, or else gets by default.
-func (a *Authority) roleFor(r importer.Record) (Role, bool) {
+func (a *Authority) roleFor(r record.Record) (Role, bool) {
 	role, known := a.roles[fold(orDefault(r.Role, orDefault(a.Organization.DefaultRoles[r.Kind], MemberRole)))]
 	return role, known
 }

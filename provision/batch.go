@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // LinkMaker makes invite links, and seals plans so that nobody else can alter
@@ -80,7 +80,7 @@ func (b *build) carryOut(d dedupe.Decision, found map[identity.Key]Found) []Ledg
 		}
 	}
 	b.remember(d, account)
-	return record(d, first, rest, d.Reason, account, link)
+	return recordsOf(d, first, rest, d.Reason, account, link)
 }
 
 // create adds a new account with everything that is its own.
@@ -227,7 +227,7 @@ func (b *build) brand(slug string) string {
 	return id
 }
 
-func attributesJSON(attributes []importer.Attribute) json.RawMessage {
+func attributesJSON(attributes []record.Attribute) json.RawMessage {
 	if len(attributes) == 0 {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"muster/importer"
+	"muster/importer/record"
 )
 
 // columnsOf returns the header of the column that fills a field, as the list
@@ -53,9 +54,9 @@ func listInfo(path, digest string, info importer.Info) ListInfo {
 }
 
 // checkColumns refuses a list of creators with a column that grants rights.
-func checkColumns(path string, info importer.Info, kind importer.Kind) error {
+func checkColumns(path string, info importer.Info, kind record.Kind) error {
 	mixed := info.Template != "" || columnsOf(info)("kind") != "kind" || slices.Contains(info.Columns, "kind")
-	if kind != importer.Creator || mixed || len(info.Rights) == 0 {
+	if kind != record.Creator || mixed || len(info.Rights) == 0 {
 		return nil
 	}
 	column := info.Rights[0]

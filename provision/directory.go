@@ -13,6 +13,7 @@ import (
 	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // directoryColumns are the columns of an export of the platform's accounts.
@@ -21,7 +22,7 @@ var directoryColumns = []string{"email", "name", "status", "external_id", "conne
 
 // A DirectoryError names a cell of an export that cannot be read.
 type DirectoryError struct {
-	importer.Place
+	record.Place
 	Column, Msg, Hint string
 }
 
@@ -70,7 +71,7 @@ func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (
 		chunk = chunk[:0]
 		return err
 	}
-	err = d.each(ctx, l, func(row importer.Row, a DirectoryAccount) error {
+	err = d.each(ctx, l, func(row record.Row, a DirectoryAccount) error {
 		if code, why, rejected := found.rejects(a, d.slug(row)); rejected {
 			total.Rejected = append(total.Rejected, RejectedAccount{Place: row.Place, Cells: slices.Clone(row.Cells), Reason: code, Why: why})
 			return nil
@@ -145,20 +146,20 @@ type directory struct {
 // contradict itself.
 func (d *directory) contradictions(ctx context.Context, l *importer.List) (*contradictions, error) {
 	c := newContradictions()
-	err := d.each(ctx, l, func(row importer.Row, a DirectoryAccount) error {
+	err := d.each(ctx, l, func(row record.Row, a DirectoryAccount) error {
 		c.suspect(a, d.slug(row))
 		return nil
 	})
 	if c.first = nil; err != nil || len(c.suspects) == 0 {
 		return c, err
 	}
-	return c, d.each(ctx, l, func(row importer.Row, a DirectoryAccount) error {
+	return c, d.each(ctx, l, func(row record.Row, a DirectoryAccount) error {
 		c.look(a, d.slug(row), row.Place)
 		return nil
 	})
 }
 
-func (d *directory) each(ctx context.Context, l *importer.List, f func(importer.Row, DirectoryAccount) error) error {
+func (d *directory) each(ctx context.Context, l *importer.List, f func(record.Row, DirectoryAccount) error) error {
 	for row, err := range l.Rows(ctx) {
 		if err != nil {
 			return err
@@ -209,7 +210,7 @@ func (d *directory) settle(ctx context.Context, e *Engine, by Author) error {
 	return nil
 }
 
-func (d *directory) account(row importer.Row) (DirectoryAccount, error) {
+func (d *directory) account(row record.Row) (DirectoryAccount, error) {
 	cell := func(column string) string { return d.cell(row, column) }
 	wrong := func(column, hint, format string, args ...any) error {
 		return &DirectoryError{Place: row.Place, Column: column, Msg: fmt.Sprintf(format, args...), Hint: hint}
@@ -231,7 +232,7 @@ func (d *directory) account(row importer.Row) (DirectoryAccount, error) {
 	default:
 		return a, wrong("status", "use created, invited, registering, registered or blocked", "%q is no status", status)
 	}
-	if kind := importer.Kind(a.Kind); kind != importer.Creator && kind != importer.Staff && kind != importer.Client {
+	if kind := record.Kind(a.Kind); kind != record.Creator && kind != record.Staff && kind != record.Client {
 		return a, wrong("kind", "use creator, staff or client", "%q is no kind", a.Kind)
 	}
 	var err error
@@ -247,7 +248,7 @@ func (d *directory) account(row importer.Row) (DirectoryAccount, error) {
 	return a, d.place(&a, d.slug(row), cell("brand"), wrong)
 }
 
-func (d *directory) cell(row importer.Row, column string) string {
+func (d *directory) cell(row record.Row, column string) string {
 	i, ok := d.columns[column]
 	if !ok || i >= len(row.Cells) {
 		return ""
@@ -256,7 +257,7 @@ func (d *directory) cell(row importer.Row, column string) string {
 }
 
 // slug names the organization whose the account of a row is.
-func (d *directory) slug(row importer.Row) string {
+func (d *directory) slug(row record.Row) string {
 	return orDefault(d.cell(row, "organization"), d.own.Slug)
 }
 

@@ -5,14 +5,14 @@ import (
 	"hash/maphash"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // RejectedAccount is a row of an export that was left out.
 type RejectedAccount struct {
-	importer.Place
+	record.Place
 	Cells  []string
 	Reason reason.Code
 	Why    string // where it stands otherwise
@@ -62,7 +62,7 @@ type contradictions struct {
 // A stand is what a row says of a suspect key; of many that agree the first.
 type stand struct {
 	other string
-	place importer.Place
+	place record.Place
 }
 
 func newContradictions() *contradictions {
@@ -80,7 +80,7 @@ func (c *contradictions) suspect(a DirectoryAccount, organization string) {
 	}
 }
 
-func (c *contradictions) look(a DirectoryAccount, organization string, place importer.Place) {
+func (c *contradictions) look(a DirectoryAccount, organization string, place record.Place) {
 	for _, one := range claims(a, organization) {
 		if !c.suspects[maphash.Comparable(c.seed, one.key)] {
 			continue

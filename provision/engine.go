@@ -9,6 +9,7 @@ import (
 	"muster/dedupe"
 	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // Engine does the work of the commands. Everything it needs from outside is a
@@ -58,7 +59,7 @@ type Settings struct {
 	Organization string // slug, "" = the only one
 	Brand        string // slug, "" = the only one
 	Operator     string // address, "" = the only administrator
-	Kind         importer.Kind
+	Kind         record.Kind
 
 	OnEmailMatch   dedupe.MatchPolicy
 	OnProfileMatch dedupe.MatchPolicy
@@ -131,7 +132,7 @@ func (e *Engine) scope(ctx context.Context, s Settings) (scope, error) {
 	}
 	kind := s.Kind
 	if kind == "" {
-		kind = importer.Creator
+		kind = record.Creator
 	}
 	authority, err := NewAuthority(org, operator, brand, kind)
 	if err != nil {

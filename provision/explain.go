@@ -16,9 +16,9 @@ import (
 	"time"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // rowsFile is the file of a report that says where each row of a run stood.
@@ -37,20 +37,20 @@ const (
 
 // Appearance is one row of one run and what the ledger says of it.
 type Appearance struct {
-	Run     string         `json:"run"`
-	Kind    string         `json:"command"`
-	At      time.Time      `json:"at"`
-	Row     int            `json:"row"`
-	Place   importer.Place `json:"place,omitzero"` // zero where the report of the run is gone
-	Name    string         `json:"name,omitempty"`
-	Email   string         `json:"email,omitempty"` // as the row said
-	Outcome Outcome        `json:"outcome"`
-	Reason  reason.Code    `json:"reason"`
-	Meaning string         `json:"meaning"`
-	Remedy  string         `json:"remedy,omitempty"`
-	Account string         `json:"account,omitempty"`
-	Into    int            `json:"into,omitempty"` // row it was merged into
-	Detail  *Detail        `json:"detail,omitempty"`
+	Run     string       `json:"run"`
+	Kind    string       `json:"command"`
+	At      time.Time    `json:"at"`
+	Row     int          `json:"row"`
+	Place   record.Place `json:"place,omitzero"` // zero where the report of the run is gone
+	Name    string       `json:"name,omitempty"`
+	Email   string       `json:"email,omitempty"` // as the row said
+	Outcome Outcome      `json:"outcome"`
+	Reason  reason.Code  `json:"reason"`
+	Meaning string       `json:"meaning"`
+	Remedy  string       `json:"remedy,omitempty"`
+	Account string       `json:"account,omitempty"`
+	Into    int          `json:"into,omitempty"` // row it was merged into
+	Detail  *Detail      `json:"detail,omitempty"`
 
 	Purged time.Time `json:"purged_at,omitzero"` // when the rest of what was known of the row was removed
 }
@@ -202,7 +202,7 @@ func rowNumber(ctx context.Context, run Run, which string) (int, error) {
 
 // toldRow is a row as the report of a run tells of it.
 type toldRow struct {
-	importer.Place
+	record.Place
 	Name       string             `json:"name"`
 	Email      string             `json:"email"`
 	Account    string             `json:"account_id"`

@@ -15,8 +15,8 @@ import (
 	"time"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // HeldFile is the name of the file in the folder of a run that keeps what a
@@ -53,7 +53,7 @@ type heldPerson struct {
 	Why        reason.Code        `json:"why,omitempty"`
 	Contested  bool               `json:"contested,omitempty"`
 	Candidates []dedupe.Candidate `json:"candidates,omitempty"`
-	Records    []importer.Record  `json:"records"`
+	Records    []record.Record    `json:"records"`
 }
 
 func (h heldPerson) person() dedupe.Person { return dedupe.Person{Records: h.Records, Held: h.Why} }
@@ -147,8 +147,8 @@ func (k *heldKeeper) drop() {
 	}
 }
 
-func planRecords(plan *Plan, rows []int) ([]importer.Record, error) {
-	records := make([]importer.Record, len(rows))
+func planRecords(plan *Plan, rows []int) ([]record.Record, error) {
+	records := make([]record.Record, len(rows))
 	for i, row := range rows {
 		var err error
 		if records[i], err = plan.Row(row); err != nil {

@@ -7,23 +7,24 @@ import (
 	"muster/dedupe"
 	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // Line is one input row and what became of it: what the report shows. Lines
 // come in list order, every input row exactly once.
 type Line struct {
-	importer.Record
+	record.Record
 	Outcome    Outcome
 	Reason     reason.Code
 	Account    string // UUID, "" for none
-	MergedInto *importer.Place
+	MergedInto *record.Place
 	Candidates []dedupe.Candidate
 	Notes      []dedupe.Note
-	Problems   []importer.Problem // those of the row and those of the decision
-	Link       *Link              // nil where the person has none to be told of
-	Error      string             // of a failed row
-	Held       *Held              // of a held row: what a decision about it is made on
-	HeldWith   []importer.Place   // of a held row: the first few of the others of its person
+	Problems   []record.Problem // those of the row and those of the decision
+	Link       *Link            // nil where the person has none to be told of
+	Error      string           // of a failed row
+	Held       *Held            // of a held row: what a decision about it is made on
+	HeldWith   []record.Place   // of a held row: the first few of the others of its person
 }
 
 // Link is an invite link as a report may tell of it.
@@ -75,13 +76,13 @@ type ListInfo struct {
 }
 
 // Places are the first few places of rows by what is to be said about them.
-type Places map[reason.Code][]importer.Place
+type Places map[reason.Code][]record.Place
 
 // FirstPlaces is how many places are kept of each.
 const FirstPlaces = 3
 
 // Add keeps the place of a row that a code was met on, while there are few.
-func (p Places) Add(code reason.Code, at importer.Place) {
+func (p Places) Add(code reason.Code, at record.Place) {
 	kept := p[code]
 	if len(kept) == FirstPlaces || len(kept) > 0 && kept[len(kept)-1] == at {
 		return

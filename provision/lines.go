@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // ErrNoKey means that the key a link was made with is not in the keyring.
@@ -27,17 +27,17 @@ func (e *Engine) lines(ctx context.Context, run Run, plan *Plan) iter.Seq2[Line,
 		next, stop := iter.Pull2(ahead(e.ledgerPages(ctx, run), 1))
 		defer stop()
 		pages := ledgerReader{next: next}
-		for record, err := range plan.Rows() {
+		for r, err := range plan.Rows() {
 			if err != nil {
 				yield(Line{}, err)
 				return
 			}
-			entry, links, err := pages.at(record.Row)
+			entry, links, err := pages.at(r.Row)
 			if err != nil {
 				yield(Line{}, fmt.Errorf("reading the ledger: %w", err))
 				return
 			}
-			line, err := e.line(run, plan, record, entry, links)
+			line, err := e.line(run, plan, r, entry, links)
 			if !yield(line, err) || err != nil {
 				return
 			}
@@ -160,8 +160,8 @@ func (l *ledgerReader) at(row int) (*LedgerRow, map[string]LinkRow, error) {
 }
 
 // line puts one row of the report together.
-func (e *Engine) line(run Run, plan *Plan, record importer.Record, entry *LedgerRow, links map[string]LinkRow) (Line, error) {
-	line := Line{Record: record, Problems: record.Problems}
+func (e *Engine) line(run Run, plan *Plan, r record.Record, entry *LedgerRow, links map[string]LinkRow) (Line, error) {
+	line := Line{Record: r, Problems: r.Problems}
 	line.Record.Problems = nil
 	if entry == nil {
 		line.Outcome, line.Reason = Pending, reason.NotReached
@@ -182,7 +182,7 @@ func (e *Engine) line(run Run, plan *Plan, record importer.Record, entry *Ledger
 	}
 	if line.Outcome == Review && entry.Detail != nil {
 		var err error
-		if line.HeldWith, err = heldWith(plan, record.Row, entry.Detail); err != nil {
+		if line.HeldWith, err = heldWith(plan, r.Row, entry.Detail); err != nil {
 			return line, err
 		}
 	}
@@ -199,7 +199,7 @@ const heldShown = 5
 
 // heldWith returns where the others of a held person stand: of its first row
 // all of them, of a further one those between it and the first; the first few.
-func heldWith(plan *Plan, row int, d *Detail) ([]importer.Place, error) {
+func heldWith(plan *Plan, row int, d *Detail) ([]record.Place, error) {
 	var rows []int
 	if d.Held != nil {
 		rows = slices.Clone(d.Held.Rows)
@@ -207,7 +207,7 @@ func heldWith(plan *Plan, row int, d *Detail) ([]importer.Place, error) {
 	for _, t := range d.Path {
 		rows = append(rows, t.Other, t.Row)
 	}
-	var places []importer.Place
+	var places []record.Place
 	for i, other := range rows {
 		if other == row || slices.Contains(rows[:i], other) {
 			continue

@@ -11,6 +11,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/record"
 )
 
 // sources are the lists of a run, opened and named by their digests.
@@ -23,7 +24,7 @@ type sources struct {
 func openLists(s Settings) (*sources, error) {
 	src := &sources{}
 	options := s.Reading
-	options.Kind = orDefault(s.Kind, importer.Creator)
+	options.Kind = orDefault(s.Kind, record.Creator)
 	for _, path := range s.Lists {
 		if err := src.open(path, options); err != nil {
 			return nil, errors.Join(err, src.close())

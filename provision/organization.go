@@ -1,6 +1,6 @@
 package provision
 
-import "muster/importer"
+import "muster/importer/record"
 
 // Organization is the customer: its brands with their campaigns, the products
 // it has enabled, and its roles. Slugs are what lists, flags and plans use;
@@ -12,10 +12,10 @@ type Organization struct {
 	SignIn    string `yaml:"sign_in" json:"sign_in"`                   // "password" (also "") or "sso"
 	SignUpURL string `yaml:"sign_up_url" json:"sign_up_url,omitempty"` // where people sign up themselves
 
-	Brands       []Brand                  `yaml:"brands" json:"brands"`
-	Products     []string                 `yaml:"products" json:"products"` // enabled ones
-	Roles        []Role                   `yaml:"roles" json:"roles"`
-	DefaultRoles map[importer.Kind]string `yaml:"default_roles" json:"default_roles,omitempty"` // role of a new membership, by kind; "member" where silent
+	Brands       []Brand                `yaml:"brands" json:"brands"`
+	Products     []string               `yaml:"products" json:"products"` // enabled ones
+	Roles        []Role                 `yaml:"roles" json:"roles"`
+	DefaultRoles map[record.Kind]string `yaml:"default_roles" json:"default_roles,omitempty"` // role of a new membership, by kind; "member" where silent
 
 	Administrators []string `yaml:"administrators" json:"administrators,omitempty"` // addresses; made accounts with the role "administrator" where they are none yet
 }

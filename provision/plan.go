@@ -10,6 +10,7 @@ import (
 	"muster/dedupe"
 	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // planChunk is how many people are looked up in one snapshot.
@@ -99,7 +100,7 @@ func (p *planner) progress(phase Phase, done int) {
 	}
 }
 
-func (p *planner) load(row int) (importer.Record, error) {
+func (p *planner) load(row int) (record.Record, error) {
 	return readRecord(p.w.file, p.offsets, row)
 }
 
@@ -135,16 +136,16 @@ func (p *planner) people(ctx context.Context, send func(people []dedupe.Person, 
 	}
 	var chunk []dedupe.Person
 	row := 0
-	for record, err := range ahead(lines[importer.Record](p.w.file, p.offsets[0], p.w.at), aheadBatch) {
+	for r, err := range ahead(lines[record.Record](p.w.file, p.offsets[0], p.w.at), aheadBatch) {
 		if err = cmp.Or(err, ctx.Err()); err != nil {
 			return err
 		}
 		if row++; p.clusters.First(row) != row {
 			continue
 		}
-		person, err := p.clusters.Person(row, func(n int) (importer.Record, error) {
+		person, err := p.clusters.Person(row, func(n int) (record.Record, error) {
 			if n == row {
-				return record, nil
+				return r, nil
 			}
 			return p.load(n)
 		})
@@ -283,7 +284,7 @@ func (p *planner) countDifferences(d dedupe.Decision, first, rest Outcome, by in
 	if !slices.ContainsFunc(d.Notes, func(n dedupe.Note) bool { return n.Code.Difference() }) {
 		return
 	}
-	for _, row := range record(d, first, rest, d.Reason, d.Account, "") {
+	for _, row := range recordsOf(d, first, rest, d.Reason, d.Account, "") {
 		if row.Detail == nil {
 			continue
 		}

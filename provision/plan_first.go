@@ -5,12 +5,12 @@ import (
 	"slices"
 
 	"muster/dedupe"
-	"muster/importer"
+	"muster/importer/record"
 )
 
 // A NamedRow is a row as people know it: where it stands, and whose it is.
 type NamedRow struct {
-	importer.Place
+	record.Place
 	Who string `json:"who,omitempty"`
 }
 
@@ -85,7 +85,7 @@ func (f firstRows) row(what any, row, by int) {
 }
 
 // named says where the rows stand and whose they are.
-func (f firstRows) named(load func(row int) (importer.Record, error)) (map[any][]NamedRow, error) {
+func (f firstRows) named(load func(row int) (record.Record, error)) (map[any][]NamedRow, error) {
 	all := map[any][]NamedRow{}
 	for what, rows := range f {
 		for _, row := range rows[:min(len(rows), FirstPlaces)] {
@@ -101,7 +101,7 @@ func (f firstRows) named(load func(row int) (importer.Record, error)) (map[any][
 
 // Who is what a person would call the person of a row by: their name, else
 // their address, else a profile.
-func Who(r importer.Record) string {
+func Who(r record.Record) string {
 	who := cmp.Or(r.Name, r.Email.Address)
 	if who == "" && len(r.Profiles) > 0 {
 		who = r.Profiles[0].Display

@@ -10,6 +10,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/record"
 )
 
 // readBatch is how many rows are parsed at a stretch, side by side with others.
@@ -60,10 +61,10 @@ func (p *planner) readList(ctx context.Context, l *importer.List, g *dedupe.Gath
 	columns, next := columnsOf(l.Info()), len(p.offsets)+1
 	var broken, failed error
 	s := stream.New().WithMaxGoroutines(parallel())
-	batch := make([]importer.Row, 0, readBatch)
+	batch := make([]record.Row, 0, readBatch)
 	send := func() {
 		rows, first := batch, next
-		batch, next = make([]importer.Row, 0, readBatch), next+len(batch)
+		batch, next = make([]record.Row, 0, readBatch), next+len(batch)
 		s.Go(func() stream.Callback {
 			parsed, err := p.parse(l, rows, first, columns)
 			return func() {
@@ -88,11 +89,11 @@ func (p *planner) readList(ctx context.Context, l *importer.List, g *dedupe.Gath
 
 // parsed is a record and its line in the plan.
 type parsed struct {
-	record importer.Record
+	record record.Record
 	line   []byte
 }
 
-func (p *planner) parse(l *importer.List, rows []importer.Row, first int, columns Columns) ([]parsed, error) {
+func (p *planner) parse(l *importer.List, rows []record.Row, first int, columns Columns) ([]parsed, error) {
 	all := make([]parsed, len(rows))
 	for i, row := range rows {
 		r := l.Parse(row)

@@ -18,8 +18,8 @@ import (
 	fastjson "github.com/go-json-experiment/json"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // A plan file is JSON Lines: a header; the rows of the lists, in list order;
@@ -269,13 +269,13 @@ func (p *Plan) accept(text []byte, line int, at int64, digest hash.Hash) error {
 func decodeLine(text []byte, into any) error { return json.Unmarshal(text, into) }
 
 // Row returns the record of a row, from 1.
-func (p *Plan) Row(row int) (importer.Record, error) {
+func (p *Plan) Row(row int) (record.Record, error) {
 	return readRecord(p.file, p.rows, row)
 }
 
 // readRecord reads the record of a row at its offset.
-func readRecord(file io.ReaderAt, offsets []int64, row int) (importer.Record, error) {
-	var r importer.Record
+func readRecord(file io.ReaderAt, offsets []int64, row int) (record.Record, error) {
+	var r record.Record
 	if row < 1 || row > len(offsets) {
 		return r, fmt.Errorf("reading the plan: there is no row %d", row)
 	}
@@ -290,11 +290,11 @@ func readRecord(file io.ReaderAt, offsets []int64, row int) (importer.Record, er
 }
 
 // Rows streams the records of the lists, in list order.
-func (p *Plan) Rows() iter.Seq2[importer.Record, error] {
+func (p *Plan) Rows() iter.Seq2[record.Record, error] {
 	if len(p.rows) == 0 {
-		return func(func(importer.Record, error) bool) {}
+		return func(func(record.Record, error) bool) {}
 	}
-	return ahead(lines[importer.Record](p.file, p.rows[0], p.decisions), aheadBatch)
+	return ahead(lines[record.Record](p.file, p.rows[0], p.decisions), aheadBatch)
 }
 
 // Decisions streams the decisions, in the order of their first rows.

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // ReviewSettings say what of a review is asked for, and on whose authority.
@@ -42,14 +42,14 @@ type HeldPerson struct {
 	Before     string // who decided about them before, on other evidence or to skip; "" for nobody
 	Rows       []HeldRow
 	Candidates []HeldCandidate
-	Sharers    []importer.Record // rows of others that reach the same mailbox
+	Sharers    []record.Record // rows of others that reach the same mailbox
 
 	match dedupe.Match
 }
 
 // HeldRow is a row of a held person and what may be decided about it.
 type HeldRow struct {
-	importer.Record
+	record.Record
 	Options []string     // what may be decided, as a program says it
 	Words   []string     // the same as a person would say it
 	Way     []dedupe.Tie // how it hangs together with the first row
@@ -190,7 +190,7 @@ func letter(i int) string {
 
 // options fills in what may be decided about each row.
 func (r *HeldReview) options(p dedupe.Policy) {
-	sharers := map[identity.Key][]importer.Record{}
+	sharers := map[identity.Key][]record.Record{}
 	for _, person := range r.People {
 		if person.match.Person.Held == reason.SameMailbox {
 			for _, row := range person.Rows {
@@ -218,7 +218,7 @@ func (r *HeldReview) options(p dedupe.Policy) {
 
 // sharing offers the rows of others that reach a row's mailbox, in front of
 // "skip".
-func (p *HeldPerson) sharing(row *HeldRow, sharers []importer.Record) {
+func (p *HeldPerson) sharing(row *HeldRow, sharers []record.Record) {
 	for _, other := range sharers {
 		same := dedupe.Resolution{Choice: dedupe.ChooseSame, Row: other.Row}
 		if other.Row != row.Row && !slices.Contains(row.choices, same) {
@@ -248,8 +248,8 @@ func (p HeldPerson) said(r dedupe.Resolution, row HeldRow) string {
 
 // Place names a row of the person, or one that shares something with it, as a
 // list shows it; file and sheet only where they are others than those given.
-func (p HeldPerson) Place(row int, from importer.Place) string {
-	at := importer.Place{}
+func (p HeldPerson) Place(row int, from record.Place) string {
+	at := record.Place{}
 	for _, r := range p.Rows {
 		if r.Row == row {
 			at = r.Place

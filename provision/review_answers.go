@@ -11,6 +11,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/record"
 )
 
 // Answers are the decisions of a review file.
@@ -226,8 +227,8 @@ func cellOrder(cell string) int {
 // refuses says why the operator may not do what a record asks for, "" if they
 // may. The record was checked when the list was read, perhaps for somebody
 // with other rights.
-func (a *Authority) refuses(r importer.Record) string {
-	if r.Kind == importer.Staff && !a.Operator.May(MayCreateStaff) {
+func (a *Authority) refuses(r record.Record) string {
+	if r.Kind == record.Staff && !a.Operator.May(MayCreateStaff) {
 		return fmt.Sprintf("%s may not create staff", a.Operator.Email)
 	}
 	if r.Status == "blocked" && !a.Operator.May(MayBlock) {

@@ -14,6 +14,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/record"
 )
 
 // ApplyReview carries out what a reviewer decided, as a run of its own:
@@ -174,7 +175,7 @@ func (j *job) reviewPlan(ctx context.Context, answers Answers, s ReviewSettings)
 // are numbered anew, in their order in the lists.
 func (j *job) writeReviewPlan(path string, review HeldReview, decisions []dedupe.Decision) error {
 	numbers := renumbered(decisions)
-	var records []importer.Record
+	var records []record.Record
 	for _, p := range review.People {
 		for _, r := range p.Rows {
 			if n, decided := numbers[r.Row]; decided {
@@ -184,7 +185,7 @@ func (j *job) writeReviewPlan(path string, review HeldReview, decisions []dedupe
 			}
 		}
 	}
-	slices.SortFunc(records, func(a, b importer.Record) int { return cmp.Compare(a.Row, b.Row) })
+	slices.SortFunc(records, func(a, b record.Record) int { return cmp.Compare(a.Row, b.Row) })
 	p := j.planner(j.sc)
 	p.summary = newPlanSummary(countedLists(review.Lists, records))
 	p.summary.Rows = len(records)
@@ -255,7 +256,7 @@ func renumber(d dedupe.Decision, numbers map[int]int) dedupe.Decision {
 }
 
 // countedLists says how many rows of each list are in a review.
-func countedLists(lists []ListInfo, records []importer.Record) []ListInfo {
+func countedLists(lists []ListInfo, records []record.Record) []ListInfo {
 	counted := slices.Clone(lists)
 	for i := range counted {
 		counted[i].Rows = 0

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"muster/importer"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -97,7 +97,7 @@ func TestAPlanThatClaimsToBeOlderThanTheDatabaseIsRefused(t *testing.T) {
 func TestAReviewerGrantsNoDefaultRoleAboveTheirRights(t *testing.T) {
 	b := newBench(t)
 	b.managers()
-	b.organization(provision.Organization{Slug: "default", DefaultRoles: map[importer.Kind]string{"client": "manager"}})
+	b.organization(provision.Organization{Slug: "default", DefaultRoles: map[record.Kind]string{"client": "manager"}})
 	run := b.imports(b.settings(b.file("list.csv", "Name,Email,Kind\nFay Hart,f.ay@gmail.com,client\nFay Hart,fay@gmail.com,client\n"))).Run
 	_, err := b.ApplyReview(t.Context(), b.answers(run, map[int]string{1: "create", 2: "skip"}), provision.ReviewSettings{Operator: "mia@example.com", Out: filepath.Join(b.dir, "reviewed")}, yes)
 	var faults *provision.ReviewError

@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // Errors a Store returns, to be told apart with errors.Is.
@@ -295,7 +295,7 @@ type RunRow struct {
 type Detail struct {
 	Candidates []dedupe.Candidate `json:"candidates,omitempty"`
 	Notes      []dedupe.Note      `json:"notes,omitempty"`
-	Problems   []importer.Problem `json:"problems,omitempty"`
+	Problems   []record.Problem   `json:"problems,omitempty"`
 	Link       dedupe.LinkAction  `json:"link,omitempty"`
 	Error      string             `json:"error,omitempty"`
 	Held       *Held              `json:"held,omitempty"` // of a held person

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"muster/importer"
+	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/template"
 )
@@ -23,7 +23,7 @@ type templateOptions struct {
 }
 
 // templateKinds are the lists there are templates for.
-var templateKinds = map[string]importer.Kind{"creators": importer.Creator, "staff": importer.Staff, "clients": importer.Client}
+var templateKinds = map[string]record.Kind{"creators": record.Creator, "staff": record.Staff, "clients": record.Client}
 
 func (a *app) templateCommand() *cobra.Command {
 	var o templateOptions
@@ -66,7 +66,7 @@ func (o *templateOptions) validate(what string) error {
 	return nil
 }
 
-func (a *app) template(ctx context.Context, kind importer.Kind, o templateOptions) error {
+func (a *app) template(ctx context.Context, kind record.Kind, o templateOptions) error {
 	org, err := a.templateOrganization(ctx, o)
 	if err != nil {
 		return err

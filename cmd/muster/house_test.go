@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -18,6 +19,7 @@ import (
 var rooms = []string{
 	"muster/importer/reason",
 	"muster/importer/identity",
+	"muster/importer/record",
 	"muster/importer",
 	"muster/dedupe",
 	"muster/provision",
@@ -77,7 +79,7 @@ func imports(t *testing.T, f func(file, imported string)) {
 }
 
 // Imports go one way: cmd → provision/* → provision → dedupe → importer →
-// importer/identity → importer/reason.
+// importer/record → importer/identity → importer/reason.
 func TestImportsGoOneWay(t *testing.T) {
 	seen := 0
 	imports(t, func(file, imported string) {
@@ -93,6 +95,33 @@ func TestImportsGoOneWay(t *testing.T) {
 	})
 	if seen < 30 {
 		t.Errorf("only %d imports seen: the test looks in the wrong place", seen)
+	}
+}
+
+// free says which packages must come without which libraries, however far down:
+// whoever redeems a link, or only wants the rules, links no reader of workbooks
+// and no command line.
+var free = map[string][]string{
+	"muster/importer/record": {"excelize", "gocsv", "cobra"},
+	"muster/dedupe":          {"excelize", "gocsv", "cobra"},
+	"muster/provision/link":  {"excelize", "gocsv", "cobra"},
+}
+
+func TestPackagesLinkNoMoreThanTheyShould(t *testing.T) {
+	for pkg, libraries := range free {
+		out, err := exec.Command("go", "list", "-deps", pkg).Output()
+		if err != nil {
+			t.Fatalf("go list -deps %s: %v", pkg, err)
+		}
+		deps := string(out)
+		if !strings.Contains(deps, pkg+"\n") {
+			t.Fatalf("go list -deps %s does not name the package itself", pkg)
+		}
+		for _, library := range libraries {
+			if strings.Contains(deps, library) {
+				t.Errorf("%s links %s", pkg, library)
+			}
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -70,9 +71,9 @@ func (o *readingOptions) flagsGiven(f *pflag.FlagSet, but ...string) []string {
 
 // options returns what the importer is told.
 func (o *readingOptions) options() (importer.Options, error) {
-	r := importer.Options{Sheet: o.Sheet, Encoding: o.Encoding, Delimiter: o.Delimiter, Kind: importer.Kind(o.Kind), Map: map[string]string{}, Set: map[string]string{}}
+	r := importer.Options{Sheet: o.Sheet, Encoding: o.Encoding, Delimiter: o.Delimiter, Kind: record.Kind(o.Kind), Map: map[string]string{}, Set: map[string]string{}}
 	switch r.Kind {
-	case "", importer.Creator, importer.Staff, importer.Client:
+	case "", record.Creator, record.Staff, record.Client:
 	default:
 		return r, &usageError{fmt.Sprintf("--kind %q is no kind", o.Kind), "use creator, staff or client"}
 	}

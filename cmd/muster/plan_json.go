@@ -2,15 +2,15 @@ package main
 
 import (
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 )
 
 // plannedRow is a row of a decision as JSON.
 type plannedRow struct {
 	Row int `json:"row"`
-	importer.Place
+	record.Place
 	Who     string            `json:"who,omitempty"`
 	Outcome provision.Outcome `json:"outcome"`
 }
@@ -18,13 +18,13 @@ type plannedRow struct {
 // plannedDecision is what a plan decides about one person, as JSON. The plan
 // file has all of it; this is what programs look at.
 type plannedDecision struct {
-	Outcome  provision.Outcome  `json:"outcome"`
-	Reason   reason.Code        `json:"reason"`
-	Meaning  string             `json:"meaning"`
-	Rows     []plannedRow       `json:"rows"`
-	Account  string             `json:"account,omitempty"`
-	Link     dedupe.LinkAction  `json:"link,omitempty"`
-	Problems []importer.Problem `json:"problems,omitempty"`
+	Outcome  provision.Outcome `json:"outcome"`
+	Reason   reason.Code       `json:"reason"`
+	Meaning  string            `json:"meaning"`
+	Rows     []plannedRow      `json:"rows"`
+	Account  string            `json:"account,omitempty"`
+	Link     dedupe.LinkAction `json:"link,omitempty"`
+	Problems []record.Problem  `json:"problems,omitempty"`
 }
 
 // emitDecisions prints every decision of a plan, a line each.

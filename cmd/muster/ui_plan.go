@@ -10,8 +10,8 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/report"
 )
@@ -109,7 +109,7 @@ func inBrackets(s provision.PlanSummary, what any, n int) string {
 
 // rowPlace names a row by its line, and by file and sheet where there are
 // several.
-func rowPlace(p importer.Place, lists []provision.ListInfo) string {
+func rowPlace(p record.Place, lists []provision.ListInfo) string {
 	where := ""
 	if len(lists) > 1 {
 		where = p.File + " "

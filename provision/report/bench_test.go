@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -40,7 +40,7 @@ func bulk(n int) (provision.Summary, func(func(provision.Line, error) bool)) {
 				l.Candidates = candidates
 			case 9:
 				l.Outcome, l.Reason = provision.Rejected, reason.EmailMalformed
-				l.Problems = []importer.Problem{{Column: "E-Mail", Code: reason.EmailMalformed, Message: "no domain", Fatal: true}}
+				l.Problems = []record.Problem{{Column: "E-Mail", Code: reason.EmailMalformed, Message: "no domain", Fatal: true}}
 			}
 			if !yield(l, nil) {
 				return

@@ -10,7 +10,7 @@ import (
 )
 
 // A bundle is the files of a report that get their names together: those of
-// the record, or those of one drawing.
+// the essentials, or those of one drawing.
 type bundle struct {
 	*folder
 	files []*os.File

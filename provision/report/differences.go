@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -44,9 +44,9 @@ func numberOf(n int, one, many string) string {
 }
 
 // differencePlaces are the first rows that differ in anything, each once.
-func differencePlaces(s provision.Summary) []importer.Place {
-	var first []importer.Place
-	seen := map[importer.Place]bool{}
+func differencePlaces(s provision.Summary) []record.Place {
+	var first []record.Place
+	seen := map[record.Place]bool{}
 	for _, d := range differing {
 		for _, p := range s.First[d.code] {
 			if !seen[p] && len(first) < provision.FirstPlaces {
@@ -55,7 +55,7 @@ func differencePlaces(s provision.Summary) []importer.Place {
 			}
 		}
 	}
-	slices.SortStableFunc(first, func(a, b importer.Place) int {
+	slices.SortStableFunc(first, func(a, b record.Place) int {
 		if a.File != b.File || a.Sheet != b.Sheet {
 			return 0
 		}

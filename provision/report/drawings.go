@@ -89,10 +89,10 @@ func (w *writer) draw(drawings []*drawing, s provision.Summary) (provision.Summa
 	}
 	b := w.folder.bundle()
 	if err := writeSummary(b, s); err != nil {
-		return s, errors.Join(&recordError{err}, b.discard())
+		return s, errors.Join(&essentialError{err}, b.discard())
 	}
 	if err := b.publish(); err != nil {
-		return s, errors.Join(&recordError{err}, b.discard())
+		return s, errors.Join(&essentialError{err}, b.discard())
 	}
 	return s, nil
 }

@@ -16,6 +16,7 @@ import (
 
 	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -75,7 +76,7 @@ func TestGuardedCellsSurviveTheReader(t *testing.T) {
 type asRead struct {
 	info    importer.Info   // of the first list
 	infos   []importer.Info // of every list of the file
-	records []importer.Record
+	records []record.Record
 }
 
 func readList(t *testing.T, path string, o importer.Options) asRead {
@@ -125,8 +126,8 @@ func rejectAll(t *testing.T, r asRead) string {
 // placeless takes off a record what feeding it back changes: where it stands,
 // what was odd about how its cells were stored or garbled, and the columns of
 // muster. Cells beyond the header keep their name.
-func placeless(r importer.Record, columns []string) importer.Record {
-	r.Place, r.Problems, r.Row = importer.Place{}, nil, 0
+func placeless(r record.Record, columns []string) record.Record {
+	r.Place, r.Problems, r.Row = record.Place{}, nil, 0
 	var own []string
 	for i, cell := range r.Cells[:min(len(r.Cells), len(columns))] {
 		if !importer.Ours(columns[i]) {

@@ -9,8 +9,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -39,7 +39,7 @@ func TestOneOverTheLimitsOfAWorkbook(t *testing.T) {
 				if lines[i].Link != nil {
 					lines[i].Link.Name = long
 				}
-				lines[i].Attributes = append(lines[i].Attributes, importer.Attribute{Column: "Tier", Value: long})
+				lines[i].Attributes = append(lines[i].Attributes, record.Attribute{Column: "Tier", Value: long})
 			}
 		}},
 		"a sheet whose name has 32 characters": {change: func(s *provision.Summary, lines []provision.Line) {

@@ -9,16 +9,16 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 )
 
 // A Step is one thing that a person has to do after a run.
 type Step struct {
-	Text    string           // a sentence for whoever reads the report
-	Command string           // for whoever ran it, "" where the text says it all
-	Places  []importer.Place // the first few rows it is about, where that helps
+	Text    string         // a sentence for whoever reads the report
+	Command string         // for whoever ran it, "" where the text says it all
+	Places  []record.Place // the first few rows it is about, where that helps
 }
 
 // Next says what a person has to do after a run, the most urgent first. Its
@@ -255,9 +255,9 @@ func StepLines(s Step, width int) []string {
 
 // placesWords names rows one after the other, file and sheet where they are
 // others than those of the row before.
-func placesWords(places []importer.Place) string {
+func placesWords(places []record.Place) string {
 	words := make([]string, len(places))
-	from := importer.Place{File: places[0].File}
+	from := record.Place{File: places[0].File}
 	for i, p := range places {
 		words[i] = placeWords(p, from)
 		from = p

@@ -12,6 +12,7 @@ import (
 	"muster/dedupe"
 	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -198,7 +199,7 @@ func ChoiceMeaning(option string) string {
 }
 
 // ProfileWords lists the places a row gives.
-func ProfileWords(r importer.Record) string { return profiles(r) }
+func ProfileWords(r record.Record) string { return profiles(r) }
 
 // NoteWords says a note: what the row says beside what the account holds.
 func NoteWords(n dedupe.Note) string { return sentence(noteWords(n)) }

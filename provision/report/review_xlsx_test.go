@@ -12,16 +12,16 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 )
 
 func sampleReview() provision.HeldReview {
 	row := func(n int, name, email string, options ...string) provision.HeldRow {
-		return provision.HeldRow{Options: options, Record: importer.Record{Row: n, Name: name, Email: identity.Email{Address: email, Value: email},
-			Place: importer.Place{File: "list.csv", Line: n + 1}, Profiles: []identity.Profile{{Network: "instagram", Kind: "handle", Value: "ana.one", Display: "ana.one", URL: "https://www.instagram.com/ana.one/"}}}}
+		return provision.HeldRow{Options: options, Record: record.Record{Row: n, Name: name, Email: identity.Email{Address: email, Value: email},
+			Place: record.Place{File: "list.csv", Line: n + 1}, Profiles: []identity.Profile{{Network: "instagram", Kind: "handle", Value: "ana.one", Display: "ana.one", URL: "https://www.instagram.com/ana.one/"}}}}
 	}
 	key := identity.Key{Space: "instagram", Value: "ana.one"}
 	tied := row(9, "Cy Dane", "talent@example.com", "create", "create as contact", "same as row 5", "skip")
@@ -29,7 +29,7 @@ func sampleReview() provision.HeldReview {
 	return provision.HeldReview{Source: "0199b2c4-0000-7000-8000-000000000001", Organization: "default", Brand: "outdoor", People: []provision.HeldPerson{
 		{Number: 1, Reason: reason.LooksLike, Digest: strings.Repeat("a", 64), Rows: []provision.HeldRow{row(3, "=Ana Lima", "ana@example.com", "claim A", "create", "same person, new email", "skip")},
 			Candidates: []provision.HeldCandidate{
-				{Letter: "A", Status: dedupe.Created, Ours: true, Memberships: []dedupe.Membership{{Brand: "outdoor", Kind: importer.Staff}},
+				{Letter: "A", Status: dedupe.Created, Ours: true, Memberships: []dedupe.Membership{{Brand: "outdoor", Kind: record.Staff}},
 					Profiles:  []dedupe.AccountProfile{{Profile: identity.Profile{Network: "instagram", Display: "ana.one"}}, {Profile: identity.Profile{Network: "tiktok", Display: "ana.talks"}, Connected: true}},
 					Candidate: dedupe.Candidate{Account: "0199b2c4-0000-7000-8000-00000000000a", Name: "Ana Souza", Email: "old@example.com", Evidence: []dedupe.Evidence{{Key: key, Row: 3, Strength: dedupe.Weak}}}},
 				{Letter: "B", Candidate: dedupe.Candidate{Account: "0199b2c4-0000-7000-8000-00000000000b", Masked: true, Name: "Secret Name", Email: "secret@example.com", Evidence: []dedupe.Evidence{{Key: key, Row: 3, Strength: dedupe.Hint}}}}}},
@@ -198,7 +198,7 @@ func TestReviewWorkbookIsForPeople(t *testing.T) {
 // in bold what the account has otherwise. Profiles open.
 func TestReviewWorkbookShowsWhatDiffersAndOpensProfiles(t *testing.T) {
 	r := sampleReview()
-	r.People[0].Rows[0].Attributes = []importer.Attribute{{Column: "Tier", Value: "Gold"}, {Column: "Remark", Value: "=1+1"}}
+	r.People[0].Rows[0].Attributes = []record.Attribute{{Column: "Tier", Value: "Gold"}, {Column: "Remark", Value: "=1+1"}}
 	path := filepath.Join(t.TempDir(), "review.xlsx")
 	if err := WriteReview(path, r); err != nil {
 		t.Fatal(err)

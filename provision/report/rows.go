@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/link"
 )
@@ -29,7 +29,7 @@ type row struct {
 	MergedInto      int                `json:"merged_into,omitempty"`
 	MergedIntoFile  string             `json:"merged_into_file,omitempty"`
 	MergedIntoSheet string             `json:"merged_into_sheet,omitempty"`
-	Problems        []importer.Problem `json:"problems,omitempty"`
+	Problems        []record.Problem   `json:"problems,omitempty"`
 	Candidates      []dedupe.Candidate `json:"candidates,omitempty"`
 	Notes           []dedupe.Note      `json:"notes,omitempty"`
 	LinkState       provision.LinkWord `json:"link_state,omitempty"`

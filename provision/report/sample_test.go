@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -29,8 +29,8 @@ func email(address string) identity.Email {
 	return identity.Email{Address: address, Value: address, Mailbox: address}
 }
 
-func roster(row int, cells ...string) importer.Record {
-	r := importer.Record{Row: row, Place: importer.Place{File: "roster.csv", Line: row + 1}, Cells: cells, Name: cells[0]}
+func roster(row int, cells ...string) record.Record {
+	r := record.Record{Row: row, Place: record.Place{File: "roster.csv", Line: row + 1}, Cells: cells, Name: cells[0]}
 	if cells[1] != "" {
 		r.Email = email(cells[1])
 	}
@@ -40,9 +40,9 @@ func roster(row int, cells ...string) importer.Record {
 	return r
 }
 
-func agency(row, line int, cells ...string) importer.Record {
-	return importer.Record{
-		Row: row, Place: importer.Place{File: "agency.xlsx", Sheet: "Talents", Line: line},
+func agency(row, line int, cells ...string) record.Record {
+	return record.Record{
+		Row: row, Place: record.Place{File: "agency.xlsx", Sheet: "Talents", Line: line},
 		Cells: cells, Name: cells[0], Email: email(cells[1]),
 	}
 }
@@ -67,22 +67,22 @@ func sampleLines() []provision.Line {
 		Notes: []dedupe.Note{{Code: reason.HandleDiffers, Row: 4, Said: "@cem", Holds: "@cem.a"}}}
 	kept := provision.Line{Record: roster(5, "Dee Fox", "dee@example.com", ""), Outcome: provision.Unchanged, Reason: reason.NothingNew, Account: account(5), Link: linkTo(provision.LinkKept, "Dee Fox", "dee@example.com", true)}
 	expired := provision.Line{Record: roster(6, "Eli Roe", "eli@example.com", ""), Outcome: provision.Unchanged, Reason: reason.NothingNew, Account: account(6), Link: linkTo(provision.LinkExpired, "Eli Roe", "eli@example.com", false)}
-	created.Attributes = []importer.Attribute{{Column: "Tier", Value: "gold"}, {Column: "=Note", Value: "=1+1"}}
-	merged := provision.Line{Record: agency(7, 5, "José", "jose@example.com", "@jose", "100"), Outcome: provision.Merged, Reason: reason.SamePerson, Account: account(1), MergedInto: &importer.Place{File: "roster.csv", Line: 2}}
+	created.Attributes = []record.Attribute{{Column: "Tier", Value: "gold"}, {Column: "=Note", Value: "=1+1"}}
+	merged := provision.Line{Record: agency(7, 5, "José", "jose@example.com", "@jose", "100"), Outcome: provision.Merged, Reason: reason.SamePerson, Account: account(1), MergedInto: &record.Place{File: "roster.csv", Line: 2}}
 	review := provision.Line{Record: agency(8, 6, "Fay Lin", "fay@example.com", "@fay", "200"), Outcome: provision.Review, Reason: reason.AccountsConflict, Candidates: []dedupe.Candidate{
 		{Account: account(7), Name: "Fay Lin", Email: "fay@example.com", Evidence: []dedupe.Evidence{{Key: identity.Key{Space: "email", Value: "fay@example.com"}, Row: 8, Strength: dedupe.Strong}}},
 		{Account: account(8), Masked: true, Name: "must never be seen", Email: "hidden@example.org", Evidence: []dedupe.Evidence{{Key: identity.Key{Space: "instagram", Value: "fay"}, Row: 8, Strength: dedupe.Weak}, {Key: identity.Key{Space: "website", Value: "fay.example.net"}, Row: 11, Strength: dedupe.Hint}}},
 	}}
 	review.Profiles = []identity.Profile{{Network: "instagram", Kind: "handle", Value: "fay", Display: "@fay"}, {Network: "website", Kind: "blog", Value: "fay.example.net", Display: "fay.example.net", Shared: true}}
 	held := provision.Line{Record: agency(9, 7, "Gus Ode", "team@example.com", "@gus", ""), Outcome: provision.Review, Reason: reason.SharedAddress,
-		Held: &provision.Held{Rows: []int{3, 9, 10}}, HeldWith: []importer.Place{{File: "roster.csv", Line: 4}}}
+		Held: &provision.Held{Rows: []int{3, 9, 10}}, HeldWith: []record.Place{{File: "roster.csv", Line: 4}}}
 	blocked := provision.Line{Record: agency(10, 8, "Hal Pim", "hal@example.com", "", ""), Outcome: provision.Blocked, Reason: reason.BlockedHere, Account: account(9)}
-	bad := provision.Line{Record: agency(11, 9, "+49 30 1234", "", "@ivy\nsecond line", "'=1+1"), Outcome: provision.Rejected, Reason: reason.EmailMalformed, Problems: []importer.Problem{
+	bad := provision.Line{Record: agency(11, 9, "+49 30 1234", "", "@ivy\nsecond line", "'=1+1"), Outcome: provision.Rejected, Reason: reason.EmailMalformed, Problems: []record.Problem{
 		{Column: "Contact", Code: reason.EmailMalformed, Message: `"ivy@" has no domain`, Fatal: true},
 		{Column: "Handle", Code: reason.SeveralValues, Message: "two handles in one cell"},
 	}}
 	bad.Email, bad.Cells[1] = identity.Email{}, "ivy@"
-	needed := provision.Line{Record: roster(12, "@Jo", "", "@jo"), Outcome: provision.Rejected, Reason: reason.EmailNeeded, Problems: []importer.Problem{{Code: reason.EmailNeeded, Message: "nobody matches @jo; sign up at https://join.example.com", Fatal: true}}}
+	needed := provision.Line{Record: roster(12, "@Jo", "", "@jo"), Outcome: provision.Rejected, Reason: reason.EmailNeeded, Problems: []record.Problem{{Code: reason.EmailNeeded, Message: "nobody matches @jo; sign up at https://join.example.com", Fatal: true}}}
 	needed.Cells = append(needed.Cells, "surplus, \"quoted\"")
 	stale := provision.Line{Record: roster(13, "Kim Low", "kim@example.com", ""), Outcome: provision.Stale, Reason: reason.AccountChanged}
 	failed := provision.Line{Record: roster(14, "Lou Ray", "lou@example.com", ""), Outcome: provision.Failed, Reason: reason.DatabaseRefused, Error: "value too long, while issuing " + token}

@@ -9,9 +9,9 @@ import (
 	"unicode/utf8"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/link"
 )
@@ -150,7 +150,7 @@ func todo(l provision.Line, entry reason.Entry) string {
 
 // remedies joins what to do about the problems that stand in the way, each
 // said once.
-func remedies(problems []importer.Problem, fatal bool) string {
+func remedies(problems []record.Problem, fatal bool) string {
 	var all []string
 	for _, p := range problems {
 		remedy := reason.Of(p.Code).Remedy
@@ -169,7 +169,7 @@ func remedies(problems []importer.Problem, fatal bool) string {
 
 // problemWords says what is wrong with a cell: the message where it says more
 // than the code does.
-func problemWords(p importer.Problem) string {
+func problemWords(p record.Problem) string {
 	if p.Message != "" {
 		return p.Message
 	}
@@ -243,7 +243,7 @@ func noteWords(n dedupe.Note) string {
 
 // placeWords names a row, with its file and sheet only where they are others
 // than those of the line that speaks.
-func placeWords(p, from importer.Place) string {
+func placeWords(p, from record.Place) string {
 	text := "line " + Number(p.Line)
 	if p.Sheet != from.Sheet && p.Sheet != "" {
 		text += " of the sheet " + p.Sheet
@@ -255,7 +255,7 @@ func placeWords(p, from importer.Place) string {
 }
 
 // profiles lists the places a row gave.
-func profiles(r importer.Record) string {
+func profiles(r record.Record) string {
 	all := make([]string, 0, len(r.Profiles))
 	for _, p := range r.Profiles {
 		all = append(all, profileName(p))
@@ -273,7 +273,7 @@ func profileName(p identity.Profile) string {
 
 // pages says where the profiles of a row are, by name where an address would
 // not hold it.
-func pages(r importer.Record) string {
+func pages(r record.Record) string {
 	all := make([]string, 0, len(r.Profiles))
 	for _, p := range r.Profiles {
 		switch {
@@ -289,7 +289,7 @@ func pages(r importer.Record) string {
 }
 
 // freeCells are the cells of a row in the free columns of all lists.
-func (w *words) freeCells(r importer.Record) []string {
+func (w *words) freeCells(r record.Record) []string {
 	cells := make([]string, len(w.free))
 	for _, a := range r.Attributes {
 		if i, known := w.column[a.Column]; known {

@@ -91,7 +91,7 @@ func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, erro
 func (w *writer) write(lines iter.Seq2[provision.Line, error], s provision.Summary) (_ provision.Summary, err error) {
 	drawings := w.drawings()
 	defer discard(drawings)
-	r, err := w.record(lines, drawings)
+	r, err := w.essentials(lines, drawings)
 	if err != nil {
 		return s, err
 	}

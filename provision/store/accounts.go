@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -182,10 +182,10 @@ func (w *whole) readProfiles(ctx context.Context) error {
 
 func (w *whole) readMemberships(ctx context.Context) error {
 	var all []struct {
-		Account string        `db:"account_id"`
-		Brand   string        `db:"brand"`
-		Kind    importer.Kind `db:"kind"`
-		Role    string        `db:"role"`
+		Account string      `db:"account_id"`
+		Brand   string      `db:"brand"`
+		Kind    record.Kind `db:"kind"`
+		Role    string      `db:"role"`
 	}
 	if err := w.q.all(ctx, &all, membershipsSQL, w.ids, w.organization); err != nil {
 		return err

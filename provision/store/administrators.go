@@ -6,8 +6,8 @@ import (
 	"fmt"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -75,7 +75,7 @@ func (v *saver) administrator(b *provision.Batch, e identity.Email, a dedupe.Acc
 	}
 	for _, brand := range v.now.Brands {
 		m, member := a.In(brand.Slug)
-		row := provision.MembershipRow{Account: id, Brand: brand.ID, Kind: string(importer.Staff), Role: provision.AdministratorRole}
+		row := provision.MembershipRow{Account: id, Brand: brand.ID, Kind: string(record.Staff), Role: provision.AdministratorRole}
 		switch {
 		case !member:
 			v.say("%s is administrator of brand %q", e.Address, brand.Slug)

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"muster/importer"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -164,8 +164,8 @@ func wantedRoles(file []provision.Role) []provision.Role {
 }
 
 // mergedDefaults lays the default roles of a file over those there are.
-func mergedDefaults(old, file map[importer.Kind]string) map[importer.Kind]string {
-	merged := map[importer.Kind]string{}
+func mergedDefaults(old, file map[record.Kind]string) map[record.Kind]string {
+	merged := map[record.Kind]string{}
 	for k, role := range old {
 		merged[k] = role
 	}

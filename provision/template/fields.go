@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"muster/importer"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -21,10 +22,10 @@ type field struct {
 const severalHelp = "Choose from the list, or type several with commas between them."
 
 // fieldsOf are the columns of the template for a kind.
-func fieldsOf(kind importer.Kind, org provision.Organization) []field {
+func fieldsOf(kind record.Kind, org provision.Organization) []field {
 	person := []field{
 		{header: "Email", help: "The address the person signs in with. Their own one, not that of an agency or a team.", width: 32, needed: true, examples: addresses()},
-		{header: "First name", help: "Given name, or the whole name of somebody who goes by one. Your own list may have one column Name instead.", width: 18, needed: kind == importer.Creator, examples: firstNames()},
+		{header: "First name", help: "Given name, or the whole name of somebody who goes by one. Your own list may have one column Name instead.", width: 18, needed: kind == record.Creator, examples: firstNames()},
 		{header: "Last name", help: "Family name, if there is one.", width: 18, examples: lastNames()},
 	}
 	access := accessFields(org)
@@ -34,9 +35,9 @@ func fieldsOf(kind importer.Kind, org provision.Organization) []field {
 		{header: importer.TemplateNotes, help: "Anything else. It is kept with the person as it is.", width: 36},
 	}
 	switch kind {
-	case importer.Creator:
+	case record.Creator:
 		return concat(person, profileFields(), access[:2], last)
-	case importer.Client:
+	case record.Client:
 		company := []field{{header: importer.TemplateCompany, help: "The company the person works for. It is kept with the person as it is.", width: 22, examples: [2]string{"Example Ltd", "Example Ltd"}}}
 		return concat(person, company, access, last)
 	}
@@ -79,7 +80,7 @@ func accessFields(org provision.Organization) []field {
 		{header: "Campaigns", help: "Campaigns the person may see; they have to belong to the brand. " + severalHelp, width: 24, values: campaigns, several: true, examples: first(campaigns)},
 		{header: "Products", help: "Parts of the platform the person may use. " + severalHelp, width: 22, values: org.Products, several: true, examples: first(org.Products)},
 		{header: "Role", help: "What the person may do. Left empty, it is the usual one.", width: 18, values: roles, examples: [2]string{"member", ""}},
-		{header: "Kind", help: "What the person is to you. Left empty, it is what the title above says.", width: 12, values: []string{string(importer.Creator), string(importer.Staff), string(importer.Client)}},
+		{header: "Kind", help: "What the person is to you. Left empty, it is what the title above says.", width: 12, values: []string{string(record.Creator), string(record.Staff), string(record.Client)}},
 		{header: "Status", help: "Leave it empty, unless somebody has to be blocked, or activated again.", width: 16, values: []string{"active", "activate", "activate+roles", "blocked"}},
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"muster/importer"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -30,7 +31,7 @@ func organization(t *testing.T) provision.Organization {
 }
 
 // filled makes a template and puts people into it, by header.
-func filled(t *testing.T, kind importer.Kind, people ...map[string]string) (path string, cells [][]string) {
+func filled(t *testing.T, kind record.Kind, people ...map[string]string) (path string, cells [][]string) {
 	t.Helper()
 	var out bytes.Buffer
 	if err := Write(&out, kind, organization(t)); err != nil {
@@ -67,14 +68,14 @@ func filled(t *testing.T, kind importer.Kind, people ...map[string]string) (path
 	return path, cells
 }
 
-func read(t *testing.T, path string) (importer.Info, []importer.Record) {
+func read(t *testing.T, path string) (importer.Info, []record.Record) {
 	t.Helper()
 	l, err := importer.Open(path, importer.Options{TempDir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	var records []importer.Record
+	var records []record.Record
 	for row, err := range l.Rows(t.Context()) {
 		if err != nil {
 			t.Fatal(err)
@@ -127,7 +128,7 @@ func TestFilledTemplateIsReadWithoutFlags(t *testing.T) {
 
 // An example is an example only as long as nothing of it was changed.
 func TestChangedExamplesAreNotSkipped(t *testing.T) {
-	path, _ := filled(t, importer.Creator)
+	path, _ := filled(t, record.Creator)
 	f, err := excelize.OpenFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -148,7 +149,7 @@ func TestChangedExamplesAreNotSkipped(t *testing.T) {
 }
 
 func TestDropDownsOfferTheOrganization(t *testing.T) {
-	path, _ := filled(t, importer.Client)
+	path, _ := filled(t, record.Client)
 	f, err := excelize.OpenFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -171,7 +172,7 @@ func TestDropDownsOfferTheOrganization(t *testing.T) {
 		t.Errorf("values %q, %v", rows, err)
 	}
 	comments, err := f.GetComments("Clients")
-	if err != nil || len(comments) != len(fieldsOf(importer.Client, organization(t))) {
+	if err != nil || len(comments) != len(fieldsOf(record.Client, organization(t))) {
 		t.Errorf("%d comments, %v", len(comments), err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"muster/importer"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -26,11 +27,11 @@ const (
 	valuesSheet = importer.TemplateValues
 )
 
-var sheetNames = map[importer.Kind]string{importer.Creator: "Creators", importer.Staff: "Staff", importer.Client: "Clients"}
+var sheetNames = map[record.Kind]string{record.Creator: "Creators", record.Staff: "Staff", record.Client: "Clients"}
 
 // Write writes the template for people of a kind. An organization without
 // brands gives one without drop-downs of its own.
-func Write(w io.Writer, kind importer.Kind, org provision.Organization) (err error) {
+func Write(w io.Writer, kind record.Kind, org provision.Organization) (err error) {
 	t := workbook{file: excelize.NewFile(), kind: kind, org: org, fields: fieldsOf(kind, org), sheet: sheetNames[kind]}
 	if t.sheet == "" {
 		return fmt.Errorf("there is no template for %q", kind)
@@ -47,7 +48,7 @@ func Write(w io.Writer, kind importer.Kind, org provision.Organization) (err err
 // workbook is a template under way.
 type workbook struct {
 	file   *excelize.File
-	kind   importer.Kind
+	kind   record.Kind
 	org    provision.Organization
 	fields []field
 	sheet  string
@@ -180,7 +181,7 @@ func (t *workbook) allowed() error {
 
 // help explains the workbook and its columns.
 func (t *workbook) help() error {
-	who := map[importer.Kind]string{importer.Creator: "creators", importer.Staff: "members of staff", importer.Client: "clients"}[t.kind]
+	who := map[record.Kind]string{record.Creator: "creators", record.Staff: "members of staff", record.Client: "clients"}[t.kind]
 	lines := [][2]string{
 		{"What this is", "A list of " + who + " for " + cmp.Or(t.org.Name, "your organization") + ". Everybody on it gets an account, or is found among those who have one, and an invitation."},
 		{"How to fill it in", "One person a row on the sheet \"" + t.sheet + "\". Red columns are needed. Leave empty what you do not know: an empty cell changes nothing."},

@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -124,7 +124,7 @@ func readWhole(w *world) {
 		Email:       identity.Email{Address: "Info@Example.com", Value: "info@example.com", Mailbox: "info@example.com", Role: true},
 		Profiles:    []dedupe.AccountProfile{{Profile: handle("ann"), Connected: true}, {Profile: page}},
 		ExternalIDs: []string{"B-1", "b-2"},
-		Memberships: []dedupe.Membership{{Brand: "Zeta", Kind: importer.Creator, Role: "member"}, {Brand: "beta", Kind: importer.Staff, Role: "manager"}},
+		Memberships: []dedupe.Membership{{Brand: "Zeta", Kind: record.Creator, Role: "member"}, {Brand: "beta", Kind: record.Staff, Role: "manager"}},
 		Campaigns:   []string{"alpha/launch", "beta/Autumn", "beta/launch"},
 		Products:    []string{"Chat", "reports"},
 	})
@@ -165,7 +165,7 @@ func readMasked(w *world) {
 	own := w.account(a)
 	w.same(own.SSO, true)
 	w.same(own.Blocked, true)
-	w.same(own.Memberships, []dedupe.Membership{{Brand: "alpha", Kind: importer.Creator, Role: "member"}})
+	w.same(own.Memberships, []dedupe.Membership{{Brand: "alpha", Kind: record.Creator, Role: "member"}})
 	w.same(w.accounts(w.there.ID, a)[0].Blocked, false)
 	w.same(w.accounts(w.there.ID, a)[0].Known, true)
 }

@@ -2,8 +2,8 @@ package storetest
 
 import (
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -46,7 +46,7 @@ func loadNew(w *world) {
 	a := w.account(d.ID)
 	w.same(a, dedupe.Account{ID: d.ID, Version: 1, Status: dedupe.Registered, Email: d.Email, Name: "Ann", Known: true, Blocked: true,
 		Profiles:    []dedupe.AccountProfile{{Profile: handle("ann"), Connected: true}, {Profile: handle("ann2")}, {Profile: page}},
-		ExternalIDs: []string{"x1"}, Memberships: []dedupe.Membership{{Brand: "alpha", Kind: importer.Staff, Role: "manager"}}})
+		ExternalIDs: []string{"x1"}, Memberships: []dedupe.Membership{{Brand: "alpha", Kind: record.Staff, Role: "manager"}}})
 	w.same(w.owner(handle("ann").Key()), d.ID)
 	w.same(w.owner(handle("ann2").Key()), d.ID)
 	w.same(w.owner(page.Key()), "")
@@ -73,7 +73,7 @@ func loadKnown(w *world) {
 	w.same(got.Status, dedupe.Registering)
 	w.same(got.Name, "Name of ann@example.com")
 	w.same(got.Profiles, []dedupe.AccountProfile{{Profile: handle("ann"), Connected: true}})
-	w.same(got.Memberships, []dedupe.Membership{{Brand: "alpha", Kind: importer.Creator, Role: "manager"}})
+	w.same(got.Memberships, []dedupe.Membership{{Brand: "alpha", Kind: record.Creator, Role: "manager"}})
 	w.same(got.ExternalIDs, []string{"x"})
 
 	d.Status, d.Connected, d.Declared, d.Brand = dedupe.Created, nil, []identity.Profile{handle("ann")}, ""

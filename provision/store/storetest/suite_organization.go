@@ -2,8 +2,8 @@ package storetest
 
 import (
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -41,7 +41,7 @@ func organizationSaved(w *world) {
 			{Slug: "gamma"}},
 		Products:     []string{"ads"},
 		Roles:        []provision.Role{{Name: "manager", Rank: 60, Dashboard: true}, {Name: "member", Rank: 5, Dashboard: true}},
-		DefaultRoles: map[importer.Kind]string{importer.Staff: "manager"}}
+		DefaultRoles: map[record.Kind]string{record.Staff: "manager"}}
 	changes := w.save(file)
 	w.same(changes.Changes, []string{
 		`organization "here" renamed to "Here & Now"`,
@@ -74,9 +74,9 @@ func organizationAdministrators(w *world) {
 	file := provision.Organization{Slug: "here", Administrators: []string{"new@example.com", "ann@example.com"}}
 	w.same(len(w.save(file).Changes), 3+4)
 	w.same(w.account(a).Memberships, []dedupe.Membership{
-		{Brand: "Zeta", Kind: importer.Staff, Role: "administrator"},
-		{Brand: "alpha", Kind: importer.Staff, Role: "administrator"},
-		{Brand: "beta", Kind: importer.Staff, Role: "administrator"}})
+		{Brand: "Zeta", Kind: record.Staff, Role: "administrator"},
+		{Brand: "alpha", Kind: record.Staff, Role: "administrator"},
+		{Brand: "beta", Kind: record.Staff, Role: "administrator"}})
 	w.same(w.account(a).Version, int64(2))
 	w.same(len(w.save(file).Changes), 0)
 	file.Brands = []provision.Brand{{Slug: "gamma"}}

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"muster/dedupe"
-	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -186,7 +186,7 @@ func ledgerRows(w *world) {
 		{Row: 3, Outcome: provision.Review, Detail: &provision.Detail{Error: `"\` + "👩‍🎤", Link: dedupe.KeepLink,
 			Candidates: []dedupe.Candidate{{Account: a, Evidence: []dedupe.Evidence{{Key: identity.Key{Space: "email", Value: `a"\b`}, Row: 3, Strength: dedupe.Weak}}}},
 			Notes:      []dedupe.Note{{Code: "name_differs", Said: "Ann\nKim"}},
-			Problems:   []importer.Problem{{Column: "E-Mail", Code: "c", Message: "m", Fatal: true}}}},
+			Problems:   []record.Problem{{Column: "E-Mail", Code: "c", Message: "m", Fatal: true}}}},
 	}
 	record := func(rows ...provision.LedgerRow) error {
 		return w.s.InTx(w.ctx, func(tx provision.Tx) error { return tx.Record(w.ctx, r.ID, rows) })

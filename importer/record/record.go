@@ -1,4 +1,8 @@
-package importer
+// Package record holds what a list says, in our terms: the row as the file had
+// it, the person it stands for, and what was wrong with it. Readers make
+// records; everything behind them needs no more than this of the lists.
+// Nothing here reads or writes anything.
+package record
 
 import (
 	"muster/importer/identity"
