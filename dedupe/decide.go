@@ -147,7 +147,7 @@ func decideNew(m Match, p Policy) Decision {
 func (m Match) creation(p Policy, email identity.Email) Decision {
 	person := m.Person
 	d := m.decision(Create, reason.NewPerson)
-	d.Keys, d.Seen = m.Keys, m.Seen
+	d.Watch = m.Watch
 	d.Write = additions(m, Account{}, p)
 	d.Write.ExternalID = person.externalID()
 	d.Write.Profiles = person.profiles()

@@ -33,11 +33,10 @@ type Decision struct {
 	Notes      []Note           `json:"notes,omitempty"`      // differences and proposals, reported and never written
 	Problems   []record.Problem `json:"problems,omitempty"`   // of a rejected person, beside those of its rows
 
-	Keys   []identity.Key `json:"keys,omitempty"` // every key looked up, sorted; absent where nothing will be written or shown
-	Seen   []Seen         `json:"seen,omitempty"` // what the look-up found, in the order of Keys
-	Write  Write          `json:"write,omitzero"`
-	Link   LinkAction     `json:"link,omitempty"`
-	LinkID string         `json:"link_id,omitempty"` // of the link kept or expired
+	Watch  []Watched  `json:"watch,omitempty"` // sorted by key; absent where nothing will be written or shown
+	Write  Write      `json:"write,omitzero"`
+	Link   LinkAction `json:"link,omitempty"`
+	LinkID string     `json:"link_id,omitempty"` // of the link kept or expired
 
 	// Of a held person: what a reviewer's decision is made on.
 	Digest    string      `json:"digest,omitempty"`    // EvidenceDigest
@@ -46,13 +45,6 @@ type Decision struct {
 
 	Path     []Tie    `json:"path,omitempty"`     // how several rows hang together
 	Remember []Memory `json:"remember,omitempty"` // of a reviewer's decision, for every night to come
-}
-
-// Seen says that a key led to an account, and at which version.
-type Seen struct {
-	Key     int    `json:"key"` // index into Decision.Keys
-	Account string `json:"account"`
-	Version int64  `json:"version"`
 }
 
 // Write is everything a decision writes. It adds, but for Activate, which lifts

@@ -124,7 +124,7 @@ func (m Match) unchanged(a Account, p Policy, more ...Note) Decision {
 
 func (m Match) known(action Action, why reason.Code, a Account) Decision {
 	d := m.decision(action, why)
-	d.Account, d.Keys, d.Seen = a.ID, m.Keys, m.Seen
+	d.Account, d.Watch = a.ID, m.Watch
 	return d
 }
 

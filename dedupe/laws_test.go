@@ -126,9 +126,11 @@ func (w *world) carryOut(decisions []dedupe.Decision) {
 		for _, p := range d.Write.Profiles {
 			a.Profiles = append(a.Profiles, dedupe.AccountProfile{Profile: p})
 		}
-		for i, k := range d.Keys {
-			if d.Write.New != nil && strings.HasPrefix(k.Space, dedupe.ExternalSpace("")) && !slices.ContainsFunc(d.Seen, func(s dedupe.Seen) bool { return s.Key == i }) {
-				a.ExternalIDs = append(a.ExternalIDs, k.Value)
+		if d.Write.New != nil {
+			for _, k := range d.NewKeys() {
+				if strings.HasPrefix(k.Space, dedupe.ExternalSpace("")) {
+					a.ExternalIDs = append(a.ExternalIDs, k.Value)
+				}
 			}
 		}
 		if d.Write.ExternalID != "" && d.Write.New == nil {
@@ -182,9 +184,8 @@ func keepDetails(a *dedupe.Account, w dedupe.Write) {
 // keepSpellings gives a new account the addresses that its rows spell
 // differently.
 func (w *world) keepSpellings(d dedupe.Decision) {
-	for i, k := range d.Keys {
-		taken := slices.ContainsFunc(d.Seen, func(s dedupe.Seen) bool { return s.Key == i })
-		if k.Space == identity.EmailSpace && k != d.Write.New.Email.Key() && !taken {
+	for _, k := range d.NewKeys() {
+		if k.Space == identity.EmailSpace && k != d.Write.New.Email.Key() {
 			w.keepFormer(k, d.Account)
 		}
 	}

@@ -10,11 +10,10 @@ import (
 // Match is a person and the accounts that look like them.
 type Match struct {
 	Person    Person
-	Keys      []identity.Key // every key of the person, sorted
-	Seen      []Seen         // which of them lead to an account
-	Reached   []Reached      // accounts, by id, with what led to them
-	Erased    bool           // a suppression mark is met
-	Contested bool           // other people of the lists lead to the same account and could not be joined
+	Watch     []Watched // every key of the person, sorted, and whose it is
+	Reached   []Reached // accounts, by id, with what led to them
+	Erased    bool      // a suppression mark is met
+	Contested bool      // other people of the lists lead to the same account and could not be joined
 
 	RivalBlocks bool // and one of them is to be blocked
 }
@@ -36,7 +35,7 @@ type Hit struct {
 // a hit names.
 func NewMatch(p Person, organization string, hits map[identity.Key][]string, accounts map[string]Account) Match {
 	keys, hints := p.Keys(organization)
-	m := Match{Person: p, Keys: keys}
+	m := Match{Person: p, Watch: make([]Watched, len(keys))}
 	reached := map[string]*Reached{}
 	g := newGrader(p, organization)
 	add := func(k identity.Key, id string) {
@@ -50,8 +49,9 @@ func NewMatch(p Person, organization string, hits map[identity.Key][]string, acc
 		}
 	}
 	for i, k := range keys {
-		for _, id := range hits[k] {
-			m.Seen = append(m.Seen, Seen{Key: i, Account: id, Version: accounts[id].Version})
+		m.Watch[i].Key = k
+		for _, id := range hits[k] { // one at most: a key is never two accounts'
+			m.Watch[i] = Watched{Key: k, Account: id, Version: accounts[id].Version}
 			add(k, id)
 		}
 	}

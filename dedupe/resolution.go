@@ -135,17 +135,14 @@ func (m Match) with(others []Reached) Match {
 
 // knowing fills in what the matches given know of the person's keys.
 func (m Match) knowing(p Policy, from ...Match) Match {
-	m.Keys, _ = m.Person.Keys(p.Organization)
-	m.Seen, m.Reached = nil, nil
+	m.Watch, m.Reached = nil, nil
+	keys, _ := m.Person.Keys(p.Organization)
+	for _, k := range keys {
+		m.Watch = append(m.Watch, watched(k, from...))
+	}
 	rows := map[int]bool{}
 	for _, row := range m.Person.Rows() {
 		rows[row] = true
-	}
-	for i, k := range m.Keys {
-		if s, ok := seenOf(k, from); ok {
-			s.Key = i
-			m.Seen = append(m.Seen, s)
-		}
 	}
 	for _, f := range from {
 		for _, r := range f.Reached {
@@ -162,17 +159,6 @@ func (m Match) knowing(p Policy, from ...Match) Match {
 		}
 	}
 	return m
-}
-
-func seenOf(k identity.Key, from []Match) (Seen, bool) {
-	for _, f := range from {
-		for _, s := range f.Seen {
-			if f.Keys[s.Key] == k {
-				return s, true
-			}
-		}
-	}
-	return Seen{}, false
 }
 
 // reach adds an account with its evidence, or evidence to an account.
@@ -194,35 +180,7 @@ func (m Match) reachedAs(account string) (Reached, error) {
 }
 
 // takenBy reports which account has a key, "" for none.
-func (m Match) takenBy(k identity.Key) string {
-	if s, ok := seenOf(k, []Match{m}); ok {
-		return s.Account
-	}
-	return ""
-}
-
-// AccountSpace is the space of a key that stands for an account itself. No
-// list has such keys; a decision names the account by it that no key of the
-// row leads to.
-const AccountSpace = "account"
-
-// look makes sure that the decision watches the account it writes to.
-func (d *Decision) look(a Account) {
-	if slices.ContainsFunc(d.Seen, func(s Seen) bool { return s.Account == a.ID }) {
-		return
-	}
-	at, _ := slices.BinarySearchFunc(d.Keys, identity.Key{Space: AccountSpace, Value: a.ID}, CompareKeys)
-	d.Keys = slices.Insert(slices.Clone(d.Keys), at, identity.Key{Space: AccountSpace, Value: a.ID})
-	d.Seen = slices.Clone(d.Seen)
-	place := len(d.Seen)
-	for i := range d.Seen {
-		if d.Seen[i].Key >= at {
-			d.Seen[i].Key++
-			place = min(place, i)
-		}
-	}
-	d.Seen = slices.Insert(d.Seen, place, Seen{Key: at, Account: a.ID, Version: a.Version})
-}
+func (m Match) takenBy(k identity.Key) string { return watched(k, m).Account }
 
 // disputed notes that an identifier of the row stays somebody else's.
 func disputed(row int, said string) Note { return Note{Code: reason.Disputed, Row: row, Said: said} }

@@ -78,11 +78,7 @@ func (r *resolver) take(d *Decision, lead int, taken map[identity.Key]int) bool 
 	var gets []identity.Key
 	switch {
 	case d.Write.New != nil:
-		for i, k := range d.Keys {
-			if !slices.ContainsFunc(d.Seen, func(s Seen) bool { return s.Key == i }) {
-				gets = append(gets, k)
-			}
-		}
+		gets = d.NewKeys()
 	default:
 		for _, profile := range d.Write.Profiles {
 			if !profile.Shared {
@@ -108,7 +104,7 @@ func (r *resolver) take(d *Decision, lead int, taken map[identity.Key]int) bool 
 		}
 		d.lose(k, lead)
 	}
-	if d.Write.New != nil && len(d.Keys) == len(d.Seen) {
+	if d.Write.New != nil && len(d.NewKeys()) == 0 {
 		r.fault(lead, "say which row it is the same as, or skip it", "everything the row could be known by goes to another row")
 		return false
 	}
@@ -117,20 +113,10 @@ func (r *resolver) take(d *Decision, lead int, taken map[identity.Key]int) bool 
 
 // lose takes a key out of what a decision gives.
 func (d *Decision) lose(k identity.Key, row int) {
-	d.Notes = append(d.Notes, disputed(row, k.Value))
-	if isExternal(k) {
-		d.Write.ExternalID = ""
-	}
+	d.leave(k, row)
 	if d.Write.New == nil {
 		d.Write.Profiles = slices.DeleteFunc(slices.Clone(d.Write.Profiles), func(p identity.Profile) bool { return p.Key() == k })
 		return
 	}
-	at := slices.Index(d.Keys, k)
-	d.Keys = slices.Delete(slices.Clone(d.Keys), at, at+1)
-	d.Seen = slices.Clone(d.Seen)
-	for i := range d.Seen {
-		if d.Seen[i].Key > at {
-			d.Seen[i].Key--
-		}
-	}
+	d.unwatch(func(other identity.Key) bool { return other == k })
 }

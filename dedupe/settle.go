@@ -81,7 +81,7 @@ func (m Match) claimed(p Policy, account string, email identity.Email) (Decision
 		d.Write.ExternalID, d.Write.Kept = m.newExternalID(r.Account), m.kept(r.Account, p) // as the email alone would tomorrow
 	}
 	m.keepDisputed(&d, r.Account)
-	d.look(r.Account)
+	d.watch(r.Account)
 	if d.Action != Claim {
 		d.Action = Unchanged
 		if updateReason(d) != "" {
@@ -95,7 +95,7 @@ func (m Match) claimed(p Policy, account string, email identity.Email) (Decision
 // blockedAsDecided blocks the account that a reviewer took the person to be.
 func (m Match) blockedAsDecided(a Account, p Policy) Decision {
 	d := m.blocks(a, p)
-	d.look(a)
+	d.watch(a)
 	if d.Action == Update {
 		d.Reason = reason.Decided
 	}
@@ -109,12 +109,9 @@ func (m Match) keepDisputed(d *Decision, a Account) {
 		owner := m.takenBy(profile.Key())
 		return !profile.Shared && owner != "" && owner != a.ID
 	})
-	for _, k := range m.Keys {
-		if owner := m.takenBy(k); owner != "" && owner != a.ID && !isEmail(k) {
-			d.Notes = append(d.Notes, disputed(row, k.Value))
-			if isExternal(k) && k.Value == d.Write.ExternalID {
-				d.Write.ExternalID = ""
-			}
+	for _, w := range m.Watch {
+		if w.Taken() && w.Account != a.ID && !isEmail(w.Key) {
+			d.leave(w.Key, row)
 		}
 	}
 }
@@ -132,7 +129,7 @@ func (m Match) createdAnyway(p Policy) (Decision, error) {
 		return Decision{}, err
 	}
 	d := m.creation(p, email)
-	m.disown(&d)
+	d.leaveTaken(m.Person.First())
 	d.Reason = reason.Decided
 	return d, nil
 }
@@ -150,8 +147,9 @@ func (m Match) createdAsContact(p Policy) (Decision, error) {
 	d := m.creation(p, email)
 	d.Write.New.Email, d.Write.New.ContactEmail = identity.Email{}, email.Address
 	d.Link = NoAddress
-	m.disown(&d, slices.DeleteFunc(slices.Clone(d.Keys), func(k identity.Key) bool { return !isEmail(k) })...)
-	if len(d.Keys) == len(d.Seen) {
+	d.unwatch(isEmail)
+	d.leaveTaken(m.Person.First())
+	if len(d.NewKeys()) == 0 {
 		return Decision{}, impossible("add a profile or an external id of the person's own to the list", "without the address nothing is left to know the person by")
 	}
 	d.Reason = reason.Decided
@@ -168,23 +166,21 @@ func (m Match) creatable() error {
 	return nil
 }
 
-// disown takes keys out of a creation: those given, and those that somebody
-// has. The latter stay with it as watched, not as owned.
-func (m Match) disown(d *Decision, leave ...identity.Key) {
-	d.Keys = slices.DeleteFunc(slices.Clone(d.Keys), func(k identity.Key) bool { return slices.Contains(leave, k) })
-	d.Seen = nil
-	row := m.Person.First()
-	for i, k := range d.Keys {
-		s, taken := seenOf(k, []Match{m})
-		if !taken {
-			continue
+// leaveTaken leaves the keys of a creation that somebody has with them.
+func (d *Decision) leaveTaken(row int) {
+	for _, w := range d.Watch {
+		if w.Taken() {
+			d.leave(w.Key, row)
 		}
-		s.Key = i
-		d.Seen = append(d.Seen, s)
-		d.Notes = append(d.Notes, disputed(row, k.Value))
-		if isExternal(k) && k.Value == d.Write.ExternalID {
-			d.Write.ExternalID = ""
-		}
+	}
+}
+
+// leave notes that a key stays somebody else's. An external id is not written,
+// either.
+func (d *Decision) leave(k identity.Key, row int) {
+	d.Notes = append(d.Notes, disputed(row, k.Value))
+	if isExternal(k) && k.Value == d.Write.ExternalID {
+		d.Write.ExternalID = ""
 	}
 }
 

@@ -212,8 +212,8 @@ func sayWrites(d dedupe.Decision) string {
 		if n.ContactEmail != "" {
 			s += " contact:" + n.ContactEmail
 		}
-		for i, k := range d.Keys {
-			if k.Space == "email" && !slices.ContainsFunc(d.Seen, func(s dedupe.Seen) bool { return s.Key == i }) {
+		for _, k := range d.NewKeys() {
+			if k.Space == "email" {
 				s += " +email/" + k.Value
 			}
 		}

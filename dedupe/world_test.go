@@ -228,7 +228,7 @@ func (w *world) matches(t testing.TB) []dedupe.Match {
 	hits, accounts := w.hits()
 	match := func(p dedupe.Person) dedupe.Match {
 		m := dedupe.NewMatch(p, "O", hits, accounts)
-		m.Erased = slices.ContainsFunc(m.Keys, func(k identity.Key) bool { return slices.Contains(w.erased, k) })
+		m.Erased = slices.ContainsFunc(m.Watch, func(key dedupe.Watched) bool { return slices.Contains(w.erased, key.Key) })
 		return m
 	}
 	people := map[int]dedupe.Person{}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -31,9 +32,9 @@ const (
 //
 //  1. check the lease inside the transaction;
 //  2. leave out people whose rows are recorded already (a resumed run);
-//  3. look every key up again: what differs from the plan is stale. Keys that
-//     are only to be given to somebody new are not looked up at first: that
-//     one of them is taken says the key table itself, and then they are;
+//  3. look every watched key up again: what differs from the plan is stale. On
+//     the first attempt the keys that a new account is to get are not looked
+//     up: the unique key refuses a taken one, and the next attempt looks;
 //  4. write what the rest adds, and record the rows, in one transaction.
 //
 // Whatever goes wrong rolls the chunk back; somebody else having been faster
@@ -256,13 +257,16 @@ func (a *applier) unrecorded(ctx context.Context, tx Tx, decisions []dedupe.Deci
 	return todo, ledger, nil
 }
 
-// resolve looks up the keys of all decisions that write or show anything. In
-// good hope it leaves those out that nobody had and a new account gets.
-func resolve(ctx context.Context, tx Tx, decisions []dedupe.Decision, hope bool) (map[identity.Key]Found, error) {
+// resolve looks up the keys of all decisions that write or show anything. On
+// the first attempt it skips those of a create that takes nobody's.
+func resolve(ctx context.Context, tx Tx, decisions []dedupe.Decision, first bool) (map[identity.Key]Found, error) {
 	var keys []identity.Key
 	for _, d := range decisions {
-		if !hope || d.Action != dedupe.Create || len(d.Seen) > 0 {
-			keys = append(keys, d.Keys...)
+		if first && d.Action == dedupe.Create && !slices.ContainsFunc(d.Watch, dedupe.Watched.Taken) {
+			continue
+		}
+		for _, w := range d.Watch {
+			keys = append(keys, w.Key)
 		}
 	}
 	if len(keys) == 0 {
@@ -279,18 +283,10 @@ func resolve(ctx context.Context, tx Tx, decisions []dedupe.Decision, hope bool)
 // fresh reports whether the keys of a decision lead where the plan saw them
 // lead, to accounts nobody has written to since.
 func fresh(d dedupe.Decision, found map[identity.Key]Found) bool {
-	next := 0
-	for i, k := range d.Keys {
-		f, taken := found[k]
-		seen := next < len(d.Seen) && d.Seen[next].Key == i
-		if taken != seen || taken && (f.Account != d.Seen[next].Account || f.Version != d.Seen[next].Version) {
-			return false
-		}
-		if seen {
-			next++
-		}
-	}
-	return true
+	return !slices.ContainsFunc(d.Watch, func(w dedupe.Watched) bool {
+		f := found[w.Key] // nothing where nobody has it
+		return f.Account != w.Account || f.Version != w.Version
+	})
 }
 
 // recordsOf returns the ledger rows of a decision with the outcomes given.

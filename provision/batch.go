@@ -91,10 +91,8 @@ func (b *build) create(account string, d dedupe.Decision) (link string) {
 		link = b.issue(account, row.Epoch, row.Email.Value)
 	}
 	b.batch.Accounts = append(b.batch.Accounts, row)
-	for i, k := range d.Keys {
-		if !slices.ContainsFunc(d.Seen, func(s dedupe.Seen) bool { return s.Key == i }) { // or it is somebody else's: disputed
-			b.batch.Keys = append(b.batch.Keys, KeyRow{Key: k, Account: account})
-		}
+	for _, k := range d.NewKeys() {
+		b.batch.Keys = append(b.batch.Keys, KeyRow{Key: k, Account: account})
 	}
 	if row.Email.Folds() {
 		b.batch.Hints = append(b.batch.Hints, KeyRow{Key: row.Email.MailboxKey(), Account: account})
@@ -155,8 +153,8 @@ func (b *build) remember(d dedupe.Decision, account string) {
 
 // known returns what the look-up found of the decision's account.
 func (b *build) known(d dedupe.Decision, found map[identity.Key]Found) Found {
-	for _, k := range d.Keys {
-		if f, ok := found[k]; ok && f.Account == d.Account {
+	for _, w := range d.Watch {
+		if f, taken := found[w.Key]; taken && f.Account == d.Account {
 			return f
 		}
 	}

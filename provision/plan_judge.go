@@ -3,6 +3,7 @@ package provision
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"muster/dedupe"
@@ -34,7 +35,7 @@ func (p *planner) judge(ctx context.Context, people []dedupe.Person, mark func(*
 		verdicts = make([]verdict, len(people))
 		for i, person := range people {
 			m := dedupe.NewMatch(person, organization, q.hits, q.accounts)
-			m.Erased = q.erases(m.Keys)
+			m.Erased = slices.ContainsFunc(m.Watch, q.erases)
 			if mark != nil {
 				mark(&m)
 			}

@@ -117,11 +117,7 @@ func (q *query) suppressed(ctx context.Context, d Directory, marks marksFunc) er
 	return err
 }
 
-func (q *query) erases(keys []identity.Key) bool {
-	for _, k := range keys {
-		if slices.ContainsFunc(q.marks[k], func(mark string) bool { return q.erased[mark] }) {
-			return true
-		}
-	}
-	return false
+// erases reports whether a key is that of somebody who was erased.
+func (q *query) erases(w dedupe.Watched) bool {
+	return slices.ContainsFunc(q.marks[w.Key], func(mark string) bool { return q.erased[mark] })
 }

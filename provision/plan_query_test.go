@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"muster/dedupe"
 	"muster/importer/identity"
 )
 
@@ -47,7 +48,7 @@ func TestErasedPeopleAreMetUnderEveryMark(t *testing.T) {
 			if err := q.suppressed(t.Context(), d, marks); err != nil {
 				t.Fatal(err)
 			}
-			if got := q.erases(q.keys); got != tt.want {
+			if got := q.erases(dedupe.Watched{Key: key}); got != tt.want {
 				t.Errorf("erased: %v", got)
 			}
 		})

@@ -27,7 +27,7 @@ import (
 // summary with the digest of everything before it. It is all that apply and
 // report need, and holds personal data (0600).
 const (
-	planVersion  = 2
+	planVersion  = 3
 	planLine     = `{"type":"plan",`
 	rowLine      = `{"type":"row",`
 	decisionLine = `{"type":"decision",`
