@@ -3,7 +3,6 @@ package importer
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"io"
 	"strconv"
 	"strings"
@@ -127,7 +126,7 @@ func isSurname(part string) bool {
 
 // openAddresses makes the list a table of one column without header.
 func (l *List) openAddresses(t text) error {
-	open := func(context.Context) (source, error) {
+	open := func() (source, error) {
 		in, lines := t.reader(l.file, l.size)
 		return &addressSource{in: bufio.NewReaderSize(in, 64<<10), lines: lines, max: l.o.Limits.CellBytes}, nil
 	}
@@ -182,7 +181,7 @@ func (s *addressSource) readLine() (string, error) {
 }
 
 func (s *addressSource) beside() *beside { return nil }
-func (s *addressSource) done(int) ([]Note, error) {
+func (s *addressSource) done() ([]Note, error) {
 	return append(s.other.notes("lines_without_address", "", "lines without an address were left out"), s.lines.notes()...), nil
 }
 func (s *addressSource) close() error { return nil }

@@ -220,12 +220,6 @@ func (r *csvReader) checkSize(n int) error {
 	return nil
 }
 
-// cellTooLong is the error for a cell above the limit, in a list of any kind.
-func cellTooLong(line int, col string, most int) error {
-	return &FileError{Class: TooLarge, Line: line, Column: col,
-		Msg: "a cell is longer than " + sizeWords(int64(most)), Hint: "a list of people has no such cells; shorten it, or raise the limit with --max-cell-size"}
-}
-
 func (r *csvReader) unclosed(rest []byte, open int) error {
 	line := r.line + bytes.Count(rest[:open], lineFeed)
 	lineStart := bytes.LastIndexByte(rest[:open], '\n') + 1

@@ -281,7 +281,7 @@ func (f *feed) complete(row *record.Row) {
 
 // end asks the source how the file ended and sums up what was left out.
 func (f *feed) end() ([]Note, error) {
-	notes, err := f.src.done(len(f.header) - 1)
+	notes, err := f.src.done()
 	if err != nil {
 		return nil, err
 	}

@@ -211,37 +211,6 @@ func looksLikeAddress(c string) bool {
 	return dot > 0 && dot < len(domain)-1 && !strings.ContainsAny(local, " /,;<>") && !strings.ContainsAny(domain, " /,;<>@")
 }
 
-// blank reports whether a cell holds nothing one can see.
-func blank(c string) bool {
-	for _, r := range c {
-		if !unicode.IsSpace(r) && !invisible(r) {
-			return false
-		}
-	}
-	return true
-}
-
-// invisible are characters that show nothing: zero-width marks, soft hyphens,
-// marks of direction.
-func invisible(r rune) bool {
-	switch {
-	case r < 0x80:
-		return r < 0x20 || r == 0x7F
-	case r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x2064, r >= 0x2066 && r <= 0x206F:
-		return true
-	}
-	return r == 0xFEFF || r == 0xAD || r == 0x180E || r == 0xFFFE
-}
-
-// columnLetter is the name a sheet gives its nth column, from 1.
-func columnLetter(n int) string {
-	s := ""
-	for ; n > 0; n = (n - 1) / 26 {
-		s = string(rune('A'+(n-1)%26)) + s
-	}
-	return s
-}
-
 // columnPlace names a column for people: a letter in a sheet, a number in CSV.
 func columnPlace(f Format, n int) string {
 	if f == XLSX {

@@ -226,7 +226,7 @@ func found1(r record.Record) Found {
 func (n *Inspection) grid(l *List) error {
 	n.Cells, n.Rows = map[string]string{}, 0
 	t := l.table
-	src, err := t.open(context.Background())
+	src, err := t.open()
 	if err != nil {
 		return err
 	}

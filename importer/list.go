@@ -1,10 +1,7 @@
 package importer
 
 import (
-	"context"
 	"errors"
-	"fmt"
-	"strings"
 	"sync"
 
 	"muster/importer/record"
@@ -36,27 +33,7 @@ type table struct {
 	kind    record.Kind // what the title of a template says, or ""
 	people  bool        // the header names people
 	rowless bool        // nothing stands below the header
-	open    func(context.Context) (source, error)
-}
-
-// source hands out the records of a table from its first line on.
-type source interface {
-	// next returns the line number in digits and the cells behind it, good
-	// until the next call; io.EOF at the end.
-	next() ([]string, error)
-	// beside returns what is known of the last record beyond its cells, or nil.
-	beside() *beside
-	// done tells the notes to add after the last record, and whether the file
-	// seems to have lost its end. close frees what the source holds.
-	done(width int) ([]Note, error)
-	close() error
-}
-
-// beside is what belongs to a row and has no place in its cells.
-type beside struct {
-	links map[int]string
-	marks map[int]record.Mark
-	extra []string
+	open    func() (source, error)
 }
 
 // Info says how a list was understood.
@@ -107,26 +84,6 @@ type SheetInfo struct {
 	Name   string `json:"name"`
 	Hidden bool   `json:"hidden,omitempty"`
 	Read   bool   `json:"read,omitempty"`
-}
-
-// Note is something a person should know about how the file was read. Code
-// is stable; Line is the first place, 0 = the file; Count says how often.
-type Note struct {
-	Code    string `json:"code"`
-	Sheet   string `json:"sheet,omitempty"`
-	Line    int    `json:"line,omitempty"`
-	Column  string `json:"column,omitempty"`
-	Count   int    `json:"count,omitempty"`
-	Message string `json:"message"`
-	Fatal   bool   `json:"fatal,omitempty"` // an import would stop here
-}
-
-// Text is the message with the place where that is not said in it.
-func (n Note) Text() string {
-	if n.Line > 0 && !strings.Contains(n.Message, fmt.Sprintf("line %d", n.Line)) {
-		return fmt.Sprintf("line %d: %s", n.Line, n.Message)
-	}
-	return n.Message
 }
 
 // Open looks at a list as far as it takes to know what its columns mean; a

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -71,19 +70,6 @@ func (l *List) spool(from io.Reader) error {
 	}
 	l.size = n
 	return nil
-}
-
-func tooManyBytes(n, most int64) error {
-	return &FileError{Class: TooLarge, Msg: "is larger than " + sizeWords(most), Hint: "split the list, or raise the limit with --max-file-size"}
-}
-
-// sizeWords writes a size for people.
-func sizeWords(n int64) string {
-	unit := 0
-	for n >= 1024 && n%1024 == 0 && unit < 3 {
-		n, unit = n/1024, unit+1
-	}
-	return fmt.Sprintf("%d %s", n, [...]string{"bytes", "KB", "MB", "GB"}[unit])
 }
 
 // tempDir is the private folder, made when it is first needed.

@@ -18,7 +18,7 @@ import (
 // may be imported before all of it was read.
 func (l *List) Rows(ctx context.Context) iter.Seq2[record.Row, error] {
 	return func(yield func(record.Row, error) bool) {
-		src, err := l.table.open(ctx)
+		src, err := l.table.open()
 		if err == nil {
 			defer l.release(src)
 			err = l.feedRows(newFeed(ctx, l, src), yield)

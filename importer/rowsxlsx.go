@@ -2,7 +2,6 @@ package importer
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"strconv"
 	"time"
@@ -25,7 +24,7 @@ type xlsxSource struct {
 	rec   []string
 }
 
-func (w *workbook) openSheet(ctx context.Context, ref sheetRef) (source, error) {
+func (w *workbook) openSheet(ref sheetRef) (source, error) {
 	sum, err := w.summary(ref)
 	if err != nil {
 		return nil, err
@@ -51,7 +50,7 @@ func (s *xlsxSource) close() error {
 	return s.rows.Close()
 }
 
-func (s *xlsxSource) done(int) ([]Note, error) { return s.sum.notes(s.ref.name), nil }
+func (s *xlsxSource) done() ([]Note, error) { return s.sum.notes(s.ref.name), nil }
 
 func (s *xlsxSource) beside() *beside { return s.extra }
 

@@ -1,8 +1,6 @@
 package importer
 
-import (
-	"io"
-)
+import "io"
 
 // sharedScan knows which of the workbook's shared strings have text.
 type sharedScan struct {

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -62,7 +61,7 @@ func (l *List) chooseSheets() (others []*List, err error) {
 
 // takeSheet makes a sheet the table of the list.
 func (l *List) takeSheet(ref sheetRef) error {
-	open := func(ctx context.Context) (source, error) { return l.book.openSheet(ctx, ref) }
+	open := func() (source, error) { return l.book.openSheet(ref) }
 	_, err := l.findTable(ref.name, open)
 	return placed(err, "", ref.name)
 }

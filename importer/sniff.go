@@ -246,12 +246,3 @@ func (m *margins) add(width int) {
 		m.above++
 	}
 }
-
-func blankRecord(rec []string) bool {
-	for _, c := range rec {
-		if !blank(c) {
-			return false
-		}
-	}
-	return true
-}

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"context"
 	"maps"
 	"regexp"
 	"slices"
@@ -59,9 +58,9 @@ func holdsLinks(values []string) bool {
 }
 
 // masking makes the sources of the list ones that show no token.
-func (l *List) masking(open func(context.Context) (source, error)) func(context.Context) (source, error) {
-	return func(ctx context.Context) (source, error) {
-		src, err := open(ctx)
+func (l *List) masking(open func() (source, error)) func() (source, error) {
+	return func() (source, error) {
+		src, err := open()
 		if err != nil {
 			return nil, err
 		}
@@ -119,8 +118,8 @@ func (s *maskedSource) found(line string, column int) {
 }
 
 // done also says that something was masked.
-func (s *maskedSource) done(width int) ([]Note, error) {
-	notes, err := s.source.done(width)
+func (s *maskedSource) done() ([]Note, error) {
+	notes, err := s.source.done()
 	if s.count > 0 {
 		notes = append(notes, Note{Code: "invite_links_masked", Sheet: s.l.table.sheet, Line: s.first, Count: s.count,
 			Message: "invite links that muster issued stand in cells of the list; they were masked and are kept nowhere"})
