@@ -126,7 +126,7 @@ func isSurname(part string) bool {
 
 // openAddresses makes the list a table of one column without header.
 func (l *List) openAddresses(t text) error {
-	open := func() (source, error) {
+	open := func() (Source, error) {
 		in, lines := t.reader(l.file, l.size)
 		return &addressSource{in: bufio.NewReaderSize(in, 64<<10), lines: lines, max: l.o.Limits.CellBytes}, nil
 	}
@@ -146,7 +146,7 @@ type addressSource struct {
 	other otherLines
 }
 
-func (s *addressSource) next() ([]string, error) {
+func (s *addressSource) Next() ([]string, error) {
 	for len(s.parts) == 0 {
 		line, err := s.readLine()
 		if err != nil && (err != io.EOF || line == "") {
@@ -180,8 +180,8 @@ func (s *addressSource) readLine() (string, error) {
 	}
 }
 
-func (s *addressSource) beside() *beside { return nil }
-func (s *addressSource) done() ([]Note, error) {
+func (s *addressSource) Beside() *Beside { return nil }
+func (s *addressSource) Done() ([]Note, error) {
 	return append(s.other.notes("lines_without_address", "", "lines without an address were left out"), s.lines.notes()...), nil
 }
-func (s *addressSource) close() error { return nil }
+func (s *addressSource) Close() error { return nil }

@@ -61,7 +61,7 @@ func (l *List) openCSV() error {
 // openDialect finds the header of a CSV file whose dialect is known.
 func (l *List) openDialect(t text, s sniffed) error {
 	usual, headerLine := s.usual, 0
-	open := func() (source, error) {
+	open := func() (Source, error) {
 		in, lines := t.reader(l.file, l.size)
 		r := newCSVReader(in, s.dialect, usual, l.o.Limits)
 		return &csvSource{r: r, lines: lines, skipSep: s.sepLine, rows: l.o.Limits.CSVRows, headerLine: headerLine}, nil
@@ -84,7 +84,7 @@ func (l *List) openDialect(t text, s sniffed) error {
 
 // findTable reads the first rows of the list's table and finds its header.
 // Those rows are returned.
-func (l *List) findTable(sheet string, open func() (source, error)) ([]headRow, error) {
+func (l *List) findTable(sheet string, open func() (Source, error)) ([]headRow, error) {
 	open = l.masking(open)
 	rows, err := readHeadRows(open, headSample)
 	if err != nil {
@@ -139,15 +139,15 @@ func readSample(t table) ([]headRow, error) {
 }
 
 // readHeadRows reads the first rows that are not blank, as many as asked for.
-func readHeadRows(open func() (source, error), most int) ([]headRow, error) {
+func readHeadRows(open func() (Source, error), most int) ([]headRow, error) {
 	src, err := open()
 	if err != nil {
 		return nil, err
 	}
-	defer src.close()
+	defer src.Close()
 	var rows []headRow
 	for len(rows) < most {
-		rec, err := src.next()
+		rec, err := src.Next()
 		if err == io.EOF {
 			break
 		}
@@ -184,7 +184,7 @@ type csvSource struct {
 	firstAt int // line of the first
 }
 
-func (s *csvSource) next() ([]string, error) {
+func (s *csvSource) Next() ([]string, error) {
 	rec, err := s.r.next()
 	if err == nil && s.skipSep {
 		s.skipSep = false
@@ -218,12 +218,12 @@ func (s *csvSource) next() ([]string, error) {
 	return rec, nil
 }
 
-func (s *csvSource) beside() *beside { return nil }
-func (s *csvSource) close() error    { return nil }
+func (s *csvSource) Beside() *Beside { return nil }
+func (s *csvSource) Close() error    { return nil }
 
 // done looks at how the file ended. A last line that is cut off in the middle
 // of a list whose other lines are all complete is a file that lost its end.
-func (s *csvSource) done() ([]Note, error) {
+func (s *csvSource) Done() ([]Note, error) {
 	if s.r.openEnd && s.n > 2 && s.last < s.r.usual && s.short == 0 {
 		return nil, &FileError{Class: Truncated, Line: s.lastAt, Msg: fmt.Sprintf("the file ends in the middle of a row: %d cells instead of %d and no line end", s.last, s.r.usual),
 			Hint: "the export or download was cut short; make it again. If the row is complete, put a line end behind it"}

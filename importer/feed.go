@@ -19,7 +19,7 @@ import (
 type feed struct {
 	ctx    context.Context
 	l      *List
-	src    source
+	src    Source
 	t      table
 	o      Options
 	header []string
@@ -35,7 +35,7 @@ type feed struct {
 
 	waiting atomic.Int64 // how many are in side
 	mu      sync.Mutex
-	side    map[int]*beside // line → what is beside the cells of rows under way
+	side    map[int]*Beside // line → what is beside the cells of rows under way
 
 	blank, repeated int
 	examples        []int // columns by which an example of the template is known
@@ -46,8 +46,8 @@ type feed struct {
 	notes           []Note
 }
 
-func newFeed(ctx context.Context, l *List, src source) *feed {
-	f := &feed{ctx: ctx, l: l, src: src, t: l.table, o: l.o, side: map[int]*beside{}, ready: make(chan int, 8), examples: exampleColumns(l.cols)}
+func newFeed(ctx context.Context, l *List, src Source) *feed {
+	f := &feed{ctx: ctx, l: l, src: src, t: l.table, o: l.o, side: map[int]*Beside{}, ready: make(chan int, 8), examples: exampleColumns(l.cols)}
 	f.header = make([]string, 0, len(l.cols)+1)
 	f.header = append(f.header, placeColumn+strconv.Itoa(len(l.cols)))
 	for i := range l.cols {
@@ -89,7 +89,7 @@ func (f *feed) Read() ([]string, error) {
 				return nil, err
 			}
 		}
-		rec, err := f.src.next()
+		rec, err := f.src.Next()
 		if err == io.EOF {
 			f.notes, err = f.end()
 			if err == nil {
@@ -154,7 +154,7 @@ func (f *feed) wanted(rec []string) bool {
 	case isTotals(lead, cells, f.src):
 		f.notes = append(f.notes, f.noteAt("totals_row", rec[0], "a row of totals was left out"))
 		return false
-	case f.nobody.is(cells) && !attached(f.src.beside()):
+	case f.nobody.is(cells) && !attached(f.src.Beside()):
 		at, _ := strconv.Atoi(rec[0])
 		f.headings.add(at, lead)
 		return false
@@ -188,7 +188,7 @@ var totalsWords = map[string]bool{"total": true, "totals": true, "grandtotal": t
 
 // isTotals reports whether a row says "Total" and holds but numbers, or
 // formulas whose results were not stored.
-func isTotals(lead string, cells []string, src source) bool {
+func isTotals(lead string, cells []string, src Source) bool {
 	if len(lead) > 24 {
 		return false
 	}
@@ -202,17 +202,17 @@ func isTotals(lead string, cells []string, src source) bool {
 		}
 		numbers++
 	}
-	return (numbers > 0 || unfinished(src.beside())) && totalsWords[headerKey(lead)]
+	return (numbers > 0 || unfinished(src.Beside())) && totalsWords[headerKey(lead)]
 }
 
 // attached reports whether something belongs to a row beside its cells.
-func attached(b *beside) bool {
-	return b != nil && len(b.links)+len(b.marks)+len(b.extra) > 0
+func attached(b *Beside) bool {
+	return b != nil && len(b.Links)+len(b.Marks)+len(b.Extra) > 0
 }
 
-func unfinished(b *beside) bool {
+func unfinished(b *Beside) bool {
 	if b != nil {
-		for _, mark := range b.marks {
+		for _, mark := range b.Marks {
 			if mark == record.NoResult {
 				return true
 			}
@@ -225,7 +225,7 @@ func unfinished(b *beside) bool {
 // do not go through gocsv; they wait beside the row.
 func (f *feed) shape(rec []string) []string {
 	width := len(f.header)
-	b := f.src.beside()
+	b := f.src.Beside()
 	line := rec[0]
 	if len(rec) > width {
 		var extra []string
@@ -237,9 +237,9 @@ func (f *feed) shape(rec []string) []string {
 		}
 		if extra != nil {
 			if b == nil {
-				b = &beside{}
+				b = &Beside{}
 			}
-			b.extra = extra
+			b.Extra = extra
 		}
 		rec = rec[:width]
 	}
@@ -275,13 +275,13 @@ func (f *feed) complete(row *record.Row) {
 		return
 	}
 	f.waiting.Add(-1)
-	row.Links, row.Marks, row.Extra = b.links, b.marks, len(b.extra)
-	row.Cells = append(row.Cells, b.extra...)
+	row.Links, row.Marks, row.Extra = b.Links, b.Marks, len(b.Extra)
+	row.Cells = append(row.Cells, b.Extra...)
 }
 
 // end asks the source how the file ended and sums up what was left out.
 func (f *feed) end() ([]Note, error) {
-	notes, err := f.src.done()
+	notes, err := f.src.Done()
 	if err != nil {
 		return nil, err
 	}

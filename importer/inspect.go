@@ -230,9 +230,9 @@ func (n *Inspection) grid(l *List) error {
 	if err != nil {
 		return err
 	}
-	defer src.close()
+	defer src.Close()
 	for at := 1; ; at++ {
-		rec, err := src.next()
+		rec, err := src.Next()
 		if err == io.EOF {
 			return nil
 		}

@@ -33,7 +33,7 @@ type table struct {
 	kind    record.Kind // what the title of a template says, or ""
 	people  bool        // the header names people
 	rowless bool        // nothing stands below the header
-	open    func() (source, error)
+	open    func() (Source, error)
 }
 
 // Info says how a list was understood.
@@ -126,8 +126,8 @@ func openLists(path string, o Options, lenient bool) ([]*List, error) {
 	return all, nil
 }
 
-func newList(path string, o Options, lenient bool, file *holding) *List {
-	return &List{holding: file, path: path, o: o, lenient: lenient,
+func newList(path string, o Options, lenient bool, h *holding) *List {
+	return &List{holding: h, path: path, o: o, lenient: lenient,
 		info: Info{Path: path, Kind: o.Kind, Mapping: map[string]string{}, Columns: []string{}}}
 }
 

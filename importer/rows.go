@@ -30,8 +30,8 @@ func (l *List) Rows(ctx context.Context) iter.Seq2[record.Row, error] {
 }
 
 // release closes a source, and the sheet behind it where others come after it.
-func (l *List) release(src source) {
-	_ = src.close()
+func (l *List) release(src Source) {
+	_ = src.Close()
 	if l.lists > 1 {
 		l.book.forget(l.table.sheet)
 	}

@@ -20,11 +20,11 @@ type xlsxSource struct {
 	rows  *excelize.Rows
 	at    int // row excelize stands at
 	trace *traceReader
-	extra *beside
+	extra *Beside
 	rec   []string
 }
 
-func (w *workbook) openSheet(ref sheetRef) (source, error) {
+func (w *workbook) openSheet(ref sheetRef) (Source, error) {
 	sum, err := w.summary(ref)
 	if err != nil {
 		return nil, err
@@ -45,17 +45,17 @@ func (w *workbook) openSheet(ref sheetRef) (source, error) {
 	return &xlsxSource{w: w, ref: ref, sum: sum, rows: rows, trace: trace}, nil
 }
 
-func (s *xlsxSource) close() error {
+func (s *xlsxSource) Close() error {
 	_ = s.trace.close()
 	return s.rows.Close()
 }
 
-func (s *xlsxSource) done() ([]Note, error) { return s.sum.notes(s.ref.name), nil }
+func (s *xlsxSource) Done() ([]Note, error) { return s.sum.notes(s.ref.name), nil }
 
-func (s *xlsxSource) beside() *beside { return s.extra }
+func (s *xlsxSource) Beside() *Beside { return s.extra }
 
 // next steps to the next row with a value or an unfinished formula.
-func (s *xlsxSource) next() ([]string, error) {
+func (s *xlsxSource) Next() ([]string, error) {
 	row, err := s.trace.next()
 	if err != nil {
 		return nil, err
@@ -127,7 +127,7 @@ func (s *xlsxSource) record(row *sheetRow, values []string) ([]string, error) {
 		return nil, s.differs(row.num, "has values in cells that are not there", "")
 	}
 	if s.extra != nil {
-		for col := range s.extra.links {
+		for col := range s.extra.Links {
 			for len(s.rec) <= col+1 {
 				s.rec = append(s.rec, "")
 			}
@@ -147,12 +147,12 @@ func (s *xlsxSource) put(c *sheetCell, value string) {
 		return
 	}
 	if s.extra == nil {
-		s.extra = &beside{}
+		s.extra = &Beside{}
 	}
-	if s.extra.marks == nil {
-		s.extra.marks = map[int]record.Mark{}
+	if s.extra.Marks == nil {
+		s.extra.Marks = map[int]record.Mark{}
 	}
-	s.extra.marks[c.col] = mark
+	s.extra.Marks[c.col] = mark
 }
 
 // showsStyle reports whether a style changes how a number is read.

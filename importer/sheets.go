@@ -61,7 +61,7 @@ func (l *List) chooseSheets() (others []*List, err error) {
 
 // takeSheet makes a sheet the table of the list.
 func (l *List) takeSheet(ref sheetRef) error {
-	open := func() (source, error) { return l.book.openSheet(ref) }
+	open := func() (Source, error) { return l.book.openSheet(ref) }
 	_, err := l.findTable(ref.name, open)
 	return placed(err, "", ref.name)
 }

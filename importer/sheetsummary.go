@@ -181,9 +181,9 @@ func (s *sheetSummary) link(row, col int, target string) {
 	s.links[row][col] = target
 }
 
-func (s *sheetSummary) linksOf(row int) *beside {
+func (s *sheetSummary) linksOf(row int) *Beside {
 	if links := s.links[row]; links != nil {
-		return &beside{links: links}
+		return &Beside{Links: links}
 	}
 	return nil
 }

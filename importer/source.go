@@ -2,22 +2,24 @@ package importer
 
 import "muster/importer/record"
 
-// source hands out the records of a table from its first line on.
-type source interface {
-	// next returns the line number in digits and the cells behind it, good
+// Source hands out the records of a table from its first line on.
+type Source interface {
+	// Next returns the line number in digits and the cells behind it, good
 	// until the next call; io.EOF at the end.
-	next() ([]string, error)
-	// beside returns what is known of the last record beyond its cells, or nil.
-	beside() *beside
-	// done tells the notes to add after the last record, and whether the file
-	// seems to have lost its end. close frees what the source holds.
-	done() ([]Note, error)
-	close() error
+	Next() ([]string, error)
+	// Beside returns what is known of the last record beyond its cells, or nil.
+	Beside() *Beside
+	// Done returns the notes to add after the last record. The error is an
+	// *Error where the file seems to have lost its end.
+	Done() ([]Note, error)
+	// Close frees what the source holds.
+	Close() error
 }
 
-// beside is what belongs to a row and has no place in its cells.
-type beside struct {
-	links map[int]string
-	marks map[int]record.Mark
-	extra []string
+// Beside is what belongs to a row and has no place in its cells. Columns count
+// from 0.
+type Beside struct {
+	Links map[int]string      // where the hyperlink of a cell leads
+	Marks map[int]record.Mark // what is odd about how a cell is stored
+	Extra []string            // cells to the right of the header
 }

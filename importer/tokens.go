@@ -58,26 +58,26 @@ func holdsLinks(values []string) bool {
 }
 
 // masking makes the sources of the list ones that show no token.
-func (l *List) masking(open func() (source, error)) func() (source, error) {
-	return func() (source, error) {
+func (l *List) masking(open func() (Source, error)) func() (Source, error) {
+	return func() (Source, error) {
 		src, err := open()
 		if err != nil {
 			return nil, err
 		}
-		return &maskedSource{source: src, l: l}, nil
+		return &maskedSource{Source: src, l: l}, nil
 	}
 }
 
-// maskedSource is a source without the tokens in it.
+// maskedSource is a Source without the tokens in it.
 type maskedSource struct {
-	source
+	Source
 	l     *List
 	count int // cells with a token, outside the columns that are left out whole
 	first int // line of the first of them
 }
 
-func (s *maskedSource) next() ([]string, error) {
-	rec, err := s.source.next()
+func (s *maskedSource) Next() ([]string, error) {
+	rec, err := s.Source.Next()
 	if err != nil {
 		return nil, err
 	}
@@ -94,14 +94,14 @@ func (s *maskedSource) next() ([]string, error) {
 // maskTargets masks where the hyperlinks of the record lead. The targets
 // belong to the sheet, which is read more than once.
 func (s *maskedSource) maskTargets(line string) {
-	b := s.beside()
+	b := s.Beside()
 	if b == nil {
 		return
 	}
-	for i, target := range b.links {
+	for i, target := range b.Links {
 		if masked := mask(target); masked != target {
-			b.links = maps.Clone(b.links)
-			b.links[i] = masked
+			b.Links = maps.Clone(b.Links)
+			b.Links[i] = masked
 			s.found(line, i)
 		}
 	}
@@ -118,8 +118,8 @@ func (s *maskedSource) found(line string, column int) {
 }
 
 // done also says that something was masked.
-func (s *maskedSource) done() ([]Note, error) {
-	notes, err := s.source.done()
+func (s *maskedSource) Done() ([]Note, error) {
+	notes, err := s.Source.Done()
 	if s.count > 0 {
 		notes = append(notes, Note{Code: "invite_links_masked", Sheet: s.l.table.sheet, Line: s.first, Count: s.count,
 			Message: "invite links that muster issued stand in cells of the list; they were masked and are kept nowhere"})

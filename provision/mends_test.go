@@ -44,8 +44,8 @@ func TestNoRowsAtAll(t *testing.T) {
 	s.Reading.First, s.Reading.Last = 40, 90
 	for range 2 {
 		_, err := b.Import(t.Context(), s, yes)
-		var file *importer.FileError
-		if !errors.As(err, &file) || file.Class != importer.Empty {
+		var unread *importer.FileError
+		if !errors.As(err, &unread) || unread.Class != importer.Empty {
 			t.Fatalf("error %v", err)
 		}
 	}

@@ -279,8 +279,8 @@ func (j *job) recorded(ctx context.Context) (int, error) {
 // unplanned closes a run whose lists cannot be read: there is nothing to go on
 // with. Anything else that kept it from planning may be gone the next time.
 func (j *job) unplanned(ctx context.Context, err error) error {
-	var file *importer.FileError
-	if errors.As(err, &file) {
+	var unread *importer.FileError
+	if errors.As(err, &unread) {
 		err = errors.Join(err, j.Store.FinishRun(ctx, j.run.ID, ExitInput, nil, j.Now().UTC()))
 	}
 	return err

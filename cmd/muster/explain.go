@@ -47,7 +47,7 @@ func explain(ctx context.Context, err error) explained {
 func classify(ctx context.Context, err error) (code int, hint string) {
 	var (
 		usage    *usageError
-		file     *importer.FileError
+		list     *importer.FileError
 		header   *provision.HeaderError
 		cell     *provision.DirectoryError
 		plan     *provision.PlanFileError
@@ -69,8 +69,8 @@ func classify(ctx context.Context, err error) (code int, hint string) {
 		return stopped.ExitCode(), goOn
 	case errors.Is(err, provision.ErrDeclined):
 		return exitInterrupt, ""
-	case errors.As(err, &file):
-		return exitInput, missingHint(file)
+	case errors.As(err, &list):
+		return exitInput, missingHint(list)
 	case errors.As(err, &header):
 		return exitInput, header.Hint
 	case errors.As(err, &cell):
