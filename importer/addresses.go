@@ -6,6 +6,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"muster/importer/file"
 )
 
 // People invite colleagues by pasting addresses, one a line or separated by
@@ -126,12 +128,12 @@ func isSurname(part string) bool {
 
 // openAddresses makes the list a table of one column without header.
 func (l *List) openAddresses(t text) error {
-	open := func() (Source, error) {
+	open := func() (file.Source, error) {
 		in, lines := t.reader(l.file, l.size)
 		return &addressSource{in: bufio.NewReaderSize(in, 64<<10), lines: lines, max: l.o.Limits.CellBytes}, nil
 	}
 	l.table = table{header: header{labels: []string{"email"}}, open: l.masking(open)}
-	l.note(Note{Code: "address_list", Message: "the list holds nothing but email addresses"})
+	l.note(file.Note{Code: "address_list", Message: "the list holds nothing but email addresses"})
 	return nil
 }
 
@@ -172,7 +174,7 @@ func (s *addressSource) readLine() (string, error) {
 		part, err := s.in.ReadSlice('\n')
 		b = append(b, part...)
 		if len(b) > 16*s.max {
-			return "", &FileError{Class: TooLarge, Line: s.line + 1, Msg: "the line is too long", Hint: "put one address on a line"}
+			return "", &file.Error{Class: file.TooLarge, Line: s.line + 1, Msg: "the line is too long", Hint: "put one address on a line"}
 		}
 		if err != bufio.ErrBufferFull {
 			return string(b), err
@@ -180,8 +182,8 @@ func (s *addressSource) readLine() (string, error) {
 	}
 }
 
-func (s *addressSource) Beside() *Beside { return nil }
-func (s *addressSource) Done() ([]Note, error) {
+func (s *addressSource) Beside() *file.Beside { return nil }
+func (s *addressSource) Done() ([]file.Note, error) {
 	return append(s.other.notes("lines_without_address", "", "lines without an address were left out"), s.lines.notes()...), nil
 }
 func (s *addressSource) Close() error { return nil }

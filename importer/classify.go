@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf16"
+
+	"muster/importer/file"
 )
 
 // Format is how a list is stored.
@@ -42,7 +44,7 @@ func classify(r io.ReaderAt, size int64) (Format, error) {
 	head := make([]byte, 4096)
 	n, err := r.ReadAt(head, 0)
 	if err != nil && err != io.EOF {
-		return "", &FileError{Class: Unreadable, Msg: "cannot be read: " + err.Error(), Err: err}
+		return "", &file.Error{Class: file.Unreadable, Msg: "cannot be read: " + err.Error(), Err: err}
 	}
 	head = head[:n]
 	if n == 0 {
@@ -50,7 +52,7 @@ func classify(r io.ReaderAt, size int64) (Format, error) {
 	}
 	for _, m := range magics {
 		if bytes.HasPrefix(head, []byte(m.prefix)) {
-			return "", &FileError{Class: NotSpreadsheet, Msg: "is " + m.what + ", not a list", Hint: m.hint}
+			return "", &file.Error{Class: file.NotSpreadsheet, Msg: "is " + m.what + ", not a list", Hint: m.hint}
 		}
 	}
 	switch {
@@ -80,12 +82,12 @@ func misnamed(path string, is Format) string {
 	return ""
 }
 
-func emptyFile() *FileError {
-	return &FileError{Class: Empty, Msg: "the file is empty", Hint: "check that the export finished"}
+func emptyFile() *file.Error {
+	return &file.Error{Class: file.Empty, Msg: "the file is empty", Hint: "check that the export finished"}
 }
 
-func legacyXLS() *FileError {
-	return &FileError{Class: LegacyXLS, Msg: "is an old Excel workbook (.xls)", Hint: "open it and save it as .xlsx"}
+func legacyXLS() *file.Error {
+	return &file.Error{Class: file.LegacyXLS, Msg: "is an old Excel workbook (.xls)", Hint: "open it and save it as .xlsx"}
 }
 
 // classifyOLE tells an encrypted workbook from an old one by the names of the
@@ -94,15 +96,15 @@ func classifyOLE(r io.ReaderAt, size int64) error {
 	const most = 64 << 20
 	all, err := io.ReadAll(io.NewSectionReader(r, 0, min(size, most)))
 	if err != nil {
-		return &FileError{Class: Unreadable, Msg: "cannot be read: " + err.Error(), Err: err}
+		return &file.Error{Class: file.Unreadable, Msg: "cannot be read: " + err.Error(), Err: err}
 	}
 	switch {
 	case bytes.Contains(all, inUTF16("EncryptedPackage")):
-		return &FileError{Class: Encrypted, Msg: "is protected by a password", Hint: "open it, remove the password (File, Info, Protect Workbook) and save it"}
+		return &file.Error{Class: file.Encrypted, Msg: "is protected by a password", Hint: "open it, remove the password (File, Info, Protect Workbook) and save it"}
 	case bytes.Contains(all, inUTF16("Workbook")), bytes.Contains(all, inUTF16("Book")):
 		return legacyXLS()
 	}
-	return &FileError{Class: Unsupported, Msg: "is an old Office document, not a workbook", Hint: "export the table as CSV or XLSX"}
+	return &file.Error{Class: file.Unsupported, Msg: "is an old Office document, not a workbook", Hint: "export the table as CSV or XLSX"}
 }
 
 func inUTF16(s string) []byte {
@@ -156,15 +158,15 @@ func classifyText(head []byte) error {
 		text = strings.TrimLeft(rest, " \t\r\n")
 	}
 	refuse := func(what, hint string) error {
-		return &FileError{Class: NotSpreadsheet, Msg: "is " + what + ", not a list", Hint: hint}
+		return &file.Error{Class: file.NotSpreadsheet, Msg: "is " + what + ", not a list", Hint: hint}
 	}
 	switch {
 	case strings.HasPrefix(text, "<!doctype html"), strings.HasPrefix(text, "<html"), strings.HasPrefix(text, "<table"), strings.HasPrefix(text, "<head"), strings.HasPrefix(text, "<meta"):
 		return refuse("a web page", "open it in a spreadsheet program and save it as .xlsx; if it was downloaded, it may be a sign-in page")
 	case strings.HasPrefix(text, "<?xml") && strings.Contains(text, "urn:schemas-microsoft-com:office:spreadsheet"):
-		return &FileError{Class: Unsupported, Msg: "is an XML spreadsheet of 2003", Hint: "open it and save it as .xlsx"}
+		return &file.Error{Class: file.Unsupported, Msg: "is an XML spreadsheet of 2003", Hint: "open it and save it as .xlsx"}
 	case strings.HasPrefix(text, "<?xml") && strings.Contains(text, "office:document"):
-		return &FileError{Class: Unsupported, Msg: "is a flat OpenDocument file", Hint: "open it and save it as .xlsx or CSV"}
+		return &file.Error{Class: file.Unsupported, Msg: "is a flat OpenDocument file", Hint: "open it and save it as .xlsx or CSV"}
 	case strings.HasPrefix(text, "<?xml"), strings.HasPrefix(text, "<svg"):
 		return refuse("an XML file", "export the table as CSV or XLSX")
 	case strings.HasPrefix(text, "{"), jsonArray.MatchString(text):
@@ -172,7 +174,7 @@ func classifyText(head []byte) error {
 	case strings.HasPrefix(text, "mime-version:") && strings.Contains(text, "multipart/"):
 		return refuse("a web archive", "open it in a spreadsheet program and save it as .xlsx")
 	case sylk.Match(head), dif.Match(head):
-		return &FileError{Class: Unsupported, Msg: "is a spreadsheet in an exchange format of the eighties (.slk, .dif)", Hint: "open it and save it as .xlsx or CSV"}
+		return &file.Error{Class: file.Unsupported, Msg: "is a spreadsheet in an exchange format of the eighties (.slk, .dif)", Hint: "open it and save it as .xlsx or CSV"}
 	case strings.HasPrefix(text, "begin:vcard"):
 		return refuse("an address card", "export the contacts as CSV")
 	}

@@ -6,15 +6,17 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"muster/importer/file"
 )
 
 // openCSV finds encoding, dialect and header of a CSV file.
 func (l *List) openCSV() error {
 	if l.size > l.o.Limits.CSVBytes {
-		return tooManyBytes(l.size, l.o.Limits.CSVBytes)
+		return file.TooManyBytes(l.o.Limits.CSVBytes)
 	}
 	if l.o.Sheet != "" && l.o.Sheet != "*" {
-		return &FileError{Class: BadMapping, Msg: "is a CSV file and has no sheets", Hint: "leave --sheet out"}
+		return &file.Error{Class: file.BadMapping, Msg: "is a CSV file and has no sheets", Hint: "leave --sheet out"}
 	}
 	t, err := detectText(l.file, l.size, l.o.Encoding)
 	if err != nil {
@@ -22,27 +24,27 @@ func (l *List) openCSV() error {
 	}
 	l.info.Encoding, l.info.Certain, l.info.RowsHint = t.name, t.certain, t.lines
 	if t.name == "utf-8" && t.skip > 0 && l.o.Encoding != "" && !strings.Contains(strings.ToLower(l.o.Encoding), "utf") {
-		l.note(Note{Code: "option_ignored", Message: fmt.Sprintf("the file begins with the mark of UTF-8 and is UTF-8 throughout; --encoding %s was not used", l.o.Encoding)})
+		l.note(file.Note{Code: "option_ignored", Message: fmt.Sprintf("the file begins with the mark of UTF-8 and is UTF-8 throughout; --encoding %s was not used", l.o.Encoding)})
 	}
 	if !t.certain {
-		l.note(Note{Code: "encoding_assumed", Message: fmt.Sprintf("the encoding was taken for %s; --encoding settles it", t.name)})
+		l.note(file.Note{Code: "encoding_assumed", Message: fmt.Sprintf("the encoding was taken for %s; --encoding settles it", t.name)})
 	}
 	if t.dropNUL {
-		l.note(Note{Code: "nul_bytes", Count: t.nuls, Message: "bytes of zero were left out; they are no text, so something may be damaged where they stood"})
+		l.note(file.Note{Code: "nul_bytes", Count: t.nuls, Message: "bytes of zero were left out; they are no text, so something may be damaged where they stood"})
 	}
 	if t.cutShort {
-		return &FileError{Class: Truncated, Msg: "ends in the middle of a character", Hint: "the export or download was cut short; make it again"}
+		return &file.Error{Class: file.Truncated, Msg: "ends in the middle of a character", Hint: "the export or download was cut short; make it again"}
 	}
 	decoded, _ := t.reader(l.file, l.size)
 	head, whole, err := readHead(decoded)
 	if err != nil {
-		return &FileError{Class: Unreadable, Msg: "cannot be read", Err: err}
+		return &file.Error{Class: file.Unreadable, Msg: "cannot be read", Err: err}
 	}
 	if len(bytes.Trim(head, " \t\r\n,;|\"\u00a0")) == 0 && whole {
-		return &FileError{Class: Empty, Msg: "the file has no text in it", Hint: "check that the export finished"}
+		return &file.Error{Class: file.Empty, Msg: "the file has no text in it", Hint: "check that the export finished"}
 	}
 	if noText(head[:min(len(head), 16<<10)]) {
-		return &FileError{Class: NotSpreadsheet, Msg: "is no text, and no kind of workbook that is known", Hint: "export the table as CSV or XLSX"}
+		return &file.Error{Class: file.NotSpreadsheet, Msg: "is no text, and no kind of workbook that is known", Hint: "export the table as CSV or XLSX"}
 	}
 	if l.o.Delimiter == "" && isAddressList(head, len(l.o.Map) > 0) {
 		return l.openAddresses(t)
@@ -53,7 +55,7 @@ func (l *List) openCSV() error {
 	}
 	l.info.Delimiter = delimiterName(s.delim)
 	if s.sepLine && l.o.Delimiter == "" && hasSepLine(head) != s.delim {
-		l.note(Note{Code: "sep_line_ignored", Line: 1, Message: "the first line says that another delimiter is used; it is not"})
+		l.note(file.Note{Code: "sep_line_ignored", Line: 1, Message: "the first line says that another delimiter is used; it is not"})
 	}
 	return l.openDialect(t, s)
 }
@@ -61,7 +63,7 @@ func (l *List) openCSV() error {
 // openDialect finds the header of a CSV file whose dialect is known.
 func (l *List) openDialect(t text, s sniffed) error {
 	usual, headerLine := s.usual, 0
-	open := func() (Source, error) {
+	open := func() (file.Source, error) {
 		in, lines := t.reader(l.file, l.size)
 		r := newCSVReader(in, s.dialect, usual, l.o.Limits)
 		return &csvSource{r: r, lines: lines, skipSep: s.sepLine, rows: l.o.Limits.CSVRows, headerLine: headerLine}, nil
@@ -73,7 +75,7 @@ func (l *List) openDialect(t text, s sniffed) error {
 	h := &l.table.header
 	if len(h.labels)+1 == usual && shiftedByOne(*h, rows) {
 		h.labels = append([]string{""}, h.labels...)
-		l.note(Note{Code: "row_names", Line: h.line, Message: "the first column has no header (R writes row names so); the headers were moved one to the right"})
+		l.note(file.Note{Code: "row_names", Line: h.line, Message: "the first column has no header (R writes row names so); the headers were moved one to the right"})
 	}
 	for len(h.labels) < usual { // columns without a header, as a row of them has it
 		h.labels = append(h.labels, "")
@@ -84,14 +86,14 @@ func (l *List) openDialect(t text, s sniffed) error {
 
 // findTable reads the first rows of the list's table and finds its header.
 // Those rows are returned.
-func (l *List) findTable(sheet string, open func() (Source, error)) ([]headRow, error) {
+func (l *List) findTable(sheet string, open func() (file.Source, error)) ([]headRow, error) {
 	open = l.masking(open)
 	rows, err := readHeadRows(open, headSample)
 	if err != nil {
 		return nil, err
 	}
 	if len(rows) == 0 {
-		return nil, &FileError{Class: Empty, Msg: "has no rows", Hint: "check that the export finished"}
+		return nil, &file.Error{Class: file.Empty, Msg: "has no rows", Hint: "check that the export finished"}
 	}
 	h, ok := findHeader(rows)
 	if !ok {
@@ -139,7 +141,7 @@ func readSample(t table) ([]headRow, error) {
 }
 
 // readHeadRows reads the first rows that are not blank, as many as asked for.
-func readHeadRows(open func() (Source, error), most int) ([]headRow, error) {
+func readHeadRows(open func() (file.Source, error), most int) ([]headRow, error) {
 	src, err := open()
 	if err != nil {
 		return nil, err
@@ -154,7 +156,7 @@ func readHeadRows(open func() (Source, error), most int) ([]headRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		if blankRecord(rec[1:]) {
+		if file.BlankRecord(rec[1:]) {
 			continue
 		}
 		line, _ := strconv.Atoi(rec[0])
@@ -194,9 +196,9 @@ func (s *csvSource) Next() ([]string, error) {
 		return nil, err
 	}
 	if s.rows--; s.rows < 0 {
-		return nil, &FileError{Class: TooLarge, Line: s.r.line, Msg: "the list has more rows than allowed", Hint: "split it, or raise the limit with --max-rows"}
+		return nil, &file.Error{Class: file.TooLarge, Line: s.r.line, Msg: "the list has more rows than allowed", Hint: "split it, or raise the limit with --max-rows"}
 	}
-	if len(rec) == 2 && blank(rec[1]) {
+	if len(rec) == 2 && file.Blank(rec[1]) {
 		return rec, nil
 	}
 	if s.n > 0 && s.last != s.r.usual {
@@ -218,23 +220,23 @@ func (s *csvSource) Next() ([]string, error) {
 	return rec, nil
 }
 
-func (s *csvSource) Beside() *Beside { return nil }
-func (s *csvSource) Close() error    { return nil }
+func (s *csvSource) Beside() *file.Beside { return nil }
+func (s *csvSource) Close() error         { return nil }
 
 // done looks at how the file ended. A last line that is cut off in the middle
 // of a list whose other lines are all complete is a file that lost its end.
-func (s *csvSource) Done() ([]Note, error) {
+func (s *csvSource) Done() ([]file.Note, error) {
 	if s.r.openEnd && s.n > 2 && s.last < s.r.usual && s.short == 0 {
-		return nil, &FileError{Class: Truncated, Line: s.lastAt, Msg: fmt.Sprintf("the file ends in the middle of a row: %d cells instead of %d and no line end", s.last, s.r.usual),
+		return nil, &file.Error{Class: file.Truncated, Line: s.lastAt, Msg: fmt.Sprintf("the file ends in the middle of a row: %d cells instead of %d and no line end", s.last, s.r.usual),
 			Hint: "the export or download was cut short; make it again. If the row is complete, put a line end behind it"}
 	}
 	notes := s.lines.notes()
 	if s.n > 1 && s.r.endsOpen() {
 		line, _ := strconv.Atoi(s.r.fields[0])
-		notes = append(notes, Note{Code: "open_end", Line: line, Message: "the last line ends behind a delimiter, without a line end: if its last cell should not be blank, the file was cut short"})
+		notes = append(notes, file.Note{Code: "open_end", Line: line, Message: "the last line ends behind a delimiter, without a line end: if its last cell should not be blank, the file was cut short"})
 	}
 	for _, line := range s.r.repaired {
-		notes = append(notes, Note{Code: "stray_quote", Line: line, Message: "a quote that opens a cell here by mistake was left out"})
+		notes = append(notes, file.Note{Code: "stray_quote", Line: line, Message: "a quote that opens a cell here by mistake was left out"})
 		if len(notes) == 20 {
 			break
 		}
@@ -246,7 +248,7 @@ func (s *csvSource) Done() ([]Note, error) {
 		}
 	}
 	if s.ragged > 0 {
-		notes = append(notes, Note{Code: "ragged_rows", Line: s.firstAt, Count: s.ragged, Message: "rows have more or fewer cells than the others"})
+		notes = append(notes, file.Note{Code: "ragged_rows", Line: s.firstAt, Count: s.ragged, Message: "rows have more or fewer cells than the others"})
 	}
 	return notes, nil
 }
@@ -276,7 +278,7 @@ func inferHeader(rows []headRow) header {
 func contentOf(rows []headRow, col int) string {
 	var n, addresses, links, names int
 	for _, r := range rows {
-		if col >= len(r.cells) || blank(r.cells[col]) {
+		if col >= len(r.cells) || file.Blank(r.cells[col]) {
 			continue
 		}
 		n++

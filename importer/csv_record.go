@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+
+	"muster/importer/file"
 )
 
 var lineFeed = []byte{'\n'}
@@ -58,8 +60,8 @@ type csvReader struct {
 	openEnd  bool     // the last record had no line end behind it
 }
 
-func newCSVReader(src io.Reader, d dialect, usual int, l Limits) *csvReader {
-	l = l.withDefaults()
+func newCSVReader(src io.Reader, d dialect, usual int, l file.Limits) *csvReader {
+	l = l.WithDefaults()
 	return &csvReader{src: src, d: d, usual: usual, maxCell: l.CellBytes, maxCols: l.Columns,
 		maxRecord: max(l.CellBytes*16, 64<<10), buf: make([]byte, 64<<10), line: 1}
 }
@@ -207,14 +209,14 @@ func (r *csvReader) endsOpen() bool {
 // longer than a cell may be can hold a cell that is too long.
 func (r *csvReader) checkSize(n int) error {
 	if len(r.fields)-1 > r.maxCols {
-		return &FileError{Class: TooLarge, Line: r.line, Msg: fmt.Sprintf("the row has more than %d columns", r.maxCols), Hint: "check the delimiter (--delimiter)"}
+		return &file.Error{Class: file.TooLarge, Line: r.line, Msg: fmt.Sprintf("the row has more than %d columns", r.maxCols), Hint: "check the delimiter (--delimiter)"}
 	}
 	if n <= r.maxCell {
 		return nil
 	}
 	for i, f := range r.fields[1:] {
 		if len(f) > r.maxCell {
-			return cellTooLong(r.line, strconv.Itoa(i+1), r.maxCell)
+			return file.CellTooLong(r.line, strconv.Itoa(i+1), r.maxCell)
 		}
 	}
 	return nil
@@ -227,7 +229,7 @@ func (r *csvReader) unclosed(rest []byte, open int) error {
 	if r.d.delim != 0 {
 		col += bytes.Count(rest[lineStart:open], []byte{r.d.delim})
 	}
-	return &FileError{Class: Corrupt, Line: line, Column: strconv.Itoa(col),
+	return &file.Error{Class: file.Corrupt, Line: line, Column: strconv.Itoa(col),
 		Msg:  "a quote opens here and is never closed, so that the lines below would end up in one cell",
 		Hint: "remove the quote, or write it twice"}
 }
@@ -241,7 +243,7 @@ func (r *csvReader) fill() error {
 	}
 	if r.end == len(r.buf) {
 		if len(r.buf) >= r.maxRecord {
-			return &FileError{Class: TooLarge, Line: r.line, Msg: fmt.Sprintf("the row is longer than %d bytes", r.maxRecord), Hint: "check the encoding and the line ends"}
+			return &file.Error{Class: file.TooLarge, Line: r.line, Msg: fmt.Sprintf("the row is longer than %d bytes", r.maxRecord), Hint: "check the encoding and the line ends"}
 		}
 		r.buf = append(r.buf, make([]byte, len(r.buf))...)
 	}

@@ -15,11 +15,13 @@ import (
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"muster/importer/file"
 )
 
 // records reads all of a text under a dialect, without the line numbers.
 func records(text string, d dialect, usual int) ([][]string, error) {
-	r := newCSVReader(strings.NewReader(text), d, usual, Limits{CellBytes: 4096})
+	r := newCSVReader(strings.NewReader(text), d, usual, file.Limits{CellBytes: 4096})
 	var out [][]string
 	for {
 		rec, err := r.next()
@@ -87,7 +89,7 @@ func FuzzCSVReader(f *testing.F) {
 		agree(t, text)
 		for _, d := range []dialect{commas, {delim: ';', quote: '"', escape: true}, {quote: '"'}, {delim: ',', quote: '\'', space: true}, {delim: '\t'}} {
 			got, err := records(text, d, 3)
-			if err == nil && len(got) == 0 && !blank(strings.NewReplacer(`"`, "", "'", "").Replace(text)) {
+			if err == nil && len(got) == 0 && !file.Blank(strings.NewReplacer(`"`, "", "'", "").Replace(text)) {
 				t.Errorf("%q under %+v: no records and no error", text, d)
 			}
 		}
@@ -132,7 +134,7 @@ func TestQuotesInTheWild(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := records(c.text, commas, 1+strings.Count(strings.SplitN(c.text, "\n", 2)[0], ","))
 			if c.broken > 0 {
-				fe, _ := err.(*FileError)
+				fe, _ := err.(*file.Error)
 				if fe == nil || fe.Line != c.broken {
 					t.Errorf("error %v, want one in line %d", err, c.broken)
 				}

@@ -12,6 +12,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"muster/importer/file"
 )
 
 // text is how the bytes of a CSV file become UTF-8 without BOM, NUL and lone
@@ -221,16 +223,16 @@ func (d *lineDecoder) remember() {
 }
 
 // notes names the lines that were read in the other encoding.
-func (d *lineDecoder) notes() []Note {
+func (d *lineDecoder) notes() []file.Note {
 	if d == nil {
 		return nil
 	}
-	var notes []Note
+	var notes []file.Note
 	for _, line := range d.other {
-		notes = append(notes, Note{Code: "line_not_utf8", Line: line, Message: fmt.Sprintf("line %d is not UTF-8 like the rest of the file: it was read as Windows-1252, check its letters", line)})
+		notes = append(notes, file.Note{Code: "line_not_utf8", Line: line, Message: fmt.Sprintf("line %d is not UTF-8 like the rest of the file: it was read as Windows-1252, check its letters", line)})
 	}
 	if d.more > 0 {
-		notes = append(notes, Note{Code: "line_not_utf8", Count: d.more, Message: fmt.Sprintf("%d more lines are not UTF-8 and were read as Windows-1252", d.more)})
+		notes = append(notes, file.Note{Code: "line_not_utf8", Count: d.more, Message: fmt.Sprintf("%d more lines are not UTF-8 and were read as Windows-1252", d.more)})
 	}
 	return notes
 }

@@ -2,7 +2,7 @@
 // with their place come out, and each row becomes a Record that says who the
 // person is, what is wanted for them and what is wrong with the row. Nothing
 // is written, nobody is looked up, and a broken file is never half a list: it
-// is a *FileError that names file, sheet, line, column and what to do.
+// is a *file.Error that names file, sheet, line, column and what to do.
 //
 //  1. Classify by the first bytes, never by the name (classify.go).
 //  2. CSV: survey the whole file once for its encoding (decode.go,

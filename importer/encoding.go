@@ -10,6 +10,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/unicode/utf32"
+
+	"muster/importer/file"
 )
 
 // detectText finds out how the file is encoded. asked is the name the user
@@ -17,7 +19,7 @@ import (
 func detectText(r io.ReaderAt, size int64, asked string) (text, error) {
 	s, err := surveyBytes(io.NewSectionReader(r, 0, size))
 	if err != nil {
-		return text{}, &FileError{Class: Unreadable, Msg: "cannot be read: " + err.Error(), Err: err}
+		return text{}, &file.Error{Class: file.Unreadable, Msg: "cannot be read: " + err.Error(), Err: err}
 	}
 	head := make([]byte, 4)
 	n, _ := r.ReadAt(head, 0)
@@ -104,7 +106,7 @@ func textByName(asked string, bom text, bomWide bool) (text, error) {
 	}
 	e, err := ianaindex.IANA.Encoding(name)
 	if err != nil || e == nil {
-		return t, &FileError{Class: BadEncoding, Msg: "there is no encoding " + asked, Hint: "try utf-8, utf-16, windows-1252, windows-1250, windows-1251, shift_jis or gbk"}
+		return t, &file.Error{Class: file.BadEncoding, Msg: "there is no encoding " + asked, Hint: "try utf-8, utf-16, windows-1252, windows-1250, windows-1251, shift_jis or gbk"}
 	}
 	t.charset = e
 	return t, nil

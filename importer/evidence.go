@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"muster/importer/file"
 )
 
 // A header alone proves nothing: "Status" is a pipeline's in one list and ours
@@ -21,7 +23,7 @@ const (
 // sampleOf lists the cells of a column that are not blank.
 func sampleOf(rows []headRow, i int) (values []string) {
 	for _, r := range rows {
-		if i < len(r.cells) && !blank(r.cells[i]) {
+		if i < len(r.cells) && !file.Blank(r.cells[i]) {
 			values = append(values, strings.TrimSpace(r.cells[i]))
 		}
 	}
@@ -164,7 +166,7 @@ var weakIDs = keySet("unique id", "unique identifier", "member id", "member numb
 func sharedID(rows []headRow, id, email int) bool {
 	owner := map[string]string{}
 	for _, r := range rows {
-		if id >= len(r.cells) || email < 0 || email >= len(r.cells) || blank(r.cells[id]) || blank(r.cells[email]) {
+		if id >= len(r.cells) || email < 0 || email >= len(r.cells) || file.Blank(r.cells[id]) || file.Blank(r.cells[email]) {
 			continue
 		}
 		value, address := headerText(r.cells[id]), strings.ToLower(headerText(r.cells[email]))

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"muster/importer/file"
 	"muster/importer/record"
 )
 
@@ -19,7 +20,7 @@ import (
 type feed struct {
 	ctx    context.Context
 	l      *List
-	src    Source
+	src    file.Source
 	t      table
 	o      Options
 	header []string
@@ -35,7 +36,7 @@ type feed struct {
 
 	waiting atomic.Int64 // how many are in side
 	mu      sync.Mutex
-	side    map[int]*Beside // line → what is beside the cells of rows under way
+	side    map[int]*file.Beside // line → what is beside the cells of rows under way
 
 	blank, repeated int
 	examples        []int // columns by which an example of the template is known
@@ -43,11 +44,11 @@ type feed struct {
 	exampleRows     int
 	nobody          nobody
 	headings        otherLines // rows that are nobody
-	notes           []Note
+	notes           []file.Note
 }
 
-func newFeed(ctx context.Context, l *List, src Source) *feed {
-	f := &feed{ctx: ctx, l: l, src: src, t: l.table, o: l.o, side: map[int]*Beside{}, ready: make(chan int, 8), examples: exampleColumns(l.cols)}
+func newFeed(ctx context.Context, l *List, src file.Source) *feed {
+	f := &feed{ctx: ctx, l: l, src: src, t: l.table, o: l.o, side: map[int]*file.Beside{}, ready: make(chan int, 8), examples: exampleColumns(l.cols)}
 	f.header = make([]string, 0, len(l.cols)+1)
 	f.header = append(f.header, placeColumn+strconv.Itoa(len(l.cols)))
 	for i := range l.cols {
@@ -128,7 +129,7 @@ func (f *feed) wanted(rec []string) bool {
 	cells := rec[1:]
 	lead := ""
 	for _, c := range cells {
-		if !blank(c) {
+		if !file.Blank(c) {
 			lead = c
 			break
 		}
@@ -188,13 +189,13 @@ var totalsWords = map[string]bool{"total": true, "totals": true, "grandtotal": t
 
 // isTotals reports whether a row says "Total" and holds but numbers, or
 // formulas whose results were not stored.
-func isTotals(lead string, cells []string, src Source) bool {
+func isTotals(lead string, cells []string, src file.Source) bool {
 	if len(lead) > 24 {
 		return false
 	}
 	numbers := 0
 	for _, c := range cells {
-		if c == "" || c == lead || blank(c) {
+		if c == "" || c == lead || file.Blank(c) {
 			continue
 		}
 		if isLetter(c[0]) || strings.ContainsAny(c, "@/") || !looksLikeData(c) {
@@ -206,11 +207,11 @@ func isTotals(lead string, cells []string, src Source) bool {
 }
 
 // attached reports whether something belongs to a row beside its cells.
-func attached(b *Beside) bool {
+func attached(b *file.Beside) bool {
 	return b != nil && len(b.Links)+len(b.Marks)+len(b.Extra) > 0
 }
 
-func unfinished(b *Beside) bool {
+func unfinished(b *file.Beside) bool {
 	if b != nil {
 		for _, mark := range b.Marks {
 			if mark == record.NoResult {
@@ -230,14 +231,14 @@ func (f *feed) shape(rec []string) []string {
 	if len(rec) > width {
 		var extra []string
 		for i := len(rec) - 1; i >= width; i-- {
-			if !blank(rec[i]) {
+			if !file.Blank(rec[i]) {
 				extra = append([]string(nil), rec[width:i+1]...)
 				break
 			}
 		}
 		if extra != nil {
 			if b == nil {
-				b = &Beside{}
+				b = &file.Beside{}
 			}
 			b.Extra = extra
 		}
@@ -280,23 +281,23 @@ func (f *feed) complete(row *record.Row) {
 }
 
 // end asks the source how the file ended and sums up what was left out.
-func (f *feed) end() ([]Note, error) {
+func (f *feed) end() ([]file.Note, error) {
 	notes, err := f.src.Done()
 	if err != nil {
 		return nil, err
 	}
 	notes = append(append(f.notes, f.headings.notes("rows_of_nobody", f.t.sheet, "rows that head a section or explain the list, and name nobody, were left out")...), notes...)
 	if f.blank > 0 {
-		notes = append(notes, Note{Code: "blank_rows", Sheet: f.t.sheet, Count: f.blank, Message: "blank rows were left out"})
+		notes = append(notes, file.Note{Code: "blank_rows", Sheet: f.t.sheet, Count: f.blank, Message: "blank rows were left out"})
 	}
 	if f.repeated > 0 {
-		notes = append(notes, Note{Code: "repeated_header", Sheet: f.t.sheet, Count: f.repeated, Message: "rows that repeat the header were left out"})
+		notes = append(notes, file.Note{Code: "repeated_header", Sheet: f.t.sheet, Count: f.repeated, Message: "rows that repeat the header were left out"})
 	}
 	if f.exampleRows > 0 {
-		notes = append(notes, Note{Code: "example_rows", Sheet: f.t.sheet, Line: f.exampleAt, Count: f.exampleRows, Message: "the example rows of the template were left out"})
+		notes = append(notes, file.Note{Code: "example_rows", Sheet: f.t.sheet, Line: f.exampleAt, Count: f.exampleRows, Message: "the example rows of the template were left out"})
 	}
 	if f.n == 0 {
-		e := &FileError{Class: Empty, Line: f.t.header.line, Msg: "there is a header but no row below it", Hint: "check that the export finished"}
+		e := &file.Error{Class: file.Empty, Line: f.t.header.line, Msg: "there is a header but no row below it", Hint: "check that the export finished"}
 		if f.exampleRows > 0 {
 			e.Msg, e.Hint = "nobody is on the list but the examples of the template", "fill in one person a row below the header"
 		}
@@ -305,9 +306,9 @@ func (f *feed) end() ([]Note, error) {
 	return notes, err
 }
 
-func (f *feed) noteAt(code, line, message string) Note {
+func (f *feed) noteAt(code, line, message string) file.Note {
 	n, _ := strconv.Atoi(line)
-	return Note{Code: code, Sheet: f.t.sheet, Line: n, Message: fmt.Sprintf("line %d: %s", n, message)}
+	return file.Note{Code: code, Sheet: f.t.sheet, Line: n, Message: fmt.Sprintf("line %d: %s", n, message)}
 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }

@@ -1,6 +1,10 @@
 package importer
 
-import "strings"
+import (
+	"strings"
+
+	"muster/importer/file"
+)
 
 // Columns of a file of rejected rows that are ours, wherever they stand: what is
 // wrong with a row, and where it came from. A list with the first is such a
@@ -73,7 +77,7 @@ func (s *parsing) keep(text string) {
 // keepKind writes the kind that the title of a template gives into the row: the
 // file of rejected rows has no title.
 func (s *parsing) keepKind() {
-	if s.template == "" || s.kindCol < 0 || s.kindCol >= len(s.row.Cells) || !blank(s.row.Cells[s.kindCol]) {
+	if s.template == "" || s.kindCol < 0 || s.kindCol >= len(s.row.Cells) || !file.Blank(s.row.Cells[s.kindCol]) {
 		return
 	}
 	s.at = s.kindCol

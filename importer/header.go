@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"muster/importer/file"
 )
 
 // headRow is one of the first rows of a list, while its header is looked for.
@@ -74,7 +76,7 @@ func findHeader(rows []headRow) (h header, ok bool) {
 
 func filled(cells []string) (n int) {
 	for _, c := range cells {
-		if !blank(c) {
+		if !file.Blank(c) {
 			n++
 		}
 	}
@@ -86,7 +88,7 @@ func filled(cells []string) (n int) {
 func rateHeader(cells []string) (known, data int) {
 	seen := map[string]bool{}
 	for _, c := range cells {
-		if blank(c) {
+		if file.Blank(c) {
 			continue
 		}
 		if looksLikeData(c) {
@@ -214,7 +216,7 @@ func looksLikeAddress(c string) bool {
 // columnPlace names a column for people: a letter in a sheet, a number in CSV.
 func columnPlace(f Format, n int) string {
 	if f == XLSX {
-		return columnLetter(n)
+		return file.ColumnLetter(n)
 	}
 	return strconv.Itoa(n)
 }

@@ -1,6 +1,10 @@
 package importer
 
-import "strings"
+import (
+	"strings"
+
+	"muster/importer/file"
+)
 
 // wins reports whether joined labels say more than the header row on its own:
 // a field that it does not name, or the network of a link. The other row must
@@ -35,7 +39,7 @@ func completes(upper, below []string) bool {
 	}
 	labels := 0
 	for i, low := range below {
-		if blank(low) {
+		if file.Blank(low) {
 			continue
 		}
 		if !spans(upper, i) && !spans(upper, i+1) {
@@ -51,10 +55,10 @@ func completes(upper, below []string) bool {
 // spans reports whether the label left of column i goes on over it, as that of
 // a merged cell does: there is nothing in its place, or the same again.
 func spans(upper []string, i int) bool {
-	if i == 0 || i > len(upper) || blank(upper[i-1]) {
+	if i == 0 || i > len(upper) || file.Blank(upper[i-1]) {
 		return false
 	}
-	return i == len(upper) || blank(upper[i]) || headerKey(upper[i]) == headerKey(upper[i-1])
+	return i == len(upper) || file.Blank(upper[i]) || headerKey(upper[i]) == headerKey(upper[i-1])
 }
 
 // joinLabels writes the upper of two header rows before the lower one. An

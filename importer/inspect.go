@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"muster/importer/file"
 	"muster/importer/record"
 )
 
@@ -33,8 +34,8 @@ type Inspection struct {
 
 	Unusable int `json:"-"` // rows that an import would reject as they stand
 
-	Error   Class  `json:"-"` // the file cannot be read
-	Message string `json:"-"`
+	Error   file.Class `json:"-"` // the file cannot be read
+	Message string     `json:"-"`
 
 	Info    Info                `json:"-"` // for people: sheets, notes, unknown headers
 	Samples map[string][]string `json:"-"` // header → its first few cells
@@ -67,9 +68,9 @@ type Found struct {
 func (n Inspection) MarshalJSON() ([]byte, error) {
 	if n.Error != "" {
 		return json.Marshal(struct {
-			Path    string `json:"path"`
-			Error   Class  `json:"error"`
-			Message string `json:"message"`
+			Path    string     `json:"path"`
+			Error   file.Class `json:"error"`
+			Message string     `json:"message"`
 		}{n.Path, n.Error, n.Message})
 	}
 	type plain Inspection
@@ -102,8 +103,8 @@ func Inspect(path string, o Options, cells string, records bool) ([]Inspection, 
 
 // failed is the Inspection of a file that cannot be read.
 func failed(path string, err error) Inspection {
-	n := Inspection{Path: path, Error: Unreadable, Message: err.Error()}
-	var fe *FileError
+	n := Inspection{Path: path, Error: file.Unreadable, Message: err.Error()}
+	var fe *file.Error
 	if errors.As(err, &fe) {
 		n.Error = fe.Class
 		if fe.Hint != "" {
@@ -161,7 +162,7 @@ func (n *Inspection) take(row record.Row, l *List, found map[findingKey]int) {
 		}
 	}
 	for i, c := range l.cols {
-		if shown := sample(row, i, c); !blank(shown) && len(n.Samples[c.label]) < maxSamples {
+		if shown := sample(row, i, c); !file.Blank(shown) && len(n.Samples[c.label]) < maxSamples {
 			n.Samples[c.label] = append(n.Samples[c.label], shown)
 		}
 	}
@@ -195,7 +196,7 @@ func sample(row record.Row, i int, c column) string {
 	if i < len(row.Cells) {
 		cell = row.Cells[i]
 	}
-	if c.network != "" || c.field == "links" || c.field == "blog" || blank(cell) {
+	if c.network != "" || c.field == "links" || c.field == "blog" || file.Blank(cell) {
 		return cmp.Or(row.Links[i], cell)
 	}
 	return cell
@@ -237,7 +238,7 @@ func (n *Inspection) grid(l *List) error {
 			return nil
 		}
 		if err != nil {
-			return placed(err, l.path, t.sheet)
+			return file.Placed(err, l.path, t.sheet)
 		}
 		if l.info.Format == XLSX {
 			at, _ = strconv.Atoi(rec[0])

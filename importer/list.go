@@ -4,6 +4,7 @@ import (
 	"errors"
 	"sync"
 
+	"muster/importer/file"
 	"muster/importer/record"
 )
 
@@ -33,7 +34,7 @@ type table struct {
 	kind    record.Kind // what the title of a template says, or ""
 	people  bool        // the header names people
 	rowless bool        // nothing stands below the header
-	open    func() (Source, error)
+	open    func() (file.Source, error)
 }
 
 // Info says how a list was understood.
@@ -55,7 +56,7 @@ type Info struct {
 	Sheets     []SheetInfo       `json:"sheets,omitempty"`    // every sheet of the workbook
 	Unread     []UnreadSheet     `json:"unread,omitempty"`    // those of them that hold people and were not read, nor named
 	RowsHint   int               `json:"rows_hint,omitempty"` // about how many rows there are, 0 = not known
-	Notes      []Note            `json:"notes,omitempty"`     // what was assumed or repaired; grows while rows are read
+	Notes      []file.Note       `json:"notes,omitempty"`     // what was assumed or repaired; grows while rows are read
 	Certain    bool              `json:"-"`                   // the encoding is known, not guessed
 	Free       []string          `json:"-"`                   // columns that are kept as attributes, or may be
 	Labels     []string          `json:"-"`                   // the columns, each by a name of its own, as in Mapping and Problem
@@ -65,11 +66,11 @@ type Info struct {
 // tolerate notes an error instead of returning it, if the list is only
 // looked at.
 func (l *List) tolerate(err error) error {
-	var fe *FileError
+	var fe *file.Error
 	if !l.lenient || !errors.As(err, &fe) {
 		return err
 	}
-	l.note(Note{Code: string(fe.Class), Sheet: fe.Sheet, Line: fe.Line, Column: fe.Column, Message: fe.Msg + "; " + fe.Hint, Fatal: true})
+	l.note(file.Note{Code: string(fe.Class), Sheet: fe.Sheet, Line: fe.Line, Column: fe.Column, Message: fe.Msg + "; " + fe.Hint, Fatal: true})
 	return nil
 }
 
@@ -89,7 +90,7 @@ type SheetInfo struct {
 // Open looks at a list as far as it takes to know what its columns mean; a
 // workbook is checked whole. path "-" is standard input, which is copied to
 // the private folder first. Of several lists in a file it is the first. The
-// error is a *FileError.
+// error is a *file.Error.
 func Open(path string, o Options) (*List, error) {
 	lists, err := OpenAll(path, o)
 	if err != nil {
@@ -111,9 +112,9 @@ func OpenAll(path string, o Options) ([]*List, error) { return openLists(path, o
 // they are only looked at, and what is wrong with them is noted.
 func openLists(path string, o Options, lenient bool) ([]*List, error) {
 	if err := o.Validate(); err != nil {
-		return nil, placed(err, path, "")
+		return nil, file.Placed(err, path, "")
 	}
-	o.Limits = o.Limits.withDefaults()
+	o.Limits = o.Limits.WithDefaults()
 	first := newList(path, o, lenient, &holding{lists: 1})
 	others, err := first.open()
 	all := append([]*List{first}, others...)
@@ -121,7 +122,7 @@ func openLists(path string, o Options, lenient bool) ([]*List, error) {
 		for _, l := range all {
 			_ = l.Close()
 		}
-		return nil, placed(err, path, "")
+		return nil, file.Placed(err, path, "")
 	}
 	return all, nil
 }
@@ -140,7 +141,7 @@ func (l *List) open() (others []*List, err error) {
 		return nil, err
 	}
 	if says := misnamed(l.path, l.info.Format); says != "" {
-		l.note(Note{Code: "misnamed", Message: says})
+		l.note(file.Note{Code: "misnamed", Message: says})
 	}
 	if l.info.Format == XLSX {
 		return l.openXLSX()
@@ -157,11 +158,11 @@ func (l *List) Info() Info {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	info := l.info
-	info.Notes = append([]Note(nil), l.info.Notes...)
+	info.Notes = append([]file.Note(nil), l.info.Notes...)
 	return info
 }
 
-func (l *List) note(notes ...Note) {
+func (l *List) note(notes ...file.Note) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, n := range notes {

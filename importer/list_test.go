@@ -12,6 +12,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"muster/importer/file"
 	"muster/importer/record"
 )
 
@@ -67,8 +68,8 @@ func read(t testing.TB, path string, o Options) (Info, []record.Record, error) {
 	return lists[0].Info(), records, nil
 }
 
-func classOf(err error) Class {
-	var fe *FileError
+func classOf(err error) file.Class {
+	var fe *file.Error
 	if errors.As(err, &fe) {
 		return fe.Class
 	}
@@ -180,24 +181,24 @@ func TestReadingStops(t *testing.T) {
 
 func TestLimitsAreErrors(t *testing.T) {
 	list := write(t, "list.csv", "Name,Email,Note\nAnn Lee,ann@example.com,"+strings.Repeat("x", 200)+"\nBob Ray,bob@example.com,\n")
-	for _, limits := range []Limits{{CSVBytes: 100}, {CSVRows: 2}, {Columns: 2}, {CellBytes: 100}} {
-		if _, _, err := read(t, list, Options{Limits: limits}); classOf(err) != TooLarge {
+	for _, limits := range []file.Limits{{CSVBytes: 100}, {CSVRows: 2}, {Columns: 2}, {CellBytes: 100}} {
+		if _, _, err := read(t, list, Options{Limits: limits}); classOf(err) != file.TooLarge {
 			t.Errorf("%+v: %v", limits, err)
 		}
 	}
-	if _, _, err := read(t, filepath.Join(t.TempDir(), "none.csv"), Options{}); classOf(err) != NotFound {
+	if _, _, err := read(t, filepath.Join(t.TempDir(), "none.csv"), Options{}); classOf(err) != file.NotFound {
 		t.Errorf("no file: %v", err)
 	}
 }
 
 func TestNotesSayTheirPlaceOnce(t *testing.T) {
 	for _, c := range []struct {
-		note Note
+		note file.Note
 		want string
 	}{
-		{Note{Line: 4, Message: "the header has two rows, which were joined"}, "line 4: the header has two rows, which were joined"},
-		{Note{Line: 8, Message: "line 8: a row of totals was left out"}, "line 8: a row of totals was left out"},
-		{Note{Message: "blank rows were left out"}, "blank rows were left out"},
+		{file.Note{Line: 4, Message: "the header has two rows, which were joined"}, "line 4: the header has two rows, which were joined"},
+		{file.Note{Line: 8, Message: "line 8: a row of totals was left out"}, "line 8: a row of totals was left out"},
+		{file.Note{Message: "blank rows were left out"}, "blank rows were left out"},
 	} {
 		if got := c.note.Text(); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)

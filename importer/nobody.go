@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"muster/importer/file"
 )
 
 // People group their lists with rows like "— Micro —", and explain them at the
@@ -42,7 +44,7 @@ func newNobody(cols []column, h header) nobody {
 		}
 	}
 	if h.line > 0 {
-		n.first = slices.IndexFunc(h.labels, func(label string) bool { return !blank(label) })
+		n.first = slices.IndexFunc(h.labels, func(label string) bool { return !file.Blank(label) })
 	}
 	return n
 }
@@ -50,7 +52,7 @@ func newNobody(cols []column, h header) nobody {
 // is reports whether the cells of a row are no person's.
 func (n *nobody) is(cells []string) bool {
 	for _, i := range n.keys {
-		if i < len(cells) && !blank(cells[i]) {
+		if i < len(cells) && !file.Blank(cells[i]) {
 			return false
 		}
 	}
@@ -68,7 +70,7 @@ func (n *nobody) only(cells []string) int {
 	at := -1
 	for i, c := range cells {
 		switch {
-		case blank(c) || slices.Contains(n.out, i):
+		case file.Blank(c) || slices.Contains(n.out, i):
 		case at < 0 && !isFigure(c):
 			at = i
 		case at < 0 || !isFigure(c):

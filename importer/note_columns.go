@@ -3,6 +3,8 @@ package importer
 import (
 	"fmt"
 	"strings"
+
+	"muster/importer/file"
 )
 
 // noteColumns says which columns were left out and why, and which are not what
@@ -10,7 +12,7 @@ import (
 func (l *List) noteColumns(h header, rows []headRow) {
 	if l.format != nil {
 		l.info.ReadAs = l.format.name
-		l.note(Note{Code: "format_known", Message: l.format.words()})
+		l.note(file.Note{Code: "format_known", Message: l.format.words()})
 	}
 	var secrets, own []string
 	for i, c := range l.cols {
@@ -20,16 +22,16 @@ func (l *List) noteColumns(h header, rows []headRow) {
 		case c.ignored && !c.told && !Ours(c.label):
 			own = append(own, c.label)
 		case c.vague:
-			l.note(Note{Code: "network_unknown", Line: h.line, Column: c.label, Message: fmt.Sprintf("the header %q names no network: links are read, bare names are not; --map '%s=instagram' (or another network) settles it", c.label, c.label)})
+			l.note(file.Note{Code: "network_unknown", Line: h.line, Column: c.label, Message: fmt.Sprintf("the header %q names no network: links are read, bare names are not; --map '%s=instagram' (or another network) settles it", c.label, c.label)})
 		case c.doubted != "" && c.field == "" && !byContent[headerKey(h.labels[i])]:
-			l.note(Note{Code: "column_doubted", Column: c.label, Message: doubtWords(c, sampleOf(rows, i))})
+			l.note(file.Note{Code: "column_doubted", Column: c.label, Message: doubtWords(c, sampleOf(rows, i))})
 		}
 	}
 	if len(secrets) > 0 {
-		l.note(Note{Code: "secrets_left_out", Count: len(secrets), Message: "passwords and other secrets were left out and are kept nowhere: " + quotedList(secrets)})
+		l.note(file.Note{Code: "secrets_left_out", Count: len(secrets), Message: "passwords and other secrets were left out and are kept nowhere: " + quotedList(secrets)})
 	}
 	if len(own) > 0 {
-		l.note(Note{Code: "columns_left_out", Count: len(own), Message: "left out, because another program keeps them for itself: " + quotedList(own)})
+		l.note(file.Note{Code: "columns_left_out", Count: len(own), Message: "left out, because another program keeps them for itself: " + quotedList(own)})
 	}
 }
 

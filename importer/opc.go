@@ -9,6 +9,8 @@ import (
 	"io"
 	"path"
 	"strings"
+
+	"muster/importer/file"
 )
 
 // opcPackage is the container of a workbook: a zip file whose parts refer to
@@ -39,13 +41,13 @@ const (
 
 // openPackage checks the directory of the container, which costs nothing, and
 // reads what the workbook says of its parts.
-func openPackage(r io.ReaderAt, size int64, l Limits) (*opcPackage, error) {
+func openPackage(r io.ReaderAt, size int64, l file.Limits) (*opcPackage, error) {
 	if size > l.XLSXBytes {
-		return nil, tooManyBytes(size, l.XLSXBytes)
+		return nil, file.TooManyBytes(l.XLSXBytes)
 	}
 	z, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, &FileError{Class: Truncated, Err: err, Msg: "is cut off or damaged: the directory at its end is missing", Hint: "the download or copy was cut short; fetch the file again"}
+		return nil, &file.Error{Class: file.Truncated, Err: err, Msg: "is cut off or damaged: the directory at its end is missing", Hint: "the download or copy was cut short; fetch the file again"}
 	}
 	p := &opcPackage{zip: z, parts: map[string]*zip.File{}, wide: map[string]bool{}}
 	if len(z.File) > maxEntries {
@@ -64,7 +66,7 @@ func openPackage(r io.ReaderAt, size int64, l Limits) (*opcPackage, error) {
 }
 
 func bomb(what string) error {
-	return &FileError{Class: Bomb, Msg: "is no honest workbook: " + what, Hint: "make the file again with a spreadsheet program"}
+	return &file.Error{Class: file.Bomb, Msg: "is no honest workbook: " + what, Hint: "make the file again with a spreadsheet program"}
 }
 
 // index lists the parts by name. Two parts of one name would let the checks
@@ -72,14 +74,14 @@ func bomb(what string) error {
 func (p *opcPackage) index() error {
 	for _, f := range p.zip.File {
 		if f.Flags&1 != 0 {
-			return &FileError{Class: Encrypted, Msg: "is protected by a password", Hint: "remove the password and save it"}
+			return &file.Error{Class: file.Encrypted, Msg: "is protected by a password", Hint: "remove the password and save it"}
 		}
 		name := partKey(f.Name)
 		if strings.HasSuffix(name, "/") {
 			continue
 		}
 		if _, twice := p.parts[name]; twice {
-			return &FileError{Class: Corrupt, Msg: fmt.Sprintf("the archive holds %q twice", f.Name), Hint: "open the file in a spreadsheet program and save it again"}
+			return &file.Error{Class: file.Corrupt, Msg: fmt.Sprintf("the archive holds %q twice", f.Name), Hint: "open the file in a spreadsheet program and save it again"}
 		}
 		p.parts[name] = f
 	}
@@ -94,7 +96,7 @@ func partKey(name string) string {
 func (p *opcPackage) identify() error {
 	has := func(name string) bool { _, ok := p.parts[name]; return ok }
 	unsupported := func(what, hint string) error {
-		return &FileError{Class: Unsupported, Msg: "is " + what, Hint: hint}
+		return &file.Error{Class: file.Unsupported, Msg: "is " + what, Hint: hint}
 	}
 	switch {
 	case has("xl/workbook.bin"):
@@ -106,21 +108,21 @@ func (p *opcPackage) identify() error {
 	case has("index/document.iwa"), has("index.zip"), has("index.apxl"):
 		return unsupported("an Apple Numbers or iWork document", "export it as Excel or CSV (File, Export To)")
 	case has("word/document.xml"):
-		return &FileError{Class: NotSpreadsheet, Msg: "is a Word document, not a list", Hint: "copy its table into a spreadsheet"}
+		return &file.Error{Class: file.NotSpreadsheet, Msg: "is a Word document, not a list", Hint: "copy its table into a spreadsheet"}
 	case has("ppt/presentation.xml"):
-		return &FileError{Class: NotSpreadsheet, Msg: "is a presentation, not a list", Hint: "copy its table into a spreadsheet"}
+		return &file.Error{Class: file.NotSpreadsheet, Msg: "is a presentation, not a list", Hint: "copy its table into a spreadsheet"}
 	}
 	if has("_rels/.rels") {
 		return nil
 	}
 	if has("xl/workbook.xml") {
-		return &FileError{Class: Corrupt, Msg: "lacks the part that says where the workbook is", Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+		return &file.Error{Class: file.Corrupt, Msg: "lacks the part that says where the workbook is", Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
 	}
-	return &FileError{Class: NotSpreadsheet, Msg: "is an archive, not a workbook", Hint: "unpack it and name the lists in it"}
+	return &file.Error{Class: file.NotSpreadsheet, Msg: "is an archive, not a workbook", Hint: "unpack it and name the lists in it"}
 }
 
 // checkSizes holds what the directory declares against the limits.
-func (p *opcPackage) checkSizes(l Limits) error {
+func (p *opcPackage) checkSizes(l file.Limits) error {
 	streamed := map[string]bool{partKey(p.shared): true}
 	for _, s := range p.sheets {
 		streamed[partKey(s.part)] = true
@@ -132,7 +134,7 @@ func (p *opcPackage) checkSizes(l Limits) error {
 			return bomb(fmt.Sprintf("its part %s unpacks to %d MB", f.Name, f.UncompressedSize64>>20))
 		}
 		if total > uint64(l.UnpackedBytes) || f.UncompressedSize64 > uint64(l.UnpackedBytes) {
-			return &FileError{Class: Bomb, Msg: "unpacks to more than " + sizeWords(l.UnpackedBytes), Hint: "split the list; or, if you know where it comes from, raise the limit with --max-unpacked-size"}
+			return &file.Error{Class: file.Bomb, Msg: "unpacks to more than " + file.SizeWords(l.UnpackedBytes), Hint: "split the list; or, if you know where it comes from, raise the limit with --max-unpacked-size"}
 		}
 	}
 	return nil
@@ -185,7 +187,7 @@ func (p *opcPackage) findWorkbook() error {
 		}
 	}
 	if _, ok := p.parts[partKey(p.workbook)]; !ok {
-		return &FileError{Class: Corrupt, Msg: "has no workbook in it", Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+		return &file.Error{Class: file.Corrupt, Msg: "has no workbook in it", Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
 	}
 	return nil
 }
@@ -236,22 +238,22 @@ func (p *opcPackage) readWorkbook() error {
 		}
 	}
 	if len(p.sheets) == 0 {
-		return &FileError{Class: Empty, Msg: "has no worksheets", Hint: "check that the export finished"}
+		return &file.Error{Class: file.Empty, Msg: "has no worksheets", Hint: "check that the export finished"}
 	}
 	return nil
 }
 
 // dangling is the error for a reference that leads nowhere: what it led to is
 // lost, and the rest would pass for the whole.
-func dangling(what string) *FileError {
-	return &FileError{Class: Corrupt, Msg: "is damaged: it lacks what it says of " + what, Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+func dangling(what string) *file.Error {
+	return &file.Error{Class: file.Corrupt, Msg: "is damaged: it lacks what it says of " + what, Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
 }
 
 // part opens a part as UTF-8; the reader checks its sum and size at the end.
 func (p *opcPackage) part(name string) (io.ReadCloser, error) {
 	f, ok := p.parts[partKey(name)]
 	if !ok {
-		return nil, &FileError{Class: Corrupt, Msg: fmt.Sprintf("lacks its part %s", name), Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+		return nil, &file.Error{Class: file.Corrupt, Msg: fmt.Sprintf("lacks its part %s", name), Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
 	}
 	r, err := f.Open()
 	if err != nil {
@@ -274,14 +276,14 @@ func (z zipPart) Read(p []byte) (int, error) {
 }
 
 func zipError(err error) error {
-	e := &FileError{Class: Corrupt, Err: err, Msg: "is damaged: a part of the archive cannot be unpacked", Hint: "fetch the file again, or open it in a spreadsheet program and save it again"}
+	e := &file.Error{Class: file.Corrupt, Err: err, Msg: "is damaged: a part of the archive cannot be unpacked", Hint: "fetch the file again, or open it in a spreadsheet program and save it again"}
 	switch {
 	case errors.Is(err, zip.ErrChecksum):
 		e.Msg = "is damaged: a part of the archive does not match its checksum or size"
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		e.Class, e.Msg = Truncated, "is cut off: a part of the archive is incomplete"
+		e.Class, e.Msg = file.Truncated, "is cut off: a part of the archive is incomplete"
 	case errors.Is(err, zip.ErrAlgorithm):
-		e.Class, e.Msg = Unsupported, "is compressed in a way no spreadsheet program uses"
+		e.Class, e.Msg = file.Unsupported, "is compressed in a way no spreadsheet program uses"
 	}
 	return e
 }
@@ -309,7 +311,7 @@ func (p *opcPackage) decode(name string, to any) error {
 		return brokenPart(errXMLDoctype, 0, "")
 	}
 	if err := xml.Unmarshal(b, to); err != nil {
-		return &FileError{Class: Corrupt, Err: err, Msg: fmt.Sprintf("its part %s is damaged", name), Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+		return &file.Error{Class: file.Corrupt, Err: err, Msg: fmt.Sprintf("its part %s is damaged", name), Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
 	}
 	return nil
 }

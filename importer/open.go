@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"muster/importer/file"
 )
 
 // holding is an opened file and everything that was made of it. The lists of
@@ -28,19 +30,19 @@ func (l *List) openFile() error {
 	case errors.Is(err, fs.ErrNotExist):
 		return missing(l.path, err)
 	case err != nil:
-		return &FileError{Class: Unreadable, Msg: "cannot be opened", Hint: "check the permissions", Err: err}
+		return &file.Error{Class: file.Unreadable, Msg: "cannot be opened", Hint: "check the permissions", Err: err}
 	}
 	l.file = f
 	st, err := f.Stat()
 	switch {
 	case err != nil:
-		return &FileError{Class: Unreadable, Msg: "cannot be read", Err: err}
+		return &file.Error{Class: file.Unreadable, Msg: "cannot be read", Err: err}
 	case st.IsDir():
 		return folder(l.path)
 	case !st.Mode().IsRegular():
 		_ = f.Close()
 		if f, err = os.Open(l.path); err != nil {
-			return &FileError{Class: Unreadable, Msg: "cannot be opened", Err: err}
+			return &file.Error{Class: file.Unreadable, Msg: "cannot be opened", Err: err}
 		}
 		defer f.Close()
 		return l.spool(f)
@@ -57,16 +59,16 @@ func (l *List) spool(from io.Reader) error {
 	}
 	f, err := os.CreateTemp(dir, "list-")
 	if err != nil {
-		return &FileError{Class: Unreadable, Msg: "cannot be copied", Err: err}
+		return &file.Error{Class: file.Unreadable, Msg: "cannot be copied", Err: err}
 	}
 	l.file = f
 	most := max(l.o.Limits.CSVBytes, l.o.Limits.XLSXBytes)
 	n, err := io.Copy(f, io.LimitReader(from, most+1))
 	if err != nil {
-		return &FileError{Class: Unreadable, Msg: "cannot be read", Err: err}
+		return &file.Error{Class: file.Unreadable, Msg: "cannot be read", Err: err}
 	}
 	if n > most {
-		return tooManyBytes(n, most)
+		return file.TooManyBytes(most)
 	}
 	l.size = n
 	return nil
@@ -79,7 +81,7 @@ func (l *List) tempDir() (string, error) {
 	}
 	dir, err := os.MkdirTemp(l.o.TempDir, "muster-list-")
 	if err != nil {
-		return "", &FileError{Class: Unreadable, Msg: "no private folder can be made", Hint: "check the folder for temporary files", Err: err}
+		return "", &file.Error{Class: file.Unreadable, Msg: "no private folder can be made", Hint: "check the folder for temporary files", Err: err}
 	}
 	l.temp = filepath.Clean(dir)
 	return l.temp, nil

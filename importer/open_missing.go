@@ -7,16 +7,18 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"muster/importer/file"
 )
 
 // missing is the error for a file that is not there: an address on the web, or
 // a name with a slip in it.
-func missing(path string, err error) *FileError {
+func missing(path string, err error) *file.Error {
 	scheme, _, ok := strings.Cut(path, "://")
 	if ok && !strings.ContainsAny(scheme, "/\\.") {
 		return webAddress(path, strings.ToLower(scheme))
 	}
-	e := &FileError{Class: NotFound, Msg: "there is no such file", Hint: "check the name", Err: err}
+	e := &file.Error{Class: file.NotFound, Msg: "there is no such file", Hint: "check the name", Err: err}
 	dir, name := filepath.Split(path)
 	switch near := neighbour(dir, name); {
 	case near != "":
@@ -31,13 +33,13 @@ func missing(path string, err error) *FileError {
 
 // webAddress is the error for an address. What stands behind its question mark
 // may be a key, and is not shown.
-func webAddress(path, scheme string) *FileError {
+func webAddress(path, scheme string) *file.Error {
 	shown, quoted := path, "'"+strings.ReplaceAll(path, "'", "%27")+"'"
 	if u, err := url.Parse(path); err == nil && (u.User != nil || u.RawQuery != "" || u.Fragment != "") {
 		u.User, u.RawQuery, u.Fragment = nil, "", ""
 		shown, quoted = u.String(), "'ADDRESS'"
 	}
-	e := &FileError{Path: shown, Class: NotFound, Msg: "addresses are not read"}
+	e := &file.Error{Path: shown, Class: file.NotFound, Msg: "addresses are not read"}
 	if scheme == "file" {
 		e.Hint = "name the file without file://"
 		return e
@@ -104,8 +106,8 @@ func isList(name string) bool {
 }
 
 // folder is the error for a folder, which names the lists in it.
-func folder(path string) *FileError {
-	e := &FileError{Class: NotSpreadsheet, Msg: "is a folder", Hint: "name the files in it"}
+func folder(path string) *file.Error {
+	e := &file.Error{Class: file.NotSpreadsheet, Msg: "is a folder", Hint: "name the files in it"}
 	var lists []string
 	for _, name := range filesIn(path) {
 		if isList(name) {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"muster/importer/file"
 )
 
 func TestFilesThatAreNotThere(t *testing.T) {
@@ -33,7 +35,7 @@ func TestFilesThatAreNotThere(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Open(c.path, Options{})
-			fe, _ := err.(*FileError)
+			fe, _ := err.(*file.Error)
 			if fe == nil || !strings.Contains(fe.Msg, c.says) || !strings.Contains(fe.Hint, c.hint) || c.shown != "" && fe.Path != c.shown {
 				t.Errorf("got %+v", fe)
 			}

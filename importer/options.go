@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"muster/importer/file"
 	"muster/importer/record"
 )
 
@@ -21,7 +22,7 @@ type Options struct {
 	Last      int               // last data row to hand out; 0 means all
 	Kind      record.Kind       // what the list is said to be; only recorded
 	TempDir   string            // private folder for spill files; "" makes one
-	Limits    Limits
+	Limits    file.Limits
 
 	AllowDomains []string // domains of email addresses that are right although they look mistyped, as MailDomain gives them
 }
@@ -30,11 +31,11 @@ type Options struct {
 // is touched.
 func (o Options) Validate() error {
 	if o.First < 0 || o.Last < 0 || (o.Last > 0 && o.First > o.Last) {
-		return &FileError{Class: BadMapping, Msg: fmt.Sprintf("rows %d to %d are no range", o.First, o.Last), Hint: "give the first and the last data row, like --rows 1-20"}
+		return &file.Error{Class: file.BadMapping, Msg: fmt.Sprintf("rows %d to %d are no range", o.First, o.Last), Hint: "give the first and the last data row, like --rows 1-20"}
 	}
 	for _, domain := range o.AllowDomains {
 		if as, ok := MailDomain(domain); !ok || as != domain {
-			return &FileError{Class: BadMapping, Msg: fmt.Sprintf("%q is no domain of email addresses", domain), Hint: "give what stands behind the @, like example.com"}
+			return &file.Error{Class: file.BadMapping, Msg: fmt.Sprintf("%q is no domain of email addresses", domain), Hint: "give what stands behind the @, like example.com"}
 		}
 	}
 	for header, name := range o.Map {
@@ -55,7 +56,7 @@ func (o Options) Validate() error {
 
 func badField(where, name string) error {
 	hint, _ := KnownField(name)
-	return &FileError{Class: BadMapping, Msg: fmt.Sprintf("%s: there is no field %q", where, name), Hint: hint}
+	return &file.Error{Class: file.BadMapping, Msg: fmt.Sprintf("%s: there is no field %q", where, name), Hint: hint}
 }
 
 // FieldMeant is the field that a name stands for where columns are mapped, ""

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"muster/importer/file"
 )
 
 // otherLines remembers lines of a list that are no row of it: each is said with
@@ -29,7 +31,7 @@ func (o *otherLines) add(line int, text string) {
 }
 
 // notes is one note that names them all behind a message.
-func (o *otherLines) notes(code, sheet, message string) []Note {
+func (o *otherLines) notes(code, sheet, message string) []file.Note {
 	if o.count == 0 {
 		return nil
 	}
@@ -41,5 +43,5 @@ func (o *otherLines) notes(code, sheet, message string) []Note {
 	if more := o.count - len(o.lines); more > 0 {
 		text += fmt.Sprintf(" and %d more", more)
 	}
-	return []Note{{Code: code, Sheet: sheet, Line: o.lines[0], Count: o.count, Message: message + ": " + text}}
+	return []file.Note{{Code: code, Sheet: sheet, Line: o.lines[0], Count: o.count, Message: message + ": " + text}}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"muster/importer/file"
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
@@ -121,7 +122,7 @@ func (s *parsing) cell(c column, i int) {
 		s.problem(c, reason.NoStoredResult, false, "")
 		return
 	}
-	if blank(cell) && link == "" {
+	if file.Blank(cell) && link == "" {
 		return
 	}
 	if isErrorValue(cell) {
@@ -245,7 +246,7 @@ func (s *parsing) picture(c column, cell, link string) {
 
 // byDefault fills a field that the row left blank.
 func (s *parsing) byDefault(field, value string) {
-	if !s.filled(field) && !blank(value) && !s.saidBadly(field) {
+	if !s.filled(field) && !file.Blank(value) && !s.saidBadly(field) {
 		c := column{label: "--set " + field}
 		c.set(field)
 		s.field(c, -1, value, "")
@@ -321,8 +322,8 @@ func (s *parsing) extraCells() {
 		return
 	}
 	for i := from; i < len(s.row.Cells); i++ {
-		if !blank(s.row.Cells[i]) {
-			s.rec.Attributes = append(s.rec.Attributes, record.Attribute{Column: "column " + columnLetter(i+1), Value: s.row.Cells[i]})
+		if !file.Blank(s.row.Cells[i]) {
+			s.rec.Attributes = append(s.rec.Attributes, record.Attribute{Column: "column " + file.ColumnLetter(i+1), Value: s.row.Cells[i]})
 		}
 	}
 }

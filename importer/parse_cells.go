@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"muster/importer/file"
 	"muster/importer/reason"
 	"muster/importer/record"
 )
@@ -89,7 +90,7 @@ func (s *parsing) keepAttribute(c column, cell, link string) {
 // attribute keeps a free cell as it is; of a cell that shows a name and leads
 // somewhere, the link is the information.
 func (s *parsing) attribute(c column, cell, link string) string {
-	if blank(cell) && link != "" {
+	if file.Blank(cell) && link != "" {
 		s.keep(link)
 		return link
 	}

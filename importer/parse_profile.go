@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"muster/importer/file"
 	"muster/importer/identity"
 	"muster/importer/reason"
 )
@@ -13,7 +14,7 @@ import (
 // text that is no link itself.
 func (s *parsing) profile(c column, i int, cell, link string) {
 	if link == "" || looksLikeURL(cell) {
-		if !blank(cell) && !s.damaged(c, i, cell) {
+		if !file.Blank(cell) && !s.damaged(c, i, cell) {
 			s.handles(c, cell)
 		}
 		return
@@ -21,7 +22,7 @@ func (s *parsing) profile(c column, i int, cell, link string) {
 	p, notes, err := parseProfile(link, c.network)
 	shown, _, shownErr := parseProfile(cell, c.network)
 	switch {
-	case err != nil && shownErr == nil && !blank(cell):
+	case err != nil && shownErr == nil && !file.Blank(cell):
 		s.addProfile(c, cell, shown, nil, nil)
 	case err == nil && shownErr == nil && !says(cell) && shown.Network == p.Network && shown.Kind == p.Kind && shown.Value != p.Value:
 		s.problem(c, reason.LinkDiffers, false, fmt.Sprintf("the cell shows %q and its link leads to %q; the link was used", shorten(cell), shorten(link)))

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"muster/importer/file"
 	"muster/importer/record"
 )
 
@@ -234,7 +235,7 @@ func TestHeaders(t *testing.T) {
 
 func TestUnmappedList(t *testing.T) {
 	_, _, err := read(t, write(t, "list.csv", "Foo,Emial\nAnn,ann@example.com\n"), Options{})
-	if classOf(err) != NoHeader || !strings.Contains(err.(*FileError).Hint, "--map 'Emial=email'") {
+	if classOf(err) != file.NoHeader || !strings.Contains(err.(*file.Error).Hint, "--map 'Emial=email'") {
 		t.Errorf("got %v", err)
 	}
 	info, _, err := read(t, write(t, "list.csv", "Email,Frist name\nann@example.com,Ann\n"), Options{})

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"muster/importer/file"
 	"muster/importer/record"
 )
 
@@ -118,7 +119,7 @@ func (l *List) settleRelations(h header, rows []headRow) {
 		}
 	}
 	for _, i := range l.columnsOf("relation") {
-		l.note(Note{Code: "relation_column", Line: h.line, Column: l.cols[i].label, Message: fmt.Sprintf("the column %q says who a row is of: an agency, a manager, an assistant or PR is held, and not made a creator; --map '%s=attribute' keeps it as it is", l.cols[i].label, l.cols[i].label)})
+		l.note(file.Note{Code: "relation_column", Line: h.line, Column: l.cols[i].label, Message: fmt.Sprintf("the column %q says who a row is of: an agency, a manager, an assistant or PR is held, and not made a creator; --map '%s=attribute' keeps it as it is", l.cols[i].label, l.cols[i].label)})
 	}
 }
 

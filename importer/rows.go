@@ -9,6 +9,7 @@ import (
 	"github.com/gocarina/gocsv"
 	"github.com/sourcegraph/conc"
 
+	"muster/importer/file"
 	"muster/importer/record"
 )
 
@@ -24,13 +25,13 @@ func (l *List) Rows(ctx context.Context) iter.Seq2[record.Row, error] {
 			err = l.feedRows(newFeed(ctx, l, src), yield)
 		}
 		if err != nil {
-			yield(record.Row{}, placed(err, l.path, l.table.sheet))
+			yield(record.Row{}, file.Placed(err, l.path, l.table.sheet))
 		}
 	}
 }
 
 // release closes a source, and the sheet behind it where others come after it.
-func (l *List) release(src Source) {
+func (l *List) release(src file.Source) {
 	_ = src.Close()
 	if l.lists > 1 {
 		l.book.forget(l.table.sheet)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"muster/importer/file"
 	"muster/importer/record"
 )
 
@@ -20,11 +21,11 @@ type xlsxSource struct {
 	rows  *excelize.Rows
 	at    int // row excelize stands at
 	trace *traceReader
-	extra *Beside
+	extra *file.Beside
 	rec   []string
 }
 
-func (w *workbook) openSheet(ref sheetRef) (Source, error) {
+func (w *workbook) openSheet(ref sheetRef) (file.Source, error) {
 	sum, err := w.summary(ref)
 	if err != nil {
 		return nil, err
@@ -35,7 +36,7 @@ func (w *workbook) openSheet(ref sheetRef) (Source, error) {
 	}
 	rows, err := book.Rows(onlySheet)
 	if err != nil {
-		return nil, &FileError{Class: Corrupt, Sheet: ref.name, Msg: "cannot be read", Err: err, Hint: "open it in a spreadsheet program and save it again"}
+		return nil, &file.Error{Class: file.Corrupt, Sheet: ref.name, Msg: "cannot be read", Err: err, Hint: "open it in a spreadsheet program and save it again"}
 	}
 	trace, err := openTrace(sum.trace)
 	if err != nil {
@@ -50,9 +51,9 @@ func (s *xlsxSource) Close() error {
 	return s.rows.Close()
 }
 
-func (s *xlsxSource) Done() ([]Note, error) { return s.sum.notes(s.ref.name), nil }
+func (s *xlsxSource) Done() ([]file.Note, error) { return s.sum.notes(s.ref.name), nil }
 
-func (s *xlsxSource) Beside() *Beside { return s.extra }
+func (s *xlsxSource) Beside() *file.Beside { return s.extra }
 
 // next steps to the next row with a value or an unfinished formula.
 func (s *xlsxSource) Next() ([]string, error) {
@@ -91,7 +92,7 @@ func (s *xlsxSource) values(num int) (values []string, err error) {
 }
 
 func (s *xlsxSource) differs(line int, what, col string) error {
-	return &FileError{Class: Corrupt, Sheet: s.ref.name, Line: line, Column: col, Msg: "the sheet is damaged: it " + what,
+	return &file.Error{Class: file.Corrupt, Sheet: s.ref.name, Line: line, Column: col, Msg: "the sheet is damaged: it " + what,
 		Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
 }
 
@@ -111,7 +112,7 @@ func (s *xlsxSource) record(row *sheetRow, values []string) ([]string, error) {
 			seen++
 		}
 		if (value != "") != c.filled {
-			return nil, s.differs(row.num, "has a cell whose value cannot be read", columnLetter(c.col+1))
+			return nil, s.differs(row.num, "has a cell whose value cannot be read", file.ColumnLetter(c.col+1))
 		}
 		if !c.filled && !c.noSum {
 			continue
@@ -147,7 +148,7 @@ func (s *xlsxSource) put(c *sheetCell, value string) {
 		return
 	}
 	if s.extra == nil {
-		s.extra = &Beside{}
+		s.extra = &file.Beside{}
 	}
 	if s.extra.Marks == nil {
 		s.extra.Marks = map[int]record.Mark{}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"muster/importer/file"
 	"muster/importer/identity"
 	"muster/importer/record"
 )
@@ -101,7 +102,7 @@ func (l *List) settlePlatform(h header, rows []headRow) {
 	c := &l.cols[at]
 	c.set("links")
 	c.vague, c.doubted, c.platform = false, "", platform+1
-	l.note(Note{Code: "handles_by_platform", Column: c.label, Message: fmt.Sprintf("what stands under %q is on the network that %q names", c.label, l.cols[platform].label)})
+	l.note(file.Note{Code: "handles_by_platform", Column: c.label, Message: fmt.Sprintf("what stands under %q is on the network that %q names", c.label, l.cols[platform].label)})
 }
 
 // platformColumn finds the column that names networks and nothing else, or -1.
@@ -217,7 +218,7 @@ func (l *List) putBehind(all []int, field string, line int) {
 		labels[n] = strconv.Quote(l.cols[i].label)
 	}
 	last := l.cols[all[len(all)-1]].label
-	l.note(Note{Code: "columns_of_one_field", Line: line, Column: last, Count: len(all), Message: fmt.Sprintf("%s hold the %s: the first that is filled in counts, and what the others say is kept with the person as it is; --map '%s=' leaves a column out",
+	l.note(file.Note{Code: "columns_of_one_field", Line: line, Column: last, Count: len(all), Message: fmt.Sprintf("%s hold the %s: the first that is filled in counts, and what the others say is kept with the person as it is; --map '%s=' leaves a column out",
 		strings.Join(labels[:len(labels)-1], ", ")+" and "+labels[len(labels)-1], field, last)})
 }
 

@@ -1,6 +1,10 @@
 package importer
 
-import "io"
+import (
+	"io"
+
+	"muster/importer/file"
+)
 
 // sharedScan knows which of the workbook's shared strings have text.
 type sharedScan struct {
@@ -25,13 +29,13 @@ func scanShared(r io.Reader, maxCell int) (*sharedScan, error) {
 		switch x.kind {
 		case xmlOpen:
 			if elements++; elements > maxElements {
-				return nil, cellTooLong(0, "", maxCell)
+				return nil, file.CellTooLong(0, "", maxCell)
 			}
 			switch string(x.name) {
 			case "si":
 				size, elements = 0, 0
 				if s.n++; s.n > maxShared {
-					return nil, &FileError{Class: Bomb, Msg: "the workbook has far too many texts", Hint: "split the list"}
+					return nil, &file.Error{Class: file.Bomb, Msg: "the workbook has far too many texts", Hint: "split the list"}
 				}
 				if (s.n-1)/64 >= len(s.bits) {
 					s.bits = append(s.bits, 0)
@@ -46,7 +50,7 @@ func scanShared(r io.Reader, maxCell int) (*sharedScan, error) {
 			phonetic = phonetic && string(x.name) != "rPh"
 		case xmlText:
 			if size += len(x.text); size > maxCell {
-				return nil, cellTooLong(0, "", maxCell)
+				return nil, file.CellTooLong(0, "", maxCell)
 			}
 			if inText && !phonetic && s.n > 0 && len(x.text) > 0 {
 				s.bits[(s.n-1)/64] |= 1 << ((s.n - 1) % 64)

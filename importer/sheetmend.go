@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io"
 	"regexp"
+
+	"muster/importer/file"
 )
 
 // mender writes the XML of a sheet anew as excelize needs it: the cells of each
@@ -19,7 +21,7 @@ type mender struct {
 }
 
 // mend writes what it reads to out, put right.
-func mend(out io.Writer, in io.Reader, shared *sharedScan, l Limits) error {
+func mend(out io.Writer, in io.Reader, shared *sharedScan, l file.Limits) error {
 	m := &mender{in: in, out: out}
 	m.scan = newSheetScan(m, shared, l)
 	for {

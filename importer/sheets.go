@@ -6,13 +6,15 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"muster/importer/file"
 )
 
 // openXLSX checks the workbook, finds the sheet to read, and opens lists for
 // the others that are to be read with it.
 func (l *List) openXLSX() (others []*List, err error) {
 	if l.o.Encoding != "" || l.o.Delimiter != "" {
-		l.note(Note{Code: "option_ignored", Message: "a workbook has its own encoding and no delimiter; --encoding and --delimiter mean nothing for it"})
+		l.note(file.Note{Code: "option_ignored", Message: "a workbook has its own encoding and no delimiter; --encoding and --delimiter mean nothing for it"})
 	}
 	dir, err := l.tempDir()
 	if err != nil {
@@ -31,7 +33,7 @@ func (l *List) openXLSX() (others []*List, err error) {
 	shareMap(all)
 	for _, list := range all {
 		if err := list.understand(); err != nil {
-			return others, placed(err, "", list.table.sheet)
+			return others, file.Placed(err, "", list.table.sheet)
 		}
 		if len(all) > 1 {
 			l.book.forget(list.table.sheet)
@@ -61,9 +63,9 @@ func (l *List) chooseSheets() (others []*List, err error) {
 
 // takeSheet makes a sheet the table of the list.
 func (l *List) takeSheet(ref sheetRef) error {
-	open := func() (Source, error) { return l.book.openSheet(ref) }
+	open := func() (file.Source, error) { return l.book.openSheet(ref) }
 	_, err := l.findTable(ref.name, open)
-	return placed(err, "", ref.name)
+	return file.Placed(err, "", ref.name)
 }
 
 // firstSheet takes the first visible sheet whose header names people and has
@@ -87,7 +89,7 @@ func (l *List) firstSheet() error {
 		}
 	}
 	if best == nil {
-		return &FileError{Class: Empty, Msg: "has no visible sheet with rows", Hint: hiddenHint(l.book.pkg.sheets)}
+		return &file.Error{Class: file.Empty, Msg: "has no visible sheet with rows", Hint: hiddenHint(l.book.pkg.sheets)}
 	}
 	l.table = *best
 	return nil
@@ -162,8 +164,8 @@ func (t table) has(key string) bool {
 }
 
 func isEmpty(err error) bool {
-	var fe *FileError
-	return errors.As(err, &fe) && fe.Class == Empty
+	var fe *file.Error
+	return errors.As(err, &fe) && fe.Class == file.Empty
 }
 
 func hiddenHint(sheets []sheetRef) string {
@@ -210,5 +212,5 @@ func (l *List) namedSheet(name string) error {
 		}
 		names = append(names, fmt.Sprintf("%q", ref.name))
 	}
-	return &FileError{Class: BadMapping, Msg: fmt.Sprintf("has no sheet %q", name), Hint: "its sheets are: " + strings.Join(names, ", ")}
+	return &file.Error{Class: file.BadMapping, Msg: fmt.Sprintf("has no sheet %q", name), Hint: "its sheets are: " + strings.Join(names, ", ")}
 }

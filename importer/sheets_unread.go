@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"muster/importer/file"
 )
 
 // UnreadSheet is a visible sheet with people on it that was not read, because
@@ -51,7 +53,7 @@ func (l *List) noteSheets(lists []*List) error {
 		left = append(left, name)
 	}
 	if len(left) > 0 {
-		l.note(Note{Code: "sheets_not_read", Count: len(left), Message: "other sheets were not read: " + strings.Join(left, ", ") + "; --sheet names one, --sheet '*' all that hold people"})
+		l.note(file.Note{Code: "sheets_not_read", Count: len(left), Message: "other sheets were not read: " + strings.Join(left, ", ") + "; --sheet names one, --sheet '*' all that hold people"})
 	}
 	return nil
 }
@@ -85,7 +87,7 @@ func (l *List) lookAt(ref sheetRef) (rows int) {
 		}
 	}
 	if err != nil {
-		l.note(Note{Code: "sheet_damaged", Sheet: ref.name, Message: fmt.Sprintf("the sheet %q, which was not read, is damaged: %v", ref.name, placed(err, l.path, ref.name))})
+		l.note(file.Note{Code: "sheet_damaged", Sheet: ref.name, Message: fmt.Sprintf("the sheet %q, which was not read, is damaged: %v", ref.name, file.Placed(err, l.path, ref.name))})
 		return 0
 	}
 	return rows

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"muster/importer/file"
 )
 
 // sheetCell is what the XML of a sheet says of one cell, without its text.
@@ -72,7 +74,7 @@ type sheetScan struct {
 	tail func(x *xmlScan)
 }
 
-func newSheetScan(r io.Reader, shared *sharedScan, l Limits) *sheetScan {
+func newSheetScan(r io.Reader, shared *sharedScan, l file.Limits) *sheetScan {
 	return &sheetScan{x: newXMLScan(r, maxText), shared: shared, maxCols: min(l.Columns, maxSheetCols), maxCell: l.CellBytes}
 }
 
@@ -113,7 +115,7 @@ func (s *sheetScan) readRow(from int64) error {
 		num = n
 	}
 	if num > maxSheetRows {
-		return &FileError{Class: TooLarge, Line: num, Msg: fmt.Sprintf("has more than %d rows", maxSheetRows), Hint: "split the list"}
+		return &file.Error{Class: file.TooLarge, Line: num, Msg: fmt.Sprintf("has more than %d rows", maxSheetRows), Hint: "split the list"}
 	}
 	hidden, _ := s.x.attr("hidden")
 	style, styled := s.x.attr("s")
@@ -142,7 +144,7 @@ func (s *sheetScan) putInOrder() error {
 	slices.SortFunc(s.row.cells, func(a, b sheetCell) int { return a.col - b.col })
 	for i := range s.row.cells[1:] {
 		if col := s.row.cells[i].col; col == s.row.cells[i+1].col {
-			return s.broken(columnLetter(col+1), errors.New("has two cells in one place"))
+			return s.broken(file.ColumnLetter(col+1), errors.New("has two cells in one place"))
 		}
 	}
 	return nil
@@ -193,12 +195,12 @@ func (s *sheetScan) readCellTag(c *sheetCell) error {
 			s.row.unstyled = s.row.unstyled || len(v) == 0
 		case 't':
 			if c.kind = cellKind(v); c.kind == 0 {
-				return s.broken(columnLetter(c.col+1), fmt.Errorf("has a cell of the unknown type %q", v))
+				return s.broken(file.ColumnLetter(c.col+1), fmt.Errorf("has a cell of the unknown type %q", v))
 			}
 		}
 	}
 	if c.col >= s.maxCols {
-		return &FileError{Class: TooLarge, Line: s.row.num, Msg: fmt.Sprintf("has more than %d columns", s.maxCols), Hint: "delete the columns that are not needed, or raise the limit with --max-columns"}
+		return &file.Error{Class: file.TooLarge, Line: s.row.num, Msg: fmt.Sprintf("has more than %d columns", s.maxCols), Hint: "delete the columns that are not needed, or raise the limit with --max-columns"}
 	}
 	return nil
 }
@@ -283,11 +285,11 @@ func (s *sheetScan) readContent(c *sheetCell) error {
 			}
 		}
 	}
-	return s.broken(columnLetter(c.col+1), s.x.err)
+	return s.broken(file.ColumnLetter(c.col+1), s.x.err)
 }
 
 func (s *sheetScan) tooLong(c *sheetCell) error {
-	return cellTooLong(s.row.num, columnLetter(c.col+1), s.maxCell)
+	return file.CellTooLong(s.row.num, file.ColumnLetter(c.col+1), s.maxCell)
 }
 
 // readValue checks a stored value.
@@ -299,7 +301,7 @@ func (s *sheetScan) readValue(c *sheetCell, v []byte) error {
 	}
 	i := smallInt(bytes.TrimSpace(v))
 	if s.shared == nil || i < 0 || i >= s.shared.n {
-		return s.broken(columnLetter(c.col+1), fmt.Errorf("has a cell whose text %q is not in the workbook's list of texts", v))
+		return s.broken(file.ColumnLetter(c.col+1), fmt.Errorf("has a cell whose text %q is not in the workbook's list of texts", v))
 	}
 	c.filled = s.shared.filled(i)
 	return nil
@@ -334,20 +336,20 @@ func (s *sheetScan) broken(col string, err error) error {
 
 // brokenPart makes the error of a part's scanner one for people.
 func brokenPart(err error, line int, col string) error {
-	var told *FileError
+	var told *file.Error
 	if errors.As(err, &told) { // by the archive: where its bytes are wrong nobody knows
 		return told
 	}
-	e := &FileError{Line: line, Column: col, Class: Corrupt, Err: err, Msg: "the sheet is damaged: it " + err.Error(), Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+	e := &file.Error{Line: line, Column: col, Class: file.Corrupt, Err: err, Msg: "the sheet is damaged: it " + err.Error(), Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
 	switch err {
 	case errXMLEnds, io.ErrUnexpectedEOF:
-		e.Class, e.Msg = Truncated, "the sheet breaks off here"
+		e.Class, e.Msg = file.Truncated, "the sheet breaks off here"
 	case errXMLText:
-		e.Class, e.Msg, e.Hint = Bomb, "the workbook holds a text that is far too long", "a list of people has no such texts"
+		e.Class, e.Msg, e.Hint = file.Bomb, "the workbook holds a text that is far too long", "a list of people has no such texts"
 	case errXMLDoctype:
-		e.Class, e.Msg, e.Hint = Corrupt, "the workbook holds a document type declaration, which no spreadsheet program writes", "make the file again with a spreadsheet program"
+		e.Class, e.Msg, e.Hint = file.Corrupt, "the workbook holds a document type declaration, which no spreadsheet program writes", "make the file again with a spreadsheet program"
 	case errXMLCharset:
-		e.Class, e.Msg, e.Hint = Unsupported, "the workbook is not stored in UTF-8", "open it in a spreadsheet program and save it again"
+		e.Class, e.Msg, e.Hint = file.Unsupported, "the workbook is not stored in UTF-8", "open it in a spreadsheet program and save it again"
 	}
 	return e
 }

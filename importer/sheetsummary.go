@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"muster/importer/file"
 )
 
 // sheetSummary is what the first scan of a sheet found.
@@ -75,7 +77,7 @@ func (w *workbook) summarize(ref sheetRef) (*sheetSummary, error) {
 func (s *sheetSummary) checkLinks() error {
 	switch {
 	case s.linked > maxLinks:
-		return &FileError{Class: TooLarge, Msg: fmt.Sprintf("has more than %d hyperlinks", maxLinks), Hint: "split the list"}
+		return &file.Error{Class: file.TooLarge, Msg: fmt.Sprintf("has more than %d hyperlinks", maxLinks), Hint: "split the list"}
 	case s.lostLink != "":
 		return dangling("the hyperlink of " + s.lostLink)
 	}
@@ -103,7 +105,7 @@ func (s *sheetSummary) count(row *sheetRow) bool {
 	for _, c := range row.cells {
 		if c.noSum {
 			if s.noSum == 0 {
-				s.noSumAt, s.noSumLine = columnLetter(c.col+1), row.num
+				s.noSumAt, s.noSumLine = file.ColumnLetter(c.col+1), row.num
 			}
 			s.noSum++
 			anything = true
@@ -181,19 +183,19 @@ func (s *sheetSummary) link(row, col int, target string) {
 	s.links[row][col] = target
 }
 
-func (s *sheetSummary) linksOf(row int) *Beside {
+func (s *sheetSummary) linksOf(row int) *file.Beside {
 	if links := s.links[row]; links != nil {
-		return &Beside{Links: links}
+		return &file.Beside{Links: links}
 	}
 	return nil
 }
 
 // notes tells what a person should know of the sheet.
-func (s *sheetSummary) notes(sheet string) []Note {
-	var notes []Note
+func (s *sheetSummary) notes(sheet string) []file.Note {
+	var notes []file.Note
 	add := func(code string, line, count int, col, message string) {
 		if count > 0 {
-			notes = append(notes, Note{Code: code, Sheet: sheet, Line: line, Column: col, Count: count, Message: message})
+			notes = append(notes, file.Note{Code: code, Sheet: sheet, Line: line, Column: col, Count: count, Message: message})
 		}
 	}
 	add("hidden_rows", 0, s.hiddenRows, "", "hidden rows were read like the others")

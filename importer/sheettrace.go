@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"io"
 	"os"
+
+	"muster/importer/file"
 )
 
 // A trace is what the first scan of a sheet says of every cell, written to
@@ -36,7 +38,7 @@ const traceKinds = "nsitbed"
 func newTrace(dir string) (*traceWriter, error) {
 	f, err := os.CreateTemp(dir, "trace-")
 	if err != nil {
-		return nil, &FileError{Class: Unreadable, Msg: "no private file can be made", Err: err}
+		return nil, &file.Error{Class: file.Unreadable, Msg: "no private file can be made", Err: err}
 	}
 	return &traceWriter{file: f, w: bufio.NewWriterSize(f, 64<<10)}, nil
 }
@@ -74,7 +76,7 @@ func (t *traceWriter) close() (string, error) {
 		err = cerr
 	}
 	if err != nil {
-		return "", &FileError{Class: Unreadable, Msg: "the private folder is full", Err: err, Hint: "make room in the folder for temporary files"}
+		return "", &file.Error{Class: file.Unreadable, Msg: "the private folder is full", Err: err, Hint: "make room in the folder for temporary files"}
 	}
 	return t.file.Name(), nil
 }
@@ -89,7 +91,7 @@ type traceReader struct {
 func openTrace(name string) (*traceReader, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, &FileError{Class: Unreadable, Msg: "a private file is gone", Err: err}
+		return nil, &file.Error{Class: file.Unreadable, Msg: "a private file is gone", Err: err}
 	}
 	return &traceReader{file: f, r: bufio.NewReaderSize(f, 64<<10)}, nil
 }

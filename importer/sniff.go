@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"io"
 	"strings"
+
+	"muster/importer/file"
 )
 
 // headSize is how much of a CSV file is looked at to find its dialect.
@@ -44,7 +46,7 @@ func sniff(head []byte, whole bool, asked string) (sniffed, error) {
 	if asked != "" {
 		delim, ok := delimiters[strings.ToLower(asked)]
 		if !ok {
-			return sniffed{}, &FileError{Class: BadDelimiter, Msg: "the delimiter " + asked + " is not one that is read", Hint: `use "," ";" "|" or "tab"`}
+			return sniffed{}, &file.Error{Class: file.BadDelimiter, Msg: "the delimiter " + asked + " is not one that is read", Hint: `use "," ";" "|" or "tab"`}
 		}
 		d := quoting(head, delim)
 		_, usual := rate(head, whole, d)
@@ -174,7 +176,7 @@ func closedBy(b []byte, delim, quote byte) int {
 // rate reads the head under a dialect and says how much it looks like a table
 // and how wide that is.
 func rate(head []byte, whole bool, d dialect) (score float64, usual int) {
-	r := newCSVReader(bytes.NewReader(head), d, 0, Limits{})
+	r := newCSVReader(bytes.NewReader(head), d, 0, file.Limits{})
 	widths := map[int]int{}
 	var around margins
 	var records, cells, known, addresses, broken float64
@@ -187,7 +189,7 @@ func rate(head []byte, whole bool, d dialect) (score float64, usual int) {
 			break
 		}
 		rec = rec[1:]
-		if blankRecord(rec) {
+		if file.BlankRecord(rec) {
 			continue
 		}
 		records++

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"muster/importer/file"
 )
 
 // Links that muster issued come back: in the file it wrote them into, or in a
@@ -42,7 +44,7 @@ func isLinksFile(h header) bool {
 
 // linksFile refuses a file of links.
 func linksFile(t table) error {
-	return &FileError{Class: Forbidden, Sheet: t.sheet, Line: t.header.line, Msg: "the file holds the invite links that muster issued, and is no list",
+	return &file.Error{Class: file.Forbidden, Sheet: t.sheet, Line: t.header.line, Msg: "the file holds the invite links that muster issued, and is no list",
 		Hint: "import the list that the links were made for; this file is for handing them over"}
 }
 
@@ -58,8 +60,8 @@ func holdsLinks(values []string) bool {
 }
 
 // masking makes the sources of the list ones that show no token.
-func (l *List) masking(open func() (Source, error)) func() (Source, error) {
-	return func() (Source, error) {
+func (l *List) masking(open func() (file.Source, error)) func() (file.Source, error) {
+	return func() (file.Source, error) {
 		src, err := open()
 		if err != nil {
 			return nil, err
@@ -70,7 +72,7 @@ func (l *List) masking(open func() (Source, error)) func() (Source, error) {
 
 // maskedSource is a Source without the tokens in it.
 type maskedSource struct {
-	Source
+	file.Source
 	l     *List
 	count int // cells with a token, outside the columns that are left out whole
 	first int // line of the first of them
@@ -118,10 +120,10 @@ func (s *maskedSource) found(line string, column int) {
 }
 
 // done also says that something was masked.
-func (s *maskedSource) Done() ([]Note, error) {
+func (s *maskedSource) Done() ([]file.Note, error) {
 	notes, err := s.Source.Done()
 	if s.count > 0 {
-		notes = append(notes, Note{Code: "invite_links_masked", Sheet: s.l.table.sheet, Line: s.first, Count: s.count,
+		notes = append(notes, file.Note{Code: "invite_links_masked", Sheet: s.l.table.sheet, Line: s.first, Count: s.count,
 			Message: "invite links that muster issued stand in cells of the list; they were masked and are kept nowhere"})
 	}
 	return notes, err

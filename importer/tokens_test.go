@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"muster/importer/file"
 )
 
 const inviteLink = "https://app.example.com/c/mst1_AQE0WnXGAAECAwQFBgcICQoLDA0OD3Db2ICHNL_L4aScL-chxD9ozxbq0IvhU7N2QCFhqloPa8iuvw"
@@ -14,11 +16,11 @@ func TestFilesOfLinksAreNoLists(t *testing.T) {
 	row := "2,Ann Lee,ann@example.com," + inviteLink + ",2030-01-01T00:00:00Z"
 	for name, c := range map[string]struct {
 		header string
-		want   Class
+		want   file.Class
 	}{
-		"as it was written":                     {"line,name,email,link,expires_at", Forbidden},
-		"with more columns":                     {"line,name,email,link,expires_at,file,sheet", Forbidden},
-		"as a spreadsheet program may write it": {"Line,Name,Email,Link ,Expires_at", Forbidden},
+		"as it was written":                     {"line,name,email,link,expires_at", file.Forbidden},
+		"with more columns":                     {"line,name,email,link,expires_at,file,sheet", file.Forbidden},
+		"as a spreadsheet program may write it": {"Line,Name,Email,Link ,Expires_at", file.Forbidden},
 		"another list with such columns":        {"no,name,email,link,expires_at", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

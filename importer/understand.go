@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"muster/importer/file"
 )
 
 // understand decides what each column means: what --map says, else what the
@@ -193,7 +195,7 @@ func (l *List) checkMap() error {
 	}
 	if len(lacking) > 0 {
 		slices.Sort(lacking)
-		l.note(Note{Code: "mapping_unused", Count: len(lacking), Message: "the mapping names columns that the list does not have: " + strings.Join(lacking, ", ")})
+		l.note(file.Note{Code: "mapping_unused", Count: len(lacking), Message: "the mapping names columns that the list does not have: " + strings.Join(lacking, ", ")})
 	}
 	if len(missing) == 0 {
 		return nil
@@ -202,7 +204,7 @@ func (l *List) checkMap() error {
 }
 
 func (l *List) lacks(message string) error {
-	return &FileError{Class: BadMapping, Line: l.table.header.line, Msg: message, Hint: "its columns are: " + strings.Join(l.labels(), ", ")}
+	return &file.Error{Class: file.BadMapping, Line: l.table.header.line, Msg: message, Hint: "its columns are: " + strings.Join(l.labels(), ", ")}
 }
 
 // has reports whether the list has a column of that name.
@@ -237,7 +239,7 @@ func (l *List) knowsPeople() bool {
 
 // unmapped explains a list none of whose columns says who the people are.
 func (l *List) unmapped(h header, rows []headRow) error {
-	e := &FileError{Class: NoHeader, Sheet: l.info.Sheet, Line: h.line, Msg: "no column is known to hold an email address, an external id or a profile"}
+	e := &file.Error{Class: file.NoHeader, Sheet: l.info.Sheet, Line: h.line, Msg: "no column is known to hold an email address, an external id or a profile"}
 	if h.line == 0 {
 		e.Msg = "no row looks like a header, and no column holds email addresses or profile links"
 		e.Hint = "add a row with headers like Name, Email, Instagram above the list"
@@ -256,17 +258,17 @@ func (l *List) unmapped(h header, rows []headRow) error {
 
 func (l *List) noteHeader(h header) {
 	if h.line == 0 {
-		l.note(Note{Code: "columns_named", Message: "the list has no header row; its columns were named by what stands in them"})
+		l.note(file.Note{Code: "columns_named", Message: "the list has no header row; its columns were named by what stands in them"})
 	}
 	if l.info.Template != "" {
-		l.note(Note{Code: "template", Sheet: l.info.Sheet, Message: fmt.Sprintf("this is a template for people of the kind %s; rows that say nothing else are taken for that", l.info.Template)})
+		l.note(file.Note{Code: "template", Sheet: l.info.Sheet, Message: fmt.Sprintf("this is a template for people of the kind %s; rows that say nothing else are taken for that", l.info.Template)})
 	} else if h.above > 0 {
-		l.note(Note{Code: "rows_above_header", Sheet: l.info.Sheet, Line: h.line, Count: h.above, Message: fmt.Sprintf("rows above the header in line %d were left out", h.line)})
+		l.note(file.Note{Code: "rows_above_header", Sheet: l.info.Sheet, Line: h.line, Count: h.above, Message: fmt.Sprintf("rows above the header in line %d were left out", h.line)})
 	}
 	if h.joined {
-		l.note(Note{Code: "two_header_rows", Sheet: l.info.Sheet, Line: h.line, Message: "the header has two rows, which were joined"})
+		l.note(file.Note{Code: "two_header_rows", Sheet: l.info.Sheet, Line: h.line, Message: "the header has two rows, which were joined"})
 	}
 	if h.line > 0 && fedBack(h.labels) {
-		l.note(Note{Code: "rejects_fed_back", Line: h.line, Column: ErrorColumn, Message: fmt.Sprintf("these are rejected rows, fed back; what stands under %q is left out", ErrorColumn)})
+		l.note(file.Note{Code: "rejects_fed_back", Line: h.line, Column: ErrorColumn, Message: fmt.Sprintf("these are rejected rows, fed back; what stands under %q is left out", ErrorColumn)})
 	}
 }

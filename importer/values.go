@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 
+	"muster/importer/file"
 	"muster/importer/record"
 )
 
@@ -139,7 +140,7 @@ func tidy(s string) (out string, odd bool) {
 		case unicode.IsSpace(c):
 			space = true
 			continue
-		case invisible(c) || unicode.IsControl(c) || c == utf8.RuneError:
+		case file.Invisible(c) || unicode.IsControl(c) || c == utf8.RuneError:
 			odd = odd || c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)
 			if c != utf8.RuneError {
 				continue

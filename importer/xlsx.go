@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 
 	"github.com/xuri/excelize/v2"
+
+	"muster/importer/file"
 )
 
 // workbook is a checked package and the sheets of it that are open.
@@ -20,7 +22,7 @@ import (
 type workbook struct {
 	pkg    *opcPackage
 	temp   string
-	limits Limits
+	limits file.Limits
 	shared *sharedScan
 	styles []styleKind
 	books  map[string]*excelize.File // by part of the sheet
@@ -31,7 +33,7 @@ type workbook struct {
 const onlySheet = "Sheet1"
 
 // openWorkbook checks the package and scans its shared strings.
-func openWorkbook(r io.ReaderAt, size int64, temp string, l Limits) (*workbook, error) {
+func openWorkbook(r io.ReaderAt, size int64, temp string, l file.Limits) (*workbook, error) {
 	pkg, err := openPackage(r, size, l)
 	if err != nil {
 		return nil, err
@@ -83,7 +85,7 @@ func (w *workbook) summary(ref sheetRef) (*sheetSummary, error) {
 	}
 	s, err := w.summarize(ref)
 	if err != nil {
-		return nil, placed(err, "", ref.name)
+		return nil, file.Placed(err, "", ref.name)
 	}
 	w.scans[ref.part] = s
 	return s, nil
@@ -96,7 +98,7 @@ func (w *workbook) book(ref sheetRef) (f *excelize.File, err error) {
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			err = &FileError{Class: Corrupt, Sheet: ref.name, Msg: fmt.Sprintf("cannot be read: %v", p), Hint: "open it in a spreadsheet program and save it again"}
+			err = &file.Error{Class: file.Corrupt, Sheet: ref.name, Msg: fmt.Sprintf("cannot be read: %v", p), Hint: "open it in a spreadsheet program and save it again"}
 		}
 	}()
 	name, err := w.extract(ref)
@@ -106,7 +108,7 @@ func (w *workbook) book(ref sheetRef) (f *excelize.File, err error) {
 	defer os.Remove(name)
 	f, err = excelize.OpenFile(name, excelize.Options{RawCellValue: true, UnzipSizeLimit: w.limits.UnpackedBytes + 1<<20, TmpDir: w.temp})
 	if err != nil {
-		return nil, &FileError{Class: Corrupt, Sheet: ref.name, Msg: "cannot be read", Err: err, Hint: "open it in a spreadsheet program and save it again"}
+		return nil, &file.Error{Class: file.Corrupt, Sheet: ref.name, Msg: "cannot be read", Err: err, Hint: "open it in a spreadsheet program and save it again"}
 	}
 	w.books[ref.part] = f
 	return f, nil
@@ -125,7 +127,7 @@ var ownParts = [][2]string{
 func (w *workbook) extract(ref sheetRef) (name string, err error) {
 	out, err := os.CreateTemp(w.temp, "sheet-*.xlsx")
 	if err != nil {
-		return "", &FileError{Class: Unreadable, Msg: "no private file can be made", Err: err}
+		return "", &file.Error{Class: file.Unreadable, Msg: "no private file can be made", Err: err}
 	}
 	defer func() {
 		if cerr := out.Close(); err == nil && cerr != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/unicode"
 
+	"muster/importer/file"
 	"muster/importer/record"
 )
 
@@ -142,7 +143,7 @@ func TestSheetsPutRight(t *testing.T) {
 			if !slices.Equal(got, want) {
 				t.Errorf("got %q\nwant %q", got, want)
 			}
-			if said := slices.ContainsFunc(info.Notes, func(n Note) bool { return n.Code == c.note }); said != (c.note != "") {
+			if said := slices.ContainsFunc(info.Notes, func(n file.Note) bool { return n.Code == c.note }); said != (c.note != "") {
 				t.Errorf("notes %v", info.Notes)
 			}
 		})
@@ -192,47 +193,47 @@ func TestBrokenWorkbooks(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		data []byte
-		want Class
+		want file.Class
 		line int
 	}{
-		{"a sheet that breaks off", part("xl/worksheets/sheet1.xml", strings.Split(good.parts()["xl/worksheets/sheet1.xml"], `<c r="B3"`)[0]), Truncated, 3},
-		{"a sheet without its last tag", part("xl/worksheets/sheet1.xml", strings.TrimSuffix(good.parts()["xl/worksheets/sheet1.xml"], "</worksheet>")), Truncated, 3},
-		{"a control character in a cell", sheet(strings.Replace(twoPeople, "Ann", "A\x01nn", 1)), Corrupt, 2},
-		{"an unknown entity", sheet(strings.Replace(twoPeople, "Ann", "&xx;", 1)), Corrupt, 2},
-		{"tags that do not match", sheet(strings.Replace(twoPeople, "Bob Ray</t></is>", "Bob Ray</is></t>", 1)), Corrupt, 3},
-		{"a shared string that is not there", shared(`<si><t>Name</t></si>`, strings.Replace(twoPeople, inline("B3", "bob@example.com"), `<c r="B3" t="s"><v>7</v></c>`, 1)), Corrupt, 3},
-		{"a cell type that is not there", sheet(strings.Replace(twoPeople, `<c r="B3" t="inlineStr">`, `<c r="B3" t="zzz">`, 1)), Corrupt, 3},
-		{"two cells in one place", sheet(strings.Replace(twoPeople, inline("A3", "Bob Ray"), inline("B3", "Bob Ray"), 1)), Corrupt, 3},
-		{"a cell of another row", sheet(strings.Replace(twoPeople, inline("B3", "bob@example.com"), inline("B2", "bob@example.com"), 1)), Corrupt, 3},
-		{"rows out of order", sheet(strings.Replace(twoPeople, `<row r="3">`, `<row r="1">`, 1)), Corrupt, 2},
-		{"a document type", part("xl/worksheets/sheet1.xml", `<!DOCTYPE x [<!ENTITY a "b">]>`+good.parts()["xl/worksheets/sheet1.xml"]), Corrupt, 0},
-		{"a sheet in UTF-16 that breaks off", part("xl/worksheets/sheet1.xml", "\xff\xfe<\x00w\x00"), Truncated, 0},
-		{"a sheet in another encoding", part("xl/worksheets/sheet1.xml", strings.Replace(good.parts()["xl/worksheets/sheet1.xml"], "UTF-8", "ISO-8859-1", 1)), Unsupported, 0},
-		{"a sheet padded with blanks", sheet(strings.Repeat(" ", 9<<20) + twoPeople), Bomb, 0},
-		{"a cell of half a million elements", sheet(strings.Replace(twoPeople, "<t>Bob Ray</t>", strings.Repeat("<r><t>x</t></r>", 300_000), 1)), TooLarge, 3},
-		{"a cell of two megabytes", sheet(strings.Replace(twoPeople, "Bob Ray", strings.Repeat("x", 2<<20), 1)), TooLarge, 3},
-		{"a shared text of many pieces", shared("<si>"+strings.Repeat("<r><t>xxxxxxxx</t></r>", 200_000)+"</si>", twoPeople), TooLarge, 0},
+		{"a sheet that breaks off", part("xl/worksheets/sheet1.xml", strings.Split(good.parts()["xl/worksheets/sheet1.xml"], `<c r="B3"`)[0]), file.Truncated, 3},
+		{"a sheet without its last tag", part("xl/worksheets/sheet1.xml", strings.TrimSuffix(good.parts()["xl/worksheets/sheet1.xml"], "</worksheet>")), file.Truncated, 3},
+		{"a control character in a cell", sheet(strings.Replace(twoPeople, "Ann", "A\x01nn", 1)), file.Corrupt, 2},
+		{"an unknown entity", sheet(strings.Replace(twoPeople, "Ann", "&xx;", 1)), file.Corrupt, 2},
+		{"tags that do not match", sheet(strings.Replace(twoPeople, "Bob Ray</t></is>", "Bob Ray</is></t>", 1)), file.Corrupt, 3},
+		{"a shared string that is not there", shared(`<si><t>Name</t></si>`, strings.Replace(twoPeople, inline("B3", "bob@example.com"), `<c r="B3" t="s"><v>7</v></c>`, 1)), file.Corrupt, 3},
+		{"a cell type that is not there", sheet(strings.Replace(twoPeople, `<c r="B3" t="inlineStr">`, `<c r="B3" t="zzz">`, 1)), file.Corrupt, 3},
+		{"two cells in one place", sheet(strings.Replace(twoPeople, inline("A3", "Bob Ray"), inline("B3", "Bob Ray"), 1)), file.Corrupt, 3},
+		{"a cell of another row", sheet(strings.Replace(twoPeople, inline("B3", "bob@example.com"), inline("B2", "bob@example.com"), 1)), file.Corrupt, 3},
+		{"rows out of order", sheet(strings.Replace(twoPeople, `<row r="3">`, `<row r="1">`, 1)), file.Corrupt, 2},
+		{"a document type", part("xl/worksheets/sheet1.xml", `<!DOCTYPE x [<!ENTITY a "b">]>`+good.parts()["xl/worksheets/sheet1.xml"]), file.Corrupt, 0},
+		{"a sheet in UTF-16 that breaks off", part("xl/worksheets/sheet1.xml", "\xff\xfe<\x00w\x00"), file.Truncated, 0},
+		{"a sheet in another encoding", part("xl/worksheets/sheet1.xml", strings.Replace(good.parts()["xl/worksheets/sheet1.xml"], "UTF-8", "ISO-8859-1", 1)), file.Unsupported, 0},
+		{"a sheet padded with blanks", sheet(strings.Repeat(" ", 9<<20) + twoPeople), file.Bomb, 0},
+		{"a cell of half a million elements", sheet(strings.Replace(twoPeople, "<t>Bob Ray</t>", strings.Repeat("<r><t>x</t></r>", 300_000), 1)), file.TooLarge, 3},
+		{"a cell of two megabytes", sheet(strings.Replace(twoPeople, "Bob Ray", strings.Repeat("x", 2<<20), 1)), file.TooLarge, 3},
+		{"a shared text of many pieces", shared("<si>"+strings.Repeat("<r><t>xxxxxxxx</t></r>", 200_000)+"</si>", twoPeople), file.TooLarge, 0},
 		{"hyperlinks over many cells, again and again", zipped(t, raw{sheet: twoPeople + "<hyperlinks>" + strings.Repeat(`<hyperlink ref="B2:B9999" r:id="rId1"/>`, 20_000) + "</hyperlinks>",
-			more: map[string]string{"xl/worksheets/_rels/sheet1.xml.rels": `<Relationships><Relationship Id="rId1" Type="x/hyperlink" Target="https://example.com/" TargetMode="External"/></Relationships>`}}.parts()), TooLarge, 0},
-		{"two million rows", sheet(`<sheetData>` + strings.Repeat(`<row/>`, 1_100_000) + `</sheetData>`), TooLarge, 0},
-		{"a picture of 65 MB beside the sheet", part("xl/media/image1.png", strings.Repeat("\x00", 65<<20)), Bomb, 0},
-		{"a column beyond the last", sheet(strings.Replace(twoPeople, `r="B3"`, `r="XFE3"`, 1)), TooLarge, 3},
-		{"no rows", sheet(`<sheetData/>`), Empty, 0},
-		{"no workbook", part("_rels/.rels", `<Relationships/>`), Corrupt, 0},
-		{"a binary workbook", zipped(t, map[string]string{"xl/workbook.bin": "x", "_rels/.rels": "x"}), Unsupported, 0},
-		{"an OpenDocument spreadsheet", zipped(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "x"}), Unsupported, 0},
-		{"a Numbers document", zipped(t, map[string]string{"Index/Document.iwa": "x"}), Unsupported, 0},
-		{"some archive", zipped(t, map[string]string{"list.csv": "x"}), NotSpreadsheet, 0},
-		{"an old workbook", append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), inUTF16("....Workbook")...), LegacyXLS, 0},
-		{"a workbook with a password", append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), inUTF16("....EncryptedPackage")...), Encrypted, 0},
-		{"a web page", []byte("<!DOCTYPE html><html><table><tr><td>Email</td></tr></table></html>"), NotSpreadsheet, 0},
-		{"a PDF", []byte("%PDF-1.7 ..."), NotSpreadsheet, 0},
-		{"nothing", nil, Empty, 0},
-		{"blanks", []byte(" \r\n \n"), Empty, 0},
+			more: map[string]string{"xl/worksheets/_rels/sheet1.xml.rels": `<Relationships><Relationship Id="rId1" Type="x/hyperlink" Target="https://example.com/" TargetMode="External"/></Relationships>`}}.parts()), file.TooLarge, 0},
+		{"two million rows", sheet(`<sheetData>` + strings.Repeat(`<row/>`, 1_100_000) + `</sheetData>`), file.TooLarge, 0},
+		{"a picture of 65 MB beside the sheet", part("xl/media/image1.png", strings.Repeat("\x00", 65<<20)), file.Bomb, 0},
+		{"a column beyond the last", sheet(strings.Replace(twoPeople, `r="B3"`, `r="XFE3"`, 1)), file.TooLarge, 3},
+		{"no rows", sheet(`<sheetData/>`), file.Empty, 0},
+		{"no workbook", part("_rels/.rels", `<Relationships/>`), file.Corrupt, 0},
+		{"a binary workbook", zipped(t, map[string]string{"xl/workbook.bin": "x", "_rels/.rels": "x"}), file.Unsupported, 0},
+		{"an OpenDocument spreadsheet", zipped(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "x"}), file.Unsupported, 0},
+		{"a Numbers document", zipped(t, map[string]string{"Index/Document.iwa": "x"}), file.Unsupported, 0},
+		{"some archive", zipped(t, map[string]string{"list.csv": "x"}), file.NotSpreadsheet, 0},
+		{"an old workbook", append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), inUTF16("....Workbook")...), file.LegacyXLS, 0},
+		{"a workbook with a password", append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), inUTF16("....EncryptedPackage")...), file.Encrypted, 0},
+		{"a web page", []byte("<!DOCTYPE html><html><table><tr><td>Email</td></tr></table></html>"), file.NotSpreadsheet, 0},
+		{"a PDF", []byte("%PDF-1.7 ..."), file.NotSpreadsheet, 0},
+		{"nothing", nil, file.Empty, 0},
+		{"blanks", []byte(" \r\n \n"), file.Empty, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, _, err := read(t, write(t, "list.xlsx", string(c.data)), Options{})
-			fe, _ := err.(*FileError)
+			fe, _ := err.(*file.Error)
 			if fe == nil || fe.Class != c.want || (c.line > 0 && fe.Line != c.line) {
 				t.Fatalf("got %v (%s), want class %s in line %d", err, classOf(err), c.want, c.line)
 			}
@@ -352,7 +353,7 @@ func TestChoiceOfSheets(t *testing.T) {
 			t.Error("no note says which sheets were not read")
 		}
 	}
-	if _, _, err := read(t, path, Options{Sheet: "August"}); classOf(err) != BadMapping {
+	if _, _, err := read(t, path, Options{Sheet: "August"}); classOf(err) != file.BadMapping {
 		t.Errorf("a sheet that is not there: %v", err)
 	}
 }
@@ -414,7 +415,7 @@ func FuzzSheetScan(f *testing.F) {
 		if err != nil {
 			shared = nil
 		}
-		s := newSheetScan(bytes.NewReader(sheet), shared, Limits{}.withDefaults())
+		s := newSheetScan(bytes.NewReader(sheet), shared, file.Limits{}.WithDefaults())
 		s.formula = func(_, _ int, text string) { hyperlinkTarget(text) }
 		last := 0
 		for {
@@ -508,7 +509,7 @@ func TestEverySheetByItsOwnHeader(t *testing.T) {
 	if _, err := os.Stat(temp); err == nil {
 		t.Error("the private folder is still there")
 	}
-	if _, err := OpenAll(path, Options{Sheet: "*", TempDir: t.TempDir(), Map: map[string]string{"Stadt": ""}}); classOf(err) != BadMapping {
+	if _, err := OpenAll(path, Options{Sheet: "*", TempDir: t.TempDir(), Map: map[string]string{"Stadt": ""}}); classOf(err) != file.BadMapping {
 		t.Errorf("--map names a column of no sheet: %v", err)
 	}
 }

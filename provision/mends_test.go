@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"muster/importer"
+	"muster/importer/file"
 	"muster/provision"
 )
 
@@ -44,8 +44,8 @@ func TestNoRowsAtAll(t *testing.T) {
 	s.Reading.First, s.Reading.Last = 40, 90
 	for range 2 {
 		_, err := b.Import(t.Context(), s, yes)
-		var unread *importer.FileError
-		if !errors.As(err, &unread) || unread.Class != importer.Empty {
+		var unread *file.Error
+		if !errors.As(err, &unread) || unread.Class != file.Empty {
 			t.Fatalf("error %v", err)
 		}
 	}

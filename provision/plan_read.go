@@ -10,6 +10,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/file"
 	"muster/importer/record"
 )
 
@@ -33,7 +34,7 @@ func (p *planner) read(ctx context.Context, lists []*importer.List) error {
 		p.summary.Lists[i].Notes = noteWords(l.Info())
 	}
 	if p.summary.Rows = len(p.offsets); p.summary.Rows == 0 {
-		return &importer.FileError{Path: p.summary.Lists[0].File, Class: importer.Empty, Msg: "no row was read", Hint: "the list is empty, or --rows begins behind its end"}
+		return &file.Error{Path: p.summary.Lists[0].File, Class: file.Empty, Msg: "no row was read", Hint: "the list is empty, or --rows begins behind its end"}
 	}
 	p.tell(PhaseDone{Phase: Reading, Done: p.summary.Rows})
 	if err := p.w.buf.Flush(); err != nil {

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/text/cases"
 
 	"muster/dedupe"
-	"muster/importer"
+	"muster/importer/file"
 	"muster/importer/record"
 )
 
@@ -57,7 +57,7 @@ func (e *ReviewError) Error() string {
 
 // Unwrap makes the error one of a file that cannot be used.
 func (e *ReviewError) Unwrap() error {
-	return &importer.FileError{Path: e.Path, Class: importer.BadMapping, Msg: e.Error(), Hint: "correct the cells named above and apply the file again"}
+	return &file.Error{Path: e.Path, Class: file.BadMapping, Msg: e.Error(), Hint: "correct the cells named above and apply the file again"}
 }
 
 // answering reads the answers of a file against the people who are held.

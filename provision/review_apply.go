@@ -14,6 +14,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/file"
 	"muster/importer/record"
 )
 
@@ -120,7 +121,7 @@ func (e *Engine) decided(review *HeldReview, answers Answers, sc scope) ([]dedup
 		return nil, &ReviewError{Path: answers.Path, Faults: a.faults}
 	}
 	if len(decisions) == 0 {
-		return nil, &importer.FileError{Path: answers.Path, Class: importer.BadMapping, Msg: "no row has a decision yet", Hint: "fill in the column Decision, then apply the file"}
+		return nil, &file.Error{Path: answers.Path, Class: file.BadMapping, Msg: "no row has a decision yet", Hint: "fill in the column Decision, then apply the file"}
 	}
 	return decisions, nil
 }

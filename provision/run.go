@@ -15,6 +15,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/file"
 	"muster/importer/identity"
 )
 
@@ -279,7 +280,7 @@ func (j *job) recorded(ctx context.Context) (int, error) {
 // unplanned closes a run whose lists cannot be read: there is nothing to go on
 // with. Anything else that kept it from planning may be gone the next time.
 func (j *job) unplanned(ctx context.Context, err error) error {
-	var unread *importer.FileError
+	var unread *file.Error
 	if errors.As(err, &unread) {
 		err = errors.Join(err, j.Store.FinishRun(ctx, j.run.ID, ExitInput, nil, j.Now().UTC()))
 	}

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"muster/importer"
+	"muster/importer/file"
 	"muster/provision"
 	"muster/provision/link"
 )
@@ -109,7 +109,7 @@ func TestExplain(t *testing.T) {
 		code int
 	}{
 		{&usageError{"x", ""}, exitUsage},
-		{&importer.FileError{Path: "list.csv", Line: 14, Msg: "x"}, exitInput},
+		{&file.Error{Path: "list.csv", Line: 14, Msg: "x"}, exitInput},
 		{&provision.HeaderError{}, exitInput},
 		{&provision.DirectoryError{}, exitInput},
 		{&provision.PlanFileError{}, exitInput},

@@ -9,7 +9,7 @@ import (
 	"syscall"
 	"time"
 
-	"muster/importer"
+	"muster/importer/file"
 	"muster/provision"
 	"muster/provision/link"
 	"muster/provision/report"
@@ -47,7 +47,7 @@ func explain(ctx context.Context, err error) explained {
 func classify(ctx context.Context, err error) (code int, hint string) {
 	var (
 		usage    *usageError
-		list     *importer.FileError
+		list     *file.Error
 		header   *provision.HeaderError
 		cell     *provision.DirectoryError
 		plan     *provision.PlanFileError

@@ -20,6 +20,7 @@ var rooms = []string{
 	"muster/importer/reason",
 	"muster/importer/identity",
 	"muster/importer/record",
+	"muster/importer/file",
 	"muster/importer",
 	"muster/dedupe",
 	"muster/provision",
@@ -79,7 +80,7 @@ func imports(t *testing.T, f func(file, imported string)) {
 }
 
 // Imports go one way: cmd → provision/* → provision → dedupe → importer →
-// importer/record → importer/identity → importer/reason.
+// importer/file → importer/record → importer/identity → importer/reason.
 func TestImportsGoOneWay(t *testing.T) {
 	seen := 0
 	imports(t, func(file, imported string) {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"muster/importer"
+	"muster/importer/file"
 )
 
 // limitOptions are the flags that bound what a list may cost.
@@ -26,13 +26,13 @@ func (o *limitOptions) flags(f *pflag.FlagSet) {
 }
 
 // limits are what the flags come to; what is not said has its default.
-func (o *limitOptions) limits() (importer.Limits, error) {
+func (o *limitOptions) limits() (file.Limits, error) {
 	for name, n := range map[string]int{"max-rows": o.Rows, "max-columns": o.Columns} {
 		if n < 0 {
-			return importer.Limits{}, &usageError{fmt.Sprintf("--%s %d is not possible", name, n), "give a number above 0"}
+			return file.Limits{}, &usageError{fmt.Sprintf("--%s %d is not possible", name, n), "give a number above 0"}
 		}
 	}
-	return importer.Limits{CSVBytes: int64(o.File), XLSXBytes: int64(o.File), UnpackedBytes: int64(o.Unpacked),
+	return file.Limits{CSVBytes: int64(o.File), XLSXBytes: int64(o.File), UnpackedBytes: int64(o.Unpacked),
 		CellBytes: int(o.Cell), CSVRows: o.Rows, Columns: o.Columns}, nil
 }
 

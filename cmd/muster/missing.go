@@ -7,13 +7,13 @@ import (
 	"path/filepath"
 	"strings"
 
-	"muster/importer"
+	"muster/importer/file"
 )
 
 // missingHint says what may have been meant by a list that is not there: a file
 // beside it, or an address, which is not read.
-func missingHint(e *importer.FileError) string {
-	if e.Class != importer.NotFound {
+func missingHint(e *file.Error) string {
+	if e.Class != file.NotFound {
 		return e.Hint
 	}
 	if strings.Contains(e.Path, "://") {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"muster/importer"
+	"muster/importer/file"
 	"muster/importer/reason"
 	"muster/provision/report"
 )
@@ -249,7 +250,7 @@ func noteList(b *strings.Builder, n importer.Inspection) {
 	}
 }
 
-func noteText(note importer.Note) string {
+func noteText(note file.Note) string {
 	text := note.Text()
 	if note.Count > 1 && !strings.Contains(note.Message, ":") {
 		text += fmt.Sprintf(" (%d)", note.Count)

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"muster/dedupe"
-	"muster/importer"
+	"muster/importer/file"
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
@@ -41,14 +41,14 @@ func WriteReview(path string, r provision.HeldReview) (err error) {
 
 // ReadReview reads the decisions back from what WriteReview wrote, also where
 // another program saved it since. What cannot be told any more stands among
-// the faults of the answers; a file that is no review is a *FileError.
+// the faults of the answers; a file that is no review is a *file.Error.
 func ReadReview(path string) (provision.Answers, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return provision.Answers{}, &importer.FileError{Path: path, Class: importer.NotFound, Msg: "cannot be opened", Hint: "name the file that muster review export made", Err: err}
+		return provision.Answers{}, &file.Error{Path: path, Class: file.NotFound, Msg: "cannot be opened", Hint: "name the file that muster review export made", Err: err}
 	case info.Size() > reviewLimit:
-		return provision.Answers{}, &importer.FileError{Path: path, Class: importer.TooLarge, Msg: "is too large for a review", Hint: "name the file that muster review export made"}
+		return provision.Answers{}, &file.Error{Path: path, Class: file.TooLarge, Msg: "is too large for a review", Hint: "name the file that muster review export made"}
 	case isJSON(path):
 		return readReviewJSON(path)
 	}
@@ -61,7 +61,7 @@ const reviewLimit = 100 << 20
 func isJSON(path string) bool { return strings.EqualFold(filepath.Ext(path), ".json") }
 
 func notAReview(path, format string, args ...any) error {
-	return &importer.FileError{Path: path, Class: importer.Unsupported, Msg: "is no review of muster: " + fmt.Sprintf(format, args...), Hint: "use the file that muster review export made"}
+	return &file.Error{Path: path, Class: file.Unsupported, Msg: "is no review of muster: " + fmt.Sprintf(format, args...), Hint: "use the file that muster review export made"}
 }
 
 // WhyHeld says why a person is held and what was decided about them before.

@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"muster/importer"
+	"muster/importer/file"
 	"muster/importer/record"
 	"muster/provision"
 )
@@ -105,7 +106,7 @@ func TestFilledTemplateIsReadWithoutFlags(t *testing.T) {
 			if info.Template != kind || info.HeaderLine != headerRow {
 				t.Errorf("%s: template %q, header in line %d", sheet, info.Template, info.HeaderLine)
 			}
-			if len(info.Unknown) > 0 || slices.ContainsFunc(info.Notes, func(n importer.Note) bool { return n.Code == "sheets_not_read" }) {
+			if len(info.Unknown) > 0 || slices.ContainsFunc(info.Notes, func(n file.Note) bool { return n.Code == "sheets_not_read" }) {
 				t.Errorf("%s: complains of what it has itself: %+v, %+v", sheet, info.Unknown, info.Notes)
 			}
 			if len(records) != 2 {
@@ -119,7 +120,7 @@ func TestFilledTemplateIsReadWithoutFlags(t *testing.T) {
 			if want := []string{"Northwind Outdoor", "kitchen"}; !slices.Equal(records[1].Brands, want) {
 				t.Errorf("%s: brands %q", sheet, records[1].Brands)
 			}
-			if !slices.ContainsFunc(info.Notes, func(n importer.Note) bool { return n.Code == "example_rows" && n.Count == 2 && n.Line == exampleRow }) {
+			if !slices.ContainsFunc(info.Notes, func(n file.Note) bool { return n.Code == "example_rows" && n.Count == 2 && n.Line == exampleRow }) {
 				t.Errorf("%s: nothing is said of the examples: %v", sheet, info.Notes)
 			}
 		}

@@ -1,4 +1,4 @@
-package importer
+package file
 
 import (
 	"errors"
@@ -31,10 +31,10 @@ const (
 	Forbidden      Class = "forbidden"     // a file that no import may bring in: the links of an earlier one
 )
 
-// FileError is a file that cannot be imported: where it is broken, how, and
+// Error is a file that cannot be imported: where it is broken, how, and
 // what to do about it. Line is 0 and Sheet and Column are "" where the
 // trouble is not in one place.
-type FileError struct {
+type Error struct {
 	Path   string
 	Sheet  string
 	Line   int
@@ -45,7 +45,7 @@ type FileError struct {
 	Err    error // cause, if another package gave one
 }
 
-func (e *FileError) Error() string {
+func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Path)
 	if e.Sheet != "" {
@@ -62,12 +62,13 @@ func (e *FileError) Error() string {
 	return b.String()
 }
 
-func (e *FileError) Unwrap() error { return e.Err }
+func (e *Error) Unwrap() error { return e.Err }
 
-// placed gives err the path and sheet of the list it happened in, so that
-// the readers below need not carry them about.
-func placed(err error, path, sheet string) error {
-	var fe *FileError
+// Placed gives an Error in err the path and the sheet of the list it happened
+// in, where it has none, so that readers need not carry them about. Any other
+// error it returns as it is.
+func Placed(err error, path, sheet string) error {
+	var fe *Error
 	if !errors.As(err, &fe) {
 		return err
 	}
