@@ -212,7 +212,7 @@ func (b *build) access(account string, d dedupe.Decision, link string) {
 		b.batch.Lifts = append(b.batch.Lifts, Lift{Account: account, Roles: strings.HasSuffix(w.Activate, "+roles"), Default: MemberRole})
 	}
 	if w.Block {
-		b.batch.Blocks = append(b.batch.Blocks, account)
+		b.batch.Blocks = append(b.batch.Blocks, BlockRow{Account: account, Organization: b.organization.ID})
 	}
 	b.audit(account, d, link)
 }

@@ -140,16 +140,19 @@ type Batch struct {
 	Accounts    []AccountRow
 	Addresses   []AddressRow // of accounts that exist; their live links are superseded
 	Fills       []FillRow    // of accounts that exist
+	Edits       []EditRow    // several of one account are laid over each other in their order
 	Keys        []KeyRow
 	Hints       []KeyRow // a hint that is there already is left as it is
 	Profiles    []ProfileRow
+	Connects    []ProfileRow // profiles that were declared so far and are connected from now on
 	Memberships []MembershipRow
 	Raises      []MembershipRow // new role of an existing membership; its other fields are ignored
 	Kept        []MembershipRow // new attributes of an existing membership; its other fields are ignored
 	Campaigns   []CampaignRow
 	Products    []ProductRow
 	Lifts       []Lift
-	Blocks      []string  // accounts; their live links of the organization are revoked
+	Ends        []EndRow
+	Blocks      []BlockRow
 	Links       []LinkRow // the account's former live link is superseded
 	Decisions   []DecisionRow
 	Audit       []AuditRow
@@ -183,6 +186,14 @@ type AddressRow struct {
 type FillRow struct {
 	Account string
 	dedupe.Fill
+}
+
+// EditRow sets fields of an account; those that are zero stay as they are.
+type EditRow struct {
+	Account string
+	Status  dedupe.Status
+	Email   identity.Email
+	Name    string
 }
 
 // KeyRow gives an account a key.
@@ -225,6 +236,20 @@ type Lift struct {
 	Account string
 	Roles   bool
 	Default string
+}
+
+// EndRow revokes the live link of an account. It is refused (ErrMoved) where
+// there is none.
+type EndRow struct {
+	Account string
+	Why     string // "registered", or the code of a reason
+}
+
+// BlockRow ends the access of an account to an organization: a live link that
+// the organization gave it is revoked.
+type BlockRow struct {
+	Account      string
+	Organization string // id
 }
 
 // AuditRow records one change to one account, rich enough to undo it.

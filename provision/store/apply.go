@@ -30,8 +30,9 @@ type step struct {
 
 // steps write a batch in the order of its fields.
 var steps = []func(provision.Batch) step{
-	newAccounts, readdressed, filled, newKeys, newHints, newProfiles, newMemberships, raises, kept, newCampaigns, newProducts,
-	lowers, lifts, blocked, revoked, unaddressed, superseded, newLinks, newDecisions, newAudit, newPrivate,
+	newAccounts, readdressed, filled, edited, newKeys, newHints, newProfiles, connected, newMemberships, raises, kept,
+	newCampaigns, newProducts, lowers, lifts, ended, blocked, revoked, unaddressed, superseded, newLinks, newDecisions,
+	newAudit, newPrivate,
 }
 
 // Apply writes a batch in the order of its fields, each kind sorted by its
@@ -180,6 +181,17 @@ func newProfiles(b provision.Batch) step {
 			r.add(p.Account, p.Network, p.Kind, p.Value, p.Shared, p.Display, p.URL, p.Connected)
 		}
 	}}
+}
+
+// connected marks profiles as connected that were declared so far.
+func connected(b provision.Batch) step {
+	s := step{what: "connected profiles", all: true, text: `UPDATE profiles SET connected = true FROM {rows} AS r
+		WHERE profiles.account_id = CAST(r.value->>0 AS {uuid}) AND profiles.network = r.value->>1
+		AND profiles.kind = r.value->>2 AND profiles.value = r.value->>3`}
+	for _, p := range oneProfile(b.Connects) {
+		s.rows.add(p.Account, p.Network, p.Kind, p.Value)
+	}
+	return s
 }
 
 // oneProfile sorts profiles and keeps one of each: rows joined to one person

@@ -85,31 +85,47 @@ func byLift(lifts []provision.Lift) []provision.Lift {
 	return slices.Compact(sorted(lifts, func(x, y provision.Lift) int { return cmp.Compare(x.Account, y.Account) }))
 }
 
-// blocked ends the access of accounts to the organization, also of those whose
-// block was lifted before.
-func blocked(b provision.Batch) step {
-	s := step{what: "blocks", all: true, more: append([]any{b.By.Organization}, granted(b.By)...), text: `INSERT INTO blocks
-		(account_id, organization_id, run_id, source, blocked_by, blocked_at)
-		SELECT CAST(r.value->>0 AS {uuid}), CAST($2 AS {uuid}), CAST($3 AS {uuid}), $4, CAST($5 AS {uuid}), CAST($6 AS {ts})
-		FROM {rows} AS r WHERE true
-		ON CONFLICT (account_id, organization_id) DO UPDATE SET run_id = excluded.run_id, source = excluded.source,
-			blocked_by = excluded.blocked_by, blocked_at = excluded.blocked_at, lifted_at = NULL
-		WHERE blocks.lifted_at IS NOT NULL`}
-	for _, account := range unique(b.Blocks) {
-		s.rows.add(account)
+// ended revokes the live links of accounts.
+func ended(b provision.Batch) step {
+	s := step{what: "revoked links", all: true, more: []any{stamp(b.By.At)}, text: `UPDATE links SET state = 'revoked',
+		end_reason = r.value->>1, ended_at = CAST($2 AS {ts}) FROM {rows} AS r
+		WHERE links.account_id = CAST(r.value->>0 AS {uuid}) AND links.state = 'live'`}
+	for _, e := range sorted(b.Ends, func(x, y provision.EndRow) int { return cmp.Compare(x.Account, y.Account) }) {
+		s.rows.add(e.Account, e.Why)
 	}
 	return s
 }
 
-// revoked ends the live links that the organization gave to whom it blocks.
-func revoked(b provision.Batch) step {
-	s := step{what: "revoked links of blocked people", more: []any{b.By.Organization, stamp(b.By.At)}, text: `UPDATE links
-		SET state = 'revoked', end_reason = 'blocked', ended_at = CAST($3 AS {ts}) FROM {rows} AS r
-		WHERE links.account_id = CAST(r.value->>0 AS {uuid}) AND links.organization_id = CAST($2 AS {uuid}) AND links.state = 'live'`}
-	for _, account := range unique(b.Blocks) {
-		s.rows.add(account)
-	}
+// blocked ends the access of accounts to organizations, also of those whose
+// block was lifted before.
+func blocked(b provision.Batch) step {
+	s := step{what: "blocks", all: true, more: granted(b.By), text: `INSERT INTO blocks
+		(account_id, organization_id, run_id, source, blocked_by, blocked_at)
+		SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}), CAST($2 AS {uuid}), $3, CAST($4 AS {uuid}),
+		CAST($5 AS {ts}) FROM {rows} AS r WHERE true
+		ON CONFLICT (account_id, organization_id) DO UPDATE SET run_id = excluded.run_id, source = excluded.source,
+			blocked_by = excluded.blocked_by, blocked_at = excluded.blocked_at, lifted_at = NULL
+		WHERE blocks.lifted_at IS NOT NULL`}
+	s.rows.addBlocks(b.Blocks)
 	return s
+}
+
+// revoked ends the live links that organizations gave to whom they block.
+func revoked(b provision.Batch) step {
+	s := step{what: "revoked links of blocked people", more: []any{stamp(b.By.At)}, text: `UPDATE links
+		SET state = 'revoked', end_reason = 'blocked', ended_at = CAST($2 AS {ts}) FROM {rows} AS r
+		WHERE links.account_id = CAST(r.value->>0 AS {uuid})
+		AND links.organization_id = CAST(r.value->>1 AS {uuid}) AND links.state = 'live'`}
+	s.rows.addBlocks(b.Blocks)
+	return s
+}
+
+func (r *rows) addBlocks(blocks []provision.BlockRow) {
+	for _, b := range slices.Compact(sorted(blocks, func(x, y provision.BlockRow) int {
+		return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Organization, y.Organization))
+	})) {
+		r.add(b.Account, b.Organization)
+	}
 }
 
 // superseded ends the live links of accounts that get a new one. Accounts of

@@ -16,14 +16,12 @@ func Statements(engine string) map[string]string {
 	d := map[string]dialect{"postgres": postgres, "sqlite": sqlite}[engine].ready()
 	all := map[string]string{"lock": lockSQL, "bump": bumpSQL, "resolve": resolveSQL, "suppressed": suppressedSQL,
 		"accounts": accountsSQL, "profiles": profilesSQL, "external": externalSQL, "memberships": membershipsSQL,
-		"attributes": attributesSQL, "campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "recorded": recordedSQL, "revoke": revocations(time.Time{}).text, "start links": startSQL,
+		"attributes": attributesSQL, "campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "recorded": recordedSQL, "start links": startSQL,
 		"decided": decidedSQL, "decided people": decidedPeopleSQL, "load people": peopleSQL, "load pins": pinsSQL, "load brands": brandsOfSQL, "load blocks": blocksOfSQL}
-	for _, make := range []func(provision.Batch) step{raises, lowers, lifts, superseded, readdressed, unaddressed, filled, kept, revoked} {
+	for _, make := range []func(provision.Batch) step{raises, lowers, lifts, superseded, readdressed, unaddressed, filled, edited, connected, kept, ended, revoked} {
 		s := make(provision.Batch{})
 		all[s.what] = s.text
 	}
-	l := loader{}
-	all["load updates"], all["load connects"] = l.updates().text, l.connects().text
 	for name, text := range all {
 		all[name] = d.sql(text)
 	}
@@ -33,7 +31,7 @@ func Statements(engine string) map[string]string {
 // Inserts are the statements that are put together for new rows, unfilled.
 func Inserts() map[string]string {
 	all := map[string]string{}
-	for _, t := range []*table{accountsTable, keysTable, profilesTable, membershipsTable, campaignsTable, productsTable, blocksTable,
+	for _, t := range []*table{accountsTable, keysTable, profilesTable, membershipsTable, campaignsTable, productsTable,
 		linksTable, auditTable, privateTable, ledgerTable} {
 		all["insert.go: "+t.copied] = t.insert
 	}

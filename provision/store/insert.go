@@ -30,7 +30,6 @@ var (
 	membershipsTable = newTable("memberships", `account_id {uuid}, brand_id {uuid}, kind, role, attributes {json}`, grantedColumns)
 	campaignsTable   = newTable("campaign_access", `account_id {uuid}, campaign_id {uuid}`, grantedColumns)
 	productsTable    = newTable("product_access", `account_id {uuid}, product`, `organization_id {uuid}, `+grantedColumns)
-	blocksTable      = newTable("blocks", `account_id {uuid}, organization_id {uuid}`, `run_id {uuid}, source, blocked_by {uuid}, blocked_at {ts}`)
 	linksTable       = newTable("links", `id, account_id {uuid}, organization_id {uuid}, purpose integer, kid, audience, email, epoch bigint,
 		expires_at {ts}, state, run_id {uuid}, created_at {ts}, lifetime bigint`, ``)
 	auditTable   = newTable("audit", `id {uuid}, row_no bigint, account_id {uuid}, action, detail {json}`, `organization_id {uuid}, run_id {uuid}, source, operator_id {uuid}, at {ts}`)

@@ -47,7 +47,6 @@ type loader struct {
 	owner  map[identity.Key]string // of keys, with what this chunk adds
 	people map[string]*person      // by account
 	batch  provision.Batch
-	late   lateRows
 	counts provision.LoadCounts
 }
 
@@ -156,16 +155,16 @@ func (l *loader) create(d provision.DirectoryAccount) *person {
 
 // fill gives a known account the status, address and name it has not got.
 func (l *loader) fill(p *person, d provision.DirectoryAccount) {
-	u := accountUpdate{id: p.id}
+	u := provision.EditRow{Account: p.id}
 	if statusRank[d.Status] > statusRank[p.status] {
 		p.change("status " + string(d.Status))
-		p.status, u.status = d.Status, d.Status
+		p.status, u.Status = d.Status, d.Status
 		if d.Status == dedupe.Registered {
 			p.revoke(p.link, "registered")
 		}
 	}
 	if d.Email.Value != "" && p.email == "" { // nobody owns it, or that account would be p
-		p.email, u.email = d.Email.Value, d.Email
+		p.email, u.Email = d.Email.Value, d.Email
 		l.key(p, d.Email.Key(), "email")
 		if d.Email.Folds() {
 			l.hint(p, d.Email.MailboxKey())
@@ -173,10 +172,10 @@ func (l *loader) fill(p *person, d provision.DirectoryAccount) {
 	}
 	if d.Name != "" && p.name == "" {
 		p.change("name")
-		p.name, u.name = d.Name, d.Name
+		p.name, u.Name = d.Name, d.Name
 	}
-	if u != (accountUpdate{id: p.id}) {
-		l.late.accounts = append(l.late.accounts, u)
+	if u != (provision.EditRow{Account: p.id}) {
+		l.batch.Edits = append(l.batch.Edits, u)
 	}
 }
 
@@ -218,7 +217,7 @@ func (l *loader) attach(p *person, profiles []identity.Profile, connected bool) 
 		case connected && !was:
 			p.profiles[pinOf(one)] = true
 			p.change("profile " + one.Network + " connected")
-			l.late.connects = append(l.late.connects, provision.ProfileRow{Profile: one, Account: p.id})
+			l.batch.Connects = append(l.batch.Connects, provision.ProfileRow{Profile: one, Account: p.id})
 		}
 	}
 }
@@ -236,7 +235,7 @@ func (l *loader) join(p *person, d provision.DirectoryAccount) {
 		p.blockedBy[d.Organization] = true
 		p.change("blocked")
 		p.revoke(d.Organization, "blocked")
-		l.late.blocks = append(l.late.blocks, block{p.id, d.Organization})
+		l.batch.Blocks = append(l.batch.Blocks, provision.BlockRow{Account: p.id, Organization: d.Organization})
 	}
 }
 

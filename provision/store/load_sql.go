@@ -1,33 +1,14 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
-	"time"
 
 	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/provision"
 )
-
-// lateRows are what LoadAccounts writes beyond a batch, after it.
-type lateRows struct {
-	accounts []accountUpdate
-	connects []provision.ProfileRow
-	blocks   []block
-}
-
-// An accountUpdate fills fields of an account; zero fields stay.
-type accountUpdate struct {
-	id     string
-	status dedupe.Status
-	email  identity.Email
-	name   string
-}
-
-type block struct{ account, organization string }
 
 const (
 	peopleSQL = `SELECT a.id, a.version, a.status, a.email, a.name, COALESCE(CAST(l.organization_id AS text), '') AS link
@@ -43,13 +24,6 @@ const (
 	blocksOfSQL = `SELECT x.account_id, x.organization_id AS other
 		FROM {rows} AS r CROSS JOIN blocks AS x WHERE x.account_id = CAST(r.value->>0 AS {uuid})`
 )
-
-// revocations end the live links of accounts; each row has the account and why.
-func revocations(at time.Time) step {
-	return step{what: "revoked links", all: true, more: []any{stamp(at)}, text: `UPDATE links SET state = 'revoked',
-		end_reason = r.value->>1, ended_at = CAST($2 AS {ts}) FROM {rows} AS r
-		WHERE links.account_id = CAST(r.value->>0 AS {uuid}) AND links.state = 'live'`}
-}
 
 // look reads who owns the keys of a chunk, and what has to be known of them.
 func (l *loader) look(ctx context.Context, accounts []provision.DirectoryAccount) error {
@@ -144,70 +118,16 @@ func (l *loader) readAccess(ctx context.Context, ids string) error {
 	return nil
 }
 
-// write sends the chunk: the batch, then what a batch has no field for.
+// write sends the chunk.
 func (l *loader) write(ctx context.Context) error {
-	revoked := revocations(l.batch.By.At)
 	for _, id := range slices.Sorted(maps.Keys(l.people)) {
 		p := l.people[id]
 		if p.changed && p.version > 0 {
 			l.batch.Bumps = append(l.batch.Bumps, provision.Bump{Account: id, Version: p.version, Epoch: p.revoked != ""})
 		}
-		if p.revoked != "" {
-			revoked.rows.add(id, p.revoked)
+		if p.revoked != "" && p.revoked != "blocked" {
+			l.batch.Ends = append(l.batch.Ends, provision.EndRow{Account: id, Why: p.revoked})
 		}
 	}
-	if err := l.t.Apply(ctx, l.batch); err != nil {
-		return err
-	}
-	for _, s := range []step{l.updates(), l.connects(), l.blocks(), revoked} {
-		if err := l.t.write(ctx, s); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// updates fills accounts, several rows of one account joined.
-func (l *loader) updates() step {
-	s := step{what: "account fields", all: true, text: `UPDATE accounts SET
-		status = COALESCE(r.value->>1, accounts.status), address = COALESCE(r.value->>2, accounts.address),
-		email = COALESCE(r.value->>3, accounts.email), mailbox = COALESCE(r.value->>4, accounts.mailbox),
-		email_role = COALESCE(CAST(r.value->>5 AS boolean), accounts.email_role),
-		name = COALESCE(r.value->>6, accounts.name)
-		FROM {rows} AS r WHERE accounts.id = CAST(r.value->>0 AS {uuid})`}
-	updates := sortedStable(l.late.accounts, func(x, y accountUpdate) int { return cmp.Compare(x.id, y.id) })
-	for i := 0; i < len(updates); {
-		u := updates[i]
-		for ; i < len(updates) && updates[i].id == u.id; i++ {
-			u.status = cmp.Or(updates[i].status, u.status)
-			u.email = cmp.Or(updates[i].email, u.email)
-			u.name = cmp.Or(updates[i].name, u.name)
-		}
-		var role any
-		if u.email.Value != "" {
-			role = u.email.Role
-		}
-		s.rows.add(u.id, orNil(string(u.status)), orNil(u.email.Address), orNil(u.email.Value), orNil(u.email.Mailbox), role, orNil(u.name))
-	}
-	return s
-}
-
-func (l *loader) connects() step {
-	s := step{what: "connected profiles", all: true, text: `UPDATE profiles SET connected = true FROM {rows} AS r
-		WHERE profiles.account_id = CAST(r.value->>0 AS {uuid}) AND profiles.network = r.value->>1
-		AND profiles.kind = r.value->>2 AND profiles.value = r.value->>3`}
-	for _, p := range oneProfile(l.late.connects) {
-		s.rows.add(p.Account, p.Network, p.Kind, p.Value)
-	}
-	return s
-}
-
-func (l *loader) blocks() step {
-	return step{what: "blocks", into: blocksTable, more: granted(l.batch.By), fill: func(r *rows) {
-		for _, b := range sorted(l.late.blocks, func(x, y block) int {
-			return cmp.Or(cmp.Compare(x.account, y.account), cmp.Compare(x.organization, y.organization))
-		}) {
-			r.add(b.account, b.organization)
-		}
-	}}
+	return l.t.Apply(ctx, l.batch)
 }

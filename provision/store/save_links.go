@@ -52,7 +52,7 @@ func (v *saver) revoke(ctx context.Context, live []liveLink) error {
 	if err != nil {
 		return err
 	}
-	batch, revoked := provision.Batch{By: v.by}, revocations(v.by.At)
+	batch := provision.Batch{By: v.by}
 	batch.By.Organization = v.now.ID
 	for _, l := range live {
 		id, err := newID()
@@ -61,10 +61,7 @@ func (v *saver) revoke(ctx context.Context, live []liveLink) error {
 		}
 		batch.Bumps = append(batch.Bumps, provision.Bump{Account: l.Account, Version: l.Version, Epoch: true})
 		batch.Audit = append(batch.Audit, provision.AuditRow{ID: id, Account: l.Account, Action: "link revoked", Detail: detail})
-		revoked.rows.add(l.Account, string(reason.SingleSignOn))
+		batch.Ends = append(batch.Ends, provision.EndRow{Account: l.Account, Why: string(reason.SingleSignOn)})
 	}
-	if err := v.t.Apply(ctx, batch); err != nil {
-		return err
-	}
-	return v.t.write(ctx, revoked)
+	return v.t.Apply(ctx, batch)
 }

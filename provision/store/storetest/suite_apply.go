@@ -137,7 +137,7 @@ func applyBlock(w *world) {
 	a := w.create("ann@example.com")
 	link := w.link(a, 1)
 	w.ok(w.apply(provision.Batch{By: w.by, Bumps: w.bump(a, true), Links: []provision.LinkRow{link}}))
-	block := provision.Batch{By: w.by, Blocks: []string{a}}
+	block := provision.Batch{By: w.by, Blocks: []provision.BlockRow{{Account: a, Organization: w.here.ID}}}
 	w.ok(w.apply(block))
 	w.same(w.account(a).Blocked, true)
 	w.same(w.account(a).Link.ID, "")
