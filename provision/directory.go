@@ -60,12 +60,12 @@ func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (
 	}
 	chunk := make([]DirectoryAccount, 0, planChunk)
 	flush := func() error {
-		counts, err := e.Store.LoadAccounts(ctx, chunk, by)
+		counts, err := LoadAccounts(ctx, e.Store, chunk, by, e.NewID)
 		if errors.Is(err, ErrMoved) { // an id of before may belong to somebody who has another address by now
 			for i := range chunk {
 				chunk[i].ID = e.NewID()
 			}
-			counts, err = e.Store.LoadAccounts(ctx, chunk, by)
+			counts, err = LoadAccounts(ctx, e.Store, chunk, by, e.NewID)
 		}
 		total.Added, total.Updated, total.Unchanged = total.Added+counts.Added, total.Updated+counts.Updated, total.Unchanged+counts.Unchanged
 		chunk = chunk[:0]

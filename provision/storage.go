@@ -46,9 +46,8 @@ type Store interface {
 	Operator(ctx context.Context, organization string, email identity.Email) (Operator, error)
 
 	Snapshot(ctx context.Context, f func(Directory) error) error // one REPEATABLE READ, read-only transaction
-	InTx(ctx context.Context, f func(Tx) error) error            // one writing transaction, not retried here; errors mapped to those above
-	Refresh(ctx context.Context) error                           // tell the planner of tables that have just grown
-	LoadAccounts(ctx context.Context, accounts []DirectoryAccount, by Author) (LoadCounts, error)
+	Writer
+	Refresh(ctx context.Context) error // tell the planner of tables that have just grown
 
 	OpenRun(ctx context.Context, r Run) (run Run, resumed bool, err error) // the open run of the same fingerprint, or r itself, now stored
 	FinishRun(ctx context.Context, id string, exit int, summary json.RawMessage, at time.Time) error
@@ -70,6 +69,23 @@ type Store interface {
 
 	KeyChecks(ctx context.Context) (map[string]string, error) // key id → check value
 	AddKeyCheck(ctx context.Context, kid, value string) error
+}
+
+// Writer writes to the database.
+type Writer interface {
+	// InTx runs f in one writing transaction. It is not retried here; errors
+	// are mapped to those above.
+	InTx(ctx context.Context, f func(Tx) error) error
+}
+
+// Again runs a transaction up to five times while somebody else is faster.
+func Again(transaction func() error) (err error) {
+	for range 5 {
+		if err = transaction(); !errors.Is(err, ErrMoved) {
+			return err
+		}
+	}
+	return err
 }
 
 // Directory is all accounts, read in one snapshot.
@@ -112,11 +128,31 @@ type Found struct {
 	Email   string // Value of the account's own address, "" for none
 }
 
+// Holding is what an account holds, whatever an organization may see of it.
+type Holding struct {
+	Account  string
+	Version  int64
+	Status   dedupe.Status
+	Email    string // Value of its address, "" for none
+	Name     string
+	Link     string            // id of the organization whose link is live, "" for none
+	Profiles map[Pin]bool      // → connected
+	Roles    map[string]string // id of a brand → the role in it
+	Blocks   []string          // ids of organizations that block it, or did so once
+}
+
+// Pin identifies a profile within an account.
+type Pin struct{ Network, Kind, Value string }
+
+// PinOf is what identifies a profile within its account.
+func PinOf(p identity.Profile) Pin { return Pin{p.Network, p.Kind, p.Value} }
+
 // Tx is one writing transaction. After an error only its end may follow.
 type Tx interface {
 	Fence(ctx context.Context, l Lease) error // ErrFenced; holds the lease row until the end, as the dialect says
 	Recorded(ctx context.Context, run string, rows []int) ([]int, error)
-	Resolve(ctx context.Context, keys []identity.Key) ([]Found, error)         // key table only; one statement
+	Resolve(ctx context.Context, keys []identity.Key) ([]Found, error) // key table only; one statement
+	Holdings(ctx context.Context, ids []string) ([]Holding, error)
 	Apply(ctx context.Context, b Batch) error                                  // ErrMoved on any short count or taken key
 	Record(ctx context.Context, run string, rows []LedgerRow) error            // ErrMoved where a row is recorded already
 	Purge(ctx context.Context, run string, at time.Time) (rows int, err error) // takes the details off the rows of a finished run; ErrNotFound where it is open or purged
@@ -251,6 +287,12 @@ type BlockRow struct {
 	Account      string
 	Organization string // id
 }
+
+// What the audit calls a change that no decision of an import makes.
+const (
+	Loaded      = "account added from the directory"
+	LoadedAgain = "account updated from the directory"
+)
 
 // AuditRow records one change to one account, rich enough to undo it.
 type AuditRow struct {
@@ -428,7 +470,7 @@ type DirectoryLoad struct {
 	Rejected []RejectedAccount // left out, because it contradicts itself about them
 }
 
-// LoadCounts says what LoadAccounts did.
+// LoadCounts says what became of the rows of an export.
 type LoadCounts struct{ Added, Updated, Unchanged int }
 
 // OrganizationChanges says what SaveOrganization did, as words for people.

@@ -216,7 +216,7 @@ func TestMarksAndBlocksOfThePlatformHoldHere(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		s, o, exec := world(t, url)
 		id := uuid.NewString()
-		if _, err := s.LoadAccounts(t.Context(), []provision.DirectoryAccount{{ID: id, Organization: o.ID}}, provision.Author{At: time.Now()}); err != nil {
+		if _, err := provision.LoadAccounts(t.Context(), s, []provision.DirectoryAccount{{ID: id, Organization: o.ID}}, provision.Author{At: time.Now()}, uuid.NewString); err != nil {
 			t.Fatal(err)
 		}
 		exec(`INSERT INTO blocks (account_id, organization_id, source, blocked_at) VALUES ($1, $2, '', '2026-01-01T00:00:00Z')`, id, everywhere)
@@ -332,7 +332,7 @@ func TestPoolerRefusesStartupParameters(t *testing.T) {
 		t.Fatal("transactions have no settings of their own")
 	}
 	for range 5 {
-		if _, err := s.LoadAccounts(t.Context(), []provision.DirectoryAccount{{ID: uuid.NewString(), Organization: o.ID}}, provision.Author{At: time.Now()}); err != nil {
+		if _, err := provision.LoadAccounts(t.Context(), s, []provision.DirectoryAccount{{ID: uuid.NewString(), Organization: o.ID}}, provision.Author{At: time.Now()}, uuid.NewString); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -17,7 +17,7 @@ func Statements(engine string) map[string]string {
 	all := map[string]string{"lock": lockSQL, "bump": bumpSQL, "resolve": resolveSQL, "suppressed": suppressedSQL,
 		"accounts": accountsSQL, "profiles": profilesSQL, "external": externalSQL, "memberships": membershipsSQL,
 		"attributes": attributesSQL, "campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "recorded": recordedSQL, "start links": startSQL,
-		"decided": decidedSQL, "decided people": decidedPeopleSQL, "load people": peopleSQL, "load pins": pinsSQL, "load brands": brandsOfSQL, "load blocks": blocksOfSQL}
+		"decided": decidedSQL, "decided people": decidedPeopleSQL, "load people": peopleSQL, "load pins": pinsSQL, "load roles": rolesOfSQL, "load blocks": blocksOfSQL}
 	for _, make := range []func(provision.Batch) step{raises, lowers, lifts, superseded, readdressed, unaddressed, filled, edited, connected, kept, ended, revoked} {
 		s := make(provision.Batch{})
 		all[s.what] = s.text

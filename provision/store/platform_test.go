@@ -32,7 +32,7 @@ func TestAPlatformBlocksAsDocumented(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.LoadAccounts(t.Context(), []provision.DirectoryAccount{{ID: id, Email: email, Organization: o.ID}}, by); err != nil {
+		if _, err := provision.LoadAccounts(t.Context(), s, []provision.DirectoryAccount{{ID: id, Email: email, Organization: o.ID}}, by, uuid.NewString); err != nil {
 			t.Fatal(err)
 		}
 		live := provision.LinkRow{ID: strings.Repeat("0", 31) + "1", Account: id, Organization: o.ID, Purpose: 1, KeyID: "0a0b0c0d",

@@ -37,17 +37,6 @@ func (s *Store) SaveOrganization(ctx context.Context, o provision.Organization, 
 	return changes, nil
 }
 
-// again runs a transaction of this package up to five times while somebody
-// else is faster.
-func (s *Store) again(ctx context.Context, f func(tx) error) (err error) {
-	for range 5 {
-		if err = s.change(ctx, f); !errors.Is(err, provision.ErrMoved) {
-			return err
-		}
-	}
-	return err
-}
-
 // A saver compares one organization with its file and writes the difference.
 type saver struct {
 	t       tx

@@ -45,6 +45,11 @@ func (s *Store) change(ctx context.Context, f func(tx) error) error {
 	})
 }
 
+// again runs a transaction of this package until nobody else is faster.
+func (s *Store) again(ctx context.Context, f func(tx) error) error {
+	return provision.Again(func() error { return s.change(ctx, f) })
+}
+
 // transact is the only place where a transaction begins and ends. An end of
 // ctx breaks off the statement that is running, and nothing else: the
 // rollback is sent all the same, so that no lock outlives the call.

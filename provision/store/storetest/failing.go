@@ -135,11 +135,6 @@ func (f *FailingStore) InTx(ctx context.Context, use func(provision.Tx) error) e
 	return f.step("committed")
 }
 
-// LoadAccounts passes on.
-func (f *FailingStore) LoadAccounts(ctx context.Context, accounts []provision.DirectoryAccount, by provision.Author) (provision.LoadCounts, error) {
-	return call(f, "LoadAccounts", func() (provision.LoadCounts, error) { return f.next.LoadAccounts(ctx, accounts, by) })
-}
-
 // Refresh passes on.
 func (f *FailingStore) Refresh(ctx context.Context) error {
 	if err := f.step("Refresh"); err != nil {
@@ -284,6 +279,10 @@ func (t failingTx) Recorded(ctx context.Context, run string, rows []int) ([]int,
 
 func (t failingTx) Resolve(ctx context.Context, keys []identity.Key) ([]provision.Found, error) {
 	return call(t.f, "Tx.Resolve", func() ([]provision.Found, error) { return t.next.Resolve(ctx, keys) })
+}
+
+func (t failingTx) Holdings(ctx context.Context, ids []string) ([]provision.Holding, error) {
+	return call(t.f, "Tx.Holdings", func() ([]provision.Holding, error) { return t.next.Holdings(ctx, ids) })
 }
 
 func (t failingTx) Apply(ctx context.Context, b provision.Batch) error {

@@ -211,6 +211,6 @@ func noSuppressions(w *world) {
 func (w *world) block(account, organization string) {
 	w.Helper()
 	a := w.account(account)
-	_, err := w.s.LoadAccounts(w.ctx, []provision.DirectoryAccount{{ID: id(), Email: a.Email, Organization: organization, Blocked: true}}, w.by)
+	_, err := provision.LoadAccounts(w.ctx, w.s, []provision.DirectoryAccount{{ID: id(), Email: a.Email, Organization: organization, Blocked: true}}, w.by, id)
 	w.ok(err)
 }

@@ -26,7 +26,7 @@ func (w *world) load(accounts ...provision.DirectoryAccount) provision.LoadCount
 			accounts[i].Organization = w.here.ID
 		}
 	}
-	counts, err := w.s.LoadAccounts(w.ctx, accounts, w.by)
+	counts, err := provision.LoadAccounts(w.ctx, w.s, accounts, w.by, id)
 	w.ok(err)
 	return counts
 }

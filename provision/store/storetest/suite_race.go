@@ -194,7 +194,7 @@ func raceLoad(w *world) {
 			chunk = append(chunk, provision.DirectoryAccount{ID: id(), Email: email(fmt.Sprintf("p%d@example.com", i)), Organization: w.here.ID})
 		}
 		group.Go(func() {
-			n, err := w.s.LoadAccounts(w.ctx, chunk, w.by)
+			n, err := provision.LoadAccounts(w.ctx, w.s, chunk, w.by, id)
 			if err != nil {
 				w.Error(err)
 			}

@@ -1,0 +1,79 @@
+package provision
+
+import (
+	"context"
+	"fmt"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+)
+
+// LoadAccounts puts a chunk of accounts that the platform has already into the
+// directory, in one transaction, and says what became of them; compareAccounts
+// has the rules. It fails with ErrMoved where others were faster time and
+// again, or where the id of a new account is somebody's.
+func LoadAccounts(ctx context.Context, w Writer, accounts []DirectoryAccount, by Author, newID func() string) (LoadCounts, error) {
+	var counts LoadCounts
+	err := Again(func() error {
+		return w.InTx(ctx, func(tx Tx) error {
+			found, holdings, err := lookUp(ctx, tx, accounts)
+			if err != nil {
+				return err
+			}
+			var batch Batch
+			batch, counts = compareAccounts(accounts, found, holdings, by, newID)
+			return tx.Apply(ctx, batch)
+		})
+	})
+	if err != nil {
+		return LoadCounts{}, fmt.Errorf("loading accounts: %w", err)
+	}
+	return counts, nil
+}
+
+// lookUp reads who owns the keys of a chunk, and what has to be known of them.
+func lookUp(ctx context.Context, tx Tx, accounts []DirectoryAccount) ([]Found, []Holding, error) {
+	var asked []identity.Key
+	for _, d := range accounts {
+		asked = append(asked, accountKeys(d)...)
+	}
+	found, err := tx.Resolve(ctx, asked)
+	if err != nil || len(found) == 0 {
+		return nil, nil, err
+	}
+	var ids []string
+	for _, f := range found {
+		ids = append(ids, f.Account)
+	}
+	for _, d := range accounts {
+		if d.Before != "" && d.Email.IsZero() {
+			ids = append(ids, d.Before)
+		}
+	}
+	holdings, err := tx.Holdings(ctx, ids)
+	return found, holdings, err
+}
+
+// accountKeys are the keys an account could be known by, the strongest first.
+func accountKeys(d DirectoryAccount) []identity.Key {
+	var all []identity.Key
+	if d.Email.Value != "" {
+		all = append(all, d.Email.Key())
+	}
+	if d.ExternalID != "" {
+		all = append(all, externalKey(d))
+	}
+	for _, profiles := range [][]identity.Profile{d.Connected, d.Declared} {
+		for _, p := range profiles {
+			if p.Value != "" && !p.Shared {
+				all = append(all, p.Key())
+			}
+		}
+	}
+	return all
+}
+
+// externalKey is the key of a row's external id.
+func externalKey(d DirectoryAccount) identity.Key {
+	return identity.Key{Space: dedupe.ExternalSpace(d.Organization), Value: d.ExternalID}
+}
