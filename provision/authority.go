@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/cases"
 
 	"muster/dedupe"
+	"muster/importer/failure"
 	"muster/importer/reason"
 	"muster/importer/record"
 )
@@ -67,11 +68,11 @@ func NewAuthority(org Organization, operator Operator, brand string, kind record
 	case !known:
 		return nil, &ConfigError{Msg: fmt.Sprintf("organization %q has no brand %q", org.Slug, brand), Hint: "its brands are: " + strings.Join(brandSlugs(org), ", ")}
 	case operator.Blocked:
-		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s is blocked", operator.Email), Hint: "name another one with --as"}
+		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s is blocked", operator.Email), Class: failure.BlockedOperator}
 	case !operator.Role.Dashboard:
-		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s (%s) may not import people", operator.Email, operator.Role.Name), Hint: "name an administrator with --as"}
+		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s (%s) may not import people", operator.Email, operator.Role.Name), Class: failure.Authority}
 	case !a.sees(b):
-		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s is not assigned to brand %q", operator.Email, b.Slug), Hint: "name an administrator with --as, or another --brand"}
+		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s is not assigned to brand %q", operator.Email, b.Slug), Class: failure.AuthorityForBrand}
 	case kind == record.Staff && !operator.May(MayCreateStaff):
 		return nil, &ConfigError{Msg: "only an administrator creates staff", Hint: fmt.Sprintf("%s may import with --kind creator or --kind client; or name an administrator with --as", operator.Email)}
 	}

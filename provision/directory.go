@@ -11,6 +11,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/failure"
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
@@ -29,6 +30,9 @@ type DirectoryError struct {
 func (e *DirectoryError) Error() string {
 	return fmt.Sprintf("%s:%d: %s: %s", e.File, e.Line, e.Column, e.Msg)
 }
+
+// Failure says that the export cannot be used as it is.
+func (e *DirectoryError) Failure() (failure.Class, string) { return failure.Input, e.Hint }
 
 // LoadDirectory takes in an export of accounts the platform has. The file is
 // read whole before anything is written; loading it again changes nothing.

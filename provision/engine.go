@@ -8,6 +8,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/failure"
 	"muster/importer/reason"
 	"muster/importer/record"
 )
@@ -195,9 +196,9 @@ func (e *Engine) Organization(ctx context.Context, slug string) (Organization, e
 	}
 	switch {
 	case len(all) == 0:
-		return Organization{}, &ConfigError{Msg: "the database holds no organization", Hint: "make one with muster org apply FILE"}
+		return Organization{}, &ConfigError{Msg: "the database holds no organization", Class: failure.NoOrganization}
 	case slug == "":
-		return Organization{}, &ConfigError{Msg: "there are several organizations: " + join(slugs), Hint: "name one with --org"}
+		return Organization{}, &ConfigError{Msg: "there are several organizations: " + join(slugs), Class: failure.Organization}
 	default:
 		return Organization{}, &ConfigError{Msg: "there is no organization \"" + slug + "\"", Hint: "there are: " + join(slugs)}
 	}
@@ -241,7 +242,7 @@ func (e *Engine) operator(ctx context.Context, org Organization, address string)
 	case 0:
 		return Operator{}, &ConfigError{Msg: "organization \"" + org.Slug + "\" has no administrator", Hint: "list one under administrators in the organization file, and apply it"}
 	default:
-		return Operator{}, &ConfigError{Msg: "there are several administrators: " + join(names), Hint: "name the one on whose authority this is done with --as"}
+		return Operator{}, &ConfigError{Msg: "there are several administrators: " + join(names), Class: failure.Operator}
 	}
 }
 
@@ -254,7 +255,7 @@ func onlyBrand(org Organization, name string) (string, error) {
 	case len(org.Brands) == 0:
 		return "", &ConfigError{Msg: "organization \"" + org.Slug + "\" has no brand", Hint: "add one to the organization file, and apply it"}
 	default:
-		return "", &ConfigError{Msg: "organization \"" + org.Slug + "\" has several brands: " + join(brandSlugs(org)), Hint: "name one with --brand"}
+		return "", &ConfigError{Msg: "organization \"" + org.Slug + "\" has several brands: " + join(brandSlugs(org)), Class: failure.Brand}
 	}
 }
 
@@ -269,7 +270,7 @@ func (e *Engine) baseURL(ctx context.Context, asked string, invite dedupe.Invite
 	}
 	kept, err := e.Store.Setting(ctx, baseURLSetting)
 	if err == nil && kept == "" && invite == dedupe.InviteReport {
-		err = &ConfigError{Msg: "the public address of the claim page is not known, and it is inside every link", Hint: "say it with --base-url https://…; or issue no links with --invite none"}
+		err = &ConfigError{Msg: "the public address of the claim page is not known, and it is inside every link", Class: failure.BaseURL}
 	}
 	return kept, err
 }

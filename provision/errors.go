@@ -1,10 +1,25 @@
 package provision
 
+import (
+	"cmp"
+
+	"muster/importer/failure"
+)
+
 // A ConfigError says that a run cannot start with what it was given: an
-// unknown organization, brand or operator, a missing key.
-type ConfigError struct{ Msg, Hint string }
+// unknown organization, brand or operator, a missing key. Hint is "" where
+// Class says what to try.
+type ConfigError struct {
+	Msg, Hint string
+	Class     failure.Class // failure.Config where it is not set
+}
 
 func (e *ConfigError) Error() string { return e.Msg }
+
+// Failure says what is wrong with what the run was given.
+func (e *ConfigError) Failure() (failure.Class, string) {
+	return cmp.Or(e.Class, failure.Config), e.Hint
+}
 
 // A LostError says what a run no longer keeps: trying again does not help.
 type LostError struct{ ConfigError }
@@ -23,10 +38,16 @@ func (e *DeniedError) Error() string { return e.Msg + ": " + e.Err.Error() }
 // Unwrap makes it ErrDenied.
 func (e *DeniedError) Unwrap() []error { return []error{ErrDenied, e.Err} }
 
+// Failure says that a person has to change something in the database first.
+func (e *DeniedError) Failure() (failure.Class, string) { return failure.Denied, e.Hint }
+
 // A StalePlanError says that nothing of a plan can be applied any more.
 type StalePlanError struct{ Msg, Hint string } // no Hint: plan again
 
 func (e *StalePlanError) Error() string { return e.Msg }
+
+// Failure says that the plan has to be made again.
+func (e *StalePlanError) Failure() (failure.Class, string) { return failure.Stale, e.Hint }
 
 // A PlanFileError says that a file is no whole plan.
 type PlanFileError struct {
@@ -37,7 +58,19 @@ type PlanFileError struct {
 
 func (e *PlanFileError) Error() string { return e.Path + ": " + e.Msg }
 
+// Failure tells a file that is no plan, or not there, from one that is broken
+// at a line.
+func (e *PlanFileError) Failure() (failure.Class, string) {
+	if e.Line == 0 {
+		return failure.NoPlan, ""
+	}
+	return failure.BrokenPlan, ""
+}
+
 // A HeaderError says that a list has a column it may not have.
 type HeaderError struct{ File, Column, Msg, Hint string }
 
 func (e *HeaderError) Error() string { return e.File + ": column \"" + e.Column + "\": " + e.Msg }
+
+// Failure says that the list cannot be used as it is.
+func (e *HeaderError) Failure() (failure.Class, string) { return failure.Input, e.Hint }

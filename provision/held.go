@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"muster/dedupe"
+	"muster/importer/failure"
 	"muster/importer/reason"
 	"muster/importer/record"
 )
@@ -166,7 +167,7 @@ func (e *Engine) openHeld(ctx context.Context, source string) (heldHeader, []hel
 	run, err := e.Store.Run(ctx, source)
 	switch {
 	case errors.Is(err, ErrNotFound):
-		return heldHeader{}, nil, &ConfigError{Msg: "the database knows nothing of run " + source, Hint: "name the database of that import with --db"}
+		return heldHeader{}, nil, &ConfigError{Msg: "the database knows nothing of run " + source, Class: failure.OtherDatabase}
 	case err != nil:
 		return heldHeader{}, nil, err
 	}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"muster/importer/failure"
 )
 
 // PurgeSettings say which finished runs are purged, and on whose authority.
@@ -49,7 +51,7 @@ func (e *Engine) Purge(ctx context.Context, s PurgeSettings, confirm func([]Purg
 		return nil, err
 	}
 	if !operator.May(MayForget) {
-		return nil, &ConfigError{Msg: operator.Email + " may not remove what is kept of people (" + MayForget + ")", Hint: "name an administrator with --as"}
+		return nil, &ConfigError{Msg: operator.Email + " may not remove what is kept of people (" + MayForget + ")", Class: failure.Authority}
 	}
 	work, h, err := e.keep(ctx, Lease{Name: leaseName(org.Slug)})
 	if err != nil {

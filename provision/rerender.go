@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"muster/importer/failure"
 )
 
 // RerenderSettings say which report is to be written again, and where.
@@ -136,7 +138,7 @@ func (e *Engine) revealed(ctx context.Context, run Run, organization, address st
 		return err
 	}
 	if !operator.May(MayReveal) {
-		return &ConfigError{Msg: operator.Email + " may not see the links of others (" + MayReveal + ")", Hint: "leave out --links, or name an administrator with --as"}
+		return &ConfigError{Msg: operator.Email + " may not see the links of others (" + MayReveal + ")", Class: failure.AuthorityToReveal}
 	}
 	detail, err := json.Marshal(map[string]string{"run": run.ID})
 	if err != nil {

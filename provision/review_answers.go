@@ -10,7 +10,7 @@ import (
 	"golang.org/x/text/cases"
 
 	"muster/dedupe"
-	"muster/importer/file"
+	"muster/importer/failure"
 	"muster/importer/record"
 )
 
@@ -55,9 +55,9 @@ func (e *ReviewError) Error() string {
 	return text
 }
 
-// Unwrap makes the error one of a file that cannot be used.
-func (e *ReviewError) Unwrap() error {
-	return &file.Error{Path: e.Path, Class: file.BadMapping, Msg: e.Error(), Hint: "correct the cells named above and apply the file again"}
+// Failure says that the file cannot be used as it is.
+func (e *ReviewError) Failure() (failure.Class, string) {
+	return failure.Input, "correct the cells named above and apply the file again"
 }
 
 // answering reads the answers of a file against the people who are held.

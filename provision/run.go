@@ -15,12 +15,13 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/failure"
 	"muster/importer/file"
 	"muster/importer/identity"
 )
 
 // ErrDeclined means that a person looked at the plan and said no.
-var ErrDeclined = errors.New("declined: nothing more was written")
+var ErrDeclined = failure.New(failure.Declined, errors.New("declined: nothing more was written"))
 
 // ErrLeftOpen is an ErrDeclined of a run that had written some of its rows
 // before it was interrupted.
@@ -172,7 +173,7 @@ func (e *Engine) prepare(dir string) error {
 	}
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		return &ConfigError{Msg: fmt.Sprintf("the report cannot go into %s: %v", dir, path.Err), Hint: "name another folder with --out"}
+		return &ConfigError{Msg: fmt.Sprintf("the report cannot go into %s: %v", dir, path.Err), Class: failure.Folder}
 	}
 	return err
 }

@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"muster/importer/failure"
 	"muster/importer/identity"
 )
 
@@ -23,7 +24,7 @@ func (e *Engine) namedOperator(ctx context.Context, org Organization, address st
 	}
 	o, err := e.Store.Operator(ctx, org.ID, email)
 	if errors.Is(err, ErrNotFound) {
-		return o, &ConfigError{Msg: fmt.Sprintf("%s is nobody in organization %q", email.Address, org.Slug), Hint: "name an administrator with --as; muster org show lists them"}
+		return o, &ConfigError{Msg: fmt.Sprintf("%s is nobody in organization %q", email.Address, org.Slug), Class: failure.UnknownOperator}
 	}
 	return o, err
 }

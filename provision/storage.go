@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"muster/dedupe"
+	"muster/importer/failure"
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
@@ -16,13 +17,14 @@ import (
 // Errors a Store returns, to be told apart with errors.Is.
 var (
 	ErrNotFound = errors.New("not found")
-	ErrSeveral  = errors.New("there is more than one")   // a name is needed to choose
-	ErrMoved    = errors.New("somebody else was faster") // short count, taken key, deadlock, serialization: roll back, look again
-	ErrFenced   = errors.New("the lease was taken over") // this process must stop writing at once
-	ErrAway     = errors.New("the database cannot be reached")
-	ErrDenied   = errors.New("the database does not let its user do this")   // a *DeniedError says why; no row is at fault
-	ErrSchema   = errors.New("the schema is not the one this program needs") // run muster db migrate
-	ErrNewer    = fmt.Errorf("%w: it was migrated by a newer version of this program; use that one", ErrSchema)
+	ErrSeveral  = errors.New("there is more than one")                                // a name is needed to choose
+	ErrMoved    = errors.New("somebody else was faster")                              // short count, taken key, deadlock, serialization: roll back, look again
+	ErrFenced   = failure.New(failure.Fenced, errors.New("the lease was taken over")) // this process must stop writing at once
+	ErrAway     = failure.New(failure.Away, errors.New("the database cannot be reached"))
+	ErrDenied   = errors.New("the database does not let its user do this")                                // a *DeniedError says why; no row is at fault
+	ErrSchema   = failure.New(failure.Schema, errors.New("the schema is not the one this program needs")) // run muster db migrate
+	ErrNewer    = failure.New(failure.NewerSchema,
+		fmt.Errorf("%w: it was migrated by a newer version of this program; use that one", ErrSchema))
 )
 
 // A LockedError says who holds a lease.
@@ -31,6 +33,9 @@ type LockedError struct{ Lease Lease }
 func (e *LockedError) Error() string {
 	return "lease " + e.Lease.Name + " is held by " + e.Lease.Holder + " for run " + e.Lease.Run
 }
+
+// Failure says that another run is at work.
+func (e *LockedError) Failure() (failure.Class, string) { return failure.Locked, "" }
 
 // Store is the database as provisioning needs it. Every method is one
 // statement or one transaction; times and ids come from the caller, but for

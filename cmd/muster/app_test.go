@@ -13,9 +13,11 @@ import (
 	"testing"
 	"time"
 
+	"muster/importer/failure"
 	"muster/importer/file"
 	"muster/provision"
 	"muster/provision/link"
+	"muster/provision/report"
 )
 
 // start runs the program as if a person sat there and typed.
@@ -115,7 +117,12 @@ func TestExplain(t *testing.T) {
 		{&provision.PlanFileError{}, exitInput},
 		{&provision.ConfigError{}, exitConfig},
 		{&link.KeyringError{Fault: link.ErrKeyringOpen}, exitConfig},
+		{&provision.ConfigError{Class: failure.Brand}, exitConfig},
+		{&report.ForeignFolderError{}, exitConfig},
+		{&provision.ReviewError{}, exitInput},
+		{&provision.DeniedError{Err: errors.New("x")}, exitConfig},
 		{provision.ErrSchema, exitConfig},
+		{provision.ErrNewer, exitConfig},
 		{&provision.StalePlanError{}, exitGuard},
 		{&provision.LockedError{}, exitLocked},
 		{provision.ErrFenced, exitLocked},

@@ -9,10 +9,10 @@ import (
 	"syscall"
 	"time"
 
+	"muster/importer/failure"
 	"muster/importer/file"
 	"muster/provision"
 	"muster/provision/link"
-	"muster/provision/report"
 )
 
 // Messages follow four rules:
@@ -22,11 +22,6 @@ import (
 //  3. a cell is quoted only where its owner reads it, a secret nowhere;
 //  4. with --json the error is one object on standard error that repeats the
 //     exit code.
-
-// A usageError is a command line that cannot be meant.
-type usageError struct{ msg, hint string }
-
-func (e *usageError) Error() string { return e.msg }
 
 // explained is an error in words, with what to try and how the program ends.
 type explained struct {
@@ -42,69 +37,36 @@ func explain(ctx context.Context, err error) explained {
 	return explained{Code: code, Name: exitName(code), Message: words(ctx, err), Hint: oneLine(hint)}
 }
 
-// classify finds the exit code and the hint. What was wrong with the command
-// comes before what was wrong with the world.
+// classify finds the exit code and the hint.
 func classify(ctx context.Context, err error) (code int, hint string) {
-	var (
-		usage    *usageError
-		list     *file.Error
-		header   *provision.HeaderError
-		cell     *provision.DirectoryError
-		plan     *provision.PlanFileError
-		config   *provision.ConfigError
-		keyring  *link.KeyringError
-		folder   *report.ForeignFolderError
-		stale    *provision.StalePlanError
-		locked   *provision.LockedError
-		denied   *provision.DeniedError
-		stopped  *interruption
-		goOn     = "run the same command again: it goes on where it stopped"
-		migrate  = "muster db migrate"
-		planDone = "make the plan again with muster plan"
-	)
+	var stopped *interruption
+	known := failure.Find(err)
 	switch {
-	case errors.As(err, &usage):
-		return exitUsage, usage.hint
 	case errors.Is(err, context.Canceled) && errors.As(context.Cause(ctx), &stopped):
 		return stopped.ExitCode(), goOn
-	case errors.Is(err, provision.ErrDeclined):
-		return exitInterrupt, ""
-	case errors.As(err, &list):
-		return exitInput, missingHint(list)
-	case errors.As(err, &header):
-		return exitInput, header.Hint
-	case errors.As(err, &cell):
-		return exitInput, cell.Hint
-	case errors.As(err, &plan) && plan.Line == 0:
-		return exitInput, "name a file that muster plan -o made"
-	case errors.As(err, &plan):
-		return exitInput, planDone
-	case errors.As(err, &config):
-		return exitConfig, config.Hint
-	case errors.As(err, &keyring):
-		return exitConfig, keyring.Hint()
-	case errors.As(err, &folder):
-		return exitConfig, folder.Hint()
-	case errors.Is(err, provision.ErrNewer):
-		return exitConfig, "run the version of muster that migrated it; muster version says which this is"
-	case errors.Is(err, provision.ErrSchema):
-		return exitConfig, migrate
-	case errors.As(err, &denied):
-		return exitConfig, denied.Hint + "; then run the same command again"
-	case errors.As(err, &stale):
-		return exitGuard, cmp.Or(stale.Hint, planDone)
-	case errors.As(err, &locked):
-		return exitLocked, fmt.Sprintf("wait for it, or say --if-locked wait=10m; if it is certainly dead: muster lock release %d", locked.Lease.Token)
-	case errors.Is(err, provision.ErrFenced):
-		return exitLocked, "muster lock show says who holds the lock now; when nobody does, " + goOn
-	case errors.Is(err, provision.ErrAway):
-		return exitTemporary, "see that the server is up, its address right and its disk not full; then " + goOn
+	case known != nil:
+		class, _ := known.Failure()
+		return endings[class].code, hintOf(known)
 	case errors.Is(err, context.Canceled):
 		return exitInterrupt, goOn
 	case errors.Is(err, syscall.ENOSPC):
 		return exitInternal, "make room on the disk; then " + goOn
 	}
 	return exitInternal, ""
+}
+
+// hintOf is what an error itself says to try, or else what its class does.
+func hintOf(known failure.Error) string {
+	class, own := known.Failure()
+	switch e := known.(type) {
+	case *file.Error:
+		return missingHint(e)
+	case *provision.DeniedError:
+		return own + "; then run the same command again"
+	case *provision.LockedError:
+		return fmt.Sprintf("wait for it, or say --if-locked wait=10m; if it is certainly dead: muster lock release %d", e.Lease.Token)
+	}
+	return cmp.Or(own, endings[class].hint)
 }
 
 // words says what happened. Tokens of links are masked, wherever they come

@@ -17,6 +17,7 @@ import (
 // rooms lists the packages from the leaves up: each may import those before
 // it, and only those.
 var rooms = []string{
+	"muster/importer/failure",
 	"muster/importer/reason",
 	"muster/importer/identity",
 	"muster/importer/record",
@@ -80,7 +81,8 @@ func imports(t *testing.T, f func(file, imported string)) {
 }
 
 // Imports go one way: cmd → provision/* → provision → dedupe → importer →
-// importer/file → importer/record → importer/identity → importer/reason.
+// importer/file → importer/record → importer/identity → importer/reason; failure
+// is below all.
 func TestImportsGoOneWay(t *testing.T) {
 	seen := 0
 	imports(t, func(file, imported string) {

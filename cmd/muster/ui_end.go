@@ -63,7 +63,7 @@ func (a *app) partial(s provision.Summary) {
 	e := explained{Code: s.ExitCode, Name: exitName(s.ExitCode), Message: unsettled(s)}
 	switch {
 	case s.ExitCode == exitGuard:
-		e.Message, e.Hint = "nothing of the plan could be applied: the accounts changed after it was made", "make the plan again with muster plan"
+		e.Message, e.Hint = "nothing of the plan could be applied: the accounts changed after it was made", planAgain
 	case slices.ContainsFunc(s.Undrawn, func(u provision.Undrawn) bool { return !u.Lost }):
 		e.Hint = report.Redraw(s) + " draws it again; muster help exit-codes explains the codes"
 	default:

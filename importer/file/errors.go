@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"muster/importer/failure"
 )
 
 // Class says what is wrong with a file, in one stable word. Scripts and
@@ -63,6 +65,9 @@ func (e *Error) Error() string {
 }
 
 func (e *Error) Unwrap() error { return e.Err }
+
+// Failure says that a file cannot be used.
+func (e *Error) Failure() (failure.Class, string) { return failure.Input, e.Hint }
 
 // Placed gives an Error in err the path and the sheet of the list it happened
 // in, where it has none, so that readers need not carry them about. Any other

@@ -1,6 +1,10 @@
 package link
 
-import "errors"
+import (
+	"errors"
+
+	"muster/importer/failure"
+)
 
 // Errors about a single token. Whoever opened the link is told the same about
 // all of them; they differ for the log and for tests.
@@ -72,5 +76,5 @@ func (e *KeyringError) Unwrap() []error {
 	return []error{e.Fault, e.Cause}
 }
 
-// Hint says what to try.
-func (e *KeyringError) Hint() string { return hints[e.Fault] }
+// Failure says that the keyring has to be put right, and how.
+func (e *KeyringError) Failure() (failure.Class, string) { return failure.Config, hints[e.Fault] }

@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"muster/importer/failure"
 )
 
 // Names of the files of a report. Further files of rejected rows are called
@@ -52,8 +54,10 @@ func (e *ForeignFolderError) Error() string {
 	return fmt.Sprintf("%s is not empty and holds no report of muster (there is %q)", e.Dir, e.Found)
 }
 
-// Hint says what to try.
-func (e *ForeignFolderError) Hint() string { return "name a new or an empty folder" }
+// Failure says that another folder has to be named.
+func (e *ForeignFolderError) Failure() (failure.Class, string) {
+	return failure.Config, "name a new or an empty folder"
+}
 
 // Prepare makes the folder of a run, readable by its owner alone, or checks
 // that an existing one is empty or ours. A command calls it before it begins,

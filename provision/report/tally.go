@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"muster/importer/failure"
 	"muster/importer/reason"
 	"muster/provision"
 )
@@ -21,6 +22,9 @@ type BalanceError struct {
 func (e *BalanceError) Error() string {
 	return fmt.Sprintf("the report does not balance: %s: the run has %d, the report %d", e.What, e.Expected, e.Counted)
 }
+
+// Failure says that the program is at fault.
+func (e *BalanceError) Failure() (failure.Class, string) { return failure.Internal, "" }
 
 // tally counts lines.
 type tally struct {

@@ -285,7 +285,10 @@ func TestFolders(t *testing.T) {
 		}
 		_, err := Write(t.Context(), dir, seq(sampleLines()), sampleSummary(), Options{})
 		foreign, ok := errors.AsType[*ForeignFolderError](err)
-		if !ok || foreign.Hint() == "" {
+		if !ok {
+			t.Fatalf("got %v", err)
+		}
+		if _, hint := foreign.Failure(); hint == "" {
 			t.Fatalf("got %v", err)
 		}
 		if got := names(t, dir); !slices.Equal(got, []string{WorkbookFile}) {
