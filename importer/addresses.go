@@ -127,9 +127,9 @@ func isSurname(part string) bool {
 }
 
 // openAddresses makes the list a table of one column without header.
-func (l *List) openAddresses(t text) error {
+func (l *List) openAddresses(t Text) error {
 	open := func() (file.Source, error) {
-		in, lines := t.reader(l.file, l.size)
+		in, lines := t.Reader(l.file, l.size)
 		return &addressSource{in: bufio.NewReaderSize(in, 64<<10), lines: lines, max: l.o.Limits.CellBytes}, nil
 	}
 	l.table = table{header: header{labels: []string{"email"}}, open: l.masking(open)}
@@ -140,7 +140,7 @@ func (l *List) openAddresses(t text) error {
 // addressSource hands out one address a record.
 type addressSource struct {
 	in    *bufio.Reader
-	lines *lineDecoder // of a file in two encodings
+	lines *StrayLines // of a file in two encodings
 	max   int
 	line  int
 	parts []string
@@ -184,6 +184,6 @@ func (s *addressSource) readLine() (string, error) {
 
 func (s *addressSource) Beside() *file.Beside { return nil }
 func (s *addressSource) Done() ([]file.Note, error) {
-	return append(s.other.notes("lines_without_address", "", "lines without an address were left out"), s.lines.notes()...), nil
+	return append(s.other.notes("lines_without_address", "", "lines without an address were left out"), s.lines.Notes()...), nil
 }
 func (s *addressSource) Close() error { return nil }

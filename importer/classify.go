@@ -125,16 +125,6 @@ var (
 // jsonArray is how an array begins; "[name]" begins a list.
 var jsonArray = regexp.MustCompile(`^\[\s*[{\[\]"]|^\[\s*\n`)
 
-// inUTF8 takes the mark of byte order off, and what it says of the rest.
-func inUTF8(head []byte) []byte {
-	t, wide := textByBOM(head)
-	head = head[t.skip:]
-	if wide {
-		head, _ = t.charset.NewDecoder().Bytes(head[:len(head)&^1])
-	}
-	return head
-}
-
 // noText reports whether a text is none: in one of twenty places stands a
 // character that no program writes into one, and they are of many kinds. A
 // damaged cell has one or two kinds of them.
@@ -151,7 +141,7 @@ func noText(text []byte) bool {
 
 // classifyText refuses what is text but no table: web pages, XML, JSON.
 func classifyText(head []byte) error {
-	head = inUTF8(head)
+	head = HeadInUTF8(head)
 	text := strings.ToLower(strings.TrimLeft(string(head), " \t\r\n"))
 	for strings.HasPrefix(text, "<!--") { // pages that were saved begin so
 		_, rest, _ := strings.Cut(text, "-->")

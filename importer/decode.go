@@ -16,34 +16,37 @@ import (
 	"muster/importer/file"
 )
 
-// text is how the bytes of a CSV file become UTF-8 without BOM, NUL and lone
+// Text is how the bytes of a CSV file become UTF-8 without BOM, NUL and lone
 // CR. It is found out by one pass over the whole file, so that what is said
 // of the file is true of all of it.
-type text struct {
-	name     string            // as reported: "utf-8", "windows-1252" …
-	charset  encoding.Encoding // nil: the bytes are UTF-8
-	skip     int               // bytes of the BOM
-	mixed    bool              // UTF-8 but for some lines, which are in charset
-	dropNUL  bool
-	nuls     int // that are dropped
-	crToLF   bool
-	certain  bool // a BOM or valid UTF-8 says so, or the user did
-	cutShort bool // the file ends inside a character
-	lines    int  // about how many lines it has
+type Text struct {
+	Encoding string // as reported: "utf-8", "windows-1252" …
+	Certain  bool   // a BOM or valid UTF-8 says so, or the user did
+	CutShort bool   // the file ends inside a character
+	NULs     int    // bytes of zero, which are left out
+	Lines    int    // about how many lines it has
+
+	charset encoding.Encoding // nil: the bytes are UTF-8
+	skip    int               // bytes of the BOM
+	mixed   bool              // UTF-8 but for some lines, which are in charset
+	crToLF  bool
 }
 
-// reader returns the decoded text of the file, and, of one in two encodings,
-// what knows the lines in the other.
-func (t text) reader(r io.ReaderAt, size int64) (out io.Reader, lines *lineDecoder) {
+// Marked reports whether the text begins with a mark of byte order.
+func (t Text) Marked() bool { return t.skip > 0 }
+
+// Reader returns the decoded text of a file of size bytes, and, of one in two
+// encodings, what knows the lines in the other.
+func (t Text) Reader(r io.ReaderAt, size int64) (out io.Reader, lines *StrayLines) {
 	out = io.NewSectionReader(r, int64(t.skip), size-int64(t.skip))
 	switch {
 	case t.mixed:
-		lines = &lineDecoder{in: bufio.NewReaderSize(out, 64<<10), charset: t.charset}
+		lines = &StrayLines{in: bufio.NewReaderSize(out, 64<<10), charset: t.charset}
 		out = lines
 	case t.charset != nil:
 		out = transform.NewReader(out, t.charset.NewDecoder())
 	}
-	if t.dropNUL {
+	if t.NULs > 0 {
 		out = &filter{in: out, dropNUL: true}
 	}
 	if t.crToLF {
@@ -173,8 +176,9 @@ func (s *survey) keep(b []byte) {
 	}
 }
 
-// lineDecoder hands out UTF-8 as it is and decodes the bytes between.
-type lineDecoder struct {
+// StrayLines hands out UTF-8 as it is, decodes the bytes between, and remembers
+// the lines in which there were any.
+type StrayLines struct {
 	in      *bufio.Reader
 	charset encoding.Encoding
 	rest    []byte
@@ -188,7 +192,7 @@ type lineDecoder struct {
 // maxOther is how many lines in another encoding are named.
 const maxOther = 20
 
-func (d *lineDecoder) Read(p []byte) (int, error) {
+func (d *StrayLines) Read(p []byte) (int, error) {
 	for len(d.rest) == 0 {
 		if d.err != nil {
 			return 0, d.err
@@ -212,7 +216,7 @@ func (d *lineDecoder) Read(p []byte) (int, error) {
 }
 
 // remember notes that the line under way is in the other encoding.
-func (d *lineDecoder) remember() {
+func (d *StrayLines) remember() {
 	switch n := len(d.other); {
 	case n > 0 && d.other[n-1] == d.line+1:
 	case n < maxOther:
@@ -222,8 +226,9 @@ func (d *lineDecoder) remember() {
 	}
 }
 
-// notes names the lines that were read in the other encoding.
-func (d *lineDecoder) notes() []file.Note {
+// Notes names the lines that were read in the other encoding. It may be called
+// on nil.
+func (d *StrayLines) Notes() []file.Note {
 	if d == nil {
 		return nil
 	}
@@ -238,7 +243,7 @@ func (d *lineDecoder) notes() []file.Note {
 }
 
 // repair decodes the bytes of a line that are in no UTF-8 character.
-func (d *lineDecoder) repair(line []byte) []byte {
+func (d *StrayLines) repair(line []byte) []byte {
 	out := make([]byte, 0, len(line)+16)
 	for len(line) > 0 {
 		c, n := utf8.DecodeRune(line)

@@ -14,12 +14,12 @@ import (
 	"muster/importer/file"
 )
 
-// detectText finds out how the file is encoded. asked is the name the user
-// gave, or "".
-func detectText(r io.ReaderAt, size int64, asked string) (text, error) {
+// Detect finds out how a file of size bytes is encoded. asked is the name that
+// the user gave, or "". The error is a *file.Error.
+func Detect(r io.ReaderAt, size int64, asked string) (Text, error) {
 	s, err := surveyBytes(io.NewSectionReader(r, 0, size))
 	if err != nil {
-		return text{}, &file.Error{Class: file.Unreadable, Msg: "cannot be read: " + err.Error(), Err: err}
+		return Text{}, &file.Error{Class: file.Unreadable, Msg: "cannot be read: " + err.Error(), Err: err}
 	}
 	head := make([]byte, 4)
 	n, _ := r.ReadAt(head, 0)
@@ -30,49 +30,60 @@ func detectText(r io.ReaderAt, size int64, asked string) (text, error) {
 		if err != nil {
 			return t, err
 		}
-		if t.name != "utf-8" || s.invalid > 0 { // no name is better than a mark and not one wrong byte
+		if t.Encoding != "utf-8" || s.invalid > 0 { // no name is better than a mark and not one wrong byte
 			t = named
 		}
-	case t.name == "":
+	case t.Encoding == "":
 		t, wide = guessText(s)
 	}
 	if t.charset == nil && s.invalid > 0 {
 		t = withStrayLines(t, s)
 	}
-	t.cutShort = (t.charset == nil && s.cut) || (wide && (size-int64(t.skip))%2 != 0)
+	t.CutShort = (t.charset == nil && s.cut) || (wide && (size-int64(t.skip))%2 != 0)
 	if nuls := s.nul[0] + s.nul[1]; !wide && nuls > 0 {
-		t.dropNUL, t.nuls = true, int(nuls)
+		t.NULs = int(nuls)
 	}
 	lone := s.cr - s.crlf
-	t.lines = int(max(s.lf, s.cr))
+	t.Lines = int(max(s.lf, s.cr))
 	t.crToLF = !wide && lone > 0 && lone*5 >= s.lf
 	return t, nil
 }
 
 // textByBOM reads the byte order mark. wide says that characters have two
 // bytes, so that counts of single bytes mean nothing.
-func textByBOM(head []byte) (t text, wide bool) {
+func textByBOM(head []byte) (t Text, wide bool) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
-		return text{name: "utf-8", skip: 3, certain: true}, false
+		return Text{Encoding: "utf-8", skip: 3, Certain: true}, false
 	case bytes.HasPrefix(head, []byte("\xff\xfe\x00\x00")):
-		return text{name: "utf-32le", charset: utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM), skip: 4, certain: true}, true
+		return Text{Encoding: "utf-32le", charset: utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM), skip: 4, Certain: true}, true
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):
-		return text{name: "utf-16le", charset: utf16Of(false, false), skip: 2, certain: true}, true
+		return Text{Encoding: "utf-16le", charset: utf16Of(false, false), skip: 2, Certain: true}, true
 	case bytes.HasPrefix(head, []byte("\xfe\xff")):
-		return text{name: "utf-16be", charset: utf16Of(true, false), skip: 2, certain: true}, true
+		return Text{Encoding: "utf-16be", charset: utf16Of(true, false), skip: 2, Certain: true}, true
 	}
-	return text{}, false
+	return Text{}, false
+}
+
+// HeadInUTF8 takes the mark of byte order off the first bytes of a file, and
+// decodes the others as it says.
+func HeadInUTF8(head []byte) []byte {
+	t, wide := textByBOM(head)
+	head = head[t.skip:]
+	if wide {
+		head, _ = t.charset.NewDecoder().Bytes(head[:len(head)&^1])
+	}
+	return head
 }
 
 // textByName is for --encoding. A BOM of the same encoding is skipped.
-func textByName(asked string, bom text, bomWide bool) (text, error) {
+func textByName(asked string, bom Text, bomWide bool) (Text, error) {
 	name := strings.ToLower(strings.TrimSpace(asked))
-	t := text{name: name, certain: true}
+	t := Text{Encoding: name, Certain: true}
 	switch compact := strings.NewReplacer("-", "", "_", "", " ", "").Replace(name); compact {
 	case "utf8", "utf8bom", "utf8sig":
-		t.name = "utf-8"
-		if bom.name == "utf-8" {
+		t.Encoding = "utf-8"
+		if bom.Encoding == "utf-8" {
 			t.skip = bom.skip
 		}
 		return t, nil
@@ -80,9 +91,9 @@ func textByName(asked string, bom text, bomWide bool) (text, error) {
 		if bomWide {
 			return bom, nil
 		}
-		t.name = "utf-16le"
+		t.Encoding = "utf-16le"
 		if compact == "utf16be" {
-			t.name = "utf-16be"
+			t.Encoding = "utf-16be"
 		}
 		t.charset = utf16Of(compact == "utf16be", false)
 		return t, nil
@@ -113,24 +124,24 @@ func textByName(asked string, bom text, bomWide bool) (text, error) {
 }
 
 // guessText is for files without BOM.
-func guessText(s survey) (t text, wide bool) {
+func guessText(s survey) (t Text, wide bool) {
 	nul := s.nul[0] + s.nul[1]
 	if s.size >= 4 && nul*5 >= s.size && s.invalid*10 < s.size {
 		if s.nul[1] > s.nul[0]*4 {
-			return text{name: "utf-16le", charset: utf16Of(false, false)}, true
+			return Text{Encoding: "utf-16le", charset: utf16Of(false, false)}, true
 		}
 		if s.nul[0] > s.nul[1]*4 {
-			return text{name: "utf-16be", charset: utf16Of(true, false)}, true
+			return Text{Encoding: "utf-16be", charset: utf16Of(true, false)}, true
 		}
 	}
 	if s.invalid == 0 || (s.cut && s.invalid == 1) {
-		return text{name: "utf-8", certain: true}, false
+		return Text{Encoding: "utf-8", Certain: true}, false
 	}
 	if mostlyUTF8(s.sample) {
-		return text{name: "utf-8"}, false
+		return Text{Encoding: "utf-8"}, false
 	}
 	name, charset := guessCharset(s.sample, s.cr-s.crlf > s.lf)
-	return text{name: name, charset: charset}, false
+	return Text{Encoding: name, charset: charset}, false
 }
 
 // mostlyUTF8 reports whether a text in which something is wrong is UTF-8 all
@@ -164,11 +175,11 @@ func isShortSign(c rune) bool {
 
 // withStrayLines reads a UTF-8 file line by line, what is not UTF-8 in them as
 // Windows-1252: a few bytes are too few to guess among encodings.
-func withStrayLines(t text, s survey) text {
+func withStrayLines(t Text, s survey) Text {
 	if s.cut && s.invalid == 1 {
 		return t
 	}
-	t.mixed, t.charset, t.certain = true, charmap.Windows1252, false
-	t.name = "utf-8, some lines windows-1252"
+	t.mixed, t.charset, t.Certain = true, charmap.Windows1252, false
+	t.Encoding = "utf-8, some lines windows-1252"
 	return t
 }

@@ -27,16 +27,6 @@ type List struct {
 	mu sync.Mutex // guards info.Notes
 }
 
-// table is the grid of cells of a list, with its header.
-type table struct {
-	sheet   string
-	header  header
-	kind    record.Kind // what the title of a template says, or ""
-	people  bool        // the header names people
-	rowless bool        // nothing stands below the header
-	open    func() (file.Source, error)
-}
-
 // Info says how a list was understood.
 type Info struct {
 	Path       string            `json:"path"`

@@ -14,16 +14,29 @@ const headSize = 200 << 10
 // maxHeadRecords bounds what a dialect is judged by.
 const maxHeadRecords = 2000
 
-// sniffed is what the head of a CSV file tells.
-type sniffed struct {
+// Layout is how the records of a CSV file are laid out: what its head tells,
+// and where its header was found.
+type Layout struct {
 	dialect
-	usual   int // usual number of cells of a record
-	sepLine bool
+	Usual      int  // usual number of cells of a record
+	SepLine    bool // the first line names the delimiter
+	HeaderLine int  // what stands above may be of any width; 0 = not known
 }
 
-// readHead returns the first decoded bytes, cut behind the last whole line
-// when there is more.
-func readHead(r io.Reader) (head []byte, whole bool, err error) {
+// Delimiter is how the delimiter is reported: "" where there is none.
+func (l Layout) Delimiter() string { return delimiterName(l.delim) }
+
+// Signs tell what a cell looks like: of the dialects that a file may be in, the
+// one under which its cells look most like those of a list is taken.
+type Signs struct {
+	Header  func(cell string) bool // the cell is a known header
+	Address func(cell string) bool // the cell is one whole email address
+}
+
+// ReadHead returns the first decoded bytes, by which the dialect of a file is
+// found; whole says that there are no more, else they are cut behind the last
+// whole line.
+func ReadHead(r io.Reader) (head []byte, whole bool, err error) {
 	head = make([]byte, headSize)
 	n, err := io.ReadFull(r, head)
 	head = head[:n]
@@ -39,46 +52,72 @@ func readHead(r io.Reader) (head []byte, whole bool, err error) {
 	return head, false, err
 }
 
-// sniff finds the dialect in the head of a file. Every candidate reads the
-// whole head, and the one under which it looks most like a table wins: equal
-// widths, known headers, cells that are one whole address.
-func sniff(head []byte, whole bool, asked string) (sniffed, error) {
+// Sniff finds the dialect in the head of a file; whole says that the head is all
+// of it, asked is the delimiter that the user named, or "". The error is a
+// *file.Error for a delimiter that is not read.
+func Sniff(head []byte, whole bool, asked string, signs Signs) (Layout, error) {
+	return signs.sniff(head, whole, asked)
+}
+
+// sniff finds the dialect. Every candidate reads the whole head, and the one
+// under which it looks most like a table wins: equal widths, known headers,
+// cells that are one whole address.
+func (s Signs) sniff(head []byte, whole bool, asked string) (Layout, error) {
 	if asked != "" {
-		delim, ok := delimiters[strings.ToLower(asked)]
-		if !ok {
-			return sniffed{}, &file.Error{Class: file.BadDelimiter, Msg: "the delimiter " + asked + " is not one that is read", Hint: `use "," ";" "|" or "tab"`}
-		}
-		d := quoting(head, delim)
-		_, usual := rate(head, whole, d)
-		return sniffed{dialect: d, usual: usual, sepLine: hasSepLine(head) != 0}, nil
+		return s.asAsked(head, whole, asked)
 	}
-	if delim := hasSepLine(head); delim != 0 {
-		rest := head[bytes.IndexByte(head, '\n')+1:]
-		d := quoting(rest, delim)
-		_, usual := rate(rest, whole, d)
-		if s, err := sniff(rest, whole, ""); usual < 2 && s.usual > 1 { // the line promises what the list does not keep
-			s.sepLine = true
-			return s, err
-		}
-		return sniffed{dialect: d, usual: usual, sepLine: true}, nil
+	if delim := sepLine(head); delim != 0 {
+		return s.asPromised(head, whole, delim)
 	}
-	best, bestScore := sniffed{}, -1.0
+	best, bestScore := Layout{}, -1.0
 	for _, delim := range []byte{',', ';', '\t', '|'} {
 		if bytes.IndexByte(head, delim) < 0 {
 			continue
 		}
-		d := quoting(head, delim)
-		score, usual := rate(head, whole, d)
+		d := s.quoting(head, delim)
+		score, usual := s.rate(head, whole, d)
 		if usual > 1 && score > bestScore {
-			best, bestScore = sniffed{dialect: d, usual: usual}, score
+			best, bestScore = Layout{dialect: d, Usual: usual}, score
 		}
 	}
-	single := quoting(head, 0)
-	if score, _ := rate(head, whole, single); score > bestScore {
-		best = sniffed{dialect: single, usual: 1}
+	single := s.quoting(head, 0)
+	if score, _ := s.rate(head, whole, single); score > bestScore {
+		best = Layout{dialect: single, Usual: 1}
 	}
 	return best, nil
 }
+
+// asAsked takes the delimiter that the user named.
+func (s Signs) asAsked(head []byte, whole bool, asked string) (Layout, error) {
+	delim, ok := delimiters[strings.ToLower(asked)]
+	if !ok {
+		return Layout{}, &file.Error{
+			Class: file.BadDelimiter,
+			Msg:   "the delimiter " + asked + " is not one that is read",
+			Hint:  `use "," ";" "|" or "tab"`,
+		}
+	}
+	d := s.quoting(head, delim)
+	_, usual := s.rate(head, whole, d)
+	return Layout{dialect: d, Usual: usual, SepLine: sepLine(head) != 0}, nil
+}
+
+// asPromised takes the delimiter that the first line names, unless the list is
+// one of several columns under another alone.
+func (s Signs) asPromised(head []byte, whole bool, delim byte) (Layout, error) {
+	rest := head[bytes.IndexByte(head, '\n')+1:]
+	d := s.quoting(rest, delim)
+	_, usual := s.rate(rest, whole, d)
+	if other, err := s.sniff(rest, whole, ""); usual < 2 && other.Usual > 1 {
+		other.SepLine = true
+		return other, err
+	}
+	return Layout{dialect: d, Usual: usual, SepLine: true}, nil
+}
+
+// BreaksSepLine reports whether the first line of a file names another
+// delimiter than the one it is read by.
+func (l Layout) BreaksSepLine(head []byte) bool { return l.SepLine && sepLine(head) != l.delim }
 
 var delimiters = map[string]byte{",": ',', "comma": ',', ";": ';', "semicolon": ';', "\t": '\t', "tab": '\t', `\t`: '\t', "|": '|', "pipe": '|'}
 
@@ -93,8 +132,8 @@ func delimiterName(d byte) string {
 	return string(d)
 }
 
-// hasSepLine reads the `sep=;` line that Excel writes and wants; 0 if none.
-func hasSepLine(head []byte) byte {
+// sepLine reads the `sep=;` line that Excel writes and wants; 0 if none.
+func sepLine(head []byte) byte {
 	line, _, _ := bytes.Cut(head, lineFeed)
 	s := strings.Trim(strings.TrimSuffix(string(line), "\r"), `"`)
 	if len(s) == 5 && strings.EqualFold(s[:4], "sep=") {
@@ -104,35 +143,35 @@ func hasSepLine(head []byte) byte {
 }
 
 // quoting finds out how cells are quoted under a delimiter.
-func quoting(head []byte, delim byte) dialect {
-	usual := quotedBy(head, delim, '"')
+func (s Signs) quoting(head []byte, delim byte) dialect {
+	usual := s.quotedBy(head, delim, '"')
 	if single := opens(head, delim, '\''); single <= 2 || closedBy(head, delim, '\'') < single {
 		return usual
 	}
-	other := quotedBy(head, delim, '\'')
+	other := s.quotedBy(head, delim, '\'')
 	if opens(head, delim, '"') == 0 {
 		return other
 	}
-	yes, _ := rate(head, false, other) // there are quotes of both kinds, one inside cells of the other
-	if no, _ := rate(head, false, usual); yes > no {
+	yes, _ := s.rate(head, false, other) // there are quotes of both kinds, one inside cells of the other
+	if no, _ := s.rate(head, false, usual); yes > no {
 		return other
 	}
 	return usual
 }
 
 // quotedBy finds out what goes with a quote: blanks before it, and backslashes.
-func quotedBy(head []byte, delim, quote byte) dialect {
+func (s Signs) quotedBy(head []byte, delim, quote byte) dialect {
 	d := dialect{delim: delim, quote: quote}
 	spaced := bytes.Count(head, []byte{delim, ' ', quote})
 	d.space = delim != 0 && spaced > 0 && spaced > bytes.Count(head, []byte{delim, quote})
-	d.escape = escapes(head, d)
+	d.escape = s.escapes(head, d)
 	return d
 }
 
 // escapes reports whether a backslash takes the meaning from a quote: there
 // are such quotes inside cells, and reading them so makes more of the rows
 // equally wide.
-func escapes(head []byte, d dialect) bool {
+func (s Signs) escapes(head []byte, d dialect) bool {
 	for at := 0; ; {
 		i := bytes.Index(head[at:], []byte{'\\', d.quote})
 		if i < 0 {
@@ -145,8 +184,8 @@ func escapes(head []byte, d dialect) bool {
 	}
 	with := d
 	with.escape = true
-	yes, _ := rate(head, false, with)
-	no, _ := rate(head, false, d)
+	yes, _ := s.rate(head, false, with)
+	no, _ := s.rate(head, false, d)
 	return yes >= no
 }
 
@@ -171,80 +210,4 @@ func closedBy(b []byte, delim, quote byte) int {
 		n++
 	}
 	return n
-}
-
-// rate reads the head under a dialect and says how much it looks like a table
-// and how wide that is.
-func rate(head []byte, whole bool, d dialect) (score float64, usual int) {
-	r := newCSVReader(bytes.NewReader(head), d, 0, file.Limits{})
-	widths := map[int]int{}
-	var around margins
-	var records, cells, known, addresses, broken float64
-	for records < maxHeadRecords {
-		rec, err := r.next()
-		if err != nil {
-			if err != io.EOF && whole {
-				broken = 1
-			}
-			break
-		}
-		rec = rec[1:]
-		if file.BlankRecord(rec) {
-			continue
-		}
-		records++
-		widths[len(rec)]++
-		around.add(len(rec))
-		best := 0.0
-		for _, c := range rec {
-			cells++
-			if looksLikeAddress(c) {
-				addresses++
-			}
-			if records <= 25 && len(c) < 64 {
-				if f, _ := columnFor(c); f != "" {
-					best++
-				}
-			}
-		}
-		known = max(known, best)
-	}
-	if records == 0 {
-		return 0, 1
-	}
-	if ones := float64(widths[1]); records > 2*ones { // titles above rows that lost their empty ends
-		delete(widths, 1)
-	} else if known > 1 { // few rows with a header of their own between titles and footers
-		records -= float64(around.above + around.below)
-		widths[1] -= around.above + around.below
-	}
-	most := 0
-	for w, n := range widths {
-		if n > most || (n == most && w < usual) {
-			usual, most = w, n
-		}
-	}
-	score = float64(most)/records + 0.5*min(known, 4)/2 + 0.5*min(1, addresses/records)
-	if usual == 1 {
-		score *= 0.75
-	}
-	return score - 0.2*broken - 0.3*float64(r.stray)/max(1, cells), usual
-}
-
-// margins count the records of one cell above the first of several cells and
-// below the last: titles, and the footers of reports.
-type margins struct {
-	above, below int
-	inside       bool
-}
-
-func (m *margins) add(width int) {
-	switch {
-	case width > 1:
-		m.inside, m.below = true, 0
-	case m.inside:
-		m.below++
-	default:
-		m.above++
-	}
 }

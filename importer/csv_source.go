@@ -1,0 +1,103 @@
+package importer
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"muster/importer/file"
+)
+
+// csvSource hands out the records of a CSV file, and looks at their widths.
+type csvSource struct {
+	r       *csvReader
+	layout  Layout
+	lines   *StrayLines // of a file in two encodings
+	skipSep bool
+	rows    int // rows still allowed
+
+	n       int // records below the header
+	last    int // width of the last of them
+	lastAt  int
+	ragged  int // records before it that are not as wide as usual
+	short   int // of those, the narrower ones
+	firstAt int // line of the first
+}
+
+func newCSVSource(t Text, layout Layout, r io.ReaderAt, size int64, limits file.Limits) *csvSource {
+	in, lines := t.Reader(r, size)
+	return &csvSource{
+		r:       newCSVReader(in, layout.dialect, layout.Usual, limits),
+		layout:  layout,
+		lines:   lines,
+		skipSep: layout.SepLine,
+		rows:    limits.CSVRows,
+	}
+}
+
+func (s *csvSource) Next() ([]string, error) {
+	rec, err := s.r.next()
+	if err == nil && s.skipSep {
+		s.skipSep = false
+		rec, err = s.r.next()
+	}
+	if err != nil {
+		return nil, err
+	}
+	if s.rows--; s.rows < 0 {
+		return nil, &file.Error{Class: file.TooLarge, Line: s.r.line, Msg: "the list has more rows than allowed", Hint: "split it, or raise the limit with --max-rows"}
+	}
+	if len(rec) == 2 && file.Blank(rec[1]) {
+		return rec, nil
+	}
+	if s.n > 0 && s.last != s.r.usual {
+		s.ragged++
+		if s.last < s.r.usual {
+			s.short++
+		}
+		if s.firstAt == 0 {
+			s.firstAt = s.lastAt
+		}
+	}
+	if s.last = len(rec) - 1; s.last != s.r.usual {
+		s.lastAt, _ = strconv.Atoi(rec[0])
+		if s.lastAt <= s.layout.HeaderLine {
+			return rec, nil
+		}
+	}
+	s.n++
+	return rec, nil
+}
+
+func (s *csvSource) Beside() *file.Beside { return nil }
+func (s *csvSource) Close() error         { return nil }
+
+// done looks at how the file ended. A last line that is cut off in the middle
+// of a list whose other lines are all complete is a file that lost its end.
+func (s *csvSource) Done() ([]file.Note, error) {
+	if s.r.openEnd && s.n > 2 && s.last < s.r.usual && s.short == 0 {
+		return nil, &file.Error{Class: file.Truncated, Line: s.lastAt, Msg: fmt.Sprintf("the file ends in the middle of a row: %d cells instead of %d and no line end", s.last, s.r.usual),
+			Hint: "the export or download was cut short; make it again. If the row is complete, put a line end behind it"}
+	}
+	notes := s.lines.Notes()
+	if s.n > 1 && s.r.endsOpen() {
+		line, _ := strconv.Atoi(s.r.fields[0])
+		notes = append(notes, file.Note{Code: "open_end", Line: line, Message: "the last line ends behind a delimiter, without a line end: if its last cell should not be blank, the file was cut short"})
+	}
+	for _, line := range s.r.repaired {
+		notes = append(notes, file.Note{Code: "stray_quote", Line: line, Message: "a quote that opens a cell here by mistake was left out"})
+		if len(notes) == 20 {
+			break
+		}
+	}
+	if s.n > 0 && s.last != s.r.usual {
+		s.ragged++
+		if s.firstAt == 0 {
+			s.firstAt = s.lastAt
+		}
+	}
+	if s.ragged > 0 {
+		notes = append(notes, file.Note{Code: "ragged_rows", Line: s.firstAt, Count: s.ragged, Message: "rows have more or fewer cells than the others"})
+	}
+	return notes, nil
+}
