@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"muster/importer/csvfile"
 	"muster/importer/file"
 )
 
@@ -127,7 +128,7 @@ func isSurname(part string) bool {
 }
 
 // openAddresses makes the list a table of one column without header.
-func (l *List) openAddresses(t Text) error {
+func (l *List) openAddresses(t csvfile.Text) error {
 	open := func() (file.Source, error) {
 		in, lines := t.Reader(l.file, l.size)
 		return &addressSource{in: bufio.NewReaderSize(in, 64<<10), lines: lines, max: l.o.Limits.CellBytes}, nil
@@ -140,7 +141,7 @@ func (l *List) openAddresses(t Text) error {
 // addressSource hands out one address a record.
 type addressSource struct {
 	in    *bufio.Reader
-	lines *StrayLines // of a file in two encodings
+	lines *csvfile.StrayLines // of a file in two encodings
 	max   int
 	line  int
 	parts []string

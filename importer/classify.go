@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"muster/importer/csvfile"
 	"muster/importer/file"
 )
 
@@ -141,7 +142,7 @@ func noText(text []byte) bool {
 
 // classifyText refuses what is text but no table: web pages, XML, JSON.
 func classifyText(head []byte) error {
-	head = HeadInUTF8(head)
+	head = csvfile.HeadInUTF8(head)
 	text := strings.ToLower(strings.TrimLeft(string(head), " \t\r\n"))
 	for strings.HasPrefix(text, "<!--") { // pages that were saved begin so
 		_, rest, _ := strings.Cut(text, "-->")

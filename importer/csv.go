@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"muster/importer/csvfile"
 	"muster/importer/file"
 )
 
@@ -27,7 +28,7 @@ func (l *List) openCSV() error {
 	if l.o.Delimiter == "" && isAddressList(head, len(l.o.Map) > 0) {
 		return l.openAddresses(text)
 	}
-	layout, err := Sniff(head, whole, l.o.Delimiter, signs)
+	layout, err := csvfile.Sniff(head, whole, l.o.Delimiter, signs)
 	if err != nil {
 		return err
 	}
@@ -43,14 +44,14 @@ func (l *List) openCSV() error {
 }
 
 // signs are by what the cells of a list of people are known.
-var signs = Signs{
+var signs = csvfile.Signs{
 	Header:  func(cell string) bool { field, _ := columnFor(cell); return field != "" },
 	Address: looksLikeAddress,
 }
 
 // detectText finds the encoding of a CSV file and notes what was assumed.
-func (l *List) detectText() (Text, error) {
-	t, err := Detect(l.file, l.size, l.o.Encoding)
+func (l *List) detectText() (csvfile.Text, error) {
+	t, err := csvfile.Detect(l.file, l.size, l.o.Encoding)
 	if err != nil {
 		return t, err
 	}
@@ -88,9 +89,9 @@ func (l *List) detectText() (Text, error) {
 
 // readHead reads the first decoded bytes of a CSV file; it refuses one without
 // text.
-func (l *List) readHead(t Text) (head []byte, whole bool, err error) {
+func (l *List) readHead(t csvfile.Text) (head []byte, whole bool, err error) {
 	decoded, _ := t.Reader(l.file, l.size)
-	head, whole, err = ReadHead(decoded)
+	head, whole, err = csvfile.ReadHead(decoded)
 	switch {
 	case err != nil:
 		return nil, false, &file.Error{Class: file.Unreadable, Msg: "cannot be read", Err: err}
@@ -107,8 +108,8 @@ func (l *List) readHead(t Text) (head []byte, whole bool, err error) {
 }
 
 // openLayout finds the header of a CSV file whose layout is known.
-func (l *List) openLayout(t Text, layout Layout) error {
-	open := func() (file.Source, error) { return newCSVSource(t, layout, l.file, l.size, l.o.Limits), nil }
+func (l *List) openLayout(t csvfile.Text, layout csvfile.Layout) error {
+	open := func() (file.Source, error) { return csvfile.NewSource(t, layout, l.file, l.size, l.o.Limits), nil }
 	rows, err := l.findTable("", open)
 	if err != nil {
 		return err

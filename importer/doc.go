@@ -5,8 +5,8 @@
 // is a *file.Error that names file, sheet, line, column and what to do.
 //
 //  1. Classify by the first bytes, never by the name (classify.go).
-//  2. CSV: survey the whole file once for its encoding (decode.go,
-//     encoding.go), try the dialects on its head (sniff.go).
+//  2. CSV: find the encoding and the dialect (csv.go, package csvfile). Text
+//     that is nothing but addresses is a list of one column (addresses.go).
 //     XLSX: hold the directory of the archive against the limits (opc.go),
 //     scan shared strings and sheet from the first byte to the last
 //     (xmlscan.go, sheetscan.go) and leave a trace of every cell.
@@ -17,8 +17,8 @@
 //     puts that together. In a workbook, the first visible sheet whose header
 //     names people is read, or every such sheet as a list of its own (sheets.go);
 //     others are counted (sheets_unread.go).
-//  4. Stream the records: our own reader (csv_record.go, csv_quote.go), or
-//     excelize, compared with the trace cell by cell (xlsx.go, rowsxlsx.go).
+//  4. Stream the records: of package csvfile, or of excelize, compared with
+//     the trace cell by cell (xlsx.go, rowsxlsx.go).
 //  5. Leave out blank rows, repeated headers and totals, pad the others to
 //     the header (feed.go), and take them through gocsv (rows.go).
 //  6. Parse each row on its own (parse.go): pure, any number at a time.

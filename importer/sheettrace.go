@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 	"os"
+	"strings"
 
 	"muster/importer/file"
 )
@@ -50,7 +51,7 @@ func (t *traceWriter) add(row *sheetRow, shown func(style int) bool) {
 	b = binary.AppendUvarint(b, uint64(len(row.cells)))
 	next := 0
 	for _, c := range row.cells {
-		flags := byte(indexByte(traceKinds, c.kind))
+		flags := byte(strings.IndexByte(traceKinds, c.kind))
 		for flag, set := range [...]bool{c.filled, c.noSum, c.long, c.col != next, c.kind == numberCell && shown(c.style)} {
 			if set {
 				flags |= traceFilled << flag

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"io"
 
+	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 )
 
@@ -20,17 +21,23 @@ type wideXML struct {
 func inUTF8XML(part io.ReadCloser) (in io.ReadCloser, wide bool) {
 	stored := bufio.NewReader(part)
 	head, _ := stored.Peek(4)
-	skip, big := 0, false
+	skip, order := 0, unicode.LittleEndian
 	switch {
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
-		skip, big = 2, head[0] == 0xfe
+		skip = 2
+		if head[0] == 0xfe {
+			order = unicode.BigEndian
+		}
 	case bytes.HasPrefix(head, []byte("<\x00")), bytes.HasPrefix(head, []byte("\x00<")):
-		big = head[0] == 0
+		if head[0] == 0 {
+			order = unicode.BigEndian
+		}
 	default:
 		return wideXML{stored, part}, false
 	}
 	_, _ = stored.Discard(skip)
-	text := bufio.NewReaderSize(transform.NewReader(stored, utf16Of(big, false).NewDecoder()), 4096)
+	decoder := unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder()
+	text := bufio.NewReaderSize(transform.NewReader(stored, decoder), 4096)
 	if start, _ := text.Peek(1024); bytes.HasPrefix(start, []byte("<?xml")) {
 		_, _ = text.Discard(bytes.Index(start, []byte("?>")) + len("?>"))
 	}

@@ -22,6 +22,7 @@ var rooms = []string{
 	"muster/importer/identity",
 	"muster/importer/record",
 	"muster/importer/file",
+	"muster/importer/csvfile",
 	"muster/importer",
 	"muster/dedupe",
 	"muster/provision",

@@ -1,4 +1,4 @@
-package importer
+package csvfile
 
 import (
 	"bytes"
@@ -58,9 +58,9 @@ func textByBOM(head []byte) (t Text, wide bool) {
 	case bytes.HasPrefix(head, []byte("\xff\xfe\x00\x00")):
 		return Text{Encoding: "utf-32le", charset: utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM), skip: 4, Certain: true}, true
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):
-		return Text{Encoding: "utf-16le", charset: utf16Of(false, false), skip: 2, Certain: true}, true
+		return Text{Encoding: "utf-16le", charset: utf16Of(false), skip: 2, Certain: true}, true
 	case bytes.HasPrefix(head, []byte("\xfe\xff")):
-		return Text{Encoding: "utf-16be", charset: utf16Of(true, false), skip: 2, Certain: true}, true
+		return Text{Encoding: "utf-16be", charset: utf16Of(true), skip: 2, Certain: true}, true
 	}
 	return Text{}, false
 }
@@ -95,7 +95,7 @@ func textByName(asked string, bom Text, bomWide bool) (Text, error) {
 		if compact == "utf16be" {
 			t.Encoding = "utf-16be"
 		}
-		t.charset = utf16Of(compact == "utf16be", false)
+		t.charset = utf16Of(compact == "utf16be")
 		return t, nil
 	case "ansi", "cp1252", "windows1252", "latin1", "iso88591":
 		t.charset = charmap.Windows1252
@@ -128,10 +128,10 @@ func guessText(s survey) (t Text, wide bool) {
 	nul := s.nul[0] + s.nul[1]
 	if s.size >= 4 && nul*5 >= s.size && s.invalid*10 < s.size {
 		if s.nul[1] > s.nul[0]*4 {
-			return Text{Encoding: "utf-16le", charset: utf16Of(false, false)}, true
+			return Text{Encoding: "utf-16le", charset: utf16Of(false)}, true
 		}
 		if s.nul[0] > s.nul[1]*4 {
-			return Text{Encoding: "utf-16be", charset: utf16Of(true, false)}, true
+			return Text{Encoding: "utf-16be", charset: utf16Of(true)}, true
 		}
 	}
 	if s.invalid == 0 || (s.cut && s.invalid == 1) {

@@ -1,4 +1,4 @@
-package importer
+package csvfile
 
 import (
 	"bytes"
@@ -45,7 +45,7 @@ type tally struct {
 
 // tally reads the head, as far as it is judged.
 func (s Signs) tally(head []byte, d dialect) tally {
-	r := newCSVReader(bytes.NewReader(head), d, 0, file.Limits{})
+	r := newReader(bytes.NewReader(head), d, 0, file.Limits{})
 	t := tally{widths: map[int]int{}}
 	for t.records < maxHeadRecords {
 		rec, err := r.next()

@@ -1,4 +1,4 @@
-package importer
+package csvfile
 
 import (
 	"fmt"
@@ -8,9 +8,10 @@ import (
 	"muster/importer/file"
 )
 
-// csvSource hands out the records of a CSV file, and looks at their widths.
-type csvSource struct {
-	r       *csvReader
+// Source hands out the records of a CSV file, and looks at their widths. It is
+// a file.Source.
+type Source struct {
+	r       *reader
 	layout  Layout
 	lines   *StrayLines // of a file in two encodings
 	skipSep bool
@@ -24,10 +25,13 @@ type csvSource struct {
 	firstAt int // line of the first
 }
 
-func newCSVSource(t Text, layout Layout, r io.ReaderAt, size int64, limits file.Limits) *csvSource {
+// NewSource opens a CSV file of size bytes whose text and layout are known. A
+// record that cannot be read, or that the limits forbid, is a *file.Error of
+// Next.
+func NewSource(t Text, layout Layout, r io.ReaderAt, size int64, limits file.Limits) *Source {
 	in, lines := t.Reader(r, size)
-	return &csvSource{
-		r:       newCSVReader(in, layout.dialect, layout.Usual, limits),
+	return &Source{
+		r:       newReader(in, layout.dialect, layout.Usual, limits),
 		layout:  layout,
 		lines:   lines,
 		skipSep: layout.SepLine,
@@ -35,7 +39,9 @@ func newCSVSource(t Text, layout Layout, r io.ReaderAt, size int64, limits file.
 	}
 }
 
-func (s *csvSource) Next() ([]string, error) {
+// Next returns the line number in digits and the cells behind it, good until
+// the next call; io.EOF at the end.
+func (s *Source) Next() ([]string, error) {
 	rec, err := s.r.next()
 	if err == nil && s.skipSep {
 		s.skipSep = false
@@ -69,12 +75,15 @@ func (s *csvSource) Next() ([]string, error) {
 	return rec, nil
 }
 
-func (s *csvSource) Beside() *file.Beside { return nil }
-func (s *csvSource) Close() error         { return nil }
+// Beside returns nil: a CSV file holds nothing but cells.
+func (s *Source) Beside() *file.Beside { return nil }
 
-// done looks at how the file ended. A last line that is cut off in the middle
+// Close has nothing to free: the file is the caller's.
+func (s *Source) Close() error { return nil }
+
+// Done looks at how the file ended. A last line that is cut off in the middle
 // of a list whose other lines are all complete is a file that lost its end.
-func (s *csvSource) Done() ([]file.Note, error) {
+func (s *Source) Done() ([]file.Note, error) {
 	if s.r.openEnd && s.n > 2 && s.last < s.r.usual && s.short == 0 {
 		return nil, &file.Error{Class: file.Truncated, Line: s.lastAt, Msg: fmt.Sprintf("the file ends in the middle of a row: %d cells instead of %d and no line end", s.last, s.r.usual),
 			Hint: "the export or download was cut short; make it again. If the row is complete, put a line end behind it"}

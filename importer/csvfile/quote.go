@@ -1,11 +1,6 @@
-package importer
+package csvfile
 
-import (
-	"bytes"
-	"strings"
-)
-
-func indexByte(s string, c byte) int { return strings.IndexByte(s, c) }
+import "bytes"
 
 // parsed is what one try at a record with quotes found out. Offsets count
 // from the beginning of the record.
@@ -25,7 +20,7 @@ type parsed struct {
 
 // parse reads one record from b into r.text and r.ends. The quote at offset
 // slip is skipped and opens nothing (-1: every quote counts).
-func (r *csvReader) parse(b []byte, slip int) parsed {
+func (r *reader) parse(b []byte, slip int) parsed {
 	p := parsed{open: -1, crossed: -1, doubt: -1, lineEnd: -1, quoteAt: -1}
 	r.text, r.ends = r.text[:0], r.ends[:0]
 	i := 0
@@ -60,7 +55,7 @@ func (r *csvReader) parse(b []byte, slip int) parsed {
 
 // parsePlain copies a cell without quotes around it; it returns the offset of
 // what ends it.
-func (r *csvReader) parsePlain(b []byte, i int, p *parsed) int {
+func (r *reader) parsePlain(b []byte, i int, p *parsed) int {
 	if p.lineEnd < i {
 		p.lineEnd = len(b)
 		if nl := bytes.IndexByte(b[i:], '\n'); nl >= 0 {
@@ -96,7 +91,7 @@ func isCRLF(b []byte, i int) bool {
 }
 
 // parseQuoted copies a cell in quotes, of which the first stands at open.
-func (r *csvReader) parseQuoted(b []byte, open int, p *parsed) int {
+func (r *reader) parseQuoted(b []byte, open int, p *parsed) int {
 	i, crossed, opener, early := open+1, false, false, false
 	for {
 		j := bytes.IndexByte(b[i:], r.d.quote)
@@ -149,13 +144,13 @@ func escaped(part []byte) bool {
 }
 
 // atEnd reports whether the cell or the text ends at i.
-func (r *csvReader) atEnd(b []byte, i int) bool {
+func (r *reader) atEnd(b []byte, i int) bool {
 	return i >= len(b) || b[i] == '\n' || isCRLF(b, i) || (r.d.delim != 0 && b[i] == r.d.delim)
 }
 
 // closes looks behind a quote that ends before i: blanks may follow, then a
 // delimiter, a line end or the end of the text. at is where the cell ends.
-func (r *csvReader) closes(b []byte, i int) (at int, closed, more bool) {
+func (r *reader) closes(b []byte, i int) (at int, closed, more bool) {
 	for i < len(b) && (b[i] == ' ' || (b[i] == '\t' && r.d.delim != '\t')) {
 		i++
 	}
@@ -170,7 +165,7 @@ func (r *csvReader) closes(b []byte, i int) (at int, closed, more bool) {
 
 // parseLax reads a record as Excel does: a quote that closes a cell closes it
 // whatever follows, and the rest of the cell is plain.
-func (r *csvReader) parseLax(b []byte) parsed {
+func (r *reader) parseLax(b []byte) parsed {
 	r.lax = true
 	defer func() { r.lax = false }()
 	return r.parse(b, -1)
@@ -178,7 +173,7 @@ func (r *csvReader) parseLax(b []byte) parsed {
 
 // tryLax reports whether reading the record so makes it and the one below as
 // wide as usual.
-func (r *csvReader) tryLax(rest []byte) (ok, more bool) {
+func (r *reader) tryLax(rest []byte) (ok, more bool) {
 	p := r.parseLax(rest)
 	if p.more || p.crossed >= 0 || p.cells != r.usual {
 		return false, p.more && p.open < 0 && !r.eof
@@ -206,7 +201,7 @@ const maxTries = 8
 
 // mistake finds the quote of a record that may open its cell by mistake, -1 =
 // none, and whether it does.
-func (r *csvReader) mistake(rest []byte, p parsed) (quote, answer int) {
+func (r *reader) mistake(rest []byte, p parsed) (quote, answer int) {
 	r.tries++
 	switch {
 	case p.more:
@@ -221,7 +216,7 @@ func (r *csvReader) mistake(rest []byte, p parsed) (quote, answer int) {
 
 // slip decides whether a quote is a slip: read as a plain character, every line
 // of the first n bytes must be a record of the usual width.
-func (r *csvReader) slip(rest []byte, quote, n int) int {
+func (r *reader) slip(rest []byte, quote, n int) int {
 	if r.usual < 2 || r.tries > maxTries {
 		return slipNo
 	}
@@ -245,7 +240,7 @@ func (r *csvReader) slip(rest []byte, quote, n int) int {
 }
 
 // whole reports whether a record is one of the usual width and in no doubt.
-func (r *csvReader) whole(p parsed) bool {
+func (r *reader) whole(p parsed) bool {
 	return p.cells == r.usual && !p.more && !p.opener
 }
 
@@ -264,7 +259,7 @@ const maxLone = 1000
 // lone decides whether a quote that nothing closes is a slip: read as a plain
 // character, its record must be of the usual width, and so must the next one;
 // at the end of the text its line must be whole.
-func (r *csvReader) lone(rest []byte, quote int) int {
+func (r *reader) lone(rest []byte, quote int) int {
 	if r.usual < 2 || r.lones >= maxLone || r.tries > maxTries {
 		return slipNo
 	}

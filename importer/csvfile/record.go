@@ -1,10 +1,11 @@
-package importer
+package csvfile
 
 import (
 	"bytes"
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"muster/importer/file"
 )
@@ -19,7 +20,7 @@ type dialect struct {
 	space  bool // blanks stand between a delimiter and an opening quote
 }
 
-// csvReader cuts decoded text (UTF-8, no BOM, no NUL) into records.
+// reader cuts decoded text (UTF-8, no BOM, no NUL) into records.
 //
 // It is tolerant where that loses nothing: a quote closes only before a
 // delimiter, a line end or the end of the file; anywhere else it is a plain
@@ -35,7 +36,7 @@ type dialect struct {
 // if nothing ever closes it. And a cell like
 // `"Ann Lee" <ann@example.com>` ends where its line does, as it does for
 // Excel, if that makes this record and the next one of the usual width.
-type csvReader struct {
+type reader struct {
 	src       io.Reader
 	d         dialect
 	usual     int // usual number of cells, 0 = not known yet
@@ -60,16 +61,16 @@ type csvReader struct {
 	openEnd  bool     // the last record had no line end behind it
 }
 
-func newCSVReader(src io.Reader, d dialect, usual int, l file.Limits) *csvReader {
+func newReader(src io.Reader, d dialect, usual int, l file.Limits) *reader {
 	l = l.WithDefaults()
-	return &csvReader{src: src, d: d, usual: usual, maxCell: l.CellBytes, maxCols: l.Columns,
+	return &reader{src: src, d: d, usual: usual, maxCell: l.CellBytes, maxCols: l.Columns,
 		maxRecord: max(l.CellBytes*16, 64<<10), buf: make([]byte, 64<<10), line: 1}
 }
 
 // next returns the cells of the next record behind its line number, in a
 // slice that is only good until the next call. A blank line is a record with
 // one blank cell. The end is io.EOF.
-func (r *csvReader) next() ([]string, error) {
+func (r *reader) next() ([]string, error) {
 	for {
 		rest := r.buf[r.pos:r.end]
 		if len(rest) == 0 && r.eof {
@@ -99,13 +100,13 @@ func (r *csvReader) next() ([]string, error) {
 }
 
 // plain reports whether a line has nothing in it that asks for the slow way.
-func (r *csvReader) plain(line []byte) bool {
+func (r *reader) plain(line []byte) bool {
 	return r.d.quote == 0 || bytes.IndexByte(line, r.d.quote) < 0
 }
 
 // takeLine splits a line without quotes: one string for the whole record,
 // cells are parts of it.
-func (r *csvReader) takeLine(rest []byte, nl int) ([]string, error) {
+func (r *reader) takeLine(rest []byte, nl int) ([]string, error) {
 	line := rest[:nl]
 	if n := len(line); n > 0 && line[n-1] == '\r' {
 		line = line[:n-1]
@@ -117,7 +118,7 @@ func (r *csvReader) takeLine(rest []byte, nl int) ([]string, error) {
 	for {
 		i := -1
 		if r.d.delim != 0 {
-			i = indexByte(s, r.d.delim)
+			i = strings.IndexByte(s, r.d.delim)
 		}
 		if i < 0 {
 			break
@@ -135,7 +136,7 @@ func (r *csvReader) takeLine(rest []byte, nl int) ([]string, error) {
 
 // takeQuoted parses a record with quotes. again says that the record goes on
 // behind what has been read so far.
-func (r *csvReader) takeQuoted(rest []byte) (rec []string, again bool, err error) {
+func (r *reader) takeQuoted(rest []byte) (rec []string, again bool, err error) {
 	p := r.parse(rest, -1)
 	if p.inner && r.usual > 1 {
 		lax, more := r.tryLax(rest)
@@ -168,7 +169,7 @@ func (r *csvReader) takeQuoted(rest []byte) (rec []string, again bool, err error
 }
 
 // takeParsed hands out the record that was parsed last.
-func (r *csvReader) takeParsed(rest []byte, p parsed) (rec []string, again bool, err error) {
+func (r *reader) takeParsed(rest []byte, p parsed) (rec []string, again bool, err error) {
 	r.stray += p.stray
 	whole := string(strconv.AppendInt(r.text, int64(r.line), 10))
 	last := len(r.text)
@@ -186,7 +187,7 @@ func (r *csvReader) takeParsed(rest []byte, p parsed) (rec []string, again bool,
 }
 
 // advance steps over a record of n bytes and the line end behind it.
-func (r *csvReader) advance(n int, rest []byte) {
+func (r *reader) advance(n int, rest []byte) {
 	r.line += bytes.Count(rest[:n], lineFeed)
 	r.openEnd = n >= len(rest)
 	if !r.openEnd {
@@ -201,13 +202,13 @@ func (r *csvReader) advance(n int, rest []byte) {
 
 // endsOpen reports, after the last record, whether the text ended right behind
 // a delimiter.
-func (r *csvReader) endsOpen() bool {
+func (r *reader) endsOpen() bool {
 	return r.openEnd && r.d.delim != 0 && r.end > 0 && r.buf[r.end-1] == r.d.delim
 }
 
 // checkSize is the exact test behind a cheap one: only a record of n bytes
 // longer than a cell may be can hold a cell that is too long.
-func (r *csvReader) checkSize(n int) error {
+func (r *reader) checkSize(n int) error {
 	if len(r.fields)-1 > r.maxCols {
 		return &file.Error{Class: file.TooLarge, Line: r.line, Msg: fmt.Sprintf("the row has more than %d columns", r.maxCols), Hint: "check the delimiter (--delimiter)"}
 	}
@@ -222,7 +223,7 @@ func (r *csvReader) checkSize(n int) error {
 	return nil
 }
 
-func (r *csvReader) unclosed(rest []byte, open int) error {
+func (r *reader) unclosed(rest []byte, open int) error {
 	line := r.line + bytes.Count(rest[:open], lineFeed)
 	lineStart := bytes.LastIndexByte(rest[:open], '\n') + 1
 	col := 1
@@ -235,7 +236,7 @@ func (r *csvReader) unclosed(rest []byte, open int) error {
 }
 
 // fill reads more, making room first.
-func (r *csvReader) fill() error {
+func (r *reader) fill() error {
 	if r.pos > 0 {
 		copy(r.buf, r.buf[r.pos:r.end])
 		r.end -= r.pos
