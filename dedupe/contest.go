@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"hash/fnv"
+	"maps"
 	"slices"
 )
 
@@ -12,8 +13,8 @@ import (
 type Contest struct{ entries []contender }
 
 type contender struct {
-	account uint64
-	first   uint32
+	account uint64 // hash of its id
+	first   uint32 // row of the person
 	strong  bool
 	blocks  bool // the list says that the person is blocked
 }
@@ -26,7 +27,12 @@ func (c *Contest) Add(m Match) {
 	for _, r := range m.Claimants() {
 		h := fnv.New64a()
 		h.Write([]byte(r.Account.ID))
-		c.entries = append(c.entries, contender{binary.BigEndian.Uint64(h.Sum(nil)), uint32(m.Person.First()), r.Strength() == Strong, wantsBlock(m.Person)})
+		c.entries = append(c.entries, contender{
+			account: binary.BigEndian.Uint64(h.Sum(nil)),
+			first:   uint32(m.Person.First()),
+			strong:  r.Strength() == Strong,
+			blocks:  wantsBlock(m.Person),
+		})
 	}
 }
 
@@ -45,71 +51,49 @@ func (r Rivals) Mark(m *Match) {
 
 // Rivals returns the people to be judged again.
 func (c *Contest) Rivals() Rivals {
+	r := Rivals{Weak: map[int]bool{}, Blocks: map[int]bool{}}
+	if len(c.entries) == 0 {
+		return r
+	}
+	last := slices.MaxFunc(c.entries, func(a, b contender) int { return cmp.Compare(a.first, b.first) })
+	people := newForest(int(last.first) + 1)
 	slices.SortFunc(c.entries, func(a, b contender) int {
 		return cmp.Or(cmp.Compare(a.account, b.account), cmp.Compare(a.first, b.first))
 	})
-	r := Rivals{Weak: map[int]bool{}, Blocks: map[int]bool{}}
-	tied := tie{}
 	for start := 0; start < len(c.entries); {
 		end := start + 1
 		for end < len(c.entries) && c.entries[end].account == c.entries[start].account {
 			end++
 		}
-		group := c.entries[start:end]
-		blocked := slices.ContainsFunc(group, func(e contender) bool { return e.strong && e.blocks })
-		var strong []int
-		for _, e := range group {
-			switch {
-			case e.strong:
-				strong = append(strong, int(e.first))
-			case len(group) > 1:
-				r.Weak[int(e.first)] = true
-				r.Blocks[int(e.first)] = r.Blocks[int(e.first)] || blocked
-			}
-		}
-		for _, first := range strong {
-			if len(strong) > 1 {
-				tied.join(strong[0], first)
-			}
-		}
+		r.take(c.entries[start:end], people)
 		start = end
 	}
-	r.Joined = tied.groups()
+	joined := people.joined()
+	for _, first := range slices.Sorted(maps.Keys(joined)) {
+		group := make([]int, len(joined[first]))
+		for i, row := range joined[first] {
+			group[i] = int(row)
+		}
+		r.Joined = append(r.Joined, group)
+	}
 	return r
 }
 
-// tie is a union-find over first rows, whose roots are the earliest.
-type tie map[int]int
-
-func (t tie) find(i int) int {
-	for {
-		parent, known := t[i]
-		if !known {
-			t[i] = i
-			return i
+// take takes in those who lead to one account: who strongly reach it are
+// joined.
+func (r *Rivals) take(group []contender, people forest) {
+	blocked := slices.ContainsFunc(group, func(e contender) bool { return e.strong && e.blocks })
+	strong := slices.DeleteFunc(slices.Clone(group), func(e contender) bool { return !e.strong })
+	for _, e := range strong {
+		people.join(strong[0].first, e.first)
+	}
+	if len(group) == 1 {
+		return
+	}
+	for _, e := range group {
+		if first := int(e.first); !e.strong {
+			r.Weak[first] = true
+			r.Blocks[first] = r.Blocks[first] || blocked
 		}
-		if parent == i {
-			return i
-		}
-		i = parent
 	}
-}
-
-func (t tie) join(a, b int) {
-	a, b = t.find(a), t.find(b)
-	t[max(a, b)] = min(a, b)
-}
-
-func (t tie) groups() [][]int {
-	members := map[int][]int{}
-	for i := range t {
-		members[t.find(i)] = append(members[t.find(i)], i)
-	}
-	var all [][]int
-	for _, group := range members {
-		slices.Sort(group)
-		all = append(all, group)
-	}
-	slices.SortFunc(all, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
-	return all
 }

@@ -191,34 +191,22 @@ func namesDisagree(records []record.Record, handles bool) bool {
 	return g.count() > 1
 }
 
-// grouping joins members that share a value: a small union-find.
+// A grouping joins members that share a value.
 type grouping struct {
-	parent []int
-	in     []bool
-	owner  map[string]int
+	members forest
+	in      []bool         // the members that were added
+	owner   map[string]int // value → the first member that has it
 }
 
 func newGrouping(members int) *grouping {
-	g := &grouping{parent: make([]int, members), in: make([]bool, members), owner: map[string]int{}}
-	for i := range g.parent {
-		g.parent[i] = i
-	}
-	return g
-}
-
-func (g *grouping) find(i int) int {
-	for g.parent[i] != i {
-		g.parent[i] = g.parent[g.parent[i]]
-		i = g.parent[i]
-	}
-	return i
+	return &grouping{members: newForest(members), in: make([]bool, members), owner: map[string]int{}}
 }
 
 func (g *grouping) add(member int, values []string) {
 	g.in[member] = true
 	for _, v := range values {
 		if other, taken := g.owner[v]; taken {
-			g.parent[g.find(member)] = g.find(other)
+			g.members.join(uint32(member), uint32(other))
 		} else {
 			g.owner[v] = member
 		}
@@ -228,8 +216,8 @@ func (g *grouping) add(member int, values []string) {
 // count returns the number of groups among the members that were added.
 func (g *grouping) count() int {
 	n := 0
-	for i := range g.parent {
-		if g.in[i] && g.find(i) == i {
+	for i, added := range g.in {
+		if added && g.members.root(uint32(i)) == uint32(i) {
 			n++
 		}
 	}

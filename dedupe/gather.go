@@ -75,29 +75,26 @@ func (g *Gatherer) pair(k identity.Key, row int) pair {
 
 // Clusters says which rows are one person.
 type Clusters struct {
-	parent []uint32            // of each row, in a union-find whose roots are first rows
-	more   map[uint32][]uint32 // first row → all rows, where there are several
-	held   map[uint32]bool     // first rows of people who share a mailbox
+	rows    forest
+	several map[uint32][]uint32 // first row → all rows, where there are several
+	held    map[uint32]bool     // first rows of people who share a mailbox
 }
 
 // Close joins what belongs together. It may be called once, after the last
 // row: duplicates never depend on where a row stands.
 func (g *Gatherer) Close(load Load) (*Clusters, error) {
-	c := &Clusters{parent: make([]uint32, g.rows+1), more: map[uint32][]uint32{}, held: map[uint32]bool{}}
-	for i := range c.parent {
-		c.parent[i] = uint32(i)
-	}
+	c := &Clusters{rows: newForest(g.rows + 1), held: map[uint32]bool{}}
 	byKey := func(r record.Record) []identity.Key { keys, _ := Keys(r, ""); return keys }
 	err := collisions(&g.keys, load, byKey, func(_ identity.Key, rows []uint32) error {
 		for _, row := range rows[1:] {
-			c.join(rows[0], row)
+			c.rows.join(rows[0], row)
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	c.collect()
+	c.several = c.rows.joined()
 	byMailbox := func(r record.Record) []identity.Key { _, hints := Keys(r, ""); return hints }
 	known := map[uint32]spaces{}
 	err = collisions(&g.mailboxes, load, byMailbox, func(k identity.Key, rows []uint32) error {
@@ -170,31 +167,6 @@ func collision(pairs []pair, load Load, keys func(record.Record) []identity.Key,
 	return nil
 }
 
-func (c *Clusters) find(row uint32) uint32 {
-	for c.parent[row] != row {
-		c.parent[row] = c.parent[c.parent[row]]
-		row = c.parent[row]
-	}
-	return row
-}
-
-// join makes the earlier first row the root of both.
-func (c *Clusters) join(a, b uint32) {
-	a, b = c.find(a), c.find(b)
-	c.parent[max(a, b)] = min(a, b)
-}
-
-func (c *Clusters) collect() {
-	for row := uint32(1); int(row) < len(c.parent); row++ {
-		if root := c.find(row); root != row {
-			if c.more[root] == nil {
-				c.more[root] = []uint32{root}
-			}
-			c.more[root] = append(c.more[root], row)
-		}
-	}
-}
-
 // holdSharers holds the people behind the rows, which share a mailbox, unless
 // each two of them have a handle on a common network. (Such handles differ, or
 // the two would be one person.) People with handles on the same networks are
@@ -204,7 +176,7 @@ func (c *Clusters) holdSharers(rows []uint32, known map[uint32]spaces, load Load
 	people := map[spaces][]uint32{}
 	seen := map[uint32]bool{}
 	for _, row := range rows {
-		first := c.find(row)
+		first := c.rows.root(row)
 		if seen[first] {
 			continue
 		}
@@ -275,7 +247,7 @@ func (s spaces) overlaps(t spaces) bool {
 }
 
 // First returns the first row of the person that a row belongs to.
-func (c *Clusters) First(row int) int { return int(c.find(uint32(row))) }
+func (c *Clusters) First(row int) int { return int(c.rows.root(uint32(row))) }
 
 // Person returns the person whose first row is given, judged.
 func (c *Clusters) Person(first int, load Load) (Person, error) {
@@ -291,7 +263,7 @@ func (c *Clusters) Person(first int, load Load) (Person, error) {
 }
 
 func (c *Clusters) person(first int, load Load) (Person, error) {
-	rows := c.more[uint32(first)]
+	rows := c.several[uint32(first)]
 	if rows == nil {
 		rows = []uint32{uint32(first)}
 	}
