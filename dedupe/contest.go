@@ -8,9 +8,9 @@ import (
 	"slices"
 )
 
-// A Contest finds people of the lists who are not joined inside the lists but
+// A contest finds people of the lists who are not joined inside the lists but
 // lead to the same account. It keeps 16 bytes for each person and account.
-type Contest struct{ entries []contender }
+type contest struct{ entries []contender }
 
 type contender struct {
 	account uint64 // hash of its id
@@ -19,8 +19,8 @@ type contender struct {
 	blocks  bool // the list says that the person is blocked
 }
 
-// Add takes in the match of the next person.
-func (c *Contest) Add(m Match) {
+// add takes in the match of the next person.
+func (c *contest) add(m Match) {
 	if !m.Person.Records[0].Usable() {
 		return
 	}
@@ -36,22 +36,22 @@ func (c *Contest) Add(m Match) {
 	}
 }
 
-// Rivals says what to do about people who lead to the same account.
-type Rivals struct {
-	Joined [][]int      // first rows of people who are one person through an account that all of them strongly reach
-	Weak   map[int]bool // first rows of people who only look like an account that others reach too: it is not theirs to claim
-	Blocks map[int]bool // those of them whose account somebody else on the list is, and is to be blocked
+// rivals says what to do about people who lead to the same account.
+type rivals struct {
+	joined [][]int      // first rows of people who are one person through an account that all of them strongly reach
+	weak   map[int]bool // first rows of people who only look like an account that others reach too: it is not theirs to claim
+	blocks map[int]bool // those of them whose account somebody else on the list is, and is to be blocked
 }
 
-// Mark tells a match of its rivals.
-func (r Rivals) Mark(m *Match) {
+// mark tells a match of its rivals.
+func (r rivals) mark(m *Match) {
 	first := m.Person.First()
-	m.Contested, m.RivalBlocks = r.Weak[first], r.Blocks[first]
+	m.Contested, m.RivalBlocks = r.weak[first], r.blocks[first]
 }
 
-// Rivals returns the people to be judged again.
-func (c *Contest) Rivals() Rivals {
-	r := Rivals{Weak: map[int]bool{}, Blocks: map[int]bool{}}
+// rivals returns the people to be judged again.
+func (c *contest) rivals() rivals {
+	r := rivals{weak: map[int]bool{}, blocks: map[int]bool{}}
 	if len(c.entries) == 0 {
 		return r
 	}
@@ -74,14 +74,14 @@ func (c *Contest) Rivals() Rivals {
 		for i, row := range joined[first] {
 			group[i] = int(row)
 		}
-		r.Joined = append(r.Joined, group)
+		r.joined = append(r.joined, group)
 	}
 	return r
 }
 
 // take takes in those who lead to one account: who strongly reach it are
 // joined.
-func (r *Rivals) take(group []contender, people forest) {
+func (r *rivals) take(group []contender, people forest) {
 	blocked := slices.ContainsFunc(group, func(e contender) bool { return e.strong && e.blocks })
 	strong := slices.DeleteFunc(slices.Clone(group), func(e contender) bool { return !e.strong })
 	for _, e := range strong {
@@ -92,8 +92,8 @@ func (r *Rivals) take(group []contender, people forest) {
 	}
 	for _, e := range group {
 		if first := int(e.first); !e.strong {
-			r.Weak[first] = true
-			r.Blocks[first] = r.Blocks[first] || blocked
+			r.weak[first] = true
+			r.blocks[first] = r.blocks[first] || blocked
 		}
 	}
 }

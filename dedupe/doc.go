@@ -11,11 +11,14 @@
 //     rows of it.
 //  3. match: every key of the person is looked up; each account reached is
 //     graded by the strongest key that led to it.
-//  4. contest: people of the lists that strongly reach one account are joined
+//  4. decide: the first line of this table that fits.
+//  5. replay: what reviewers decided about held people holds on later nights,
+//     too, as long as the evidence stands.
+//  6. contest: people of the lists that strongly reach one account are joined
 //     through it and judged again.
-//  5. decide: the first line of this table that fits.
-//  6. settle: what a reviewer decides about held people, and replay: the same
-//     on later nights, as long as the evidence stands.
+//
+// DecideAll takes these steps, Judge the third to the fifth for some people.
+// Resolve turns what a reviewer answers into decisions.
 //
 // The table:
 //

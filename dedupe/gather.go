@@ -32,9 +32,8 @@ type Gatherer struct {
 // pair is 12 bytes: the hash in two halves, and the row.
 type pair struct{ high, low, row uint32 }
 
-// A pile is pairs in 256 parts, those with equal hashes in one of them. The parts
-// grow, are sorted and are given up one by one, where a single slice would be
-// there twice whenever it grows.
+// A pile keeps pairs in 256 slices, by the first byte of the hash. Each grows,
+// is sorted and is given up by itself, so that growing one never copies all.
 type pile [256][]pair
 
 func (p *pile) add(x pair) { p[x.high>>24] = append(p[x.high>>24], x) }
@@ -73,17 +72,17 @@ func (g *Gatherer) pair(k identity.Key, row int) pair {
 	return pair{uint32(sum >> 32), uint32(sum), uint32(row)}
 }
 
-// Clusters says which rows are one person.
-type Clusters struct {
+// clusters says which rows are one person.
+type clusters struct {
 	rows    forest
 	several map[uint32][]uint32 // first row → all rows, where there are several
 	held    map[uint32]bool     // first rows of people who share a mailbox
 }
 
-// Close joins what belongs together. It may be called once, after the last
+// close joins what belongs together. It may be called once, after the last
 // row: duplicates never depend on where a row stands.
-func (g *Gatherer) Close(load Load) (*Clusters, error) {
-	c := &Clusters{rows: newForest(g.rows + 1), held: map[uint32]bool{}}
+func (g *Gatherer) close(load Load) (*clusters, error) {
+	c := &clusters{rows: newForest(g.rows + 1), held: map[uint32]bool{}}
 	byKey := func(r record.Record) []identity.Key { keys, _ := Keys(r, ""); return keys }
 	err := collisions(&g.keys, load, byKey, func(_ identity.Key, rows []uint32) error {
 		for _, row := range rows[1:] {
@@ -172,7 +171,7 @@ func collision(pairs []pair, load Load, keys func(record.Record) []identity.Key,
 // the two would be one person.) People with handles on the same networks are
 // looked at as one: an agency has thousands. Known is what earlier mailboxes
 // found out.
-func (c *Clusters) holdSharers(rows []uint32, known map[uint32]spaces, load Load) error {
+func (c *clusters) holdSharers(rows []uint32, known map[uint32]spaces, load Load) error {
 	people := map[spaces][]uint32{}
 	seen := map[uint32]bool{}
 	for _, row := range rows {
@@ -182,11 +181,11 @@ func (c *Clusters) holdSharers(rows []uint32, known map[uint32]spaces, load Load
 		}
 		seen[first] = true
 		if _, ok := known[first]; !ok {
-			p, err := c.person(int(first), load)
+			records, err := c.records(int(first), load)
 			if err != nil {
 				return err
 			}
-			known[first] = personalSpaces(p)
+			known[first] = personalSpaces(records)
 		}
 		people[known[first]] = append(people[known[first]], first)
 	}
@@ -198,8 +197,9 @@ func (c *Clusters) holdSharers(rows []uint32, known map[uint32]spaces, load Load
 	return nil
 }
 
-// apart returns those sets that have nothing in common with some other; the
-// empty one has nothing in common with itself, either, where it is there twice.
+// apart returns the sets that are disjoint from at least one other set. Twice
+// tells of a set whether several people have it: two people without a handle
+// are disjoint, too.
 func apart(sets []spaces, twice func(spaces) bool) []spaces {
 	alone := map[spaces]bool{}
 	for i, a := range sets {
@@ -219,9 +219,9 @@ func apart(sets []spaces, twice func(spaces) bool) []spaces {
 // sorted, with an end each.
 type spaces string
 
-func personalSpaces(p Person) spaces {
+func personalSpaces(records []record.Record) spaces {
 	var names []string
-	for _, r := range p.Records {
+	for _, r := range records {
 		for _, profile := range personal(r) {
 			names = append(names, profile.Space()+"\x00")
 		}
@@ -246,34 +246,35 @@ func (s spaces) overlaps(t spaces) bool {
 	return false
 }
 
-// First returns the first row of the person that a row belongs to.
-func (c *Clusters) First(row int) int { return int(c.rows.root(uint32(row))) }
+// first returns the first row of the person that a row belongs to.
+func (c *clusters) first(row int) int { return int(c.rows.root(uint32(row))) }
 
-// Person returns the person whose first row is given, judged.
-func (c *Clusters) Person(first int, load Load) (Person, error) {
-	p, err := c.person(first, load)
+// person returns the person whose first row is given, and whether their rows
+// are held whatever the directory says.
+func (c *clusters) person(first int, load Load) (Person, error) {
+	records, err := c.records(first, load)
 	if err != nil {
-		return p, err
+		return Person{}, err
 	}
-	p.Held = Contradiction(p.Records)
+	p := Person{Records: records, Held: Contradiction(records)}
 	if p.Held == "" && c.held[uint32(first)] {
 		p.Held = reason.SameMailbox
 	}
 	return p, nil
 }
 
-func (c *Clusters) person(first int, load Load) (Person, error) {
+// records loads the records of the person whose first row is given.
+func (c *clusters) records(first int, load Load) ([]record.Record, error) {
 	rows := c.several[uint32(first)]
 	if rows == nil {
 		rows = []uint32{uint32(first)}
 	}
-	p := Person{Records: make([]record.Record, len(rows))}
+	records := make([]record.Record, len(rows))
 	for i, row := range rows {
-		r, err := load(int(row))
-		if err != nil {
-			return p, err
+		var err error
+		if records[i], err = load(int(row)); err != nil {
+			return nil, err
 		}
-		p.Records[i] = r
 	}
-	return p, nil
+	return records, nil
 }

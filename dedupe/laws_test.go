@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"muster/dedupe"
@@ -97,6 +98,18 @@ func TestOrderOfRowsChangesNothing(t *testing.T) {
 			if got[row] != verdict {
 				rt.Fatalf("row %d: %s; shuffled: %s", row, verdict, got[row])
 			}
+		}
+	})
+}
+
+// Nor does it matter who is looked up and judged together.
+func TestChunksChangeNothing(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		w := drawWorld(rt, t)
+		want := w.decide(t)
+		w.chunk = rapid.IntRange(1, len(w.records)).Draw(rt, "chunk")
+		if diff := gocmp.Diff(want, w.decide(t)); diff != "" {
+			rt.Fatalf("in chunks of %d (-want +got):\n%s", w.chunk, diff)
 		}
 	})
 }

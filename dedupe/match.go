@@ -24,16 +24,8 @@ type Reached struct {
 	Evidence []Evidence
 }
 
-// Hit says that a key or a hint led to an account. It is what a directory
-// answers.
-type Hit struct {
-	Key     identity.Key
-	Account string
-}
-
-// NewMatch grades what the directory found. Accounts holds every account that
-// a hit names.
-func NewMatch(p Person, organization string, hits map[identity.Key][]string, accounts map[string]Account) Match {
+// newMatch grades what the directory found.
+func newMatch(p Person, organization string, found Found) Match {
 	keys, hints := p.Keys(organization)
 	m := Match{Person: p, Watch: make([]Watched, len(keys))}
 	reached := map[string]*Reached{}
@@ -41,7 +33,7 @@ func NewMatch(p Person, organization string, hits map[identity.Key][]string, acc
 	add := func(k identity.Key, id string) {
 		r := reached[id]
 		if r == nil {
-			r = &Reached{Account: accounts[id]}
+			r = &Reached{Account: found.Accounts[id]}
 			reached[id] = r
 		}
 		for _, row := range g.rows[k] {
@@ -50,13 +42,14 @@ func NewMatch(p Person, organization string, hits map[identity.Key][]string, acc
 	}
 	for i, k := range keys {
 		m.Watch[i].Key = k
-		for _, id := range hits[k] { // one at most: a key is never two accounts'
-			m.Watch[i] = Watched{Key: k, Account: id, Version: accounts[id].Version}
+		for _, id := range found.Hits[k] { // one at most: a key is never two accounts'
+			m.Watch[i] = Watched{Key: k, Account: id, Version: found.Accounts[id].Version}
 			add(k, id)
 		}
 	}
+	m.Erased = found.erased(m.Watch)
 	for _, h := range hints {
-		for _, id := range hits[h] {
+		for _, id := range found.Hits[h] {
 			add(h, id)
 		}
 	}

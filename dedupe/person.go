@@ -28,8 +28,8 @@ func (p Person) Rows() []int {
 	return rows
 }
 
-// Join makes one person of several, judged as one.
-func Join(people ...Person) Person {
+// join makes one person of several, whose rows may contradict each other.
+func join(people ...Person) Person {
 	var all Person
 	for _, p := range people {
 		all.Records = append(all.Records, p.Records...)

@@ -2,6 +2,8 @@ package dedupe_test
 
 import (
 	"fmt"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -28,12 +30,13 @@ type world struct {
 	erased   []identity.Key
 	former   map[identity.Key]string // addresses that accounts had before
 	memories []dedupe.Memory
+	chunk    int // people who are judged at once
 }
 
 var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 func newWorld() *world {
-	return &world{policy: dedupe.Policy{
+	return &world{chunk: 2, policy: dedupe.Policy{
 		Organization: "O", Brand: "b1", Kind: record.Creator, OnEmailMatch: dedupe.ClaimMatches, OnProfileMatch: dedupe.HoldMatches,
 		Invite: dedupe.InviteReport, Ranks: map[string]int{"member": 10, "manager": 50, "administrator": 100},
 		Dashboards: map[string]bool{"manager": true, "administrator": true}, VisibleBrands: []string{"b1", "b2"}, MayActivate: true, OperatorRank: 100, Now: now,
@@ -191,21 +194,100 @@ func (w *world) hits() (map[identity.Key][]string, map[string]dedupe.Account) {
 	return hits, accounts
 }
 
-// decide runs the whole of dedupe, as a plan does: held people are decided as
-// they were before, where that still stands.
+// LookUp answers as the directory would. Test worlds have a view of their own.
+func (w *world) LookUp([]dedupe.Person) (dedupe.Found, error) {
+	hits, accounts := w.hits()
+	erased := map[identity.Key]bool{}
+	for _, k := range w.erased {
+		erased[k] = true
+	}
+	return dedupe.Found{Hits: hits, Accounts: accounts, Erased: erased}, nil
+}
+
+// Decided answers from what is remembered.
+func (w *world) Decided(digests []string) (map[string][]dedupe.Memory, error) {
+	memories := map[string][]dedupe.Memory{}
+	for _, m := range w.memories {
+		if slices.Contains(digests, m.Digest) {
+			memories[m.Digest] = append(memories[m.Digest], m)
+		}
+	}
+	return memories, nil
+}
+
+// DecidedBefore knows of nobody.
+func (w *world) DecidedBefore([]string) (map[string]string, error) { return nil, nil }
+
+// A night is what came of the lists: everything dedupe does, as a plan does it.
+type night struct {
+	world   *world
+	drafted []dedupe.Decision     // as they were made first
+	revised dedupe.Revised        // those that stand instead
+	last    map[int]dedupe.Judged // by first row, as they were judged last
+}
+
+// night decides about everybody.
+func (w *world) night(t testing.TB) *night {
+	t.Helper()
+	n := &night{world: w, last: map[int]dedupe.Judged{}}
+	g := dedupe.NewGatherer()
+	for _, r := range w.records {
+		g.Add(r)
+	}
+	load := func(row int) (record.Record, error) { return w.records[row-1], nil }
+	var err error
+	n.revised, err = dedupe.DecideAll(g, dedupe.Means{Rows: w.rows, Load: load, Chunk: w.chunk, Judge: n.judge, Spread: n.spread})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// rows are the records as a list is read.
+func (w *world) rows(yield func(record.Record, error) bool) {
+	for _, r := range w.records {
+		if !yield(r, nil) {
+			return
+		}
+	}
+}
+
+func (n *night) judge(people []dedupe.Person, mark func(*dedupe.Match)) ([]dedupe.Judged, error) {
+	all, err := dedupe.Judge(people, n.world, n.world.policy, mark)
+	for _, j := range all {
+		n.last[j.Match.Person.First()] = j
+	}
+	return all, err
+}
+
+// spread judges one chunk after the other.
+func (n *night) spread(
+	chunks iter.Seq2[dedupe.Chunk, error], judge func([]dedupe.Person) ([]dedupe.Judged, error), keep func([]dedupe.Judged),
+) error {
+	for chunk, err := range chunks {
+		if err != nil {
+			return err
+		}
+		all, err := judge(chunk.People)
+		if err != nil {
+			return err
+		}
+		for _, j := range all {
+			n.drafted = append(n.drafted, j.Decisions...)
+		}
+		keep(all)
+	}
+	return nil
+}
+
+// decide returns what is decided for everybody.
 func (w *world) decide(t testing.TB) []dedupe.Decision {
 	t.Helper()
+	n := w.night(t)
 	var decisions []dedupe.Decision
-	for _, m := range w.matches(t) {
-		d := dedupe.Decide(m, w.policy)
-		var memories []dedupe.Memory
-		for _, memory := range w.memories {
-			if memory.Digest == dedupe.PersonDigest(m.Person) {
-				memories = append(memories, memory)
-			}
-		}
-		if replayed, ok := dedupe.Replay(m, w.policy, memories); ok && d.Action == dedupe.Review {
-			decisions = append(decisions, replayed...)
+	for _, d := range n.drafted {
+		if instead, revised := n.revised[d.Rows[0]]; revised {
+			decisions = append(decisions, instead...)
 		} else {
 			decisions = append(decisions, d)
 		}
@@ -213,49 +295,14 @@ func (w *world) decide(t testing.TB) []dedupe.Decision {
 	return decisions
 }
 
-// matches runs dedupe up to the decisions.
+// matches returns everybody beside the accounts that look like them.
 func (w *world) matches(t testing.TB) []dedupe.Match {
 	t.Helper()
-	load := func(row int) (record.Record, error) { return w.records[row-1], nil }
-	g := dedupe.NewGatherer()
-	for _, r := range w.records {
-		g.Add(r)
-	}
-	clusters, err := g.Close(load)
-	if err != nil {
-		t.Fatal(err)
-	}
-	hits, accounts := w.hits()
-	match := func(p dedupe.Person) dedupe.Match {
-		m := dedupe.NewMatch(p, "O", hits, accounts)
-		m.Erased = slices.ContainsFunc(m.Watch, func(key dedupe.Watched) bool { return slices.Contains(w.erased, key.Key) })
-		return m
-	}
-	people := map[int]dedupe.Person{}
-	var contest dedupe.Contest
-	for row := 1; row <= len(w.records); row++ {
-		if clusters.First(row) == row {
-			if people[row], err = clusters.Person(row, load); err != nil {
-				t.Fatal(err)
-			}
-			contest.Add(match(people[row]))
-		}
-	}
-	rivals := contest.Rivals()
-	for _, group := range rivals.Joined {
-		var parts []dedupe.Person
-		for _, first := range group {
-			parts = append(parts, people[first])
-			delete(people, first)
-		}
-		people[group[0]] = dedupe.Join(parts...)
-	}
+	n := w.night(t)
 	var matches []dedupe.Match
-	for row := 1; row <= len(w.records); row++ {
-		if p, ok := people[row]; ok {
-			m := match(p)
-			rivals.Mark(&m)
-			matches = append(matches, m)
+	for _, first := range slices.Sorted(maps.Keys(n.last)) {
+		if instead, revised := n.revised[first]; !revised || len(instead) > 0 { // or joined to somebody else
+			matches = append(matches, n.last[first].Match)
 		}
 	}
 	return matches

@@ -3,6 +3,7 @@ package provision
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 
 	"github.com/sourcegraph/conc/stream"
@@ -26,13 +27,11 @@ type planner struct {
 	marks     marksFunc
 	tell      func(Event)
 
-	w        *planWriter
-	offsets  []int64 // of the rows written
-	clusters *dedupe.Clusters
-	contest  dedupe.Contest
-	drafts   *drafts
-	summary  PlanSummary
-	first    firstRows
+	w       *planWriter
+	offsets []int64 // of the rows written
+	drafts  *drafts
+	summary PlanSummary
+	first   firstRows
 }
 
 // plan writes the plan of the lists to path, and returns it with its places
@@ -50,22 +49,20 @@ func (p *planner) plan(ctx context.Context, path string, header PlanHeader, list
 	if err := w.line(planLine, header); err != nil {
 		return nil, err
 	}
-	if err := p.read(ctx, lists); err != nil {
+	g := dedupe.NewGatherer()
+	if err := p.read(ctx, lists, g.Add); err != nil {
 		return nil, err
 	}
 	if p.drafts, err = newDrafts(path + ".decisions"); err != nil {
 		return nil, err
 	}
 	defer p.drafts.remove()
-	if err := p.decide(ctx); err != nil {
-		return nil, err
-	}
-	replaced, err := p.rejudge(ctx)
+	revised, err := p.decide(ctx, g)
 	if err != nil {
 		return nil, err
 	}
 	made := &Plan{Header: header, rows: p.offsets, decisions: w.at}
-	if err := p.drafts.copyTo(p, replaced); err != nil {
+	if err := p.drafts.copyTo(p, revised); err != nil {
 		return nil, err
 	}
 	made.end = w.at
@@ -87,7 +84,7 @@ func (p *planner) rowsOnly(ctx context.Context, path string, header PlanHeader, 
 	if err := w.line(planLine, header); err != nil {
 		return err
 	}
-	if err := p.read(ctx, lists); err != nil {
+	if err := p.read(ctx, lists, func(record.Record) {}); err != nil {
 		return err
 	}
 	_, err = w.close(p.summary, p.links)
@@ -104,146 +101,92 @@ func (p *planner) load(row int) (record.Record, error) {
 	return readRecord(p.w.file, p.offsets, row)
 }
 
-// decide matches and decides every person, in the order of their first rows.
-// Chunks are looked up side by side; what is decided is kept in order.
-func (p *planner) decide(ctx context.Context) error {
+// decide matches and decides every person, in the order of their first rows,
+// and returns what stands instead of some of the drafts.
+func (p *planner) decide(ctx context.Context, g *dedupe.Gatherer) (dedupe.Revised, error) {
 	p.tell(PhaseStarted{Phase: Matching, Total: p.summary.Rows})
-	var failed error
+	return dedupe.DecideAll(g, dedupe.Means{
+		Rows:  p.rows(ctx),
+		Load:  p.load,
+		Chunk: planChunk,
+		Judge: func(people []dedupe.Person, mark func(*dedupe.Match)) ([]dedupe.Judged, error) {
+			return p.judge(ctx, people, mark)
+		},
+		Spread: p.spread,
+	})
+}
+
+// rows streams the rows that were written, until the context ends.
+func (p *planner) rows(ctx context.Context) iter.Seq2[record.Record, error] {
+	return func(yield func(record.Record, error) bool) {
+		for r, err := range ahead(lines[record.Record](p.w.file, p.offsets[0], p.w.at), aheadBatch) {
+			if !yield(r, cmp.Or(err, ctx.Err())) {
+				return
+			}
+		}
+	}
+}
+
+// spread judges chunks side by side, and keeps in order what is decided.
+func (p *planner) spread(
+	chunks iter.Seq2[dedupe.Chunk, error],
+	judge func([]dedupe.Person) ([]dedupe.Judged, error),
+	keep func([]dedupe.Judged),
+) error {
+	var broken, failed error
 	s := stream.New().WithMaxGoroutines(parallel())
-	err := p.people(ctx, func(people []dedupe.Person, row int) {
+	for chunk, err := range chunks {
+		if broken = err; err != nil {
+			break
+		}
 		s.Go(func() stream.Callback {
-			drafted, err := p.draft(ctx, people)
+			judged, err := judge(chunk.People)
+			drafted, unwritten := draft(judged)
 			return func() {
-				if failed = cmp.Or(failed, err); failed == nil {
+				if failed = cmp.Or(failed, err, unwritten); failed == nil {
+					keep(judged)
 					failed = p.keepDrafts(drafted)
 				}
-				p.tell(Progress{Phase: Matching, Done: row})
+				p.tell(Progress{Phase: Matching, Done: chunk.Row})
 			}
 		})
-	})
+	}
 	s.Wait()
-	if err := cmp.Or(err, failed); err != nil {
+	if err := cmp.Or(broken, failed); err != nil {
 		return err
 	}
 	p.tell(PhaseDone{Phase: Matching, Done: p.summary.Rows})
 	return nil
 }
 
-// people sends everybody, chunk by chunk, with the last row that was read.
-func (p *planner) people(ctx context.Context, send func(people []dedupe.Person, row int)) error {
-	if p.summary.Rows == 0 {
-		return nil
-	}
-	var chunk []dedupe.Person
-	row := 0
-	for r, err := range ahead(lines[record.Record](p.w.file, p.offsets[0], p.w.at), aheadBatch) {
-		if err = cmp.Or(err, ctx.Err()); err != nil {
-			return err
-		}
-		if row++; p.clusters.First(row) != row {
-			continue
-		}
-		person, err := p.clusters.Person(row, func(n int) (record.Record, error) {
-			if n == row {
-				return r, nil
-			}
-			return p.load(n)
-		})
-		if err != nil {
-			return err
-		}
-		if chunk = append(chunk, person); len(chunk) == planChunk {
-			send(chunk, row)
-			chunk = nil
-		}
-	}
-	if len(chunk) > 0 {
-		send(chunk, row)
-	}
-	return nil
-}
-
-// drafted is a verdict, and the lines of its decisions.
+// drafted is a decision, and its line in the plan.
 type drafted struct {
-	verdict
-	lines [][]byte
+	decision dedupe.Decision
+	line     []byte
 }
 
-func (p *planner) draft(ctx context.Context, people []dedupe.Person) ([]drafted, error) {
-	verdicts, err := p.judge(ctx, people, nil)
-	all := make([]drafted, len(verdicts))
-	for i, v := range verdicts {
-		all[i].verdict = v
-		for _, d := range v.decisions {
+func draft(judged []dedupe.Judged) ([]drafted, error) {
+	all := make([]drafted, 0, len(judged))
+	for _, j := range judged {
+		for _, d := range j.Decisions {
 			line, err := planText(decisionLine, d)
 			if err != nil {
 				return nil, err
 			}
-			all[i].lines = append(all[i].lines, line)
+			all = append(all, drafted{d, line})
 		}
 	}
-	return all, err
+	return all, nil
 }
 
 func (p *planner) keepDrafts(all []drafted) error {
-	for _, v := range all {
-		p.contest.Add(v.match)
-		for i, d := range v.decisions {
-			p.count(d, 1)
-			if err := p.drafts.add(d.Rows[0], v.lines[i]); err != nil {
-				return err
-			}
+	for _, d := range all {
+		p.count(d.decision, 1)
+		if err := p.drafts.add(d.decision.Rows[0], d.line); err != nil {
+			return err
 		}
 	}
 	return nil
-}
-
-// rejudge joins people whom one account ties together, and keeps those who
-// only look like an account that others reach from claiming it. It returns
-// the decisions that replace those made before, by the first row of the
-// person; the other rows of the person have none.
-func (p *planner) rejudge(ctx context.Context) (map[int][]dedupe.Decision, error) {
-	rivals := p.contest.Rivals()
-	replaced := map[int][]dedupe.Decision{}
-	var people []dedupe.Person
-	again := func(first int) (dedupe.Person, error) {
-		person, err := p.clusters.Person(first, p.load)
-		for _, row := range person.Rows() {
-			replaced[row] = nil
-		}
-		return person, err
-	}
-	for _, group := range rivals.Joined {
-		var parts []dedupe.Person
-		for _, first := range group {
-			part, err := again(first)
-			if err != nil {
-				return nil, err
-			}
-			parts = append(parts, part)
-		}
-		people = append(people, dedupe.Join(parts...))
-	}
-	for first := range rivals.Weak {
-		if _, joined := replaced[first]; joined {
-			continue
-		}
-		person, err := again(first)
-		if err != nil {
-			return nil, err
-		}
-		people = append(people, person)
-	}
-	for start := 0; start < len(people); start += planChunk {
-		verdicts, err := p.judge(ctx, people[start:min(start+planChunk, len(people))], rivals.Mark)
-		if err != nil {
-			return nil, err
-		}
-		for _, v := range verdicts {
-			replaced[v.match.Person.First()] = v.decisions
-		}
-	}
-	return replaced, nil
 }
 
 // count adds a decision to the summary, or takes one off it (by -1).

@@ -41,7 +41,7 @@ func (d *drafts) add(first int, line []byte) error {
 }
 
 // copyTo writes the decisions that stand to the plan.
-func (d *drafts) copyTo(p *planner, replaced map[int][]dedupe.Decision) error {
+func (d *drafts) copyTo(p *planner, revised dedupe.Revised) error {
 	if err := d.buf.Flush(); err != nil {
 		return fmt.Errorf("writing the plan: %w", err)
 	}
@@ -54,8 +54,8 @@ func (d *drafts) copyTo(p *planner, replaced map[int][]dedupe.Decision) error {
 		if err != nil {
 			return fmt.Errorf("writing the plan: %w", err)
 		}
-		instead, replace := replaced[int(first)]
-		if !replace {
+		instead, changed := revised[int(first)]
+		if !changed {
 			if err := p.w.raw(text); err != nil {
 				return err
 			}

@@ -15,14 +15,13 @@ type query struct {
 	organization string
 	people       []dedupe.Person // who can be used
 	keys, hints  []identity.Key
-	hits         map[identity.Key][]string
-	accounts     map[string]dedupe.Account
-	erased       map[string]bool // suppression marks on record
-	marks        map[identity.Key][]string
+	found        dedupe.Found
 }
 
 func newQuery(people []dedupe.Person, organization string) *query {
-	q := &query{organization: organization, hits: map[identity.Key][]string{}, accounts: map[string]dedupe.Account{}}
+	q := &query{organization: organization, found: dedupe.Found{
+		Hits: map[identity.Key][]string{}, Accounts: map[string]dedupe.Account{}, Erased: map[identity.Key]bool{},
+	}}
 	for _, p := range people {
 		if p.Records[0].Usable() {
 			keys, hints := p.Keys(organization)
@@ -34,7 +33,6 @@ func newQuery(people []dedupe.Person, organization string) *query {
 }
 
 func (q *query) run(ctx context.Context, d Directory, policy dedupe.Policy, marks marksFunc) error {
-	clear(q.hits)
 	found, err := d.Resolve(ctx, q.keys, q.hints)
 	if err != nil {
 		return err
@@ -42,7 +40,7 @@ func (q *query) run(ctx context.Context, d Directory, policy dedupe.Policy, mark
 	seen := map[string]bool{}
 	var ids []string
 	for _, f := range found {
-		q.hits[f.Key] = append(q.hits[f.Key], f.Account)
+		q.found.Hits[f.Key] = append(q.found.Hits[f.Key], f.Account)
 		if !seen[f.Account] {
 			seen[f.Account] = true
 			ids = append(ids, f.Account)
@@ -53,7 +51,7 @@ func (q *query) run(ctx context.Context, d Directory, policy dedupe.Policy, mark
 		return err
 	}
 	for _, a := range accounts {
-		q.accounts[a.ID] = a
+		q.found.Accounts[a.ID] = a
 	}
 	if err := q.attributes(ctx, d, policy); err != nil {
 		return err
@@ -72,9 +70,9 @@ func (q *query) attributes(ctx context.Context, d Directory, policy dedupe.Polic
 		}
 		keys, hints := p.Keys(q.organization)
 		for _, k := range append(keys, hints...) {
-			for _, account := range q.hits[k] {
+			for _, account := range q.found.Hits[k] {
 				for _, brand := range brands {
-					if _, in := q.accounts[account].In(brand); in {
+					if _, in := q.found.Accounts[account].In(brand); in {
 						asked[Membership{account, brand}] = true
 					}
 				}
@@ -83,12 +81,12 @@ func (q *query) attributes(ctx context.Context, d Directory, policy dedupe.Polic
 	}
 	kept, err := d.Attributes(ctx, q.organization, slices.Collect(maps.Keys(asked)))
 	for _, k := range kept {
-		a := q.accounts[k.Account]
+		a := q.found.Accounts[k.Account]
 		if a.Attributes == nil {
 			a.Attributes = map[string]map[string]string{}
 		}
 		a.Attributes[k.Brand] = k.Columns
-		q.accounts[k.Account] = a
+		q.found.Accounts[k.Account] = a
 	}
 	return err
 }
@@ -104,20 +102,17 @@ func (q *query) suppressed(ctx context.Context, d Directory, marks marksFunc) er
 	if err != nil || !any {
 		return err
 	}
-	q.marks, q.erased = map[identity.Key][]string{}, map[string]bool{}
+	keyOf := map[string]identity.Key{}
 	var asked []string
 	for _, k := range q.keys {
-		q.marks[k] = append(marks(k, q.organization), marks(k, "")...)
-		asked = append(asked, q.marks[k]...)
+		for _, m := range append(marks(k, q.organization), marks(k, "")...) {
+			keyOf[m] = k
+			asked = append(asked, m)
+		}
 	}
 	hit, err := d.Suppressed(ctx, q.organization, asked)
 	for _, m := range hit {
-		q.erased[m] = true
+		q.found.Erased[keyOf[m]] = true
 	}
 	return err
-}
-
-// erases reports whether a key is that of somebody who was erased.
-func (q *query) erases(w dedupe.Watched) bool {
-	return slices.ContainsFunc(q.marks[w.Key], func(mark string) bool { return q.erased[mark] })
 }

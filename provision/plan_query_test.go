@@ -5,7 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"muster/dedupe"
 	"muster/importer/identity"
 )
 
@@ -44,11 +43,12 @@ func TestErasedPeopleAreMetUnderEveryMark(t *testing.T) {
 			if tt.mark != "" {
 				d.marks = []string{tt.mark}
 			}
-			q := &query{organization: "here", keys: []identity.Key{key}}
+			q := newQuery(nil, "here")
+			q.keys = []identity.Key{key}
 			if err := q.suppressed(t.Context(), d, marks); err != nil {
 				t.Fatal(err)
 			}
-			if got := q.erases(dedupe.Watched{Key: key}); got != tt.want {
+			if got := q.found.Erased[key]; got != tt.want {
 				t.Errorf("erased: %v", got)
 			}
 		})

@@ -8,7 +8,6 @@ import (
 
 	"github.com/sourcegraph/conc/stream"
 
-	"muster/dedupe"
 	"muster/importer"
 	"muster/importer/file"
 	"muster/importer/record"
@@ -20,14 +19,13 @@ const readBatch = 256
 // parallel is how many goroutines parse and match side by side.
 func parallel() int { return max(2, runtime.GOMAXPROCS(0)) }
 
-// read parses every row of every list into the plan file and gathers people.
-// Only when all lists were read whole does anything else happen.
-func (p *planner) read(ctx context.Context, lists []*importer.List) error {
+// read parses every row of every list into the plan file and gives it to add,
+// in order. Only when all lists were read whole does anything else happen.
+func (p *planner) read(ctx context.Context, lists []*importer.List, add func(record.Record)) error {
 	p.tell(PhaseStarted{Phase: Reading, Total: rowsHint(lists)})
-	g := dedupe.NewGatherer()
 	for i, l := range lists {
 		before := len(p.offsets)
-		if err := p.readList(ctx, l, g); err != nil {
+		if err := p.readList(ctx, l, add); err != nil {
 			return err
 		}
 		p.summary.Lists[i].Rows = len(p.offsets) - before
@@ -40,9 +38,7 @@ func (p *planner) read(ctx context.Context, lists []*importer.List) error {
 	if err := p.w.buf.Flush(); err != nil {
 		return fmt.Errorf("writing the plan: %w", err)
 	}
-	var err error
-	p.clusters, err = g.Close(p.load)
-	return err
+	return nil
 }
 
 func rowsHint(lists []*importer.List) int {
@@ -58,7 +54,7 @@ func rowsHint(lists []*importer.List) int {
 }
 
 // readList parses the rows of a list side by side and keeps them in order.
-func (p *planner) readList(ctx context.Context, l *importer.List, g *dedupe.Gatherer) error {
+func (p *planner) readList(ctx context.Context, l *importer.List, add func(record.Record)) error {
 	columns, next := columnsOf(l.Info()), len(p.offsets)+1
 	var broken, failed error
 	s := stream.New().WithMaxGoroutines(parallel())
@@ -70,7 +66,7 @@ func (p *planner) readList(ctx context.Context, l *importer.List, g *dedupe.Gath
 			parsed, err := p.parse(l, rows, first, columns)
 			return func() {
 				if failed = cmp.Or(failed, err); failed == nil {
-					failed = p.keep(parsed, g)
+					failed = p.keep(parsed, add)
 				}
 			}
 		})
@@ -109,13 +105,13 @@ func (p *planner) parse(l *importer.List, rows []record.Row, first int, columns 
 	return all, nil
 }
 
-func (p *planner) keep(all []parsed, g *dedupe.Gatherer) error {
+func (p *planner) keep(all []parsed, add func(record.Record)) error {
 	for _, r := range all {
 		p.offsets = append(p.offsets, p.w.at)
 		if err := p.w.raw(r.line); err != nil {
 			return err
 		}
-		g.Add(r.record)
+		add(r.record)
 		p.progress(Reading, r.record.Row)
 	}
 	return nil

@@ -83,12 +83,12 @@ func (e *Engine) Review(ctx context.Context, source string, s ReviewSettings) (H
 	if header.Run != "" {
 		r.Source = header.Run
 	}
-	verdicts, err := e.rejudged(ctx, sc, people)
+	judged, err := e.rejudged(ctx, sc, people)
 	if err != nil {
 		return r, err
 	}
-	for i, v := range verdicts {
-		if p, open := heldNow(people[i], v, sc, s.All); open {
+	for i, j := range judged {
+		if p, open := heldNow(people[i], j, sc, s.All); open {
 			r.People = append(r.People, p)
 		} else {
 			r.Settled++
@@ -112,45 +112,48 @@ func (e *Engine) reviewScope(ctx context.Context, h heldHeader, s ReviewSettings
 }
 
 // rejudged judges held people again, as the directory is now.
-func (e *Engine) rejudged(ctx context.Context, sc scope, held []heldPerson) ([]verdict, error) {
+func (e *Engine) rejudged(ctx context.Context, sc scope, held []heldPerson) ([]dedupe.Judged, error) {
 	p := e.planner(sc)
 	contested := map[int]bool{}
 	for _, h := range held {
 		contested[h.Records[0].Row] = h.Contested
 	}
-	var all []verdict
-	for start := 0; start < len(held); start += planChunk {
-		var people []dedupe.Person
-		for _, h := range held[start:min(start+planChunk, len(held))] {
-			people = append(people, h.person())
+	mark := func(m *dedupe.Match) { m.Contested = contested[m.Person.First()] }
+	var all []dedupe.Judged
+	for chunk := range slices.Chunk(held, planChunk) {
+		people := make([]dedupe.Person, len(chunk))
+		for i, h := range chunk {
+			people[i] = h.person()
 		}
-		verdicts, err := p.judge(ctx, people, func(m *dedupe.Match) { m.Contested = contested[m.Person.First()] })
+		judged, err := p.judge(ctx, people, mark)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, verdicts...)
+		all = append(all, judged...)
 	}
 	return all, nil
 }
 
 // heldNow returns a held person as they stand, and whether they are open: not
 // settled by the directory or by somebody since.
-func heldNow(h heldPerson, v verdict, sc scope, all bool) (HeldPerson, bool) {
-	d := v.decisions[0]
+func heldNow(h heldPerson, j dedupe.Judged, sc scope, all bool) (HeldPerson, bool) {
+	d := j.Decisions[0]
 	skipped := d.Reason == reason.Skipped
-	if len(v.decisions) > 1 || d.Action != dedupe.Review || skipped && !all {
+	if len(j.Decisions) > 1 || d.Action != dedupe.Review || skipped && !all {
 		return HeldPerson{}, false
 	}
 	if skipped { // shown as it would be without that
-		d = dedupe.Decide(v.match, sc.policy)
-		v.before = noteSaid(v.decisions[0], reason.DecidedBy) + ": skip"
+		d = dedupe.Decide(j.Match, sc.policy)
+		j.Before = noteSaid(j.Decisions[0], reason.DecidedBy) + ": skip"
 	}
-	p := HeldPerson{Number: h.Person, Reason: d.Reason, Digest: dedupe.EvidenceDigest(v.match, d), Before: v.before, match: v.match}
-	ways := dedupe.Ways(dedupe.Path(v.match, sc.authority.Organization.ID))
+	p := HeldPerson{
+		Number: h.Person, Reason: d.Reason, Digest: dedupe.EvidenceDigest(j.Match, d), Before: j.Before, match: j.Match,
+	}
+	ways := dedupe.Ways(dedupe.Path(j.Match, sc.authority.Organization.ID))
 	for _, r := range h.Records {
 		p.Rows = append(p.Rows, HeldRow{Record: r, Way: ways(r.Row)})
 	}
-	for i, c := range v.match.Candidates() {
+	for i, c := range j.Match.Candidates() {
 		at := slices.IndexFunc(d.Candidates, func(o dedupe.Candidate) bool { return o.Account == c.Account.ID })
 		p.Candidates = append(p.Candidates, candidate(letter(i), d.Candidates[at], c.Account, sc.policy))
 	}

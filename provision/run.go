@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/sourcegraph/conc"
@@ -404,14 +405,14 @@ func (j *job) again(ctx context.Context, a *applier, plan *Plan, stale [][]int) 
 	}
 	mark := func(m *dedupe.Match) { m.Contested = !anyStrong(*m) } // whether others look like the account, too, is not known here
 	decisions := func(yield func(dedupe.Decision, error) bool) {
-		for start := 0; start < len(people); start += planChunk {
-			verdicts, err := p.judge(ctx, people[start:min(start+planChunk, len(people))], mark)
+		for chunk := range slices.Chunk(people, planChunk) {
+			judged, err := p.judge(ctx, chunk, mark)
 			if err != nil {
 				yield(dedupe.Decision{}, err)
 				return
 			}
-			for _, v := range verdicts {
-				for _, d := range v.decisions {
+			for _, j := range judged {
+				for _, d := range j.Decisions {
 					if !yield(d, nil) {
 						return
 					}

@@ -1,0 +1,149 @@
+package dedupe
+
+import (
+	"iter"
+	"maps"
+	"slices"
+
+	"muster/importer/record"
+)
+
+// Means is what DecideAll works with: it opens no file, asks no database and
+// starts no goroutine itself.
+type Means struct {
+	Rows  iter.Seq2[record.Record, error] // of the lists, in their order
+	Load  Load                            // one of them again
+	Chunk int                             // how many people are judged at once
+
+	// Judge calls Judge with a view that the snapshot is taken for.
+	Judge func(people []Person, mark func(*Match)) ([]Judged, error)
+
+	// Spread judges every chunk, side by side with others if it likes, and
+	// gives what comes out to keep, one chunk after the other. It ends with the
+	// first error of a chunk or of judge.
+	Spread func(chunks iter.Seq2[Chunk, error], judge func([]Person) ([]Judged, error), keep func([]Judged)) error
+}
+
+// A Chunk is some people, in the order of their first rows.
+type Chunk struct {
+	People []Person
+	Row    int // the last one that was read to find them
+}
+
+// Revised is what is decided about people who were judged twice, by the first
+// row of each; their other rows have nothing. It stands instead of every
+// decision made before whose first row is here.
+type Revised map[int][]Decision
+
+// DecideAll decides for everybody on the lists, whose records were all given
+// to the gatherer:
+//
+//  1. records that are one person are joined, and judged in chunks: looked up,
+//     decided, replayed. Means.Spread has the decisions as they come;
+//  2. people whom one account ties together are joined, and judged again;
+//  3. so are those who only look like an account that others reach: it is not
+//     theirs to claim.
+//
+// It returns what 2 and 3 changed. How people are cut into chunks changes no
+// decision. All errors are those of the means.
+func DecideAll(g *Gatherer, by Means) (Revised, error) {
+	c, err := g.close(by.Load)
+	if err != nil {
+		return nil, err
+	}
+	var found contest
+	judge := func(people []Person) ([]Judged, error) { return by.Judge(people, nil) }
+	err = by.Spread(c.chunks(by), judge, func(all []Judged) {
+		for _, j := range all {
+			found.add(j.Match)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return by.judgeAgain(c, found.rivals())
+}
+
+// chunks yields everybody, in the order of their first rows.
+func (c *clusters) chunks(by Means) iter.Seq2[Chunk, error] {
+	return func(yield func(Chunk, error) bool) {
+		var chunk Chunk
+		for r, err := range by.Rows {
+			if err != nil {
+				yield(Chunk{}, err)
+				return
+			}
+			if chunk.Row = r.Row; c.first(r.Row) != r.Row {
+				continue
+			}
+			person, err := c.personFrom(r, by.Load)
+			if err != nil {
+				yield(Chunk{}, err)
+				return
+			}
+			if chunk.People = append(chunk.People, person); len(chunk.People) < by.Chunk {
+				continue
+			}
+			if !yield(chunk, nil) {
+				return
+			}
+			chunk.People = nil
+		}
+		if len(chunk.People) > 0 {
+			yield(chunk, nil)
+		}
+	}
+}
+
+// personFrom returns the person whose first record is given: it is not loaded
+// again.
+func (c *clusters) personFrom(first record.Record, load Load) (Person, error) {
+	return c.person(first.Row, func(row int) (record.Record, error) {
+		if row == first.Row {
+			return first, nil
+		}
+		return load(row)
+	})
+}
+
+// judgeAgain judges people once more, knowing who else leads to their account.
+func (by Means) judgeAgain(c *clusters, rivals rivals) (Revised, error) {
+	revised := Revised{}
+	var people []Person
+	for _, group := range append(rivals.joined, apiece(rivals.weak)...) {
+		if _, joined := revised[group[0]]; joined {
+			continue
+		}
+		var parts []Person
+		for _, first := range group {
+			part, err := c.person(first, by.Load)
+			if err != nil {
+				return nil, err
+			}
+			for _, row := range part.Rows() {
+				revised[row] = nil
+			}
+			parts = append(parts, part)
+		}
+		people = append(people, join(parts...))
+	}
+	for chunk := range slices.Chunk(people, by.Chunk) {
+		judged, err := by.Judge(chunk, rivals.mark)
+		if err != nil {
+			return nil, err
+		}
+		for _, j := range judged {
+			revised[j.Match.Person.First()] = j.Decisions
+		}
+	}
+	return revised, nil
+}
+
+// apiece returns each of the rows as a group of its own, in order.
+func apiece(rows map[int]bool) [][]int {
+	var groups [][]int
+	for _, row := range slices.Sorted(maps.Keys(rows)) {
+		groups = append(groups, []int{row})
+	}
+	return groups
+}

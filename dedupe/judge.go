@@ -1,0 +1,138 @@
+package dedupe
+
+import (
+	"slices"
+
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// A View is what the directory and reviewers know of some people, all of it at
+// one moment.
+type View interface {
+	// LookUp returns what every key and hint of the people leads to. Of people
+	// who cannot be used nothing need be looked up.
+	LookUp(people []Person) (Found, error)
+	// Decided returns what reviewers decided, by the PersonDigest of the people.
+	Decided(digests []string) (map[string][]Memory, error)
+	// DecidedBefore returns who decided what about people on whatever evidence,
+	// in words, by their FirstKey.
+	DecidedBefore(firstKeys []string) (map[string]string, error)
+}
+
+// Found is what a look-up found.
+type Found struct {
+	Hits     map[identity.Key][]string // key or hint → accounts it leads to
+	Accounts map[string]Account        // by id: every account of a hit
+	Erased   map[identity.Key]bool     // keys of people who were erased
+}
+
+// Judged is a person, what the directory knows of them, and what is decided:
+// one decision, or several where a reviewer told the rows apart.
+type Judged struct {
+	Match     Match
+	Decisions []Decision
+	Before    string // who decided about the person on other evidence, and what; "" for nobody
+}
+
+// Judge looks people up, decides about each of them, and replays what
+// reviewers decided about those who are held. Mark tells a match of others of
+// the lists who lead to the same account; nil knows of nobody. The only errors
+// are those of the view.
+func Judge(people []Person, v View, p Policy, mark func(*Match)) ([]Judged, error) {
+	found, err := v.LookUp(people)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Judged, len(people))
+	for i, person := range people {
+		m := newMatch(person, p.Organization, found)
+		if mark != nil {
+			mark(&m)
+		}
+		all[i] = Judged{Match: m, Decisions: []Decision{decideFully(m, p)}}
+	}
+	return all, replayHeld(all, v, p)
+}
+
+// decideFully decides for one person, and adds what a reviewer or a reader of
+// the ledger will ask.
+func decideFully(m Match, p Policy) Decision {
+	d := Decide(m, p)
+	if d.Action == Review {
+		d.Digest = EvidenceDigest(m, d)
+	}
+	if len(d.Rows) > 1 {
+		d.Path = Path(m, p.Organization)
+	}
+	return d
+}
+
+// replayHeld decides about held people as reviewers did before.
+func replayHeld(all []Judged, v View, p Policy) error {
+	var held []*Judged
+	var digests []string
+	for i := range all {
+		if j := &all[i]; j.Decisions[0].Action == Review {
+			held = append(held, j)
+			digests = append(digests, PersonDigest(j.Match.Person))
+		}
+	}
+	if len(held) == 0 {
+		return nil
+	}
+	memories, err := v.Decided(digests)
+	if err != nil {
+		return err
+	}
+	var open []*Judged
+	for i, j := range held {
+		if decisions, ok := Replay(j.Match, p, memories[digests[i]]); ok {
+			j.replay(decisions)
+		} else {
+			open = append(open, j)
+		}
+	}
+	return noteBefore(open, v)
+}
+
+// replay takes over the decisions of a reviewer.
+func (j *Judged) replay(decisions []Decision) {
+	was := j.Decisions[0]
+	for i := range decisions {
+		d := &decisions[i]
+		if len(decisions) == 1 && d.Action == Review {
+			d.Digest = was.Digest
+		}
+		if len(d.Rows) > 1 {
+			d.Path = was.Path
+		}
+	}
+	j.Decisions = decisions
+}
+
+// noteBefore notes on people who stay held that somebody decided about them
+// when the evidence was another.
+func noteBefore(open []*Judged, v View) error {
+	keys := make([]string, len(open))
+	for i, j := range open {
+		keys[i] = FirstKey(j.Match.Person)
+	}
+	before, err := v.DecidedBefore(keys)
+	if err != nil {
+		return err
+	}
+	for i, j := range open {
+		if j.Before = before[keys[i]]; j.Before == "" {
+			continue
+		}
+		d := &j.Decisions[0]
+		d.Notes = append(d.Notes, Note{Code: reason.DecidedBefore, Row: j.Match.Person.First(), Said: j.Before})
+	}
+	return nil
+}
+
+// erased reports whether one of the keys is that of somebody who was erased.
+func (f Found) erased(keys []Watched) bool {
+	return slices.ContainsFunc(keys, func(w Watched) bool { return f.Erased[w.Key] })
+}
