@@ -25,7 +25,7 @@ type holding struct {
 // hold keeps the organization's lease for a run, and says that the run begins.
 // A run that was opened just now and finds itself locked out is closed again.
 func (e *Engine) hold(ctx context.Context, organization string, run Run, resumed bool) (context.Context, *holding, error) {
-	work, h, err := e.keep(ctx, Lease{Name: leaseName(organization), Run: run.ID})
+	work, h, err := e.keep(ctx, Lease{Name: LeaseName(organization), Run: run.ID})
 	var locked *LockedError
 	if errors.As(err, &locked) && !resumed {
 		err = errors.Join(err, e.Store.FinishRun(context.WithoutCancel(ctx), run.ID, ExitLocked, nil, e.Now().UTC()))
@@ -35,9 +35,6 @@ func (e *Engine) hold(ctx context.Context, organization string, run Run, resumed
 	}
 	return work, h, err
 }
-
-// leaseName names the lease of an organization's runs.
-func leaseName(organization string) string { return "organization:" + organization }
 
 // keep takes a lease and renews it until release. The context it returns ends
 // when the lease is lost.

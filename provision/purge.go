@@ -53,7 +53,7 @@ func (e *Engine) Purge(ctx context.Context, s PurgeSettings, confirm func([]Purg
 	if !operator.May(MayForget) {
 		return nil, &ConfigError{Msg: operator.Email + " may not remove what is kept of people (" + MayForget + ")", Class: failure.Authority}
 	}
-	work, h, err := e.keep(ctx, Lease{Name: leaseName(org.Slug)})
+	work, h, err := e.keep(ctx, Lease{Name: LeaseName(org.Slug)})
 	if err != nil {
 		return nil, err
 	}

@@ -78,7 +78,7 @@ func (e *Engine) ApplyOrganization(ctx context.Context, o Organization) (Organiz
 	if o.SignIn != "sso" {
 		return e.Store.SaveOrganization(ctx, o, by)
 	}
-	work, h, err := e.keep(ctx, Lease{Name: leaseName(o.Slug)})
+	work, h, err := e.keep(ctx, Lease{Name: LeaseName(o.Slug)})
 	if err != nil {
 		return OrganizationChanges{}, err
 	}

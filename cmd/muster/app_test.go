@@ -222,3 +222,33 @@ func TestPasswordIsFound(t *testing.T) {
 		}
 	}
 }
+
+// An organization that only an export names is not meant where a command takes
+// the only one.
+func TestTheOnlyOrganization(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{
+		"people.csv":   peopleList("person", 2),
+		"accounts.csv": "email,organization\nzoe@example.com,elsewhere\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, command := range []string{
+		"import people.csv --yes --out report",
+		"directory load accounts.csv",
+		"import people.csv --yes --out report",
+		"plan people.csv",
+		"template creators -o creators.xlsx",
+		"explain zoe@example.com",
+		"runs purge --older 1h --yes",
+	} {
+		if code, _, stderr := start(t, "", strings.Fields(command)...); code != exitOK {
+			t.Errorf("muster %s: exit code %d\n%s", command, code, stderr)
+		}
+	}
+	if code, stdout, stderr := start(t, "", "org", "show"); code != exitOK || strings.Count(stdout, "slug: ") < 2 {
+		t.Errorf("muster org show: exit code %d\n%s%s", code, stdout, stderr)
+	}
+}

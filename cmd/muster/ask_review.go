@@ -83,7 +83,7 @@ func sourceWords(source string) string {
 }
 
 func answersPath(ctx context.Context, s *session, source string) (string, error) {
-	run, err := s.store.Run(ctx, source)
+	run, err := provision.RunCalled(ctx, s.Engine, source)
 	if errors.Is(err, provision.ErrNotFound) { // a plan
 		return source + "." + report.AnswersFile, nil
 	}

@@ -60,7 +60,7 @@ func (a *app) showLocks(ctx context.Context) error {
 		return err
 	}
 	defer s.close()
-	leases, err := s.store.Leases(ctx)
+	leases, err := provision.Locks(ctx, s.Engine)
 	if err != nil {
 		return err
 	}
@@ -94,11 +94,8 @@ func (a *app) releaseLock(ctx context.Context, text, org string) error {
 		return err
 	}
 	defer s.close()
-	held, err := s.heldBy(ctx, token, org)
+	held, err := provision.ReleaseLock(ctx, s.Engine, token, org)
 	if err != nil {
-		return err
-	}
-	if err := s.store.Release(ctx, held.Name, token); err != nil {
 		return err
 	}
 	if a.common.JSON {
@@ -107,25 +104,4 @@ func (a *app) releaseLock(ctx context.Context, text, org string) error {
 	}
 	fmt.Fprintf(a.stdout, "released %s, which %s held for run %s\n", held.Name, held.Holder, held.Run)
 	return nil
-}
-
-// heldBy finds the one lease with a token.
-func (s *session) heldBy(ctx context.Context, token int64, org string) (provision.Lease, error) {
-	leases, err := s.store.Leases(ctx)
-	if err != nil {
-		return provision.Lease{}, err
-	}
-	var found []provision.Lease
-	for _, l := range leases {
-		if l.Token == token && (org == "" || l.Name == "organization:"+org) {
-			found = append(found, l)
-		}
-	}
-	switch len(found) {
-	case 0:
-		return provision.Lease{}, &provision.ConfigError{Msg: fmt.Sprintf("no lock has token %d", token), Hint: "muster lock show prints the locks that are held"}
-	case 1:
-		return found[0], nil
-	}
-	return provision.Lease{}, &provision.ConfigError{Msg: fmt.Sprintf("several locks have token %d", token), Hint: "name the organization with --org"}
 }

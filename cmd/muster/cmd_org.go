@@ -94,26 +94,14 @@ func (a *app) showOrganization(ctx context.Context, slug string) error {
 		return err
 	}
 	defer s.close()
-	all, err := s.store.Organizations(ctx)
+	all, err := provision.Organizations(ctx, s.Engine, slug)
 	if err != nil {
 		return err
 	}
-	if slug != "" || len(all) == 0 {
-		one, err := s.Organization(ctx, slug)
-		if err != nil {
-			return err
-		}
-		all = []provision.Organization{one}
-	}
-	for i := range all {
-		if err := s.administrators(ctx, &all[i]); err != nil {
-			return err
-		}
-		if a.common.JSON {
-			a.emit("organization", listsAsLists(all[i]))
-		}
-	}
 	if a.common.JSON {
+		for _, o := range all {
+			a.emit("organization", listsAsLists(o))
+		}
 		a.emit("summary", map[string]int{"organizations": len(all)})
 		return nil
 	}
@@ -141,21 +129,6 @@ func (a *app) printOrganizations(all []provision.Organization) error {
 			return err
 		}
 		fmt.Fprint(a.stdout, string(text))
-	}
-	return nil
-}
-
-// administrators fills in who administers an organization.
-func (s *session) administrators(ctx context.Context, o *provision.Organization) error {
-	operators, err := s.store.Operators(ctx, o.ID)
-	if err != nil {
-		return err
-	}
-	o.Administrators = nil
-	for _, p := range operators {
-		if p.Role.Name == provision.AdministratorRole {
-			o.Administrators = append(o.Administrators, p.Email)
-		}
 	}
 	return nil
 }

@@ -70,15 +70,7 @@ func (a *app) runs(ctx context.Context, o runsOptions) error {
 		return err
 	}
 	defer s.close()
-	var organization string
-	if o.Org != "" {
-		org, err := s.Organization(ctx, o.Org)
-		if err != nil {
-			return err
-		}
-		organization = org.ID
-	}
-	runs, err := s.store.Runs(ctx, organization, o.Limit)
+	runs, err := provision.Runs(ctx, s.Engine, o.Org, o.Limit)
 	if err != nil {
 		return err
 	}

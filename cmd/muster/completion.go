@@ -161,7 +161,7 @@ func (a *app) named(ctx context.Context, cmd *cobra.Command, names func(context.
 
 // runNames are those of the newest runs, and "last".
 func runNames(ctx context.Context, s *session) ([]string, error) {
-	runs, err := s.store.Runs(ctx, "", 20)
+	runs, err := provision.Runs(ctx, s.Engine, "", 20)
 	var names []string
 	for i, r := range runs {
 		told := fmt.Sprintf("%s %s, %s", r.Kind, strings.Join(runLineOf(r).files(), ", "), r.StartedAt.Local().Format(time.DateTime))
@@ -174,7 +174,7 @@ func runNames(ctx context.Context, s *session) ([]string, error) {
 }
 
 func organizationNames(ctx context.Context, s *session) ([]string, error) {
-	all, err := s.store.Organizations(ctx)
+	all, err := provision.Organizations(ctx, s.Engine, "")
 	var names []string
 	for _, o := range all {
 		names = append(names, o.Slug+"\t"+o.Name)
@@ -183,7 +183,7 @@ func organizationNames(ctx context.Context, s *session) ([]string, error) {
 }
 
 func brandNames(ctx context.Context, s *session) ([]string, error) {
-	all, err := s.store.Organizations(ctx)
+	all, err := provision.Organizations(ctx, s.Engine, "")
 	var names []string
 	for _, o := range all {
 		for _, b := range o.Brands {
@@ -194,13 +194,13 @@ func brandNames(ctx context.Context, s *session) ([]string, error) {
 }
 
 func operatorAddresses(ctx context.Context, s *session) ([]string, error) {
-	all, err := s.store.Organizations(ctx)
+	all, err := provision.Organizations(ctx, s.Engine, "")
 	if err != nil {
 		return nil, err
 	}
 	var names []string
 	for _, o := range all {
-		operators, err := s.store.Operators(ctx, o.ID)
+		operators, err := provision.Operators(ctx, s.Engine, o)
 		if err != nil {
 			return nil, err
 		}

@@ -46,7 +46,7 @@ func (a *app) database() (database, error) {
 	if err != nil {
 		return database{}, err
 	}
-	d := database{url: url, embedded: !isPostgres(url), keys: o.KeyFile}
+	d := database{url: url, embedded: !store.IsPostgres(url), keys: o.KeyFile}
 	if scheme, _, found := strings.Cut(url, "://"); d.embedded && found {
 		return d, &provision.ConfigError{Msg: fmt.Sprintf("--db: there is no database %q", scheme), Hint: "use postgres://…, or the path of an SQLite file"}
 	}
@@ -65,10 +65,6 @@ func (a *app) database() (database, error) {
 // keyValues is the other way to name a PostgreSQL database, which would pass
 // for a file name.
 var keyValues = regexp.MustCompile(`(?i)\b(host|port|dbname|user|password|service)=`)
-
-func isPostgres(url string) bool {
-	return strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://")
-}
 
 // databaseURL chooses between --db and --db-file: of two that came the same
 // way neither wins.
@@ -89,7 +85,7 @@ func (a *app) databaseURL() (string, error) {
 }
 
 func hasPassword(db string) bool {
-	if !isPostgres(db) {
+	if !store.IsPostgres(db) {
 		return false
 	}
 	u, err := url.Parse(db)

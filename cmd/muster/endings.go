@@ -46,6 +46,8 @@ var endings = map[failure.Class]ending{
 	failure.BaseURL:           {exitConfig, "say it with --base-url https://…; or issue no links with --invite none"},
 	failure.Folder:            {exitConfig, "name another folder with --out"},
 	failure.OtherDatabase:     {exitConfig, "name the database of that import with --db"},
+	failure.NoLock:            {exitConfig, "muster lock show prints the locks that are held"},
+	failure.SeveralLocks:      {exitConfig, "name the organization with --org"},
 
 	failure.NewerSchema: {exitConfig, "run the version of muster that migrated it; muster version says which this is"},
 	failure.Schema:      {exitConfig, "muster db migrate"},

@@ -22,12 +22,12 @@ const aRun = "a run: last, or what muster runs shows"
 // run finds the run of a name. A name that fits none, or several, is a slip of
 // the keyboard: the error says which may have been meant.
 func (s *session) run(ctx context.Context, name string) (provision.Run, error) {
-	r, err := s.store.Run(ctx, name)
+	r, err := provision.RunCalled(ctx, s.Engine, name)
 	several := errors.Is(err, provision.ErrSeveral)
 	if err == nil || !several && !errors.Is(err, provision.ErrNotFound) {
 		return r, err
 	}
-	all, err := s.store.Runs(ctx, "", runsLookedAt)
+	all, err := provision.Runs(ctx, s.Engine, "", runsLookedAt)
 	if err != nil {
 		return r, err
 	}

@@ -65,7 +65,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 }
 
 func openEngine(ctx context.Context, c Config) (*Store, error) {
-	if isPostgres(c.URL) {
+	if IsPostgres(c.URL) {
 		return openPostgres(ctx, c.URL)
 	}
 	return openSQLite(ctx, c.URL, c.Create)
@@ -98,6 +98,8 @@ func (s *Store) Close() error {
 // Engine names the database: postgres or sqlite.
 func (s *Store) Engine() string { return s.d.name }
 
-func isPostgres(url string) bool {
+// IsPostgres tells the URL of a PostgreSQL database from the path of a SQLite
+// file.
+func IsPostgres(url string) bool {
 	return strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://")
 }
