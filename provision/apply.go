@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -20,13 +19,6 @@ import (
 // applyChunk is how many decisions one transaction carries out where the
 // engine does not say.
 const applyChunk = 2000
-
-// Attempts at one chunk before it is split to find the person that poisons
-// it, and at a database that is away before the run gives up.
-const (
-	chunkAttempts = 8
-	awayAttempts  = 5
-)
 
 // applier carries decisions out, chunk by chunk:
 //
@@ -102,38 +94,15 @@ func (a *applier) chunk(ctx context.Context, decisions []dedupe.Decision, look b
 			if away++; away == awayAttempts {
 				return err
 			}
-			pause(ctx, away, time.Second)
+			Pause(ctx, away, time.Second)
 			continue
 		case !errors.Is(err, ErrMoved):
 			return a.split(ctx, decisions, err)
 		}
 		attempt++
-		pause(ctx, attempt, 20*time.Millisecond)
+		Pause(ctx, attempt, 20*time.Millisecond)
 	}
 	return a.split(ctx, decisions, err)
-}
-
-// persist reads again while the database is away or busy. What it reads it must
-// be able to read again from the start.
-func persist(ctx context.Context, read func() error) error {
-	for attempt := 1; ; attempt++ {
-		err := read()
-		if err == nil || attempt == awayAttempts || ctx.Err() != nil || !errors.Is(err, ErrAway) && !errors.Is(err, ErrMoved) {
-			return err
-		}
-		pause(ctx, attempt, time.Second)
-	}
-}
-
-// pause waits a jittered while that doubles with every attempt.
-func pause(ctx context.Context, attempt int, unit time.Duration) {
-	wait := unit << min(attempt-1, 5)
-	timer := time.NewTimer(wait/2 + rand.N(wait))
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
-	}
 }
 
 // split halves a chunk that does not go through, so that one poisonous person
@@ -147,7 +116,7 @@ func (a *applier) split(ctx context.Context, decisions []dedupe.Decision, cause 
 		return a.chunk(ctx, decisions[half:], true)
 	}
 	d := decisions[0]
-	rows := recordsOf(d, Failed, Failed, reason.DatabaseRefused, "", "")
+	rows := RowsOf(d, Failed, Failed, reason.DatabaseRefused, "", "")
 	for i := range rows {
 		rows[i].Detail = &Detail{Error: cause.Error()}
 	}
@@ -202,7 +171,7 @@ func (a *applier) once(ctx context.Context, decisions []dedupe.Decision, look bo
 			case a.keep:
 				stale = append(stale, d.Rows)
 			default:
-				ledger = append(ledger, recordsOf(d, Stale, Stale, reason.AccountChanged, "", "")...)
+				ledger = append(ledger, RowsOf(d, Stale, Stale, reason.AccountChanged, "", "")...)
 			}
 		}
 		if build.err != nil {
@@ -243,7 +212,7 @@ func (a *applier) unrecorded(ctx context.Context, tx Tx, decisions []dedupe.Deci
 	var ledger []LedgerRow
 	for _, d := range decisions {
 		var left []LedgerRow
-		for _, r := range recordsOf(d, Stale, Stale, reason.AccountChanged, "", "") {
+		for _, r := range RowsOf(d, Stale, Stale, reason.AccountChanged, "", "") {
 			if !there[r.Row] {
 				left = append(left, r)
 			}
@@ -287,80 +256,4 @@ func fresh(d dedupe.Decision, found map[identity.Key]Found) bool {
 		f := found[w.Key] // nothing where nobody has it
 		return f.Account != w.Account || f.Version != w.Version
 	})
-}
-
-// recordsOf returns the ledger rows of a decision with the outcomes given.
-func recordsOf(d dedupe.Decision, first, rest Outcome, why reason.Code, account, link string) []LedgerRow {
-	rows := make([]LedgerRow, len(d.Rows))
-	for i, row := range d.Rows {
-		rows[i] = LedgerRow{Row: row, Outcome: rest, Reason: why, Account: account}
-		if rest == Merged && i > 0 {
-			rows[i].Reason, rows[i].Into = rowReason(why, rest), d.Rows[0]
-		}
-	}
-	rows[0].Outcome, rows[0].Link = first, link
-	explain := Detail{Candidates: d.Candidates, Notes: d.Notes, Problems: d.Problems}
-	switch d.Link {
-	case dedupe.ByMail, dedupe.SignIn, dedupe.NeedlessLink, dedupe.ProfileOnly, dedupe.Elsewhere, dedupe.AboveOperator, dedupe.NoAddress, dedupe.EndedLink:
-		explain.Link = d.Link
-	case dedupe.ExpiredLink:
-		if link == "" {
-			explain.Link = d.Link
-		}
-	}
-	if first == Review {
-		explain.Path = d.Path
-		if d.Digest != "" {
-			explain.Held = &Held{Rows: d.Rows, Digest: d.Digest, Why: d.Held, Contested: d.Contested}
-		}
-	}
-	if !explain.isZero() {
-		rows[0].Detail = &explain
-	}
-	ways := dedupe.Ways(d.Path)
-	for i, row := range d.Rows[1:] {
-		way := ways(row)
-		if rest == Review { // whoever looks at one of the rows sees why
-			rows[i+1].Detail = explain.of(row, way)
-		} else if len(way) > 0 {
-			rows[i+1].Detail = &Detail{Path: way}
-		}
-	}
-	return rows
-}
-
-// of is the detail as a further row of the person has it: with its own notes,
-// its own evidence and its own way to the first row, so that a thousand rows of
-// one mailbox do not each tell of a thousand.
-func (d Detail) of(row int, way []dedupe.Tie) *Detail {
-	own := d
-	own.Held, own.Path, own.Notes, own.Candidates = nil, way, nil, nil
-	for _, n := range d.Notes {
-		if n.Row == 0 || n.Row == row {
-			own.Notes = append(own.Notes, n)
-		}
-	}
-	for _, c := range d.Candidates {
-		own.Candidates = append(own.Candidates, candidateOf(c, row))
-	}
-	if own.isZero() {
-		return nil
-	}
-	return &own
-}
-
-// candidateOf is a candidate beside one row: with the evidence of that row, or
-// a piece of another's where it has none.
-func candidateOf(c dedupe.Candidate, row int) dedupe.Candidate {
-	all := c.Evidence
-	c.Evidence = nil
-	for _, e := range all {
-		if e.Row == row {
-			c.Evidence = append(c.Evidence, e)
-		}
-	}
-	if len(c.Evidence) == 0 && len(all) > 0 {
-		c.Evidence = all[:1]
-	}
-	return c
 }

@@ -8,82 +8,73 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 )
-
-// NewDatabase is what a plan is bound to that was made before the embedded
-// database was.
-const NewDatabase = "new"
 
 // Apply carries out a saved plan, exactly: what changed since is reported as
 // stale. A plan that is finished already is reported again, from the ledger.
 // S gives the folder of the report and the bounds of the exit code; the rest
 // is the plan's.
 func (e *Engine) Apply(ctx context.Context, path string, s Settings) (Summary, error) {
-	plan, err := OpenPlan(path)
+	planned, err := OpenPlan(path)
 	if err != nil {
 		return Summary{}, err
 	}
-	defer plan.Close()
-	sc, err := e.planScope(ctx, plan)
+	defer planned.Close()
+	sc, err := e.planScope(ctx, planned)
 	if err != nil {
 		return Summary{}, err
 	}
-	if err := checkLists(plan); err != nil {
+	if err := checkLists(planned); err != nil {
 		return Summary{}, err
 	}
 	if err := e.checkKeys(ctx); err != nil {
 		return Summary{}, err
 	}
-	fingerprint := "apply:" + plan.Summary.SHA256
+	fingerprint := "apply:" + planned.Summary.SHA256
 	if done, found, err := e.finished(ctx, sc, fingerprint); err != nil || found {
 		if err != nil {
 			return Summary{}, err
 		}
-		return e.reportFinished(ctx, plan, sc, done, s)
+		return e.reportFinished(ctx, planned, sc, done, s)
 	}
-	run, resumed, err := e.storeRun(ctx, "apply", fingerprint, s.Out, s.Reading, plan.Summary.Lists, sc)
+	run, resumed, err := e.storeRun(ctx, "apply", fingerprint, s.Out, s.Reading, planned.Summary.Lists, sc)
 	if err != nil {
 		return Summary{}, err
 	}
-	work, h, err := e.hold(ctx, sc.authority.Organization.Slug, run, resumed)
+	work, h, err := e.hold(ctx, sc.Authority.Organization.Slug, run, resumed)
 	if err != nil {
 		return Summary{}, err
 	}
 	defer e.release(ctx, h)
-	e.Tell(Planned{Summary: plan.Summary})
+	e.Tell(Planned{Summary: planned.Summary})
 	if err := e.prepare(run.Out); err != nil {
 		return Summary{}, err
 	}
 	j := &job{Engine: e, s: s, sc: sc, run: run, resumed: resumed, hold: h, command: "apply"}
-	return j.carryOut(ctx, work, plan, false)
+	return j.carryOut(ctx, work, planned, false)
 }
 
 // planScope checks that the plan was made for this database and policy, and
 // that its operator may still do what it does.
-func (e *Engine) planScope(ctx context.Context, plan *Plan) (scope, error) {
-	h := plan.Header
-	sc, err := e.scope(ctx, Settings{
-		Organization: h.Organization, Brand: h.Brand, Operator: h.Operator, Kind: h.Policy.Kind, OnEmailMatch: h.Policy.OnEmailMatch,
-		OnProfileMatch: h.Policy.OnProfileMatch, Invite: h.Policy.Invite, ReissueExpired: h.Policy.ReissueExpired,
-		LinkTTL: time.Duration(h.Policy.LinkTTL), BaseURL: h.BaseURL,
-	})
+func (e *Engine) planScope(ctx context.Context, planned *Plan) (Scope, error) {
+	h := planned.Header
+	sc, err := e.Scope(ctx, h.Terms())
 	if err != nil {
 		return sc, err
 	}
-	if h.Database != sc.database {
-		runs, err := e.Store.Runs(ctx, sc.authority.Organization.ID, 1)
+	if h.Database != sc.Database {
+		runs, err := e.Store.Runs(ctx, sc.Authority.Organization.ID, 1)
 		if err != nil {
 			return sc, err
 		}
-		if h.Database != NewDatabase || sc.authority.Organization.ID != FirstUseID || len(runs) > 0 && runs[0].Fingerprint != "apply:"+plan.Summary.SHA256 {
+		if h.Database != NewDatabase || sc.Authority.Organization.ID != FirstUseID || len(runs) > 0 && runs[0].Fingerprint != "apply:"+planned.Summary.SHA256 {
 			return sc, &StalePlanError{Msg: "the plan was made against another database"}
 		}
 	}
-	if h.Database != NewDatabase && !e.Links.Sealed(plan.Summary.SHA256, plan.Summary.Seal) {
+	if h.Database != NewDatabase && !e.Links.Sealed(planned.Summary.SHA256, planned.Summary.Seal) {
 		return sc, &StalePlanError{Msg: "the plan is not sealed with the keys of this database: it was altered, or made without --key-file"}
 	}
-	now := sc.policy
+	now := sc.Policy
 	now.Now = h.Policy.Now
 	before, err1 := json.Marshal(h.Policy)
 	after, err2 := json.Marshal(now)
@@ -95,8 +86,8 @@ func (e *Engine) planScope(ctx context.Context, plan *Plan) (scope, error) {
 
 // checkLists refuses a plan whose lists were changed since. Lists that are
 // gone do not matter: the plan holds what is needed of them.
-func checkLists(plan *Plan) error {
-	for _, l := range plan.Header.Lists {
+func checkLists(planned *Plan) error {
+	for _, l := range planned.Header.Lists {
 		f, err := os.Open(l.File)
 		if err != nil {
 			continue
@@ -112,8 +103,8 @@ func checkLists(plan *Plan) error {
 }
 
 // finished finds the finished run of a fingerprint.
-func (e *Engine) finished(ctx context.Context, sc scope, fingerprint string) (Run, bool, error) {
-	runs, err := e.Store.Runs(ctx, sc.authority.Organization.ID, 1000)
+func (e *Engine) finished(ctx context.Context, sc Scope, fingerprint string) (Run, bool, error) {
+	runs, err := e.Store.Runs(ctx, sc.Authority.Organization.ID, 1000)
 	for _, r := range runs {
 		if r.Fingerprint == fingerprint && !r.FinishedAt.IsZero() {
 			return r, true, nil
@@ -122,8 +113,8 @@ func (e *Engine) finished(ctx context.Context, sc scope, fingerprint string) (Ru
 	return Run{}, false, err
 }
 
-func (e *Engine) reportFinished(ctx context.Context, plan *Plan, sc scope, run Run, s Settings) (Summary, error) {
-	if err := kept(run); err != nil {
+func (e *Engine) reportFinished(ctx context.Context, planned *Plan, sc Scope, run Run, s Settings) (Summary, error) {
+	if err := run.Unpurged(); err != nil {
 		return Summary{}, err
 	}
 	e.Tell(Notice{Text: "this plan was applied already, by run " + run.ID + "; nothing is written"})
@@ -134,5 +125,5 @@ func (e *Engine) reportFinished(ctx context.Context, plan *Plan, sc scope, run R
 		return Summary{}, err
 	}
 	j := &job{Engine: e, s: s, sc: sc, run: run, command: "apply"}
-	return j.report(ctx, plan, 0)
+	return j.report(ctx, planned, 0)
 }

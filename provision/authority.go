@@ -264,7 +264,7 @@ func (a *Authority) withholds(role Role) string {
 
 // roleFor returns the role that a record asks for, or else gets by default.
 func (a *Authority) roleFor(r record.Record) (Role, bool) {
-	role, known := a.roles[fold(orDefault(r.Role, orDefault(a.Organization.DefaultRoles[r.Kind], MemberRole)))]
+	role, known := a.roles[fold(cmp.Or(r.Role, cmp.Or(a.Organization.DefaultRoles[r.Kind], MemberRole)))]
 	return role, known
 }
 
@@ -274,4 +274,29 @@ func roleNames(org Organization) []string {
 		names[i] = r.Name
 	}
 	return names
+}
+
+// refuses says why the operator may not do what a record asks for, "" if they
+// may. The record was checked when the list was read, perhaps for somebody
+// with other rights.
+func (a *Authority) refuses(r record.Record) string {
+	if r.Kind == record.Staff && !a.Operator.May(MayCreateStaff) {
+		return fmt.Sprintf("%s may not create staff", a.Operator.Email)
+	}
+	if r.Status == "blocked" && !a.Operator.May(MayBlock) {
+		return fmt.Sprintf("%s may not block anybody", a.Operator.Email)
+	}
+	role, known := a.roleFor(r)
+	if !known {
+		return fmt.Sprintf("there is no role %q", r.Role)
+	}
+	if why := a.withholds(role); why != "" {
+		return why
+	}
+	for _, slug := range r.Brands {
+		if b, known := a.brands[fold(slug)]; !known || !a.sees(b) {
+			return fmt.Sprintf("%s is not assigned to brand %q", a.Operator.Email, slug)
+		}
+	}
+	return ""
 }

@@ -14,18 +14,6 @@ import (
 	"muster/importer/record"
 )
 
-// LinkMaker makes invite links, and seals plans so that nobody else can alter
-// them. It keeps the keys; the store keeps the rows.
-type LinkMaker interface {
-	NewLink() (id, keyID string, err error)             // a fresh link id and the active key's id
-	URL(l LinkRow) (string, error)                      // the link of a row, the same whenever asked; ErrNoKey
-	Mark(k identity.Key, organization string) string    // suppression mark, with the active key
-	Marks(k identity.Key, organization string) []string // the marks under every key; "" stands for the whole platform
-	Checks() map[string]string                          // key id → check value
-	Seal(digest string) string                          // what only the keys can make of the digest of a plan
-	Sealed(digest, seal string) bool                    // whether they did
-}
-
 // builder knows what every batch of a run has in common.
 type builder struct {
 	organization Organization
@@ -80,7 +68,7 @@ func (b *build) carryOut(d dedupe.Decision, found map[identity.Key]Found) []Ledg
 		}
 	}
 	b.remember(d, account)
-	return recordsOf(d, first, rest, d.Reason, account, link)
+	return RowsOf(d, first, rest, d.Reason, account, link)
 }
 
 // create adds a new account with everything that is its own.

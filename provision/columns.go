@@ -3,6 +3,7 @@ package provision
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"muster/importer"
 	"muster/importer/record"
@@ -36,7 +37,7 @@ func noteWords(info importer.Info) []string {
 		}
 	}
 	if len(kept) > 0 {
-		words = append([]string{"kept with the person as they are: " + join(kept)}, words...)
+		words = append([]string{"kept with the person as they are: " + strings.Join(kept, ", ")}, words...)
 	}
 	for _, n := range info.Notes {
 		words = append(words, n.Text())

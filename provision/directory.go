@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,7 +63,7 @@ func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (
 	if err := d.settle(ctx, e, by); err != nil {
 		return total, err
 	}
-	chunk := make([]DirectoryAccount, 0, planChunk)
+	chunk := make([]DirectoryAccount, 0, directoryChunk)
 	flush := func() error {
 		counts, err := LoadAccounts(ctx, e.Store, chunk, by, e.NewID)
 		if errors.Is(err, ErrMoved) { // an id of before may belong to somebody who has another address by now
@@ -82,7 +83,7 @@ func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (
 		}
 		a.ID = directoryID(a)
 		a.Before = a.ID
-		if chunk = append(chunk, a); len(chunk) == planChunk {
+		if chunk = append(chunk, a); len(chunk) == directoryChunk {
 			return flush()
 		}
 		return nil
@@ -123,9 +124,8 @@ func directoryID(a DirectoryAccount) string {
 // directorySpace keeps these ids apart from anybody else's made the same way.
 var directorySpace = uuid.MustParse("6d757374-6572-8000-8000-646972656374")
 
-// manyRows is how many new people make the planner's statistics worth
-// refreshing.
-const manyRows = 1000
+// directoryChunk is how many accounts of an export go into one transaction.
+const directoryChunk = 1000
 
 func directoryIndex(headers []string) map[string]int {
 	index := map[string]int{}
@@ -219,7 +219,7 @@ func (d *directory) account(row record.Row) (DirectoryAccount, error) {
 	wrong := func(column, hint, format string, args ...any) error {
 		return &DirectoryError{Place: row.Place, Column: column, Msg: fmt.Sprintf(format, args...), Hint: hint}
 	}
-	a := DirectoryAccount{Name: cell("name"), ExternalID: cell("external_id"), Status: dedupe.Created, Kind: orDefault(cell("kind"), "creator"), Role: orDefault(cell("role"), MemberRole)}
+	a := DirectoryAccount{Name: cell("name"), ExternalID: cell("external_id"), Status: dedupe.Created, Kind: cmp.Or(cell("kind"), "creator"), Role: cmp.Or(cell("role"), MemberRole)}
 	if text := cell("email"); text != "" {
 		email, _, err := identity.ParseEmail(text)
 		if err != nil {
@@ -262,7 +262,7 @@ func (d *directory) cell(row record.Row, column string) string {
 
 // slug names the organization whose the account of a row is.
 func (d *directory) slug(row record.Row) string {
-	return orDefault(d.cell(row, "organization"), d.own.Slug)
+	return cmp.Or(d.cell(row, "organization"), d.own.Slug)
 }
 
 // place settles whose the account is, and which brand it is in.

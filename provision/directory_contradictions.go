@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"cmp"
 	"fmt"
 	"hash/maphash"
 
@@ -99,7 +100,7 @@ func (c *contradictions) rejects(a DirectoryAccount, organization string) (reaso
 		return "", "", false
 	}
 	bare := a
-	bare.Email.Value, bare.ExternalID = orDefault(a.Email.Value, "\x00"), orDefault(a.ExternalID, "\x00")
+	bare.Email.Value, bare.ExternalID = cmp.Or(a.Email.Value, "\x00"), cmp.Or(a.ExternalID, "\x00")
 	for _, one := range claims(bare, organization) {
 		if stands := c.stands[one.key]; len(stands) > 1 {
 			return one.code, fmt.Sprintf("%s stands with %s in line %d and with %s in line %d", saidKey(one.key, organization),

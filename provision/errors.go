@@ -2,6 +2,8 @@ package provision
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 
 	"muster/importer/failure"
 )
@@ -74,3 +76,10 @@ func (e *HeaderError) Error() string { return e.File + ": column \"" + e.Column 
 
 // Failure says that the list cannot be used as it is.
 func (e *HeaderError) Failure() (failure.Class, string) { return failure.Input, e.Hint }
+
+// ErrDeclined means that a person looked at the plan and said no.
+var ErrDeclined = failure.New(failure.Declined, errors.New("declined: nothing more was written"))
+
+// ErrLeftOpen is an ErrDeclined of a run that had written some of its rows
+// before it was interrupted.
+var ErrLeftOpen = fmt.Errorf("%w; the run was begun before and stays open: the same command goes on with it", ErrDeclined)

@@ -181,7 +181,7 @@ func rowNumber(ctx context.Context, run Run, which string) (int, error) {
 	if at < 1 || err != nil {
 		return 0, &ConfigError{Msg: fmt.Sprintf("%q names no row", which), Hint: "give the number of the row, or FILE:LINE"}
 	}
-	if err := kept(run); err != nil {
+	if err := run.Unpurged(); err != nil {
 		return 0, err
 	}
 	if !reported(run) {

@@ -33,17 +33,11 @@ const (
 
 // heldHeader says what held people are bound to.
 type heldHeader struct {
-	Version      int           `json:"version"`
-	Program      string        `json:"program"`
-	CreatedAt    time.Time     `json:"created_at"`
-	Run          string        `json:"run,omitempty"` // "" for those of a plan
-	Database     string        `json:"database"`
-	Organization string        `json:"organization"`
-	Brand        string        `json:"brand"`
-	Operator     string        `json:"operator"`
-	BaseURL      string        `json:"base_url"`
-	Lists        []ListInfo    `json:"lists"`
-	Policy       dedupe.Policy `json:"policy"`
+	Version   int       `json:"version"`
+	Program   string    `json:"program"`
+	CreatedAt time.Time `json:"created_at"`
+	Run       string    `json:"run,omitempty"` // "" for those of a plan
+	Binding
 }
 
 // heldPerson is one held person: the rows, and what they were held on.
@@ -59,9 +53,10 @@ type heldPerson struct {
 
 func (h heldPerson) person() dedupe.Person { return dedupe.Person{Records: h.Records, Held: h.Why} }
 
-func (h PlanHeader) held(run string) heldHeader {
-	return heldHeader{Version: heldVersion, Program: h.Program, CreatedAt: h.CreatedAt, Run: run, Database: h.Database, Organization: h.Organization,
-		Brand: h.Brand, Operator: h.Operator, BaseURL: h.BaseURL, Lists: h.Lists, Policy: h.Policy}
+// heldOf is the header of the people that a plan holds, or a run of it ("" for
+// no run).
+func heldOf(h PlanHeader, run string) heldHeader {
+	return heldHeader{Version: heldVersion, Program: h.Program, CreatedAt: h.CreatedAt, Run: run, Binding: h.Binding}
 }
 
 // A heldKeeper writes the held people of a run beside its report, while the
@@ -70,7 +65,7 @@ type heldKeeper struct {
 	path   string
 	run    string
 	plan   *Plan
-	w      *planWriter // nil until somebody is held
+	w      *lineWriter // nil until somebody is held
 	number int
 	done   bool
 	err    error // keeps the file back, and nothing else
@@ -114,10 +109,10 @@ func (k *heldKeeper) begin() (err error) {
 	if k.w != nil {
 		return nil
 	}
-	if k.w, err = newPlanWriter(k.path + ".part"); err != nil {
+	if k.w, err = newLineWriter(k.path+unfinished, nil); err != nil {
 		return err
 	}
-	return k.w.line(heldLine, k.plan.Header.held(k.run))
+	return k.w.line(heldLine, heldOf(k.plan.Header, k.run))
 }
 
 // finish gives the file its name. What is finished is not finished again.
@@ -132,18 +127,18 @@ func (k *heldKeeper) finish() error {
 		}
 		return nil
 	}
-	if err := errors.Join(k.w.buf.Flush(), k.w.file.Sync(), k.w.file.Close()); err != nil {
+	if err := k.w.end(); err != nil {
 		return fmt.Errorf("writing the held people: %w", err)
 	}
 	k.w, k.done = nil, true
-	return os.Rename(k.path+".part", k.path)
+	return os.Rename(k.path+unfinished, k.path)
 }
 
 // drop removes what was not finished.
 func (k *heldKeeper) drop() {
 	if k.w != nil {
 		_ = k.w.file.Close()
-		_ = os.Remove(k.path + ".part")
+		_ = os.Remove(k.path + unfinished)
 		k.w = nil
 	}
 }
@@ -171,7 +166,7 @@ func (e *Engine) openHeld(ctx context.Context, source string) (heldHeader, []hel
 	case err != nil:
 		return heldHeader{}, nil, err
 	}
-	if err := kept(run); err != nil {
+	if err := run.Unpurged(); err != nil {
 		return heldHeader{}, nil, err
 	}
 	path := filepath.Join(run.Out, HeldFile)
@@ -240,5 +235,5 @@ func planHeld(path string) (heldHeader, []heldPerson, error) {
 		}
 		people = append(people, h)
 	}
-	return plan.Header.held(""), people, nil
+	return heldOf(plan.Header, ""), people, nil
 }

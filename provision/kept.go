@@ -3,7 +3,6 @@ package provision
 import (
 	"bufio"
 	"compress/gzip"
-	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -19,34 +18,31 @@ const RecordsFile = "records.jsonl.gz"
 
 // keepRows writes the rows of a plan for the reports of a run to come.
 func keepRows(plan *Plan, path, run string) (err error) {
-	unfinished := path + ".part"
-	file, err := privateFile(unfinished)
+	var pack *gzip.Writer
+	w, err := newLineWriter(path+unfinished, func(out io.Writer) io.Writer {
+		pack, _ = gzip.NewWriterLevel(out, gzip.BestSpeed) // an error is a level that there is not
+		return pack
+	})
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil { // those of an older run would be taken for this one's
-			err = errors.Join(err, os.RemoveAll(path), os.Remove(unfinished))
+			err = errors.Join(err, os.RemoveAll(path), os.Remove(path+unfinished))
 		}
 	}()
-	defer file.Close()
-	pack, err := gzip.NewWriterLevel(file, gzip.BestSpeed)
-	if err != nil {
-		return err
-	}
-	w := &planWriter{file: file, digest: sha256.New()}
-	w.buf = bufio.NewWriterSize(io.MultiWriter(pack, w.digest), 1<<18)
+	defer w.file.Close()
 	if err := w.rows(plan, run); err != nil {
 		return err
 	}
-	if err := errors.Join(pack.Close(), file.Sync(), file.Close()); err != nil {
+	if err := errors.Join(pack.Close(), w.file.Sync(), w.file.Close()); err != nil {
 		return fmt.Errorf("keeping the rows: %w", err)
 	}
-	return os.Rename(unfinished, path)
+	return os.Rename(path+unfinished, path)
 }
 
 // rows writes the rows of another plan, and a summary that counts only them.
-func (w *planWriter) rows(plan *Plan, run string) error {
+func (w *lineWriter) rows(plan *Plan, run string) error {
 	header := plan.Header
 	header.Run = run
 	if err := w.line(planLine, header); err != nil {
@@ -58,14 +54,14 @@ func (w *planWriter) rows(plan *Plan, run string) error {
 			return fmt.Errorf("keeping the rows: %w", err)
 		}
 	}
-	if err := w.buf.Flush(); err != nil {
-		return fmt.Errorf("keeping the rows: %w", err)
+	if err := w.flush(); err != nil {
+		return err
 	}
 	sum := hex.EncodeToString(w.digest.Sum(nil))
 	if err := w.line(summaryLine, PlanSummary{Rows: plan.Summary.Rows, Lists: plan.Summary.Lists, SHA256: sum}); err != nil {
 		return err
 	}
-	return w.buf.Flush()
+	return w.flush()
 }
 
 // openRows opens the rows that a run kept, unpacked into a file that whoever

@@ -1,8 +1,8 @@
 package provision
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -13,21 +13,18 @@ import (
 	"muster/importer/record"
 )
 
-// ErrNoKey means that the key a link was made with is not in the keyring.
-var ErrNoKey = errors.New("the key of the link is not in the keyring")
-
 // ledgerPage is how many ledger rows are read at a time.
 const ledgerPage = 2000
 
 // lines joins the rows of a plan with the ledger of a run, in list order, a
 // little ahead of whoever writes them down. A row without a ledger entry is
 // pending.
-func (e *Engine) lines(ctx context.Context, run Run, plan *Plan) iter.Seq2[Line, error] {
+func (e *Engine) lines(ctx context.Context, run Run, planned *Plan) iter.Seq2[Line, error] {
 	return ahead(func(yield func(Line, error) bool) {
 		next, stop := iter.Pull2(ahead(e.ledgerPages(ctx, run), 1))
 		defer stop()
 		pages := ledgerReader{next: next}
-		for r, err := range plan.Rows() {
+		for r, err := range planned.Rows() {
 			if err != nil {
 				yield(Line{}, err)
 				return
@@ -37,7 +34,7 @@ func (e *Engine) lines(ctx context.Context, run Run, plan *Plan) iter.Seq2[Line,
 				yield(Line{}, fmt.Errorf("reading the ledger: %w", err))
 				return
 			}
-			line, err := e.line(run, plan, r, entry, links)
+			line, err := e.line(run, planned, r, entry, links)
 			if !yield(line, err) || err != nil {
 				return
 			}
@@ -72,7 +69,7 @@ func (e *Engine) ledger(ctx context.Context, run Run) iter.Seq2[[]LedgerRow, err
 	return func(yield func([]LedgerRow, error) bool) {
 		for after, full := 0, true; full; {
 			var page []LedgerRow
-			err := persist(ctx, func() (err error) {
+			err := Persist(ctx, func() (err error) {
 				page, err = e.Store.Ledger(ctx, run.ID, after, ledgerPage)
 				return err
 			})
@@ -99,7 +96,7 @@ func (e *Engine) linksOf(ctx context.Context, rows []LedgerRow) (map[string]Link
 		return nil, nil
 	}
 	var links []LinkRow
-	err := persist(ctx, func() (err error) {
+	err := Persist(ctx, func() (err error) {
 		links, err = e.startedLinks(ctx, ids)
 		return err
 	})
@@ -160,7 +157,7 @@ func (l *ledgerReader) at(row int) (*LedgerRow, map[string]LinkRow, error) {
 }
 
 // line puts one row of the report together.
-func (e *Engine) line(run Run, plan *Plan, r record.Record, entry *LedgerRow, links map[string]LinkRow) (Line, error) {
+func (e *Engine) line(run Run, planned *Plan, r record.Record, entry *LedgerRow, links map[string]LinkRow) (Line, error) {
 	line := Line{Record: r, Problems: r.Problems}
 	line.Record.Problems = nil
 	if entry == nil {
@@ -169,7 +166,7 @@ func (e *Engine) line(run Run, plan *Plan, r record.Record, entry *LedgerRow, li
 	}
 	line.Outcome, line.Reason, line.Account = entry.Outcome, entry.Reason, entry.Account
 	if entry.Into > 0 {
-		into, err := plan.Row(entry.Into)
+		into, err := planned.Row(entry.Into)
 		if err != nil {
 			return line, err
 		}
@@ -182,12 +179,12 @@ func (e *Engine) line(run Run, plan *Plan, r record.Record, entry *LedgerRow, li
 	}
 	if line.Outcome == Review && entry.Detail != nil {
 		var err error
-		if line.HeldWith, err = heldWith(plan, r.Row, entry.Detail); err != nil {
+		if line.HeldWith, err = heldWith(planned, r.Row, entry.Detail); err != nil {
 			return line, err
 		}
 	}
 	line.Link = e.link(run, *entry, told, links)
-	if l, base := line.Link, strings.TrimRight(plan.Header.BaseURL, "/"); l != nil && l.State == LinkKept && l.URL != "" && base != "" && !strings.HasPrefix(l.URL, base+"/") {
+	if l, base := line.Link, strings.TrimRight(planned.Header.BaseURL, "/"); l != nil && l.State == LinkKept && l.URL != "" && base != "" && !strings.HasPrefix(l.URL, base+"/") {
 		l.State = LinkOldAddress
 	}
 	return line, nil
@@ -199,7 +196,7 @@ const heldShown = 5
 
 // heldWith returns where the others of a held person stand: of its first row
 // all of them, of a further one those between it and the first; the first few.
-func heldWith(plan *Plan, row int, d *Detail) ([]record.Place, error) {
+func heldWith(planned *Plan, row int, d *Detail) ([]record.Place, error) {
 	var rows []int
 	if d.Held != nil {
 		rows = slices.Clone(d.Held.Rows)
@@ -215,7 +212,7 @@ func heldWith(plan *Plan, row int, d *Detail) ([]record.Place, error) {
 		if len(places) == heldShown {
 			break
 		}
-		r, err := plan.Row(other)
+		r, err := planned.Row(other)
 		if err != nil {
 			return nil, err
 		}
@@ -234,7 +231,7 @@ func (e *Engine) link(run Run, entry LedgerRow, told dedupe.LinkAction, links ma
 	row, found := links[entry.Link]
 	if !found {
 		words := map[dedupe.LinkAction]LinkWord{dedupe.ByMail: LinkByMail, dedupe.SignIn: LinkSignIn, dedupe.NeedlessLink: LinkNeedless, dedupe.ProfileOnly: LinkProfileOnly, dedupe.Elsewhere: LinkElsewhere, dedupe.AboveOperator: LinkAbove, dedupe.NoAddress: LinkNoAddress, dedupe.ExpiredLink: LinkExpired, dedupe.EndedLink: LinkDead}
-		return &Link{State: orDefault(words[told], LinkNone)}
+		return &Link{State: cmp.Or(words[told], LinkNone)}
 	}
 	l := &Link{Email: row.AccountEmail.Address, Name: row.AccountName, ExpiresAt: row.ExpiresAt, State: LinkKept}
 	if row.Run == run.ID {

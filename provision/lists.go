@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -24,7 +25,7 @@ type sources struct {
 func openLists(s Settings) (*sources, error) {
 	src := &sources{}
 	options := s.Reading
-	options.Kind = orDefault(s.Kind, record.Creator)
+	options.Kind = cmp.Or(s.Kind, record.Creator)
 	for _, path := range s.Lists {
 		if err := src.open(path, options); err != nil {
 			return nil, errors.Join(err, src.close())
@@ -53,33 +54,6 @@ func (s *sources) open(path string, o importer.Options) error {
 	return nil
 }
 
-// paths are the files of some lists, each once for every time it was named:
-// lists of one file differ in their sheets.
-func paths(lists []ListInfo) []string {
-	var all []string
-	first := map[string]string{}
-	for _, l := range lists {
-		if sheet, known := first[l.File]; known && sheet != l.Sheet {
-			continue
-		}
-		first[l.File] = l.Sheet
-		all = append(all, l.File)
-	}
-	return all
-}
-
-// UnreadRows is how many rows stand on sheets that hold people and were not
-// read.
-func UnreadRows(lists []ListInfo) int {
-	n := 0
-	for _, l := range lists {
-		for _, sheet := range l.Unread {
-			n += sheet.Rows
-		}
-	}
-	return n
-}
-
 // CheckLists opens the lists of some settings and checks their headers, and
 // does nothing else. Standard input can be read once only and is left alone.
 func CheckLists(s Settings) error {
@@ -101,10 +75,10 @@ func (s *sources) close() error {
 
 // fingerprint names a run by everything its result depends on beside the
 // state of the database: the same command gives the same one.
-func (s *sources) fingerprint(kind string, sc scope, settings Settings) (string, error) {
+func (s *sources) fingerprint(kind string, sc Scope, settings Settings) (string, error) {
 	reading := settings.Reading
 	reading.TempDir = ""
-	policy := sc.policy
+	policy := sc.Policy
 	policy.Now = time.Time{}
 	type list struct{ File, Sheet, SHA256 string }
 	var lists []list
@@ -116,7 +90,7 @@ func (s *sources) fingerprint(kind string, sc scope, settings Settings) (string,
 		Lists                   []list
 		Reading                 importer.Options
 		Policy                  dedupe.Policy
-	}{kind, sc.authority.Operator.Account, sc.baseURL, lists, reading, policy})
+	}{kind, sc.Authority.Operator.Account, sc.BaseURL, lists, reading, policy})
 	if err != nil {
 		return "", fmt.Errorf("naming the run: %w", err)
 	}

@@ -41,7 +41,7 @@ func (d *drafts) add(first int, line []byte) error {
 }
 
 // copyTo writes the decisions that stand to the plan.
-func (d *drafts) copyTo(p *planner, revised dedupe.Revised) error {
+func (d *drafts) copyTo(w *PlanWriter, revised dedupe.Revised) error {
 	if err := d.buf.Flush(); err != nil {
 		return fmt.Errorf("writing the plan: %w", err)
 	}
@@ -56,7 +56,7 @@ func (d *drafts) copyTo(p *planner, revised dedupe.Revised) error {
 		}
 		instead, changed := revised[int(first)]
 		if !changed {
-			if err := p.w.raw(text); err != nil {
+			if err := w.decision(text); err != nil {
 				return err
 			}
 			continue
@@ -65,10 +65,9 @@ func (d *drafts) copyTo(p *planner, revised dedupe.Revised) error {
 		if err := json.Unmarshal(text, &before); err != nil {
 			return fmt.Errorf("writing the plan: %w", err)
 		}
-		p.count(before, -1)
+		w.count(before, -1)
 		for _, decision := range instead {
-			p.count(decision, 1)
-			if err := p.w.line(decisionLine, decision); err != nil {
+			if err := w.Decide(decision); err != nil {
 				return err
 			}
 		}

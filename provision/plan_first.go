@@ -1,30 +1,10 @@
 package provision
 
 import (
-	"cmp"
 	"slices"
 
 	"muster/dedupe"
 	"muster/importer/record"
-)
-
-// A NamedRow is a row as people know it: where it stands, and whose it is.
-type NamedRow struct {
-	record.Place
-	Who string `json:"who,omitempty"`
-}
-
-// A SideEffect is something a plan does beside adding people.
-type SideEffect string
-
-// The side effects whose rows a plan names.
-const (
-	LinkKilled  SideEffect = "links_killed"
-	RoleRaised  SideEffect = "roles_raised"
-	BlockLifted SideEffect = "blocks_lifted"
-
-	PersonBlocked  SideEffect = "people_blocked"
-	DetailsWritten SideEffect = "details_written"
 )
 
 // firstRows keeps the first rows of a plan by what happens to them: an Outcome,
@@ -43,7 +23,7 @@ func (f firstRows) add(d dedupe.Decision, by int) {
 	f.row(d.Reason, d.Rows[0], by)
 	for _, row := range d.Rows[1:] {
 		f.row(rest, row, by)
-		f.row(rowReason(d.Reason, rest), row, by)
+		f.row(RowReason(d.Reason, rest), row, by)
 	}
 	if len(d.Write.Raise) > 0 {
 		f.row(RoleRaised, d.Rows[0], by)
@@ -97,14 +77,4 @@ func (f firstRows) named(load func(row int) (record.Record, error)) (map[any][]N
 		}
 	}
 	return all, nil
-}
-
-// Who is what a person would call the person of a row by: their name, else
-// their address, else a profile.
-func Who(r record.Record) string {
-	who := cmp.Or(r.Name, r.Email.Address)
-	if who == "" && len(r.Profiles) > 0 {
-		who = r.Profiles[0].Display
-	}
-	return who
 }

@@ -20,7 +20,7 @@ func (p *planner) judge(ctx context.Context, people []dedupe.Person, mark func(*
 		judged, err = dedupe.Judge(people, view{ctx, d, p.policy, p.marks}, p.policy, mark)
 		return err
 	}
-	if err := persist(ctx, func() error { return p.store.Snapshot(ctx, look) }); err != nil {
+	if err := Persist(ctx, func() error { return p.store.Snapshot(ctx, look) }); err != nil {
 		return nil, fmt.Errorf("looking up rows from %d on: %w", people[0].First(), err)
 	}
 	return judged, nil

@@ -3,7 +3,6 @@ package provision
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"runtime"
 
 	"github.com/sourcegraph/conc/stream"
@@ -24,19 +23,19 @@ func parallel() int { return max(2, runtime.GOMAXPROCS(0)) }
 func (p *planner) read(ctx context.Context, lists []*importer.List, add func(record.Record)) error {
 	p.tell(PhaseStarted{Phase: Reading, Total: rowsHint(lists)})
 	for i, l := range lists {
-		before := len(p.offsets)
+		before := p.w.summary.Rows
 		if err := p.readList(ctx, l, add); err != nil {
 			return err
 		}
-		p.summary.Lists[i].Rows = len(p.offsets) - before
-		p.summary.Lists[i].Notes = noteWords(l.Info())
+		p.w.summary.Lists[i].Rows = p.w.summary.Rows - before
+		p.w.summary.Lists[i].Notes = noteWords(l.Info())
 	}
-	if p.summary.Rows = len(p.offsets); p.summary.Rows == 0 {
-		return &file.Error{Path: p.summary.Lists[0].File, Class: file.Empty, Msg: "no row was read", Hint: "the list is empty, or --rows begins behind its end"}
+	if p.w.summary.Rows == 0 {
+		return &file.Error{Path: p.w.summary.Lists[0].File, Class: file.Empty, Msg: "no row was read", Hint: "the list is empty, or --rows begins behind its end"}
 	}
-	p.tell(PhaseDone{Phase: Reading, Done: p.summary.Rows})
-	if err := p.w.buf.Flush(); err != nil {
-		return fmt.Errorf("writing the plan: %w", err)
+	p.tell(PhaseDone{Phase: Reading, Done: p.w.summary.Rows})
+	if err := p.w.flush(); err != nil {
+		return err
 	}
 	return nil
 }
@@ -55,7 +54,7 @@ func rowsHint(lists []*importer.List) int {
 
 // readList parses the rows of a list side by side and keeps them in order.
 func (p *planner) readList(ctx context.Context, l *importer.List, add func(record.Record)) error {
-	columns, next := columnsOf(l.Info()), len(p.offsets)+1
+	columns, next := columnsOf(l.Info()), p.w.summary.Rows+1
 	var broken, failed error
 	s := stream.New().WithMaxGoroutines(parallel())
 	batch := make([]record.Row, 0, readBatch)
@@ -107,8 +106,7 @@ func (p *planner) parse(l *importer.List, rows []record.Row, first int, columns 
 
 func (p *planner) keep(all []parsed, add func(record.Record)) error {
 	for _, r := range all {
-		p.offsets = append(p.offsets, p.w.at)
-		if err := p.w.raw(r.line); err != nil {
+		if err := p.w.row(r.line); err != nil {
 			return err
 		}
 		add(r.record)

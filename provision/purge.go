@@ -25,17 +25,6 @@ type Purged struct {
 	Left  string   // why something of the run is left where it is, "" for nothing
 }
 
-// Leavings are the files of a run that hold personal data.
-type Leavings struct {
-	Files []string // names in the folder of the run
-	Left  string   // what is left alone, and why
-	None  bool     // there is no such folder
-}
-
-// LeavingsFunc finds the files of a run that hold personal data, and removes
-// them where it is told to.
-type LeavingsFunc func(run Run, remove bool) (Leavings, error)
-
 // Purge removes what holds personal data of finished runs: files of their
 // reports, and the details of their rows in the database. Outcomes, accounts
 // and reasons of rows stay, and so does the audit. Confirm is shown what there
@@ -134,13 +123,4 @@ func (e *Engine) leavings(run Run, remove bool) (Leavings, error) {
 		left.Left = fmt.Sprintf("its folder is not on this machine: %s on %s may still hold its report", run.Out, run.Host)
 	}
 	return left, nil
-}
-
-// kept refuses a run of which only the bare ledger is left.
-func kept(run Run) error {
-	if run.PurgedAt.IsZero() {
-		return nil
-	}
-	return &ConfigError{Msg: fmt.Sprintf("run %s was purged on %s: who stood on its rows is no longer kept", ShortRun(run.ID), run.PurgedAt.Local().Format(time.DateOnly)),
-		Hint: "import the list again: that run tells of everybody as they are now; muster runs show " + ShortRun(run.ID) + " still has the totals"}
 }

@@ -4,24 +4,26 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+
+	"muster/importer/reason"
 )
 
 // report renders the run from its ledger and checks that the books balance.
 // Interrupted is the exit code of a run that was stopped, 0 for one that came
 // to its end.
-func (j *job) report(ctx context.Context, plan *Plan, interrupted int) (Summary, error) {
-	s := j.summary(plan)
-	s.Database, s.Report = j.sc.database, j.run.Out
-	keeper := &heldKeeper{path: filepath.Join(j.run.Out, HeldFile), plan: plan, run: j.run.ID}
+func (j *job) report(ctx context.Context, planned *Plan, interrupted int) (Summary, error) {
+	s := j.summary(planned)
+	s.Database, s.Report = j.sc.Database, j.run.Out
+	keeper := &heldKeeper{path: filepath.Join(j.run.Out, HeldFile), plan: planned, run: j.run.ID}
 	defer keeper.drop()
-	s, err := j.render(ctx, rendering{plan: plan, interrupted: interrupted, links: true, keeper: keeper}, s)
+	s, err := j.render(ctx, rendering{planned: planned, interrupted: interrupted, links: true, keeper: keeper}, s)
 	if err != nil {
 		return s, err
 	}
 	if err := keeper.finish(); err != nil {
 		return s, err
 	}
-	if err := keepRows(plan, filepath.Join(j.run.Out, RecordsFile), j.run.ID); err != nil {
+	if err := keepRows(planned, filepath.Join(j.run.Out, RecordsFile), j.run.ID); err != nil {
 		j.Tell(Warning{Text: fmt.Sprintf("the rows could not be kept (%v): to write this report again, muster needs the list as it is now", err)})
 	} else {
 		j.kept = true
@@ -30,16 +32,16 @@ func (j *job) report(ctx context.Context, plan *Plan, interrupted int) (Summary,
 }
 
 // summary is what is known of a run before its rows are counted.
-func (j *job) summary(plan *Plan) Summary {
+func (j *job) summary(planned *Plan) Summary {
 	return Summary{
-		Run: j.run.ID, Command: j.command, Organization: plan.Header.Organization, Brand: plan.Header.Brand, Operator: plan.Header.Operator,
-		Lists: plan.Summary.Lists, Rows: plan.Summary.Rows, StartedAt: j.run.StartedAt, Program: j.Program,
+		Run: j.run.ID, Command: j.command, Organization: planned.Header.Organization, Brand: planned.Header.Brand, Operator: planned.Header.Operator,
+		Lists: planned.Summary.Lists, Rows: planned.Summary.Rows, StartedAt: j.run.StartedAt, Program: j.Program,
 	}
 }
 
 // rendering is how a run is rendered.
 type rendering struct {
-	plan        *Plan
+	planned     *Plan
 	interrupted int         // exit code of a run that was stopped, 0 for one that came to its end
 	links       bool        // written, too
 	keeper      *heldKeeper // of the held people, nil where they are kept already
@@ -49,7 +51,7 @@ type rendering struct {
 // the rows are an error: no run with lost rows is ever reported as done.
 func (j *job) render(ctx context.Context, r rendering, s Summary) (Summary, error) {
 	j.Tell(PhaseStarted{Phase: Reporting, Total: s.Rows})
-	lines := j.lines(ctx, j.run, r.plan)
+	lines := j.lines(ctx, j.run, r.planned)
 	if r.keeper != nil {
 		lines = r.keeper.over(lines)
 	}
@@ -77,7 +79,7 @@ func (j *job) settled(s Summary, r rendering) (Summary, error) {
 		s.FinishedAt, s.ExitCode = j.run.FinishedAt, j.run.ExitCode
 	case r.interrupted != 0:
 		s.ExitCode = r.interrupted
-	case j.run.Kind == "apply" && nothingHeld(s.Outcomes, r.plan):
+	case j.run.Kind == "apply" && nothingHeld(s.Outcomes, r.planned):
 		s.ExitCode = ExitStale
 	default:
 		s.ExitCode = exitCode(s, j.s)
@@ -97,9 +99,20 @@ func (j *job) held(ctx context.Context, keeper *heldKeeper) (HeldReview, error) 
 
 // nothingHeld reports whether nothing of what a plan was to write, or to leave
 // as it was, held any more.
-func nothingHeld(o map[Outcome]int, plan *Plan) bool {
+func nothingHeld(o map[Outcome]int, planned *Plan) bool {
 	if o[Stale] == 0 || o[Created]+o[Claimed]+o[Updated] > 0 {
 		return false
 	}
-	return plan.Summary.Writes() || o[Unchanged] == 0
+	return planned.Summary.Writes() || o[Unchanged] == 0
+}
+
+// exitCode says how a run that came to its end went.
+func exitCode(run Summary, s Settings) int {
+	rejected := run.Outcomes[Rejected] + run.Outcomes[Failed] + run.Outcomes[Stale]
+	held := run.Outcomes[Review] - run.Reasons[reason.Skipped] // a reviewer settled those
+	unread := UnreadRows(run.Lists) > 0
+	if !s.MaxRejects.Allows(rejected, run.Rows) || !s.MaxHeld.Allows(held, run.Rows) || unread || len(run.Undrawn) > 0 {
+		return ExitPartial
+	}
+	return ExitOK
 }

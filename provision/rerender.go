@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -28,10 +29,10 @@ func (e *Engine) Rerender(ctx context.Context, s RerenderSettings) (Summary, err
 	if err != nil {
 		return Summary{}, err
 	}
-	if err := kept(run); err != nil {
+	if err := run.Unpurged(); err != nil {
 		return Summary{}, err
 	}
-	out := orDefault(s.Out, run.Out)
+	out := cmp.Or(s.Out, run.Out)
 	if other := reportIn(out); other != "" && other != run.ID && s.Out == "" {
 		return Summary{}, &ConfigError{Msg: fmt.Sprintf("%s has become the folder of run %s, which is left as it is", out, ShortRun(other)),
 			Hint: "name another folder for this report with -o"}
@@ -39,50 +40,50 @@ func (e *Engine) Rerender(ctx context.Context, s RerenderSettings) (Summary, err
 	if err := e.prepare(out); err != nil {
 		return Summary{}, err
 	}
-	plan, err := e.rowsOf(ctx, run, s.Lists, out)
+	planned, err := e.rowsOf(ctx, run, s.Lists, out)
 	if err != nil {
 		return Summary{}, err
 	}
-	defer plan.Close()
+	defer planned.Close()
 	if s.Links {
-		if err := e.revealed(ctx, run, plan.Header.Organization, s.Operator); err != nil {
+		if err := e.revealed(ctx, run, planned.Header.Organization, s.Operator); err != nil {
 			return Summary{}, err
 		}
 	}
 	j := &job{Engine: e, run: run, command: run.Kind}
-	return j.rendered(ctx, plan, out, s.Links)
+	return j.rendered(ctx, planned, out, s.Links)
 }
 
 // rendered writes the report of a run that has ended, or was interrupted.
-func (j *job) rendered(ctx context.Context, plan *Plan, out string, links bool) (Summary, error) {
-	s := j.summary(plan)
-	s.Database, s.Report = plan.Header.Database, out
+func (j *job) rendered(ctx context.Context, planned *Plan, out string, links bool) (Summary, error) {
+	s := j.summary(planned)
+	s.Database, s.Report = planned.Header.Database, out
 	interrupted := 0
 	if j.run.FinishedAt.IsZero() {
 		interrupted = ExitInterrupted
 	}
-	return j.render(ctx, rendering{plan: plan, interrupted: interrupted, links: links}, s)
+	return j.render(ctx, rendering{planned: planned, interrupted: interrupted, links: links}, s)
 }
 
 // rowsOf opens the rows of a run: those of its plan, if that is still there,
 // those it kept, or those of its lists.
 func (e *Engine) rowsOf(ctx context.Context, run Run, lists []string, out string) (*Plan, error) {
-	plan, err := OpenPlan(filepath.Join(run.Out, PlanFile))
+	planned, err := OpenPlan(filepath.Join(run.Out, PlanFile))
 	if err == nil {
-		if plan.Header.Fingerprint == run.Fingerprint {
-			return plan, nil
+		if planned.Header.Fingerprint == run.Fingerprint {
+			return planned, nil
 		}
-		_ = plan.Close() // of another command, which has the same folder
+		_ = planned.Close() // of another command, which has the same folder
 	}
 	path := filepath.Join(out, ".rows.jsonl")
 	defer os.Remove(path) // it stays open
-	plan, err = openRows(filepath.Join(run.Out, RecordsFile), path)
+	planned, err = openRows(filepath.Join(run.Out, RecordsFile), path)
 	if err == nil {
-		if plan.Header.Run == run.ID {
-			return plan, nil
+		if planned.Header.Run == run.ID {
+			return planned, nil
 		}
-		err = fmt.Errorf("%s is the folder of run %s by now", run.Out, ShortRun(plan.Header.Run))
-		_ = plan.Close()
+		err = fmt.Errorf("%s is the folder of run %s by now", run.Out, ShortRun(planned.Header.Run))
+		_ = planned.Close()
 	} else if errors.Is(err, fs.ErrNotExist) {
 		err = fmt.Errorf("they are not in %s", run.Out)
 	}
@@ -100,7 +101,11 @@ func (e *Engine) rowsAgain(ctx context.Context, run Run, lists []string, path st
 	if len(lists) == 0 {
 		lists = paths(before)
 	}
-	settings := Settings{Lists: lists, Reading: options.Reading, Kind: options.Policy.Kind, Brand: options.Brand, Invite: options.Policy.Invite}
+	settings := Settings{
+		Terms:   Terms{Kind: options.Policy.Kind, Brand: options.Brand, Invite: options.Policy.Invite},
+		Lists:   lists,
+		Reading: options.Reading,
+	}
 	src, err := openLists(settings)
 	if err != nil {
 		return nil, fmt.Errorf("the rows that run %s kept cannot be had (%w), so its lists are needed: %w", ShortRun(run.ID), gone, err)
@@ -114,16 +119,13 @@ func (e *Engine) rowsAgain(ctx context.Context, run Run, lists []string, path st
 					"muster explain row what became of each row"}
 		}
 	}
-	sc, err := e.runScope(ctx, run, settings)
+	sc, err := e.runScope(ctx, run, settings.Terms)
 	if err != nil {
 		return nil, err
 	}
-	header := PlanHeader{Version: planVersion, Program: e.Program, Database: sc.database, Organization: sc.authority.Organization.Slug,
-		Brand: sc.authority.Brand.Slug, Operator: sc.authority.Operator.Email, BaseURL: options.BaseURL, Lists: src.infos, Policy: options.Policy}
-	if err := e.planner(sc).rowsOnly(ctx, path, header, src.lists); err != nil {
-		return nil, err
-	}
-	return OpenPlan(path)
+	bound := sc.Bind(src.infos)
+	bound.BaseURL, bound.Policy = options.BaseURL, options.Policy
+	return e.rowsOnly(ctx, sc, bound, src, path)
 }
 
 // revealed makes sure that an operator may see the links of a run, and puts it
@@ -151,24 +153,24 @@ func (e *Engine) revealed(ctx context.Context, run Run, organization, address st
 }
 
 // runScope is the scope a run had, as far as its operator still has it.
-func (e *Engine) runScope(ctx context.Context, run Run, s Settings) (scope, error) {
+func (e *Engine) runScope(ctx context.Context, run Run, t Terms) (Scope, error) {
 	all, err := e.Store.Organizations(ctx)
 	if err != nil {
-		return scope{}, err
+		return Scope{}, err
 	}
 	for _, o := range all {
 		if o.ID == run.Organization {
-			s.Organization = o.Slug
+			t.Organization = o.Slug
 		}
 	}
 	operators, err := e.Store.Operators(ctx, run.Organization)
 	if err != nil {
-		return scope{}, err
+		return Scope{}, err
 	}
 	for _, o := range operators {
 		if o.Account == run.Operator {
-			s.Operator = o.Email
+			t.Operator = o.Email
 		}
 	}
-	return e.scope(ctx, s)
+	return e.Scope(ctx, t)
 }

@@ -11,7 +11,6 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/failure"
-	"muster/importer/record"
 )
 
 // Answers are the decisions of a review file.
@@ -137,9 +136,9 @@ func (a *answering) read(answer Answer) {
 // may name any row of the review.
 func (p *HeldPerson) parse(row HeldRow, text string) (dedupe.Resolution, error) {
 	folded := cases.Fold().String(text)
-	for i := range row.choices {
+	for i := range row.Choices {
 		if cases.Fold().String(row.Options[i]) == folded || cases.Fold().String(row.Words[i]) == folded {
-			return row.choices[i], nil
+			return row.Choices[i], nil
 		}
 	}
 	if rest, ok := strings.CutPrefix(folded, string(dedupe.ChooseSame)+" "); ok {
@@ -147,7 +146,7 @@ func (p *HeldPerson) parse(row HeldRow, text string) (dedupe.Resolution, error) 
 			return dedupe.Resolution{Choice: dedupe.ChooseSame, Row: n}, nil
 		}
 	}
-	for _, c := range row.choices {
+	for _, c := range row.Choices {
 		if c.Choice == dedupe.ChooseClaim && folded == "claim "+c.Account {
 			return c, nil
 		}
@@ -176,7 +175,7 @@ func (a *answering) resolve(authority *Authority, policy dedupe.Policy) []dedupe
 				a.fault(a.cell(r.Row, p), "have an administrator apply the review, or skip the row", "%s", msg)
 			}
 		}
-		all = append(all, dedupe.Case{Match: p.match, Digest: p.Digest, Answers: answers})
+		all = append(all, dedupe.Case{Match: p.Match, Digest: p.Digest, Answers: answers})
 	}
 	decisions, faults := dedupe.Resolve(all, policy)
 	for _, f := range faults {
@@ -222,29 +221,4 @@ func (a *answering) personOf(row int) *HeldPerson {
 func cellOrder(cell string) int {
 	n, _ := strconv.Atoi(strings.TrimLeft(cell[strings.LastIndexByte(cell, '!')+1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 	return n
-}
-
-// refuses says why the operator may not do what a record asks for, "" if they
-// may. The record was checked when the list was read, perhaps for somebody
-// with other rights.
-func (a *Authority) refuses(r record.Record) string {
-	if r.Kind == record.Staff && !a.Operator.May(MayCreateStaff) {
-		return fmt.Sprintf("%s may not create staff", a.Operator.Email)
-	}
-	if r.Status == "blocked" && !a.Operator.May(MayBlock) {
-		return fmt.Sprintf("%s may not block anybody", a.Operator.Email)
-	}
-	role, known := a.roleFor(r)
-	if !known {
-		return fmt.Sprintf("there is no role %q", r.Role)
-	}
-	if why := a.withholds(role); why != "" {
-		return why
-	}
-	for _, slug := range r.Brands {
-		if b, known := a.brands[fold(slug)]; !known || !a.sees(b) {
-			return fmt.Sprintf("%s is not assigned to brand %q", a.Operator.Email, slug)
-		}
-	}
-	return ""
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -33,7 +32,7 @@ func (e *Engine) ApplyReview(ctx context.Context, answers Answers, s ReviewSetti
 	if err != nil {
 		return Summary{}, err
 	}
-	sc, err := e.reviewScope(ctx, review.header, s)
+	sc, err := e.reviewScope(ctx, review.Binding, s.Operator)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -60,7 +59,7 @@ func (e *Engine) ApplyReview(ctx context.Context, answers Answers, s ReviewSetti
 	if err != nil {
 		return Summary{}, err
 	}
-	work, h, err := e.hold(ctx, sc.authority.Organization.Slug, run, resumed)
+	work, h, err := e.hold(ctx, sc.Authority.Organization.Slug, run, resumed)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -70,8 +69,8 @@ func (e *Engine) ApplyReview(ctx context.Context, answers Answers, s ReviewSetti
 }
 
 // reviewFingerprint names a review by what was decided and on whose authority.
-func reviewFingerprint(answers Answers, sc scope) (string, error) {
-	policy := sc.policy
+func reviewFingerprint(answers Answers, sc Scope) (string, error) {
+	policy := sc.Policy
 	policy.Now = time.Time{}
 	type answer struct {
 		Row              int
@@ -88,7 +87,7 @@ func reviewFingerprint(answers Answers, sc scope) (string, error) {
 		Source, Operator string
 		Policy           dedupe.Policy
 		Answers          []answer
-	}{answers.Source, sc.authority.Operator.Account, policy, all})
+	}{answers.Source, sc.Authority.Operator.Account, policy, all})
 	sum := sha256.Sum256(text)
 	return "review:" + hex.EncodeToString(sum[:]), err
 }
@@ -103,20 +102,20 @@ func (e *Engine) reviewedBefore(done Run) (Summary, error) {
 
 // runsOf returns the runs of a fingerprint: one that is open, one that was
 // finished and has a summary, those that somebody declined.
-func (e *Engine) runsOf(ctx context.Context, sc scope, fingerprint string) ([]Run, error) {
-	runs, err := e.Store.Runs(ctx, sc.authority.Organization.ID, 1000)
+func (e *Engine) runsOf(ctx context.Context, sc Scope, fingerprint string) ([]Run, error) {
+	runs, err := e.Store.Runs(ctx, sc.Authority.Organization.ID, 1000)
 	return slices.DeleteFunc(runs, func(r Run) bool { return r.Fingerprint != fingerprint }), err
 }
 
 // decided checks the answers and returns what they come to.
-func (e *Engine) decided(review *HeldReview, answers Answers, sc scope) ([]dedupe.Decision, error) {
-	by := deciderWords(DecisionRow{Decider: sc.authority.Operator.Email, At: e.Now()})
+func (e *Engine) decided(review *HeldReview, answers Answers, sc Scope) ([]dedupe.Decision, error) {
+	by := deciderWords(DecisionRow{Decider: sc.Authority.Operator.Email, At: e.Now()})
 	a := review.answering(by)
 	a.faults = slices.Clone(answers.Faults)
 	for _, answer := range answers.All {
 		a.read(answer)
 	}
-	decisions := a.resolve(sc.authority, sc.policy)
+	decisions := a.resolve(sc.Authority, sc.Policy)
 	if len(a.faults) > 0 {
 		return nil, &ReviewError{Path: answers.Path, Faults: a.faults}
 	}
@@ -131,7 +130,7 @@ func (j *job) review(ctx, work context.Context, answers Answers, s ReviewSetting
 	if err := j.prepare(j.run.Out); err != nil {
 		return Summary{}, err
 	}
-	plan, err := j.reviewPlan(work, answers, s)
+	planned, err := j.reviewPlan(work, answers, s)
 	if err != nil {
 		var faults *ReviewError
 		if errors.As(err, &faults) { // somebody else was faster
@@ -139,11 +138,11 @@ func (j *job) review(ctx, work context.Context, answers Answers, s ReviewSetting
 		}
 		return Summary{}, j.interrupted(ctx, err)
 	}
-	defer plan.Close()
-	if err := j.agreed(ctx, plan, confirm); err != nil {
+	defer planned.Close()
+	if err := j.agreed(ctx, planned, confirm); err != nil {
 		return Summary{}, err
 	}
-	return j.carryOut(ctx, work, plan, false)
+	return j.carryOut(ctx, work, planned, false)
 }
 
 // reviewPlan makes the plan of a review, or opens the one that an earlier
@@ -151,11 +150,11 @@ func (j *job) review(ctx, work context.Context, answers Answers, s ReviewSetting
 func (j *job) reviewPlan(ctx context.Context, answers Answers, s ReviewSettings) (*Plan, error) {
 	path := filepath.Join(j.run.Out, PlanFile)
 	if j.resumed {
-		if plan, err := OpenPlan(path); err == nil {
-			if plan.Header.Fingerprint == j.run.Fingerprint && j.Links.Sealed(plan.Summary.SHA256, plan.Summary.Seal) {
-				return plan, nil
+		if planned, err := OpenPlan(path); err == nil {
+			if planned.Header.Fingerprint == j.run.Fingerprint && j.Links.Sealed(planned.Summary.SHA256, planned.Summary.Seal) {
+				return planned, nil
 			}
-			_ = plan.Close()
+			_ = planned.Close()
 		}
 	}
 	review, err := j.Review(ctx, answers.Source, s)
@@ -166,54 +165,39 @@ func (j *job) reviewPlan(ctx context.Context, answers Answers, s ReviewSettings)
 	if err != nil {
 		return nil, err
 	}
-	if err := j.writeReviewPlan(path, review, decisions); err != nil {
-		return nil, err
-	}
-	return OpenPlan(path)
+	return j.writeReviewPlan(path, review, decisions)
 }
 
 // writeReviewPlan writes the decided rows and what is decided about them. Rows
 // are numbered anew, in their order in the lists.
-func (j *job) writeReviewPlan(path string, review HeldReview, decisions []dedupe.Decision) error {
+func (j *job) writeReviewPlan(path string, review HeldReview, decisions []dedupe.Decision) (*Plan, error) {
 	numbers := renumbered(decisions)
 	var records []record.Record
 	for _, p := range review.People {
 		for _, r := range p.Rows {
 			if n, decided := numbers[r.Row]; decided {
-				record := r.Record
-				record.Row = n
-				records = append(records, record)
+				r.Record.Row = n
+				records = append(records, r.Record)
 			}
 		}
 	}
 	slices.SortFunc(records, func(a, b record.Record) int { return cmp.Compare(a.Row, b.Row) })
-	p := j.planner(j.sc)
-	p.summary = newPlanSummary(countedLists(review.Lists, records))
-	p.summary.Rows = len(records)
-	p.first = firstRows{}
-	w, err := newPlanWriter(path + ".part")
+	w, err := NewPlanWriter(path, j.header(j.sc.Bind(countedLists(review.Lists, records)), j.run.Fingerprint))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer os.Remove(path + ".part")
-	defer w.file.Close()
-	err = w.line(planLine, PlanHeader{Version: planVersion, Program: j.Program, CreatedAt: j.Now().UTC(), Database: j.sc.database, Organization: review.Organization,
-		Brand: review.Brand, Operator: review.Operator, BaseURL: j.sc.baseURL, Fingerprint: j.run.Fingerprint, Lists: p.summary.Lists, Policy: j.sc.policy})
+	defer w.Discard()
 	for _, r := range records {
-		err = errors.Join(err, w.line(rowLine, r))
+		if err := w.Row(r); err != nil {
+			return nil, err
+		}
 	}
 	for _, d := range decisions {
-		d = renumber(d, numbers)
-		p.count(d, 1)
-		err = errors.Join(err, w.line(decisionLine, d))
+		if err := w.Decide(renumber(d, numbers)); err != nil {
+			return nil, err
+		}
 	}
-	if err != nil {
-		return err
-	}
-	if _, err := w.close(p.summary, j.Links); err != nil {
-		return err
-	}
-	return os.Rename(path+".part", path)
+	return w.Close(j.Links)
 }
 
 // renumbered numbers the rows of decisions from 1, in list order.

@@ -18,78 +18,11 @@ import (
 	"muster/importer"
 	"muster/importer/failure"
 	"muster/importer/file"
-	"muster/importer/identity"
 )
-
-// ErrDeclined means that a person looked at the plan and said no.
-var ErrDeclined = failure.New(failure.Declined, errors.New("declined: nothing more was written"))
-
-// ErrLeftOpen is an ErrDeclined of a run that had written some of its rows
-// before it was interrupted.
-var ErrLeftOpen = fmt.Errorf("%w; the run was begun before and stays open: the same command goes on with it", ErrDeclined)
 
 // replans is how often stale people are planned again before they are
 // reported as stale.
 const replans = 3
-
-// PlanFile is the plan's file in the folder of a run.
-const PlanFile = "plan.jsonl"
-
-// Plan reads lists, matches and decides, and writes the plan to a file; the
-// database is only read.
-func (e *Engine) Plan(ctx context.Context, s Settings, path string) (PlanHeader, PlanSummary, error) {
-	src, err := openLists(s)
-	if err != nil {
-		return PlanHeader{}, PlanSummary{}, err
-	}
-	defer src.close()
-	sc, err := e.scope(ctx, s)
-	if err != nil {
-		return PlanHeader{}, PlanSummary{}, err
-	}
-	plan, err := e.plan(ctx, s, sc, src, path)
-	if err != nil {
-		return PlanHeader{}, PlanSummary{}, err
-	}
-	return plan.Header, plan.Summary, plan.Close()
-}
-
-// plan writes the plan under a temporary name, so that what stands under the
-// real one is always whole, and opens it.
-func (e *Engine) plan(ctx context.Context, s Settings, sc scope, src *sources, path string) (*Plan, error) {
-	fingerprint, err := src.fingerprint("import", sc, s)
-	if err != nil {
-		return nil, err
-	}
-	header := PlanHeader{
-		Version: planVersion, Program: e.Program, CreatedAt: e.Now().UTC(), Database: sc.database,
-		Organization: sc.authority.Organization.Slug, Brand: sc.authority.Brand.Slug, Operator: sc.authority.Operator.Email,
-		BaseURL: sc.baseURL, Fingerprint: fingerprint, Lists: src.infos, Policy: sc.policy,
-	}
-	unfinished := path + ".part"
-	defer os.Remove(unfinished)
-	plan, err := e.planner(sc).plan(ctx, unfinished, header, src.lists)
-	if err != nil {
-		return nil, err
-	}
-	if err := os.Rename(unfinished, path); err != nil {
-		return nil, err
-	}
-	plan.path = path
-	plan.file, err = os.Open(path)
-	return plan, err
-}
-
-func (e *Engine) planner(sc scope) *planner {
-	return &planner{store: e.Store, authority: sc.authority, policy: sc.policy, links: e.Links, marks: e.marks, tell: e.Tell}
-}
-
-func (e *Engine) marks(k identity.Key, organization string) []string {
-	if e.Links == nil {
-		return nil
-	}
-	return e.Links.Marks(k, organization)
-}
 
 // Import plans the lists and applies the plan, and reports. Confirm is shown
 // the plan before anything is written. An import that was killed goes on when
@@ -100,7 +33,7 @@ func (e *Engine) Import(ctx context.Context, s Settings, confirm func(PlanSummar
 		return Summary{}, err
 	}
 	defer src.close()
-	sc, err := e.scope(ctx, s)
+	sc, err := e.Scope(ctx, s.Terms)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -111,7 +44,7 @@ func (e *Engine) Import(ctx context.Context, s Settings, confirm func(PlanSummar
 	if err != nil {
 		return Summary{}, err
 	}
-	work, h, err := e.hold(ctx, sc.authority.Organization.Slug, run, resumed)
+	work, h, err := e.hold(ctx, sc.Authority.Organization.Slug, run, resumed)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -121,7 +54,7 @@ func (e *Engine) Import(ctx context.Context, s Settings, confirm func(PlanSummar
 }
 
 // openRun finds the open run of the same command, or opens a new one.
-func (e *Engine) openRun(ctx context.Context, kind string, s Settings, sc scope, src *sources) (Run, bool, error) {
+func (e *Engine) openRun(ctx context.Context, kind string, s Settings, sc Scope, src *sources) (Run, bool, error) {
 	fingerprint, err := src.fingerprint(kind, sc, s)
 	if err != nil {
 		return Run{}, false, err
@@ -137,9 +70,9 @@ type runOptions struct {
 	BaseURL string           `json:"base_url,omitempty"`
 }
 
-func (e *Engine) storeRun(ctx context.Context, kind, fingerprint, out string, reading importer.Options, lists []ListInfo, sc scope) (Run, bool, error) {
+func (e *Engine) storeRun(ctx context.Context, kind, fingerprint, out string, reading importer.Options, lists []ListInfo, sc Scope) (Run, bool, error) {
 	id := e.NewID()
-	dir, err := filepath.Abs(orDefault(out, filepath.Join("muster-runs", id)))
+	dir, err := filepath.Abs(cmp.Or(out, filepath.Join("muster-runs", id)))
 	if err == nil && out != "" {
 		err = e.prepare(dir) // before anything is written anywhere
 	}
@@ -150,12 +83,12 @@ func (e *Engine) storeRun(ctx context.Context, kind, fingerprint, out string, re
 	if err != nil {
 		return Run{}, false, err
 	}
-	options, err := json.Marshal(runOptions{Reading: reading, Policy: sc.policy, Brand: sc.authority.Brand.Slug, BaseURL: sc.baseURL})
+	options, err := json.Marshal(runOptions{Reading: reading, Policy: sc.Policy, Brand: sc.Authority.Brand.Slug, BaseURL: sc.BaseURL})
 	if err != nil {
 		return Run{}, false, err
 	}
 	run, resumed, err := e.Store.OpenRun(ctx, Run{
-		ID: id, Kind: kind, Fingerprint: fingerprint, Organization: sc.authority.Organization.ID, Operator: sc.authority.Operator.Account,
+		ID: id, Kind: kind, Fingerprint: fingerprint, Organization: sc.Authority.Organization.ID, Operator: sc.Authority.Operator.Account,
 		Host: e.Host, PID: e.PID, Program: e.Program, Out: dir, Lists: digests, Options: options, StartedAt: e.Now().UTC(),
 	})
 	if err == nil && out != "" {
@@ -203,7 +136,7 @@ func (e *Engine) checkKeys(ctx context.Context) error {
 type job struct {
 	*Engine
 	s       Settings
-	sc      scope
+	sc      Scope
 	run     Run
 	resumed bool
 	hold    *holding
@@ -216,18 +149,18 @@ func (j *job) importLists(ctx, work context.Context, src *sources, confirm func(
 		return Summary{}, err
 	}
 	path := filepath.Join(j.run.Out, PlanFile)
-	plan, err := j.planOnce(work, src, path)
+	planned, err := j.planOnce(work, src, path)
 	if err != nil {
 		return Summary{}, j.unplanned(ctx, j.interrupted(ctx, err))
 	}
-	defer plan.Close()
-	if err := j.agreed(ctx, plan, confirm); err != nil {
+	defer planned.Close()
+	if err := j.agreed(ctx, planned, confirm); err != nil {
 		return Summary{}, err
 	}
 	if err := j.keepBaseURL(ctx); err != nil {
 		return Summary{}, err
 	}
-	return j.carryOut(ctx, work, plan, true)
+	return j.carryOut(ctx, work, planned, true)
 }
 
 // keepBaseURL keeps the base URL of the first run that names one, for runs
@@ -246,8 +179,8 @@ func (j *job) keepBaseURL(ctx context.Context) error {
 // agreed shows the plan and asks whether to go on. A run that has written
 // nothing is closed where the answer is no; one that has is left to be gone on
 // with.
-func (j *job) agreed(ctx context.Context, plan *Plan, confirm func(PlanSummary) (bool, error)) error {
-	shown := plan.Summary
+func (j *job) agreed(ctx context.Context, planned *Plan, confirm func(PlanSummary) (bool, error)) error {
+	shown := planned.Summary
 	var err error
 	if shown.Done, err = j.recorded(ctx); err != nil {
 		return err
@@ -260,7 +193,7 @@ func (j *job) agreed(ctx context.Context, plan *Plan, confirm func(PlanSummary) 
 	case shown.Done > 0:
 		return cmp.Or(err, ErrLeftOpen)
 	}
-	_ = os.Remove(plan.path)
+	_ = os.Remove(planned.path)
 	_ = os.Remove(j.run.Out) // only if it is empty
 	closed := j.Store.FinishRun(context.WithoutCancel(ctx), j.run.ID, ExitInterrupted, nil, j.Now().UTC())
 	return errors.Join(cmp.Or(err, ErrDeclined), closed)
@@ -305,11 +238,11 @@ func (j *job) planOnce(ctx context.Context, src *sources, path string) (*Plan, e
 		return nil, err
 	}
 	if j.resumed {
-		if plan, err := OpenPlan(path); err == nil {
-			if plan.Header.Fingerprint == fingerprint && plan.Header.Database == j.sc.database && j.Links.Sealed(plan.Summary.SHA256, plan.Summary.Seal) {
-				return plan, nil
+		if planned, err := OpenPlan(path); err == nil {
+			if planned.Header.Fingerprint == fingerprint && planned.Header.Database == j.sc.Database && j.Links.Sealed(planned.Summary.SHA256, planned.Summary.Seal) {
+				return planned, nil
 			}
-			_ = plan.Close()
+			_ = planned.Close()
 		}
 	}
 	return j.plan(ctx, j.s, j.sc, src, path)
@@ -318,8 +251,8 @@ func (j *job) planOnce(ctx context.Context, src *sources, path string) (*Plan, e
 // carryOut applies a plan, writes the report, and closes the run. Interrupted,
 // it still writes a report, in which what was not reached is pending, and
 // leaves the run open.
-func (j *job) carryOut(ctx, work context.Context, plan *Plan, replan bool) (Summary, error) {
-	applied := j.apply(work, plan, replan)
+func (j *job) carryOut(ctx, work context.Context, planned *Plan, replan bool) (Summary, error) {
+	applied := j.apply(work, planned, replan)
 	if applied != nil {
 		applied = j.interrupted(ctx, applied)
 		if errors.Is(applied, ErrFenced) || ctx.Err() == nil && !errors.Is(applied, ErrAway) {
@@ -335,10 +268,10 @@ func (j *job) carryOut(ctx, work context.Context, plan *Plan, replan bool) (Summ
 	var beside conc.WaitGroup
 	if applied != nil {
 		stopped = stopCode(ctx)
-	} else if o := plan.Summary.Outcomes; o[Created]+o[Claimed]+o[Updated] >= manyRows {
+	} else if o := planned.Summary.Outcomes; o[Created]+o[Claimed]+o[Updated] >= manyRows {
 		beside.Go(func() { refreshed = j.Store.Refresh(ctx) })
 	}
-	summary, err := j.report(reporting, plan, stopped)
+	summary, err := j.report(reporting, planned, stopped)
 	beside.Wait()
 	j.refreshed(refreshed)
 	if err != nil || applied != nil {
@@ -368,18 +301,18 @@ func stopCode(ctx context.Context) int {
 }
 
 // apply carries out the decisions of the plan, and plans stale people again.
-func (j *job) apply(ctx context.Context, plan *Plan, replan bool) error {
-	j.Tell(PhaseStarted{Phase: Applying, Total: plan.Summary.Rows})
+func (j *job) apply(ctx context.Context, planned *Plan, replan bool) error {
+	j.Tell(PhaseStarted{Phase: Applying, Total: planned.Summary.Rows})
 	a := &applier{
 		store: j.Store, lease: j.hold.current, workers: max(j.Workers, 1), size: cmp.Or(j.Chunk, applyChunk), resumed: j.resumed, keep: replan, tell: j.Tell,
-		by:      Author{Organization: j.sc.authority.Organization.ID, Account: j.sc.authority.Operator.Account, Run: j.run.ID, Source: j.command},
-		builder: newBuilder(j.sc.authority.Organization, j.Links, j.NewID, j.sc.baseURL, time.Duration(j.sc.policy.LinkTTL), j.Now),
+		by:      Author{Organization: j.sc.Authority.Organization.ID, Account: j.sc.Authority.Operator.Account, Run: j.run.ID, Source: j.command},
+		builder: newBuilder(j.sc.Authority.Organization, j.Links, j.NewID, j.sc.BaseURL, time.Duration(j.sc.Policy.LinkTTL), j.Now),
 	}
-	err := a.apply(ctx, plan.Decisions())
+	err := a.apply(ctx, planned.Decisions())
 	for try := 1; err == nil && len(a.stale) > 0; try++ {
 		stale := a.stale
 		a.stale, a.keep = nil, try < replans
-		err = j.again(ctx, a, plan, stale)
+		err = j.again(ctx, a, planned, stale)
 	}
 	j.Tell(PhaseDone{Phase: Applying, Done: int(a.done.Load())})
 	return err
@@ -387,14 +320,14 @@ func (j *job) apply(ctx context.Context, plan *Plan, replan bool) error {
 
 // again plans people anew whose accounts changed after the plan was made, and
 // carries the new decisions out.
-func (j *job) again(ctx context.Context, a *applier, plan *Plan, stale [][]int) error {
+func (j *job) again(ctx context.Context, a *applier, planned *Plan, stale [][]int) error {
 	p := j.planner(j.sc)
 	p.policy.Now = j.Now()
 	var people []dedupe.Person
 	for _, rows := range stale {
 		var person dedupe.Person
 		for _, row := range rows {
-			r, err := plan.Row(row)
+			r, err := planned.Row(row)
 			if err != nil {
 				return err
 			}

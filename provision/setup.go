@@ -2,49 +2,19 @@ package provision
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
-	"muster/importer/failure"
 	"muster/importer/identity"
 )
 
 func join(words []string) string { return strings.Join(words, ", ") }
-
-func (e *Engine) namedOperator(ctx context.Context, org Organization, address string) (Operator, error) {
-	email, _, err := identity.ParseEmail(address)
-	if err != nil {
-		return Operator{}, &ConfigError{Msg: fmt.Sprintf("--as %q is no email address", address), Hint: "name an administrator's address"}
-	}
-	o, err := e.Store.Operator(ctx, org.ID, email)
-	if errors.Is(err, ErrNotFound) {
-		return o, &ConfigError{Msg: fmt.Sprintf("%s is nobody in organization %q", email.Address, org.Slug), Class: failure.UnknownOperator}
-	}
-	return o, err
-}
-
-func checkBaseURL(base string) error {
-	u, err := url.Parse(base)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return &ConfigError{Msg: fmt.Sprintf("--base-url %q is no address of a web page", base), Hint: "give it like https://claim.example.com"}
-	}
-	return nil
-}
-
-// What the first use of an embedded database makes. The ids are fixed, so that
-// a plan made before the database holds afterwards.
-const (
-	firstUseSlug     = "default"
-	FirstUseID       = "00000000-0000-7000-8000-000000000001"
-	FirstUseOperator = "administrator@muster.invalid"
-	FirstUseBaseURL  = "http://localhost:8080"
-)
 
 // FirstUse makes what an embedded database needs before its first run and
 // lacks: the base URL of links, and one organization with one brand and its
@@ -54,11 +24,11 @@ func (e *Engine) FirstUse(ctx context.Context, operator, baseURL string) ([]stri
 	if err != nil {
 		return nil, err
 	}
-	address := orDefault(operator, FirstUseOperator)
+	address := cmp.Or(operator, FirstUseOperator)
 	if _, _, err := identity.ParseEmail(address); err != nil {
 		return nil, &ConfigError{Msg: fmt.Sprintf("--as %q is no email address", address), Hint: "give the address of the first administrator"}
 	}
-	words, err := e.firstBaseURL(ctx, orDefault(baseURL, FirstUseBaseURL))
+	words, err := e.firstBaseURL(ctx, cmp.Or(baseURL, FirstUseBaseURL))
 	if err != nil || len(all) > 0 {
 		return words, err
 	}

@@ -246,9 +246,22 @@ func (o *endingOptions) validate() error {
 // settings puts together what a run is asked to do.
 func settings(lists []string, reading importer.Options, s scopeOptions, p policyOptions, e endingOptions) provision.Settings {
 	return provision.Settings{
-		Lists: lists, Reading: reading, Organization: s.Org, Brand: s.Brand, Operator: s.As, Kind: reading.Kind,
-		OnEmailMatch: dedupe.MatchPolicy(p.OnEmailMatch), OnProfileMatch: dedupe.MatchPolicy(p.OnProfileMatch), Invite: dedupe.Invite(p.Invite),
-		ReissueExpired: p.ReissueExpired, LinkTTL: p.LinkTTL.age, BaseURL: p.BaseURL,
-		Out: e.Out, MaxRejects: e.MaxRejects.Limit, MaxHeld: e.MaxHeld.Limit,
+		Terms: provision.Terms{
+			Organization:   s.Org,
+			Brand:          s.Brand,
+			Operator:       s.As,
+			Kind:           reading.Kind,
+			OnEmailMatch:   dedupe.MatchPolicy(p.OnEmailMatch),
+			OnProfileMatch: dedupe.MatchPolicy(p.OnProfileMatch),
+			Invite:         dedupe.Invite(p.Invite),
+			ReissueExpired: p.ReissueExpired,
+			LinkTTL:        p.LinkTTL.age,
+			BaseURL:        p.BaseURL,
+		},
+		Lists:      lists,
+		Reading:    reading,
+		Out:        e.Out,
+		MaxRejects: e.MaxRejects.Limit,
+		MaxHeld:    e.MaxHeld.Limit,
 	}
 }

@@ -20,7 +20,7 @@ import (
 const AnswersFile = "answers.json"
 
 // scraps are files that a killed run may have left unfinished.
-var scraps = regexp.MustCompile(`^(plan\.jsonl\.part(\.decisions)?|(held\.jsonl|records\.jsonl\.gz)\.part|\.rows\.jsonl(\.decisions)?)$`)
+var scraps = regexp.MustCompile(`^(plan\.jsonl\.part(\.decisions)?|(held\.jsonl|records\.jsonl\.gz|\.rows\.jsonl)\.part|\.rows\.jsonl)$`)
 
 // Leavings finds the files of a finished run that hold personal data, in the
 // folder of its report, and removes them where remove is set. The summary

@@ -34,8 +34,8 @@ func TestLeavingsAreOnlyTheRunsOwn(t *testing.T) {
 		left  bool
 	}{
 		{"its report and what a kill left", "out", map[string]string{"summary.json": ours, "rows.jsonl": "", "report.xlsx": "", "report.html": "", "links.csv": "", "rejected-2.csv": "", "held.jsonl": "", "answers.json": "",
-			"plan.jsonl.part.decisions": "", ".muster-tmp-ABC/rows.jsonl": "", ".muster-run": ""},
-			[]string{".muster-tmp-ABC", "answers.json", "held.jsonl", "links.csv", "plan.jsonl.part.decisions", "rejected-2.csv", "report.html", "report.xlsx", "rows.jsonl"}, false},
+			"plan.jsonl.part.decisions": "", ".rows.jsonl.part": "", ".muster-tmp-ABC/rows.jsonl": "", ".muster-run": ""},
+			[]string{".muster-tmp-ABC", ".rows.jsonl.part", "answers.json", "held.jsonl", "links.csv", "plan.jsonl.part.decisions", "rejected-2.csv", "report.html", "report.xlsx", "rows.jsonl"}, false},
 		{"files of others stay", "out", map[string]string{"summary.json": ours, "links.csv": "", "links.csv.bak": "", "people.csv": "", "rejected.csv/x": "", "notes/links.csv": ""}, []string{"links.csv"}, true},
 		{"a later run has the folder", "out", map[string]string{"summary.json": others, "links.csv": "", "held.jsonl": ""}, nil, false},
 		{"a later run has even the folder of its name", run.ID, map[string]string{"summary.json": others, "links.csv": ""}, nil, false},

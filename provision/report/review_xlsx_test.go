@@ -26,7 +26,7 @@ func sampleReview() provision.HeldReview {
 	key := identity.Key{Space: "instagram", Value: "ana.one"}
 	tied := row(9, "Cy Dane", "talent@example.com", "create", "create as contact", "same as row 5", "skip")
 	tied.Way = []dedupe.Tie{{Row: 9, Other: 5, Key: identity.Key{Space: "email", Value: "talent@example.com"}}}
-	return provision.HeldReview{Source: "0199b2c4-0000-7000-8000-000000000001", Organization: "default", Brand: "outdoor", People: []provision.HeldPerson{
+	return provision.HeldReview{Source: "0199b2c4-0000-7000-8000-000000000001", Binding: provision.Binding{Organization: "default", Brand: "outdoor"}, People: []provision.HeldPerson{
 		{Number: 1, Reason: reason.LooksLike, Digest: strings.Repeat("a", 64), Rows: []provision.HeldRow{row(3, "=Ana Lima", "ana@example.com", "claim A", "create", "same person, new email", "skip")},
 			Candidates: []provision.HeldCandidate{
 				{Letter: "A", Status: dedupe.Created, Ours: true, Memberships: []dedupe.Membership{{Brand: "outdoor", Kind: record.Staff}},

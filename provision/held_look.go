@@ -1,10 +1,10 @@
 package provision
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"muster/dedupe"
 	"muster/importer/identity"
@@ -20,69 +20,19 @@ type ReviewSettings struct {
 	MaxHeld  Limit
 }
 
-// HeldReview is everybody of a run who is still held, as an operator may see
-// them.
-type HeldReview struct {
-	Source       string // run, or path of a plan
-	Organization string
-	Brand        string
-	Operator     string
-	Lists        []ListInfo
-	People       []HeldPerson
-	Settled      int // people who were held then and are no longer
-
-	header heldHeader
-}
-
-// HeldPerson is one held person: the rows, and the accounts they may be.
-type HeldPerson struct {
-	Number     int
-	Reason     reason.Code
-	Digest     string // of the evidence as it is now
-	Before     string // who decided about them before, on other evidence or to skip; "" for nobody
-	Rows       []HeldRow
-	Candidates []HeldCandidate
-	Sharers    []record.Record // rows of others that reach the same mailbox
-
-	match dedupe.Match
-}
-
-// HeldRow is a row of a held person and what may be decided about it.
-type HeldRow struct {
-	record.Record
-	Options []string     // what may be decided, as a program says it
-	Words   []string     // the same as a person would say it
-	Way     []dedupe.Tie // how it hangs together with the first row
-
-	choices []dedupe.Resolution // beside the options
-}
-
-// HeldCandidate is an account that a held person may be. Of a masked one
-// nothing but the evidence is shown.
-type HeldCandidate struct {
-	Letter string // A, B, …: what a decision calls it
-	dedupe.Candidate
-	Profiles    []dedupe.AccountProfile
-	Status      dedupe.Status
-	Memberships []dedupe.Membership // in brands of the organization that the operator sees
-	Ours        bool                // the organization made it and nobody has registered
-}
-
 // Review looks at the held people of a run or a plan again: who is still
 // held, on what evidence, and what may be decided.
 func (e *Engine) Review(ctx context.Context, source string, s ReviewSettings) (HeldReview, error) {
 	header, people, err := e.openHeld(ctx, source)
 	if err != nil || len(people) == 0 {
-		return HeldReview{Source: source, header: header}, err
+		return HeldReview{Source: source, Binding: header.Binding}, err
 	}
-	sc, err := e.reviewScope(ctx, header, s)
+	sc, err := e.reviewScope(ctx, header.Binding, s.Operator)
 	if err != nil {
 		return HeldReview{}, err
 	}
-	r := HeldReview{Source: source, Organization: header.Organization, Brand: header.Brand, Operator: sc.authority.Operator.Email, Lists: header.Lists, header: header}
-	if header.Run != "" {
-		r.Source = header.Run
-	}
+	r := HeldReview{Source: cmp.Or(header.Run, source), Binding: header.Binding}
+	r.Operator = sc.Authority.Operator.Email
 	judged, err := e.rejudged(ctx, sc, people)
 	if err != nil {
 		return r, err
@@ -94,25 +44,24 @@ func (e *Engine) Review(ctx context.Context, source string, s ReviewSettings) (H
 			r.Settled++
 		}
 	}
-	r.options(sc.policy)
+	r.options(sc.Policy)
 	return r, nil
 }
 
-// reviewScope is the scope of the run, on the reviewer's authority.
-func (e *Engine) reviewScope(ctx context.Context, h heldHeader, s ReviewSettings) (scope, error) {
-	sc, err := e.scope(ctx, Settings{
-		Organization: h.Organization, Brand: h.Brand, Operator: orDefault(s.Operator, h.Operator), Kind: h.Policy.Kind, OnEmailMatch: h.Policy.OnEmailMatch,
-		OnProfileMatch: h.Policy.OnProfileMatch, Invite: h.Policy.Invite, ReissueExpired: h.Policy.ReissueExpired,
-		LinkTTL: time.Duration(h.Policy.LinkTTL), BaseURL: h.BaseURL,
-	})
-	if err == nil && h.Database != sc.database && h.Database != NewDatabase {
+// reviewScope is the scope that people were held in, on the authority of the
+// reviewer, "" for whose it was.
+func (e *Engine) reviewScope(ctx context.Context, h Binding, operator string) (Scope, error) {
+	terms := h.Terms()
+	terms.Operator = cmp.Or(operator, terms.Operator)
+	sc, err := e.Scope(ctx, terms)
+	if err == nil && h.Database != sc.Database && h.Database != NewDatabase {
 		err = &StalePlanError{Msg: "these people were held in another database"}
 	}
 	return sc, err
 }
 
 // rejudged judges held people again, as the directory is now.
-func (e *Engine) rejudged(ctx context.Context, sc scope, held []heldPerson) ([]dedupe.Judged, error) {
+func (e *Engine) rejudged(ctx context.Context, sc Scope, held []heldPerson) ([]dedupe.Judged, error) {
 	p := e.planner(sc)
 	contested := map[int]bool{}
 	for _, h := range held {
@@ -136,26 +85,26 @@ func (e *Engine) rejudged(ctx context.Context, sc scope, held []heldPerson) ([]d
 
 // heldNow returns a held person as they stand, and whether they are open: not
 // settled by the directory or by somebody since.
-func heldNow(h heldPerson, j dedupe.Judged, sc scope, all bool) (HeldPerson, bool) {
+func heldNow(h heldPerson, j dedupe.Judged, sc Scope, all bool) (HeldPerson, bool) {
 	d := j.Decisions[0]
 	skipped := d.Reason == reason.Skipped
 	if len(j.Decisions) > 1 || d.Action != dedupe.Review || skipped && !all {
 		return HeldPerson{}, false
 	}
 	if skipped { // shown as it would be without that
-		d = dedupe.Decide(j.Match, sc.policy)
+		d = dedupe.Decide(j.Match, sc.Policy)
 		j.Before = noteSaid(j.Decisions[0], reason.DecidedBy) + ": skip"
 	}
 	p := HeldPerson{
-		Number: h.Person, Reason: d.Reason, Digest: dedupe.EvidenceDigest(j.Match, d), Before: j.Before, match: j.Match,
+		Number: h.Person, Reason: d.Reason, Digest: dedupe.EvidenceDigest(j.Match, d), Before: j.Before, Match: j.Match,
 	}
-	ways := dedupe.Ways(dedupe.Path(j.Match, sc.authority.Organization.ID))
+	ways := dedupe.Ways(dedupe.Path(j.Match, sc.Authority.Organization.ID))
 	for _, r := range h.Records {
 		p.Rows = append(p.Rows, HeldRow{Record: r, Way: ways(r.Row)})
 	}
 	for i, c := range j.Match.Candidates() {
 		at := slices.IndexFunc(d.Candidates, func(o dedupe.Candidate) bool { return o.Account == c.Account.ID })
-		p.Candidates = append(p.Candidates, candidate(letter(i), d.Candidates[at], c.Account, sc.policy))
+		p.Candidates = append(p.Candidates, candidate(letter(i), d.Candidates[at], c.Account, sc.Policy))
 	}
 	return p, true
 }
@@ -195,7 +144,7 @@ func letter(i int) string {
 func (r *HeldReview) options(p dedupe.Policy) {
 	sharers := map[identity.Key][]record.Record{}
 	for _, person := range r.People {
-		if person.match.Person.Held == reason.SameMailbox {
+		if person.Match.Person.Held == reason.SameMailbox {
 			for _, row := range person.Rows {
 				sharers[row.Email.MailboxKey()] = append(sharers[row.Email.MailboxKey()], row.Record)
 			}
@@ -205,14 +154,14 @@ func (r *HeldReview) options(p dedupe.Policy) {
 		person := &r.People[i]
 		for n := range person.Rows {
 			row := &person.Rows[n]
-			if n > 0 && person.match.Person.Held == "" {
-				row.choices = []dedupe.Resolution{{Choice: dedupe.ChooseSame, Row: person.Rows[0].Row}}
+			if n > 0 && person.Match.Person.Held == "" {
+				row.Choices = []dedupe.Resolution{{Choice: dedupe.ChooseSame, Row: person.Rows[0].Row}}
 			} else {
-				row.choices = person.match.Options(row.Row, p)
+				row.Choices = person.Match.Options(row.Row, p)
 				person.sharing(row, sharers[row.Email.MailboxKey()])
 			}
-			for _, c := range row.choices {
-				row.Options = append(row.Options, person.words(c, row.choices))
+			for _, c := range row.Choices {
+				row.Options = append(row.Options, person.words(c, row.Choices))
 				row.Words = append(row.Words, person.said(c, *row))
 			}
 		}
@@ -224,8 +173,8 @@ func (r *HeldReview) options(p dedupe.Policy) {
 func (p *HeldPerson) sharing(row *HeldRow, sharers []record.Record) {
 	for _, other := range sharers {
 		same := dedupe.Resolution{Choice: dedupe.ChooseSame, Row: other.Row}
-		if other.Row != row.Row && !slices.Contains(row.choices, same) {
-			row.choices = slices.Insert(row.choices, len(row.choices)-1, same)
+		if other.Row != row.Row && !slices.Contains(row.Choices, same) {
+			row.Choices = slices.Insert(row.Choices, len(row.Choices)-1, same)
 			p.Sharers = append(p.Sharers, other)
 		}
 	}
@@ -233,7 +182,7 @@ func (p *HeldPerson) sharing(row *HeldRow, sharers []record.Record) {
 
 // said says a choice as a person would.
 func (p HeldPerson) said(r dedupe.Resolution, row HeldRow) string {
-	which := p.letterOf(r.Account)
+	which := p.LetterOf(r.Account)
 	switch r.Choice {
 	case dedupe.ChooseClaim:
 		return "It is " + which
@@ -249,45 +198,9 @@ func (p HeldPerson) said(r dedupe.Resolution, row HeldRow) string {
 	return "Leave out"
 }
 
-// Place names a row of the person, or one that shares something with it, as a
-// list shows it; file and sheet only where they are others than those given.
-func (p HeldPerson) Place(row int, from record.Place) string {
-	at := record.Place{}
-	for _, r := range p.Rows {
-		if r.Row == row {
-			at = r.Place
-		}
-	}
-	for _, r := range p.Sharers {
-		if r.Row == row {
-			at = r.Place
-		}
-	}
-	if at.Line == 0 {
-		return fmt.Sprintf("row %d", row)
-	}
-	text := fmt.Sprintf("line %d", at.Line)
-	if at.Sheet != from.Sheet && at.Sheet != "" {
-		text += ", sheet " + at.Sheet
-	}
-	if at.File != from.File {
-		text += " of " + at.File
-	}
-	return text
-}
-
-func (p HeldPerson) letterOf(account string) string {
-	for _, c := range p.Candidates {
-		if c.Account == account {
-			return c.Letter
-		}
-	}
-	return ""
-}
-
 // words says a choice as a program does.
 func (p HeldPerson) words(r dedupe.Resolution, among []dedupe.Resolution) string {
-	which := p.letterOf(r.Account)
+	which := p.LetterOf(r.Account)
 	switch r.Choice {
 	case dedupe.ChooseClaim:
 		return "claim " + which

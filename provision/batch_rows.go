@@ -1,0 +1,155 @@
+package provision
+
+import (
+	"encoding/json"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+)
+
+// Author says who makes a change, through what, and when: kept with every
+// grant and in the audit.
+type Author struct {
+	Organization string // id
+	Account      string // of the operator, "" for the program itself
+	Run          string // id, "" outside a run
+	Source       string // name of the list, command or source
+	At           time.Time
+}
+
+// Batch is everything one chunk adds. The store writes each kind of row with
+// one statement, sorted by its unique key, in the order of the fields.
+type Batch struct {
+	By          Author
+	Bumps       []Bump // accounts that exist and are written to
+	Accounts    []AccountRow
+	Addresses   []AddressRow // of accounts that exist; their live links are superseded
+	Fills       []FillRow    // of accounts that exist
+	Edits       []EditRow    // several of one account are laid over each other in their order
+	Keys        []KeyRow
+	Hints       []KeyRow // a hint that is there already is left as it is
+	Profiles    []ProfileRow
+	Connects    []ProfileRow // profiles that were declared so far and are connected from now on
+	Memberships []MembershipRow
+	Raises      []MembershipRow // new role of an existing membership; its other fields are ignored
+	Kept        []MembershipRow // new attributes of an existing membership; its other fields are ignored
+	Campaigns   []CampaignRow
+	Products    []ProductRow
+	Lifts       []Lift
+	Ends        []EndRow
+	Blocks      []BlockRow
+	Links       []LinkRow // the account's former live link is superseded
+	Decisions   []DecisionRow
+	Audit       []AuditRow
+}
+
+// Bump raises an account's version, and its link epoch where Epoch is set. It
+// is refused (ErrMoved) unless the account still has the version given.
+type Bump struct {
+	Account string
+	Version int64
+	Epoch   bool
+}
+
+// AccountRow is a new account, at version 1. Epoch is its first link epoch.
+type AccountRow struct {
+	ID string
+	dedupe.NewAccount
+	Status dedupe.Status
+	Owner  string // organization id
+	Epoch  int64
+}
+
+// AddressRow gives an account another address. The key of the former one stays
+// with the account.
+type AddressRow struct {
+	Account string
+	Email   identity.Email
+}
+
+// FillRow fills blanks of an account; what is there already stays.
+type FillRow struct {
+	Account string
+	dedupe.Fill
+}
+
+// EditRow sets fields of an account; those that are zero stay as they are.
+type EditRow struct {
+	Account string
+	Status  dedupe.Status
+	Email   identity.Email
+	Name    string
+}
+
+// KeyRow gives an account a key.
+type KeyRow struct {
+	identity.Key
+	Account string
+}
+
+// ProfileRow attaches a declared or connected profile.
+type ProfileRow struct {
+	identity.Profile
+	Account   string
+	Connected bool
+}
+
+// MembershipRow makes an account a member of a brand, or gives it a new role.
+type MembershipRow struct {
+	Account    string
+	Brand      string // id
+	Kind       string
+	Role       string
+	Attributes json.RawMessage // free columns as {"column":"value"}, or nil
+}
+
+// CampaignRow grants a campaign.
+type CampaignRow struct {
+	Account  string
+	Campaign string // id
+}
+
+// ProductRow grants a product of the organization.
+type ProductRow struct {
+	Account string
+	Product string
+}
+
+// Lift ends an account's block by the organization. Without Roles every role
+// above Default goes back to it.
+type Lift struct {
+	Account string
+	Roles   bool
+	Default string
+}
+
+// EndRow revokes the live link of an account. It is refused (ErrMoved) where
+// there is none.
+type EndRow struct {
+	Account string
+	Why     string // "registered", or the code of a reason
+}
+
+// BlockRow ends the access of an account to an organization: a live link that
+// the organization gave it is revoked.
+type BlockRow struct {
+	Account      string
+	Organization string // id
+}
+
+// What the audit calls a change that no decision of an import makes.
+const (
+	Loaded      = "account added from the directory"
+	LoadedAgain = "account updated from the directory"
+)
+
+// AuditRow records one change to one account, rich enough to undo it.
+type AuditRow struct {
+	ID      string // UUID
+	Account string
+	Action  string
+	Row     int
+	Detail  json.RawMessage
+	Private json.RawMessage // what undoing it needs of the person's own data, nil for nothing; it goes before the rest does
+}

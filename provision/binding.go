@@ -1,0 +1,68 @@
+package provision
+
+import (
+	"time"
+
+	"muster/dedupe"
+	"muster/importer/record"
+)
+
+// Terms are the terms on which people are taken in: for whom, on whose
+// authority, and what becomes of those who are known. The zero value of a
+// field takes the default of the flag it stands for.
+type Terms struct {
+	Organization string // slug, "" = the only one
+	Brand        string // slug, "" = the only one
+	Operator     string // address, "" = the only administrator
+	Kind         record.Kind
+
+	OnEmailMatch   dedupe.MatchPolicy
+	OnProfileMatch dedupe.MatchPolicy
+	Invite         dedupe.Invite
+	ReissueExpired bool
+	LinkTTL        time.Duration // 0 = ReportedLife or MailedLife
+	BaseURL        string        // "" = the stored one
+}
+
+// Binding is what a plan, the rows of a run and the people it held are bound
+// to: none of them means anything beside another database, organization or
+// policy.
+type Binding struct {
+	Database     string        `json:"database"`     // id of the database it was made against, or NewDatabase
+	Organization string        `json:"organization"` // slug
+	Brand        string        `json:"brand"`        // slug
+	Operator     string        `json:"operator"`     // address
+	BaseURL      string        `json:"base_url"`
+	Lists        []ListInfo    `json:"lists"`
+	Policy       dedupe.Policy `json:"policy"`
+}
+
+// Bind binds what is made of some lists to a scope.
+func (s Scope) Bind(lists []ListInfo) Binding {
+	return Binding{
+		Database:     s.Database,
+		Organization: s.Authority.Organization.Slug,
+		Brand:        s.Authority.Brand.Slug,
+		Operator:     s.Authority.Operator.Email,
+		BaseURL:      s.BaseURL,
+		Lists:        lists,
+		Policy:       s.Policy,
+	}
+}
+
+// Terms are the terms that led to the binding: a scope made on them is the
+// same one, unless the organization, or what the operator may do, has changed.
+func (b Binding) Terms() Terms {
+	return Terms{
+		Organization:   b.Organization,
+		Brand:          b.Brand,
+		Operator:       b.Operator,
+		Kind:           b.Policy.Kind,
+		OnEmailMatch:   b.Policy.OnEmailMatch,
+		OnProfileMatch: b.Policy.OnProfileMatch,
+		Invite:         b.Policy.Invite,
+		ReissueExpired: b.Policy.ReissueExpired,
+		LinkTTL:        time.Duration(b.Policy.LinkTTL),
+		BaseURL:        b.BaseURL,
+	}
+}

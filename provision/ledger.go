@@ -1,0 +1,124 @@
+package provision
+
+import (
+	"muster/dedupe"
+	"muster/importer/reason"
+	"muster/importer/record"
+)
+
+// LedgerRow is one input row of a run and what became of it.
+type LedgerRow struct {
+	Row     int
+	Outcome Outcome
+	Reason  reason.Code
+	Account string // UUID or ""
+	Into    int    // row it was merged into, 0 for none
+	Link    string // link id to be reported, "" for none
+	Detail  *Detail
+}
+
+// RunRow is a row of the ledger and the run it is of.
+type RunRow struct {
+	Run string // id
+	LedgerRow
+}
+
+// Detail explains a row where there is something to explain.
+type Detail struct {
+	Candidates []dedupe.Candidate `json:"candidates,omitempty"`
+	Notes      []dedupe.Note      `json:"notes,omitempty"`
+	Problems   []record.Problem   `json:"problems,omitempty"`
+	Link       dedupe.LinkAction  `json:"link,omitempty"`
+	Error      string             `json:"error,omitempty"`
+	Held       *Held              `json:"held,omitempty"` // of a held person
+	Path       []dedupe.Tie       `json:"path,omitempty"` // how the row hangs together with others
+}
+
+// Held is what a reviewer's decision about a person is made on, beside the
+// rows and the candidates.
+type Held struct {
+	Rows      []int       `json:"rows"`
+	Digest    string      `json:"digest"`
+	Why       reason.Code `json:"why,omitempty"` // the rows contradict each other
+	Contested bool        `json:"contested,omitempty"`
+}
+
+func (d Detail) isZero() bool {
+	return len(d.Candidates)+len(d.Notes)+len(d.Problems)+len(d.Path) == 0 && d.Link == "" && d.Error == "" && d.Held == nil
+}
+
+// RowsOf returns the ledger rows of a decision with the outcomes given.
+func RowsOf(d dedupe.Decision, first, rest Outcome, why reason.Code, account, link string) []LedgerRow {
+	rows := make([]LedgerRow, len(d.Rows))
+	for i, row := range d.Rows {
+		rows[i] = LedgerRow{Row: row, Outcome: rest, Reason: why, Account: account}
+		if rest == Merged && i > 0 {
+			rows[i].Reason, rows[i].Into = RowReason(why, rest), d.Rows[0]
+		}
+	}
+	rows[0].Outcome, rows[0].Link = first, link
+	explain := Detail{Candidates: d.Candidates, Notes: d.Notes, Problems: d.Problems}
+	switch d.Link {
+	case dedupe.ByMail, dedupe.SignIn, dedupe.NeedlessLink, dedupe.ProfileOnly, dedupe.Elsewhere, dedupe.AboveOperator, dedupe.NoAddress, dedupe.EndedLink:
+		explain.Link = d.Link
+	case dedupe.ExpiredLink:
+		if link == "" {
+			explain.Link = d.Link
+		}
+	}
+	if first == Review {
+		explain.Path = d.Path
+		if d.Digest != "" {
+			explain.Held = &Held{Rows: d.Rows, Digest: d.Digest, Why: d.Held, Contested: d.Contested}
+		}
+	}
+	if !explain.isZero() {
+		rows[0].Detail = &explain
+	}
+	ways := dedupe.Ways(d.Path)
+	for i, row := range d.Rows[1:] {
+		way := ways(row)
+		if rest == Review { // whoever looks at one of the rows sees why
+			rows[i+1].Detail = explain.of(row, way)
+		} else if len(way) > 0 {
+			rows[i+1].Detail = &Detail{Path: way}
+		}
+	}
+	return rows
+}
+
+// of is the detail as a further row of the person has it: with its own notes,
+// its own evidence and its own way to the first row, so that a thousand rows of
+// one mailbox do not each tell of a thousand.
+func (d Detail) of(row int, way []dedupe.Tie) *Detail {
+	own := d
+	own.Held, own.Path, own.Notes, own.Candidates = nil, way, nil, nil
+	for _, n := range d.Notes {
+		if n.Row == 0 || n.Row == row {
+			own.Notes = append(own.Notes, n)
+		}
+	}
+	for _, c := range d.Candidates {
+		own.Candidates = append(own.Candidates, candidateOf(c, row))
+	}
+	if own.isZero() {
+		return nil
+	}
+	return &own
+}
+
+// candidateOf is a candidate beside one row: with the evidence of that row, or
+// a piece of another's where it has none.
+func candidateOf(c dedupe.Candidate, row int) dedupe.Candidate {
+	all := c.Evidence
+	c.Evidence = nil
+	for _, e := range all {
+		if e.Row == row {
+			c.Evidence = append(c.Evidence, e)
+		}
+	}
+	if len(c.Evidence) == 0 && len(all) > 0 {
+		c.Evidence = all[:1]
+	}
+	return c
+}

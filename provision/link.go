@@ -1,0 +1,91 @@
+package provision
+
+import (
+	"errors"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+)
+
+// LinkMaker makes invite links, and seals plans so that nobody else can alter
+// them. It keeps the keys; the store keeps the rows.
+type LinkMaker interface {
+	NewLink() (id, keyID string, err error)             // a fresh link id and the active key's id
+	URL(l LinkRow) (string, error)                      // the link of a row, the same whenever asked; ErrNoKey
+	Mark(k identity.Key, organization string) string    // suppression mark, with the active key
+	Marks(k identity.Key, organization string) []string // the marks under every key; "" stands for the whole platform
+	Checks() map[string]string                          // key id → check value
+	Seal(digest string) string                          // what only the keys can make of the digest of a plan
+	Sealed(digest, seal string) bool                    // whether they did
+}
+
+// LinkRow is a link: everything its token is computed from, and its state.
+// Nothing in it is secret.
+type LinkRow struct {
+	ID           string // 32 hex digits
+	Account      string
+	Organization string // id
+	Purpose      int    // 1 invite, 2 reset
+	KeyID        string // 8 hex digits
+	Audience     string // public base URL
+	Epoch        int64
+	Lifetime     time.Duration
+	GeneratedAt  time.Time // when it was first shown; zero until then
+	ExpiresAt    time.Time // set with GeneratedAt, once: it is inside the token
+	State        string    // live, redeemed, superseded, revoked
+	EndReason    string    // why it was revoked, "" where it was not
+	Run          string
+	CreatedAt    time.Time
+	Email        string // Value of the address it is for
+
+	// The account as it is now; filled by Store.Links alone.
+	AccountEmail   identity.Email
+	AccountName    string
+	AccountStatus  dedupe.Status
+	AccountBlocked bool
+	AccountEpoch   int64
+}
+
+// EndsAt is when the link expires if it is shown for the first time at the
+// given moment. Whole seconds count.
+func (l LinkRow) EndsAt(at time.Time) time.Time { return at.Add(l.Lifetime).Truncate(time.Second) }
+
+// opens reports whether the link leads anywhere, as far as its account and its
+// state say: whether it has expired is not asked here.
+func (l LinkRow) opens() bool {
+	return l.State == "live" && l.AccountEpoch == l.Epoch && !l.AccountBlocked && l.AccountStatus != dedupe.Registered
+}
+
+// ErrNoKey means that the key a link was made with is not in the keyring.
+var ErrNoKey = errors.New("the key of the link is not in the keyring")
+
+// Link is an invite link as a report may tell of it.
+type Link struct {
+	URL       string // "" unless it is live: the only secret in a Line
+	Email     string // address stored on the account: who the link is for
+	Name      string // name stored on the account
+	ExpiresAt time.Time
+	State     LinkWord
+}
+
+// LinkWord says how a link stands when the report is written.
+type LinkWord string
+
+// The words.
+const (
+	LinkIssued      LinkWord = "issued"       // by this run
+	LinkKept        LinkWord = "kept"         // the live one of an earlier run, the same
+	LinkOldAddress  LinkWord = "old_address"  // kept, and leads to another base URL than the run's: that is inside it
+	LinkExpired     LinkWord = "expired"      // nothing to hand over; --reissue-expired renews it
+	LinkDead        LinkWord = "dead"         // used, superseded or revoked since
+	LinkNoKey       LinkWord = "no_key"       // its key is gone from the keyring: reissue needed
+	LinkNone        LinkWord = "none"         // --invite none: the person has to be told some other way
+	LinkByMail      LinkWord = "by_mail"      // another organization's account: by mail alone, not reported
+	LinkSignIn      LinkWord = "sign_in"      // single sign-on: told where to sign in
+	LinkAbove       LinkWord = "above"        // may do more than the operator: withheld
+	LinkNoAddress   LinkWord = "no_address"   // a contact: nobody signs in with the account
+	LinkElsewhere   LinkWord = "elsewhere"    // invited by other means, no link of ours is known
+	LinkProfileOnly LinkWord = "profile_only" // known by a profile alone, which sends and shows nothing
+	LinkNeedless    LinkWord = "needless"     // registered already
+)

@@ -1,0 +1,123 @@
+package provision
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"muster/dedupe"
+	"muster/importer/record"
+)
+
+// A PlanWriter makes a plan: the rows of the lists, then what is decided, counted
+// as it is written. It stands under another name until it is whole. Discard it.
+type PlanWriter struct {
+	*lineWriter
+	path    string
+	plan    *Plan
+	summary PlanSummary
+	first   firstRows
+}
+
+// unfinished is what a file is called that is not whole yet.
+const unfinished = ".part"
+
+// NewPlanWriter begins the plan of a header. What is there under the name stays
+// until the plan is whole.
+func NewPlanWriter(path string, header PlanHeader) (*PlanWriter, error) {
+	lines, err := newLineWriter(path+unfinished, nil)
+	if err != nil {
+		return nil, err
+	}
+	header.Version = planVersion
+	w := &PlanWriter{
+		lineWriter: lines,
+		path:       path,
+		plan:       &Plan{Header: header, path: path},
+		summary:    NewPlanSummary(slices.Clone(header.Lists)),
+		first:      firstRows{},
+	}
+	if err := w.line(planLine, header); err != nil {
+		w.Discard()
+		return nil, err
+	}
+	return w, nil
+}
+
+// Row writes the next row. Rows are numbered from 1 and come before decisions.
+func (w *PlanWriter) Row(r record.Record) error {
+	text, err := planText(rowLine, r)
+	if err != nil {
+		return err
+	}
+	return w.row(text)
+}
+
+// row writes the line of the next row.
+func (w *PlanWriter) row(text []byte) error {
+	w.plan.rows = append(w.plan.rows, w.at)
+	w.summary.Rows++
+	return w.raw(text)
+}
+
+// load reads a row that was written.
+func (w *PlanWriter) load(row int) (record.Record, error) {
+	return readRecord(w.file, w.plan.rows, row)
+}
+
+// Decide writes a decision, and counts it.
+func (w *PlanWriter) Decide(d dedupe.Decision) error {
+	text, err := planText(decisionLine, d)
+	if err != nil {
+		return err
+	}
+	w.count(d, 1)
+	return w.decision(text)
+}
+
+// decision writes the line of a decision that is counted.
+func (w *PlanWriter) decision(text []byte) error {
+	w.beginDecisions()
+	return w.raw(text)
+}
+
+// beginDecisions notes where the rows end.
+func (w *PlanWriter) beginDecisions() {
+	if w.plan.decisions == 0 {
+		w.plan.decisions = w.at
+	}
+}
+
+// Close ends the plan with its summary, sealed where there are keys, gives it
+// its name, and opens it.
+func (w *PlanWriter) Close(links LinkMaker) (*Plan, error) {
+	w.beginDecisions()
+	w.plan.end = w.at
+	if err := w.flush(); err != nil {
+		return nil, err
+	}
+	var err error
+	if w.summary.First, err = w.first.named(w.load); err != nil {
+		return nil, err
+	}
+	if w.summary.SHA256 = hex.EncodeToString(w.digest.Sum(nil)); links != nil {
+		w.summary.Seal = links.Seal(w.summary.SHA256)
+	}
+	if err := w.line(summaryLine, w.summary); err != nil {
+		return nil, err
+	}
+	if err := errors.Join(w.end(), os.Rename(w.path+unfinished, w.path)); err != nil {
+		return nil, fmt.Errorf("writing the plan: %w", err)
+	}
+	w.plan.Summary = w.summary
+	w.plan.file, err = os.Open(w.path)
+	return w.plan, err
+}
+
+// Discard removes what was not closed.
+func (w *PlanWriter) Discard() {
+	_ = w.file.Close()
+	_ = os.Remove(w.path + unfinished)
+}

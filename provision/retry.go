@@ -1,0 +1,42 @@
+package provision
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+)
+
+// Attempts at one chunk before it is split to find the person that poisons
+// it, and at a database that is away before the run gives up.
+const (
+	chunkAttempts = 8
+	awayAttempts  = 5
+)
+
+// Persist reads again while the database is away or busy. What it reads it must
+// be able to read again from the start.
+func Persist(ctx context.Context, read func() error) error {
+	for attempt := 1; ; attempt++ {
+		err := read()
+		if err == nil || attempt == awayAttempts || ctx.Err() != nil || !errors.Is(err, ErrAway) && !errors.Is(err, ErrMoved) {
+			return err
+		}
+		Pause(ctx, attempt, time.Second)
+	}
+}
+
+// Pause waits a jittered while that doubles with every attempt.
+func Pause(ctx context.Context, attempt int, unit time.Duration) {
+	wait := unit << min(attempt-1, 5)
+	timer := time.NewTimer(wait/2 + rand.N(wait))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}
+
+// manyRows is how many new people make the planner's statistics worth
+// refreshing.
+const manyRows = 1000

@@ -1,0 +1,85 @@
+package provision
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"muster/importer/failure"
+)
+
+// Run is one execution.
+type Run struct {
+	ID           string
+	Kind         string // import, apply, sync
+	Fingerprint  string // digest of lists, options, organization and base URL; unique while open
+	Organization string // id
+	Operator     string // account id
+	Host         string
+	PID          int
+	Program      string          // version of muster
+	Out          string          // folder of the report, as an absolute path
+	Lists        json.RawMessage // []ListDigest
+	Options      json.RawMessage
+	StartedAt    time.Time
+	FinishedAt   time.Time // zero while open
+	ExitCode     int
+	Summary      json.RawMessage
+	PurgedAt     time.Time // zero while its details are kept
+}
+
+// A LockedError says who holds a lease.
+type LockedError struct{ Lease Lease }
+
+func (e *LockedError) Error() string {
+	return "lease " + e.Lease.Name + " is held by " + e.Lease.Holder + " for run " + e.Lease.Run
+}
+
+// Failure says that another run is at work.
+func (e *LockedError) Failure() (failure.Class, string) { return failure.Locked, "" }
+
+// LastRun names the newest run wherever a run is asked for.
+const LastRun = "last"
+
+// ShortRunLength is how many digits the end of a run's id has that names it.
+const ShortRunLength = 8
+
+// ShortRun is the end of a run's id, which is enough to name it. Its beginning
+// is a time, the same for all runs of a minute.
+func ShortRun(id string) string { return id[max(0, len(id)-ShortRunLength):] }
+
+// Lease is the lock of an organization's runs.
+type Lease struct {
+	Name      string
+	Token     int64 // grows with every acquisition: the fence
+	Run       string
+	Holder    string // "user@host"
+	Host      string
+	PID       int
+	Acquired  time.Time
+	ExpiresAt time.Time // database clock
+	Lapsed    bool      // as the database sees it now
+}
+
+// Leavings are the files of a run that hold personal data.
+type Leavings struct {
+	Files []string // names in the folder of the run
+	Left  string   // what is left alone, and why
+	None  bool     // there is no such folder
+}
+
+// LeavingsFunc finds the files of a run that hold personal data, and removes
+// them where it is told to.
+type LeavingsFunc func(run Run, remove bool) (Leavings, error)
+
+// Unpurged refuses a run of which only the bare ledger is left.
+func (r Run) Unpurged() error {
+	if r.PurgedAt.IsZero() {
+		return nil
+	}
+	return &ConfigError{Msg: fmt.Sprintf("run %s was purged on %s: who stood on its rows is no longer kept", ShortRun(r.ID), r.PurgedAt.Local().Format(time.DateOnly)),
+		Hint: "import the list again: that run tells of everybody as they are now; muster runs show " + ShortRun(r.ID) + " still has the totals"}
+}
+
+// leaseName names the lease of an organization's runs.
+func leaseName(organization string) string { return "organization:" + organization }

@@ -1,0 +1,209 @@
+package provision
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer/failure"
+	"muster/importer/identity"
+	"muster/importer/record"
+)
+
+// Scope is what a run works on: the organization, on whose authority, with
+// which policy.
+type Scope struct {
+	Authority *Authority
+	Policy    dedupe.Policy
+	BaseURL   string
+	Database  string // its id
+}
+
+// Scope finds organization, brand and operator, and checks what the operator
+// may do. A *ConfigError says what is missing or not allowed.
+func (e *Engine) Scope(ctx context.Context, t Terms) (Scope, error) {
+	org, err := e.Organization(ctx, t.Organization)
+	if err != nil {
+		return Scope{}, err
+	}
+	operator, err := e.operator(ctx, org, t.Operator)
+	if err != nil {
+		return Scope{}, err
+	}
+	brand, err := onlyBrand(org, t.Brand)
+	if err != nil {
+		return Scope{}, err
+	}
+	authority, err := NewAuthority(org, operator, brand, cmp.Or(t.Kind, record.Creator))
+	if err != nil {
+		return Scope{}, err
+	}
+	p := authority.Policy()
+	p.OnEmailMatch = cmp.Or(t.OnEmailMatch, dedupe.ClaimMatches)
+	p.OnProfileMatch = cmp.Or(t.OnProfileMatch, dedupe.HoldMatches)
+	p.Invite = cmp.Or(t.Invite, dedupe.InviteReport)
+	p.ReissueExpired = t.ReissueExpired
+	p.LinkTTL = dedupe.Duration(cmp.Or(t.LinkTTL, linkLife(p.Invite)))
+	p.Now = e.Now()
+	base, err := e.baseURL(ctx, t.BaseURL, p.Invite)
+	if err != nil {
+		return Scope{}, err
+	}
+	database, err := e.Store.Database(ctx)
+	return Scope{Authority: authority, Policy: p, BaseURL: base, Database: database}, err
+}
+
+// How long an invite link lives from when it is first shown, if nobody says
+// otherwise, and what may be said.
+const (
+	ReportedLife = 7 * 24 * time.Hour // handed over by a person who has the report
+	MailedLife   = 24 * time.Hour
+	ShortestLife = 5 * time.Minute
+	LongestLife  = 30 * 24 * time.Hour
+)
+
+func linkLife(i dedupe.Invite) time.Duration {
+	if i == dedupe.InviteMail {
+		return MailedLife
+	}
+	return ReportedLife
+}
+
+// Organization finds the organization by slug, or the only one there is: what
+// every command means by "the only organization". Those that a directory
+// brought in have no administrator, and are nobody's choice unless named.
+func (e *Engine) Organization(ctx context.Context, slug string) (Organization, error) {
+	all, err := e.Store.Organizations(ctx)
+	if err != nil {
+		return Organization{}, err
+	}
+	if slug == "" && len(all) > 1 {
+		if all, err = e.administered(ctx, all); err != nil {
+			return Organization{}, err
+		}
+	}
+	var slugs []string
+	for _, o := range all {
+		if o.Slug == slug || slug == "" && len(all) == 1 {
+			return o, nil
+		}
+		slugs = append(slugs, o.Slug)
+	}
+	switch {
+	case len(all) == 0:
+		return Organization{}, &ConfigError{Msg: "the database holds no organization", Class: failure.NoOrganization}
+	case slug == "":
+		return Organization{}, &ConfigError{Msg: "there are several organizations: " + join(slugs), Class: failure.Organization}
+	default:
+		return Organization{}, &ConfigError{Msg: "there is no organization \"" + slug + "\"", Hint: "there are: " + join(slugs)}
+	}
+}
+
+// administered returns the organizations that somebody administers.
+func (e *Engine) administered(ctx context.Context, all []Organization) ([]Organization, error) {
+	var ours []Organization
+	for _, o := range all {
+		operators, err := e.Store.Operators(ctx, o.ID)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(operators, func(p Operator) bool { return p.May(MayCreateStaff) }) {
+			ours = append(ours, o)
+		}
+	}
+	return ours, nil
+}
+
+// operator finds the operator by address, or the only administrator.
+func (e *Engine) operator(ctx context.Context, org Organization, address string) (Operator, error) {
+	if address != "" {
+		return e.namedOperator(ctx, org, address)
+	}
+	all, err := e.Store.Operators(ctx, org.ID)
+	if err != nil {
+		return Operator{}, err
+	}
+	var administrators []Operator
+	var names []string
+	for _, o := range all {
+		if o.May(MayCreateStaff) {
+			administrators = append(administrators, o)
+			names = append(names, o.Email)
+		}
+	}
+	switch len(administrators) {
+	case 1:
+		return administrators[0], nil
+	case 0:
+		return Operator{}, &ConfigError{Msg: "organization \"" + org.Slug + "\" has no administrator", Hint: "list one under administrators in the organization file, and apply it"}
+	default:
+		return Operator{}, &ConfigError{Msg: "there are several administrators: " + join(names), Class: failure.Operator}
+	}
+}
+
+func onlyBrand(org Organization, name string) (string, error) {
+	switch {
+	case name != "":
+		return name, nil
+	case len(org.Brands) == 1:
+		return org.Brands[0].Slug, nil
+	case len(org.Brands) == 0:
+		return "", &ConfigError{Msg: "organization \"" + org.Slug + "\" has no brand", Hint: "add one to the organization file, and apply it"}
+	default:
+		return "", &ConfigError{Msg: "organization \"" + org.Slug + "\" has several brands: " + join(brandSlugs(org)), Class: failure.Brand}
+	}
+}
+
+// baseURLSetting is where the public base URL is kept between runs.
+const baseURLSetting = "base_url"
+
+// baseURL settles the base URL of links: the one asked for, or the first that
+// was ever asked for.
+func (e *Engine) baseURL(ctx context.Context, asked string, invite dedupe.Invite) (string, error) {
+	if asked != "" {
+		return asked, checkBaseURL(asked)
+	}
+	kept, err := e.Store.Setting(ctx, baseURLSetting)
+	if err == nil && kept == "" && invite == dedupe.InviteReport {
+		err = &ConfigError{Msg: "the public address of the claim page is not known, and it is inside every link", Class: failure.BaseURL}
+	}
+	return kept, err
+}
+
+func (e *Engine) namedOperator(ctx context.Context, org Organization, address string) (Operator, error) {
+	email, _, err := identity.ParseEmail(address)
+	if err != nil {
+		return Operator{}, &ConfigError{Msg: fmt.Sprintf("--as %q is no email address", address), Hint: "name an administrator's address"}
+	}
+	o, err := e.Store.Operator(ctx, org.ID, email)
+	if errors.Is(err, ErrNotFound) {
+		return o, &ConfigError{Msg: fmt.Sprintf("%s is nobody in organization %q", email.Address, org.Slug), Class: failure.UnknownOperator}
+	}
+	return o, err
+}
+
+func checkBaseURL(base string) error {
+	u, err := url.Parse(base)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return &ConfigError{Msg: fmt.Sprintf("--base-url %q is no address of a web page", base), Hint: "give it like https://claim.example.com"}
+	}
+	return nil
+}
+
+// What the first use of an embedded database makes. The ids are fixed, so that
+// a plan made before the database holds afterwards.
+const (
+	firstUseSlug     = "default"
+	FirstUseID       = "00000000-0000-7000-8000-000000000001"
+	FirstUseOperator = "administrator@muster.invalid"
+	FirstUseBaseURL  = "http://localhost:8080"
+)
+
+// NewDatabase is what a plan is bound to that was made before the embedded
+// database was.
+const NewDatabase = "new"

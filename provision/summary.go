@@ -1,0 +1,196 @@
+package provision
+
+import (
+	"cmp"
+	"time"
+
+	"muster/importer"
+	"muster/importer/reason"
+	"muster/importer/record"
+)
+
+// PlanHeader says what a plan is, and what it is bound to.
+type PlanHeader struct {
+	Version   int       `json:"version"`
+	Program   string    `json:"program"`
+	CreatedAt time.Time `json:"created_at"`
+	Binding
+	Fingerprint string `json:"fingerprint"`
+	Run         string `json:"run,omitempty"` // of rows that a run keeps; "" of a plan
+}
+
+// PlanSummary is a plan in numbers.
+type PlanSummary struct {
+	Rows        int                 `json:"rows"`
+	People      int                 `json:"people"`
+	Outcomes    map[Outcome]int     `json:"outcomes"`              // rows, as apply will report them if nothing changes
+	Reasons     map[reason.Code]int `json:"reasons"`               // rows, likewise
+	Done        int                 `json:"done,omitempty"`        // rows that an earlier start of the run has written; never in a file
+	Differ      int                 `json:"differ,omitempty"`      // rows that say something else than the account they belong to
+	Differences map[reason.Code]int `json:"differences,omitempty"` // rows, by what differs
+	SideEffects SideEffects         `json:"side_effects"`
+	Grants      map[string]int      `json:"grants,omitempty"` // people by what they get beyond being a member: "role editor", "product reports"
+	Lists       []ListInfo          `json:"lists"`            // with rows and notes
+	First       map[any][]NamedRow  `json:"-"`                // the first rows of each Outcome, reason.Code and SideEffect; never in a file
+	SHA256      string              `json:"sha256"`           // of everything before the summary
+	Seal        string              `json:"seal,omitempty"`   // what the keyring makes of it; "" where there was none
+}
+
+// NewPlanSummary is a summary in which nothing is counted yet.
+func NewPlanSummary(lists []ListInfo) PlanSummary {
+	return PlanSummary{
+		Lists:       lists,
+		Outcomes:    map[Outcome]int{},
+		Reasons:     map[reason.Code]int{},
+		Differences: map[reason.Code]int{},
+		Grants:      map[string]int{},
+	}
+}
+
+// SideEffects counts what a plan does beside adding people.
+type SideEffects struct {
+	LinksIssued  int `json:"links_issued"`
+	LinksKilled  int `json:"links_killed"`
+	MailsSent    int `json:"mails_sent"`
+	RolesRaised  int `json:"roles_raised"`
+	BlocksLifted int `json:"blocks_lifted"`
+
+	PeopleBlocked  int `json:"people_blocked"`
+	DetailsWritten int `json:"details_written"` // people whose free columns change, or blanks are filled
+}
+
+// Writes reports whether applying the plan would write anything.
+func (s PlanSummary) Writes() bool {
+	return s.Outcomes[Created]+s.Outcomes[Claimed]+s.Outcomes[Updated] > 0
+}
+
+// Unsettled is how many rows somebody still has to look at: not those that
+// stay held because a reviewer said so, but those of sheets that were not read.
+func (s PlanSummary) Unsettled() int {
+	return s.Outcomes[Review] + s.Outcomes[Rejected] - s.Reasons[reason.Skipped] + UnreadRows(s.Lists)
+}
+
+// A NamedRow is a row as people know it: where it stands, and whose it is.
+type NamedRow struct {
+	record.Place
+	Who string `json:"who,omitempty"`
+}
+
+// A SideEffect is something a plan does beside adding people.
+type SideEffect string
+
+// The side effects whose rows a plan names.
+const (
+	LinkKilled  SideEffect = "links_killed"
+	RoleRaised  SideEffect = "roles_raised"
+	BlockLifted SideEffect = "blocks_lifted"
+
+	PersonBlocked  SideEffect = "people_blocked"
+	DetailsWritten SideEffect = "details_written"
+)
+
+// Who is what a person would call the person of a row by: their name, else
+// their address, else a profile.
+func Who(r record.Record) string {
+	who := cmp.Or(r.Name, r.Email.Address)
+	if who == "" && len(r.Profiles) > 0 {
+		who = r.Profiles[0].Display
+	}
+	return who
+}
+
+// ListInfo is one input list as the report names it.
+type ListInfo struct {
+	File      string   `json:"file"`
+	Sheet     string   `json:"sheet,omitempty"`
+	SHA256    string   `json:"sha256"`
+	Rows      int      `json:"rows"`
+	Format    string   `json:"format"` // csv, xlsx
+	Encoding  string   `json:"encoding,omitempty"`
+	Delimiter string   `json:"delimiter,omitempty"`
+	Columns   []string `json:"columns"`           // headers under which its rows can be fed back, in order
+	Labels    []string `json:"labels,omitempty"`  // the columns as problems name them, where that differs
+	Free      []string `json:"free,omitempty"`    // columns that are kept with the person and travel to the report
+	Notes     []string `json:"notes,omitempty"`   // what was assumed while reading
+	Ignored   []string `json:"ignored,omitempty"` // columns left out by a mapping
+
+	Unread []importer.UnreadSheet `json:"unread,omitempty"` // other sheets of the file that hold people
+}
+
+// Places are the first few places of rows by what is to be said about them.
+type Places map[reason.Code][]record.Place
+
+// FirstPlaces is how many places are kept of each.
+const FirstPlaces = 3
+
+// Add keeps the place of a row that a code was met on, while there are few.
+func (p Places) Add(code reason.Code, at record.Place) {
+	kept := p[code]
+	if len(kept) == FirstPlaces || len(kept) > 0 && kept[len(kept)-1] == at {
+		return
+	}
+	p[code] = append(kept, at)
+}
+
+// Summary is the run in numbers: summary.json, and the table at the end.
+type Summary struct {
+	Run          string                 `json:"run"`
+	Command      string                 `json:"command"` // import, apply, plan
+	Organization string                 `json:"organization"`
+	Brand        string                 `json:"brand"`
+	Operator     string                 `json:"operator"`
+	Lists        []ListInfo             `json:"lists"`
+	Rows         int                    `json:"rows"`
+	Outcomes     map[Outcome]int        `json:"outcomes"`
+	Reasons      map[reason.Code]int    `json:"reasons,omitempty"`
+	Links        map[LinkWord]int       `json:"links,omitempty"`
+	LinksEnd     map[LinkWord]time.Time `json:"links_first_expire,omitempty"` // when the first of the live ones that stand alike ends
+	Differ       int                    `json:"differ,omitempty"`             // rows that disagree with the account they belong to
+	Differences  map[reason.Code]int    `json:"differences,omitempty"`        // rows that disagree with the account they belong to, by what differs
+	Problems     map[reason.Code]int    `json:"problems,omitempty"`           // rows by what is wrong with their cells
+	First        Places                 `json:"-"`                            // where the first few rows of each reason, difference and problem stand; rows.jsonl has all
+	Undrawn      []Undrawn              `json:"undrawn,omitempty"`            // files for people that are not there
+	Resumed      bool                   `json:"resumed,omitempty"`
+	StartedAt    time.Time              `json:"started_at"`
+	FinishedAt   time.Time              `json:"finished_at"`
+	ExitCode     int                    `json:"exit_code"`
+	Program      string                 `json:"program"`
+	Database     string                 `json:"database"`
+	Report       string                 `json:"report,omitempty"` // folder
+}
+
+// Undrawn is a file of the report that is missing, and why. Nothing else is
+// wrong with the run.
+type Undrawn struct {
+	File   string      `json:"file"`
+	Reason reason.Code `json:"reason"`
+	Error  string      `json:"error"`
+	Lost   bool        `json:"lost,omitempty"` // what it is drawn from is no longer kept: it is not drawn again
+}
+
+// paths are the files of some lists, each once for every time it was named:
+// lists of one file differ in their sheets.
+func paths(lists []ListInfo) []string {
+	var all []string
+	first := map[string]string{}
+	for _, l := range lists {
+		if sheet, known := first[l.File]; known && sheet != l.Sheet {
+			continue
+		}
+		first[l.File] = l.Sheet
+		all = append(all, l.File)
+	}
+	return all
+}
+
+// UnreadRows is how many rows stand on sheets that hold people and were not
+// read.
+func UnreadRows(lists []ListInfo) int {
+	n := 0
+	for _, l := range lists {
+		for _, sheet := range l.Unread {
+			n += sheet.Rows
+		}
+	}
+	return n
+}
