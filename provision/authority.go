@@ -50,23 +50,23 @@ func NewAuthority(org Organization, operator Operator, brand string, kind record
 	a := &Authority{Organization: org, Operator: operator, Kind: kind,
 		brands: map[string]Brand{}, roles: map[string]Role{}, products: map[string]string{}, campaigns: map[string]map[string]string{}}
 	for _, b := range org.Brands {
-		a.brands[fold(b.Name)], a.brands[fold(b.Slug)] = b, b
+		a.brands[Fold(b.Name)], a.brands[Fold(b.Slug)] = b, b
 		a.campaigns[b.Slug] = map[string]string{}
 		for _, c := range b.Campaigns {
-			a.campaigns[b.Slug][fold(c.Name)] = c.Slug
-			a.campaigns[b.Slug][fold(c.Slug)] = c.Slug
+			a.campaigns[b.Slug][Fold(c.Name)] = c.Slug
+			a.campaigns[b.Slug][Fold(c.Slug)] = c.Slug
 		}
 	}
 	for _, r := range org.Roles {
-		a.roles[fold(r.Name)] = r
+		a.roles[Fold(r.Name)] = r
 	}
 	for _, p := range org.Products {
-		a.products[fold(p)] = p
+		a.products[Fold(p)] = p
 	}
-	b, known := a.brands[fold(brand)]
+	b, known := a.brands[Fold(brand)]
 	switch {
 	case !known:
-		return nil, &ConfigError{Msg: fmt.Sprintf("organization %q has no brand %q", org.Slug, brand), Hint: "its brands are: " + strings.Join(brandSlugs(org), ", ")}
+		return nil, &ConfigError{Msg: fmt.Sprintf("organization %q has no brand %q", org.Slug, brand), Hint: "its brands are: " + strings.Join(org.BrandSlugs(), ", ")}
 	case operator.Blocked:
 		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s is blocked", operator.Email), Class: failure.BlockedOperator}
 	case !operator.Role.Dashboard:
@@ -80,17 +80,9 @@ func NewAuthority(org Organization, operator Operator, brand string, kind record
 	return a, nil
 }
 
-func brandSlugs(org Organization) []string {
-	slugs := make([]string, len(org.Brands))
-	for i, b := range org.Brands {
-		slugs[i] = b.Slug
-	}
-	return slugs
-}
-
-// fold makes names of brands, roles and the like comparable: they are typed by
+// Fold makes names of brands, roles and the like comparable: they are typed by
 // people. Identities are never folded like this.
-func fold(name string) string { return cases.Fold().String(strings.TrimSpace(name)) }
+func Fold(name string) string { return cases.Fold().String(strings.TrimSpace(name)) }
 
 func (a *Authority) sees(b Brand) bool {
 	return a.Operator.May(MaySeeAll) || slices.Contains(a.Operator.Manages, b.Slug)
@@ -165,10 +157,10 @@ func (c *check) kind() {
 func (c *check) brands() {
 	var slugs []string
 	for _, name := range c.r.Brands {
-		b, known := c.Authority.brands[fold(name)]
+		b, known := c.Authority.brands[Fold(name)]
 		switch {
 		case !known:
-			c.problem("brands", reason.UnknownBrand, "there is no brand %q; the brands are %s", name, strings.Join(brandSlugs(c.Organization), ", "))
+			c.problem("brands", reason.UnknownBrand, "there is no brand %q; the brands are %s", name, strings.Join(c.Organization.BrandSlugs(), ", "))
 		case !c.sees(b):
 			c.problem("brands", reason.BrandNotAllowed, "%s is not assigned to brand %q", c.Operator.Email, b.Slug)
 		case !slices.Contains(slugs, b.Slug):
@@ -190,7 +182,7 @@ func (c *check) campaigns() {
 	for _, name := range c.r.Campaigns {
 		n := len(found)
 		for _, brand := range brands {
-			if slug, known := c.Authority.campaigns[brand][fold(name)]; known {
+			if slug, known := c.Authority.campaigns[brand][Fold(name)]; known {
 				found = append(found, brand+"/"+slug)
 			}
 		}
@@ -220,12 +212,12 @@ func (c *check) rights() {
 	if c.r.Role != "" {
 		c.role()
 	}
-	if c.r.Permissions != "" && fold(c.r.Permissions) != "default" {
+	if c.r.Permissions != "" && Fold(c.r.Permissions) != "default" {
 		c.problem("permissions", reason.PermissionsNotRead, "permissions %q", c.r.Permissions)
 	}
 	var products []string
 	for _, name := range c.r.Products {
-		if p, known := c.products[fold(name)]; known {
+		if p, known := c.products[Fold(name)]; known {
 			products = append(products, p)
 		} else {
 			c.problem("products", reason.ProductNotEnabled, "product %q is not enabled; enabled are: %s", name, strings.Join(c.Organization.Products, ", "))
@@ -235,7 +227,7 @@ func (c *check) rights() {
 }
 
 func (c *check) role() {
-	role, known := c.roles[fold(c.r.Role)]
+	role, known := c.roles[Fold(c.r.Role)]
 	if !known {
 		c.problem("role", reason.UnknownRole, "there is no role %q; the roles are %s", c.r.Role, strings.Join(roleNames(c.Organization), ", "))
 		return
@@ -264,7 +256,7 @@ func (a *Authority) withholds(role Role) string {
 
 // roleFor returns the role that a record asks for, or else gets by default.
 func (a *Authority) roleFor(r record.Record) (Role, bool) {
-	role, known := a.roles[fold(cmp.Or(r.Role, cmp.Or(a.Organization.DefaultRoles[r.Kind], MemberRole)))]
+	role, known := a.roles[Fold(cmp.Or(r.Role, cmp.Or(a.Organization.DefaultRoles[r.Kind], MemberRole)))]
 	return role, known
 }
 
@@ -294,7 +286,7 @@ func (a *Authority) refuses(r record.Record) string {
 		return why
 	}
 	for _, slug := range r.Brands {
-		if b, known := a.brands[fold(slug)]; !known || !a.sees(b) {
+		if b, known := a.brands[Fold(slug)]; !known || !a.sees(b) {
 			return fmt.Sprintf("%s is not assigned to brand %q", a.Operator.Email, slug)
 		}
 	}

@@ -91,18 +91,10 @@ func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (
 	if err == nil && len(chunk) > 0 {
 		err = flush()
 	}
-	if err == nil && total.Added+total.Updated >= manyRows {
-		e.refreshed(e.Store.Refresh(ctx))
+	if err == nil && total.Added+total.Updated >= ManyRows {
+		e.Refreshed(e.Store.Refresh(ctx))
 	}
 	return total, err
-}
-
-// refreshed tells where the planner's statistics stayed as they were. That
-// fails nothing: every row is written, and the server catches up by itself.
-func (e *Engine) refreshed(err error) {
-	if err != nil {
-		e.Tell(Notice{Text: fmt.Sprintf("the database may be slow until its server has analyzed the tables: %v", err)})
-	}
 }
 
 // directoryID is the id that an account of an export gets where it is new: the
@@ -130,7 +122,7 @@ const directoryChunk = 1000
 func directoryIndex(headers []string) map[string]int {
 	index := map[string]int{}
 	for i, h := range headers {
-		name := strings.ReplaceAll(strings.ReplaceAll(fold(h), " ", "_"), "-", "_")
+		name := strings.ReplaceAll(strings.ReplaceAll(Fold(h), " ", "_"), "-", "_")
 		if slices.Contains(directoryColumns, name) {
 			index[name] = i
 		}
@@ -197,7 +189,7 @@ func (d *directory) settle(ctx context.Context, e *Engine, by Author) error {
 		}
 		missing := false
 		for _, b := range brands {
-			if !slices.Contains(brandSlugs(o), b) {
+			if !slices.Contains(o.BrandSlugs(), b) {
 				o.Brands = append(o.Brands, Brand{Slug: b, Name: b})
 				missing = true
 			}
@@ -274,8 +266,8 @@ func (d *directory) place(a *DirectoryAccount, organization, brand string, wrong
 		return wrong("brand", "use the brand's slug", "%q is no slug", brand)
 	}
 	if d.organizations == nil { // first reading: collect
-		if organization == d.own.Slug && brand != "" && !slices.Contains(brandSlugs(d.own), brand) {
-			return wrong("brand", "its brands are: "+join(brandSlugs(d.own)), "organization %q has no brand %q", organization, brand)
+		if organization == d.own.Slug && brand != "" && !slices.Contains(d.own.BrandSlugs(), brand) {
+			return wrong("brand", "its brands are: "+join(d.own.BrandSlugs()), "organization %q has no brand %q", organization, brand)
 		}
 		if brand != "" && !slices.Contains(d.wanted[organization], brand) {
 			d.wanted[organization] = append(d.wanted[organization], brand)

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"muster/provision"
+	"muster/provision/explain"
 )
 
 const transitive = `Name,Email,YouTube,TikTok
@@ -27,7 +28,7 @@ func TestExplainRowTellsHowRowsWereJoined(t *testing.T) {
 	b.reportsRows()
 	run := b.imports(s)
 	for _, which := range []string{"3", "list.csv:4", s.Lists[0] + ":4"} {
-		story, err := b.ExplainRow(t.Context(), run.Run, which, "")
+		story, err := explain.Row(t.Context(), b.Engine, run.Run, which, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -44,7 +45,7 @@ func TestExplainRowTellsHowRowsWereJoined(t *testing.T) {
 		}
 	}
 	for _, which := range []string{"4", "0", "x", "list.csv:9", "other.csv:2"} {
-		if _, err := b.ExplainRow(t.Context(), run.Run, which, ""); err == nil {
+		if _, err := explain.Row(t.Context(), b.Engine, run.Run, which, ""); err == nil {
 			t.Errorf("%s was explained", which)
 		}
 	}
@@ -59,7 +60,7 @@ func TestExplainPersonTellsItAcrossRuns(t *testing.T) {
 	}
 	s.Out = filepath.Join(b.dir, "third")
 	b.imports(s)
-	story, err := b.ExplainPerson(t.Context(), "eve.new@example.com", "", "")
+	story, err := explain.Person(t.Context(), b.Engine, "eve.new@example.com", "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +76,7 @@ func TestExplainPersonTellsItAcrossRuns(t *testing.T) {
 		t.Errorf("changes: %+v", story.Changes)
 	}
 	// The profile of a stranger leads there, and shows nothing of them.
-	story, err = b.ExplainPerson(t.Context(), "https://www.instagram.com/dee.sample/", "", "")
+	story, err = explain.Person(t.Context(), b.Engine, "https://www.instagram.com/dee.sample/", "", "")
 	if err != nil || len(story.Accounts) == 0 {
 		t.Fatalf("%+v %v", story, err)
 	}
@@ -84,7 +85,7 @@ func TestExplainPersonTellsItAcrossRuns(t *testing.T) {
 			t.Errorf("%+v", a)
 		}
 	}
-	if _, err := b.ExplainPerson(t.Context(), "nobody", "", ""); err == nil {
+	if _, err := explain.Person(t.Context(), b.Engine, "nobody", "", ""); err == nil {
 		t.Error("a word was taken for a person")
 	}
 }
@@ -127,7 +128,7 @@ func TestExplainPersonKeepsChangesFromWhoMayNotSeeThem(t *testing.T) {
 	s.Brand = "kitchen"
 	b.imports(s)
 	for operator, told := range map[string]bool{"": true, "mia@example.com": false} {
-		story, err := b.ExplainPerson(t.Context(), "ann@example.com", "", operator)
+		story, err := explain.Person(t.Context(), b.Engine, "ann@example.com", "", operator)
 		if err != nil || len(story.Accounts) != 1 || len(story.Changes) != 1 {
 			t.Fatalf("%q: %+v %v", operator, story, err)
 		}

@@ -71,6 +71,11 @@ type heldKeeper struct {
 	err    error // keeps the file back, and nothing else
 }
 
+// newHeldKeeper keeps the held people of a run in the folder given.
+func newHeldKeeper(dir string, plan *Plan, run string) *heldKeeper {
+	return &heldKeeper{path: filepath.Join(dir, HeldFile), plan: plan, run: run}
+}
+
 // over keeps the held people of lines as they pass: of all of them, however
 // often they are read.
 func (k *heldKeeper) over(lines iter.Seq2[Line, error]) iter.Seq2[Line, error] {

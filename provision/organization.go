@@ -60,3 +60,12 @@ type Operator struct {
 	Manages []string // those of them where its role has a dashboard
 	Blocked bool
 }
+
+// BrandSlugs are the slugs of the organization's brands.
+func (o Organization) BrandSlugs() []string {
+	slugs := make([]string, len(o.Brands))
+	for i, b := range o.Brands {
+		slugs[i] = b.Slug
+	}
+	return slugs
+}

@@ -61,6 +61,9 @@ func OpenPlan(path string) (*Plan, error) {
 	return p, nil
 }
 
+// Remove takes the file away; an open plan can still be read.
+func (p *Plan) Remove() error { return os.Remove(p.path) }
+
 // Close closes the file.
 func (p *Plan) Close() error { return p.file.Close() }
 

@@ -35,7 +35,7 @@ func (e *Engine) Purge(ctx context.Context, s PurgeSettings, confirm func([]Purg
 	if err != nil {
 		return nil, err
 	}
-	operator, err := e.operator(ctx, org, s.Operator)
+	operator, err := e.Operator(ctx, org, s.Operator)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 func (j *job) report(ctx context.Context, planned *Plan, interrupted int) (Summary, error) {
 	s := j.summary(planned)
 	s.Database, s.Report = j.sc.Database, j.run.Out
-	keeper := &heldKeeper{path: filepath.Join(j.run.Out, HeldFile), plan: planned, run: j.run.ID}
+	keeper := newHeldKeeper(j.run.Out, planned, j.run.ID)
 	defer keeper.drop()
 	s, err := j.render(ctx, rendering{planned: planned, interrupted: interrupted, links: true, keeper: keeper}, s)
 	if err != nil {

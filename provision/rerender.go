@@ -33,7 +33,7 @@ func (e *Engine) Rerender(ctx context.Context, s RerenderSettings) (Summary, err
 		return Summary{}, err
 	}
 	out := cmp.Or(s.Out, run.Out)
-	if other := reportIn(out); other != "" && other != run.ID && s.Out == "" {
+	if other := ReportIn(out); other != "" && other != run.ID && s.Out == "" {
 		return Summary{}, &ConfigError{Msg: fmt.Sprintf("%s has become the folder of run %s, which is left as it is", out, ShortRun(other)),
 			Hint: "name another folder for this report with -o"}
 	}
@@ -135,7 +135,7 @@ func (e *Engine) revealed(ctx context.Context, run Run, organization, address st
 	if err != nil {
 		return err
 	}
-	operator, err := e.operator(ctx, org, address)
+	operator, err := e.Operator(ctx, org, address)
 	if err != nil {
 		return err
 	}

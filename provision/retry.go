@@ -3,6 +3,7 @@ package provision
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"time"
 )
@@ -37,6 +38,14 @@ func Pause(ctx context.Context, attempt int, unit time.Duration) {
 	}
 }
 
-// manyRows is how many new people make the planner's statistics worth
+// ManyRows is how many new people make the planner's statistics worth
 // refreshing.
-const manyRows = 1000
+const ManyRows = 1000
+
+// Refreshed tells where the planner's statistics stayed as they were. That
+// fails nothing: every row is written, and the server catches up by itself.
+func (e *Engine) Refreshed(err error) {
+	if err != nil {
+		e.Tell(Notice{Text: fmt.Sprintf("the database may be slow until its server has analyzed the tables: %v", err)})
+	}
+}

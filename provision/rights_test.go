@@ -13,6 +13,7 @@ import (
 
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/explain"
 )
 
 // managers gives the bench a role and makes Mia somebody who has it.
@@ -120,7 +121,7 @@ func TestExplainShowsNothingOfAClaimedStranger(t *testing.T) {
 		t.Fatalf("%v", b.told())
 	}
 	for _, who := range []string{"stranger@example.com", "https://www.instagram.com/dee.sample/"} {
-		story, err := b.ExplainPerson(t.Context(), who, "default", "")
+		story, err := explain.Person(t.Context(), b.Engine, who, "default", "")
 		if err != nil || len(story.Accounts) != 1 {
 			t.Fatalf("%s: %+v %v", who, story, err)
 		}

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"github.com/sourcegraph/conc"
@@ -169,11 +168,11 @@ func (j *job) keepBaseURL(ctx context.Context) error {
 	if j.s.BaseURL == "" {
 		return nil
 	}
-	kept, err := j.Store.Setting(ctx, baseURLSetting)
+	kept, err := j.Store.Setting(ctx, BaseURLSetting)
 	if err != nil || kept != "" && kept != FirstUseBaseURL {
 		return err
 	}
-	return j.Store.SetSetting(ctx, baseURLSetting, j.s.BaseURL)
+	return j.Store.SetSetting(ctx, BaseURLSetting, j.s.BaseURL)
 }
 
 // agreed shows the plan and asks whether to go on. A run that has written
@@ -193,7 +192,7 @@ func (j *job) agreed(ctx context.Context, planned *Plan, confirm func(PlanSummar
 	case shown.Done > 0:
 		return cmp.Or(err, ErrLeftOpen)
 	}
-	_ = os.Remove(planned.path)
+	_ = planned.Remove()
 	_ = os.Remove(j.run.Out) // only if it is empty
 	closed := j.Store.FinishRun(context.WithoutCancel(ctx), j.run.ID, ExitInterrupted, nil, j.Now().UTC())
 	return errors.Join(cmp.Or(err, ErrDeclined), closed)
@@ -268,12 +267,12 @@ func (j *job) carryOut(ctx, work context.Context, planned *Plan, replan bool) (S
 	var beside conc.WaitGroup
 	if applied != nil {
 		stopped = stopCode(ctx)
-	} else if o := planned.Summary.Outcomes; o[Created]+o[Claimed]+o[Updated] >= manyRows {
+	} else if o := planned.Summary.Outcomes; o[Created]+o[Claimed]+o[Updated] >= ManyRows {
 		beside.Go(func() { refreshed = j.Store.Refresh(ctx) })
 	}
 	summary, err := j.report(reporting, planned, stopped)
 	beside.Wait()
-	j.refreshed(refreshed)
+	j.Refreshed(refreshed)
 	if err != nil || applied != nil {
 		return summary, errors.Join(err, applied)
 	}
@@ -312,55 +311,8 @@ func (j *job) apply(ctx context.Context, planned *Plan, replan bool) error {
 	for try := 1; err == nil && len(a.stale) > 0; try++ {
 		stale := a.stale
 		a.stale, a.keep = nil, try < replans
-		err = j.again(ctx, a, planned, stale)
+		err = a.apply(ctx, j.Again(ctx, j.sc, planned, stale))
 	}
 	j.Tell(PhaseDone{Phase: Applying, Done: int(a.done.Load())})
 	return err
-}
-
-// again plans people anew whose accounts changed after the plan was made, and
-// carries the new decisions out.
-func (j *job) again(ctx context.Context, a *applier, planned *Plan, stale [][]int) error {
-	p := j.planner(j.sc)
-	p.policy.Now = j.Now()
-	var people []dedupe.Person
-	for _, rows := range stale {
-		var person dedupe.Person
-		for _, row := range rows {
-			r, err := planned.Row(row)
-			if err != nil {
-				return err
-			}
-			person.Records = append(person.Records, r)
-		}
-		person.Held = dedupe.Contradiction(person.Records)
-		people = append(people, person)
-	}
-	mark := func(m *dedupe.Match) { m.Contested = !anyStrong(*m) } // whether others look like the account, too, is not known here
-	decisions := func(yield func(dedupe.Decision, error) bool) {
-		for chunk := range slices.Chunk(people, planChunk) {
-			judged, err := p.judge(ctx, chunk, mark)
-			if err != nil {
-				yield(dedupe.Decision{}, err)
-				return
-			}
-			for _, j := range judged {
-				for _, d := range j.Decisions {
-					if !yield(d, nil) {
-						return
-					}
-				}
-			}
-		}
-	}
-	return a.apply(ctx, decisions)
-}
-
-func anyStrong(m dedupe.Match) bool {
-	for _, r := range m.Claimants() {
-		if r.Strength() == dedupe.Strong {
-			return true
-		}
-	}
-	return false
 }

@@ -80,6 +80,3 @@ func (r Run) Unpurged() error {
 	return &ConfigError{Msg: fmt.Sprintf("run %s was purged on %s: who stood on its rows is no longer kept", ShortRun(r.ID), r.PurgedAt.Local().Format(time.DateOnly)),
 		Hint: "import the list again: that run tells of everybody as they are now; muster runs show " + ShortRun(r.ID) + " still has the totals"}
 }
-
-// leaseName names the lease of an organization's runs.
-func leaseName(organization string) string { return "organization:" + organization }

@@ -31,7 +31,7 @@ func (e *Engine) Scope(ctx context.Context, t Terms) (Scope, error) {
 	if err != nil {
 		return Scope{}, err
 	}
-	operator, err := e.operator(ctx, org, t.Operator)
+	operator, err := e.Operator(ctx, org, t.Operator)
 	if err != nil {
 		return Scope{}, err
 	}
@@ -119,8 +119,8 @@ func (e *Engine) administered(ctx context.Context, all []Organization) ([]Organi
 	return ours, nil
 }
 
-// operator finds the operator by address, or the only administrator.
-func (e *Engine) operator(ctx context.Context, org Organization, address string) (Operator, error) {
+// Operator finds the operator by address, or the only administrator.
+func (e *Engine) Operator(ctx context.Context, org Organization, address string) (Operator, error) {
 	if address != "" {
 		return e.namedOperator(ctx, org, address)
 	}
@@ -155,20 +155,20 @@ func onlyBrand(org Organization, name string) (string, error) {
 	case len(org.Brands) == 0:
 		return "", &ConfigError{Msg: "organization \"" + org.Slug + "\" has no brand", Hint: "add one to the organization file, and apply it"}
 	default:
-		return "", &ConfigError{Msg: "organization \"" + org.Slug + "\" has several brands: " + join(brandSlugs(org)), Class: failure.Brand}
+		return "", &ConfigError{Msg: "organization \"" + org.Slug + "\" has several brands: " + join(org.BrandSlugs()), Class: failure.Brand}
 	}
 }
 
-// baseURLSetting is where the public base URL is kept between runs.
-const baseURLSetting = "base_url"
+// BaseURLSetting is where the public base URL is kept between runs.
+const BaseURLSetting = "base_url"
 
 // baseURL settles the base URL of links: the one asked for, or the first that
 // was ever asked for.
 func (e *Engine) baseURL(ctx context.Context, asked string, invite dedupe.Invite) (string, error) {
 	if asked != "" {
-		return asked, checkBaseURL(asked)
+		return asked, CheckBaseURL(asked)
 	}
-	kept, err := e.Store.Setting(ctx, baseURLSetting)
+	kept, err := e.Store.Setting(ctx, BaseURLSetting)
 	if err == nil && kept == "" && invite == dedupe.InviteReport {
 		err = &ConfigError{Msg: "the public address of the claim page is not known, and it is inside every link", Class: failure.BaseURL}
 	}
@@ -187,7 +187,7 @@ func (e *Engine) namedOperator(ctx context.Context, org Organization, address st
 	return o, err
 }
 
-func checkBaseURL(base string) error {
+func CheckBaseURL(base string) error {
 	u, err := url.Parse(base)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
 		return &ConfigError{Msg: fmt.Sprintf("--base-url %q is no address of a web page", base), Hint: "give it like https://claim.example.com"}
@@ -198,7 +198,7 @@ func checkBaseURL(base string) error {
 // What the first use of an embedded database makes. The ids are fixed, so that
 // a plan made before the database holds afterwards.
 const (
-	firstUseSlug     = "default"
+	FirstUseSlug     = "default"
 	FirstUseID       = "00000000-0000-7000-8000-000000000001"
 	FirstUseOperator = "administrator@muster.invalid"
 	FirstUseBaseURL  = "http://localhost:8080"

@@ -32,12 +32,12 @@ func (e *Engine) FirstUse(ctx context.Context, operator, baseURL string) ([]stri
 	if err != nil || len(all) > 0 {
 		return words, err
 	}
-	org := Organization{ID: FirstUseID, Slug: firstUseSlug, Name: "Default", SignIn: "password",
-		Brands: []Brand{{Slug: firstUseSlug, Name: "Default"}}, Administrators: []string{address}}
+	org := Organization{ID: FirstUseID, Slug: FirstUseSlug, Name: "Default", SignIn: "password",
+		Brands: []Brand{{Slug: FirstUseSlug, Name: "Default"}}, Administrators: []string{address}}
 	if _, err := e.Store.SaveOrganization(ctx, org, Author{Source: "first use", At: e.Now()}); err != nil {
 		return nil, err
 	}
-	return append([]string{fmt.Sprintf("made organization %q with brand %q and administrator %s", firstUseSlug, firstUseSlug, address)}, words...), nil
+	return append([]string{fmt.Sprintf("made organization %q with brand %q and administrator %s", FirstUseSlug, FirstUseSlug, address)}, words...), nil
 }
 
 // ApplyOrganization makes an organization what a file says, as far as that
@@ -58,14 +58,14 @@ func (e *Engine) ApplyOrganization(ctx context.Context, o Organization) (Organiz
 
 // firstBaseURL keeps the base URL of links where none was kept before.
 func (e *Engine) firstBaseURL(ctx context.Context, baseURL string) ([]string, error) {
-	kept, err := e.Store.Setting(ctx, baseURLSetting)
+	kept, err := e.Store.Setting(ctx, BaseURLSetting)
 	if err != nil || kept != "" {
 		return nil, err
 	}
-	if err := checkBaseURL(baseURL); err != nil {
+	if err := CheckBaseURL(baseURL); err != nil {
 		return nil, err
 	}
-	return []string{fmt.Sprintf("links lead to %s; --base-url changes that", baseURL)}, e.Store.SetSetting(ctx, baseURLSetting, baseURL)
+	return []string{fmt.Sprintf("links lead to %s; --base-url changes that", baseURL)}, e.Store.SetSetting(ctx, BaseURLSetting, baseURL)
 }
 
 // ReadOrganization reads an organization file. What it leaves out stays empty:
@@ -98,7 +98,7 @@ func (o *Organization) validate() error {
 	}
 	seen := map[string]bool{}
 	once := func(what, name string) error {
-		if key := what + "\x00" + fold(name); seen[key] {
+		if key := what + "\x00" + Fold(name); seen[key] {
 			return wrong("%s %q stands twice", what, name)
 		} else {
 			seen[key] = true

@@ -132,18 +132,18 @@ func TestExplain(t *testing.T) {
 		{errors.New("x"), exitInternal},
 	} {
 		wrapped := fmt.Errorf("rows 1 to 2: %w", test.err)
-		if got := explain(context.Background(), wrapped); got.Code != test.code || got.Name == "unknown" {
+		if got := describe(context.Background(), wrapped); got.Code != test.code || got.Name == "unknown" {
 			t.Errorf("%T: %+v, want code %d", test.err, got, test.code)
 		}
 	}
-	if got := explain(stopped, fmt.Errorf("rows 1 to 2: %w", context.Canceled)); got.Code != exitTerminate {
+	if got := describe(stopped, fmt.Errorf("rows 1 to 2: %w", context.Canceled)); got.Code != exitTerminate {
 		t.Errorf("SIGTERM: %+v", got)
 	}
 }
 
 func TestNoTokenInMessages(t *testing.T) {
 	err := errors.New("cannot send http://localhost/c/mst1_AQHjEdCxusSIAz4dr")
-	if got := explain(context.Background(), err); strings.Contains(got.Message, "AQHjEd") {
+	if got := describe(context.Background(), err); strings.Contains(got.Message, "AQHjEd") {
 		t.Error(got.Message)
 	}
 }

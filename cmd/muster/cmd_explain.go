@@ -13,6 +13,7 @@ import (
 
 	"muster/importer/reason"
 	"muster/provision"
+	"muster/provision/explain"
 	"muster/provision/report"
 )
 
@@ -71,12 +72,12 @@ account.
 }
 
 func (a *app) explainRow(ctx context.Context, run, row string, o explainOptions) error {
-	return a.explainStory(ctx, func(ctx context.Context, s *session) (provision.Story, error) {
+	return a.explainStory(ctx, func(ctx context.Context, s *session) (explain.Story, error) {
 		r, err := s.run(ctx, run)
 		if err != nil {
-			return provision.Story{}, err
+			return explain.Story{}, err
 		}
-		return s.ExplainRow(ctx, r.ID, row, o.As)
+		return explain.Row(ctx, s.Engine, r.ID, row, o.As)
 	})
 }
 
@@ -95,12 +96,12 @@ func (a *app) explainPersonCommand() *cobra.Command {
 }
 
 func (a *app) explainPerson(ctx context.Context, who string, o explainOptions) error {
-	return a.explainStory(ctx, func(ctx context.Context, s *session) (provision.Story, error) {
-		return s.ExplainPerson(ctx, who, o.Org, o.As)
+	return a.explainStory(ctx, func(ctx context.Context, s *session) (explain.Story, error) {
+		return explain.Person(ctx, s.Engine, who, o.Org, o.As)
 	})
 }
 
-func (a *app) explainStory(ctx context.Context, tell func(context.Context, *session) (provision.Story, error)) error {
+func (a *app) explainStory(ctx context.Context, tell func(context.Context, *session) (explain.Story, error)) error {
 	s, err := a.openToRead(ctx, a.view())
 	if err != nil {
 		return err
@@ -118,7 +119,7 @@ func (a *app) explainStory(ctx context.Context, tell func(context.Context, *sess
 	return nil
 }
 
-func (a *app) emitStory(s provision.Story) {
+func (a *app) emitStory(s explain.Story) {
 	if s.Row != nil {
 		a.emit("row", s.Row)
 	}
@@ -139,7 +140,7 @@ type storyText struct{ out io.Writer }
 
 func (t storyText) say(format string, args ...any) { fmt.Fprintf(t.out, format+"\n", args...) }
 
-func (t storyText) story(s provision.Story) {
+func (t storyText) story(s explain.Story) {
 	if s.Row != nil {
 		t.row(*s.Row)
 	} else if len(s.Accounts) == 0 {
@@ -187,7 +188,7 @@ func (t storyText) story(s provision.Story) {
 
 // row tells of one row: what became of it, why, and what it hangs together
 // with.
-func (t storyText) row(r provision.Appearance) {
+func (t storyText) row(r explain.Appearance) {
 	who := strings.Join(compact(r.Name, r.Email), ", ")
 	if r.Place.Line > 0 {
 		who = placeOf(r) + prefixed(": ", who)
@@ -234,7 +235,7 @@ func (t storyText) row(r provision.Appearance) {
 }
 
 // placeOf names a row: by its line where that is still known.
-func placeOf(r provision.Appearance) string {
+func placeOf(r explain.Appearance) string {
 	if r.Place.Line == 0 {
 		return fmt.Sprintf("row %d", r.Row)
 	}
@@ -242,7 +243,7 @@ func placeOf(r provision.Appearance) string {
 }
 
 // changeWords says why, as the audit has it, and what was changed.
-func changeWords(c provision.StoryChange) (why string, what []string) {
+func changeWords(c explain.Change) (why string, what []string) {
 	var d provision.AuditDetail
 	if json.Unmarshal(c.Detail, &d) != nil || d.Reason == "" {
 		return "", nil

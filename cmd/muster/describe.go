@@ -31,8 +31,8 @@ type explained struct {
 	Hint    string `json:"hint,omitempty"`
 }
 
-// explain is the one place that turns an error into words and an exit code.
-func explain(ctx context.Context, err error) explained {
+// describe is the one place that turns an error into words and an exit code.
+func describe(ctx context.Context, err error) explained {
 	code, hint := classify(ctx, err)
 	return explained{Code: code, Name: exitName(code), Message: words(ctx, err), Hint: oneLine(hint)}
 }
@@ -98,7 +98,7 @@ func oneLine(text string) string {
 
 // fail says what went wrong and returns the exit code.
 func (a *app) fail(ctx context.Context, err error) int {
-	e := explain(ctx, err)
+	e := describe(ctx, err)
 	a.logEnd(e)
 	switch {
 	case a.common.JSON:

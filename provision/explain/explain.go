@@ -1,4 +1,7 @@
-package provision
+// Package explain tells what happened to a row of a run, or to a person: from the
+// ledger, the audit, and the reports that still stand, within what the operator
+// who asks may see. It writes nothing.
+package explain
 
 import (
 	"bufio"
@@ -19,14 +22,8 @@ import (
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
+	"muster/provision"
 )
-
-// rowsFile is the file of a report that says where each row of a run stood.
-// The ledger does not: it numbers rows.
-const rowsFile = "rows.jsonl"
-
-// summaryFile is the file of a report that says which run it is of.
-const summaryFile = "summary.json"
 
 // How much is looked through for a person, the newest first: reports of runs,
 // and rows of the ledger.
@@ -37,36 +34,36 @@ const (
 
 // Appearance is one row of one run and what the ledger says of it.
 type Appearance struct {
-	Run     string       `json:"run"`
-	Kind    string       `json:"command"`
-	At      time.Time    `json:"at"`
-	Row     int          `json:"row"`
-	Place   record.Place `json:"place,omitzero"` // zero where the report of the run is gone
-	Name    string       `json:"name,omitempty"`
-	Email   string       `json:"email,omitempty"` // as the row said
-	Outcome Outcome      `json:"outcome"`
-	Reason  reason.Code  `json:"reason"`
-	Meaning string       `json:"meaning"`
-	Remedy  string       `json:"remedy,omitempty"`
-	Account string       `json:"account,omitempty"`
-	Into    int          `json:"into,omitempty"` // row it was merged into
-	Detail  *Detail      `json:"detail,omitempty"`
+	Run     string            `json:"run"`
+	Kind    string            `json:"command"`
+	At      time.Time         `json:"at"`
+	Row     int               `json:"row"`
+	Place   record.Place      `json:"place,omitzero"` // zero where the report of the run is gone
+	Name    string            `json:"name,omitempty"`
+	Email   string            `json:"email,omitempty"` // as the row said
+	Outcome provision.Outcome `json:"outcome"`
+	Reason  reason.Code       `json:"reason"`
+	Meaning string            `json:"meaning"`
+	Remedy  string            `json:"remedy,omitempty"`
+	Account string            `json:"account,omitempty"`
+	Into    int               `json:"into,omitempty"` // row it was merged into
+	Detail  *provision.Detail `json:"detail,omitempty"`
 
 	Purged time.Time `json:"purged_at,omitzero"` // when the rest of what was known of the row was removed
 }
 
 // Story is what happened to a row or a person, the earliest first.
 type Story struct {
-	Subject     string         `json:"subject"`               // what was asked for
-	Row         *Appearance    `json:"row,omitempty"`         // the row asked for
-	Accounts    []StoryAccount `json:"accounts,omitempty"`    // that the row or key leads to
-	Appearances []Appearance   `json:"appearances,omitempty"` // rows of runs
-	Changes     []StoryChange  `json:"changes,omitempty"`     // of the accounts, by this organization
-	Purged      []string       `json:"purged,omitempty"`      // runs that were looked through and tell of nobody any more
+	Subject     string       `json:"subject"`               // what was asked for
+	Row         *Appearance  `json:"row,omitempty"`         // the row asked for
+	Accounts    []Account    `json:"accounts,omitempty"`    // that the row or key leads to
+	Appearances []Appearance `json:"appearances,omitempty"` // rows of runs
+	Changes     []Change     `json:"changes,omitempty"`     // of the accounts, by this organization
+	Purged      []string     `json:"purged,omitempty"`      // runs that were looked through and tell of nobody any more
 }
 
-// StoryAccount is an account as the operator may see it.
-type StoryAccount struct {
+// Account is an account as the operator may see it.
+type Account struct {
 	ID     string        `json:"id"`
 	Masked bool          `json:"masked,omitempty"` // of another organization, or of brands the operator does not see
 	Name   string        `json:"name,omitempty"`
@@ -75,8 +72,8 @@ type StoryAccount struct {
 	Brands []string      `json:"brands,omitempty"`
 }
 
-// StoryChange is an entry of the audit.
-type StoryChange struct {
+// Change is an entry of the audit.
+type Change struct {
 	At       time.Time       `json:"at"`
 	Account  string          `json:"account"`
 	Run      string          `json:"run,omitempty"`
@@ -89,7 +86,7 @@ type StoryChange struct {
 
 // ExplainRow tells what happened to a row of a run: named by its number, or by
 // FILE:LINE. Operator "" is the only administrator.
-func (e *Engine) ExplainRow(ctx context.Context, runID, which, operator string) (Story, error) {
+func Row(ctx context.Context, e *provision.Engine, runID, which, operator string) (Story, error) {
 	run, err := e.Store.Run(ctx, runID)
 	if err != nil {
 		return Story{}, err
@@ -103,7 +100,7 @@ func (e *Engine) ExplainRow(ctx context.Context, runID, which, operator string) 
 		return Story{}, err
 	}
 	if len(ledger) == 0 || ledger[0].Row != row {
-		return Story{}, &ConfigError{Msg: fmt.Sprintf("run %s has no row %d on record", run.ID, row), Hint: "muster runs show " + run.ID + " says how many rows it has"}
+		return Story{}, &provision.ConfigError{Msg: fmt.Sprintf("run %s has no row %d on record", run.ID, row), Hint: "muster runs show " + run.ID + " says how many rows it has"}
 	}
 	told, err := toldRows(ctx, run, func(n int, _ toldRow) bool { return n == row })
 	if err != nil {
@@ -114,7 +111,7 @@ func (e *Engine) ExplainRow(ctx context.Context, runID, which, operator string) 
 		t = told[0]
 	}
 	one := appearance(run, ledger[0], t)
-	teller, err := e.teller(ctx, run.Organization, operator)
+	teller, err := newTeller(ctx, e, run.Organization, operator)
 	if err != nil {
 		return Story{}, err
 	}
@@ -130,7 +127,7 @@ func (e *Engine) ExplainRow(ctx context.Context, runID, which, operator string) 
 
 // ExplainPerson tells what happened to the person of an email address or the
 // link of a profile.
-func (e *Engine) ExplainPerson(ctx context.Context, who, organization, operator string) (Story, error) {
+func Person(ctx context.Context, e *provision.Engine, who, organization, operator string) (Story, error) {
 	key, err := personKey(who)
 	if err != nil {
 		return Story{}, err
@@ -139,12 +136,12 @@ func (e *Engine) ExplainPerson(ctx context.Context, who, organization, operator 
 	if err != nil {
 		return Story{}, err
 	}
-	teller, err := e.teller(ctx, org.ID, operator)
+	teller, err := newTeller(ctx, e, org.ID, operator)
 	if err != nil {
 		return Story{}, err
 	}
 	account := ""
-	err = e.Store.Snapshot(ctx, func(d Directory) error {
+	err = e.Store.Snapshot(ctx, func(d provision.Directory) error {
 		found, err := d.Resolve(ctx, []identity.Key{key}, nil)
 		if len(found) > 0 {
 			account = found[0].Account
@@ -166,33 +163,33 @@ func personKey(who string) (identity.Key, error) {
 	}
 	p, _, err := identity.ParseProfile(who, "")
 	if err != nil || p.Shared {
-		return identity.Key{}, &ConfigError{Msg: fmt.Sprintf("%q is neither an email address nor the link of a person's profile", who), Hint: "write the address, or the whole link: https://www.instagram.com/name/"}
+		return identity.Key{}, &provision.ConfigError{Msg: fmt.Sprintf("%q is neither an email address nor the link of a person's profile", who), Hint: "write the address, or the whole link: https://www.instagram.com/name/"}
 	}
 	return p.Key(), nil
 }
 
 // rowNumber reads the number of a row, or finds the row of FILE:LINE.
-func rowNumber(ctx context.Context, run Run, which string) (int, error) {
+func rowNumber(ctx context.Context, run provision.Run, which string) (int, error) {
 	if n, err := strconv.Atoi(which); err == nil && n > 0 {
 		return n, nil
 	}
 	at := strings.LastIndexByte(which, ':')
 	line, err := strconv.Atoi(which[at+1:])
 	if at < 1 || err != nil {
-		return 0, &ConfigError{Msg: fmt.Sprintf("%q names no row", which), Hint: "give the number of the row, or FILE:LINE"}
+		return 0, &provision.ConfigError{Msg: fmt.Sprintf("%q names no row", which), Hint: "give the number of the row, or FILE:LINE"}
 	}
 	if err := run.Unpurged(); err != nil {
 		return 0, err
 	}
 	if !reported(run) {
-		return 0, &ConfigError{Msg: fmt.Sprintf("the report of run %s, which says where its rows stood, is no longer in %s", run.ID, run.Out), Hint: "give the number of the row in the run, which works without it"}
+		return 0, &provision.ConfigError{Msg: fmt.Sprintf("the report of run %s, which says where its rows stood, is no longer in %s", run.ID, run.Out), Hint: "give the number of the row in the run, which works without it"}
 	}
 	file := which[:at]
 	told, err := toldRows(ctx, run, func(_ int, t toldRow) bool {
 		return t.Line == line && (t.File == file || filepath.Base(t.File) == file || file == "-" && t.File == "-")
 	})
 	if err == nil && len(told) == 0 {
-		err = &ConfigError{Msg: fmt.Sprintf("run %s has no row at %s", run.ID, which), Hint: "its report, " + filepath.Join(run.Out, rowsFile) + ", lists the rows; a number of a row works without it"}
+		err = &provision.ConfigError{Msg: fmt.Sprintf("run %s has no row at %s", run.ID, which), Hint: "its report, " + filepath.Join(run.Out, provision.RowsFile) + ", lists the rows; a number of a row works without it"}
 	}
 	if err != nil {
 		return 0, err
@@ -213,27 +210,15 @@ type toldRow struct {
 
 // reported reports whether the report in the folder of a run is its own: a
 // later run may have been given the same folder.
-func reported(run Run) bool { return reportIn(run.Out) == run.ID }
-
-// reportIn is the run whose report a folder holds, "" for none.
-func reportIn(dir string) string {
-	var s struct {
-		Run string `json:"run"`
-	}
-	text, err := os.ReadFile(filepath.Join(dir, summaryFile))
-	if err != nil || json.Unmarshal(text, &s) != nil {
-		return ""
-	}
-	return s.Run
-}
+func reported(run provision.Run) bool { return provision.ReportIn(run.Out) == run.ID }
 
 // toldRows returns those rows of the report that pick chooses; none where the
 // report is gone.
-func toldRows(ctx context.Context, run Run, pick func(n int, t toldRow) bool) ([]toldRow, error) {
+func toldRows(ctx context.Context, run provision.Run, pick func(n int, t toldRow) bool) ([]toldRow, error) {
 	if !run.PurgedAt.IsZero() || !reported(run) {
 		return nil, nil
 	}
-	f, err := os.Open(filepath.Join(run.Out, rowsFile))
+	f, err := os.Open(filepath.Join(run.Out, provision.RowsFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -269,7 +254,7 @@ func (t toldRow) says(k identity.Key) bool {
 	})
 }
 
-func appearance(run Run, l LedgerRow, t toldRow) Appearance {
+func appearance(run provision.Run, l provision.LedgerRow, t toldRow) Appearance {
 	entry := reason.Of(l.Reason)
 	return Appearance{Run: run.ID, Kind: run.Kind, At: run.StartedAt, Row: l.Row, Place: t.Place, Name: t.Name, Email: t.Email, Outcome: l.Outcome,
 		Reason: l.Reason, Meaning: entry.Meaning, Remedy: entry.Remedy, Account: l.Account, Into: l.Into, Detail: l.Detail, Purged: run.PurgedAt}

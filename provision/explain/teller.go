@@ -1,36 +1,39 @@
-package provision
+package explain
 
 import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"muster/dedupe"
+	"muster/provision"
 )
 
 // teller tells stories within what one operator of an organization may see.
 type teller struct {
-	*Engine
+	store        provision.Store
+	now          func() time.Time
 	organization string
 	brands       []string // visible ones
 }
 
-func (e *Engine) teller(ctx context.Context, organization, operator string) (*teller, error) {
+func newTeller(ctx context.Context, e *provision.Engine, organization, operator string) (*teller, error) {
 	all, err := e.Store.Organizations(ctx)
 	if err != nil {
 		return nil, err
 	}
-	i := slices.IndexFunc(all, func(o Organization) bool { return o.ID == organization })
+	i := slices.IndexFunc(all, func(o provision.Organization) bool { return o.ID == organization })
 	if i < 0 {
-		return nil, &ConfigError{Msg: "the organization of the run is gone", Hint: "muster org show lists what there is"}
+		return nil, &provision.ConfigError{Msg: "the organization of the run is gone", Hint: "muster org show lists what there is"}
 	}
-	who, err := e.operator(ctx, all[i], operator)
+	who, err := e.Operator(ctx, all[i], operator)
 	if err != nil {
 		return nil, err
 	}
-	t := &teller{Engine: e, organization: organization}
+	t := &teller{store: e.Store, now: e.Now, organization: organization}
 	for _, b := range all[i].Brands {
-		if who.May(MaySeeAll) || slices.Contains(who.Manages, b.Slug) {
+		if who.May(provision.MaySeeAll) || slices.Contains(who.Manages, b.Slug) {
 			t.brands = append(t.brands, b.Slug)
 		}
 	}
@@ -41,7 +44,7 @@ func (e *Engine) teller(ctx context.Context, organization, operator string) (*te
 // changed on them. The ledger knows the rows of an account; rows that led to
 // none are found by what they say, in the reports that still stand.
 func (t *teller) tell(ctx context.Context, s *Story, account string, says func(toldRow) bool) error {
-	runs, err := t.Store.Runs(ctx, t.organization, storyRuns)
+	runs, err := t.store.Runs(ctx, t.organization, storyRuns)
 	if err != nil {
 		return err
 	}
@@ -65,7 +68,7 @@ func (t *teller) tell(ctx context.Context, s *Story, account string, says func(t
 		delete(rows, run.ID)
 	}
 	for id, older := range rows {
-		run, err := t.Store.Run(ctx, id)
+		run, err := t.store.Run(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -86,20 +89,20 @@ func (t *teller) tell(ctx context.Context, s *Story, account string, says func(t
 			}
 		}
 	}
-	slices.SortStableFunc(s.Changes, func(a, b StoryChange) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(s.Changes, func(a, b Change) int { return a.At.Compare(b.At) })
 	return nil
 }
 
 // ledgerOf reads the rows that led to an account: run → number → row.
-func (t *teller) ledgerOf(ctx context.Context, account string) (map[string]map[int]*LedgerRow, error) {
-	rows := map[string]map[int]*LedgerRow{}
+func (t *teller) ledgerOf(ctx context.Context, account string) (map[string]map[int]*provision.LedgerRow, error) {
+	rows := map[string]map[int]*provision.LedgerRow{}
 	if account == "" {
 		return rows, nil
 	}
-	all, err := t.Store.AccountRows(ctx, t.organization, account, storyRows)
+	all, err := t.store.AccountRows(ctx, t.organization, account, storyRows)
 	for i, r := range all {
 		if rows[r.Run] == nil {
-			rows[r.Run] = map[int]*LedgerRow{}
+			rows[r.Run] = map[int]*provision.LedgerRow{}
 		}
 		rows[r.Run][r.Row] = &all[i].LedgerRow
 	}
@@ -108,8 +111,8 @@ func (t *teller) ledgerOf(ctx context.Context, account string) (map[string]map[i
 
 // told adds the rows of one run: those its report tells of, with where they
 // stood, and then the rest of the ledger's.
-func (t *teller) told(ctx context.Context, s *Story, run Run, told []toldRow, rows map[int]*LedgerRow) error {
-	add := func(l LedgerRow, r toldRow) {
+func (t *teller) told(ctx context.Context, s *Story, run provision.Run, told []toldRow, rows map[int]*provision.LedgerRow) error {
+	add := func(l provision.LedgerRow, r toldRow) {
 		one := appearance(run, l, r)
 		one.Detail = nil // of the row that was asked for alone
 		s.Appearances = append(s.Appearances, one)
@@ -120,7 +123,7 @@ func (t *teller) told(ctx context.Context, s *Story, run Run, told []toldRow, ro
 			delete(rows, r.number)
 			continue
 		}
-		ledger, err := t.Store.Ledger(ctx, run.ID, r.number-1, 1)
+		ledger, err := t.store.Ledger(ctx, run.ID, r.number-1, 1)
 		if err != nil {
 			return err
 		}
@@ -148,8 +151,8 @@ func (t *teller) mask(ctx context.Context, one *Appearance) error {
 		ids = append(ids, one.Account)
 	}
 	visible := map[string]bool{}
-	err := t.Store.Snapshot(ctx, func(d Directory) error {
-		accounts, err := d.Accounts(ctx, t.organization, ids, t.Now())
+	err := t.store.Snapshot(ctx, func(d provision.Directory) error {
+		accounts, err := d.Accounts(ctx, t.organization, ids, t.now())
 		for _, a := range accounts {
 			visible[a.ID] = !t.shown(a).Masked
 		}
@@ -175,8 +178,8 @@ func (t *teller) mask(ctx context.Context, one *Appearance) error {
 // account adds an account, and what was done to it.
 func (t *teller) account(ctx context.Context, s *Story, id string) error {
 	masked := true
-	err := t.Store.Snapshot(ctx, func(d Directory) error {
-		accounts, err := d.Accounts(ctx, t.organization, []string{id}, t.Now())
+	err := t.store.Snapshot(ctx, func(d provision.Directory) error {
+		accounts, err := d.Accounts(ctx, t.organization, []string{id}, t.now())
 		for _, a := range accounts {
 			shown := t.shown(a)
 			s.Accounts, masked = append(s.Accounts, shown), shown.Masked
@@ -186,9 +189,9 @@ func (t *teller) account(ctx context.Context, s *Story, id string) error {
 	if err != nil {
 		return err
 	}
-	entries, err := t.Store.Audit(ctx, t.organization, id)
+	entries, err := t.store.Audit(ctx, t.organization, id)
 	for _, a := range entries {
-		change := StoryChange{At: a.At, Account: id, Run: a.Run, Row: a.Row, Operator: a.Operator, Source: a.Source, Action: a.Action, Detail: a.Detail}
+		change := Change{At: a.At, Account: id, Run: a.Run, Row: a.Row, Operator: a.Operator, Source: a.Source, Action: a.Action, Detail: a.Detail}
 		if masked {
 			change.Detail = nil
 		}
@@ -198,8 +201,8 @@ func (t *teller) account(ctx context.Context, s *Story, id string) error {
 }
 
 // shown masks an account that the operator may not see.
-func (t *teller) shown(a dedupe.Account) StoryAccount {
-	shown := StoryAccount{ID: a.ID, Masked: !a.Visible(t.brands)}
+func (t *teller) shown(a dedupe.Account) Account {
+	shown := Account{ID: a.ID, Masked: !a.Visible(t.brands)}
 	for _, m := range a.Memberships {
 		if slices.Contains(t.brands, m.Brand) {
 			shown.Brands = append(shown.Brands, m.Brand)

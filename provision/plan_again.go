@@ -1,0 +1,62 @@
+package provision
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"muster/dedupe"
+)
+
+// Again plans people anew whose accounts changed after a plan was made: stale
+// has the rows of each.
+func (e *Engine) Again(ctx context.Context, sc Scope, planned *Plan, stale [][]int) iter.Seq2[dedupe.Decision, error] {
+	return func(yield func(dedupe.Decision, error) bool) {
+		p := e.planner(sc)
+		p.policy.Now = e.Now()
+		for chunk := range slices.Chunk(stale, planChunk) {
+			for d, err := range p.again(ctx, planned, chunk) {
+				if !yield(d, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// again judges some people again. Whether others look like an account, too, is
+// not known here: somebody who only looks like it is held.
+func (p *planner) again(ctx context.Context, planned *Plan, stale [][]int) iter.Seq2[dedupe.Decision, error] {
+	return func(yield func(dedupe.Decision, error) bool) {
+		var people []dedupe.Person
+		for _, rows := range stale {
+			records, err := planRecords(planned, rows)
+			if err != nil {
+				yield(dedupe.Decision{}, err)
+				return
+			}
+			people = append(people, dedupe.Person{Records: records, Held: dedupe.Contradiction(records)})
+		}
+		judged, err := p.judge(ctx, people, func(m *dedupe.Match) { m.Contested = !anyStrong(*m) })
+		if err != nil {
+			yield(dedupe.Decision{}, err)
+			return
+		}
+		for _, j := range judged {
+			for _, d := range j.Decisions {
+				if !yield(d, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func anyStrong(m dedupe.Match) bool {
+	for _, r := range m.Claimants() {
+		if r.Strength() == dedupe.Strong {
+			return true
+		}
+	}
+	return false
+}
