@@ -7,9 +7,8 @@
 //  1. Classify by the first bytes, never by the name (classify.go).
 //  2. CSV: find the encoding and the dialect (csv.go, package csvfile). Text
 //     that is nothing but addresses is a list of one column (addresses.go).
-//     XLSX: hold the directory of the archive against the limits (opc.go),
-//     scan shared strings and sheet from the first byte to the last
-//     (xmlscan.go, sheetscan.go) and leave a trace of every cell.
+//     XLSX: check the workbook and choose its sheets (sheets.go, package
+//     xlsxfile).
 //  3. Find the header among the first rows (header.go) and what each column
 //     means: its words (columns.go, fields.go, families.go) held against what
 //     stands in it (evidence.go) and beside it (settle.go), whose export it
@@ -17,8 +16,8 @@
 //     puts that together. In a workbook, the first visible sheet whose header
 //     names people is read, or every such sheet as a list of its own (sheets.go);
 //     others are counted (sheets_unread.go).
-//  4. Stream the records: of package csvfile, or of excelize, compared with
-//     the trace cell by cell (xlsx.go, rowsxlsx.go).
+//  4. Stream the records that csvfile and xlsxfile hand out, without the tokens
+//     of invite links (tokens.go).
 //  5. Leave out blank rows, repeated headers and totals, pad the others to
 //     the header (feed.go), and take them through gocsv (rows.go).
 //  6. Parse each row on its own (parse.go): pure, any number at a time.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"muster/importer/file"
+	"muster/importer/xlsxfile"
 )
 
 // holding is an opened file and everything that was made of it. The lists of
@@ -15,9 +16,9 @@ import (
 type holding struct {
 	file  *os.File
 	size  int64
-	temp  string    // private folder, "" until it is needed
-	book  *workbook // of an XLSX
-	lists int       // how many of them are open
+	temp  string             // private folder, "" until it is needed
+	book  *xlsxfile.Workbook // of an XLSX
+	lists int                // how many of them are open
 }
 
 // openFile opens the file, or a private copy of standard input.
@@ -95,7 +96,7 @@ func (l *List) Close() error {
 	}
 	var errs []error
 	if l.book != nil {
-		errs = append(errs, l.book.close())
+		errs = append(errs, l.book.Close())
 		l.book = nil
 	}
 	if l.file != nil {

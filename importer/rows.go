@@ -34,7 +34,7 @@ func (l *List) Rows(ctx context.Context) iter.Seq2[record.Row, error] {
 func (l *List) release(src file.Source) {
 	_ = src.Close()
 	if l.lists > 1 {
-		l.book.forget(l.table.sheet)
+		l.book.Forget(l.table.sheet)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"muster/importer/file"
+	"muster/importer/xlsxfile"
 )
 
 // openXLSX checks the workbook, finds the sheet to read, and opens lists for
@@ -20,7 +21,7 @@ func (l *List) openXLSX() (others []*List, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if l.book, err = openWorkbook(l.file, l.size, dir, l.o.Limits); err != nil {
+	if l.book, err = xlsxfile.Open(l.file, l.size, dir, l.o.Limits); err != nil {
 		return nil, err
 	}
 	if others, err = l.chooseSheets(); err != nil {
@@ -36,7 +37,7 @@ func (l *List) openXLSX() (others []*List, err error) {
 			return others, file.Placed(err, "", list.table.sheet)
 		}
 		if len(all) > 1 {
-			l.book.forget(list.table.sheet)
+			l.book.Forget(list.table.sheet)
 		}
 	}
 	return others, nil
@@ -62,10 +63,10 @@ func (l *List) chooseSheets() (others []*List, err error) {
 }
 
 // takeSheet makes a sheet the table of the list.
-func (l *List) takeSheet(ref sheetRef) error {
-	open := func() (file.Source, error) { return l.book.openSheet(ref) }
-	_, err := l.findTable(ref.name, open)
-	return file.Placed(err, "", ref.name)
+func (l *List) takeSheet(sheet xlsxfile.Sheet) error {
+	open := func() (file.Source, error) { return l.book.Rows(sheet) }
+	_, err := l.findTable(sheet.Name, open)
+	return file.Placed(err, "", sheet.Name)
 }
 
 // firstSheet takes the first visible sheet whose header names people and has
@@ -73,11 +74,11 @@ func (l *List) takeSheet(ref sheetRef) error {
 // first with any header; failing that, the first with rows.
 func (l *List) firstSheet() error {
 	var best *table
-	for _, ref := range l.book.pkg.sheets {
-		if ref.hidden {
+	for _, sheet := range l.book.Sheets() {
+		if sheet.Hidden {
 			continue
 		}
-		err := l.takeSheet(ref)
+		err := l.takeSheet(sheet)
 		if isEmpty(err) {
 			continue
 		}
@@ -89,7 +90,7 @@ func (l *List) firstSheet() error {
 		}
 	}
 	if best == nil {
-		return &file.Error{Class: file.Empty, Msg: "has no visible sheet with rows", Hint: hiddenHint(l.book.pkg.sheets)}
+		return &file.Error{Class: file.Empty, Msg: "has no visible sheet with rows", Hint: hiddenHint(l.book.Sheets())}
 	}
 	l.table = *best
 	return nil
@@ -117,12 +118,12 @@ func (l *List) sibling() *List {
 // otherSheets opens a list for every other visible sheet that is wanted and
 // has rows below its header.
 func (l *List) otherSheets(wanted func(table) bool) (others []*List, err error) {
-	for _, ref := range l.book.pkg.sheets {
-		if ref.hidden || ref.name == l.table.sheet || l.isOwnSheet(ref.name) {
+	for _, sheet := range l.book.Sheets() {
+		if sheet.Hidden || sheet.Name == l.table.sheet || l.isOwnSheet(sheet.Name) {
 			continue
 		}
 		s := l.sibling()
-		switch err := s.takeSheet(ref); {
+		switch err := s.takeSheet(sheet); {
 		case isEmpty(err), err == nil && (!wanted(s.table) || s.table.rowless):
 			_ = s.Close()
 		case err != nil:
@@ -168,10 +169,10 @@ func isEmpty(err error) bool {
 	return errors.As(err, &fe) && fe.Class == file.Empty
 }
 
-func hiddenHint(sheets []sheetRef) string {
+func hiddenHint(sheets []xlsxfile.Sheet) string {
 	for _, s := range sheets {
-		if s.hidden {
-			return fmt.Sprintf("the sheet %q is hidden; --sheet reads it", s.name)
+		if s.Hidden {
+			return fmt.Sprintf("the sheet %q is hidden; --sheet reads it", s.Name)
 		}
 	}
 	return "check that the export finished"
@@ -206,11 +207,11 @@ func hasWords(cells []string, i int) bool {
 // namedSheet takes the sheet asked for, hidden or not.
 func (l *List) namedSheet(name string) error {
 	var names []string
-	for _, ref := range l.book.pkg.sheets {
-		if strings.EqualFold(strings.TrimSpace(ref.name), strings.TrimSpace(name)) {
-			return l.takeSheet(ref)
+	for _, sheet := range l.book.Sheets() {
+		if strings.EqualFold(strings.TrimSpace(sheet.Name), strings.TrimSpace(name)) {
+			return l.takeSheet(sheet)
 		}
-		names = append(names, fmt.Sprintf("%q", ref.name))
+		names = append(names, fmt.Sprintf("%q", sheet.Name))
 	}
 	return &file.Error{Class: file.BadMapping, Msg: fmt.Sprintf("has no sheet %q", name), Hint: "its sheets are: " + strings.Join(names, ", ")}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"muster/importer/file"
+	"muster/importer/xlsxfile"
 )
 
 // UnreadSheet is a visible sheet with people on it that was not read, because
@@ -24,30 +25,30 @@ func (l *List) noteSheets(lists []*List) error {
 	read := map[string]bool{}
 	for _, list := range lists {
 		read[list.table.sheet] = true
-		for _, ref := range l.book.pkg.sheets {
-			if ref.name != list.table.sheet {
+		for _, sheet := range l.book.Sheets() {
+			if sheet.Name != list.table.sheet {
 				continue
 			}
-			sum, err := l.book.summary(ref)
+			filled, err := l.book.FilledRows(sheet)
 			if err != nil {
 				return err
 			}
-			list.info.RowsHint = sum.filledRows
+			list.info.RowsHint = filled
 		}
 	}
 	var left []string
-	for _, ref := range l.book.pkg.sheets {
+	for _, sheet := range l.book.Sheets() {
 		for _, list := range lists {
-			list.info.Sheets = append(list.info.Sheets, SheetInfo{Name: ref.name, Hidden: ref.hidden, Read: read[ref.name]})
+			list.info.Sheets = append(list.info.Sheets, SheetInfo{Name: sheet.Name, Hidden: sheet.Hidden, Read: read[sheet.Name]})
 		}
-		if read[ref.name] || l.isOwnSheet(ref.name) {
+		if read[sheet.Name] || l.isOwnSheet(sheet.Name) {
 			continue
 		}
-		name := fmt.Sprintf("%q", ref.name)
-		if ref.hidden {
+		name := fmt.Sprintf("%q", sheet.Name)
+		if sheet.Hidden {
 			name += " (hidden)"
-		} else if rows := l.lookAt(ref); rows > 0 {
-			l.info.Unread = append(l.info.Unread, UnreadSheet{Name: ref.name, Rows: rows})
+		} else if rows := l.countUnread(sheet); rows > 0 {
+			l.info.Unread = append(l.info.Unread, UnreadSheet{Name: sheet.Name, Rows: rows})
 			name += " (" + counted(rows, "row") + ")"
 		}
 		left = append(left, name)
@@ -66,28 +67,28 @@ func counted(n int, thing string) string {
 	return fmt.Sprintf("%d %s", n, thing)
 }
 
-// lookAt counts the rows of a sheet that is not read although nobody said so,
+// countUnread counts the rows of a sheet that is not read although nobody said so,
 // if it holds people.
-func (l *List) lookAt(ref sheetRef) (rows int) {
+func (l *List) countUnread(sheet xlsxfile.Sheet) (rows int) {
 	if l.o.Sheet != "" {
 		return 0
 	}
 	s := l.sibling()
 	s.lenient = true
 	defer s.Close()
-	defer l.book.forget(ref.name)
-	err := s.takeSheet(ref)
+	defer l.book.Forget(sheet.Name)
+	err := s.takeSheet(sheet)
 	if isEmpty(err) || err == nil && !s.table.people {
 		return 0
 	}
 	if err == nil {
 		s.o.Map = nil
 		if err = s.understand(); err == nil {
-			rows, err = s.countPeople(ref)
+			rows, err = s.countPeople(sheet)
 		}
 	}
 	if err != nil {
-		l.note(file.Note{Code: "sheet_damaged", Sheet: ref.name, Message: fmt.Sprintf("the sheet %q, which was not read, is damaged: %v", ref.name, file.Placed(err, l.path, ref.name))})
+		l.note(file.Note{Code: "sheet_damaged", Sheet: sheet.Name, Message: fmt.Sprintf("the sheet %q, which was not read, is damaged: %v", sheet.Name, file.Placed(err, l.path, sheet.Name))})
 		return 0
 	}
 	return rows
@@ -95,7 +96,7 @@ func (l *List) lookAt(ref sheetRef) (rows int) {
 
 // countPeople counts the rows of a sheet, if any of them names somebody. A
 // number alone does not: price lists have those.
-func (l *List) countPeople(ref sheetRef) (rows int, err error) {
+func (l *List) countPeople(sheet xlsxfile.Sheet) (rows int, err error) {
 	people := false
 	for row, err := range l.Rows(context.Background()) {
 		if err != nil {
@@ -106,11 +107,11 @@ func (l *List) countPeople(ref sheetRef) (rows int, err error) {
 			people = r.Email.Address != "" || len(r.Profiles) > 0
 		}
 		if rows == maxUnread {
-			sum, err := l.book.summary(ref)
+			filled, err := l.book.FilledRows(sheet)
 			if err != nil {
 				return 0, err
 			}
-			rows = max(rows, sum.filledRows-l.table.header.above-1)
+			rows = max(rows, filled-l.table.header.above-1)
 			break
 		}
 	}

@@ -407,30 +407,6 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	}
 }
 
-func FuzzSheetScan(f *testing.F) {
-	f.Add([]byte(`<worksheet>`+twoPeople+`</worksheet>`), []byte(`<sst><si><t>x</t></si></sst>`))
-	f.Add([]byte(`<worksheet><sheetData><row><c t="s"><v>0</v></c><c><f>HYPERLINK("x")</f></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`), []byte(`<sst><si><r><t>a</t></r></si></sst>`))
-	f.Fuzz(func(t *testing.T, sheet, strs []byte) {
-		shared, err := scanShared(bytes.NewReader(strs), 1<<20)
-		if err != nil {
-			shared = nil
-		}
-		s := newSheetScan(bytes.NewReader(sheet), shared, file.Limits{}.WithDefaults())
-		s.formula = func(_, _ int, text string) { hyperlinkTarget(text) }
-		last := 0
-		for {
-			row, err := s.nextRow()
-			if err != nil {
-				return
-			}
-			if row.num <= last {
-				t.Fatalf("row %d after %d", row.num, last)
-			}
-			last = row.num
-		}
-	})
-}
-
 // twoHeaders is a workbook with people on two sheets, each under its own
 // header, and sheets beside them that hold none.
 func twoHeaders(t testing.TB) string {

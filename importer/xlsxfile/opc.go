@@ -1,4 +1,4 @@
-package importer
+package xlsxfile
 
 import (
 	"archive/zip"
@@ -20,17 +20,17 @@ type opcPackage struct {
 	parts    map[string]*zip.File // by lower-case name
 	wide     map[string]bool      // parts that are stored in UTF-16
 	workbook string
-	sheets   []sheetRef
+	sheets   []Sheet
 	shared   string // part of the shared strings, "" = none
 	styles   string
 	date1904 bool
 }
 
-// sheetRef is a worksheet of the workbook.
-type sheetRef struct {
-	name   string
+// Sheet is a worksheet of the workbook.
+type Sheet struct {
+	Name   string
+	Hidden bool
 	part   string
-	hidden bool
 }
 
 const (
@@ -225,7 +225,7 @@ func (p *opcPackage) readWorkbook() error {
 				return dangling(fmt.Sprintf("the sheet %q", s.Name))
 			}
 			if strings.HasSuffix(r.Type, "/worksheet") {
-				p.sheets = append(p.sheets, sheetRef{name: s.Name, part: r.Target, hidden: s.State == "hidden" || s.State == "veryHidden"})
+				p.sheets = append(p.sheets, Sheet{Name: s.Name, part: r.Target, Hidden: s.State == "hidden" || s.State == "veryHidden"})
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-package importer
+package xlsxfile
 
 import (
 	"bytes"
@@ -12,11 +12,11 @@ import (
 	"muster/importer/record"
 )
 
-// xlsxSource hands out the rows of a sheet: the values from excelize, what
+// source hands out the rows of a sheet: the values from excelize, what
 // they are from the trace of the scan.
-type xlsxSource struct {
-	w     *workbook
-	ref   sheetRef
+type source struct {
+	w     *Workbook
+	ref   Sheet
 	sum   *sheetSummary
 	rows  *excelize.Rows
 	at    int // row excelize stands at
@@ -25,7 +25,10 @@ type xlsxSource struct {
 	rec   []string
 }
 
-func (w *workbook) openSheet(ref sheetRef) (file.Source, error) {
+// Rows opens a sheet to read its rows. Only those with a value, or a formula
+// without a result, are handed out. The error is a *file.Error for a sheet that
+// is damaged.
+func (w *Workbook) Rows(ref Sheet) (file.Source, error) {
 	sum, err := w.summary(ref)
 	if err != nil {
 		return nil, err
@@ -36,27 +39,27 @@ func (w *workbook) openSheet(ref sheetRef) (file.Source, error) {
 	}
 	rows, err := book.Rows(onlySheet)
 	if err != nil {
-		return nil, &file.Error{Class: file.Corrupt, Sheet: ref.name, Msg: "cannot be read", Err: err, Hint: "open it in a spreadsheet program and save it again"}
+		return nil, &file.Error{Class: file.Corrupt, Sheet: ref.Name, Msg: "cannot be read", Err: err, Hint: "open it in a spreadsheet program and save it again"}
 	}
 	trace, err := openTrace(sum.trace)
 	if err != nil {
 		_ = rows.Close()
 		return nil, err
 	}
-	return &xlsxSource{w: w, ref: ref, sum: sum, rows: rows, trace: trace}, nil
+	return &source{w: w, ref: ref, sum: sum, rows: rows, trace: trace}, nil
 }
 
-func (s *xlsxSource) Close() error {
+func (s *source) Close() error {
 	_ = s.trace.close()
 	return s.rows.Close()
 }
 
-func (s *xlsxSource) Done() ([]file.Note, error) { return s.sum.notes(s.ref.name), nil }
+func (s *source) Done() ([]file.Note, error) { return s.sum.notes(s.ref.Name), nil }
 
-func (s *xlsxSource) Beside() *file.Beside { return s.extra }
+func (s *source) Beside() *file.Beside { return s.extra }
 
 // next steps to the next row with a value or an unfinished formula.
-func (s *xlsxSource) Next() ([]string, error) {
+func (s *source) Next() ([]string, error) {
 	row, err := s.trace.next()
 	if err != nil {
 		return nil, err
@@ -69,7 +72,7 @@ func (s *xlsxSource) Next() ([]string, error) {
 }
 
 // values has excelize step to a row and read it.
-func (s *xlsxSource) values(num int) (values []string, err error) {
+func (s *source) values(num int) (values []string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = s.differs(num, fmt.Sprintf("cannot be read: %v", p), "")
@@ -91,14 +94,14 @@ func (s *xlsxSource) values(num int) (values []string, err error) {
 	return values, nil
 }
 
-func (s *xlsxSource) differs(line int, what, col string) error {
-	return &file.Error{Class: file.Corrupt, Sheet: s.ref.name, Line: line, Column: col, Msg: "the sheet is damaged: it " + what,
+func (s *source) differs(line int, what, col string) error {
+	return &file.Error{Class: file.Corrupt, Sheet: s.ref.Name, Line: line, Column: col, Msg: "the sheet is damaged: it " + what,
 		Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
 }
 
 // record compares the values with the scan and writes them as people read
 // them.
-func (s *xlsxSource) record(row *sheetRow, values []string) ([]string, error) {
+func (s *source) record(row *sheetRow, values []string) ([]string, error) {
 	s.extra = s.sum.linksOf(row.num)
 	s.rec = append(s.rec[:0], strconv.Itoa(row.num))
 	seen := 0
@@ -138,7 +141,7 @@ func (s *xlsxSource) record(row *sheetRow, values []string) ([]string, error) {
 }
 
 // put writes a cell of the record, and its mark beside it.
-func (s *xlsxSource) put(c *sheetCell, value string) {
+func (s *source) put(c *sheetCell, value string) {
 	for len(s.rec) <= c.col {
 		s.rec = append(s.rec, "")
 	}
@@ -157,12 +160,12 @@ func (s *xlsxSource) put(c *sheetCell, value string) {
 }
 
 // showsStyle reports whether a style changes how a number is read.
-func (w *workbook) showsStyle(style int) bool {
+func (w *Workbook) showsStyle(style int) bool {
 	return style >= 0 && style < len(w.styles) && w.styles[style] != styleKind{}
 }
 
 // show writes a stored value as a person reads it, and marks what is odd.
-func (w *workbook) show(c *sheetCell, v string) (string, record.Mark) {
+func (w *Workbook) show(c *sheetCell, v string) (string, record.Mark) {
 	switch {
 	case c.noSum:
 		return "", record.NoResult
@@ -201,7 +204,7 @@ func (w *workbook) show(c *sheetCell, v string) (string, record.Mark) {
 }
 
 // date writes a serial number as ISO 8601.
-func (w *workbook) date(v string, k styleKind) (string, bool) {
+func (w *Workbook) date(v string, k styleKind) (string, bool) {
 	f, err := strconv.ParseFloat(v, 64)
 	if err != nil || f < 0 || f >= 2_958_466 {
 		return "", false

@@ -1,4 +1,4 @@
-package importer
+package xlsxfile
 
 import (
 	"bytes"
@@ -32,7 +32,7 @@ type sheetSummary struct {
 const maxLinks = 500_000
 
 // summarize reads a sheet from its first byte to its last.
-func (w *workbook) summarize(ref sheetRef) (*sheetSummary, error) {
+func (w *Workbook) summarize(ref Sheet) (*sheetSummary, error) {
 	rels, err := w.pkg.relsOf(ref.part)
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package importer
+package xlsxfile
 
 import (
 	"archive/zip"
@@ -12,14 +12,14 @@ import (
 	"muster/importer/file"
 )
 
-// workbook is a checked package and the sheets of it that are open.
+// Workbook is a checked package and the sheets of it that are open.
 //
 // excelize drops checksum, size and XML errors, knows parts only under their
 // usual names, and loads what it does not need. So it never sees the file
 // itself: a sheet is scanned first, then handed over in a package of our own
 // that holds this sheet, the shared strings and nothing else, and while its
 // rows come in they are compared cell by cell with what the scan found.
-type workbook struct {
+type Workbook struct {
 	pkg    *opcPackage
 	temp   string
 	limits file.Limits
@@ -32,13 +32,15 @@ type workbook struct {
 // onlySheet is the name of the sheet in our own packages.
 const onlySheet = "Sheet1"
 
-// openWorkbook checks the package and scans its shared strings.
-func openWorkbook(r io.ReaderAt, size int64, temp string, l file.Limits) (*workbook, error) {
+// Open checks the package in a file of size bytes and scans its shared strings.
+// temp is a private folder for what has to be written on the way. The error is
+// a *file.Error.
+func Open(r io.ReaderAt, size int64, temp string, l file.Limits) (*Workbook, error) {
 	pkg, err := openPackage(r, size, l)
 	if err != nil {
 		return nil, err
 	}
-	w := &workbook{pkg: pkg, temp: temp, limits: l, books: map[string]*excelize.File{}, scans: map[string]*sheetSummary{}}
+	w := &Workbook{pkg: pkg, temp: temp, limits: l, books: map[string]*excelize.File{}, scans: map[string]*sheetSummary{}}
 	if _, ok := pkg.parts[partKey(pkg.shared)]; ok {
 		part, err := pkg.part(pkg.shared)
 		if err != nil {
@@ -56,7 +58,8 @@ func openWorkbook(r io.ReaderAt, size int64, temp string, l file.Limits) (*workb
 	return w, err
 }
 
-func (w *workbook) close() error {
+// Close frees what the workbook holds; its file is the caller's.
+func (w *Workbook) Close() error {
 	var first error
 	for _, b := range w.books {
 		if err := b.Close(); err != nil && first == nil {
@@ -67,38 +70,51 @@ func (w *workbook) close() error {
 	return first
 }
 
-// forget closes a sheet until it is needed again: every open one holds the
-// strings of the workbook.
-func (w *workbook) forget(sheet string) {
+// Forget closes the sheet of a name until it is needed again: every open one
+// holds the strings of the workbook.
+func (w *Workbook) Forget(sheet string) {
 	for _, ref := range w.pkg.sheets {
-		if b := w.books[ref.part]; b != nil && ref.name == sheet {
+		if b := w.books[ref.part]; b != nil && ref.Name == sheet {
 			_ = b.Close()
 			delete(w.books, ref.part)
 		}
 	}
 }
 
+// Sheets lists the worksheets, hidden ones too, in their order.
+func (w *Workbook) Sheets() []Sheet { return w.pkg.sheets }
+
+// FilledRows counts the rows of a sheet that hold a value. The error is a
+// *file.Error for a sheet that is damaged.
+func (w *Workbook) FilledRows(sheet Sheet) (int, error) {
+	s, err := w.summary(sheet)
+	if err != nil {
+		return 0, err
+	}
+	return s.filledRows, nil
+}
+
 // summary scans a sheet once and remembers what stands outside its cells.
-func (w *workbook) summary(ref sheetRef) (*sheetSummary, error) {
+func (w *Workbook) summary(ref Sheet) (*sheetSummary, error) {
 	if s := w.scans[ref.part]; s != nil {
 		return s, nil
 	}
 	s, err := w.summarize(ref)
 	if err != nil {
-		return nil, file.Placed(err, "", ref.name)
+		return nil, file.Placed(err, "", ref.Name)
 	}
 	w.scans[ref.part] = s
 	return s, nil
 }
 
 // book opens a sheet that was scanned with excelize.
-func (w *workbook) book(ref sheetRef) (f *excelize.File, err error) {
+func (w *Workbook) book(ref Sheet) (f *excelize.File, err error) {
 	if f := w.books[ref.part]; f != nil {
 		return f, nil
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			err = &file.Error{Class: file.Corrupt, Sheet: ref.name, Msg: fmt.Sprintf("cannot be read: %v", p), Hint: "open it in a spreadsheet program and save it again"}
+			err = &file.Error{Class: file.Corrupt, Sheet: ref.Name, Msg: fmt.Sprintf("cannot be read: %v", p), Hint: "open it in a spreadsheet program and save it again"}
 		}
 	}()
 	name, err := w.extract(ref)
@@ -108,7 +124,7 @@ func (w *workbook) book(ref sheetRef) (f *excelize.File, err error) {
 	defer os.Remove(name)
 	f, err = excelize.OpenFile(name, excelize.Options{RawCellValue: true, UnzipSizeLimit: w.limits.UnpackedBytes + 1<<20, TmpDir: w.temp})
 	if err != nil {
-		return nil, &file.Error{Class: file.Corrupt, Sheet: ref.name, Msg: "cannot be read", Err: err, Hint: "open it in a spreadsheet program and save it again"}
+		return nil, &file.Error{Class: file.Corrupt, Sheet: ref.Name, Msg: "cannot be read", Err: err, Hint: "open it in a spreadsheet program and save it again"}
 	}
 	w.books[ref.part] = f
 	return f, nil
@@ -124,7 +140,7 @@ var ownParts = [][2]string{
 
 // extract writes our own package: the sheet and the strings as they lie in
 // the file, still compressed.
-func (w *workbook) extract(ref sheetRef) (name string, err error) {
+func (w *Workbook) extract(ref Sheet) (name string, err error) {
 	out, err := os.CreateTemp(w.temp, "sheet-*.xlsx")
 	if err != nil {
 		return "", &file.Error{Class: file.Unreadable, Msg: "no private file can be made", Err: err}
@@ -156,7 +172,7 @@ func (w *workbook) extract(ref sheetRef) (name string, err error) {
 }
 
 // copySheet copies a sheet, put right where the scan found that it has to be.
-func (w *workbook) copySheet(z *zip.Writer, ref sheetRef, to string) error {
+func (w *Workbook) copySheet(z *zip.Writer, ref Sheet, to string) error {
 	sum, err := w.summary(ref)
 	if err != nil {
 		return err
@@ -169,7 +185,7 @@ func (w *workbook) copySheet(z *zip.Writer, ref sheetRef, to string) error {
 
 // copyPart copies a part as it lies in the file, or, if it is not in UTF-8,
 // its text.
-func (w *workbook) copyPart(z *zip.Writer, from, to string) error {
+func (w *Workbook) copyPart(z *zip.Writer, from, to string) error {
 	f := w.pkg.parts[partKey(from)]
 	if w.pkg.wide[partKey(from)] {
 		return w.rewritePart(z, from, to, func(out io.Writer, in io.Reader) error {
@@ -191,7 +207,7 @@ func (w *workbook) copyPart(z *zip.Writer, from, to string) error {
 }
 
 // rewritePart writes a part anew.
-func (w *workbook) rewritePart(z *zip.Writer, from, to string, write func(out io.Writer, in io.Reader) error) error {
+func (w *Workbook) rewritePart(z *zip.Writer, from, to string, write func(out io.Writer, in io.Reader) error) error {
 	in, err := w.pkg.part(from)
 	if err != nil {
 		return err
