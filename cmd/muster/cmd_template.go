@@ -3,10 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -75,16 +72,8 @@ func (a *app) template(ctx context.Context, kind record.Kind, o templateOptions)
 	if err := template.Write(&book, kind, org); err != nil {
 		return err
 	}
-	out, err := os.OpenFile(o.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		return &provision.ConfigError{Msg: fmt.Sprintf("%s: the file exists", o.File), Hint: "name a new file, or remove this one first"}
-	case err != nil:
-		return &provision.ConfigError{Msg: fmt.Sprintf("%s: cannot be written: %v", o.File, errors.Unwrap(err)), Hint: "name a file in a folder that exists"}
-	}
-	_, err = out.Write(book.Bytes())
-	if err := errors.Join(err, out.Close()); err != nil {
-		return fmt.Errorf("writing %s: %w", o.File, err)
+	if err := writeNew(o.File, o.File, book.Bytes()); err != nil {
+		return err
 	}
 	if a.common.JSON {
 		a.emit("summary", map[string]string{"template": o.File, "kind": string(kind), "organization": org.Slug})

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -162,18 +161,11 @@ func didYouMean(word string) string {
 // saveMapping writes how the lists of a file were understood as a mapping file.
 // It names no person: what the cells hold stays in the list.
 func saveMapping(path string, all []importer.Inspection, o importer.Options) error {
-	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		return &provision.ConfigError{Msg: fmt.Sprintf("--save-mapping %s: the file exists", path), Hint: "name a new file, or remove this one first"}
-	case err != nil:
-		return &provision.ConfigError{Msg: fmt.Sprintf("--save-mapping %s: cannot be written: %v", path, errors.Unwrap(err)), Hint: "name a file in a folder that exists"}
-	}
 	text, err := mappingText(path, all, o)
-	if err == nil {
-		_, err = out.Write(text)
+	if err != nil {
+		return err
 	}
-	return errors.Join(err, out.Close())
+	return writeNew(path, "--save-mapping "+path, text)
 }
 
 // mappingText is the text of a mapping file.
