@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"muster/importer/spelling"
 )
 
 // column is one column of a list and what its cells mean.
@@ -254,7 +256,7 @@ func nearestField(s string) string {
 		if a.key == headerKey(a.field) {
 			letters = 4
 		}
-		d := distance(key, a.key, bestDist)
+		d := spelling.Distance(key, a.key, bestDist)
 		near := d*letters <= len(a.key)
 		if len(a.key) >= 5 && strings.Contains(key, a.key) {
 			d = min(d, bestDist-1)
@@ -275,33 +277,6 @@ func suggestion(header string) string {
 		return ""
 	}
 	return near
-}
-
-// distance is the edit distance of two short words, with swapped neighbours
-// as one step, or most if it is not less.
-func distance(a, b string, most int) int {
-	if d := len(a) - len(b); d >= most || -d >= most {
-		return most
-	}
-	prev2, prev, cur := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		cur[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				cur[j] = min(cur[j], prev2[j-2]+1)
-			}
-		}
-		prev2, prev, cur = prev, cur, prev2
-	}
-	return min(prev[len(b)], most)
 }
 
 // settleNearest suggests no field that another column holds already, and, where

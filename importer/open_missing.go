@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"muster/importer/file"
+	"muster/importer/spelling"
 )
 
 // missing is the error for a file that is not there: an address on the web, or
@@ -63,7 +64,7 @@ const maxNeighbours = 10_000
 func neighbour(dir, name string) string {
 	best, least := "", len(name)/4+2
 	for _, other := range filesIn(dir) {
-		d := distance(strings.ToLower(name), strings.ToLower(other), least)
+		d := spelling.Distance(strings.ToLower(name), strings.ToLower(other), least)
 		if d < least && isList(other) == isList(name) || stem(other) == stem(name) && isList(other) && best == "" {
 			best, least = other, min(d, least)
 		}

@@ -2,9 +2,10 @@ package main
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
+
+	"muster/importer/spelling"
 )
 
 // shells are those that can be taught to complete.
@@ -36,7 +37,7 @@ where bash, zsh and fish look for them; by hand:
 				return root.GenPowerShellCompletionWithDesc(out)
 			}
 			hint := "the shells are bash, zsh, fish and powershell"
-			if near := nearest(args[0], slices.Clone(shells)); near != "" {
+			if near := spelling.Nearest(args[0], shells); near != "" {
 				hint = "did you mean " + near + "?"
 			}
 			return &usageError{fmt.Sprintf("there is no completion for %q", args[0]), hint}

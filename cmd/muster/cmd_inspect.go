@@ -12,6 +12,7 @@ import (
 
 	"muster/importer"
 	"muster/importer/identity"
+	"muster/importer/spelling"
 )
 
 // inspectOptions are the flags of inspect list.
@@ -34,7 +35,7 @@ func (a *app) inspectCommand() *cobra.Command {
   printf 'https://instagram.com/ann\tInstagram\n' | muster inspect keys`
 	inspect := c.Args
 	c.Args = func(cmd *cobra.Command, files []string) error {
-		if len(files) > 0 && !isFile(files[0]) && nearest(files[0], commandNames(cmd)) != "" {
+		if len(files) > 0 && !isFile(files[0]) && spelling.Nearest(files[0], commandNames(cmd)) != "" {
 			return unknownCommand(cmd, "muster inspect", files[0])
 		}
 		return inspect(cmd, files)

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
 
+	"muster/importer/spelling"
 	"muster/provision"
 )
 
@@ -191,7 +192,7 @@ func orName(path string) string {
 }
 
 func suggestSetting(name string, known []string) string {
-	if near := nearest(name, known); near != "" {
+	if near := spelling.Nearest(name, known); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
 	return "the settings are: " + strings.Join(known, ", ")

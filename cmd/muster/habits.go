@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"muster/importer/spelling"
 )
 
 // People bring habits from other programs. What is plainly meant is done, or
@@ -61,7 +63,7 @@ func group(c *cobra.Command, parent string) *cobra.Command {
 // none of.
 func unknownCommand(cmd *cobra.Command, path, word string) error {
 	hint := fmt.Sprintf("%s --help lists the commands", path)
-	near := nearest(word, commandNames(cmd))
+	near := spelling.Nearest(word, commandNames(cmd))
 	elsewhere := commandsCalled(cmd.Root(), word)
 	switch {
 	case isFile(word):
@@ -123,7 +125,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
 	hint := cmd.CommandPath() + " --help lists the flags"
-	switch near := nearest(name, names); {
+	switch near := spelling.Nearest(name, names); {
 	case otherFlags[name] != "":
 		hint = otherFlags[name]
 	case near != "" && len(name) > 1:

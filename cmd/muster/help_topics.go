@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"muster/importer/spelling"
 )
 
 // A topic is something help explains that is no command.
@@ -90,7 +92,7 @@ func noHelp(root *cobra.Command, asked string) error {
 		names = append(names, t.name)
 	}
 	hint := "muster --help lists the commands and topics"
-	if near := nearest(asked, names); near != "" {
+	if near := spelling.Nearest(asked, names); near != "" {
 		hint = "did you mean muster help " + near + "?"
 	}
 	return &usageError{fmt.Sprintf("there is no help on %q: it is neither a command nor a topic", asked), hint}

@@ -18,6 +18,7 @@ import (
 // it, and only those.
 var rooms = []string{
 	"muster/importer/failure",
+	"muster/importer/spelling",
 	"muster/importer/reason",
 	"muster/importer/identity",
 	"muster/importer/record",

@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"muster/importer"
+	"muster/importer/spelling"
 	"muster/provision"
 )
 
@@ -60,7 +61,7 @@ func readMapping(path string, to *importer.Options) error {
 		case "required":
 			return r.required(value)
 		}
-		return r.wrong(key, "the file may hold map:, set: and required:"+didYouMean(nearest(key.Value, mappingKeys)), "there is no %q in a mapping", key.Value)
+		return r.wrong(key, "the file may hold map:, set: and required:"+didYouMean(spelling.Nearest(key.Value, mappingKeys)), "there is no %q in a mapping", key.Value)
 	})
 }
 

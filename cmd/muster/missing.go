@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"muster/importer/file"
+	"muster/importer/spelling"
 )
 
 // missingHint says what may have been meant by a list that is not there: a file
@@ -33,7 +34,7 @@ func missingHint(e *file.Error) string {
 			names = append(names, entry.Name())
 		}
 	}
-	if near := nearest(filepath.Base(e.Path), names); near != "" {
+	if near := spelling.Nearest(filepath.Base(e.Path), names); near != "" {
 		return "did you mean " + quoted(filepath.Join(dir, near)) + "?"
 	}
 	return e.Hint

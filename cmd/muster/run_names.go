@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"muster/importer/spelling"
 	"muster/provision"
 )
 
@@ -59,7 +60,8 @@ func named(r provision.Run, name string) bool {
 // far are as far as each other.
 func runDistance(r provision.Run, name string) int {
 	name = strings.ToLower(name)
-	return min(distance(name, provision.ShortRun(r.ID)), distance(name, r.ID), max(1, len(name)/3)+1)
+	far := max(1, len(name)/3) + 1
+	return min(spelling.Distance(name, provision.ShortRun(r.ID), far), spelling.Distance(name, r.ID, far))
 }
 
 // runWordsOf names the first of some runs, so that one can be told from another.

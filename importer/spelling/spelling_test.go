@@ -1,0 +1,49 @@
+package spelling_test
+
+import (
+	"testing"
+
+	"muster/importer/spelling"
+)
+
+func TestDistance(t *testing.T) {
+	for _, test := range []struct {
+		name, a, b string
+		most, want int
+	}{
+		{"equal words are not apart", "email", "email", 3, 0},
+		{"a changed letter counts one", "email", "emaik", 3, 1},
+		{"an added letter counts one", "email", "emaill", 3, 1},
+		{"a dropped letter counts one", "email", "emil", 3, 1},
+		{"two neighbours that changed places count one", "email", "emial", 3, 1},
+		{"what is further apart is as far as the bound", "email", "phone", 3, 3},
+		{"words of very different lengths are as far as the bound", "a", "abcdef", 3, 3},
+		{"nothing is as far from a word as the word is long", "", "abc", 9, 3},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := spelling.Distance(test.a, test.b, test.most); got != test.want {
+				t.Errorf("%q and %q: %d, want %d", test.a, test.b, got, test.want)
+			}
+			if got := spelling.Distance(test.b, test.a, test.most); got != test.want {
+				t.Errorf("%q and %q: %d, want %d", test.b, test.a, got, test.want)
+			}
+		})
+	}
+}
+
+func TestNearest(t *testing.T) {
+	commands := []string{"import", "inspect", "plan", "apply", "review"}
+	for _, test := range []struct{ name, word, want string }{
+		{"a slip of the keyboard is mended", "improt", "import"},
+		{"capitals do not matter", "PLAN", "plan"},
+		{"the beginning of a word is enough", "rev", "review"},
+		{"a beginning of two letters is not", "re", ""},
+		{"what is like none of them is none", "charset", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := spelling.Nearest(test.word, commands); got != test.want {
+				t.Errorf("%q for %q, want %q", got, test.word, test.want)
+			}
+		})
+	}
+}
