@@ -108,23 +108,6 @@ func (m Match) hintCounts(r Reached) bool {
 	return len(r.Evidence) > 0 && len(nameTokens(r.Account.Name)) > 1 && m.Person.anyName(func(n string) bool { return sameName(n, r.Account.Name) })
 }
 
-// disagreement reports whether the account has profiles in a space, connected
-// ones only if so asked, and the person has profiles there too, but none that
-// the account has.
-func disagreement(p Person, a Account, space string, connectedOnly bool) bool {
-	holds := false
-	for _, held := range a.Profiles {
-		if held.Profile.Shared || held.Profile.Space() != space {
-			continue
-		}
-		if slices.ContainsFunc(p.profiles(), func(said identity.Profile) bool { return said.Key() == held.Profile.Key() }) {
-			return false
-		}
-		holds = holds || held.Connected || !connectedOnly
-	}
-	return holds && slices.ContainsFunc(p.profiles(), func(said identity.Profile) bool { return said.Space() == space })
-}
-
 // decideNew creates, if what is required is there and no hint speaks against
 // it.
 func decideNew(m Match, p Policy) Decision {

@@ -3,9 +3,7 @@ package dedupe
 import (
 	"slices"
 
-	"muster/importer/identity"
 	"muster/importer/reason"
-	"muster/importer/record"
 )
 
 // decideStrong decides for a person who is known for certain: lines 5 to 8 of
@@ -138,84 +136,6 @@ func activation(p Person) string {
 	return best
 }
 
-// connectedDiffers reports whether the account has connected a handle on a
-// network where the person says another.
-func (m Match) connectedDiffers(a Account) bool {
-	return slices.ContainsFunc(m.Person.profiles(), func(p identity.Profile) bool {
-		return !p.Shared && disagreement(m.Person, a, p.Space(), true)
-	})
-}
-
-// emailDiffers reports whether an external id alone led to the account, and
-// the person brings another address than the account's: an id is no proof of
-// an address, whatever the names say.
-func (m Match) emailDiffers(r Reached) bool {
-	own := r.Account.Email
-	if m.Person.email().IsZero() || own.IsZero() || r.by(Weak, isEmail) || sameMailbox(m.Person.email(), own) {
-		return false
-	}
-	return r.by(Strong, isExternal) && !r.by(Strong, func(k identity.Key) bool { return !isExternal(k) })
-}
-
-// sameMailbox reports whether two addresses reach one mailbox, as its provider
-// documents.
-func sameMailbox(a, b identity.Email) bool { return a.Folds() && b.Folds() && a.Mailbox == b.Mailbox }
-
-// addressShared reports whether the account's address alone led to it, the
-// names have nothing in common, and the address is an office's or the account
-// declares another handle: then people share it. Another name alone is common.
-func (m Match) addressShared(r Reached) bool {
-	a := r.Account
-	if !r.by(Strong, isEmail) || r.by(Weak, func(k identity.Key) bool { return !isEmail(k) }) || !m.namesContradict(a) {
-		return false
-	}
-	return a.Email.Role || slices.ContainsFunc(m.Person.profiles(), func(p identity.Profile) bool {
-		return !p.Shared && disagreement(m.Person, a, p.Space(), false)
-	})
-}
-
-// nothingAgrees reports whether everything that can be compared, beside the
-// evidence itself, disagrees, and there is something to compare. Against an
-// account's own address another name is not enough, people call themselves
-// many things; another name and another external id are.
-func (m Match) nothingAgrees(r Reached) bool {
-	person, a := m.Person, r.Account
-	otherID := person.externalID() != "" && len(a.ExternalIDs) > 0 && !slices.Contains(a.ExternalIDs, person.externalID())
-	if r.by(Strong, isEmail) {
-		return otherID && m.namesContradict(a) && !r.by(Weak, func(k identity.Key) bool { return !isEmail(k) })
-	}
-	compared := otherID
-	agree := func(said, held string, equal bool) bool {
-		if said == "" || held == "" {
-			return false
-		}
-		compared = true
-		return equal
-	}
-	if agree(person.email().Value, a.Email.Value, person.at(a.Email) || sameMailbox(person.email(), a.Email)) ||
-		agree(person.name(), a.Name, !m.namesContradict(a)) {
-		return false
-	}
-	isProfile := func(k identity.Key) bool { return !isExternal(k) }
-	if r.by(Strong, isExternal) && r.by(Weak, isProfile) || r.by(Strong, isProfile) && slices.Contains(a.ExternalIDs, person.externalID()) {
-		return false
-	}
-	return compared
-}
-
-// namesContradict reports whether none of the names that the rows give has
-// anything in common with the account's.
-func (m Match) namesContradict(a Account) bool {
-	contradicts := func(n string) bool { return namesContradict(n, a.Name) }
-	return m.Person.anyName(contradicts) && !m.Person.anyName(func(n string) bool { return !contradicts(n) })
-}
-
-// kindDiffers reports whether the account is in the organization as another
-// kind.
-func kindDiffers(p Person, a Account) bool {
-	return slices.ContainsFunc(a.Memberships, func(m Membership) bool { return m.Kind != p.kind() })
-}
-
 // claims reports whether taking the person into the wanted brands is a claim:
 // the account was in none of them; or, of several, in none of the
 // organization's at all.
@@ -265,68 +185,4 @@ func updateReason(d Decision) reason.Code {
 		return reason.Reissued
 	}
 	return ""
-}
-
-// additions returns the access the person is to have and the account has not:
-// memberships, higher roles, campaigns, products.
-func additions(m Match, a Account, p Policy) Write {
-	var w Write
-	person, kind := m.Person, m.Person.kind()
-	role := highest(person.union(func(r record.Record) []string { return []string{r.Role} }), p)
-	for _, brand := range p.brands(person) {
-		held, in := a.In(brand)
-		switch {
-		case !in && role == "":
-			w.Memberships = append(w.Memberships, Membership{Brand: brand, Kind: kind, Role: p.DefaultRole(kind)})
-		case !in:
-			w.Memberships = append(w.Memberships, Membership{Brand: brand, Kind: kind, Role: role})
-		case role != "" && p.Ranks[role] > p.Ranks[held.Role]:
-			w.Raise = append(w.Raise, Raise{Brand: brand, From: held.Role, To: role})
-		}
-	}
-	w.Campaigns = missing(person.union(func(r record.Record) []string { return r.Campaigns }), a.Campaigns)
-	w.Products = missing(person.union(func(r record.Record) []string { return r.Products }), a.Products)
-	if len(w.Memberships) > 0 {
-		w.Attributes = person.attributes()
-	}
-	return w
-}
-
-func highest(roles []string, p Policy) string {
-	best := ""
-	for _, role := range roles {
-		if role != "" && (best == "" || p.Ranks[role] > p.Ranks[best]) {
-			best = role
-		}
-	}
-	return best
-}
-
-func missing(wanted, held []string) []string {
-	return slices.DeleteFunc(wanted, func(s string) bool { return slices.Contains(held, s) })
-}
-
-// newProfiles returns the declared profiles to attach: only to an account
-// this organization owns, and only where it declares no other handle.
-func (m Match) newProfiles(a Account) []identity.Profile {
-	if !a.OwnedHere {
-		return nil
-	}
-	return slices.DeleteFunc(m.unheld(a), func(p identity.Profile) bool { return disagreement(m.Person, a, p.Space(), false) && !p.Shared })
-}
-
-// unheld returns the person's profiles that the account does not have.
-func (m Match) unheld(a Account) []identity.Profile {
-	return slices.DeleteFunc(m.Person.profiles(), func(p identity.Profile) bool {
-		return slices.ContainsFunc(a.Profiles, func(held AccountProfile) bool { return held.Profile.Key() == p.Key() })
-	})
-}
-
-// newExternalID returns the external id to attach, where the account has none
-// here.
-func (m Match) newExternalID(a Account) string {
-	if len(a.ExternalIDs) > 0 {
-		return ""
-	}
-	return m.Person.externalID()
 }
