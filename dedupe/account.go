@@ -42,7 +42,9 @@ type Account struct {
 	Products    []string     // granted here, sorted
 	Link        LinkState
 
-	Attributes map[string]map[string]string // brand → free column → what the membership keeps of it; of the brands asked about
+	// Attributes are the free columns that memberships keep: brand → column →
+	// value. They are read only of the brands that a person's rows ask for.
+	Attributes map[string]map[string]string
 }
 
 // AccountProfile is a profile an account holds.

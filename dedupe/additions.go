@@ -32,6 +32,7 @@ func additions(m Match, a Account, p Policy) Write {
 	return w
 }
 
+// highest returns the role of the highest rank, "" for none.
 func highest(roles []string, p Policy) string {
 	best := ""
 	for _, role := range roles {
@@ -42,6 +43,7 @@ func highest(roles []string, p Policy) string {
 	return best
 }
 
+// missing returns what is wanted and not held.
 func missing(wanted, held []string) []string {
 	return slices.DeleteFunc(wanted, func(s string) bool { return slices.Contains(held, s) })
 }
@@ -52,7 +54,9 @@ func (m Match) newProfiles(a Account) []identity.Profile {
 	if !a.OwnedHere {
 		return nil
 	}
-	return slices.DeleteFunc(m.unheld(a), func(p identity.Profile) bool { return disagreement(m.Person, a, p.Space(), false) && !p.Shared })
+	return slices.DeleteFunc(m.unheld(a), func(p identity.Profile) bool {
+		return !p.Shared && disagreement(m.Person, a, p.Space(), false)
+	})
 }
 
 // unheld returns the person's profiles that the account does not have.

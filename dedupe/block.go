@@ -24,7 +24,8 @@ func (m Match) blocks(a Account, p Policy) Decision {
 		return m.rejectWish(reason.BlockNotAllowed)
 	}
 	d := m.known(Update, reason.BlockedNow, a)
-	d.Write.Block, d.Link = true, EndedLink
+	d.Write.Block = true
+	d.Link = EndedLink
 	if a.Link.Here {
 		d.LinkID = a.Link.ID
 	}

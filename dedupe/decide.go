@@ -105,7 +105,8 @@ func (m Match) hintCounts(r Reached) bool {
 	if r.by(Hint, func(k identity.Key) bool { return isEmail(k) || isMailbox(k) }) {
 		return true
 	}
-	return len(r.Evidence) > 0 && len(nameTokens(r.Account.Name)) > 1 && m.Person.anyName(func(n string) bool { return sameName(n, r.Account.Name) })
+	whole := len(nameTokens(r.Account.Name)) > 1
+	return len(r.Evidence) > 0 && whole && m.Person.anyName(func(n string) bool { return sameName(n, r.Account.Name) })
 }
 
 // decideNew creates, if what is required is there and no hint speaks against

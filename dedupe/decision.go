@@ -74,8 +74,9 @@ type Raise struct {
 
 // IsZero reports whether nothing is written.
 func (w Write) IsZero() bool {
-	return w.New == nil && w.Email == nil && len(w.Profiles) == 0 && w.ExternalID == "" && len(w.Memberships) == 0 && len(w.Raise) == 0 &&
-		len(w.Campaigns) == 0 && len(w.Products) == 0 && w.Activate == "" && !w.Block && len(w.Kept) == 0 && w.Fill == nil
+	account := w.New == nil && w.Email == nil && w.ExternalID == "" && len(w.Profiles) == 0 && w.Fill == nil
+	access := len(w.Memberships) == 0 && len(w.Raise) == 0 && len(w.Campaigns) == 0 && len(w.Products) == 0
+	return account && access && len(w.Kept) == 0 && w.Activate == "" && !w.Block
 }
 
 // NewAccount is the account a create makes.
@@ -98,7 +99,7 @@ const (
 	NotInvited    LinkAction = "none"         // no links are issued in this run
 	ProfileOnly   LinkAction = "profile only" // known by a profile alone, which sends and shows nothing
 	Elsewhere     LinkAction = "elsewhere"    // invited by other means: no link of ours is known
-	AboveOperator LinkAction = "above"        // ranks above the operator or manages what they do not see: they would become them
+	AboveOperator LinkAction = "above"        // ranks above the operator, or manages what they do not see
 	ByMail        LinkAction = "by mail"      // another organization's account: by mail alone, never reported
 	SignIn        LinkAction = "sign in"      // single sign-on: the person is told where to sign in
 	NeedlessLink  LinkAction = "needless"     // the person has registered

@@ -34,7 +34,7 @@ func sameMailbox(a, b identity.Email) bool { return a.Folds() && b.Folds() && a.
 // declares another handle: then people share it. Another name alone is common.
 func (m Match) addressShared(r Reached) bool {
 	a := r.Account
-	if !r.by(Strong, isEmail) || r.by(Weak, func(k identity.Key) bool { return !isEmail(k) }) || !m.namesContradict(a) {
+	if !r.by(Strong, isEmail) || r.by(Weak, isNoEmail) || !m.namesContradict(a) {
 		return false
 	}
 	return a.Email.Role || slices.ContainsFunc(m.Person.profiles(), func(p identity.Profile) bool {
@@ -42,33 +42,31 @@ func (m Match) addressShared(r Reached) bool {
 	})
 }
 
+func isNoEmail(k identity.Key) bool { return !isEmail(k) }
+
 // nothingAgrees reports whether everything that can be compared, beside the
 // evidence itself, disagrees, and there is something to compare. Against an
 // account's own address another name is not enough, people call themselves
 // many things; another name and another external id are.
 func (m Match) nothingAgrees(r Reached) bool {
 	person, a := m.Person, r.Account
-	otherID := person.externalID() != "" && len(a.ExternalIDs) > 0 && !slices.Contains(a.ExternalIDs, person.externalID())
+	id, email := person.externalID(), person.email()
+	sameID := slices.Contains(a.ExternalIDs, id)
+	otherID := id != "" && len(a.ExternalIDs) > 0 && !sameID
 	if r.by(Strong, isEmail) {
-		return otherID && m.namesContradict(a) && !r.by(Weak, func(k identity.Key) bool { return !isEmail(k) })
-	}
-	compared := otherID
-	agree := func(said, held string, equal bool) bool {
-		if said == "" || held == "" {
-			return false
-		}
-		compared = true
-		return equal
-	}
-	if agree(person.email().Value, a.Email.Value, person.at(a.Email) || sameMailbox(person.email(), a.Email)) ||
-		agree(person.name(), a.Name, !m.namesContradict(a)) {
-		return false
+		return otherID && m.namesContradict(a) && !r.by(Weak, isNoEmail)
 	}
 	isProfile := func(k identity.Key) bool { return !isExternal(k) }
-	if r.by(Strong, isExternal) && r.by(Weak, isProfile) || r.by(Strong, isProfile) && slices.Contains(a.ExternalIDs, person.externalID()) {
+	if r.by(Strong, isExternal) && r.by(Weak, isProfile) || r.by(Strong, isProfile) && sameID {
 		return false
 	}
-	return compared
+	emails := !email.IsZero() && !a.Email.IsZero()
+	names := person.name() != "" && a.Name != ""
+	switch {
+	case emails && (person.at(a.Email) || sameMailbox(email, a.Email)), names && !m.namesContradict(a):
+		return false
+	}
+	return otherID || emails || names
 }
 
 // namesContradict reports whether none of the names that the rows give has

@@ -31,7 +31,19 @@ func RecordDigest(r record.Record) string {
 		Brands, Campaigns, Products []string
 		Role, Permissions, Status   string
 		Relation                    string `json:",omitempty"`
-	}{sorted(keys), sorted(hints), r.Name, r.Kind, ordered(r.Brands), ordered(r.Campaigns), ordered(r.Products), r.Role, r.Permissions, r.Status, r.Relation})
+	}{
+		Keys:        sorted(keys),
+		Hints:       sorted(hints),
+		Name:        r.Name,
+		Kind:        r.Kind,
+		Brands:      ordered(r.Brands),
+		Campaigns:   ordered(r.Campaigns),
+		Products:    ordered(r.Products),
+		Role:        r.Role,
+		Permissions: r.Permissions,
+		Status:      r.Status,
+		Relation:    r.Relation,
+	})
 }
 
 // PersonDigest names what the rows of a person say together.

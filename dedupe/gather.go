@@ -48,14 +48,12 @@ func (g *Gatherer) Add(r record.Record) {
 	if !r.Usable() {
 		return
 	}
-	keys, hints := Keys(r, "")
+	keys, _ := Keys(r, "")
 	for _, k := range keys {
 		g.keys.add(g.pair(k, r.Row))
 	}
-	for _, h := range hints {
-		if h.Space == identity.MailboxSpace {
-			g.mailboxes.add(g.pair(h, r.Row))
-		}
+	for _, k := range mailboxes(r) {
+		g.mailboxes.add(g.pair(k, r.Row))
 	}
 }
 
@@ -73,42 +71,54 @@ func (g *Gatherer) pair(k identity.Key, row int) pair {
 // row: duplicates never depend on where a row stands.
 func (g *Gatherer) close(load Load) (*clusters, error) {
 	c := &clusters{rows: newForest(g.rows + 1), held: map[uint32]bool{}}
-	byKey := func(r record.Record) []identity.Key { keys, _ := Keys(r, ""); return keys }
-	err := collisions(&g.keys, load, byKey, func(_ identity.Key, rows []uint32) error {
+	byKey := collider{load: load, keys: func(r record.Record) []identity.Key {
+		keys, _ := Keys(r, "")
+		return keys
+	}}
+	byKey.found = func(_ identity.Key, rows []uint32) error {
 		for _, row := range rows[1:] {
 			c.rows.join(rows[0], row)
 		}
 		return nil
-	})
-	if err != nil {
+	}
+	if err := byKey.collide(&g.keys); err != nil {
 		return nil, err
 	}
 	c.several = c.rows.joined()
-	byMailbox := func(r record.Record) []identity.Key { _, hints := Keys(r, ""); return hints }
+	byMailbox := collider{load: load, keys: mailboxes}
 	known := map[uint32]spaces{}
-	err = collisions(&g.mailboxes, load, byMailbox, func(k identity.Key, rows []uint32) error {
-		if k.Space != identity.MailboxSpace {
-			return nil
-		}
-		return c.holdSharers(rows, known, load)
-	})
-	return c, err
+	byMailbox.found = func(_ identity.Key, rows []uint32) error { return c.holdSharers(rows, known, load) }
+	return c, byMailbox.collide(&g.mailboxes)
 }
 
-// collisions uses the pile up and calls f for every real key that stands on
-// several rows, with those rows in list order.
-func collisions(p *pile, load Load, keys func(record.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
+// mailboxes returns the folded mailbox of a record, if it has one.
+func mailboxes(r record.Record) []identity.Key {
+	if r.Email.IsZero() || !r.Email.Folds() {
+		return nil
+	}
+	return []identity.Key{r.Email.MailboxKey()}
+}
+
+// A collider finds the real keys that stand on several rows.
+type collider struct {
+	load  Load
+	keys  func(record.Record) []identity.Key
+	found func(k identity.Key, rows []uint32) error // rows in list order
+}
+
+// collide uses a pile up.
+func (c collider) collide(p *pile) error {
 	for i, pairs := range p {
 		p[i] = nil
-		if err := collisionsIn(pairs, load, keys, f); err != nil {
+		if err := c.part(pairs); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// collisionsIn sorts one part of a pile and calls f for the keys in it.
-func collisionsIn(pairs []pair, load Load, keys func(record.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
+// part sorts one part of a pile, and compares rows where hashes are equal.
+func (c collider) part(pairs []pair) error {
 	slices.SortFunc(pairs, func(a, b pair) int {
 		return cmp.Or(cmp.Compare(a.high, b.high), cmp.Compare(a.low, b.low), cmp.Compare(a.row, b.row))
 	})
@@ -118,7 +128,7 @@ func collisionsIn(pairs []pair, load Load, keys func(record.Record) []identity.K
 			end++
 		}
 		if pairs[start].row != pairs[end-1].row {
-			if err := collision(pairs[start:end], load, keys, f); err != nil {
+			if err := c.compare(pairs[start:end]); err != nil {
 				return err
 			}
 		}
@@ -127,19 +137,19 @@ func collisionsIn(pairs []pair, load Load, keys func(record.Record) []identity.K
 	return nil
 }
 
-// collision compares the real keys of rows whose hashes are equal.
-func collision(pairs []pair, load Load, keys func(record.Record) []identity.Key, f func(identity.Key, []uint32) error) error {
+// compare finds the real keys that rows with one hash have in common.
+func (c collider) compare(pairs []pair) error {
 	rows := map[identity.Key][]uint32{}
 	var order []identity.Key
 	for i, p := range pairs {
 		if i > 0 && p.row == pairs[i-1].row {
 			continue
 		}
-		r, err := load(int(p.row))
+		r, err := c.load(int(p.row))
 		if err != nil {
 			return err
 		}
-		for _, k := range sorted(keys(r)) {
+		for _, k := range sorted(c.keys(r)) {
 			if len(rows[k]) == 0 {
 				order = append(order, k)
 			}
@@ -148,7 +158,7 @@ func collision(pairs []pair, load Load, keys func(record.Record) []identity.Key,
 	}
 	for _, k := range order {
 		if len(rows[k]) > 1 {
-			if err := f(k, rows[k]); err != nil {
+			if err := c.found(k, rows[k]); err != nil {
 				return err
 			}
 		}

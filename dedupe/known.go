@@ -35,7 +35,7 @@ func decideStrong(m Match, r Reached, p Policy) Decision {
 	if !a.Blocked {
 		activate = ""
 	}
-	return settle(m, r, p, activate)
+	return decideKnown(m, r, p, activate)
 }
 
 // decideWeak decides for a person who only looks like an account: line 9.
@@ -52,7 +52,7 @@ func decideWeak(m Match, r Reached, p Policy) Decision {
 	case wantsBlock(m.Person):
 		return m.review(reason.BlockRequested, p)
 	case p.OnProfileMatch == ClaimMatches && !m.Contested && !m.namesContradict(a):
-		return settle(m, r, p, "")
+		return decideKnown(m, r, p, "")
 	case sameEmail && additions(m, a, p).IsZero():
 		d := m.unchanged(a, p, m.columnNotes(a, p)...)
 		d.Link = linkAction(r, p, false)
@@ -62,15 +62,15 @@ func decideWeak(m Match, r Reached, p Policy) Decision {
 	}
 }
 
-// settle claims, updates or leaves an account that is the person's.
-func settle(m Match, r Reached, p Policy, activate string) Decision {
+// decideKnown claims, updates or leaves an account that is the person's.
+func decideKnown(m Match, r Reached, p Policy, activate string) Decision {
 	a := r.Account
 	w := additions(m, a, p)
 	w.Activate = activate
-	var left []Note
+	var left []Note // what is not taken over
 	if r.proven() {
 		w.Kept = m.kept(a, p)
-	} else { // somebody else on the list may be, and say otherwise
+	} else { // the account may be somebody else's of the list, whose row says otherwise
 		left = m.columnNotes(a, p)
 	}
 	if r.Strength() == Strong {
@@ -82,20 +82,21 @@ func settle(m Match, r Reached, p Policy, activate string) Decision {
 	}
 	d := m.unchanged(a, p, left...)
 	d.Write = w
-	if d.Link = linkAction(r, p, activate != ""); d.Link == KeepLink || d.Link == ExpiredLink {
+	d.Link = linkAction(r, p, activate != "")
+	if d.Link == KeepLink || d.Link == ExpiredLink {
 		d.LinkID = a.Link.ID
 	}
 	d.Notes = append(d.Notes, accessNotes(w.Memberships, a, w.Campaigns, p)...)
-	if claims(m.Person, a, p) {
-		d.Action, d.Reason = Claim, matchedBy(r)
-		if p.OnEmailMatch == HoldMatches && r.by(Strong, isEmail) {
-			return m.review(reason.EmailMatchHeld, p)
-		}
-		return d
-	}
-	switch why := updateReason(d); {
+	why := updateReason(d)
+	switch {
+	case claims(m.Person, a, p) && p.OnEmailMatch == HoldMatches && r.by(Strong, isEmail):
+		return m.review(reason.EmailMatchHeld, p)
+	case claims(m.Person, a, p):
+		d.Action = Claim
+		d.Reason = matchedBy(r)
 	case why != "":
-		d.Action, d.Reason = Update, why
+		d.Action = Update
+		d.Reason = why
 	case activation(m.Person) != "":
 		d.Reason = reason.NotBlocked
 	}
@@ -120,12 +121,16 @@ func (m Match) unchanged(a Account, p Policy, more ...Note) Decision {
 	return d
 }
 
+// known is a decision about the account that the person is.
 func (m Match) known(action Action, why reason.Code, a Account) Decision {
 	d := m.decision(action, why)
-	d.Account, d.Watch = a.ID, m.Watch
+	d.Account = a.ID
+	d.Watch = m.Watch
 	return d
 }
 
+// activation returns the strongest status of the rows that lifts a block, ""
+// for none.
 func activation(p Person) string {
 	best := ""
 	for _, r := range p.Records {

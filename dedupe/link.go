@@ -12,18 +12,19 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return ""
 	case a.Status == Registered:
 		return NeedlessLink
-	case p.SSO, a.SSO && !(l.Live(p.Now) && l.Here): // single sign-on elsewhere leaves a link that is out alone
+	case p.SSO, a.SSO && !(l.Live(p.Now) && l.Here): // single sign-on of another organization ends no link of ours
 		return SignIn
 	case !a.OwnedHere:
 		return ByMail
 	case a.Email.IsZero():
 		return NoAddress
-	case !r.by(Strong, isEmail) && (!r.by(Strong, isExternal) || !a.Visible(p.VisibleBrands) || !a.within(p.VisibleBrands)):
-		return ProfileOnly // an id can be guessed: it shows nothing of people the operator does not see, whom it claimed yesterday or not
+	case !showsLink(r, p):
+		return ProfileOnly
 	case a.beyond(p):
 		return AboveOperator
 	}
-	issues, invited := p.Invite == InviteReport, a.Link.Ever || a.Status != Created
+	issues := p.Invite == InviteReport
+	invited := l.Ever || a.Status != Created
 	switch {
 	case l.Live(p.Now) && l.Here:
 		return KeepLink
@@ -39,4 +40,12 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return Elsewhere
 	}
 	return NotInvited
+}
+
+// showsLink reports whether what led to the account is enough to show its link:
+// its address, or an external id of somebody whom the operator sees. An id can
+// be guessed, and shows nothing of others, not even of those it claimed before.
+func showsLink(r Reached, p Policy) bool {
+	seen := r.Account.Visible(p.VisibleBrands) && r.Account.within(p.VisibleBrands)
+	return r.by(Strong, isEmail) || r.by(Strong, isExternal) && seen
 }

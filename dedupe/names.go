@@ -29,7 +29,9 @@ func nameTokens(name string) []string {
 }
 
 // whole are letters that no diacritic can be taken off.
-var whole = strings.NewReplacer("ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")
+var whole = strings.NewReplacer(
+	"ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i",
+)
 
 // spelled are umlauts as they are written where there are none.
 var spelled = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")

@@ -57,7 +57,9 @@ func (m Match) connectedNotes(a Account, p Policy) []Note {
 			continue
 		}
 		n := Note{Code: reason.ConnectedDiffers, Row: m.Person.First(), Said: said.URL}
-		i := slices.IndexFunc(a.Profiles, func(held AccountProfile) bool { return held.Connected && held.Profile.Space() == said.Space() })
+		i := slices.IndexFunc(a.Profiles, func(held AccountProfile) bool {
+			return held.Connected && held.Profile.Space() == said.Space()
+		})
 		if a.Visible(p.VisibleBrands) && i >= 0 {
 			n.Holds = a.Profiles[i].Profile.URL
 		}

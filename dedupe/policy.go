@@ -24,7 +24,7 @@ type Policy struct {
 	Ranks         map[string]int         `json:"ranks"`                  // of the organization's roles
 	Dashboards    map[string]bool        `json:"dashboards"`             // roles that may sign in to the management side
 	OperatorRank  int                    `json:"operator_rank"`          // of the operator's highest role
-	OperatorMay   []string               `json:"operator_may,omitempty"` // the operator's capabilities, sorted: what the rows were checked against
+	OperatorMay   []string               `json:"operator_may,omitempty"` // the operator's capabilities, sorted
 	MayActivate   bool                   `json:"may_activate,omitempty"` // the operator may lift blocks
 	SignUpURL     string                 `json:"sign_up_url,omitempty"`  // where people sign up themselves
 	VisibleBrands []string               `json:"visible_brands"`         // whose members the operator may see

@@ -75,7 +75,7 @@ func Replay(m Match, p Policy, memories []Memory) ([]Decision, bool) {
 	}
 	var decisions []Decision
 	for account, rows := range groups {
-		d, ok := replayed(m, p, account, rows, byRecord)
+		d, ok := replayRows(m, p, account, rows, byRecord)
 		if !ok {
 			return nil, false
 		}
@@ -85,31 +85,33 @@ func Replay(m Match, p Policy, memories []Memory) ([]Decision, bool) {
 	return decisions, true
 }
 
-// replayed decides for the rows that are one account, or are left alone.
-func replayed(m Match, p Policy, account string, rows []int, byRecord map[string]Memory) (Decision, bool) {
+// replayRows decides for the rows that are one account, or are left alone.
+func replayRows(m Match, p Policy, account string, rows []int, byRecord map[string]Memory) (Decision, bool) {
 	part := m.only(rows, p).with(m.Reached)
 	memory := byRecord[RecordDigest(part.Person.Records[0])]
 	if account == "" {
-		d, err := part.settled(p, Resolution{Choice: ChooseSkip, By: memory.By})
-		return d, err == nil
+		d, refused := part.resolve(p, Resolution{Choice: ChooseSkip, By: memory.By})
+		return d, refused == nil
 	}
-	i := slices.IndexFunc(part.Reached, func(r Reached) bool { return r.Account.ID == account })
+	i := part.index(account)
 	if i < 0 {
 		return Decision{}, false // nothing leads there any more
 	}
 	if a := part.Reached[i].Account; a.Blocked && !wantsBlock(part.Person) {
 		return part.known(Blocked, blockedBy(a), a), true
 	}
-	d, err := part.settled(p, Resolution{Choice: ChooseClaim, Account: account, By: memory.By})
-	d.Write.Profiles, d.Write.ExternalID = nil, "" // what there was to attach was attached then
-	if len(d.Write.Kept) > 0 {                     // a row that leads there by itself may say otherwise
+	d, refused := part.resolve(p, Resolution{Choice: ChooseClaim, Account: account, By: memory.By})
+	// what there was to attach was attached then
+	d.Write.Profiles = nil
+	d.Write.ExternalID = ""
+	if len(d.Write.Kept) > 0 { // a row that leads there by itself may say otherwise
 		d.Notes = append(d.Notes, part.columnNotes(part.Reached[i].Account, p)...)
 		d.Write.Kept = nil
 	}
 	if d.Action == Update && updateReason(d) == "" {
 		d.Action = Unchanged
 	}
-	return d, err == nil
+	return d, refused == nil
 }
 
 // stands reports whether the accounts that spoke for being the person are the
@@ -121,13 +123,9 @@ func stands(m Match, groups map[string][]int, memories []Memory) bool {
 			then = memory.Seen
 		}
 	}
-	was, is, all := map[string][]string{}, map[string][]string{}, map[string][]string{}
-	for _, w := range then {
-		was[w.Account] = w.Keys
-	}
-	for _, w := range witnesses(m.Claimants()) {
-		is[w.Account] = w.Keys
-	}
+	was := keysOf(then)
+	is := keysOf(witnesses(m.Claimants()))
+	all := map[string][]string{} // account → marks of every key that leads there
 	for _, r := range m.Reached {
 		for _, e := range r.Evidence {
 			all[r.Account.ID] = append(all[r.Account.ID], KeyMark(e.Key))
@@ -143,4 +141,13 @@ func stands(m Match, groups map[string][]int, memories []Memory) bool {
 		delete(is, account)
 	}
 	return maps.EqualFunc(was, is, slices.Equal)
+}
+
+// keysOf returns the keys of witnesses by their accounts.
+func keysOf(all []Witness) map[string][]string {
+	keys := map[string][]string{}
+	for _, w := range all {
+		keys[w.Account] = w.Keys
+	}
+	return keys
 }

@@ -2,11 +2,10 @@ package dedupe
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"muster/importer/identity"
-	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // Choice is what a reviewer may decide about a held row: a closed set.
@@ -16,7 +15,7 @@ type Choice string
 const (
 	ChooseClaim    Choice = "claim"                  // the row is this account: add it to the brand
 	ChooseCreate   Choice = "create"                 // a new account, although something looks alike
-	ChooseContact  Choice = "create as contact"      // a new account without a sign-in address: the row's is a contact address
+	ChooseContact  Choice = "create as contact"      // a new account without a sign-in address: the row's is a contact
 	ChooseSame     Choice = "same as row"            // the row is the person of another row
 	ChooseNewEmail Choice = "same person, new email" // the row is this account, which from now on has the row's address
 	ChooseSkip     Choice = "skip"                   // leave the row alone, and do not ask again
@@ -31,15 +30,6 @@ type Resolution struct {
 	Digest  string `json:"digest,omitempty"`  // EvidenceDigest of what the reviewer saw; "" is not compared
 	Note    string `json:"note,omitempty"`    // the reviewer's own remark
 	By      string `json:"by,omitempty"`      // who decided and when, in words, for the report
-}
-
-// A ChoiceError says why a resolution is not possible for a person.
-type ChoiceError struct{ Msg, Hint string }
-
-func (e *ChoiceError) Error() string { return e.Msg }
-
-func impossible(hint, format string, args ...any) error {
-	return &ChoiceError{Msg: fmt.Sprintf(format, args...), Hint: hint}
 }
 
 // mostCandidates is how many accounts a held person is shown beside: one for
@@ -63,8 +53,11 @@ func (m Match) shown() []Reached {
 // a hint led to, and those whose hint alone is reason enough to look.
 func (m Match) Candidates() []Reached { return m.counting(m.shown()) }
 
+// counting returns those of the accounts that count as evidence.
 func (m Match) counting(reached []Reached) []Reached {
-	return slices.DeleteFunc(slices.Clone(reached), func(r Reached) bool { return r.Strength() == Hint && !m.hintCounts(r) })
+	return slices.DeleteFunc(slices.Clone(reached), func(r Reached) bool {
+		return r.Strength() == Hint && !m.hintCounts(r)
+	})
 }
 
 // mostSame is how many rows of a person are offered to be the same as: nobody
@@ -72,7 +65,7 @@ func (m Match) counting(reached []Reached) []Reached {
 const mostSame = 30
 
 // Options returns what may be decided about one row of a held person: every
-// choice that Settle would accept, in the order a reviewer is shown them. Of
+// choice that Resolve would accept, in the order a reviewer is shown them. Of
 // a person whose rows agree only the first row decides.
 func (m Match) Options(row int, p Policy) []Resolution {
 	part := m
@@ -89,7 +82,10 @@ func (m Match) Options(row int, p Policy) []Resolution {
 		all = append(all, Resolution{Choice: ChooseNewEmail, Account: c.Account.ID})
 	}
 	part = part.with(candidates)
-	all = slices.DeleteFunc(all, func(r Resolution) bool { _, err := part.settled(p, r); return err != nil })
+	all = slices.DeleteFunc(all, func(r Resolution) bool {
+		_, refused := part.resolve(p, r)
+		return refused != nil
+	})
 	if m.Person.Held != "" && !m.Erased {
 		for _, r := range m.Person.Records[:min(len(m.Person.Records), mostSame)] {
 			if r.Row != row {
@@ -106,12 +102,7 @@ func (m Match) only(rows []int, p Policy) Match {
 	part := Match{Erased: m.Erased, Contested: m.Contested}
 	part.Person.Held = m.Person.Held
 	for _, row := range rows {
-		for i := range m.Person.Records {
-			if m.Person.Records[i].Row == row {
-				part.Person.Records = append(part.Person.Records, m.Person.Records[i])
-				break
-			}
-		}
+		part.Person.Records = append(part.Person.Records, m.record(row))
 	}
 	return part.knowing(p, m)
 }
@@ -135,7 +126,8 @@ func (m Match) with(others []Reached) Match {
 
 // knowing fills in what the matches given know of the person's keys.
 func (m Match) knowing(p Policy, from ...Match) Match {
-	m.Watch, m.Reached = nil, nil
+	m.Watch = nil
+	m.Reached = nil
 	keys, _ := m.Person.Keys(p.Organization)
 	for _, k := range keys {
 		m.Watch = append(m.Watch, watched(k, from...))
@@ -163,24 +155,24 @@ func (m Match) knowing(p Policy, from ...Match) Match {
 
 // reach adds an account with its evidence, or evidence to an account.
 func reach(all []Reached, r Reached) []Reached {
-	if i := slices.IndexFunc(all, func(other Reached) bool { return other.Account.ID == r.Account.ID }); i >= 0 {
+	i := slices.IndexFunc(all, func(other Reached) bool { return other.Account.ID == r.Account.ID })
+	if i >= 0 {
 		all[i].Evidence = append(slices.Clip(all[i].Evidence), r.Evidence...)
 		return all
 	}
 	return append(all, r)
 }
 
-// reachedAs returns the account of a resolution, if it is one of the match's.
-func (m Match) reachedAs(account string) (Reached, error) {
-	i := slices.IndexFunc(m.Reached, func(r Reached) bool { return r.Account.ID == account })
-	if i < 0 {
-		return Reached{}, impossible("choose one of the candidates shown", "the account is none of the candidates")
-	}
-	return m.Reached[i], nil
+// index returns where an account stands among those reached, -1 for nowhere.
+func (m Match) index(account string) int {
+	return slices.IndexFunc(m.Reached, func(r Reached) bool { return r.Account.ID == account })
 }
 
-// takenBy reports which account has a key, "" for none.
-func (m Match) takenBy(k identity.Key) string { return watched(k, m).Account }
+// ownerOf returns the account that has a key, "" for none.
+func (m Match) ownerOf(k identity.Key) string { return watched(k, m).Account }
 
-// disputed notes that an identifier of the row stays somebody else's.
-func disputed(row int, said string) Note { return Note{Code: reason.Disputed, Row: row, Said: said} }
+// record returns the record of a row of the person.
+func (m Match) record(row int) record.Record {
+	i := slices.IndexFunc(m.Person.Records, func(r record.Record) bool { return r.Row == row })
+	return m.Person.Records[i]
+}

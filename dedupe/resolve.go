@@ -31,7 +31,7 @@ type Fault struct {
 //     each other have one each; all of them or none.
 //  3. "Same as row" joins a row to the row at the end of its chain, rows that
 //     claim one account to each other.
-//  4. Each group is settled as one person; nobody gets an address or a handle
+//  4. Each group is resolved as one person; nobody gets an address or a handle
 //     that another group got before.
 func Resolve(cases []Case, p Policy) ([]Decision, []Fault) {
 	r := &resolver{policy: p, answers: map[int]Resolution{}, caseOf: map[int]int{}, cases: cases}
@@ -45,7 +45,7 @@ func Resolve(cases []Case, p Policy) ([]Decision, []Fault) {
 	var decisions []Decision
 	taken := map[identity.Key]int{}
 	for _, rows := range groups {
-		if d, ok := r.decide(rows, taken); ok {
+		if d, ok := r.resolve(rows, taken); ok {
 			decisions = append(decisions, d)
 		}
 	}
@@ -77,7 +77,8 @@ func (r *resolver) collect(i int, c Case) {
 	answered := slices.Sorted(maps.Keys(c.Answers))
 	for _, row := range answered {
 		if d := c.Answers[row].Digest; d != "" && d != c.Digest {
-			r.fault(row, "export the review again and decide on what it shows now", "what this was decided on has changed")
+			r.fault(row, "export the review again and decide on what it shows now",
+				"what this was decided on has changed")
 			return
 		}
 	}
@@ -105,12 +106,14 @@ func (r *resolver) collectOne(c Case, answered []int) {
 		case carrier < 0:
 			carrier = row
 		case !sameChoice(a, c.Answers[carrier]):
-			r.fault(row, "decide the same for both, or correct the list", "rows %d and %d are one person and are decided differently", carrier, row)
+			r.fault(row, "decide the same for both, or correct the list",
+				"rows %d and %d are one person and are decided differently", carrier, row)
 			return
 		}
 	}
 	if carrier < 0 {
-		r.fault(answered[0], "choose another decision for one of its rows", "every row of the person is said to be the same as another")
+		r.fault(answered[0], "choose another decision for one of its rows",
+			"every row of the person is said to be the same as another")
 		return
 	}
 	for _, row := range rows {
@@ -135,10 +138,12 @@ func (r *resolver) collectEach(c Case) {
 		case !answered && repeated:
 			answer = Resolution{Choice: ChooseSame, Row: twin, By: r.answers[twin].By}
 		case !answered:
-			r.fault(one.Row, "decide this row, too; skip leaves it alone", "another row of the same person is decided, and this one is not")
+			r.fault(one.Row, "decide this row, too; skip leaves it alone",
+				"another row of the same person is decided, and this one is not")
 			continue
 		case repeated && !sameChoice(answer, r.answers[twin]) && !(answer.Choice == ChooseSame && answer.Row == twin):
-			r.fault(one.Row, "leave the decision of one of them empty", "rows %d and %d say the same and are decided differently", twin, one.Row)
+			r.fault(one.Row, "leave the decision of one of them empty",
+				"rows %d and %d say the same and are decided differently", twin, one.Row)
 			continue
 		}
 		if !repeated {
@@ -181,7 +186,8 @@ func (r *resolver) head(row int) (int, bool) {
 	at := row
 	for r.answers[at].Choice == ChooseSame {
 		if seen[at] {
-			r.fault(row, "choose another decision for one of these rows", "the rows are said to be the same as each other in a circle")
+			r.fault(row, "choose another decision for one of these rows",
+				"the rows are said to be the same as each other in a circle")
 			return 0, false
 		}
 		seen[at] = true
@@ -193,7 +199,8 @@ func (r *resolver) head(row int) (int, bool) {
 		at = next
 	}
 	if at != row && r.answers[at].Choice == ChooseSkip && r.caseOf[at] != r.caseOf[row] {
-		r.fault(row, "skip this one as well, or decide the other", "row %d is skipped, so there is nobody to be the same as", at)
+		r.fault(row, "skip this one as well, or decide the other",
+			"row %d is skipped, so there is nobody to be the same as", at)
 		return 0, false
 	}
 	return at, true
@@ -206,16 +213,13 @@ func (r *resolver) together(a, b int) int {
 	case a == b || r.answers[b].Choice != ChooseNewEmail:
 		return a
 	case r.answers[a].Choice != ChooseNewEmail:
-		return a // settled as a claim: see decide, which looks at all of a group
-	case r.cases[r.caseOf[a]].Match.email(a) != r.cases[r.caseOf[b]].Match.email(b):
-		r.fault(b, "decide which address is right, and claim the account on the other row", "rows %d and %d give one account different addresses", a, b)
+		return a // which claims: the row that gives an address leads the group, see resolver.resolve
+	case r.record(a).Email.Value != r.record(b).Email.Value:
+		r.fault(b, "decide which address is right, and claim the account on the other row",
+			"rows %d and %d give one account different addresses", a, b)
 	}
 	return a
 }
 
-func (m Match) email(row int) string { return m.record(row).Email.Value }
-
-func (m Match) record(row int) record.Record {
-	i := slices.IndexFunc(m.Person.Records, func(r record.Record) bool { return r.Row == row })
-	return m.Person.Records[i]
-}
+// record returns the record of a row of any case.
+func (r *resolver) record(row int) record.Record { return r.cases[r.caseOf[row]].Match.record(row) }

@@ -8,9 +8,9 @@ import (
 	"muster/importer/record"
 )
 
-// Settle decides for a held person as a reviewer chose. It is total and pure:
-// the same match, policy and resolution give the same decision, or the same
-// *ChoiceError.
+// resolve decides for a held person as a reviewer chose. It is total and pure:
+// the same match, policy and resolution give the same decision or the same
+// refusal.
 //
 //	claim                   the account joins the brand. Its email stays, and
 //	                        links go to its own address alone
@@ -20,18 +20,11 @@ import (
 //	same person, new email  the account takes the row's address; its links die
 //	skip                    stays held, and is not asked about again
 //
-// The choice "same as row" is for Resolve, which knows the other row.
-func Settle(m Match, p Policy, r Resolution) (Decision, error) {
-	if r.Digest != "" && r.Digest != EvidenceDigest(m, Decide(m, p)) {
-		return Decision{}, impossible("export the review again and decide on what it shows now", "what this was decided on has changed")
-	}
-	return m.settled(p, r)
-}
-
-func (m Match) settled(p Policy, r Resolution) (Decision, error) {
-	d, err := m.chosen(p, r)
-	if err != nil {
-		return Decision{}, err
+// The choice "same as row" is for the resolver, which knows the other row.
+func (m Match) resolve(p Policy, r Resolution) (Decision, *refusal) {
+	d, refused := m.chosen(p, r)
+	if refused != nil {
+		return Decision{}, refused
 	}
 	if r.By != "" {
 		d.Notes = append(d.Notes, Note{Code: reason.DecidedBy, Row: m.Person.First(), Said: r.By})
@@ -39,12 +32,12 @@ func (m Match) settled(p Policy, r Resolution) (Decision, error) {
 	return d, nil
 }
 
-func (m Match) chosen(p Policy, r Resolution) (Decision, error) {
+func (m Match) chosen(p Policy, r Resolution) (Decision, *refusal) {
 	switch {
 	case r.Choice == ChooseSkip:
 		return m.review(reason.Skipped, p), nil
 	case m.Erased:
-		return Decision{}, impossible("skip the row; lifting an erasure is a command of its own", "the person was erased earlier")
+		return Decision{}, personErased
 	case r.Choice == ChooseClaim:
 		return m.claimed(p, r.Account, identity.Email{})
 	case r.Choice == ChooseCreate:
@@ -54,31 +47,36 @@ func (m Match) chosen(p Policy, r Resolution) (Decision, error) {
 	case r.Choice == ChooseNewEmail:
 		return m.readdressed(p, r.Account)
 	}
-	return Decision{}, impossible("choose one of the list", "%q is no decision for one person", r.Choice)
+	return Decision{}, noChoice(r.Choice)
 }
 
 // claimed takes the account to be the person's, whatever else speaks against
 // it, and adds what the rows want for them. Email is the address that the
 // account is to have, if it is not to keep its own.
-func (m Match) claimed(p Policy, account string, email identity.Email) (Decision, error) {
-	r, err := m.reachedAs(account)
-	if err != nil {
-		return Decision{}, err
+func (m Match) claimed(p Policy, account string, email identity.Email) (Decision, *refusal) {
+	i := m.index(account)
+	if i < 0 {
+		return Decision{}, notACandidate
 	}
+	r := m.Reached[i]
 	switch {
 	case wantsBlock(m.Person) && (r.Account.Blocked || r.Account.blockable(p)):
 		return m.blockedAsDecided(r.Account, p), nil
 	case wantsBlock(m.Person):
-		return Decision{}, impossible("skip the row; somebody who ranks above the person can block them", "the list says blocked, and you may not block this person")
+		return Decision{}, mayNotBlock
 	case r.Account.Blocked:
-		return Decision{}, impossible("lift the block first, or skip the row", "the account is blocked here")
+		return Decision{}, accountBlocked
 	}
 	p.OnEmailMatch = ClaimMatches // the reviewer has looked
-	d := settle(m, r, p, "")
-	d.Write.Profiles, d.Write.ExternalID, d.Write.Fill = m.newProfiles(r.Account), "", m.fill(r.Account)
+	d := decideKnown(m, r, p, "")
+	d.Write.Profiles = m.newProfiles(r.Account)
+	d.Write.ExternalID = ""
+	d.Write.Fill = m.fill(r.Account)
 	own := r.Account.Email.Key()
 	if !email.IsZero() || r.by(Hint, func(k identity.Key) bool { return k == own }) {
-		d.Write.ExternalID, d.Write.Kept = m.newExternalID(r.Account), m.kept(r.Account, p) // as the email alone would tomorrow
+		// as the address alone would bring about the next night
+		d.Write.ExternalID = m.newExternalID(r.Account)
+		d.Write.Kept = m.kept(r.Account, p)
 	}
 	m.keepDisputed(&d, r.Account)
 	d.watch(r.Account)
@@ -104,29 +102,28 @@ func (m Match) blockedAsDecided(a Account, p Policy) Decision {
 
 // keepDisputed leaves identifiers that others have with them.
 func (m Match) keepDisputed(d *Decision, a Account) {
-	row := m.Person.First()
 	d.Write.Profiles = slices.DeleteFunc(slices.Clone(d.Write.Profiles), func(profile identity.Profile) bool {
-		owner := m.takenBy(profile.Key())
+		owner := m.ownerOf(profile.Key())
 		return !profile.Shared && owner != "" && owner != a.ID
 	})
 	for _, w := range m.Watch {
 		if w.Taken() && w.Account != a.ID && !isEmail(w.Key) {
-			d.leave(w.Key, row)
+			d.leave(w.Key, m.Person.First())
 		}
 	}
 }
 
 // createdAnyway makes a new account although something looked alike.
-func (m Match) createdAnyway(p Policy) (Decision, error) {
+func (m Match) createdAnyway(p Policy) (Decision, *refusal) {
 	email := m.Person.email()
 	switch {
 	case email.IsZero():
-		return Decision{}, impossible("claim an account, or skip the row", "a new account needs an email, and the row has none")
-	case m.takenBy(email.Key()) != "":
-		return Decision{}, impossible("claim that account, or create as contact", "the email belongs to an account already")
+		return Decision{}, noEmailToCreate
+	case m.ownerOf(email.Key()) != "":
+		return Decision{}, emailOfAccount
 	}
-	if err := m.creatable(); err != nil {
-		return Decision{}, err
+	if refused := m.creatable(); refused != nil {
+		return Decision{}, refused
 	}
 	d := m.creation(p, email)
 	d.leaveTaken(m.Person.First())
@@ -136,37 +133,39 @@ func (m Match) createdAnyway(p Policy) (Decision, error) {
 
 // createdAsContact makes a new account that nobody can sign in to by the
 // row's address: it is an agency's or a manager's.
-func (m Match) createdAsContact(p Policy) (Decision, error) {
+func (m Match) createdAsContact(p Policy) (Decision, *refusal) {
 	email := m.Person.email()
 	if email.IsZero() {
-		return Decision{}, impossible("claim an account, or skip the row", "the row has no address to keep as a contact")
+		return Decision{}, noContact
 	}
-	if err := m.creatable(); err != nil {
-		return Decision{}, err
+	if refused := m.creatable(); refused != nil {
+		return Decision{}, refused
 	}
 	d := m.creation(p, email)
-	d.Write.New.Email, d.Write.New.ContactEmail = identity.Email{}, email.Address
+	d.Write.New.Email = identity.Email{}
+	d.Write.New.ContactEmail = email.Address
 	d.Link = NoAddress
 	d.unwatch(isEmail)
 	d.leaveTaken(m.Person.First())
 	if len(d.NewKeys()) == 0 {
-		return Decision{}, impossible("add a profile or an external id of the person's own to the list", "without the address nothing is left to know the person by")
+		return Decision{}, nothingOfTheirOwn
 	}
 	d.Reason = reason.Decided
 	return d, nil
 }
 
-func (m Match) creatable() error {
+// creatable refuses to make an account of a person whose rows do not allow it.
+func (m Match) creatable() *refusal {
 	switch {
 	case m.Person.kind() == record.Creator && m.Person.name() == "":
-		return impossible("add the name to the list", "a creator needs a name, and the row has none")
+		return noName
 	case wantsBlock(m.Person):
-		return impossible("take the status out of the list, or skip the row", "the list says blocked, and somebody new is nobody to block")
+		return newAndBlocked
 	}
 	return nil
 }
 
-// leaveTaken leaves the keys of a creation that somebody has with them.
+// leaveTaken leaves the keys of a create that somebody has with them.
 func (d *Decision) leaveTaken(row int) {
 	for _, w := range d.Watch {
 		if w.Taken() {
@@ -175,47 +174,32 @@ func (d *Decision) leaveTaken(row int) {
 	}
 }
 
-// leave notes that a key stays somebody else's. An external id is not written,
-// either.
+// leave notes that a key of the row stays somebody else's. An external id is
+// not written, either.
 func (d *Decision) leave(k identity.Key, row int) {
-	d.Notes = append(d.Notes, disputed(row, k.Value))
+	d.Notes = append(d.Notes, Note{Code: reason.Disputed, Row: row, Said: k.Value})
 	if isExternal(k) && k.Value == d.Write.ExternalID {
 		d.Write.ExternalID = ""
 	}
 }
 
-// readdressed gives the account the person's address. Only an account that
-// this organization owns and nobody registered has an address that a list may
-// correct, and only a reviewer who sees every brand of the account, and holds every
-// right it has, may say where its link goes.
-func (m Match) readdressed(p Policy, account string) (Decision, error) {
-	r, err := m.reachedAs(account)
-	if err != nil {
-		return Decision{}, err
+// readdressed gives the account the person's address.
+func (m Match) readdressed(p Policy, account string) (Decision, *refusal) {
+	i := m.index(account)
+	if i < 0 {
+		return Decision{}, notACandidate
 	}
-	email, a := m.Person.email(), r.Account
-	switch {
-	case email.IsZero():
-		return Decision{}, impossible("claim the account, or skip the row", "the row has no email")
-	case !a.OwnedHere:
-		return Decision{}, impossible("claim the account: its owner can change the address", "the account is not this organization's to change")
-	case !a.Visible(p.VisibleBrands):
-		return Decision{}, impossible("claim the account, or have an administrator apply the review", "the account is in brands you do not see")
-	case a.beyond(p):
-		return Decision{}, impossible("have an administrator apply the review", "the account may do more than you: its address is an administrator's to change")
-	case !a.within(p.VisibleBrands):
-		return Decision{}, impossible("claim the account, or have an administrator apply the review", "the account is in brands you do not see")
-	case email.Value == a.Email.Value:
-		return Decision{}, impossible("claim the account", "the account has this email already")
-	case m.takenBy(email.Key()) != "" && m.takenBy(email.Key()) != a.ID:
-		return Decision{}, impossible("claim that account, or skip the row", "the email belongs to another account")
+	email, a := m.Person.email(), m.Reached[i].Account
+	if refused := m.readdressable(p, a); refused != nil {
+		return Decision{}, refused
 	}
-	d, err := m.claimed(p, account, email)
-	if err != nil {
-		return d, err
+	d, refused := m.claimed(p, account, email)
+	if refused != nil {
+		return d, refused
 	}
 	d.Notes = slices.DeleteFunc(d.Notes, func(n Note) bool { return n.Code == reason.EmailDiffers })
-	d.Write.Email, d.LinkID = &email, ""
+	d.Write.Email = &email
+	d.LinkID = ""
 	if d.Action == Unchanged {
 		d.Action = Update
 	}
@@ -230,4 +214,30 @@ func (m Match) readdressed(p Policy, account string) (Decision, error) {
 		d.Link = IssueLink
 	}
 	return d, nil
+}
+
+// readdressable refuses to give the account the person's address. Only an
+// account that this organization owns and nobody registered has an address
+// that a list may correct. Only a reviewer who sees every brand of the account,
+// and holds every right it has, may say where its link goes.
+func (m Match) readdressable(p Policy, a Account) *refusal {
+	email := m.Person.email()
+	owner := m.ownerOf(email.Key())
+	switch {
+	case email.IsZero():
+		return noNewEmail
+	case !a.OwnedHere:
+		return notOurs
+	case !a.Visible(p.VisibleBrands):
+		return inUnseenBrands
+	case a.beyond(p):
+		return aboveReviewer
+	case !a.within(p.VisibleBrands):
+		return inUnseenBrands
+	case email.Value == a.Email.Value:
+		return hasThisEmail
+	case owner != "" && owner != a.ID:
+		return emailOfAnother
+	}
+	return nil
 }

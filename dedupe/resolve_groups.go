@@ -1,30 +1,28 @@
 package dedupe
 
 import (
-	"errors"
 	"slices"
 
 	"muster/importer/identity"
 	"muster/importer/record"
 )
 
-// decide settles one group. Taken are the keys that groups before it got.
-func (r *resolver) decide(rows []int, taken map[identity.Key]int) (Decision, bool) {
+// resolve decides for one group. Taken are the keys that groups before it got.
+// It reports false where a fault was found.
+func (r *resolver) resolve(rows []int, taken map[identity.Key]int) (Decision, bool) {
 	lead := rows[0]
 	for _, row := range rows {
 		if r.answers[row].Choice == ChooseNewEmail {
 			lead = row
 		}
 	}
-	rows = append([]int{lead}, slices.DeleteFunc(slices.Clone(rows), func(row int) bool { return row == lead })...)
+	others := slices.DeleteFunc(slices.Clone(rows), func(row int) bool { return row == lead })
+	rows = append([]int{lead}, others...)
 	m := r.match(rows)
 	answer := r.answers[lead]
-	answer.Digest = ""
-	d, err := m.settled(r.policy, answer)
-	if err != nil {
-		var choice *ChoiceError
-		errors.As(err, &choice) // Settle has no other errors
-		r.fault(lead, choice.Hint, "%s", choice.Msg)
+	d, refused := m.resolve(r.policy, answer)
+	if refused != nil {
+		r.fault(lead, refused.hint, "%s", refused.why)
 		return d, false
 	}
 	if !r.take(&d, lead, taken) {
@@ -43,7 +41,8 @@ func (r *resolver) match(rows []int) Match {
 	for _, row := range rows {
 		c := r.cases[r.caseOf[row]].Match
 		m.Person.Records = append(m.Person.Records, r.named(row, rows))
-		m.Erased, m.Contested = m.Erased || c.Erased, m.Contested || c.Contested
+		m.Erased = m.Erased || c.Erased
+		m.Contested = m.Contested || c.Contested
 		if !used[r.caseOf[row]] {
 			used[r.caseOf[row]] = true
 			from = append(from, c)
@@ -56,15 +55,20 @@ func (r *resolver) match(rows []int) Match {
 	return m
 }
 
-// named returns a record with the brand it goes to by default written into it,
-// where it is joined to people who name theirs, or may be parted from its own
-// by a new address of the account: alone, the next night, it goes there as
-// well.
+// named returns the record of a row as it counts in its group: with the default
+// brand written into it, unless it names a brand. Otherwise, of two rows that a
+// reviewer joins, one of which names brand b2, the person would be taken into
+// b2 alone. The next night the rows are two people again, and the other would
+// bring the account into the default brand only then.
+//
+// Rows of one case are one person every night, so the brand of one counts for
+// all of them; not where the account gets a new address, which may part them.
 func (r *resolver) named(row int, group []int) record.Record {
-	one := r.cases[r.caseOf[row]].Match.record(row)
+	one := r.record(row)
 	readdressed := r.answers[group[0]].Choice == ChooseNewEmail
 	for _, other := range group {
-		if (other == row || !readdressed) && r.caseOf[other] == r.caseOf[row] && len(r.cases[r.caseOf[other]].Match.record(other).Brands) > 0 {
+		together := other == row || !readdressed && r.caseOf[other] == r.caseOf[row]
+		if together && len(r.record(other).Brands) > 0 {
 			return one
 		}
 	}
@@ -73,50 +77,58 @@ func (r *resolver) named(row int, group []int) record.Record {
 }
 
 // take keeps two groups from getting one address, handle or id. The later one
-// records a handle without its key; an address cannot be shared.
+// records a handle without its key; an address cannot be shared. It reports
+// false where a fault was found.
 func (r *resolver) take(d *Decision, lead int, taken map[identity.Key]int) bool {
-	var gets []identity.Key
-	switch {
-	case d.Write.New != nil:
-		gets = d.NewKeys()
-	default:
-		for _, profile := range d.Write.Profiles {
-			if !profile.Shared {
-				gets = append(gets, profile.Key())
-			}
-		}
-		if d.Write.Email != nil {
-			gets = append(gets, d.Write.Email.Key())
-		}
-		if d.Write.ExternalID != "" {
-			gets = append(gets, identity.Key{Space: ExternalSpace(r.policy.Organization), Value: d.Write.ExternalID})
-		}
-	}
-	for _, k := range gets {
+	for _, k := range d.gains(r.policy) {
 		other, lost := taken[k]
-		if !lost {
+		switch {
+		case !lost:
 			taken[k] = lead
-			continue
-		}
-		if isEmail(k) {
-			r.fault(lead, "one of them can be created as contact", "rows %d and %d would both get the address %s", other, lead, k.Value)
+		case isEmail(k):
+			r.fault(lead, "one of them can be created as contact",
+				"rows %d and %d would both get the address %s", other, lead, k.Value)
 			return false
+		default:
+			d.lose(k, lead)
 		}
-		d.lose(k, lead)
 	}
 	if d.Write.New != nil && len(d.NewKeys()) == 0 {
-		r.fault(lead, "say which row it is the same as, or skip it", "everything the row could be known by goes to another row")
+		r.fault(lead, "say which row it is the same as, or skip it",
+			"everything the row could be known by goes to another row")
 		return false
 	}
 	return true
 }
 
+// gains returns the keys that an account gets by a decision.
+func (d *Decision) gains(p Policy) []identity.Key {
+	if d.Write.New != nil {
+		return d.NewKeys()
+	}
+	var keys []identity.Key
+	for _, profile := range d.Write.Profiles {
+		if !profile.Shared {
+			keys = append(keys, profile.Key())
+		}
+	}
+	if d.Write.Email != nil {
+		keys = append(keys, d.Write.Email.Key())
+	}
+	if d.Write.ExternalID != "" {
+		keys = append(keys, identity.Key{Space: ExternalSpace(p.Organization), Value: d.Write.ExternalID})
+	}
+	return keys
+}
+
 // lose takes a key out of what a decision gives.
 func (d *Decision) lose(k identity.Key, row int) {
 	d.leave(k, row)
-	if d.Write.New == nil {
-		d.Write.Profiles = slices.DeleteFunc(slices.Clone(d.Write.Profiles), func(p identity.Profile) bool { return p.Key() == k })
+	if d.Write.New != nil { // its profiles stay declared
+		d.unwatch(func(other identity.Key) bool { return other == k })
 		return
 	}
-	d.unwatch(func(other identity.Key) bool { return other == k })
+	d.Write.Profiles = slices.DeleteFunc(slices.Clone(d.Write.Profiles), func(p identity.Profile) bool {
+		return p.Key() == k
+	})
 }

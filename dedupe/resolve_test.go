@@ -109,7 +109,7 @@ var reviews = []review{
 		want: []string{"fault 1: the account is not this organization's to change"}},
 	{name: "nor another organization's", accounts: []string{"A email=old@example.com name=Ana_Lima ig=ana.one of=X"}, rows: looksLikeA, answers: []string{"1 new A"},
 		want: []string{"fault 1: the account is not this organization's to change"}},
-	{name: "skip is settled and stays held", accounts: []string{declaresHandle}, rows: looksLikeA, answers: []string{"1 skip"},
+	{name: "skip is a decision and stays held", accounts: []string{declaresHandle}, rows: looksLikeA, answers: []string{"1 skip"},
 		want: []string{"[1] review skipped"}, next: []string{"[1] review skipped"}},
 	{name: "somebody erased can only be skipped", erased: "email=ana@example.com", rows: []string{"email=ana@example.com name=Ana_Lima"}, answers: []string{"1 create"},
 		want: []string{"fault 1: the person was erased earlier"}},
@@ -138,7 +138,7 @@ var reviews = []review{
 	{name: "what is left blank stays held", accounts: []string{declaresHandle}, rows: looksLikeA},
 }
 
-func TestSettle(t *testing.T) {
+func TestResolve(t *testing.T) {
 	for _, c := range reviews {
 		t.Run(c.name, func(t *testing.T) {
 			w := decisionCase{policy: c.policy, accounts: c.accounts, erased: c.erased, rows: c.rows}.world(t)
@@ -279,7 +279,7 @@ func TestStaleAnswer(t *testing.T) {
 	}
 }
 
-// Options offers what Settle accepts, and nothing else.
+// Options offers what Resolve accepts, and nothing else.
 func TestOptions(t *testing.T) {
 	for _, c := range []struct {
 		accounts, rows []string

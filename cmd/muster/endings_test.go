@@ -25,7 +25,6 @@ func TestEveryClassHasAnExitCode(t *testing.T) {
 
 // classless are errors that need no class, each with the reason why.
 var classless = map[string]string{
-	"dedupe.ChoiceError":    "it becomes the fault of a cell",
 	"identity.Refusal":      "it is about a value of a row, which ends no run",
 	"main.interruption":     "it has an exit code of its own",
 	"report.essentialError": "what it wraps has the class",

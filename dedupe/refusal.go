@@ -1,0 +1,82 @@
+package dedupe
+
+import "fmt"
+
+// A refusal says why a choice is not possible for a person, and what to do
+// instead. It becomes the Fault of a row.
+type refusal struct{ why, hint string }
+
+// The refusals.
+var (
+	personErased = &refusal{
+		why:  "the person was erased earlier",
+		hint: "skip the row; lifting an erasure is a command of its own",
+	}
+	notACandidate = &refusal{
+		why:  "the account is none of the candidates",
+		hint: "choose one of the candidates shown",
+	}
+	accountBlocked = &refusal{
+		why:  "the account is blocked here",
+		hint: "lift the block first, or skip the row",
+	}
+	mayNotBlock = &refusal{
+		why:  "the list says blocked, and you may not block this person",
+		hint: "skip the row; somebody who ranks above the person can block them",
+	}
+
+	noEmailToCreate = &refusal{
+		why:  "a new account needs an email, and the row has none",
+		hint: "claim an account, or skip the row",
+	}
+	emailOfAccount = &refusal{
+		why:  "the email belongs to an account already",
+		hint: "claim that account, or create as contact",
+	}
+	noContact = &refusal{
+		why:  "the row has no address to keep as a contact",
+		hint: "claim an account, or skip the row",
+	}
+	nothingOfTheirOwn = &refusal{
+		why:  "without the address nothing is left to know the person by",
+		hint: "add a profile or an external id of the person's own to the list",
+	}
+	noName = &refusal{
+		why:  "a creator needs a name, and the row has none",
+		hint: "add the name to the list",
+	}
+	newAndBlocked = &refusal{
+		why:  "the list says blocked, and somebody new is nobody to block",
+		hint: "take the status out of the list, or skip the row",
+	}
+
+	noNewEmail = &refusal{
+		why:  "the row has no email",
+		hint: "claim the account, or skip the row",
+	}
+	notOurs = &refusal{
+		why:  "the account is not this organization's to change",
+		hint: "claim the account: its owner can change the address",
+	}
+	inUnseenBrands = &refusal{
+		why:  "the account is in brands you do not see",
+		hint: "claim the account, or have an administrator apply the review",
+	}
+	aboveReviewer = &refusal{
+		why:  "the account may do more than you: its address is an administrator's to change",
+		hint: "have an administrator apply the review",
+	}
+	hasThisEmail = &refusal{
+		why:  "the account has this email already",
+		hint: "claim the account",
+	}
+	emailOfAnother = &refusal{
+		why:  "the email belongs to another account",
+		hint: "claim that account, or skip the row",
+	}
+)
+
+// noChoice refuses what is no choice for one person.
+func noChoice(c Choice) *refusal {
+	return &refusal{why: fmt.Sprintf("%q is no decision for one person", c), hint: "choose one of the list"}
+}
