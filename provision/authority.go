@@ -92,7 +92,7 @@ func (a *Authority) sees(b Brand) bool {
 // organization's part of it; the caller fills in what the run's flags say.
 func (a *Authority) Policy() dedupe.Policy {
 	p := dedupe.Policy{
-		Organization: a.Organization.ID, Brand: a.Brand.Slug, Kind: a.Kind, SSO: a.Organization.SignIn == "sso",
+		Organization: a.Organization.ID, Brand: a.Brand.Slug, Kind: a.Kind, SSO: a.Organization.SignIn == SingleSignOn,
 		DefaultRoles: maps.Clone(a.Organization.DefaultRoles), Ranks: map[string]int{}, Dashboards: map[string]bool{},
 		MayActivate: a.Operator.May(MayBlock), OperatorRank: a.Operator.Role.Rank, OperatorMay: slices.Sorted(slices.Values(a.Operator.Role.Capabilities)),
 	}

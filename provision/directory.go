@@ -185,7 +185,7 @@ func (d *directory) settle(ctx context.Context, e *Engine, by Author) error {
 	for slug, brands := range d.wanted {
 		o, known := d.organizations[slug]
 		if !known {
-			o = Organization{Slug: slug, Name: slug, SignIn: "password"}
+			o = Organization{Slug: slug, Name: slug, SignIn: PasswordSignIn}
 		}
 		missing := false
 		for _, b := range brands {
@@ -197,7 +197,7 @@ func (d *directory) settle(ctx context.Context, e *Engine, by Author) error {
 		if known && !missing {
 			continue
 		}
-		changed, err := e.Store.SaveOrganization(ctx, o, by)
+		changed, err := SaveOrganization(ctx, e.Store, o, by, e.NewID)
 		if err != nil {
 			return err
 		}

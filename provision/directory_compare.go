@@ -20,7 +20,9 @@ import (
 // or rewritten, so that loading a file again changes nothing. A key that
 // another account owns stays with that one: the profile is recorded without
 // it.
-func compareAccounts(accounts []DirectoryAccount, found []Found, holdings []Holding, by Author, newID func() string) (Batch, LoadCounts) {
+func compareAccounts(
+	accounts []DirectoryAccount, found []Found, holdings []Holding, by Author, newID func() string,
+) (Batch, LoadCounts) {
 	c := comparison{
 		newID:  newID,
 		owner:  make(map[identity.Key]string, len(found)),
@@ -167,7 +169,9 @@ func (c *comparison) fill(p *known, d DirectoryAccount) {
 	}
 }
 
-var statusRank = map[dedupe.Status]int{dedupe.Created: 1, dedupe.Invited: 2, dedupe.Registering: 3, dedupe.Registered: 4}
+var statusRank = map[dedupe.Status]int{
+	dedupe.Created: 1, dedupe.Invited: 2, dedupe.Registering: 3, dedupe.Registered: 4,
+}
 
 // address gives p the keys of its address.
 func (c *comparison) address(p *known, e identity.Email) {

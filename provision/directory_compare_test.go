@@ -1,7 +1,6 @@
 package provision
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,7 +15,9 @@ var (
 	annEmail  = identity.Email{Address: "Ann@gmail.com", Value: "Ann@gmail.com", Mailbox: "ann@gmail.com"}
 	annHandle = identity.Profile{Network: "instagram", Kind: "handle", Value: "ann"}
 	annNumber = identity.Key{Space: dedupe.ExternalSpace("org"), Value: "7"}
-	annKeys   = []Found{{Key: annEmail.Key(), Account: "ann"}, {Key: annNumber, Account: "ann"}, {Key: annHandle.Key(), Account: "ann"}}
+	annKeys   = []Found{
+		{Key: annEmail.Key(), Account: "ann"}, {Key: annNumber, Account: "ann"}, {Key: annHandle.Key(), Account: "ann"},
+	}
 )
 
 // ann is what she holds, changed by f where it is not nil.
@@ -45,15 +46,17 @@ func TestCompareAccounts(t *testing.T) {
 			rows:   []DirectoryAccount{{ID: "new", Email: annEmail, Name: "Ann", Organization: "org", ExternalID: "7"}},
 			counts: LoadCounts{Added: 1},
 			batch: Batch{
-				Accounts: []AccountRow{{ID: "new", NewAccount: dedupe.NewAccount{Email: annEmail, Name: "Ann"}, Status: dedupe.Created, Owner: "org"}},
-				Keys:     []KeyRow{{annEmail.Key(), "new"}, {annNumber, "new"}},
-				Hints:    []KeyRow{{annEmail.MailboxKey(), "new"}},
+				Accounts: []AccountRow{{ID: "new", NewAccount: dedupe.NewAccount{Email: annEmail, Name: "Ann"},
+					Status: dedupe.Created, Owner: "org"}},
+				Keys:  []KeyRow{{annEmail.Key(), "new"}, {annNumber, "new"}},
+				Hints: []KeyRow{{annEmail.MailboxKey(), "new"}},
 			},
 		},
 		"who has registered belongs to nobody": {
 			rows:   []DirectoryAccount{{ID: "new", Name: "Ann", Organization: "org", Status: dedupe.Registered}},
 			counts: LoadCounts{Added: 1},
-			batch:  Batch{Accounts: []AccountRow{{ID: "new", NewAccount: dedupe.NewAccount{Name: "Ann"}, Status: dedupe.Registered}}},
+			batch: Batch{Accounts: []AccountRow{
+				{ID: "new", NewAccount: dedupe.NewAccount{Name: "Ann"}, Status: dedupe.Registered}}},
 		},
 		"an account that has it all is unchanged": {
 			rows: []DirectoryAccount{{ID: "new", Email: annEmail, Name: "Other", Organization: "org", ExternalID: "7",
@@ -87,7 +90,8 @@ func TestCompareAccounts(t *testing.T) {
 			counts: LoadCounts{Unchanged: 1},
 		},
 		"a row leads to the account that an earlier load made of it, whoever owns its key": {
-			rows:     []DirectoryAccount{{ID: "bob", Before: "bob", Organization: "org", Connected: []identity.Profile{annHandle}}},
+			rows: []DirectoryAccount{
+				{ID: "bob", Before: "bob", Organization: "org", Connected: []identity.Profile{annHandle}}},
 			found:    annKeys[2:],
 			holdings: append(ann(nil), Holding{Account: "bob", Profiles: map[Pin]bool{PinOf(annHandle): true}}),
 			counts:   LoadCounts{Unchanged: 1},
@@ -109,7 +113,8 @@ func TestCompareAccounts(t *testing.T) {
 				Profiles: []ProfileRow{{Profile: shop, Account: "ann"}}},
 		},
 		"who registers loses the link, whoever gave it": {
-			rows:  []DirectoryAccount{{ID: "new", Email: annEmail, Organization: "org", Status: dedupe.Registered, Blocked: true}},
+			rows: []DirectoryAccount{
+				{ID: "new", Email: annEmail, Organization: "org", Status: dedupe.Registered, Blocked: true}},
 			found: annKeys, holdings: ann(func(h *Holding) { h.Link = "other" }),
 			counts: LoadCounts{Updated: 1},
 			batch: Batch{Bumps: []Bump{{Account: "ann", Version: 3, Epoch: true}},
@@ -140,7 +145,8 @@ func TestCompareAccounts(t *testing.T) {
 			},
 			counts: LoadCounts{Added: 1, Updated: 1},
 			batch: Batch{
-				Accounts:    []AccountRow{{ID: "new", NewAccount: dedupe.NewAccount{Email: annEmail}, Status: dedupe.Created, Owner: "org"}},
+				Accounts: []AccountRow{{ID: "new", NewAccount: dedupe.NewAccount{Email: annEmail},
+					Status: dedupe.Created, Owner: "org"}},
 				Keys:        []KeyRow{{annEmail.Key(), "new"}},
 				Hints:       []KeyRow{{annEmail.MailboxKey(), "new"}},
 				Memberships: []MembershipRow{{Account: "new", Brand: "summer", Kind: "staff", Role: "manager"}},
@@ -148,9 +154,7 @@ func TestCompareAccounts(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			n := 0
-			newID := func() string { n++; return fmt.Sprint("audit ", n) }
-			got, counts := compareAccounts(c.rows, c.found, c.holdings, c.batch.By, newID)
+			got, counts := compareAccounts(c.rows, c.found, c.holdings, c.batch.By, counted("audit"))
 			if counts != c.counts {
 				t.Errorf("%+v, want %+v", counts, c.counts)
 			}

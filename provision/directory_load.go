@@ -12,7 +12,9 @@ import (
 // directory, in one transaction, and says what became of them; compareAccounts
 // has the rules. It fails with ErrMoved where others were faster time and
 // again, or where the id of a new account is somebody's.
-func LoadAccounts(ctx context.Context, w Writer, accounts []DirectoryAccount, by Author, newID func() string) (LoadCounts, error) {
+func LoadAccounts(
+	ctx context.Context, w Writer, accounts []DirectoryAccount, by Author, newID func() string,
+) (LoadCounts, error) {
 	var counts LoadCounts
 	err := Again(func() error {
 		return w.InTx(ctx, func(tx Tx) error {

@@ -115,8 +115,9 @@ func rowsWriter(b *bench, before provision.ReportFunc) provision.ReportFunc {
 // not told either.
 func TestExplainPersonKeepsChangesFromWhoMayNotSeeThem(t *testing.T) {
 	b := newBench(t)
-	_, err := b.Store.SaveOrganization(t.Context(), provision.Organization{Slug: "default", Brands: []provision.Brand{{Slug: "kitchen", Name: "Kitchen"}},
-		Roles: []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}}, provision.Author{})
+	_, err := provision.SaveOrganization(t.Context(), b.Store, provision.Organization{Slug: "default",
+		Brands: []provision.Brand{{Slug: "kitchen", Name: "Kitchen"}},
+		Roles:  []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}}, provision.Author{}, b.NewID)
 	if err != nil {
 		t.Fatal(err)
 	}

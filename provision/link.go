@@ -47,6 +47,12 @@ type LinkRow struct {
 	AccountEpoch   int64
 }
 
+// LiveLink is the account of a live link, and its version.
+type LiveLink struct {
+	Account string
+	Version int64
+}
+
 // EndsAt is when the link expires if it is shown for the first time at the
 // given moment. Whole seconds count.
 func (l LinkRow) EndsAt(at time.Time) time.Time { return at.Add(l.Lifetime).Truncate(time.Second) }

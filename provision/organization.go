@@ -44,6 +44,12 @@ type Role struct {
 	Capabilities []string `yaml:"capabilities" json:"capabilities,omitempty"`
 }
 
+// How the people of an organization sign in.
+const (
+	PasswordSignIn = "password"
+	SingleSignOn   = "sso"
+)
+
 // The roles every organization has, whatever its file says.
 const (
 	MemberRole        = "member"

@@ -288,7 +288,7 @@ func TestReviewTwiceIsReportedAndDeclinedIsNothing(t *testing.T) {
 // Whoever decides may do no more than they could import.
 func TestReviewIsWithinTheReviewersRights(t *testing.T) {
 	b := newBench(t)
-	if _, err := b.Store.SaveOrganization(t.Context(), provision.Organization{Slug: "default", Roles: []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}}, provision.Author{}); err != nil {
+	if _, err := provision.SaveOrganization(t.Context(), b.Store, provision.Organization{Slug: "default", Roles: []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}}, provision.Author{}, b.NewID); err != nil {
 		t.Fatal(err)
 	}
 	s := b.settings(b.file("staff.csv", "Email,Role\nmia@example.com,manager\n"))
@@ -309,7 +309,7 @@ func TestReviewIsWithinTheReviewersRights(t *testing.T) {
 // A block that a list asked for is carried out by whoever may block.
 func TestReviewBlocksWithinTheReviewersRights(t *testing.T) {
 	b := newBench(t)
-	if _, err := b.Store.SaveOrganization(t.Context(), provision.Organization{Slug: "default", Roles: []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}}, provision.Author{}); err != nil {
+	if _, err := provision.SaveOrganization(t.Context(), b.Store, provision.Organization{Slug: "default", Roles: []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}}, provision.Author{}, b.NewID); err != nil {
 		t.Fatal(err)
 	}
 	s := b.settings(b.file("staff.csv", "Email,Role\nmia@example.com,manager\n"))

@@ -27,7 +27,7 @@ func (b *bench) managers(capabilities ...string) {
 
 func (b *bench) organization(o provision.Organization) {
 	b.t.Helper()
-	if _, err := b.Store.SaveOrganization(b.t.Context(), o, provision.Author{}); err != nil {
+	if _, err := provision.SaveOrganization(b.t.Context(), b.Store, o, provision.Author{}, b.NewID); err != nil {
 		b.t.Fatal(err)
 	}
 }

@@ -32,9 +32,9 @@ func (e *Engine) FirstUse(ctx context.Context, operator, baseURL string) ([]stri
 	if err != nil || len(all) > 0 {
 		return words, err
 	}
-	org := Organization{ID: FirstUseID, Slug: FirstUseSlug, Name: "Default", SignIn: "password",
+	org := Organization{ID: FirstUseID, Slug: FirstUseSlug, Name: "Default", SignIn: PasswordSignIn,
 		Brands: []Brand{{Slug: FirstUseSlug, Name: "Default"}}, Administrators: []string{address}}
-	if _, err := e.Store.SaveOrganization(ctx, org, Author{Source: "first use", At: e.Now()}); err != nil {
+	if _, err := SaveOrganization(ctx, e.Store, org, Author{Source: "first use", At: e.Now()}, e.NewID); err != nil {
 		return nil, err
 	}
 	return append([]string{fmt.Sprintf("made organization %q with brand %q and administrator %s", FirstUseSlug, FirstUseSlug, address)}, words...), nil
@@ -45,15 +45,15 @@ func (e *Engine) FirstUse(ctx context.Context, operator, baseURL string) ([]stri
 // no run may issue others meanwhile.
 func (e *Engine) ApplyOrganization(ctx context.Context, o Organization) (OrganizationChanges, error) {
 	by := Author{Source: "org apply", At: e.Now()}
-	if o.SignIn != "sso" {
-		return e.Store.SaveOrganization(ctx, o, by)
+	if o.SignIn != SingleSignOn {
+		return SaveOrganization(ctx, e.Store, o, by, e.NewID)
 	}
 	work, h, err := e.keep(ctx, Lease{Name: LeaseName(o.Slug)})
 	if err != nil {
 		return OrganizationChanges{}, err
 	}
 	defer e.release(ctx, h)
-	return e.Store.SaveOrganization(work, o, by)
+	return SaveOrganization(work, e.Store, o, by, e.NewID)
 }
 
 // firstBaseURL keeps the base URL of links where none was kept before.
@@ -91,7 +91,7 @@ func (o *Organization) validate() error {
 	switch {
 	case !isSlug(o.Slug):
 		return wrong("slug %q: use small letters, digits and dashes", o.Slug)
-	case o.SignIn != "" && o.SignIn != "password" && o.SignIn != "sso":
+	case o.SignIn != "" && o.SignIn != PasswordSignIn && o.SignIn != SingleSignOn:
 		return wrong("sign_in %q: use password or sso", o.SignIn)
 	case len(o.Brands) == 0:
 		return wrong("there is no brand")

@@ -33,9 +33,8 @@ type Store interface {
 	Setting(ctx context.Context, name string) (value string, err error) // "" where it was never set
 	SetSetting(ctx context.Context, name, value string) error
 
-	Organizations(ctx context.Context) ([]Organization, error)                                    // sorted by slug, whole
-	SaveOrganization(ctx context.Context, o Organization, by Author) (OrganizationChanges, error) // adds and renames, never removes
-	Operators(ctx context.Context, organization string) ([]Operator, error)                       // members with a role above "member", sorted by address
+	Organizations(ctx context.Context) ([]Organization, error)              // sorted by slug, whole
+	Operators(ctx context.Context, organization string) ([]Operator, error) // members with a role above "member", sorted by address
 	Operator(ctx context.Context, organization string, email identity.Email) (Operator, error)
 
 	Snapshot(ctx context.Context, f func(Directory) error) error // one REPEATABLE READ, read-only transaction
@@ -146,6 +145,9 @@ type Tx interface {
 	Recorded(ctx context.Context, run string, rows []int) ([]int, error)
 	Resolve(ctx context.Context, keys []identity.Key) ([]Found, error) // key table only; one statement
 	Holdings(ctx context.Context, ids []string) ([]Holding, error)
+	Organizations(ctx context.Context) ([]Organization, error)
+	LiveLinks(ctx context.Context, organization string) ([]LiveLink, error) // by account
+	SaveOrganization(ctx context.Context, rows OrganizationRows) error
 	Apply(ctx context.Context, b Batch) error                                  // ErrMoved on any short count or taken key
 	Record(ctx context.Context, run string, rows []LedgerRow) error            // ErrMoved where a row is recorded already
 	Purge(ctx context.Context, run string, at time.Time) (rows int, err error) // takes the details off the rows of a finished run; ErrNotFound where it is open or purged
@@ -199,7 +201,8 @@ type DirectoryLoad struct {
 // LoadCounts says what became of the rows of an export.
 type LoadCounts struct{ Added, Updated, Unchanged int }
 
-// OrganizationChanges says what SaveOrganization did, as words for people.
+// OrganizationChanges says what an organization file has changed, as words for
+// people.
 type OrganizationChanges struct {
 	Organization Organization
 	Changes      []string // "brand \"summer\" added"

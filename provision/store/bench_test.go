@@ -64,7 +64,7 @@ type bench struct {
 func newBench(b *testing.B, url string) *bench {
 	s := storetest.Open(b, url)
 	ctx := context.Background()
-	c, err := s.SaveOrganization(ctx, provision.Organization{Slug: "o", Brands: []provision.Brand{{Slug: "b", Campaigns: []provision.Campaign{{Slug: "c"}}}}}, provision.Author{At: time.Now()})
+	c, err := provision.SaveOrganization(ctx, s, provision.Organization{Slug: "o", Brands: []provision.Brand{{Slug: "b", Campaigns: []provision.Campaign{{Slug: "c"}}}}}, provision.Author{At: time.Now()}, uuid.NewString)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -172,7 +172,7 @@ func TestErrorsHoldNoSecret(t *testing.T) {
 // world is a store with one organization and a raw connection beside it.
 func world(t *testing.T, url string) (*store.Store, provision.Organization, func(string, ...any)) {
 	s := storetest.Open(t, url)
-	c, err := s.SaveOrganization(t.Context(), provision.Organization{Slug: "o", Brands: []provision.Brand{{Slug: "b"}}}, provision.Author{At: time.Now()})
+	c, err := provision.SaveOrganization(t.Context(), s, provision.Organization{Slug: "o", Brands: []provision.Brand{{Slug: "b"}}}, provision.Author{At: time.Now()}, uuid.NewString)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -89,3 +89,23 @@ func (s *Store) StartLinks(ctx context.Context, links []provision.LinkRow, at ti
 	}
 	return s.again(ctx, func(t tx) error { return t.write(ctx, start) })
 }
+
+// liveSQL reads the live links of an organization.
+const liveSQL = `SELECT l.account_id, a.version FROM links AS l JOIN accounts AS a ON a.id = l.account_id
+	WHERE l.organization_id = CAST($1 AS {uuid}) AND l.state = 'live' ORDER BY l.account_id`
+
+// LiveLinks reads whose links of an organization are live, by account.
+func (t tx) LiveLinks(ctx context.Context, organization string) ([]provision.LiveLink, error) {
+	var all []struct {
+		Account string `db:"account_id"`
+		Version int64  `db:"version"`
+	}
+	if err := t.all(ctx, &all, liveSQL, organization); err != nil {
+		return nil, fmt.Errorf("reading live links: %w", err)
+	}
+	live := make([]provision.LiveLink, len(all))
+	for i, l := range all {
+		live[i] = provision.LiveLink{Account: l.Account, Version: l.Version}
+	}
+	return live, nil
+}

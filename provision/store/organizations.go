@@ -1,12 +1,9 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
-	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -18,6 +15,15 @@ func (s *Store) Organizations(ctx context.Context) ([]provision.Organization, er
 		all, err = q.organizations(ctx)
 		return err
 	})
+	if err != nil {
+		return nil, fmt.Errorf("reading organizations: %w", err)
+	}
+	return all, nil
+}
+
+// Organizations reads all organizations as they are within the transaction.
+func (t tx) Organizations(ctx context.Context) ([]provision.Organization, error) {
+	all, err := t.organizations(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading organizations: %w", err)
 	}
@@ -131,48 +137,4 @@ func (q session) readRoles(ctx context.Context, at map[string]*provision.Organiz
 		o.Roles = append(o.Roles, role)
 	}
 	return nil
-}
-
-// findRole returns the role of a name, and whether there is one.
-func findRole(o provision.Organization, name string) (provision.Role, bool) {
-	for _, r := range o.Roles {
-		if r.Name == name {
-			return r, true
-		}
-	}
-	return provision.Role{}, false
-}
-
-// wantedRoles are the roles of a file with those every organization has. The
-// file may say what a member may do, not where it stands; an administrator
-// may do everything, whatever the file says.
-func wantedRoles(file []provision.Role) []provision.Role {
-	member := provision.Role{Name: provision.MemberRole, Rank: 10}
-	wanted := []provision.Role{{Name: provision.AdministratorRole, Rank: 100, Dashboard: true, Capabilities: []string{"*"}}}
-	for _, r := range file {
-		switch r.Name {
-		case provision.AdministratorRole:
-		case provision.MemberRole:
-			member.Dashboard, member.Capabilities = r.Dashboard, r.Capabilities
-		default:
-			wanted = append(wanted, r)
-		}
-	}
-	wanted = append(wanted, member)
-	slices.SortFunc(wanted, func(x, y provision.Role) int { return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Name, y.Name)) })
-	return wanted
-}
-
-// mergedDefaults lays the default roles of a file over those there are.
-func mergedDefaults(old, file map[record.Kind]string) map[record.Kind]string {
-	merged := map[record.Kind]string{}
-	for k, role := range old {
-		merged[k] = role
-	}
-	for k, role := range file {
-		if role != "" {
-			merged[k] = role
-		}
-	}
-	return merged
 }

@@ -97,11 +97,6 @@ func (f *FailingStore) Organizations(ctx context.Context) ([]provision.Organizat
 	return call(f, "Organizations", func() ([]provision.Organization, error) { return f.next.Organizations(ctx) })
 }
 
-// SaveOrganization passes on.
-func (f *FailingStore) SaveOrganization(ctx context.Context, o provision.Organization, by provision.Author) (provision.OrganizationChanges, error) {
-	return call(f, "SaveOrganization", func() (provision.OrganizationChanges, error) { return f.next.SaveOrganization(ctx, o, by) })
-}
-
 // Operators passes on.
 func (f *FailingStore) Operators(ctx context.Context, organization string) ([]provision.Operator, error) {
 	return call(f, "Operators", func() ([]provision.Operator, error) { return f.next.Operators(ctx, organization) })
@@ -283,6 +278,18 @@ func (t failingTx) Resolve(ctx context.Context, keys []identity.Key) ([]provisio
 
 func (t failingTx) Holdings(ctx context.Context, ids []string) ([]provision.Holding, error) {
 	return call(t.f, "Tx.Holdings", func() ([]provision.Holding, error) { return t.next.Holdings(ctx, ids) })
+}
+
+func (t failingTx) Organizations(ctx context.Context) ([]provision.Organization, error) {
+	return call(t.f, "Tx.Organizations", func() ([]provision.Organization, error) { return t.next.Organizations(ctx) })
+}
+
+func (t failingTx) LiveLinks(ctx context.Context, organization string) ([]provision.LiveLink, error) {
+	return call(t.f, "Tx.LiveLinks", func() ([]provision.LiveLink, error) { return t.next.LiveLinks(ctx, organization) })
+}
+
+func (t failingTx) SaveOrganization(ctx context.Context, rows provision.OrganizationRows) error {
+	return t.f.do("Tx.SaveOrganization", func() error { return t.next.SaveOrganization(ctx, rows) })
 }
 
 func (t failingTx) Apply(ctx context.Context, b provision.Batch) error {

@@ -61,7 +61,7 @@ func newWorld(t *testing.T, s provision.Store) *world {
 
 func (w *world) save(o provision.Organization) provision.OrganizationChanges {
 	w.Helper()
-	changes, err := w.s.SaveOrganization(w.ctx, o, w.by)
+	changes, err := provision.SaveOrganization(w.ctx, w.s, o, w.by, id)
 	w.ok(err)
 	return changes
 }

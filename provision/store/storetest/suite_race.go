@@ -169,7 +169,7 @@ func raceOrganization(w *world) {
 	var changed atomic.Int64
 	for range 6 {
 		group.Go(func() {
-			c, err := w.s.SaveOrganization(w.ctx, o, w.by)
+			c, err := provision.SaveOrganization(w.ctx, w.s, o, w.by, id)
 			if err != nil {
 				w.Error(err)
 			}

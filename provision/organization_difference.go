@@ -1,0 +1,238 @@
+package provision
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"muster/importer/record"
+)
+
+// OrganizationRows are those rows of an organization that are new or have
+// changed.
+type OrganizationRows struct {
+	ID        string        // of the organization
+	Itself    *Organization // its own fields; nil where they stay
+	Roles     []Role
+	Products  []string
+	Brands    []Brand // without campaigns
+	Campaigns []CampaignOf
+}
+
+// CampaignOf is a campaign and the id of its brand.
+type CampaignOf struct {
+	Brand string
+	Campaign
+}
+
+// compareOrganization says what makes an organization what a file says, as far
+// as that adds, changes or renames: it never removes, and what the file leaves
+// out stays. now is the zero value for a new organization, which takes the
+// file's id where it has one. live is how many links end because the
+// organization goes over to single sign-on.
+func compareOrganization(
+	now, file Organization, live int, newID func() string,
+) (OrganizationRows, []OrganizationChange) {
+	d := difference{now: now, file: file, newID: newID}
+	d.itself()
+	if live > 0 {
+		d.say(OrganizationChange{Op: EndLinks, Count: live})
+	}
+	d.roles()
+	d.products()
+	for _, b := range file.Brands {
+		d.brand(b)
+	}
+	return d.rows, d.changes
+}
+
+// signsOn reports whether an organization goes over to single sign-on.
+func signsOn(now, file Organization) bool {
+	return now.ID != "" && file.SignIn == SingleSignOn && now.SignIn != SingleSignOn
+}
+
+// A difference is an organization being compared with its file.
+type difference struct {
+	now, file Organization
+	newID     func() string
+	rows      OrganizationRows
+	changes   []OrganizationChange
+}
+
+func (d *difference) say(c OrganizationChange) { d.changes = append(d.changes, c) }
+
+// itself compares the fields of the organization.
+func (d *difference) itself() {
+	now, file := d.now, d.file
+	wanted := Organization{
+		ID:           cmp.Or(now.ID, file.ID),
+		Slug:         file.Slug,
+		Name:         cmp.Or(file.Name, now.Name, file.Slug),
+		SignIn:       cmp.Or(file.SignIn, now.SignIn, PasswordSignIn),
+		SignUpURL:    cmp.Or(file.SignUpURL, now.SignUpURL),
+		DefaultRoles: mergedDefaults(now.DefaultRoles, file.DefaultRoles),
+	}
+	if wanted.ID == "" {
+		wanted.ID = d.newID()
+	}
+	d.rows.ID = wanted.ID
+	if now.ID == "" {
+		d.say(OrganizationChange{Op: AddOrganization, Name: wanted.Slug})
+	} else {
+		d.fields(wanted)
+	}
+	if len(d.changes) > 0 {
+		d.rows.Itself = &wanted
+	}
+}
+
+// fields says which fields of a known organization change.
+func (d *difference) fields(wanted Organization) {
+	now := d.now
+	if wanted.Name != now.Name {
+		d.say(OrganizationChange{Op: RenameOrganization, Name: wanted.Slug, To: wanted.Name})
+	}
+	if wanted.SignIn != now.SignIn {
+		d.say(OrganizationChange{Op: ChangeSignIn, From: now.SignIn, To: wanted.SignIn})
+	}
+	if wanted.SignUpURL != now.SignUpURL {
+		d.say(OrganizationChange{Op: ChangeSignUp, From: now.SignUpURL, To: wanted.SignUpURL})
+	}
+	for _, kind := range slices.Sorted(maps.Keys(wanted.DefaultRoles)) {
+		if role := wanted.DefaultRoles[kind]; role != now.DefaultRoles[kind] {
+			d.say(OrganizationChange{Op: ChangeDefaultRole, Name: string(kind), From: now.DefaultRoles[kind], To: role})
+		}
+	}
+}
+
+// mergedDefaults lays the default roles of a file over those there are.
+func mergedDefaults(now, file map[record.Kind]string) map[record.Kind]string {
+	merged := map[record.Kind]string{}
+	maps.Copy(merged, now)
+	for kind, role := range file {
+		if role != "" {
+			merged[kind] = role
+		}
+	}
+	return merged
+}
+
+// roles compares the roles: those of the file, and those that every
+// organization has, which stay as they are where the file is silent.
+func (d *difference) roles() {
+	for _, r := range wantedRoles(d.file.Roles) {
+		old, found := findRole(d.now, r.Name)
+		_, said := findRole(d.file, r.Name)
+		switch {
+		case !found:
+			d.say(OrganizationChange{Op: AddRole, Name: r.Name})
+		case said && !sameRole(old, r):
+			d.say(OrganizationChange{Op: ChangeRole, Name: r.Name})
+		default:
+			continue
+		}
+		d.rows.Roles = append(d.rows.Roles, r)
+	}
+}
+
+func sameRole(x, y Role) bool {
+	return x.Rank == y.Rank && x.Dashboard == y.Dashboard && slices.Equal(x.Capabilities, y.Capabilities)
+}
+
+// findRole returns the role of a name, and whether there is one.
+func findRole(o Organization, name string) (Role, bool) {
+	i := slices.IndexFunc(o.Roles, func(r Role) bool { return r.Name == name })
+	if i < 0 {
+		return Role{}, false
+	}
+	return o.Roles[i], true
+}
+
+// wantedRoles are the roles of a file with those that every organization has,
+// by rank and name. The file may say what a member may do, not where it
+// stands; an administrator may do everything, whatever the file says.
+func wantedRoles(file []Role) []Role {
+	member := Role{Name: MemberRole, Rank: 10}
+	wanted := []Role{{Name: AdministratorRole, Rank: 100, Dashboard: true, Capabilities: []string{"*"}}}
+	for _, r := range file {
+		switch r.Name {
+		case AdministratorRole:
+		case MemberRole:
+			member.Dashboard, member.Capabilities = r.Dashboard, r.Capabilities
+		default:
+			wanted = append(wanted, r)
+		}
+	}
+	wanted = append(wanted, member)
+	slices.SortFunc(wanted, func(x, y Role) int {
+		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Name, y.Name))
+	})
+	return wanted
+}
+
+// products compares the enabled products.
+func (d *difference) products() {
+	for _, p := range slices.Compact(slices.Sorted(slices.Values(d.file.Products))) {
+		if !slices.Contains(d.now.Products, p) {
+			d.say(OrganizationChange{Op: EnableProduct, Name: p})
+			d.rows.Products = append(d.rows.Products, p)
+		}
+	}
+}
+
+// brand compares a brand and its campaigns.
+func (d *difference) brand(b Brand) {
+	var old Brand
+	if i := slices.IndexFunc(d.now.Brands, func(have Brand) bool { return have.Slug == b.Slug }); i >= 0 {
+		old = d.now.Brands[i]
+	}
+	wanted := Brand{
+		ID:        old.ID,
+		Slug:      b.Slug,
+		Name:      cmp.Or(b.Name, old.Name, b.Slug),
+		SignUpURL: cmp.Or(b.SignUpURL, old.SignUpURL),
+	}
+	if change := brandChange(old, wanted); change.Op != "" {
+		if wanted.ID == "" {
+			wanted.ID = d.newID()
+		}
+		d.say(change)
+		d.rows.Brands = append(d.rows.Brands, wanted)
+	}
+	for _, c := range b.Campaigns {
+		d.campaign(wanted, c, old.Campaigns)
+	}
+}
+
+func brandChange(old, wanted Brand) OrganizationChange {
+	switch {
+	case old.ID == "":
+		return OrganizationChange{Op: AddBrand, Name: wanted.Slug}
+	case wanted.Name != old.Name:
+		return OrganizationChange{Op: RenameBrand, Name: wanted.Slug, From: old.Name, To: wanted.Name}
+	case wanted.SignUpURL != old.SignUpURL:
+		return OrganizationChange{Op: ChangeBrandSignUp, Name: wanted.Slug, From: old.SignUpURL, To: wanted.SignUpURL}
+	default:
+		return OrganizationChange{}
+	}
+}
+
+// campaign compares a campaign of a brand.
+func (d *difference) campaign(of Brand, c Campaign, have []Campaign) {
+	var old Campaign
+	if i := slices.IndexFunc(have, func(h Campaign) bool { return h.Slug == c.Slug }); i >= 0 {
+		old = have[i]
+	}
+	wanted := Campaign{ID: old.ID, Slug: c.Slug, Name: cmp.Or(c.Name, old.Name, c.Slug)}
+	name := of.Slug + "/" + c.Slug
+	switch {
+	case old.ID == "":
+		wanted.ID = d.newID()
+		d.say(OrganizationChange{Op: AddCampaign, Name: name})
+	case wanted.Name != old.Name:
+		d.say(OrganizationChange{Op: RenameCampaign, Name: name, From: old.Name, To: wanted.Name})
+	default:
+		return
+	}
+	d.rows.Campaigns = append(d.rows.Campaigns, CampaignOf{Brand: of.ID, Campaign: wanted})
+}

@@ -1,0 +1,133 @@
+package provision
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// SaveOrganization makes an organization what a file says, in one transaction:
+// compareOrganization has the rules, and saveAdministrators those of the
+// people it names. It returns the organization as it is then, and words that
+// say what has changed; saving the same file again changes nothing.
+func SaveOrganization(
+	ctx context.Context, w Writer, file Organization, by Author, newID func() string,
+) (OrganizationChanges, error) {
+	if file.Slug == "" {
+		return OrganizationChanges{}, errors.New("saving an organization: it has no slug")
+	}
+	emails, err := administratorEmails(file.Administrators)
+	if err != nil {
+		return OrganizationChanges{}, fmt.Errorf("saving organization %q: %w", file.Slug, err)
+	}
+	var done OrganizationChanges
+	err = Again(func() error {
+		return w.InTx(ctx, func(tx Tx) (err error) {
+			s := saving{tx: tx, file: file, administrators: emails, by: by, newID: newID}
+			done, err = s.save(ctx)
+			return err
+		})
+	})
+	if err != nil {
+		return OrganizationChanges{}, fmt.Errorf("saving organization %q: %w", file.Slug, err)
+	}
+	return done, nil
+}
+
+// A saving is one transaction that saves an organization.
+type saving struct {
+	tx             Tx
+	file           Organization
+	administrators []identity.Email
+	by             Author
+	newID          func() string
+}
+
+func (s *saving) save(ctx context.Context) (OrganizationChanges, error) {
+	var done OrganizationChanges
+	changes, err := s.rows(ctx)
+	if err != nil {
+		return done, err
+	}
+	if done.Organization, err = s.read(ctx); err != nil {
+		return done, err
+	}
+	for _, c := range changes {
+		done.Changes = append(done.Changes, c.String())
+	}
+	made, err := saveAdministrators(ctx, s.tx, done.Organization, s.administrators, s.by, s.newID)
+	if err != nil {
+		return done, err
+	}
+	done.Changes = append(done.Changes, made...)
+	return done, s.audit(ctx, changes)
+}
+
+// read finds the organization as it stands, the zero value for none.
+func (s *saving) read(ctx context.Context) (Organization, error) {
+	all, err := s.tx.Organizations(ctx)
+	i := slices.IndexFunc(all, func(o Organization) bool { return o.Slug == s.file.Slug })
+	if err != nil || i < 0 {
+		return Organization{}, err
+	}
+	return all[i], nil
+}
+
+// rows writes those rows of the organization that differ.
+func (s *saving) rows(ctx context.Context) ([]OrganizationChange, error) {
+	now, err := s.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var live []LiveLink
+	if signsOn(now, s.file) {
+		if live, err = s.tx.LiveLinks(ctx, now.ID); err != nil {
+			return nil, err
+		}
+	}
+	rows, changes := compareOrganization(now, s.file, len(live), s.newID)
+	s.by.Organization = rows.ID
+	if err := s.tx.SaveOrganization(ctx, rows); err != nil {
+		return nil, err
+	}
+	for some := range slices.Chunk(live, endedAtOnce) {
+		if err := s.tx.Apply(ctx, endedLinks(some, s.by, s.newID)); err != nil {
+			return nil, err
+		}
+	}
+	return changes, nil
+}
+
+// endedAtOnce is how many links one batch revokes.
+const endedAtOnce = 2000
+
+// endedLinks revokes live links of an organization that goes over to single
+// sign-on: nobody sets a password there any more. Links of other organizations
+// to the same people stay.
+func endedLinks(live []LiveLink, by Author, newID func() string) Batch {
+	detail, _ := json.Marshal(AuditDetail{Reason: reason.SingleSignOn}) // words always marshal
+	b := Batch{By: by}
+	for _, l := range live {
+		b.Bumps = append(b.Bumps, Bump{Account: l.Account, Version: l.Version, Epoch: true})
+		b.Ends = append(b.Ends, EndRow{Account: l.Account, Why: string(reason.SingleSignOn)})
+		b.Audit = append(b.Audit, AuditRow{ID: newID(), Account: l.Account, Action: LinkRevoked, Detail: detail})
+	}
+	return b
+}
+
+// audit writes one entry where the organization has changed.
+func (s *saving) audit(ctx context.Context, changes []OrganizationChange) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	detail, err := json.Marshal(changes)
+	if err != nil {
+		return err
+	}
+	return s.tx.Apply(ctx, Batch{By: s.by, Audit: []AuditRow{{ID: s.newID(), Action: OrganizationSaved, Detail: detail}}})
+}
