@@ -8,13 +8,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"muster/importer"
 )
 
 // Apply carries out a saved plan, exactly: what changed since is reported as
 // stale. A plan that is finished already is reported again, from the ledger.
-// S gives the folder of the report and the bounds of the exit code; the rest
-// is the plan's.
-func (e *Engine) Apply(ctx context.Context, path string, s Settings) (Summary, error) {
+func Apply(ctx context.Context, e *Engine, path string, end Ending) (Summary, error) {
 	planned, err := OpenPlan(path)
 	if err != nil {
 		return Summary{}, err
@@ -27,32 +27,32 @@ func (e *Engine) Apply(ctx context.Context, path string, s Settings) (Summary, e
 	if err := checkLists(planned); err != nil {
 		return Summary{}, err
 	}
-	if err := e.checkKeys(ctx); err != nil {
-		return Summary{}, err
-	}
-	fingerprint := "apply:" + planned.Summary.SHA256
-	if done, found, err := e.finished(ctx, sc, fingerprint); err != nil || found {
-		if err != nil {
-			return Summary{}, err
-		}
-		return e.reportFinished(ctx, planned, sc, done, s)
-	}
-	run, resumed, err := e.storeRun(ctx, "apply", fingerprint, s.Out, s.Reading, planned.Summary.Lists, sc)
+	job := &applying{path: path, planned: planned}
+	before, err := Before(ctx, e, sc, job.Fingerprint())
 	if err != nil {
 		return Summary{}, err
 	}
-	work, h, err := e.hold(ctx, sc.Authority.Organization.Slug, run, resumed)
-	if err != nil {
-		return Summary{}, err
+	if before.Finished != nil {
+		return e.reportFinished(ctx, planned, sc, *before.Finished, end)
 	}
-	defer e.release(ctx, h)
-	e.Tell(Planned{Summary: planned.Summary})
-	if err := e.prepare(run.Out); err != nil {
-		return Summary{}, err
-	}
-	j := &job{Engine: e, s: s, sc: sc, run: run, resumed: resumed, hold: h, command: "apply"}
-	return j.carryOut(ctx, work, planned, false)
+	return Do(ctx, e, sc, job, importer.Options{}, end)
 }
+
+// applying is the job of a saved plan.
+type applying struct {
+	path    string
+	planned *Plan
+}
+
+func (a *applying) Kind() string                 { return applyKind }
+func (a *applying) Fingerprint() string          { return "apply:" + a.planned.Summary.SHA256 }
+func (a *applying) Lists() []ListInfo            { return a.planned.Summary.Lists }
+func (a *applying) Replans() bool                { return false }
+func (a *applying) Agreed(context.Context) error { return nil }
+func (a *applying) Closes(error) (int, bool)     { return 0, false }
+
+// Plan opens the plan where it was saved: it stays there.
+func (a *applying) Plan(context.Context, string) (*Plan, error) { return OpenPlan(a.path) }
 
 // planScope checks that the plan was made for this database and policy, and
 // that its operator may still do what it does.
@@ -102,28 +102,17 @@ func checkLists(planned *Plan) error {
 	return nil
 }
 
-// finished finds the finished run of a fingerprint.
-func (e *Engine) finished(ctx context.Context, sc Scope, fingerprint string) (Run, bool, error) {
-	runs, err := e.Store.Runs(ctx, sc.Authority.Organization.ID, 1000)
-	for _, r := range runs {
-		if r.Fingerprint == fingerprint && !r.FinishedAt.IsZero() {
-			return r, true, nil
-		}
-	}
-	return Run{}, false, err
-}
-
-func (e *Engine) reportFinished(ctx context.Context, planned *Plan, sc Scope, run Run, s Settings) (Summary, error) {
+func (e *Engine) reportFinished(ctx context.Context, planned *Plan, sc Scope, run Run, end Ending) (Summary, error) {
 	if err := run.Unpurged(); err != nil {
 		return Summary{}, err
 	}
 	e.Tell(Notice{Text: "this plan was applied already, by run " + run.ID + "; nothing is written"})
-	if s.Out != "" {
-		run.Out = s.Out
+	if end.Out != "" {
+		run.Out = end.Out
 	}
 	if err := e.prepare(run.Out); err != nil {
 		return Summary{}, err
 	}
-	j := &job{Engine: e, s: s, sc: sc, run: run, command: "apply"}
-	return j.report(ctx, planned, 0)
+	w := &work{Engine: e, sc: sc, run: run}
+	return w.report(ctx, planned, 0)
 }

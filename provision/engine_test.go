@@ -97,13 +97,40 @@ func (b *bench) file(name, text string) string {
 	return path
 }
 
-func (b *bench) settings(lists ...string) provision.Settings {
-	return provision.Settings{Lists: lists, Out: filepath.Join(b.dir, "out")}
+// asked is what a test asks of a run.
+type asked struct {
+	provision.Settings
+	provision.Ending
+}
+
+func (b *bench) settings(lists ...string) asked {
+	return asked{provision.Settings{Lists: lists}, provision.Ending{Out: filepath.Join(b.dir, "out")}}
+}
+
+type confirm = func(provision.PlanSummary) (bool, error)
+
+// Import imports what is asked for, if confirm agrees.
+func (b *bench) Import(ctx context.Context, s asked, agrees confirm) (provision.Summary, error) {
+	s.Confirm = agrees
+	return provision.Import(ctx, b.Engine, s.Settings, s.Ending)
+}
+
+// Apply applies a saved plan.
+func (b *bench) Apply(ctx context.Context, path string, s asked) (provision.Summary, error) {
+	return provision.Apply(ctx, b.Engine, path, s.Ending)
+}
+
+// reviewed is what a test asks of a review.
+type reviewed struct{ Operator, Out string }
+
+// ApplyReview applies a review, if confirm agrees.
+func (b *bench) ApplyReview(ctx context.Context, a provision.Answers, s reviewed, agrees confirm) (provision.Summary, error) {
+	return provision.ApplyReview(ctx, b.Engine, a, s.Operator, provision.Ending{Out: s.Out, Confirm: agrees})
 }
 
 func yes(provision.PlanSummary) (bool, error) { return true, nil }
 
-func (b *bench) imports(s provision.Settings) provision.Summary {
+func (b *bench) imports(s asked) provision.Summary {
 	b.t.Helper()
 	summary, err := b.Import(b.t.Context(), s, yes)
 	if err != nil {

@@ -12,12 +12,11 @@ import (
 	"muster/importer/record"
 )
 
-// ReviewSettings say what of a review is asked for, and on whose authority.
+// ReviewSettings say whom of a run's held people to show, and on whose
+// authority.
 type ReviewSettings struct {
 	Operator string // address, "" = the operator of the run
 	All      bool   // those that somebody decided to skip, too
-	Out      string // folder of the report of an applied review
-	MaxHeld  Limit
 }
 
 // Review looks at the held people of a run or a plan again: who is still

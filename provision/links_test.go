@@ -28,7 +28,7 @@ func (b *bench) expiry() time.Time {
 
 // stopsBeforeReport makes the next import end after its last transaction and
 // before its report, as a crash would.
-func (b *bench) stopsBeforeReport(s provision.Settings) {
+func (b *bench) stopsBeforeReport(s asked) {
 	b.t.Helper()
 	whole := b.Report
 	b.Report = func(context.Context, string, iter.Seq2[provision.Line, error], provision.Summary, provision.Rendering) (provision.Summary, error) {

@@ -73,9 +73,9 @@ func (s *sources) close() error {
 	return err
 }
 
-// fingerprint names a run by everything its result depends on beside the
+// fingerprint names an import by everything its result depends on beside the
 // state of the database: the same command gives the same one.
-func (s *sources) fingerprint(kind string, sc Scope, settings Settings) (string, error) {
+func (s *sources) fingerprint(sc Scope, settings Settings) (string, error) {
 	reading := settings.Reading
 	reading.TempDir = ""
 	policy := sc.Policy
@@ -90,7 +90,7 @@ func (s *sources) fingerprint(kind string, sc Scope, settings Settings) (string,
 		Lists                   []list
 		Reading                 importer.Options
 		Policy                  dedupe.Policy
-	}{kind, sc.Authority.Operator.Account, sc.BaseURL, lists, reading, policy})
+	}{"import", sc.Authority.Operator.Account, sc.BaseURL, lists, reading, policy})
 	if err != nil {
 		return "", fmt.Errorf("naming the run: %w", err)
 	}

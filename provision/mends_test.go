@@ -61,7 +61,7 @@ func TestEveryWriteStale(t *testing.T) {
 	path := filepath.Join(b.dir, "plan.jsonl")
 	b.imports(b.settings(b.file("first.csv", "Name,Email\nBen Okafor,ben@example.com\n")))
 	s := b.settings(b.file("list.csv", "Name,Email\nAna Lima,ana@example.com\nBen Okafor,ben@example.com\n"))
-	if _, _, err := b.Plan(t.Context(), s, path); err != nil {
+	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := b.LoadDirectory(t.Context(), b.file("directory.csv", exportOfAna), ""); err != nil {
@@ -70,6 +70,30 @@ func TestEveryWriteStale(t *testing.T) {
 	summary, err := b.Apply(t.Context(), path, s)
 	if err != nil || summary.ExitCode != provision.ExitStale {
 		t.Errorf("exit code %d, %v; rows %v", summary.ExitCode, err, b.told())
+	}
+}
+
+// A plan that was kept out by another run was not applied: the next time it is.
+func TestAPlanThatWasLockedOutIsApplied(t *testing.T) {
+	b := newBench(t)
+	path := filepath.Join(b.dir, "plan.jsonl")
+	s := b.settings(b.file("list.csv", "Name,Email\nAna Lima,ana@example.com\n"))
+	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
+		t.Fatal(err)
+	}
+	other, err := b.Store.Acquire(t.Context(), provision.Lease{Name: provision.LeaseName("default"), Host: "elsewhere", PID: 7})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var locked *provision.LockedError
+	if _, err := b.Apply(t.Context(), path, s); !errors.As(err, &locked) {
+		t.Fatalf("applied beside another run: %v", err)
+	}
+	if err := b.Store.Release(t.Context(), other.Name, other.Token); err != nil {
+		t.Fatal(err)
+	}
+	if summary, err := b.Apply(t.Context(), path, s); err != nil || summary.Outcomes[provision.Created] != 1 {
+		t.Errorf("%v, outcomes %v", err, summary.Outcomes)
 	}
 }
 

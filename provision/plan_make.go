@@ -31,7 +31,7 @@ func (e *Engine) Plan(ctx context.Context, s Settings, path string) (PlanHeader,
 
 // plan makes the plan of opened lists, and leaves it open.
 func (e *Engine) plan(ctx context.Context, s Settings, sc Scope, src *sources, path string) (*Plan, error) {
-	fingerprint, err := src.fingerprint("import", sc, s)
+	fingerprint, err := src.fingerprint(sc, s)
 	if err != nil {
 		return nil, err
 	}

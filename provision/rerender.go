@@ -50,19 +50,19 @@ func (e *Engine) Rerender(ctx context.Context, s RerenderSettings) (Summary, err
 			return Summary{}, err
 		}
 	}
-	j := &job{Engine: e, run: run, command: run.Kind}
-	return j.rendered(ctx, planned, out, s.Links)
+	w := &work{Engine: e, run: run}
+	return w.rendered(ctx, planned, out, s.Links)
 }
 
 // rendered writes the report of a run that has ended, or was interrupted.
-func (j *job) rendered(ctx context.Context, planned *Plan, out string, links bool) (Summary, error) {
-	s := j.summary(planned)
+func (w *work) rendered(ctx context.Context, planned *Plan, out string, links bool) (Summary, error) {
+	s := w.summary(planned)
 	s.Database, s.Report = planned.Header.Database, out
 	interrupted := 0
-	if j.run.FinishedAt.IsZero() {
+	if w.run.FinishedAt.IsZero() {
 		interrupted = ExitInterrupted
 	}
-	return j.render(ctx, rendering{planned: planned, interrupted: interrupted, links: links}, s)
+	return w.render(ctx, rendering{planned: planned, interrupted: interrupted, links: links}, s)
 }
 
 // rowsOf opens the rows of a run: those of its plan, if that is still there,

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -26,46 +25,69 @@ import (
 //     remembered in the transactions that carry them out.
 //
 // Rows without a decision stay held and are no part of the run.
-func (e *Engine) ApplyReview(ctx context.Context, answers Answers, s ReviewSettings, confirm func(PlanSummary) (bool, error)) (Summary, error) {
-	s.All = true
-	review, err := e.Review(ctx, answers.Source, s)
+func ApplyReview(ctx context.Context, e *Engine, answers Answers, operator string, end Ending) (Summary, error) {
+	review, err := e.Review(ctx, answers.Source, ReviewSettings{Operator: operator, All: true})
 	if err != nil {
 		return Summary{}, err
 	}
-	sc, err := e.reviewScope(ctx, review.Binding, s.Operator)
+	sc, err := e.reviewScope(ctx, review.Binding, operator)
 	if err != nil {
 		return Summary{}, err
 	}
-	fingerprint, err := reviewFingerprint(answers, sc)
+	job := &reviewing{Engine: e, answers: answers, operator: operator, sc: sc, lists: review.Lists}
+	if job.fingerprint, err = reviewFingerprint(answers, sc); err != nil {
+		return Summary{}, err
+	}
+	before, err := Before(ctx, e, sc, job.fingerprint)
 	if err != nil {
 		return Summary{}, err
 	}
-	before, err := e.runsOf(ctx, sc, fingerprint)
-	if err != nil {
-		return Summary{}, err
+	if before.Finished != nil {
+		return reviewedBefore(e, *before.Finished)
 	}
-	if i := slices.IndexFunc(before, func(r Run) bool { return len(r.Summary) > 0 }); i >= 0 {
-		return e.reviewedBefore(before[i])
-	}
-	if !slices.ContainsFunc(before, func(r Run) bool { return r.FinishedAt.IsZero() }) { // a run that was interrupted has its plan, and half of it is done
-		if _, err := e.decided(&review, answers, sc); err != nil {
+	if before.Open == nil { // one that was interrupted has its plan, and half of it is done
+		if _, err := job.decided(&review); err != nil {
 			return Summary{}, err
 		}
 	}
-	if err := e.checkKeys(ctx); err != nil {
-		return Summary{}, err
-	}
-	run, resumed, err := e.storeRun(ctx, "review", fingerprint, s.Out, importer.Options{}, review.Lists, sc)
+	return Do(ctx, e, sc, job, importer.Options{}, end)
+}
+
+// reviewing is the job of a review.
+type reviewing struct {
+	*Engine
+	answers     Answers
+	operator    string
+	sc          Scope
+	lists       []ListInfo
+	fingerprint string
+}
+
+func (r *reviewing) Kind() string                 { return "review" }
+func (r *reviewing) Fingerprint() string          { return r.fingerprint }
+func (r *reviewing) Lists() []ListInfo            { return r.lists }
+func (r *reviewing) Replans() bool                { return false }
+func (r *reviewing) Agreed(context.Context) error { return nil }
+
+// Closes ends a review whose decisions cannot be applied any more: somebody else
+// was faster.
+func (r *reviewing) Closes(err error) (int, bool) {
+	var faults *ReviewError
+	return ExitStale, errors.As(err, &faults)
+}
+
+// Plan looks at the people again, now that nobody else writes, and writes what
+// was decided.
+func (r *reviewing) Plan(ctx context.Context, path string) (*Plan, error) {
+	review, err := r.Review(ctx, r.answers.Source, ReviewSettings{Operator: r.operator, All: true})
 	if err != nil {
-		return Summary{}, err
+		return nil, err
 	}
-	work, h, err := e.hold(ctx, sc.Authority.Organization.Slug, run, resumed)
+	decisions, err := r.decided(&review)
 	if err != nil {
-		return Summary{}, err
+		return nil, err
 	}
-	defer e.release(ctx, h)
-	j := &job{Engine: e, s: Settings{MaxHeld: s.MaxHeld}, sc: sc, run: run, resumed: resumed, hold: h, command: "review"}
-	return j.review(ctx, work, answers, s, confirm)
+	return r.write(path, review, decisions)
 }
 
 // reviewFingerprint names a review by what was decided and on whose authority.
@@ -93,102 +115,52 @@ func reviewFingerprint(answers Answers, sc Scope) (string, error) {
 }
 
 // reviewedBefore tells of a review that was applied already.
-func (e *Engine) reviewedBefore(done Run) (Summary, error) {
+func reviewedBefore(e *Engine, done Run) (Summary, error) {
 	e.Tell(Notice{Text: "these decisions were applied already, by run " + done.ID + "; nothing is written"})
 	var s Summary
 	err := json.Unmarshal(done.Summary, &s)
 	return s, err
 }
 
-// runsOf returns the runs of a fingerprint: one that is open, one that was
-// finished and has a summary, those that somebody declined.
-func (e *Engine) runsOf(ctx context.Context, sc Scope, fingerprint string) ([]Run, error) {
-	runs, err := e.Store.Runs(ctx, sc.Authority.Organization.ID, 1000)
-	return slices.DeleteFunc(runs, func(r Run) bool { return r.Fingerprint != fingerprint }), err
-}
-
 // decided checks the answers and returns what they come to.
-func (e *Engine) decided(review *HeldReview, answers Answers, sc Scope) ([]dedupe.Decision, error) {
-	by := deciderWords(DecisionRow{Decider: sc.Authority.Operator.Email, At: e.Now()})
+func (r *reviewing) decided(review *HeldReview) ([]dedupe.Decision, error) {
+	by := deciderWords(DecisionRow{Decider: r.sc.Authority.Operator.Email, At: r.Now()})
 	a := review.answering(by)
-	a.faults = slices.Clone(answers.Faults)
-	for _, answer := range answers.All {
+	a.faults = slices.Clone(r.answers.Faults)
+	for _, answer := range r.answers.All {
 		a.read(answer)
 	}
-	decisions := a.resolve(sc.Authority, sc.Policy)
+	decisions := a.resolve(r.sc.Authority, r.sc.Policy)
 	if len(a.faults) > 0 {
-		return nil, &ReviewError{Path: answers.Path, Faults: a.faults}
+		return nil, &ReviewError{Path: r.answers.Path, Faults: a.faults}
 	}
 	if len(decisions) == 0 {
-		return nil, &file.Error{Path: answers.Path, Class: file.BadMapping, Msg: "no row has a decision yet", Hint: "fill in the column Decision, then apply the file"}
+		return nil, &file.Error{Path: r.answers.Path, Class: file.BadMapping, Msg: "no row has a decision yet", Hint: "fill in the column Decision, then apply the file"}
 	}
 	return decisions, nil
 }
 
-// review plans what was decided, under the lease, and carries it out.
-func (j *job) review(ctx, work context.Context, answers Answers, s ReviewSettings, confirm func(PlanSummary) (bool, error)) (Summary, error) {
-	if err := j.prepare(j.run.Out); err != nil {
-		return Summary{}, err
-	}
-	planned, err := j.reviewPlan(work, answers, s)
-	if err != nil {
-		var faults *ReviewError
-		if errors.As(err, &faults) { // somebody else was faster
-			err = errors.Join(err, j.Store.FinishRun(ctx, j.run.ID, ExitStale, nil, j.Now().UTC()))
-		}
-		return Summary{}, j.interrupted(ctx, err)
-	}
-	defer planned.Close()
-	if err := j.agreed(ctx, planned, confirm); err != nil {
-		return Summary{}, err
-	}
-	return j.carryOut(ctx, work, planned, false)
-}
-
-// reviewPlan makes the plan of a review, or opens the one that an earlier
-// start of the same run made.
-func (j *job) reviewPlan(ctx context.Context, answers Answers, s ReviewSettings) (*Plan, error) {
-	path := filepath.Join(j.run.Out, PlanFile)
-	if j.resumed {
-		if planned, err := OpenPlan(path); err == nil {
-			if planned.Header.Fingerprint == j.run.Fingerprint && j.Links.Sealed(planned.Summary.SHA256, planned.Summary.Seal) {
-				return planned, nil
-			}
-			_ = planned.Close()
-		}
-	}
-	review, err := j.Review(ctx, answers.Source, s)
-	if err != nil {
-		return nil, err
-	}
-	decisions, err := j.decided(&review, answers, j.sc)
-	if err != nil {
-		return nil, err
-	}
-	return j.writeReviewPlan(path, review, decisions)
-}
-
-// writeReviewPlan writes the decided rows and what is decided about them. Rows
+// write writes the decided rows and what is decided about them. Rows
 // are numbered anew, in their order in the lists.
-func (j *job) writeReviewPlan(path string, review HeldReview, decisions []dedupe.Decision) (*Plan, error) {
+func (r *reviewing) write(path string, review HeldReview, decisions []dedupe.Decision) (*Plan, error) {
 	numbers := renumbered(decisions)
 	var records []record.Record
 	for _, p := range review.People {
-		for _, r := range p.Rows {
-			if n, decided := numbers[r.Row]; decided {
-				r.Record.Row = n
-				records = append(records, r.Record)
+		for _, row := range p.Rows {
+			if n, decided := numbers[row.Row]; decided {
+				row.Record.Row = n
+				records = append(records, row.Record)
 			}
 		}
 	}
 	slices.SortFunc(records, func(a, b record.Record) int { return cmp.Compare(a.Row, b.Row) })
-	w, err := NewPlanWriter(path, j.header(j.sc.Bind(countedLists(review.Lists, records)), j.run.Fingerprint))
+	w, err := NewPlanWriter(path, r.header(r.sc.Bind(countedLists(review.Lists, records)), r.fingerprint))
 	if err != nil {
 		return nil, err
 	}
 	defer w.Discard()
-	for _, r := range records {
-		if err := w.Row(r); err != nil {
+	for _, one := range records {
+		if err := w.Row(one); err != nil {
 			return nil, err
 		}
 	}
@@ -197,7 +169,7 @@ func (j *job) writeReviewPlan(path string, review HeldReview, decisions []dedupe
 			return nil, err
 		}
 	}
-	return w.Close(j.Links)
+	return w.Close(r.Links)
 }
 
 // renumbered numbers the rows of decisions from 1, in list order.

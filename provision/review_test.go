@@ -32,7 +32,7 @@ eve@example.com,Eve Stone,created,,,https://www.instagram.com/eve.sample/,defaul
 `
 
 // heldBench is a bench with seven rows held, and the run that held them.
-func heldBench(t *testing.T) (*bench, provision.Settings, string) {
+func heldBench(t *testing.T) (*bench, asked, string) {
 	t.Helper()
 	b := newBench(t)
 	if _, err := b.LoadDirectory(t.Context(), b.file("directory.csv", heldDirectory), ""); err != nil {
@@ -80,7 +80,7 @@ func (b *bench) answers(run string, decisions map[int]string) provision.Answers 
 
 func (b *bench) review(run string, decisions map[int]string) (provision.Summary, error) {
 	b.t.Helper()
-	return b.ApplyReview(b.t.Context(), b.answers(run, decisions), provision.ReviewSettings{Out: filepath.Join(b.dir, "reviewed")}, yes)
+	return b.ApplyReview(b.t.Context(), b.answers(run, decisions), reviewed{Out: filepath.Join(b.dir, "reviewed")}, yes)
 }
 
 var allDecided = map[int]string{1: "claim A", 2: "create as contact", 3: "Create", 4: "create", 5: "same person, new email", 6: "create", 7: "same as row 6"}
@@ -213,7 +213,7 @@ func TestReviewFaults(t *testing.T) {
 			if c.change != nil {
 				c.change(&answers)
 			}
-			_, err := b.ApplyReview(t.Context(), answers, provision.ReviewSettings{Out: filepath.Join(b.dir, "reviewed")}, yes)
+			_, err := b.ApplyReview(t.Context(), answers, reviewed{Out: filepath.Join(b.dir, "reviewed")}, yes)
 			var faults *provision.ReviewError
 			if !errors.As(err, &faults) {
 				t.Fatalf("error %v", err)
@@ -270,7 +270,7 @@ func TestEveryDecisionMayBeSaidAsAPersonSaysIt(t *testing.T) {
 func TestReviewTwiceIsReportedAndDeclinedIsNothing(t *testing.T) {
 	b, _, run := heldBench(t)
 	answers := b.answers(run, map[int]string{4: "create"})
-	s := provision.ReviewSettings{Out: filepath.Join(b.dir, "reviewed")}
+	s := reviewed{Out: filepath.Join(b.dir, "reviewed")}
 	_, err := b.ApplyReview(t.Context(), answers, s, func(provision.PlanSummary) (bool, error) { return false, nil })
 	if !errors.Is(err, provision.ErrDeclined) {
 		t.Fatal(err)
@@ -296,12 +296,12 @@ func TestReviewIsWithinTheReviewersRights(t *testing.T) {
 	b.imports(s)
 	run := b.imports(b.settings(b.file("list.csv", "Name,Email,Kind\nFay Hart,f.ay@gmail.com,staff\nFay Hart,fay@gmail.com,staff\n"))).Run
 	answers := b.answers(run, map[int]string{1: "create", 2: "same as row 1"})
-	_, err := b.ApplyReview(t.Context(), answers, provision.ReviewSettings{Operator: "mia@example.com"}, yes)
+	_, err := b.ApplyReview(t.Context(), answers, reviewed{Operator: "mia@example.com"}, yes)
 	var faults *provision.ReviewError
 	if !errors.As(err, &faults) || len(faults.Faults) != 2 || faults.Faults[0].Msg != "mia@example.com may not create staff" {
 		t.Errorf("error %v %+v", err, faults)
 	}
-	if _, err := b.ApplyReview(t.Context(), answers, provision.ReviewSettings{Out: filepath.Join(b.dir, "reviewed")}, yes); err != nil {
+	if _, err := b.ApplyReview(t.Context(), answers, reviewed{Out: filepath.Join(b.dir, "reviewed")}, yes); err != nil {
 		t.Error(err)
 	}
 }
@@ -318,12 +318,12 @@ func TestReviewBlocksWithinTheReviewersRights(t *testing.T) {
 	b.imports(b.settings(b.file("list.csv", "Name,Email,Instagram\nAna Lima,ana@example.com,ana.one\n")))
 	run := b.imports(b.settings(b.file("blocked.csv", "Name,Email,Instagram,Status\nAna Lima,lima@example.com,ana.one,blocked\n"))).Run
 	answers := b.answers(run, map[int]string{1: "claim A"})
-	_, err := b.ApplyReview(t.Context(), answers, provision.ReviewSettings{Operator: "mia@example.com"}, yes)
+	_, err := b.ApplyReview(t.Context(), answers, reviewed{Operator: "mia@example.com"}, yes)
 	var faults *provision.ReviewError
 	if !errors.As(err, &faults) || len(faults.Faults) != 1 || faults.Faults[0].Msg != "mia@example.com may not block anybody" {
 		t.Errorf("error %v %+v", err, faults)
 	}
-	if _, err := b.ApplyReview(t.Context(), answers, provision.ReviewSettings{Out: filepath.Join(b.dir, "reviewed")}, yes); err != nil {
+	if _, err := b.ApplyReview(t.Context(), answers, reviewed{Out: filepath.Join(b.dir, "reviewed")}, yes); err != nil {
 		t.Error(err)
 	}
 }
@@ -336,7 +336,7 @@ func TestReviewOfAPlan(t *testing.T) {
 	}
 	s := b.settings(b.file("list.csv", heldPeople))
 	path := filepath.Join(b.dir, "plan.jsonl")
-	if _, _, err := b.Plan(t.Context(), s, path); err != nil {
+	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := b.review(path, allDecided); err != nil {
@@ -353,7 +353,7 @@ func TestReviewMayFailAnywhere(t *testing.T) {
 		b, s, run := heldBench(t)
 		b.Gone = func(string, int) bool { return true }
 		answers := b.answers(run, allDecided)
-		settings := provision.ReviewSettings{Out: filepath.Join(b.dir, "reviewed")}
+		settings := reviewed{Out: filepath.Join(b.dir, "reviewed")}
 		healthy := b.Store
 		failing := storetest.Failing(healthy, n)
 		b.Store = failing

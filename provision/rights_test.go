@@ -60,7 +60,7 @@ func TestAPlanIsStaleOnceItsOperatorMayLess(t *testing.T) {
 	s := b.settings(b.file("list.csv", "Name,Email,Kind,Role\nAna Lima,ana@example.com,staff,manager\n"))
 	s.Operator = "mia@example.com"
 	path := filepath.Join(b.dir, "plan.jsonl")
-	if _, summary, err := b.Plan(t.Context(), s, path); err != nil || summary.Outcomes[provision.Created] != 1 {
+	if _, summary, err := b.Plan(t.Context(), s.Settings, path); err != nil || summary.Outcomes[provision.Created] != 1 {
 		t.Fatalf("%+v %v", summary, err)
 	}
 	b.organization(provision.Organization{Slug: "default", Roles: []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}})
@@ -78,7 +78,7 @@ func TestAPlanThatClaimsToBeOlderThanTheDatabaseIsRefused(t *testing.T) {
 	s := b.settings(b.file("list.csv", fourPeople))
 	s.Organization = "northwind"
 	path := filepath.Join(b.dir, "plan.jsonl")
-	header, _, err := b.Plan(t.Context(), s, path)
+	header, _, err := b.Plan(t.Context(), s.Settings, path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +100,7 @@ func TestAReviewerGrantsNoDefaultRoleAboveTheirRights(t *testing.T) {
 	b.managers()
 	b.organization(provision.Organization{Slug: "default", DefaultRoles: map[record.Kind]string{"client": "manager"}})
 	run := b.imports(b.settings(b.file("list.csv", "Name,Email,Kind\nFay Hart,f.ay@gmail.com,client\nFay Hart,fay@gmail.com,client\n"))).Run
-	_, err := b.ApplyReview(t.Context(), b.answers(run, map[int]string{1: "create", 2: "skip"}), provision.ReviewSettings{Operator: "mia@example.com", Out: filepath.Join(b.dir, "reviewed")}, yes)
+	_, err := b.ApplyReview(t.Context(), b.answers(run, map[int]string{1: "create", 2: "skip"}), reviewed{Operator: "mia@example.com", Out: filepath.Join(b.dir, "reviewed")}, yes)
 	var faults *provision.ReviewError
 	if !errors.As(err, &faults) || faults.Faults[0].Msg != `mia@example.com may not assign role "manager"` {
 		t.Errorf("error %v %+v", err, faults)
@@ -137,7 +137,7 @@ func TestAResumedReviewTrustsNoAlteredPlan(t *testing.T) {
 	b, _, run := heldBench(t)
 	b.Gone = func(string, int) bool { return true }
 	answers := b.answers(run, map[int]string{4: "create"})
-	settings := provision.ReviewSettings{Out: filepath.Join(b.dir, "reviewed")}
+	settings := reviewed{Out: filepath.Join(b.dir, "reviewed")}
 	path := filepath.Join(settings.Out, "plan.jsonl")
 	ctx, stop := context.WithCancel(t.Context())
 	_, err := b.ApplyReview(ctx, answers, settings, func(provision.PlanSummary) (bool, error) { stop(); return true, nil })

@@ -20,7 +20,7 @@ func TestAnAlteredPlanIsRefused(t *testing.T) {
 	path := filepath.Join(b.dir, "plan.jsonl")
 	s := b.settings(b.file("list.csv", fourPeople))
 	b.imports(b.settings(b.file("other.csv", "Name,Email\nCy Dane,cy@example.com\n"))) // the database is not new any more
-	if _, _, err := b.Plan(t.Context(), s, path); err != nil {
+	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(path)
@@ -60,7 +60,7 @@ func TestAPlanDoesNotFollowLinks(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, _, err := b.Plan(t.Context(), b.settings(b.file("list.csv", fourPeople)), path); err != nil {
+	if _, _, err := b.Plan(t.Context(), b.settings(b.file("list.csv", fourPeople)).Settings, path); err != nil {
 		t.Fatal(err)
 	}
 	if text, err := os.ReadFile(victim); err != nil || string(text) != "precious" {

@@ -39,7 +39,7 @@ func TestApplyReportsStalePeople(t *testing.T) {
 	b := newBench(t)
 	path := filepath.Join(b.dir, "plan.jsonl")
 	s := b.settings(b.file("list.csv", fourPeople))
-	if _, _, err := b.Plan(t.Context(), s, path); err != nil {
+	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := b.LoadDirectory(t.Context(), b.file("directory.csv", exportOfAna), ""); err != nil {
@@ -72,7 +72,7 @@ func TestAPlanOfWhichNothingHoldsIsStale(t *testing.T) {
 	b := newBench(t)
 	path := filepath.Join(b.dir, "plan.jsonl")
 	s := b.settings(b.file("list.csv", "Name,Email\nAna Lima,ana@example.com\n"))
-	if _, _, err := b.Plan(t.Context(), s, path); err != nil {
+	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := b.LoadDirectory(t.Context(), b.file("directory.csv", exportOfAna), ""); err != nil {
@@ -88,7 +88,7 @@ func TestAPlanIsBoundToItsLists(t *testing.T) {
 	b := newBench(t)
 	path := filepath.Join(b.dir, "plan.jsonl")
 	s := b.settings(b.file("list.csv", fourPeople))
-	if _, _, err := b.Plan(t.Context(), s, path); err != nil {
+	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
 	b.file("list.csv", fourPeople+"Cy Dane,cy@example.com,\n")

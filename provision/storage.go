@@ -45,6 +45,7 @@ type Store interface {
 	FinishRun(ctx context.Context, id string, exit int, summary json.RawMessage, at time.Time) error
 	Run(ctx context.Context, name string) (Run, error)                                          // by id, its beginning, its end, or LastRun
 	Runs(ctx context.Context, organization string, limit int) ([]Run, error)                    // newest first
+	RunsOf(ctx context.Context, organization, fingerprint string) ([]Run, error)                // newest first
 	Purgeable(ctx context.Context, organization string, before time.Time) ([]Run, error)        // finished before then and not purged, the earliest first
 	Ledger(ctx context.Context, run string, after, limit int) ([]LedgerRow, error)              // rows > after, in row order
 	AccountRows(ctx context.Context, organization, account string, limit int) ([]RunRow, error) // of all runs, those of the newest first

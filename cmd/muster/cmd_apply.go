@@ -53,8 +53,9 @@ func (a *app) apply(ctx context.Context, path string, o applyOptions) error {
 	}
 	defer s.close()
 	s.pace(o.Workers)
-	asked := settings(nil, provision.Settings{}.Reading, scopeOptions{}, policyOptions{}, o.endingOptions)
-	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) { return s.Apply(ctx, path, asked) })
+	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) {
+		return provision.Apply(ctx, s.Engine, path, o.ending(nil))
+	})
 	return a.ended(v, summary, err)
 }
 

@@ -86,15 +86,16 @@ func (a *app) importLists(ctx context.Context, lists []string, o importOptions) 
 	}
 	defer s.close()
 	s.pace(o.Workers)
-	asked := settings(lists, o.reading, o.scopeOptions, o.policyOptions, o.endingOptions)
+	asked := settings(lists, o.reading, o.scopeOptions, o.policyOptions)
 	if yes, err := a.mayLoad(ctx, v, o); err != nil || !yes {
 		return cmp.Or(err, provision.ErrDeclined)
 	}
-	if err := a.loadFirst(ctx, s, o.Directory, asked); err != nil {
+	if err := a.loadFirst(ctx, s, o.Directory, asked, o.Out); err != nil {
 		return err
 	}
 	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) {
-		return s.Import(ctx, asked, func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, o.Yes) })
+		confirm := func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, o.Yes) }
+		return provision.Import(ctx, s.Engine, asked, o.ending(confirm))
 	})
 	if err != nil {
 		s.dropFolder()

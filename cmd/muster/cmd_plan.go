@@ -73,8 +73,8 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 		return errors.Join(err, closed(v))
 	}
 	defer s.close()
-	asked := settings(lists, o.reading, o.scopeOptions, o.policyOptions, endingOptions{})
-	if err := a.loadFirst(ctx, s, o.Directory, asked); err != nil {
+	asked := settings(lists, o.reading, o.scopeOptions, o.policyOptions)
+	if err := a.loadFirst(ctx, s, o.Directory, asked, ""); err != nil {
 		return err
 	}
 	path := o.PlanFile
@@ -153,14 +153,14 @@ func (a *app) showPlan(s *session, summary provision.PlanSummary, path string) {
 // loadFirst loads the export that --directory names, so that what follows
 // already knows everybody.
 // The lists are looked at before: where they cannot be read nothing is loaded.
-func (a *app) loadFirst(ctx context.Context, s *session, path string, asked provision.Settings) error {
+func (a *app) loadFirst(ctx context.Context, s *session, path string, asked provision.Settings, out string) error {
 	if path == "" {
 		return nil
 	}
 	if err := provision.CheckLists(asked); err != nil {
 		return err
 	}
-	load, err := s.directory(ctx, path, asked.Organization, asked.Out)
+	load, err := s.directory(ctx, path, asked.Organization, out)
 	if err != nil {
 		return err
 	}

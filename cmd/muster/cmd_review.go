@@ -103,7 +103,7 @@ remembers the decisions. Rows without a decision stay held.`,
 }
 
 func (o reviewOptions) settings() provision.ReviewSettings {
-	return provision.ReviewSettings{Operator: o.As, All: o.All, Out: o.endingOptions.Out, MaxHeld: o.MaxHeld.Limit}
+	return provision.ReviewSettings{Operator: o.As, All: o.All}
 }
 
 func (a *app) exportReview(ctx context.Context, source string, o reviewOptions) error {
@@ -191,7 +191,9 @@ func (a *app) applyReview(ctx context.Context, path string, o reviewOptions) err
 
 // decide applies answers, and names every cell that stands in the way.
 func (a *app) decide(ctx context.Context, v view, s *session, answers provision.Answers, o reviewOptions, confirm func(provision.PlanSummary) (bool, error)) error {
-	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) { return s.ApplyReview(ctx, answers, o.settings(), confirm) })
+	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) {
+		return provision.ApplyReview(ctx, s.Engine, answers, o.As, o.ending(confirm))
+	})
 	var faults *provision.ReviewError
 	if errors.As(err, &faults) {
 		v.close()

@@ -243,8 +243,14 @@ func (o *endingOptions) validate() error {
 	return nil
 }
 
-// settings puts together what a run is asked to do.
-func settings(lists []string, reading importer.Options, s scopeOptions, p policyOptions, e endingOptions) provision.Settings {
+// ending says how a run is to end. Confirm is asked before anything is written;
+// nil asks nobody.
+func (o endingOptions) ending(confirm func(provision.PlanSummary) (bool, error)) provision.Ending {
+	return provision.Ending{Out: o.Out, MaxRejects: o.MaxRejects.Limit, MaxHeld: o.MaxHeld.Limit, Confirm: confirm}
+}
+
+// settings puts together what is to be planned.
+func settings(lists []string, reading importer.Options, s scopeOptions, p policyOptions) provision.Settings {
 	return provision.Settings{
 		Terms: provision.Terms{
 			Organization:   s.Org,
@@ -258,10 +264,7 @@ func settings(lists []string, reading importer.Options, s scopeOptions, p policy
 			LinkTTL:        p.LinkTTL.age,
 			BaseURL:        p.BaseURL,
 		},
-		Lists:      lists,
-		Reading:    reading,
-		Out:        e.Out,
-		MaxRejects: e.MaxRejects.Limit,
-		MaxHeld:    e.MaxHeld.Limit,
+		Lists:   lists,
+		Reading: reading,
 	}
 }

@@ -279,7 +279,7 @@ func importBroken(t *testing.T, db *store.Store) {
 			o.Rendering = r
 			return Write(ctx, dir, lines, s, o)
 		}
-		s, err := e.Import(t.Context(), provision.Settings{Lists: []string{list}, Out: dir}, func(provision.PlanSummary) (bool, error) { return true, nil })
+		s, err := provision.Import(t.Context(), e, provision.Settings{Lists: []string{list}}, provision.Ending{Out: dir})
 		if err != nil {
 			t.Fatalf("%s: %v", f, err)
 		}

@@ -151,6 +151,19 @@ func (s *Store) Runs(ctx context.Context, organization string, limit int) ([]pro
 	return runsOf(all), nil
 }
 
+// RunsOf lists the runs of an organization that have a fingerprint, the newest
+// first.
+func (s *Store) RunsOf(ctx context.Context, organization, fingerprint string) ([]provision.Run, error) {
+	var all []runRow
+	err := s.reading().all(ctx, &all, `SELECT `+runColumns+` FROM runs
+		WHERE organization_id = $1 AND fingerprint = $2
+		ORDER BY started_at DESC, id DESC`, organization, fingerprint)
+	if err != nil {
+		return nil, fmt.Errorf("reading runs: %w", err)
+	}
+	return runsOf(all), nil
+}
+
 func runsOf(rows []runRow) []provision.Run {
 	runs := make([]provision.Run, len(rows))
 	for i, r := range rows {

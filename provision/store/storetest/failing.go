@@ -161,6 +161,10 @@ func (f *FailingStore) Runs(ctx context.Context, organization string, limit int)
 	return call(f, "Runs", func() ([]provision.Run, error) { return f.next.Runs(ctx, organization, limit) })
 }
 
+func (f *FailingStore) RunsOf(ctx context.Context, organization, fingerprint string) ([]provision.Run, error) {
+	return call(f, "RunsOf", func() ([]provision.Run, error) { return f.next.RunsOf(ctx, organization, fingerprint) })
+}
+
 // Purgeable passes on.
 func (f *FailingStore) Purgeable(ctx context.Context, organization string, before time.Time) ([]provision.Run, error) {
 	return call(f, "Purgeable", func() ([]provision.Run, error) { return f.next.Purgeable(ctx, organization, before) })

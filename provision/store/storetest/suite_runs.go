@@ -175,6 +175,17 @@ func runList(w *world) {
 		w.ok(err)
 		w.same(got, c.want)
 	}
+	for _, c := range []struct {
+		fingerprint string
+		want        []provision.Run
+	}{
+		{late.Fingerprint, []provision.Run{late}},
+		{elsewhere.Fingerprint, nil},
+	} {
+		got, err := w.s.RunsOf(w.ctx, w.here.ID, c.fingerprint)
+		w.ok(err)
+		w.same(got, c.want)
+	}
 }
 
 func ledgerRows(w *world) {

@@ -1,0 +1,204 @@
+package provision
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"path/filepath"
+
+	"muster/dedupe"
+	"muster/importer"
+)
+
+// A Job is what differs between the commands that write to people: what is to
+// be done. How it is done is the same for all of them, and stands in Do.
+type Job interface {
+	// Kind names the command, and the run in the database.
+	Kind() string
+	// Fingerprint is the same for the same command on the same input: a run
+	// that was interrupted goes on when it is asked for again.
+	Fingerprint() string
+	// Lists are what the run is about.
+	Lists() []ListInfo
+	// Plan makes the plan under a path, or opens one that was made before.
+	Plan(ctx context.Context, path string) (*Plan, error)
+	// Agreed is told once the plan is agreed to, before anything of it is written.
+	Agreed(ctx context.Context) error
+	// Closes says with which exit code a run ends whose plan cannot be made
+	// for a reason that stays; false where the same command may go on with it.
+	Closes(unplanned error) (exit int, closes bool)
+	// Replans says whether people whose accounts changed after the plan was
+	// made are planned again; where they are not, they are reported as stale.
+	Replans() bool
+}
+
+// Ending is how a run is asked to end.
+// The zero value of a field takes the default of the flag it stands for.
+type Ending struct {
+	Out        string // folder of the report, "" = muster-runs/<run id>
+	MaxRejects Limit
+	MaxHeld    Limit
+	// Confirm is shown the plan before anything is written; nil asks nobody.
+	Confirm func(PlanSummary) (bool, error)
+}
+
+// Do does a job as a run of its own:
+//
+//  1. open a run, or the one of the same fingerprint that was interrupted;
+//  2. take the lease of the organization;
+//  3. plan, or open the plan that an earlier start made, and ask;
+//  4. apply the plan, chunk by chunk;
+//  5. write the report, and close the run.
+//
+// A run that is interrupted stays open, and reports what it did so far.
+func Do(ctx context.Context, e *Engine, sc Scope, job Job, reading importer.Options, end Ending) (Summary, error) {
+	if err := e.checkKeys(ctx); err != nil {
+		return Summary{}, err
+	}
+	w := &work{Engine: e, job: job, sc: sc, end: end}
+	if err := w.open(ctx, reading); err != nil {
+		return Summary{}, err
+	}
+	working, h, err := e.hold(ctx, sc.Authority.Organization.Slug, w.run, w.resumed)
+	if err != nil {
+		return Summary{}, err
+	}
+	defer e.release(ctx, h)
+	w.hold = h
+	planned, err := w.plan(ctx, working)
+	if err != nil {
+		return Summary{}, err
+	}
+	defer planned.Close()
+	if err := w.agreed(ctx, planned); err != nil {
+		return Summary{}, err
+	}
+	if err := job.Agreed(ctx); err != nil {
+		return Summary{}, err
+	}
+	return w.carryOut(ctx, working, planned)
+}
+
+// work is one run at work.
+type work struct {
+	*Engine
+	job     Job
+	sc      Scope
+	end     Ending
+	run     Run
+	resumed bool
+	hold    *holding
+	kept    bool // the rows are, beside the report
+}
+
+// applyKind is the kind of the runs that carry out a saved plan.
+const applyKind = "apply"
+
+// runOptions is what the run row keeps of how the run was asked for.
+type runOptions struct {
+	Reading importer.Options `json:"reading"`
+	Policy  dedupe.Policy    `json:"policy"`
+	Brand   string           `json:"brand"`
+	BaseURL string           `json:"base_url,omitempty"`
+}
+
+// open finds the open run of the same job, or opens a new one.
+func (w *work) open(ctx context.Context, reading importer.Options) error {
+	id := w.NewID()
+	dir, err := filepath.Abs(cmp.Or(w.end.Out, filepath.Join("muster-runs", id)))
+	if err == nil && w.end.Out != "" {
+		err = w.prepare(dir) // before anything is written anywhere
+	}
+	if err != nil {
+		return err
+	}
+	bound := w.sc.Bind(w.job.Lists())
+	lists, err1 := json.Marshal(bound.Lists)
+	options, err2 := json.Marshal(runOptions{Reading: reading, Policy: bound.Policy, Brand: bound.Brand, BaseURL: bound.BaseURL})
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	w.run, w.resumed, err = w.Store.OpenRun(ctx, Run{
+		ID:           id,
+		Kind:         w.job.Kind(),
+		Fingerprint:  w.job.Fingerprint(),
+		Organization: w.sc.Authority.Organization.ID,
+		Operator:     w.sc.Authority.Operator.Account,
+		Host:         w.Host,
+		PID:          w.PID,
+		Program:      w.Program,
+		Out:          dir,
+		Lists:        lists,
+		Options:      options,
+		StartedAt:    w.Now().UTC(),
+	})
+	if err == nil && w.end.Out != "" {
+		w.run.Out = dir
+	}
+	return err
+}
+
+// plan makes the plan of the run, or opens the one that an earlier start of it
+// made. A run whose plan cannot be made, and never could, is closed.
+func (w *work) plan(ctx, working context.Context) (*Plan, error) {
+	if err := w.prepare(w.run.Out); err != nil {
+		return nil, err
+	}
+	path := filepath.Join(w.run.Out, PlanFile)
+	if w.resumed {
+		if planned, ok := w.plannedBefore(path); ok {
+			return planned, nil
+		}
+	}
+	planned, err := w.job.Plan(working, path)
+	if err == nil {
+		return planned, nil
+	}
+	err = w.interrupted(ctx, err)
+	if exit, closes := w.job.Closes(err); closes {
+		err = errors.Join(err, w.close(ctx, exit))
+	}
+	return nil, err
+}
+
+// plannedBefore opens the plan that an earlier start of the run made.
+func (w *work) plannedBefore(path string) (*Plan, bool) {
+	planned, err := OpenPlan(path)
+	if err != nil {
+		return nil, false
+	}
+	sealed := w.Links.Sealed(planned.Summary.SHA256, planned.Summary.Seal)
+	if sealed && planned.Header.Fingerprint == w.run.Fingerprint && planned.Header.Database == w.sc.Database {
+		return planned, true
+	}
+	_ = planned.Close()
+	return nil, false
+}
+
+// close ends a run that writes nothing and has no report.
+func (w *work) close(ctx context.Context, exit int) error {
+	return w.Store.FinishRun(ctx, w.run.ID, exit, nil, w.Now().UTC())
+}
+
+// Earlier are the runs of a fingerprint that count.
+type Earlier struct {
+	Finished *Run // did all of it, and has a summary
+	Open     *Run // was interrupted
+}
+
+// Before finds the earlier runs of a fingerprint. Those that ended before they
+// began, declined or locked out, are none.
+func Before(ctx context.Context, e *Engine, sc Scope, fingerprint string) (Earlier, error) {
+	runs, err := e.Store.RunsOf(ctx, sc.Authority.Organization.ID, fingerprint)
+	var earlier Earlier
+	for i, r := range runs {
+		switch {
+		case r.FinishedAt.IsZero():
+			earlier.Open = &runs[i]
+		case len(r.Summary) > 0 && earlier.Finished == nil:
+			earlier.Finished = &runs[i]
+		}
+	}
+	return earlier, err
+}
