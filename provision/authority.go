@@ -271,7 +271,7 @@ func roleNames(org Organization) []string {
 // refuses says why the operator may not do what a record asks for, "" if they
 // may. The record was checked when the list was read, perhaps for somebody
 // with other rights.
-func (a *Authority) refuses(r record.Record) string {
+func (a *Authority) Refuses(r record.Record) string {
 	if r.Kind == record.Staff && !a.Operator.May(MayCreateStaff) {
 		return fmt.Sprintf("%s may not create staff", a.Operator.Email)
 	}

@@ -11,14 +11,6 @@ import (
 	"muster/importer/record"
 )
 
-// RejectedAccount is a row of an export that was left out.
-type RejectedAccount struct {
-	record.Place
-	Cells  []string
-	Reason reason.Code
-	Why    string // where it stands otherwise
-}
-
 // A claim is what a row of an export says of one key: the other thing by which
 // it knows the person. Two claims with different others contradict each other.
 type claim struct {

@@ -79,3 +79,20 @@ func accountKeys(d DirectoryAccount) []identity.Key {
 func externalKey(d DirectoryAccount) identity.Key {
 	return identity.Key{Space: dedupe.ExternalSpace(d.Organization), Value: d.ExternalID}
 }
+
+// DirectoryAccount is an account the platform has already.
+type DirectoryAccount struct {
+	ID           string // UUID for a new one
+	Before       string // UUID that an earlier load of the same row made it with
+	Email        identity.Email
+	Name         string
+	Status       dedupe.Status
+	Blocked      bool   // by Organization
+	Organization string // id; owner unless registered, and whose the rest is
+	ExternalID   string
+	Connected    []identity.Profile
+	Declared     []identity.Profile
+	Brand        string // id, "" for no membership
+	Kind         string
+	Role         string
+}

@@ -16,6 +16,7 @@ import (
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/provision"
+	"muster/provision/review"
 	"muster/provision/store"
 )
 
@@ -124,8 +125,8 @@ func (b *bench) Apply(ctx context.Context, path string, s asked) (provision.Summ
 type reviewed struct{ Operator, Out string }
 
 // ApplyReview applies a review, if confirm agrees.
-func (b *bench) ApplyReview(ctx context.Context, a provision.Answers, s reviewed, agrees confirm) (provision.Summary, error) {
-	return provision.ApplyReview(ctx, b.Engine, a, s.Operator, provision.Ending{Out: s.Out, Confirm: agrees})
+func (b *bench) ApplyReview(ctx context.Context, a review.Answers, s reviewed, agrees confirm) (provision.Summary, error) {
+	return review.ApplyReview(ctx, b.Engine, a, s.Operator, provision.Ending{Out: s.Out, Confirm: agrees})
 }
 
 func yes(provision.PlanSummary) (bool, error) { return true, nil }

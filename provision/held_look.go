@@ -26,7 +26,7 @@ func (e *Engine) Review(ctx context.Context, source string, s ReviewSettings) (H
 	if err != nil || len(people) == 0 {
 		return HeldReview{Source: source, Binding: header.Binding}, err
 	}
-	sc, err := e.reviewScope(ctx, header.Binding, s.Operator)
+	sc, err := e.HeldScope(ctx, header.Binding, s.Operator)
 	if err != nil {
 		return HeldReview{}, err
 	}
@@ -49,7 +49,7 @@ func (e *Engine) Review(ctx context.Context, source string, s ReviewSettings) (H
 
 // reviewScope is the scope that people were held in, on the authority of the
 // reviewer, "" for whose it was.
-func (e *Engine) reviewScope(ctx context.Context, h Binding, operator string) (Scope, error) {
+func (e *Engine) HeldScope(ctx context.Context, h Binding, operator string) (Scope, error) {
 	terms := h.Terms()
 	terms.Operator = cmp.Or(operator, terms.Operator)
 	sc, err := e.Scope(ctx, terms)

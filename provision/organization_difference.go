@@ -8,23 +8,6 @@ import (
 	"muster/importer/record"
 )
 
-// OrganizationRows are those rows of an organization that are new or have
-// changed.
-type OrganizationRows struct {
-	ID        string        // of the organization
-	Itself    *Organization // its own fields; nil where they stay
-	Roles     []Role
-	Products  []string
-	Brands    []Brand // without campaigns
-	Campaigns []CampaignOf
-}
-
-// CampaignOf is a campaign and the id of its brand.
-type CampaignOf struct {
-	Brand string
-	Campaign
-}
-
 // compareOrganization says what makes an organization what a file says, as far
 // as that adds, changes or renames: it never removes, and what the file leaves
 // out stays. now is the zero value for a new organization, which takes the

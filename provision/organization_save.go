@@ -131,3 +131,10 @@ func (s *saving) audit(ctx context.Context, changes []OrganizationChange) error 
 	}
 	return s.tx.Apply(ctx, Batch{By: s.by, Audit: []AuditRow{{ID: s.newID(), Action: OrganizationSaved, Detail: detail}}})
 }
+
+// OrganizationChanges says what an organization file has changed, as words for
+// people.
+type OrganizationChanges struct {
+	Organization Organization
+	Changes      []string // "brand \"summer\" added"
+}

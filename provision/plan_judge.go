@@ -49,7 +49,7 @@ func (v view) Decided(digests []string) (map[string][]dedupe.Memory, error) {
 	}
 	memories := map[string][]dedupe.Memory{}
 	for _, r := range rows {
-		r.By = deciderWords(r)
+		r.By = Decider(r)
 		memories[r.Digest] = append(memories[r.Digest], r.Memory)
 	}
 	return memories, nil
@@ -63,13 +63,13 @@ func (v view) DecidedBefore(firstKeys []string) (map[string]string, error) {
 	}
 	before := map[string]string{}
 	for _, r := range rows {
-		before[r.Person] = fmt.Sprintf("%s: %s", deciderWords(r), r.Choice)
+		before[r.Person] = fmt.Sprintf("%s: %s", Decider(r), r.Choice)
 	}
 	return before, nil
 }
 
 // deciderWords says who decided and when.
-func deciderWords(r DecisionRow) string {
+func Decider(r DecisionRow) string {
 	words := cmp.Or(r.Decider, "somebody") + " on " + r.At.UTC().Format(time.DateOnly)
 	if r.Note != "" {
 		words += ": " + r.Note

@@ -35,7 +35,7 @@ func (e *Engine) plan(ctx context.Context, s Settings, sc Scope, src *sources, p
 	if err != nil {
 		return nil, err
 	}
-	w, err := NewPlanWriter(path, e.header(sc.Bind(src.infos), fingerprint))
+	w, err := NewPlanWriter(path, e.Header(sc.Bind(src.infos), fingerprint))
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (e *Engine) plan(ctx context.Context, s Settings, sc Scope, src *sources, p
 }
 
 // header is the header of a plan that is made now.
-func (e *Engine) header(bound Binding, fingerprint string) PlanHeader {
+func (e *Engine) Header(bound Binding, fingerprint string) PlanHeader {
 	return PlanHeader{Program: e.Program, CreatedAt: e.Now().UTC(), Binding: bound, Fingerprint: fingerprint}
 }
 

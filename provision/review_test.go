@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"muster/provision"
+	"muster/provision/review"
 	"muster/provision/store/storetest"
 )
 
@@ -63,16 +64,16 @@ func TestHeldRowsNameTheOthers(t *testing.T) {
 }
 
 // answers fills decisions in, by row.
-func (b *bench) answers(run string, decisions map[int]string) provision.Answers {
+func (b *bench) answers(run string, decisions map[int]string) review.Answers {
 	b.t.Helper()
 	held, err := b.Review(b.t.Context(), run, provision.ReviewSettings{All: true})
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	answers := provision.Answers{Path: "review.xlsx", Source: run}
+	answers := review.Answers{Path: "review.xlsx", Source: run}
 	for _, p := range held.People {
 		for _, r := range p.Rows {
-			answers.All = append(answers.All, provision.Answer{Person: p.Number, Row: r.Row, Digest: p.Digest, Decision: decisions[r.Row], Name: r.Name, Email: r.Email.Address, Cell: fmt.Sprintf("Review!A%d", r.Row+1)})
+			answers.All = append(answers.All, review.Answer{Person: p.Number, Row: r.Row, Digest: p.Digest, Decision: decisions[r.Row], Name: r.Name, Email: r.Email.Address, Cell: fmt.Sprintf("Review!A%d", r.Row+1)})
 		}
 	}
 	return answers
@@ -191,7 +192,7 @@ func TestSkippedPeopleStayAndDoNotSpoilTheNight(t *testing.T) {
 func TestReviewFaults(t *testing.T) {
 	for name, c := range map[string]struct {
 		decisions map[int]string
-		change    func(*provision.Answers)
+		change    func(*review.Answers)
 		cell, msg string
 	}{
 		"unknown candidate":     {map[int]string{1: "claim Q"}, nil, "Review!A2", `there is no candidate "Q"`},
@@ -201,11 +202,11 @@ func TestReviewFaults(t *testing.T) {
 		"one address for two":   {map[int]string{2: "create", 3: "create"}, nil, "Review!A4", "would both get the address"},
 		"a circle":              {map[int]string{6: "same as row 7", 7: "same as row 6"}, nil, "Review!A7", "in a circle"},
 		"a row not decided":     {map[int]string{6: "same as row 7"}, nil, "Review!A7", "row 7 is not decided here"},
-		"stale":                 {map[int]string{1: "claim A"}, func(a *provision.Answers) { a.All[0].Digest = "old" }, "Review!A2", "what this was decided on has changed"},
-		"an edited email":       {map[int]string{1: "claim A"}, func(a *provision.Answers) { a.All[0].Email = "x@example.com" }, "Review!A2", "was changed in this file"},
-		"a row of someone else": {map[int]string{1: "claim A"}, func(a *provision.Answers) { a.All[0].Row = 77 }, "Review!A2", "none of the person's"},
-		"a person who is gone":  {map[int]string{1: "claim A"}, func(a *provision.Answers) { a.All[0].Person = 99 }, "Review!A2", "no longer held"},
-		"the same row twice":    {map[int]string{1: "claim A"}, func(a *provision.Answers) { a.All = append(a.All, a.All[0]) }, "Review!A2", "stands here twice"},
+		"stale":                 {map[int]string{1: "claim A"}, func(a *review.Answers) { a.All[0].Digest = "old" }, "Review!A2", "what this was decided on has changed"},
+		"an edited email":       {map[int]string{1: "claim A"}, func(a *review.Answers) { a.All[0].Email = "x@example.com" }, "Review!A2", "was changed in this file"},
+		"a row of someone else": {map[int]string{1: "claim A"}, func(a *review.Answers) { a.All[0].Row = 77 }, "Review!A2", "none of the person's"},
+		"a person who is gone":  {map[int]string{1: "claim A"}, func(a *review.Answers) { a.All[0].Person = 99 }, "Review!A2", "no longer held"},
+		"the same row twice":    {map[int]string{1: "claim A"}, func(a *review.Answers) { a.All = append(a.All, a.All[0]) }, "Review!A2", "stands here twice"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b, s, run := heldBench(t)
@@ -214,7 +215,7 @@ func TestReviewFaults(t *testing.T) {
 				c.change(&answers)
 			}
 			_, err := b.ApplyReview(t.Context(), answers, reviewed{Out: filepath.Join(b.dir, "reviewed")}, yes)
-			var faults *provision.ReviewError
+			var faults *review.ReviewError
 			if !errors.As(err, &faults) {
 				t.Fatalf("error %v", err)
 			}
@@ -232,7 +233,7 @@ func TestReviewFaults(t *testing.T) {
 func TestABadCellIsTheOnlyFaultOfItsPerson(t *testing.T) {
 	b, _, run := heldBench(t)
 	_, err := b.review(run, map[int]string{2: "perhaps", 3: "create"})
-	var faults *provision.ReviewError
+	var faults *review.ReviewError
 	if !errors.As(err, &faults) || len(faults.Faults) != 1 || faults.Faults[0].Cell != "Review!A3" {
 		t.Errorf("%v: %+v", err, faults)
 	}
@@ -297,7 +298,7 @@ func TestReviewIsWithinTheReviewersRights(t *testing.T) {
 	run := b.imports(b.settings(b.file("list.csv", "Name,Email,Kind\nFay Hart,f.ay@gmail.com,staff\nFay Hart,fay@gmail.com,staff\n"))).Run
 	answers := b.answers(run, map[int]string{1: "create", 2: "same as row 1"})
 	_, err := b.ApplyReview(t.Context(), answers, reviewed{Operator: "mia@example.com"}, yes)
-	var faults *provision.ReviewError
+	var faults *review.ReviewError
 	if !errors.As(err, &faults) || len(faults.Faults) != 2 || faults.Faults[0].Msg != "mia@example.com may not create staff" {
 		t.Errorf("error %v %+v", err, faults)
 	}
@@ -319,7 +320,7 @@ func TestReviewBlocksWithinTheReviewersRights(t *testing.T) {
 	run := b.imports(b.settings(b.file("blocked.csv", "Name,Email,Instagram,Status\nAna Lima,lima@example.com,ana.one,blocked\n"))).Run
 	answers := b.answers(run, map[int]string{1: "claim A"})
 	_, err := b.ApplyReview(t.Context(), answers, reviewed{Operator: "mia@example.com"}, yes)
-	var faults *provision.ReviewError
+	var faults *review.ReviewError
 	if !errors.As(err, &faults) || len(faults.Faults) != 1 || faults.Faults[0].Msg != "mia@example.com may not block anybody" {
 		t.Errorf("error %v %+v", err, faults)
 	}

@@ -14,6 +14,7 @@ import (
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/explain"
+	"muster/provision/review"
 )
 
 // managers gives the bench a role and makes Mia somebody who has it.
@@ -101,7 +102,7 @@ func TestAReviewerGrantsNoDefaultRoleAboveTheirRights(t *testing.T) {
 	b.organization(provision.Organization{Slug: "default", DefaultRoles: map[record.Kind]string{"client": "manager"}})
 	run := b.imports(b.settings(b.file("list.csv", "Name,Email,Kind\nFay Hart,f.ay@gmail.com,client\nFay Hart,fay@gmail.com,client\n"))).Run
 	_, err := b.ApplyReview(t.Context(), b.answers(run, map[int]string{1: "create", 2: "skip"}), reviewed{Operator: "mia@example.com", Out: filepath.Join(b.dir, "reviewed")}, yes)
-	var faults *provision.ReviewError
+	var faults *review.ReviewError
 	if !errors.As(err, &faults) || faults.Faults[0].Msg != `mia@example.com may not assign role "manager"` {
 		t.Errorf("error %v %+v", err, faults)
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"muster/dedupe"
@@ -98,9 +99,9 @@ func (e *Engine) Organization(ctx context.Context, slug string) (Organization, e
 	case len(all) == 0:
 		return Organization{}, &ConfigError{Msg: "the database holds no organization", Class: failure.NoOrganization}
 	case slug == "":
-		return Organization{}, &ConfigError{Msg: "there are several organizations: " + join(slugs), Class: failure.Organization}
+		return Organization{}, &ConfigError{Msg: "there are several organizations: " + strings.Join(slugs, ", "), Class: failure.Organization}
 	default:
-		return Organization{}, &ConfigError{Msg: "there is no organization \"" + slug + "\"", Hint: "there are: " + join(slugs)}
+		return Organization{}, &ConfigError{Msg: "there is no organization \"" + slug + "\"", Hint: "there are: " + strings.Join(slugs, ", ")}
 	}
 }
 
@@ -142,7 +143,7 @@ func (e *Engine) Operator(ctx context.Context, org Organization, address string)
 	case 0:
 		return Operator{}, &ConfigError{Msg: "organization \"" + org.Slug + "\" has no administrator", Hint: "list one under administrators in the organization file, and apply it"}
 	default:
-		return Operator{}, &ConfigError{Msg: "there are several administrators: " + join(names), Class: failure.Operator}
+		return Operator{}, &ConfigError{Msg: "there are several administrators: " + strings.Join(names, ", "), Class: failure.Operator}
 	}
 }
 
@@ -155,7 +156,7 @@ func onlyBrand(org Organization, name string) (string, error) {
 	case len(org.Brands) == 0:
 		return "", &ConfigError{Msg: "organization \"" + org.Slug + "\" has no brand", Hint: "add one to the organization file, and apply it"}
 	default:
-		return "", &ConfigError{Msg: "organization \"" + org.Slug + "\" has several brands: " + join(org.BrandSlugs()), Class: failure.Brand}
+		return "", &ConfigError{Msg: "organization \"" + org.Slug + "\" has several brands: " + strings.Join(org.BrandSlugs(), ", "), Class: failure.Brand}
 	}
 }
 

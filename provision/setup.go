@@ -81,10 +81,10 @@ func ReadOrganization(r io.Reader) (Organization, error) {
 	if err := d.Decode(new(any)); !errors.Is(err, io.EOF) {
 		return o, &ConfigError{Msg: "organization file: holds more than one document", Hint: "keep one organization in a file"}
 	}
-	return o, o.validate()
+	return o, validate(&o)
 }
 
-func (o *Organization) validate() error {
+func validate(o *Organization) error {
 	wrong := func(format string, args ...any) error {
 		return &ConfigError{Msg: "organization file: " + fmt.Sprintf(format, args...), Hint: "correct the file; see fixtures/organization.yaml for all keys"}
 	}
@@ -123,10 +123,10 @@ func (o *Organization) validate() error {
 			}
 		}
 	}
-	return o.validateRoles(wrong, once)
+	return validateRoles(o, wrong, once)
 }
 
-func (o *Organization) validateRoles(wrong func(string, ...any) error, once func(string, string) error) error {
+func validateRoles(o *Organization, wrong func(string, ...any) error, once func(string, string) error) error {
 	roles := map[string]bool{MemberRole: true, AdministratorRole: true}
 	for _, r := range o.Roles {
 		if r.Name == "" || r.Rank < 1 || r.Rank > 100 {

@@ -10,6 +10,8 @@ import (
 	"muster/dedupe"
 	"muster/importer/failure"
 	"muster/importer/identity"
+	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // Errors a Store returns, to be told apart with errors.Is.
@@ -154,23 +156,6 @@ type Tx interface {
 	Purge(ctx context.Context, run string, at time.Time) (rows int, err error) // takes the details off the rows of a finished run; ErrNotFound where it is open or purged
 }
 
-// DirectoryAccount is an account the platform has already.
-type DirectoryAccount struct {
-	ID           string // UUID for a new one
-	Before       string // UUID that an earlier load of the same row made it with
-	Email        identity.Email
-	Name         string
-	Status       dedupe.Status
-	Blocked      bool   // by Organization
-	Organization string // id; owner unless registered, and whose the rest is
-	ExternalID   string
-	Connected    []identity.Profile
-	Declared     []identity.Profile
-	Brand        string // id, "" for no membership
-	Kind         string
-	Role         string
-}
-
 // DecisionRow is a reviewer's decision, as remembered. Organization, who
 // decided, when and in which run are the author's when it is written.
 type DecisionRow struct {
@@ -202,9 +187,10 @@ type DirectoryLoad struct {
 // LoadCounts says what became of the rows of an export.
 type LoadCounts struct{ Added, Updated, Unchanged int }
 
-// OrganizationChanges says what an organization file has changed, as words for
-// people.
-type OrganizationChanges struct {
-	Organization Organization
-	Changes      []string // "brand \"summer\" added"
+// RejectedAccount is a row of an export that was left out.
+type RejectedAccount struct {
+	record.Place
+	Cells  []string
+	Reason reason.Code
+	Why    string // where it stands otherwise
 }

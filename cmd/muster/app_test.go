@@ -18,6 +18,7 @@ import (
 	"muster/provision"
 	"muster/provision/link"
 	"muster/provision/report"
+	"muster/provision/review"
 )
 
 // start runs the program as if a person sat there and typed.
@@ -119,7 +120,7 @@ func TestExplain(t *testing.T) {
 		{&link.KeyringError{Fault: link.ErrKeyringOpen}, exitConfig},
 		{&provision.ConfigError{Class: failure.Brand}, exitConfig},
 		{&report.ForeignFolderError{}, exitConfig},
-		{&provision.ReviewError{}, exitInput},
+		{&review.ReviewError{}, exitInput},
 		{&provision.DeniedError{Err: errors.New("x")}, exitConfig},
 		{provision.ErrSchema, exitConfig},
 		{provision.ErrNewer, exitConfig},

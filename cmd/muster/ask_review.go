@@ -14,6 +14,7 @@ import (
 
 	"muster/provision"
 	"muster/provision/report"
+	"muster/provision/review"
 )
 
 // errQuit means that somebody wants to go on another time.
@@ -153,12 +154,12 @@ func (r *reviewing) keep() error {
 }
 
 // given returns what was answered, as a file would hold it.
-func (r *reviewing) given() provision.Answers {
-	answers := provision.Answers{Path: "review", Source: r.held.Source}
+func (r *reviewing) given() review.Answers {
+	answers := review.Answers{Path: "review", Source: r.held.Source}
 	for _, p := range r.held.People {
 		for _, row := range p.Rows {
 			if a := r.answers[row.Row]; a.Decision != "" {
-				answers.All = append(answers.All, provision.Answer{Person: p.Number, Row: row.Row, Digest: a.Digest, Decision: a.Decision,
+				answers.All = append(answers.All, review.Answer{Person: p.Number, Row: row.Row, Digest: a.Digest, Decision: a.Decision,
 					Name: row.Name, Email: row.Email.Address, Cell: r.places[row.Row]})
 			}
 		}

@@ -13,6 +13,7 @@ import (
 
 	"muster/provision"
 	"muster/provision/report"
+	"muster/provision/review"
 )
 
 // reviewOptions are the flags of review and its commands.
@@ -190,11 +191,11 @@ func (a *app) applyReview(ctx context.Context, path string, o reviewOptions) err
 }
 
 // decide applies answers, and names every cell that stands in the way.
-func (a *app) decide(ctx context.Context, v view, s *session, answers provision.Answers, o reviewOptions, confirm func(provision.PlanSummary) (bool, error)) error {
+func (a *app) decide(ctx context.Context, v view, s *session, answers review.Answers, o reviewOptions, confirm func(provision.PlanSummary) (bool, error)) error {
 	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) {
-		return provision.ApplyReview(ctx, s.Engine, answers, o.As, o.ending(confirm))
+		return review.ApplyReview(ctx, s.Engine, answers, o.As, o.ending(confirm))
 	})
-	var faults *provision.ReviewError
+	var faults *review.ReviewError
 	if errors.As(err, &faults) {
 		v.close()
 		a.faults(faults)
@@ -206,7 +207,7 @@ func (a *app) decide(ctx context.Context, v view, s *session, answers provision.
 	return a.ended(v, summary, err)
 }
 
-func (a *app) faults(e *provision.ReviewError) {
+func (a *app) faults(e *review.ReviewError) {
 	for _, f := range e.Faults {
 		switch {
 		case a.common.JSON:

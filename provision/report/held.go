@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"muster/provision"
+	"muster/provision/review"
 )
 
 // maxDecided is how many people a workbook is good for that stands beside a
@@ -46,7 +47,7 @@ func (f *folder) keepDecisions() error {
 		return nil
 	}
 	answers, err := ReadReview(filepath.Join(f.root.Name(), ReviewFile))
-	if err != nil || !slices.ContainsFunc(answers.All, func(a provision.Answer) bool { return a.Decision != "" }) {
+	if err != nil || !slices.ContainsFunc(answers.All, func(a review.Answer) bool { return a.Decision != "" }) {
 		return nil // nobody's work
 	}
 	return f.root.Rename(ReviewFile, "review-"+provision.ShortRun(answers.Source)+".xlsx")

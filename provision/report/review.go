@@ -14,6 +14,7 @@ import (
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/review"
 )
 
 // WriteReview writes held people for somebody to decide about: a workbook, or
@@ -42,13 +43,13 @@ func WriteReview(path string, r provision.HeldReview) (err error) {
 // ReadReview reads the decisions back from what WriteReview wrote, also where
 // another program saved it since. What cannot be told any more stands among
 // the faults of the answers; a file that is no review is a *file.Error.
-func ReadReview(path string) (provision.Answers, error) {
+func ReadReview(path string) (review.Answers, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return provision.Answers{}, &file.Error{Path: path, Class: file.NotFound, Msg: "cannot be opened", Hint: "name the file that muster review export made", Err: err}
+		return review.Answers{}, &file.Error{Path: path, Class: file.NotFound, Msg: "cannot be opened", Hint: "name the file that muster review export made", Err: err}
 	case info.Size() > reviewLimit:
-		return provision.Answers{}, &file.Error{Path: path, Class: file.TooLarge, Msg: "is too large for a review", Hint: "name the file that muster review export made"}
+		return review.Answers{}, &file.Error{Path: path, Class: file.TooLarge, Msg: "is too large for a review", Hint: "name the file that muster review export made"}
 	case isJSON(path):
 		return readReviewJSON(path)
 	}

@@ -10,6 +10,7 @@ import (
 	"muster/dedupe"
 	"muster/importer/reason"
 	"muster/provision"
+	"muster/provision/review"
 )
 
 const reviewVersion = 1
@@ -100,22 +101,22 @@ func candidateJSON(c provision.HeldCandidate) reviewCandidate {
 	return shown
 }
 
-func readReviewJSON(path string) (provision.Answers, error) {
+func readReviewJSON(path string) (review.Answers, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return provision.Answers{}, fmt.Errorf("reading %s: %w", path, err)
+		return review.Answers{}, fmt.Errorf("reading %s: %w", path, err)
 	}
 	var file reviewFile
 	if err := json.Unmarshal(text, &file); err != nil {
-		return provision.Answers{}, notAReview(path, "%v", err)
+		return review.Answers{}, notAReview(path, "%v", err)
 	}
 	if file.Type != "review" || file.Version != reviewVersion || file.Run == "" {
-		return provision.Answers{}, notAReview(path, "it has another type or version")
+		return review.Answers{}, notAReview(path, "it has another type or version")
 	}
-	answers := provision.Answers{Path: path, Source: file.Run}
+	answers := review.Answers{Path: path, Source: file.Run}
 	for i, p := range file.People {
 		for n, row := range p.Rows {
-			answers.All = append(answers.All, provision.Answer{Person: p.Person, Row: row.Row, Digest: p.Digest, Decision: row.Decision, Remark: row.Remark,
+			answers.All = append(answers.All, review.Answer{Person: p.Person, Row: row.Row, Digest: p.Digest, Decision: row.Decision, Remark: row.Remark,
 				Name: row.Name, Email: row.Email, Cell: fmt.Sprintf("people[%d].rows[%d].decision", i, n)})
 		}
 	}

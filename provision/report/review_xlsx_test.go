@@ -16,6 +16,7 @@ import (
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/review"
 )
 
 func sampleReview() provision.HeldReview {
@@ -53,12 +54,12 @@ func writtenReview(t *testing.T, name string) string {
 	return path
 }
 
-func wantAnswers(path string, decisions ...string) provision.Answers {
-	a := provision.Answer{Digest: strings.Repeat("a", 64), Person: 1, Row: 3, Name: "=Ana Lima", Email: "ana@example.com", Cell: "Review!A2"}
-	b := provision.Answer{Digest: strings.Repeat("b", 64), Person: 2, Row: 5, Name: "Ben Okafor", Email: "talent@example.com", Cell: "Review!A3"}
-	c := provision.Answer{Digest: strings.Repeat("b", 64), Person: 2, Row: 9, Name: "Cy Dane", Email: "talent@example.com", Cell: "Review!A4"}
+func wantAnswers(path string, decisions ...string) review.Answers {
+	a := review.Answer{Digest: strings.Repeat("a", 64), Person: 1, Row: 3, Name: "=Ana Lima", Email: "ana@example.com", Cell: "Review!A2"}
+	b := review.Answer{Digest: strings.Repeat("b", 64), Person: 2, Row: 5, Name: "Ben Okafor", Email: "talent@example.com", Cell: "Review!A3"}
+	c := review.Answer{Digest: strings.Repeat("b", 64), Person: 2, Row: 9, Name: "Cy Dane", Email: "talent@example.com", Cell: "Review!A4"}
 	a.Decision, b.Decision, c.Decision = decisions[0], decisions[1], decisions[2]
-	return provision.Answers{Path: path, Source: "0199b2c4-0000-7000-8000-000000000001", All: []provision.Answer{a, b, c}}
+	return review.Answers{Path: path, Source: "0199b2c4-0000-7000-8000-000000000001", All: []review.Answer{a, b, c}}
 }
 
 // edit changes cells of the sheet to decide on.

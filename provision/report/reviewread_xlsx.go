@@ -9,7 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"muster/provision"
+	"muster/provision/review"
 )
 
 // headerWithin is how many rows from the top the header may have slipped.
@@ -17,10 +17,10 @@ const headerWithin = 10
 
 // readReviewBook reads the decisions of a workbook. Sheet and columns are
 // found by their titles, wherever they were moved.
-func readReviewBook(path string) (_ provision.Answers, err error) {
+func readReviewBook(path string) (_ review.Answers, err error) {
 	f, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true, UnzipSizeLimit: 1 << 30, UnzipXMLSizeLimit: 1 << 29})
 	if err != nil {
-		return provision.Answers{}, notAReview(path, "%v", err)
+		return review.Answers{}, notAReview(path, "%v", err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	sheets := f.GetSheetList()
@@ -30,7 +30,7 @@ func readReviewBook(path string) (_ provision.Answers, err error) {
 	for _, sheet := range sheets {
 		rows, err := f.GetRows(sheet)
 		if err != nil {
-			return provision.Answers{}, notAReview(path, "sheet %q cannot be read: %v", sheet, err)
+			return review.Answers{}, notAReview(path, "sheet %q cannot be read: %v", sheet, err)
 		}
 		for i := range min(headerWithin, len(rows)) {
 			if slices.Contains(rows[i], decisionTitle) && slices.Contains(rows[i], "Digest") {
@@ -38,11 +38,11 @@ func readReviewBook(path string) (_ provision.Answers, err error) {
 			}
 		}
 	}
-	return provision.Answers{}, notAReview(path, "no sheet has the columns %s and Digest", decisionTitle)
+	return review.Answers{}, notAReview(path, "no sheet has the columns %s and Digest", decisionTitle)
 }
 
 // readRows reads the rows under the header.
-func readRows(path, sheet string, rows [][]string, header int) (provision.Answers, error) {
+func readRows(path, sheet string, rows [][]string, header int) (review.Answers, error) {
 	r := reviewReader{sheet: sheet, at: map[string]int{}}
 	r.answers.Path = path
 	for i, title := range rows[header] {
@@ -67,7 +67,7 @@ func readRows(path, sheet string, rows [][]string, header int) (provision.Answer
 type reviewReader struct {
 	sheet   string
 	at      map[string]int // title → column from 0
-	answers provision.Answers
+	answers review.Answers
 }
 
 func (r *reviewReader) row(cells []string, line int) {
@@ -79,7 +79,7 @@ func (r *reviewReader) row(cells []string, line int) {
 	}
 	decision := strings.TrimSpace(text(decisionTitle))
 	letter, _ := excelize.ColumnNumberToName(r.at[decisionTitle] + 1)
-	a := provision.Answer{Digest: text("Digest"), Decision: decision, Remark: strings.TrimSpace(text("Remark")), Name: text("Name"), Email: text("Email"),
+	a := review.Answer{Digest: text("Digest"), Decision: decision, Remark: strings.TrimSpace(text("Remark")), Name: text("Name"), Email: text("Email"),
 		Cell: fmt.Sprintf("%s!%s%d", r.sheet, letter, line)}
 	var err1, err2 error
 	a.Person, err1 = strconv.Atoi(text("Person"))
@@ -89,7 +89,7 @@ func (r *reviewReader) row(cells []string, line int) {
 	switch {
 	case broken && decision == "": // somebody's own lines
 	case broken:
-		r.answers.Faults = append(r.answers.Faults, provision.CellFault{Cell: a.Cell, Msg: "the line was changed: Row, Person, Run and Digest no longer say which held row it is",
+		r.answers.Faults = append(r.answers.Faults, review.CellFault{Cell: a.Cell, Msg: "the line was changed: Row, Person, Run and Digest no longer say which held row it is",
 			Hint: "take the line from a fresh export"})
 	default:
 		r.answers.Source = run

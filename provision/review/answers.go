@@ -1,4 +1,4 @@
-package provision
+package review
 
 import (
 	"cmp"
@@ -11,6 +11,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/failure"
+	"muster/provision"
 )
 
 // Answers are the decisions of a review file.
@@ -61,8 +62,8 @@ func (e *ReviewError) Failure() (failure.Class, string) {
 
 // answering reads the answers of a file against the people who are held.
 type answering struct {
-	review *HeldReview
-	people map[int]*HeldPerson
+	review *provision.HeldReview
+	people map[int]*provision.HeldPerson
 	by     string
 	faults []CellFault
 	cells  map[int]string // row → cell
@@ -70,8 +71,8 @@ type answering struct {
 	broken map[int]bool // people with a decision that cannot be read: what the others mean for them is not known
 }
 
-func (r *HeldReview) answering(by string) *answering {
-	a := &answering{review: r, people: map[int]*HeldPerson{}, by: by, cells: map[int]string{}, given: map[int]map[int]dedupe.Resolution{}, broken: map[int]bool{}}
+func newAnswering(r *provision.HeldReview, by string) *answering {
+	a := &answering{review: r, people: map[int]*provision.HeldPerson{}, by: by, cells: map[int]string{}, given: map[int]map[int]dedupe.Resolution{}, broken: map[int]bool{}}
 	for i := range r.People {
 		a.people[r.People[i].Number] = &r.People[i]
 	}
@@ -103,7 +104,7 @@ func (a *answering) read(answer Answer) {
 		a.fault(answer.Cell, "leave the decision empty, or "+exportAgain, "the person is no longer held")
 		return
 	}
-	i := slices.IndexFunc(person.Rows, func(r HeldRow) bool { return r.Row == answer.Row })
+	i := slices.IndexFunc(person.Rows, func(r provision.HeldRow) bool { return r.Row == answer.Row })
 	if i < 0 {
 		a.fault(answer.Cell, "put the hidden columns back as they were, or "+exportAgain, "the file says row %d, which is none of the person's", answer.Row)
 		return
@@ -117,7 +118,7 @@ func (a *answering) read(answer Answer) {
 		a.fault(answer.Cell, "keep one of them", "row %d stands here twice", row.Row)
 		return
 	}
-	resolution, err := person.parse(row, decision)
+	resolution, err := parse(person, row, decision)
 	if err != nil {
 		a.fault(answer.Cell, "choose one of: "+strings.Join(row.Words, "; "), "%v", err)
 		return
@@ -134,7 +135,7 @@ func (a *answering) read(answer Answer) {
 
 // parse reads a decision as it was offered, in either wording. A row that is the same as another
 // may name any row of the review.
-func (p *HeldPerson) parse(row HeldRow, text string) (dedupe.Resolution, error) {
+func parse(p *provision.HeldPerson, row provision.HeldRow, text string) (dedupe.Resolution, error) {
 	folded := cases.Fold().String(text)
 	for i := range row.Choices {
 		if cases.Fold().String(row.Options[i]) == folded || cases.Fold().String(row.Words[i]) == folded {
@@ -151,18 +152,18 @@ func (p *HeldPerson) parse(row HeldRow, text string) (dedupe.Resolution, error) 
 			return c, nil
 		}
 	}
-	if which, ok := strings.CutPrefix(folded, "claim "); ok && !p.has(which) {
+	if which, ok := strings.CutPrefix(folded, "claim "); ok && !has(p, which) {
 		return dedupe.Resolution{}, fmt.Errorf("there is no candidate %q", strings.ToUpper(which))
 	}
 	return dedupe.Resolution{}, fmt.Errorf("%q is not possible for this row", text)
 }
 
-func (p *HeldPerson) has(letter string) bool {
-	return slices.ContainsFunc(p.Candidates, func(c HeldCandidate) bool { return strings.EqualFold(c.Letter, letter) })
+func has(p *provision.HeldPerson, letter string) bool {
+	return slices.ContainsFunc(p.Candidates, func(c provision.HeldCandidate) bool { return strings.EqualFold(c.Letter, letter) })
 }
 
 // resolve turns what was answered into decisions.
-func (a *answering) resolve(authority *Authority, policy dedupe.Policy) []dedupe.Decision {
+func (a *answering) resolve(authority *provision.Authority, policy dedupe.Policy) []dedupe.Decision {
 	var all []dedupe.Case
 	for i := range a.review.People {
 		p := &a.review.People[i]
@@ -171,7 +172,7 @@ func (a *answering) resolve(authority *Authority, policy dedupe.Policy) []dedupe
 			continue
 		}
 		for _, r := range p.Rows {
-			if msg := authority.refuses(r.Record); msg != "" && !allSkipped(answers) {
+			if msg := authority.Refuses(r.Record); msg != "" && !allSkipped(answers) {
 				a.fault(a.cell(r.Row, p), "have an administrator apply the review, or skip the row", "%s", msg)
 			}
 		}
@@ -196,7 +197,7 @@ func allSkipped(answers map[int]dedupe.Resolution) bool {
 
 // cell is where a row's decision stands; that of another row of the person,
 // where the row itself is not in the file.
-func (a *answering) cell(row int, p *HeldPerson) string {
+func (a *answering) cell(row int, p *provision.HeldPerson) string {
 	if cell := a.cells[row]; cell != "" || p == nil {
 		return cell
 	}
@@ -208,9 +209,9 @@ func (a *answering) cell(row int, p *HeldPerson) string {
 	return ""
 }
 
-func (a *answering) personOf(row int) *HeldPerson {
+func (a *answering) personOf(row int) *provision.HeldPerson {
 	for i := range a.review.People {
-		if slices.ContainsFunc(a.review.People[i].Rows, func(r HeldRow) bool { return r.Row == row }) {
+		if slices.ContainsFunc(a.review.People[i].Rows, func(r provision.HeldRow) bool { return r.Row == row }) {
 			return &a.review.People[i]
 		}
 	}

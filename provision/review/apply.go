@@ -1,4 +1,4 @@
-package provision
+package review
 
 import (
 	"cmp"
@@ -14,6 +14,7 @@ import (
 	"muster/importer"
 	"muster/importer/file"
 	"muster/importer/record"
+	"muster/provision"
 )
 
 // ApplyReview carries out what a reviewer decided, as a run of its own:
@@ -25,47 +26,47 @@ import (
 //     remembered in the transactions that carry them out.
 //
 // Rows without a decision stay held and are no part of the run.
-func ApplyReview(ctx context.Context, e *Engine, answers Answers, operator string, end Ending) (Summary, error) {
-	review, err := e.Review(ctx, answers.Source, ReviewSettings{Operator: operator, All: true})
+func ApplyReview(ctx context.Context, e *provision.Engine, answers Answers, operator string, end provision.Ending) (provision.Summary, error) {
+	review, err := e.Review(ctx, answers.Source, provision.ReviewSettings{Operator: operator, All: true})
 	if err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
-	sc, err := e.reviewScope(ctx, review.Binding, operator)
+	sc, err := e.HeldScope(ctx, review.Binding, operator)
 	if err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
 	job := &reviewing{Engine: e, answers: answers, operator: operator, sc: sc, lists: review.Lists}
 	if job.fingerprint, err = reviewFingerprint(answers, sc); err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
-	before, err := Before(ctx, e, sc, job.fingerprint)
+	before, err := provision.Before(ctx, e, sc, job.fingerprint)
 	if err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
 	if before.Finished != nil {
 		return reviewedBefore(e, *before.Finished)
 	}
 	if before.Open == nil { // one that was interrupted has its plan, and half of it is done
 		if _, err := job.decided(&review); err != nil {
-			return Summary{}, err
+			return provision.Summary{}, err
 		}
 	}
-	return Do(ctx, e, sc, job, importer.Options{}, end)
+	return provision.Do(ctx, e, sc, job, importer.Options{}, end)
 }
 
 // reviewing is the job of a review.
 type reviewing struct {
-	*Engine
+	*provision.Engine
 	answers     Answers
 	operator    string
-	sc          Scope
-	lists       []ListInfo
+	sc          provision.Scope
+	lists       []provision.ListInfo
 	fingerprint string
 }
 
 func (r *reviewing) Kind() string                 { return "review" }
 func (r *reviewing) Fingerprint() string          { return r.fingerprint }
-func (r *reviewing) Lists() []ListInfo            { return r.lists }
+func (r *reviewing) Lists() []provision.ListInfo  { return r.lists }
 func (r *reviewing) Replans() bool                { return false }
 func (r *reviewing) Agreed(context.Context) error { return nil }
 
@@ -73,13 +74,13 @@ func (r *reviewing) Agreed(context.Context) error { return nil }
 // was faster.
 func (r *reviewing) Closes(err error) (int, bool) {
 	var faults *ReviewError
-	return ExitStale, errors.As(err, &faults)
+	return provision.ExitStale, errors.As(err, &faults)
 }
 
 // Plan looks at the people again, now that nobody else writes, and writes what
 // was decided.
-func (r *reviewing) Plan(ctx context.Context, path string) (*Plan, error) {
-	review, err := r.Review(ctx, r.answers.Source, ReviewSettings{Operator: r.operator, All: true})
+func (r *reviewing) Plan(ctx context.Context, path string) (*provision.Plan, error) {
+	review, err := r.Review(ctx, r.answers.Source, provision.ReviewSettings{Operator: r.operator, All: true})
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +92,7 @@ func (r *reviewing) Plan(ctx context.Context, path string) (*Plan, error) {
 }
 
 // reviewFingerprint names a review by what was decided and on whose authority.
-func reviewFingerprint(answers Answers, sc Scope) (string, error) {
+func reviewFingerprint(answers Answers, sc provision.Scope) (string, error) {
 	policy := sc.Policy
 	policy.Now = time.Time{}
 	type answer struct {
@@ -115,17 +116,17 @@ func reviewFingerprint(answers Answers, sc Scope) (string, error) {
 }
 
 // reviewedBefore tells of a review that was applied already.
-func reviewedBefore(e *Engine, done Run) (Summary, error) {
-	e.Tell(Notice{Text: "these decisions were applied already, by run " + done.ID + "; nothing is written"})
-	var s Summary
+func reviewedBefore(e *provision.Engine, done provision.Run) (provision.Summary, error) {
+	e.Tell(provision.Notice{Text: "these decisions were applied already, by run " + done.ID + "; nothing is written"})
+	var s provision.Summary
 	err := json.Unmarshal(done.Summary, &s)
 	return s, err
 }
 
 // decided checks the answers and returns what they come to.
-func (r *reviewing) decided(review *HeldReview) ([]dedupe.Decision, error) {
-	by := deciderWords(DecisionRow{Decider: r.sc.Authority.Operator.Email, At: r.Now()})
-	a := review.answering(by)
+func (r *reviewing) decided(review *provision.HeldReview) ([]dedupe.Decision, error) {
+	by := provision.Decider(provision.DecisionRow{Decider: r.sc.Authority.Operator.Email, At: r.Now()})
+	a := newAnswering(review, by)
 	a.faults = slices.Clone(r.answers.Faults)
 	for _, answer := range r.answers.All {
 		a.read(answer)
@@ -142,7 +143,7 @@ func (r *reviewing) decided(review *HeldReview) ([]dedupe.Decision, error) {
 
 // write writes the decided rows and what is decided about them. Rows
 // are numbered anew, in their order in the lists.
-func (r *reviewing) write(path string, review HeldReview, decisions []dedupe.Decision) (*Plan, error) {
+func (r *reviewing) write(path string, review provision.HeldReview, decisions []dedupe.Decision) (*provision.Plan, error) {
 	numbers := renumbered(decisions)
 	var records []record.Record
 	for _, p := range review.People {
@@ -154,7 +155,7 @@ func (r *reviewing) write(path string, review HeldReview, decisions []dedupe.Dec
 		}
 	}
 	slices.SortFunc(records, func(a, b record.Record) int { return cmp.Compare(a.Row, b.Row) })
-	w, err := NewPlanWriter(path, r.header(r.sc.Bind(countedLists(review.Lists, records)), r.fingerprint))
+	w, err := provision.NewPlanWriter(path, r.Header(r.sc.Bind(countedLists(review.Lists, records)), r.fingerprint))
 	if err != nil {
 		return nil, err
 	}
@@ -213,7 +214,7 @@ func renumber(d dedupe.Decision, numbers map[int]int) dedupe.Decision {
 }
 
 // countedLists says how many rows of each list are in a review.
-func countedLists(lists []ListInfo, records []record.Record) []ListInfo {
+func countedLists(lists []provision.ListInfo, records []record.Record) []provision.ListInfo {
 	counted := slices.Clone(lists)
 	for i := range counted {
 		counted[i].Rows = 0
