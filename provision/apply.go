@@ -20,6 +20,10 @@ import (
 // engine does not say.
 const applyChunk = 2000
 
+// chunkAttempts is how often one chunk is tried before it is split to find the
+// person that poisons it.
+const chunkAttempts = 8
+
 // applier carries decisions out, chunk by chunk:
 //
 //  1. check the lease inside the transaction;
@@ -91,7 +95,7 @@ func (a *applier) chunk(ctx context.Context, decisions []dedupe.Decision, look b
 		case errors.Is(err, ErrFenced), errors.Is(err, ErrDenied), errors.Is(err, ErrSchema), ctx.Err() != nil:
 			return err // nobody on the list is at fault
 		case errors.Is(err, ErrAway):
-			if away++; away == awayAttempts {
+			if away++; away == AwayAttempts {
 				return err
 			}
 			Pause(ctx, away, time.Second)

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"muster/provision/directory"
 )
 
 func TestAnExportThatContradictsItself(t *testing.T) {
@@ -40,7 +42,7 @@ bob@example.com,Bob,,,https://agency.example.com/,`, nil, 2},
 		t.Run(tt.name, func(t *testing.T) {
 			b := newBench(t)
 			path := b.file("directory.csv", header+tt.rows+"\n")
-			load, err := b.LoadDirectory(t.Context(), path, "default")
+			load, err := directory.Load(t.Context(), b.Engine, path, "default")
 			if err != nil {
 				t.Fatal(err)
 			}

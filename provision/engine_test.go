@@ -16,6 +16,7 @@ import (
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/provision"
+	"muster/provision/directory"
 	"muster/provision/review"
 	"muster/provision/store"
 )
@@ -83,7 +84,7 @@ func benchOn(t *testing.T, s provision.Store, dir string) *bench {
 			return r.Finish(s)
 		},
 	}
-	if _, err := b.FirstUse(t.Context(), "", ""); err != nil {
+	if _, err := directory.FirstUse(t.Context(), b.Engine, "", ""); err != nil {
 		t.Fatal(err)
 	}
 	return b

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"muster/provision"
+	"muster/provision/directory"
 	"muster/provision/explain"
 )
 
@@ -115,7 +116,7 @@ func rowsWriter(b *bench, before provision.ReportFunc) provision.ReportFunc {
 // not told either.
 func TestExplainPersonKeepsChangesFromWhoMayNotSeeThem(t *testing.T) {
 	b := newBench(t)
-	_, err := provision.SaveOrganization(t.Context(), b.Store, provision.Organization{Slug: "default",
+	_, err := directory.SaveOrganization(t.Context(), b.Store, provision.Organization{Slug: "default",
 		Brands: []provision.Brand{{Slug: "kitchen", Name: "Kitchen"}},
 		Roles:  []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}}, provision.Author{}, b.NewID)
 	if err != nil {

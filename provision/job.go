@@ -64,7 +64,7 @@ func Do(ctx context.Context, e *Engine, sc Scope, job Job, reading importer.Opti
 	if err != nil {
 		return Summary{}, err
 	}
-	defer e.release(ctx, h)
+	defer e.Release(ctx, h)
 	w.hold = h
 	planned, err := w.plan(ctx, working)
 	if err != nil {

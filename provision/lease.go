@@ -25,7 +25,7 @@ type holding struct {
 // hold keeps the organization's lease for a run, and says that the run begins.
 // A run that was opened just now and finds itself locked out is closed again.
 func (e *Engine) hold(ctx context.Context, organization string, run Run, resumed bool) (context.Context, *holding, error) {
-	work, h, err := e.keep(ctx, Lease{Name: LeaseName(organization), Run: run.ID})
+	work, h, err := e.Keep(ctx, Lease{Name: LeaseName(organization), Run: run.ID})
 	var locked *LockedError
 	if errors.As(err, &locked) && !resumed {
 		err = errors.Join(err, e.Store.FinishRun(context.WithoutCancel(ctx), run.ID, ExitLocked, nil, e.Now().UTC()))
@@ -38,7 +38,7 @@ func (e *Engine) hold(ctx context.Context, organization string, run Run, resumed
 
 // keep takes a lease and renews it until release. The context it returns ends
 // when the lease is lost.
-func (e *Engine) keep(ctx context.Context, l Lease) (context.Context, *holding, error) {
+func (e *Engine) Keep(ctx context.Context, l Lease) (context.Context, *holding, error) {
 	l.Holder, l.Host, l.PID = e.User+"@"+e.Host, e.Host, e.PID
 	lease, err := e.acquire(ctx, l)
 	if err != nil {
@@ -69,7 +69,7 @@ func (e *Engine) keep(ctx context.Context, l Lease) (context.Context, *holding, 
 func (h *holding) current() Lease { return *h.lease.Load() }
 
 // release stops the renewals and gives the lease back.
-func (e *Engine) release(ctx context.Context, h *holding) {
+func (e *Engine) Release(ctx context.Context, h *holding) {
 	h.stop()
 	h.beat.Wait()
 	l := h.current()

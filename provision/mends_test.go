@@ -9,6 +9,7 @@ import (
 
 	"muster/importer/file"
 	"muster/provision"
+	"muster/provision/directory"
 )
 
 const blockedExport = `email,name,status,external_id,connected_profiles,declared_profiles,organization,brand,kind,role
@@ -22,7 +23,7 @@ func TestALiftedBlockStaysLifted(t *testing.T) {
 	s := b.settings(b.file("list.csv", "Name,Email,Status\nRick Specimen,rick@example.com,activate\n"))
 	var links []map[int]string
 	for night, want := range []string{"2 updated activated link:issued", "2 unchanged not_blocked link:kept", "2 unchanged not_blocked link:kept"} {
-		if _, err := b.LoadDirectory(t.Context(), export, ""); err != nil {
+		if _, err := directory.Load(t.Context(), b.Engine, export, ""); err != nil {
 			t.Fatal(err)
 		}
 		b.imports(s)
@@ -64,7 +65,7 @@ func TestEveryWriteStale(t *testing.T) {
 	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.LoadDirectory(t.Context(), b.file("directory.csv", exportOfAna), ""); err != nil {
+	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", exportOfAna), ""); err != nil {
 		t.Fatal(err)
 	}
 	summary, err := b.Apply(t.Context(), path, s)
@@ -103,7 +104,7 @@ func TestAPlanHoldsOnceItsDirectoryIsLoaded(t *testing.T) {
 	b, other := newBench(t), newBench(t)
 	export := b.file("directory.csv", exportOfAna)
 	for _, on := range []*bench{b, other} {
-		if _, err := on.LoadDirectory(t.Context(), export, ""); err != nil {
+		if _, err := directory.Load(t.Context(), on.Engine, export, ""); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -42,11 +42,11 @@ func (e *Engine) Purge(ctx context.Context, s PurgeSettings, confirm func([]Purg
 	if !operator.May(MayForget) {
 		return nil, &ConfigError{Msg: operator.Email + " may not remove what is kept of people (" + MayForget + ")", Class: failure.Authority}
 	}
-	work, h, err := e.keep(ctx, Lease{Name: LeaseName(org.Slug)})
+	work, h, err := e.Keep(ctx, Lease{Name: LeaseName(org.Slug)})
 	if err != nil {
 		return nil, err
 	}
-	defer e.release(ctx, h)
+	defer e.Release(ctx, h)
 	all, err := e.purgeable(ctx, org, s.Before)
 	if err != nil || len(all) == 0 {
 		return nil, err

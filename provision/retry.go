@@ -8,19 +8,16 @@ import (
 	"time"
 )
 
-// Attempts at one chunk before it is split to find the person that poisons
-// it, and at a database that is away before the run gives up.
-const (
-	chunkAttempts = 8
-	awayAttempts  = 5
-)
+// AwayAttempts is how often a database that is away is tried before a run gives
+// up.
+const AwayAttempts = 5
 
 // Persist reads again while the database is away or busy. What it reads it must
 // be able to read again from the start.
 func Persist(ctx context.Context, read func() error) error {
 	for attempt := 1; ; attempt++ {
 		err := read()
-		if err == nil || attempt == awayAttempts || ctx.Err() != nil || !errors.Is(err, ErrAway) && !errors.Is(err, ErrMoved) {
+		if err == nil || attempt == AwayAttempts || ctx.Err() != nil || !errors.Is(err, ErrAway) && !errors.Is(err, ErrMoved) {
 			return err
 		}
 		Pause(ctx, attempt, time.Second)

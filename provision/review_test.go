@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"muster/provision"
+	"muster/provision/directory"
 	"muster/provision/review"
 	"muster/provision/store/storetest"
 )
@@ -36,7 +37,7 @@ eve@example.com,Eve Stone,created,,,https://www.instagram.com/eve.sample/,defaul
 func heldBench(t *testing.T) (*bench, asked, string) {
 	t.Helper()
 	b := newBench(t)
-	if _, err := b.LoadDirectory(t.Context(), b.file("directory.csv", heldDirectory), ""); err != nil {
+	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", heldDirectory), ""); err != nil {
 		t.Fatal(err)
 	}
 	s := b.settings(b.file("list.csv", heldPeople))
@@ -289,7 +290,7 @@ func TestReviewTwiceIsReportedAndDeclinedIsNothing(t *testing.T) {
 // Whoever decides may do no more than they could import.
 func TestReviewIsWithinTheReviewersRights(t *testing.T) {
 	b := newBench(t)
-	if _, err := provision.SaveOrganization(t.Context(), b.Store, provision.Organization{Slug: "default", Roles: []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}}, provision.Author{}, b.NewID); err != nil {
+	if _, err := directory.SaveOrganization(t.Context(), b.Store, provision.Organization{Slug: "default", Roles: []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}}, provision.Author{}, b.NewID); err != nil {
 		t.Fatal(err)
 	}
 	s := b.settings(b.file("staff.csv", "Email,Role\nmia@example.com,manager\n"))
@@ -310,7 +311,7 @@ func TestReviewIsWithinTheReviewersRights(t *testing.T) {
 // A block that a list asked for is carried out by whoever may block.
 func TestReviewBlocksWithinTheReviewersRights(t *testing.T) {
 	b := newBench(t)
-	if _, err := provision.SaveOrganization(t.Context(), b.Store, provision.Organization{Slug: "default", Roles: []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}}, provision.Author{}, b.NewID); err != nil {
+	if _, err := directory.SaveOrganization(t.Context(), b.Store, provision.Organization{Slug: "default", Roles: []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}}, provision.Author{}, b.NewID); err != nil {
 		t.Fatal(err)
 	}
 	s := b.settings(b.file("staff.csv", "Email,Role\nmia@example.com,manager\n"))
@@ -332,7 +333,7 @@ func TestReviewBlocksWithinTheReviewersRights(t *testing.T) {
 // A review of a plan needs no import before it.
 func TestReviewOfAPlan(t *testing.T) {
 	b := newBench(t)
-	if _, err := b.LoadDirectory(t.Context(), b.file("directory.csv", heldDirectory), ""); err != nil {
+	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", heldDirectory), ""); err != nil {
 		t.Fatal(err)
 	}
 	s := b.settings(b.file("list.csv", heldPeople))

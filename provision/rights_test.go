@@ -13,6 +13,7 @@ import (
 
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/directory"
 	"muster/provision/explain"
 	"muster/provision/review"
 )
@@ -28,7 +29,7 @@ func (b *bench) managers(capabilities ...string) {
 
 func (b *bench) organization(o provision.Organization) {
 	b.t.Helper()
-	if _, err := provision.SaveOrganization(b.t.Context(), b.Store, o, provision.Author{}, b.NewID); err != nil {
+	if _, err := directory.SaveOrganization(b.t.Context(), b.Store, o, provision.Author{}, b.NewID); err != nil {
 		b.t.Fatal(err)
 	}
 }
@@ -112,8 +113,8 @@ func TestAReviewerGrantsNoDefaultRoleAboveTheirRights(t *testing.T) {
 // by its address nor by its handle, neither at once nor later.
 func TestExplainShowsNothingOfAClaimedStranger(t *testing.T) {
 	b := newBench(t)
-	directory := "email,name,declared_profiles,organization\nstranger@example.com,Dee Moss,https://www.instagram.com/dee.sample/,other\n"
-	if _, err := b.LoadDirectory(t.Context(), b.file("directory.csv", directory), "default"); err != nil {
+	export := "email,name,declared_profiles,organization\nstranger@example.com,Dee Moss,https://www.instagram.com/dee.sample/,other\n"
+	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", export), "default"); err != nil {
 		t.Fatal(err)
 	}
 	s := b.settings(b.file("list.csv", "Name,Email\nSomebody Else,stranger@example.com\n"))

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"muster/provision"
+	"muster/provision/directory"
 )
 
 const exportOfAna = `email,name,status,external_id,connected_profiles,declared_profiles,organization,brand,kind,role
@@ -20,7 +21,7 @@ func TestStalePeopleAreImportedOnANewPlan(t *testing.T) {
 	export := b.file("directory.csv", exportOfAna)
 	s := b.settings(b.file("list.csv", fourPeople))
 	_, err := b.Import(t.Context(), s, func(provision.PlanSummary) (bool, error) {
-		counts, err := b.LoadDirectory(t.Context(), export, "")
+		counts, err := directory.Load(t.Context(), b.Engine, export, "")
 		if counts.Added != 1 {
 			t.Errorf("loaded %+v", counts)
 		}
@@ -42,7 +43,7 @@ func TestApplyReportsStalePeople(t *testing.T) {
 	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.LoadDirectory(t.Context(), b.file("directory.csv", exportOfAna), ""); err != nil {
+	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", exportOfAna), ""); err != nil {
 		t.Fatal(err)
 	}
 	summary, err := b.Apply(t.Context(), path, s)
@@ -75,7 +76,7 @@ func TestAPlanOfWhichNothingHoldsIsStale(t *testing.T) {
 	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.LoadDirectory(t.Context(), b.file("directory.csv", exportOfAna), ""); err != nil {
+	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", exportOfAna), ""); err != nil {
 		t.Fatal(err)
 	}
 	summary, err := b.Apply(t.Context(), path, s)

@@ -16,6 +16,7 @@ import (
 	"muster/importer/failure"
 	"muster/importer/file"
 	"muster/provision"
+	"muster/provision/directory"
 	"muster/provision/link"
 	"muster/provision/report"
 	"muster/provision/review"
@@ -114,7 +115,7 @@ func TestExplain(t *testing.T) {
 		{&usageError{"x", ""}, exitUsage},
 		{&file.Error{Path: "list.csv", Line: 14, Msg: "x"}, exitInput},
 		{&provision.HeaderError{}, exitInput},
-		{&provision.DirectoryError{}, exitInput},
+		{&directory.DirectoryError{}, exitInput},
 		{&provision.PlanFileError{}, exitInput},
 		{&provision.ConfigError{}, exitConfig},
 		{&link.KeyringError{Fault: link.ErrKeyringOpen}, exitConfig},

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/provision"
+	"muster/provision/directory"
 	"muster/provision/report"
 )
 
@@ -73,7 +74,7 @@ func (a *app) loadDirectory(ctx context.Context, path string, o directoryOptions
 
 // directory loads an export, and writes down which of its rows were left out.
 func (s *session) directory(ctx context.Context, path, org, out string) (provision.DirectoryLoad, error) {
-	load, err := s.LoadDirectory(ctx, path, org)
+	load, err := directory.Load(ctx, s.Engine, path, org)
 	if err != nil {
 		return load, err
 	}

@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"muster/provision"
+	"muster/provision/directory"
 )
 
 func (a *app) orgCommand() *cobra.Command {
@@ -54,7 +55,7 @@ func (a *app) applyOrganization(ctx context.Context, path string) error {
 		return err
 	}
 	defer s.close()
-	done, err := s.ApplyOrganization(ctx, o)
+	done, err := directory.ApplyOrganization(ctx, s.Engine, o)
 	if err != nil {
 		return err
 	}
@@ -80,7 +81,7 @@ func readOrganization(path string) (provision.Organization, error) {
 		return provision.Organization{}, &provision.ConfigError{Msg: fmt.Sprintf("%s: cannot be read: %v", path, errors.Unwrap(err)), Hint: "name an organization file, like fixtures/organization.yaml"}
 	}
 	defer f.Close()
-	o, err := provision.ReadOrganization(f)
+	o, err := directory.ReadOrganization(f)
 	var wrong *provision.ConfigError
 	if errors.As(err, &wrong) {
 		err = &provision.ConfigError{Msg: path + ": " + wrong.Msg, Hint: wrong.Hint}

@@ -17,6 +17,7 @@ import (
 
 	"muster/dedupe"
 	"muster/provision"
+	"muster/provision/directory"
 	"muster/provision/link"
 	"muster/provision/store/storetest"
 )
@@ -67,7 +68,7 @@ func TestExports(t *testing.T) {
 		}
 		s := storetest.Open(t, url)
 		e := provision.Engine{Store: s, Now: time.Now}
-		if _, err := e.FirstUse(t.Context(), "", ""); err != nil {
+		if _, err := directory.FirstUse(t.Context(), &e, "", ""); err != nil {
 			t.Fatal(err)
 		}
 		known := exports(t, folder)

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"muster/provision"
+	"muster/provision/directory"
 	"muster/provision/link"
 	"muster/provision/store"
 	"muster/provision/store/storetest"
@@ -86,7 +87,7 @@ func newKiller(t *testing.T, url string, rows int) *killer {
 		t.Fatal(err)
 	}
 	e := provision.Engine{Store: storetest.Open(t, url), Now: time.Now}
-	if _, err := e.FirstUse(t.Context(), "", ""); err != nil {
+	if _, err := directory.FirstUse(t.Context(), &e, "", ""); err != nil {
 		t.Fatal(err)
 	}
 	return k

@@ -20,6 +20,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"muster/provision"
+	"muster/provision/directory"
 	"muster/provision/link"
 	"muster/provision/store"
 	"muster/provision/store/storetest"
@@ -79,7 +80,7 @@ func onPostgres(t *testing.T, env *testscript.Env) error {
 		return err
 	}
 	e := provision.Engine{Store: storetest.Open(t, url), Now: time.Now}
-	_, err := e.FirstUse(context.Background(), "", "")
+	_, err := directory.FirstUse(context.Background(), e, "", "")
 	return err
 }
 

@@ -18,6 +18,7 @@ import (
 
 	"muster/importer"
 	"muster/provision"
+	"muster/provision/directory"
 	"muster/provision/report"
 	"muster/provision/store"
 )
@@ -130,7 +131,7 @@ func (f *firstUse) check() error {
 }
 
 func (f *firstUse) use(ctx context.Context, s *session) error {
-	words, err := s.FirstUse(ctx, f.operator, f.baseURL)
+	words, err := directory.FirstUse(ctx, s.Engine, f.operator, f.baseURL)
 	for _, w := range words {
 		s.view.tell(provision.Notice{Text: w})
 	}
@@ -185,7 +186,7 @@ func (a *app) openToPlan(ctx context.Context, v view, first *firstUse, loads boo
 		return nil, err
 	}
 	s.Engine = a.engine(unborn{s.store}, v)
-	if _, err := s.FirstUse(ctx, first.operator, first.baseURL); err != nil {
+	if _, err := directory.FirstUse(ctx, s.Engine, first.operator, first.baseURL); err != nil {
 		s.close()
 		return nil, err
 	}

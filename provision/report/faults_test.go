@@ -19,6 +19,7 @@ import (
 
 	"muster/importer/reason"
 	"muster/provision"
+	"muster/provision/directory"
 	"muster/provision/store"
 	"muster/provision/store/storetest"
 )
@@ -317,7 +318,7 @@ func engineOn(t *testing.T, db provision.Store) *provision.Engine {
 		Store: db, Links: textLinks{}, Prepare: Prepare, Tell: func(provision.Event) {}, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Now: time.Now, Workers: 1, Program: "test", Host: "here", PID: 1, Gone: func(string, int) bool { return false },
 	}
-	if _, err := e.FirstUse(t.Context(), "", "https://claim.example.com"); err != nil {
+	if _, err := directory.FirstUse(t.Context(), e, "", "https://claim.example.com"); err != nil {
 		t.Fatal(err)
 	}
 	return e

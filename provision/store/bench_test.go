@@ -11,6 +11,7 @@ import (
 	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/provision"
+	"muster/provision/directory"
 	"muster/provision/store"
 	"muster/provision/store/storetest"
 )
@@ -64,7 +65,7 @@ type bench struct {
 func newBench(b *testing.B, url string) *bench {
 	s := storetest.Open(b, url)
 	ctx := context.Background()
-	c, err := provision.SaveOrganization(ctx, s, provision.Organization{Slug: "o", Brands: []provision.Brand{{Slug: "b", Campaigns: []provision.Campaign{{Slug: "c"}}}}}, provision.Author{At: time.Now()}, uuid.NewString)
+	c, err := directory.SaveOrganization(ctx, s, provision.Organization{Slug: "o", Brands: []provision.Brand{{Slug: "b", Campaigns: []provision.Campaign{{Slug: "c"}}}}}, provision.Author{At: time.Now()}, uuid.NewString)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 
 	"muster/importer/identity"
 	"muster/provision"
+	"muster/provision/directory"
 	"muster/provision/store"
 	"muster/provision/store/storetest"
 )
@@ -172,7 +173,7 @@ func TestErrorsHoldNoSecret(t *testing.T) {
 // world is a store with one organization and a raw connection beside it.
 func world(t *testing.T, url string) (*store.Store, provision.Organization, func(string, ...any)) {
 	s := storetest.Open(t, url)
-	c, err := provision.SaveOrganization(t.Context(), s, provision.Organization{Slug: "o", Brands: []provision.Brand{{Slug: "b"}}}, provision.Author{At: time.Now()}, uuid.NewString)
+	c, err := directory.SaveOrganization(t.Context(), s, provision.Organization{Slug: "o", Brands: []provision.Brand{{Slug: "b"}}}, provision.Author{At: time.Now()}, uuid.NewString)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,7 +217,7 @@ func TestMarksAndBlocksOfThePlatformHoldHere(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		s, o, exec := world(t, url)
 		id := uuid.NewString()
-		if _, err := provision.LoadAccounts(t.Context(), s, []provision.DirectoryAccount{{ID: id, Organization: o.ID}}, provision.Author{At: time.Now()}, uuid.NewString); err != nil {
+		if _, err := directory.LoadAccounts(t.Context(), s, []directory.DirectoryAccount{{ID: id, Organization: o.ID}}, provision.Author{At: time.Now()}, uuid.NewString); err != nil {
 			t.Fatal(err)
 		}
 		exec(`INSERT INTO blocks (account_id, organization_id, source, blocked_at) VALUES ($1, $2, '', '2026-01-01T00:00:00Z')`, id, everywhere)
@@ -332,7 +333,7 @@ func TestPoolerRefusesStartupParameters(t *testing.T) {
 		t.Fatal("transactions have no settings of their own")
 	}
 	for range 5 {
-		if _, err := provision.LoadAccounts(t.Context(), s, []provision.DirectoryAccount{{ID: uuid.NewString(), Organization: o.ID}}, provision.Author{At: time.Now()}, uuid.NewString); err != nil {
+		if _, err := directory.LoadAccounts(t.Context(), s, []directory.DirectoryAccount{{ID: uuid.NewString(), Organization: o.ID}}, provision.Author{At: time.Now()}, uuid.NewString); err != nil {
 			t.Fatal(err)
 		}
 	}

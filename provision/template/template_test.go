@@ -15,6 +15,7 @@ import (
 	"muster/importer/file"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/directory"
 )
 
 func organization(t *testing.T) provision.Organization {
@@ -24,7 +25,7 @@ func organization(t *testing.T) provision.Organization {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	org, err := provision.ReadOrganization(f)
+	org, err := directory.ReadOrganization(f)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/provision"
+	"muster/provision/directory"
 )
 
 // Run runs the conformance suite: what every Store has to do, whatever
@@ -59,9 +60,9 @@ func newWorld(t *testing.T, s provision.Store) *world {
 	return w
 }
 
-func (w *world) save(o provision.Organization) provision.OrganizationChanges {
+func (w *world) save(o provision.Organization) directory.OrganizationChanges {
 	w.Helper()
-	changes, err := provision.SaveOrganization(w.ctx, w.s, o, w.by, id)
+	changes, err := directory.SaveOrganization(w.ctx, w.s, o, w.by, id)
 	w.ok(err)
 	return changes
 }

@@ -5,6 +5,7 @@ import (
 	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/directory"
 )
 
 var organizationTrials = []trial{
@@ -63,7 +64,7 @@ func organizationSaved(w *world) {
 	w.same(o.ID, w.here.ID)
 	w.same(len(w.save(file).Changes), 0)
 	w.same(len(w.save(provision.Organization{Slug: "here"}).Changes), 0)
-	if _, err := provision.SaveOrganization(w.ctx, w.s, provision.Organization{}, w.by, id); err == nil {
+	if _, err := directory.SaveOrganization(w.ctx, w.s, provision.Organization{}, w.by, id); err == nil {
 		w.Fatal("an organization without a slug was saved")
 	}
 }
@@ -81,7 +82,7 @@ func organizationAdministrators(w *world) {
 	w.same(len(w.save(file).Changes), 0)
 	file.Brands = []provision.Brand{{Slug: "gamma"}}
 	w.same(w.save(file).Changes, []string{`brand "gamma" added`, `ann@example.com is administrator of brand "gamma"`, `new@example.com is administrator of brand "gamma"`})
-	if bad, err := provision.SaveOrganization(w.ctx, w.s, provision.Organization{Slug: "here", Administrators: []string{"nobody"}}, w.by, id); err == nil {
+	if bad, err := directory.SaveOrganization(w.ctx, w.s, provision.Organization{Slug: "here", Administrators: []string{"nobody"}}, w.by, id); err == nil {
 		w.Fatalf("saved %v", bad.Changes)
 	}
 }

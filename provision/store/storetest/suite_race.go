@@ -8,6 +8,7 @@ import (
 
 	"muster/importer/identity"
 	"muster/provision"
+	"muster/provision/directory"
 )
 
 var raceTrials = []trial{
@@ -169,7 +170,7 @@ func raceOrganization(w *world) {
 	var changed atomic.Int64
 	for range 6 {
 		group.Go(func() {
-			c, err := provision.SaveOrganization(w.ctx, w.s, o, w.by, id)
+			c, err := directory.SaveOrganization(w.ctx, w.s, o, w.by, id)
 			if err != nil {
 				w.Error(err)
 			}
@@ -189,12 +190,12 @@ func raceLoad(w *world) {
 	var group sync.WaitGroup
 	var added, unchanged atomic.Int64
 	for range 4 {
-		var chunk []provision.DirectoryAccount
+		var chunk []directory.DirectoryAccount
 		for i := range 50 {
-			chunk = append(chunk, provision.DirectoryAccount{ID: id(), Email: email(fmt.Sprintf("p%d@example.com", i)), Organization: w.here.ID})
+			chunk = append(chunk, directory.DirectoryAccount{ID: id(), Email: email(fmt.Sprintf("p%d@example.com", i)), Organization: w.here.ID})
 		}
 		group.Go(func() {
-			n, err := provision.LoadAccounts(w.ctx, w.s, chunk, w.by, id)
+			n, err := directory.LoadAccounts(w.ctx, w.s, chunk, w.by, id)
 			if err != nil {
 				w.Error(err)
 			}

@@ -1,4 +1,4 @@
-package provision
+package directory
 
 import (
 	"fmt"
@@ -7,53 +7,54 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"muster/importer/record"
+	"muster/provision"
 )
 
 // northwind is an organization as it stands.
-func northwind() Organization {
-	return Organization{
-		ID: "org", Slug: "northwind", Name: "Northwind", SignIn: PasswordSignIn,
-		Brands: []Brand{{ID: "summer", Slug: "summer", Name: "Summer",
-			Campaigns: []Campaign{{ID: "launch", Slug: "launch", Name: "Launch"}}}},
+func northwind() provision.Organization {
+	return provision.Organization{
+		ID: "org", Slug: "northwind", Name: "Northwind", SignIn: provision.PasswordSignIn,
+		Brands: []provision.Brand{{ID: "summer", Slug: "summer", Name: "Summer",
+			Campaigns: []provision.Campaign{{ID: "launch", Slug: "launch", Name: "Launch"}}}},
 		Products:     []string{"chat"},
-		Roles:        append(wantedRoles(nil), Role{Name: "manager", Rank: 50, Dashboard: true}),
+		Roles:        append(wantedRoles(nil), provision.Role{Name: "manager", Rank: 50, Dashboard: true}),
 		DefaultRoles: map[record.Kind]string{record.Staff: "manager"},
 	}
 }
 
 func TestCompareOrganization(t *testing.T) {
 	defaults := northwind().DefaultRoles
-	fresh := func(id string) *Organization {
-		return &Organization{ID: id, Slug: "fresh", Name: "fresh", SignIn: PasswordSignIn, DefaultRoles: map[record.Kind]string{}}
+	fresh := func(id string) *provision.Organization {
+		return &provision.Organization{ID: id, Slug: "fresh", Name: "fresh", SignIn: provision.PasswordSignIn, DefaultRoles: map[record.Kind]string{}}
 	}
 	for name, c := range map[string]struct {
-		now, file Organization
+		now, file provision.Organization
 		live      int
-		rows      OrganizationRows
+		rows      provision.OrganizationRows
 		changes   []string
 	}{
 		"a file that leaves everything out changes nothing": {
-			now: northwind(), file: Organization{Slug: "northwind"},
-			rows: OrganizationRows{ID: "org"},
+			now: northwind(), file: provision.Organization{Slug: "northwind"},
+			rows: provision.OrganizationRows{ID: "org"},
 		},
 		"a file that says what there is changes nothing": {
 			now: northwind(), file: northwind(),
-			rows: OrganizationRows{ID: "org"},
+			rows: provision.OrganizationRows{ID: "org"},
 		},
 		"a new organization is named by its slug and has the roles that every one has": {
-			file: Organization{Slug: "fresh", Brands: []Brand{{Slug: "only"}}},
-			rows: OrganizationRows{
+			file: provision.Organization{Slug: "fresh", Brands: []provision.Brand{{Slug: "only"}}},
+			rows: provision.OrganizationRows{
 				ID:     "id 1",
 				Itself: fresh("id 1"),
 				Roles:  wantedRoles(nil),
-				Brands: []Brand{{ID: "id 2", Slug: "only", Name: "only"}},
+				Brands: []provision.Brand{{ID: "id 2", Slug: "only", Name: "only"}},
 			},
 			changes: []string{`organization "fresh" added`, `role "member" added`, `role "administrator" added`,
 				`brand "only" added`},
 		},
 		"a new organization takes the id of the file": {
-			file: Organization{ID: "its own", Slug: "fresh"},
-			rows: OrganizationRows{
+			file: provision.Organization{ID: "its own", Slug: "fresh"},
+			rows: provision.OrganizationRows{
 				ID:     "its own",
 				Itself: fresh("its own"),
 				Roles:  wantedRoles(nil),
@@ -62,12 +63,12 @@ func TestCompareOrganization(t *testing.T) {
 		},
 		"fields of a known organization change one by one": {
 			now: northwind(),
-			file: Organization{Slug: "northwind", Name: "North",
-				SignIn: SingleSignOn, SignUpURL: "https://example.com/join",
+			file: provision.Organization{Slug: "northwind", Name: "North",
+				SignIn: provision.SingleSignOn, SignUpURL: "https://example.com/join",
 				DefaultRoles: map[record.Kind]string{record.Client: "manager", record.Staff: ""}},
 			live: 2,
-			rows: OrganizationRows{ID: "org", Itself: &Organization{ID: "org", Slug: "northwind", Name: "North",
-				SignIn: SingleSignOn, SignUpURL: "https://example.com/join",
+			rows: provision.OrganizationRows{ID: "org", Itself: &provision.Organization{ID: "org", Slug: "northwind", Name: "North",
+				SignIn: provision.SingleSignOn, SignUpURL: "https://example.com/join",
 				DefaultRoles: map[record.Kind]string{record.Client: "manager", record.Staff: "manager"}}},
 			changes: []string{`organization "northwind" renamed to "North"`,
 				"sign-in changed from password to sso",
@@ -75,54 +76,54 @@ func TestCompareOrganization(t *testing.T) {
 				"2 live links revoked: their people sign in by single sign-on now"},
 		},
 		"one link that ends is not many": {
-			now: northwind(), file: Organization{Slug: "northwind", SignIn: SingleSignOn}, live: 1,
-			rows: OrganizationRows{ID: "org", Itself: &Organization{ID: "org", Slug: "northwind", Name: "Northwind",
-				SignIn: SingleSignOn, DefaultRoles: defaults}},
+			now: northwind(), file: provision.Organization{Slug: "northwind", SignIn: provision.SingleSignOn}, live: 1,
+			rows: provision.OrganizationRows{ID: "org", Itself: &provision.Organization{ID: "org", Slug: "northwind", Name: "Northwind",
+				SignIn: provision.SingleSignOn, DefaultRoles: defaults}},
 			changes: []string{"sign-in changed from password to sso",
 				"1 live link revoked: its person signs in by single sign-on now"},
 		},
 		"a file may say what a member may do, not where it stands, and nothing of an administrator": {
 			now: northwind(),
-			file: Organization{Slug: "northwind", Roles: []Role{
+			file: provision.Organization{Slug: "northwind", Roles: []provision.Role{
 				{Name: "member", Rank: 99, Dashboard: true}, {Name: "administrator", Rank: 1},
 				{Name: "manager", Rank: 50, Dashboard: true}, {Name: "editor", Rank: 20}}},
-			rows: OrganizationRows{ID: "org", Roles: []Role{
+			rows: provision.OrganizationRows{ID: "org", Roles: []provision.Role{
 				{Name: "member", Rank: 10, Dashboard: true}, {Name: "editor", Rank: 20}}},
 			changes: []string{`role "member" changed`, `role "editor" added`},
 		},
 		"products are enabled once, in order": {
-			now: northwind(), file: Organization{Slug: "northwind", Products: []string{"reports", "chat", "ads", "reports"}},
-			rows:    OrganizationRows{ID: "org", Products: []string{"ads", "reports"}},
+			now: northwind(), file: provision.Organization{Slug: "northwind", Products: []string{"reports", "chat", "ads", "reports"}},
+			rows:    provision.OrganizationRows{ID: "org", Products: []string{"ads", "reports"}},
 			changes: []string{`product "ads" enabled`, `product "reports" enabled`},
 		},
 		"brands and campaigns are added and renamed": {
 			now: northwind(),
-			file: Organization{Slug: "northwind", Brands: []Brand{
+			file: provision.Organization{Slug: "northwind", Brands: []provision.Brand{
 				{Slug: "summer", Name: "Sun", SignUpURL: "https://example.com/sun",
-					Campaigns: []Campaign{{Slug: "launch", Name: "The launch"}, {Slug: "end"}}},
+					Campaigns: []provision.Campaign{{Slug: "launch", Name: "The launch"}, {Slug: "end"}}},
 				{Slug: "winter"}}},
-			rows: OrganizationRows{ID: "org",
-				Brands: []Brand{{ID: "summer", Slug: "summer", Name: "Sun", SignUpURL: "https://example.com/sun"},
+			rows: provision.OrganizationRows{ID: "org",
+				Brands: []provision.Brand{{ID: "summer", Slug: "summer", Name: "Sun", SignUpURL: "https://example.com/sun"},
 					{ID: "id 2", Slug: "winter", Name: "winter"}},
-				Campaigns: []CampaignOf{{"summer", Campaign{ID: "launch", Slug: "launch", Name: "The launch"}},
-					{"summer", Campaign{ID: "id 1", Slug: "end", Name: "end"}}}},
+				Campaigns: []provision.CampaignOf{{Brand: "summer", Campaign: provision.Campaign{ID: "launch", Slug: "launch", Name: "The launch"}},
+					{Brand: "summer", Campaign: provision.Campaign{ID: "id 1", Slug: "end", Name: "end"}}}},
 			changes: []string{`brand "summer" renamed to "Sun"`, `campaign "summer/launch" renamed to "The launch"`,
 				`campaign "summer/end" added`, `brand "winter" added`},
 		},
 		"a campaign of a new brand gets the id of that": {
 			now: northwind(),
-			file: Organization{Slug: "northwind",
-				Brands: []Brand{{Slug: "winter", Campaigns: []Campaign{{Slug: "snow"}}}}},
-			rows: OrganizationRows{ID: "org", Brands: []Brand{{ID: "id 1", Slug: "winter", Name: "winter"}},
-				Campaigns: []CampaignOf{{"id 1", Campaign{ID: "id 2", Slug: "snow", Name: "snow"}}}},
+			file: provision.Organization{Slug: "northwind",
+				Brands: []provision.Brand{{Slug: "winter", Campaigns: []provision.Campaign{{Slug: "snow"}}}}},
+			rows: provision.OrganizationRows{ID: "org", Brands: []provision.Brand{{ID: "id 1", Slug: "winter", Name: "winter"}},
+				Campaigns: []provision.CampaignOf{{Brand: "id 1", Campaign: provision.Campaign{ID: "id 2", Slug: "snow", Name: "snow"}}}},
 			changes: []string{`brand "winter" added`, `campaign "winter/snow" added`},
 		},
 		"a brand may change its sign-up address alone": {
 			now: northwind(),
-			file: Organization{Slug: "northwind",
-				Brands: []Brand{{Slug: "summer", SignUpURL: "https://example.com/sun"}}},
-			rows: OrganizationRows{ID: "org",
-				Brands: []Brand{{ID: "summer", Slug: "summer", Name: "Summer", SignUpURL: "https://example.com/sun"}}},
+			file: provision.Organization{Slug: "northwind",
+				Brands: []provision.Brand{{Slug: "summer", SignUpURL: "https://example.com/sun"}}},
+			rows: provision.OrganizationRows{ID: "org",
+				Brands: []provision.Brand{{ID: "summer", Slug: "summer", Name: "Summer", SignUpURL: "https://example.com/sun"}}},
 			changes: []string{`brand "summer": sign-up address changed to https://example.com/sun`},
 		},
 	} {

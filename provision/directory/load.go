@@ -1,4 +1,4 @@
-package provision
+package directory
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/identity"
+	"muster/provision"
 )
 
 // LoadAccounts puts a chunk of accounts that the platform has already into the
@@ -13,28 +14,28 @@ import (
 // has the rules. It fails with ErrMoved where others were faster time and
 // again, or where the id of a new account is somebody's.
 func LoadAccounts(
-	ctx context.Context, w Writer, accounts []DirectoryAccount, by Author, newID func() string,
-) (LoadCounts, error) {
-	var counts LoadCounts
-	err := Again(func() error {
-		return w.InTx(ctx, func(tx Tx) error {
+	ctx context.Context, w provision.Writer, accounts []DirectoryAccount, by provision.Author, newID func() string,
+) (provision.LoadCounts, error) {
+	var counts provision.LoadCounts
+	err := provision.Again(func() error {
+		return w.InTx(ctx, func(tx provision.Tx) error {
 			found, holdings, err := lookUp(ctx, tx, accounts)
 			if err != nil {
 				return err
 			}
-			var batch Batch
+			var batch provision.Batch
 			batch, counts = compareAccounts(accounts, found, holdings, by, newID)
 			return tx.Apply(ctx, batch)
 		})
 	})
 	if err != nil {
-		return LoadCounts{}, fmt.Errorf("loading accounts: %w", err)
+		return provision.LoadCounts{}, fmt.Errorf("loading accounts: %w", err)
 	}
 	return counts, nil
 }
 
 // lookUp reads who owns the keys of a chunk, and what has to be known of them.
-func lookUp(ctx context.Context, tx Tx, accounts []DirectoryAccount) ([]Found, []Holding, error) {
+func lookUp(ctx context.Context, tx provision.Tx, accounts []DirectoryAccount) ([]provision.Found, []provision.Holding, error) {
 	var asked []identity.Key
 	for _, d := range accounts {
 		asked = append(asked, accountKeys(d)...)

@@ -1,4 +1,4 @@
-package provision
+package directory
 
 import (
 	"cmp"
@@ -16,6 +16,7 @@ import (
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
+	"muster/provision"
 )
 
 // directoryColumns are the columns of an export of the platform's accounts.
@@ -39,8 +40,8 @@ func (e *DirectoryError) Failure() (failure.Class, string) { return failure.Inpu
 // read whole before anything is written; loading it again changes nothing.
 // Rows that contradict each other are left out: whose they are is not guessed,
 // and no status or block of theirs goes anywhere.
-func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (DirectoryLoad, error) {
-	var total DirectoryLoad
+func Load(ctx context.Context, e *provision.Engine, path, organization string) (provision.DirectoryLoad, error) {
+	var total provision.DirectoryLoad
 	own, err := e.Organization(ctx, organization)
 	if err != nil {
 		return total, err
@@ -53,20 +54,20 @@ func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (
 	total.Columns = l.Info().Columns
 	d := directory{own: own, columns: directoryIndex(total.Columns), wanted: map[string][]string{}}
 	if _, ok := d.columns["email"]; !ok {
-		return total, &HeaderError{File: path, Column: "email", Msg: "the export has no such column", Hint: "its columns are: " + join(directoryColumns)}
+		return total, &provision.HeaderError{File: path, Column: "email", Msg: "the export has no such column", Hint: "its columns are: " + join(directoryColumns)}
 	}
 	found, err := d.contradictions(ctx, l)
 	if err != nil {
 		return total, err
 	}
-	by := Author{Source: "directory load", At: e.Now()}
+	by := provision.Author{Source: "directory load", At: e.Now()}
 	if err := d.settle(ctx, e, by); err != nil {
 		return total, err
 	}
 	chunk := make([]DirectoryAccount, 0, directoryChunk)
 	flush := func() error {
 		counts, err := LoadAccounts(ctx, e.Store, chunk, by, e.NewID)
-		if errors.Is(err, ErrMoved) { // an id of before may belong to somebody who has another address by now
+		if errors.Is(err, provision.ErrMoved) { // an id of before may belong to somebody who has another address by now
 			for i := range chunk {
 				chunk[i].ID = e.NewID()
 			}
@@ -78,7 +79,7 @@ func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (
 	}
 	err = d.each(ctx, l, func(row record.Row, a DirectoryAccount) error {
 		if code, why, rejected := found.rejects(a, d.slug(row)); rejected {
-			total.Rejected = append(total.Rejected, RejectedAccount{Place: row.Place, Cells: slices.Clone(row.Cells), Reason: code, Why: why})
+			total.Rejected = append(total.Rejected, provision.RejectedAccount{Place: row.Place, Cells: slices.Clone(row.Cells), Reason: code, Why: why})
 			return nil
 		}
 		a.ID = directoryID(a)
@@ -91,7 +92,7 @@ func (e *Engine) LoadDirectory(ctx context.Context, path, organization string) (
 	if err == nil && len(chunk) > 0 {
 		err = flush()
 	}
-	if err == nil && total.Added+total.Updated >= ManyRows {
+	if err == nil && total.Added+total.Updated >= provision.ManyRows {
 		e.Refreshed(e.Store.Refresh(ctx))
 	}
 	return total, err
@@ -122,7 +123,7 @@ const directoryChunk = 1000
 func directoryIndex(headers []string) map[string]int {
 	index := map[string]int{}
 	for i, h := range headers {
-		name := strings.ReplaceAll(strings.ReplaceAll(Fold(h), " ", "_"), "-", "_")
+		name := strings.ReplaceAll(strings.ReplaceAll(provision.Fold(h), " ", "_"), "-", "_")
 		if slices.Contains(directoryColumns, name) {
 			index[name] = i
 		}
@@ -132,10 +133,10 @@ func directoryIndex(headers []string) map[string]int {
 
 // directory is an export being read.
 type directory struct {
-	own           Organization
+	own           provision.Organization
 	columns       map[string]int
-	wanted        map[string][]string     // brands named, by organization
-	organizations map[string]Organization // by slug, once settled
+	wanted        map[string][]string               // brands named, by organization
+	organizations map[string]provision.Organization // by slug, once settled
 }
 
 // contradictions reads the export whole, and once more where it seems to
@@ -173,24 +174,24 @@ func (d *directory) each(ctx context.Context, l *importer.List, f func(record.Ro
 
 // settle makes the organizations and brands that the export names and the
 // database lacks; those of the run's own organization must exist.
-func (d *directory) settle(ctx context.Context, e *Engine, by Author) error {
+func (d *directory) settle(ctx context.Context, e *provision.Engine, by provision.Author) error {
 	all, err := e.Store.Organizations(ctx)
 	if err != nil {
 		return err
 	}
-	d.organizations = map[string]Organization{}
+	d.organizations = map[string]provision.Organization{}
 	for _, o := range all {
 		d.organizations[o.Slug] = o
 	}
 	for slug, brands := range d.wanted {
 		o, known := d.organizations[slug]
 		if !known {
-			o = Organization{Slug: slug, Name: slug, SignIn: PasswordSignIn}
+			o = provision.Organization{Slug: slug, Name: slug, SignIn: provision.PasswordSignIn}
 		}
 		missing := false
 		for _, b := range brands {
 			if !slices.Contains(o.BrandSlugs(), b) {
-				o.Brands = append(o.Brands, Brand{Slug: b, Name: b})
+				o.Brands = append(o.Brands, provision.Brand{Slug: b, Name: b})
 				missing = true
 			}
 		}
@@ -211,7 +212,7 @@ func (d *directory) account(row record.Row) (DirectoryAccount, error) {
 	wrong := func(column, hint, format string, args ...any) error {
 		return &DirectoryError{Place: row.Place, Column: column, Msg: fmt.Sprintf(format, args...), Hint: hint}
 	}
-	a := DirectoryAccount{Name: cell("name"), ExternalID: cell("external_id"), Status: dedupe.Created, Kind: cmp.Or(cell("kind"), "creator"), Role: cmp.Or(cell("role"), MemberRole)}
+	a := DirectoryAccount{Name: cell("name"), ExternalID: cell("external_id"), Status: dedupe.Created, Kind: cmp.Or(cell("kind"), "creator"), Role: cmp.Or(cell("role"), provision.MemberRole)}
 	if text := cell("email"); text != "" {
 		email, _, err := identity.ParseEmail(text)
 		if err != nil {

@@ -1,4 +1,4 @@
-package provision
+package directory
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/identity"
+	"muster/provision"
 )
 
 // compareAccounts says what a chunk of an export adds to the directory. found
@@ -21,13 +22,13 @@ import (
 // another account owns stays with that one: the profile is recorded without
 // it.
 func compareAccounts(
-	accounts []DirectoryAccount, found []Found, holdings []Holding, by Author, newID func() string,
-) (Batch, LoadCounts) {
+	accounts []DirectoryAccount, found []provision.Found, holdings []provision.Holding, by provision.Author, newID func() string,
+) (provision.Batch, provision.LoadCounts) {
 	c := comparison{
 		newID:  newID,
 		owner:  make(map[identity.Key]string, len(found)),
 		people: make(map[string]*known, len(holdings)),
-		batch:  Batch{By: by},
+		batch:  provision.Batch{By: by},
 	}
 	for _, f := range found {
 		c.owner[f.Key] = f.Account
@@ -47,28 +48,28 @@ type comparison struct {
 	newID  func() string
 	owner  map[identity.Key]string // of keys, with those that this chunk adds
 	people map[string]*known       // by account, with those that this chunk adds
-	batch  Batch
-	counts LoadCounts
+	batch  provision.Batch
+	counts provision.LoadCounts
 }
 
 // known is an account as it is after the rows that were compared so far.
 type known struct {
 	id, email, name string
 	status          dedupe.Status
-	version         int64           // 0 for an account of this chunk
-	link            string          // id of the organization whose link is live
-	profiles        map[Pin]bool    // → connected
-	brands          map[string]bool // ids of brands it is a member of
-	blocks          map[string]bool // ids of organizations
+	version         int64                  // 0 for an account of this chunk
+	link            string                 // id of the organization whose link is live
+	profiles        map[provision.Pin]bool // → connected
+	brands          map[string]bool        // ids of brands it is a member of
+	blocks          map[string]bool        // ids of organizations
 	changed         bool
 	linkEnded       bool
 	changes         []string // by the row at hand
 }
 
-func knownAs(h Holding) *known {
+func knownAs(h provision.Holding) *known {
 	p := &known{
 		id: h.Account, email: h.Email, name: h.Name, status: h.Status, version: h.Version, link: h.Link,
-		profiles: make(map[Pin]bool, len(h.Profiles)),
+		profiles: make(map[provision.Pin]bool, len(h.Profiles)),
 		brands:   make(map[string]bool, len(h.Roles)),
 		blocks:   make(map[string]bool, len(h.Blocks)),
 	}
@@ -118,7 +119,7 @@ func (c *comparison) match(d DirectoryAccount) string {
 		return id
 	}
 	for _, p := range d.Connected {
-		if id := c.owner[p.Key()]; id != "" && !p.Shared && c.people[id].profiles[PinOf(p)] {
+		if id := c.owner[p.Key()]; id != "" && !p.Shared && c.people[id].profiles[provision.PinOf(p)] {
 			return id
 		}
 	}
@@ -132,8 +133,8 @@ func (c *comparison) match(d DirectoryAccount) string {
 // create makes the account of a row. It belongs to the organization until
 // its person has registered.
 func (c *comparison) create(d DirectoryAccount) *known {
-	p := knownAs(Holding{Account: d.ID, Status: cmp.Or(d.Status, dedupe.Created), Name: d.Name})
-	row := AccountRow{ID: d.ID, NewAccount: dedupe.NewAccount{Name: d.Name, Email: d.Email}, Status: p.status}
+	p := knownAs(provision.Holding{Account: d.ID, Status: cmp.Or(d.Status, dedupe.Created), Name: d.Name})
+	row := provision.AccountRow{ID: d.ID, NewAccount: dedupe.NewAccount{Name: d.Name, Email: d.Email}, Status: p.status}
 	if p.status != dedupe.Registered {
 		row.Owner = d.Organization
 	}
@@ -145,13 +146,13 @@ func (c *comparison) create(d DirectoryAccount) *known {
 
 // fill gives a known account the status, address and name it has not got.
 func (c *comparison) fill(p *known, d DirectoryAccount) {
-	edit := EditRow{Account: p.id}
+	edit := provision.EditRow{Account: p.id}
 	if statusRank[d.Status] > statusRank[p.status] {
 		p.change("status " + string(d.Status))
 		p.status = d.Status
 		edit.Status = d.Status
 		if d.Status == dedupe.Registered && p.link != "" {
-			c.batch.Ends = append(c.batch.Ends, EndRow{Account: p.id, Why: "registered"})
+			c.batch.Ends = append(c.batch.Ends, provision.EndRow{Account: p.id, Why: "registered"})
 			p.endLink()
 		}
 	}
@@ -164,7 +165,7 @@ func (c *comparison) fill(p *known, d DirectoryAccount) {
 		p.name = d.Name
 		edit.Name = d.Name
 	}
-	if edit != (EditRow{Account: p.id}) {
+	if edit != (provision.EditRow{Account: p.id}) {
 		c.batch.Edits = append(c.batch.Edits, edit)
 	}
 }
@@ -191,13 +192,13 @@ func (c *comparison) key(p *known, k identity.Key, what string) {
 		return
 	}
 	c.owner[k] = p.id
-	c.batch.Keys = append(c.batch.Keys, KeyRow{Key: k, Account: p.id})
+	c.batch.Keys = append(c.batch.Keys, provision.KeyRow{Key: k, Account: p.id})
 	p.change(what)
 }
 
 func (c *comparison) hint(p *known, k identity.Key) {
 	if k.Value != "" {
-		c.batch.Hints = append(c.batch.Hints, KeyRow{Key: k, Account: p.id})
+		c.batch.Hints = append(c.batch.Hints, provision.KeyRow{Key: k, Account: p.id})
 	}
 }
 
@@ -207,11 +208,11 @@ func (c *comparison) attach(p *known, profiles []identity.Profile, connected boo
 		if one.Value == "" {
 			continue
 		}
-		row := ProfileRow{Profile: one, Account: p.id, Connected: connected}
-		was, has := p.profiles[PinOf(one)]
+		row := provision.ProfileRow{Profile: one, Account: p.id, Connected: connected}
+		was, has := p.profiles[provision.PinOf(one)]
 		switch {
 		case !has:
-			p.profiles[PinOf(one)] = connected
+			p.profiles[provision.PinOf(one)] = connected
 			p.change("profile " + one.Network)
 			c.batch.Profiles = append(c.batch.Profiles, row)
 			if one.Shared {
@@ -220,7 +221,7 @@ func (c *comparison) attach(p *known, profiles []identity.Profile, connected boo
 				c.key(p, one.Key(), "profile "+one.Network)
 			}
 		case connected && !was:
-			p.profiles[PinOf(one)] = true
+			p.profiles[provision.PinOf(one)] = true
 			p.change("profile " + one.Network + " connected")
 			c.batch.Connects = append(c.batch.Connects, row)
 		}
@@ -234,8 +235,8 @@ func (c *comparison) join(p *known, d DirectoryAccount) {
 	}
 	p.brands[d.Brand] = true
 	p.change("membership")
-	c.batch.Memberships = append(c.batch.Memberships, MembershipRow{
-		Account: p.id, Brand: d.Brand, Kind: cmp.Or(d.Kind, "creator"), Role: cmp.Or(d.Role, MemberRole),
+	c.batch.Memberships = append(c.batch.Memberships, provision.MembershipRow{
+		Account: p.id, Brand: d.Brand, Kind: cmp.Or(d.Kind, "creator"), Role: cmp.Or(d.Role, provision.MemberRole),
 	})
 }
 
@@ -248,7 +249,7 @@ func (c *comparison) block(p *known, d DirectoryAccount) {
 	}
 	p.blocks[d.Organization] = true
 	p.change("blocked")
-	c.batch.Blocks = append(c.batch.Blocks, BlockRow{Account: p.id, Organization: d.Organization})
+	c.batch.Blocks = append(c.batch.Blocks, provision.BlockRow{Account: p.id, Organization: d.Organization})
 	if p.link != "" && p.link == d.Organization {
 		p.endLink()
 	}
@@ -265,9 +266,9 @@ func (p *known) endLink() {
 func (p *known) change(what string) { p.changes = append(p.changes, what) }
 
 func (c *comparison) audit(p *known, isNew bool) {
-	row := AuditRow{ID: c.newID(), Account: p.id, Action: LoadedAgain}
+	row := provision.AuditRow{ID: c.newID(), Account: p.id, Action: provision.LoadedAgain}
 	if isNew {
-		row.Action = Loaded
+		row.Action = provision.Loaded
 	} else {
 		row.Detail, _ = json.Marshal(map[string]any{"changes": p.changes}) // strings always marshal
 	}
@@ -280,7 +281,7 @@ func (c *comparison) audit(p *known, isNew bool) {
 func (c *comparison) close() {
 	for _, id := range slices.Sorted(maps.Keys(c.people)) {
 		if p := c.people[id]; p.changed && p.version > 0 {
-			c.batch.Bumps = append(c.batch.Bumps, Bump{Account: id, Version: p.version, Epoch: p.linkEnded})
+			c.batch.Bumps = append(c.batch.Bumps, provision.Bump{Account: id, Version: p.version, Epoch: p.linkEnded})
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package provision
+package directory
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"muster/importer/record"
+	"muster/provision"
 )
 
 // compareOrganization says what makes an organization what a file says, as far
@@ -14,8 +15,8 @@ import (
 // file's id where it has one. live is how many links end because the
 // organization goes over to single sign-on.
 func compareOrganization(
-	now, file Organization, live int, newID func() string,
-) (OrganizationRows, []OrganizationChange) {
+	now, file provision.Organization, live int, newID func() string,
+) (provision.OrganizationRows, []OrganizationChange) {
 	d := difference{now: now, file: file, newID: newID}
 	d.itself()
 	if live > 0 {
@@ -30,15 +31,15 @@ func compareOrganization(
 }
 
 // signsOn reports whether an organization goes over to single sign-on.
-func signsOn(now, file Organization) bool {
-	return now.ID != "" && file.SignIn == SingleSignOn && now.SignIn != SingleSignOn
+func signsOn(now, file provision.Organization) bool {
+	return now.ID != "" && file.SignIn == provision.SingleSignOn && now.SignIn != provision.SingleSignOn
 }
 
 // A difference is an organization being compared with its file.
 type difference struct {
-	now, file Organization
+	now, file provision.Organization
 	newID     func() string
-	rows      OrganizationRows
+	rows      provision.OrganizationRows
 	changes   []OrganizationChange
 }
 
@@ -47,11 +48,11 @@ func (d *difference) say(c OrganizationChange) { d.changes = append(d.changes, c
 // itself compares the fields of the organization.
 func (d *difference) itself() {
 	now, file := d.now, d.file
-	wanted := Organization{
+	wanted := provision.Organization{
 		ID:           cmp.Or(now.ID, file.ID),
 		Slug:         file.Slug,
 		Name:         cmp.Or(file.Name, now.Name, file.Slug),
-		SignIn:       cmp.Or(file.SignIn, now.SignIn, PasswordSignIn),
+		SignIn:       cmp.Or(file.SignIn, now.SignIn, provision.PasswordSignIn),
 		SignUpURL:    cmp.Or(file.SignUpURL, now.SignUpURL),
 		DefaultRoles: mergedDefaults(now.DefaultRoles, file.DefaultRoles),
 	}
@@ -70,7 +71,7 @@ func (d *difference) itself() {
 }
 
 // fields says which fields of a known organization change.
-func (d *difference) fields(wanted Organization) {
+func (d *difference) fields(wanted provision.Organization) {
 	now := d.now
 	if wanted.Name != now.Name {
 		d.say(OrganizationChange{Op: RenameOrganization, Name: wanted.Slug, To: wanted.Name})
@@ -118,15 +119,15 @@ func (d *difference) roles() {
 	}
 }
 
-func sameRole(x, y Role) bool {
+func sameRole(x, y provision.Role) bool {
 	return x.Rank == y.Rank && x.Dashboard == y.Dashboard && slices.Equal(x.Capabilities, y.Capabilities)
 }
 
 // findRole returns the role of a name, and whether there is one.
-func findRole(o Organization, name string) (Role, bool) {
-	i := slices.IndexFunc(o.Roles, func(r Role) bool { return r.Name == name })
+func findRole(o provision.Organization, name string) (provision.Role, bool) {
+	i := slices.IndexFunc(o.Roles, func(r provision.Role) bool { return r.Name == name })
 	if i < 0 {
-		return Role{}, false
+		return provision.Role{}, false
 	}
 	return o.Roles[i], true
 }
@@ -134,20 +135,20 @@ func findRole(o Organization, name string) (Role, bool) {
 // wantedRoles are the roles of a file with those that every organization has,
 // by rank and name. The file may say what a member may do, not where it
 // stands; an administrator may do everything, whatever the file says.
-func wantedRoles(file []Role) []Role {
-	member := Role{Name: MemberRole, Rank: 10}
-	wanted := []Role{{Name: AdministratorRole, Rank: 100, Dashboard: true, Capabilities: []string{"*"}}}
+func wantedRoles(file []provision.Role) []provision.Role {
+	member := provision.Role{Name: provision.MemberRole, Rank: 10}
+	wanted := []provision.Role{{Name: provision.AdministratorRole, Rank: 100, Dashboard: true, Capabilities: []string{"*"}}}
 	for _, r := range file {
 		switch r.Name {
-		case AdministratorRole:
-		case MemberRole:
+		case provision.AdministratorRole:
+		case provision.MemberRole:
 			member.Dashboard, member.Capabilities = r.Dashboard, r.Capabilities
 		default:
 			wanted = append(wanted, r)
 		}
 	}
 	wanted = append(wanted, member)
-	slices.SortFunc(wanted, func(x, y Role) int {
+	slices.SortFunc(wanted, func(x, y provision.Role) int {
 		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Name, y.Name))
 	})
 	return wanted
@@ -164,12 +165,12 @@ func (d *difference) products() {
 }
 
 // brand compares a brand and its campaigns.
-func (d *difference) brand(b Brand) {
-	var old Brand
-	if i := slices.IndexFunc(d.now.Brands, func(have Brand) bool { return have.Slug == b.Slug }); i >= 0 {
+func (d *difference) brand(b provision.Brand) {
+	var old provision.Brand
+	if i := slices.IndexFunc(d.now.Brands, func(have provision.Brand) bool { return have.Slug == b.Slug }); i >= 0 {
 		old = d.now.Brands[i]
 	}
-	wanted := Brand{
+	wanted := provision.Brand{
 		ID:        old.ID,
 		Slug:      b.Slug,
 		Name:      cmp.Or(b.Name, old.Name, b.Slug),
@@ -187,7 +188,7 @@ func (d *difference) brand(b Brand) {
 	}
 }
 
-func brandChange(old, wanted Brand) OrganizationChange {
+func brandChange(old, wanted provision.Brand) OrganizationChange {
 	switch {
 	case old.ID == "":
 		return OrganizationChange{Op: AddBrand, Name: wanted.Slug}
@@ -201,12 +202,12 @@ func brandChange(old, wanted Brand) OrganizationChange {
 }
 
 // campaign compares a campaign of a brand.
-func (d *difference) campaign(of Brand, c Campaign, have []Campaign) {
-	var old Campaign
-	if i := slices.IndexFunc(have, func(h Campaign) bool { return h.Slug == c.Slug }); i >= 0 {
+func (d *difference) campaign(of provision.Brand, c provision.Campaign, have []provision.Campaign) {
+	var old provision.Campaign
+	if i := slices.IndexFunc(have, func(h provision.Campaign) bool { return h.Slug == c.Slug }); i >= 0 {
 		old = have[i]
 	}
-	wanted := Campaign{ID: old.ID, Slug: c.Slug, Name: cmp.Or(c.Name, old.Name, c.Slug)}
+	wanted := provision.Campaign{ID: old.ID, Slug: c.Slug, Name: cmp.Or(c.Name, old.Name, c.Slug)}
 	name := of.Slug + "/" + c.Slug
 	switch {
 	case old.ID == "":
@@ -217,5 +218,5 @@ func (d *difference) campaign(of Brand, c Campaign, have []Campaign) {
 	default:
 		return
 	}
-	d.rows.Campaigns = append(d.rows.Campaigns, CampaignOf{Brand: of.ID, Campaign: wanted})
+	d.rows.Campaigns = append(d.rows.Campaigns, provision.CampaignOf{Brand: of.ID, Campaign: wanted})
 }

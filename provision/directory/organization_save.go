@@ -1,4 +1,4 @@
-package provision
+package directory
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/provision"
 )
 
 // SaveOrganization makes an organization what a file says, in one transaction:
@@ -16,7 +17,7 @@ import (
 // people it names. It returns the organization as it is then, and words that
 // say what has changed; saving the same file again changes nothing.
 func SaveOrganization(
-	ctx context.Context, w Writer, file Organization, by Author, newID func() string,
+	ctx context.Context, w provision.Writer, file provision.Organization, by provision.Author, newID func() string,
 ) (OrganizationChanges, error) {
 	if file.Slug == "" {
 		return OrganizationChanges{}, errors.New("saving an organization: it has no slug")
@@ -26,8 +27,8 @@ func SaveOrganization(
 		return OrganizationChanges{}, fmt.Errorf("saving organization %q: %w", file.Slug, err)
 	}
 	var done OrganizationChanges
-	err = Again(func() error {
-		return w.InTx(ctx, func(tx Tx) (err error) {
+	err = provision.Again(func() error {
+		return w.InTx(ctx, func(tx provision.Tx) (err error) {
 			s := saving{tx: tx, file: file, administrators: emails, by: by, newID: newID}
 			done, err = s.save(ctx)
 			return err
@@ -41,10 +42,10 @@ func SaveOrganization(
 
 // A saving is one transaction that saves an organization.
 type saving struct {
-	tx             Tx
-	file           Organization
+	tx             provision.Tx
+	file           provision.Organization
 	administrators []identity.Email
-	by             Author
+	by             provision.Author
 	newID          func() string
 }
 
@@ -69,11 +70,11 @@ func (s *saving) save(ctx context.Context) (OrganizationChanges, error) {
 }
 
 // read finds the organization as it stands, the zero value for none.
-func (s *saving) read(ctx context.Context) (Organization, error) {
+func (s *saving) read(ctx context.Context) (provision.Organization, error) {
 	all, err := s.tx.Organizations(ctx)
-	i := slices.IndexFunc(all, func(o Organization) bool { return o.Slug == s.file.Slug })
+	i := slices.IndexFunc(all, func(o provision.Organization) bool { return o.Slug == s.file.Slug })
 	if err != nil || i < 0 {
-		return Organization{}, err
+		return provision.Organization{}, err
 	}
 	return all[i], nil
 }
@@ -84,7 +85,7 @@ func (s *saving) rows(ctx context.Context) ([]OrganizationChange, error) {
 	if err != nil {
 		return nil, err
 	}
-	var live []LiveLink
+	var live []provision.LiveLink
 	if signsOn(now, s.file) {
 		if live, err = s.tx.LiveLinks(ctx, now.ID); err != nil {
 			return nil, err
@@ -109,13 +110,13 @@ const endedAtOnce = 2000
 // endedLinks revokes live links of an organization that goes over to single
 // sign-on: nobody sets a password there any more. Links of other organizations
 // to the same people stay.
-func endedLinks(live []LiveLink, by Author, newID func() string) Batch {
-	detail, _ := json.Marshal(AuditDetail{Reason: reason.SingleSignOn}) // words always marshal
-	b := Batch{By: by}
+func endedLinks(live []provision.LiveLink, by provision.Author, newID func() string) provision.Batch {
+	detail, _ := json.Marshal(provision.AuditDetail{Reason: reason.SingleSignOn}) // words always marshal
+	b := provision.Batch{By: by}
 	for _, l := range live {
-		b.Bumps = append(b.Bumps, Bump{Account: l.Account, Version: l.Version, Epoch: true})
-		b.Ends = append(b.Ends, EndRow{Account: l.Account, Why: string(reason.SingleSignOn)})
-		b.Audit = append(b.Audit, AuditRow{ID: newID(), Account: l.Account, Action: LinkRevoked, Detail: detail})
+		b.Bumps = append(b.Bumps, provision.Bump{Account: l.Account, Version: l.Version, Epoch: true})
+		b.Ends = append(b.Ends, provision.EndRow{Account: l.Account, Why: string(reason.SingleSignOn)})
+		b.Audit = append(b.Audit, provision.AuditRow{ID: newID(), Account: l.Account, Action: provision.LinkRevoked, Detail: detail})
 	}
 	return b
 }
@@ -129,12 +130,12 @@ func (s *saving) audit(ctx context.Context, changes []OrganizationChange) error 
 	if err != nil {
 		return err
 	}
-	return s.tx.Apply(ctx, Batch{By: s.by, Audit: []AuditRow{{ID: s.newID(), Action: OrganizationSaved, Detail: detail}}})
+	return s.tx.Apply(ctx, provision.Batch{By: s.by, Audit: []provision.AuditRow{{ID: s.newID(), Action: provision.OrganizationSaved, Detail: detail}}})
 }
 
 // OrganizationChanges says what an organization file has changed, as words for
 // people.
 type OrganizationChanges struct {
-	Organization Organization
+	Organization provision.Organization
 	Changes      []string // "brand \"summer\" added"
 }

@@ -1,4 +1,4 @@
-package provision
+package directory
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/importer/record"
+	"muster/provision"
 )
 
 // administratorEmails are the addresses of an organization file, each once.
@@ -31,7 +32,7 @@ func administratorEmails(addresses []string) ([]identity.Email, error) {
 // saveAdministrators makes people administrators of every brand of an
 // organization, and returns words that say of whom that is new.
 func saveAdministrators(
-	ctx context.Context, tx Tx, o Organization, emails []identity.Email, by Author, newID func() string,
+	ctx context.Context, tx provision.Tx, o provision.Organization, emails []identity.Email, by provision.Author, newID func() string,
 ) ([]string, error) {
 	keys := make([]identity.Key, len(emails))
 	for i, e := range emails {
@@ -49,7 +50,7 @@ func saveAdministrators(
 	if err != nil {
 		return nil, err
 	}
-	a := appointment{organization: o, newID: newID, batch: Batch{By: by}}
+	a := appointment{organization: o, newID: newID, batch: provision.Batch{By: by}}
 	for _, e := range emails {
 		a.appoint(e, holderOf(e.Key(), found, holdings))
 	}
@@ -57,22 +58,22 @@ func saveAdministrators(
 }
 
 // holderOf is the account that owns a key, the zero Holding for none.
-func holderOf(k identity.Key, found []Found, holdings []Holding) Holding {
-	i := slices.IndexFunc(found, func(f Found) bool { return f.Key == k })
+func holderOf(k identity.Key, found []provision.Found, holdings []provision.Holding) provision.Holding {
+	i := slices.IndexFunc(found, func(f provision.Found) bool { return f.Key == k })
 	if i < 0 {
-		return Holding{}
+		return provision.Holding{}
 	}
-	if i = slices.IndexFunc(holdings, func(h Holding) bool { return h.Account == found[i].Account }); i < 0 {
-		return Holding{}
+	if i = slices.IndexFunc(holdings, func(h provision.Holding) bool { return h.Account == found[i].Account }); i < 0 {
+		return provision.Holding{}
 	}
 	return holdings[i]
 }
 
 // An appointment collects what makes people administrators.
 type appointment struct {
-	organization Organization
+	organization provision.Organization
 	newID        func() string
-	batch        Batch
+	batch        provision.Batch
 	words        []string
 }
 
@@ -82,7 +83,7 @@ func (a *appointment) say(format string, args ...any) {
 
 // appoint gives the owner of an address what an administrator of every brand
 // lacks: the account itself, where h is the zero Holding.
-func (a *appointment) appoint(e identity.Email, h Holding) {
+func (a *appointment) appoint(e identity.Email, h provision.Holding) {
 	before := len(a.words)
 	account := h.Account
 	if account == "" {
@@ -90,12 +91,12 @@ func (a *appointment) appoint(e identity.Email, h Holding) {
 		a.create(account, e)
 	}
 	for _, brand := range a.organization.Brands {
-		row := MembershipRow{Account: account, Brand: brand.ID, Kind: string(record.Staff), Role: AdministratorRole}
+		row := provision.MembershipRow{Account: account, Brand: brand.ID, Kind: string(record.Staff), Role: provision.AdministratorRole}
 		switch role, member := h.Roles[brand.ID]; {
 		case !member:
 			a.say("%s is administrator of brand %q", e.Address, brand.Slug)
 			a.batch.Memberships = append(a.batch.Memberships, row)
-		case role != AdministratorRole:
+		case role != provision.AdministratorRole:
 			a.say("%s raised from %s to administrator of brand %q", e.Address, role, brand.Slug)
 			a.batch.Raises = append(a.batch.Raises, row)
 		}
@@ -104,21 +105,21 @@ func (a *appointment) appoint(e identity.Email, h Holding) {
 		return
 	}
 	if h.Account != "" {
-		a.batch.Bumps = append(a.batch.Bumps, Bump{Account: account, Version: h.Version})
+		a.batch.Bumps = append(a.batch.Bumps, provision.Bump{Account: account, Version: h.Version})
 	}
 	detail, _ := json.Marshal(map[string]any{"changes": a.words[before:]}) // strings always marshal
-	a.batch.Audit = append(a.batch.Audit, AuditRow{
-		ID: a.newID(), Account: account, Action: MadeAdministrator, Detail: detail,
+	a.batch.Audit = append(a.batch.Audit, provision.AuditRow{
+		ID: a.newID(), Account: account, Action: provision.MadeAdministrator, Detail: detail,
 	})
 }
 
 func (a *appointment) create(account string, e identity.Email) {
 	a.say("account of administrator %s added", e.Address)
-	a.batch.Accounts = append(a.batch.Accounts, AccountRow{
+	a.batch.Accounts = append(a.batch.Accounts, provision.AccountRow{
 		ID: account, NewAccount: dedupe.NewAccount{Email: e}, Status: dedupe.Created, Owner: a.organization.ID,
 	})
-	a.batch.Keys = append(a.batch.Keys, KeyRow{Key: e.Key(), Account: account})
+	a.batch.Keys = append(a.batch.Keys, provision.KeyRow{Key: e.Key(), Account: account})
 	if e.Folds() {
-		a.batch.Hints = append(a.batch.Hints, KeyRow{Key: e.MailboxKey(), Account: account})
+		a.batch.Hints = append(a.batch.Hints, provision.KeyRow{Key: e.MailboxKey(), Account: account})
 	}
 }

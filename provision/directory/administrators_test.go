@@ -1,4 +1,4 @@
-package provision
+package directory
 
 import (
 	"testing"
@@ -7,30 +7,31 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/identity"
+	"muster/provision"
 )
 
 func TestAppoint(t *testing.T) {
 	zoe := identity.Email{Address: "Zoe@example.com", Value: "zoe@example.com", Mailbox: "zoe@example.com"}
 	folded := identity.Email{Address: "z.oe@gmail.com", Value: "z.oe@gmail.com", Mailbox: "zoe@gmail.com"}
-	org := Organization{ID: "org", Brands: []Brand{{ID: "1", Slug: "spring"}, {ID: "2", Slug: "summer"}}}
-	in := func(account, brand string) MembershipRow {
-		return MembershipRow{Account: account, Brand: brand, Kind: "staff", Role: AdministratorRole}
+	org := provision.Organization{ID: "org", Brands: []provision.Brand{{ID: "1", Slug: "spring"}, {ID: "2", Slug: "summer"}}}
+	in := func(account, brand string) provision.MembershipRow {
+		return provision.MembershipRow{Account: account, Brand: brand, Kind: "staff", Role: provision.AdministratorRole}
 	}
-	fresh := func(e identity.Email) []AccountRow {
-		return []AccountRow{{ID: "id 1", NewAccount: dedupe.NewAccount{Email: e}, Status: dedupe.Created, Owner: "org"}}
+	fresh := func(e identity.Email) []provision.AccountRow {
+		return []provision.AccountRow{{ID: "id 1", NewAccount: dedupe.NewAccount{Email: e}, Status: dedupe.Created, Owner: "org"}}
 	}
 	for name, c := range map[string]struct {
 		email identity.Email
-		holds Holding
-		batch Batch // but for its audit
+		holds provision.Holding
+		batch provision.Batch // but for its audit
 		words []string
 	}{
 		"an address without an account gets one, in every brand": {
 			email: zoe,
-			batch: Batch{
+			batch: provision.Batch{
 				Accounts:    fresh(zoe),
-				Keys:        []KeyRow{{zoe.Key(), "id 1"}},
-				Memberships: []MembershipRow{in("id 1", "1"), in("id 1", "2")},
+				Keys:        []provision.KeyRow{{Key: zoe.Key(), Account: "id 1"}},
+				Memberships: []provision.MembershipRow{in("id 1", "1"), in("id 1", "2")},
 			},
 			words: []string{"account of administrator Zoe@example.com added",
 				`Zoe@example.com is administrator of brand "spring"`,
@@ -38,29 +39,29 @@ func TestAppoint(t *testing.T) {
 		},
 		"the mailbox of a new account is a hint where it folds": {
 			email: folded,
-			batch: Batch{
+			batch: provision.Batch{
 				Accounts:    fresh(folded),
-				Keys:        []KeyRow{{folded.Key(), "id 1"}},
-				Hints:       []KeyRow{{folded.MailboxKey(), "id 1"}},
-				Memberships: []MembershipRow{in("id 1", "1"), in("id 1", "2")},
+				Keys:        []provision.KeyRow{{Key: folded.Key(), Account: "id 1"}},
+				Hints:       []provision.KeyRow{{Key: folded.MailboxKey(), Account: "id 1"}},
+				Memberships: []provision.MembershipRow{in("id 1", "1"), in("id 1", "2")},
 			},
 			words: []string{"account of administrator z.oe@gmail.com added",
 				`z.oe@gmail.com is administrator of brand "spring"`,
 				`z.oe@gmail.com is administrator of brand "summer"`},
 		},
 		"a lower role is raised, and a brand of another organization is left alone": {
-			email: zoe, holds: Holding{Account: "zoe", Version: 4, Roles: map[string]string{"1": "member", "9": "member"}},
-			batch: Batch{
-				Bumps:       []Bump{{Account: "zoe", Version: 4}},
-				Memberships: []MembershipRow{in("zoe", "2")},
-				Raises:      []MembershipRow{in("zoe", "1")},
+			email: zoe, holds: provision.Holding{Account: "zoe", Version: 4, Roles: map[string]string{"1": "member", "9": "member"}},
+			batch: provision.Batch{
+				Bumps:       []provision.Bump{{Account: "zoe", Version: 4}},
+				Memberships: []provision.MembershipRow{in("zoe", "2")},
+				Raises:      []provision.MembershipRow{in("zoe", "1")},
 			},
 			words: []string{`Zoe@example.com raised from member to administrator of brand "spring"`,
 				`Zoe@example.com is administrator of brand "summer"`},
 		},
 		"who is administrator everywhere stays as they are": {
 			email: zoe,
-			holds: Holding{Account: "zoe", Roles: map[string]string{"1": AdministratorRole, "2": AdministratorRole}},
+			holds: provision.Holding{Account: "zoe", Roles: map[string]string{"1": provision.AdministratorRole, "2": provision.AdministratorRole}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
