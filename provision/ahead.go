@@ -7,13 +7,13 @@ import (
 )
 
 // aheadBatch is how many small values are handed over at a time.
-const aheadBatch = 256
+const AheadBatch = 256
 
 // ahead runs a sequence in a goroutine of its own, up to two batches before
 // whoever uses the values: what is read and decoded there, and what is done
 // with it here, happen side by side. The order stays. The goroutine is gone
 // when the loop over the sequence is left, however that happens.
-func ahead[T any](values iter.Seq2[T, error], size int) iter.Seq2[T, error] {
+func Ahead[T any](values iter.Seq2[T, error], size int) iter.Seq2[T, error] {
 	type item struct {
 		value T
 		err   error

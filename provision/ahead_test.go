@@ -21,9 +21,9 @@ func count(to int, end error) iter.Seq2[int, error] {
 
 func TestAheadKeepsOrderAndErrors(t *testing.T) {
 	broken := errors.New("broken")
-	for _, to := range []int{0, 1, aheadBatch - 1, aheadBatch, 10*aheadBatch + 7} {
+	for _, to := range []int{0, 1, AheadBatch - 1, AheadBatch, 10*AheadBatch + 7} {
 		next, last := 0, error(nil)
-		for v, err := range ahead(count(to, broken), aheadBatch) {
+		for v, err := range Ahead(count(to, broken), AheadBatch) {
 			if v != next {
 				t.Fatalf("of %d: %d comes where %d should", to, v, next)
 			}
@@ -45,12 +45,12 @@ func TestAheadStopsWhenItsUserDoes(t *testing.T) {
 			}
 		}
 	}
-	for v := range ahead(values, aheadBatch) {
+	for v := range Ahead(values, AheadBatch) {
 		if v == 3 {
 			break
 		}
 	}
-	if reached > 4*aheadBatch { // nothing runs any more: no race with this read
+	if reached > 4*AheadBatch { // nothing runs any more: no race with this read
 		t.Errorf("went on to %d", reached)
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"muster/provision"
 	"muster/provision/directory"
 	"muster/provision/review"
+	"muster/provision/run"
 	"muster/provision/store"
 )
 
@@ -102,11 +103,11 @@ func (b *bench) file(name, text string) string {
 // asked is what a test asks of a run.
 type asked struct {
 	provision.Settings
-	provision.Ending
+	run.Ending
 }
 
 func (b *bench) settings(lists ...string) asked {
-	return asked{provision.Settings{Lists: lists}, provision.Ending{Out: filepath.Join(b.dir, "out")}}
+	return asked{provision.Settings{Lists: lists}, run.Ending{Out: filepath.Join(b.dir, "out")}}
 }
 
 type confirm = func(provision.PlanSummary) (bool, error)
@@ -114,12 +115,12 @@ type confirm = func(provision.PlanSummary) (bool, error)
 // Import imports what is asked for, if confirm agrees.
 func (b *bench) Import(ctx context.Context, s asked, agrees confirm) (provision.Summary, error) {
 	s.Confirm = agrees
-	return provision.Import(ctx, b.Engine, s.Settings, s.Ending)
+	return run.Import(ctx, b.Engine, s.Settings, s.Ending)
 }
 
 // Apply applies a saved plan.
 func (b *bench) Apply(ctx context.Context, path string, s asked) (provision.Summary, error) {
-	return provision.Apply(ctx, b.Engine, path, s.Ending)
+	return run.Apply(ctx, b.Engine, path, s.Ending)
 }
 
 // reviewed is what a test asks of a review.
@@ -127,7 +128,7 @@ type reviewed struct{ Operator, Out string }
 
 // ApplyReview applies a review, if confirm agrees.
 func (b *bench) ApplyReview(ctx context.Context, a review.Answers, s reviewed, agrees confirm) (provision.Summary, error) {
-	return review.ApplyReview(ctx, b.Engine, a, s.Operator, provision.Ending{Out: s.Out, Confirm: agrees})
+	return review.ApplyReview(ctx, b.Engine, a, s.Operator, run.Ending{Out: s.Out, Confirm: agrees})
 }
 
 func yes(provision.PlanSummary) (bool, error) { return true, nil }

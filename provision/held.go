@@ -61,7 +61,7 @@ func heldOf(h PlanHeader, run string) heldHeader {
 
 // A heldKeeper writes the held people of a run beside its report, while the
 // lines of the report pass. Those of an older run in the same folder go.
-type heldKeeper struct {
+type HeldKeeper struct {
 	path   string
 	run    string
 	plan   *Plan
@@ -72,15 +72,15 @@ type heldKeeper struct {
 }
 
 // newHeldKeeper keeps the held people of a run in the folder given.
-func newHeldKeeper(dir string, plan *Plan, run string) *heldKeeper {
-	return &heldKeeper{path: filepath.Join(dir, HeldFile), plan: plan, run: run}
+func NewHeldKeeper(dir string, plan *Plan, run string) *HeldKeeper {
+	return &HeldKeeper{path: filepath.Join(dir, HeldFile), plan: plan, run: run}
 }
 
 // over keeps the held people of lines as they pass: of all of them, however
 // often they are read.
-func (k *heldKeeper) over(lines iter.Seq2[Line, error]) iter.Seq2[Line, error] {
+func (k *HeldKeeper) Over(lines iter.Seq2[Line, error]) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
-		k.drop()
+		k.Drop()
 		k.number, k.err = 0, nil
 		for line, err := range lines {
 			if err == nil && k.err == nil {
@@ -94,7 +94,7 @@ func (k *heldKeeper) over(lines iter.Seq2[Line, error]) iter.Seq2[Line, error] {
 }
 
 // take keeps the person whose first row a line is.
-func (k *heldKeeper) take(l Line) error {
+func (k *HeldKeeper) take(l Line) error {
 	if l.Outcome != Review || l.Held == nil || l.Held.Rows[0] != l.Row {
 		return nil
 	}
@@ -110,7 +110,7 @@ func (k *heldKeeper) take(l Line) error {
 	return k.w.line(heldPersonLine, h)
 }
 
-func (k *heldKeeper) begin() (err error) {
+func (k *HeldKeeper) begin() (err error) {
 	if k.w != nil {
 		return nil
 	}
@@ -121,7 +121,7 @@ func (k *heldKeeper) begin() (err error) {
 }
 
 // finish gives the file its name. What is finished is not finished again.
-func (k *heldKeeper) finish() error {
+func (k *HeldKeeper) Finish() error {
 	switch {
 	case k.done || k.err != nil:
 		return k.err
@@ -140,7 +140,7 @@ func (k *heldKeeper) finish() error {
 }
 
 // drop removes what was not finished.
-func (k *heldKeeper) drop() {
+func (k *HeldKeeper) Drop() {
 	if k.w != nil {
 		_ = k.w.file.Close()
 		_ = os.Remove(k.path + unfinished)

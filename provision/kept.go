@@ -17,7 +17,7 @@ import (
 const RecordsFile = "records.jsonl.gz"
 
 // keepRows writes the rows of a plan for the reports of a run to come.
-func keepRows(plan *Plan, path, run string) (err error) {
+func KeepRows(plan *Plan, path, run string) (err error) {
 	var pack *gzip.Writer
 	w, err := newLineWriter(path+unfinished, func(out io.Writer) io.Writer {
 		pack, _ = gzip.NewWriterLevel(out, gzip.BestSpeed) // an error is a level that there is not
@@ -66,7 +66,7 @@ func (w *lineWriter) rows(plan *Plan, run string) error {
 
 // openRows opens the rows that a run kept, unpacked into a file that whoever
 // calls removes.
-func openRows(path, into string) (*Plan, error) {
+func OpenRows(path, into string) (*Plan, error) {
 	packed, err := os.Open(path)
 	if err != nil {
 		return nil, err

@@ -59,7 +59,7 @@ func (l LinkRow) EndsAt(at time.Time) time.Time { return at.Add(l.Lifetime).Trun
 
 // opens reports whether the link leads anywhere, as far as its account and its
 // state say: whether it has expired is not asked here.
-func (l LinkRow) opens() bool {
+func (l LinkRow) Opens() bool {
 	return l.State == "live" && l.AccountEpoch == l.Epoch && !l.AccountBlocked && l.AccountStatus != dedupe.Registered
 }
 

@@ -16,26 +16,26 @@ import (
 )
 
 // sources are the lists of a run, opened and named by their digests.
-type sources struct {
+type Sources struct {
 	lists []*importer.List
-	infos []ListInfo
+	Infos []ListInfo
 }
 
 // openLists opens every list and checks its header; nothing is read yet.
-func openLists(s Settings) (*sources, error) {
-	src := &sources{}
+func OpenLists(s Settings) (*Sources, error) {
+	src := &Sources{}
 	options := s.Reading
 	options.Kind = cmp.Or(s.Kind, record.Creator)
 	for _, path := range s.Lists {
 		if err := src.open(path, options); err != nil {
-			return nil, errors.Join(err, src.close())
+			return nil, errors.Join(err, src.Close())
 		}
 	}
 	return src, nil
 }
 
 // open adds the lists of a file: one, or one for each sheet that is read.
-func (s *sources) open(path string, o importer.Options) error {
+func (s *Sources) open(path string, o importer.Options) error {
 	lists, err := importer.OpenAll(path, o)
 	if err != nil {
 		return err
@@ -49,7 +49,7 @@ func (s *sources) open(path string, o importer.Options) error {
 		if err := checkColumns(path, l.Info(), o.Kind); err != nil {
 			return err
 		}
-		s.infos = append(s.infos, listInfo(path, digest, l.Info()))
+		s.Infos = append(s.Infos, listInfo(path, digest, l.Info()))
 	}
 	return nil
 }
@@ -58,14 +58,14 @@ func (s *sources) open(path string, o importer.Options) error {
 // does nothing else. Standard input can be read once only and is left alone.
 func CheckLists(s Settings) error {
 	s.Lists = slices.DeleteFunc(slices.Clone(s.Lists), func(path string) bool { return path == "-" })
-	src, err := openLists(s)
+	src, err := OpenLists(s)
 	if err != nil {
 		return err
 	}
-	return src.close()
+	return src.Close()
 }
 
-func (s *sources) close() error {
+func (s *Sources) Close() error {
 	var err error
 	for _, l := range s.lists {
 		err = errors.Join(err, l.Close())
@@ -75,14 +75,14 @@ func (s *sources) close() error {
 
 // fingerprint names an import by everything its result depends on beside the
 // state of the database: the same command gives the same one.
-func (s *sources) fingerprint(sc Scope, settings Settings) (string, error) {
+func (s *Sources) Fingerprint(sc Scope, settings Settings) (string, error) {
 	reading := settings.Reading
 	reading.TempDir = ""
 	policy := sc.Policy
 	policy.Now = time.Time{}
 	type list struct{ File, Sheet, SHA256 string }
 	var lists []list
-	for _, i := range s.infos {
+	for _, i := range s.Infos {
 		lists = append(lists, list{i.File, i.Sheet, i.SHA256})
 	}
 	text, err := json.Marshal(struct {

@@ -71,7 +71,7 @@ func (p *planner) decide(ctx context.Context, g *dedupe.Gatherer) (dedupe.Revise
 // rows streams the rows that were written, until the context ends.
 func (p *planner) rows(ctx context.Context) iter.Seq2[record.Record, error] {
 	return func(yield func(record.Record, error) bool) {
-		for r, err := range ahead(lines[record.Record](p.w.file, p.w.plan.rows[0], p.w.at), aheadBatch) {
+		for r, err := range Ahead(lines[record.Record](p.w.file, p.w.plan.rows[0], p.w.at), AheadBatch) {
 			if !yield(r, cmp.Or(err, ctx.Err())) {
 				return
 			}

@@ -154,10 +154,10 @@ func (p *Plan) Rows() iter.Seq2[record.Record, error] {
 	if len(p.rows) == 0 {
 		return func(func(record.Record, error) bool) {}
 	}
-	return ahead(lines[record.Record](p.file, p.rows[0], p.decisions), aheadBatch)
+	return Ahead(lines[record.Record](p.file, p.rows[0], p.decisions), AheadBatch)
 }
 
 // Decisions streams the decisions, in the order of their first rows.
 func (p *Plan) Decisions() iter.Seq2[dedupe.Decision, error] {
-	return ahead(lines[dedupe.Decision](p.file, p.decisions, p.end), aheadBatch)
+	return Ahead(lines[dedupe.Decision](p.file, p.decisions, p.end), AheadBatch)
 }

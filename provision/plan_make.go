@@ -13,16 +13,16 @@ const PlanFile = "plan.jsonl"
 // Plan reads lists, matches and decides, and writes the plan to a file; the
 // database is only read.
 func (e *Engine) Plan(ctx context.Context, s Settings, path string) (PlanHeader, PlanSummary, error) {
-	src, err := openLists(s)
+	src, err := OpenLists(s)
 	if err != nil {
 		return PlanHeader{}, PlanSummary{}, err
 	}
-	defer src.close()
+	defer src.Close()
 	sc, err := e.Scope(ctx, s.Terms)
 	if err != nil {
 		return PlanHeader{}, PlanSummary{}, err
 	}
-	plan, err := e.plan(ctx, s, sc, src, path)
+	plan, err := e.NewPlan(ctx, s, sc, src, path)
 	if err != nil {
 		return PlanHeader{}, PlanSummary{}, err
 	}
@@ -30,12 +30,12 @@ func (e *Engine) Plan(ctx context.Context, s Settings, path string) (PlanHeader,
 }
 
 // plan makes the plan of opened lists, and leaves it open.
-func (e *Engine) plan(ctx context.Context, s Settings, sc Scope, src *sources, path string) (*Plan, error) {
-	fingerprint, err := src.fingerprint(sc, s)
+func (e *Engine) NewPlan(ctx context.Context, s Settings, sc Scope, src *Sources, path string) (*Plan, error) {
+	fingerprint, err := src.Fingerprint(sc, s)
 	if err != nil {
 		return nil, err
 	}
-	w, err := NewPlanWriter(path, e.Header(sc.Bind(src.infos), fingerprint))
+	w, err := NewPlanWriter(path, e.Header(sc.Bind(src.Infos), fingerprint))
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func (e *Engine) Header(bound Binding, fingerprint string) PlanHeader {
 
 // rowsOnly makes a plan that has the rows of the lists and no decisions, bound
 // as given.
-func (e *Engine) rowsOnly(ctx context.Context, sc Scope, bound Binding, src *sources, path string) (*Plan, error) {
+func (e *Engine) RowsOnly(ctx context.Context, sc Scope, bound Binding, src *Sources, path string) (*Plan, error) {
 	w, err := NewPlanWriter(path, PlanHeader{Program: e.Program, Binding: bound})
 	if err != nil {
 		return nil, err

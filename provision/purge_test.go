@@ -7,13 +7,14 @@ import (
 
 	"muster/provision"
 	"muster/provision/report"
+	"muster/provision/run"
 	"muster/provision/store/storetest"
 )
 
 // purges purges every run of a bench that finished up to now.
-func (b *bench) purges() ([]provision.Purged, error) {
+func (b *bench) purges() ([]run.Purged, error) {
 	b.Leavings = report.Leavings
-	return b.Purge(b.t.Context(), provision.PurgeSettings{Before: time.Now().Add(time.Second)}, func([]provision.Purged) (bool, error) { return true, nil })
+	return run.Purge(b.t.Context(), b.Engine, run.PurgeSettings{Before: time.Now().Add(time.Second)}, func([]run.Purged) (bool, error) { return true, nil })
 }
 
 func TestAnUnfinishedRunIsNeverPurged(t *testing.T) {
@@ -38,15 +39,15 @@ func TestAnUnfinishedRunIsNeverPurged(t *testing.T) {
 
 func TestDecliningPurgesNothing(t *testing.T) {
 	b := newBench(t)
-	run := b.imports(b.settings(b.file("list.csv", fourPeople))).Run
+	done := b.imports(b.settings(b.file("list.csv", fourPeople))).Run
 	b.Leavings = report.Leavings
-	_, err := b.Purge(t.Context(), provision.PurgeSettings{Before: time.Now().Add(time.Second)}, func(all []provision.Purged) (bool, error) {
+	_, err := run.Purge(t.Context(), b.Engine, run.PurgeSettings{Before: time.Now().Add(time.Second)}, func(all []run.Purged) (bool, error) {
 		return false, nil
 	})
 	if !errors.Is(err, provision.ErrDeclined) {
 		t.Errorf("error %v, want ErrDeclined", err)
 	}
-	if r, err := b.Store.Run(t.Context(), run); err != nil || !r.PurgedAt.IsZero() {
+	if r, err := b.Store.Run(t.Context(), done); err != nil || !r.PurgedAt.IsZero() {
 		t.Errorf("%+v, %v", r, err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"muster/provision"
+	"muster/provision/run"
 )
 
 // auditing keeps the audit rows that are written by themselves.
@@ -51,7 +52,7 @@ func TestLinksAreShownAgainOnRecord(t *testing.T) {
 		return before(ctx, dir, lines, s, r)
 	}
 	again := func(links bool, operator string) error {
-		_, err := b.Rerender(t.Context(), provision.RerenderSettings{Run: s.Run, Out: filepath.Join(b.dir, "again"), Links: links, Operator: operator})
+		_, err := run.Rerender(t.Context(), b.Engine, run.RerenderSettings{Run: s.Run, Out: filepath.Join(b.dir, "again"), Links: links, Operator: operator})
 		return err
 	}
 	if err := again(false, ""); err != nil || len(audit.rows) > 0 {

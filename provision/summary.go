@@ -170,7 +170,7 @@ type Undrawn struct {
 
 // paths are the files of some lists, each once for every time it was named:
 // lists of one file differ in their sheets.
-func paths(lists []ListInfo) []string {
+func Paths(lists []ListInfo) []string {
 	var all []string
 	first := map[string]string{}
 	for _, l := range lists {

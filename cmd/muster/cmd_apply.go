@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/provision"
+	"muster/provision/run"
 )
 
 // applyOptions are the flags of apply.
@@ -54,7 +55,7 @@ func (a *app) apply(ctx context.Context, path string, o applyOptions) error {
 	defer s.close()
 	s.pace(o.Workers)
 	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) {
-		return provision.Apply(ctx, s.Engine, path, o.ending(nil))
+		return run.Apply(ctx, s.Engine, path, o.ending(nil))
 	})
 	return a.ended(v, summary, err)
 }

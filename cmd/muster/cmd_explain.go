@@ -15,6 +15,7 @@ import (
 	"muster/provision"
 	"muster/provision/explain"
 	"muster/provision/report"
+	"muster/provision/run"
 )
 
 // explainOptions are the flags of explain.
@@ -244,7 +245,7 @@ func placeOf(r explain.Appearance) string {
 
 // changeWords says why, as the audit has it, and what was changed.
 func changeWords(c explain.Change) (why string, what []string) {
-	var d provision.AuditDetail
+	var d run.AuditDetail
 	if json.Unmarshal(c.Detail, &d) != nil || d.Reason == "" {
 		return "", nil
 	}

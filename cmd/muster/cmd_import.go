@@ -11,6 +11,7 @@ import (
 
 	"muster/importer"
 	"muster/provision"
+	"muster/provision/run"
 )
 
 // importOptions are the flags of import.
@@ -95,7 +96,7 @@ func (a *app) importLists(ctx context.Context, lists []string, o importOptions) 
 	}
 	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) {
 		confirm := func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, o.Yes) }
-		return provision.Import(ctx, s.Engine, asked, o.ending(confirm))
+		return run.Import(ctx, s.Engine, asked, o.ending(confirm))
 	})
 	if err != nil {
 		s.dropFolder()

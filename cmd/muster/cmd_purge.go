@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/provision"
+	"muster/provision/run"
 )
 
 // purgeOptions are the flags of runs purge.
@@ -57,8 +58,8 @@ func (a *app) purge(ctx context.Context, o purgeOptions) error {
 		return err
 	}
 	defer s.close()
-	settings := provision.PurgeSettings{Organization: o.Org, Operator: o.As, Before: time.Now().Add(-o.Older.age)}
-	done, err := s.Purge(ctx, settings, func(all []provision.Purged) (bool, error) {
+	settings := run.PurgeSettings{Organization: o.Org, Operator: o.As, Before: time.Now().Add(-o.Older.age)}
+	done, err := run.Purge(ctx, s.Engine, settings, func(all []run.Purged) (bool, error) {
 		switch {
 		case o.Yes:
 			return true, nil
@@ -75,7 +76,7 @@ func (a *app) purge(ctx context.Context, o purgeOptions) error {
 }
 
 // purgePlan says what would be removed of which runs.
-func purgePlan(all []provision.Purged) string {
+func purgePlan(all []run.Purged) string {
 	var b strings.Builder
 	for _, p := range all {
 		fmt.Fprintf(&b, "%s  %s, finished %s: %s in %s\n", provision.ShortRun(p.Run.ID), p.Run.Kind, p.Run.FinishedAt.Local().Format(time.DateTime), plural(len(p.Files), "file"), shortPath(p.Run.Out))
@@ -99,7 +100,7 @@ type purgedLine struct {
 }
 
 // purged says what was removed.
-func (a *app) purged(done []provision.Purged, o purgeOptions) {
+func (a *app) purged(done []run.Purged, o purgeOptions) {
 	files, rows := 0, 0
 	for _, p := range done {
 		files, rows = files+len(p.Files), rows+p.Rows

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"muster/provision"
+	"muster/provision/run"
 )
 
 // reportOptions are the flags of report.
@@ -46,7 +46,7 @@ the audit. Links that are still live are the same as before.`,
 	return c
 }
 
-func (a *app) report(ctx context.Context, run string, lists []string, o reportOptions) error {
+func (a *app) report(ctx context.Context, name string, lists []string, o reportOptions) error {
 	v := a.view()
 	s, err := a.openToRead(ctx, v)
 	if err != nil {
@@ -58,11 +58,11 @@ func (a *app) report(ctx context.Context, run string, lists []string, o reportOp
 		return err
 	}
 	s.Links = maker(ring)
-	r, err := s.run(ctx, run)
+	r, err := s.run(ctx, name)
 	if err != nil {
 		return err
 	}
-	summary, err := s.Rerender(ctx, provision.RerenderSettings{Run: r.ID, Lists: lists, Out: o.Out, Links: o.Links, Operator: o.As})
+	summary, err := run.Rerender(ctx, s.Engine, run.RerenderSettings{Run: r.ID, Lists: lists, Out: o.Out, Links: o.Links, Operator: o.As})
 	if err != nil {
 		return err
 	}

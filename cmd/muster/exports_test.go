@@ -97,7 +97,7 @@ func importExport(t *testing.T, url, list, kind, out string) string {
 	t.Helper()
 	var stdout, messages bytes.Buffer
 	args := []string{"import", list, "--db", url, "--kind", kind, "--yes", "--out", out}
-	if code := run(t.Context(), args, strings.NewReader(""), &stdout, &messages); code != exitOK && code != exitPartial {
+	if code := runProgram(t.Context(), args, strings.NewReader(""), &stdout, &messages); code != exitOK && code != exitPartial {
 		t.Fatalf("exit code %d\n%s", code, &messages)
 	}
 	return messages.String()

@@ -15,7 +15,7 @@ import (
 func muster1(t *testing.T, want int, args ...string) string {
 	t.Helper()
 	var out, messages bytes.Buffer
-	if code := run(t.Context(), args, strings.NewReader(""), &out, &messages); code != want {
+	if code := runProgram(t.Context(), args, strings.NewReader(""), &out, &messages); code != want {
 		t.Fatalf("muster %s: exit code %d, want %d\n%s%s", strings.Join(args, " "), code, want, &out, &messages)
 	}
 	return out.String() + messages.String()

@@ -13,5 +13,5 @@ import (
 )
 
 func main() {
-	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(runProgram(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

@@ -13,6 +13,7 @@ import (
 	"muster/importer"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/run"
 )
 
 // readingOptions are the flags that say how lists are read.
@@ -245,8 +246,8 @@ func (o *endingOptions) validate() error {
 
 // ending says how a run is to end. Confirm is asked before anything is written;
 // nil asks nobody.
-func (o endingOptions) ending(confirm func(provision.PlanSummary) (bool, error)) provision.Ending {
-	return provision.Ending{Out: o.Out, MaxRejects: o.MaxRejects.Limit, MaxHeld: o.MaxHeld.Limit, Confirm: confirm}
+func (o endingOptions) ending(confirm func(provision.PlanSummary) (bool, error)) run.Ending {
+	return run.Ending{Out: o.Out, MaxRejects: o.MaxRejects.Limit, MaxHeld: o.MaxHeld.Limit, Confirm: confirm}
 }
 
 // settings puts together what is to be planned.

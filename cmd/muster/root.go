@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// run is the whole program: it returns the exit code.
-func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+// runProgram is the whole program: it returns the exit code.
+func runProgram(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := interruptible(ctx)
 	defer stop()
 	return newApp(stdin, stdout, stderr).run(ctx, args)

@@ -80,7 +80,7 @@ func onPostgres(t *testing.T, env *testscript.Env) error {
 		return err
 	}
 	e := provision.Engine{Store: storetest.Open(t, url), Now: time.Now}
-	_, err := directory.FirstUse(context.Background(), e, "", "")
+	_, err := directory.FirstUse(context.Background(), &e, "", "")
 	return err
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"muster/importer/identity"
 	"muster/provision"
+	"muster/provision/run"
 )
 
 func join(words []string) string { return strings.Join(words, ", ") }
@@ -49,11 +50,11 @@ func ApplyOrganization(ctx context.Context, e *provision.Engine, o provision.Org
 	if o.SignIn != provision.SingleSignOn {
 		return SaveOrganization(ctx, e.Store, o, by, e.NewID)
 	}
-	work, h, err := e.Keep(ctx, provision.Lease{Name: provision.LeaseName(o.Slug)})
+	work, h, err := run.Keep(ctx, e, provision.Lease{Name: provision.LeaseName(o.Slug)})
 	if err != nil {
 		return OrganizationChanges{}, err
 	}
-	defer e.Release(ctx, h)
+	defer run.Release(ctx, e, h)
 	return SaveOrganization(work, e.Store, o, by, e.NewID)
 }
 

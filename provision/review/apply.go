@@ -15,6 +15,7 @@ import (
 	"muster/importer/file"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/run"
 )
 
 // ApplyReview carries out what a reviewer decided, as a run of its own:
@@ -26,7 +27,7 @@ import (
 //     remembered in the transactions that carry them out.
 //
 // Rows without a decision stay held and are no part of the run.
-func ApplyReview(ctx context.Context, e *provision.Engine, answers Answers, operator string, end provision.Ending) (provision.Summary, error) {
+func ApplyReview(ctx context.Context, e *provision.Engine, answers Answers, operator string, end run.Ending) (provision.Summary, error) {
 	review, err := e.Review(ctx, answers.Source, provision.ReviewSettings{Operator: operator, All: true})
 	if err != nil {
 		return provision.Summary{}, err
@@ -39,7 +40,7 @@ func ApplyReview(ctx context.Context, e *provision.Engine, answers Answers, oper
 	if job.fingerprint, err = reviewFingerprint(answers, sc); err != nil {
 		return provision.Summary{}, err
 	}
-	before, err := provision.Before(ctx, e, sc, job.fingerprint)
+	before, err := run.Before(ctx, e, sc, job.fingerprint)
 	if err != nil {
 		return provision.Summary{}, err
 	}
@@ -51,7 +52,7 @@ func ApplyReview(ctx context.Context, e *provision.Engine, answers Answers, oper
 			return provision.Summary{}, err
 		}
 	}
-	return provision.Do(ctx, e, sc, job, importer.Options{}, end)
+	return run.Do(ctx, e, sc, job, importer.Options{}, end)
 }
 
 // reviewing is the job of a review.

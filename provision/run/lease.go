@@ -1,4 +1,4 @@
-package provision
+package run
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/sourcegraph/conc"
+
+	"muster/provision"
 )
 
 // How a lease is kept: it lapses 30 s after its last renewal.
@@ -17,30 +19,30 @@ const (
 
 // holding is a lease being kept.
 type holding struct {
-	lease atomic.Pointer[Lease]
+	lease atomic.Pointer[provision.Lease]
 	stop  context.CancelFunc
 	beat  conc.WaitGroup
 }
 
 // hold keeps the organization's lease for a run, and says that the run begins.
 // A run that was opened just now and finds itself locked out is closed again.
-func (e *Engine) hold(ctx context.Context, organization string, run Run, resumed bool) (context.Context, *holding, error) {
-	work, h, err := e.Keep(ctx, Lease{Name: LeaseName(organization), Run: run.ID})
-	var locked *LockedError
+func hold(ctx context.Context, e *provision.Engine, organization string, run provision.Run, resumed bool) (context.Context, *holding, error) {
+	work, h, err := Keep(ctx, e, provision.Lease{Name: provision.LeaseName(organization), Run: run.ID})
+	var locked *provision.LockedError
 	if errors.As(err, &locked) && !resumed {
-		err = errors.Join(err, e.Store.FinishRun(context.WithoutCancel(ctx), run.ID, ExitLocked, nil, e.Now().UTC()))
+		err = errors.Join(err, e.Store.FinishRun(context.WithoutCancel(ctx), run.ID, provision.ExitLocked, nil, e.Now().UTC()))
 	}
 	if err == nil {
-		e.Tell(RunStarted{Run: run.ID, Resumed: resumed, Out: run.Out})
+		e.Tell(provision.RunStarted{Run: run.ID, Resumed: resumed, Out: run.Out})
 	}
 	return work, h, err
 }
 
 // keep takes a lease and renews it until release. The context it returns ends
 // when the lease is lost.
-func (e *Engine) Keep(ctx context.Context, l Lease) (context.Context, *holding, error) {
+func Keep(ctx context.Context, e *provision.Engine, l provision.Lease) (context.Context, *holding, error) {
 	l.Holder, l.Host, l.PID = e.User+"@"+e.Host, e.Host, e.PID
-	lease, err := e.acquire(ctx, l)
+	lease, err := acquire(ctx, e, l)
 	if err != nil {
 		return ctx, nil, err
 	}
@@ -56,7 +58,7 @@ func (e *Engine) Keep(ctx context.Context, l Lease) (context.Context, *holding, 
 			case <-beating.Done():
 				return
 			case <-tick.C:
-				if err := e.Store.Renew(beating, lease); errors.Is(err, ErrFenced) {
+				if err := e.Store.Renew(beating, lease); errors.Is(err, provision.ErrFenced) {
 					lose(err)
 					return
 				}
@@ -66,10 +68,10 @@ func (e *Engine) Keep(ctx context.Context, l Lease) (context.Context, *holding, 
 	return work, h, nil
 }
 
-func (h *holding) current() Lease { return *h.lease.Load() }
+func (h *holding) current() provision.Lease { return *h.lease.Load() }
 
 // release stops the renewals and gives the lease back.
-func (e *Engine) Release(ctx context.Context, h *holding) {
+func Release(ctx context.Context, e *provision.Engine, h *holding) {
 	h.stop()
 	h.beat.Wait()
 	l := h.current()
@@ -79,17 +81,17 @@ func (e *Engine) Release(ctx context.Context, h *holding) {
 // acquire takes a lease. One left behind by a process that is gone from this
 // host is taken over at once; the lease of the same run, left on another host,
 // is waited for until it lapses. Anybody else's is a *LockedError.
-func (e *Engine) acquire(ctx context.Context, l Lease) (Lease, error) {
+func acquire(ctx context.Context, e *provision.Engine, l provision.Lease) (provision.Lease, error) {
 	deadline := time.Now().Add(leasePatience)
 	for told := false; ; told = true {
 		got, err := e.Store.Acquire(ctx, l)
-		var locked *LockedError
+		var locked *provision.LockedError
 		if !errors.As(err, &locked) {
 			return got, err
 		}
 		held := locked.Lease
 		if e.Gone(held.Host, held.PID) {
-			if got, err = e.Store.Seize(ctx, l, held.Token); !errors.Is(err, ErrMoved) {
+			if got, err = e.Store.Seize(ctx, l, held.Token); !errors.Is(err, provision.ErrMoved) {
 				return got, err
 			}
 			continue
@@ -98,7 +100,7 @@ func (e *Engine) acquire(ctx context.Context, l Lease) (Lease, error) {
 			return got, locked
 		}
 		if !told {
-			e.Tell(Notice{Text: "waiting for the lease of this run, held by " + held.Holder + ", to lapse"})
+			e.Tell(provision.Notice{Text: "waiting for the lease of this run, held by " + held.Holder + ", to lapse"})
 		}
 		select {
 		case <-ctx.Done():

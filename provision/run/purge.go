@@ -1,4 +1,4 @@
-package provision
+package run
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"muster/importer/failure"
+	"muster/provision"
 )
 
 // PurgeSettings say which finished runs are purged, and on whose authority.
@@ -19,7 +20,7 @@ type PurgeSettings struct {
 
 // Purged is a finished run and what of it holds personal data, or held it.
 type Purged struct {
-	Run   Run
+	Run   provision.Run
 	Files []string // in the folder of the run
 	Rows  int      // whose details were kept in the database; known once they are gone
 	Left  string   // why something of the run is left where it is, "" for nothing
@@ -30,7 +31,7 @@ type Purged struct {
 // and reasons of rows stay, and so does the audit. Confirm is shown what there
 // is to purge, and not asked where that is nothing. No run of the organization
 // is at work meanwhile: it may be about to put a report into the same folder.
-func (e *Engine) Purge(ctx context.Context, s PurgeSettings, confirm func([]Purged) (bool, error)) ([]Purged, error) {
+func Purge(ctx context.Context, e *provision.Engine, s PurgeSettings, confirm func([]Purged) (bool, error)) ([]Purged, error) {
 	org, err := e.Organization(ctx, s.Organization)
 	if err != nil {
 		return nil, err
@@ -39,25 +40,25 @@ func (e *Engine) Purge(ctx context.Context, s PurgeSettings, confirm func([]Purg
 	if err != nil {
 		return nil, err
 	}
-	if !operator.May(MayForget) {
-		return nil, &ConfigError{Msg: operator.Email + " may not remove what is kept of people (" + MayForget + ")", Class: failure.Authority}
+	if !operator.May(provision.MayForget) {
+		return nil, &provision.ConfigError{Msg: operator.Email + " may not remove what is kept of people (" + provision.MayForget + ")", Class: failure.Authority}
 	}
-	work, h, err := e.Keep(ctx, Lease{Name: LeaseName(org.Slug)})
+	work, h, err := Keep(ctx, e, provision.Lease{Name: provision.LeaseName(org.Slug)})
 	if err != nil {
 		return nil, err
 	}
-	defer e.Release(ctx, h)
-	all, err := e.purgeable(ctx, org, s.Before)
+	defer Release(ctx, e, h)
+	all, err := purgeable(ctx, e, org, s.Before)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
 	if yes, err := confirm(all); err != nil || !yes {
 		return nil, errors.Join(err, declined(err))
 	}
-	by := Author{Organization: org.ID, Account: operator.Account, Source: "runs purge"}
+	by := provision.Author{Organization: org.ID, Account: operator.Account, Source: "runs purge"}
 	for i := range all {
-		if err := e.purge(work, h, by, &all[i]); err != nil {
-			return all[:i], e.interrupted(ctx, err)
+		if err := purge(work, e, h, by, &all[i]); err != nil {
+			return all[:i], interrupted(ctx, e, err)
 		}
 	}
 	return all, nil
@@ -67,15 +68,15 @@ func declined(err error) error {
 	if err != nil {
 		return nil
 	}
-	return ErrDeclined
+	return provision.ErrDeclined
 }
 
 // purgeable lists the runs to purge with their files.
-func (e *Engine) purgeable(ctx context.Context, org Organization, before time.Time) ([]Purged, error) {
+func purgeable(ctx context.Context, e *provision.Engine, org provision.Organization, before time.Time) ([]Purged, error) {
 	runs, err := e.Store.Purgeable(ctx, org.ID, before)
 	var all []Purged
 	for _, run := range runs {
-		left, err := e.leavings(run, false)
+		left, err := leavings(e, run, false)
 		if err != nil {
 			return nil, err
 		}
@@ -87,17 +88,17 @@ func (e *Engine) purgeable(ctx context.Context, org Organization, before time.Ti
 // purge removes the files of a run, then its details in one transaction with
 // the audit of both. A run whose files cannot be removed is not marked, so that
 // the next purge meets it again.
-func (e *Engine) purge(ctx context.Context, h *holding, by Author, p *Purged) error {
+func purge(ctx context.Context, e *provision.Engine, h *holding, by provision.Author, p *Purged) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	left, err := e.leavings(p.Run, true)
+	left, err := leavings(e, p.Run, true)
 	if err != nil {
 		return err
 	}
 	p.Files, p.Left = left.Files, left.Left
 	by.Run, by.At = p.Run.ID, e.Now().UTC()
-	return e.Store.InTx(ctx, func(tx Tx) error {
+	return e.Store.InTx(ctx, func(tx provision.Tx) error {
 		if err := tx.Fence(ctx, h.current()); err != nil {
 			return err
 		}
@@ -109,15 +110,15 @@ func (e *Engine) purge(ctx context.Context, h *holding, by Author, p *Purged) er
 			return err
 		}
 		p.Run.PurgedAt = by.At
-		return tx.Apply(ctx, Batch{By: by, Audit: []AuditRow{{ID: e.NewID(), Action: "run purged", Detail: detail}}})
+		return tx.Apply(ctx, provision.Batch{By: by, Audit: []provision.AuditRow{{ID: e.NewID(), Action: "run purged", Detail: detail}}})
 	})
 }
 
 // leavings finds the files of a run, or removes them.
-func (e *Engine) leavings(run Run, remove bool) (Leavings, error) {
+func leavings(e *provision.Engine, run provision.Run, remove bool) (provision.Leavings, error) {
 	left, err := e.Leavings(run, remove)
 	if err != nil {
-		return left, &ConfigError{Msg: fmt.Sprintf("the files of run %s in %s: %v", run.ID, run.Out, err), Hint: "make the folder readable and writable, then run the same command again: it goes on with this run"}
+		return left, &provision.ConfigError{Msg: fmt.Sprintf("the files of run %s in %s: %v", run.ID, run.Out, err), Hint: "make the folder readable and writable, then run the same command again: it goes on with this run"}
 	}
 	if left.None && run.Host != e.Host && len(run.Summary) > 0 {
 		left.Left = fmt.Sprintf("its folder is not on this machine: %s on %s may still hold its report", run.Out, run.Host)

@@ -1,4 +1,4 @@
-package provision
+package run
 
 import (
 	"cmp"
@@ -11,6 +11,7 @@ import (
 	"muster/dedupe"
 	"muster/importer/reason"
 	"muster/importer/record"
+	"muster/provision"
 )
 
 // ledgerPage is how many ledger rows are read at a time.
@@ -19,44 +20,44 @@ const ledgerPage = 2000
 // lines joins the rows of a plan with the ledger of a run, in list order, a
 // little ahead of whoever writes them down. A row without a ledger entry is
 // pending.
-func (e *Engine) lines(ctx context.Context, run Run, planned *Plan) iter.Seq2[Line, error] {
-	return ahead(func(yield func(Line, error) bool) {
-		next, stop := iter.Pull2(ahead(e.ledgerPages(ctx, run), 1))
+func lines(ctx context.Context, e *provision.Engine, run provision.Run, planned *provision.Plan) iter.Seq2[provision.Line, error] {
+	return provision.Ahead(func(yield func(provision.Line, error) bool) {
+		next, stop := iter.Pull2(provision.Ahead(ledgerPages(ctx, e, run), 1))
 		defer stop()
 		pages := ledgerReader{next: next}
 		for r, err := range planned.Rows() {
 			if err != nil {
-				yield(Line{}, err)
+				yield(provision.Line{}, err)
 				return
 			}
 			entry, links, err := pages.at(r.Row)
 			if err != nil {
-				yield(Line{}, fmt.Errorf("reading the ledger: %w", err))
+				yield(provision.Line{}, fmt.Errorf("reading the ledger: %w", err))
 				return
 			}
-			line, err := e.line(run, planned, r, entry, links)
+			line, err := line(e, run, planned, r, entry, links)
 			if !yield(line, err) || err != nil {
 				return
 			}
 		}
-	}, aheadBatch)
+	}, provision.AheadBatch)
 }
 
 // ledgerRows is a page of the ledger of a run, and the links it names as they
 // are now.
 type ledgerRows struct {
-	rows  []LedgerRow
-	links map[string]LinkRow
+	rows  []provision.LedgerRow
+	links map[string]provision.LinkRow
 }
 
 // ledgerPages reads the ledger of a run page by page, each while the links of
 // the page before are looked up.
-func (e *Engine) ledgerPages(ctx context.Context, run Run) iter.Seq2[ledgerRows, error] {
+func ledgerPages(ctx context.Context, e *provision.Engine, run provision.Run) iter.Seq2[ledgerRows, error] {
 	return func(yield func(ledgerRows, error) bool) {
-		for rows, err := range ahead(e.ledger(ctx, run), 1) {
+		for rows, err := range provision.Ahead(ledger(ctx, e, run), 1) {
 			page := ledgerRows{rows: rows}
 			if err == nil {
-				page.links, err = e.linksOf(ctx, rows)
+				page.links, err = linksOf(ctx, e, rows)
 			}
 			if !yield(page, err) || err != nil {
 				return
@@ -65,11 +66,11 @@ func (e *Engine) ledgerPages(ctx context.Context, run Run) iter.Seq2[ledgerRows,
 	}
 }
 
-func (e *Engine) ledger(ctx context.Context, run Run) iter.Seq2[[]LedgerRow, error] {
-	return func(yield func([]LedgerRow, error) bool) {
+func ledger(ctx context.Context, e *provision.Engine, run provision.Run) iter.Seq2[[]provision.LedgerRow, error] {
+	return func(yield func([]provision.LedgerRow, error) bool) {
 		for after, full := 0, true; full; {
-			var page []LedgerRow
-			err := Persist(ctx, func() (err error) {
+			var page []provision.LedgerRow
+			err := provision.Persist(ctx, func() (err error) {
 				page, err = e.Store.Ledger(ctx, run.ID, after, ledgerPage)
 				return err
 			})
@@ -85,7 +86,7 @@ func (e *Engine) ledger(ctx context.Context, run Run) iter.Seq2[[]LedgerRow, err
 
 // linksOf reads the links that some rows name, by their ids. Those that are
 // about to be shown for the first time begin to live now.
-func (e *Engine) linksOf(ctx context.Context, rows []LedgerRow) (map[string]LinkRow, error) {
+func linksOf(ctx context.Context, e *provision.Engine, rows []provision.LedgerRow) (map[string]provision.LinkRow, error) {
 	var ids []string
 	for _, r := range rows {
 		if r.Link != "" {
@@ -95,12 +96,12 @@ func (e *Engine) linksOf(ctx context.Context, rows []LedgerRow) (map[string]Link
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	var links []LinkRow
-	err := Persist(ctx, func() (err error) {
-		links, err = e.startedLinks(ctx, ids)
+	var links []provision.LinkRow
+	err := provision.Persist(ctx, func() (err error) {
+		links, err = startedLinks(ctx, e, ids)
 		return err
 	})
-	byID := make(map[string]LinkRow, len(links))
+	byID := make(map[string]provision.LinkRow, len(links))
 	for _, l := range links {
 		byID[l.ID] = l
 	}
@@ -109,14 +110,14 @@ func (e *Engine) linksOf(ctx context.Context, rows []LedgerRow) (map[string]Link
 
 // startedLinks reads links and starts the life of those that nobody has seen.
 // When they end is read back: somebody else may have shown them meanwhile.
-func (e *Engine) startedLinks(ctx context.Context, ids []string) ([]LinkRow, error) {
+func startedLinks(ctx context.Context, e *provision.Engine, ids []string) ([]provision.LinkRow, error) {
 	links, err := e.Store.Links(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	var unseen []LinkRow
+	var unseen []provision.LinkRow
 	for _, l := range links {
-		if l.GeneratedAt.IsZero() && l.opens() {
+		if l.GeneratedAt.IsZero() && l.Opens() {
 			unseen = append(unseen, l)
 		}
 	}
@@ -136,7 +137,7 @@ type ledgerReader struct {
 }
 
 // at returns the entry of a row, or nil; rows are asked for in order.
-func (l *ledgerReader) at(row int) (*LedgerRow, map[string]LinkRow, error) {
+func (l *ledgerReader) at(row int) (*provision.LedgerRow, map[string]provision.LinkRow, error) {
 	for {
 		for len(l.rows) > 0 && l.rows[0].Row < row {
 			l.rows = l.rows[1:]
@@ -157,11 +158,11 @@ func (l *ledgerReader) at(row int) (*LedgerRow, map[string]LinkRow, error) {
 }
 
 // line puts one row of the report together.
-func (e *Engine) line(run Run, planned *Plan, r record.Record, entry *LedgerRow, links map[string]LinkRow) (Line, error) {
-	line := Line{Record: r, Problems: r.Problems}
+func line(e *provision.Engine, run provision.Run, planned *provision.Plan, r record.Record, entry *provision.LedgerRow, links map[string]provision.LinkRow) (provision.Line, error) {
+	line := provision.Line{Record: r, Problems: r.Problems}
 	line.Record.Problems = nil
 	if entry == nil {
-		line.Outcome, line.Reason = Pending, reason.NotReached
+		line.Outcome, line.Reason = provision.Pending, reason.NotReached
 		return line, nil
 	}
 	line.Outcome, line.Reason, line.Account = entry.Outcome, entry.Reason, entry.Account
@@ -177,15 +178,15 @@ func (e *Engine) line(run Run, planned *Plan, r record.Record, entry *LedgerRow,
 		line.Candidates, line.Notes, line.Error, line.Held, told = d.Candidates, d.Notes, d.Error, d.Held, d.Link
 		line.Problems = append(line.Problems, d.Problems...)
 	}
-	if line.Outcome == Review && entry.Detail != nil {
+	if line.Outcome == provision.Review && entry.Detail != nil {
 		var err error
 		if line.HeldWith, err = heldWith(planned, r.Row, entry.Detail); err != nil {
 			return line, err
 		}
 	}
-	line.Link = e.link(run, *entry, told, links)
-	if l, base := line.Link, strings.TrimRight(planned.Header.BaseURL, "/"); l != nil && l.State == LinkKept && l.URL != "" && base != "" && !strings.HasPrefix(l.URL, base+"/") {
-		l.State = LinkOldAddress
+	line.Link = link(e, run, *entry, told, links)
+	if l, base := line.Link, strings.TrimRight(planned.Header.BaseURL, "/"); l != nil && l.State == provision.LinkKept && l.URL != "" && base != "" && !strings.HasPrefix(l.URL, base+"/") {
+		l.State = provision.LinkOldAddress
 	}
 	return line, nil
 }
@@ -196,7 +197,7 @@ const heldShown = 5
 
 // heldWith returns where the others of a held person stand: of its first row
 // all of them, of a further one those between it and the first; the first few.
-func heldWith(planned *Plan, row int, d *Detail) ([]record.Place, error) {
+func heldWith(planned *provision.Plan, row int, d *provision.Detail) ([]record.Place, error) {
 	var rows []int
 	if d.Held != nil {
 		rows = slices.Clone(d.Held.Rows)
@@ -222,30 +223,30 @@ func heldWith(planned *Plan, row int, d *Detail) ([]record.Place, error) {
 }
 
 // link says how the link of a row stands now.
-func (e *Engine) link(run Run, entry LedgerRow, told dedupe.LinkAction, links map[string]LinkRow) *Link {
+func link(e *provision.Engine, run provision.Run, entry provision.LedgerRow, told dedupe.LinkAction, links map[string]provision.LinkRow) *provision.Link {
 	switch entry.Outcome {
-	case Created, Claimed, Updated, Unchanged:
+	case provision.Created, provision.Claimed, provision.Updated, provision.Unchanged:
 	default:
 		return nil
 	}
 	row, found := links[entry.Link]
 	if !found {
-		words := map[dedupe.LinkAction]LinkWord{dedupe.ByMail: LinkByMail, dedupe.SignIn: LinkSignIn, dedupe.NeedlessLink: LinkNeedless, dedupe.ProfileOnly: LinkProfileOnly, dedupe.Elsewhere: LinkElsewhere, dedupe.AboveOperator: LinkAbove, dedupe.NoAddress: LinkNoAddress, dedupe.ExpiredLink: LinkExpired, dedupe.EndedLink: LinkDead}
-		return &Link{State: cmp.Or(words[told], LinkNone)}
+		words := map[dedupe.LinkAction]provision.LinkWord{dedupe.ByMail: provision.LinkByMail, dedupe.SignIn: provision.LinkSignIn, dedupe.NeedlessLink: provision.LinkNeedless, dedupe.ProfileOnly: provision.LinkProfileOnly, dedupe.Elsewhere: provision.LinkElsewhere, dedupe.AboveOperator: provision.LinkAbove, dedupe.NoAddress: provision.LinkNoAddress, dedupe.ExpiredLink: provision.LinkExpired, dedupe.EndedLink: provision.LinkDead}
+		return &provision.Link{State: cmp.Or(words[told], provision.LinkNone)}
 	}
-	l := &Link{Email: row.AccountEmail.Address, Name: row.AccountName, ExpiresAt: row.ExpiresAt, State: LinkKept}
+	l := &provision.Link{Email: row.AccountEmail.Address, Name: row.AccountName, ExpiresAt: row.ExpiresAt, State: provision.LinkKept}
 	if row.Run == run.ID {
-		l.State = LinkIssued
+		l.State = provision.LinkIssued
 	}
 	switch {
-	case !row.opens():
-		l.State = LinkDead
+	case !row.Opens():
+		l.State = provision.LinkDead
 	case !e.Now().Before(row.ExpiresAt):
-		l.State = LinkExpired
+		l.State = provision.LinkExpired
 	default:
 		url, err := e.Links.URL(row)
 		if l.URL = url; err != nil {
-			l.State = LinkNoKey
+			l.State = provision.LinkNoKey
 		}
 	}
 	return l

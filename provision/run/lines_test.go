@@ -1,4 +1,4 @@
-package provision
+package run
 
 import (
 	"context"
@@ -6,24 +6,26 @@ import (
 	"fmt"
 	"iter"
 	"testing"
+
+	"muster/provision"
 )
 
 // ledgerOf is a store with a ledger: the rows of one run that are recorded, of
 // which each tenth names a link.
 type ledgerOf struct {
-	Store
+	provision.Store
 	rows   []int
 	broken error // instead of every page but the first
 }
 
-func (l ledgerOf) Ledger(_ context.Context, _ string, after, limit int) ([]LedgerRow, error) {
+func (l ledgerOf) Ledger(_ context.Context, _ string, after, limit int) ([]provision.LedgerRow, error) {
 	if l.broken != nil && after > 0 {
 		return nil, l.broken
 	}
-	var page []LedgerRow
+	var page []provision.LedgerRow
 	for _, row := range l.rows {
 		if row > after && len(page) < limit {
-			entry := LedgerRow{Row: row}
+			entry := provision.LedgerRow{Row: row}
 			if row%10 == 0 {
 				entry.Link = fmt.Sprint("link of ", row)
 			}
@@ -33,18 +35,18 @@ func (l ledgerOf) Ledger(_ context.Context, _ string, after, limit int) ([]Ledge
 	return page, nil
 }
 
-func (l ledgerOf) Links(_ context.Context, ids []string) ([]LinkRow, error) {
-	var links []LinkRow
+func (l ledgerOf) Links(_ context.Context, ids []string) ([]provision.LinkRow, error) {
+	var links []provision.LinkRow
 	for _, id := range ids {
-		links = append(links, LinkRow{ID: id})
+		links = append(links, provision.LinkRow{ID: id})
 	}
 	return links, nil
 }
 
 // reading returns a reader of the ledger as a report has it.
 func (l ledgerOf) reading(t *testing.T) ledgerReader {
-	e := &Engine{Store: l}
-	next, stop := iter.Pull2(ahead(e.ledgerPages(t.Context(), Run{ID: "run"}), 1))
+	e := &provision.Engine{Store: l}
+	next, stop := iter.Pull2(provision.Ahead(ledgerPages(t.Context(), e, provision.Run{ID: "run"}), 1))
 	t.Cleanup(stop)
 	return ledgerReader{next: next}
 }

@@ -1,4 +1,4 @@
-package provision
+package run
 
 import (
 	"cmp"
@@ -13,6 +13,7 @@ import (
 	"github.com/sourcegraph/conc"
 
 	"muster/importer/failure"
+	"muster/provision"
 )
 
 // replans is how often stale people are planned again before they are
@@ -20,7 +21,7 @@ import (
 const replans = 3
 
 // prepare makes the folder of a report, if it may be used for one.
-func (e *Engine) prepare(dir string) error {
+func prepare(e *provision.Engine, dir string) error {
 	err := error(nil)
 	if e.Prepare != nil {
 		err = e.Prepare(dir)
@@ -29,14 +30,14 @@ func (e *Engine) prepare(dir string) error {
 	}
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		return &ConfigError{Msg: fmt.Sprintf("the report cannot go into %s: %v", dir, path.Err), Class: failure.Folder}
+		return &provision.ConfigError{Msg: fmt.Sprintf("the report cannot go into %s: %v", dir, path.Err), Class: failure.Folder}
 	}
 	return err
 }
 
 // checkKeys makes sure that a key known by name is the key known before: a
 // wrong one would make links that nobody can open.
-func (e *Engine) checkKeys(ctx context.Context) error {
+func checkKeys(ctx context.Context, e *provision.Engine) error {
 	known, err := e.Store.KeyChecks(ctx)
 	if err != nil {
 		return err
@@ -48,7 +49,7 @@ func (e *Engine) checkKeys(ctx context.Context) error {
 				return err
 			}
 		case was != check:
-			return &ConfigError{Msg: "key " + kid + " is not the key this database knows by that name", Hint: "use the key file that belongs to the database"}
+			return &provision.ConfigError{Msg: "key " + kid + " is not the key this database knows by that name", Hint: "use the key file that belongs to the database"}
 		}
 	}
 	return nil
@@ -57,27 +58,27 @@ func (e *Engine) checkKeys(ctx context.Context) error {
 // agreed shows the plan and asks whether to go on. A run that has written
 // nothing is closed where the answer is no; one that has is left to be gone on
 // with.
-func (w *work) agreed(ctx context.Context, planned *Plan) error {
+func (w *work) agreed(ctx context.Context, planned *provision.Plan) error {
 	shown := planned.Summary
 	if w.end.Confirm == nil {
-		w.Tell(Planned{Summary: shown})
+		w.Tell(provision.Planned{Summary: shown})
 		return nil
 	}
 	var err error
 	if shown.Done, err = w.recorded(ctx); err != nil {
 		return err
 	}
-	w.Tell(Planned{Summary: shown})
+	w.Tell(provision.Planned{Summary: shown})
 	yes, err := w.end.Confirm(shown)
 	switch {
 	case err == nil && yes:
 		return nil
 	case shown.Done > 0:
-		return cmp.Or(err, ErrLeftOpen)
+		return cmp.Or(err, provision.ErrLeftOpen)
 	}
 	_ = planned.Remove()
 	_ = os.Remove(w.run.Out) // only if it is empty
-	return errors.Join(cmp.Or(err, ErrDeclined), w.close(context.WithoutCancel(ctx), ExitInterrupted))
+	return errors.Join(cmp.Or(err, provision.ErrDeclined), w.close(context.WithoutCancel(ctx), provision.ExitInterrupted))
 }
 
 // recorded is how many rows of the run an earlier start of it wrote.
@@ -94,9 +95,9 @@ func (w *work) recorded(ctx context.Context) (int, error) {
 }
 
 // interrupted tells the end of the lease from other ends of the context.
-func (e *Engine) interrupted(ctx context.Context, err error) error {
+func interrupted(ctx context.Context, e *provision.Engine, err error) error {
 	if ctx.Err() == nil && errors.Is(err, context.Canceled) {
-		return ErrFenced
+		return provision.ErrFenced
 	}
 	return err
 }
@@ -104,12 +105,12 @@ func (e *Engine) interrupted(ctx context.Context, err error) error {
 // carryOut applies a plan, writes the report, and closes the run. Interrupted,
 // it still writes a report, in which what was not reached is pending, and
 // leaves the run open.
-func (w *work) carryOut(ctx, working context.Context, planned *Plan) (Summary, error) {
+func (w *work) carryOut(ctx, working context.Context, planned *provision.Plan) (provision.Summary, error) {
 	applied := w.apply(working, planned)
 	if applied != nil {
-		applied = w.interrupted(ctx, applied)
-		if ctx.Err() == nil || errors.Is(applied, ErrFenced) || errors.Is(applied, ErrAway) { // away: no ledger to report from
-			return Summary{}, applied
+		applied = interrupted(ctx, w.Engine, applied)
+		if ctx.Err() == nil || errors.Is(applied, provision.ErrFenced) || errors.Is(applied, provision.ErrAway) { // away: no ledger to report from
+			return provision.Summary{}, applied
 		}
 	}
 	reporting := context.WithoutCancel(ctx)
@@ -118,7 +119,7 @@ func (w *work) carryOut(ctx, working context.Context, planned *Plan) (Summary, e
 	var beside conc.WaitGroup
 	if applied != nil {
 		stopped = stopCode(ctx)
-	} else if o := planned.Summary.Outcomes; o[Created]+o[Claimed]+o[Updated] >= ManyRows {
+	} else if o := planned.Summary.Outcomes; o[provision.Created]+o[provision.Claimed]+o[provision.Updated] >= provision.ManyRows {
 		beside.Go(func() { refreshed = w.Store.Refresh(ctx) })
 	}
 	summary, err := w.report(reporting, planned, stopped)
@@ -147,15 +148,15 @@ func stopCode(ctx context.Context) int {
 	if errors.As(context.Cause(ctx), &cause) {
 		return cause.ExitCode()
 	}
-	return ExitInterrupted
+	return provision.ExitInterrupted
 }
 
 // apply carries out the decisions of the plan, and plans stale people again.
-func (w *work) apply(ctx context.Context, planned *Plan) error {
-	w.Tell(PhaseStarted{Phase: Applying, Total: planned.Summary.Rows})
+func (w *work) apply(ctx context.Context, planned *provision.Plan) error {
+	w.Tell(provision.PhaseStarted{Phase: provision.Applying, Total: planned.Summary.Rows})
 	a := &applier{
 		store: w.Store, lease: w.hold.current, workers: max(w.Workers, 1), size: cmp.Or(w.Chunk, applyChunk), resumed: w.resumed, keep: w.job.Replans(), tell: w.Tell,
-		by:      Author{Organization: w.sc.Authority.Organization.ID, Account: w.sc.Authority.Operator.Account, Run: w.run.ID, Source: w.job.Kind()},
+		by:      provision.Author{Organization: w.sc.Authority.Organization.ID, Account: w.sc.Authority.Operator.Account, Run: w.run.ID, Source: w.job.Kind()},
 		builder: newBuilder(w.sc.Authority.Organization, w.Links, w.NewID, w.sc.BaseURL, time.Duration(w.sc.Policy.LinkTTL), w.Now),
 	}
 	err := a.apply(ctx, planned.Decisions())
@@ -164,6 +165,6 @@ func (w *work) apply(ctx context.Context, planned *Plan) error {
 		a.stale, a.keep = nil, try < replans
 		err = a.apply(ctx, w.Again(ctx, w.sc, planned, stale))
 	}
-	w.Tell(PhaseDone{Phase: Applying, Done: int(a.done.Load())})
+	w.Tell(provision.PhaseDone{Phase: provision.Applying, Done: int(a.done.Load())})
 	return err
 }

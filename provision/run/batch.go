@@ -1,4 +1,4 @@
-package provision
+package run
 
 import (
 	"encoding/json"
@@ -12,12 +12,13 @@ import (
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
+	"muster/provision"
 )
 
 // builder knows what every batch of a run has in common.
 type builder struct {
-	organization Organization
-	links        LinkMaker
+	organization provision.Organization
+	links        provision.LinkMaker
 	newID        func() string
 	baseURL      string
 	linkTTL      time.Duration
@@ -26,7 +27,7 @@ type builder struct {
 	campaigns    map[string]string // "brand/campaign" → id
 }
 
-func newBuilder(org Organization, links LinkMaker, newID func() string, baseURL string, ttl time.Duration, now func() time.Time) builder {
+func newBuilder(org provision.Organization, links provision.LinkMaker, newID func() string, baseURL string, ttl time.Duration, now func() time.Time) builder {
 	b := builder{organization: org, links: links, newID: newID, baseURL: baseURL, linkTTL: ttl, now: now, brands: map[string]string{}, campaigns: map[string]string{}}
 	for _, brand := range org.Brands {
 		b.brands[brand.Slug] = brand.ID
@@ -40,23 +41,23 @@ func newBuilder(org Organization, links LinkMaker, newID func() string, baseURL 
 // build collects what one chunk adds.
 type build struct {
 	builder
-	batch Batch
+	batch provision.Batch
 	err   error
 }
 
 // start begins a batch for about as many people as given.
-func (b builder) start(by Author, people int) *build {
+func (b builder) start(by provision.Author, people int) *build {
 	by.At = b.now()
-	return &build{builder: b, batch: Batch{
-		By: by, Accounts: make([]AccountRow, 0, people), Keys: make([]KeyRow, 0, 4*people), Profiles: make([]ProfileRow, 0, 2*people),
-		Memberships: make([]MembershipRow, 0, people), Links: make([]LinkRow, 0, people), Audit: make([]AuditRow, 0, people),
+	return &build{builder: b, batch: provision.Batch{
+		By: by, Accounts: make([]provision.AccountRow, 0, people), Keys: make([]provision.KeyRow, 0, 4*people), Profiles: make([]provision.ProfileRow, 0, 2*people),
+		Memberships: make([]provision.MembershipRow, 0, people), Links: make([]provision.LinkRow, 0, people), Audit: make([]provision.AuditRow, 0, people),
 	}}
 }
 
 // carryOut adds what a fresh decision writes to the batch, and returns its
 // ledger rows.
-func (b *build) carryOut(d dedupe.Decision, found map[identity.Key]Found) []LedgerRow {
-	first, rest := RowOutcomes(d)
+func (b *build) carryOut(d dedupe.Decision, found map[identity.Key]provision.Found) []provision.LedgerRow {
+	first, rest := provision.RowOutcomes(d)
 	account, link := d.Account, d.LinkID
 	switch {
 	case d.Action == dedupe.Create:
@@ -68,22 +69,22 @@ func (b *build) carryOut(d dedupe.Decision, found map[identity.Key]Found) []Ledg
 		}
 	}
 	b.remember(d, account)
-	return RowsOf(d, first, rest, d.Reason, account, link)
+	return provision.RowsOf(d, first, rest, d.Reason, account, link)
 }
 
 // create adds a new account with everything that is its own.
 func (b *build) create(account string, d dedupe.Decision) (link string) {
-	row := AccountRow{ID: account, NewAccount: *d.Write.New, Status: dedupe.Created, Owner: b.organization.ID}
+	row := provision.AccountRow{ID: account, NewAccount: *d.Write.New, Status: dedupe.Created, Owner: b.organization.ID}
 	if d.Link == dedupe.IssueLink {
 		row.Epoch = 1
 		link = b.issue(account, row.Epoch, row.Email.Value)
 	}
 	b.batch.Accounts = append(b.batch.Accounts, row)
 	for _, k := range d.NewKeys() {
-		b.batch.Keys = append(b.batch.Keys, KeyRow{Key: k, Account: account})
+		b.batch.Keys = append(b.batch.Keys, provision.KeyRow{Key: k, Account: account})
 	}
 	if row.Email.Folds() {
-		b.batch.Hints = append(b.batch.Hints, KeyRow{Key: row.Email.MailboxKey(), Account: account})
+		b.batch.Hints = append(b.batch.Hints, provision.KeyRow{Key: row.Email.MailboxKey(), Account: account})
 	}
 	b.attach(account, d.Write.Profiles, false)
 	b.access(account, d, link)
@@ -91,11 +92,11 @@ func (b *build) create(account string, d dedupe.Decision) (link string) {
 }
 
 // add gives an account that exists what the decision adds.
-func (b *build) add(d dedupe.Decision, found map[identity.Key]Found) (link string) {
+func (b *build) add(d dedupe.Decision, found map[identity.Key]provision.Found) (link string) {
 	f := b.known(d, found)
 	issues, address := d.Link.Issues(), f.Email
 	ends := d.Write.Email != nil || d.Link == dedupe.EndedLink && d.LinkID != ""
-	b.batch.Bumps = append(b.batch.Bumps, Bump{Account: d.Account, Version: f.Version, Epoch: issues || ends})
+	b.batch.Bumps = append(b.batch.Bumps, provision.Bump{Account: d.Account, Version: f.Version, Epoch: issues || ends})
 	if e := d.Write.Email; e != nil {
 		b.readdress(d.Account, *e, found)
 		address = e.Value
@@ -105,7 +106,7 @@ func (b *build) add(d dedupe.Decision, found map[identity.Key]Found) (link strin
 	}
 	if d.Write.ExternalID != "" {
 		k := identity.Key{Space: dedupe.ExternalSpace(b.organization.ID), Value: d.Write.ExternalID}
-		b.batch.Keys = append(b.batch.Keys, KeyRow{Key: k, Account: d.Account})
+		b.batch.Keys = append(b.batch.Keys, provision.KeyRow{Key: k, Account: d.Account})
 	}
 	b.attach(d.Account, d.Write.Profiles, true)
 	b.access(d.Account, d, link)
@@ -114,13 +115,13 @@ func (b *build) add(d dedupe.Decision, found map[identity.Key]Found) (link strin
 
 // readdress gives an account another address, as a reviewer decided. The key
 // of the former one stays with the account.
-func (b *build) readdress(account string, e identity.Email, found map[identity.Key]Found) {
-	b.batch.Addresses = append(b.batch.Addresses, AddressRow{Account: account, Email: e})
+func (b *build) readdress(account string, e identity.Email, found map[identity.Key]provision.Found) {
+	b.batch.Addresses = append(b.batch.Addresses, provision.AddressRow{Account: account, Email: e})
 	if found[e.Key()].Account != account {
-		b.batch.Keys = append(b.batch.Keys, KeyRow{Key: e.Key(), Account: account})
+		b.batch.Keys = append(b.batch.Keys, provision.KeyRow{Key: e.Key(), Account: account})
 	}
 	if e.Folds() {
-		b.batch.Hints = append(b.batch.Hints, KeyRow{Key: e.MailboxKey(), Account: account})
+		b.batch.Hints = append(b.batch.Hints, provision.KeyRow{Key: e.MailboxKey(), Account: account})
 	}
 }
 
@@ -132,7 +133,7 @@ func (b *build) remember(d dedupe.Decision, account string) {
 		if memory.Choice == dedupe.ChooseSkip {
 			memory.Account = ""
 		}
-		b.batch.Decisions = append(b.batch.Decisions, DecisionRow{Memory: memory})
+		b.batch.Decisions = append(b.batch.Decisions, provision.DecisionRow{Memory: memory})
 	}
 	if len(d.Remember) > 0 && (d.Action == dedupe.Review || d.Action == dedupe.Unchanged) {
 		b.audit(account, d, "")
@@ -140,14 +141,14 @@ func (b *build) remember(d dedupe.Decision, account string) {
 }
 
 // known returns what the look-up found of the decision's account.
-func (b *build) known(d dedupe.Decision, found map[identity.Key]Found) Found {
+func (b *build) known(d dedupe.Decision, found map[identity.Key]provision.Found) provision.Found {
 	for _, w := range d.Watch {
 		if f, taken := found[w.Key]; taken && f.Account == d.Account {
 			return f
 		}
 	}
 	b.fail(fmt.Errorf("row %d: no key leads to account %s", d.Rows[0], d.Account))
-	return Found{}
+	return provision.Found{}
 }
 
 func (b *build) fail(err error) {
@@ -160,12 +161,12 @@ func (b *build) fail(err error) {
 // added, too.
 func (b *build) attach(account string, profiles []identity.Profile, keys bool) {
 	for _, p := range profiles {
-		b.batch.Profiles = append(b.batch.Profiles, ProfileRow{Profile: p, Account: account})
+		b.batch.Profiles = append(b.batch.Profiles, provision.ProfileRow{Profile: p, Account: account})
 		switch {
 		case p.Shared:
-			b.batch.Hints = append(b.batch.Hints, KeyRow{Key: p.Key(), Account: account})
+			b.batch.Hints = append(b.batch.Hints, provision.KeyRow{Key: p.Key(), Account: account})
 		case keys:
-			b.batch.Keys = append(b.batch.Keys, KeyRow{Key: p.Key(), Account: account})
+			b.batch.Keys = append(b.batch.Keys, provision.KeyRow{Key: p.Key(), Account: account})
 		}
 	}
 }
@@ -175,32 +176,32 @@ func (b *build) access(account string, d dedupe.Decision, link string) {
 	w := d.Write
 	attributes := attributesJSON(w.Attributes)
 	for _, m := range w.Memberships {
-		b.batch.Memberships = append(b.batch.Memberships, MembershipRow{Account: account, Brand: b.brand(m.Brand), Kind: string(m.Kind), Role: m.Role, Attributes: attributes})
+		b.batch.Memberships = append(b.batch.Memberships, provision.MembershipRow{Account: account, Brand: b.brand(m.Brand), Kind: string(m.Kind), Role: m.Role, Attributes: attributes})
 	}
 	for _, k := range w.Kept {
-		b.batch.Kept = append(b.batch.Kept, MembershipRow{Account: account, Brand: b.brand(k.Brand), Attributes: columnsJSON(k.All)})
+		b.batch.Kept = append(b.batch.Kept, provision.MembershipRow{Account: account, Brand: b.brand(k.Brand), Attributes: columnsJSON(k.All)})
 	}
 	if w.Fill != nil {
-		b.batch.Fills = append(b.batch.Fills, FillRow{Account: account, Fill: *w.Fill})
+		b.batch.Fills = append(b.batch.Fills, provision.FillRow{Account: account, Fill: *w.Fill})
 	}
 	for _, r := range w.Raise {
-		b.batch.Raises = append(b.batch.Raises, MembershipRow{Account: account, Brand: b.brand(r.Brand), Role: r.To})
+		b.batch.Raises = append(b.batch.Raises, provision.MembershipRow{Account: account, Brand: b.brand(r.Brand), Role: r.To})
 	}
 	for _, c := range w.Campaigns {
 		id, ok := b.campaigns[c]
 		if !ok {
-			b.fail(&StalePlanError{Msg: fmt.Sprintf("the plan names campaign %q, which is gone", c)})
+			b.fail(&provision.StalePlanError{Msg: fmt.Sprintf("the plan names campaign %q, which is gone", c)})
 		}
-		b.batch.Campaigns = append(b.batch.Campaigns, CampaignRow{Account: account, Campaign: id})
+		b.batch.Campaigns = append(b.batch.Campaigns, provision.CampaignRow{Account: account, Campaign: id})
 	}
 	for _, p := range w.Products {
-		b.batch.Products = append(b.batch.Products, ProductRow{Account: account, Product: p})
+		b.batch.Products = append(b.batch.Products, provision.ProductRow{Account: account, Product: p})
 	}
 	if w.Activate != "" {
-		b.batch.Lifts = append(b.batch.Lifts, Lift{Account: account, Roles: strings.HasSuffix(w.Activate, "+roles"), Default: MemberRole})
+		b.batch.Lifts = append(b.batch.Lifts, provision.Lift{Account: account, Roles: strings.HasSuffix(w.Activate, "+roles"), Default: provision.MemberRole})
 	}
 	if w.Block {
-		b.batch.Blocks = append(b.batch.Blocks, BlockRow{Account: account, Organization: b.organization.ID})
+		b.batch.Blocks = append(b.batch.Blocks, provision.BlockRow{Account: account, Organization: b.organization.ID})
 	}
 	b.audit(account, d, link)
 }
@@ -208,7 +209,7 @@ func (b *build) access(account string, d dedupe.Decision, link string) {
 func (b *build) brand(slug string) string {
 	id, ok := b.brands[slug]
 	if !ok {
-		b.fail(&StalePlanError{Msg: fmt.Sprintf("the plan names brand %q, which is gone", slug)})
+		b.fail(&provision.StalePlanError{Msg: fmt.Sprintf("the plan names brand %q, which is gone", slug)})
 	}
 	return id
 }
@@ -235,7 +236,7 @@ func (b *build) issue(account string, epoch int64, email string) (id string) {
 	if err != nil {
 		b.fail(fmt.Errorf("issuing a link: %w", err))
 	}
-	b.batch.Links = append(b.batch.Links, LinkRow{
+	b.batch.Links = append(b.batch.Links, provision.LinkRow{
 		ID: id, KeyID: keyID, Account: account, Organization: b.organization.ID, Purpose: 1, Audience: b.baseURL, Epoch: epoch,
 		Lifetime: b.linkTTL, State: "live", Run: b.batch.By.Run, CreatedAt: b.batch.By.At, Email: email,
 	})
@@ -277,7 +278,7 @@ func (b *build) audit(account string, d dedupe.Decision, link string) {
 	if err != nil {
 		b.fail(err)
 	}
-	b.batch.Audit = append(b.batch.Audit, AuditRow{
+	b.batch.Audit = append(b.batch.Audit, provision.AuditRow{
 		ID: b.newID(), Account: account, Action: string(d.Action), Row: d.Rows[0], Detail: detail, Private: formerColumns(w.Kept),
 	})
 }

@@ -1,4 +1,4 @@
-package provision
+package run
 
 import (
 	"cmp"
@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"muster/importer/failure"
+	"muster/provision"
 )
 
 // RerenderSettings say which report is to be written again, and where.
@@ -24,30 +25,30 @@ type RerenderSettings struct {
 
 // Rerender writes the report of a run again. The rows come from what the run
 // kept in its folder, else from its lists, which must be the same to the byte.
-func (e *Engine) Rerender(ctx context.Context, s RerenderSettings) (Summary, error) {
+func Rerender(ctx context.Context, e *provision.Engine, s RerenderSettings) (provision.Summary, error) {
 	run, err := e.Store.Run(ctx, s.Run)
 	if err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
 	if err := run.Unpurged(); err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
 	out := cmp.Or(s.Out, run.Out)
-	if other := ReportIn(out); other != "" && other != run.ID && s.Out == "" {
-		return Summary{}, &ConfigError{Msg: fmt.Sprintf("%s has become the folder of run %s, which is left as it is", out, ShortRun(other)),
+	if other := provision.ReportIn(out); other != "" && other != run.ID && s.Out == "" {
+		return provision.Summary{}, &provision.ConfigError{Msg: fmt.Sprintf("%s has become the folder of run %s, which is left as it is", out, provision.ShortRun(other)),
 			Hint: "name another folder for this report with -o"}
 	}
-	if err := e.prepare(out); err != nil {
-		return Summary{}, err
+	if err := prepare(e, out); err != nil {
+		return provision.Summary{}, err
 	}
-	planned, err := e.rowsOf(ctx, run, s.Lists, out)
+	planned, err := rowsOf(ctx, e, run, s.Lists, out)
 	if err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
 	defer planned.Close()
 	if s.Links {
-		if err := e.revealed(ctx, run, planned.Header.Organization, s.Operator); err != nil {
-			return Summary{}, err
+		if err := revealed(ctx, e, run, planned.Header.Organization, s.Operator); err != nil {
+			return provision.Summary{}, err
 		}
 	}
 	w := &work{Engine: e, run: run}
@@ -55,20 +56,20 @@ func (e *Engine) Rerender(ctx context.Context, s RerenderSettings) (Summary, err
 }
 
 // rendered writes the report of a run that has ended, or was interrupted.
-func (w *work) rendered(ctx context.Context, planned *Plan, out string, links bool) (Summary, error) {
+func (w *work) rendered(ctx context.Context, planned *provision.Plan, out string, links bool) (provision.Summary, error) {
 	s := w.summary(planned)
 	s.Database, s.Report = planned.Header.Database, out
 	interrupted := 0
 	if w.run.FinishedAt.IsZero() {
-		interrupted = ExitInterrupted
+		interrupted = provision.ExitInterrupted
 	}
 	return w.render(ctx, rendering{planned: planned, interrupted: interrupted, links: links}, s)
 }
 
 // rowsOf opens the rows of a run: those of its plan, if that is still there,
 // those it kept, or those of its lists.
-func (e *Engine) rowsOf(ctx context.Context, run Run, lists []string, out string) (*Plan, error) {
-	planned, err := OpenPlan(filepath.Join(run.Out, PlanFile))
+func rowsOf(ctx context.Context, e *provision.Engine, run provision.Run, lists []string, out string) (*provision.Plan, error) {
+	planned, err := provision.OpenPlan(filepath.Join(run.Out, provision.PlanFile))
 	if err == nil {
 		if planned.Header.Fingerprint == run.Fingerprint {
 			return planned, nil
@@ -77,60 +78,60 @@ func (e *Engine) rowsOf(ctx context.Context, run Run, lists []string, out string
 	}
 	path := filepath.Join(out, ".rows.jsonl")
 	defer os.Remove(path) // it stays open
-	planned, err = openRows(filepath.Join(run.Out, RecordsFile), path)
+	planned, err = provision.OpenRows(filepath.Join(run.Out, provision.RecordsFile), path)
 	if err == nil {
 		if planned.Header.Run == run.ID {
 			return planned, nil
 		}
-		err = fmt.Errorf("%s is the folder of run %s by now", run.Out, ShortRun(planned.Header.Run))
+		err = fmt.Errorf("%s is the folder of run %s by now", run.Out, provision.ShortRun(planned.Header.Run))
 		_ = planned.Close()
 	} else if errors.Is(err, fs.ErrNotExist) {
 		err = fmt.Errorf("they are not in %s", run.Out)
 	}
-	return e.rowsAgain(ctx, run, lists, path, err)
+	return rowsAgain(ctx, e, run, lists, path, err)
 }
 
 // rowsAgain reads the lists of a run again into a plan without decisions. Gone
 // is why the rows that the run kept are not there.
-func (e *Engine) rowsAgain(ctx context.Context, run Run, lists []string, path string, gone error) (*Plan, error) {
+func rowsAgain(ctx context.Context, e *provision.Engine, run provision.Run, lists []string, path string, gone error) (*provision.Plan, error) {
 	var options runOptions
-	var before []ListInfo
+	var before []provision.ListInfo
 	if err := errors.Join(json.Unmarshal(run.Options, &options), json.Unmarshal(run.Lists, &before)); err != nil {
 		return nil, fmt.Errorf("reading run %s: %w", run.ID, err)
 	}
 	if len(lists) == 0 {
-		lists = paths(before)
+		lists = provision.Paths(before)
 	}
-	settings := Settings{
-		Terms:   Terms{Kind: options.Policy.Kind, Brand: options.Brand, Invite: options.Policy.Invite},
+	settings := provision.Settings{
+		Terms:   provision.Terms{Kind: options.Policy.Kind, Brand: options.Brand, Invite: options.Policy.Invite},
 		Lists:   lists,
 		Reading: options.Reading,
 	}
-	src, err := openLists(settings)
+	src, err := provision.OpenLists(settings)
 	if err != nil {
-		return nil, fmt.Errorf("the rows that run %s kept cannot be had (%w), so its lists are needed: %w", ShortRun(run.ID), gone, err)
+		return nil, fmt.Errorf("the rows that run %s kept cannot be had (%w), so its lists are needed: %w", provision.ShortRun(run.ID), gone, err)
 	}
-	defer src.close()
-	for i := range src.infos {
-		if len(before) != len(src.infos) || src.infos[i].SHA256 != before[i].SHA256 {
-			return nil, &StalePlanError{
-				Msg: fmt.Sprintf("%s is not the list that run %s read, and the rows that the run kept cannot be had (%v)", src.infos[i].File, ShortRun(run.ID), gone),
-				Hint: "name the list as it was then: muster report " + ShortRun(run.ID) + " LIST; without it muster runs show has the totals, " +
+	defer src.Close()
+	for i := range src.Infos {
+		if len(before) != len(src.Infos) || src.Infos[i].SHA256 != before[i].SHA256 {
+			return nil, &provision.StalePlanError{
+				Msg: fmt.Sprintf("%s is not the list that run %s read, and the rows that the run kept cannot be had (%v)", src.Infos[i].File, provision.ShortRun(run.ID), gone),
+				Hint: "name the list as it was then: muster report " + provision.ShortRun(run.ID) + " LIST; without it muster runs show has the totals, " +
 					"muster explain row what became of each row"}
 		}
 	}
-	sc, err := e.runScope(ctx, run, settings.Terms)
+	sc, err := runScope(ctx, e, run, settings.Terms)
 	if err != nil {
 		return nil, err
 	}
-	bound := sc.Bind(src.infos)
+	bound := sc.Bind(src.Infos)
 	bound.BaseURL, bound.Policy = options.BaseURL, options.Policy
-	return e.rowsOnly(ctx, sc, bound, src, path)
+	return e.RowsOnly(ctx, sc, bound, src, path)
 }
 
 // revealed makes sure that an operator may see the links of a run, and puts it
 // on record before they are shown.
-func (e *Engine) revealed(ctx context.Context, run Run, organization, address string) error {
+func revealed(ctx context.Context, e *provision.Engine, run provision.Run, organization, address string) error {
 	org, err := e.Organization(ctx, organization)
 	if err != nil {
 		return err
@@ -139,24 +140,24 @@ func (e *Engine) revealed(ctx context.Context, run Run, organization, address st
 	if err != nil {
 		return err
 	}
-	if !operator.May(MayReveal) {
-		return &ConfigError{Msg: operator.Email + " may not see the links of others (" + MayReveal + ")", Class: failure.AuthorityToReveal}
+	if !operator.May(provision.MayReveal) {
+		return &provision.ConfigError{Msg: operator.Email + " may not see the links of others (" + provision.MayReveal + ")", Class: failure.AuthorityToReveal}
 	}
 	detail, err := json.Marshal(map[string]string{"run": run.ID})
 	if err != nil {
 		return err
 	}
-	by := Author{Organization: org.ID, Account: operator.Account, Run: run.ID, Source: "report", At: e.Now().UTC()}
-	return e.Store.InTx(ctx, func(tx Tx) error {
-		return tx.Apply(ctx, Batch{By: by, Audit: []AuditRow{{ID: e.NewID(), Action: "links revealed", Detail: detail}}})
+	by := provision.Author{Organization: org.ID, Account: operator.Account, Run: run.ID, Source: "report", At: e.Now().UTC()}
+	return e.Store.InTx(ctx, func(tx provision.Tx) error {
+		return tx.Apply(ctx, provision.Batch{By: by, Audit: []provision.AuditRow{{ID: e.NewID(), Action: "links revealed", Detail: detail}}})
 	})
 }
 
 // runScope is the scope a run had, as far as its operator still has it.
-func (e *Engine) runScope(ctx context.Context, run Run, t Terms) (Scope, error) {
+func runScope(ctx context.Context, e *provision.Engine, run provision.Run, t provision.Terms) (provision.Scope, error) {
 	all, err := e.Store.Organizations(ctx)
 	if err != nil {
-		return Scope{}, err
+		return provision.Scope{}, err
 	}
 	for _, o := range all {
 		if o.ID == run.Organization {
@@ -165,7 +166,7 @@ func (e *Engine) runScope(ctx context.Context, run Run, t Terms) (Scope, error) 
 	}
 	operators, err := e.Store.Operators(ctx, run.Organization)
 	if err != nil {
-		return Scope{}, err
+		return provision.Scope{}, err
 	}
 	for _, o := range operators {
 		if o.Account == run.Operator {

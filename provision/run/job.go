@@ -1,4 +1,4 @@
-package provision
+package run
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/provision"
 )
 
 // A Job is what differs between the commands that write to people: what is to
@@ -20,9 +21,9 @@ type Job interface {
 	// that was interrupted goes on when it is asked for again.
 	Fingerprint() string
 	// Lists are what the run is about.
-	Lists() []ListInfo
+	Lists() []provision.ListInfo
 	// Plan makes the plan under a path, or opens one that was made before.
-	Plan(ctx context.Context, path string) (*Plan, error)
+	Plan(ctx context.Context, path string) (*provision.Plan, error)
 	// Agreed is told once the plan is agreed to, before anything of it is written.
 	Agreed(ctx context.Context) error
 	// Closes says with which exit code a run ends whose plan cannot be made
@@ -37,10 +38,10 @@ type Job interface {
 // The zero value of a field takes the default of the flag it stands for.
 type Ending struct {
 	Out        string // folder of the report, "" = muster-runs/<run id>
-	MaxRejects Limit
-	MaxHeld    Limit
+	MaxRejects provision.Limit
+	MaxHeld    provision.Limit
 	// Confirm is shown the plan before anything is written; nil asks nobody.
-	Confirm func(PlanSummary) (bool, error)
+	Confirm func(provision.PlanSummary) (bool, error)
 }
 
 // Do does a job as a run of its own:
@@ -52,41 +53,41 @@ type Ending struct {
 //  5. write the report, and close the run.
 //
 // A run that is interrupted stays open, and reports what it did so far.
-func Do(ctx context.Context, e *Engine, sc Scope, job Job, reading importer.Options, end Ending) (Summary, error) {
-	if err := e.checkKeys(ctx); err != nil {
-		return Summary{}, err
+func Do(ctx context.Context, e *provision.Engine, sc provision.Scope, job Job, reading importer.Options, end Ending) (provision.Summary, error) {
+	if err := checkKeys(ctx, e); err != nil {
+		return provision.Summary{}, err
 	}
 	w := &work{Engine: e, job: job, sc: sc, end: end}
 	if err := w.open(ctx, reading); err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
-	working, h, err := e.hold(ctx, sc.Authority.Organization.Slug, w.run, w.resumed)
+	working, h, err := hold(ctx, e, sc.Authority.Organization.Slug, w.run, w.resumed)
 	if err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
-	defer e.Release(ctx, h)
+	defer Release(ctx, e, h)
 	w.hold = h
 	planned, err := w.plan(ctx, working)
 	if err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
 	defer planned.Close()
 	if err := w.agreed(ctx, planned); err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
 	if err := job.Agreed(ctx); err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
 	return w.carryOut(ctx, working, planned)
 }
 
 // work is one run at work.
 type work struct {
-	*Engine
+	*provision.Engine
 	job     Job
-	sc      Scope
+	sc      provision.Scope
 	end     Ending
-	run     Run
+	run     provision.Run
 	resumed bool
 	hold    *holding
 	kept    bool // the rows are, beside the report
@@ -108,7 +109,7 @@ func (w *work) open(ctx context.Context, reading importer.Options) error {
 	id := w.NewID()
 	dir, err := filepath.Abs(cmp.Or(w.end.Out, filepath.Join("muster-runs", id)))
 	if err == nil && w.end.Out != "" {
-		err = w.prepare(dir) // before anything is written anywhere
+		err = prepare(w.Engine, dir) // before anything is written anywhere
 	}
 	if err != nil {
 		return err
@@ -119,7 +120,7 @@ func (w *work) open(ctx context.Context, reading importer.Options) error {
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
-	w.run, w.resumed, err = w.Store.OpenRun(ctx, Run{
+	w.run, w.resumed, err = w.Store.OpenRun(ctx, provision.Run{
 		ID:           id,
 		Kind:         w.job.Kind(),
 		Fingerprint:  w.job.Fingerprint(),
@@ -141,11 +142,11 @@ func (w *work) open(ctx context.Context, reading importer.Options) error {
 
 // plan makes the plan of the run, or opens the one that an earlier start of it
 // made. A run whose plan cannot be made, and never could, is closed.
-func (w *work) plan(ctx, working context.Context) (*Plan, error) {
-	if err := w.prepare(w.run.Out); err != nil {
+func (w *work) plan(ctx, working context.Context) (*provision.Plan, error) {
+	if err := prepare(w.Engine, w.run.Out); err != nil {
 		return nil, err
 	}
-	path := filepath.Join(w.run.Out, PlanFile)
+	path := filepath.Join(w.run.Out, provision.PlanFile)
 	if w.resumed {
 		if planned, ok := w.plannedBefore(path); ok {
 			return planned, nil
@@ -155,7 +156,7 @@ func (w *work) plan(ctx, working context.Context) (*Plan, error) {
 	if err == nil {
 		return planned, nil
 	}
-	err = w.interrupted(ctx, err)
+	err = interrupted(ctx, w.Engine, err)
 	if exit, closes := w.job.Closes(err); closes {
 		err = errors.Join(err, w.close(ctx, exit))
 	}
@@ -163,8 +164,8 @@ func (w *work) plan(ctx, working context.Context) (*Plan, error) {
 }
 
 // plannedBefore opens the plan that an earlier start of the run made.
-func (w *work) plannedBefore(path string) (*Plan, bool) {
-	planned, err := OpenPlan(path)
+func (w *work) plannedBefore(path string) (*provision.Plan, bool) {
+	planned, err := provision.OpenPlan(path)
 	if err != nil {
 		return nil, false
 	}
@@ -183,13 +184,13 @@ func (w *work) close(ctx context.Context, exit int) error {
 
 // Earlier are the runs of a fingerprint that count.
 type Earlier struct {
-	Finished *Run // did all of it, and has a summary
-	Open     *Run // was interrupted
+	Finished *provision.Run // did all of it, and has a summary
+	Open     *provision.Run // was interrupted
 }
 
 // Before finds the earlier runs of a fingerprint. Those that ended before they
 // began, declined or locked out, are none.
-func Before(ctx context.Context, e *Engine, sc Scope, fingerprint string) (Earlier, error) {
+func Before(ctx context.Context, e *provision.Engine, sc provision.Scope, fingerprint string) (Earlier, error) {
 	runs, err := e.Store.RunsOf(ctx, sc.Authority.Organization.ID, fingerprint)
 	var earlier Earlier
 	for i, r := range runs {

@@ -1,4 +1,4 @@
-package provision
+package run
 
 import (
 	"context"
@@ -10,30 +10,31 @@ import (
 	"os"
 
 	"muster/importer"
+	"muster/provision"
 )
 
 // Apply carries out a saved plan, exactly: what changed since is reported as
 // stale. A plan that is finished already is reported again, from the ledger.
-func Apply(ctx context.Context, e *Engine, path string, end Ending) (Summary, error) {
-	planned, err := OpenPlan(path)
+func Apply(ctx context.Context, e *provision.Engine, path string, end Ending) (provision.Summary, error) {
+	planned, err := provision.OpenPlan(path)
 	if err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
 	defer planned.Close()
-	sc, err := e.planScope(ctx, planned)
+	sc, err := planScope(ctx, e, planned)
 	if err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
 	if err := checkLists(planned); err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
 	job := &applying{path: path, planned: planned}
 	before, err := Before(ctx, e, sc, job.Fingerprint())
 	if err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
 	if before.Finished != nil {
-		return e.reportFinished(ctx, planned, sc, *before.Finished, end)
+		return reportFinished(ctx, e, planned, sc, *before.Finished, end)
 	}
 	return Do(ctx, e, sc, job, importer.Options{}, end)
 }
@@ -41,22 +42,24 @@ func Apply(ctx context.Context, e *Engine, path string, end Ending) (Summary, er
 // applying is the job of a saved plan.
 type applying struct {
 	path    string
-	planned *Plan
+	planned *provision.Plan
 }
 
 func (a *applying) Kind() string                 { return applyKind }
 func (a *applying) Fingerprint() string          { return "apply:" + a.planned.Summary.SHA256 }
-func (a *applying) Lists() []ListInfo            { return a.planned.Summary.Lists }
+func (a *applying) Lists() []provision.ListInfo  { return a.planned.Summary.Lists }
 func (a *applying) Replans() bool                { return false }
 func (a *applying) Agreed(context.Context) error { return nil }
 func (a *applying) Closes(error) (int, bool)     { return 0, false }
 
 // Plan opens the plan where it was saved: it stays there.
-func (a *applying) Plan(context.Context, string) (*Plan, error) { return OpenPlan(a.path) }
+func (a *applying) Plan(context.Context, string) (*provision.Plan, error) {
+	return provision.OpenPlan(a.path)
+}
 
 // planScope checks that the plan was made for this database and policy, and
 // that its operator may still do what it does.
-func (e *Engine) planScope(ctx context.Context, planned *Plan) (Scope, error) {
+func planScope(ctx context.Context, e *provision.Engine, planned *provision.Plan) (provision.Scope, error) {
 	h := planned.Header
 	sc, err := e.Scope(ctx, h.Terms())
 	if err != nil {
@@ -67,26 +70,26 @@ func (e *Engine) planScope(ctx context.Context, planned *Plan) (Scope, error) {
 		if err != nil {
 			return sc, err
 		}
-		if h.Database != NewDatabase || sc.Authority.Organization.ID != FirstUseID || len(runs) > 0 && runs[0].Fingerprint != "apply:"+planned.Summary.SHA256 {
-			return sc, &StalePlanError{Msg: "the plan was made against another database"}
+		if h.Database != provision.NewDatabase || sc.Authority.Organization.ID != provision.FirstUseID || len(runs) > 0 && runs[0].Fingerprint != "apply:"+planned.Summary.SHA256 {
+			return sc, &provision.StalePlanError{Msg: "the plan was made against another database"}
 		}
 	}
-	if h.Database != NewDatabase && !e.Links.Sealed(planned.Summary.SHA256, planned.Summary.Seal) {
-		return sc, &StalePlanError{Msg: "the plan is not sealed with the keys of this database: it was altered, or made without --key-file"}
+	if h.Database != provision.NewDatabase && !e.Links.Sealed(planned.Summary.SHA256, planned.Summary.Seal) {
+		return sc, &provision.StalePlanError{Msg: "the plan is not sealed with the keys of this database: it was altered, or made without --key-file"}
 	}
 	now := sc.Policy
 	now.Now = h.Policy.Now
 	before, err1 := json.Marshal(h.Policy)
 	after, err2 := json.Marshal(now)
 	if err1 != nil || err2 != nil || string(before) != string(after) {
-		return sc, &StalePlanError{Msg: "roles, brands or rights of the organization changed after the plan was made"}
+		return sc, &provision.StalePlanError{Msg: "roles, brands or rights of the organization changed after the plan was made"}
 	}
 	return sc, nil
 }
 
 // checkLists refuses a plan whose lists were changed since. Lists that are
 // gone do not matter: the plan holds what is needed of them.
-func checkLists(planned *Plan) error {
+func checkLists(planned *provision.Plan) error {
 	for _, l := range planned.Header.Lists {
 		f, err := os.Open(l.File)
 		if err != nil {
@@ -96,22 +99,22 @@ func checkLists(planned *Plan) error {
 		_, err = io.Copy(h, f)
 		_ = f.Close()
 		if err == nil && hex.EncodeToString(h.Sum(nil)) != l.SHA256 {
-			return &StalePlanError{Msg: fmt.Sprintf("%s changed after the plan was made", l.File)}
+			return &provision.StalePlanError{Msg: fmt.Sprintf("%s changed after the plan was made", l.File)}
 		}
 	}
 	return nil
 }
 
-func (e *Engine) reportFinished(ctx context.Context, planned *Plan, sc Scope, run Run, end Ending) (Summary, error) {
+func reportFinished(ctx context.Context, e *provision.Engine, planned *provision.Plan, sc provision.Scope, run provision.Run, end Ending) (provision.Summary, error) {
 	if err := run.Unpurged(); err != nil {
-		return Summary{}, err
+		return provision.Summary{}, err
 	}
-	e.Tell(Notice{Text: "this plan was applied already, by run " + run.ID + "; nothing is written"})
+	e.Tell(provision.Notice{Text: "this plan was applied already, by run " + run.ID + "; nothing is written"})
 	if end.Out != "" {
 		run.Out = end.Out
 	}
-	if err := e.prepare(run.Out); err != nil {
-		return Summary{}, err
+	if err := prepare(e, run.Out); err != nil {
+		return provision.Summary{}, err
 	}
 	w := &work{Engine: e, sc: sc, run: run}
 	return w.report(ctx, planned, 0)

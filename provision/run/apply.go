@@ -1,4 +1,4 @@
-package provision
+package run
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/provision"
 )
 
 // applyChunk is how many decisions one transaction carries out where the
@@ -36,15 +37,15 @@ const chunkAttempts = 8
 // Whatever goes wrong rolls the chunk back; somebody else having been faster
 // is tried again from the look-up on.
 type applier struct {
-	store   Store
-	lease   func() Lease
-	by      Author
+	store   provision.Store
+	lease   func() provision.Lease
+	by      provision.Author
 	builder builder
 	workers int
 	size    int // of a chunk
 	resumed bool
 	keep    bool // stale people are kept for another plan instead of being recorded
-	tell    func(Event)
+	tell    func(provision.Event)
 
 	done  atomic.Int64
 	mu    sync.Mutex
@@ -92,19 +93,19 @@ func (a *applier) chunk(ctx context.Context, decisions []dedupe.Decision, look b
 		case err == nil:
 			a.settled(decisions, stale)
 			return nil
-		case errors.Is(err, ErrFenced), errors.Is(err, ErrDenied), errors.Is(err, ErrSchema), ctx.Err() != nil:
+		case errors.Is(err, provision.ErrFenced), errors.Is(err, provision.ErrDenied), errors.Is(err, provision.ErrSchema), ctx.Err() != nil:
 			return err // nobody on the list is at fault
-		case errors.Is(err, ErrAway):
-			if away++; away == AwayAttempts {
+		case errors.Is(err, provision.ErrAway):
+			if away++; away == provision.AwayAttempts {
 				return err
 			}
-			Pause(ctx, away, time.Second)
+			provision.Pause(ctx, away, time.Second)
 			continue
-		case !errors.Is(err, ErrMoved):
+		case !errors.Is(err, provision.ErrMoved):
 			return a.split(ctx, decisions, err)
 		}
 		attempt++
-		Pause(ctx, attempt, 20*time.Millisecond)
+		provision.Pause(ctx, attempt, 20*time.Millisecond)
 	}
 	return a.split(ctx, decisions, err)
 }
@@ -120,11 +121,11 @@ func (a *applier) split(ctx context.Context, decisions []dedupe.Decision, cause 
 		return a.chunk(ctx, decisions[half:], true)
 	}
 	d := decisions[0]
-	rows := RowsOf(d, Failed, Failed, reason.DatabaseRefused, "", "")
+	rows := provision.RowsOf(d, provision.Failed, provision.Failed, reason.DatabaseRefused, "", "")
 	for i := range rows {
-		rows[i].Detail = &Detail{Error: cause.Error()}
+		rows[i].Detail = &provision.Detail{Error: cause.Error()}
 	}
-	err := a.store.InTx(ctx, func(tx Tx) error {
+	err := a.store.InTx(ctx, func(tx provision.Tx) error {
 		if err := tx.Fence(ctx, a.lease()); err != nil {
 			return err
 		}
@@ -148,13 +149,13 @@ func (a *applier) settled(decisions []dedupe.Decision, stale [][]int) {
 	a.mu.Lock()
 	a.stale = append(a.stale, stale...)
 	a.mu.Unlock()
-	a.tell(Progress{Phase: Applying, Done: int(a.done.Add(int64(rows)))})
+	a.tell(provision.Progress{Phase: provision.Applying, Done: int(a.done.Add(int64(rows)))})
 }
 
 // once is one transaction. It returns the rows of the people who were stale
 // and are kept for another plan.
 func (a *applier) once(ctx context.Context, decisions []dedupe.Decision, look bool) (stale [][]int, err error) {
-	err = a.store.InTx(ctx, func(tx Tx) error {
+	err = a.store.InTx(ctx, func(tx provision.Tx) error {
 		stale = nil
 		if err := tx.Fence(ctx, a.lease()); err != nil {
 			return err
@@ -175,7 +176,7 @@ func (a *applier) once(ctx context.Context, decisions []dedupe.Decision, look bo
 			case a.keep:
 				stale = append(stale, d.Rows)
 			default:
-				ledger = append(ledger, RowsOf(d, Stale, Stale, reason.AccountChanged, "", "")...)
+				ledger = append(ledger, provision.RowsOf(d, provision.Stale, provision.Stale, reason.AccountChanged, "", "")...)
 			}
 		}
 		if build.err != nil {
@@ -196,7 +197,7 @@ func (a *applier) once(ctx context.Context, decisions []dedupe.Decision, look bo
 // unrecorded leaves out the people whose rows are in the ledger already. Where
 // only some of a person's rows are, the others are stale: the plan was made
 // anew and sees the person differently.
-func (a *applier) unrecorded(ctx context.Context, tx Tx, decisions []dedupe.Decision, look bool) ([]dedupe.Decision, []LedgerRow, error) {
+func (a *applier) unrecorded(ctx context.Context, tx provision.Tx, decisions []dedupe.Decision, look bool) ([]dedupe.Decision, []provision.LedgerRow, error) {
 	if !look {
 		return decisions, nil, nil
 	}
@@ -213,10 +214,10 @@ func (a *applier) unrecorded(ctx context.Context, tx Tx, decisions []dedupe.Deci
 		there[row] = true
 	}
 	var todo []dedupe.Decision
-	var ledger []LedgerRow
+	var ledger []provision.LedgerRow
 	for _, d := range decisions {
-		var left []LedgerRow
-		for _, r := range RowsOf(d, Stale, Stale, reason.AccountChanged, "", "") {
+		var left []provision.LedgerRow
+		for _, r := range provision.RowsOf(d, provision.Stale, provision.Stale, reason.AccountChanged, "", "") {
 			if !there[r.Row] {
 				left = append(left, r)
 			}
@@ -232,7 +233,7 @@ func (a *applier) unrecorded(ctx context.Context, tx Tx, decisions []dedupe.Deci
 
 // resolve looks up the keys of all decisions that write or show anything. On
 // the first attempt it skips those of a create that takes nobody's.
-func resolve(ctx context.Context, tx Tx, decisions []dedupe.Decision, first bool) (map[identity.Key]Found, error) {
+func resolve(ctx context.Context, tx provision.Tx, decisions []dedupe.Decision, first bool) (map[identity.Key]provision.Found, error) {
 	var keys []identity.Key
 	for _, d := range decisions {
 		if first && d.Action == dedupe.Create && !slices.ContainsFunc(d.Watch, dedupe.Watched.Taken) {
@@ -246,7 +247,7 @@ func resolve(ctx context.Context, tx Tx, decisions []dedupe.Decision, first bool
 		return nil, nil
 	}
 	found, err := tx.Resolve(ctx, keys)
-	byKey := make(map[identity.Key]Found, len(found))
+	byKey := make(map[identity.Key]provision.Found, len(found))
 	for _, f := range found {
 		byKey[f.Key] = f
 	}
@@ -255,7 +256,7 @@ func resolve(ctx context.Context, tx Tx, decisions []dedupe.Decision, first bool
 
 // fresh reports whether the keys of a decision lead where the plan saw them
 // lead, to accounts nobody has written to since.
-func fresh(d dedupe.Decision, found map[identity.Key]Found) bool {
+func fresh(d dedupe.Decision, found map[identity.Key]provision.Found) bool {
 	return !slices.ContainsFunc(d.Watch, func(w dedupe.Watched) bool {
 		f := found[w.Key] // nothing where nobody has it
 		return f.Account != w.Account || f.Version != w.Version

@@ -1,0 +1,67 @@
+package run
+
+import (
+	"context"
+	"errors"
+
+	"muster/importer/file"
+	"muster/provision"
+)
+
+// Import plans lists, applies the plan, and reports. An import that was killed
+// goes on when it is asked for again.
+func Import(ctx context.Context, e *provision.Engine, s provision.Settings, end Ending) (provision.Summary, error) {
+	src, err := provision.OpenLists(s)
+	if err != nil {
+		return provision.Summary{}, err
+	}
+	defer src.Close()
+	sc, err := e.Scope(ctx, s.Terms)
+	if err != nil {
+		return provision.Summary{}, err
+	}
+	fingerprint, err := src.Fingerprint(sc, s)
+	if err != nil {
+		return provision.Summary{}, err
+	}
+	job := &importing{Engine: e, s: s, sc: sc, src: src, fingerprint: fingerprint}
+	return Do(ctx, e, sc, job, s.Reading, end)
+}
+
+// importing is the job of an import.
+type importing struct {
+	*provision.Engine
+	s           provision.Settings
+	sc          provision.Scope
+	src         *provision.Sources
+	fingerprint string
+}
+
+func (i *importing) Kind() string                { return "import" }
+func (i *importing) Fingerprint() string         { return i.fingerprint }
+func (i *importing) Lists() []provision.ListInfo { return i.src.Infos }
+func (i *importing) Replans() bool               { return true }
+
+// Plan reads the lists, and decides about everybody on them.
+func (i *importing) Plan(ctx context.Context, path string) (*provision.Plan, error) {
+	return i.Engine.NewPlan(ctx, i.s, i.sc, i.src, path)
+}
+
+// Closes ends a run whose lists cannot be read: there is nothing to go on with.
+func (i *importing) Closes(err error) (int, bool) {
+	var unread *file.Error
+	return provision.ExitInput, errors.As(err, &unread)
+}
+
+// Agreed keeps the base URL of the first run that names one, for runs that name
+// none. The one that first use made may be replaced.
+func (i *importing) Agreed(ctx context.Context) error {
+	if i.s.BaseURL == "" {
+		return nil
+	}
+	kept, err := i.Store.Setting(ctx, provision.BaseURLSetting)
+	if err != nil || kept != "" && kept != provision.FirstUseBaseURL {
+		return err
+	}
+	return i.Store.SetSetting(ctx, provision.BaseURLSetting, i.s.BaseURL)
+}

@@ -1,0 +1,119 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"muster/importer/reason"
+	"muster/provision"
+)
+
+// report renders the run from its ledger and checks that the books balance.
+// Interrupted is the exit code of a run that was stopped, 0 for one that came
+// to its end.
+func (w *work) report(ctx context.Context, planned *provision.Plan, interrupted int) (provision.Summary, error) {
+	s := w.summary(planned)
+	s.Database, s.Report = w.sc.Database, w.run.Out
+	keeper := provision.NewHeldKeeper(w.run.Out, planned, w.run.ID)
+	defer keeper.Drop()
+	s, err := w.render(ctx, rendering{planned: planned, interrupted: interrupted, links: true, keeper: keeper}, s)
+	if err != nil {
+		return s, err
+	}
+	if err := keeper.Finish(); err != nil {
+		return s, err
+	}
+	if err := provision.KeepRows(planned, filepath.Join(w.run.Out, provision.RecordsFile), w.run.ID); err != nil {
+		w.Tell(provision.Warning{Text: fmt.Sprintf("the rows could not be kept (%v): to write this report again, muster needs the list as it is now", err)})
+	} else {
+		w.kept = true
+	}
+	return s, nil
+}
+
+// summary is what is known of a run before its rows are counted.
+func (w *work) summary(planned *provision.Plan) provision.Summary {
+	return provision.Summary{
+		Run: w.run.ID, Command: w.run.Kind, Organization: planned.Header.Organization, Brand: planned.Header.Brand, Operator: planned.Header.Operator,
+		Lists: planned.Summary.Lists, Rows: planned.Summary.Rows, StartedAt: w.run.StartedAt, Program: w.Program,
+	}
+}
+
+// rendering is how a run is rendered.
+type rendering struct {
+	planned     *provision.Plan
+	interrupted int                   // exit code of a run that was stopped, 0 for one that came to its end
+	links       bool                  // written, too
+	keeper      *provision.HeldKeeper // of the held people, nil where they are kept already
+}
+
+// render hands the lines of a run to the report. Sums that do not agree with
+// the rows are an error: no run with lost rows is ever reported as done.
+func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (provision.Summary, error) {
+	w.Tell(provision.PhaseStarted{Phase: provision.Reporting, Total: s.Rows})
+	lines := lines(ctx, w.Engine, w.run, r.planned)
+	if r.keeper != nil {
+		lines = r.keeper.Over(lines)
+	}
+	written, err := w.Report(ctx, s.Report, lines, s, provision.Rendering{
+		Finish:  func(s provision.Summary) (provision.Summary, error) { return w.settled(s, r) },
+		Held:    func() (provision.HeldReview, error) { return w.held(ctx, r.keeper) },
+		NoLinks: !r.links,
+	})
+	w.Tell(provision.PhaseDone{Phase: provision.Reporting, Done: s.Rows})
+	for _, u := range written.Undrawn {
+		w.Tell(provision.Warning{Text: fmt.Sprintf("%s could not be drawn: %s; everything else is there", u.File, u.Error)})
+	}
+	return written, err
+}
+
+// settled says how a run went whose rows are counted, and when it ended.
+func (w *work) settled(s provision.Summary, r rendering) (provision.Summary, error) {
+	again := !w.run.FinishedAt.IsZero()
+	if n := s.Outcomes[provision.Pending]; n > 0 && r.interrupted == 0 && !again {
+		return s, fmt.Errorf("the books do not balance: %d of %d rows are without an outcome", n, s.Rows)
+	}
+	s.FinishedAt = w.Now().UTC()
+	switch {
+	case again:
+		s.FinishedAt, s.ExitCode = w.run.FinishedAt, w.run.ExitCode
+	case r.interrupted != 0:
+		s.ExitCode = r.interrupted
+	case w.run.Kind == applyKind && nothingHeld(s.Outcomes, r.planned):
+		s.ExitCode = provision.ExitStale
+	default:
+		s.ExitCode = exitCode(s, w.end)
+	}
+	return s, nil
+}
+
+// held are the held people of the run, kept first where they are not yet.
+func (w *work) held(ctx context.Context, keeper *provision.HeldKeeper) (provision.HeldReview, error) {
+	if keeper != nil {
+		if err := keeper.Finish(); err != nil {
+			return provision.HeldReview{}, err
+		}
+	}
+	return w.Review(ctx, w.run.ID, provision.ReviewSettings{})
+}
+
+// nothingHeld reports whether nothing of what a plan was to write, or to leave
+// as it was, held any more.
+func nothingHeld(o map[provision.Outcome]int, planned *provision.Plan) bool {
+	if o[provision.Stale] == 0 || o[provision.Created]+o[provision.Claimed]+o[provision.Updated] > 0 {
+		return false
+	}
+	return planned.Summary.Writes() || o[provision.Unchanged] == 0
+}
+
+// exitCode says how a run that came to its end went.
+func exitCode(run provision.Summary, end Ending) int {
+	rejected := run.Outcomes[provision.Rejected] + run.Outcomes[provision.Failed] + run.Outcomes[provision.Stale]
+	held := run.Outcomes[provision.Review] - run.Reasons[reason.Skipped] // a reviewer settled those
+	unread := provision.UnreadRows(run.Lists) > 0
+	if !end.MaxRejects.Allows(rejected, run.Rows) || !end.MaxHeld.Allows(held, run.Rows) || unread || len(run.Undrawn) > 0 {
+		return provision.ExitPartial
+	}
+	return provision.ExitOK
+}
