@@ -17,6 +17,7 @@ import (
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/directory"
+	"muster/provision/plan"
 	"muster/provision/review"
 	"muster/provision/run"
 	"muster/provision/store"
@@ -102,12 +103,12 @@ func (b *bench) file(name, text string) string {
 
 // asked is what a test asks of a run.
 type asked struct {
-	provision.Settings
+	plan.Settings
 	run.Ending
 }
 
 func (b *bench) settings(lists ...string) asked {
-	return asked{provision.Settings{Lists: lists}, run.Ending{Out: filepath.Join(b.dir, "out")}}
+	return asked{plan.Settings{Lists: lists}, run.Ending{Out: filepath.Join(b.dir, "out")}}
 }
 
 type confirm = func(provision.PlanSummary) (bool, error)

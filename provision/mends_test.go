@@ -10,6 +10,7 @@ import (
 	"muster/importer/file"
 	"muster/provision"
 	"muster/provision/directory"
+	"muster/provision/plan"
 )
 
 const blockedExport = `email,name,status,external_id,connected_profiles,declared_profiles,organization,brand,kind,role
@@ -62,7 +63,7 @@ func TestEveryWriteStale(t *testing.T) {
 	path := filepath.Join(b.dir, "plan.jsonl")
 	b.imports(b.settings(b.file("first.csv", "Name,Email\nBen Okafor,ben@example.com\n")))
 	s := b.settings(b.file("list.csv", "Name,Email\nAna Lima,ana@example.com\nBen Okafor,ben@example.com\n"))
-	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
+	if _, _, err := plan.Make(t.Context(), b.Engine, s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", exportOfAna), ""); err != nil {
@@ -79,7 +80,7 @@ func TestAPlanThatWasLockedOutIsApplied(t *testing.T) {
 	b := newBench(t)
 	path := filepath.Join(b.dir, "plan.jsonl")
 	s := b.settings(b.file("list.csv", "Name,Email\nAna Lima,ana@example.com\n"))
-	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
+	if _, _, err := plan.Make(t.Context(), b.Engine, s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
 	other, err := b.Store.Acquire(t.Context(), provision.Lease{Name: provision.LeaseName("default"), Host: "elsewhere", PID: 7})

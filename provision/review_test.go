@@ -13,6 +13,7 @@ import (
 
 	"muster/provision"
 	"muster/provision/directory"
+	"muster/provision/plan"
 	"muster/provision/review"
 	"muster/provision/store/storetest"
 )
@@ -67,7 +68,7 @@ func TestHeldRowsNameTheOthers(t *testing.T) {
 // answers fills decisions in, by row.
 func (b *bench) answers(run string, decisions map[int]string) review.Answers {
 	b.t.Helper()
-	held, err := b.Review(b.t.Context(), run, provision.ReviewSettings{All: true})
+	held, err := plan.Held(b.t.Context(), b.Engine, run, plan.HeldSettings{All: true})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -89,7 +90,7 @@ var allDecided = map[int]string{1: "claim A", 2: "create as contact", 3: "Create
 
 func TestReviewRoundTrip(t *testing.T) {
 	b, s, run := heldBench(t)
-	if info, err := os.Stat(filepath.Join(s.Out, provision.HeldFile)); err != nil || info.Mode().Perm() != 0o600 {
+	if info, err := os.Stat(filepath.Join(s.Out, plan.HeldFile)); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("held people: %v %v", info, err)
 	}
 	summary, err := b.review(run, allDecided)
@@ -123,7 +124,7 @@ func TestReviewRoundTrip(t *testing.T) {
 	if diff := cmp.Diff(links, b.links()); diff != "" {
 		t.Errorf("links changed (-review +night):\n%s", diff)
 	}
-	if _, err := os.Stat(filepath.Join(s.Out, provision.HeldFile)); err == nil {
+	if _, err := os.Stat(filepath.Join(s.Out, plan.HeldFile)); err == nil {
 		t.Error("nobody is held, and the file of held people is still there")
 	}
 }
@@ -138,7 +139,7 @@ func profileOnly(told []string) []string {
 // Rows of one mailbox are shown to each other.
 func TestReviewShowsWhoSharesAMailbox(t *testing.T) {
 	b, _, run := heldBench(t)
-	held, err := b.Review(t.Context(), run, provision.ReviewSettings{})
+	held, err := plan.Held(t.Context(), b.Engine, run, plan.HeldSettings{})
 	if err != nil || len(held.People) != 6 {
 		t.Fatalf("%+v %v", held, err)
 	}
@@ -177,11 +178,11 @@ func TestSkippedPeopleStayAndDoNotSpoilTheNight(t *testing.T) {
 	if summary.ExitCode != provision.ExitOK || summary.Outcomes[provision.Review] != 7 || summary.Reasons["skipped"] != 7 {
 		t.Errorf("the night after: %+v", summary)
 	}
-	held, err := b.Review(t.Context(), summary.Run, provision.ReviewSettings{})
+	held, err := plan.Held(t.Context(), b.Engine, summary.Run, plan.HeldSettings{})
 	if err != nil || len(held.People) != 0 {
 		t.Errorf("asked again: %d people, %v", len(held.People), err)
 	}
-	if held, err = b.Review(t.Context(), summary.Run, provision.ReviewSettings{All: true}); err != nil || len(held.People) != 6 || held.People[0].Before == "" {
+	if held, err = plan.Held(t.Context(), b.Engine, summary.Run, plan.HeldSettings{All: true}); err != nil || len(held.People) != 6 || held.People[0].Before == "" {
 		t.Errorf("with --all: %+v, %v", held.People, err)
 	}
 	if _, err := b.review(summary.Run, map[int]string{1: "claim A"}); err != nil { // they may be decided after all
@@ -216,7 +217,7 @@ func TestReviewFaults(t *testing.T) {
 				c.change(&answers)
 			}
 			_, err := b.ApplyReview(t.Context(), answers, reviewed{Out: filepath.Join(b.dir, "reviewed")}, yes)
-			var faults *review.ReviewError
+			var faults *review.Error
 			if !errors.As(err, &faults) {
 				t.Fatalf("error %v", err)
 			}
@@ -234,7 +235,7 @@ func TestReviewFaults(t *testing.T) {
 func TestABadCellIsTheOnlyFaultOfItsPerson(t *testing.T) {
 	b, _, run := heldBench(t)
 	_, err := b.review(run, map[int]string{2: "perhaps", 3: "create"})
-	var faults *review.ReviewError
+	var faults *review.Error
 	if !errors.As(err, &faults) || len(faults.Faults) != 1 || faults.Faults[0].Cell != "Review!A3" {
 		t.Errorf("%v: %+v", err, faults)
 	}
@@ -242,7 +243,7 @@ func TestABadCellIsTheOnlyFaultOfItsPerson(t *testing.T) {
 
 func TestEveryDecisionMayBeSaidAsAPersonSaysIt(t *testing.T) {
 	b, s, run := heldBench(t)
-	held, err := b.Review(t.Context(), run, provision.ReviewSettings{})
+	held, err := plan.Held(t.Context(), b.Engine, run, plan.HeldSettings{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -299,7 +300,7 @@ func TestReviewIsWithinTheReviewersRights(t *testing.T) {
 	run := b.imports(b.settings(b.file("list.csv", "Name,Email,Kind\nFay Hart,f.ay@gmail.com,staff\nFay Hart,fay@gmail.com,staff\n"))).Run
 	answers := b.answers(run, map[int]string{1: "create", 2: "same as row 1"})
 	_, err := b.ApplyReview(t.Context(), answers, reviewed{Operator: "mia@example.com"}, yes)
-	var faults *review.ReviewError
+	var faults *review.Error
 	if !errors.As(err, &faults) || len(faults.Faults) != 2 || faults.Faults[0].Msg != "mia@example.com may not create staff" {
 		t.Errorf("error %v %+v", err, faults)
 	}
@@ -321,7 +322,7 @@ func TestReviewBlocksWithinTheReviewersRights(t *testing.T) {
 	run := b.imports(b.settings(b.file("blocked.csv", "Name,Email,Instagram,Status\nAna Lima,lima@example.com,ana.one,blocked\n"))).Run
 	answers := b.answers(run, map[int]string{1: "claim A"})
 	_, err := b.ApplyReview(t.Context(), answers, reviewed{Operator: "mia@example.com"}, yes)
-	var faults *review.ReviewError
+	var faults *review.Error
 	if !errors.As(err, &faults) || len(faults.Faults) != 1 || faults.Faults[0].Msg != "mia@example.com may not block anybody" {
 		t.Errorf("error %v %+v", err, faults)
 	}
@@ -338,7 +339,7 @@ func TestReviewOfAPlan(t *testing.T) {
 	}
 	s := b.settings(b.file("list.csv", heldPeople))
 	path := filepath.Join(b.dir, "plan.jsonl")
-	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
+	if _, _, err := plan.Make(t.Context(), b.Engine, s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := b.review(path, allDecided); err != nil {
@@ -402,7 +403,7 @@ func TestAHandleOnEverybodyStaysSmall(t *testing.T) {
 	if evidence > 26*people {
 		t.Errorf("%d pieces of evidence for %d rows", evidence, people)
 	}
-	held, err := b.Review(t.Context(), run, provision.ReviewSettings{})
+	held, err := plan.Held(t.Context(), b.Engine, run, plan.HeldSettings{})
 	if err != nil || len(held.People) != 1 || len(held.People[0].Candidates) != 26 {
 		t.Fatalf("%d people, %v", len(held.People), err)
 	}

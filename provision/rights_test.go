@@ -15,6 +15,7 @@ import (
 	"muster/provision"
 	"muster/provision/directory"
 	"muster/provision/explain"
+	"muster/provision/plan"
 	"muster/provision/review"
 )
 
@@ -62,7 +63,7 @@ func TestAPlanIsStaleOnceItsOperatorMayLess(t *testing.T) {
 	s := b.settings(b.file("list.csv", "Name,Email,Kind,Role\nAna Lima,ana@example.com,staff,manager\n"))
 	s.Operator = "mia@example.com"
 	path := filepath.Join(b.dir, "plan.jsonl")
-	if _, summary, err := b.Plan(t.Context(), s.Settings, path); err != nil || summary.Outcomes[provision.Created] != 1 {
+	if _, summary, err := plan.Make(t.Context(), b.Engine, s.Settings, path); err != nil || summary.Outcomes[provision.Created] != 1 {
 		t.Fatalf("%+v %v", summary, err)
 	}
 	b.organization(provision.Organization{Slug: "default", Roles: []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}}})
@@ -80,12 +81,12 @@ func TestAPlanThatClaimsToBeOlderThanTheDatabaseIsRefused(t *testing.T) {
 	s := b.settings(b.file("list.csv", fourPeople))
 	s.Organization = "northwind"
 	path := filepath.Join(b.dir, "plan.jsonl")
-	header, _, err := b.Plan(t.Context(), s.Settings, path)
+	header, _, err := plan.Make(t.Context(), b.Engine, s.Settings, path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.alters(path, `"database":"`+header.Database+`"`, `"database":"new"`)
-	plan, err := provision.OpenPlan(path)
+	plan, err := plan.Open(path)
 	if err != nil || plan.Header.Database != provision.NewDatabase {
 		t.Fatalf("the digest was to be right: %v", err)
 	}
@@ -103,7 +104,7 @@ func TestAReviewerGrantsNoDefaultRoleAboveTheirRights(t *testing.T) {
 	b.organization(provision.Organization{Slug: "default", DefaultRoles: map[record.Kind]string{"client": "manager"}})
 	run := b.imports(b.settings(b.file("list.csv", "Name,Email,Kind\nFay Hart,f.ay@gmail.com,client\nFay Hart,fay@gmail.com,client\n"))).Run
 	_, err := b.ApplyReview(t.Context(), b.answers(run, map[int]string{1: "create", 2: "skip"}), reviewed{Operator: "mia@example.com", Out: filepath.Join(b.dir, "reviewed")}, yes)
-	var faults *review.ReviewError
+	var faults *review.Error
 	if !errors.As(err, &faults) || faults.Faults[0].Msg != `mia@example.com may not assign role "manager"` {
 		t.Errorf("error %v %+v", err, faults)
 	}

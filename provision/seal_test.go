@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"muster/provision"
+	"muster/provision/plan"
 )
 
 // Whoever edits a plan and computes its digest anew still cannot have it
@@ -20,7 +21,7 @@ func TestAnAlteredPlanIsRefused(t *testing.T) {
 	path := filepath.Join(b.dir, "plan.jsonl")
 	s := b.settings(b.file("list.csv", fourPeople))
 	b.imports(b.settings(b.file("other.csv", "Name,Email\nCy Dane,cy@example.com\n"))) // the database is not new any more
-	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
+	if _, _, err := plan.Make(t.Context(), b.Engine, s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(path)
@@ -39,7 +40,7 @@ func TestAnAlteredPlanIsRefused(t *testing.T) {
 	if err := os.WriteFile(path, append(head, summary...), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	plan, err := provision.OpenPlan(path)
+	plan, err := plan.Open(path)
 	if err != nil {
 		t.Fatalf("the digest was to be right: %v", err)
 	}
@@ -60,7 +61,7 @@ func TestAPlanDoesNotFollowLinks(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, _, err := b.Plan(t.Context(), b.settings(b.file("list.csv", fourPeople)).Settings, path); err != nil {
+	if _, _, err := plan.Make(t.Context(), b.Engine, b.settings(b.file("list.csv", fourPeople)).Settings, path); err != nil {
 		t.Fatal(err)
 	}
 	if text, err := os.ReadFile(victim); err != nil || string(text) != "precious" {

@@ -9,6 +9,7 @@ import (
 
 	"muster/provision"
 	"muster/provision/directory"
+	"muster/provision/plan"
 )
 
 const exportOfAna = `email,name,status,external_id,connected_profiles,declared_profiles,organization,brand,kind,role
@@ -40,7 +41,7 @@ func TestApplyReportsStalePeople(t *testing.T) {
 	b := newBench(t)
 	path := filepath.Join(b.dir, "plan.jsonl")
 	s := b.settings(b.file("list.csv", fourPeople))
-	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
+	if _, _, err := plan.Make(t.Context(), b.Engine, s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", exportOfAna), ""); err != nil {
@@ -73,7 +74,7 @@ func TestAPlanOfWhichNothingHoldsIsStale(t *testing.T) {
 	b := newBench(t)
 	path := filepath.Join(b.dir, "plan.jsonl")
 	s := b.settings(b.file("list.csv", "Name,Email\nAna Lima,ana@example.com\n"))
-	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
+	if _, _, err := plan.Make(t.Context(), b.Engine, s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", exportOfAna), ""); err != nil {
@@ -89,7 +90,7 @@ func TestAPlanIsBoundToItsLists(t *testing.T) {
 	b := newBench(t)
 	path := filepath.Join(b.dir, "plan.jsonl")
 	s := b.settings(b.file("list.csv", fourPeople))
-	if _, _, err := b.Plan(t.Context(), s.Settings, path); err != nil {
+	if _, _, err := plan.Make(t.Context(), b.Engine, s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
 	b.file("list.csv", fourPeople+"Cy Dane,cy@example.com,\n")

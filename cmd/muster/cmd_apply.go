@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/provision"
+	"muster/provision/plan"
 	"muster/provision/run"
 )
 
@@ -67,7 +68,7 @@ func (a *app) planned(path string) (*firstUse, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan, err := provision.OpenPlan(path)
+	plan, err := plan.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"muster/importer"
 	"muster/provision"
+	"muster/provision/plan"
 )
 
 // planOptions are the flags of plan.
@@ -86,7 +87,7 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 		defer os.RemoveAll(dir)
 		path = filepath.Join(dir, "plan.jsonl")
 	}
-	_, summary, err := s.Plan(ctx, asked, path)
+	_, summary, err := plan.Make(ctx, s.Engine, asked, path)
 	if err != nil {
 		return err
 	}
@@ -153,11 +154,11 @@ func (a *app) showPlan(s *session, summary provision.PlanSummary, path string) {
 // loadFirst loads the export that --directory names, so that what follows
 // already knows everybody.
 // The lists are looked at before: where they cannot be read nothing is loaded.
-func (a *app) loadFirst(ctx context.Context, s *session, path string, asked provision.Settings, out string) error {
+func (a *app) loadFirst(ctx context.Context, s *session, path string, asked plan.Settings, out string) error {
 	if path == "" {
 		return nil
 	}
-	if err := provision.CheckLists(asked); err != nil {
+	if err := plan.CheckLists(asked); err != nil {
 		return err
 	}
 	load, err := s.directory(ctx, path, asked.Organization, out)

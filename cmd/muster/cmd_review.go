@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/provision"
+	"muster/provision/plan"
 	"muster/provision/report"
 	"muster/provision/review"
 )
@@ -103,8 +104,8 @@ remembers the decisions. Rows without a decision stay held.`,
 	return c
 }
 
-func (o reviewOptions) settings() provision.ReviewSettings {
-	return provision.ReviewSettings{Operator: o.As, All: o.All}
+func (o reviewOptions) settings() plan.HeldSettings {
+	return plan.HeldSettings{Operator: o.As, All: o.All}
 }
 
 func (a *app) exportReview(ctx context.Context, source string, o reviewOptions) error {
@@ -148,7 +149,7 @@ func (a *app) heldPeople(ctx context.Context, s *session, source string, o revie
 	if err != nil {
 		return provision.HeldReview{}, err
 	}
-	return s.Review(ctx, source, o.settings())
+	return plan.Held(ctx, s.Engine, source, o.settings())
 }
 
 // heldSource names a run or a saved plan in full.
@@ -195,7 +196,7 @@ func (a *app) decide(ctx context.Context, v view, s *session, answers review.Ans
 	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) {
 		return review.ApplyReview(ctx, s.Engine, answers, o.As, o.ending(confirm))
 	})
-	var faults *review.ReviewError
+	var faults *review.Error
 	if errors.As(err, &faults) {
 		v.close()
 		a.faults(faults)
@@ -207,7 +208,7 @@ func (a *app) decide(ctx context.Context, v view, s *session, answers review.Ans
 	return a.ended(v, summary, err)
 }
 
-func (a *app) faults(e *review.ReviewError) {
+func (a *app) faults(e *review.Error) {
 	for _, f := range e.Faults {
 		switch {
 		case a.common.JSON:

@@ -13,6 +13,7 @@ import (
 	"muster/importer"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/plan"
 	"muster/provision/run"
 )
 
@@ -251,8 +252,8 @@ func (o endingOptions) ending(confirm func(provision.PlanSummary) (bool, error))
 }
 
 // settings puts together what is to be planned.
-func settings(lists []string, reading importer.Options, s scopeOptions, p policyOptions) provision.Settings {
-	return provision.Settings{
+func settings(lists []string, reading importer.Options, s scopeOptions, p policyOptions) plan.Settings {
+	return plan.Settings{
 		Terms: provision.Terms{
 			Organization:   s.Org,
 			Brand:          s.Brand,

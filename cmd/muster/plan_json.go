@@ -5,6 +5,7 @@ import (
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/plan"
 )
 
 // plannedRow is a row of a decision as JSON.
@@ -29,7 +30,7 @@ type plannedDecision struct {
 
 // emitDecisions prints every decision of a plan, a line each.
 func (a *app) emitDecisions(path string) error {
-	plan, err := provision.OpenPlan(path)
+	plan, err := plan.Open(path)
 	if err != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ func (a *app) emitDecisions(path string) error {
 	return nil
 }
 
-func decisionLine(plan *provision.Plan, d dedupe.Decision) (plannedDecision, error) {
+func decisionLine(plan *plan.Plan, d dedupe.Decision) (plannedDecision, error) {
 	first, rest := provision.RowOutcomes(d)
 	line := plannedDecision{Outcome: first, Reason: d.Reason, Meaning: reason.Of(d.Reason).Meaning, Account: d.Account, Link: d.Link}
 	for i, n := range d.Rows {

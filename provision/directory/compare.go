@@ -22,7 +22,7 @@ import (
 // another account owns stays with that one: the profile is recorded without
 // it.
 func compareAccounts(
-	accounts []DirectoryAccount, found []provision.Found, holdings []provision.Holding, by provision.Author, newID func() string,
+	accounts []Account, found []provision.Found, holdings []provision.Holding, by provision.Author, newID func() string,
 ) (provision.Batch, provision.LoadCounts) {
 	c := comparison{
 		newID:  newID,
@@ -84,7 +84,7 @@ func knownAs(h provision.Holding) *known {
 }
 
 // add compares one row and counts it.
-func (c *comparison) add(d DirectoryAccount) {
+func (c *comparison) add(d Account) {
 	p := c.people[c.match(d)]
 	isNew := p == nil
 	if isNew {
@@ -111,7 +111,7 @@ func (c *comparison) add(d DirectoryAccount) {
 }
 
 // match finds the account a row speaks of, "" for a new one.
-func (c *comparison) match(d DirectoryAccount) string {
+func (c *comparison) match(d Account) string {
 	if id := c.owner[d.Email.Key()]; id != "" {
 		return id
 	}
@@ -132,7 +132,7 @@ func (c *comparison) match(d DirectoryAccount) string {
 
 // create makes the account of a row. It belongs to the organization until
 // its person has registered.
-func (c *comparison) create(d DirectoryAccount) *known {
+func (c *comparison) create(d Account) *known {
 	p := knownAs(provision.Holding{Account: d.ID, Status: cmp.Or(d.Status, dedupe.Created), Name: d.Name})
 	row := provision.AccountRow{ID: d.ID, NewAccount: dedupe.NewAccount{Name: d.Name, Email: d.Email}, Status: p.status}
 	if p.status != dedupe.Registered {
@@ -145,7 +145,7 @@ func (c *comparison) create(d DirectoryAccount) *known {
 }
 
 // fill gives a known account the status, address and name it has not got.
-func (c *comparison) fill(p *known, d DirectoryAccount) {
+func (c *comparison) fill(p *known, d Account) {
 	edit := provision.EditRow{Account: p.id}
 	if statusRank[d.Status] > statusRank[p.status] {
 		p.change("status " + string(d.Status))
@@ -229,7 +229,7 @@ func (c *comparison) attach(p *known, profiles []identity.Profile, connected boo
 }
 
 // join adds the membership of a row.
-func (c *comparison) join(p *known, d DirectoryAccount) {
+func (c *comparison) join(p *known, d Account) {
 	if d.Brand == "" || p.brands[d.Brand] {
 		return
 	}
@@ -243,7 +243,7 @@ func (c *comparison) join(p *known, d DirectoryAccount) {
 // block adds the block of a row, which ends the link that the organization
 // gave. A block that was lifted here since stays lifted: the export may be
 // older than that.
-func (c *comparison) block(p *known, d DirectoryAccount) {
+func (c *comparison) block(p *known, d Account) {
 	if !d.Blocked || p.blocks[d.Organization] {
 		return
 	}

@@ -37,14 +37,14 @@ func TestCompareAccounts(t *testing.T) {
 	shop := identity.Profile{Network: "website", Kind: "page", Value: "shop.example.com", Shared: true}
 	bumped := []provision.Bump{{Account: "ann", Version: 3}}
 	for name, c := range map[string]struct {
-		rows     []DirectoryAccount
+		rows     []Account
 		found    []provision.Found
 		holdings []provision.Holding
 		counts   provision.LoadCounts
 		batch    provision.Batch // but for its audit
 	}{
 		"a new account gets its keys, and belongs to the organization until it registers": {
-			rows:   []DirectoryAccount{{ID: "new", Email: annEmail, Name: "Ann", Organization: "org", ExternalID: "7"}},
+			rows:   []Account{{ID: "new", Email: annEmail, Name: "Ann", Organization: "org", ExternalID: "7"}},
 			counts: provision.LoadCounts{Added: 1},
 			batch: provision.Batch{
 				Accounts: []provision.AccountRow{{ID: "new", NewAccount: dedupe.NewAccount{Email: annEmail, Name: "Ann"},
@@ -54,51 +54,51 @@ func TestCompareAccounts(t *testing.T) {
 			},
 		},
 		"who has registered belongs to nobody": {
-			rows:   []DirectoryAccount{{ID: "new", Name: "Ann", Organization: "org", Status: dedupe.Registered}},
+			rows:   []Account{{ID: "new", Name: "Ann", Organization: "org", Status: dedupe.Registered}},
 			counts: provision.LoadCounts{Added: 1},
 			batch: provision.Batch{Accounts: []provision.AccountRow{
 				{ID: "new", NewAccount: dedupe.NewAccount{Name: "Ann"}, Status: dedupe.Registered}}},
 		},
 		"an account that has it all is unchanged": {
-			rows: []DirectoryAccount{{ID: "new", Email: annEmail, Name: "Other", Organization: "org", ExternalID: "7",
+			rows: []Account{{ID: "new", Email: annEmail, Name: "Other", Organization: "org", ExternalID: "7",
 				Declared: []identity.Profile{annHandle, {}}, Status: dedupe.Created, Brand: "summer", Role: "member"}},
 			found: annKeys, holdings: ann(nil),
 			counts: provision.LoadCounts{Unchanged: 1},
 		},
 		"the email counts more than the external id": {
-			rows:     []DirectoryAccount{{ID: "new", Email: annEmail, Organization: "org", ExternalID: "8", Name: "Ann"}},
+			rows:     []Account{{ID: "new", Email: annEmail, Organization: "org", ExternalID: "8", Name: "Ann"}},
 			found:    append([]provision.Found{{Key: identity.Key{Space: annNumber.Space, Value: "8"}, Account: "bob"}}, annKeys...),
 			holdings: append(ann(nil), provision.Holding{Account: "bob"}),
 			counts:   provision.LoadCounts{Unchanged: 1},
 		},
 		"an external id leads to the account, which gets the address it lacks": {
-			rows:  []DirectoryAccount{{ID: "new", Email: annEmail, Organization: "org", ExternalID: "7"}},
+			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", ExternalID: "7"}},
 			found: annKeys[1:2], holdings: ann(func(h *provision.Holding) { h.Email = "" }),
 			counts: provision.LoadCounts{Updated: 1},
 			batch: provision.Batch{Bumps: bumped, Edits: []provision.EditRow{{Account: "ann", Email: annEmail}},
 				Keys: []provision.KeyRow{{Key: annEmail.Key(), Account: "ann"}}, Hints: []provision.KeyRow{{Key: annEmail.MailboxKey(), Account: "ann"}}},
 		},
 		"a profile that the account only declared leads to nobody, and its key stays there": {
-			rows:  []DirectoryAccount{{ID: "new", Organization: "org", Connected: []identity.Profile{annHandle}}},
+			rows:  []Account{{ID: "new", Organization: "org", Connected: []identity.Profile{annHandle}}},
 			found: annKeys[2:], holdings: ann(nil),
 			counts: provision.LoadCounts{Added: 1},
 			batch: provision.Batch{Accounts: []provision.AccountRow{{ID: "new", Status: dedupe.Created, Owner: "org"}},
 				Profiles: []provision.ProfileRow{{Profile: annHandle, Account: "new", Connected: true}}},
 		},
 		"a profile that both connected leads to the account": {
-			rows:  []DirectoryAccount{{ID: "new", Organization: "org", Connected: []identity.Profile{annHandle}}},
+			rows:  []Account{{ID: "new", Organization: "org", Connected: []identity.Profile{annHandle}}},
 			found: annKeys[2:], holdings: ann(func(h *provision.Holding) { h.Profiles[provision.PinOf(annHandle)] = true }),
 			counts: provision.LoadCounts{Unchanged: 1},
 		},
 		"a row leads to the account that an earlier load made of it, whoever owns its key": {
-			rows: []DirectoryAccount{
+			rows: []Account{
 				{ID: "bob", Before: "bob", Organization: "org", Connected: []identity.Profile{annHandle}}},
 			found:    annKeys[2:],
 			holdings: append(ann(nil), provision.Holding{Account: "bob", Profiles: map[provision.Pin]bool{provision.PinOf(annHandle): true}}),
 			counts:   provision.LoadCounts{Unchanged: 1},
 		},
 		"a declared profile becomes connected, never the other way": {
-			rows: []DirectoryAccount{
+			rows: []Account{
 				{ID: "new", Email: annEmail, Organization: "org", Connected: []identity.Profile{annHandle}},
 				{ID: "new", Email: annEmail, Organization: "org", Declared: []identity.Profile{annHandle}},
 			},
@@ -107,14 +107,14 @@ func TestCompareAccounts(t *testing.T) {
 			batch:  provision.Batch{Bumps: bumped, Connects: []provision.ProfileRow{{Profile: annHandle, Account: "ann", Connected: true}}},
 		},
 		"a page that people share is a hint": {
-			rows:  []DirectoryAccount{{ID: "new", Email: annEmail, Organization: "org", Declared: []identity.Profile{shop}}},
+			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", Declared: []identity.Profile{shop}}},
 			found: annKeys, holdings: ann(nil),
 			counts: provision.LoadCounts{Updated: 1},
 			batch: provision.Batch{Bumps: bumped, Hints: []provision.KeyRow{{Key: shop.Key(), Account: "ann"}},
 				Profiles: []provision.ProfileRow{{Profile: shop, Account: "ann"}}},
 		},
 		"who registers loses the link, whoever gave it": {
-			rows: []DirectoryAccount{
+			rows: []Account{
 				{ID: "new", Email: annEmail, Organization: "org", Status: dedupe.Registered, Blocked: true}},
 			found: annKeys, holdings: ann(func(h *provision.Holding) { h.Link = "other" }),
 			counts: provision.LoadCounts{Updated: 1},
@@ -123,24 +123,24 @@ func TestCompareAccounts(t *testing.T) {
 				Ends:  []provision.EndRow{{Account: "ann", Why: "registered"}}, Blocks: []provision.BlockRow{{Account: "ann", Organization: "org"}}},
 		},
 		"a block ends the link of the organization": {
-			rows:  []DirectoryAccount{{ID: "new", Email: annEmail, Organization: "org", Blocked: true}},
+			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", Blocked: true}},
 			found: annKeys, holdings: ann(nil),
 			counts: provision.LoadCounts{Updated: 1},
 			batch:  provision.Batch{Bumps: []provision.Bump{{Account: "ann", Version: 3, Epoch: true}}, Blocks: []provision.BlockRow{{Account: "ann", Organization: "org"}}},
 		},
 		"a block leaves the link of another organization": {
-			rows:  []DirectoryAccount{{ID: "new", Email: annEmail, Organization: "org", Blocked: true}},
+			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", Blocked: true}},
 			found: annKeys, holdings: ann(func(h *provision.Holding) { h.Link = "other" }),
 			counts: provision.LoadCounts{Updated: 1},
 			batch:  provision.Batch{Bumps: bumped, Blocks: []provision.BlockRow{{Account: "ann", Organization: "org"}}},
 		},
 		"a block that is there, or was lifted since, stays as it is": {
-			rows:  []DirectoryAccount{{ID: "new", Email: annEmail, Organization: "org", Blocked: true}},
+			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", Blocked: true}},
 			found: annKeys, holdings: ann(func(h *provision.Holding) { h.Blocks = []string{"org"} }),
 			counts: provision.LoadCounts{Unchanged: 1},
 		},
 		"rows of one new person become one account, which is not written to twice": {
-			rows: []DirectoryAccount{
+			rows: []Account{
 				{ID: "new", Email: annEmail, Organization: "org"},
 				{ID: "other", Email: annEmail, Organization: "org", Brand: "summer", Kind: "staff", Role: "manager"},
 			},

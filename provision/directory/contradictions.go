@@ -21,7 +21,7 @@ type claim struct {
 
 // claims are the claims of a row. An external id is one of an organization, so
 // the organization's slug is part of it.
-func claims(a DirectoryAccount, organization string) []claim {
+func claims(a Account, organization string) []claim {
 	var all []claim
 	add := func(k identity.Key, code reason.Code, other string) {
 		if k.Value != "" && other != "" {
@@ -62,7 +62,7 @@ func newContradictions() *contradictions {
 	return &contradictions{seed: maphash.MakeSeed(), first: map[uint64]uint64{}, suspects: map[uint64]bool{}, stands: map[identity.Key][]stand{}}
 }
 
-func (c *contradictions) suspect(a DirectoryAccount, organization string) {
+func (c *contradictions) suspect(a Account, organization string) {
 	for _, one := range claims(a, organization) {
 		key, other := maphash.Comparable(c.seed, one.key), maphash.String(c.seed, one.other)
 		if first, seen := c.first[key]; !seen {
@@ -73,7 +73,7 @@ func (c *contradictions) suspect(a DirectoryAccount, organization string) {
 	}
 }
 
-func (c *contradictions) look(a DirectoryAccount, organization string, place record.Place) {
+func (c *contradictions) look(a Account, organization string, place record.Place) {
 	for _, one := range claims(a, organization) {
 		if !c.suspects[maphash.Comparable(c.seed, one.key)] {
 			continue
@@ -87,7 +87,7 @@ func (c *contradictions) look(a DirectoryAccount, organization string, place rec
 
 // rejects reports that a row has a key the export says two things of. A row
 // that says only the key is concerned as well: it may be either person's.
-func (c *contradictions) rejects(a DirectoryAccount, organization string) (reason.Code, string, bool) {
+func (c *contradictions) rejects(a Account, organization string) (reason.Code, string, bool) {
 	if len(c.stands) == 0 {
 		return "", "", false
 	}

@@ -23,18 +23,18 @@ import (
 // Only the email is needed; a missing column leaves its field empty.
 var directoryColumns = []string{"email", "name", "status", "external_id", "connected_profiles", "declared_profiles", "organization", "brand", "kind", "role"}
 
-// A DirectoryError names a cell of an export that cannot be read.
-type DirectoryError struct {
+// A ExportError names a cell of an export that cannot be read.
+type ExportError struct {
 	record.Place
 	Column, Msg, Hint string
 }
 
-func (e *DirectoryError) Error() string {
+func (e *ExportError) Error() string {
 	return fmt.Sprintf("%s:%d: %s: %s", e.File, e.Line, e.Column, e.Msg)
 }
 
 // Failure says that the export cannot be used as it is.
-func (e *DirectoryError) Failure() (failure.Class, string) { return failure.Input, e.Hint }
+func (e *ExportError) Failure() (failure.Class, string) { return failure.Input, e.Hint }
 
 // LoadDirectory takes in an export of accounts the platform has. The file is
 // read whole before anything is written; loading it again changes nothing.
@@ -64,7 +64,7 @@ func Load(ctx context.Context, e *provision.Engine, path, organization string) (
 	if err := d.settle(ctx, e, by); err != nil {
 		return total, err
 	}
-	chunk := make([]DirectoryAccount, 0, directoryChunk)
+	chunk := make([]Account, 0, directoryChunk)
 	flush := func() error {
 		counts, err := LoadAccounts(ctx, e.Store, chunk, by, e.NewID)
 		if errors.Is(err, provision.ErrMoved) { // an id of before may belong to somebody who has another address by now
@@ -77,7 +77,7 @@ func Load(ctx context.Context, e *provision.Engine, path, organization string) (
 		chunk = chunk[:0]
 		return err
 	}
-	err = d.each(ctx, l, func(row record.Row, a DirectoryAccount) error {
+	err = d.each(ctx, l, func(row record.Row, a Account) error {
 		if code, why, rejected := found.rejects(a, d.slug(row)); rejected {
 			total.Rejected = append(total.Rejected, provision.RejectedAccount{Place: row.Place, Cells: slices.Clone(row.Cells), Reason: code, Why: why})
 			return nil
@@ -101,7 +101,7 @@ func Load(ctx context.Context, e *provision.Engine, path, organization string) (
 // directoryID is the id that an account of an export gets where it is new: the
 // same wherever it is loaded, so that a plan made on a copy of the database,
 // or before there was one, holds once the export is loaded for good.
-func directoryID(a DirectoryAccount) string {
+func directoryID(a Account) string {
 	known := a.Email.Value
 	switch {
 	case known != "":
@@ -143,20 +143,20 @@ type directory struct {
 // contradict itself.
 func (d *directory) contradictions(ctx context.Context, l *importer.List) (*contradictions, error) {
 	c := newContradictions()
-	err := d.each(ctx, l, func(row record.Row, a DirectoryAccount) error {
+	err := d.each(ctx, l, func(row record.Row, a Account) error {
 		c.suspect(a, d.slug(row))
 		return nil
 	})
 	if c.first = nil; err != nil || len(c.suspects) == 0 {
 		return c, err
 	}
-	return c, d.each(ctx, l, func(row record.Row, a DirectoryAccount) error {
+	return c, d.each(ctx, l, func(row record.Row, a Account) error {
 		c.look(a, d.slug(row), row.Place)
 		return nil
 	})
 }
 
-func (d *directory) each(ctx context.Context, l *importer.List, f func(record.Row, DirectoryAccount) error) error {
+func (d *directory) each(ctx context.Context, l *importer.List, f func(record.Row, Account) error) error {
 	for row, err := range l.Rows(ctx) {
 		if err != nil {
 			return err
@@ -207,12 +207,12 @@ func (d *directory) settle(ctx context.Context, e *provision.Engine, by provisio
 	return nil
 }
 
-func (d *directory) account(row record.Row) (DirectoryAccount, error) {
+func (d *directory) account(row record.Row) (Account, error) {
 	cell := func(column string) string { return d.cell(row, column) }
 	wrong := func(column, hint, format string, args ...any) error {
-		return &DirectoryError{Place: row.Place, Column: column, Msg: fmt.Sprintf(format, args...), Hint: hint}
+		return &ExportError{Place: row.Place, Column: column, Msg: fmt.Sprintf(format, args...), Hint: hint}
 	}
-	a := DirectoryAccount{Name: cell("name"), ExternalID: cell("external_id"), Status: dedupe.Created, Kind: cmp.Or(cell("kind"), "creator"), Role: cmp.Or(cell("role"), provision.MemberRole)}
+	a := Account{Name: cell("name"), ExternalID: cell("external_id"), Status: dedupe.Created, Kind: cmp.Or(cell("kind"), "creator"), Role: cmp.Or(cell("role"), provision.MemberRole)}
 	if text := cell("email"); text != "" {
 		email, _, err := identity.ParseEmail(text)
 		if err != nil {
@@ -259,7 +259,7 @@ func (d *directory) slug(row record.Row) string {
 }
 
 // place settles whose the account is, and which brand it is in.
-func (d *directory) place(a *DirectoryAccount, organization, brand string, wrong func(column, hint, format string, args ...any) error) error {
+func (d *directory) place(a *Account, organization, brand string, wrong func(column, hint, format string, args ...any) error) error {
 	if !isSlug(organization) {
 		return wrong("organization", "use the organization's slug", "%q is no slug", organization)
 	}

@@ -14,7 +14,7 @@ import (
 // has the rules. It fails with ErrMoved where others were faster time and
 // again, or where the id of a new account is somebody's.
 func LoadAccounts(
-	ctx context.Context, w provision.Writer, accounts []DirectoryAccount, by provision.Author, newID func() string,
+	ctx context.Context, w provision.Writer, accounts []Account, by provision.Author, newID func() string,
 ) (provision.LoadCounts, error) {
 	var counts provision.LoadCounts
 	err := provision.Again(func() error {
@@ -35,7 +35,7 @@ func LoadAccounts(
 }
 
 // lookUp reads who owns the keys of a chunk, and what has to be known of them.
-func lookUp(ctx context.Context, tx provision.Tx, accounts []DirectoryAccount) ([]provision.Found, []provision.Holding, error) {
+func lookUp(ctx context.Context, tx provision.Tx, accounts []Account) ([]provision.Found, []provision.Holding, error) {
 	var asked []identity.Key
 	for _, d := range accounts {
 		asked = append(asked, accountKeys(d)...)
@@ -58,7 +58,7 @@ func lookUp(ctx context.Context, tx provision.Tx, accounts []DirectoryAccount) (
 }
 
 // accountKeys are the keys an account could be known by, the strongest first.
-func accountKeys(d DirectoryAccount) []identity.Key {
+func accountKeys(d Account) []identity.Key {
 	var all []identity.Key
 	if d.Email.Value != "" {
 		all = append(all, d.Email.Key())
@@ -77,12 +77,12 @@ func accountKeys(d DirectoryAccount) []identity.Key {
 }
 
 // externalKey is the key of a row's external id.
-func externalKey(d DirectoryAccount) identity.Key {
+func externalKey(d Account) identity.Key {
 	return identity.Key{Space: dedupe.ExternalSpace(d.Organization), Value: d.ExternalID}
 }
 
-// DirectoryAccount is an account the platform has already.
-type DirectoryAccount struct {
+// Account is an account the platform has already.
+type Account struct {
 	ID           string // UUID for a new one
 	Before       string // UUID that an earlier load of the same row made it with
 	Email        identity.Email

@@ -20,6 +20,7 @@ import (
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/directory"
+	"muster/provision/plan"
 	"muster/provision/run"
 	"muster/provision/store"
 	"muster/provision/store/storetest"
@@ -281,7 +282,7 @@ func importBroken(t *testing.T, db *store.Store) {
 			o.Rendering = r
 			return Write(ctx, dir, lines, s, o)
 		}
-		s, err := run.Import(t.Context(), e, provision.Settings{Lists: []string{list}}, run.Ending{Out: dir})
+		s, err := run.Import(t.Context(), e, plan.Settings{Lists: []string{list}}, run.Ending{Out: dir})
 		if err != nil {
 			t.Fatalf("%s: %v", f, err)
 		}

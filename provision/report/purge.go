@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"muster/provision"
+	"muster/provision/plan"
 )
 
 // AnswersFile keeps the answers of a review that was not finished, in the
@@ -64,7 +65,7 @@ func leavings(root *os.Root, run provision.Run, remove bool) (provision.Leavings
 		case !scratch && !e.Type().IsRegular():
 			strange = append(strange, name)
 			continue
-		case name == provision.PlanFile && !planOf(root, run):
+		case name == plan.File && !planOf(root, run):
 			continue
 		}
 		if remove {
@@ -86,7 +87,7 @@ func personal(name string) bool {
 	switch name {
 	case SummaryFile:
 		return false
-	case provision.PlanFile, provision.HeldFile, provision.RecordsFile, AnswersFile, AccountsFile:
+	case plan.File, plan.HeldFile, plan.RecordsFile, AnswersFile, AccountsFile:
 		return true
 	}
 	return replaced.MatchString(name) || scraps.MatchString(name) || decided.MatchString(name)
@@ -111,7 +112,7 @@ func reportOf(root *os.Root) string {
 // may have been interrupted there later, and somebody may have saved a plan of
 // their own.
 func planOf(root *os.Root, run provision.Run) bool {
-	f, err := root.Open(provision.PlanFile)
+	f, err := root.Open(plan.File)
 	if err != nil {
 		return false
 	}

@@ -41,13 +41,13 @@ type CellFault struct {
 	Hint string `json:"hint,omitempty"`
 }
 
-// A ReviewError says why a review file was not applied. Nothing of it was.
-type ReviewError struct {
+// A Error says why a review file was not applied. Nothing of it was.
+type Error struct {
 	Path   string
 	Faults []CellFault
 }
 
-func (e *ReviewError) Error() string {
+func (e *Error) Error() string {
 	text := fmt.Sprintf("%s: %d decisions cannot be applied, so nothing was", e.Path, len(e.Faults))
 	if len(e.Faults) == 1 {
 		text = fmt.Sprintf("%s: one decision cannot be applied, so nothing was", e.Path)
@@ -56,7 +56,7 @@ func (e *ReviewError) Error() string {
 }
 
 // Failure says that the file cannot be used as it is.
-func (e *ReviewError) Failure() (failure.Class, string) {
+func (e *Error) Failure() (failure.Class, string) {
 	return failure.Input, "correct the cells named above and apply the file again"
 }
 

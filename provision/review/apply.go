@@ -15,24 +15,25 @@ import (
 	"muster/importer/file"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/plan"
 	"muster/provision/run"
 )
 
 // ApplyReview carries out what a reviewer decided, as a run of its own:
 //
 //  1. every decision is checked against the people as they are now; where one
-//     has a fault, nothing is done (*ReviewError);
+//     has a fault, nothing is done (*Error);
 //  2. what is decided becomes a plan of the decided rows, shown to confirm;
 //  3. the plan is applied and reported like any other, and the decisions are
 //     remembered in the transactions that carry them out.
 //
 // Rows without a decision stay held and are no part of the run.
 func ApplyReview(ctx context.Context, e *provision.Engine, answers Answers, operator string, end run.Ending) (provision.Summary, error) {
-	review, err := e.Review(ctx, answers.Source, provision.ReviewSettings{Operator: operator, All: true})
+	review, err := plan.Held(ctx, e, answers.Source, plan.HeldSettings{Operator: operator, All: true})
 	if err != nil {
 		return provision.Summary{}, err
 	}
-	sc, err := e.HeldScope(ctx, review.Binding, operator)
+	sc, err := plan.HeldScope(ctx, e, review.Binding, operator)
 	if err != nil {
 		return provision.Summary{}, err
 	}
@@ -74,14 +75,14 @@ func (r *reviewing) Agreed(context.Context) error { return nil }
 // Closes ends a review whose decisions cannot be applied any more: somebody else
 // was faster.
 func (r *reviewing) Closes(err error) (int, bool) {
-	var faults *ReviewError
+	var faults *Error
 	return provision.ExitStale, errors.As(err, &faults)
 }
 
 // Plan looks at the people again, now that nobody else writes, and writes what
 // was decided.
-func (r *reviewing) Plan(ctx context.Context, path string) (*provision.Plan, error) {
-	review, err := r.Review(ctx, r.answers.Source, provision.ReviewSettings{Operator: r.operator, All: true})
+func (r *reviewing) Plan(ctx context.Context, path string) (*plan.Plan, error) {
+	review, err := plan.Held(ctx, r.Engine, r.answers.Source, plan.HeldSettings{Operator: r.operator, All: true})
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +127,7 @@ func reviewedBefore(e *provision.Engine, done provision.Run) (provision.Summary,
 
 // decided checks the answers and returns what they come to.
 func (r *reviewing) decided(review *provision.HeldReview) ([]dedupe.Decision, error) {
-	by := provision.Decider(provision.DecisionRow{Decider: r.sc.Authority.Operator.Email, At: r.Now()})
+	by := plan.Decider(provision.DecisionRow{Decider: r.sc.Authority.Operator.Email, At: r.Now()})
 	a := newAnswering(review, by)
 	a.faults = slices.Clone(r.answers.Faults)
 	for _, answer := range r.answers.All {
@@ -134,7 +135,7 @@ func (r *reviewing) decided(review *provision.HeldReview) ([]dedupe.Decision, er
 	}
 	decisions := a.resolve(r.sc.Authority, r.sc.Policy)
 	if len(a.faults) > 0 {
-		return nil, &ReviewError{Path: r.answers.Path, Faults: a.faults}
+		return nil, &Error{Path: r.answers.Path, Faults: a.faults}
 	}
 	if len(decisions) == 0 {
 		return nil, &file.Error{Path: r.answers.Path, Class: file.BadMapping, Msg: "no row has a decision yet", Hint: "fill in the column Decision, then apply the file"}
@@ -144,7 +145,7 @@ func (r *reviewing) decided(review *provision.HeldReview) ([]dedupe.Decision, er
 
 // write writes the decided rows and what is decided about them. Rows
 // are numbered anew, in their order in the lists.
-func (r *reviewing) write(path string, review provision.HeldReview, decisions []dedupe.Decision) (*provision.Plan, error) {
+func (r *reviewing) write(path string, review provision.HeldReview, decisions []dedupe.Decision) (*plan.Plan, error) {
 	numbers := renumbered(decisions)
 	var records []record.Record
 	for _, p := range review.People {
@@ -156,7 +157,7 @@ func (r *reviewing) write(path string, review provision.HeldReview, decisions []
 		}
 	}
 	slices.SortFunc(records, func(a, b record.Record) int { return cmp.Compare(a.Row, b.Row) })
-	w, err := provision.NewPlanWriter(path, r.Header(r.sc.Bind(countedLists(review.Lists, records)), r.fingerprint))
+	w, err := plan.NewWriter(path, plan.Header(r.Engine, r.sc.Bind(countedLists(review.Lists, records)), r.fingerprint))
 	if err != nil {
 		return nil, err
 	}

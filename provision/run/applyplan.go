@@ -11,12 +11,13 @@ import (
 
 	"muster/importer"
 	"muster/provision"
+	"muster/provision/plan"
 )
 
 // Apply carries out a saved plan, exactly: what changed since is reported as
 // stale. A plan that is finished already is reported again, from the ledger.
 func Apply(ctx context.Context, e *provision.Engine, path string, end Ending) (provision.Summary, error) {
-	planned, err := provision.OpenPlan(path)
+	planned, err := plan.Open(path)
 	if err != nil {
 		return provision.Summary{}, err
 	}
@@ -42,7 +43,7 @@ func Apply(ctx context.Context, e *provision.Engine, path string, end Ending) (p
 // applying is the job of a saved plan.
 type applying struct {
 	path    string
-	planned *provision.Plan
+	planned *plan.Plan
 }
 
 func (a *applying) Kind() string                 { return applyKind }
@@ -53,13 +54,13 @@ func (a *applying) Agreed(context.Context) error { return nil }
 func (a *applying) Closes(error) (int, bool)     { return 0, false }
 
 // Plan opens the plan where it was saved: it stays there.
-func (a *applying) Plan(context.Context, string) (*provision.Plan, error) {
-	return provision.OpenPlan(a.path)
+func (a *applying) Plan(context.Context, string) (*plan.Plan, error) {
+	return plan.Open(a.path)
 }
 
 // planScope checks that the plan was made for this database and policy, and
 // that its operator may still do what it does.
-func planScope(ctx context.Context, e *provision.Engine, planned *provision.Plan) (provision.Scope, error) {
+func planScope(ctx context.Context, e *provision.Engine, planned *plan.Plan) (provision.Scope, error) {
 	h := planned.Header
 	sc, err := e.Scope(ctx, h.Terms())
 	if err != nil {
@@ -89,7 +90,7 @@ func planScope(ctx context.Context, e *provision.Engine, planned *provision.Plan
 
 // checkLists refuses a plan whose lists were changed since. Lists that are
 // gone do not matter: the plan holds what is needed of them.
-func checkLists(planned *provision.Plan) error {
+func checkLists(planned *plan.Plan) error {
 	for _, l := range planned.Header.Lists {
 		f, err := os.Open(l.File)
 		if err != nil {
@@ -105,7 +106,7 @@ func checkLists(planned *provision.Plan) error {
 	return nil
 }
 
-func reportFinished(ctx context.Context, e *provision.Engine, planned *provision.Plan, sc provision.Scope, run provision.Run, end Ending) (provision.Summary, error) {
+func reportFinished(ctx context.Context, e *provision.Engine, planned *plan.Plan, sc provision.Scope, run provision.Run, end Ending) (provision.Summary, error) {
 	if err := run.Unpurged(); err != nil {
 		return provision.Summary{}, err
 	}

@@ -6,12 +6,13 @@ import (
 
 	"muster/importer/file"
 	"muster/provision"
+	"muster/provision/plan"
 )
 
 // Import plans lists, applies the plan, and reports. An import that was killed
 // goes on when it is asked for again.
-func Import(ctx context.Context, e *provision.Engine, s provision.Settings, end Ending) (provision.Summary, error) {
-	src, err := provision.OpenLists(s)
+func Import(ctx context.Context, e *provision.Engine, s plan.Settings, end Ending) (provision.Summary, error) {
+	src, err := plan.OpenLists(s)
 	if err != nil {
 		return provision.Summary{}, err
 	}
@@ -31,9 +32,9 @@ func Import(ctx context.Context, e *provision.Engine, s provision.Settings, end 
 // importing is the job of an import.
 type importing struct {
 	*provision.Engine
-	s           provision.Settings
+	s           plan.Settings
 	sc          provision.Scope
-	src         *provision.Sources
+	src         *plan.Sources
 	fingerprint string
 }
 
@@ -43,8 +44,8 @@ func (i *importing) Lists() []provision.ListInfo { return i.src.Infos }
 func (i *importing) Replans() bool               { return true }
 
 // Plan reads the lists, and decides about everybody on them.
-func (i *importing) Plan(ctx context.Context, path string) (*provision.Plan, error) {
-	return i.Engine.NewPlan(ctx, i.s, i.sc, i.src, path)
+func (i *importing) Plan(ctx context.Context, path string) (*plan.Plan, error) {
+	return plan.New(ctx, i.Engine, i.s, i.sc, i.src, path)
 }
 
 // Closes ends a run whose lists cannot be read: there is nothing to go on with.

@@ -10,6 +10,7 @@ import (
 	"muster/dedupe"
 	"muster/importer"
 	"muster/provision"
+	"muster/provision/plan"
 )
 
 // A Job is what differs between the commands that write to people: what is to
@@ -23,7 +24,7 @@ type Job interface {
 	// Lists are what the run is about.
 	Lists() []provision.ListInfo
 	// Plan makes the plan under a path, or opens one that was made before.
-	Plan(ctx context.Context, path string) (*provision.Plan, error)
+	Plan(ctx context.Context, path string) (*plan.Plan, error)
 	// Agreed is told once the plan is agreed to, before anything of it is written.
 	Agreed(ctx context.Context) error
 	// Closes says with which exit code a run ends whose plan cannot be made
@@ -142,11 +143,11 @@ func (w *work) open(ctx context.Context, reading importer.Options) error {
 
 // plan makes the plan of the run, or opens the one that an earlier start of it
 // made. A run whose plan cannot be made, and never could, is closed.
-func (w *work) plan(ctx, working context.Context) (*provision.Plan, error) {
+func (w *work) plan(ctx, working context.Context) (*plan.Plan, error) {
 	if err := prepare(w.Engine, w.run.Out); err != nil {
 		return nil, err
 	}
-	path := filepath.Join(w.run.Out, provision.PlanFile)
+	path := filepath.Join(w.run.Out, plan.File)
 	if w.resumed {
 		if planned, ok := w.plannedBefore(path); ok {
 			return planned, nil
@@ -164,8 +165,8 @@ func (w *work) plan(ctx, working context.Context) (*provision.Plan, error) {
 }
 
 // plannedBefore opens the plan that an earlier start of the run made.
-func (w *work) plannedBefore(path string) (*provision.Plan, bool) {
-	planned, err := provision.OpenPlan(path)
+func (w *work) plannedBefore(path string) (*plan.Plan, bool) {
+	planned, err := plan.Open(path)
 	if err != nil {
 		return nil, false
 	}

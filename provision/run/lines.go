@@ -12,6 +12,7 @@ import (
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/plan"
 )
 
 // ledgerPage is how many ledger rows are read at a time.
@@ -20,9 +21,9 @@ const ledgerPage = 2000
 // lines joins the rows of a plan with the ledger of a run, in list order, a
 // little ahead of whoever writes them down. A row without a ledger entry is
 // pending.
-func lines(ctx context.Context, e *provision.Engine, run provision.Run, planned *provision.Plan) iter.Seq2[provision.Line, error] {
-	return provision.Ahead(func(yield func(provision.Line, error) bool) {
-		next, stop := iter.Pull2(provision.Ahead(ledgerPages(ctx, e, run), 1))
+func lines(ctx context.Context, e *provision.Engine, run provision.Run, planned *plan.Plan) iter.Seq2[provision.Line, error] {
+	return plan.Ahead(func(yield func(provision.Line, error) bool) {
+		next, stop := iter.Pull2(plan.Ahead(ledgerPages(ctx, e, run), 1))
 		defer stop()
 		pages := ledgerReader{next: next}
 		for r, err := range planned.Rows() {
@@ -40,7 +41,7 @@ func lines(ctx context.Context, e *provision.Engine, run provision.Run, planned 
 				return
 			}
 		}
-	}, provision.AheadBatch)
+	}, plan.AheadBatch)
 }
 
 // ledgerRows is a page of the ledger of a run, and the links it names as they
@@ -54,7 +55,7 @@ type ledgerRows struct {
 // the page before are looked up.
 func ledgerPages(ctx context.Context, e *provision.Engine, run provision.Run) iter.Seq2[ledgerRows, error] {
 	return func(yield func(ledgerRows, error) bool) {
-		for rows, err := range provision.Ahead(ledger(ctx, e, run), 1) {
+		for rows, err := range plan.Ahead(ledger(ctx, e, run), 1) {
 			page := ledgerRows{rows: rows}
 			if err == nil {
 				page.links, err = linksOf(ctx, e, rows)
@@ -158,7 +159,7 @@ func (l *ledgerReader) at(row int) (*provision.LedgerRow, map[string]provision.L
 }
 
 // line puts one row of the report together.
-func line(e *provision.Engine, run provision.Run, planned *provision.Plan, r record.Record, entry *provision.LedgerRow, links map[string]provision.LinkRow) (provision.Line, error) {
+func line(e *provision.Engine, run provision.Run, planned *plan.Plan, r record.Record, entry *provision.LedgerRow, links map[string]provision.LinkRow) (provision.Line, error) {
 	line := provision.Line{Record: r, Problems: r.Problems}
 	line.Record.Problems = nil
 	if entry == nil {
@@ -197,7 +198,7 @@ const heldShown = 5
 
 // heldWith returns where the others of a held person stand: of its first row
 // all of them, of a further one those between it and the first; the first few.
-func heldWith(planned *provision.Plan, row int, d *provision.Detail) ([]record.Place, error) {
+func heldWith(planned *plan.Plan, row int, d *provision.Detail) ([]record.Place, error) {
 	var rows []int
 	if d.Held != nil {
 		rows = slices.Clone(d.Held.Rows)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"muster/provision"
+	"muster/provision/plan"
 )
 
 // ledgerOf is a store with a ledger: the rows of one run that are recorded, of
@@ -46,7 +47,7 @@ func (l ledgerOf) Links(_ context.Context, ids []string) ([]provision.LinkRow, e
 // reading returns a reader of the ledger as a report has it.
 func (l ledgerOf) reading(t *testing.T) ledgerReader {
 	e := &provision.Engine{Store: l}
-	next, stop := iter.Pull2(provision.Ahead(ledgerPages(t.Context(), e, provision.Run{ID: "run"}), 1))
+	next, stop := iter.Pull2(plan.Ahead(ledgerPages(t.Context(), e, provision.Run{ID: "run"}), 1))
 	t.Cleanup(stop)
 	return ledgerReader{next: next}
 }

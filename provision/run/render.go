@@ -7,15 +7,16 @@ import (
 
 	"muster/importer/reason"
 	"muster/provision"
+	"muster/provision/plan"
 )
 
 // report renders the run from its ledger and checks that the books balance.
 // Interrupted is the exit code of a run that was stopped, 0 for one that came
 // to its end.
-func (w *work) report(ctx context.Context, planned *provision.Plan, interrupted int) (provision.Summary, error) {
+func (w *work) report(ctx context.Context, planned *plan.Plan, interrupted int) (provision.Summary, error) {
 	s := w.summary(planned)
 	s.Database, s.Report = w.sc.Database, w.run.Out
-	keeper := provision.NewHeldKeeper(w.run.Out, planned, w.run.ID)
+	keeper := plan.NewHeldKeeper(w.run.Out, planned, w.run.ID)
 	defer keeper.Drop()
 	s, err := w.render(ctx, rendering{planned: planned, interrupted: interrupted, links: true, keeper: keeper}, s)
 	if err != nil {
@@ -24,7 +25,7 @@ func (w *work) report(ctx context.Context, planned *provision.Plan, interrupted 
 	if err := keeper.Finish(); err != nil {
 		return s, err
 	}
-	if err := provision.KeepRows(planned, filepath.Join(w.run.Out, provision.RecordsFile), w.run.ID); err != nil {
+	if err := plan.KeepRows(planned, filepath.Join(w.run.Out, plan.RecordsFile), w.run.ID); err != nil {
 		w.Tell(provision.Warning{Text: fmt.Sprintf("the rows could not be kept (%v): to write this report again, muster needs the list as it is now", err)})
 	} else {
 		w.kept = true
@@ -33,7 +34,7 @@ func (w *work) report(ctx context.Context, planned *provision.Plan, interrupted 
 }
 
 // summary is what is known of a run before its rows are counted.
-func (w *work) summary(planned *provision.Plan) provision.Summary {
+func (w *work) summary(planned *plan.Plan) provision.Summary {
 	return provision.Summary{
 		Run: w.run.ID, Command: w.run.Kind, Organization: planned.Header.Organization, Brand: planned.Header.Brand, Operator: planned.Header.Operator,
 		Lists: planned.Summary.Lists, Rows: planned.Summary.Rows, StartedAt: w.run.StartedAt, Program: w.Program,
@@ -42,10 +43,10 @@ func (w *work) summary(planned *provision.Plan) provision.Summary {
 
 // rendering is how a run is rendered.
 type rendering struct {
-	planned     *provision.Plan
-	interrupted int                   // exit code of a run that was stopped, 0 for one that came to its end
-	links       bool                  // written, too
-	keeper      *provision.HeldKeeper // of the held people, nil where they are kept already
+	planned     *plan.Plan
+	interrupted int              // exit code of a run that was stopped, 0 for one that came to its end
+	links       bool             // written, too
+	keeper      *plan.HeldKeeper // of the held people, nil where they are kept already
 }
 
 // render hands the lines of a run to the report. Sums that do not agree with
@@ -89,18 +90,18 @@ func (w *work) settled(s provision.Summary, r rendering) (provision.Summary, err
 }
 
 // held are the held people of the run, kept first where they are not yet.
-func (w *work) held(ctx context.Context, keeper *provision.HeldKeeper) (provision.HeldReview, error) {
+func (w *work) held(ctx context.Context, keeper *plan.HeldKeeper) (provision.HeldReview, error) {
 	if keeper != nil {
 		if err := keeper.Finish(); err != nil {
 			return provision.HeldReview{}, err
 		}
 	}
-	return w.Review(ctx, w.run.ID, provision.ReviewSettings{})
+	return plan.Held(ctx, w.Engine, w.run.ID, plan.HeldSettings{})
 }
 
 // nothingHeld reports whether nothing of what a plan was to write, or to leave
 // as it was, held any more.
-func nothingHeld(o map[provision.Outcome]int, planned *provision.Plan) bool {
+func nothingHeld(o map[provision.Outcome]int, planned *plan.Plan) bool {
 	if o[provision.Stale] == 0 || o[provision.Created]+o[provision.Claimed]+o[provision.Updated] > 0 {
 		return false
 	}

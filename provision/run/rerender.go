@@ -12,6 +12,7 @@ import (
 
 	"muster/importer/failure"
 	"muster/provision"
+	"muster/provision/plan"
 )
 
 // RerenderSettings say which report is to be written again, and where.
@@ -56,7 +57,7 @@ func Rerender(ctx context.Context, e *provision.Engine, s RerenderSettings) (pro
 }
 
 // rendered writes the report of a run that has ended, or was interrupted.
-func (w *work) rendered(ctx context.Context, planned *provision.Plan, out string, links bool) (provision.Summary, error) {
+func (w *work) rendered(ctx context.Context, planned *plan.Plan, out string, links bool) (provision.Summary, error) {
 	s := w.summary(planned)
 	s.Database, s.Report = planned.Header.Database, out
 	interrupted := 0
@@ -68,8 +69,8 @@ func (w *work) rendered(ctx context.Context, planned *provision.Plan, out string
 
 // rowsOf opens the rows of a run: those of its plan, if that is still there,
 // those it kept, or those of its lists.
-func rowsOf(ctx context.Context, e *provision.Engine, run provision.Run, lists []string, out string) (*provision.Plan, error) {
-	planned, err := provision.OpenPlan(filepath.Join(run.Out, provision.PlanFile))
+func rowsOf(ctx context.Context, e *provision.Engine, run provision.Run, lists []string, out string) (*plan.Plan, error) {
+	planned, err := plan.Open(filepath.Join(run.Out, plan.File))
 	if err == nil {
 		if planned.Header.Fingerprint == run.Fingerprint {
 			return planned, nil
@@ -78,7 +79,7 @@ func rowsOf(ctx context.Context, e *provision.Engine, run provision.Run, lists [
 	}
 	path := filepath.Join(out, ".rows.jsonl")
 	defer os.Remove(path) // it stays open
-	planned, err = provision.OpenRows(filepath.Join(run.Out, provision.RecordsFile), path)
+	planned, err = plan.OpenRows(filepath.Join(run.Out, plan.RecordsFile), path)
 	if err == nil {
 		if planned.Header.Run == run.ID {
 			return planned, nil
@@ -93,7 +94,7 @@ func rowsOf(ctx context.Context, e *provision.Engine, run provision.Run, lists [
 
 // rowsAgain reads the lists of a run again into a plan without decisions. Gone
 // is why the rows that the run kept are not there.
-func rowsAgain(ctx context.Context, e *provision.Engine, run provision.Run, lists []string, path string, gone error) (*provision.Plan, error) {
+func rowsAgain(ctx context.Context, e *provision.Engine, run provision.Run, lists []string, path string, gone error) (*plan.Plan, error) {
 	var options runOptions
 	var before []provision.ListInfo
 	if err := errors.Join(json.Unmarshal(run.Options, &options), json.Unmarshal(run.Lists, &before)); err != nil {
@@ -102,12 +103,12 @@ func rowsAgain(ctx context.Context, e *provision.Engine, run provision.Run, list
 	if len(lists) == 0 {
 		lists = provision.Paths(before)
 	}
-	settings := provision.Settings{
+	settings := plan.Settings{
 		Terms:   provision.Terms{Kind: options.Policy.Kind, Brand: options.Brand, Invite: options.Policy.Invite},
 		Lists:   lists,
 		Reading: options.Reading,
 	}
-	src, err := provision.OpenLists(settings)
+	src, err := plan.OpenLists(settings)
 	if err != nil {
 		return nil, fmt.Errorf("the rows that run %s kept cannot be had (%w), so its lists are needed: %w", provision.ShortRun(run.ID), gone, err)
 	}
@@ -126,7 +127,7 @@ func rowsAgain(ctx context.Context, e *provision.Engine, run provision.Run, list
 	}
 	bound := sc.Bind(src.Infos)
 	bound.BaseURL, bound.Policy = options.BaseURL, options.Policy
-	return e.RowsOnly(ctx, sc, bound, src, path)
+	return plan.RowsOnly(ctx, e, sc, bound, src, path)
 }
 
 // revealed makes sure that an operator may see the links of a run, and puts it

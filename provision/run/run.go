@@ -14,6 +14,7 @@ import (
 
 	"muster/importer/failure"
 	"muster/provision"
+	"muster/provision/plan"
 )
 
 // replans is how often stale people are planned again before they are
@@ -58,7 +59,7 @@ func checkKeys(ctx context.Context, e *provision.Engine) error {
 // agreed shows the plan and asks whether to go on. A run that has written
 // nothing is closed where the answer is no; one that has is left to be gone on
 // with.
-func (w *work) agreed(ctx context.Context, planned *provision.Plan) error {
+func (w *work) agreed(ctx context.Context, planned *plan.Plan) error {
 	shown := planned.Summary
 	if w.end.Confirm == nil {
 		w.Tell(provision.Planned{Summary: shown})
@@ -105,7 +106,7 @@ func interrupted(ctx context.Context, e *provision.Engine, err error) error {
 // carryOut applies a plan, writes the report, and closes the run. Interrupted,
 // it still writes a report, in which what was not reached is pending, and
 // leaves the run open.
-func (w *work) carryOut(ctx, working context.Context, planned *provision.Plan) (provision.Summary, error) {
+func (w *work) carryOut(ctx, working context.Context, planned *plan.Plan) (provision.Summary, error) {
 	applied := w.apply(working, planned)
 	if applied != nil {
 		applied = interrupted(ctx, w.Engine, applied)
@@ -152,7 +153,7 @@ func stopCode(ctx context.Context) int {
 }
 
 // apply carries out the decisions of the plan, and plans stale people again.
-func (w *work) apply(ctx context.Context, planned *provision.Plan) error {
+func (w *work) apply(ctx context.Context, planned *plan.Plan) error {
 	w.Tell(provision.PhaseStarted{Phase: provision.Applying, Total: planned.Summary.Rows})
 	a := &applier{
 		store: w.Store, lease: w.hold.current, workers: max(w.Workers, 1), size: cmp.Or(w.Chunk, applyChunk), resumed: w.resumed, keep: w.job.Replans(), tell: w.Tell,
@@ -163,7 +164,7 @@ func (w *work) apply(ctx context.Context, planned *provision.Plan) error {
 	for try := 1; err == nil && len(a.stale) > 0; try++ {
 		stale := a.stale
 		a.stale, a.keep = nil, try < replans
-		err = a.apply(ctx, w.Again(ctx, w.sc, planned, stale))
+		err = a.apply(ctx, plan.Again(ctx, w.Engine, w.sc, planned, stale))
 	}
 	w.Tell(provision.PhaseDone{Phase: provision.Applying, Done: int(a.done.Load())})
 	return err

@@ -17,7 +17,7 @@ var loadTrials = []trial{
 	{"rows of one person in one chunk become one account", loadTogether},
 }
 
-func (w *world) load(accounts ...directory.DirectoryAccount) provision.LoadCounts {
+func (w *world) load(accounts ...directory.Account) provision.LoadCounts {
 	w.Helper()
 	for i := range accounts {
 		if accounts[i].ID == "" {
@@ -40,7 +40,7 @@ var (
 
 func loadNew(w *world) {
 	page := identity.Profile{Network: "website", Kind: "blog", Value: "example.com", Shared: true}
-	d := directory.DirectoryAccount{ID: id(), Email: email("ann@gmail.com"), Name: "Ann", Status: dedupe.Registered, Blocked: true,
+	d := directory.Account{ID: id(), Email: email("ann@gmail.com"), Name: "Ann", Status: dedupe.Registered, Blocked: true,
 		ExternalID: "x1", Connected: []identity.Profile{handle("ann")}, Declared: []identity.Profile{page, handle("ann2"), handle("ann"), {}},
 		Brand: w.brand("alpha"), Kind: "staff", Role: "manager"}
 	w.same(w.load(d), added)
@@ -57,7 +57,7 @@ func loadNew(w *world) {
 	w.same(w.load(d), unchanged)
 	w.same(w.account(a.ID), a)
 
-	w.same(w.load(directory.DirectoryAccount{ID: d.ID, Name: "Nobody yet"}), added)
+	w.same(w.load(directory.Account{ID: d.ID, Name: "Nobody yet"}), added)
 	w.same(w.account(d.ID).OwnedHere, true)
 	w.same(w.account(d.ID).Status, dedupe.Created)
 }
@@ -66,7 +66,7 @@ func loadKnown(w *world) {
 	a := w.create("ann@example.com")
 	w.ok(w.apply(provision.Batch{By: w.by, Profiles: []provision.ProfileRow{{Profile: handle("ann"), Account: a}},
 		Memberships: []provision.MembershipRow{{Account: a, Brand: w.brand("alpha"), Kind: "creator", Role: "manager"}}}))
-	d := directory.DirectoryAccount{Email: email("ann@example.com"), Name: "Other", Status: dedupe.Registering, ExternalID: "x",
+	d := directory.Account{Email: email("ann@example.com"), Name: "Other", Status: dedupe.Registering, ExternalID: "x",
 		Connected: []identity.Profile{handle("ann")}, Brand: w.brand("alpha"), Kind: "staff", Role: "member"}
 	w.same(w.load(d), updated)
 	got := w.account(a)
@@ -89,22 +89,22 @@ func loadKnown(w *world) {
 }
 
 func loadMatches(w *world) {
-	first := directory.DirectoryAccount{ID: id(), ExternalID: "x", Connected: []identity.Profile{handle("con")}, Declared: []identity.Profile{handle("dec")}}
+	first := directory.Account{ID: id(), ExternalID: "x", Connected: []identity.Profile{handle("con")}, Declared: []identity.Profile{handle("dec")}}
 	w.same(w.load(first), added)
-	w.same(w.load(directory.DirectoryAccount{ExternalID: "x", Email: email("ann@example.com"), Name: "Ann"}), updated)
+	w.same(w.load(directory.Account{ExternalID: "x", Email: email("ann@example.com"), Name: "Ann"}), updated)
 	w.same(w.owner(emailKey("ann@example.com")), first.ID)
 	w.same(w.account(first.ID).Email, email("ann@example.com"))
 	w.same(w.account(first.ID).Name, "Ann")
-	w.same(w.load(directory.DirectoryAccount{Connected: []identity.Profile{handle("con")}}), unchanged)
-	w.same(w.load(directory.DirectoryAccount{ExternalID: "x", Organization: w.there.ID}), added)
-	w.same(w.load(directory.DirectoryAccount{Connected: []identity.Profile{handle("dec")}}), added)
-	w.same(w.load(directory.DirectoryAccount{Declared: []identity.Profile{handle("con")}}), added)
+	w.same(w.load(directory.Account{Connected: []identity.Profile{handle("con")}}), unchanged)
+	w.same(w.load(directory.Account{ExternalID: "x", Organization: w.there.ID}), added)
+	w.same(w.load(directory.Account{Connected: []identity.Profile{handle("dec")}}), added)
+	w.same(w.load(directory.Account{Declared: []identity.Profile{handle("con")}}), added)
 }
 
 func loadTakenKey(w *world) {
-	w.same(w.load(directory.DirectoryAccount{ID: id(), Email: email("a@example.com"), ExternalID: "x", Declared: []identity.Profile{handle("ann")}}), added)
+	w.same(w.load(directory.Account{ID: id(), Email: email("a@example.com"), ExternalID: "x", Declared: []identity.Profile{handle("ann")}}), added)
 	a, b := w.owner(emailKey("a@example.com")), w.create("b@example.com")
-	d := directory.DirectoryAccount{Email: email("b@example.com"), ExternalID: "x", Connected: []identity.Profile{handle("ann")}}
+	d := directory.Account{Email: email("b@example.com"), ExternalID: "x", Connected: []identity.Profile{handle("ann")}}
 	w.same(w.load(d), updated)
 	w.same(w.owner(handle("ann").Key()), a)
 	w.same(w.account(b).Profiles, []dedupe.AccountProfile{{Profile: handle("ann"), Connected: true}})
@@ -116,7 +116,7 @@ func loadTakenKey(w *world) {
 func loadRegistered(w *world) {
 	a := w.create("ann@example.com")
 	w.ok(w.apply(provision.Batch{By: w.by, Bumps: w.bump(a, true), Links: []provision.LinkRow{w.link(a, 1)}}))
-	d := directory.DirectoryAccount{Email: email("ann@example.com"), Status: dedupe.Registering}
+	d := directory.Account{Email: email("ann@example.com"), Status: dedupe.Registering}
 	w.same(w.load(d), updated)
 	w.same(w.account(a).Link.Here, true)
 	d.Status = dedupe.Registered
@@ -127,8 +127,8 @@ func loadRegistered(w *world) {
 }
 
 func loadTogether(w *world) {
-	one := directory.DirectoryAccount{ID: id(), Email: email("ann@example.com"), Brand: w.brand("alpha"), Declared: []identity.Profile{handle("ann")}}
-	two := directory.DirectoryAccount{ID: id(), Email: email("ann@example.com"), Brand: w.brand("beta"), Status: dedupe.Registered,
+	one := directory.Account{ID: id(), Email: email("ann@example.com"), Brand: w.brand("alpha"), Declared: []identity.Profile{handle("ann")}}
+	two := directory.Account{ID: id(), Email: email("ann@example.com"), Brand: w.brand("beta"), Status: dedupe.Registered,
 		Connected: []identity.Profile{handle("ann")}, Blocked: true}
 	w.same(w.load(one, two, two), provision.LoadCounts{Added: 1, Updated: 1, Unchanged: 1})
 	a := w.account(one.ID)

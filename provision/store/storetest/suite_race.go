@@ -190,9 +190,9 @@ func raceLoad(w *world) {
 	var group sync.WaitGroup
 	var added, unchanged atomic.Int64
 	for range 4 {
-		var chunk []directory.DirectoryAccount
+		var chunk []directory.Account
 		for i := range 50 {
-			chunk = append(chunk, directory.DirectoryAccount{ID: id(), Email: email(fmt.Sprintf("p%d@example.com", i)), Organization: w.here.ID})
+			chunk = append(chunk, directory.Account{ID: id(), Email: email(fmt.Sprintf("p%d@example.com", i)), Organization: w.here.ID})
 		}
 		group.Go(func() {
 			n, err := directory.LoadAccounts(w.ctx, w.s, chunk, w.by, id)

@@ -1,4 +1,4 @@
-package provision
+package plan
 
 import (
 	"encoding/hex"
@@ -9,34 +9,35 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/record"
+	"muster/provision"
 )
 
-// A PlanWriter makes a plan: the rows of the lists, then what is decided, counted
+// A Writer makes a plan: the rows of the lists, then what is decided, counted
 // as it is written. It stands under another name until it is whole. Discard it.
-type PlanWriter struct {
+type Writer struct {
 	*lineWriter
 	path    string
 	plan    *Plan
-	summary PlanSummary
+	summary provision.PlanSummary
 	first   firstRows
 }
 
 // unfinished is what a file is called that is not whole yet.
 const unfinished = ".part"
 
-// NewPlanWriter begins the plan of a header. What is there under the name stays
+// NewWriter begins the plan of a header. What is there under the name stays
 // until the plan is whole.
-func NewPlanWriter(path string, header PlanHeader) (*PlanWriter, error) {
+func NewWriter(path string, header provision.PlanHeader) (*Writer, error) {
 	lines, err := newLineWriter(path+unfinished, nil)
 	if err != nil {
 		return nil, err
 	}
 	header.Version = planVersion
-	w := &PlanWriter{
+	w := &Writer{
 		lineWriter: lines,
 		path:       path,
 		plan:       &Plan{Header: header, path: path},
-		summary:    NewPlanSummary(slices.Clone(header.Lists)),
+		summary:    provision.NewPlanSummary(slices.Clone(header.Lists)),
 		first:      firstRows{},
 	}
 	if err := w.line(planLine, header); err != nil {
@@ -47,7 +48,7 @@ func NewPlanWriter(path string, header PlanHeader) (*PlanWriter, error) {
 }
 
 // Row writes the next row. Rows are numbered from 1 and come before decisions.
-func (w *PlanWriter) Row(r record.Record) error {
+func (w *Writer) Row(r record.Record) error {
 	text, err := planText(rowLine, r)
 	if err != nil {
 		return err
@@ -56,19 +57,19 @@ func (w *PlanWriter) Row(r record.Record) error {
 }
 
 // row writes the line of the next row.
-func (w *PlanWriter) row(text []byte) error {
+func (w *Writer) row(text []byte) error {
 	w.plan.rows = append(w.plan.rows, w.at)
 	w.summary.Rows++
 	return w.raw(text)
 }
 
 // load reads a row that was written.
-func (w *PlanWriter) load(row int) (record.Record, error) {
+func (w *Writer) load(row int) (record.Record, error) {
 	return readRecord(w.file, w.plan.rows, row)
 }
 
 // Decide writes a decision, and counts it.
-func (w *PlanWriter) Decide(d dedupe.Decision) error {
+func (w *Writer) Decide(d dedupe.Decision) error {
 	text, err := planText(decisionLine, d)
 	if err != nil {
 		return err
@@ -78,13 +79,13 @@ func (w *PlanWriter) Decide(d dedupe.Decision) error {
 }
 
 // decision writes the line of a decision that is counted.
-func (w *PlanWriter) decision(text []byte) error {
+func (w *Writer) decision(text []byte) error {
 	w.beginDecisions()
 	return w.raw(text)
 }
 
 // beginDecisions notes where the rows end.
-func (w *PlanWriter) beginDecisions() {
+func (w *Writer) beginDecisions() {
 	if w.plan.decisions == 0 {
 		w.plan.decisions = w.at
 	}
@@ -92,7 +93,7 @@ func (w *PlanWriter) beginDecisions() {
 
 // Close ends the plan with its summary, sealed where there are keys, gives it
 // its name, and opens it.
-func (w *PlanWriter) Close(links LinkMaker) (*Plan, error) {
+func (w *Writer) Close(links provision.LinkMaker) (*Plan, error) {
 	w.beginDecisions()
 	w.plan.end = w.at
 	if err := w.flush(); err != nil {
@@ -117,7 +118,7 @@ func (w *PlanWriter) Close(links LinkMaker) (*Plan, error) {
 }
 
 // Discard removes what was not closed.
-func (w *PlanWriter) Discard() {
+func (w *Writer) Discard() {
 	_ = w.file.Close()
 	_ = os.Remove(w.path + unfinished)
 }

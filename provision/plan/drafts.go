@@ -1,4 +1,4 @@
-package provision
+package plan
 
 import (
 	"bufio"
@@ -41,7 +41,7 @@ func (d *drafts) add(first int, line []byte) error {
 }
 
 // copyTo writes the decisions that stand to the plan.
-func (d *drafts) copyTo(w *PlanWriter, revised dedupe.Revised) error {
+func (d *drafts) copyTo(w *Writer, revised dedupe.Revised) error {
 	if err := d.buf.Flush(); err != nil {
 		return fmt.Errorf("writing the plan: %w", err)
 	}

@@ -1,4 +1,4 @@
-package provision
+package plan
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/identity"
+	"muster/provision"
 )
 
 // query is what is asked of the directory for some people at once, and what
@@ -32,7 +33,7 @@ func newQuery(people []dedupe.Person, organization string) *query {
 	return q
 }
 
-func (q *query) run(ctx context.Context, d Directory, policy dedupe.Policy, marks marksFunc) error {
+func (q *query) run(ctx context.Context, d provision.Directory, policy dedupe.Policy, marks marksFunc) error {
 	found, err := d.Resolve(ctx, q.keys, q.hints)
 	if err != nil {
 		return err
@@ -61,8 +62,8 @@ func (q *query) run(ctx context.Context, d Directory, policy dedupe.Policy, mark
 
 // attributes reads the free columns that accounts have in the brands of people
 // who bring any.
-func (q *query) attributes(ctx context.Context, d Directory, policy dedupe.Policy) error {
-	asked := map[Membership]bool{}
+func (q *query) attributes(ctx context.Context, d provision.Directory, policy dedupe.Policy) error {
+	asked := map[provision.Membership]bool{}
 	for _, p := range q.people {
 		brands := p.FreeIn(policy)
 		if len(brands) == 0 {
@@ -73,7 +74,7 @@ func (q *query) attributes(ctx context.Context, d Directory, policy dedupe.Polic
 			for _, account := range q.found.Hits[k] {
 				for _, brand := range brands {
 					if _, in := q.found.Accounts[account].In(brand); in {
-						asked[Membership{account, brand}] = true
+						asked[provision.Membership{Account: account, Brand: brand}] = true
 					}
 				}
 			}
@@ -97,7 +98,7 @@ type marksFunc func(k identity.Key, organization string) []string
 
 // suppressed looks up the marks of erased people, where there are any: those of
 // the organization and those of the platform, under every key of the ring.
-func (q *query) suppressed(ctx context.Context, d Directory, marks marksFunc) error {
+func (q *query) suppressed(ctx context.Context, d provision.Directory, marks marksFunc) error {
 	any, err := d.Suppressions(ctx, q.organization)
 	if err != nil || !any {
 		return err

@@ -1,4 +1,4 @@
-package provision
+package plan
 
 import (
 	"context"
@@ -6,13 +6,14 @@ import (
 	"slices"
 
 	"muster/dedupe"
+	"muster/provision"
 )
 
 // Again plans people anew whose accounts changed after a plan was made: stale
 // has the rows of each.
-func (e *Engine) Again(ctx context.Context, sc Scope, planned *Plan, stale [][]int) iter.Seq2[dedupe.Decision, error] {
+func Again(ctx context.Context, e *provision.Engine, sc provision.Scope, planned *Plan, stale [][]int) iter.Seq2[dedupe.Decision, error] {
 	return func(yield func(dedupe.Decision, error) bool) {
-		p := e.planner(sc)
+		p := newPlanner(e, sc)
 		p.policy.Now = e.Now()
 		for chunk := range slices.Chunk(stale, planChunk) {
 			for d, err := range p.again(ctx, planned, chunk) {

@@ -1,4 +1,4 @@
-package provision
+package plan
 
 import (
 	"cmp"
@@ -10,29 +10,30 @@ import (
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
+	"muster/provision"
 )
 
-// ReviewSettings say whom of a run's held people to show, and on whose
+// HeldSettings say whom of a run's held people to show, and on whose
 // authority.
-type ReviewSettings struct {
+type HeldSettings struct {
 	Operator string // address, "" = the operator of the run
 	All      bool   // those that somebody decided to skip, too
 }
 
 // Review looks at the held people of a run or a plan again: who is still
 // held, on what evidence, and what may be decided.
-func (e *Engine) Review(ctx context.Context, source string, s ReviewSettings) (HeldReview, error) {
-	header, people, err := e.openHeld(ctx, source)
+func Held(ctx context.Context, e *provision.Engine, source string, s HeldSettings) (provision.HeldReview, error) {
+	header, people, err := openHeld(ctx, e, source)
 	if err != nil || len(people) == 0 {
-		return HeldReview{Source: source, Binding: header.Binding}, err
+		return provision.HeldReview{Source: source, Binding: header.Binding}, err
 	}
-	sc, err := e.HeldScope(ctx, header.Binding, s.Operator)
+	sc, err := HeldScope(ctx, e, header.Binding, s.Operator)
 	if err != nil {
-		return HeldReview{}, err
+		return provision.HeldReview{}, err
 	}
-	r := HeldReview{Source: cmp.Or(header.Run, source), Binding: header.Binding}
+	r := provision.HeldReview{Source: cmp.Or(header.Run, source), Binding: header.Binding}
 	r.Operator = sc.Authority.Operator.Email
-	judged, err := e.rejudged(ctx, sc, people)
+	judged, err := rejudged(ctx, e, sc, people)
 	if err != nil {
 		return r, err
 	}
@@ -43,25 +44,25 @@ func (e *Engine) Review(ctx context.Context, source string, s ReviewSettings) (H
 			r.Settled++
 		}
 	}
-	r.options(sc.Policy)
+	offer(&r, sc.Policy)
 	return r, nil
 }
 
 // reviewScope is the scope that people were held in, on the authority of the
 // reviewer, "" for whose it was.
-func (e *Engine) HeldScope(ctx context.Context, h Binding, operator string) (Scope, error) {
+func HeldScope(ctx context.Context, e *provision.Engine, h provision.Binding, operator string) (provision.Scope, error) {
 	terms := h.Terms()
 	terms.Operator = cmp.Or(operator, terms.Operator)
 	sc, err := e.Scope(ctx, terms)
-	if err == nil && h.Database != sc.Database && h.Database != NewDatabase {
-		err = &StalePlanError{Msg: "these people were held in another database"}
+	if err == nil && h.Database != sc.Database && h.Database != provision.NewDatabase {
+		err = &provision.StalePlanError{Msg: "these people were held in another database"}
 	}
 	return sc, err
 }
 
 // rejudged judges held people again, as the directory is now.
-func (e *Engine) rejudged(ctx context.Context, sc Scope, held []heldPerson) ([]dedupe.Judged, error) {
-	p := e.planner(sc)
+func rejudged(ctx context.Context, e *provision.Engine, sc provision.Scope, held []heldPerson) ([]dedupe.Judged, error) {
+	p := newPlanner(e, sc)
 	contested := map[int]bool{}
 	for _, h := range held {
 		contested[h.Records[0].Row] = h.Contested
@@ -84,22 +85,22 @@ func (e *Engine) rejudged(ctx context.Context, sc Scope, held []heldPerson) ([]d
 
 // heldNow returns a held person as they stand, and whether they are open: not
 // settled by the directory or by somebody since.
-func heldNow(h heldPerson, j dedupe.Judged, sc Scope, all bool) (HeldPerson, bool) {
+func heldNow(h heldPerson, j dedupe.Judged, sc provision.Scope, all bool) (provision.HeldPerson, bool) {
 	d := j.Decisions[0]
 	skipped := d.Reason == reason.Skipped
 	if len(j.Decisions) > 1 || d.Action != dedupe.Review || skipped && !all {
-		return HeldPerson{}, false
+		return provision.HeldPerson{}, false
 	}
 	if skipped { // shown as it would be without that
 		d = dedupe.Decide(j.Match, sc.Policy)
 		j.Before = noteSaid(j.Decisions[0], reason.DecidedBy) + ": skip"
 	}
-	p := HeldPerson{
+	p := provision.HeldPerson{
 		Number: h.Person, Reason: d.Reason, Digest: dedupe.EvidenceDigest(j.Match, d), Before: j.Before, Match: j.Match,
 	}
 	ways := dedupe.Ways(dedupe.Path(j.Match, sc.Authority.Organization.ID))
 	for _, r := range h.Records {
-		p.Rows = append(p.Rows, HeldRow{Record: r, Way: ways(r.Row)})
+		p.Rows = append(p.Rows, provision.HeldRow{Record: r, Way: ways(r.Row)})
 	}
 	for i, c := range j.Match.Candidates() {
 		at := slices.IndexFunc(d.Candidates, func(o dedupe.Candidate) bool { return o.Account == c.Account.ID })
@@ -117,8 +118,8 @@ func noteSaid(d dedupe.Decision, code reason.Code) string {
 	return ""
 }
 
-func candidate(letter string, c dedupe.Candidate, a dedupe.Account, p dedupe.Policy) HeldCandidate {
-	shown := HeldCandidate{Letter: letter, Candidate: c}
+func candidate(letter string, c dedupe.Candidate, a dedupe.Account, p dedupe.Policy) provision.HeldCandidate {
+	shown := provision.HeldCandidate{Letter: letter, Candidate: c}
 	if c.Masked {
 		return shown
 	}
@@ -139,8 +140,8 @@ func letter(i int) string {
 	return letter(i/26-1) + letter(i%26)
 }
 
-// options fills in what may be decided about each row.
-func (r *HeldReview) options(p dedupe.Policy) {
+// offer fills in what may be decided about each row.
+func offer(r *provision.HeldReview, p dedupe.Policy) {
 	sharers := map[identity.Key][]record.Record{}
 	for _, person := range r.People {
 		if person.Match.Person.Held == reason.SameMailbox {
@@ -157,11 +158,11 @@ func (r *HeldReview) options(p dedupe.Policy) {
 				row.Choices = []dedupe.Resolution{{Choice: dedupe.ChooseSame, Row: person.Rows[0].Row}}
 			} else {
 				row.Choices = person.Match.Options(row.Row, p)
-				person.sharing(row, sharers[row.Email.MailboxKey()])
+				sharing(person, row, sharers[row.Email.MailboxKey()])
 			}
 			for _, c := range row.Choices {
-				row.Options = append(row.Options, person.words(c, row.Choices))
-				row.Words = append(row.Words, person.said(c, *row))
+				row.Options = append(row.Options, words(person, c, row.Choices))
+				row.Words = append(row.Words, said(person, c, *row))
 			}
 		}
 	}
@@ -169,7 +170,7 @@ func (r *HeldReview) options(p dedupe.Policy) {
 
 // sharing offers the rows of others that reach a row's mailbox, in front of
 // "skip".
-func (p *HeldPerson) sharing(row *HeldRow, sharers []record.Record) {
+func sharing(p *provision.HeldPerson, row *provision.HeldRow, sharers []record.Record) {
 	for _, other := range sharers {
 		same := dedupe.Resolution{Choice: dedupe.ChooseSame, Row: other.Row}
 		if other.Row != row.Row && !slices.Contains(row.Choices, same) {
@@ -180,7 +181,7 @@ func (p *HeldPerson) sharing(row *HeldRow, sharers []record.Record) {
 }
 
 // said says a choice as a person would.
-func (p HeldPerson) said(r dedupe.Resolution, row HeldRow) string {
+func said(p *provision.HeldPerson, r dedupe.Resolution, row provision.HeldRow) string {
 	which := p.LetterOf(r.Account)
 	switch r.Choice {
 	case dedupe.ChooseClaim:
@@ -198,7 +199,7 @@ func (p HeldPerson) said(r dedupe.Resolution, row HeldRow) string {
 }
 
 // words says a choice as a program does.
-func (p HeldPerson) words(r dedupe.Resolution, among []dedupe.Resolution) string {
+func words(p *provision.HeldPerson, r dedupe.Resolution, among []dedupe.Resolution) string {
 	which := p.LetterOf(r.Account)
 	switch r.Choice {
 	case dedupe.ChooseClaim:

@@ -1,4 +1,4 @@
-package provision
+package plan
 
 import (
 	"cmp"
@@ -10,6 +10,7 @@ import (
 	"muster/dedupe"
 	"muster/importer"
 	"muster/importer/record"
+	"muster/provision"
 )
 
 // planChunk is how many people are looked up in one snapshot.
@@ -18,19 +19,19 @@ const planChunk = 1000
 // planner makes a plan: it reads the lists into the plan file, gathers
 // people, looks them up, decides, and writes nothing anywhere else.
 type planner struct {
-	store     Store
-	authority *Authority
+	store     provision.Store
+	authority *provision.Authority
 	policy    dedupe.Policy
-	links     LinkMaker // nil where there are no keys
-	tell      func(Event)
+	links     provision.LinkMaker // nil where there are no keys
+	tell      func(provision.Event)
 
-	w      *PlanWriter
+	w      *Writer
 	drafts *drafts
 }
 
 // plan reads the lists into a plan that was begun, and decides about everybody
 // on them.
-func (p *planner) plan(ctx context.Context, w *PlanWriter, lists []*importer.List) (err error) {
+func (p *planner) plan(ctx context.Context, w *Writer, lists []*importer.List) (err error) {
 	p.w = w
 	g := dedupe.NewGatherer()
 	if err := p.read(ctx, lists, g.Add); err != nil {
@@ -47,16 +48,16 @@ func (p *planner) plan(ctx context.Context, w *PlanWriter, lists []*importer.Lis
 	return p.drafts.copyTo(w, revised)
 }
 
-func (p *planner) progress(phase Phase, done int) {
+func (p *planner) progress(phase provision.Phase, done int) {
 	if done%1000 == 0 {
-		p.tell(Progress{Phase: phase, Done: done})
+		p.tell(provision.Progress{Phase: phase, Done: done})
 	}
 }
 
 // decide matches and decides every person, in the order of their first rows,
 // and returns what stands instead of some of the drafts.
 func (p *planner) decide(ctx context.Context, g *dedupe.Gatherer) (dedupe.Revised, error) {
-	p.tell(PhaseStarted{Phase: Matching, Total: p.w.summary.Rows})
+	p.tell(provision.PhaseStarted{Phase: provision.Matching, Total: p.w.summary.Rows})
 	return dedupe.DecideAll(g, dedupe.Means{
 		Rows:  p.rows(ctx),
 		Load:  p.w.load,
@@ -99,7 +100,7 @@ func (p *planner) spread(
 					keep(judged)
 					failed = p.keepDrafts(drafted)
 				}
-				p.tell(Progress{Phase: Matching, Done: chunk.Row})
+				p.tell(provision.Progress{Phase: provision.Matching, Done: chunk.Row})
 			}
 		})
 	}
@@ -107,7 +108,7 @@ func (p *planner) spread(
 	if err := cmp.Or(broken, failed); err != nil {
 		return err
 	}
-	p.tell(PhaseDone{Phase: Matching, Done: p.w.summary.Rows})
+	p.tell(provision.PhaseDone{Phase: provision.Matching, Done: p.w.summary.Rows})
 	return nil
 }
 

@@ -1,4 +1,4 @@
-package provision
+package plan
 
 import (
 	"context"
@@ -6,11 +6,12 @@ import (
 	"testing"
 
 	"muster/importer/identity"
+	"muster/provision"
 )
 
 // erasedOf is a directory with suppression marks on record.
 type erasedOf struct {
-	Directory
+	provision.Directory
 	marks []string
 }
 

@@ -1,4 +1,4 @@
-package provision
+package plan
 
 import (
 	"bytes"
@@ -17,6 +17,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/record"
+	"muster/provision"
 )
 
 // A plan file is JSON Lines: a header; the rows of the lists, in list order;
@@ -33,8 +34,8 @@ const (
 
 // Plan is a whole plan file, open for reading. Close it.
 type Plan struct {
-	Header  PlanHeader
-	Summary PlanSummary
+	Header  provision.PlanHeader
+	Summary provision.PlanSummary
 
 	path      string
 	file      *os.File
@@ -43,15 +44,15 @@ type Plan struct {
 	end       int64   // offset of the summary
 }
 
-// OpenPlan opens a plan file and checks it from end to end. A file that is
+// Open opens a plan file and checks it from end to end. A file that is
 // not a whole plan is a *PlanFileError.
-func OpenPlan(path string) (*Plan, error) {
+func Open(path string) (*Plan, error) {
 	f, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, &PlanFileError{Path: path, Msg: "there is no such file"}
+		return nil, &provision.PlanFileError{Path: path, Msg: "there is no such file"}
 	case err != nil:
-		return nil, &PlanFileError{Path: path, Msg: fmt.Sprintf("cannot be opened: %v", errors.Unwrap(err))}
+		return nil, &provision.PlanFileError{Path: path, Msg: fmt.Sprintf("cannot be opened: %v", errors.Unwrap(err))}
 	}
 	p := &Plan{path: path, file: f}
 	if err := p.scan(); err != nil {
@@ -68,7 +69,7 @@ func (p *Plan) Remove() error { return os.Remove(p.path) }
 func (p *Plan) Close() error { return p.file.Close() }
 
 func (p *Plan) broken(line int, format string, args ...any) error {
-	return &PlanFileError{Path: p.path, Line: line, Msg: fmt.Sprintf("line %d: ", line) + fmt.Sprintf(format, args...)}
+	return &provision.PlanFileError{Path: p.path, Line: line, Msg: fmt.Sprintf("line %d: ", line) + fmt.Sprintf(format, args...)}
 }
 
 func (p *Plan) scan() error {

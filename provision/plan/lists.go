@@ -1,4 +1,4 @@
-package provision
+package plan
 
 import (
 	"cmp"
@@ -13,12 +13,13 @@ import (
 	"muster/dedupe"
 	"muster/importer"
 	"muster/importer/record"
+	"muster/provision"
 )
 
 // sources are the lists of a run, opened and named by their digests.
 type Sources struct {
 	lists []*importer.List
-	Infos []ListInfo
+	Infos []provision.ListInfo
 }
 
 // openLists opens every list and checks its header; nothing is read yet.
@@ -75,7 +76,7 @@ func (s *Sources) Close() error {
 
 // fingerprint names an import by everything its result depends on beside the
 // state of the database: the same command gives the same one.
-func (s *Sources) Fingerprint(sc Scope, settings Settings) (string, error) {
+func (s *Sources) Fingerprint(sc provision.Scope, settings Settings) (string, error) {
 	reading := settings.Reading
 	reading.TempDir = ""
 	policy := sc.Policy

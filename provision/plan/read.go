@@ -1,4 +1,4 @@
-package provision
+package plan
 
 import (
 	"cmp"
@@ -10,6 +10,7 @@ import (
 	"muster/importer"
 	"muster/importer/file"
 	"muster/importer/record"
+	"muster/provision"
 )
 
 // readBatch is how many rows are parsed at a stretch, side by side with others.
@@ -21,7 +22,7 @@ func parallel() int { return max(2, runtime.GOMAXPROCS(0)) }
 // read parses every row of every list into the plan file and gives it to add,
 // in order. Only when all lists were read whole does anything else happen.
 func (p *planner) read(ctx context.Context, lists []*importer.List, add func(record.Record)) error {
-	p.tell(PhaseStarted{Phase: Reading, Total: rowsHint(lists)})
+	p.tell(provision.PhaseStarted{Phase: provision.Reading, Total: rowsHint(lists)})
 	for i, l := range lists {
 		before := p.w.summary.Rows
 		if err := p.readList(ctx, l, add); err != nil {
@@ -33,7 +34,7 @@ func (p *planner) read(ctx context.Context, lists []*importer.List, add func(rec
 	if p.w.summary.Rows == 0 {
 		return &file.Error{Path: p.w.summary.Lists[0].File, Class: file.Empty, Msg: "no row was read", Hint: "the list is empty, or --rows begins behind its end"}
 	}
-	p.tell(PhaseDone{Phase: Reading, Done: p.w.summary.Rows})
+	p.tell(provision.PhaseDone{Phase: provision.Reading, Done: p.w.summary.Rows})
 	if err := p.w.flush(); err != nil {
 		return err
 	}
@@ -89,7 +90,7 @@ type parsed struct {
 	line   []byte
 }
 
-func (p *planner) parse(l *importer.List, rows []record.Row, first int, columns Columns) ([]parsed, error) {
+func (p *planner) parse(l *importer.List, rows []record.Row, first int, columns provision.Columns) ([]parsed, error) {
 	all := make([]parsed, len(rows))
 	for i, row := range rows {
 		r := l.Parse(row)
@@ -110,7 +111,7 @@ func (p *planner) keep(all []parsed, add func(record.Record)) error {
 			return err
 		}
 		add(r.record)
-		p.progress(Reading, r.record.Row)
+		p.progress(provision.Reading, r.record.Row)
 	}
 	return nil
 }

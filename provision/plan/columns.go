@@ -1,4 +1,4 @@
-package provision
+package plan
 
 import (
 	"fmt"
@@ -7,11 +7,12 @@ import (
 
 	"muster/importer"
 	"muster/importer/record"
+	"muster/provision"
 )
 
 // columnsOf returns the header of the column that fills a field, as the list
 // types it; the field itself where no column does.
-func columnsOf(info importer.Info) Columns {
+func columnsOf(info importer.Info) provision.Columns {
 	headers := map[string]string{}
 	for _, header := range info.Labels {
 		if field := info.Mapping[header]; field != "" && headers[field] == "" {
@@ -46,8 +47,8 @@ func noteWords(info importer.Info) []string {
 }
 
 // listInfo describes an opened list for plan and report.
-func listInfo(path, digest string, info importer.Info) ListInfo {
-	l := ListInfo{File: path, Sheet: info.Sheet, SHA256: digest, Format: string(info.Format), Encoding: info.Encoding, Delimiter: info.Delimiter, Columns: info.FeedBack, Ignored: info.Ignored, Free: info.Free, Unread: info.Unread}
+func listInfo(path, digest string, info importer.Info) provision.ListInfo {
+	l := provision.ListInfo{File: path, Sheet: info.Sheet, SHA256: digest, Format: string(info.Format), Encoding: info.Encoding, Delimiter: info.Delimiter, Columns: info.FeedBack, Ignored: info.Ignored, Free: info.Free, Unread: info.Unread}
 	if !slices.Equal(info.Labels, l.Columns) {
 		l.Labels = info.Labels
 	}
@@ -61,7 +62,7 @@ func checkColumns(path string, info importer.Info, kind record.Kind) error {
 		return nil
 	}
 	column := info.Rights[0]
-	return &HeaderError{File: path, Column: column,
+	return &provision.HeaderError{File: path, Column: column,
 		Msg:  fmt.Sprintf("a list of creators cannot grant rights, and this column does (%s)", info.Mapping[column]),
 		Hint: fmt.Sprintf("leave it out with --map '%s='; or say what the list holds with --kind staff or --kind client", column)}
 }

@@ -1,4 +1,4 @@
-package provision
+package plan
 
 import (
 	"bufio"
@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"muster/provision"
 )
 
 // RecordsFile is the name of the file in the folder of a run that keeps the
@@ -58,7 +60,7 @@ func (w *lineWriter) rows(plan *Plan, run string) error {
 		return err
 	}
 	sum := hex.EncodeToString(w.digest.Sum(nil))
-	if err := w.line(summaryLine, PlanSummary{Rows: plan.Summary.Rows, Lists: plan.Summary.Lists, SHA256: sum}); err != nil {
+	if err := w.line(summaryLine, provision.PlanSummary{Rows: plan.Summary.Rows, Lists: plan.Summary.Lists, SHA256: sum}); err != nil {
 		return err
 	}
 	return w.flush()
@@ -86,7 +88,7 @@ func OpenRows(path, into string) (*Plan, error) {
 	if err := file.Close(); err != nil {
 		return nil, errors.Join(fmt.Errorf("unpacking %s: %w", path, err), os.Remove(into))
 	}
-	plan, err := OpenPlan(into)
+	plan, err := Open(into)
 	if err != nil {
 		return nil, errors.Join(err, os.Remove(into))
 	}

@@ -1,11 +1,14 @@
-package provision
+package plan
 
-import "muster/importer"
+import (
+	"muster/importer"
+	"muster/provision"
+)
 
 // Settings are what is to be planned: which lists, how they are read, and on
 // what terms the people on them are taken in.
 type Settings struct {
-	Terms
+	provision.Terms
 	Lists   []string
 	Reading importer.Options
 }

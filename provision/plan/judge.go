@@ -1,4 +1,4 @@
-package provision
+package plan
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"muster/dedupe"
+	"muster/provision"
 )
 
 // judge looks people up and decides about them, all in one snapshot. Mark is
@@ -16,11 +17,11 @@ func (p *planner) judge(ctx context.Context, people []dedupe.Person, mark func(*
 		return nil, nil
 	}
 	var judged []dedupe.Judged
-	look := func(d Directory) (err error) {
+	look := func(d provision.Directory) (err error) {
 		judged, err = dedupe.Judge(people, view{ctx, d, p.policy, p.marks}, p.policy, mark)
 		return err
 	}
-	if err := Persist(ctx, func() error { return p.store.Snapshot(ctx, look) }); err != nil {
+	if err := provision.Persist(ctx, func() error { return p.store.Snapshot(ctx, look) }); err != nil {
 		return nil, fmt.Errorf("looking up rows from %d on: %w", people[0].First(), err)
 	}
 	return judged, nil
@@ -29,7 +30,7 @@ func (p *planner) judge(ctx context.Context, people []dedupe.Person, mark func(*
 // A view answers dedupe from one snapshot of the directory.
 type view struct {
 	ctx       context.Context
-	directory Directory
+	directory provision.Directory
 	policy    dedupe.Policy
 	marks     marksFunc
 }
@@ -69,7 +70,7 @@ func (v view) DecidedBefore(firstKeys []string) (map[string]string, error) {
 }
 
 // deciderWords says who decided and when.
-func Decider(r DecisionRow) string {
+func Decider(r provision.DecisionRow) string {
 	words := cmp.Or(r.Decider, "somebody") + " on " + r.At.UTC().Format(time.DateOnly)
 	if r.Note != "" {
 		words += ": " + r.Note

@@ -1,10 +1,11 @@
-package provision
+package plan
 
 import (
 	"slices"
 
 	"muster/dedupe"
 	"muster/importer/record"
+	"muster/provision"
 )
 
 // firstRows keeps the first rows of a plan by what happens to them: an Outcome,
@@ -18,27 +19,27 @@ const rowsKept = 8
 
 // add keeps the rows of a decision, or takes them back (by -1).
 func (f firstRows) add(d dedupe.Decision, by int) {
-	first, rest := RowOutcomes(d)
+	first, rest := provision.RowOutcomes(d)
 	f.row(first, d.Rows[0], by)
 	f.row(d.Reason, d.Rows[0], by)
 	for _, row := range d.Rows[1:] {
 		f.row(rest, row, by)
-		f.row(RowReason(d.Reason, rest), row, by)
+		f.row(provision.RowReason(d.Reason, rest), row, by)
 	}
 	if len(d.Write.Raise) > 0 {
-		f.row(RoleRaised, d.Rows[0], by)
+		f.row(provision.RoleRaised, d.Rows[0], by)
 	}
 	if d.Write.Activate != "" {
-		f.row(BlockLifted, d.Rows[0], by)
+		f.row(provision.BlockLifted, d.Rows[0], by)
 	}
 	if killsLink(d) {
-		f.row(LinkKilled, d.Rows[0], by)
+		f.row(provision.LinkKilled, d.Rows[0], by)
 	}
 	if d.Write.Block {
-		f.row(PersonBlocked, d.Rows[0], by)
+		f.row(provision.PersonBlocked, d.Rows[0], by)
 	}
 	if writesDetails(d) {
-		f.row(DetailsWritten, d.Rows[0], by)
+		f.row(provision.DetailsWritten, d.Rows[0], by)
 	}
 }
 
@@ -65,15 +66,15 @@ func (f firstRows) row(what any, row, by int) {
 }
 
 // named says where the rows stand and whose they are.
-func (f firstRows) named(load func(row int) (record.Record, error)) (map[any][]NamedRow, error) {
-	all := map[any][]NamedRow{}
+func (f firstRows) named(load func(row int) (record.Record, error)) (map[any][]provision.NamedRow, error) {
+	all := map[any][]provision.NamedRow{}
 	for what, rows := range f {
-		for _, row := range rows[:min(len(rows), FirstPlaces)] {
+		for _, row := range rows[:min(len(rows), provision.FirstPlaces)] {
 			r, err := load(row)
 			if err != nil {
 				return nil, err
 			}
-			all[what] = append(all[what], NamedRow{r.Place, Who(r)})
+			all[what] = append(all[what], provision.NamedRow{Place: r.Place, Who: provision.Who(r)})
 		}
 	}
 	return all, nil

@@ -1,18 +1,19 @@
-package provision
+package plan
 
 import (
 	"slices"
 
 	"muster/dedupe"
+	"muster/provision"
 )
 
 // count adds a decision to the summary, or takes one off it (by -1).
-func (w *PlanWriter) count(d dedupe.Decision, by int) {
+func (w *Writer) count(d dedupe.Decision, by int) {
 	w.summary.People += by
 	w.first.add(d, by)
-	first, rest := RowOutcomes(d)
+	first, rest := provision.RowOutcomes(d)
 	tally(w.summary.Reasons, d.Reason, by)
-	tally(w.summary.Reasons, RowReason(d.Reason, rest), by*(len(d.Rows)-1))
+	tally(w.summary.Reasons, provision.RowReason(d.Reason, rest), by*(len(d.Rows)-1))
 	tally(w.summary.Outcomes, first, by)
 	tally(w.summary.Outcomes, rest, by*(len(d.Rows)-1))
 	for _, right := range rights(d.Write) {
@@ -40,15 +41,15 @@ func (w *PlanWriter) count(d dedupe.Decision, by int) {
 
 // countDifferences counts the rows of a decision that say something else than
 // their account, as the report of the run will.
-func (w *PlanWriter) countDifferences(d dedupe.Decision, first, rest Outcome, by int) {
+func (w *Writer) countDifferences(d dedupe.Decision, first, rest provision.Outcome, by int) {
 	if !slices.ContainsFunc(d.Notes, func(n dedupe.Note) bool { return n.Code.Difference() }) {
 		return
 	}
-	for _, row := range RowsOf(d, first, rest, d.Reason, d.Account, "") {
+	for _, row := range provision.RowsOf(d, first, rest, d.Reason, d.Account, "") {
 		if row.Detail == nil {
 			continue
 		}
-		differ := Differences(row.Account, row.Reason, row.Detail.Notes)
+		differ := provision.Differences(row.Account, row.Reason, row.Detail.Notes)
 		for _, code := range differ {
 			tally(w.summary.Differences, code, by)
 		}
@@ -62,7 +63,7 @@ func (w *PlanWriter) countDifferences(d dedupe.Decision, first, rest Outcome, by
 func rights(w dedupe.Write) []string {
 	var all []string
 	for _, m := range w.Memberships {
-		if m.Role != MemberRole {
+		if m.Role != provision.MemberRole {
 			all = append(all, "role "+m.Role)
 		}
 	}

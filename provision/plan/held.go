@@ -1,4 +1,4 @@
-package provision
+package plan
 
 import (
 	"bufio"
@@ -18,6 +18,7 @@ import (
 	"muster/importer/failure"
 	"muster/importer/reason"
 	"muster/importer/record"
+	"muster/provision"
 )
 
 // HeldFile is the name of the file in the folder of a run that keeps what a
@@ -37,7 +38,7 @@ type heldHeader struct {
 	Program   string    `json:"program"`
 	CreatedAt time.Time `json:"created_at"`
 	Run       string    `json:"run,omitempty"` // "" for those of a plan
-	Binding
+	provision.Binding
 }
 
 // heldPerson is one held person: the rows, and what they were held on.
@@ -55,7 +56,7 @@ func (h heldPerson) person() dedupe.Person { return dedupe.Person{Records: h.Rec
 
 // heldOf is the header of the people that a plan holds, or a run of it ("" for
 // no run).
-func heldOf(h PlanHeader, run string) heldHeader {
+func heldOf(h provision.PlanHeader, run string) heldHeader {
 	return heldHeader{Version: heldVersion, Program: h.Program, CreatedAt: h.CreatedAt, Run: run, Binding: h.Binding}
 }
 
@@ -78,8 +79,8 @@ func NewHeldKeeper(dir string, plan *Plan, run string) *HeldKeeper {
 
 // over keeps the held people of lines as they pass: of all of them, however
 // often they are read.
-func (k *HeldKeeper) Over(lines iter.Seq2[Line, error]) iter.Seq2[Line, error] {
-	return func(yield func(Line, error) bool) {
+func (k *HeldKeeper) Over(lines iter.Seq2[provision.Line, error]) iter.Seq2[provision.Line, error] {
+	return func(yield func(provision.Line, error) bool) {
 		k.Drop()
 		k.number, k.err = 0, nil
 		for line, err := range lines {
@@ -94,8 +95,8 @@ func (k *HeldKeeper) Over(lines iter.Seq2[Line, error]) iter.Seq2[Line, error] {
 }
 
 // take keeps the person whose first row a line is.
-func (k *HeldKeeper) take(l Line) error {
-	if l.Outcome != Review || l.Held == nil || l.Held.Rows[0] != l.Row {
+func (k *HeldKeeper) take(l provision.Line) error {
+	if l.Outcome != provision.Review || l.Held == nil || l.Held.Rows[0] != l.Row {
 		return nil
 	}
 	if err := k.begin(); err != nil {
@@ -160,14 +161,14 @@ func planRecords(plan *Plan, rows []int) ([]record.Record, error) {
 }
 
 // openHeld reads the held people of a run, or of a saved plan.
-func (e *Engine) openHeld(ctx context.Context, source string) (heldHeader, []heldPerson, error) {
+func openHeld(ctx context.Context, e *provision.Engine, source string) (heldHeader, []heldPerson, error) {
 	if _, err := os.Stat(source); err == nil {
 		return planHeld(source)
 	}
 	run, err := e.Store.Run(ctx, source)
 	switch {
-	case errors.Is(err, ErrNotFound):
-		return heldHeader{}, nil, &ConfigError{Msg: "the database knows nothing of run " + source, Class: failure.OtherDatabase}
+	case errors.Is(err, provision.ErrNotFound):
+		return heldHeader{}, nil, &provision.ConfigError{Msg: "the database knows nothing of run " + source, Class: failure.OtherDatabase}
 	case err != nil:
 		return heldHeader{}, nil, err
 	}
@@ -175,7 +176,7 @@ func (e *Engine) openHeld(ctx context.Context, source string) (heldHeader, []hel
 		return heldHeader{}, nil, err
 	}
 	path := filepath.Join(run.Out, HeldFile)
-	gone := &LostError{ConfigError{Msg: fmt.Sprintf("the held people of run %s are no longer kept: there is no %s of that run", ShortRun(run.ID), path),
+	gone := &provision.LostError{ConfigError: provision.ConfigError{Msg: fmt.Sprintf("the held people of run %s are no longer kept: there is no %s of that run", provision.ShortRun(run.ID), path),
 		Hint: "import the list again and review that run"}}
 	f, err := os.Open(path)
 	switch {
@@ -195,10 +196,10 @@ func (e *Engine) openHeld(ctx context.Context, source string) (heldHeader, []hel
 }
 
 // heldRows is how many rows a finished run says it held.
-func heldRows(run Run) int {
-	var s Summary
+func heldRows(run provision.Run) int {
+	var s provision.Summary
 	_ = json.Unmarshal(run.Summary, &s)
-	return s.Outcomes[Review]
+	return s.Outcomes[provision.Review]
 }
 
 func readHeld(path string, f io.Reader) (h heldHeader, people []heldPerson, err error) {
@@ -214,14 +215,14 @@ func readHeld(path string, f io.Reader) (h heldHeader, people []heldPerson, err 
 		case line > 1 && bytes.HasPrefix(text, []byte(heldPersonLine)) && decodeLine(text, &p) == nil:
 			people = append(people, p)
 		default:
-			return h, nil, &PlanFileError{Path: path, Line: line, Msg: fmt.Sprintf("line %d: these are not the held people of a run", line)}
+			return h, nil, &provision.PlanFileError{Path: path, Line: line, Msg: fmt.Sprintf("line %d: these are not the held people of a run", line)}
 		}
 	}
 }
 
 // planHeld reads the people whom a plan would hold.
 func planHeld(path string) (heldHeader, []heldPerson, error) {
-	plan, err := OpenPlan(path)
+	plan, err := Open(path)
 	if err != nil {
 		return heldHeader{}, nil, err
 	}
