@@ -29,28 +29,28 @@ type List struct {
 
 // Info says how a list was understood.
 type Info struct {
-	Path       string            `json:"path"`
-	Format     Format            `json:"format"`
-	Sheet      string            `json:"sheet"`
-	Encoding   string            `json:"encoding"`
-	Delimiter  string            `json:"delimiter"`
-	HeaderLine int               `json:"header_line"` // 0: there is no header row
-	Kind       record.Kind       `json:"kind,omitempty"`
-	Template   record.Kind       `json:"template,omitempty"`  // it is a template of ours, for people of this kind
-	ReadAs     string            `json:"read_as,omitempty"`   // whose export it is, where that is known
-	Columns    []string          `json:"columns"`             // headers as they stand in the file
-	Mapping    map[string]string `json:"mapping"`             // header → field; free columns are not in it
-	Ignored    []string          `json:"ignored,omitempty"`   // columns that are left out, by --map 'X=' or because no list may bring them in
-	Unknown    []Unknown         `json:"unknown,omitempty"`   // headers that mean nothing; kept as attributes
-	Rights     []string          `json:"rights,omitempty"`    // columns that grant a right: role, permissions, products
-	Sheets     []SheetInfo       `json:"sheets,omitempty"`    // every sheet of the workbook
-	Unread     []UnreadSheet     `json:"unread,omitempty"`    // those of them that hold people and were not read, nor named
-	RowsHint   int               `json:"rows_hint,omitempty"` // about how many rows there are, 0 = not known
-	Notes      []file.Note       `json:"notes,omitempty"`     // what was assumed or repaired; grows while rows are read
-	Certain    bool              `json:"-"`                   // the encoding is known, not guessed
-	Free       []string          `json:"-"`                   // columns that are kept as attributes, or may be
-	Labels     []string          `json:"-"`                   // the columns, each by a name of its own, as in Mapping and Problem
-	FeedBack   []string          `json:"-"`                   // header under which rows of the list can be fed back
+	Path       string               `json:"path"`
+	Format     Format               `json:"format"`
+	Sheet      string               `json:"sheet"`
+	Encoding   string               `json:"encoding"`
+	Delimiter  string               `json:"delimiter"`
+	HeaderLine int                  `json:"header_line"` // 0: there is no header row
+	Kind       record.Kind          `json:"kind,omitempty"`
+	Template   record.Kind          `json:"template,omitempty"`  // it is a template of ours, for people of this kind
+	ReadAs     string               `json:"read_as,omitempty"`   // whose export it is, where that is known
+	Columns    []string             `json:"columns"`             // headers as they stand in the file
+	Mapping    map[string]string    `json:"mapping"`             // header → field; free columns are not in it
+	Ignored    []string             `json:"ignored,omitempty"`   // columns that are left out, by --map 'X=' or because no list may bring them in
+	Unknown    []Unknown            `json:"unknown,omitempty"`   // headers that mean nothing; kept as attributes
+	Rights     []string             `json:"rights,omitempty"`    // columns that grant a right: role, permissions, products
+	Sheets     []SheetInfo          `json:"sheets,omitempty"`    // every sheet of the workbook
+	Unread     []record.UnreadSheet `json:"unread,omitempty"`    // those of them that hold people and were not read, nor named
+	RowsHint   int                  `json:"rows_hint,omitempty"` // about how many rows there are, 0 = not known
+	Notes      []file.Note          `json:"notes,omitempty"`     // what was assumed or repaired; grows while rows are read
+	Certain    bool                 `json:"-"`                   // the encoding is known, not guessed
+	Free       []string             `json:"-"`                   // columns that are kept as attributes, or may be
+	Labels     []string             `json:"-"`                   // the columns, each by a name of its own, as in Mapping and Problem
+	FeedBack   []string             `json:"-"`                   // header under which rows of the list can be fed back
 }
 
 // tolerate notes an error instead of returning it, if the list is only

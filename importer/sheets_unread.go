@@ -6,15 +6,9 @@ import (
 	"strings"
 
 	"muster/importer/file"
+	"muster/importer/record"
 	"muster/importer/xlsxfile"
 )
-
-// UnreadSheet is a visible sheet with people on it that was not read, because
-// nobody said which sheets are meant.
-type UnreadSheet struct {
-	Name string `json:"name"`
-	Rows int    `json:"rows"`
-}
 
 // maxUnread is how many rows of a sheet that is not read are looked at. Of a
 // longer one the number of rows is that of its filled lines.
@@ -48,7 +42,7 @@ func (l *List) noteSheets(lists []*List) error {
 		if sheet.Hidden {
 			name += " (hidden)"
 		} else if rows := l.countUnread(sheet); rows > 0 {
-			l.info.Unread = append(l.info.Unread, UnreadSheet{Name: sheet.Name, Rows: rows})
+			l.info.Unread = append(l.info.Unread, record.UnreadSheet{Name: sheet.Name, Rows: rows})
 			name += " (" + counted(rows, "row") + ")"
 		}
 		left = append(left, name)

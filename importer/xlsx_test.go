@@ -436,7 +436,7 @@ func TestSheetsOfOtherHeaders(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkPeople(t, records, []string{"Ann Lee <ann@example.com> 2"})
-	if want := []UnreadSheet{{Name: "Talentos", Rows: 2}}; !slices.Equal(info.Unread, want) {
+	if want := []record.UnreadSheet{{Name: "Talentos", Rows: 2}}; !slices.Equal(info.Unread, want) {
 		t.Errorf("unread %+v, want %+v", info.Unread, want)
 	}
 	info, records, err = read(t, path, Options{Sheet: "Kampagne"})

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"time"
 
-	"muster/importer"
 	"muster/importer/reason"
 	"muster/importer/record"
 )
@@ -114,7 +113,7 @@ type ListInfo struct {
 	Notes     []string `json:"notes,omitempty"`   // what was assumed while reading
 	Ignored   []string `json:"ignored,omitempty"` // columns left out by a mapping
 
-	Unread []importer.UnreadSheet `json:"unread,omitempty"` // other sheets of the file that hold people
+	Unread []record.UnreadSheet `json:"unread,omitempty"` // other sheets of the file that hold people
 }
 
 // Places are the first few places of rows by what is to be said about them.

@@ -40,6 +40,13 @@ const (
 	ErrorCell                  // an error value like #N/A
 )
 
+// UnreadSheet is a visible sheet with people on it that was not read, because
+// nobody said which sheets are meant.
+type UnreadSheet struct {
+	Name string `json:"name"`
+	Rows int    `json:"rows"`
+}
+
 // Kind is what a person is to a brand.
 type Kind string
 

@@ -1,3 +1,6 @@
+// Package directory takes in what the platform knows already: its export of
+// accounts, the file of an organization, and what first use needs. What follows
+// from them is decided here, by pure functions; the store only writes it.
 package directory
 
 import (

@@ -1,3 +1,12 @@
+// Package plan reads lists, finds out who is on them and decides about them:
+// everything that comes before somebody says yes. The database is only read.
+//
+//  1. read: rows become records, in the plan file, side by side and in order;
+//  2. judge: people are looked up in one snapshot a chunk, and dedupe decides;
+//  3. write: a header that says what the plan is bound to, rows, decisions, and
+//     a summary that seals them.
+//
+// The same eyes look at people who were held, again: what holds of them now.
 package plan
 
 import (

@@ -1,3 +1,5 @@
+// Package review takes the decisions of people about those who were held, checks
+// them against what holds now, and applies them as a run of their own.
 package review
 
 import (

@@ -1,3 +1,9 @@
+// Package run carries out what was planned. Every command that writes to people
+// is a Job; Do opens a run, keeps the lease, asks, applies in chunks of one
+// transaction each, and reports from the ledger. What is kept of runs, and how it
+// is purged, is here, too.
+//
+// Nothing here decides about a person: that stands in the plan.
 package run
 
 import (

@@ -180,7 +180,7 @@ func runList(w *world) {
 		want        []provision.Run
 	}{
 		{late.Fingerprint, []provision.Run{late}},
-		{elsewhere.Fingerprint, nil},
+		{elsewhere.Fingerprint, []provision.Run{}},
 	} {
 		got, err := w.s.RunsOf(w.ctx, w.here.ID, c.fingerprint)
 		w.ok(err)
