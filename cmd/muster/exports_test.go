@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"muster/dedupe"
 	"muster/provision"
 	"muster/provision/directory"
@@ -67,7 +69,7 @@ func TestExports(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := storetest.Open(t, url)
-		e := provision.Engine{Store: s, Now: time.Now}
+		e := provision.Engine{Store: s, Now: time.Now, NewID: uuid.NewString}
 		if _, err := directory.FirstUse(t.Context(), &e, "", ""); err != nil {
 			t.Fatal(err)
 		}

@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"muster/provision"
 	"muster/provision/directory"
 	"muster/provision/link"
@@ -86,7 +88,7 @@ func newKiller(t *testing.T, url string, rows int) *killer {
 	if _, err := link.CreateKeyring(filepath.Join(dir, defaultKeys)); err != nil {
 		t.Fatal(err)
 	}
-	e := provision.Engine{Store: storetest.Open(t, url), Now: time.Now}
+	e := provision.Engine{Store: storetest.Open(t, url), Now: time.Now, NewID: uuid.NewString}
 	if _, err := directory.FirstUse(t.Context(), &e, "", ""); err != nil {
 		t.Fatal(err)
 	}

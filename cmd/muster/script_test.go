@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
 
@@ -79,7 +80,7 @@ func onPostgres(t *testing.T, env *testscript.Env) error {
 	if _, err := link.CreateKeyring(filepath.Join(env.WorkDir, "muster.key")); err != nil {
 		return err
 	}
-	e := provision.Engine{Store: storetest.Open(t, url), Now: time.Now}
+	e := provision.Engine{Store: storetest.Open(t, url), Now: time.Now, NewID: uuid.NewString}
 	_, err := directory.FirstUse(context.Background(), &e, "", "")
 	return err
 }
