@@ -36,17 +36,19 @@ func (c *contest) add(m Match) {
 	}
 }
 
-// rivals says what to do about people who lead to the same account.
+// rivals says what to do about people who lead to the same account. People are
+// named by their first rows.
 type rivals struct {
-	joined [][]int      // first rows of people who are one person through an account that all of them strongly reach
-	weak   map[int]bool // first rows of people who only look like an account that others reach too: it is not theirs to claim
-	blocks map[int]bool // those of them whose account somebody else on the list is, and is to be blocked
+	joined [][]int      // one person each, through an account that all of them strongly reach
+	weak   map[int]bool // look like an account that others reach, too: it is not theirs to claim
+	blocks map[int]bool // of the weak: the account is somebody's whom the list wants blocked
 }
 
 // mark tells a match of its rivals.
 func (r rivals) mark(m *Match) {
 	first := m.Person.First()
-	m.Contested, m.RivalBlocks = r.weak[first], r.blocks[first]
+	m.Contested = r.weak[first]
+	m.RivalBlocks = r.blocks[first]
 }
 
 // rivals returns the people to be judged again.

@@ -75,11 +75,13 @@ func (m Match) reject(why reason.Code, p Policy) Decision {
 
 func (m Match) review(why reason.Code, p Policy) Decision {
 	d := m.decision(Review, why)
-	d.Held, d.Contested = m.Person.Held, m.Contested
+	d.Held = m.Person.Held
+	d.Contested = m.Contested
 	for _, r := range m.shown() {
 		c := Candidate{Account: r.Account.ID, Evidence: r.Evidence, Masked: !r.Account.Visible(p.VisibleBrands)}
 		if !c.Masked {
-			c.Name, c.Email = r.Account.Name, r.Account.Email.Address
+			c.Name = r.Account.Name
+			c.Email = r.Account.Email.Address
 		}
 		d.Candidates = append(d.Candidates, c)
 	}

@@ -78,10 +78,14 @@ func (m Match) kept(a Account, p Policy) []Kept {
 // change takes in a column that changes.
 func (k *Kept) change(held map[string]string, to record.Attribute, from string) {
 	if k.All == nil {
-		k.Before, k.After, k.All = map[string]string{}, map[string]string{}, map[string]string{}
+		k.Before = map[string]string{}
+		k.After = map[string]string{}
+		k.All = map[string]string{}
 		maps.Copy(k.All, held)
 	}
-	k.Before[to.Column], k.After[to.Column], k.All[to.Column] = from, to.Value, to.Value
+	k.Before[to.Column] = from
+	k.After[to.Column] = to.Value
+	k.All[to.Column] = to.Value
 }
 
 // FreeIn returns the brands a person is to be in where the rows bring free

@@ -73,7 +73,8 @@ func fieldsOf(s string) []string {
 		case letter && start < 0:
 			start = i
 		case !letter && start >= 0:
-			words, start = append(words, s[start:i]), -1
+			words = append(words, s[start:i])
+			start = -1
 		}
 	}
 	if start >= 0 {

@@ -50,7 +50,8 @@ func Ways(path []Tie) func(row int) []Tie {
 			if !further {
 				break
 			}
-			way, row = append(way, t), t.Other
+			way = append(way, t)
+			row = t.Other
 		}
 		return way
 	}
@@ -69,7 +70,8 @@ func newWeb(m Match, organization string) *web {
 	w := &web{m: m, rows: map[identity.Key][]int{}, index: map[int]int{}, tied: make([]bool, len(m.Person.Records))}
 	for i, r := range m.Person.Records {
 		keys, _ := Keys(r, organization)
-		w.keys, w.index[r.Row] = append(w.keys, keys), i
+		w.keys = append(w.keys, keys)
+		w.index[r.Row] = i
 		for _, k := range keys {
 			w.rows[k] = append(w.rows[k], i)
 		}

@@ -71,7 +71,8 @@ func Keys(r record.Record, organization string) (keys, hints []identity.Key) {
 func (p Person) Keys(organization string) (keys, hints []identity.Key) {
 	for _, r := range p.Records {
 		k, h := Keys(r, organization)
-		keys, hints = append(keys, k...), append(hints, h...)
+		keys = append(keys, k...)
+		hints = append(hints, h...)
 	}
 	return sorted(keys), sorted(hints)
 }
