@@ -1,18 +1,16 @@
 package dedupe_test
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"muster/dedupe"
-	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
 )
@@ -21,7 +19,8 @@ import (
 // that everything meets everything.
 func drawWorld(t *rapid.T, tb testing.TB) *world {
 	w := newWorld()
-	w.policy.OnProfileMatch = rapid.SampledFrom([]dedupe.MatchPolicy{dedupe.HoldMatches, dedupe.ClaimMatches}).Draw(t, "on-profile-match")
+	policies := []dedupe.MatchPolicy{dedupe.HoldMatches, dedupe.ClaimMatches}
+	w.policy.OnProfileMatch = rapid.SampledFrom(policies).Draw(t, "on-profile-match")
 	w.policy.ReissueExpired = rapid.Bool().Draw(t, "reissue")
 	maybe := func(label, field string, values ...string) string {
 		if v := rapid.SampledFrom(append(values, "", "")).Draw(t, label); v != "" {
@@ -31,7 +30,7 @@ func drawWorld(t *rapid.T, tb testing.TB) *world {
 	}
 	emails := []string{"ana@example.com", "ben@example.com", "a.b@gmail.com", "ab@gmail.com", "info@example.org"}
 	names := []string{"Ana_Lima", "Ana_Souza", "Ben_Okafor"}
-	for i, n := 0, rapid.IntRange(0, 4).Draw(t, "accounts"); i < n; i++ {
+	for i := range rapid.IntRange(0, 4).Draw(t, "accounts") {
 		line := fmt.Sprintf("A%d", i)
 		if i < len(emails) && rapid.Bool().Draw(t, "has email") {
 			line += " email=" + emails[i]
@@ -45,12 +44,14 @@ func drawWorld(t *rapid.T, tb testing.TB) *world {
 		line += maybe("rest", "", "status=registered", "of=X", "blocked=", "link=live", "link=expired", "status=invited")
 		w.account(tb, line)
 	}
-	for i, n := 0, rapid.IntRange(1, 7).Draw(t, "rows"); i < n; i++ {
-		line := maybe("email", "email=", emails...) + maybe("name", "name=", names...) + maybe("ext", "ext=", "0", "1", "9") +
-			maybe("ig", "ig=", "handle.0", "handle.1", "handle.7") + maybe("tt", "tt=@", "talk.1", "talk.2") +
-			maybe("site", "site=https://", "agency.example.org") + maybe("status", "status=", "activate", "active", "blocked") +
-			maybe("tier", "tier=", "Gold", "Silver") + maybe("lang", "lang=", "de", "en") +
-			maybe("brand", "brand=", "b1", "b2", "b1,b2") + maybe("campaign", "campaign=", "b1/c1") + maybe("kind", "kind=", "client") + maybe("relation", "relation=", "", "manager")
+	for range rapid.IntRange(1, 7).Draw(t, "rows") {
+		line := maybe("email", "email=", emails...) + maybe("name", "name=", names...) + maybe("ext", "ext=", "0", "1", "9")
+		line += maybe("ig", "ig=", "handle.0", "handle.1", "handle.7") + maybe("tt", "tt=@", "talk.1", "talk.2")
+		line += maybe("site", "site=https://", "agency.example.org")
+		line += maybe("status", "status=", "activate", "active", "blocked")
+		line += maybe("tier", "tier=", "Gold", "Silver") + maybe("lang", "lang=", "de", "en")
+		line += maybe("brand", "brand=", "b1", "b2", "b1,b2") + maybe("campaign", "campaign=", "b1/c1")
+		line += maybe("kind", "kind=", "client") + maybe("relation", "relation=", "", "manager")
 		w.row(tb, strings.TrimSpace(line))
 	}
 	return w
@@ -70,7 +71,8 @@ func verdicts(tb testing.TB, w *world, original []int) map[int]string {
 		}
 		slices.Sort(writes)
 		for _, row := range d.Rows {
-			all[original[row-1]] = fmt.Sprint(d.Action, d.Reason, d.Account, d.Link, writes, d.Write.ExternalID, d.Write.Activate)
+			what := fmt.Sprint(d.Action, d.Reason, d.Account, d.Link)
+			all[original[row-1]] = what + fmt.Sprint(writes, d.Write.ExternalID, d.Write.Activate)
 		}
 	}
 	return all
@@ -108,108 +110,10 @@ func TestChunksChangeNothing(t *testing.T) {
 		w := drawWorld(rt, t)
 		want := w.decide(t)
 		w.chunk = rapid.IntRange(1, len(w.records)).Draw(rt, "chunk")
-		if diff := gocmp.Diff(want, w.decide(t)); diff != "" {
+		if diff := cmp.Diff(want, w.decide(t)); diff != "" {
 			rt.Fatalf("in chunks of %d (-want +got):\n%s", w.chunk, diff)
 		}
 	})
-}
-
-// carryOut does to the directory what apply does.
-func (w *world) carryOut(decisions []dedupe.Decision) {
-	for _, d := range decisions {
-		if d.Action == dedupe.Create {
-			d.Account = fmt.Sprintf("N%d", len(w.accounts))
-			w.accounts = append(w.accounts, dedupe.Account{ID: d.Account, Status: dedupe.Created, Email: d.Write.New.Email, Name: d.Write.New.Name, Details: d.Write.New.Details, OwnedHere: true})
-			w.keepSpellings(d)
-		}
-		for _, m := range d.Remember {
-			if m.Account = d.Account; m.Choice == dedupe.ChooseSkip {
-				m.Account = ""
-			}
-			w.memories = append(w.memories, m)
-		}
-		at := slices.IndexFunc(w.accounts, func(a dedupe.Account) bool { return a.ID == d.Account })
-		if at < 0 {
-			continue
-		}
-		a := &w.accounts[at]
-		a.Memberships = append(a.Memberships, d.Write.Memberships...)
-		a.Known = a.OwnedHere || len(a.Memberships) > 0
-		a.Campaigns = append(a.Campaigns, d.Write.Campaigns...)
-		for _, p := range d.Write.Profiles {
-			a.Profiles = append(a.Profiles, dedupe.AccountProfile{Profile: p})
-		}
-		if d.Write.New != nil {
-			for _, k := range d.NewKeys() {
-				if strings.HasPrefix(k.Space, dedupe.ExternalSpace("")) {
-					a.ExternalIDs = append(a.ExternalIDs, k.Value)
-				}
-			}
-		}
-		if d.Write.ExternalID != "" && d.Write.New == nil {
-			a.ExternalIDs = append(a.ExternalIDs, d.Write.ExternalID)
-		}
-		if d.Write.Activate != "" {
-			a.Blocked = false
-		}
-		if d.Write.Block {
-			a.Blocked, a.Link.ID = true, ""
-		}
-		keepDetails(a, d.Write)
-		if e := d.Write.Email; e != nil {
-			if !a.Email.IsZero() {
-				w.keepFormer(a.Email.Key(), a.ID)
-				if a.Email.Folds() {
-					w.keepFormer(a.Email.MailboxKey(), a.ID)
-				}
-			}
-			delete(w.former, e.Key())
-			a.Email = *e
-		}
-		if d.Link.Issues() {
-			a.Link = dedupe.LinkState{Ever: true, ID: "n" + a.ID, Here: true, ExpiresAt: now.Add(24 * time.Hour)}
-		}
-	}
-}
-
-// keepDetails does to an account what a decision writes of free columns and
-// blanks.
-func keepDetails(a *dedupe.Account, w dedupe.Write) {
-	if a.Attributes == nil {
-		a.Attributes = map[string]map[string]string{}
-	}
-	for _, m := range w.Memberships {
-		columns := map[string]string{}
-		for _, c := range w.Attributes {
-			columns[c.Column] = c.Value
-		}
-		a.Attributes[m.Brand] = columns
-	}
-	for _, k := range w.Kept {
-		a.Attributes[k.Brand] = k.All
-	}
-	if f := w.Fill; f != nil {
-		a.Name = cmp.Or(a.Name, f.Name)
-		a.Language = cmp.Or(a.Language, f.Language)
-	}
-}
-
-// keepSpellings gives a new account the addresses that its rows spell
-// differently.
-func (w *world) keepSpellings(d dedupe.Decision) {
-	for _, k := range d.NewKeys() {
-		if k.Space == identity.EmailSpace && k != d.Write.New.Email.Key() {
-			w.keepFormer(k, d.Account)
-		}
-	}
-}
-
-// keepFormer lets a key lead to an account that has another address.
-func (w *world) keepFormer(k identity.Key, account string) {
-	if w.former == nil {
-		w.former = map[identity.Key]string{}
-	}
-	w.former[k] = account
 }
 
 // The law of the second night: the same list again writes nothing, keeps every
@@ -302,31 +206,25 @@ func sayAll(decisions []dedupe.Decision) string {
 
 // checkSecondNight runs the list again after what is given was carried out.
 func (w *world) checkSecondNight(rt *rapid.T, t *testing.T, first []dedupe.Decision) {
-	{
-		links := map[string]string{}
-		for _, a := range w.accounts {
-			links[a.ID] = a.Link.ID
+	before := map[int]dedupe.Decision{}
+	for _, d := range first {
+		for _, row := range d.Rows {
+			before[row] = d
 		}
-		before := map[int]dedupe.Decision{}
-		for _, d := range first {
-			for _, row := range d.Rows {
-				before[row] = d
-			}
+	}
+	for _, d := range w.decide(t) {
+		if !d.Write.IsZero() || d.Link.Issues() {
+			rt.Fatalf("the second night writes: %s %+v; the first said %s", say(d), d.Write, say(before[d.Rows[0]]))
 		}
-		for _, d := range w.decide(t) {
-			if !d.Write.IsZero() || d.Link.Issues() {
-				rt.Fatalf("the second night writes: %s %+v; the first said %s", say(d), d.Write, say(before[d.Rows[0]]))
+		for _, row := range d.Rows {
+			was := before[row]
+			held := was.Action == dedupe.Review || was.Action == dedupe.Reject || was.Action == dedupe.Blocked
+			same := held && d.Action == was.Action // why may change: what it looks like was unblocked, say
+			if d.Action != dedupe.Unchanged && !same {
+				rt.Fatalf("row %d: first %s, then %s", row, say(was), say(d))
 			}
-			for _, row := range d.Rows {
-				was := before[row]
-				held := was.Action == dedupe.Review || was.Action == dedupe.Reject || was.Action == dedupe.Blocked
-				same := held && d.Action == was.Action // why may change: what it looks like was unblocked, say
-				if d.Action != dedupe.Unchanged && !same {
-					rt.Fatalf("row %d: first %s, then %s", row, say(was), say(d))
-				}
-				if was.Link == dedupe.KeepLink && (d.Link != dedupe.KeepLink || d.LinkID != was.LinkID) {
-					rt.Fatalf("row %d: the link changed: first %s, then %s", row, say(was), say(d))
-				}
+			if was.Link == dedupe.KeepLink && (d.Link != dedupe.KeepLink || d.LinkID != was.LinkID) {
+				rt.Fatalf("row %d: the link changed: first %s, then %s", row, say(was), say(d))
 			}
 		}
 	}
@@ -338,8 +236,9 @@ func TestSharersOfAMailboxAreComparedEachWithEach(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		w := newWorld()
 		var networks [][]string
-		for i, n := 0, rapid.IntRange(1, 8).Draw(rt, "rows"); i < n; i++ {
-			on := rapid.SliceOfDistinct(rapid.SampledFrom([]string{"ig", "tt", "x"}), func(s string) string { return s }).Draw(rt, "networks")
+		some := rapid.SliceOfDistinct(rapid.SampledFrom([]string{"ig", "tt", "x"}), func(s string) string { return s })
+		for i := range rapid.IntRange(1, 8).Draw(rt, "rows") {
+			on := some.Draw(rt, "networks")
 			line := fmt.Sprintf("email=agency+%d@gmail.com name=Ana_Lima", i)
 			for _, network := range on {
 				line += fmt.Sprintf(" %s=@handle%d", network, i)
@@ -367,7 +266,8 @@ func TestThousandsOfColumns(t *testing.T) {
 	w.account(t, "A email=ana@example.com name=Ana_Lima in=b1 link=live")
 	w.row(t, "email=ana@example.com name=Ana_Lima")
 	for i := range 1 << 14 {
-		w.records[0].Attributes = append(w.records[0].Attributes, record.Attribute{Column: fmt.Sprintf("Column %05d", i), Value: "x"})
+		column := record.Attribute{Column: fmt.Sprintf("Column %05d", i), Value: "x"}
+		w.records[0].Attributes = append(w.records[0].Attributes, column)
 	}
 	began := time.Now()
 	for range 20 {

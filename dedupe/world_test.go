@@ -21,8 +21,8 @@ import (
 //	A email=a@example.com name=Ana_Lima ig=@a ig!=@connected ext=7 in=b1 in=b2:staff:manager
 //	  status=registered of=X link=live blocked site=https://… campaign=b1/c1 tier=Gold lang=de contact=c@example.org
 //
-//	email=a@example.com name=Ana_Lima ig=a yt=@h site=… ext=7 kind=staff brand=b1,b2 campaign=b1/c1 status=activate role=manager relation=agency
-//	  tier=Gold lang=de contact=c@example.org first=Ana last=Lima
+//	email=a@example.com name=Ana_Lima ig=a yt=@h site=… ext=7 kind=staff brand=b1,b2 campaign=b1/c1
+//	  status=activate role=manager relation=agency tier=Gold lang=de contact=c@example.org first=Ana last=Lima
 type world struct {
 	policy   dedupe.Policy
 	accounts []dedupe.Account
@@ -37,9 +37,18 @@ var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 func newWorld() *world {
 	return &world{chunk: 2, policy: dedupe.Policy{
-		Organization: "O", Brand: "b1", Kind: record.Creator, OnEmailMatch: dedupe.ClaimMatches, OnProfileMatch: dedupe.HoldMatches,
-		Invite: dedupe.InviteReport, Ranks: map[string]int{"member": 10, "manager": 50, "administrator": 100},
-		Dashboards: map[string]bool{"manager": true, "administrator": true}, VisibleBrands: []string{"b1", "b2"}, MayActivate: true, OperatorRank: 100, Now: now,
+		Organization:   "O",
+		Brand:          "b1",
+		Kind:           record.Creator,
+		OnEmailMatch:   dedupe.ClaimMatches,
+		OnProfileMatch: dedupe.HoldMatches,
+		Invite:         dedupe.InviteReport,
+		Ranks:          map[string]int{"member": 10, "manager": 50, "administrator": 100},
+		Dashboards:     map[string]bool{"manager": true, "administrator": true},
+		VisibleBrands:  []string{"b1", "b2"},
+		MayActivate:    true,
+		OperatorRank:   100,
+		Now:            now,
 	}}
 }
 
@@ -77,18 +86,15 @@ func (w *world) account(t testing.TB, line string) {
 		case "ext":
 			a.ExternalIDs = append(a.ExternalIDs, value)
 		case "in":
-			parts := append(strings.Split(value, ":"), "creator", "member")
-			if len(parts) > 3 {
-				parts = slices.Delete(parts, 3, len(parts))
-			}
-			a.Memberships = append(a.Memberships, dedupe.Membership{Brand: parts[0], Kind: record.Kind(parts[1]), Role: parts[2]})
+			a.Memberships = append(a.Memberships, membershipOf(value))
 		case "status":
 			a.Status = dedupe.Status(value)
 			a.OwnedHere = a.OwnedHere && a.Status != dedupe.Registered
 		case "of":
 			a.OwnedHere = false
 		case "blocked":
-			a.Blocked, a.Barred = true, value == "everywhere"
+			a.Blocked = true
+			a.Barred = value == "everywhere"
 		case "sso":
 			a.SSO = true
 		case "campaign":
@@ -108,11 +114,19 @@ func (w *world) account(t testing.TB, line string) {
 				a.Link.ExpiresAt = now.Add(-time.Hour)
 			}
 		default:
-			a.Profiles = append(a.Profiles, dedupe.AccountProfile{Profile: profileOf(t, strings.TrimSuffix(field, "!"), value), Connected: strings.HasSuffix(field, "!")})
+			network, connected := strings.CutSuffix(field, "!")
+			a.Profiles = append(a.Profiles, dedupe.AccountProfile{Profile: profileOf(t, network, value), Connected: connected})
 		}
 	}
 	a.Known = a.OwnedHere || len(a.Memberships) > 0
 	w.accounts = append(w.accounts, a)
+}
+
+// membershipOf reads "brand:kind:role"; of a creator who is a member the brand
+// is enough.
+func membershipOf(text string) dedupe.Membership {
+	parts := append(strings.Split(text, ":"), "creator", "member")
+	return dedupe.Membership{Brand: parts[0], Kind: record.Kind(parts[1]), Role: parts[2]}
 }
 
 func (w *world) row(t testing.TB, line string) {
@@ -160,7 +174,8 @@ func (w *world) row(t testing.TB, line string) {
 
 // hits is what the directory answers.
 func (w *world) hits() (map[identity.Key][]string, map[string]dedupe.Account) {
-	hits, accounts := map[identity.Key][]string{}, map[string]dedupe.Account{}
+	hits := map[identity.Key][]string{}
+	accounts := map[string]dedupe.Account{}
 	for _, a := range w.accounts {
 		accounts[a.ID] = a
 		add := func(k identity.Key) { hits[k] = append(hits[k], a.ID) }
@@ -236,7 +251,8 @@ func (w *world) night(t testing.TB) *night {
 	}
 	load := func(row int) (record.Record, error) { return w.records[row-1], nil }
 	var err error
-	n.revised, err = dedupe.DecideAll(g, dedupe.Means{Rows: w.rows, Load: load, Chunk: w.chunk, Judge: n.judge, Spread: n.spread})
+	means := dedupe.Means{Rows: w.rows, Load: load, Chunk: w.chunk, Judge: n.judge, Spread: n.spread}
+	n.revised, err = dedupe.DecideAll(g, means)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,7 +278,9 @@ func (n *night) judge(people []dedupe.Person, mark func(*dedupe.Match)) ([]dedup
 
 // spread judges one chunk after the other.
 func (n *night) spread(
-	chunks iter.Seq2[dedupe.Chunk, error], judge func([]dedupe.Person) ([]dedupe.Judged, error), keep func([]dedupe.Judged),
+	chunks iter.Seq2[dedupe.Chunk, error],
+	judge func([]dedupe.Person) ([]dedupe.Judged, error),
+	keep func([]dedupe.Judged),
 ) error {
 	for chunk, err := range chunks {
 		if err != nil {
@@ -314,7 +332,8 @@ func (w *world) held(t testing.TB) []dedupe.Case {
 	var cases []dedupe.Case
 	for _, m := range w.matches(t) {
 		if d := dedupe.Decide(m, w.policy); d.Action == dedupe.Review {
-			cases = append(cases, dedupe.Case{Match: m, Digest: dedupe.EvidenceDigest(m, d), Answers: map[int]dedupe.Resolution{}})
+			digest := dedupe.EvidenceDigest(m, d)
+			cases = append(cases, dedupe.Case{Match: m, Digest: digest, Answers: map[int]dedupe.Resolution{}})
 		}
 	}
 	return cases
