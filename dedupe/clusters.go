@@ -20,8 +20,8 @@ type clusters struct {
 // holdSharers holds the people behind the rows, which share a mailbox, unless
 // each two of them have a handle on a common network. (Such handles differ, or
 // the two would be one person.) People with handles on the same networks are
-// looked at as one: an agency has thousands. Known is what earlier mailboxes
-// found out.
+// looked at as one: an agency has thousands. Known keeps, by first rows, where
+// people have handles, from one mailbox to the next.
 func (c *clusters) holdSharers(rows []uint32, known map[uint32]spaces, load Load) error {
 	people := map[spaces][]uint32{}
 	seen := map[uint32]bool{}
@@ -40,7 +40,8 @@ func (c *clusters) holdSharers(rows []uint32, known map[uint32]spaces, load Load
 		}
 		people[known[first]] = append(people[known[first]], first)
 	}
-	for _, kind := range apart(slices.Collect(maps.Keys(people)), func(s spaces) bool { return len(people[s]) > 1 }) {
+	several := func(s spaces) bool { return len(people[s]) > 1 }
+	for _, kind := range apart(slices.Collect(maps.Keys(people)), several) {
 		for _, first := range people[kind] {
 			c.held[first] = true
 		}
@@ -48,18 +49,19 @@ func (c *clusters) holdSharers(rows []uint32, known map[uint32]spaces, load Load
 	return nil
 }
 
-// apart returns the sets that are disjoint from at least one other set. Twice
-// tells of a set whether several people have it: two people without a handle
-// are disjoint, too.
-func apart(sets []spaces, twice func(spaces) bool) []spaces {
+// apart returns the sets that are disjoint from at least one other set. Several
+// tells of a set whether more than one person has it: two people without a
+// handle are disjoint, too.
+func apart(sets []spaces, several func(spaces) bool) []spaces {
 	alone := map[spaces]bool{}
 	for i, a := range sets {
-		if a == "" && twice(a) {
+		if a == "" && several(a) {
 			alone[a] = true
 		}
 		for _, b := range sets[i+1:] {
 			if (!alone[a] || !alone[b]) && !a.overlaps(b) {
-				alone[a], alone[b] = true, true
+				alone[a] = true
+				alone[b] = true
 			}
 		}
 	}

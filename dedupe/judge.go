@@ -87,8 +87,8 @@ func replayHeld(all []Judged, v View, p Policy) error {
 	}
 	var open []*Judged
 	for i, j := range held {
-		if decisions, ok := Replay(j.Match, p, memories[digests[i]]); ok {
-			j.replay(decisions)
+		if decisions, ok := replay(j.Match, p, memories[digests[i]]); ok {
+			j.takeOver(decisions)
 		} else {
 			open = append(open, j)
 		}
@@ -96,8 +96,8 @@ func replayHeld(all []Judged, v View, p Policy) error {
 	return noteBefore(open, v)
 }
 
-// replay takes over the decisions of a reviewer.
-func (j *Judged) replay(decisions []Decision) {
+// takeOver replaces the decision by those of a reviewer.
+func (j *Judged) takeOver(decisions []Decision) {
 	was := j.Decisions[0]
 	for i := range decisions {
 		d := &decisions[i]

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-
-	"muster/importer/record"
 )
 
 // Memory is what is remembered of a reviewer's decision about one record, so
@@ -22,29 +20,38 @@ type Memory struct {
 	By      string    `json:"by,omitempty"`      // who decided and when, in words
 }
 
-// memories returns what is to be remembered of a group, one for each record.
-// The account of a creation is known when it is made.
+// memories returns what is to be remembered of a group, one for each record
+// that is not there twice. The account of a creation is known when it is made.
 func (r *resolver) memories(rows []int, answer Resolution, d Decision) []Memory {
+	type decided struct{ person, record string }
 	var all []Memory
+	seen := map[decided]bool{}
+	ofCase := map[int]Memory{} // what the records of one case have in common
 	for _, row := range rows {
-		m := r.cases[r.caseOf[row]].Match
-		choice := r.answers[row].Choice
+		one, known := ofCase[r.caseOf[row]]
+		if !known {
+			m := r.cases[r.caseOf[row]].Match
+			one = Memory{Digest: PersonDigest(m.Person), Person: FirstKey(m.Person), Seen: witnesses(m.Claimants())}
+			ofCase[r.caseOf[row]] = one
+		}
+		one.Record = RecordDigest(r.record(row))
+		if seen[decided{one.Digest, one.Record}] {
+			continue
+		}
+		seen[decided{one.Digest, one.Record}] = true
+		one.Row = row
+		one.Account = d.Account
+		one.Note = r.answers[row].Note
+		one.Choice = r.answers[row].Choice
 		if answer.Choice == ChooseSkip {
-			choice = ChooseSkip
+			one.Choice = ChooseSkip
 		}
-		one := Memory{
-			Digest: PersonDigest(m.Person), Record: RecordDigest(m.record(row)), Person: FirstKey(m.Person), Row: row,
-			Choice: choice, Account: d.Account, Seen: witnesses(m.Claimants()), Note: r.answers[row].Note,
-		}
-		same := func(other Memory) bool { return other.Digest == one.Digest && other.Record == one.Record }
-		if !slices.ContainsFunc(all, same) {
-			all = append(all, one)
-		}
+		all = append(all, one)
 	}
 	return all
 }
 
-// Replay decides for a held person as a reviewer did on an earlier night, if
+// replay decides for a held person as a reviewer did on an earlier night, if
 // every record of the person was decided and the evidence is the same. What
 // the decisions themselves did is no change of the evidence:
 //
@@ -54,7 +61,7 @@ func (r *resolver) memories(rows []int, answer Resolution, d Decision) []Memory 
 //
 // A replayed decision claims what was claimed or made then, or skips. It never
 // makes an account, never changes an address and takes over no free column.
-func Replay(m Match, p Policy, memories []Memory) ([]Decision, bool) {
+func replay(m Match, p Policy, memories []Memory) ([]Decision, bool) {
 	if m.Erased {
 		return nil, false
 	}
@@ -63,14 +70,23 @@ func Replay(m Match, p Policy, memories []Memory) ([]Decision, bool) {
 		byRecord[memory.Record] = memory
 	}
 	groups := map[string][]int{} // account → rows; skipped rows are of none
+	said := map[string]bool{}    // digests of the person's records
 	for _, r := range m.Person.Records {
-		memory, known := byRecord[RecordDigest(r)]
+		digest := RecordDigest(r)
+		memory, known := byRecord[digest]
 		if !known {
 			return nil, false
 		}
+		said[digest] = true
 		groups[memory.Account] = append(groups[memory.Account], r.Row)
 	}
-	if !stands(m, groups, memories) {
+	var then []Witness
+	for _, memory := range memories {
+		if said[memory.Record] {
+			then = memory.Seen
+		}
+	}
+	if !stands(m, groups, then) {
 		return nil, false
 	}
 	var decisions []Decision
@@ -114,15 +130,9 @@ func replayRows(m Match, p Policy, account string, rows []int, byRecord map[stri
 	return d, refused == nil
 }
 
-// stands reports whether the accounts that spoke for being the person are the
-// same as when it was decided.
-func stands(m Match, groups map[string][]int, memories []Memory) bool {
-	var then []Witness
-	for _, memory := range memories {
-		if slices.ContainsFunc(m.Person.Records, func(r record.Record) bool { return RecordDigest(r) == memory.Record }) {
-			then = memory.Seen
-		}
-	}
+// stands reports whether the accounts that speak for being the person are those
+// that did then, when it was decided.
+func stands(m Match, groups map[string][]int, then []Witness) bool {
 	was := keysOf(then)
 	is := keysOf(witnesses(m.Claimants()))
 	all := map[string][]string{} // account → marks of every key that leads there
