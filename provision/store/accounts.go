@@ -68,9 +68,6 @@ const (
 		WHERE g.account_id = CAST(r.value->>0 AS {uuid}) AND g.organization_id = CAST($2 AS {uuid}) ORDER BY g.account_id, g.product`
 )
 
-// externalSpace is the space of an organization's external ids.
-func externalSpace(organization string) string { return "external:" + organization }
-
 // Accounts reads accounts, sorted by id, as the organization may see them:
 // six statements, however many accounts. An id that does not exist is left
 // out.
@@ -203,7 +200,7 @@ func (w *whole) readNames(ctx context.Context) error {
 		text, scope string
 		of          func(*dedupe.Account) *[]string
 	}{
-		{externalSQL, externalSpace(w.organization), func(a *dedupe.Account) *[]string { return &a.ExternalIDs }},
+		{externalSQL, dedupe.ExternalSpace(w.organization), func(a *dedupe.Account) *[]string { return &a.ExternalIDs }},
 		{campaignsSQL, w.organization, func(a *dedupe.Account) *[]string { return &a.Campaigns }},
 		{productsSQL, w.organization, func(a *dedupe.Account) *[]string { return &a.Products }},
 	} {

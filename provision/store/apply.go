@@ -9,7 +9,7 @@ import (
 
 	"github.com/sourcegraph/conc"
 
-	"muster/importer/identity"
+	"muster/dedupe"
 	"muster/provision"
 )
 
@@ -165,11 +165,7 @@ const maxKey = 2048
 var errKey = errors.New("a key of more than 2048 bytes cannot be stored")
 
 func byKey(x, y provision.KeyRow) int {
-	return cmp.Or(compareKeys(x.Key, y.Key), cmp.Compare(x.Account, y.Account))
-}
-
-func compareKeys(x, y identity.Key) int {
-	return cmp.Or(cmp.Compare(x.Space, y.Space), cmp.Compare(x.Value, y.Value))
+	return cmp.Or(dedupe.CompareKeys(x.Key, y.Key), cmp.Compare(x.Account, y.Account))
 }
 
 func newProfiles(b provision.Batch) step {
