@@ -19,6 +19,6 @@
 //  4. Stream the records that csvfile and xlsxfile hand out, without the tokens
 //     of invite links (tokens.go).
 //  5. Leave out blank rows, repeated headers and totals, pad the others to
-//     the header (feed.go), and take them through gocsv (rows.go).
+//     the header (feed.go), and take them through gocsv (gocsv.go).
 //  6. Parse each row on its own (parse.go): pure, any number at a time.
 package importer

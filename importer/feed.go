@@ -2,7 +2,6 @@ package importer
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -14,47 +13,46 @@ import (
 	"muster/importer/record"
 )
 
-// feed is the gocsv.CSVReader between a source and gocsv: it gives gocsv a
-// header with one name for every column and rows of exactly that width, and
-// leaves out what is no row of data.
+// feed makes rows of the records of a source: of exactly the width of the
+// header, and without what is no row of data.
 type feed struct {
-	ctx    context.Context
-	l      *List
-	src    file.Source
-	t      table
-	o      Options
-	header []string
-	first  string // first cell of the header, to know it again
-	begun  bool
-	seen   int // records handed to gocsv since the context was looked at
-	n      int // data rows so far
-	buf    []string
-	stop   atomic.Bool
-
-	ready      chan int // how many more rows have been sent
-	made, told int
+	ctx   context.Context
+	l     *List
+	src   file.Source
+	t     table
+	o     Options
+	cols  []column
+	first string // first cell of the header, to know it again
+	seen  int    // records read, to look at the context now and then
+	n     int    // data rows so far
+	buf   []string
 
 	waiting atomic.Int64 // how many are in side
 	mu      sync.Mutex
 	side    map[int]*file.Beside // line → what is beside the cells of rows under way
 
-	blank, repeated int
-	examples        []int // columns by which an example of the template is known
-	exampleAt       int   // line of the first one
-	exampleRows     int
-	nobody          nobody
-	headings        otherLines // rows that are nobody
-	notes           []file.Note
+	blank       int   // blank rows
+	repeated    int   // rows that repeat the header
+	examples    []int // columns by which an example of the template is known
+	exampleAt   int   // line of the first one
+	exampleRows int
+	nobody      nobody
+	headings    otherLines // rows that are nobody
+	notes       []file.Note
 }
 
 func newFeed(ctx context.Context, l *List, src file.Source) *feed {
-	f := &feed{ctx: ctx, l: l, src: src, t: l.table, o: l.o, side: map[int]*file.Beside{}, ready: make(chan int, 8), examples: exampleColumns(l.cols)}
-	f.header = make([]string, 0, len(l.cols)+1)
-	f.header = append(f.header, placeColumn+strconv.Itoa(len(l.cols)))
-	for i := range l.cols {
-		f.header = append(f.header, canonicalColumn(l.cols[i], i))
+	f := &feed{
+		ctx:      ctx,
+		l:        l,
+		src:      src,
+		t:        l.table,
+		o:        l.o,
+		cols:     l.cols,
+		side:     map[int]*file.Beside{},
+		examples: exampleColumns(l.cols),
+		nobody:   newNobody(l.cols, l.table.header),
 	}
-	f.nobody = newNobody(l.cols, f.t.header)
 	for _, c := range f.t.header.labels {
 		if f.first == "" {
 			f.first = strings.TrimSpace(c)
@@ -63,29 +61,11 @@ func newFeed(ctx context.Context, l *List, src file.Source) *feed {
 	return f
 }
 
-// canonicalColumn is a column's name for gocsv: unique, whatever the list
-// calls it.
-func canonicalColumn(c column, i int) string {
-	name := c.field
-	if name == "" {
-		name = AttributeField
-	}
-	return name + "_" + strconv.Itoa(i+1)
-}
-
-var errStopped = errors.New("reading stopped")
-
-// Read is called by gocsv for every row.
-func (f *feed) Read() ([]string, error) {
-	if !f.begun {
-		f.begun = true
-		return f.header, nil
-	}
+// next returns the line and the cells of the next row that is wanted, good
+// until the next call; io.EOF at the end, when notes has been filled in.
+func (f *feed) next() ([]string, error) {
 	for {
 		if f.seen++; f.seen&63 == 0 {
-			if f.stop.Load() {
-				return nil, errStopped
-			}
 			if err := f.ctx.Err(); err != nil {
 				return nil, err
 			}
@@ -101,28 +81,10 @@ func (f *feed) Read() ([]string, error) {
 			return nil, err
 		}
 		if f.wanted(rec) {
-			f.wake()
 			return f.shape(rec), nil
 		}
 	}
 }
-
-// wake tells the reader of the rows that a batch of them is there. When Read
-// is called, every row it returned before has been sent; if the reader is
-// behind, the count waits for the next time.
-func (f *feed) wake() {
-	if f.made-f.told >= batch {
-		select {
-		case f.ready <- f.made - f.told:
-			f.told = f.made
-		default:
-		}
-	}
-	f.made++
-}
-
-// ReadAll is part of gocsv's interface and never called by what we use of it.
-func (f *feed) ReadAll() ([][]string, error) { return nil, errors.New("rows are streamed") }
 
 // wanted reports whether a record is a row of data that was asked for.
 func (f *feed) wanted(rec []string) bool {
@@ -225,7 +187,7 @@ func unfinished(b *file.Beside) bool {
 // shape pads a record to the width of the header. Cells to the right of it
 // do not go through gocsv; they wait beside the row.
 func (f *feed) shape(rec []string) []string {
-	width := len(f.header)
+	width := len(f.cols) + 1 // the line stands before the cells
 	b := f.src.Beside()
 	line := rec[0]
 	if len(rec) > width {

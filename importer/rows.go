@@ -3,11 +3,6 @@ package importer
 import (
 	"context"
 	"iter"
-	"strconv"
-	"sync"
-
-	"github.com/gocarina/gocsv"
-	"github.com/sourcegraph/conc"
 
 	"muster/importer/file"
 	"muster/importer/record"
@@ -38,81 +33,19 @@ func (l *List) release(src file.Source) {
 	}
 }
 
-// feedRows hands out rows through gocsv, until no more are wanted.
+// feedRows hands out the rows of a feed, until no more are wanted.
 func (l *List) feedRows(f *feed, yield func(record.Row, error) bool) error {
-	rows := make(chan gocsvRow, 4*batch)
-	var broken error
-	var wg conc.WaitGroup
-	wg.Go(func() {
-		defer close(f.ready)
-		broken = gocsv.UnmarshalDecoderToChan(gocsv.NewSimpleDecoderFromCSVReader(f), rows)
-	})
-	stop := sync.OnceFunc(func() {
-		f.stop.Store(true)
-		for range rows {
+	for r, err := range throughGocsv(f) {
+		if err != nil {
+			return err
 		}
-		wg.Wait()
-	})
-	defer stop()
-	if !f.each(rows, yield) {
-		return nil
-	}
-	stop()
-	if broken == nil {
-		l.note(f.notes...)
-	}
-	return broken
-}
-
-// batch is how many rows are made before the reader of them is woken: to wake
-// it for every row costs more than to make the row.
-const batch = 64
-
-// each hands out rows as batches of them get ready.
-func (f *feed) each(rows <-chan gocsvRow, yield func(record.Row, error) bool) bool {
-	hand := func(r gocsvRow) bool {
-		row := record.Row{Place: record.Place{File: f.l.path, Sheet: f.t.sheet, Line: r.line}, Cells: r.cells}
+		row := record.Row{Place: record.Place{File: l.path, Sheet: f.t.sheet, Line: r.line}, Cells: r.cells}
 		f.complete(&row)
-		conceal(&row, f.l.secrets)
-		return yield(row, nil)
-	}
-	for n := range f.ready {
-		for range n {
-			if !hand(<-rows) {
-				return false
-			}
+		conceal(&row, l.secrets)
+		if !yield(row, nil) {
+			return nil
 		}
 	}
-	for r := range rows {
-		if !hand(r) {
-			return false
-		}
-	}
-	return true
-}
-
-// gocsvRow is what gocsv fills: it hands over cell by cell, with the name of
-// the column. The first cell is the line; the name of its column ends in the
-// number of those that follow, so that room is made for them once.
-type gocsvRow struct {
-	Place string `csv:"place"` // gocsv wants one tagged field
-	line  int
-	cells []string
-}
-
-const placeColumn = "place of "
-
-// UnmarshalCSVWithFields is called by gocsv for every cell.
-func (r *gocsvRow) UnmarshalCSVWithFields(column, value string) error {
-	if r.cells == nil {
-		r.line, _ = strconv.Atoi(value)
-		width, _ := strconv.Atoi(column[len(placeColumn):])
-		r.cells = make([]string, 0, width)
-		return nil
-	}
-	if len(value) > 1 && value[0] == '\'' {
-		value = Unguard(value)
-	}
-	r.cells = append(r.cells, value)
+	l.note(f.notes...)
 	return nil
 }
