@@ -1,19 +1,21 @@
 package importer
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
+	"muster/importer/record"
 	"muster/importer/spelling"
 )
 
 // column is one column of a list and what its cells mean.
 type column struct {
-	label   string // header as typed; told apart by a number where it is there twice
-	field   string // name of a field, "" = free column, kept as an attribute
-	network string // slug, for a column of one network
+	label   string       // header as typed; told apart by a number where it is there twice
+	field   record.Field // "" = free column, kept as an attribute
+	network string       // slug, for a column of one network
 
 	networks []string // slugs, for a column of links whose header names several networks
 
@@ -25,8 +27,8 @@ type column struct {
 	asked   bool // the answer to a question, which may be yes or no
 	rank    int  // of several columns of one field the lowest counts first
 
-	platform int    // column that names the network of the handles here, from 1; 0 = none
-	doubted  string // field that the header names and the cells are not
+	platform int          // column that names the network of the handles here, from 1; 0 = none
+	doubted  record.Field // that the header names and the cells are not
 }
 
 // headerKey folds a header to what is compared: case, accents, punctuation
@@ -65,42 +67,48 @@ func isPlainASCII(s string) bool {
 }
 
 var (
-	fieldIndex = map[string]*Field{} // header key → field
-	aliasKeys  []aliasKey            // in the order of the table
+	fieldIndex = map[string]*fieldRule{}       // header key → field
+	fieldRules = map[record.Field]*fieldRule{} // name → field
+	aliasKeys  []aliasKey                      // in the order of the table
 )
 
-type aliasKey struct{ key, field string }
+// aliasKey is a header, as it is compared, and the field that it means.
+type aliasKey struct {
+	key   string
+	field record.Field
+}
 
 func init() {
-	for i := range Fields {
-		f := &Fields[i]
-		for _, alias := range append([]string{f.Name}, f.Aliases...) {
+	for i := range fields {
+		f := &fields[i]
+		fieldRules[f.name] = f
+		for _, alias := range append([]string{string(f.name)}, f.aliases...) {
 			key := headerKey(alias)
 			if other, taken := fieldIndex[key]; taken && other != f {
-				panic("importer: header " + alias + " means " + other.Name + " and " + f.Name)
+				panic(fmt.Sprintf("importer: header %s means %s and %s", alias, other.name, f.name))
 			}
 			fieldIndex[key] = f
-			aliasKeys = append(aliasKeys, aliasKey{key, f.Name})
+			aliasKeys = append(aliasKeys, aliasKey{key, f.name})
 		}
 	}
 	for key := range secretHeaders {
 		if f, taken := fieldIndex[key]; taken {
-			panic("importer: header " + key + " is a secret and means " + f.Name)
+			panic(fmt.Sprintf("importer: header %s is a secret and means %s", key, f.name))
 		}
 	}
 }
 
 // fieldNamed finds a field by name or alias, or a network by its name, for
 // --map and --set. The answer is the name as in the table.
-func fieldNamed(name string) (string, bool) {
+func fieldNamed(name string) (record.Field, bool) {
 	if f, ok := fieldIndex[headerKey(name)]; ok {
-		return f.Name, true
+		return f.name, true
 	}
 	if strings.EqualFold(strings.TrimSpace(name), AttributeField) {
 		return AttributeField, true
 	}
 	if slug, ok := networkOf(name); ok {
-		return slug, true
+		return record.Field(slug), true
 	}
 	return "", false
 }
@@ -110,23 +118,15 @@ const AttributeField = "attribute"
 
 // FieldNames lists what a column can be said to hold.
 func FieldNames() []string {
-	names := make([]string, 0, len(Fields)+1)
-	for _, f := range Fields {
-		names = append(names, f.Name)
+	names := make([]string, 0, len(fields)+2)
+	for _, f := range fields {
+		names = append(names, string(f.name))
 	}
 	return append(names, "a network (instagram, tiktok …)", AttributeField)
 }
 
-func fieldByName(name string) *Field {
-	f := fieldIndex[headerKey(name)]
-	if f != nil && f.Name == name {
-		return f
-	}
-	return nil
-}
-
 // columnFor says what a header means by its words alone.
-func columnFor(header string) (field, network string) {
+func columnFor(header string) (field record.Field, network string) {
 	m := meaningOf(header)
 	return m.field, m.network
 }
@@ -155,7 +155,7 @@ func meaningOf(header string) meaning {
 		}
 	}
 	if slug, ok := networkOf(header); ok && fieldIndex[headerKey(header)] == nil {
-		return meaning{field: slug, network: slug}
+		return meaning{field: record.Field(slug), network: slug}
 	}
 	return plainMeaning(base)
 }
@@ -165,22 +165,22 @@ func meaningOf(header string) meaning {
 func plainMeaning(header string) meaning {
 	key := headerKey(header)
 	f := fieldIndex[key]
-	if f != nil && f.Name != "links" && f.Name != "blog" {
-		return meaning{field: f.Name, rank: laterHeaders[key]}
+	if f != nil && f.name != record.FieldLinks && f.name != record.FieldBlog {
+		return meaning{field: f.name, rank: laterHeaders[key]}
 	}
 	if f == nil && numbered(key) {
-		if f = fieldIndex[strings.TrimRight(key, "0123456789")]; f != nil && !f.Right {
-			return meaning{field: f.Name}
+		if f = fieldIndex[strings.TrimRight(key, "0123456789")]; f != nil && !f.right {
+			return meaning{field: f.name}
 		}
 		f = nil
 	}
-	if f == nil || f.Name == "links" {
+	if f == nil || f.name == record.FieldLinks {
 		if slug, ok := networkOf(header); ok {
-			return meaning{field: slug, network: slug, asked: strings.HasSuffix(strings.TrimSpace(header), "?")}
+			return meaning{field: record.Field(slug), network: slug, asked: strings.HasSuffix(strings.TrimSpace(header), "?")}
 		}
 	}
 	if f != nil {
-		return meaning{field: f.Name}
+		return meaning{field: f.name}
 	}
 	if m := framed(header); m.field != "" {
 		return m
@@ -245,15 +245,15 @@ var otherWords = map[string]bool{"company": true, "companies": true, "compania":
 // nearestField is the field whose name or alias looks most like s, or "". The
 // names of fields may be mistyped a little more than headers, of which there
 // are so many that any short word is near one.
-func nearestField(s string) string {
+func nearestField(s string) record.Field {
 	key := headerKey(s)
 	if len(key) < 3 || otherWords[key] {
 		return ""
 	}
-	best, bestDist := "", len(key)/3+1
+	best, bestDist := record.Field(""), len(key)/3+1
 	for _, a := range aliasKeys {
 		letters := 5 // of which one may be wrong
-		if a.key == headerKey(a.field) {
+		if a.key == headerKey(string(a.field)) {
 			letters = 4
 		}
 		d := spelling.Distance(key, a.key, bestDist)
@@ -271,9 +271,9 @@ func nearestField(s string) string {
 
 // suggestion is the field to name beside a header that means nothing, or "".
 // A numbered column is never said to be a right: of those, each row has many.
-func suggestion(header string) string {
+func suggestion(header string) record.Field {
 	near := nearestField(header)
-	if f := fieldByName(near); f != nil && f.Right && strings.ContainsAny(header, "0123456789") {
+	if f := fieldRules[near]; f != nil && f.right && strings.ContainsAny(header, "0123456789") {
 		return ""
 	}
 	return near
@@ -282,23 +282,25 @@ func suggestion(header string) string {
 // settleNearest suggests no field that another column holds already, and, where
 // none does, the one that the cells of a column look like.
 func (l *List) settleNearest(rows []headRow) {
-	held := map[string]bool{}
-	for _, field := range l.info.Mapping {
-		held[field] = true
+	held := map[record.Field]bool{}
+	for _, c := range l.cols {
+		if !c.ignored {
+			held[c.field] = true
+		}
 	}
-	named := held["name"] || held["first name"] || held["last name"]
+	named := held[record.FieldName] || held[record.FieldFirstName] || held[record.FieldLastName]
 	at := map[string]int{}
 	for i, c := range l.cols {
 		at[c.label] = i
 	}
 	for i := range l.info.Unknown {
 		u := &l.info.Unknown[i]
-		f := fieldByName(u.Nearest)
-		if f != nil && !f.Multi && (held[f.Name] || f.Name == "name" && named) {
+		f := fieldRules[record.Field(u.Nearest)]
+		if f != nil && !f.multi && (held[f.name] || f.name == record.FieldName && named) {
 			u.Nearest = ""
 		}
-		if kind := contentOf(rows, at[u.Header]); kind == "email" && !held["email"] || kind == "links" && u.Nearest == "" {
-			u.Nearest = kind
+		if kind := contentOf(rows, at[u.Header]); kind == record.FieldEmail && !held[record.FieldEmail] || kind == record.FieldLinks && u.Nearest == "" {
+			u.Nearest = string(kind)
 		}
 	}
 }

@@ -1,9 +1,13 @@
 package importer
 
-import "testing"
+import (
+	"testing"
+
+	"muster/importer/record"
+)
 
 func TestColumnFor(t *testing.T) {
-	for header, want := range map[string]string{
+	for header, want := range map[string]record.Field{
 		"E-Mail": "email", "e_mail": "email", "EMAIL ADDRESS *": "email", "Email (required)": "email", "Correo electrónico": "email", "Adresse e-mail": "email", "Endereço de e-mail": "email", "Indirizzo e-mail": "email", "E-Mail-Adresse": "email", "Email 2": "email",
 		"IG": "instagram", "Insta handle": "instagram", "Instagram": "instagram", "TikTok-Profil": "tiktok", "YouTube URL": "youtube", "Channel": "youtube", "X/Twitter": "x", "Instagram followers": "", "TikTok engagement rate": "",
 		"Vorname": "first name", "Apellidos": "last name", "Prénom": "first name", "Cognome": "last name", "Sobrenome": "last name", "Full Name": "name", "Nom": "name", "Nombre": "name",
@@ -18,7 +22,7 @@ func TestColumnFor(t *testing.T) {
 }
 
 func TestNoRightIsSuggestedForANumberedColumn(t *testing.T) {
-	for header, want := range map[string]string{"role1": "", "Role 2": "", "permissions3": "", "Rloe": "role", "Kampagnne": "campaigns"} {
+	for header, want := range map[string]record.Field{"role1": "", "Role 2": "", "permissions3": "", "Rloe": "role", "Kampagnne": "campaigns"} {
 		if got := suggestion(header); got != want {
 			t.Errorf("%q: %q is suggested, want %q", header, got, want)
 		}
@@ -26,7 +30,7 @@ func TestNoRightIsSuggestedForANumberedColumn(t *testing.T) {
 }
 
 func TestNearestField(t *testing.T) {
-	for header, want := range map[string]string{"Emial": "email", "Frist name": "first name", "Kampagnne": "campaigns", "Shoe size": "", "Followers": "", "nmae": "name", "Fooo": "", "Rloe": "role"} {
+	for header, want := range map[string]record.Field{"Emial": "email", "Frist name": "first name", "Kampagnne": "campaigns", "Shoe size": "", "Followers": "", "nmae": "name", "Fooo": "", "Rloe": "role"} {
 		if got := nearestField(header); got != want {
 			t.Errorf("%q is nearest to %q, want %q", header, got, want)
 		}

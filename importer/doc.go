@@ -20,5 +20,5 @@
 //     of invite links (tokens.go).
 //  5. Leave out blank rows, repeated headers and totals, pad the others to
 //     the header (feed.go), and take them through gocsv (gocsv.go).
-//  6. Parse each row on its own (parse.go): pure, any number at a time.
+//  6. Parse each row on its own (parse.go, parse_fields.go): pure, any number at a time.
 package importer

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"muster/importer/file"
+	"muster/importer/record"
 )
 
 // A header alone proves nothing: "Status" is a pipeline's in one list and ours
@@ -85,7 +86,7 @@ var flagWords = keySet("yes", "no", "y", "n", "true", "false", "ja", "nein", "s√
 
 // believed reports whether what stands in a column can be the field that its
 // header names. An empty column is believed; so is one with a slip.
-func believed(field, network, raw string, values []string) bool {
+func believed(field record.Field, network, raw string, values []string) bool {
 	l := lookAt(values)
 	if l.filled == 0 {
 		return !byContent[headerKey(raw)]
@@ -93,25 +94,25 @@ func believed(field, network, raw string, values []string) bool {
 	switch {
 	case network != "":
 		return l.flags < l.filled && !countsAlone(values)
-	case field == "kind":
+	case field == record.FieldKind:
 		return headerKey(raw) == "kind" || all(values, isKindOrRelation)
-	case field == "status":
+	case field == record.FieldStatus:
 		return isOurStatus(values)
 	}
 	switch field {
-	case "email", "contact email":
+	case record.FieldEmail, record.FieldContactEmail:
 		return l.flags+l.numbers < l.filled
-	case "name", "first name", "last name":
+	case record.FieldName, record.FieldFirstName, record.FieldLastName:
 		return l.lettered > 0 && max(l.addresses, l.links, l.handles) < l.filled && l.handles*2 < l.filled
-	case "external id":
+	case record.FieldExternalID:
 		return l.flags < l.filled
-	case "blog":
+	case record.FieldBlog:
 		return slices.ContainsFunc(values, func(v string) bool { return strings.Contains(v, ".") }) && l.addresses < l.filled
-	case "language":
+	case record.FieldLanguage:
 		return slices.ContainsFunc(values, func(v string) bool { _, ok := languageOf(v); return ok })
-	case "time zone":
+	case record.FieldTimeZone:
 		return slices.ContainsFunc(values, func(v string) bool { _, ok := timeZoneOf(v); return ok })
-	case "picture":
+	case record.FieldPicture:
 		return l.links > 0
 	}
 	return true
@@ -181,11 +182,11 @@ func sharedID(rows []headRow, id, email int) bool {
 // strangers are fields whose words mean something else where columns of other
 // names stand in the list: the campaign of an advertisement, the product and
 // the status of an order.
-var strangers = map[string]map[string]bool{
-	"campaigns": keySet("ad id", "ad name", "adset id", "adset name", "ad set id", "campaign id", "form id", "form name", "utm source", "utm medium", "utm campaign",
+var strangers = map[record.Field]map[string]bool{
+	record.FieldCampaigns: keySet("ad id", "ad name", "adset id", "adset name", "ad set id", "campaign id", "form id", "form name", "utm source", "utm medium", "utm campaign",
 		"donation id", "donation date", "amount", "transaction id"),
-	"products": orderKeys,
-	"status":   orderKeys,
+	record.FieldProducts: orderKeys,
+	record.FieldStatus:   orderKeys,
 }
 
 // orderKeys are headers of orders, tickets and payments.
@@ -193,7 +194,7 @@ var orderKeys = keySet("order id", "order number", "order no", "order code", "or
 	"total", "subtotal", "amount", "payment method", "payment status", "transaction id", "ticket code", "ticket type", "booking id", "donation id", "subscription id", "invoice number")
 
 // isStranger reports whether a field's word means something else in this list.
-func isStranger(field string, labels []string) bool {
+func isStranger(field record.Field, labels []string) bool {
 	beside := strangers[field]
 	return beside != nil && slices.ContainsFunc(labels, func(label string) bool { return beside[headerKey(label)] })
 }

@@ -87,7 +87,7 @@ func TestFormatsAreKnownByTheirHeaders(t *testing.T) {
 			t.Errorf("%s is known without %s", f.name, f.marks[len(f.marks)-1])
 		}
 		for header, field := range f.fields {
-			if _, ok := fieldNamed(field); field != "" && !ok {
+			if _, ok := fieldNamed(string(field)); field != "" && !ok {
 				t.Errorf("%s: %s is to be %q, which is no field", f.name, header, field)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"muster/importer/identity"
+	"muster/importer/record"
 )
 
 // Exports write the name of a field into a frame of their own: "Person - Email
@@ -13,7 +14,7 @@ import (
 
 // meaning is what the words of a header say.
 type meaning struct {
-	field   string // name of a field or slug of a network, "" = nothing known
+	field   record.Field // "" = nothing known
 	network string
 	rank    int  // of several columns of one field the lowest counts first
 	asked   bool // a question of a form, which may be answered by yes or no
@@ -69,7 +70,7 @@ func framed(header string) meaning {
 		return meaning{}
 	}
 	if isAgentAddress(words) {
-		return meaning{field: "contact email"}
+		return meaning{field: record.FieldContactEmail}
 	}
 	before := run(words, func(w string) bool { return ownerWords[w] || isNumber(w) })
 	after := runBack(words, func(w string) bool { return endWords[w] || laterWords[w] || isNumber(w) })
@@ -88,16 +89,16 @@ func framed(header string) meaning {
 // coreMeaning is what the words inside a frame mean.
 func coreMeaning(core []string) meaning {
 	if f := fieldIndex[headerKey(strings.Join(core, " "))]; f != nil {
-		if !f.Framed {
+		if !f.framed {
 			return meaning{}
 		}
-		return meaning{field: f.Name}
+		return meaning{field: f.name}
 	}
 	switch slug, ok := networkOf(strings.Join(core, " ")); {
 	case ok && slug == "website":
-		return meaning{field: "blog"}
+		return meaning{field: record.FieldBlog}
 	case ok:
-		return meaning{field: slug, network: slug}
+		return meaning{field: record.Field(slug), network: slug}
 	}
 	return meaning{}
 }
@@ -138,7 +139,7 @@ func isAgentAddress(words []string) bool {
 		return false
 	}
 	for _, key := range []string{headerKey(bare), headerKey(glued)} {
-		if f := fieldIndex[key]; f != nil && f.Name == "email" {
+		if f := fieldIndex[key]; f != nil && f.name == record.FieldEmail {
 			return true
 		}
 	}

@@ -1,10 +1,14 @@
 package importer
 
-import "testing"
+import (
+	"testing"
+
+	"muster/importer/record"
+)
 
 // Headers as exports and forms write them, and what they mean.
 func TestMeaningOf(t *testing.T) {
-	for want, headers := range map[string][]string{
+	for want, headers := range map[record.Field][]string{
 		"email": {"E-mail 1 - Value", "E-mail 2 Address", "Person - Email - Work", "Email address - other", "Emails", "Email(s)", "BuyerEmail", "Publisher Email", "Affiliate Email",
 			"emails.0.address", "Email Address [Required]", "Email address to invite [inviteeEmail] Required", "User name [userPrincipalName] Required", "billing_email", "Email (Enter Email)",
 			"Wie lautet deine E-Mail-Adresse?", "What's your email?", "RecipientEmail", "donor_email"},

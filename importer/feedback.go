@@ -55,7 +55,7 @@ func (l *List) feedBackHeader() []string {
 	for i, c := range l.cols {
 		out[i] = c.label
 		if _, told := mapped(l.o.Map, c.label, ""); !told && c.field != "" {
-			out[i] = c.field
+			out[i] = string(c.field)
 		}
 	}
 	return out

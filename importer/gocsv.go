@@ -114,7 +114,7 @@ func gocsvHeader(cols []column) []string {
 	header := make([]string, 0, len(cols)+1)
 	header = append(header, placeColumn+strconv.Itoa(len(cols)))
 	for i, c := range cols {
-		name := cmp.Or(c.field, AttributeField)
+		name := string(cmp.Or(c.field, AttributeField))
 		header = append(header, name+"_"+strconv.Itoa(i+1))
 	}
 	return header

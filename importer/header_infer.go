@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"muster/importer/file"
+	"muster/importer/record"
 )
 
 // inferHeader names the columns of a list without header by what stands in
@@ -17,18 +18,18 @@ func inferHeader(rows []headRow) header {
 	named := false
 	for i := range h.labels {
 		kind := contentOf(rows, i)
-		if kind == "name" && named {
+		if kind == record.FieldName && named {
 			kind = ""
 		}
-		named = named || kind == "name"
-		h.labels[i] = kind
+		named = named || kind == record.FieldName
+		h.labels[i] = string(kind)
 	}
 	return h
 }
 
-// contentOf guesses the field of a column from its cells: "email", "links",
-// "name", or "".
-func contentOf(rows []headRow, col int) string {
+// contentOf guesses the field of a column from its cells: the email, links, the
+// name, or "".
+func contentOf(rows []headRow, col int) record.Field {
 	var n, addresses, links, names int
 	for _, r := range rows {
 		if col >= len(r.cells) || file.Blank(r.cells[col]) {
@@ -49,11 +50,11 @@ func contentOf(rows []headRow, col int) string {
 	case n == 0:
 		return ""
 	case addresses*5 >= n*4:
-		return "email"
+		return record.FieldEmail
 	case links*5 >= n*4:
-		return "links"
+		return record.FieldLinks
 	case names*5 >= n*3:
-		return "name"
+		return record.FieldName
 	}
 	return ""
 }
@@ -62,9 +63,9 @@ func contentOf(rows []headRow, col int) string {
 // left: no address under Email, addresses to the right of it.
 func shiftedByOne(h header, rows []headRow) bool {
 	for i, label := range h.labels {
-		if field, _ := columnFor(label); field == "email" && h.line > 0 && h.first < len(rows) {
+		if field, _ := columnFor(label); field == record.FieldEmail && h.line > 0 && h.first < len(rows) {
 			data := rows[h.first:]
-			return contentOf(data, i) != "email" && contentOf(data, i+1) == "email"
+			return contentOf(data, i) != record.FieldEmail && contentOf(data, i+1) == record.FieldEmail
 		}
 	}
 	return false

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"muster/importer/file"
+	"muster/importer/record"
 )
 
 // wins reports whether joined labels say more than the header row on its own:
@@ -14,11 +15,11 @@ func wins(joined, own, other []string) bool {
 		return false
 	}
 	for i, label := range joined {
-		alone := ""
+		alone := record.Field("")
 		if i < len(own) {
 			alone, _ = columnFor(own[i])
 		}
-		if field, _ := columnFor(label); field != "" && field != alone && (alone == "" || alone == "links") {
+		if field, _ := columnFor(label); field != "" && field != alone && (alone == "" || alone == record.FieldLinks) {
 			return true
 		}
 	}
@@ -99,7 +100,7 @@ func joinLabel(up, low string, twice bool) string {
 	switch {
 	case field == "":
 		return joined
-	case field == "links" || field == "name":
+	case field == record.FieldLinks || field == record.FieldName:
 		if both != "" && both != field || twice {
 			return joined
 		}

@@ -196,7 +196,7 @@ func sample(row record.Row, i int, c column) string {
 	if i < len(row.Cells) {
 		cell = row.Cells[i]
 	}
-	if c.network != "" || c.field == "links" || c.field == "blog" || file.Blank(cell) {
+	if c.network != "" || c.field == record.FieldLinks || c.field == record.FieldBlog || file.Blank(cell) {
 		return cmp.Or(row.Links[i], cell)
 	}
 	return cell

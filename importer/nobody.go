@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"muster/importer/file"
+	"muster/importer/record"
 )
 
 // People group their lists with rows like "— Micro —", and explain them at the
@@ -37,9 +38,9 @@ func newNobody(cols []column, h header) nobody {
 		switch {
 		case c.ignored:
 			n.out = append(n.out, i)
-		case c.network != "" || c.field == "email" || c.field == "external id" || c.field == "links" || c.field == "blog":
+		case c.network != "" || c.field == record.FieldEmail || c.field == record.FieldExternalID || c.field == record.FieldLinks || c.field == record.FieldBlog:
 			n.keys = append(n.keys, i)
-		case c.field == "name" || c.field == "first name" || c.field == "last name":
+		case c.field == record.FieldName || c.field == record.FieldFirstName || c.field == record.FieldLastName:
 			n.names = append(n.names, i)
 		}
 	}

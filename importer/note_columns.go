@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"muster/importer/file"
+	"muster/importer/record"
 )
 
 // noteColumns says which columns were left out and why, and which are not what
@@ -40,17 +41,17 @@ func doubtWords(c column, values []string) string {
 	why := "what stands there is none"
 	settle := fmt.Sprintf("--map '%s=%s' reads it so", c.label, c.doubted)
 	switch c.doubted {
-	case "status":
+	case record.FieldStatus:
 		if isOurStatus(values) {
 			why = "the columns beside it are those of an order"
 			break
 		}
 		why = fmt.Sprintf("it says more than %s (%s), so it blocks and activates nobody", statuses, foreignStatuses(values))
-	case "external id":
+	case record.FieldExternalID:
 		why = "one value stands on several people"
-	case "campaigns", "products":
+	case record.FieldCampaigns, record.FieldProducts:
 		why = "the columns beside it are those of another program"
-	case "links":
+	case record.FieldLinks:
 		why = "the header names no network, and no links stand there"
 		settle = fmt.Sprintf("--map '%s=instagram' (or another network) settles it", c.label)
 	}

@@ -63,7 +63,7 @@ func badField(where, name string) error {
 // for none.
 func FieldMeant(name string) string {
 	field, _ := fieldNamed(name)
-	return field
+	return string(field)
 }
 
 // KnownField reports whether a column can be said to hold this, and if not,

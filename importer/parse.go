@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -16,7 +17,7 @@ import (
 // copied into it.
 type parser struct {
 	cols   []column
-	set    [][2]string // field, value; sorted
+	set    []preset // sorted by field
 	format Format
 
 	allowed []string // domains of email addresses that are right although they look mistyped
@@ -30,31 +31,37 @@ type parser struct {
 	kindCol  int
 }
 
+// preset is what a field is in every row that leaves it blank.
+type preset struct {
+	field record.Field
+	value string
+}
+
 const maxName = 256
 
 func newParser(l *List) parser {
 	p := parser{cols: l.cols, format: l.info.Format, template: l.info.Template, allowed: l.o.AllowDomains}
-	p.kindCol = slices.IndexFunc(l.cols, func(c column) bool { return c.field == "kind" && !c.ignored })
+	p.kindCol = slices.IndexFunc(l.cols, func(c column) bool { return c.field == record.FieldKind && !c.ignored })
 	for name, value := range l.o.Set {
 		field, _ := fieldNamed(name)
-		p.set = append(p.set, [2]string{field, value})
+		p.set = append(p.set, preset{field, value})
 	}
-	if _, told := l.o.Set["kind"]; !told && l.info.Template != "" {
-		p.set = append(p.set, [2]string{"kind", string(l.info.Template)})
+	if _, told := l.o.Set[string(record.FieldKind)]; !told && l.info.Template != "" {
+		p.set = append(p.set, preset{record.FieldKind, string(l.info.Template)})
 	}
-	slices.SortFunc(p.set, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	slices.SortFunc(p.set, func(a, b preset) int { return cmp.Compare(a.field, b.field) })
 	for i, c := range l.cols {
-		if (c.field == "" || c.field == "relation") && !c.ignored {
+		if (c.field == "" || c.field == record.FieldRelation) && !c.ignored {
 			p.free++
 		}
 		if c.behind {
 			p.behind = append(p.behind, i)
 		}
-		if f := fieldByName(c.field); f != nil && !c.ignored {
-			p.hasFirst = p.hasFirst || f.Name == "first name"
-			p.hasLast = p.hasLast || f.Name == "last name"
-			p.mailCol = p.mailCol || f.Name == "email"
-			p.display = p.display || f.Name == "name" && !c.told && headerKey(c.label) == "displayname"
+		if !c.ignored {
+			p.hasFirst = p.hasFirst || c.field == record.FieldFirstName
+			p.hasLast = p.hasLast || c.field == record.FieldLastName
+			p.mailCol = p.mailCol || c.field == record.FieldEmail
+			p.display = p.display || c.field == record.FieldName && !c.told && headerKey(c.label) == "displayname"
 		}
 	}
 	return p
@@ -79,7 +86,7 @@ func (p parser) parse(row record.Row) record.Record {
 	for i := range p.cols {
 		if !p.cols[i].ignored && !p.cols[i].behind {
 			s.at = i
-			s.column(i)
+			s.cell(s.cols[i], i)
 		}
 	}
 	for _, i := range p.behind {
@@ -88,7 +95,7 @@ func (p parser) parse(row record.Row) record.Record {
 	}
 	s.at = -1
 	for _, d := range p.set {
-		s.byDefault(d[0], d[1])
+		s.byDefault(d.field, d.value)
 	}
 	s.keepKind()
 	s.extraCells()
@@ -107,9 +114,6 @@ func (s *parsing) columnBehind(i int) {
 	}
 	s.cell(c, i)
 }
-
-// column reads one cell into the record.
-func (s *parsing) column(i int) { s.cell(s.cols[i], i) }
 
 // cell reads one cell as one of column c.
 func (s *parsing) cell(c column, i int) {
@@ -146,168 +150,6 @@ func (s *parsing) onPlatform(c column) column {
 	return c
 }
 
-// field reads a cell that is not blank, by the field of its column.
-func (s *parsing) field(c column, i int, cell, link string) {
-	if c.network != "" {
-		s.profile(c, i, cell, link)
-		return
-	}
-	switch c.field {
-	case "email":
-		s.email(c, cell, link)
-	case "links", "blog":
-		s.profiles(c, cell, link)
-	case "external id":
-		if !s.damaged(c, i, cell) {
-			s.rec.ExternalID = s.text(c, untyped(cell))
-		}
-	case "name":
-		s.rec.Name = s.name(c, cell)
-	case "first name":
-		s.rec.FirstName = s.name(c, cell)
-	case "last name":
-		s.rec.LastName = s.name(c, cell)
-	case "":
-		s.keepAttribute(c, cell, link)
-	default:
-		s.value(c, cell, link)
-	}
-}
-
-// value reads the plain fields.
-func (s *parsing) value(c column, cell, link string) {
-	switch c.field {
-	case "contact email":
-		s.contact(c, cell, link)
-	case "kind":
-		s.kind(c, cell)
-	case "relation":
-		s.relation(c, cell)
-	case "status":
-		if v, ok := statusOf(cell); ok {
-			s.rec.Status = v
-		} else {
-			s.outOfRange(c, cell, statuses)
-		}
-	case "brands":
-		s.rec.Brands = s.several(c, s.rec.Brands, cell)
-	case "campaigns":
-		s.rec.Campaigns = s.several(c, s.rec.Campaigns, cell)
-	case "products":
-		s.rec.Products = s.several(c, s.rec.Products, cell)
-	case "role":
-		s.rec.Role = s.text(c, cell)
-	case "permissions":
-		s.rec.Permissions = s.text(c, cell)
-	case "language":
-		if v, ok := languageOf(cell); ok {
-			s.rec.Language = v
-		} else {
-			s.outOfRange(c, cell, "a language tag like de or pt-BR")
-		}
-	case "time zone":
-		if v, ok := timeZoneOf(cell); ok {
-			s.rec.TimeZone = v
-		} else {
-			s.outOfRange(c, cell, "a time zone like Europe/Berlin")
-		}
-	case "picture":
-		s.picture(c, cell, link)
-	}
-}
-
-// kind reads what a person is. Lists of creators write there, too, that a row is
-// of somebody around one.
-func (s *parsing) kind(c column, cell string) {
-	if k, ok := kindOf(cell); ok {
-		s.rec.Kind = k
-		return
-	}
-	if relation, ok := relationIn(cell); ok {
-		s.rec.Relation = relation
-		return
-	}
-	s.outOfRange(c, cell, "creator, staff, client")
-}
-
-func (s *parsing) picture(c column, cell, link string) {
-	v, ok := pictureOf(cell)
-	if !ok && link != "" {
-		if v, ok = pictureOf(link); ok {
-			s.keep(link)
-		}
-	}
-	if !ok {
-		s.problem(c, reason.BadLink, false, "")
-		return
-	}
-	s.rec.Picture = v
-}
-
-// byDefault fills a field that the row left blank.
-func (s *parsing) byDefault(field, value string) {
-	if !s.filled(field) && !file.Blank(value) && !s.saidBadly(field) {
-		c := column{label: "--set " + field}
-		c.set(field)
-		s.field(c, -1, value, "")
-	}
-}
-
-// filled reports whether the row said something of a field.
-func (s *parsing) filled(field string) bool {
-	r := &s.rec
-	switch field {
-	case "email":
-		return r.Email.Value != ""
-	case "name":
-		return r.Name != ""
-	case "first name":
-		return r.FirstName != ""
-	case "last name":
-		return r.LastName != ""
-	case "external id":
-		return r.ExternalID != ""
-	case "contact email":
-		return r.ContactEmail != ""
-	case "kind":
-		return r.Kind != ""
-	case "brands":
-		return r.Brands != nil
-	case "campaigns":
-		return r.Campaigns != nil
-	case "products":
-		return r.Products != nil
-	case "role":
-		return r.Role != ""
-	case "permissions":
-		return r.Permissions != ""
-	case "status":
-		return r.Status != ""
-	case "language":
-		return r.Language != ""
-	case "time zone":
-		return r.TimeZone != ""
-	case "picture":
-		return r.Picture != ""
-	case "relation":
-		return r.Relation != ""
-	}
-	return false
-}
-
-// saidBadly reports whether the row said something of the field that could
-// not be used: a default must not paper over that.
-func (s *parsing) saidBadly(field string) bool {
-	for _, p := range s.rec.Problems {
-		for _, c := range s.cols {
-			if c.label == p.Column && c.field == field {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // extraCells deals with cells to the right of the header. In a sheet they are
 // notes; in a CSV they mean that a delimiter stands where none should, and
 // nobody knows which cells moved.
@@ -339,7 +181,7 @@ func (s *parsing) checkShift() {
 			continue
 		}
 		switch c.field {
-		case "name", "first name", "last name", "kind", "status", "language", "time zone", "role":
+		case record.FieldName, record.FieldFirstName, record.FieldLastName, record.FieldKind, record.FieldStatus, record.FieldLanguage, record.FieldTimeZone, record.FieldRole:
 			s.problem(c, reason.ColumnsShifted, true, "")
 			return
 		}

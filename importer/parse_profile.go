@@ -8,6 +8,7 @@ import (
 	"muster/importer/file"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // profile reads the cell of a network's column. The cell's link wins over a
@@ -95,7 +96,7 @@ func (s *parsing) noteSeveral(c column, cell string, found []identity.Profile) {
 // profiles reads a cell that may hold several links.
 func (s *parsing) profiles(c column, cell, link string) {
 	hint := ""
-	if c.field == "blog" {
+	if c.field == record.FieldBlog {
 		hint = "website"
 	}
 	if link != "" && !looksLikeURL(cell) && mailTarget(link) == "" {
@@ -115,11 +116,11 @@ func (s *parsing) profiles(c column, cell, link string) {
 func (l *List) settleNetworks(h header) {
 	for i := range l.cols {
 		c := &l.cols[i]
-		if c.ignored || c.network != "" || c.told && c.field != "links" || !c.told && c.field != "" && c.field != "links" {
+		if c.ignored || c.network != "" || c.told && c.field != record.FieldLinks || !c.told && c.field != "" && c.field != record.FieldLinks {
 			continue
 		}
 		if c.networks = networksOf(h.labels[i]); len(c.networks) > 0 {
-			c.set("links")
+			c.set(record.FieldLinks)
 			c.vague, c.doubted = false, ""
 		}
 	}

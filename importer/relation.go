@@ -109,16 +109,16 @@ func (l *List) settleRelations(h header, rows []headRow) {
 	for i := range l.cols {
 		c := &l.cols[i]
 		raw := strings.TrimSpace(h.labels[i])
-		undecided := c.network == "" && (c.field == "" || c.field == "role" || c.field == "name" && namesRelations(raw))
+		undecided := c.network == "" && (c.field == "" || c.field == record.FieldRole || c.field == record.FieldName && namesRelations(raw))
 		if c.told || c.ignored || !undecided {
 			continue
 		}
 		if namesRelations(raw) || saysRelations(sampleOf(rows, i)) {
-			c.set("relation")
+			c.set(record.FieldRelation)
 			c.doubted = ""
 		}
 	}
-	for _, i := range l.columnsOf("relation") {
+	for _, i := range l.columnsOf(record.FieldRelation) {
 		l.note(file.Note{Code: "relation_column", Line: h.line, Column: l.cols[i].label, Message: fmt.Sprintf("the column %q says who a row is of: an agency, a manager, an assistant or PR is held, and not made a creator; --map '%s=attribute' keeps it as it is", l.cols[i].label, l.cols[i].label)})
 	}
 }

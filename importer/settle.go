@@ -33,7 +33,7 @@ func (l *List) settleBoss(h header) {
 		return
 	}
 	for i := range l.cols {
-		if c := &l.cols[i]; c.field == "contact email" && !c.told && isBoss(h.labels[i]) {
+		if c := &l.cols[i]; c.field == record.FieldContactEmail && !c.told && isBoss(h.labels[i]) {
 			c.set("")
 		}
 	}
@@ -45,19 +45,19 @@ func (l *List) settleBoss(h header) {
 func (l *List) settleLogins(h header, rows []headRow) {
 	for i := range l.cols {
 		c := &l.cols[i]
-		if c.told || c.field != "links" || !loginNames[headerKey(h.labels[i])] && !isLogin(h.labels[i]) {
+		if c.told || c.field != record.FieldLinks || !loginNames[headerKey(h.labels[i])] && !isLogin(h.labels[i]) {
 			continue
 		}
 		switch seen := lookAt(sampleOf(rows, i)); {
 		case seen.filled == 0:
-		case seen.addresses == seen.filled && len(l.columnsOf("email")) == 0:
-			c.set("email")
+		case seen.addresses == seen.filled && len(l.columnsOf(record.FieldEmail)) == 0:
+			c.set(record.FieldEmail)
 			c.vague = false
-		case seen.links+seen.handles+seen.addresses == 0 && seen.spaced*2 > seen.filled && len(l.columnsOf("name", "first name", "last name")) == 0:
-			c.set("name")
+		case seen.links+seen.handles+seen.addresses == 0 && seen.spaced*2 > seen.filled && len(l.columnsOf(record.FieldName, record.FieldFirstName, record.FieldLastName)) == 0:
+			c.set(record.FieldName)
 			c.vague = false
 		case seen.links+seen.handles == 0:
-			c.field, c.doubted = "", "links"
+			c.field, c.doubted = "", record.FieldLinks
 		}
 	}
 }
@@ -71,11 +71,11 @@ func (l *List) settleContactFrame(h header) {
 			framed++
 		}
 	}
-	contacts := l.columnsOf("contact email")
-	if framed < 3 || len(contacts) != 1 || len(l.columnsOf("email")) > 0 || l.cols[contacts[0]].told || !contactFrame[headerKey(h.labels[contacts[0]])] {
+	contacts := l.columnsOf(record.FieldContactEmail)
+	if framed < 3 || len(contacts) != 1 || len(l.columnsOf(record.FieldEmail)) > 0 || l.cols[contacts[0]].told || !contactFrame[headerKey(h.labels[contacts[0]])] {
 		return
 	}
-	l.cols[contacts[0]].set("email")
+	l.cols[contacts[0]].set(record.FieldEmail)
 }
 
 var contactFrame = keySet("contact email", "contact e-mail", "kontakt email", "kontakt e-mail", "contact email address")
@@ -100,7 +100,7 @@ func (l *List) settlePlatform(h header, rows []headRow) {
 		return
 	}
 	c := &l.cols[at]
-	c.set("links")
+	c.set(record.FieldLinks)
 	c.vague, c.doubted, c.platform = false, "", platform+1
 	l.note(file.Note{Code: "handles_by_platform", Column: c.label, Message: fmt.Sprintf("what stands under %q is on the network that %q names", c.label, l.cols[platform].label)})
 }
@@ -132,12 +132,12 @@ func (l *List) handleColumn(h header, rows []headRow, platform int) int {
 		seen := lookAt(sampleOf(rows, i))
 		switch {
 		case i == platform || c.ignored || seen.filled == 0 || seen.spaced+seen.addresses > 0:
-		case c.field == "links" && (seen.handles > 0 || seen.links < seen.filled):
+		case c.field == record.FieldLinks && (seen.handles > 0 || seen.links < seen.filled):
 			rank = 1
 		case c.told:
-		case c.doubted == "links":
+		case c.doubted == record.FieldLinks:
 			rank = 2
-		case c.doubted == "name" && creatorNames[key] && seen.handles*2 >= seen.filled:
+		case c.doubted == record.FieldName && creatorNames[key] && seen.handles*2 >= seen.filled:
 			rank = 3
 		}
 		if rank < bestRank {
@@ -160,22 +160,22 @@ func (l *List) settleChannels(h header, rows []headRow) {
 			continue
 		}
 		c.field, c.network = "", ""
-		if seen.links+seen.handles+seen.addresses == 0 && len(l.columnsOf("name", "first name", "last name")) == 0 {
-			c.set("name")
+		if seen.links+seen.handles+seen.addresses == 0 && len(l.columnsOf(record.FieldName, record.FieldFirstName, record.FieldLastName)) == 0 {
+			c.set(record.FieldName)
 		}
 	}
 }
 
 // settleIDs makes identifiers free columns that stand on two people.
 func (l *List) settleIDs(h header, rows []headRow) {
-	emails := l.columnsOf("email")
+	emails := l.columnsOf(record.FieldEmail)
 	if len(emails) == 0 {
 		return
 	}
 	for i := range l.cols {
 		c := &l.cols[i]
-		if c.field == "external id" && !c.told && weakIDs[headerKey(h.labels[i])] && sharedID(rows, i, emails[0]) {
-			c.field, c.doubted = "", "external id"
+		if c.field == record.FieldExternalID && !c.told && weakIDs[headerKey(h.labels[i])] && sharedID(rows, i, emails[0]) {
+			c.field, c.doubted = "", record.FieldExternalID
 		}
 	}
 }
@@ -185,19 +185,19 @@ func (l *List) settleIDs(h header, rows []headRow) {
 // goes before what a header is called, and that before one in a frame.
 func (l *List) settleRepeated(h header) {
 	l.settleContacts(h)
-	for _, f := range Fields {
-		all := l.columnsOf(f.Name)
-		if f.Multi || len(all) < 2 {
+	for _, f := range fields {
+		all := l.columnsOf(f.name)
+		if f.multi || len(all) < 2 {
 			continue
 		}
 		slices.SortStableFunc(all, func(a, b int) int {
 			return l.cols[a].order() - l.cols[b].order()
 		})
-		if f.Name == "email" { // a second address of the same rank is the problem of its row
+		if f.name == record.FieldEmail { // a second address of the same rank is the problem of its row
 			all = slices.DeleteFunc(all, func(i int) bool { return i != all[0] && l.cols[i].order() == l.cols[all[0]].order() })
 		}
 		if len(all) > 1 {
-			l.putBehind(all, f.Name, h.line)
+			l.putBehind(all, f.name, h.line)
 		}
 	}
 }
@@ -211,7 +211,7 @@ func (c column) order() int {
 }
 
 // putBehind lets the first column count and the others fill in for it.
-func (l *List) putBehind(all []int, field string, line int) {
+func (l *List) putBehind(all []int, field record.Field, line int) {
 	labels := make([]string, len(all))
 	for n, i := range all {
 		l.cols[i].behind = n > 0
@@ -226,7 +226,7 @@ func (l *List) putBehind(all []int, field string, line int) {
 // name stands in another.
 func (l *List) settleContacts(h header) {
 	contact := func(i int) bool { return contactNames[headerKey(h.labels[i])] && !l.cols[i].told }
-	names := l.columnsOf("name", "first name", "last name")
+	names := l.columnsOf(record.FieldName, record.FieldFirstName, record.FieldLastName)
 	if !slices.ContainsFunc(names, func(i int) bool { return !contact(i) }) {
 		return
 	}
@@ -238,7 +238,7 @@ func (l *List) settleContacts(h header) {
 }
 
 // columnsOf lists the columns that are read for one of the fields.
-func (l *List) columnsOf(fields ...string) (all []int) {
+func (l *List) columnsOf(fields ...record.Field) (all []int) {
 	for i, c := range l.cols {
 		if !c.ignored && slices.Contains(fields, c.field) {
 			all = append(all, i)

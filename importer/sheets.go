@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"muster/importer/file"
+	"muster/importer/record"
 	"muster/importer/xlsxfile"
 )
 
@@ -188,9 +189,9 @@ func (l *List) namesPeople(h header, rows []headRow) bool {
 			return true
 		}
 		switch f, network := columnFor(raw); {
-		case f == "email", f == "external id":
+		case f == record.FieldEmail, f == record.FieldExternalID:
 			return true
-		case network != "", f == "links", f == "blog":
+		case network != "", f == record.FieldLinks, f == record.FieldBlog:
 			if below := rows[min(h.first, len(rows)):]; len(below) == 0 || slices.ContainsFunc(below, func(r headRow) bool { return hasWords(r.cells, i) }) {
 				return true
 			}

@@ -78,14 +78,14 @@ func templateKind(above []headRow) record.Kind {
 // exampleColumns are where an example is recognised: the columns of the first
 // name, the last name and the address, or nil where the list lacks one.
 func exampleColumns(cols []column) []int {
-	at := map[string]int{}
+	at := map[record.Field]int{}
 	for i, c := range cols {
 		if _, known := at[c.field]; !known {
 			at[c.field] = i
 		}
 	}
 	var out []int
-	for _, field := range []string{"first name", "last name", "email"} {
+	for _, field := range []record.Field{record.FieldFirstName, record.FieldLastName, record.FieldEmail} {
 		i, known := at[field]
 		if !known {
 			return nil

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"muster/importer/file"
+	"muster/importer/record"
 )
 
 // understand decides what each column means: what --map says, else what the
@@ -96,7 +97,7 @@ func (l *List) understandColumn(label string, h header, i int, values []string) 
 	case told:
 		c.set(name)
 	case h.line == 0:
-		c.set(raw)
+		c.set(record.Field(raw))
 	case isOwn(raw), l.format.drops(raw):
 		c.ignored = true
 	default:
@@ -125,35 +126,35 @@ func (c *column) mean(raw string, values, labels []string) {
 		return
 	}
 	c.set(m.field)
-	c.vague = m.field == "links" && !strings.Contains(strings.ToLower(raw), "link") && !strings.Contains(strings.ToLower(raw), "url")
+	c.vague = m.field == record.FieldLinks && !strings.Contains(strings.ToLower(raw), "link") && !strings.Contains(strings.ToLower(raw), "url")
 }
 
 // set makes c a column of a field or of a network.
-func (c *column) set(name string) {
-	c.field = name
-	if name == "" || name == AttributeField {
+func (c *column) set(field record.Field) {
+	c.field = field
+	if field == "" || field == AttributeField {
 		c.field = ""
 		return
 	}
-	if fieldByName(name) == nil {
-		c.network = name
+	if fieldRules[field] == nil {
+		c.network = string(field)
 	}
 }
 
 func (l *List) recordColumn(c column, raw string) {
-	if (c.field == "" || c.field == "relation" || c.behind) && !c.ignored && raw != "" && l.table.header.line > 0 {
+	if (c.field == "" || c.field == record.FieldRelation || c.behind) && !c.ignored && raw != "" && l.table.header.line > 0 {
 		l.info.Free = append(l.info.Free, c.label)
 	}
 	switch {
 	case c.ignored:
 	case c.field != "":
-		l.info.Mapping[c.label] = c.field
-		if f := fieldByName(c.field); f != nil && f.Right {
+		l.info.Mapping[c.label] = string(c.field)
+		if f := fieldRules[c.field]; f != nil && f.right {
 			l.info.Rights = append(l.info.Rights, c.label)
 		}
 	case raw != "" && l.table.header.line > 0:
 		if _, told := mapped(l.o.Map, c.label, raw); !told && c.doubted == "" && !l.isOwnColumn(raw) {
-			l.info.Unknown = append(l.info.Unknown, Unknown{Header: c.label, Nearest: suggestion(raw)})
+			l.info.Unknown = append(l.info.Unknown, Unknown{Header: c.label, Nearest: string(suggestion(raw))})
 		}
 	}
 }
@@ -230,7 +231,7 @@ func (l *List) knowsPeople() bool {
 	for _, c := range l.cols {
 		switch {
 		case c.ignored:
-		case c.network != "", c.field == "email", c.field == "external id", c.field == "links", c.field == "blog":
+		case c.network != "", c.field == record.FieldEmail, c.field == record.FieldExternalID, c.field == record.FieldLinks, c.field == record.FieldBlog:
 			return true
 		}
 	}
@@ -245,9 +246,9 @@ func (l *List) unmapped(h header, rows []headRow) error {
 		e.Hint = "add a row with headers like Name, Email, Instagram above the list"
 		return e
 	}
-	likely, field := l.cols[0].label, "email"
+	likely, field := l.cols[0].label, record.FieldEmail
 	for i, c := range l.cols {
-		if kind := contentOf(rows, i); kind == "email" || kind == "links" {
+		if kind := contentOf(rows, i); kind == record.FieldEmail || kind == record.FieldLinks {
 			likely, field = c.label, kind
 			break
 		}
