@@ -175,7 +175,12 @@ func (s *addressSource) readLine() (string, error) {
 		part, err := s.in.ReadSlice('\n')
 		b = append(b, part...)
 		if len(b) > 16*s.max {
-			return "", &file.Error{Class: file.TooLarge, Line: s.line + 1, Msg: "the line is too long", Hint: "put one address on a line"}
+			return "", &file.Error{
+				Class: file.TooLarge,
+				Line:  s.line + 1,
+				Msg:   "the line is too long",
+				Hint:  "put one address on a line",
+			}
 		}
 		if err != bufio.ErrBufferFull {
 			return string(b), err
@@ -185,6 +190,7 @@ func (s *addressSource) readLine() (string, error) {
 
 func (s *addressSource) Beside() *file.Beside { return nil }
 func (s *addressSource) Done() ([]file.Note, error) {
-	return append(s.other.notes("lines_without_address", "", "lines without an address were left out"), s.lines.Notes()...), nil
+	left := s.other.notes("lines_without_address", "", "lines without an address were left out")
+	return append(left, s.lines.Notes()...), nil
 }
 func (s *addressSource) Close() error { return nil }

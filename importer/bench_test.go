@@ -25,7 +25,8 @@ func benchRow(i int) []string {
 		fmt.Sprintf("https://www.instagram.com/ann.lee.%d/", i), fmt.Sprintf("@annlee%d", i), "Germany", "Berlin", fmt.Sprint(i * 7 % 100000), fmt.Sprint(i % 13), "2026-03-15", "met at the spring event, likes tea"}
 }
 
-var benchHeader = []string{"Creator ID", "First name", "Last name", "Email", "Instagram", "TikTok", "Country", "City", "Followers", "Posts", "Since", "Note"}
+var benchHeader = []string{"Creator ID", "First name", "Last name", "Email", "Instagram", "TikTok", "Country",
+	"City", "Followers", "Posts", "Since", "Note"}
 
 func benchCSV(b *testing.B, rows int) string {
 	b.Helper()

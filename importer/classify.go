@@ -5,6 +5,7 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -52,19 +53,26 @@ func classify(r io.ReaderAt, size int64) (Format, error) {
 		return "", emptyFile()
 	}
 	for _, m := range magics {
-		if bytes.HasPrefix(head, []byte(m.prefix)) {
+		if beginsWith(head, m.prefix) {
 			return "", &file.Error{Class: file.NotSpreadsheet, Msg: "is " + m.what + ", not a list", Hint: m.hint}
 		}
 	}
 	switch {
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+	case beginsWith(head, "PK\x03\x04", "PK\x05\x06"):
 		return XLSX, nil
-	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+	case beginsWith(head, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
 		return "", classifyOLE(r, size)
-	case bytes.HasPrefix(head, []byte("\x09\x08")), bytes.HasPrefix(head, []byte("\x09\x04\x06\x00")), bytes.HasPrefix(head, []byte("\x09\x02\x06\x00")), bytes.HasPrefix(head, []byte("\x09\x00\x04\x00")):
+	case beginsWith(head, "\x09\x08", "\x09\x04\x06\x00", "\x09\x02\x06\x00", "\x09\x00\x04\x00"):
 		return "", legacyXLS()
 	}
 	return CSV, classifyText(head)
+}
+
+// beginsWith reports whether a text begins with one of several others.
+func beginsWith[T string | []byte](text T, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(prefix string) bool {
+		return len(text) >= len(prefix) && string(text[:len(prefix)]) == prefix
+	})
 }
 
 // misnamed says that a file is not what the end of its name promises, or "".
@@ -88,7 +96,11 @@ func emptyFile() *file.Error {
 }
 
 func legacyXLS() *file.Error {
-	return &file.Error{Class: file.LegacyXLS, Msg: "is an old Excel workbook (.xls)", Hint: "open it and save it as .xlsx"}
+	return &file.Error{
+		Class: file.LegacyXLS,
+		Msg:   "is an old Excel workbook (.xls)",
+		Hint:  "open it and save it as .xlsx",
+	}
 }
 
 // classifyOLE tells an encrypted workbook from an old one by the names of the
@@ -101,11 +113,19 @@ func classifyOLE(r io.ReaderAt, size int64) error {
 	}
 	switch {
 	case bytes.Contains(all, inUTF16("EncryptedPackage")):
-		return &file.Error{Class: file.Encrypted, Msg: "is protected by a password", Hint: "open it, remove the password (File, Info, Protect Workbook) and save it"}
+		return &file.Error{
+			Class: file.Encrypted,
+			Msg:   "is protected by a password",
+			Hint:  "open it, remove the password (File, Info, Protect Workbook) and save it",
+		}
 	case bytes.Contains(all, inUTF16("Workbook")), bytes.Contains(all, inUTF16("Book")):
 		return legacyXLS()
 	}
-	return &file.Error{Class: file.Unsupported, Msg: "is an old Office document, not a workbook", Hint: "export the table as CSV or XLSX"}
+	return &file.Error{
+		Class: file.Unsupported,
+		Msg:   "is an old Office document, not a workbook",
+		Hint:  "export the table as CSV or XLSX",
+	}
 }
 
 func inUTF16(s string) []byte {
@@ -126,10 +146,10 @@ var (
 // jsonArray is how an array begins; "[name]" begins a list.
 var jsonArray = regexp.MustCompile(`^\[\s*[{\[\]"]|^\[\s*\n`)
 
-// noText reports whether a text is none: in one of twenty places stands a
-// character that no program writes into one, and they are of many kinds. A
-// damaged cell has one or two kinds of them.
-func noText(text []byte) bool {
+// isBinary reports whether data is no text: one in twenty of its bytes at least
+// is a control character that programs do not write into text, and they are of
+// at least eight kinds. A damaged cell has one or two kinds.
+func isBinary(text []byte) bool {
 	odd, kinds := 0, map[byte]bool{}
 	for _, c := range text {
 		if c < 0x20 && !bytes.ContainsRune([]byte("\x00\t\n\v\f\r\x1a\x1b"), rune(c)) || c == 0x7f {
@@ -152,20 +172,33 @@ func classifyText(head []byte) error {
 		return &file.Error{Class: file.NotSpreadsheet, Msg: "is " + what + ", not a list", Hint: hint}
 	}
 	switch {
-	case strings.HasPrefix(text, "<!doctype html"), strings.HasPrefix(text, "<html"), strings.HasPrefix(text, "<table"), strings.HasPrefix(text, "<head"), strings.HasPrefix(text, "<meta"):
-		return refuse("a web page", "open it in a spreadsheet program and save it as .xlsx; if it was downloaded, it may be a sign-in page")
+	case beginsWith(text, "<!doctype html", "<html", "<table", "<head", "<meta"):
+		return refuse("a web page", "open it in a spreadsheet program and save it as .xlsx; "+
+			"if it was downloaded, it may be a sign-in page")
 	case strings.HasPrefix(text, "<?xml") && strings.Contains(text, "urn:schemas-microsoft-com:office:spreadsheet"):
-		return &file.Error{Class: file.Unsupported, Msg: "is an XML spreadsheet of 2003", Hint: "open it and save it as .xlsx"}
+		return &file.Error{
+			Class: file.Unsupported,
+			Msg:   "is an XML spreadsheet of 2003",
+			Hint:  "open it and save it as .xlsx",
+		}
 	case strings.HasPrefix(text, "<?xml") && strings.Contains(text, "office:document"):
-		return &file.Error{Class: file.Unsupported, Msg: "is a flat OpenDocument file", Hint: "open it and save it as .xlsx or CSV"}
-	case strings.HasPrefix(text, "<?xml"), strings.HasPrefix(text, "<svg"):
+		return &file.Error{
+			Class: file.Unsupported,
+			Msg:   "is a flat OpenDocument file",
+			Hint:  "open it and save it as .xlsx or CSV",
+		}
+	case beginsWith(text, "<?xml", "<svg"):
 		return refuse("an XML file", "export the table as CSV or XLSX")
 	case strings.HasPrefix(text, "{"), jsonArray.MatchString(text):
 		return refuse("JSON", "export it as CSV")
 	case strings.HasPrefix(text, "mime-version:") && strings.Contains(text, "multipart/"):
 		return refuse("a web archive", "open it in a spreadsheet program and save it as .xlsx")
 	case sylk.Match(head), dif.Match(head):
-		return &file.Error{Class: file.Unsupported, Msg: "is a spreadsheet in an exchange format of the eighties (.slk, .dif)", Hint: "open it and save it as .xlsx or CSV"}
+		return &file.Error{
+			Class: file.Unsupported,
+			Msg:   "is a spreadsheet in an exchange format of the eighties (.slk, .dif)",
+			Hint:  "open it and save it as .xlsx or CSV",
+		}
 	case strings.HasPrefix(text, "begin:vcard"):
 		return refuse("an address card", "export the contacts as CSV")
 	}

@@ -19,7 +19,7 @@ func TestNoText(t *testing.T) {
 		"nothing":                       {nil, false},
 		"bytes by chance":               {binary, true},
 	} {
-		if got := noText(c.text); got != c.want {
+		if got := isBinary(c.text); got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

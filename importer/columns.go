@@ -31,6 +31,18 @@ type column struct {
 	doubted  record.Field // that the header names and the cells are not
 }
 
+// knowsPerson reports whether the column can tell who a person is.
+func (c column) knowsPerson() bool {
+	switch c.field {
+	case record.FieldEmail, record.FieldExternalID, record.FieldLinks, record.FieldBlog:
+		return true
+	}
+	return c.network != ""
+}
+
+// nameFields are those that say what a person is called.
+var nameFields = []record.Field{record.FieldName, record.FieldFirstName, record.FieldLastName}
+
 // headerKey folds a header to what is compared: case, accents, punctuation
 // and what stands in brackets do not count.
 func headerKey(s string) string {
@@ -176,7 +188,8 @@ func plainMeaning(header string) meaning {
 	}
 	if f == nil || f.name == record.FieldLinks {
 		if slug, ok := networkOf(header); ok {
-			return meaning{field: record.Field(slug), network: slug, asked: strings.HasSuffix(strings.TrimSpace(header), "?")}
+			asked := strings.HasSuffix(strings.TrimSpace(header), "?")
+			return meaning{field: record.Field(slug), network: slug, asked: asked}
 		}
 	}
 	if f != nil {
@@ -201,7 +214,8 @@ func plainMeaning(header string) meaning {
 var laterHeaders = map[string]int{"userprincipalname": 2}
 
 // noField are headers that brackets make something else of than a field.
-var noField = keySet("middle name", "name middle", "name prefix", "prefix name", "name suffix", "suffix name", "name title", "title name")
+var noField = keySet("middle name", "name middle", "name prefix", "prefix name", "name suffix", "suffix name",
+	"name title", "title name")
 
 func keySet(headers ...string) map[string]bool {
 	set := map[string]bool{}
@@ -224,15 +238,19 @@ func unasked(key string) string {
 
 // questions are how forms begin to ask, the longer ones first.
 var questions = []string{
-	"pleaseprovideyour", "pleaseenteryour", "pleasegiveyour", "pleaseshareyour", "whatisyour", "whatsyour", "provideyour", "enteryour", "shareyour", "linktoyour", "your",
-	"bittegibdeine", "bittegibdeinen", "wielautetdeine", "wielautetdein", "wielautetihre", "wielautetihr", "wieistdeine", "wieistdein", "wieistihre", "wieistihr", "deine", "dein", "ihre", "ihr",
+	"pleaseprovideyour", "pleaseenteryour", "pleasegiveyour", "pleaseshareyour", "whatisyour", "whatsyour",
+	"provideyour", "enteryour", "shareyour", "linktoyour", "your",
+	"bittegibdeine", "bittegibdeinen", "wielautetdeine", "wielautetdein", "wielautetihre", "wielautetihr",
+	"wieistdeine", "wieistdein", "wieistihre", "wieistihr", "deine", "dein", "ihre", "ihr",
 	"cualestu", "cualessu", "indicatu", "indiquesu", "tu",
 	"quelestvotre", "quelleestvotre", "quelesttonadresse", "quelestton", "quelleestta", "indiquezvotre", "votre",
-	"qualeseu", "qualeasua", "qualeosu", "qualeoseu", "qualeateu", "seu", "sua", "qualeiltuo", "qualelatua", "iltuo", "latua",
+	"qualeseu", "qualeasua", "qualeosu", "qualeoseu", "qualeateu", "seu", "sua", "qualeiltuo", "qualelatua",
+	"iltuo", "latua",
 }
 
 // requiredMarks are what forms write behind the name of a field.
-var requiredMarks = []string{"required", "mandatory", "optional", "pflichtfeld", "pflicht", "obligatorio", "obligatoire", "obrigatorio", "obbligatorio", "opcional", "facultatif", "facoltativo"}
+var requiredMarks = []string{"required", "mandatory", "optional", "pflichtfeld", "pflicht", "obligatorio",
+	"obligatoire", "obrigatorio", "obbligatorio", "opcional", "facultatif", "facoltativo"}
 
 func numbered(key string) bool {
 	return len(key) > 1 && key[len(key)-1] >= '0' && key[len(key)-1] <= '9'
@@ -240,7 +258,8 @@ func numbered(key string) bool {
 
 // otherWords are headers that are spelled much like a field and mean something
 // else.
-var otherWords = map[string]bool{"company": true, "companies": true, "compania": true, "compagnie": true, "companhia": true, "country": true, "state": true, "stage": true, "date": true, "rate": true, "region": true, "gender": true, "title": true, "price": true, "category": true, "tags": true, "team": true, "firma": true, "contact": true, "contacts": true, "contacto": true, "contatto": true, "contato": true, "kontakt": true, "notes": true, "note": true}
+var otherWords = wordSet(`company companies compania compagnie companhia country state stage date rate region gender title price
+	category tags team firma contact contacts contacto contatto contato kontakt notes note`)
 
 // nearestField is the field whose name or alias looks most like s, or "". The
 // names of fields may be mistyped a little more than headers, of which there
@@ -299,8 +318,9 @@ func (l *List) settleNearest(rows []headRow) {
 		if f != nil && !f.multi && (held[f.name] || f.name == record.FieldName && named) {
 			u.Nearest = ""
 		}
-		if kind := contentOf(rows, at[u.Header]); kind == record.FieldEmail && !held[record.FieldEmail] || kind == record.FieldLinks && u.Nearest == "" {
-			u.Nearest = string(kind)
+		switch like := contentOf(rows, at[u.Header]); {
+		case like == record.FieldEmail && !held[like], like == record.FieldLinks && u.Nearest == "":
+			u.Nearest = string(like)
 		}
 	}
 }

@@ -96,8 +96,12 @@ func (l *List) readHead(t csvfile.Text) (head []byte, whole bool, err error) {
 	case err != nil:
 		return nil, false, &file.Error{Class: file.Unreadable, Msg: "cannot be read", Err: err}
 	case len(bytes.Trim(head, " \t\r\n,;|\"\u00a0")) == 0 && whole:
-		return nil, false, &file.Error{Class: file.Empty, Msg: "the file has no text in it", Hint: "check that the export finished"}
-	case noText(head[:min(len(head), 16<<10)]):
+		return nil, false, &file.Error{
+			Class: file.Empty,
+			Msg:   "the file has no text in it",
+			Hint:  "check that the export finished",
+		}
+	case isBinary(head[:min(len(head), 16<<10)]):
 		return nil, false, &file.Error{
 			Class: file.NotSpreadsheet,
 			Msg:   "is no text, and no kind of workbook that is known",

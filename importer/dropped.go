@@ -13,10 +13,14 @@ import (
 // those that programs keep for themselves are left out. Both are said.
 
 // secretHeaders are whole headers of columns that hold secrets.
-var secretHeaders = keySet("pass", "token", "tokens", "salt", "secret", "session id", "otp", "otp secret", "totp", "pin", "api key", "apikey", "api secret", "secret key",
-	"private key", "ssh key", "access key", "backup code", "backup codes", "recovery code", "recovery codes", "access code", "login code",
-	"otp seed", "totp seed", "secret question", "secret answer", "security question", "security answer", "pin code", "mot de passe", "palavra-passe", "clave", "parola d'ordine", "parola chiave",
-	"invite link", "invitation link", "claim link", "reset link", "password link", "sign-up link", "signup link", "invite url", "claim url", "magic link", "einladungslink",
+var secretHeaders = keySet("pass", "token", "tokens", "salt", "secret", "session id", "otp", "otp secret", "totp",
+	"pin", "api key", "apikey", "api secret", "secret key",
+	"private key", "ssh key", "access key", "backup code", "backup codes", "recovery code", "recovery codes",
+	"access code", "login code",
+	"otp seed", "totp seed", "secret question", "secret answer", "security question", "security answer", "pin code",
+	"mot de passe", "palavra-passe", "clave", "parola d'ordine", "parola chiave",
+	"invite link", "invitation link", "claim link", "reset link", "password link", "sign-up link", "signup link",
+	"invite url", "claim url", "magic link", "einladungslink",
 	"enlace de invitación", "lien d'invitation", "link de convite", "link di invito")
 
 // secretWords make every header with one of them that of a secret, or of
@@ -29,17 +33,24 @@ var secretPairs = wordSet(`accesstoken refreshtoken authtoken apitoken resettoke
 	userpass loginpass pwhash pwsalt passhash hashpass`)
 
 // hashed is how password hashes are written down.
-var hashed = regexp.MustCompile(`^(\$(2[abxy]?|1|5|6|P|H|S|y|7|apr1|argon2\w*|scrypt|pbkdf2[\w-]*|bcrypt[\w-]*)\$|\{(SSHA|SHA|SMD5|MD5|CRYPT|SSHA256|SSHA512|PBKDF2|BCRYPT|ARGON2)\}|(pbkdf2|bcrypt|argon2|scrypt)_?\w*\$|sha(1|256|512)?\$\w)`)
+var hashed = regexp.MustCompile(`^(` +
+	`\$(2[abxy]?|1|5|6|P|H|S|y|7|apr1|argon2\w*|scrypt|pbkdf2[\w-]*|bcrypt[\w-]*)\$|` +
+	`\{(SSHA|SHA|SMD5|MD5|CRYPT|SSHA256|SSHA512|PBKDF2|BCRYPT|ARGON2)\}|` +
+	`(pbkdf2|bcrypt|argon2|scrypt)_?\w*\$|` +
+	`sha(1|256|512)?\$\w)`)
 
 // ownHeaders are columns that programs keep about their own users.
-var ownHeaders = keySet("is admin", "admin", "is superuser", "superuser", "is staff", "is owner", "is active", "is verified", "email verified", "verified at", "confirmed at",
-	"account id", "user id", "person id", "status id", "role id", "kind id", "brand id", "organization id", "organisation id", "org id", "tenant id", "membership id", "owner id",
+var ownHeaders = keySet("is admin", "admin", "is superuser", "superuser", "is staff", "is owner", "is active",
+	"is verified", "email verified", "verified at", "confirmed at",
+	"account id", "user id", "person id", "status id", "role id", "kind id", "brand id", "organization id",
+	"organisation id", "org id", "tenant id", "membership id", "owner id",
 	"link epoch", "session epoch", "granted by", "password changed at", "expires at", "link expires at")
 
 // isSecret reports whether a column holds secrets, by its header or by what
 // stands in it.
 func isSecret(header string, values []string) bool {
-	if secretHeaders[headerKey(header)] || secretHeaders[unasked(headerKey(header))] || slices.ContainsFunc(values, hashed.MatchString) {
+	key := headerKey(header)
+	if secretHeaders[key] || secretHeaders[unasked(key)] || slices.ContainsFunc(values, hashed.MatchString) {
 		return true
 	}
 	words := identity.HeaderWords(header)

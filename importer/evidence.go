@@ -80,8 +80,10 @@ func isLink(v string) bool {
 
 // flagWords answer a question or say how something went; no address, name or
 // profile is called so.
-var flagWords = keySet("yes", "no", "y", "n", "true", "false", "ja", "nein", "sí", "oui", "non", "sim", "não", "vero", "falso", "verdadero", "vrai", "faux", "wahr", "falsch",
-	"none", "opted in", "opted out", "opt in", "opt out", "subscribed", "unsubscribed", "never subscribed", "sent", "delivered", "opened", "clicked", "bounced", "verified", "unverified",
+var flagWords = keySet("yes", "no", "y", "n", "true", "false", "ja", "nein", "sí", "oui", "non", "sim", "não",
+	"vero", "falso", "verdadero", "vrai", "faux", "wahr", "falsch",
+	"none", "opted in", "opted out", "opt in", "opt out", "subscribed", "unsubscribed", "never subscribed", "sent",
+	"delivered", "opened", "clicked", "bounced", "verified", "unverified",
 	"valid", "invalid", "guessed", "unknown", "pending", "unavailable")
 
 // believed reports whether what stands in a column can be the field that its
@@ -107,7 +109,8 @@ func believed(field record.Field, network, raw string, values []string) bool {
 	case record.FieldExternalID:
 		return l.flags < l.filled
 	case record.FieldBlog:
-		return slices.ContainsFunc(values, func(v string) bool { return strings.Contains(v, ".") }) && l.addresses < l.filled
+		dotted := func(v string) bool { return strings.Contains(v, ".") }
+		return slices.ContainsFunc(values, dotted) && l.addresses < l.filled
 	case record.FieldLanguage:
 		return slices.ContainsFunc(values, func(v string) bool { _, ok := languageOf(v); return ok })
 	case record.FieldTimeZone:
@@ -159,18 +162,21 @@ func all(values []string, is func(string) bool) bool {
 // weakIDs are headers of identifiers that a person has in some lists, and a
 // company or a household in others: they count where no value stands on two
 // people.
-var weakIDs = keySet("unique id", "unique identifier", "member id", "member number", "partner id", "customer number", "crm id",
-	"kundennummer", "mitgliedsnummer", "identificador", "identificador único", "matrícula", "affiliate id", "publisher id")
+var weakIDs = keySet("unique id", "unique identifier", "member id", "member number", "partner id",
+	"customer number", "crm id",
+	"kundennummer", "mitgliedsnummer", "identificador", "identificador único", "matrícula", "affiliate id",
+	"publisher id")
 
 // sharedID reports whether a value of the column stands on rows with different
 // addresses.
 func sharedID(rows []headRow, id, email int) bool {
 	owner := map[string]string{}
 	for _, r := range rows {
-		if id >= len(r.cells) || email < 0 || email >= len(r.cells) || file.Blank(r.cells[id]) || file.Blank(r.cells[email]) {
+		if max(id, email) >= len(r.cells) || file.Blank(r.cells[id]) || file.Blank(r.cells[email]) {
 			continue
 		}
-		value, address := headerText(r.cells[id]), strings.ToLower(headerText(r.cells[email]))
+		value := headerText(r.cells[id])
+		address := strings.ToLower(headerText(r.cells[email]))
 		if other, known := owner[value]; known && other != address {
 			return true
 		}
@@ -183,15 +189,18 @@ func sharedID(rows []headRow, id, email int) bool {
 // names stand in the list: the campaign of an advertisement, the product and
 // the status of an order.
 var strangers = map[record.Field]map[string]bool{
-	record.FieldCampaigns: keySet("ad id", "ad name", "adset id", "adset name", "ad set id", "campaign id", "form id", "form name", "utm source", "utm medium", "utm campaign",
+	record.FieldCampaigns: keySet("ad id", "ad name", "adset id", "adset name", "ad set id", "campaign id",
+		"form id", "form name", "utm source", "utm medium", "utm campaign",
 		"donation id", "donation date", "amount", "transaction id"),
 	record.FieldProducts: orderKeys,
 	record.FieldStatus:   orderKeys,
 }
 
 // orderKeys are headers of orders, tickets and payments.
-var orderKeys = keySet("order id", "order number", "order no", "order code", "order", "order date", "price", "quantity", "sku", "line item name", "lineitem name", "item title",
-	"total", "subtotal", "amount", "payment method", "payment status", "transaction id", "ticket code", "ticket type", "booking id", "donation id", "subscription id", "invoice number")
+var orderKeys = keySet("order id", "order number", "order no", "order code", "order", "order date", "price",
+	"quantity", "sku", "line item name", "lineitem name", "item title",
+	"total", "subtotal", "amount", "payment method", "payment status", "transaction id", "ticket code",
+	"ticket type", "booking id", "donation id", "subscription id", "invoice number")
 
 // isStranger reports whether a field's word means something else in this list.
 func isStranger(field record.Field, labels []string) bool {

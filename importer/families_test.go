@@ -10,7 +10,8 @@ import (
 func TestMeaningOf(t *testing.T) {
 	for want, headers := range map[record.Field][]string{
 		"email": {"E-mail 1 - Value", "E-mail 2 Address", "Person - Email - Work", "Email address - other", "Emails", "Email(s)", "BuyerEmail", "Publisher Email", "Affiliate Email",
-			"emails.0.address", "Email Address [Required]", "Email address to invite [inviteeEmail] Required", "User name [userPrincipalName] Required", "billing_email", "Email (Enter Email)",
+			"emails.0.address", "Email Address [Required]", "Email address to invite [inviteeEmail] Required",
+			"User name [userPrincipalName] Required", "billing_email", "Email (Enter Email)",
 			"Wie lautet deine E-Mail-Adresse?", "What's your email?", "RecipientEmail", "donor_email"},
 		"name":       {"Person - Name", "Publisher Name", "Billing Name", "Name [displayName] Required", "Wie heißt du?", "¿Cómo te llamas?", "Comment t'appelles-tu ?", "Como você se chama?", "Come ti chiami?", "What's your name?", "Your full name"},
 		"first name": {"Name (First)", "name.givenName", "First Name [Required]", "First name [givenName]", "billing_first_name", "Person - First name", "Contact: First Name"},
@@ -23,9 +24,12 @@ func TestMeaningOf(t *testing.T) {
 		"tiktok":    {"Hast du einen TikTok-Account?", "Quel est ton compte TikTok ?", "Você tem TikTok?"},
 		"youtube":   {"Please share a link to your YouTube channel", "¿Tienes un canal de YouTube?", "Hai un canale YouTube?"},
 		"": {"E-mail 1 - Label", "E-mail 1 - Type", "E-mail Display Name", "Name (Prefix)", "Name (Middle)", "Name (Suffix)", "Name Prefix", "Middle Name", "role1", "Role 2", "permission1", "product2", "Person - Role",
-			"Phonetic First Name", "Given Name Yomi", "Company Name", "Organization 1 - Name", "Event Name", "ad_name", "Account Name", "Shipping Name", "Ship To Name", "Lineitem name", "Recovery Email",
-			"Owner email", "Referrer Email", "Payment Email", "email_status", "Email Marketing Consent", "Reference", "Order ID", "Transaction ID", "Ticket number", "How many TikTok followers do you have?",
-			"Company Twitter Url", "Manager Instagram", "Do you have a manager?", "Referral Link", "Source Url", "imgUrl", "Customer ID", "contact_status"},
+			"Phonetic First Name", "Given Name Yomi", "Company Name", "Organization 1 - Name", "Event Name",
+			"ad_name", "Account Name", "Shipping Name", "Ship To Name", "Lineitem name", "Recovery Email",
+			"Owner email", "Referrer Email", "Payment Email", "email_status", "Email Marketing Consent",
+			"Reference", "Order ID", "Transaction ID", "Ticket number", "How many TikTok followers do you have?",
+			"Company Twitter Url", "Manager Instagram", "Do you have a manager?", "Referral Link", "Source Url",
+			"imgUrl", "Customer ID", "contact_status"},
 	} {
 		for _, h := range headers {
 			if got, _ := columnFor(h); got != want {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -147,7 +148,8 @@ func headerText(cell string) string {
 }
 
 // totalsWords begin rows of totals in six languages.
-var totalsWords = map[string]bool{"total": true, "totals": true, "grandtotal": true, "sum": true, "count": true, "average": true, "summe": true, "gesamt": true, "gesamtsumme": true, "anzahl": true, "insgesamt": true, "durchschnitt": true, "suma": true, "totalgeneral": true, "promedio": true, "somme": true, "moyenne": true, "totalgeral": true, "soma": true, "totale": true, "somma": true, "media": true, "subtotal": true, "zwischensumme": true}
+var totalsWords = wordSet(`total totals grandtotal sum count average summe gesamt gesamtsumme anzahl insgesamt durchschnitt suma
+	totalgeneral promedio somme moyenne totalgeral soma totale somma media subtotal zwischensumme`)
 
 // isTotals reports whether a row says "Total" and holds but numbers, or
 // formulas whose results were not stored.
@@ -248,20 +250,44 @@ func (f *feed) end() ([]file.Note, error) {
 	if err != nil {
 		return nil, err
 	}
-	notes = append(append(f.notes, f.headings.notes("rows_of_nobody", f.t.sheet, "rows that head a section or explain the list, and name nobody, were left out")...), notes...)
+	headings := f.headings.notes("rows_of_nobody", f.t.sheet,
+		"rows that head a section or explain the list, and name nobody, were left out")
+	notes = slices.Concat(f.notes, headings, notes)
 	if f.blank > 0 {
-		notes = append(notes, file.Note{Code: "blank_rows", Sheet: f.t.sheet, Count: f.blank, Message: "blank rows were left out"})
+		notes = append(notes, file.Note{
+			Code:    "blank_rows",
+			Sheet:   f.t.sheet,
+			Count:   f.blank,
+			Message: "blank rows were left out",
+		})
 	}
 	if f.repeated > 0 {
-		notes = append(notes, file.Note{Code: "repeated_header", Sheet: f.t.sheet, Count: f.repeated, Message: "rows that repeat the header were left out"})
+		notes = append(notes, file.Note{
+			Code:    "repeated_header",
+			Sheet:   f.t.sheet,
+			Count:   f.repeated,
+			Message: "rows that repeat the header were left out",
+		})
 	}
 	if f.exampleRows > 0 {
-		notes = append(notes, file.Note{Code: "example_rows", Sheet: f.t.sheet, Line: f.exampleAt, Count: f.exampleRows, Message: "the example rows of the template were left out"})
+		notes = append(notes, file.Note{
+			Code:    "example_rows",
+			Sheet:   f.t.sheet,
+			Line:    f.exampleAt,
+			Count:   f.exampleRows,
+			Message: "the example rows of the template were left out",
+		})
 	}
 	if f.n == 0 {
-		e := &file.Error{Class: file.Empty, Line: f.t.header.line, Msg: "there is a header but no row below it", Hint: "check that the export finished"}
+		e := &file.Error{
+			Class: file.Empty,
+			Line:  f.t.header.line,
+			Msg:   "there is a header but no row below it",
+			Hint:  "check that the export finished",
+		}
 		if f.exampleRows > 0 {
-			e.Msg, e.Hint = "nobody is on the list but the examples of the template", "fill in one person a row below the header"
+			e.Msg = "nobody is on the list but the examples of the template"
+			e.Hint = "fill in one person a row below the header"
 		}
 		err = f.l.tolerate(e)
 	}

@@ -41,12 +41,7 @@ func findHeader(rows []headRow) (h header, ok bool) {
 		if fedBack(row.cells) {
 			return header{line: row.line, first: i + 1, labels: row.cells, above: i}, true
 		}
-		known, data := rateHeader(row.cells)
-		numbers := 0 // years and the like stand in headers too, beside words that are known
-		if known > 1 {
-			numbers = numbersIn(row.cells)
-		}
-		if score := 2*known - 3*data + 2*numbers; known > 0 && (data-numbers)*3 <= known && score > bestScore && (known > 1 || plausibleAlone(rows, i)) {
+		if score := headerScore(rows, i); score > bestScore {
 			best, bestScore = i, score
 		}
 	}
@@ -74,6 +69,20 @@ func findHeader(rows []headRow) (h header, ok bool) {
 	return h, true
 }
 
+// headerScore rates a row as a header; 0 is none.
+func headerScore(rows []headRow, i int) int {
+	known, data := rateHeader(rows[i].cells)
+	numbers := 0 // years and the like stand in headers too, beside words that are known
+	if known > 1 {
+		numbers = numbersIn(rows[i].cells)
+	}
+	if known == 0 || (data-numbers)*3 > known || known == 1 && !plausibleAlone(rows, i) {
+		return 0
+	}
+	return 2*known - 3*data + 2*numbers
+}
+
+// filled counts the cells that are not blank.
 func filled(cells []string) (n int) {
 	for _, c := range cells {
 		if !file.Blank(c) {
@@ -177,9 +186,7 @@ func looksLikeData(c string) bool {
 	if c[0] == '=' || c[0] == '@' {
 		return true
 	}
-	low := strings.ToLower(c)
-	switch {
-	case looksLikeAddress(c), strings.HasPrefix(low, "http://"), strings.HasPrefix(low, "https://"), strings.HasPrefix(low, "www."):
+	if looksLikeAddress(c) || beginsWith(strings.ToLower(c), "http://", "https://", "www.") {
 		return true
 	}
 	digits := 0
@@ -209,8 +216,11 @@ func looksLikeAddress(c string) bool {
 		return looksLikeAddress(c[open+1 : len(c)-1])
 	}
 	local, domain := c[:at], c[at+1:]
+	if strings.ContainsAny(local, " /,;<>") || strings.ContainsAny(domain, " /,;<>@") {
+		return false
+	}
 	dot := strings.LastIndexByte(domain, '.')
-	return dot > 0 && dot < len(domain)-1 && !strings.ContainsAny(local, " /,;<>") && !strings.ContainsAny(domain, " /,;<>@")
+	return dot > 0 && dot < len(domain)-1
 }
 
 // columnPlace names a column for people: a letter in a sheet, a number in CSV.

@@ -40,7 +40,7 @@ func contentOf(rows []headRow, col int) record.Field {
 		switch low := strings.ToLower(c); {
 		case looksLikeAddress(c):
 			addresses++
-		case strings.HasPrefix(low, "http"), strings.HasPrefix(low, "www."), strings.HasPrefix(c, "@"), strings.Contains(low, ".com/"):
+		case beginsWith(low, "http", "www.", "@"), strings.Contains(low, ".com/"):
 			links++
 		case strings.Contains(c, " ") && !looksLikeData(c) && len(c) < 60:
 			names++

@@ -135,7 +135,15 @@ func (n *Inspection) read(l *List, cells string, records bool) error {
 	}
 	n.Info = l.Info()
 	for _, note := range n.Info.Notes {
-		n.Problems = append(n.Problems, Finding{Code: note.Code, Column: note.Column, Sheet: note.Sheet, Line: note.Line, Count: max(note.Count, 1), Message: note.Message, Fatal: note.Fatal})
+		n.Problems = append(n.Problems, Finding{
+			Code:    note.Code,
+			Column:  note.Column,
+			Sheet:   note.Sheet,
+			Line:    note.Line,
+			Count:   max(note.Count, 1),
+			Message: note.Message,
+			Fatal:   note.Fatal,
+		})
 	}
 	if cells == "grid" {
 		return n.grid(l)
@@ -179,7 +187,14 @@ func (n *Inspection) take(row record.Row, l *List, found map[findingKey]int) {
 		if !known {
 			at = len(n.Problems)
 			found[key] = at
-			n.Problems = append(n.Problems, Finding{Code: key.code, Column: p.Column, Sheet: row.Sheet, Line: row.Line, Message: p.Message, Fatal: p.Fatal})
+			n.Problems = append(n.Problems, Finding{
+				Code:    key.code,
+				Column:  p.Column,
+				Sheet:   row.Sheet,
+				Line:    row.Line,
+				Message: p.Message,
+				Fatal:   p.Fatal,
+			})
 		}
 		n.Problems[at].Count++
 		if len(n.Problems[at].Lines) < maxPlaces {

@@ -40,16 +40,16 @@ type Info struct {
 	ReadAs     string               `json:"read_as,omitempty"`   // whose export it is, where that is known
 	Columns    []string             `json:"columns"`             // headers as they stand in the file
 	Mapping    map[string]string    `json:"mapping"`             // header → field; free columns are not in it
-	Ignored    []string             `json:"ignored,omitempty"`   // columns that are left out, by --map 'X=' or because no list may bring them in
+	Ignored    []string             `json:"ignored,omitempty"`   // columns left out: by --map 'X=', or no list may have them
 	Unknown    []Unknown            `json:"unknown,omitempty"`   // headers that mean nothing; kept as attributes
 	Rights     []string             `json:"rights,omitempty"`    // columns that grant a right: role, permissions, products
 	Sheets     []SheetInfo          `json:"sheets,omitempty"`    // every sheet of the workbook
-	Unread     []record.UnreadSheet `json:"unread,omitempty"`    // those of them that hold people and were not read, nor named
+	Unread     []record.UnreadSheet `json:"unread,omitempty"`    // those that hold people and were neither read nor named
 	RowsHint   int                  `json:"rows_hint,omitempty"` // about how many rows there are, 0 = not known
 	Notes      []file.Note          `json:"notes,omitempty"`     // what was assumed or repaired; grows while rows are read
 	Certain    bool                 `json:"-"`                   // the encoding is known, not guessed
 	Free       []string             `json:"-"`                   // columns that are kept as attributes, or may be
-	Labels     []string             `json:"-"`                   // the columns, each by a name of its own, as in Mapping and Problem
+	Labels     []string             `json:"-"`                   // the columns by unique names, as in Mapping and Problem
 	FeedBack   []string             `json:"-"`                   // header under which rows of the list can be fed back
 }
 
@@ -60,7 +60,14 @@ func (l *List) tolerate(err error) error {
 	if !l.lenient || !errors.As(err, &fe) {
 		return err
 	}
-	l.note(file.Note{Code: string(fe.Class), Sheet: fe.Sheet, Line: fe.Line, Column: fe.Column, Message: fe.Msg + "; " + fe.Hint, Fatal: true})
+	l.note(file.Note{
+		Code:    string(fe.Class),
+		Sheet:   fe.Sheet,
+		Line:    fe.Line,
+		Column:  fe.Column,
+		Message: fe.Msg + "; " + fe.Hint,
+		Fatal:   true,
+	})
 	return nil
 }
 

@@ -23,16 +23,30 @@ func (l *List) noteColumns(h header, rows []headRow) {
 		case c.ignored && !c.told && !Ours(c.label):
 			own = append(own, c.label)
 		case c.vague:
-			l.note(file.Note{Code: "network_unknown", Line: h.line, Column: c.label, Message: fmt.Sprintf("the header %q names no network: links are read, bare names are not; --map '%s=instagram' (or another network) settles it", c.label, c.label)})
+			l.note(file.Note{
+				Code:   "network_unknown",
+				Line:   h.line,
+				Column: c.label,
+				Message: fmt.Sprintf("the header %q names no network: links are read, bare names are not; "+
+					"--map '%s=instagram' (or another network) settles it", c.label, c.label),
+			})
 		case c.doubted != "" && c.field == "" && !byContent[headerKey(h.labels[i])]:
 			l.note(file.Note{Code: "column_doubted", Column: c.label, Message: doubtWords(c, sampleOf(rows, i))})
 		}
 	}
 	if len(secrets) > 0 {
-		l.note(file.Note{Code: "secrets_left_out", Count: len(secrets), Message: "passwords and other secrets were left out and are kept nowhere: " + quotedList(secrets)})
+		l.note(file.Note{
+			Code:    "secrets_left_out",
+			Count:   len(secrets),
+			Message: "passwords and other secrets were left out and are kept nowhere: " + quotedList(secrets),
+		})
 	}
 	if len(own) > 0 {
-		l.note(file.Note{Code: "columns_left_out", Count: len(own), Message: "left out, because another program keeps them for itself: " + quotedList(own)})
+		l.note(file.Note{
+			Code:    "columns_left_out",
+			Count:   len(own),
+			Message: "left out, because another program keeps them for itself: " + quotedList(own),
+		})
 	}
 }
 
@@ -46,7 +60,8 @@ func doubtWords(c column, values []string) string {
 			why = "the columns beside it are those of an order"
 			break
 		}
-		why = fmt.Sprintf("it says more than %s (%s), so it blocks and activates nobody", statuses, foreignStatuses(values))
+		why = fmt.Sprintf("it says more than %s (%s), so it blocks and activates nobody",
+			statuses, foreignStatuses(values))
 	case record.FieldExternalID:
 		why = "one value stands on several people"
 	case record.FieldCampaigns, record.FieldProducts:

@@ -82,7 +82,12 @@ func (l *List) tempDir() (string, error) {
 	}
 	dir, err := os.MkdirTemp(l.o.TempDir, "muster-list-")
 	if err != nil {
-		return "", &file.Error{Class: file.Unreadable, Msg: "no private folder can be made", Hint: "check the folder for temporary files", Err: err}
+		return "", &file.Error{
+			Class: file.Unreadable,
+			Msg:   "no private folder can be made",
+			Hint:  "check the folder for temporary files",
+			Err:   err,
+		}
 	}
 	l.temp = filepath.Clean(dir)
 	return l.temp, nil

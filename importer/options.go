@@ -11,7 +11,9 @@ import (
 // Options say how one list is to be read. The zero value finds everything
 // out by itself.
 type Options struct {
-	Sheet     string            // name of the sheet, hidden or not; "" takes the first visible one with a header, "*" all visible ones that name people
+	// Sheet is the name of the sheet, hidden or not. "" takes the first visible
+	// one with a header, "*" all visible ones that name people.
+	Sheet     string
 	Encoding  string            // "" guesses; else a name like "utf-8", "windows-1252", "shift_jis"
 	Delimiter string            // "" guesses; else "," ";" "|" or "tab"
 	Map       map[string]string // header as typed → name of a field; "" ignores the column
@@ -24,18 +26,28 @@ type Options struct {
 	TempDir   string            // private folder for spill files; "" makes one
 	Limits    file.Limits
 
-	AllowDomains []string // domains of email addresses that are right although they look mistyped, as MailDomain gives them
+	// AllowDomains are domains of email addresses that are right although they
+	// look mistyped, as MailDomain gives them.
+	AllowDomains []string
 }
 
 // Validate says what is wrong with the options themselves, before any file
 // is touched.
 func (o Options) Validate() error {
 	if o.First < 0 || o.Last < 0 || (o.Last > 0 && o.First > o.Last) {
-		return &file.Error{Class: file.BadMapping, Msg: fmt.Sprintf("rows %d to %d are no range", o.First, o.Last), Hint: "give the first and the last data row, like --rows 1-20"}
+		return &file.Error{
+			Class: file.BadMapping,
+			Msg:   fmt.Sprintf("rows %d to %d are no range", o.First, o.Last),
+			Hint:  "give the first and the last data row, like --rows 1-20",
+		}
 	}
 	for _, domain := range o.AllowDomains {
 		if as, ok := MailDomain(domain); !ok || as != domain {
-			return &file.Error{Class: file.BadMapping, Msg: fmt.Sprintf("%q is no domain of email addresses", domain), Hint: "give what stands behind the @, like example.com"}
+			return &file.Error{
+				Class: file.BadMapping,
+				Msg:   fmt.Sprintf("%q is no domain of email addresses", domain),
+				Hint:  "give what stands behind the @, like example.com",
+			}
 		}
 	}
 	for header, name := range o.Map {

@@ -130,7 +130,8 @@ func (s *parsing) cell(c column, i int) {
 		return
 	}
 	if isErrorValue(cell) {
-		s.problem(c, reason.SpreadsheetDamage, false, fmt.Sprintf("the cell holds the error value %s", strings.TrimSpace(cell)))
+		value := fmt.Sprintf("the cell holds the error value %s", strings.TrimSpace(cell))
+		s.problem(c, reason.SpreadsheetDamage, false, value)
 		return
 	}
 	if c.asked && flagWords[headerKey(cell)] {
@@ -159,13 +160,14 @@ func (s *parsing) extraCells() {
 	}
 	from := len(s.row.Cells) - s.row.Extra
 	if s.format == CSV {
-		s.rec.Problems = append(s.rec.Problems, record.Problem{Code: reason.RowTooWide, Fatal: true,
-			Message: fmt.Sprintf("%d cells under %d headers: %s", len(s.row.Cells), from, reason.Of(reason.RowTooWide).Remedy)})
+		remedy := reason.Of(reason.RowTooWide).Remedy
+		s.rowProblem(reason.RowTooWide, fmt.Sprintf("%d cells under %d headers: %s", len(s.row.Cells), from, remedy))
 		return
 	}
 	for i := from; i < len(s.row.Cells); i++ {
 		if !file.Blank(s.row.Cells[i]) {
-			s.rec.Attributes = append(s.rec.Attributes, record.Attribute{Column: "column " + file.ColumnLetter(i+1), Value: s.row.Cells[i]})
+			kept := record.Attribute{Column: "column " + file.ColumnLetter(i+1), Value: s.row.Cells[i]}
+			s.rec.Attributes = append(s.rec.Attributes, kept)
 		}
 	}
 }
@@ -181,7 +183,8 @@ func (s *parsing) checkShift() {
 			continue
 		}
 		switch c.field {
-		case record.FieldName, record.FieldFirstName, record.FieldLastName, record.FieldKind, record.FieldStatus, record.FieldLanguage, record.FieldTimeZone, record.FieldRole:
+		case record.FieldName, record.FieldFirstName, record.FieldLastName, record.FieldKind,
+			record.FieldStatus, record.FieldLanguage, record.FieldTimeZone, record.FieldRole:
 			s.problem(c, reason.ColumnsShifted, true, "")
 			return
 		}
@@ -194,7 +197,7 @@ func (s *parsing) checkKnown() {
 	if s.rec.Email.Value != "" || s.rec.ExternalID != "" || len(s.rec.Profiles) > 0 || !s.rec.Usable() {
 		return
 	}
-	s.rec.Problems = append(s.rec.Problems, record.Problem{Code: reason.NothingToKnowBy, Message: reason.Of(reason.NothingToKnowBy).Meaning, Fatal: true})
+	s.rowProblem(reason.NothingToKnowBy, reason.Of(reason.NothingToKnowBy).Meaning)
 }
 
 // problem records what is wrong with a cell; a message of "" takes the
@@ -203,7 +206,13 @@ func (s *parsing) problem(c column, code reason.Code, fatal bool, message string
 	if message == "" {
 		message = reason.Of(code).Meaning
 	}
-	s.rec.Problems = append(s.rec.Problems, record.Problem{Column: c.label, Code: code, Message: message, Fatal: fatal})
+	p := record.Problem{Column: c.label, Code: code, Message: message, Fatal: fatal}
+	s.rec.Problems = append(s.rec.Problems, p)
+}
+
+// rowProblem records why the row as a whole cannot be used.
+func (s *parsing) rowProblem(code reason.Code, message string) {
+	s.rec.Problems = append(s.rec.Problems, record.Problem{Code: code, Message: message, Fatal: true})
 }
 
 func (s *parsing) outOfRange(c column, cell, allowed string) {

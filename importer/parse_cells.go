@@ -20,7 +20,8 @@ func (s *parsing) damaged(c column, i int, cell string) bool {
 	case mark == record.DateCell || looksLikeDate(cell):
 		message = fmt.Sprintf("a spreadsheet program turned the cell into the date %s", shorten(cell))
 	case looksScientific(cell):
-		message = fmt.Sprintf("a spreadsheet program turned the cell into the number %s; its digits are lost", shorten(cell))
+		message = fmt.Sprintf("a spreadsheet program turned the cell into the number %s; its digits are lost",
+			shorten(cell))
 	default:
 		return false
 	}
@@ -41,7 +42,8 @@ func looksLikeURL(cell string) bool {
 func (s *parsing) text(c column, cell string) string {
 	if fixed, ok := ungarble(cell); ok {
 		clean, _ := tidy(fixed)
-		s.problem(c, reason.TextGarbled, false, fmt.Sprintf("the text was garbled by a wrong encoding and was read as %q", shorten(clean)))
+		s.problem(c, reason.TextGarbled, false,
+			fmt.Sprintf("the text was garbled by a wrong encoding and was read as %q", shorten(clean)))
 		return clean
 	}
 	out, odd := tidy(cell)
@@ -99,7 +101,7 @@ func (s *parsing) attribute(c column, cell, link string) string {
 
 // several splits a cell of several values.
 func (s *parsing) several(c column, have []string, cell string) []string {
-	for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return r == ',' || r == ';' || r == '|' || r == '\n' || r == '、' || r == '，' }) {
+	for _, part := range strings.FieldsFunc(cell, isSeparator) {
 		v := s.text(c, part)
 		dup := v == "" || placeholderName(v)
 		for _, h := range have {
@@ -111,6 +113,9 @@ func (s *parsing) several(c column, have []string, cell string) []string {
 	}
 	return have
 }
+
+// isSeparator reports whether a character stands between two values of a cell.
+func isSeparator(r rune) bool { return strings.ContainsRune(",;|\n、，", r) }
 
 // joinName makes the whole name of its parts. Where only one of the parts has
 // a column, the column "Name" may be the other ("Vorname, Name") or the
@@ -129,7 +134,7 @@ func (s *parsing) joinName() {
 		r.Name = s.name(column{label: "email"}, s.mailName)
 	}
 	if utf8.RuneCountInString(r.Name) > maxName {
-		r.Problems = append(r.Problems, record.Problem{Code: reason.TextTooLong, Fatal: true, Message: fmt.Sprintf("the name is longer than %d characters", maxName)})
+		s.rowProblem(reason.TextTooLong, fmt.Sprintf("the name is longer than %d characters", maxName))
 		r.Name = ""
 	}
 }

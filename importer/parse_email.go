@@ -22,12 +22,14 @@ func (s *parsing) email(c column, cell, link string) {
 		return
 	}
 	if isExampleAddress(e.Value) {
-		s.problem(c, reason.EmailMalformed, true, fmt.Sprintf("%q is the address of an example of the template", e.Address))
+		s.problem(c, reason.EmailMalformed, true,
+			fmt.Sprintf("%q is the address of an example of the template", e.Address))
 		return
 	}
 	if s.rec.Email.Value != "" {
 		if e.Value != s.rec.Email.Value {
-			s.problem(c, reason.SecondEmail, false, fmt.Sprintf("%q differs from the address before it, which was used", e.Address))
+			s.problem(c, reason.SecondEmail, false,
+				fmt.Sprintf("%q differs from the address before it, which was used", e.Address))
 		}
 		return
 	}
@@ -62,7 +64,8 @@ func emailFault(cell string, r *identity.Refusal) string {
 	if emailCode(r) != reason.EmailMalformed {
 		return fmt.Sprintf("%q: %s", shorten(cell), reason.Of(r.Reason).Meaning)
 	}
-	return fmt.Sprintf("%q is not a valid email address: %s%s", shorten(cell), reason.Of(r.Reason).Meaning, didYouMean(r.Suggestion))
+	return fmt.Sprintf("%q is not a valid email address: %s%s",
+		shorten(cell), reason.Of(r.Reason).Meaning, didYouMean(r.Suggestion))
 }
 
 // didYouMean asks for what may have been meant.
@@ -87,7 +90,8 @@ func (s *parsing) contact(c column, cell, link string) {
 		for _, part := range splitAddresses(cell) {
 			if e, _, err := parseEmail(part); err == nil {
 				s.rec.ContactEmail = e.Address
-				s.problem(c, reason.SecondContact, false, fmt.Sprintf("%q: %s", shorten(cell), reason.Of(reason.SecondContact).Meaning))
+				s.problem(c, reason.SecondContact, false,
+					fmt.Sprintf("%q: %s", shorten(cell), reason.Of(reason.SecondContact).Meaning))
 				return
 			}
 		}

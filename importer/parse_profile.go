@@ -25,8 +25,9 @@ func (s *parsing) profile(c column, i int, cell, link string) {
 	switch {
 	case err != nil && shownErr == nil && !file.Blank(cell):
 		s.addProfile(c, cell, shown, nil, nil)
-	case err == nil && shownErr == nil && !says(cell) && shown.Network == p.Network && shown.Kind == p.Kind && shown.Value != p.Value:
-		s.problem(c, reason.LinkDiffers, false, fmt.Sprintf("the cell shows %q and its link leads to %q; the link was used", shorten(cell), shorten(link)))
+	case err == nil && shownErr == nil && !isLinkCaption(cell) && isAnother(p, shown):
+		s.problem(c, reason.LinkDiffers, false,
+			fmt.Sprintf("the cell shows %q and its link leads to %q; the link was used", shorten(cell), shorten(link)))
 		s.keep(link)
 		s.addProfile(c, link, p, notes, nil)
 	case shownErr != nil && s.showsSeveral(c, cell):
@@ -38,6 +39,11 @@ func (s *parsing) profile(c column, i int, cell, link string) {
 		s.keep(link)
 		s.addProfile(c, link, p, notes, err)
 	}
+}
+
+// isAnother reports whether two profiles of one network and kind are different.
+func isAnother(p, q identity.Profile) bool {
+	return p.Network == q.Network && p.Kind == q.Kind && p.Value != q.Value
 }
 
 // showsSeveral reports whether a text holds more than one profile that can be
@@ -86,10 +92,13 @@ func (s *parsing) noteSeveral(c column, cell string, found []identity.Profile) {
 		}
 	}
 	if len(own) > 1 {
-		s.problem(c, reason.SeveralHandles, false, fmt.Sprintf("the cell holds %d profiles of %s, all of which were taken: %s", len(own), c.network, shorten(strings.Join(own, ", "))))
+		s.problem(c, reason.SeveralHandles, false,
+			fmt.Sprintf("the cell holds %d profiles of %s, all of which were taken: %s",
+				len(own), c.network, shorten(strings.Join(own, ", "))))
 	}
 	if len(others) > 0 {
-		s.problem(c, reason.WrongNetwork, false, fmt.Sprintf("%q: what belongs to %s was taken for that", shorten(cell), strings.Join(others, ", ")))
+		s.problem(c, reason.WrongNetwork, false,
+			fmt.Sprintf("%q: what belongs to %s was taken for that", shorten(cell), strings.Join(others, ", ")))
 	}
 }
 
@@ -111,27 +120,14 @@ func (s *parsing) profiles(c column, cell, link string) {
 	s.take(c, found, refused)
 }
 
-// settleNetworks makes a column whose header names several networks
-// ("TikTok / YT") one of links, in which names typed alone are read too.
-func (l *List) settleNetworks(h header) {
-	for i := range l.cols {
-		c := &l.cols[i]
-		if c.ignored || c.network != "" || c.told && c.field != record.FieldLinks || !c.told && c.field != "" && c.field != record.FieldLinks {
-			continue
-		}
-		if c.networks = networksOf(h.labels[i]); len(c.networks) > 0 {
-			c.set(record.FieldLinks)
-			c.vague, c.doubted = false, ""
-		}
-	}
-}
-
 // profilesOf reads a cell of a column of several networks.
 func (s *parsing) profilesOf(c column, cell string) {
 	found, assumed, refused := parseProfilesOf(cell, c.networks)
 	s.take(c, found, refused)
 	for _, p := range assumed {
-		s.problem(c, reason.NetworkAssumed, false, fmt.Sprintf("%q does not say which of %s it is on; it was taken for %s", p.Display, strings.Join(c.networks, " and "), p.Network))
+		s.problem(c, reason.NetworkAssumed, false,
+			fmt.Sprintf("%q does not say which of %s it is on; it was taken for %s",
+				p.Display, strings.Join(c.networks, " and "), p.Network))
 	}
 }
 

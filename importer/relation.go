@@ -1,11 +1,9 @@
 package importer
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 
-	"muster/importer/file"
 	"muster/importer/record"
 )
 
@@ -19,14 +17,18 @@ var relationWords = map[string][]string{
 	"agency": {"agency", "agencies", "talent agency", "network", "mcn", "agentur", "agenturkontakt", "künstleragentur", "agencia", "agence", "agência", "agenzia"},
 	"manager": {"manager", "managers", "management", "mgmt", "mgr", "talent manager", "talent management", "agent", "booking agent", "booker", "booking", "representative", "representation", "rep", "representing",
 		"managerin", "agentin", "vertretung", "vertreter", "vertreterin", "repräsentant", "repräsentantin",
-		"mánager", "representante", "representación", "agente", "gerente", "représentant", "représentante", "manageur", "empresário", "empresária", "agenciador", "rappresentante", "impresario"},
+		"mánager", "representante", "representación", "agente", "gerente", "représentant", "représentante",
+		"manageur", "empresário", "empresária", "agenciador", "rappresentante", "impresario"},
 	"assistant": {"assistant", "personal assistant", "virtual assistant", "pa", "va", "secretary", "assistenz", "assistent", "assistentin", "sekretariat", "asistente", "asistenta", "secretaria", "assistante", "secrétaire", "assistente", "secretária", "segretaria"},
 	"pr": {"pr", "public relations", "publicist", "pr contact", "pr agency", "press", "press contact", "pr-agentur", "pr-kontakt", "presse", "pressekontakt", "pressestelle", "prensa", "relaciones públicas", "relations publiques", "relations presse",
-		"attaché de presse", "attachée de presse", "attachée presse", "imprensa", "assessoria", "assessoria de imprensa", "relações públicas", "stampa", "ufficio stampa", "relazioni pubbliche"},
+		"attaché de presse", "attachée de presse", "attachée presse", "imprensa", "assessoria",
+		"assessoria de imprensa", "relações públicas", "stampa", "ufficio stampa", "relazioni pubbliche"},
 }
 
 // themselves are words by which a row says that it is of the creator.
-var themselves = []string{"self", "themselves", "themself", "direct", "own", "selbst", "direkt", "persönlich", "eigen", "directo", "propio", "propia", "él mismo", "ella misma", "artista", "artist", "künstler", "künstlerin", "artiste", "soi-même", "direto", "próprio", "própria", "diretto", "lui stesso", "lei stessa"}
+var themselves = []string{"self", "themselves", "themself", "direct", "own", "selbst", "direkt", "persönlich",
+	"eigen", "directo", "propio", "propia", "él mismo", "ella misma", "artista", "artist", "künstler", "künstlerin",
+	"artiste", "soi-même", "direto", "próprio", "própria", "diretto", "lui stesso", "lei stessa"}
 
 // relationIndex maps a word, folded as headers are, to the relation; "" for the
 // creator.
@@ -100,27 +102,6 @@ func saysRelations(values []string) bool {
 		}
 	}
 	return others > 0 && creators+others > 1
-}
-
-// settleRelations finds the columns of relations among those whose header
-// alone does not tell. A column called "Role" is one too, where creators stand
-// in it: those have no roles.
-func (l *List) settleRelations(h header, rows []headRow) {
-	for i := range l.cols {
-		c := &l.cols[i]
-		raw := strings.TrimSpace(h.labels[i])
-		undecided := c.network == "" && (c.field == "" || c.field == record.FieldRole || c.field == record.FieldName && namesRelations(raw))
-		if c.told || c.ignored || !undecided {
-			continue
-		}
-		if namesRelations(raw) || saysRelations(sampleOf(rows, i)) {
-			c.set(record.FieldRelation)
-			c.doubted = ""
-		}
-	}
-	for _, i := range l.columnsOf(record.FieldRelation) {
-		l.note(file.Note{Code: "relation_column", Line: h.line, Column: l.cols[i].label, Message: fmt.Sprintf("the column %q says who a row is of: an agency, a manager, an assistant or PR is held, and not made a creator; --map '%s=attribute' keeps it as it is", l.cols[i].label, l.cols[i].label)})
-	}
 }
 
 // relation reads a cell of a column of relations; it is kept with the person

@@ -53,7 +53,7 @@ func (l *List) settleLogins(h header, rows []headRow) {
 		case seen.addresses == seen.filled && len(l.columnsOf(record.FieldEmail)) == 0:
 			c.set(record.FieldEmail)
 			c.vague = false
-		case seen.links+seen.handles+seen.addresses == 0 && seen.spaced*2 > seen.filled && len(l.columnsOf(record.FieldName, record.FieldFirstName, record.FieldLastName)) == 0:
+		case seen.links+seen.handles+seen.addresses == 0 && seen.spaced*2 > seen.filled && !l.hasNames():
 			c.set(record.FieldName)
 			c.vague = false
 		case seen.links+seen.handles == 0:
@@ -72,10 +72,12 @@ func (l *List) settleContactFrame(h header) {
 		}
 	}
 	contacts := l.columnsOf(record.FieldContactEmail)
-	if framed < 3 || len(contacts) != 1 || len(l.columnsOf(record.FieldEmail)) > 0 || l.cols[contacts[0]].told || !contactFrame[headerKey(h.labels[contacts[0]])] {
+	if framed < 3 || len(contacts) != 1 || len(l.columnsOf(record.FieldEmail)) > 0 {
 		return
 	}
-	l.cols[contacts[0]].set(record.FieldEmail)
+	if i := contacts[0]; !l.cols[i].told && contactFrame[headerKey(h.labels[i])] {
+		l.cols[i].set(record.FieldEmail)
+	}
 }
 
 var contactFrame = keySet("contact email", "contact e-mail", "kontakt email", "kontakt e-mail", "contact email address")
@@ -102,7 +104,11 @@ func (l *List) settlePlatform(h header, rows []headRow) {
 	c := &l.cols[at]
 	c.set(record.FieldLinks)
 	c.vague, c.doubted, c.platform = false, "", platform+1
-	l.note(file.Note{Code: "handles_by_platform", Column: c.label, Message: fmt.Sprintf("what stands under %q is on the network that %q names", c.label, l.cols[platform].label)})
+	l.note(file.Note{
+		Code:    "handles_by_platform",
+		Column:  c.label,
+		Message: fmt.Sprintf("what stands under %q is on the network that %q names", c.label, l.cols[platform].label),
+	})
 }
 
 // platformColumn finds the column that names networks and nothing else, or -1.
@@ -160,7 +166,7 @@ func (l *List) settleChannels(h header, rows []headRow) {
 			continue
 		}
 		c.field, c.network = "", ""
-		if seen.links+seen.handles+seen.addresses == 0 && len(l.columnsOf(record.FieldName, record.FieldFirstName, record.FieldLastName)) == 0 {
+		if seen.links+seen.handles+seen.addresses == 0 && !l.hasNames() {
 			c.set(record.FieldName)
 		}
 	}
@@ -174,9 +180,54 @@ func (l *List) settleIDs(h header, rows []headRow) {
 	}
 	for i := range l.cols {
 		c := &l.cols[i]
-		if c.field == record.FieldExternalID && !c.told && weakIDs[headerKey(h.labels[i])] && sharedID(rows, i, emails[0]) {
+		weak := c.field == record.FieldExternalID && !c.told && weakIDs[headerKey(h.labels[i])]
+		if weak && sharedID(rows, i, emails[0]) {
 			c.field, c.doubted = "", record.FieldExternalID
 		}
+	}
+}
+
+// settleNetworks makes a column whose header names several networks
+// ("TikTok / YT") one of links, in which names typed alone are read too.
+func (l *List) settleNetworks(h header) {
+	for i := range l.cols {
+		c := &l.cols[i]
+		isFree := c.field == "" && !c.told
+		if c.ignored || c.network != "" || !isFree && c.field != record.FieldLinks {
+			continue
+		}
+		if c.networks = networksOf(h.labels[i]); len(c.networks) > 0 {
+			c.set(record.FieldLinks)
+			c.vague, c.doubted = false, ""
+		}
+	}
+}
+
+// settleRelations finds the columns of relations among those whose header
+// alone does not tell. A column called "Role" is one too, where creators stand
+// in it: those have no roles.
+func (l *List) settleRelations(h header, rows []headRow) {
+	for i := range l.cols {
+		c := &l.cols[i]
+		listed := namesRelations(strings.TrimSpace(h.labels[i]))
+		undecided := c.field == "" || c.field == record.FieldRole || c.field == record.FieldName && listed
+		if c.told || c.ignored || c.network != "" || !undecided {
+			continue
+		}
+		if listed || saysRelations(sampleOf(rows, i)) {
+			c.set(record.FieldRelation)
+			c.doubted = ""
+		}
+	}
+	for _, i := range l.columnsOf(record.FieldRelation) {
+		label := l.cols[i].label
+		l.note(file.Note{
+			Code:   "relation_column",
+			Line:   h.line,
+			Column: label,
+			Message: fmt.Sprintf("the column %q says who a row is of: an agency, a manager, an assistant or PR is held, "+
+				"and not made a creator; --map '%s=attribute' keeps it as it is", label, label),
+		})
 	}
 }
 
@@ -194,7 +245,8 @@ func (l *List) settleRepeated(h header) {
 			return l.cols[a].order() - l.cols[b].order()
 		})
 		if f.name == record.FieldEmail { // a second address of the same rank is the problem of its row
-			all = slices.DeleteFunc(all, func(i int) bool { return i != all[0] && l.cols[i].order() == l.cols[all[0]].order() })
+			first := all[0]
+			all = slices.DeleteFunc(all, func(i int) bool { return i != first && l.cols[i].order() == l.cols[first].order() })
 		}
 		if len(all) > 1 {
 			l.putBehind(all, f.name, h.line)
@@ -217,16 +269,23 @@ func (l *List) putBehind(all []int, field record.Field, line int) {
 		l.cols[i].behind = n > 0
 		labels[n] = strconv.Quote(l.cols[i].label)
 	}
+	others := labels[:len(labels)-1]
 	last := l.cols[all[len(all)-1]].label
-	l.note(file.Note{Code: "columns_of_one_field", Line: line, Column: last, Count: len(all), Message: fmt.Sprintf("%s hold the %s: the first that is filled in counts, and what the others say is kept with the person as it is; --map '%s=' leaves a column out",
-		strings.Join(labels[:len(labels)-1], ", ")+" and "+labels[len(labels)-1], field, last)})
+	l.note(file.Note{
+		Code:   "columns_of_one_field",
+		Line:   line,
+		Column: last,
+		Count:  len(all),
+		Message: fmt.Sprintf("%s and %q hold the %s: the first that is filled in counts, and what the others say is kept "+
+			"with the person as it is; --map '%s=' leaves a column out", strings.Join(others, ", "), last, field, last),
+	})
 }
 
 // settleContacts makes whom to contact a free column where the person's own
 // name stands in another.
 func (l *List) settleContacts(h header) {
 	contact := func(i int) bool { return contactNames[headerKey(h.labels[i])] && !l.cols[i].told }
-	names := l.columnsOf(record.FieldName, record.FieldFirstName, record.FieldLastName)
+	names := l.columnsOf(nameFields...)
 	if !slices.ContainsFunc(names, func(i int) bool { return !contact(i) }) {
 		return
 	}
@@ -236,6 +295,9 @@ func (l *List) settleContacts(h header) {
 		}
 	}
 }
+
+// hasNames reports whether a column says what people are called.
+func (l *List) hasNames() bool { return len(l.columnsOf(nameFields...)) > 0 }
 
 // columnsOf lists the columns that are read for one of the fields.
 func (l *List) columnsOf(fields ...record.Field) (all []int) {

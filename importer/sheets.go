@@ -16,7 +16,10 @@ import (
 // the others that are to be read with it.
 func (l *List) openXLSX() (others []*List, err error) {
 	if l.o.Encoding != "" || l.o.Delimiter != "" {
-		l.note(file.Note{Code: "option_ignored", Message: "a workbook has its own encoding and no delimiter; --encoding and --delimiter mean nothing for it"})
+		l.note(file.Note{
+			Code:    "option_ignored",
+			Message: "a workbook has its own encoding and no delimiter; --encoding and --delimiter mean nothing for it",
+		})
 	}
 	dir, err := l.tempDir()
 	if err != nil {
@@ -192,7 +195,8 @@ func (l *List) namesPeople(h header, rows []headRow) bool {
 		case f == record.FieldEmail, f == record.FieldExternalID:
 			return true
 		case network != "", f == record.FieldLinks, f == record.FieldBlog:
-			if below := rows[min(h.first, len(rows)):]; len(below) == 0 || slices.ContainsFunc(below, func(r headRow) bool { return hasWords(r.cells, i) }) {
+			below := rows[min(h.first, len(rows)):]
+			if len(below) == 0 || slices.ContainsFunc(below, func(r headRow) bool { return hasWords(r.cells, i) }) {
 				return true
 			}
 		}
@@ -214,5 +218,9 @@ func (l *List) namedSheet(name string) error {
 		}
 		names = append(names, fmt.Sprintf("%q", sheet.Name))
 	}
-	return &file.Error{Class: file.BadMapping, Msg: fmt.Sprintf("has no sheet %q", name), Hint: "its sheets are: " + strings.Join(names, ", ")}
+	return &file.Error{
+		Class: file.BadMapping,
+		Msg:   fmt.Sprintf("has no sheet %q", name),
+		Hint:  "its sheets are: " + strings.Join(names, ", "),
+	}
 }

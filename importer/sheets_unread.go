@@ -33,7 +33,8 @@ func (l *List) noteSheets(lists []*List) error {
 	var left []string
 	for _, sheet := range l.book.Sheets() {
 		for _, list := range lists {
-			list.info.Sheets = append(list.info.Sheets, SheetInfo{Name: sheet.Name, Hidden: sheet.Hidden, Read: read[sheet.Name]})
+			info := SheetInfo{Name: sheet.Name, Hidden: sheet.Hidden, Read: read[sheet.Name]}
+			list.info.Sheets = append(list.info.Sheets, info)
 		}
 		if read[sheet.Name] || l.isOwnSheet(sheet.Name) {
 			continue
@@ -48,7 +49,12 @@ func (l *List) noteSheets(lists []*List) error {
 		left = append(left, name)
 	}
 	if len(left) > 0 {
-		l.note(file.Note{Code: "sheets_not_read", Count: len(left), Message: "other sheets were not read: " + strings.Join(left, ", ") + "; --sheet names one, --sheet '*' all that hold people"})
+		l.note(file.Note{
+			Code:  "sheets_not_read",
+			Count: len(left),
+			Message: "other sheets were not read: " + strings.Join(left, ", ") +
+				"; --sheet names one, --sheet '*' all that hold people",
+		})
 	}
 	return nil
 }
@@ -82,7 +88,12 @@ func (l *List) countUnread(sheet xlsxfile.Sheet) (rows int) {
 		}
 	}
 	if err != nil {
-		l.note(file.Note{Code: "sheet_damaged", Sheet: sheet.Name, Message: fmt.Sprintf("the sheet %q, which was not read, is damaged: %v", sheet.Name, file.Placed(err, l.path, sheet.Name))})
+		l.note(file.Note{
+			Code:  "sheet_damaged",
+			Sheet: sheet.Name,
+			Message: fmt.Sprintf("the sheet %q, which was not read, is damaged: %v",
+				sheet.Name, file.Placed(err, l.path, sheet.Name)),
+		})
 		return 0
 	}
 	return rows

@@ -34,7 +34,14 @@ func (l *List) findTable(sheet string, open func() (file.Source, error)) ([]head
 	if !ok {
 		h = inferHeader(rows)
 	}
-	l.table = table{sheet: sheet, header: h, kind: templateKind(rows[:h.above]), people: l.namesPeople(h, rows), rowless: h.first >= len(rows), open: open}
+	l.table = table{
+		sheet:   sheet,
+		header:  h,
+		kind:    templateKind(rows[:h.above]),
+		people:  l.namesPeople(h, rows),
+		rowless: h.first >= len(rows),
+		open:    open,
+	}
 	return rows, nil
 }
 

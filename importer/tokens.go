@@ -44,8 +44,13 @@ func isLinksFile(h header) bool {
 
 // linksFile refuses a file of links.
 func linksFile(t table) error {
-	return &file.Error{Class: file.Forbidden, Sheet: t.sheet, Line: t.header.line, Msg: "the file holds the invite links that muster issued, and is no list",
-		Hint: "import the list that the links were made for; this file is for handing them over"}
+	return &file.Error{
+		Class: file.Forbidden,
+		Sheet: t.sheet,
+		Line:  t.header.line,
+		Msg:   "the file holds the invite links that muster issued, and is no list",
+		Hint:  "import the list that the links were made for; this file is for handing them over",
+	}
 }
 
 // holdsLinks reports whether most values of a column are links of ours.
@@ -123,8 +128,14 @@ func (s *maskedSource) found(line string, column int) {
 func (s *maskedSource) Done() ([]file.Note, error) {
 	notes, err := s.Source.Done()
 	if s.count > 0 {
-		notes = append(notes, file.Note{Code: "invite_links_masked", Sheet: s.l.table.sheet, Line: s.first, Count: s.count,
-			Message: "invite links that muster issued stand in cells of the list; they were masked and are kept nowhere"})
+		notes = append(notes, file.Note{
+			Code:  "invite_links_masked",
+			Sheet: s.l.table.sheet,
+			Line:  s.first,
+			Count: s.count,
+			Message: "invite links that muster issued stand in cells of the list; " +
+				"they were masked and are kept nowhere",
+		})
 	}
 	return notes, err
 }

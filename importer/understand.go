@@ -126,7 +126,8 @@ func (c *column) mean(raw string, values, labels []string) {
 		return
 	}
 	c.set(m.field)
-	c.vague = m.field == record.FieldLinks && !strings.Contains(strings.ToLower(raw), "link") && !strings.Contains(strings.ToLower(raw), "url")
+	low := strings.ToLower(raw)
+	c.vague = m.field == record.FieldLinks && !strings.Contains(low, "link") && !strings.Contains(low, "url")
 }
 
 // set makes c a column of a field or of a network.
@@ -142,7 +143,8 @@ func (c *column) set(field record.Field) {
 }
 
 func (l *List) recordColumn(c column, raw string) {
-	if (c.field == "" || c.field == record.FieldRelation || c.behind) && !c.ignored && raw != "" && l.table.header.line > 0 {
+	named := raw != "" && l.table.header.line > 0
+	if (c.field == "" || c.field == record.FieldRelation || c.behind) && !c.ignored && named {
 		l.info.Free = append(l.info.Free, c.label)
 	}
 	switch {
@@ -152,7 +154,7 @@ func (l *List) recordColumn(c column, raw string) {
 		if f := fieldRules[c.field]; f != nil && f.right {
 			l.info.Rights = append(l.info.Rights, c.label)
 		}
-	case raw != "" && l.table.header.line > 0:
+	case named:
 		if _, told := mapped(l.o.Map, c.label, raw); !told && c.doubted == "" && !l.isOwnColumn(raw) {
 			l.info.Unknown = append(l.info.Unknown, Unknown{Header: c.label, Nearest: string(suggestion(raw))})
 		}
@@ -168,7 +170,8 @@ func mapped(m map[string]string, label, raw string) (string, bool) {
 		}
 	}
 	for key, to := range m {
-		if k := strings.Join(strings.Fields(key), " "); k != "" && (strings.EqualFold(k, label) || strings.EqualFold(k, raw)) {
+		k := strings.Join(strings.Fields(key), " ")
+		if k != "" && (strings.EqualFold(k, label) || strings.EqualFold(k, raw)) {
 			return to, true
 		}
 	}
@@ -196,7 +199,11 @@ func (l *List) checkMap() error {
 	}
 	if len(lacking) > 0 {
 		slices.Sort(lacking)
-		l.note(file.Note{Code: "mapping_unused", Count: len(lacking), Message: "the mapping names columns that the list does not have: " + strings.Join(lacking, ", ")})
+		l.note(file.Note{
+			Code:    "mapping_unused",
+			Count:   len(lacking),
+			Message: "the mapping names columns that the list does not have: " + strings.Join(lacking, ", "),
+		})
 	}
 	if len(missing) == 0 {
 		return nil
@@ -205,7 +212,12 @@ func (l *List) checkMap() error {
 }
 
 func (l *List) lacks(message string) error {
-	return &file.Error{Class: file.BadMapping, Line: l.table.header.line, Msg: message, Hint: "its columns are: " + strings.Join(l.labels(), ", ")}
+	return &file.Error{
+		Class: file.BadMapping,
+		Line:  l.table.header.line,
+		Msg:   message,
+		Hint:  "its columns are: " + strings.Join(l.labels(), ", "),
+	}
 }
 
 // has reports whether the list has a column of that name.
@@ -228,19 +240,17 @@ func (l *List) labels() []string {
 
 // knowsPeople reports whether any column can tell who a person is.
 func (l *List) knowsPeople() bool {
-	for _, c := range l.cols {
-		switch {
-		case c.ignored:
-		case c.network != "", c.field == record.FieldEmail, c.field == record.FieldExternalID, c.field == record.FieldLinks, c.field == record.FieldBlog:
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l.cols, func(c column) bool { return !c.ignored && c.knowsPerson() })
 }
 
 // unmapped explains a list none of whose columns says who the people are.
 func (l *List) unmapped(h header, rows []headRow) error {
-	e := &file.Error{Class: file.NoHeader, Sheet: l.info.Sheet, Line: h.line, Msg: "no column is known to hold an email address, an external id or a profile"}
+	e := &file.Error{
+		Class: file.NoHeader,
+		Sheet: l.info.Sheet,
+		Line:  h.line,
+		Msg:   "no column is known to hold an email address, an external id or a profile",
+	}
 	if h.line == 0 {
 		e.Msg = "no row looks like a header, and no column holds email addresses or profile links"
 		e.Hint = "add a row with headers like Name, Email, Instagram above the list"
@@ -253,23 +263,48 @@ func (l *List) unmapped(h header, rows []headRow) error {
 			break
 		}
 	}
-	e.Hint = fmt.Sprintf("say which column it is, like --map '%s=%s'; the columns are: %s", likely, field, strings.Join(l.labels(), ", "))
+	e.Hint = fmt.Sprintf("say which column it is, like --map '%s=%s'; the columns are: %s",
+		likely, field, strings.Join(l.labels(), ", "))
 	return e
 }
 
 func (l *List) noteHeader(h header) {
 	if h.line == 0 {
-		l.note(file.Note{Code: "columns_named", Message: "the list has no header row; its columns were named by what stands in them"})
+		l.note(file.Note{
+			Code:    "columns_named",
+			Message: "the list has no header row; its columns were named by what stands in them",
+		})
 	}
 	if l.info.Template != "" {
-		l.note(file.Note{Code: "template", Sheet: l.info.Sheet, Message: fmt.Sprintf("this is a template for people of the kind %s; rows that say nothing else are taken for that", l.info.Template)})
+		l.note(file.Note{
+			Code:  "template",
+			Sheet: l.info.Sheet,
+			Message: fmt.Sprintf("this is a template for people of the kind %s; "+
+				"rows that say nothing else are taken for that", l.info.Template),
+		})
 	} else if h.above > 0 {
-		l.note(file.Note{Code: "rows_above_header", Sheet: l.info.Sheet, Line: h.line, Count: h.above, Message: fmt.Sprintf("rows above the header in line %d were left out", h.line)})
+		l.note(file.Note{
+			Code:    "rows_above_header",
+			Sheet:   l.info.Sheet,
+			Line:    h.line,
+			Count:   h.above,
+			Message: fmt.Sprintf("rows above the header in line %d were left out", h.line),
+		})
 	}
 	if h.joined {
-		l.note(file.Note{Code: "two_header_rows", Sheet: l.info.Sheet, Line: h.line, Message: "the header has two rows, which were joined"})
+		l.note(file.Note{
+			Code:    "two_header_rows",
+			Sheet:   l.info.Sheet,
+			Line:    h.line,
+			Message: "the header has two rows, which were joined",
+		})
 	}
 	if h.line > 0 && fedBack(h.labels) {
-		l.note(file.Note{Code: "rejects_fed_back", Line: h.line, Column: ErrorColumn, Message: fmt.Sprintf("these are rejected rows, fed back; what stands under %q is left out", ErrorColumn)})
+		l.note(file.Note{
+			Code:    "rejects_fed_back",
+			Line:    h.line,
+			Column:  ErrorColumn,
+			Message: fmt.Sprintf("these are rejected rows, fed back; what stands under %q is left out", ErrorColumn),
+		})
 	}
 }

@@ -17,9 +17,15 @@ import (
 
 // kindWords are the words lists use for the kinds.
 var kindWords = map[record.Kind][]string{
-	record.Creator: {"creator", "creators", "influencer", "influencers", "blogger", "bloggers", "talent", "ambassador", "youtuber", "instagrammer", "tiktoker", "content creator", "kreator", "creador", "creadora", "creadores", "créateur", "créatrice", "créateurs", "criador", "criadora", "criadores", "influenceur", "influenceuse", "influenciador", "influenciadora", "botschafter"},
-	record.Staff:   {"staff", "team", "employee", "employees", "staff member", "colleague", "internal", "mitarbeiter", "mitarbeiterin", "angestellte", "personal", "empleado", "empleada", "personnel", "employé", "employée", "funcionário", "funcionária", "equipe", "equipo", "équipe", "dipendente", "personale"},
-	record.Client:  {"client", "clients", "customer", "customers", "kunde", "kundin", "kunden", "cliente", "clientes", "clienti"},
+	record.Creator: {"creator", "creators", "influencer", "influencers", "blogger", "bloggers", "talent",
+		"ambassador", "youtuber", "instagrammer", "tiktoker", "content creator", "kreator", "creador", "creadora",
+		"creadores", "créateur", "créatrice", "créateurs", "criador", "criadora", "criadores", "influenceur",
+		"influenceuse", "influenciador", "influenciadora", "botschafter"},
+	record.Staff: {"staff", "team", "employee", "employees", "staff member", "colleague", "internal",
+		"mitarbeiter", "mitarbeiterin", "angestellte", "personal", "empleado", "empleada", "personnel", "employé",
+		"employée", "funcionário", "funcionária", "equipe", "equipo", "équipe", "dipendente", "personale"},
+	record.Client: {"client", "clients", "customer", "customers", "kunde", "kundin", "kunden", "cliente",
+		"clientes", "clienti"},
 }
 
 var kindIndex = func() map[string]record.Kind {
@@ -141,7 +147,7 @@ func tidy(s string) (out string, odd bool) {
 			space = true
 			continue
 		case file.Invisible(c) || unicode.IsControl(c) || c == utf8.RuneError:
-			odd = odd || c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)
+			odd = odd || isOdd(c)
 			if c != utf8.RuneError {
 				continue
 			}
@@ -153,6 +159,12 @@ func tidy(s string) (out string, odd bool) {
 		b.WriteRune(c)
 	}
 	return norm.NFC.String(b.String()), odd
+}
+
+// isOdd reports whether an invisible character has no business in text: a
+// control character, or one that turns the direction of writing.
+func isOdd(c rune) bool {
+	return c < 0x20 || c >= 0x7F && c < 0xA0 || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069
 }
 
 // plainText reports whether s needs no cleaning at all.
@@ -180,14 +192,17 @@ func ungarble(s string) (string, bool) {
 }
 
 // errorValues are what spreadsheet programs show for a failed formula.
-var errorValues = map[string]bool{"#N/A": true, "#REF!": true, "#VALUE!": true, "#DIV/0!": true, "#NAME?": true, "#NULL!": true, "#NUM!": true, "#SPILL!": true, "#CALC!": true, "#FIELD!": true, "#BLOCKED!": true, "#ERROR!": true, "#GETTING_DATA": true, "#NV": true, "#WERT!": true, "#BEZUG!": true, "#ZAHL!": true, "#NOM?": true, "#VALEUR!": true, "#NOMBRE!": true, "#N/D": true, "#¡REF!": true, "#¡VALOR!": true, "#¡DIV/0!": true, "#¿NOMBRE?": true, "#¡NUM!": true, "#VALOR!": true, "#NOME?": true, "#NÚM!": true, "#RIF!": true, "#VALORE!": true}
+var errorValues = wordSet(`#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL! #CALC! #FIELD! #BLOCKED! #ERROR! #GETTING_DATA #NV
+	#WERT! #BEZUG! #ZAHL! #NOM? #VALEUR! #NOMBRE! #N/D #¡REF! #¡VALOR! #¡DIV/0! #¿NOMBRE? #¡NUM! #VALOR! #NOME?
+	#NÚM! #RIF! #VALORE!`)
 
 func isErrorValue(cell string) bool {
 	return len(cell) > 2 && cell[0] == '#' && errorValues[strings.ToUpper(strings.TrimSpace(cell))]
 }
 
 // months begin the short names of months in the six languages.
-var months = map[string]bool{"jan": true, "feb": true, "mar": true, "apr": true, "may": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true, "oct": true, "nov": true, "dec": true, "mär": true, "mrz": true, "mai": true, "okt": true, "dez": true, "ene": true, "abr": true, "ago": true, "dic": true, "janv": true, "févr": true, "avr": true, "juin": true, "juil": true, "août": true, "déc": true, "fev": true, "out": true, "set": true, "gen": true, "mag": true, "giu": true, "lug": true, "ott": true}
+var months = wordSet(`jan feb mar apr may jun jul aug sep sept oct nov dec mär mrz mai okt dez ene abr ago dic janv févr avr juin
+	juil août déc fev out set gen mag giu lug ott`)
 
 // looksLikeDate reports whether a cell of identifiers was turned into a date,
 // as spreadsheet programs do with "mar5" and "1-2".
@@ -244,14 +259,12 @@ func untyped(cell string) string {
 	return cell
 }
 
-// says reports whether the text of a link only says what it is.
-func says(cell string) bool {
-	switch headerKey(cell) {
-	case "profile", "profil", "perfil", "profilo", "link", "here", "hier", "aqui", "ici", "qui", "view", "open", "visit", "insta", "instagram", "tiktok", "youtube", "facebook", "account":
-		return true
-	}
-	return false
-}
+// isLinkCaption reports whether the text of a link is a caption like "here" or
+// "profile", and no handle.
+func isLinkCaption(cell string) bool { return linkCaptions[headerKey(cell)] }
+
+var linkCaptions = wordSet(`profile profil perfil profilo link here hier aqui ici qui
+	view open visit insta instagram tiktok youtube facebook account`)
 
 // shorten keeps a quoted cell readable.
 func shorten(cell string) string {

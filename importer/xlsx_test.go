@@ -313,7 +313,8 @@ func TestValuesOfSheets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := []string{"ann@example.com", "123456789012", "6812345678901200000", "00123", "2023-03-15T12:00:00", "18:00:00", "TRUE", "0.125", "00123", "0.1"}
+		want := []string{"ann@example.com", "123456789012", "6812345678901200000", "00123", "2023-03-15T12:00:00",
+			"18:00:00", "TRUE", "0.125", "00123", "0.1"}
 		if !slices.Equal(row.Cells, want) {
 			t.Errorf("got %q\nwant %q", row.Cells, want)
 		}

@@ -86,7 +86,7 @@ func lettersScore(s, expected string) float64 {
 			n++
 			inWord := unicode.IsLetter(prev)
 			switch {
-			case strings.ContainsRune("’”", c) && inWord, strings.ContainsRune("‘“„", c) && !inWord, c == '…', c == '–':
+			case inWord && strings.ContainsRune("’”…–", c), !inWord && strings.ContainsRune("‘“„…–", c):
 				sum += 0.8
 			case strings.ContainsRune(expected, c):
 				sum++
@@ -117,13 +117,13 @@ const aFew = 0.04
 // guessAsian tries the two-byte encodings. They are only believed when the
 // sample decodes, but for what was damaged, and reads like the language.
 func guessAsian(sample []byte) (string, encoding.Encoding) {
-	if out, err := japanese.ShiftJIS.NewDecoder().Bytes(sample); err == nil {
-		if share(string(out), isBroken) < aFew && (share(string(out), isKana) > 0.15 || share(string(out), isHan) > 0.8 && commonKanji(sample) > 0.6) {
+	if text, err := japanese.ShiftJIS.NewDecoder().String(string(sample)); err == nil && share(text, isBroken) < aFew {
+		if share(text, isKana) > 0.15 || share(text, isHan) > 0.8 && commonKanji(sample) > 0.6 {
 			return "shift_jis", japanese.ShiftJIS
 		}
 	}
-	if out, err := simplifiedchinese.GBK.NewDecoder().Bytes(sample); err == nil {
-		if share(string(out), isHan) > 0.8 && share(string(out), isBroken) < aFew && commonHan(sample) > 0.6 {
+	if text, err := simplifiedchinese.GBK.NewDecoder().String(string(sample)); err == nil && share(text, isBroken) < aFew {
+		if share(text, isHan) > 0.8 && commonHan(sample) > 0.6 {
 			return "gbk", simplifiedchinese.GBK
 		}
 	}

@@ -54,13 +54,14 @@ func Detect(r io.ReaderAt, size int64, asked string) (Text, error) {
 func textByBOM(head []byte) (t Text, wide bool) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
-		return Text{Encoding: "utf-8", skip: 3, Certain: true}, false
+		return Text{Encoding: "utf-8", Certain: true, skip: 3}, false
 	case bytes.HasPrefix(head, []byte("\xff\xfe\x00\x00")):
-		return Text{Encoding: "utf-32le", charset: utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM), skip: 4, Certain: true}, true
+		charset := utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)
+		return Text{Encoding: "utf-32le", Certain: true, charset: charset, skip: 4}, true
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):
-		return Text{Encoding: "utf-16le", charset: utf16Of(false), skip: 2, Certain: true}, true
+		return Text{Encoding: "utf-16le", Certain: true, charset: utf16Of(false), skip: 2}, true
 	case bytes.HasPrefix(head, []byte("\xfe\xff")):
-		return Text{Encoding: "utf-16be", charset: utf16Of(true), skip: 2, Certain: true}, true
+		return Text{Encoding: "utf-16be", Certain: true, charset: utf16Of(true), skip: 2}, true
 	}
 	return Text{}, false
 }
@@ -117,7 +118,11 @@ func textByName(asked string, bom Text, bomWide bool) (Text, error) {
 	}
 	e, err := ianaindex.IANA.Encoding(name)
 	if err != nil || e == nil {
-		return t, &file.Error{Class: file.BadEncoding, Msg: "there is no encoding " + asked, Hint: "try utf-8, utf-16, windows-1252, windows-1250, windows-1251, shift_jis or gbk"}
+		return t, &file.Error{
+			Class: file.BadEncoding,
+			Msg:   "there is no encoding " + asked,
+			Hint:  "try utf-8, utf-16, windows-1252, windows-1250, windows-1251, shift_jis or gbk",
+		}
 	}
 	t.charset = e
 	return t, nil

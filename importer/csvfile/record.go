@@ -210,7 +210,12 @@ func (r *reader) endsOpen() bool {
 // longer than a cell may be can hold a cell that is too long.
 func (r *reader) checkSize(n int) error {
 	if len(r.fields)-1 > r.maxCols {
-		return &file.Error{Class: file.TooLarge, Line: r.line, Msg: fmt.Sprintf("the row has more than %d columns", r.maxCols), Hint: "check the delimiter (--delimiter)"}
+		return &file.Error{
+			Class: file.TooLarge,
+			Line:  r.line,
+			Msg:   fmt.Sprintf("the row has more than %d columns", r.maxCols),
+			Hint:  "check the delimiter (--delimiter)",
+		}
 	}
 	if n <= r.maxCell {
 		return nil
@@ -230,9 +235,13 @@ func (r *reader) unclosed(rest []byte, open int) error {
 	if r.d.delim != 0 {
 		col += bytes.Count(rest[lineStart:open], []byte{r.d.delim})
 	}
-	return &file.Error{Class: file.Corrupt, Line: line, Column: strconv.Itoa(col),
-		Msg:  "a quote opens here and is never closed, so that the lines below would end up in one cell",
-		Hint: "remove the quote, or write it twice"}
+	return &file.Error{
+		Class:  file.Corrupt,
+		Line:   line,
+		Column: strconv.Itoa(col),
+		Msg:    "a quote opens here and is never closed, so that the lines below would end up in one cell",
+		Hint:   "remove the quote, or write it twice",
+	}
 }
 
 // fill reads more, making room first.
@@ -244,7 +253,12 @@ func (r *reader) fill() error {
 	}
 	if r.end == len(r.buf) {
 		if len(r.buf) >= r.maxRecord {
-			return &file.Error{Class: file.TooLarge, Line: r.line, Msg: fmt.Sprintf("the row is longer than %d bytes", r.maxRecord), Hint: "check the encoding and the line ends"}
+			return &file.Error{
+				Class: file.TooLarge,
+				Line:  r.line,
+				Msg:   fmt.Sprintf("the row is longer than %d bytes", r.maxRecord),
+				Hint:  "check the encoding and the line ends",
+			}
 		}
 		r.buf = append(r.buf, make([]byte, len(r.buf))...)
 	}

@@ -119,7 +119,13 @@ func (s Signs) asPromised(head []byte, whole bool, delim byte) (Layout, error) {
 // delimiter than the one it is read by.
 func (l Layout) BreaksSepLine(head []byte) bool { return l.SepLine && sepLine(head) != l.delim }
 
-var delimiters = map[string]byte{",": ',', "comma": ',', ";": ';', "semicolon": ';', "\t": '\t', "tab": '\t', `\t`: '\t', "|": '|', "pipe": '|'}
+// delimiters are those that can be asked for, by all their names.
+var delimiters = map[string]byte{
+	",": ',', "comma": ',',
+	";": ';', "semicolon": ';',
+	"\t": '\t', "tab": '\t', `\t`: '\t',
+	"|": '|', "pipe": '|',
+}
 
 // delimiterName is how a delimiter is reported.
 func delimiterName(d byte) string {

@@ -51,7 +51,12 @@ func (s *Source) Next() ([]string, error) {
 		return nil, err
 	}
 	if s.rows--; s.rows < 0 {
-		return nil, &file.Error{Class: file.TooLarge, Line: s.r.line, Msg: "the list has more rows than allowed", Hint: "split it, or raise the limit with --max-rows"}
+		return nil, &file.Error{
+			Class: file.TooLarge,
+			Line:  s.r.line,
+			Msg:   "the list has more rows than allowed",
+			Hint:  "split it, or raise the limit with --max-rows",
+		}
 	}
 	if len(rec) == 2 && file.Blank(rec[1]) {
 		return rec, nil
@@ -85,16 +90,31 @@ func (s *Source) Close() error { return nil }
 // of a list whose other lines are all complete is a file that lost its end.
 func (s *Source) Done() ([]file.Note, error) {
 	if s.r.openEnd && s.n > 2 && s.last < s.r.usual && s.short == 0 {
-		return nil, &file.Error{Class: file.Truncated, Line: s.lastAt, Msg: fmt.Sprintf("the file ends in the middle of a row: %d cells instead of %d and no line end", s.last, s.r.usual),
-			Hint: "the export or download was cut short; make it again. If the row is complete, put a line end behind it"}
+		return nil, &file.Error{
+			Class: file.Truncated,
+			Line:  s.lastAt,
+			Msg: fmt.Sprintf("the file ends in the middle of a row: %d cells instead of %d and no line end",
+				s.last, s.r.usual),
+			Hint: "the export or download was cut short; make it again. " +
+				"If the row is complete, put a line end behind it",
+		}
 	}
 	notes := s.lines.Notes()
 	if s.n > 1 && s.r.endsOpen() {
 		line, _ := strconv.Atoi(s.r.fields[0])
-		notes = append(notes, file.Note{Code: "open_end", Line: line, Message: "the last line ends behind a delimiter, without a line end: if its last cell should not be blank, the file was cut short"})
+		notes = append(notes, file.Note{
+			Code: "open_end",
+			Line: line,
+			Message: "the last line ends behind a delimiter, without a line end: " +
+				"if its last cell should not be blank, the file was cut short",
+		})
 	}
 	for _, line := range s.r.repaired {
-		notes = append(notes, file.Note{Code: "stray_quote", Line: line, Message: "a quote that opens a cell here by mistake was left out"})
+		notes = append(notes, file.Note{
+			Code:    "stray_quote",
+			Line:    line,
+			Message: "a quote that opens a cell here by mistake was left out",
+		})
 		if len(notes) == 20 {
 			break
 		}
@@ -106,7 +126,12 @@ func (s *Source) Done() ([]file.Note, error) {
 		}
 	}
 	if s.ragged > 0 {
-		notes = append(notes, file.Note{Code: "ragged_rows", Line: s.firstAt, Count: s.ragged, Message: "rows have more or fewer cells than the others"})
+		notes = append(notes, file.Note{
+			Code:    "ragged_rows",
+			Line:    s.firstAt,
+			Count:   s.ragged,
+			Message: "rows have more or fewer cells than the others",
+		})
 	}
 	return notes, nil
 }

@@ -69,10 +69,19 @@ func (d *StrayLines) Notes() []file.Note {
 	}
 	var notes []file.Note
 	for _, line := range d.other {
-		notes = append(notes, file.Note{Code: "line_not_utf8", Line: line, Message: fmt.Sprintf("line %d is not UTF-8 like the rest of the file: it was read as Windows-1252, check its letters", line)})
+		notes = append(notes, file.Note{
+			Code: "line_not_utf8",
+			Line: line,
+			Message: fmt.Sprintf("line %d is not UTF-8 like the rest of the file: "+
+				"it was read as Windows-1252, check its letters", line),
+		})
 	}
 	if d.more > 0 {
-		notes = append(notes, file.Note{Code: "line_not_utf8", Count: d.more, Message: fmt.Sprintf("%d more lines are not UTF-8 and were read as Windows-1252", d.more)})
+		notes = append(notes, file.Note{
+			Code:    "line_not_utf8",
+			Count:   d.more,
+			Message: fmt.Sprintf("%d more lines are not UTF-8 and were read as Windows-1252", d.more),
+		})
 	}
 	return notes
 }

@@ -33,6 +33,9 @@ type Sheet struct {
 	part   string
 }
 
+// letItRepair is the hint for a workbook that spreadsheet programs may read.
+const letItRepair = "open the file in a spreadsheet program, let it repair it, and save it again"
+
 const (
 	maxEntries   = 5_000
 	maxOtherPart = 64 << 20 // parts other than sheets and shared strings
@@ -47,7 +50,12 @@ func openPackage(r io.ReaderAt, size int64, l file.Limits) (*opcPackage, error) 
 	}
 	z, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, &file.Error{Class: file.Truncated, Err: err, Msg: "is cut off or damaged: the directory at its end is missing", Hint: "the download or copy was cut short; fetch the file again"}
+		return nil, &file.Error{
+			Class: file.Truncated,
+			Err:   err,
+			Msg:   "is cut off or damaged: the directory at its end is missing",
+			Hint:  "the download or copy was cut short; fetch the file again",
+		}
 	}
 	p := &opcPackage{zip: z, parts: map[string]*zip.File{}, wide: map[string]bool{}}
 	if len(z.File) > maxEntries {
@@ -66,7 +74,11 @@ func openPackage(r io.ReaderAt, size int64, l file.Limits) (*opcPackage, error) 
 }
 
 func bomb(what string) error {
-	return &file.Error{Class: file.Bomb, Msg: "is no honest workbook: " + what, Hint: "make the file again with a spreadsheet program"}
+	return &file.Error{
+		Class: file.Bomb,
+		Msg:   "is no honest workbook: " + what,
+		Hint:  "make the file again with a spreadsheet program",
+	}
 }
 
 // index lists the parts by name. Two parts of one name would let the checks
@@ -74,14 +86,22 @@ func bomb(what string) error {
 func (p *opcPackage) index() error {
 	for _, f := range p.zip.File {
 		if f.Flags&1 != 0 {
-			return &file.Error{Class: file.Encrypted, Msg: "is protected by a password", Hint: "remove the password and save it"}
+			return &file.Error{
+				Class: file.Encrypted,
+				Msg:   "is protected by a password",
+				Hint:  "remove the password and save it",
+			}
 		}
 		name := partKey(f.Name)
 		if strings.HasSuffix(name, "/") {
 			continue
 		}
 		if _, twice := p.parts[name]; twice {
-			return &file.Error{Class: file.Corrupt, Msg: fmt.Sprintf("the archive holds %q twice", f.Name), Hint: "open the file in a spreadsheet program and save it again"}
+			return &file.Error{
+				Class: file.Corrupt,
+				Msg:   fmt.Sprintf("the archive holds %q twice", f.Name),
+				Hint:  "open the file in a spreadsheet program and save it again",
+			}
 		}
 		p.parts[name] = f
 	}
@@ -108,17 +128,33 @@ func (p *opcPackage) identify() error {
 	case has("index/document.iwa"), has("index.zip"), has("index.apxl"):
 		return unsupported("an Apple Numbers or iWork document", "export it as Excel or CSV (File, Export To)")
 	case has("word/document.xml"):
-		return &file.Error{Class: file.NotSpreadsheet, Msg: "is a Word document, not a list", Hint: "copy its table into a spreadsheet"}
+		return &file.Error{
+			Class: file.NotSpreadsheet,
+			Msg:   "is a Word document, not a list",
+			Hint:  "copy its table into a spreadsheet",
+		}
 	case has("ppt/presentation.xml"):
-		return &file.Error{Class: file.NotSpreadsheet, Msg: "is a presentation, not a list", Hint: "copy its table into a spreadsheet"}
+		return &file.Error{
+			Class: file.NotSpreadsheet,
+			Msg:   "is a presentation, not a list",
+			Hint:  "copy its table into a spreadsheet",
+		}
 	}
 	if has("_rels/.rels") {
 		return nil
 	}
 	if has("xl/workbook.xml") {
-		return &file.Error{Class: file.Corrupt, Msg: "lacks the part that says where the workbook is", Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+		return &file.Error{
+			Class: file.Corrupt,
+			Msg:   "lacks the part that says where the workbook is",
+			Hint:  letItRepair,
+		}
 	}
-	return &file.Error{Class: file.NotSpreadsheet, Msg: "is an archive, not a workbook", Hint: "unpack it and name the lists in it"}
+	return &file.Error{
+		Class: file.NotSpreadsheet,
+		Msg:   "is an archive, not a workbook",
+		Hint:  "unpack it and name the lists in it",
+	}
 }
 
 // checkSizes holds what the directory declares against the limits.
@@ -134,7 +170,11 @@ func (p *opcPackage) checkSizes(l file.Limits) error {
 			return bomb(fmt.Sprintf("its part %s unpacks to %d MB", f.Name, f.UncompressedSize64>>20))
 		}
 		if total > uint64(l.UnpackedBytes) || f.UncompressedSize64 > uint64(l.UnpackedBytes) {
-			return &file.Error{Class: file.Bomb, Msg: "unpacks to more than " + file.SizeWords(l.UnpackedBytes), Hint: "split the list; or, if you know where it comes from, raise the limit with --max-unpacked-size"}
+			return &file.Error{
+				Class: file.Bomb,
+				Msg:   "unpacks to more than " + file.SizeWords(l.UnpackedBytes),
+				Hint:  "split the list; or, if you know where it comes from, raise the limit with --max-unpacked-size",
+			}
 		}
 	}
 	return nil
@@ -187,7 +227,11 @@ func (p *opcPackage) findWorkbook() error {
 		}
 	}
 	if _, ok := p.parts[partKey(p.workbook)]; !ok {
-		return &file.Error{Class: file.Corrupt, Msg: "has no workbook in it", Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+		return &file.Error{
+			Class: file.Corrupt,
+			Msg:   "has no workbook in it",
+			Hint:  letItRepair,
+		}
 	}
 	return nil
 }
@@ -225,7 +269,8 @@ func (p *opcPackage) readWorkbook() error {
 				return dangling(fmt.Sprintf("the sheet %q", s.Name))
 			}
 			if strings.HasSuffix(r.Type, "/worksheet") {
-				p.sheets = append(p.sheets, Sheet{Name: s.Name, part: r.Target, Hidden: s.State == "hidden" || s.State == "veryHidden"})
+				hidden := s.State == "hidden" || s.State == "veryHidden"
+				p.sheets = append(p.sheets, Sheet{Name: s.Name, Hidden: hidden, part: r.Target})
 			}
 		}
 	}
@@ -246,14 +291,22 @@ func (p *opcPackage) readWorkbook() error {
 // dangling is the error for a reference that leads nowhere: what it led to is
 // lost, and the rest would pass for the whole.
 func dangling(what string) *file.Error {
-	return &file.Error{Class: file.Corrupt, Msg: "is damaged: it lacks what it says of " + what, Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+	return &file.Error{
+		Class: file.Corrupt,
+		Msg:   "is damaged: it lacks what it says of " + what,
+		Hint:  letItRepair,
+	}
 }
 
 // part opens a part as UTF-8; the reader checks its sum and size at the end.
 func (p *opcPackage) part(name string) (io.ReadCloser, error) {
 	f, ok := p.parts[partKey(name)]
 	if !ok {
-		return nil, &file.Error{Class: file.Corrupt, Msg: fmt.Sprintf("lacks its part %s", name), Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+		return nil, &file.Error{
+			Class: file.Corrupt,
+			Msg:   fmt.Sprintf("lacks its part %s", name),
+			Hint:  letItRepair,
+		}
 	}
 	r, err := f.Open()
 	if err != nil {
@@ -276,7 +329,12 @@ func (z zipPart) Read(p []byte) (int, error) {
 }
 
 func zipError(err error) error {
-	e := &file.Error{Class: file.Corrupt, Err: err, Msg: "is damaged: a part of the archive cannot be unpacked", Hint: "fetch the file again, or open it in a spreadsheet program and save it again"}
+	e := &file.Error{
+		Class: file.Corrupt,
+		Err:   err,
+		Msg:   "is damaged: a part of the archive cannot be unpacked",
+		Hint:  "fetch the file again, or open it in a spreadsheet program and save it again",
+	}
 	switch {
 	case errors.Is(err, zip.ErrChecksum):
 		e.Msg = "is damaged: a part of the archive does not match its checksum or size"
@@ -311,7 +369,12 @@ func (p *opcPackage) decode(name string, to any) error {
 		return brokenPart(errXMLDoctype, 0, "")
 	}
 	if err := xml.Unmarshal(b, to); err != nil {
-		return &file.Error{Class: file.Corrupt, Err: err, Msg: fmt.Sprintf("its part %s is damaged", name), Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+		return &file.Error{
+			Class: file.Corrupt,
+			Err:   err,
+			Msg:   fmt.Sprintf("its part %s is damaged", name),
+			Hint:  letItRepair,
+		}
 	}
 	return nil
 }

@@ -1,9 +1,9 @@
 package xlsxfile
 
 import (
-	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -39,7 +39,13 @@ func (w *Workbook) Rows(ref Sheet) (file.Source, error) {
 	}
 	rows, err := book.Rows(onlySheet)
 	if err != nil {
-		return nil, &file.Error{Class: file.Corrupt, Sheet: ref.Name, Msg: "cannot be read", Err: err, Hint: "open it in a spreadsheet program and save it again"}
+		return nil, &file.Error{
+			Class: file.Corrupt,
+			Sheet: ref.Name,
+			Msg:   "cannot be read",
+			Err:   err,
+			Hint:  "open it in a spreadsheet program and save it again",
+		}
 	}
 	trace, err := openTrace(sum.trace)
 	if err != nil {
@@ -95,8 +101,14 @@ func (s *source) values(num int) (values []string, err error) {
 }
 
 func (s *source) differs(line int, what, col string) error {
-	return &file.Error{Class: file.Corrupt, Sheet: s.ref.Name, Line: line, Column: col, Msg: "the sheet is damaged: it " + what,
-		Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+	return &file.Error{
+		Class:  file.Corrupt,
+		Sheet:  s.ref.Name,
+		Line:   line,
+		Column: col,
+		Msg:    "the sheet is damaged: it " + what,
+		Hint:   letItRepair,
+	}
 }
 
 // record compares the values with the scan and writes them as people read
@@ -194,8 +206,8 @@ func (w *Workbook) show(c *sheetCell, v string) (string, record.Mark) {
 		}
 	}
 	text := plainNumber(v)
-	if n := style.zeros - len(text); n > 0 && len(text) > 0 && text[0] != '-' && !bytes.ContainsRune([]byte(text), '.') {
-		text = string(bytes.Repeat([]byte{'0'}, n)) + text
+	if n := style.zeros - len(text); n > 0 && text != "" && text[0] != '-' && strings.IndexByte(text, '.') < 0 {
+		text = strings.Repeat("0", n) + text
 	}
 	if c.long {
 		return text, record.LongNumber

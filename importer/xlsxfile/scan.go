@@ -75,7 +75,12 @@ type sheetScan struct {
 }
 
 func newSheetScan(r io.Reader, shared *sharedScan, l file.Limits) *sheetScan {
-	return &sheetScan{x: newXMLScan(r, maxText), shared: shared, maxCols: min(l.Columns, maxSheetCols), maxCell: l.CellBytes}
+	return &sheetScan{
+		x:       newXMLScan(r, maxText),
+		shared:  shared,
+		maxCols: min(l.Columns, maxSheetCols),
+		maxCell: l.CellBytes,
+	}
 }
 
 // nextRow steps to the next row element; io.EOF after the last, when the rest
@@ -115,11 +120,23 @@ func (s *sheetScan) readRow(from int64) error {
 		num = n
 	}
 	if num > maxSheetRows {
-		return &file.Error{Class: file.TooLarge, Line: num, Msg: fmt.Sprintf("has more than %d rows", maxSheetRows), Hint: "split the list"}
+		return &file.Error{
+			Class: file.TooLarge,
+			Line:  num,
+			Msg:   fmt.Sprintf("has more than %d rows", maxSheetRows),
+			Hint:  "split the list",
+		}
 	}
 	hidden, _ := s.x.attr("hidden")
 	style, styled := s.x.attr("s")
-	s.row = sheetRow{num: num, hidden: isTrue(hidden), cells: s.row.cells[:0], span: span{from: from}, body: s.x.offset(), unstyled: styled && len(style) == 0}
+	s.row = sheetRow{
+		num:      num,
+		hidden:   isTrue(hidden),
+		cells:    s.row.cells[:0],
+		span:     span{from: from},
+		body:     s.x.offset(),
+		unstyled: styled && len(style) == 0,
+	}
 	for s.x.next() {
 		switch {
 		case s.x.kind == xmlText:
@@ -200,7 +217,12 @@ func (s *sheetScan) readCellTag(c *sheetCell) error {
 		}
 	}
 	if c.col >= s.maxCols {
-		return &file.Error{Class: file.TooLarge, Line: s.row.num, Msg: fmt.Sprintf("has more than %d columns", s.maxCols), Hint: "delete the columns that are not needed, or raise the limit with --max-columns"}
+		return &file.Error{
+			Class: file.TooLarge,
+			Line:  s.row.num,
+			Msg:   fmt.Sprintf("has more than %d columns", s.maxCols),
+			Hint:  "delete the columns that are not needed, or raise the limit with --max-columns",
+		}
 	}
 	return nil
 }
@@ -301,7 +323,8 @@ func (s *sheetScan) readValue(c *sheetCell, v []byte) error {
 	}
 	i := smallInt(bytes.TrimSpace(v))
 	if s.shared == nil || i < 0 || i >= s.shared.n {
-		return s.broken(file.ColumnLetter(c.col+1), fmt.Errorf("has a cell whose text %q is not in the workbook's list of texts", v))
+		return s.broken(file.ColumnLetter(c.col+1),
+			fmt.Errorf("has a cell whose text %q is not in the workbook's list of texts", v))
 	}
 	c.filled = s.shared.filled(i)
 	return nil
@@ -340,16 +363,30 @@ func brokenPart(err error, line int, col string) error {
 	if errors.As(err, &told) { // by the archive: where its bytes are wrong nobody knows
 		return told
 	}
-	e := &file.Error{Line: line, Column: col, Class: file.Corrupt, Err: err, Msg: "the sheet is damaged: it " + err.Error(), Hint: "open the file in a spreadsheet program, let it repair it, and save it again"}
+	e := &file.Error{
+		Line:   line,
+		Column: col,
+		Class:  file.Corrupt,
+		Err:    err,
+		Msg:    "the sheet is damaged: it " + err.Error(),
+		Hint:   letItRepair,
+	}
 	switch err {
 	case errXMLEnds, io.ErrUnexpectedEOF:
-		e.Class, e.Msg = file.Truncated, "the sheet breaks off here"
+		e.Class = file.Truncated
+		e.Msg = "the sheet breaks off here"
 	case errXMLText:
-		e.Class, e.Msg, e.Hint = file.Bomb, "the workbook holds a text that is far too long", "a list of people has no such texts"
+		e.Class = file.Bomb
+		e.Msg = "the workbook holds a text that is far too long"
+		e.Hint = "a list of people has no such texts"
 	case errXMLDoctype:
-		e.Class, e.Msg, e.Hint = file.Corrupt, "the workbook holds a document type declaration, which no spreadsheet program writes", "make the file again with a spreadsheet program"
+		e.Class = file.Corrupt
+		e.Msg = "the workbook holds a document type declaration, which no spreadsheet program writes"
+		e.Hint = "make the file again with a spreadsheet program"
 	case errXMLCharset:
-		e.Class, e.Msg, e.Hint = file.Unsupported, "the workbook is not stored in UTF-8", "open it in a spreadsheet program and save it again"
+		e.Class = file.Unsupported
+		e.Msg = "the workbook is not stored in UTF-8"
+		e.Hint = "open it in a spreadsheet program and save it again"
 	}
 	return e
 }

@@ -35,7 +35,11 @@ func scanShared(r io.Reader, maxCell int) (*sharedScan, error) {
 			case "si":
 				size, elements = 0, 0
 				if s.n++; s.n > maxShared {
-					return nil, &file.Error{Class: file.Bomb, Msg: "the workbook has far too many texts", Hint: "split the list"}
+					return nil, &file.Error{
+						Class: file.Bomb,
+						Msg:   "the workbook has far too many texts",
+						Hint:  "split the list",
+					}
 				}
 				if (s.n-1)/64 >= len(s.bits) {
 					s.bits = append(s.bits, 0)

@@ -77,7 +77,11 @@ func (w *Workbook) summarize(ref Sheet) (*sheetSummary, error) {
 func (s *sheetSummary) checkLinks() error {
 	switch {
 	case s.linked > maxLinks:
-		return &file.Error{Class: file.TooLarge, Msg: fmt.Sprintf("has more than %d hyperlinks", maxLinks), Hint: "split the list"}
+		return &file.Error{
+			Class: file.TooLarge,
+			Msg:   fmt.Sprintf("has more than %d hyperlinks", maxLinks),
+			Hint:  "split the list",
+		}
 	case s.lostLink != "":
 		return dangling("the hyperlink of " + s.lostLink)
 	}
@@ -159,7 +163,7 @@ func (s *sheetSummary) linkRange(ref []byte, target string) {
 	if len(to) > 0 {
 		c2, r2 = cellRef(to)
 	}
-	if c1 < 0 || c2 < c1 || r2 < r1 || s.linked > maxLinks { // too many are an error, as soon as the row or the sheet is over
+	if c1 < 0 || c2 < c1 || r2 < r1 || s.linked > maxLinks { // too many are an error of checkLinks
 		return
 	}
 	if (c2-c1+1)*(r2-r1+1) > 10_000 {
@@ -195,16 +199,25 @@ func (s *sheetSummary) notes(sheet string) []file.Note {
 	var notes []file.Note
 	add := func(code string, line, count int, col, message string) {
 		if count > 0 {
-			notes = append(notes, file.Note{Code: code, Sheet: sheet, Line: line, Column: col, Count: count, Message: message})
+			notes = append(notes, file.Note{
+				Code:    code,
+				Sheet:   sheet,
+				Line:    line,
+				Column:  col,
+				Count:   count,
+				Message: message,
+			})
 		}
 	}
 	add("hidden_rows", 0, s.hiddenRows, "", "hidden rows were read like the others")
 	add("hidden_columns", 0, s.hiddenCols, "", "hidden columns were read like the others")
 	add("merged_cells", 0, s.merged, "", "merged cells count for their first cell only")
-	add("cells_out_of_order", s.disorderedAt, s.disordered, "", "the cells of some rows stood out of order and were put where they belong")
+	add("cells_out_of_order", s.disorderedAt, s.disordered, "",
+		"the cells of some rows stood out of order and were put where they belong")
 	add("empty_styles", 0, s.unstyled, "", "cells with an empty style were read as if they had none")
 	add("links_left_out", 0, s.wideLinks, "", "hyperlinks over more than 10,000 cells were left out")
-	add("formulas_without_result", s.noSumLine, s.noSum, s.noSumAt, "formulas have no stored result; open the file in a spreadsheet program and save it again")
+	add("formulas_without_result", s.noSumLine, s.noSum, s.noSumAt,
+		"formulas have no stored result; open the file in a spreadsheet program and save it again")
 	return notes
 }
 

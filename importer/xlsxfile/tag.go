@@ -112,7 +112,8 @@ func (s *xmlScan) skip(end string) bool {
 // utf8Declared reads the encoding of an XML declaration.
 func utf8Declared(decl []byte) bool {
 	_, enc, ok := bytes.Cut(bytes.ToLower(decl), []byte("encoding="))
-	return !ok || bytes.HasPrefix(bytes.Trim(enc, `"'`), []byte("utf-8")) || bytes.HasPrefix(bytes.Trim(enc, `"'`), []byte("us-ascii"))
+	enc = bytes.Trim(enc, `"'`)
+	return !ok || bytes.HasPrefix(enc, []byte("utf-8")) || bytes.HasPrefix(enc, []byte("us-ascii"))
 }
 
 // tagEnd is the offset from s.pos of the '>' that ends the tag, or -1.

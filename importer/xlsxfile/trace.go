@@ -52,7 +52,8 @@ func (t *traceWriter) add(row *sheetRow, shown func(style int) bool) {
 	next := 0
 	for _, c := range row.cells {
 		flags := byte(strings.IndexByte(traceKinds, c.kind))
-		for flag, set := range [...]bool{c.filled, c.noSum, c.long, c.col != next, c.kind == numberCell && shown(c.style)} {
+		styled := c.kind == numberCell && shown(c.style)
+		for flag, set := range [...]bool{c.filled, c.noSum, c.long, c.col != next, styled} {
 			if set {
 				flags |= traceFilled << flag
 			}
@@ -77,7 +78,12 @@ func (t *traceWriter) close() (string, error) {
 		err = cerr
 	}
 	if err != nil {
-		return "", &file.Error{Class: file.Unreadable, Msg: "the private folder is full", Err: err, Hint: "make room in the folder for temporary files"}
+		return "", &file.Error{
+			Class: file.Unreadable,
+			Msg:   "the private folder is full",
+			Err:   err,
+			Hint:  "make room in the folder for temporary files",
+		}
 	}
 	return t.file.Name(), nil
 }
@@ -111,7 +117,12 @@ func (t *traceReader) next() (*sheetRow, error) {
 	for ; n > 0 && err == nil; n-- {
 		var flags byte
 		flags, err = t.r.ReadByte()
-		c := sheetCell{kind: traceKinds[int(flags&7)%len(traceKinds)], filled: flags&traceFilled != 0, noSum: flags&traceNoSum != 0, long: flags&traceLong != 0}
+		c := sheetCell{
+			kind:   traceKinds[int(flags&7)%len(traceKinds)],
+			filled: flags&traceFilled != 0,
+			noSum:  flags&traceNoSum != 0,
+			long:   flags&traceLong != 0,
+		}
 		if flags&traceGap != 0 {
 			gap, _ := binary.ReadUvarint(t.r)
 			col += int(gap)

@@ -139,7 +139,8 @@ func (s *xmlScan) more() bool {
 // checkStart refuses encodings other than UTF-8 and skips the BOM.
 func (s *xmlScan) checkStart() bool {
 	head := s.buf[s.pos:s.end]
-	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) || bytes.IndexByte(head[:min(len(head), 8)], 0) >= 0 {
+	marked := bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
+	if marked || bytes.IndexByte(head[:min(len(head), 8)], 0) >= 0 {
 		return s.fail(errXMLCharset)
 	}
 	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
