@@ -11,7 +11,7 @@
 //     xlsxfile).
 //  3. Find the header among the first rows (header.go) and what each column
 //     means: its words (columns.go, fields.go, families.go) held against what
-//     stands in it (evidence.go) and beside it (settle.go), whose export it
+//     stands in it (evidence.go) and beside it (resolve.go), whose export it
 //     is (formats.go), and what no list brings in (dropped.go); understand.go
 //     puts that together. In a workbook, the first visible sheet whose header
 //     names people is read, or every such sheet as a list of its own (sheets.go);

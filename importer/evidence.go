@@ -71,13 +71,6 @@ func lookAt(values []string) (l look) {
 	return l
 }
 
-// isLink reports whether a cell is a web address, written out or without its
-// beginning.
-func isLink(v string) bool {
-	host, path, slash := strings.Cut(v, "/")
-	return looksLikeURL(v) || slash && path != "" && strings.Contains(host, ".") && !strings.ContainsAny(v, " @")
-}
-
 // flagWords answer a question or say how something went; no address, name or
 // profile is called so.
 var flagWords = keySet("yes", "no", "y", "n", "true", "false", "ja", "nein", "sí", "oui", "non", "sim", "não",

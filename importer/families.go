@@ -12,14 +12,6 @@ import (
 // around the name is known here, and only around fields that are marked Framed:
 // what grants, blocks or places somebody is never read out of a frame.
 
-// meaning is what the words of a header say.
-type meaning struct {
-	field   record.Field // "" = nothing known
-	network string
-	rank    int  // of several columns of one field the lowest counts first
-	asked   bool // a question of a form, which may be answered by yes or no
-}
-
 // ownerWords stand before a field and say whose it is: the person's on the row.
 var ownerWords = wordSet(`person people contact contacts user users subscriber subscribers member members attendee attendees registrant
 	buyer customer customers client publisher partner affiliate creator creators influencer influencers talent ambassador artist blogger
@@ -49,14 +41,6 @@ var (
 	glueWords = wordSet(`s of the de del la le des der du da do di dell dello della l d for für para pour per von vom talent contact address
 		your their his her my`)
 )
-
-func wordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		set[w] = true
-	}
-	return set
-}
 
 // maxFrame is how many words a header in a frame has at most; longer ones are
 // sentences.
@@ -174,31 +158,3 @@ func runBack(words []string, is func(string) bool) (n int) {
 }
 
 func isNumber(w string) bool { return w != "" && strings.Trim(w, "0123456789") == "" }
-
-// bracketed takes a header apart: what stands outside of brackets, and what
-// stands in each.
-func bracketed(header string) (base string, round, square []string) {
-	var out, in strings.Builder
-	var closing rune
-	for _, c := range header {
-		switch {
-		case closing != 0 && c == closing:
-			if closing == ']' {
-				square = append(square, strings.TrimSpace(in.String()))
-			} else {
-				round = append(round, strings.TrimSpace(in.String()))
-			}
-			closing = 0
-			in.Reset()
-		case closing != 0:
-			in.WriteRune(c)
-		case c == '(':
-			closing = ')'
-		case c == '[':
-			closing = ']'
-		default:
-			out.WriteRune(c)
-		}
-	}
-	return strings.TrimSpace(out.String()), round, square
-}

@@ -147,43 +147,9 @@ func headerText(cell string) string {
 	return strings.TrimSpace(Unguard(strings.TrimPrefix(cell, "\ufeff")))
 }
 
-// totalsWords begin rows of totals in six languages.
-var totalsWords = wordSet(`total totals grandtotal sum count average summe gesamt gesamtsumme anzahl insgesamt durchschnitt suma
-	totalgeneral promedio somme moyenne totalgeral soma totale somma media subtotal zwischensumme`)
-
-// isTotals reports whether a row says "Total" and holds but numbers, or
-// formulas whose results were not stored.
-func isTotals(lead string, cells []string, src file.Source) bool {
-	if len(lead) > 24 {
-		return false
-	}
-	numbers := 0
-	for _, c := range cells {
-		if c == "" || c == lead || file.Blank(c) {
-			continue
-		}
-		if isLetter(c[0]) || strings.ContainsAny(c, "@/") || !looksLikeData(c) {
-			return false
-		}
-		numbers++
-	}
-	return (numbers > 0 || unfinished(src.Beside())) && totalsWords[headerKey(lead)]
-}
-
 // attached reports whether something belongs to a row beside its cells.
 func attached(b *file.Beside) bool {
 	return b != nil && len(b.Links)+len(b.Marks)+len(b.Extra) > 0
-}
-
-func unfinished(b *file.Beside) bool {
-	if b != nil {
-		for _, mark := range b.Marks {
-			if mark == record.NoResult {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // shape pads a record to the width of the header. Cells to the right of it

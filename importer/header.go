@@ -3,7 +3,6 @@ package importer
 import (
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"muster/importer/file"
@@ -128,11 +127,6 @@ func numbersIn(cells []string) (n int) {
 	return n
 }
 
-// isFigure reports whether a cell holds but a number, a day or an amount.
-func isFigure(c string) bool {
-	return looksLikeData(c) && !strings.ContainsFunc(c, unicode.IsLetter) && !strings.ContainsAny(c, "@=")
-}
-
 // plausibleAlone guards a row with a single known word: it must be a row of
 // labels, not a title above the table or a person called like a field.
 func plausibleAlone(rows []headRow, i int) bool {
@@ -175,52 +169,6 @@ func distinct(cells []string) bool {
 		seen[key] = true
 	}
 	return true
-}
-
-// looksLikeData reports whether a cell can hardly be a header.
-func looksLikeData(c string) bool {
-	c = strings.TrimSpace(c)
-	if c == "" || c == "@" {
-		return false
-	}
-	if c[0] == '=' || c[0] == '@' {
-		return true
-	}
-	if looksLikeAddress(c) || beginsWith(strings.ToLower(c), "http://", "https://", "www.") {
-		return true
-	}
-	digits := 0
-	for _, r := range c {
-		if unicode.IsDigit(r) {
-			digits++
-		} else if !strings.ContainsRune("+-./: ,%€$£()'", r) {
-			return false
-		}
-	}
-	return digits > 0
-}
-
-// looksLikeAddress reports whether a cell is one whole email address, alone or
-// behind a name in angle brackets.
-func looksLikeAddress(c string) bool {
-	c = strings.TrimSpace(c)
-	at := strings.LastIndexByte(c, '@')
-	if at <= 0 || at == len(c)-1 {
-		return false
-	}
-	if strings.HasSuffix(c, ">") {
-		open := strings.LastIndexByte(c, '<')
-		if open < 0 {
-			return false
-		}
-		return looksLikeAddress(c[open+1 : len(c)-1])
-	}
-	local, domain := c[:at], c[at+1:]
-	if strings.ContainsAny(local, " /,;<>") || strings.ContainsAny(domain, " /,;<>@") {
-		return false
-	}
-	dot := strings.LastIndexByte(domain, '.')
-	return dot > 0 && dot < len(domain)-1
 }
 
 // columnPlace names a column for people: a letter in a sheet, a number in CSV.

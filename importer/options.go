@@ -71,25 +71,6 @@ func badField(where, name string) error {
 	return &file.Error{Class: file.BadMapping, Msg: fmt.Sprintf("%s: there is no field %q", where, name), Hint: hint}
 }
 
-// FieldMeant is the field that a name stands for where columns are mapped, ""
-// for none.
-func FieldMeant(name string) string {
-	field, _ := fieldNamed(name)
-	return string(field)
-}
-
-// KnownField reports whether a column can be said to hold this, and if not,
-// what may have been meant.
-func KnownField(name string) (hint string, ok bool) {
-	if _, ok := fieldNamed(name); ok {
-		return "", true
-	}
-	if near := nearestField(name); near != "" {
-		return fmt.Sprintf("did you mean %q?", near), false
-	}
-	return "the fields are: " + strings.Join(FieldNames(), ", "), false
-}
-
 // MailDomain brings a domain of email addresses into the form in which they
 // are compared; ok is false for what is none.
 func MailDomain(domain string) (as string, ok bool) {

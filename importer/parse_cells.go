@@ -32,12 +32,6 @@ func (s *parsing) damaged(c column, i int, cell string) bool {
 	return true
 }
 
-// looksLikeURL reports whether a text is itself a link.
-func looksLikeURL(cell string) bool {
-	low := strings.ToLower(strings.TrimSpace(cell))
-	return strings.HasPrefix(low, "http://") || strings.HasPrefix(low, "https://") || strings.HasPrefix(low, "www.")
-}
-
 // text cleans a cell of text; odd and garbled characters are reported.
 func (s *parsing) text(c column, cell string) string {
 	if fixed, ok := ungarble(cell); ok {
