@@ -18,11 +18,17 @@ import (
 // addresses is a row, which is rejected for itself.
 
 // isAddressList reports whether the head is a list of addresses: they stand on
-// most of the lines, nothing but slips stands beside them, and what has none
-// is a greeting or a signature. plain is false where there may be such lines:
-// somebody said what the columns are.
-func isAddressList(head []byte, plain bool) bool {
-	n, slips, others, pure, mixed, first := 0, 0, 0, 0, 0, true
+// most of the lines, nothing but slips stands beside them, and lines without
+// any are greetings or a signature. With strict, every line must hold one: that
+// is for lists whose columns somebody has named.
+func isAddressList(head []byte, strict bool) bool {
+	var (
+		n, slips int // addresses, and parts that want to be one
+		pure     int // lines of addresses
+		mixed    int // lines with one address beside something else
+		others   int // lines without any
+	)
+	first := true
 	for line := range bytes.Lines(head) {
 		parts := splitAddresses(string(line))
 		if len(parts) == 0 {
@@ -30,7 +36,7 @@ func isAddressList(head []byte, plain bool) bool {
 		}
 		right, wrong := addressesOf(parts)
 		switch {
-		case right+wrong == 0 && (plain || first && isKnownHeader(parts)):
+		case right+wrong == 0 && (strict || first && isKnownHeader(parts)):
 			return false
 		case right+wrong == 0:
 			others++
@@ -39,7 +45,9 @@ func isAddressList(head []byte, plain bool) bool {
 		default:
 			pure++
 		}
-		n, slips, first = n+right, slips+wrong, false
+		n += right
+		slips += wrong
+		first = false
 	}
 	return n > 0 && n >= 2*slips && others <= n+5 && 3*mixed <= pure
 }
@@ -82,7 +90,9 @@ func isKnownHeader(parts []string) bool {
 // <ann@example.com>) separates nothing.
 func splitAddresses(line string) []string {
 	var parts []string
-	quoted, angled, from := false, false, 0
+	quoted := false
+	angled := false
+	from := 0
 	comma := false // the part before this one ended with a comma
 	add := func(to int, end byte) {
 		part := strings.TrimSpace(line[from:to])
@@ -163,7 +173,8 @@ func (s *addressSource) Next() ([]string, error) {
 		}
 		s.parts = parts
 	}
-	s.rec[0], s.rec[1] = strconv.Itoa(s.line), s.parts[0]
+	s.rec[0] = strconv.Itoa(s.line)
+	s.rec[1] = s.parts[0]
 	s.parts = s.parts[1:]
 	return s.rec[:], nil
 }

@@ -51,14 +51,15 @@ func (c *column) set(field record.Field) {
 	}
 }
 
-// mean settles what a column holds by its header, where its cells do not say
+// mean takes a column for what its header says, where its cells do not say
 // otherwise.
 func (c *column) mean(raw string, values, labels []string) {
 	m := meaningOf(raw)
 	if m.field == "" {
 		return
 	}
-	c.rank, c.asked = m.rank, m.asked
+	c.rank = m.rank
+	c.asked = m.asked
 	if isStranger(m.field, labels) || !believed(m.field, m.network, raw, values) {
 		c.doubted = m.field
 		return

@@ -55,7 +55,9 @@ func (l *List) detectText() (csvfile.Text, error) {
 	if err != nil {
 		return t, err
 	}
-	l.info.Encoding, l.info.Certain, l.info.RowsHint = t.Encoding, t.Certain, t.Lines
+	l.info.Encoding = t.Encoding
+	l.info.Certain = t.Certain
+	l.info.RowsHint = t.Lines
 	asked := l.o.Encoding
 	if t.Encoding == "utf-8" && t.Marked() && asked != "" && !strings.Contains(strings.ToLower(asked), "utf") {
 		l.note(file.Note{
@@ -130,6 +132,7 @@ func (l *List) openLayout(t csvfile.Text, layout csvfile.Layout) error {
 	for len(h.labels) < layout.Usual { // columns without a header, as a row of them has it
 		h.labels = append(h.labels, "")
 	}
-	layout.Usual, layout.HeaderLine = len(h.labels), h.line
+	layout.Usual = len(h.labels)
+	layout.HeaderLine = h.line
 	return nil
 }

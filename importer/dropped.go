@@ -23,8 +23,8 @@ var secretHeaders = keySet("pass", "token", "tokens", "salt", "secret", "session
 	"invite url", "claim url", "magic link", "einladungslink",
 	"enlace de invitación", "lien d'invitation", "link de convite", "link di invito")
 
-// secretWords make every header with one of them that of a secret, or of
-// something about one, which nobody needs either.
+// secretWords are words of headers of secrets. A header that has one of them is
+// one of a secret, or of something about it that no import needs.
 var secretWords = wordSet(`password passwords passwd pwd passphrase passcode passwort passwörter passworts kennwort kennwörter contraseña contraseñas
 	contrasena senha senhas hashedpassword passwordhash passwordprofile userpass`)
 

@@ -178,9 +178,8 @@ func sharedID(rows []headRow, id, email int) bool {
 	return false
 }
 
-// strangers are fields whose words mean something else where columns of other
-// names stand in the list: the campaign of an advertisement, the product and
-// the status of an order.
+// strangers are headers beside which the name of a field means something else:
+// the campaign of an advertisement, the product and the status of an order.
 var strangers = map[record.Field]map[string]bool{
 	record.FieldCampaigns: keySet("ad id", "ad name", "adset id", "adset name", "ad set id", "campaign id",
 		"form id", "form name", "utm source", "utm medium", "utm campaign",

@@ -12,7 +12,7 @@ import (
 // around the name is known here, and only around fields that are marked Framed:
 // what grants, blocks or places somebody is never read out of a frame.
 
-// ownerWords stand before a field and say whose it is: the person's on the row.
+// ownerWords stand before the name of a field and mean the person of the row.
 var ownerWords = wordSet(`person people contact contacts user users subscriber subscribers member members attendee attendees registrant
 	buyer customer customers client publisher partner affiliate creator creators influencer influencers talent ambassador artist blogger
 	author patron supporter employee guest student learner participant lead respondent recipient invitee donor sponsor applicant candidate nominee winner speaker submitter profile profiles billing
@@ -21,17 +21,18 @@ var ownerWords = wordSet(`person people contact contacts user users subscriber s
 	kunde kunden nutzer benutzer teilnehmer mitglied mitarbeiter usuario cliente creador miembro participante utilisateur abonné membre
 	créateur utente membro criador utilizador usuário`)
 
-// endWords stand behind a field without changing what it is. Those of
-// laterWords say that it is a further one.
+// endWords stand behind the name of a field and change nothing. laterWords say
+// that the column is a second one of the field.
 var (
 	endWords = wordSet(`value values address addresses adresse required mandatory optional text entry field response open ended openended
 		to invite s es main primary work business professional official account`)
 	laterWords = wordSet(`other others alternative alternate additional extra home private personal secondary`)
 )
 
-// agentWords say that an address is somebody's who speaks for the person.
-// bossWords are those of them that in a list of staff mean whom the person
-// reports to.
+// agentWords name people and offices that represent the person: what stands
+// with them is not the person's own address. bossWords are those among them
+// that name a superior where the list is one of staff. glueWords may stand
+// between them and the name of a field.
 var (
 	agentWords = wordSet(`agent agents agency manager managers management mgmt representative rep reps representation booking booker
 		bookings pr publicist agentur managements agenturen vertretung representante representantes agente agencia representación
@@ -56,8 +57,8 @@ func framed(header string) meaning {
 	if isAgentAddress(words) {
 		return meaning{field: record.FieldContactEmail}
 	}
-	before := run(words, func(w string) bool { return ownerWords[w] || isNumber(w) })
-	after := runBack(words, func(w string) bool { return endWords[w] || laterWords[w] || isNumber(w) })
+	before := leading(words, func(w string) bool { return ownerWords[w] || isNumber(w) })
+	after := trailing(words, func(w string) bool { return endWords[w] || laterWords[w] || isNumber(w) })
 	for off := 1; off < len(words); off++ {
 		for lead := max(0, off-after); lead <= min(off, before); lead++ {
 			core := words[lead : len(words)-(off-lead)]
@@ -130,8 +131,7 @@ func isAgentAddress(words []string) bool {
 	return false
 }
 
-// isBoss reports whether a header of a contact's address means, in a list of
-// staff, whom the person reports to.
+// isBoss reports whether the header of a contact's address names a superior.
 func isBoss(header string) bool {
 	for _, w := range identity.HeaderWords(header) {
 		if bossWords[w] {
@@ -141,17 +141,17 @@ func isBoss(header string) bool {
 	return false
 }
 
-// run counts the words at the beginning for which is holds, runBack those at
-// the end.
-func run(words []string, is func(string) bool) (n int) {
-	for n < len(words) && is(words[n]) {
+// leading counts the words at the beginning that are of a kind.
+func leading(words []string, ofKind func(string) bool) (n int) {
+	for n < len(words) && ofKind(words[n]) {
 		n++
 	}
 	return n
 }
 
-func runBack(words []string, is func(string) bool) (n int) {
-	for n < len(words) && is(words[len(words)-1-n]) {
+// trailing counts the words at the end that are of a kind.
+func trailing(words []string, ofKind func(string) bool) (n int) {
+	for n < len(words) && ofKind(words[len(words)-1-n]) {
 		n++
 	}
 	return n

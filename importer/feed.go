@@ -118,7 +118,7 @@ func (f *feed) wanted(rec []string) bool {
 	case isTotals(lead, cells, f.src):
 		f.notes = append(f.notes, f.noteAt("totals_row", rec[0], "a row of totals was left out"))
 		return false
-	case f.nobody.is(cells) && !attached(f.src.Beside()):
+	case f.nobody.matches(cells) && !attached(f.src.Beside()):
 		at, _ := strconv.Atoi(rec[0])
 		f.headings.add(at, lead)
 		return false
@@ -206,7 +206,9 @@ func (f *feed) complete(row *record.Row) {
 		return
 	}
 	f.waiting.Add(-1)
-	row.Links, row.Marks, row.Extra = b.Links, b.Marks, len(b.Extra)
+	row.Links = b.Links
+	row.Marks = b.Marks
+	row.Extra = len(b.Extra)
 	row.Cells = append(row.Cells, b.Extra...)
 }
 
@@ -216,48 +218,46 @@ func (f *feed) end() ([]file.Note, error) {
 	if err != nil {
 		return nil, err
 	}
-	headings := f.headings.notes("rows_of_nobody", f.t.sheet,
-		"rows that head a section or explain the list, and name nobody, were left out")
-	notes = slices.Concat(f.notes, headings, notes)
-	if f.blank > 0 {
-		notes = append(notes, file.Note{
-			Code:    "blank_rows",
-			Sheet:   f.t.sheet,
-			Count:   f.blank,
-			Message: "blank rows were left out",
-		})
+	notes = slices.Concat(f.notes, f.leftOut(), notes)
+	notes = append(notes, f.counts()...)
+	if f.n > 0 {
+		return notes, nil
 	}
-	if f.repeated > 0 {
-		notes = append(notes, file.Note{
-			Code:    "repeated_header",
-			Sheet:   f.t.sheet,
-			Count:   f.repeated,
-			Message: "rows that repeat the header were left out",
-		})
+	return notes, f.l.tolerate(f.empty())
+}
+
+// leftOut names the rows that are about nobody.
+func (f *feed) leftOut() []file.Note {
+	return f.headings.notes("rows_of_nobody", f.t.sheet,
+		"rows that head a section or explain the list, and name nobody, were left out")
+}
+
+// counts says how many rows of each other kind were left out.
+func (f *feed) counts() (notes []file.Note) {
+	add := func(code string, line, count int, message string) {
+		if count > 0 {
+			notes = append(notes, file.Note{Code: code, Sheet: f.t.sheet, Line: line, Count: count, Message: message})
+		}
+	}
+	add("blank_rows", 0, f.blank, "blank rows were left out")
+	add("repeated_header", 0, f.repeated, "rows that repeat the header were left out")
+	add("example_rows", f.exampleAt, f.exampleRows, "the example rows of the template were left out")
+	return notes
+}
+
+// empty is the error for a list without a row of data.
+func (f *feed) empty() error {
+	e := &file.Error{
+		Class: file.Empty,
+		Line:  f.t.header.line,
+		Msg:   "there is a header but no row below it",
+		Hint:  "check that the export finished",
 	}
 	if f.exampleRows > 0 {
-		notes = append(notes, file.Note{
-			Code:    "example_rows",
-			Sheet:   f.t.sheet,
-			Line:    f.exampleAt,
-			Count:   f.exampleRows,
-			Message: "the example rows of the template were left out",
-		})
+		e.Msg = "nobody is on the list but the examples of the template"
+		e.Hint = "fill in one person a row below the header"
 	}
-	if f.n == 0 {
-		e := &file.Error{
-			Class: file.Empty,
-			Line:  f.t.header.line,
-			Msg:   "there is a header but no row below it",
-			Hint:  "check that the export finished",
-		}
-		if f.exampleRows > 0 {
-			e.Msg = "nobody is on the list but the examples of the template"
-			e.Hint = "fill in one person a row below the header"
-		}
-		err = f.l.tolerate(e)
-	}
-	return notes, err
+	return e
 }
 
 func (f *feed) noteAt(code, line, message string) file.Note {

@@ -6,11 +6,11 @@ import (
 	"muster/importer/file"
 )
 
-// Columns of a file of rejected rows that are ours, wherever they stand: what is
-// wrong with a row, and where it came from. A list with the first is such a
-// file, corrected and fed back: both are left out, the row they stand in is the
-// header, and all sheets that have it are read. Customers call columns of their
-// own "Error"; this they hardly do.
+// The headers that muster writes into a file of rejected rows: what is wrong
+// with a row, and where it came from. A list with the first of them is such a
+// file, corrected and fed back: its header is the row with that cell, both
+// columns are left out, and all sheets that have it are read. The names carry
+// "muster" because customers have columns called "Error" themselves.
 const (
 	ErrorColumn = "error (muster)"
 	FromColumn  = "from (muster)"
@@ -23,9 +23,9 @@ func Ours(label string) bool {
 	return label == ErrorColumn || label == FromColumn
 }
 
-// withoutOurs is the number of a column, from 1, where those of ours before it
-// are not counted: what a column without a header is called stays as it was in
-// the list that the rows came from.
+// withoutOurs returns the number of column n, counted from 1, without the columns
+// of muster's own before it. A column without a header is called by its number,
+// and is to keep that name when rejected rows are fed back.
 func withoutOurs(labels []string, n int) int {
 	for _, label := range labels[:n-1] {
 		if Ours(label) {
@@ -61,15 +61,17 @@ func (l *List) feedBackHeader() []string {
 	return out
 }
 
-// keep puts what was understood of the cell under way in place of what it
-// shows, so that the row's cells say the same when they are fed back alone:
-// where a hyperlink leads, or nothing where its digits are lost.
+// keep replaces the text of the cell under way in the record by what was
+// understood of it: the target of a hyperlink, or nothing for a number whose
+// digits are lost. Rejected rows are written as text, and would otherwise say
+// something else when they are fed back.
 func (s *parsing) keep(text string) {
 	if s.at < 0 || s.at >= len(s.rec.Cells) {
 		return
 	}
 	if !s.kept {
-		s.rec.Cells, s.kept = append([]string(nil), s.rec.Cells...), true
+		s.rec.Cells = append([]string(nil), s.rec.Cells...)
+		s.kept = true
 	}
 	s.rec.Cells[s.at] = text
 }

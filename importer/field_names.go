@@ -57,7 +57,7 @@ func fieldNamed(name string) (record.Field, bool) {
 // AttributeField is the name by which --map keeps a column as it is.
 const AttributeField = "attribute"
 
-// FieldNames lists what a column can be said to hold.
+// FieldNames lists, for people, what --map can say that a column holds.
 func FieldNames() []string {
 	names := make([]string, 0, len(fields)+2)
 	for _, f := range fields {
@@ -66,15 +66,15 @@ func FieldNames() []string {
 	return append(names, "a network (instagram, tiktok …)", AttributeField)
 }
 
-// FieldMeant is the field that a name stands for where columns are mapped, ""
-// for none.
+// FieldMeant returns the name of the field that a name or alias stands for in
+// --map, "" for none.
 func FieldMeant(name string) string {
 	field, _ := fieldNamed(name)
 	return string(field)
 }
 
-// KnownField reports whether a column can be said to hold this, and if not,
-// what may have been meant.
+// KnownField reports whether a name is one that --map knows; for any other one
+// the hint says which may have been meant.
 func KnownField(name string) (hint string, ok bool) {
 	if _, ok := fieldNamed(name); ok {
 		return "", true

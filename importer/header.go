@@ -53,7 +53,9 @@ func findHeader(rows []headRow) (h header, ok bool) {
 	h = header{line: rows[best].line, first: best + 1, labels: rows[best].cells, above: best}
 	if best > 0 {
 		if up := joinLabels(rows[best-1].cells, h.labels); wins(up, h.labels, rows[best-1].cells) {
-			h.labels, h.joined, h.above = up, true, best-1
+			h.labels = up
+			h.joined = true
+			h.above = best - 1
 			return h, true
 		}
 	}
@@ -61,7 +63,10 @@ func findHeader(rows []headRow) (h header, ok bool) {
 		below := rows[best+1].cells
 		if _, data := rateHeader(below); data == 0 {
 			if down := joinLabels(h.labels, below); wins(down, h.labels, below) || completes(h.labels, below) {
-				h.labels, h.joined, h.line, h.first = down, true, rows[best+1].line, best+2
+				h.labels = down
+				h.joined = true
+				h.line = rows[best+1].line
+				h.first = best + 2
 			}
 		}
 	}

@@ -116,11 +116,17 @@ func failed(path string, err error) Inspection {
 
 func (n *Inspection) read(l *List, cells string, records bool) error {
 	info := l.Info()
-	n.Sheet, n.Encoding, n.Delimiter, n.HeaderLine = info.Sheet, info.Encoding, info.Delimiter, info.HeaderLine
-	n.Columns, n.Mapping, n.Problems = info.Columns, info.Mapping, []Finding{}
+	n.Sheet = info.Sheet
+	n.Encoding = info.Encoding
+	n.Delimiter = info.Delimiter
+	n.HeaderLine = info.HeaderLine
+	n.Columns = info.Columns
+	n.Mapping = info.Mapping
+	n.Problems = []Finding{}
 	n.Samples = map[string][]string{}
 	if cells == "table" {
-		n.Data, n.Links = &[][]string{}, map[string]string{}
+		n.Data = &[][]string{}
+		n.Links = map[string]string{}
 	}
 	if records {
 		n.Records = &[]Found{}
@@ -151,9 +157,10 @@ func (n *Inspection) read(l *List, cells string, records bool) error {
 	return nil
 }
 
-// maxSamples is how many cells of a column are kept to show, maxPlaces how
-// many places of a problem.
-const maxSamples, maxPlaces = 3, 10
+const (
+	maxSamples = 3  // cells of a column that are kept to show
+	maxPlaces  = 10 // places of a problem
+)
 
 // findingKey is what makes problems one kind.
 type findingKey struct {
@@ -179,7 +186,7 @@ func (n *Inspection) take(row record.Row, l *List, found map[findingKey]int) {
 		n.Unusable++
 	}
 	if n.Records != nil {
-		*n.Records = append(*n.Records, found1(rec))
+		*n.Records = append(*n.Records, foundIn(rec))
 	}
 	for _, p := range rec.Problems {
 		key := findingKey{string(p.Code), p.Column, row.Sheet, p.Fatal}
@@ -217,8 +224,8 @@ func sample(row record.Row, i int, c column) string {
 	return cell
 }
 
-// found1 is a record as --records shows it.
-func found1(r record.Record) Found {
+// foundIn is a record as --records shows it.
+func foundIn(r record.Record) Found {
 	f := Found{Name: r.Name, First: r.FirstName, Last: r.LastName, Emails: []string{}, Links: []string{}}
 	if r.Email.Address != "" {
 		f.Emails = append(f.Emails, r.Email.Address)
@@ -240,7 +247,8 @@ func found1(r record.Record) Found {
 // grid lists every cell that holds a value, header and titles included. Rows
 // of a CSV count as a spreadsheet program would count them.
 func (n *Inspection) grid(l *List) error {
-	n.Cells, n.Rows = map[string]string{}, 0
+	n.Cells = map[string]string{}
+	n.Rows = 0
 	t := l.table
 	src, err := t.open()
 	if err != nil {

@@ -13,8 +13,8 @@ import (
 // foot. Such a row is nobody: it is left out, and every one is said. A row that
 // could be a person stays, also where it then is rejected:
 //
-//  1. something stands in a column that can know a person (email, external id,
-//     profile), or beside the cells: a person
+//  1. something stands in a column that can tell who a person is (email,
+//     external id, profile), or beside the cells: a person
 //  2. more than one cell is filled, numbers behind it aside: a person
 //  3. its one cell stands in the first column, and that is none of names:
 //     nobody
@@ -23,9 +23,9 @@ import (
 //     tier: nobody
 //  5. a person
 
-// nobody finds the rows of one table that are no people, and remembers them.
+// nobody finds the rows of one table that are about no person.
 type nobody struct {
-	keys  []int // columns that can know a person
+	keys  []int // columns that can tell who a person is
 	names []int // columns of names
 	first int   // column of the first header, -1 in a table without
 	out   []int // columns that are left out
@@ -49,14 +49,14 @@ func newNobody(cols []column, h header) nobody {
 	return n
 }
 
-// is reports whether the cells of a row are no person's.
-func (n *nobody) is(cells []string) bool {
+// matches reports whether a row is about no person.
+func (n *nobody) matches(cells []string) bool {
 	for _, i := range n.keys {
 		if i < len(cells) && !file.Blank(cells[i]) {
 			return false
 		}
 	}
-	at := n.only(cells)
+	at := n.onlyCell(cells)
 	if at < 0 || strings.Contains(cells[at], "@") {
 		return false
 	}
@@ -64,9 +64,9 @@ func (n *nobody) is(cells []string) bool {
 	return at == n.first && !named || (at == n.first || named) && isHeading(cells[at])
 }
 
-// only is the column of the one cell of a row that is filled, numbers behind it
-// aside; -1 where there are others.
-func (n *nobody) only(cells []string) int {
+// onlyCell returns the column of the first filled cell of a row if nothing but
+// numbers stands to the right of it, -1 otherwise.
+func (n *nobody) onlyCell(cells []string) int {
 	at := -1
 	for i, c := range cells {
 		switch {

@@ -37,7 +37,9 @@ func missing(path string, err error) *file.Error {
 func webAddress(path, scheme string) *file.Error {
 	shown, quoted := path, "'"+strings.ReplaceAll(path, "'", "%27")+"'"
 	if u, err := url.Parse(path); err == nil && (u.User != nil || u.RawQuery != "" || u.Fragment != "") {
-		u.User, u.RawQuery, u.Fragment = nil, "", ""
+		u.User = nil
+		u.RawQuery = ""
+		u.Fragment = ""
 		shown, quoted = u.String(), "'ADDRESS'"
 	}
 	e := &file.Error{Path: shown, Class: file.NotFound, Msg: "addresses are not read"}

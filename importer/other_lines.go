@@ -9,16 +9,18 @@ import (
 	"muster/importer/file"
 )
 
-// otherLines remembers lines of a list that are no row of it: each is said with
-// its number, the first few with their text.
+// otherLines remembers lines that are left out of a list. The note about them
+// gives the number of each, and the text of the first few.
 type otherLines struct {
 	lines []int
 	texts []string
 	count int
 }
 
-// saidTexts is how many lines are quoted, saidLines how many are named.
-const saidTexts, saidLines = 5, 200
+const (
+	saidTexts = 5   // lines whose text the note quotes
+	saidLines = 200 // lines whose number the note gives
+)
 
 func (o *otherLines) add(line int, text string) {
 	o.count++

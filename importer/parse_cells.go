@@ -111,18 +111,20 @@ func (s *parsing) several(c column, have []string, cell string) []string {
 // isSeparator reports whether a character stands between two values of a cell.
 func isSeparator(r rune) bool { return strings.ContainsRune(",;|\n、，", r) }
 
-// joinName makes the whole name of its parts. Where only one of the parts has
-// a column, the column "Name" may be the other ("Vorname, Name") or the
-// whole: a part that it contains settles it.
+// joinName makes the whole name of its parts. Where only one of the parts has a
+// column, the column "Name" may hold the other ("Vorname, Name") or the whole
+// name: it holds the whole where it contains the part.
 func (s *parsing) joinName() {
 	r := &s.rec
 	switch {
 	case r.Name == "", s.display && r.FirstName != "" && r.LastName != "":
 		r.Name = strings.TrimSpace(r.FirstName + " " + r.LastName)
 	case s.hasFirst && !s.hasLast && r.FirstName != "" && !hasWord(r.Name, r.FirstName):
-		r.LastName, r.Name = r.Name, r.FirstName+" "+r.Name
+		r.LastName = r.Name
+		r.Name = r.FirstName + " " + r.Name
 	case s.hasLast && !s.hasFirst && r.LastName != "" && !hasWord(r.Name, r.LastName):
-		r.FirstName, r.Name = r.Name, r.Name+" "+r.LastName
+		r.FirstName = r.Name
+		r.Name = r.Name + " " + r.LastName
 	}
 	if r.Name == "" && s.mailName != "" {
 		r.Name = s.name(column{label: "email"}, s.mailName)

@@ -26,8 +26,8 @@ func (l *List) resolveColumns(h header, rows []headRow) {
 	}
 }
 
-// resolveBoss makes the address of whom a member of staff reports to a free
-// column: it is nobody's agent.
+// resolveBoss makes the address of a superior a free column in lists of staff:
+// it is no agent's.
 func (l *List) resolveBoss(h header) {
 	if l.o.Kind != record.Staff {
 		return
@@ -57,7 +57,8 @@ func (l *List) resolveLogins(h header, rows []headRow) {
 			c.set(record.FieldName)
 			c.vague = false
 		case seen.links+seen.handles == 0:
-			c.field, c.doubted = "", record.FieldLinks
+			c.field = ""
+			c.doubted = record.FieldLinks
 		}
 	}
 }
@@ -98,7 +99,8 @@ func (l *List) resolveIDs(h header, rows []headRow) {
 		c := &l.cols[i]
 		weak := c.field == record.FieldExternalID && !c.told && weakIDs[headerKey(h.labels[i])]
 		if weak && sharedID(rows, i, emails[0]) {
-			c.field, c.doubted = "", record.FieldExternalID
+			c.field = ""
+			c.doubted = record.FieldExternalID
 		}
 	}
 }
@@ -131,8 +133,8 @@ func (l *List) resolveRelations(h header, rows []headRow) {
 	}
 }
 
-// resolveContacts makes whom to contact a free column where the person's own
-// name stands in another.
+// resolveContacts makes a column like "Contact name" a free one where another
+// column holds the person's own name.
 func (l *List) resolveContacts(h header) {
 	contact := func(i int) bool { return contactNames[headerKey(h.labels[i])] && !l.cols[i].told }
 	names := l.columnsOf(nameFields...)

@@ -16,14 +16,17 @@ func (l *List) resolvePlatform(h header, rows []headRow) {
 		return
 	}
 	l.cols[platform].set("")
-	l.cols[platform].vague, l.cols[platform].doubted = false, ""
+	l.cols[platform].vague = false
+	l.cols[platform].doubted = ""
 	at := l.handleColumn(h, rows, platform)
 	if at < 0 {
 		return
 	}
 	c := &l.cols[at]
 	c.set(record.FieldLinks)
-	c.vague, c.doubted, c.platform = false, "", platform+1
+	c.vague = false
+	c.doubted = ""
+	c.platform = platform + 1
 	l.note(file.Note{
 		Code:    "handles_by_platform",
 		Column:  c.label,
@@ -85,7 +88,8 @@ func (l *List) resolveChannels(h header, rows []headRow) {
 		if seen.spaced == 0 {
 			continue
 		}
-		c.field, c.network = "", ""
+		c.field = ""
+		c.network = ""
 		if seen.links+seen.handles+seen.addresses == 0 && !l.hasNames() {
 			c.set(record.FieldName)
 		}
@@ -103,7 +107,8 @@ func (l *List) resolveNetworks(h header) {
 		}
 		if c.networks = networksOf(h.labels[i]); len(c.networks) > 0 {
 			c.set(record.FieldLinks)
-			c.vague, c.doubted = false, ""
+			c.vague = false
+			c.doubted = ""
 		}
 	}
 }

@@ -115,7 +115,8 @@ func (t table) rank() int {
 func (l *List) sibling() *List {
 	l.lists++
 	s := newList(l.path, l.o, l.lenient, l.holding)
-	s.info.Format, s.info.Certain = XLSX, true
+	s.info.Format = XLSX
+	s.info.Certain = true
 	return s
 }
 

@@ -49,8 +49,9 @@ func suggestion(header string) record.Field {
 	return near
 }
 
-// suggestFields suggests no field that another column holds already, and, where
-// none does, the one that the cells of a column look like.
+// suggestFields goes over the fields that are suggested for unknown headers: one
+// that another column holds already is taken back, and a column whose cells look
+// like addresses or links is said to be that.
 func (l *List) suggestFields(rows []headRow) {
 	held := map[record.Field]bool{}
 	for _, c := range l.cols {

@@ -12,7 +12,9 @@ import (
 // header says, else, in a list without header, what stands in it.
 func (l *List) understand() error {
 	t := l.table
-	l.info.Sheet, l.info.HeaderLine, l.info.Template = t.sheet, t.header.line, t.kind
+	l.info.Sheet = t.sheet
+	l.info.HeaderLine = t.header.line
+	l.info.Template = t.kind
 	l.info.Columns = make([]string, len(t.header.labels))
 	if isLinksFile(t.header) {
 		if err := l.tolerate(linksFile(t)); err != nil {
@@ -49,8 +51,10 @@ func (l *List) understand() error {
 			return err
 		}
 	}
-	l.info.Labels, l.info.FeedBack = l.labels(), l.feedBackHeader()
-	l.parser, l.secrets = newParser(l), secretColumns(l.cols)
+	l.info.Labels = l.labels()
+	l.info.FeedBack = l.feedBackHeader()
+	l.parser = newParser(l)
+	l.secrets = secretColumns(l.cols)
 	return nil
 }
 
@@ -75,7 +79,7 @@ func labelled(h header, f Format) []string {
 	return out
 }
 
-// understandColumn settles one column by what --map says of it, by its header,
+// understandColumn reads one column by what --map says of it, by its header,
 // and by what stands in it.
 func (l *List) understandColumn(label string, h header, i int, values []string) column {
 	c := column{label: label}
@@ -87,9 +91,11 @@ func (l *List) understandColumn(label string, h header, i int, values []string) 
 	case h.line > 0 && Ours(raw):
 		c.ignored = true
 	case holdsLinks(values):
-		c.ignored, c.secret = true, true
+		c.ignored = true
+		c.secret = true
 	case h.line > 0 && (!told || name == "" || name == AttributeField) && isSecret(raw, values):
-		c.ignored, c.secret = true, true
+		c.ignored = true
+		c.secret = true
 	case told && asked == "":
 		c.ignored = true
 	case told:

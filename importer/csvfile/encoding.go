@@ -184,7 +184,9 @@ func withStrayLines(t Text, s survey) Text {
 	if s.cut && s.invalid == 1 {
 		return t
 	}
-	t.mixed, t.charset, t.Certain = true, charmap.Windows1252, false
+	t.mixed = true
+	t.charset = charmap.Windows1252
+	t.Certain = false
 	t.Encoding = "utf-8, some lines windows-1252"
 	return t
 }

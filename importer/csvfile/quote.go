@@ -22,7 +22,8 @@ type parsed struct {
 // slip is skipped and opens nothing (-1: every quote counts).
 func (r *reader) parse(b []byte, slip int) parsed {
 	p := parsed{open: -1, crossed: -1, doubt: -1, lineEnd: -1, quoteAt: -1}
-	r.text, r.ends = r.text[:0], r.ends[:0]
+	r.text = r.text[:0]
+	r.ends = r.ends[:0]
 	i := 0
 	for {
 		if r.d.space {
@@ -92,11 +93,15 @@ func isCRLF(b []byte, i int) bool {
 
 // parseQuoted copies a cell in quotes, of which the first stands at open.
 func (r *reader) parseQuoted(b []byte, open int, p *parsed) int {
-	i, crossed, opener, early := open+1, false, false, false
+	i := open + 1
+	crossed := false
+	opener := false
+	early := false
 	for {
 		j := bytes.IndexByte(b[i:], r.d.quote)
 		if j < 0 {
-			p.more, p.open = true, open
+			p.more = true
+			p.open = open
 			p.inner = p.inner || (early && (crossed || bytes.IndexByte(b[i:], '\n') >= 0 || r.eof))
 			return len(b)
 		}

@@ -100,7 +100,8 @@ type margins struct {
 func (m *margins) add(width int) {
 	switch {
 	case width > 1:
-		m.inside, m.below = true, 0
+		m.inside = true
+		m.below = 0
 	case m.inside:
 		m.below++
 	default:

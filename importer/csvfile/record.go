@@ -266,7 +266,8 @@ func (r *reader) fill() error {
 		n, err := r.src.Read(r.buf[r.end:])
 		r.end += n
 		if err != nil {
-			r.eof, r.srcErr = true, err
+			r.eof = true
+			r.srcErr = err
 			if err != io.EOF {
 				return err
 			}

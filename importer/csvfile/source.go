@@ -61,15 +61,7 @@ func (s *Source) Next() ([]string, error) {
 	if len(rec) == 2 && file.Blank(rec[1]) {
 		return rec, nil
 	}
-	if s.n > 0 && s.last != s.r.usual {
-		s.ragged++
-		if s.last < s.r.usual {
-			s.short++
-		}
-		if s.firstAt == 0 {
-			s.firstAt = s.lastAt
-		}
-	}
+	s.judgeLast()
 	if s.last = len(rec) - 1; s.last != s.r.usual {
 		s.lastAt, _ = strconv.Atoi(rec[0])
 		if s.lastAt <= s.layout.HeaderLine {
@@ -86,18 +78,26 @@ func (s *Source) Beside() *file.Beside { return nil }
 // Close has nothing to free: the file is the caller's.
 func (s *Source) Close() error { return nil }
 
+// judgeLast counts the last record if it is not as wide as usual. It waits for
+// the next record, or for the end: the last one of a file may be cut short.
+func (s *Source) judgeLast() {
+	if s.n == 0 || s.last == s.r.usual {
+		return
+	}
+	s.ragged++
+	if s.last < s.r.usual {
+		s.short++
+	}
+	if s.firstAt == 0 {
+		s.firstAt = s.lastAt
+	}
+}
+
 // Done looks at how the file ended. A last line that is cut off in the middle
 // of a list whose other lines are all complete is a file that lost its end.
 func (s *Source) Done() ([]file.Note, error) {
 	if s.r.openEnd && s.n > 2 && s.last < s.r.usual && s.short == 0 {
-		return nil, &file.Error{
-			Class: file.Truncated,
-			Line:  s.lastAt,
-			Msg: fmt.Sprintf("the file ends in the middle of a row: %d cells instead of %d and no line end",
-				s.last, s.r.usual),
-			Hint: "the export or download was cut short; make it again. " +
-				"If the row is complete, put a line end behind it",
-		}
+		return nil, s.cutShort()
 	}
 	notes := s.lines.Notes()
 	if s.n > 1 && s.r.endsOpen() {
@@ -119,13 +119,7 @@ func (s *Source) Done() ([]file.Note, error) {
 			break
 		}
 	}
-	if s.n > 0 && s.last != s.r.usual {
-		s.ragged++
-		if s.firstAt == 0 {
-			s.firstAt = s.lastAt
-		}
-	}
-	if s.ragged > 0 {
+	if s.judgeLast(); s.ragged > 0 {
 		notes = append(notes, file.Note{
 			Code:    "ragged_rows",
 			Line:    s.firstAt,
@@ -134,4 +128,16 @@ func (s *Source) Done() ([]file.Note, error) {
 		})
 	}
 	return notes, nil
+}
+
+// cutShort is the error for a file that ends in the middle of a row.
+func (s *Source) cutShort() error {
+	return &file.Error{
+		Class: file.Truncated,
+		Line:  s.lastAt,
+		Msg: fmt.Sprintf("the file ends in the middle of a row: %d cells instead of %d and no line end",
+			s.last, s.r.usual),
+		Hint: "the export or download was cut short; make it again. " +
+			"If the row is complete, put a line end behind it",
+	}
 }

@@ -245,11 +245,7 @@ func (p *opcPackage) readWorkbook() error {
 		Pr struct {
 			Date1904 string `xml:"date1904,attr"`
 		} `xml:"workbookPr"`
-		Sheets []struct {
-			Name  string     `xml:"name,attr"`
-			State string     `xml:"state,attr"`
-			Attrs []xml.Attr `xml:",any,attr"`
-		} `xml:"sheets>sheet"`
+		Sheets []sheetElement `xml:"sheets>sheet"`
 	}
 	if err := p.decode(p.workbook, &doc); err != nil {
 		return err
@@ -259,19 +255,9 @@ func (p *opcPackage) readWorkbook() error {
 	if err != nil {
 		return err
 	}
-	for _, s := range doc.Sheets {
-		for _, a := range s.Attrs {
-			if a.Name.Local != "id" {
-				continue
-			}
-			r, known := rels[a.Value]
-			if !known {
-				return dangling(fmt.Sprintf("the sheet %q", s.Name))
-			}
-			if strings.HasSuffix(r.Type, "/worksheet") {
-				hidden := s.State == "hidden" || s.State == "veryHidden"
-				p.sheets = append(p.sheets, Sheet{Name: s.Name, Hidden: hidden, part: r.Target})
-			}
+	for _, e := range doc.Sheets {
+		if err := p.addSheet(e, rels); err != nil {
+			return err
 		}
 	}
 	for _, r := range rels {
@@ -284,6 +270,31 @@ func (p *opcPackage) readWorkbook() error {
 	}
 	if len(p.sheets) == 0 {
 		return &file.Error{Class: file.Empty, Msg: "has no worksheets", Hint: "check that the export finished"}
+	}
+	return nil
+}
+
+// sheetElement is what the workbook says of a sheet.
+type sheetElement struct {
+	Name  string     `xml:"name,attr"`
+	State string     `xml:"state,attr"`
+	Attrs []xml.Attr `xml:",any,attr"`
+}
+
+// addSheet adds a sheet of the workbook if it is a worksheet.
+func (p *opcPackage) addSheet(e sheetElement, rels map[string]relationship) error {
+	for _, a := range e.Attrs {
+		if a.Name.Local != "id" {
+			continue
+		}
+		r, known := rels[a.Value]
+		if !known {
+			return dangling(fmt.Sprintf("the sheet %q", e.Name))
+		}
+		if strings.HasSuffix(r.Type, "/worksheet") {
+			hidden := e.State == "hidden" || e.State == "veryHidden"
+			p.sheets = append(p.sheets, Sheet{Name: e.Name, Hidden: hidden, part: r.Target})
+		}
 	}
 	return nil
 }
@@ -339,9 +350,11 @@ func zipError(err error) error {
 	case errors.Is(err, zip.ErrChecksum):
 		e.Msg = "is damaged: a part of the archive does not match its checksum or size"
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		e.Class, e.Msg = file.Truncated, "is cut off: a part of the archive is incomplete"
+		e.Class = file.Truncated
+		e.Msg = "is cut off: a part of the archive is incomplete"
 	case errors.Is(err, zip.ErrAlgorithm):
-		e.Class, e.Msg = file.Unsupported, "is compressed in a way no spreadsheet program uses"
+		e.Class = file.Unsupported
+		e.Msg = "is compressed in a way no spreadsheet program uses"
 	}
 	return e
 }

@@ -265,7 +265,9 @@ func cellKind(v []byte) byte {
 func (s *sheetScan) readContent(c *sheetCell) error {
 	depth := s.x.depth
 	var in byte // v, f, t = text of an inline string
-	formula, value, phonetic := false, false, false
+	formula := false
+	value := false
+	phonetic := false
 	size, elements := 0, 0
 	for s.x.next() {
 		switch s.x.kind {

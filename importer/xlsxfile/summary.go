@@ -109,7 +109,8 @@ func (s *sheetSummary) count(row *sheetRow) bool {
 	for _, c := range row.cells {
 		if c.noSum {
 			if s.noSum == 0 {
-				s.noSumAt, s.noSumLine = file.ColumnLetter(c.col+1), row.num
+				s.noSumAt = file.ColumnLetter(c.col + 1)
+				s.noSumLine = row.num
 			}
 			s.noSum++
 			anything = true
