@@ -121,17 +121,18 @@ func (a *Authority) Check(r record.Record, columns Columns) record.Record {
 	c.campaigns()
 	c.rights()
 	if strings.HasPrefix(c.r.Status, "activate") && !a.Operator.May(MayBlock) {
-		c.problem("status", reason.ActivationNotAllowed, "status %q asks to lift a block", c.r.Status)
+		c.problem(record.FieldStatus, reason.ActivationNotAllowed, "status %q asks to lift a block", c.r.Status)
 	}
 	if c.r.Status == "blocked" && !a.Operator.May(MayBlock) {
-		c.problem("status", reason.BlockNotAllowed, "status %q asks to block somebody, which %s may not", c.r.Status, a.Operator.Email)
+		c.problem(record.FieldStatus, reason.BlockNotAllowed,
+			"status %q asks to block somebody, which %s may not", c.r.Status, a.Operator.Email)
 	}
 	return c.r
 }
 
 // Columns gives the header of the column that fills a field, for problems to
 // name what the list calls it.
-type Columns func(field string) string
+type Columns func(field record.Field) string
 
 type check struct {
 	*Authority
@@ -140,7 +141,7 @@ type check struct {
 	brandless bool // none of the brands it names is one
 }
 
-func (c *check) problem(field string, code reason.Code, format string, args ...any) {
+func (c *check) problem(field record.Field, code reason.Code, format string, args ...any) {
 	p := record.Problem{Code: code, Message: fmt.Sprintf(format, args...), Fatal: true}
 	if c.columns != nil {
 		p.Column = c.columns(field)
@@ -150,7 +151,8 @@ func (c *check) problem(field string, code reason.Code, format string, args ...a
 
 func (c *check) kind() {
 	if c.r.Kind == record.Staff && !c.Operator.May(MayCreateStaff) {
-		c.problem("kind", reason.KindNotAllowed, "%s may not create staff; import the row as creator or client", c.Operator.Email)
+		c.problem(record.FieldKind, reason.KindNotAllowed,
+			"%s may not create staff; import the row as creator or client", c.Operator.Email)
 	}
 }
 
@@ -160,9 +162,11 @@ func (c *check) brands() {
 		b, known := c.Authority.brands[Fold(name)]
 		switch {
 		case !known:
-			c.problem("brands", reason.UnknownBrand, "there is no brand %q; the brands are %s", name, strings.Join(c.Organization.BrandSlugs(), ", "))
+			c.problem(record.FieldBrands, reason.UnknownBrand,
+				"there is no brand %q; the brands are %s", name, strings.Join(c.Organization.BrandSlugs(), ", "))
 		case !c.sees(b):
-			c.problem("brands", reason.BrandNotAllowed, "%s is not assigned to brand %q", c.Operator.Email, b.Slug)
+			c.problem(record.FieldBrands, reason.BrandNotAllowed,
+				"%s is not assigned to brand %q", c.Operator.Email, b.Slug)
 		case !slices.Contains(slugs, b.Slug):
 			slugs = append(slugs, b.Slug)
 		}
@@ -187,7 +191,8 @@ func (c *check) campaigns() {
 			}
 		}
 		if len(found) == n {
-			c.problem("campaigns", reason.UnknownCampaign, "there is no campaign %q in %s", name, strings.Join(brands, ", "))
+			c.problem(record.FieldCampaigns, reason.UnknownCampaign,
+				"there is no campaign %q in %s", name, strings.Join(brands, ", "))
 		}
 	}
 	c.r.Campaigns = found
@@ -202,34 +207,48 @@ func (c *check) rights() {
 		c.grants(role)
 	}
 	if c.r.Kind == record.Creator {
-		for _, right := range [][2]string{{"role", c.r.Role}, {"permissions", c.r.Permissions}, {"products", strings.Join(c.r.Products, ", ")}} {
-			if field, value := right[0], right[1]; value != "" {
-				c.problem(field, reason.RightsOfCreator, "%s %q in the row of a creator", field, value)
-			}
-		}
+		c.noRights()
 		return
 	}
 	if c.r.Role != "" {
 		c.role()
 	}
 	if c.r.Permissions != "" && Fold(c.r.Permissions) != "default" {
-		c.problem("permissions", reason.PermissionsNotRead, "permissions %q", c.r.Permissions)
+		c.problem(record.FieldPermissions, reason.PermissionsNotRead, "permissions %q", c.r.Permissions)
 	}
 	var products []string
 	for _, name := range c.r.Products {
 		if p, known := c.products[Fold(name)]; known {
 			products = append(products, p)
 		} else {
-			c.problem("products", reason.ProductNotEnabled, "product %q is not enabled; enabled are: %s", name, strings.Join(c.Organization.Products, ", "))
+			c.problem(record.FieldProducts, reason.ProductNotEnabled,
+				"product %q is not enabled; enabled are: %s", name, strings.Join(c.Organization.Products, ", "))
 		}
 	}
 	c.r.Products = products
 }
 
+// noRights refuses every right that stands on the row of a creator.
+func (c *check) noRights() {
+	for _, right := range []struct {
+		field record.Field
+		value string
+	}{
+		{record.FieldRole, c.r.Role},
+		{record.FieldPermissions, c.r.Permissions},
+		{record.FieldProducts, strings.Join(c.r.Products, ", ")},
+	} {
+		if right.value != "" {
+			c.problem(right.field, reason.RightsOfCreator, "%s %q in the row of a creator", right.field, right.value)
+		}
+	}
+}
+
 func (c *check) role() {
 	role, known := c.roles[Fold(c.r.Role)]
 	if !known {
-		c.problem("role", reason.UnknownRole, "there is no role %q; the roles are %s", c.r.Role, strings.Join(roleNames(c.Organization), ", "))
+		c.problem(record.FieldRole, reason.UnknownRole,
+			"there is no role %q; the roles are %s", c.r.Role, strings.Join(roleNames(c.Organization), ", "))
 		return
 	}
 	c.grants(role)
@@ -239,7 +258,7 @@ func (c *check) role() {
 // grants checks that the operator may give somebody a role.
 func (c *check) grants(role Role) {
 	if why := c.withholds(role); why != "" {
-		c.problem("role", reason.RoleNotAllowed, "%s", why)
+		c.problem(record.FieldRole, reason.RoleNotAllowed, "%s", why)
 	}
 }
 

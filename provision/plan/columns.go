@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,18 +14,13 @@ import (
 // columnsOf returns the header of the column that fills a field, as the list
 // types it; the field itself where no column does.
 func columnsOf(info importer.Info) provision.Columns {
-	headers := map[string]string{}
+	headers := map[record.Field]string{}
 	for _, header := range info.Labels {
-		if field := info.Mapping[header]; field != "" && headers[field] == "" {
+		if field := record.Field(info.Mapping[header]); field != "" && headers[field] == "" {
 			headers[field] = header
 		}
 	}
-	return func(field string) string {
-		if header := headers[field]; header != "" {
-			return header
-		}
-		return field
-	}
+	return func(field record.Field) string { return cmp.Or(headers[field], string(field)) }
 }
 
 // noteWords returns what was assumed or repaired while a list was read, and
@@ -33,7 +29,7 @@ func noteWords(info importer.Info) []string {
 	var words, kept []string
 	for _, u := range info.Unknown {
 		kept = append(kept, fmt.Sprintf("%q", u.Header))
-		if u.Nearest != "" && columnsOf(info)(u.Nearest) == u.Nearest {
+		if u.Nearest != "" && columnsOf(info)(record.Field(u.Nearest)) == u.Nearest {
 			words = append(words, fmt.Sprintf("column %q means nothing to muster; if it is the %s, say --map '%s=%s'", u.Header, u.Nearest, u.Header, u.Nearest))
 		}
 	}
@@ -57,7 +53,8 @@ func listInfo(path, digest string, info importer.Info) provision.ListInfo {
 
 // checkColumns refuses a list of creators with a column that grants rights.
 func checkColumns(path string, info importer.Info, kind record.Kind) error {
-	mixed := info.Template != "" || columnsOf(info)("kind") != "kind" || slices.Contains(info.Columns, "kind")
+	unnamed := columnsOf(info)(record.FieldKind) == string(record.FieldKind)
+	mixed := info.Template != "" || !unnamed || slices.Contains(info.Columns, "kind")
 	if kind != record.Creator || mixed || len(info.Rights) == 0 {
 		return nil
 	}
