@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +15,8 @@ import (
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"muster/importer/file"
 )
 
 func FuzzOpenCSV(f *testing.F) {
@@ -24,7 +27,11 @@ func FuzzOpenCSV(f *testing.F) {
 		if bytes.HasPrefix(data, []byte("PK")) {
 			return
 		}
-		_, _, _ = read(t, write(t, "list.csv", string(data)), Options{})
+		_, _, err := read(t, write(t, "list.csv", string(data)), Options{})
+		var told *file.Error
+		if err != nil && (!errors.As(err, &told) || told.Path == "" || told.Class == "" || told.Msg == "") {
+			t.Errorf("nothing to tell anybody: %v", err)
+		}
 	})
 }
 
