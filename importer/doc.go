@@ -10,15 +10,16 @@
 //     XLSX: check the workbook and choose its sheets (sheets.go, package
 //     xlsxfile).
 //  3. Find the header among the first rows (header.go) and what each column
-//     means: its words (columns.go, fields.go, families.go) held against what
+//     means: its words (meaning.go, fields.go, families.go) held against what
 //     stands in it (evidence.go) and beside it (resolve.go), whose export it
-//     is (formats.go), and what no list brings in (dropped.go); understand.go
-//     puts that together. In a workbook, the first visible sheet whose header
-//     names people is read, or every such sheet as a list of its own (sheets.go);
-//     others are counted (sheets_unread.go).
+//     is (formats.go), what --map says (mapping.go) and what no list brings in
+//     (dropped.go); understand.go puts that together. In a workbook, the first
+//     visible sheet whose header names people is read, or every such sheet as a
+//     list of its own (sheets.go); others are counted (sheets_unread.go).
 //  4. Stream the records that csvfile and xlsxfile hand out, without the tokens
 //     of invite links (tokens.go).
 //  5. Leave out blank rows, repeated headers and totals, pad the others to
 //     the header (feed.go), and take them through gocsv (gocsv.go).
-//  6. Parse each row on its own (parse.go, parse_fields.go): pure, any number at a time.
+//  6. Parse each row on its own (parse.go, parse_fields.go): pure, any number
+//     at a time.
 package importer

@@ -116,11 +116,14 @@ func TestImportsGoOneWay(t *testing.T) {
 // whoever redeems a link, or only wants the rules, links no reader of workbooks
 // and no command line.
 var free = map[string][]string{
-	"muster/importer/record": {"excelize", "gocsv", "cobra"},
-	"muster/dedupe":          {"excelize", "gocsv", "cobra"},
-	"muster/provision/link":  {"excelize", "gocsv", "cobra"},
-	"muster/provision":       {"excelize", "gocsv", "cobra", "conc", "yaml"},
-	"muster/provision/store": {"excelize", "gocsv", "cobra"},
+	"muster/importer/record":   {"excelize", "gocsv", "cobra"},
+	"muster/importer/file":     {"excelize", "gocsv", "cobra"},
+	"muster/importer/csvfile":  {"excelize", "gocsv", "cobra"},
+	"muster/importer/xlsxfile": {"gocsv", "cobra"},
+	"muster/dedupe":            {"excelize", "gocsv", "cobra"},
+	"muster/provision/link":    {"excelize", "gocsv", "cobra"},
+	"muster/provision":         {"excelize", "gocsv", "cobra", "conc", "yaml"},
+	"muster/provision/store":   {"excelize", "gocsv", "cobra"},
 }
 
 func TestPackagesLinkNoMoreThanTheyShould(t *testing.T) {
