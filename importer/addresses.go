@@ -9,6 +9,7 @@ import (
 
 	"muster/importer/csvfile"
 	"muster/importer/file"
+	"muster/importer/identity"
 )
 
 // People invite colleagues by pasting addresses, one a line or separated by
@@ -71,7 +72,7 @@ func isSlip(part string) bool {
 	if strings.Contains(part, "@") {
 		return true
 	}
-	_, _, err := parseEmail(part)
+	_, _, err := identity.ParseEmail(part)
 	return err != nil && refusal(err).Suggestion != "" && !looksLikeURL(part)
 }
 

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"muster/importer/file"
+	"muster/importer/identity"
 	"muster/importer/record"
 )
 
@@ -47,7 +48,7 @@ type look struct {
 func lookAt(values []string) (l look) {
 	for _, v := range values {
 		l.filled++
-		_, network := networkOf(v)
+		_, network := identity.NetworkOf(v)
 		switch {
 		case looksLikeAddress(v):
 			l.addresses++

@@ -79,7 +79,7 @@ func coreMeaning(core []string) meaning {
 		}
 		return meaning{field: f.name}
 	}
-	switch slug, ok := networkOf(strings.Join(core, " ")); {
+	switch slug, ok := identity.NetworkOf(strings.Join(core, " ")); {
 	case ok && slug == "website":
 		return meaning{field: record.FieldBlog}
 	case ok:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"muster/importer/identity"
 	"muster/importer/record"
 )
 
@@ -48,7 +49,7 @@ func fieldNamed(name string) (record.Field, bool) {
 	if strings.EqualFold(strings.TrimSpace(name), AttributeField) {
 		return AttributeField, true
 	}
-	if slug, ok := networkOf(name); ok {
+	if slug, ok := identity.NetworkOf(name); ok {
 		return record.Field(slug), true
 	}
 	return "", false

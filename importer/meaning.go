@@ -3,6 +3,7 @@ package importer
 import (
 	"strings"
 
+	"muster/importer/identity"
 	"muster/importer/record"
 )
 
@@ -43,7 +44,7 @@ func meaningOf(header string) meaning {
 			}
 		}
 	}
-	if slug, ok := networkOf(header); ok && fieldIndex[headerKey(header)] == nil {
+	if slug, ok := identity.NetworkOf(header); ok && fieldIndex[headerKey(header)] == nil {
 		return meaning{field: record.Field(slug), network: slug}
 	}
 	return plainMeaning(base)
@@ -92,7 +93,7 @@ func plainMeaning(header string) meaning {
 		f = nil
 	}
 	if f == nil || f.name == record.FieldLinks {
-		if slug, ok := networkOf(header); ok {
+		if slug, ok := identity.NetworkOf(header); ok {
 			asked := strings.HasSuffix(strings.TrimSpace(header), "?")
 			return meaning{field: record.Field(slug), network: slug, asked: asked}
 		}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"muster/importer/file"
+	"muster/importer/identity"
 )
 
 // People group their lists with rows like "— Micro —", and explain them at the
@@ -143,7 +144,7 @@ func isSentence(s string) bool {
 
 // isTier recognises the usual names of groups: a network's, a size.
 func isTier(s string) bool {
-	if _, ok := networkOf(s); ok {
+	if _, ok := identity.NetworkOf(s); ok {
 		return true
 	}
 	return tiers[strings.TrimRight(headerKey(s), "0123456789")]

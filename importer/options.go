@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"muster/importer/file"
+	"muster/importer/identity"
 	"muster/importer/record"
 )
 
@@ -74,6 +75,6 @@ func badField(where, name string) error {
 // MailDomain brings a domain of email addresses into the form in which they
 // are compared; ok is false for what is none.
 func MailDomain(domain string) (as string, ok bool) {
-	e, _, err := parseEmail("x@" + strings.TrimPrefix(strings.TrimSpace(domain), "@"))
+	e, _, err := identity.ParseEmail("x@" + strings.TrimPrefix(strings.TrimSpace(domain), "@"))
 	return e.Domain(), err == nil
 }

@@ -144,7 +144,7 @@ func (s *parsing) cell(c column, i int) {
 // names.
 func (s *parsing) onPlatform(c column) column {
 	if c.platform > 0 && c.platform <= len(s.row.Cells) {
-		if slug, ok := networkOf(s.row.Cells[c.platform-1]); ok {
+		if slug, ok := identity.NetworkOf(s.row.Cells[c.platform-1]); ok {
 			c.network = slug
 		}
 	}

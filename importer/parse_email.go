@@ -14,7 +14,7 @@ import (
 // over a text that is no address.
 func (s *parsing) email(c column, cell, link string) {
 	cell = s.linked(cell, link)
-	e, doubt, err := parseEmail(cell)
+	e, doubt, err := identity.ParseEmail(cell)
 	if err != nil {
 		if r := refusal(err); r.Reason != reason.Placeholder {
 			s.problem(c, emailCode(r), true, emailFault(cell, r))
@@ -37,7 +37,7 @@ func (s *parsing) email(c column, cell, link string) {
 		return
 	}
 	s.rec.Email = e
-	s.mailName, _ = splitAddress(cell)
+	s.mailName, _ = identity.SplitAddress(cell)
 }
 
 // doubtful reports whether an address may not be used, and records what speaks
@@ -80,7 +80,7 @@ func didYouMean(suggestion string) string {
 // kept: it is only ever shown.
 func (s *parsing) contact(c column, cell, link string) {
 	cell = s.linked(cell, link)
-	e, _, err := parseEmail(cell)
+	e, _, err := identity.ParseEmail(cell)
 	if err == nil {
 		s.rec.ContactEmail = e.Address
 		return
@@ -88,7 +88,7 @@ func (s *parsing) contact(c column, cell, link string) {
 	r := refusal(err)
 	if r.Reason == reason.SeveralAddresses {
 		for _, part := range splitAddresses(cell) {
-			if e, _, err := parseEmail(part); err == nil {
+			if e, _, err := identity.ParseEmail(part); err == nil {
 				s.rec.ContactEmail = e.Address
 				s.problem(c, reason.SecondContact, false,
 					fmt.Sprintf("%q: %s", shorten(cell), reason.Of(reason.SecondContact).Meaning))

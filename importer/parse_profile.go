@@ -20,8 +20,8 @@ func (s *parsing) profile(c column, i int, cell, link string) {
 		}
 		return
 	}
-	p, notes, err := parseProfile(link, c.network)
-	shown, _, shownErr := parseProfile(cell, c.network)
+	p, notes, err := identity.ParseProfile(link, c.network)
+	shown, _, shownErr := identity.ParseProfile(cell, c.network)
 	switch {
 	case err != nil && shownErr == nil && !file.Blank(cell):
 		s.addProfile(c, cell, shown, nil, nil)
@@ -49,19 +49,19 @@ func isAnother(p, q identity.Profile) bool {
 // showsSeveral reports whether a text holds more than one profile that can be
 // read.
 func (s *parsing) showsSeveral(c column, cell string) bool {
-	found, _ := parseProfiles(cell, c.network)
+	found, _ := identity.ParseProfiles(cell, c.network)
 	return len(found) > 1
 }
 
 // handles reads the text of a network's column: mostly one handle or link, but
 // people write all they know of somebody into the column that is there.
 func (s *parsing) handles(c column, cell string) {
-	p, notes, err := parseProfile(cell, c.network)
+	p, notes, err := identity.ParseProfile(cell, c.network)
 	if err == nil || refusal(err).Reason == reason.Placeholder {
 		s.addProfile(c, cell, p, notes, err)
 		return
 	}
-	found, refused := parseProfiles(cell, c.network)
+	found, refused := identity.ParseProfiles(cell, c.network)
 	if len(found)+len(refused) < 2 && len(found) == 0 {
 		s.addProfile(c, cell, p, nil, err)
 		return
@@ -116,13 +116,13 @@ func (s *parsing) profiles(c column, cell, link string) {
 		s.profilesOf(c, cell)
 		return
 	}
-	found, refused := parseProfiles(cell, hint)
+	found, refused := identity.ParseProfiles(cell, hint)
 	s.take(c, found, refused)
 }
 
 // profilesOf reads a cell of a column of several networks.
 func (s *parsing) profilesOf(c column, cell string) {
-	found, assumed, refused := parseProfilesOf(cell, c.networks)
+	found, assumed, refused := identity.ParseProfilesOf(cell, c.networks)
 	s.take(c, found, refused)
 	for _, p := range assumed {
 		s.problem(c, reason.NetworkAssumed, false,

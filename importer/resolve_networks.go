@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"muster/importer/file"
+	"muster/importer/identity"
 	"muster/importer/record"
 )
 
@@ -47,7 +48,7 @@ func (l *List) platformColumn(h header, rows []headRow) int {
 // namesNetworks reports whether cells hold names of networks and nothing else.
 func namesNetworks(values []string) bool {
 	return len(values) > 0 && all(values, func(v string) bool {
-		_, ok := networkOf(v)
+		_, ok := identity.NetworkOf(v)
 		return ok && !isLink(v) && !strings.HasPrefix(v, "@")
 	})
 }
@@ -105,7 +106,7 @@ func (l *List) resolveNetworks(h header) {
 		if c.ignored || c.network != "" || !isFree && c.field != record.FieldLinks {
 			continue
 		}
-		if c.networks = networksOf(h.labels[i]); len(c.networks) > 0 {
+		if c.networks = identity.NetworksOf(h.labels[i]); len(c.networks) > 0 {
 			c.set(record.FieldLinks)
 			c.vague = false
 			c.doubted = ""
