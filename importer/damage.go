@@ -3,7 +3,8 @@ package importer
 import "strings"
 
 // errorValues are what spreadsheet programs show for a failed formula.
-var errorValues = wordSet(`#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL! #CALC! #FIELD! #BLOCKED! #ERROR! #GETTING_DATA #NV
+var errorValues = wordSet(`#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL! #CALC! #FIELD! #BLOCKED!
+	#ERROR! #GETTING_DATA #NV
 	#WERT! #BEZUG! #ZAHL! #NOM? #VALEUR! #NOMBRE! #N/D #¡REF! #¡VALOR! #¡DIV/0! #¿NOMBRE? #¡NUM! #VALOR! #NOME?
 	#NÚM! #RIF! #VALORE!`)
 
@@ -12,7 +13,8 @@ func isErrorValue(cell string) bool {
 }
 
 // months begin the short names of months in the six languages.
-var months = wordSet(`jan feb mar apr may jun jul aug sep sept oct nov dec mär mrz mai okt dez ene abr ago dic janv févr avr juin
+var months = wordSet(`jan feb mar apr may jun jul aug sep sept oct nov dec mär mrz mai okt dez ene abr ago dic
+	janv févr avr juin
 	juil août déc fev out set gen mag giu lug ott`)
 
 // looksLikeDate reports whether a cell of identifiers was turned into a date,

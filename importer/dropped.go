@@ -25,11 +25,13 @@ var secretHeaders = keySet("pass", "token", "tokens", "salt", "secret", "session
 
 // secretWords are words of headers of secrets. A header that has one of them is
 // one of a secret, or of something about it that no import needs.
-var secretWords = wordSet(`password passwords passwd pwd passphrase passcode passwort passwörter passworts kennwort kennwörter contraseña contraseñas
+var secretWords = wordSet(`password passwords passwd pwd passphrase passcode passwort passwörter passworts
+	kennwort kennwörter contraseña contraseñas
 	contrasena senha senhas hashedpassword passwordhash passwordprofile userpass`)
 
 // secretPairs are words that only together are of a secret.
-var secretPairs = wordSet(`accesstoken refreshtoken authtoken apitoken resettoken claimtoken invitetoken sessiontoken bearertoken idtoken
+var secretPairs = wordSet(`accesstoken refreshtoken authtoken apitoken resettoken claimtoken invitetoken
+	sessiontoken bearertoken idtoken
 	userpass loginpass pwhash pwsalt passhash hashpass`)
 
 // hashed is how password hashes are written down.

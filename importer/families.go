@@ -13,19 +13,20 @@ import (
 // what grants, blocks or places somebody is never read out of a frame.
 
 // ownerWords stand before the name of a field and mean the person of the row.
-var ownerWords = wordSet(`person people contact contacts user users subscriber subscribers member members attendee attendees registrant
-	buyer customer customers client publisher partner affiliate creator creators influencer influencers talent ambassador artist blogger
-	author patron supporter employee guest student learner participant lead respondent recipient invitee donor sponsor applicant candidate nominee winner speaker submitter profile profiles billing
-	social socials name emails public primary main official business work professional personal private home preferred your my the data
-	attributes properties fields response
-	kunde kunden nutzer benutzer teilnehmer mitglied mitarbeiter usuario cliente creador miembro participante utilisateur abonné membre
-	créateur utente membro criador utilizador usuário`)
+var ownerWords = wordSet(`person people contact contacts user users subscriber subscribers member members
+	attendee attendees registrant buyer customer customers client publisher partner affiliate creator creators
+	influencer influencers talent ambassador artist blogger author patron supporter employee guest student
+	learner participant lead respondent recipient invitee donor sponsor applicant candidate nominee winner
+	speaker submitter profile profiles billing social socials name emails public primary main official business
+	work professional personal private home preferred your my the data attributes properties fields response
+	kunde kunden nutzer benutzer teilnehmer mitglied mitarbeiter usuario cliente creador miembro participante
+	utilisateur abonné membre créateur utente membro criador utilizador usuário`)
 
 // endWords stand behind the name of a field and change nothing. laterWords say
 // that the column is a second one of the field.
 var (
-	endWords = wordSet(`value values address addresses adresse required mandatory optional text entry field response open ended openended
-		to invite s es main primary work business professional official account`)
+	endWords = wordSet(`value values address addresses adresse required mandatory optional text entry field
+		response open ended openended to invite s es main primary work business professional official account`)
 	laterWords = wordSet(`other others alternative alternate additional extra home private personal secondary`)
 )
 
@@ -34,13 +35,14 @@ var (
 // that name a superior where the list is one of staff. glueWords may stand
 // between them and the name of a field.
 var (
-	agentWords = wordSet(`agent agents agency manager managers management mgmt representative rep reps representation booking booker
-		bookings pr publicist agentur managements agenturen vertretung representante representantes agente agencia representación
-		agence représentant représentante représentation attaché agência empresário empresária agenzia rappresentante`)
-	bossWords = wordSet(`manager managers supervisor boss vorgesetzter vorgesetzte responsable jefe jefa superviseur gestor gerente
-		responsabile capo`)
-	glueWords = wordSet(`s of the de del la le des der du da do di dell dello della l d for für para pour per von vom talent contact address
-		your their his her my`)
+	agentWords = wordSet(`agent agents agency manager managers management mgmt representative rep reps
+		representation booking booker bookings pr publicist agentur managements agenturen vertretung
+		representante representantes agente agencia representación agence représentant représentante
+		représentation attaché agência empresário empresária agenzia rappresentante`)
+	bossWords = wordSet(`manager managers supervisor boss vorgesetzter vorgesetzte responsable jefe jefa
+		superviseur gestor gerente responsabile capo`)
+	glueWords = wordSet(`s of the de del la le des der du da do di dell dello della l d for für para pour per
+		von vom talent contact address your their his her my`)
 )
 
 // maxFrame is how many words a header in a frame has at most; longer ones are

@@ -14,15 +14,29 @@ import (
 // relationWords are the words lists use for people around a creator, in English,
 // German, Spanish, French, Portuguese and Italian.
 var relationWords = map[string][]string{
-	"agency": {"agency", "agencies", "talent agency", "network", "mcn", "agentur", "agenturkontakt", "künstleragentur", "agencia", "agence", "agência", "agenzia"},
-	"manager": {"manager", "managers", "management", "mgmt", "mgr", "talent manager", "talent management", "agent", "booking agent", "booker", "booking", "representative", "representation", "rep", "representing",
+	"agency": {
+		"agency", "agencies", "talent agency", "network", "mcn", "agentur", "agenturkontakt",
+		"künstleragentur", "agencia", "agence", "agência", "agenzia",
+	},
+	"manager": {
+		"manager", "managers", "management", "mgmt", "mgr", "talent manager", "talent management", "agent",
+		"booking agent", "booker", "booking", "representative", "representation", "rep", "representing",
 		"managerin", "agentin", "vertretung", "vertreter", "vertreterin", "repräsentant", "repräsentantin",
 		"mánager", "representante", "representación", "agente", "gerente", "représentant", "représentante",
-		"manageur", "empresário", "empresária", "agenciador", "rappresentante", "impresario"},
-	"assistant": {"assistant", "personal assistant", "virtual assistant", "pa", "va", "secretary", "assistenz", "assistent", "assistentin", "sekretariat", "asistente", "asistenta", "secretaria", "assistante", "secrétaire", "assistente", "secretária", "segretaria"},
-	"pr": {"pr", "public relations", "publicist", "pr contact", "pr agency", "press", "press contact", "pr-agentur", "pr-kontakt", "presse", "pressekontakt", "pressestelle", "prensa", "relaciones públicas", "relations publiques", "relations presse",
-		"attaché de presse", "attachée de presse", "attachée presse", "imprensa", "assessoria",
-		"assessoria de imprensa", "relações públicas", "stampa", "ufficio stampa", "relazioni pubbliche"},
+		"manageur", "empresário", "empresária", "agenciador", "rappresentante", "impresario",
+	},
+	"assistant": {
+		"assistant", "personal assistant", "virtual assistant", "pa", "va", "secretary", "assistenz",
+		"assistent", "assistentin", "sekretariat", "asistente", "asistenta", "secretaria", "assistante",
+		"secrétaire", "assistente", "secretária", "segretaria",
+	},
+	"pr": {
+		"pr", "public relations", "publicist", "pr contact", "pr agency", "press", "press contact",
+		"pr-agentur", "pr-kontakt", "presse", "pressekontakt", "pressestelle", "prensa", "relaciones públicas",
+		"relations publiques", "relations presse", "attaché de presse", "attachée de presse",
+		"attachée presse", "imprensa", "assessoria", "assessoria de imprensa", "relações públicas", "stampa",
+		"ufficio stampa", "relazioni pubbliche",
+	},
 }
 
 // themselves are words by which a row says that it is of the creator.

@@ -25,7 +25,8 @@ func (l *List) resolveRepeated(h header) {
 		})
 		if f.name == record.FieldEmail { // a second address of the same rank is the problem of its row
 			first := all[0]
-			all = slices.DeleteFunc(all, func(i int) bool { return i != first && l.cols[i].order() == l.cols[first].order() })
+			rival := func(i int) bool { return i != first && l.cols[i].order() == l.cols[first].order() }
+			all = slices.DeleteFunc(all, rival)
 		}
 		if len(all) > 1 {
 			l.putBehind(all, f.name, h.line)

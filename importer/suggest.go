@@ -9,7 +9,8 @@ import (
 
 // otherWords are headers that are spelled much like a field and mean something
 // else.
-var otherWords = wordSet(`company companies compania compagnie companhia country state stage date rate region gender title price
+var otherWords = wordSet(`company companies compania compagnie companhia country state stage date rate region
+	gender title price
 	category tags team firma contact contacts contacto contatto contato kontakt notes note`)
 
 // nearestField is the field whose name or alias looks most like s, or "". The

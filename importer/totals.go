@@ -27,7 +27,8 @@ func isTotals(lead string, cells []string, src file.Source) bool {
 }
 
 // totalsWords begin rows of totals in six languages.
-var totalsWords = wordSet(`total totals grandtotal sum count average summe gesamt gesamtsumme anzahl insgesamt durchschnitt suma
+var totalsWords = wordSet(`total totals grandtotal sum count average summe gesamt gesamtsumme anzahl insgesamt
+	durchschnitt suma
 	totalgeneral promedio somme moyenne totalgeral soma totale somma media subtotal zwischensumme`)
 
 func unfinished(b *file.Beside) bool {
