@@ -122,7 +122,7 @@ func isKindOrRelation(v string) bool {
 }
 
 // isOurStatus reports whether the values of a status are those that a list may
-// set. "activate" is nobody else's word: beside it the others are slips.
+// set. No other program says "activate": in a column that does, all else is a slip.
 func isOurStatus(values []string) bool {
 	ours := 0
 	for _, v := range values {

@@ -107,8 +107,8 @@ func frameRank(before, after []string) int {
 	return rank
 }
 
-// isAgentAddress reports whether the words name the address of somebody's
-// agent, manager or representative, and nothing else.
+// isAgentAddress reports whether the words name the address of an agent, a manager
+// or another representative, and nothing else.
 func isAgentAddress(words []string) bool {
 	var bare, glued string // the words that are left, without and with those between
 	agents := 0

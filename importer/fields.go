@@ -159,8 +159,8 @@ var fields = []fieldRule{
 		"foto profilo", "foto del profilo"}},
 }
 
-// contactNames are headers, as they are compared, that hold the person's name
-// in lists that have no other, and somebody else's in those that do.
+// contactNames are headers, as they are compared, of a name: the person's where
+// the list has no other column of names, else that of the person's agent.
 var contactNames = map[string]bool{"contactname": true, "contactperson": true, "ansprechpartner": true}
 
 // byContent are headers that mean a field in some lists and something else in
@@ -187,7 +187,7 @@ var loginNames = keySet("username", "user name", "account", "accounts", "account
 	"pseudo", "compte", "identifiant", "nome de usuário", "nome de utilizador", "usuário", "conta", "nome utente",
 	"utente", "social network", "red social", "réseau social", "rede social")
 
-// channelNames are headers that mean the YouTube channel where links or handles
-// stand, and what somebody calls it where names do.
+// channelNames are headers of the YouTube channel. Where names stand below them,
+// and no links or handles, they mean what the channel is called.
 var channelNames = keySet("channel name", "channel title", "kanalname", "nombre del canal", "nom de la chaîne",
 	"nome do canal", "nome del canale", "channel", "kanal", "canal", "canale", "chaîne")

@@ -12,9 +12,9 @@ import (
 	"github.com/sourcegraph/conc"
 )
 
-// gocsv hands rows over one at a time, through a channel that it fills from a
-// reader. To wake whoever waits there for every row would cost more than the
-// row itself, so rows are waited for in batches; this file alone knows.
+// gocsv hands rows over through a channel, one at a time, and to wake the reader
+// of that channel for every row costs more than to make the row: so rows are
+// waited for in batches. Nothing outside this file knows of gocsv.
 
 // batch is how many rows are made before the reader of them is woken.
 const batch = 64

@@ -11,18 +11,20 @@ import (
 )
 
 // People group their lists with rows like "— Micro —", and explain them at the
-// foot. Such a row is nobody: it is left out, and every one is said. A row that
-// could be a person stays, also where it then is rejected:
+// foot. Such a row is about no person: it is left out, and a note says so. A row
+// that could be about a person stays, even if it is then rejected. The first line
+// that fits decides:
 //
 //  1. something stands in a column that can tell who a person is (email,
 //     external id, profile), or beside the cells: a person
-//  2. more than one cell is filled, numbers behind it aside: a person
-//  3. its one cell stands in the first column, and that is none of names:
-//     nobody
-//  4. its one cell stands there or under a name, and is framed by dashes or the
-//     like, ends in a colon, is a long sentence, a footnote or the name of a
-//     tier: nobody
-//  5. a person
+//  2. more than one cell is filled, not counting numbers to the right of the
+//     first: a person
+//  3. the one cell stands in the first column, and that is no column of names:
+//     no person
+//  4. the one cell stands there or in a column of names, and is framed by dashes
+//     or the like, ends in a colon, is a long sentence, a footnote or the name of
+//     a tier: no person
+//  5. anything else: a person
 
 // nobody finds the rows of one table that are about no person.
 type nobody struct {

@@ -76,8 +76,8 @@ func (s *parsing) value(c column, cell, link string) {
 	}
 }
 
-// kind reads what a person is. Lists of creators write there, too, that a row is
-// of somebody around one.
+// kind reads what a person is. Lists of creators also write there that the row is
+// that of an agency or a manager: that is the relation.
 func (s *parsing) kind(c column, cell string) {
 	if k, ok := kindOf(cell); ok {
 		s.rec.Kind = k

@@ -7,9 +7,9 @@ import (
 	"muster/importer/record"
 )
 
-// Lists of creators name the people around them too: an agency, a manager, an
-// assistant, somebody of PR. A column that says who a row is of keeps those
-// from being made creators. It is known by its header or by its values.
+// Lists of creators also have rows of the people around them: an agency, a
+// manager, an assistant, PR. A column of relations says so, and keeps those from
+// being made creators. It is known by its header or by its values.
 
 // relationWords are the words lists use for people around a creator, in English,
 // German, Spanish, French, Portuguese and Italian.

@@ -152,8 +152,8 @@ func (s *sheetScan) readRow(from int64) error {
 	return s.broken("", s.x.err)
 }
 
-// putInOrder sorts the cells of a row that stood out of order. Where two of
-// them have one place nobody knows which is meant.
+// putInOrder sorts the cells of a row that stood out of order. Two cells in one
+// place are an error: either could be the one that is meant.
 func (s *sheetScan) putInOrder() error {
 	if !s.row.disordered {
 		return nil
