@@ -18,11 +18,12 @@ type Author struct {
 	At           time.Time
 }
 
-// Batch is everything one chunk adds. The store writes each kind of row with
+// Batch is everything one chunk changes. The store writes each kind of row with
 // one statement, sorted by its unique key, in the order of the fields.
 type Batch struct {
 	By          Author
 	Bumps       []Bump // accounts that exist and are written to
+	Gone        Gone   // what is taken away, before anything is added
 	Accounts    []AccountRow
 	Addresses   []AddressRow // of accounts that exist; their live links are superseded
 	Fills       []FillRow    // of accounts that exist

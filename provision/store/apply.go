@@ -48,7 +48,7 @@ func (t tx) Apply(ctx context.Context, b provision.Batch) error {
 	defer close(left)
 	wg.Go(func() {
 		defer close(ready)
-		for _, next := range steps {
+		for _, next := range slices.Concat(goneSteps, steps) {
 			select {
 			case ready <- next(b).worded(t.s.d):
 			case <-left:
@@ -184,9 +184,7 @@ func connected(b provision.Batch) step {
 	s := step{what: "connected profiles", all: true, text: `UPDATE profiles SET connected = true FROM {rows} AS r
 		WHERE profiles.account_id = CAST(r.value->>0 AS {uuid}) AND profiles.network = r.value->>1
 		AND profiles.kind = r.value->>2 AND profiles.value = r.value->>3`}
-	for _, p := range oneProfile(b.Connects) {
-		s.rows.add(p.Account, p.Network, p.Kind, p.Value)
-	}
+	s.rows.addPins(b.Connects)
 	return s
 }
 

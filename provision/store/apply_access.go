@@ -37,22 +37,26 @@ func byBrand(x, y provision.MembershipRow) int {
 
 func newCampaigns(b provision.Batch) step {
 	return step{what: "campaign access", into: campaignsTable, more: granted(b.By), fill: func(r *rows) {
-		for _, c := range slices.Compact(sorted(b.Campaigns, func(x, y provision.CampaignRow) int {
-			return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Campaign, y.Campaign))
-		})) {
+		for _, c := range slices.Compact(sorted(b.Campaigns, byCampaign)) {
 			r.add(c.Account, c.Campaign)
 		}
 	}}
 }
 
+func byCampaign(x, y provision.CampaignRow) int {
+	return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Campaign, y.Campaign))
+}
+
 func newProducts(b provision.Batch) step {
 	return step{what: "product access", into: productsTable, more: append([]any{b.By.Organization}, granted(b.By)...), fill: func(r *rows) {
-		for _, p := range slices.Compact(sorted(b.Products, func(x, y provision.ProductRow) int {
-			return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Product, y.Product))
-		})) {
+		for _, p := range slices.Compact(sorted(b.Products, byProduct)) {
 			r.add(p.Account, p.Product)
 		}
 	}}
+}
+
+func byProduct(x, y provision.ProductRow) int {
+	return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Product, y.Product))
 }
 
 // lowers takes the roles above the default away from those whose block ends

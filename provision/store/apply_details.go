@@ -18,10 +18,14 @@ func filled(b provision.Batch) step {
 		picture = CASE WHEN picture = '' THEN r.value->>7 ELSE picture END,
 		updated_at = CAST($2 AS {ts})
 		FROM {rows} AS r WHERE accounts.id = CAST(r.value->>0 AS {uuid})`}
-	for _, f := range sorted(b.Fills, func(x, y provision.FillRow) int { return cmp.Compare(x.Account, y.Account) }) {
-		s.rows.add(f.Account, f.Name, f.FirstName, f.LastName, f.ContactEmail, f.Language, f.TimeZone, f.Picture)
-	}
+	s.rows.addFills(b.Fills)
 	return s
+}
+
+func (r *rows) addFills(of []provision.FillRow) {
+	for _, f := range sorted(of, func(x, y provision.FillRow) int { return cmp.Compare(x.Account, y.Account) }) {
+		r.add(f.Account, f.Name, f.FirstName, f.LastName, f.ContactEmail, f.Language, f.TimeZone, f.Picture)
+	}
 }
 
 // edited sets fields of accounts, several rows of one account joined.

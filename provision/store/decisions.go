@@ -80,9 +80,7 @@ func newDecisions(b provision.Batch) step {
 		WHERE true ON CONFLICT (organization_id, digest, record) DO UPDATE SET person = excluded.person, choice = excluded.choice,
 		account_id = excluded.account_id, evidence = excluded.evidence, decided_by = excluded.decided_by,
 		decided_at = excluded.decided_at, run_id = excluded.run_id, row_no = excluded.row_no, note = excluded.note`}
-	for _, d := range sorted(b.Decisions, func(x, y provision.DecisionRow) int {
-		return cmp.Or(cmp.Compare(x.Digest, y.Digest), cmp.Compare(x.Record, y.Record))
-	}) {
+	for _, d := range sorted(b.Decisions, byRecord) {
 		var evidence json.RawMessage
 		if len(d.Seen) > 0 {
 			evidence, _ = json.Marshal(d.Seen) // strings always marshal
@@ -90,6 +88,10 @@ func newDecisions(b provision.Batch) step {
 		s.rows.add(d.Digest, d.Record, d.Person, string(d.Choice), orNil(d.Account), evidence, d.Row, d.Note)
 	}
 	return s
+}
+
+func byRecord(x, y provision.DecisionRow) int {
+	return cmp.Or(cmp.Compare(x.Digest, y.Digest), cmp.Compare(x.Record, y.Record))
 }
 
 // readdressed gives accounts a new address. Their former keys stay theirs:

@@ -58,7 +58,7 @@ func TestPostgresProbesIndexes(t *testing.T) {
 	for n := range 2000 {
 		ids = append(ids, fmt.Sprintf(`["%032x"]`, n))
 	}
-	for _, name := range []string{"accounts", "external", "load people", "lock"} {
+	for _, name := range []string{"accounts", "external", "load people", "lock", "keys taken away"} {
 		text := strings.ReplaceAll(store.Statements("postgres")[name], "$1", "'["+strings.Join(ids, ",")+"]'")
 		plan := explain(t, db, "EXPLAIN "+numbered.ReplaceAllString(text, "'00000000-0000-0000-0000-000000000000'"))
 		if regexp.MustCompile(`Seq Scan on (accounts|account_key)`).MatchString(plan) {
