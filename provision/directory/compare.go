@@ -147,7 +147,7 @@ func (c *comparison) create(d Account) *known {
 // fill gives a known account the status, address and name it has not got.
 func (c *comparison) fill(p *known, d Account) {
 	edit := provision.EditRow{Account: p.id}
-	if statusRank[d.Status] > statusRank[p.status] {
+	if provision.MayFollow(p.status, d.Status) {
 		p.change("status " + string(d.Status))
 		p.status = d.Status
 		edit.Status = d.Status
@@ -168,10 +168,6 @@ func (c *comparison) fill(p *known, d Account) {
 	if edit != (provision.EditRow{Account: p.id}) {
 		c.batch.Edits = append(c.batch.Edits, edit)
 	}
-}
-
-var statusRank = map[dedupe.Status]int{
-	dedupe.Created: 1, dedupe.Invited: 2, dedupe.Registering: 3, dedupe.Registered: 4,
 }
 
 // address gives p the keys of its address.
