@@ -8,9 +8,13 @@ import (
 )
 
 func TestSQLite(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) provision.Store { return storetest.Open(t, storetest.SQLite(t)) })
+	open := func(t *testing.T) provision.Store { return storetest.Open(t, storetest.SQLite(t)) }
+	storetest.Run(t, open)
+	storetest.RunGone(t, open)
 }
 
 func TestPostgres(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) provision.Store { return storetest.Open(t, storetest.Postgres(t)) })
+	open := func(t *testing.T) provision.Store { return storetest.Open(t, storetest.Postgres(t)) }
+	storetest.Run(t, open)
+	storetest.RunGone(t, open)
 }

@@ -18,8 +18,16 @@ import (
 // Run runs the conformance suite: what every Store has to do, whatever
 // database is behind it. open returns a store on a fresh, migrated database.
 func Run(t *testing.T, open func(t *testing.T) provision.Store) {
-	for _, group := range [][]trial{directoryTrials, applyTrials, linkTrials, runTrials, leaseTrials,
-		organizationTrials, loadTrials, raceTrials, settingTrials, decisionTrials} {
+	try(t, open, directoryTrials, applyTrials, linkTrials, runTrials, leaseTrials, organizationTrials, loadTrials,
+		raceTrials, settingTrials, decisionTrials, changeTrials)
+}
+
+// RunGone runs the part of the suite that takes away, which the role of runs
+// is not granted.
+func RunGone(t *testing.T, open func(t *testing.T) provision.Store) { try(t, open, goneTrials) }
+
+func try(t *testing.T, open func(t *testing.T) provision.Store, groups ...[]trial) {
+	for _, group := range groups {
 		for _, one := range group {
 			t.Run(one.name, func(t *testing.T) {
 				t.Parallel()

@@ -32,9 +32,11 @@ var settingTrials = []trial{
 	{"a key keeps its first check value", keyChecks},
 }
 
+func newLinkID() string { return fmt.Sprintf("%x", []byte(id())[20:36]) }
+
 // link makes a link for an account, at an epoch.
 func (w *world) link(account string, epoch int64) provision.LinkRow {
-	return provision.LinkRow{ID: fmt.Sprintf("%x", []byte(id())[20:36]), Account: account, Organization: w.here.ID, Purpose: 1,
+	return provision.LinkRow{ID: newLinkID(), Account: account, Organization: w.here.ID, Purpose: 1,
 		KeyID: "0a0b0c0d", Audience: "https://claim.example.com", Epoch: epoch, Lifetime: 24 * time.Hour,
 		State: "live", CreatedAt: w.by.At, Email: "ann@example.com"}
 }

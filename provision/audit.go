@@ -1,0 +1,78 @@
+package provision
+
+import (
+	"encoding/json"
+
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// An Action is what the audit calls what was done to an account: a closed set.
+type Action string
+
+// The actions of imports and reviews.
+const (
+	CreateAction  Action = "create"
+	ClaimAction   Action = "claim"
+	UpdateAction  Action = "update"
+	DecidedAction Action = "review"    // somebody decided to leave the person alone
+	LeftAction    Action = "unchanged" // somebody decided what needed no change
+)
+
+// auditDetail is what the audit keeps of what was done to an account: the
+// changes, in the order they were made, so that they can be taken back. Names
+// and addresses stay out of it: they go when the person does, the audit stays.
+type auditDetail struct {
+	Reason  reason.Code `json:"reason,omitempty"`
+	Changes Changes     `json:"changes,omitempty"`
+}
+
+// auditPrivate is what the audit keeps apart: data of the person that taking
+// the changes back needs. Of a step that made its account nothing is kept
+// apart: what was given to it can be read off it.
+type auditPrivate struct {
+	Changes Changes `json:"changes"` // whole ones, in place of those of the detail; null where that has all there is
+}
+
+// audit is the entry of a step whose changes were carried out as given.
+func (c *Carrier) audit(s Step, changes Changes) (AuditRow, error) {
+	row := AuditRow{ID: c.newID(), Action: string(s.Action)}
+	if len(s.Rows) > 0 {
+		row.Row = s.Rows[0]
+	}
+	kept, apart := audited(changes, c.mark)
+	var err error
+	if row.Detail, err = json.Marshal(auditDetail{Reason: s.First.Reason, Changes: kept}); err != nil {
+		return row, err
+	}
+	if apart != nil && !s.Creates() {
+		row.Private, err = json.Marshal(auditPrivate{Changes: apart})
+	}
+	return row, err
+}
+
+// mark stands for a key where the key itself would be personal data; "" where
+// there is no keyring to make it with.
+func (c *Carrier) mark(k identity.Key) string {
+	if c.links == nil {
+		return ""
+	}
+	return c.links.Mark(k, c.organization.ID)
+}
+
+// audited tells what the audit keeps of changes for good from what it keeps
+// apart; apart is nil where that is nothing.
+func audited(changes Changes, mark func(identity.Key) string) (kept, apart Changes) {
+	kept = make(Changes, len(changes))
+	for i, c := range changes {
+		var whole bool
+		if kept[i], whole = c.audited(mark); whole {
+			continue
+		}
+		if apart == nil {
+			apart = make(Changes, len(changes))
+		}
+		apart[i] = c
+	}
+	return kept, apart
+}

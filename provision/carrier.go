@@ -1,0 +1,165 @@
+package provision
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+)
+
+// A Carrier puts the steps of a run into batches. It has what all of them need:
+// the organization they speak of, where ids and links come from, and where
+// links lead.
+type Carrier struct {
+	organization Organization
+	links        LinkMaker
+	newID        func() string
+	baseURL      string
+	linkTTL      time.Duration
+	brands       map[string]string // slug → id
+	campaigns    map[string]string // "brand/campaign" → id
+}
+
+// NewCarrier returns the carrier of a run. BaseURL and linkTTL are of the links
+// that it issues.
+func NewCarrier(org Organization, links LinkMaker, newID func() string, baseURL string, linkTTL time.Duration) *Carrier {
+	c := &Carrier{
+		organization: org,
+		links:        links,
+		newID:        newID,
+		baseURL:      baseURL,
+		linkTTL:      linkTTL,
+		brands:       map[string]string{},
+		campaigns:    map[string]string{},
+	}
+	for _, brand := range org.Brands {
+		c.brands[brand.Slug] = brand.ID
+		for _, campaign := range brand.Campaigns {
+			c.campaigns[brand.Slug+"/"+campaign.Slug] = campaign.ID
+		}
+	}
+	return c
+}
+
+// membership is the row of an account in a brand. A brand that is gone is a
+// *StalePlanError.
+func (t *target) membership(m dedupe.Membership, attributes json.RawMessage) (MembershipRow, error) {
+	id, there := t.brands[m.Brand]
+	if !there {
+		return MembershipRow{}, &StalePlanError{Msg: fmt.Sprintf("the plan names brand %q, which is gone", m.Brand)}
+	}
+	return MembershipRow{Account: t.account, Brand: id, Kind: string(m.Kind), Role: m.Role, Attributes: attributes}, nil
+}
+
+// campaign is the id of a campaign. One that is gone is a *StalePlanError.
+func (c *Carrier) campaign(name string) (string, error) {
+	id, there := c.campaigns[name]
+	if !there {
+		return "", &StalePlanError{Msg: fmt.Sprintf("the plan names campaign %q, which is gone", name)}
+	}
+	return id, nil
+}
+
+// A target is the account of a step, as the changes before have left it.
+type target struct {
+	*Carrier
+	account string // id
+	made    bool   // by the step itself
+	email   string // Value of its own address, "" for none
+	epoch   int64  // of its links
+	raised  bool   // the epoch was, by this step
+	link    string // id of the link that was issued
+}
+
+// raiseEpoch raises the epoch of the account's links, once in a step, and
+// returns it: links of an earlier epoch open no more.
+func (t *target) raiseEpoch(b *Batch) int64 {
+	if t.raised {
+		return t.epoch
+	}
+	t.raised = true
+	t.epoch++
+	if t.made {
+		b.Accounts[len(b.Accounts)-1].Epoch = t.epoch
+	} else {
+		b.Bumps[len(b.Bumps)-1].Epoch = true
+	}
+	return t.epoch
+}
+
+// Done says what the store made of a step.
+type Done struct {
+	Account string // id, also of the account that was made; "" for nobody
+	Link    string // id of the link to be reported, "" for none
+}
+
+// Carry adds to a batch what a step writes, and its entry in the audit. Found
+// is where the watched keys lead inside the transaction: where the step saw
+// them lead. What comes back is for the ledger; an error says that the plan
+// names something that is gone, or that no link could be made, and leaves the
+// batch useless.
+func (c *Carrier) Carry(b *Batch, s Step, found map[identity.Key]Found) (Done, error) {
+	at, err := c.target(b, s, found)
+	if err != nil {
+		return Done{}, err
+	}
+	changes := make(Changes, len(s.Changes))
+	for i, change := range s.Changes {
+		if err := change.into(b, at); err != nil {
+			return Done{}, err
+		}
+		if issued, is := change.(IssueLink); is {
+			issued.Link = at.link
+			change = issued
+		}
+		changes[i] = change
+	}
+	done := Done{Account: at.account, Link: s.LinkID}
+	if at.link != "" {
+		done.Link = at.link
+	}
+	if len(changes) == 0 {
+		return done, nil
+	}
+	row, err := c.audit(s, changes)
+	row.Account = at.account
+	b.Audit = append(b.Audit, row)
+	return done, err
+}
+
+// target finds the account of a step, and raises the version of one that is
+// written to.
+func (c *Carrier) target(b *Batch, s Step, found map[identity.Key]Found) (*target, error) {
+	at := &target{Carrier: c, account: s.Account}
+	switch {
+	case s.Creates():
+		at.made = true
+		if at.account == "" {
+			at.account = c.newID()
+		}
+	case s.writes():
+		f, known := s.found(found)
+		if !known {
+			return nil, fmt.Errorf("%sno key leads to account %s", s.at(), s.Account)
+		}
+		at.email = f.Email
+		at.epoch = f.Epoch
+		b.Bumps = append(b.Bumps, Bump{Account: s.Account, Version: f.Version})
+	}
+	return at, nil
+}
+
+// NewBatch begins a batch for about as many people as given.
+func NewBatch(by Author, people int) Batch {
+	return Batch{
+		By:          by,
+		Accounts:    make([]AccountRow, 0, people),
+		Keys:        make([]KeyRow, 0, 4*people),
+		Profiles:    make([]ProfileRow, 0, 2*people),
+		Memberships: make([]MembershipRow, 0, people),
+		Links:       make([]LinkRow, 0, people),
+		Audit:       make([]AuditRow, 0, people),
+	}
+}

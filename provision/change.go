@@ -1,0 +1,160 @@
+package provision
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	fastjson "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"muster/importer/identity"
+)
+
+// A Change is one thing that happens to one account. The set is closed, with a
+// file change_*.go for each family. A change is data: a plan holds it, the
+// store is given its rows, the audit keeps it, and undoing turns it round.
+type Change interface {
+	// Op names the kind of the change.
+	Op() Op
+	// Reverse returns the change that takes this one back; false where none
+	// can: what a person has seen or done stays.
+	Reverse() (Change, bool)
+	// audited returns the change as the audit keeps it for good: without
+	// addresses, names and other values of the person's own; mark stands for
+	// a key. Whole says that Reverse needs no more than that.
+	audited(mark func(identity.Key) string) (kept Change, whole bool)
+	// into adds the rows of the change to a batch. An error says that the plan
+	// names something that is gone, or that no link could be made.
+	into(b *Batch, t *target) error
+}
+
+// Op is the name of a kind of change, the same in plans and in the audit.
+type Op string
+
+// kinds reads the changes of every kind back.
+var kinds = map[Op]func(text []byte) (Change, error){
+	OpCreate:         read[Create],
+	OpStatus:         read[SetStatus],
+	OpFill:           read[Fill],
+	OpClear:          read[Clear],
+	OpReaddress:      read[Readdress],
+	OpTakeKey:        read[TakeKey],
+	OpDropKey:        read[DropKey],
+	OpAddProfile:     read[AddProfile],
+	OpDropProfile:    read[DropProfile],
+	OpConnect:        read[Connect],
+	OpDisconnect:     read[Disconnect],
+	OpJoin:           read[Join],
+	OpLeave:          read[Leave],
+	OpRole:           read[SetRole],
+	OpColumns:        read[SetColumns],
+	OpGrantCampaign:  read[GrantCampaign],
+	OpRevokeCampaign: read[RevokeCampaign],
+	OpGrantProduct:   read[GrantProduct],
+	OpRevokeProduct:  read[RevokeProduct],
+	OpBlock:          read[Block],
+	OpUnblock:        read[Unblock],
+	OpIssueLink:      read[IssueLink],
+	OpEndLink:        read[EndLink],
+	OpRemember:       read[Remember],
+	OpReopen:         read[Reopen],
+}
+
+func read[C Change](text []byte) (Change, error) {
+	var c C
+	err := fastjson.Unmarshal(text, &c)
+	return c, err
+}
+
+// Changes are what happens to one account, in the order it happens. As JSON
+// they are objects whose first member "op" names the kind; a change that is
+// nil is null.
+type Changes []Change
+
+// MarshalJSON writes each change behind its op.
+func (all Changes) MarshalJSON() ([]byte, error) {
+	text := []byte{'['}
+	for i, c := range all {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		if c == nil {
+			text = append(text, "null"...)
+			continue
+		}
+		body, err := json.Marshal(c)
+		if err != nil {
+			return nil, fmt.Errorf("writing a change %q: %w", c.Op(), err)
+		}
+		text = append(append(append(text, opPrefix...), c.Op()...), '"')
+		if len(body) > len("{}") {
+			text = append(text, ',')
+		}
+		text = append(text, body[1:]...)
+	}
+	return append(text, ']'), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote. An op that there is not is an
+// error.
+func (all *Changes) UnmarshalJSON(text []byte) error { return fastjson.Unmarshal(text, all) }
+
+// UnmarshalJSONFrom is UnmarshalJSON for the faster decoder.
+func (all *Changes) UnmarshalJSONFrom(in *jsontext.Decoder) error {
+	open, err := in.ReadToken()
+	if err != nil || open.Kind() == 'n' {
+		return err
+	}
+	if open.Kind() != '[' {
+		return fmt.Errorf("reading changes: they are no list but %s", open)
+	}
+	for in.PeekKind() != ']' {
+		text, err := in.ReadValue()
+		if err != nil {
+			return err
+		}
+		c, err := readChange(text)
+		if err != nil {
+			return err
+		}
+		*all = append(*all, c)
+	}
+	_, err = in.ReadToken()
+	return err
+}
+
+const opPrefix = `{"op":"`
+
+func readChange(text jsontext.Value) (Change, error) {
+	if text.Kind() == 'n' {
+		return nil, nil
+	}
+	op, err := opOf(text)
+	if err != nil {
+		return nil, err
+	}
+	kind, known := kinds[op]
+	if !known {
+		return nil, fmt.Errorf("reading a change: there is no op %q", op)
+	}
+	c, err := kind(text)
+	if err != nil {
+		return nil, fmt.Errorf("reading a change %q: %w", op, err)
+	}
+	return c, nil
+}
+
+// opOf returns the op of a change: the first member, or else wherever it is.
+func opOf(text []byte) (Op, error) {
+	if rest, first := bytes.CutPrefix(text, []byte(opPrefix)); first {
+		if name, _, ended := bytes.Cut(rest, []byte{'"'}); ended {
+			return Op(name), nil
+		}
+	}
+	var named struct {
+		Op Op `json:"op"`
+	}
+	err := fastjson.Unmarshal(text, &named)
+	return named.Op, err
+}

@@ -1,0 +1,85 @@
+package provision
+
+import "muster/importer/identity"
+
+// The kinds of change to what an account may reach beside its brands.
+const (
+	OpGrantCampaign  Op = "grant_campaign"
+	OpRevokeCampaign Op = "revoke_campaign"
+	OpGrantProduct   Op = "grant_product"
+	OpRevokeProduct  Op = "revoke_product"
+)
+
+// GrantCampaign lets an account into a campaign.
+type GrantCampaign struct {
+	Campaign string `json:"campaign"` // "brand/campaign"
+}
+
+// Op is OpGrantCampaign.
+func (GrantCampaign) Op() Op { return OpGrantCampaign }
+
+// Reverse takes the access away.
+func (c GrantCampaign) Reverse() (Change, bool) { return RevokeCampaign(c), true }
+
+func (c GrantCampaign) audited(func(identity.Key) string) (Change, bool) { return c, true }
+
+func (c GrantCampaign) into(b *Batch, t *target) error {
+	id, err := t.campaign(c.Campaign)
+	b.Campaigns = append(b.Campaigns, CampaignRow{Account: t.account, Campaign: id})
+	return err
+}
+
+// RevokeCampaign ends the access of an account to a campaign.
+type RevokeCampaign struct {
+	Campaign string `json:"campaign"` // "brand/campaign"
+}
+
+// Op is OpRevokeCampaign.
+func (RevokeCampaign) Op() Op { return OpRevokeCampaign }
+
+// Reverse grants the campaign again.
+func (c RevokeCampaign) Reverse() (Change, bool) { return GrantCampaign(c), true }
+
+func (c RevokeCampaign) audited(func(identity.Key) string) (Change, bool) { return c, true }
+
+func (c RevokeCampaign) into(b *Batch, t *target) error {
+	id, err := t.campaign(c.Campaign)
+	b.Gone.Campaigns = append(b.Gone.Campaigns, CampaignRow{Account: t.account, Campaign: id})
+	return err
+}
+
+// GrantProduct lets an account use a product of the organization.
+type GrantProduct struct {
+	Product string `json:"product"`
+}
+
+// Op is OpGrantProduct.
+func (GrantProduct) Op() Op { return OpGrantProduct }
+
+// Reverse takes the product away.
+func (c GrantProduct) Reverse() (Change, bool) { return RevokeProduct(c), true }
+
+func (c GrantProduct) audited(func(identity.Key) string) (Change, bool) { return c, true }
+
+func (c GrantProduct) into(b *Batch, t *target) error {
+	b.Products = append(b.Products, ProductRow{Account: t.account, Product: c.Product})
+	return nil
+}
+
+// RevokeProduct takes a product of the organization away from an account.
+type RevokeProduct struct {
+	Product string `json:"product"`
+}
+
+// Op is OpRevokeProduct.
+func (RevokeProduct) Op() Op { return OpRevokeProduct }
+
+// Reverse grants the product again.
+func (c RevokeProduct) Reverse() (Change, bool) { return GrantProduct(c), true }
+
+func (c RevokeProduct) audited(func(identity.Key) string) (Change, bool) { return c, true }
+
+func (c RevokeProduct) into(b *Batch, t *target) error {
+	b.Gone.Products = append(b.Gone.Products, ProductRow{Account: t.account, Product: c.Product})
+	return nil
+}

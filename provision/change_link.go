@@ -1,0 +1,76 @@
+package provision
+
+import (
+	"fmt"
+
+	"muster/importer/identity"
+)
+
+// The kinds of change to the invite link of an account.
+const (
+	OpIssueLink Op = "issue_link"
+	OpEndLink   Op = "end_link"
+)
+
+// IssueLink gives an account a new invite link, for the address it has then.
+type IssueLink struct {
+	Link  string `json:"link,omitempty"`  // in the audit: its id, which it has only once it is written
+	Again bool   `json:"again,omitempty"` // in place of an earlier one, which ends if it is live
+}
+
+// Op is OpIssueLink.
+func (IssueLink) Op() Op { return OpIssueLink }
+
+// Reverse ends the link. One that was in its place before stays dead.
+func (IssueLink) Reverse() (Change, bool) { return EndLink{Why: EndTakenBack}, true }
+
+func (c IssueLink) audited(func(identity.Key) string) (Change, bool) { return c, true }
+
+func (c IssueLink) into(b *Batch, t *target) error {
+	id, keyID, err := t.links.NewLink()
+	if err != nil {
+		return fmt.Errorf("issuing a link: %w", err)
+	}
+	t.link = id
+	b.Links = append(b.Links, LinkRow{
+		ID:           id,
+		KeyID:        keyID,
+		Account:      t.account,
+		Organization: t.organization.ID,
+		Purpose:      1,
+		Audience:     t.baseURL,
+		Epoch:        t.raiseEpoch(b),
+		Lifetime:     t.linkTTL,
+		State:        "live",
+		Run:          b.By.Run,
+		CreatedAt:    b.By.At,
+		Email:        t.email,
+	})
+	return nil
+}
+
+// Why a live link is ended.
+const (
+	EndRegistered = "registered" // its person has
+	EndSignOn     = "sso"        // the organization signs in elsewhere
+	EndTakenBack  = "taken back" // the run that issued it was undone
+)
+
+// EndLink revokes the live link of an account.
+type EndLink struct {
+	Why string `json:"why"`
+}
+
+// Op is OpEndLink.
+func (EndLink) Op() Op { return OpEndLink }
+
+// Reverse has nothing to offer: a link that ended never opens again.
+func (EndLink) Reverse() (Change, bool) { return nil, false }
+
+func (c EndLink) audited(func(identity.Key) string) (Change, bool) { return c, true }
+
+func (c EndLink) into(b *Batch, t *target) error {
+	b.Ends = append(b.Ends, EndRow{Account: t.account, Why: c.Why})
+	t.raiseEpoch(b)
+	return nil
+}

@@ -1,0 +1,117 @@
+package provision
+
+import "muster/importer/identity"
+
+// The kinds of change to the profiles of an account.
+const (
+	OpAddProfile  Op = "add_profile"
+	OpDropProfile Op = "drop_profile"
+	OpConnect     Op = "connect"
+	OpDisconnect  Op = "disconnect"
+)
+
+// AddProfile attaches a profile to an account. Its key comes with it, or, of a
+// profile that people share, a hint.
+type AddProfile struct {
+	identity.Profile
+	Connected bool `json:"connected,omitempty"` // its owner authorised it; else a list declared it
+	Disputed  bool `json:"disputed,omitempty"`  // its key is somebody else's and stays theirs
+}
+
+// Op is OpAddProfile.
+func (AddProfile) Op() Op { return OpAddProfile }
+
+// Reverse takes the profile away.
+func (c AddProfile) Reverse() (Change, bool) { return DropProfile(c), true }
+
+func (c AddProfile) audited(func(identity.Key) string) (Change, bool) {
+	c.Profile = unshown(c.Profile)
+	return c, true
+}
+
+func (c AddProfile) into(b *Batch, t *target) error {
+	b.Profiles = append(b.Profiles, ProfileRow{Profile: c.Profile, Account: t.account, Connected: c.Connected})
+	key := KeyRow{Key: c.Key(), Account: t.account}
+	switch {
+	case c.Shared:
+		b.Hints = append(b.Hints, key)
+	case !c.Disputed:
+		b.Keys = append(b.Keys, key)
+	}
+	return nil
+}
+
+// DropProfile takes a profile away from an account, and its key, so that
+// somebody else can have it.
+type DropProfile struct {
+	identity.Profile
+	Connected bool `json:"connected,omitempty"`
+	Disputed  bool `json:"disputed,omitempty"` // its key was somebody else's all along
+}
+
+// Op is OpDropProfile.
+func (DropProfile) Op() Op { return OpDropProfile }
+
+// Reverse attaches the profile again.
+func (c DropProfile) Reverse() (Change, bool) { return AddProfile(c), true }
+
+func (c DropProfile) audited(func(identity.Key) string) (Change, bool) {
+	c.Profile = unshown(c.Profile)
+	return c, false
+}
+
+func (c DropProfile) into(b *Batch, t *target) error {
+	b.Gone.Profiles = append(b.Gone.Profiles, ProfileRow{Profile: c.Profile, Account: t.account})
+	key := KeyRow{Key: c.Key(), Account: t.account}
+	switch {
+	case c.Shared:
+		b.Gone.Hints = append(b.Gone.Hints, key)
+	case !c.Disputed:
+		b.Gone.Keys = append(b.Gone.Keys, key)
+	}
+	return nil
+}
+
+// Connect marks a profile of an account, declared so far, as authorised by its
+// owner.
+type Connect struct{ identity.Profile }
+
+// Op is OpConnect.
+func (Connect) Op() Op { return OpConnect }
+
+// Reverse leaves the profile declared.
+func (c Connect) Reverse() (Change, bool) { return Disconnect(c), true }
+
+func (c Connect) audited(func(identity.Key) string) (Change, bool) {
+	return Connect{unshown(c.Profile)}, true
+}
+
+func (c Connect) into(b *Batch, t *target) error {
+	b.Connects = append(b.Connects, ProfileRow{Profile: c.Profile, Account: t.account})
+	return nil
+}
+
+// Disconnect leaves a profile of an account declared that was connected.
+type Disconnect struct{ identity.Profile }
+
+// Op is OpDisconnect.
+func (Disconnect) Op() Op { return OpDisconnect }
+
+// Reverse connects the profile again.
+func (c Disconnect) Reverse() (Change, bool) { return Connect(c), true }
+
+func (c Disconnect) audited(func(identity.Key) string) (Change, bool) {
+	return Disconnect{unshown(c.Profile)}, true
+}
+
+func (c Disconnect) into(b *Batch, t *target) error {
+	b.Gone.Connects = append(b.Gone.Connects, ProfileRow{Profile: c.Profile, Account: t.account})
+	return nil
+}
+
+// unshown is what a profile is told by, without how it is shown.
+func unshown(p identity.Profile) identity.Profile {
+	p.Display = ""
+	p.URL = ""
+	return p
+}

@@ -1,0 +1,199 @@
+package provision
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	fastjson "github.com/go-json-experiment/json"
+	"github.com/google/go-cmp/cmp"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+	"muster/importer/record"
+)
+
+// Everything of the person's own in these changes says "secret".
+var (
+	anEmail   = identity.Email{Address: "Secret@example.com", Value: "secret@example.com", Mailbox: "secret@example.com"}
+	another   = identity.Email{Address: "secret.two@gmail.com", Value: "secret.two@gmail.com", Mailbox: "secrettwo@gmail.com"}
+	aKey      = identity.Key{Space: "external:here", Value: "secret-17"}
+	aProfile  = identity.Profile{Network: "instagram", Kind: identity.Handle, Value: "ann", Display: "@secret", URL: "https://secret.example/ann"}
+	aPage     = identity.Profile{Network: "website", Kind: identity.Blog, Value: "ann.example", Shared: true}
+	aMember   = dedupe.Membership{Brand: "alpha", Kind: record.Staff, Role: "manager"}
+	aMemory   = dedupe.Memory{Digest: "d1", Record: "r1", Person: "p1", Row: 4, Choice: dedupe.ChooseClaim, Account: "a1", Note: "secret", By: "secret"}
+	someFill  = dedupe.Fill{Name: "Secret", Details: dedupe.Details{Language: "secret"}}
+	noMark    = func(identity.Key) string { return "mark" }
+	noColumns = map[string]string{"Tier": ""}
+	columns   = map[string]string{"Tier": "secret"}
+)
+
+// everyChange has each kind of change, and what else one can be.
+var everyChange = map[string]Change{
+	"an account is made":            Create{NewAccount: dedupe.NewAccount{Email: anEmail, Name: "Secret", Details: someFill.Details}, Status: dedupe.Invited},
+	"an account nobody signs in to": Create{NewAccount: dedupe.NewAccount{Name: "Secret"}},
+	"its status":                    SetStatus{From: dedupe.Created, To: dedupe.Registered},
+	"blanks are filled":             Fill{Fill: someFill},
+	"details are blanked":           Clear{Fill: someFill},
+	"a new address":                 Readdress{From: anEmail, To: another},
+	"a first address":               Readdress{To: another},
+	"an external id":                TakeKey{aKey},
+	"an external id is dropped":     DropKey{aKey},
+	"a profile":                     AddProfile{Profile: aProfile, Connected: true},
+	"a profile of another's key":    AddProfile{Profile: aProfile, Disputed: true},
+	"a page that people share":      AddProfile{Profile: aPage},
+	"a profile is dropped":          DropProfile{Profile: aProfile},
+	"a profile is connected":        Connect{aProfile},
+	"a profile is disconnected":     Disconnect{aProfile},
+	"a brand is joined":             Join{Membership: aMember, Attributes: json.RawMessage(`{"Tier":"secret"}`)},
+	"a brand is left":               Leave{Membership: aMember, Attributes: json.RawMessage(`{"Tier":"secret"}`)},
+	"a role":                        SetRole{Brand: "alpha", From: "member", To: "manager"},
+	"free columns":                  SetColumns{Brand: "alpha", From: noColumns, To: columns, Rest: map[string]string{"Size": "secret"}},
+	"a campaign":                    GrantCampaign{"alpha/launch"},
+	"a campaign is revoked":         RevokeCampaign{"alpha/launch"},
+	"a product":                     GrantProduct{"reports"},
+	"a product is revoked":          RevokeProduct{"reports"},
+	"a block":                       Block{EndsLink: true},
+	"a block is lifted":             Unblock{},
+	"a block is lifted with roles":  Unblock{Roles: true},
+	"a link":                        IssueLink{Link: "00ff", Again: true},
+	"a link ends":                   EndLink{Why: EndRegistered},
+	"a decision is remembered":      Remember{aMemory},
+	"a decision is forgotten":       Reopen{aMemory},
+}
+
+func TestEveryKindOfChangeIsKnown(t *testing.T) {
+	seen := map[Op]bool{}
+	for _, c := range everyChange {
+		seen[c.Op()] = true
+	}
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(kinds)), slices.Sorted(maps.Keys(seen))); diff != "" {
+		t.Errorf("kinds that can be read (-) and kinds that are tried (+):\n%s", diff)
+	}
+	files, err := filepath.Glob("change_*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	declared := 0
+	for _, name := range slices.DeleteFunc(files, func(name string) bool { return name == "change_test.go" }) {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		declared += strings.Count(string(text), ") Op() Op {")
+	}
+	if declared != len(kinds) {
+		t.Errorf("%d kinds are declared, %d can be read", declared, len(kinds))
+	}
+}
+
+func TestChangesSurviveAFile(t *testing.T) {
+	for name, c := range everyChange {
+		t.Run(name, func(t *testing.T) {
+			text, err := json.Marshal(Changes{c, nil, c})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if prefix := `[{"op":"` + string(c.Op()) + `"`; !strings.HasPrefix(string(text), prefix) {
+				t.Errorf("%s does not begin with %s", text, prefix)
+			}
+			for reader, read := range map[string]func([]byte, any) error{
+				"encoding/json": json.Unmarshal,
+				"faster":        func(text []byte, into any) error { return fastjson.Unmarshal(text, into) },
+			} {
+				var got Changes
+				if err := read(text, &got); err != nil {
+					t.Fatalf("%s: %v", reader, err)
+				}
+				if diff := cmp.Diff(Changes{c, nil, c}, got); diff != "" {
+					t.Errorf("%s: -written +read:\n%s", reader, diff)
+				}
+			}
+		})
+	}
+}
+
+func TestChangesThatCannotBeRead(t *testing.T) {
+	for name, tt := range map[string]struct{ text, want string }{
+		"an op that there is not": {`[{"op":"explode"}]`, `there is no op "explode"`},
+		"no op":                   {`[{"brand":"b1"}]`, `there is no op ""`},
+		"a field of another type": {`[{"op":"join","brand":7}]`, `reading a change "join"`},
+		"no list":                 {`{"op":"join"}`, "no list"},
+		"half a list":             {`[{"op":"block"}`, "EOF"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got Changes
+			if err := fastjson.Unmarshal([]byte(tt.text), &got); err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+		})
+	}
+	t.Run("an op that does not come first is found", func(t *testing.T) {
+		var got Changes
+		err := fastjson.Unmarshal([]byte(` [ { "brand" : "b1", "op" : "role", "to":"member" } ] `), &got)
+		if diff := cmp.Diff(Changes{SetRole{Brand: "b1", To: "member"}}, got); err != nil || diff != "" {
+			t.Errorf("%v %s", err, diff)
+		}
+	})
+}
+
+// What can be taken back can be done again: turned round twice a change is
+// itself.
+func TestReverseOfReverse(t *testing.T) {
+	last := map[Op]bool{OpCreate: true, OpEndLink: true}
+	for name, c := range everyChange {
+		t.Run(name, func(t *testing.T) {
+			back, reversible := c.Reverse()
+			if lowers := c == (Unblock{}); reversible == (last[c.Op()] || lowers) {
+				t.Fatalf("reversible: %v", reversible)
+			}
+			if !reversible || c.Op() == OpIssueLink {
+				return
+			}
+			again, reversible := back.Reverse()
+			if blocks, is := c.(Block); is { // a link that ended with it is not there a second time
+				blocks.EndsLink = false
+				c = blocks
+			}
+			if diff := cmp.Diff(c, again); !reversible || diff != "" {
+				t.Errorf("reversible: %v, -once +twice:\n%s", reversible, diff)
+			}
+		})
+	}
+}
+
+// The audit keeps nothing of the person's own for good, and of a change that
+// is not whole there the whole one apart.
+func TestAuditKeepsWhatIsPersonalApart(t *testing.T) {
+	for name, c := range everyChange {
+		t.Run(name, func(t *testing.T) {
+			kept, apart := audited(Changes{c}, noMark)
+			text, err := json.Marshal(kept)
+			if err != nil || strings.Contains(strings.ToLower(string(text)), "secret") {
+				t.Errorf("kept for good: %s %v", text, err)
+			}
+			if kept[0].Op() != c.Op() {
+				t.Errorf("kept as %q", kept[0].Op())
+			}
+			if apart != nil {
+				if diff := cmp.Diff(Changes{c}, apart); diff != "" {
+					t.Errorf("-change +kept apart:\n%s", diff)
+				}
+				return
+			}
+			want, reversible := c.Reverse()
+			if !reversible {
+				return
+			}
+			got, _ := kept[0].Reverse()
+			kept, _ = audited(Changes{want, got}, noMark)
+			if diff := cmp.Diff(kept[0], kept[1]); diff != "" {
+				t.Errorf("what is kept is turned round into something else, -want +got:\n%s", diff)
+			}
+		})
+	}
+}

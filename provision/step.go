@@ -1,0 +1,72 @@
+package provision
+
+import (
+	"fmt"
+	"slices"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+	"muster/importer/reason"
+)
+
+// A Step is what a plan does for one person. It is all that apply needs: what
+// has to be as it was, what changes, and what the rows of the person end in.
+type Step struct {
+	Rows    []int             `json:"rows,omitempty"`    // of the lists, in their order; the first carries the step
+	Account string            `json:"account,omitempty"` // id; "" for nobody, and for one that the step makes
+	Watch   []dedupe.Watched  `json:"watch,omitempty"`   // the step is stale where a key leads elsewhere by now
+	Action  Action            `json:"action,omitempty"`  // what the audit calls the changes
+	Changes Changes           `json:"changes,omitempty"` // none where nothing is written
+	Link    dedupe.LinkAction `json:"link,omitempty"`    // what is said of the person's link
+	LinkID  string            `json:"link_id,omitempty"` // of the link that was there before, to be reported
+	First   Verdict           `json:"first,omitzero"`    // of the first row
+	Rest    Verdict           `json:"rest,omitzero"`     // of each of the others
+	Detail  *Detail           `json:"detail,omitempty"`  // what the ledger explains, of all rows together
+}
+
+// A Verdict is what a row ends in, and why.
+type Verdict struct {
+	Outcome Outcome     `json:"outcome"`
+	Reason  reason.Code `json:"reason"`
+}
+
+// Creates reports whether the step makes an account. Create comes before all
+// other changes.
+func (s Step) Creates() bool {
+	return len(s.Changes) > 0 && s.Changes[0].Op() == OpCreate
+}
+
+// Fresh reports whether every watched key still leads where the step saw it
+// lead, to an account nobody has written to since.
+func (s Step) Fresh(found map[identity.Key]Found) bool {
+	return !slices.ContainsFunc(s.Watch, func(w dedupe.Watched) bool {
+		f := found[w.Key] // nothing where nobody has it
+		return f.Account != w.Account || f.Version != w.Version
+	})
+}
+
+// writes reports whether the step writes to an account: what is remembered of
+// a decision is not the account's.
+func (s Step) writes() bool {
+	return slices.ContainsFunc(s.Changes, func(c Change) bool {
+		return c.Op() != OpRemember && c.Op() != OpReopen
+	})
+}
+
+// found returns the account of the step as one of its keys leads to it.
+func (s Step) found(found map[identity.Key]Found) (Found, bool) {
+	for _, w := range s.Watch {
+		if f, taken := found[w.Key]; taken && f.Account == s.Account {
+			return f, true
+		}
+	}
+	return Found{}, false
+}
+
+// at names the first row of the step, before an error.
+func (s Step) at() string {
+	if len(s.Rows) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("row %d: ", s.Rows[0])
+}

@@ -1,0 +1,192 @@
+package storetest
+
+import (
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+	"muster/importer/record"
+	"muster/provision"
+)
+
+var changeTrials = []trial{
+	{"a link is issued for the address of then, and ended by its reverse", linkReversed},
+}
+
+var goneTrials = []trial{
+	{"what a change does, its reverse undoes", changeReversed},
+	{"what is not there cannot be taken away", goneTwice},
+	{"a batch takes away before it adds", goneFirst},
+}
+
+// aChange is a change that can be taken back, and what has to be so before.
+type aChange struct {
+	before provision.Changes
+	change provision.Change
+}
+
+// reversibleChanges are tried on the account of ann@example.com.
+func reversibleChanges() map[string]aChange {
+	external := identity.Key{Space: "external:here", Value: "17"}
+	page := identity.Profile{Network: "website", Kind: "blog", Value: "ann.example", Shared: true, URL: "https://ann.example"}
+	member := dedupe.Membership{Brand: "alpha", Kind: record.Staff, Role: "member"}
+	join := provision.Join{Membership: member, Attributes: json.RawMessage(`{"Size":"M","Tier":"Gold"}`)}
+	columns := provision.SetColumns{
+		Brand: "alpha",
+		From:  map[string]string{"Tier": "Gold", "City": ""},
+		To:    map[string]string{"Tier": "Silver", "City": "Rome"},
+		Rest:  map[string]string{"Size": "M"},
+	}
+	said := memory("d1", "r1")
+	said.Choice = dedupe.ChooseSkip
+	return map[string]aChange{
+		"status":           {nil, provision.SetStatus{From: dedupe.Created, To: dedupe.Invited}},
+		"details":          {nil, provision.Fill{Fill: dedupe.Fill{Details: dedupe.Details{Language: "de", Picture: "p"}}}},
+		"address":          {nil, provision.Readdress{From: email("ann@example.com"), To: email("new@example.com")}},
+		"key":              {nil, provision.TakeKey{Key: external}},
+		"profile":          {nil, provision.AddProfile{Profile: handle("ann")}},
+		"disputed profile": {nil, provision.AddProfile{Profile: handle("ann"), Disputed: true}},
+		"shared profile":   {nil, provision.AddProfile{Profile: page}},
+		"connection":       {provision.Changes{provision.AddProfile{Profile: handle("ann")}}, provision.Connect{Profile: handle("ann")}},
+		"membership":       {nil, join},
+		"role":             {provision.Changes{join}, provision.SetRole{Brand: "alpha", From: "member", To: "manager"}},
+		"free columns":     {provision.Changes{join}, columns},
+		"campaign":         {nil, provision.GrantCampaign{Campaign: "beta/launch"}},
+		"product":          {nil, provision.GrantProduct{Product: "reports"}},
+		"block":            {nil, provision.Block{}},
+		"lifted block":     {provision.Changes{join, provision.Block{}}, provision.Unblock{Roles: true}},
+		"decision":         {nil, provision.Remember{Memory: said}},
+	}
+}
+
+func changeReversed(w *world) {
+	a := w.create("ann@example.com")
+	for name, tried := range reversibleChanges() {
+		w.ok(w.change(a, tried.before...))
+		before := w.stateOf(a)
+		w.ok(w.change(a, tried.change))
+		if cmp.Equal(w.stateOf(a), before) {
+			w.Errorf("%s: nothing changed", name)
+		}
+		back, _ := tried.change.Reverse()
+		w.ok(w.change(a, back))
+		if diff := cmp.Diff(before, w.stateOf(a)); diff != "" {
+			w.Errorf("%s: -before +after it was taken back:\n%s", name, diff)
+		}
+		for i := len(tried.before) - 1; i >= 0; i-- {
+			back, _ := tried.before[i].Reverse()
+			w.ok(w.change(a, back))
+		}
+	}
+}
+
+// state is what changes of an account can be told by.
+type state struct {
+	Account   dedupe.Account
+	Columns   []provision.Attributes
+	Owners    []string
+	Hints     int
+	Decisions int
+}
+
+func (w *world) stateOf(account string) (s state) {
+	w.Helper()
+	s.Account = w.account(account)
+	s.Account.Version = 0
+	s.Account.Link = dedupe.LinkState{}
+	for _, k := range []identity.Key{emailKey("ann@example.com"), {Space: "external:here", Value: "17"}, handle("ann").Key()} {
+		s.Owners = append(s.Owners, w.owner(k))
+	}
+	s.Hints = len(w.resolve(nil, []identity.Key{{Space: "website", Value: "ann.example"}}))
+	s.Decisions = len(w.decided(w.here.ID, "d1"))
+	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) (err error) {
+		s.Columns, err = d.Attributes(w.ctx, w.here.ID, []provision.Membership{{Account: account, Brand: "alpha"}})
+		return err
+	}))
+	return s
+}
+
+// change makes changes to an account, as a step does.
+func (w *world) change(account string, changes ...provision.Change) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	carrier := provision.NewCarrier(w.here, fewLinks{}, id, "https://claim.example.com", time.Hour)
+	return w.s.InTx(w.ctx, func(tx provision.Tx) error {
+		key := identity.Key{Space: dedupe.AccountSpace, Value: account}
+		found, err := tx.Resolve(w.ctx, []identity.Key{key})
+		if err != nil || len(found) != 1 {
+			return errors.Join(err, errors.New("one account is needed"))
+		}
+		b := provision.NewBatch(w.by, 1)
+		s := provision.Step{
+			Account: account,
+			Watch:   []dedupe.Watched{{Key: key, Account: account, Version: found[0].Version}},
+			Action:  "test",
+			Changes: changes,
+		}
+		if _, err := carrier.Carry(&b, s, map[identity.Key]provision.Found{key: found[0]}); err != nil {
+			return err
+		}
+		return tx.Apply(w.ctx, b)
+	})
+}
+
+// fewLinks makes links that lead nowhere.
+type fewLinks struct{ provision.LinkMaker }
+
+func (fewLinks) NewLink() (id, keyID string, err error)   { return newLinkID(), "0a0b0c0d", nil }
+func (fewLinks) Mark(k identity.Key, _ string) (m string) { return "mark of " + k.Space }
+
+func linkReversed(w *world) {
+	a := w.create("ann@example.com")
+	issue := provision.IssueLink{}
+	w.ok(w.change(a, provision.Readdress{From: email("ann@example.com"), To: email("new@example.com")}, issue))
+	live := w.account(a).Link.ID
+	links, err := w.s.Links(w.ctx, []string{live})
+	w.ok(err)
+	w.same(links[0].Email, "new@example.com")
+	w.same(links[0].Epoch, links[0].AccountEpoch)
+	back, _ := issue.Reverse()
+	w.ok(w.change(a, back))
+	w.same(w.account(a).Link.ID, "")
+	links, err = w.s.Links(w.ctx, []string{live})
+	w.ok(err)
+	w.same(links[0].State, "revoked")
+	w.same(links[0].EndReason, provision.EndTakenBack)
+	w.is(w.change(a, back), provision.ErrMoved)
+}
+
+func goneTwice(w *world) {
+	a := w.create("ann@example.com")
+	never := map[string]bool{"details": true, "shared profile": true} // as it should be already
+	for name, tried := range reversibleChanges() {
+		if tried.before != nil || never[name] {
+			continue
+		}
+		back, _ := tried.change.Reverse()
+		switch back.(type) {
+		case provision.SetStatus, provision.Readdress:
+			continue // written over
+		}
+		if err := w.change(a, back); !errors.Is(err, provision.ErrMoved) {
+			w.Errorf("%s: got %v, want ErrMoved", name, err)
+		}
+	}
+}
+
+func goneFirst(w *world) {
+	a := w.create("ann@example.com")
+	b := w.create("bob@example.com")
+	w.ok(w.change(a, provision.AddProfile{Profile: handle("ann")}))
+	key := provision.KeyRow{Key: handle("ann").Key(), Account: a}
+	batch := provision.Batch{By: w.by, Keys: []provision.KeyRow{{Key: key.Key, Account: b}}}
+	w.is(w.apply(batch), provision.ErrMoved)
+	batch.Gone.Keys = []provision.KeyRow{key}
+	w.ok(w.apply(batch))
+	w.same(w.owner(key.Key), b)
+}
