@@ -52,6 +52,7 @@ type Decision struct {
 type Write struct {
 	New         *NewAccount        `json:"new,omitempty"`   // create only
 	Email       *identity.Email    `json:"email,omitempty"` // the account's new address, as a reviewer decided
+	Former      identity.Email     `json:"former,omitzero"` // the address it takes the place of
 	Profiles    []identity.Profile `json:"profiles,omitempty"`
 	ExternalID  string             `json:"external_id,omitempty"`
 	Memberships []Membership       `json:"memberships,omitempty"` // new ones

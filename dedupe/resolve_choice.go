@@ -199,6 +199,7 @@ func (m Match) readdressed(p Policy, account string) (Decision, *refusal) {
 	}
 	d.Notes = slices.DeleteFunc(d.Notes, func(n Note) bool { return n.Code == reason.EmailDiffers })
 	d.Write.Email = &email
+	d.Write.Former = a.Email
 	d.LinkID = ""
 	if d.Action == Unchanged {
 		d.Action = Update
