@@ -20,6 +20,12 @@ type LinkMaker interface {
 	Sealed(digest, seal string) bool                    // whether they did
 }
 
+// What every new link is.
+const (
+	invitation = 1      // its purpose
+	liveLink   = "live" // its state
+)
+
 // LinkRow is a link: everything its token is computed from, and its state.
 // Nothing in it is secret.
 type LinkRow struct {
@@ -57,10 +63,10 @@ type LiveLink struct {
 // given moment. Whole seconds count.
 func (l LinkRow) EndsAt(at time.Time) time.Time { return at.Add(l.Lifetime).Truncate(time.Second) }
 
-// opens reports whether the link leads anywhere, as far as its account and its
+// Opens reports whether the link leads anywhere, as far as its account and its
 // state say: whether it has expired is not asked here.
 func (l LinkRow) Opens() bool {
-	return l.State == "live" && l.AccountEpoch == l.Epoch && !l.AccountBlocked && l.AccountStatus != dedupe.Registered
+	return l.State == liveLink && l.AccountEpoch == l.Epoch && MayHoldLink(l.AccountStatus, l.AccountBlocked)
 }
 
 // ErrNoKey means that the key a link was made with is not in the keyring.
