@@ -19,18 +19,18 @@ const (
 	LeftAction    Action = "unchanged" // somebody decided what needed no change
 )
 
-// auditDetail is what the audit keeps of what was done to an account: the
+// AuditDetail is what the audit keeps of what was done to an account: the
 // changes, in the order they were made, so that they can be taken back. Names
 // and addresses stay out of it: they go when the person does, the audit stays.
-type auditDetail struct {
+type AuditDetail struct {
 	Reason  reason.Code `json:"reason,omitempty"`
 	Changes Changes     `json:"changes,omitempty"`
 }
 
-// auditPrivate is what the audit keeps apart: data of the person that taking
+// AuditPrivate is what the audit keeps apart: data of the person that taking
 // the changes back needs. Of a step that made its account nothing is kept
 // apart: what was given to it can be read off it.
-type auditPrivate struct {
+type AuditPrivate struct {
 	Changes Changes `json:"changes"` // whole ones, in place of those of the detail; null where that has all there is
 }
 
@@ -41,12 +41,15 @@ func (c *Carrier) audit(s Step, changes Changes) (AuditRow, error) {
 		row.Row = s.Rows[0]
 	}
 	kept, apart := audited(changes, c.mark)
-	var err error
-	if row.Detail, err = json.Marshal(auditDetail{Reason: s.First.Reason, Changes: kept}); err != nil {
+	why, err := json.Marshal(AuditDetail{Reason: s.First.Reason})
+	if err != nil {
+		return row, err
+	}
+	if row.Detail, err = kept.within(why); err != nil {
 		return row, err
 	}
 	if apart != nil && !s.Creates() {
-		row.Private, err = json.Marshal(auditPrivate{Changes: apart})
+		row.Private, err = json.Marshal(AuditPrivate{Changes: apart})
 	}
 	return row, err
 }

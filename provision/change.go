@@ -33,7 +33,7 @@ type Change interface {
 type Op string
 
 // kinds reads the changes of every kind back.
-var kinds = map[Op]func(text []byte) (Change, error){
+var kinds = map[Op]func(in *jsontext.Decoder) (Change, error){
 	OpCreate:         read[Create],
 	OpStatus:         read[SetStatus],
 	OpFill:           read[Fill],
@@ -61,9 +61,9 @@ var kinds = map[Op]func(text []byte) (Change, error){
 	OpReopen:         read[Reopen],
 }
 
-func read[C Change](text []byte) (Change, error) {
+func read[C Change](in *jsontext.Decoder) (Change, error) {
 	var c C
-	err := fastjson.Unmarshal(text, &c)
+	err := fastjson.UnmarshalDecode(in, &c)
 	return c, err
 }
 
@@ -73,8 +73,23 @@ func read[C Change](text []byte) (Change, error) {
 type Changes []Change
 
 // MarshalJSON writes each change behind its op.
-func (all Changes) MarshalJSON() ([]byte, error) {
-	text := []byte{'['}
+func (all Changes) MarshalJSON() ([]byte, error) { return all.appendTo(nil) }
+
+// within adds the changes to an object, as its last member, if there are any.
+func (all Changes) within(object []byte) ([]byte, error) {
+	if len(all) == 0 {
+		return object, nil
+	}
+	text := object[:len(object)-1]
+	if len(text) > len("{") {
+		text = append(text, ',')
+	}
+	text, err := all.appendTo(append(text, `"changes":`...))
+	return append(text, '}'), err
+}
+
+func (all Changes) appendTo(text []byte) ([]byte, error) {
+	text = append(text, '[')
 	for i, c := range all {
 		if i > 0 {
 			text = append(text, ',')
@@ -110,11 +125,7 @@ func (all *Changes) UnmarshalJSONFrom(in *jsontext.Decoder) error {
 		return fmt.Errorf("reading changes: they are no list but %s", open)
 	}
 	for in.PeekKind() != ']' {
-		text, err := in.ReadValue()
-		if err != nil {
-			return err
-		}
-		c, err := readChange(text)
+		c, err := readChange(in)
 		if err != nil {
 			return err
 		}
@@ -126,32 +137,46 @@ func (all *Changes) UnmarshalJSONFrom(in *jsontext.Decoder) error {
 
 const opPrefix = `{"op":"`
 
-func readChange(text jsontext.Value) (Change, error) {
-	if text.Kind() == 'n' {
-		return nil, nil
-	}
-	op, err := opOf(text)
-	if err != nil {
+func readChange(in *jsontext.Decoder) (Change, error) {
+	if in.PeekKind() == 'n' {
+		_, err := in.ReadToken()
 		return nil, err
+	}
+	op := opAhead(in.UnreadBuffer())
+	if op == "" {
+		text, err := in.ReadValue()
+		if err != nil {
+			return nil, err
+		}
+		if op, err = opWithin(text); err != nil {
+			return nil, err
+		}
+		in = jsontext.NewDecoder(bytes.NewReader(text))
 	}
 	kind, known := kinds[op]
 	if !known {
 		return nil, fmt.Errorf("reading a change: there is no op %q", op)
 	}
-	c, err := kind(text)
+	c, err := kind(in)
 	if err != nil {
 		return nil, fmt.Errorf("reading a change %q: %w", op, err)
 	}
 	return c, nil
 }
 
-// opOf returns the op of a change: the first member, or else wherever it is.
-func opOf(text []byte) (Op, error) {
-	if rest, first := bytes.CutPrefix(text, []byte(opPrefix)); first {
-		if name, _, ended := bytes.Cut(rest, []byte{'"'}); ended {
-			return Op(name), nil
-		}
+// opAhead returns the op of the change that a decoder is about to read, where
+// that is written as MarshalJSON does, and in the buffer; "" where it is not.
+func opAhead(text []byte) Op {
+	rest, first := bytes.CutPrefix(bytes.TrimLeft(text, ", \t\r\n"), []byte(opPrefix))
+	name, _, ended := bytes.Cut(rest, []byte{'"'})
+	if !first || !ended {
+		return ""
 	}
+	return Op(name)
+}
+
+// opWithin returns the op of a change, wherever it is.
+func opWithin(text []byte) (Op, error) {
 	var named struct {
 		Op Op `json:"op"`
 	}

@@ -43,48 +43,72 @@ type Held struct {
 	Contested bool        `json:"contested,omitempty"`
 }
 
-func (d Detail) isZero() bool {
+// IsZero reports whether there is nothing to explain.
+func (d Detail) IsZero() bool {
 	return len(d.Candidates)+len(d.Notes)+len(d.Problems)+len(d.Path) == 0 && d.Link == "" && d.Error == "" && d.Held == nil
 }
 
-// RowsOf returns the ledger rows of a decision with the outcomes given.
-func RowsOf(d dedupe.Decision, first, rest Outcome, why reason.Code, account, link string) []LedgerRow {
-	rows := make([]LedgerRow, len(d.Rows))
-	for i, row := range d.Rows {
-		rows[i] = LedgerRow{Row: row, Outcome: rest, Reason: why, Account: account}
-		if rest == Merged && i > 0 {
-			rows[i].Reason, rows[i].Into = RowReason(why, rest), d.Rows[0]
+// Ledger returns the rows of a step that was carried out.
+func (s Step) Ledger(done Done) []LedgerRow { return s.ledger(s.First, s.Rest, done) }
+
+// LedgerAs returns the rows of a step that was not carried out, and why.
+func (s Step) LedgerAs(instead Verdict) []LedgerRow { return s.ledger(instead, instead, Done{}) }
+
+func (s Step) ledger(first, rest Verdict, done Done) []LedgerRow {
+	if len(s.Rows) == 0 {
+		return nil
+	}
+	rows := make([]LedgerRow, len(s.Rows))
+	for i, row := range s.Rows {
+		rows[i] = LedgerRow{Row: row, Outcome: rest.Outcome, Reason: rest.Reason, Account: done.Account}
+		if rest.Outcome == Merged {
+			rows[i].Into = s.Rows[0]
 		}
 	}
-	rows[0].Outcome, rows[0].Link = first, link
-	explain := Detail{Candidates: d.Candidates, Notes: d.Notes, Problems: d.Problems}
-	switch d.Link {
-	case dedupe.ByMail, dedupe.SignIn, dedupe.NeedlessLink, dedupe.ProfileOnly, dedupe.Elsewhere, dedupe.AboveOperator, dedupe.NoAddress, dedupe.EndedLink:
-		explain.Link = d.Link
-	case dedupe.ExpiredLink:
-		if link == "" {
-			explain.Link = d.Link
-		}
-	}
-	if first == Review {
-		explain.Path = d.Path
-		if d.Digest != "" {
-			explain.Held = &Held{Rows: d.Rows, Digest: d.Digest, Why: d.Held, Contested: d.Contested}
-		}
-	}
-	if !explain.isZero() {
+	rows[0].Outcome = first.Outcome
+	rows[0].Reason = first.Reason
+	rows[0].Into = 0
+	rows[0].Link = done.Link
+	explain, path := s.explain(first.Outcome, done)
+	if !explain.IsZero() {
 		rows[0].Detail = &explain
 	}
-	ways := dedupe.Ways(d.Path)
-	for i, row := range d.Rows[1:] {
+	if len(rows) == 1 {
+		return rows
+	}
+	ways := dedupe.Ways(path)
+	for i, row := range s.Rows[1:] {
 		way := ways(row)
-		if rest == Review { // whoever looks at one of the rows sees why
+		if rest.Outcome == Review { // whoever looks at one of the rows sees why
 			rows[i+1].Detail = explain.of(row, way)
 		} else if len(way) > 0 {
 			rows[i+1].Detail = &Detail{Path: way}
 		}
 	}
 	return rows
+}
+
+// explain is what the first row explains, and how all rows hang together: the
+// first row tells that only where it is held.
+func (s Step) explain(first Outcome, done Done) (explain Detail, path []dedupe.Tie) {
+	if s.Detail != nil {
+		explain = *s.Detail
+		path = explain.Path
+	}
+	if first != Review {
+		explain.Path = nil
+		explain.Held = nil
+	}
+	switch s.Link {
+	case dedupe.ByMail, dedupe.SignIn, dedupe.NeedlessLink, dedupe.ProfileOnly, dedupe.Elsewhere,
+		dedupe.AboveOperator, dedupe.NoAddress, dedupe.EndedLink:
+		explain.Link = s.Link
+	case dedupe.ExpiredLink:
+		if done.Link == "" {
+			explain.Link = s.Link
+		}
+	}
+	return explain, path
 }
 
 // of is the detail as a further row of the person has it: with its own notes,
@@ -101,7 +125,7 @@ func (d Detail) of(row int, way []dedupe.Tie) *Detail {
 	for _, c := range d.Candidates {
 		own.Candidates = append(own.Candidates, candidateOf(c, row))
 	}
-	if own.isZero() {
+	if own.IsZero() {
 		return nil
 	}
 	return &own

@@ -1,10 +1,5 @@
 package provision
 
-import (
-	"muster/dedupe"
-	"muster/importer/reason"
-)
-
 // Outcome is what in fact happened to one input row. Every row ends in
 // exactly one.
 type Outcome string
@@ -32,33 +27,4 @@ var Outcomes = []Outcome{Created, Claimed, Updated, Unchanged, Merged, Review, B
 // Unsettled reports whether a person still has to look at the row.
 func (o Outcome) Unsettled() bool {
 	return o == Rejected || o == Review || o == Failed || o == Stale || o == Pending
-}
-
-// RowReason is why a further row of a person has its outcome.
-func RowReason(why reason.Code, rest Outcome) reason.Code {
-	if rest == Merged {
-		return reason.SamePerson
-	}
-	return why
-}
-
-// RowOutcomes returns what a decision, carried out, means for the row that
-// carries it and for the other rows of the person.
-func RowOutcomes(d dedupe.Decision) (first, rest Outcome) {
-	switch d.Action {
-	case dedupe.Reject:
-		return Rejected, Rejected
-	case dedupe.Review:
-		return Review, Review
-	case dedupe.Blocked:
-		return Blocked, Blocked
-	case dedupe.Create:
-		return Created, Merged
-	case dedupe.Claim:
-		return Claimed, Merged
-	case dedupe.Update:
-		return Updated, Merged
-	default:
-		return Unchanged, Merged
-	}
 }

@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -28,6 +29,18 @@ type Step struct {
 type Verdict struct {
 	Outcome Outcome     `json:"outcome"`
 	Reason  reason.Code `json:"reason"`
+}
+
+// MarshalJSON writes the step with its changes at the end.
+func (s Step) MarshalJSON() ([]byte, error) {
+	type plain Step
+	changes := s.Changes
+	s.Changes = nil
+	text, err := json.Marshal(plain(s))
+	if err != nil {
+		return nil, err
+	}
+	return changes.within(text)
 }
 
 // Creates reports whether the step makes an account. Create comes before all

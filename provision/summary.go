@@ -58,6 +58,17 @@ type SideEffects struct {
 	DetailsWritten int `json:"details_written"` // people whose free columns change, or blanks are filled
 }
 
+// Add adds the side effects of a step, or takes them off (by -1).
+func (e *SideEffects) Add(of SideEffects, by int) {
+	e.LinksIssued += by * of.LinksIssued
+	e.LinksKilled += by * of.LinksKilled
+	e.MailsSent += by * of.MailsSent
+	e.RolesRaised += by * of.RolesRaised
+	e.BlocksLifted += by * of.BlocksLifted
+	e.PeopleBlocked += by * of.PeopleBlocked
+	e.DetailsWritten += by * of.DetailsWritten
+}
+
 // Writes reports whether applying the plan would write anything.
 func (s PlanSummary) Writes() bool {
 	return s.Outcomes[Created]+s.Outcomes[Claimed]+s.Outcomes[Updated] > 0

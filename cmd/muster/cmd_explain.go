@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -11,11 +10,9 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/explain"
 	"muster/provision/report"
-	"muster/provision/run"
 )
 
 // explainOptions are the flags of explain.
@@ -241,44 +238,6 @@ func placeOf(r explain.Appearance) string {
 		return fmt.Sprintf("row %d", r.Row)
 	}
 	return fmt.Sprintf("%s:%d", r.Place.File, r.Place.Line)
-}
-
-// changeWords says why, as the audit has it, and what was changed.
-func changeWords(c explain.Change) (why string, what []string) {
-	var d run.AuditDetail
-	if json.Unmarshal(c.Detail, &d) != nil || d.Reason == "" {
-		return "", nil
-	}
-	why = ": " + reason.Of(d.Reason).Meaning
-	if d.Decided != nil {
-		why += ": " + string(d.Decided.Choice)
-	}
-	for _, m := range d.Memberships {
-		what = append(what, fmt.Sprintf("added to %s as %s, role %s", m.Brand, m.Kind, m.Role))
-	}
-	for _, r := range d.Raise {
-		what = append(what, fmt.Sprintf("role in %s raised from %s to %s", r.Brand, r.From, r.To))
-	}
-	for _, list := range []struct {
-		what  string
-		names []string
-	}{{"campaigns", d.Campaigns}, {"products", d.Products}} {
-		if len(list.names) > 0 {
-			what = append(what, list.what+" "+strings.Join(list.names, ", "))
-		}
-	}
-	for _, p := range d.Profiles {
-		what = append(what, report.KeyWords(p))
-	}
-	for _, one := range []struct {
-		done bool
-		what string
-	}{{d.ExternalID, "an external id"}, {d.Activate != "", "block lifted"}, {d.Address != "", "a new email address, so that links to the old one died"}, {d.Link != "", "an invite link"}} {
-		if one.done {
-			what = append(what, one.what)
-		}
-	}
-	return why, what
 }
 
 func stampWords(at time.Time) string { return at.Local().Format(time.DateTime) }

@@ -8,7 +8,7 @@ import (
 	"muster/provision/plan"
 )
 
-// plannedRow is a row of a decision as JSON.
+// plannedRow is a row of a step as JSON.
 type plannedRow struct {
 	Row int `json:"row"`
 	record.Place
@@ -16,8 +16,8 @@ type plannedRow struct {
 	Outcome provision.Outcome `json:"outcome"`
 }
 
-// plannedDecision is what a plan decides about one person, as JSON. The plan
-// file has all of it; this is what programs look at.
+// plannedDecision is what a plan does for one person, as JSON. The plan file
+// has all of it; this is what programs look at.
 type plannedDecision struct {
 	Outcome  provision.Outcome `json:"outcome"`
 	Reason   reason.Code       `json:"reason"`
@@ -28,18 +28,18 @@ type plannedDecision struct {
 	Problems []record.Problem  `json:"problems,omitempty"`
 }
 
-// emitDecisions prints every decision of a plan, a line each.
+// emitDecisions prints every step of a plan, a line each.
 func (a *app) emitDecisions(path string) error {
 	plan, err := plan.Open(path)
 	if err != nil {
 		return err
 	}
 	defer plan.Close()
-	for d, err := range plan.Decisions() {
+	for s, err := range plan.Steps() {
 		if err != nil {
 			return err
 		}
-		line, err := decisionLine(plan, d)
+		line, err := decisionLine(plan, s)
 		if err != nil {
 			return err
 		}
@@ -48,23 +48,30 @@ func (a *app) emitDecisions(path string) error {
 	return nil
 }
 
-func decisionLine(plan *plan.Plan, d dedupe.Decision) (plannedDecision, error) {
-	first, rest := provision.RowOutcomes(d)
-	line := plannedDecision{Outcome: first, Reason: d.Reason, Meaning: reason.Of(d.Reason).Meaning, Account: d.Account, Link: d.Link}
-	for i, n := range d.Rows {
+func decisionLine(plan *plan.Plan, s provision.Step) (plannedDecision, error) {
+	line := plannedDecision{
+		Outcome: s.First.Outcome,
+		Reason:  s.First.Reason,
+		Meaning: reason.Of(s.First.Reason).Meaning,
+		Account: s.Account,
+		Link:    s.Link,
+	}
+	for i, n := range s.Rows {
 		r, err := plan.Row(n)
 		if err != nil {
 			return line, err
 		}
-		row := plannedRow{Row: n, Place: r.Place, Who: provision.Who(r), Outcome: rest}
+		row := plannedRow{Row: n, Place: r.Place, Who: provision.Who(r), Outcome: s.Rest.Outcome}
 		if i == 0 {
-			row.Outcome = first
+			row.Outcome = s.First.Outcome
 		}
 		line.Rows = append(line.Rows, row)
-		if first == provision.Rejected {
+		if s.First.Outcome == provision.Rejected {
 			line.Problems = append(line.Problems, r.Problems...)
 		}
 	}
-	line.Problems = append(line.Problems, d.Problems...)
+	if s.Detail != nil {
+		line.Problems = append(line.Problems, s.Detail.Problems...)
+	}
 	return line, nil
 }

@@ -10,7 +10,6 @@ import (
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/provision"
-	"muster/provision/run"
 )
 
 // SaveOrganization makes an organization what a file says, in one transaction:
@@ -112,7 +111,7 @@ const endedAtOnce = 2000
 // sign-on: nobody sets a password there any more. Links of other organizations
 // to the same people stay.
 func endedLinks(live []provision.LiveLink, by provision.Author, newID func() string) provision.Batch {
-	detail, _ := json.Marshal(run.AuditDetail{Reason: reason.SingleSignOn}) // words always marshal
+	detail, _ := json.Marshal(provision.AuditDetail{Reason: reason.SingleSignOn}) // words always marshal
 	b := provision.Batch{By: by}
 	for _, l := range live {
 		b.Bumps = append(b.Bumps, provision.Bump{Account: l.Account, Version: l.Version, Epoch: true})

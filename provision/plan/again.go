@@ -11,13 +11,13 @@ import (
 
 // Again plans people anew whose accounts changed after a plan was made: stale
 // has the rows of each.
-func Again(ctx context.Context, e *provision.Engine, sc provision.Scope, planned *Plan, stale [][]int) iter.Seq2[dedupe.Decision, error] {
-	return func(yield func(dedupe.Decision, error) bool) {
+func Again(ctx context.Context, e *provision.Engine, sc provision.Scope, planned *Plan, stale [][]int) iter.Seq2[provision.Step, error] {
+	return func(yield func(provision.Step, error) bool) {
 		p := newPlanner(e, sc)
 		p.policy.Now = e.Now()
 		for chunk := range slices.Chunk(stale, planChunk) {
-			for d, err := range p.again(ctx, planned, chunk) {
-				if !yield(d, err) || err != nil {
+			for s, err := range p.again(ctx, planned, chunk) {
+				if !yield(s, err) || err != nil {
 					return
 				}
 			}
@@ -27,27 +27,25 @@ func Again(ctx context.Context, e *provision.Engine, sc provision.Scope, planned
 
 // again judges some people again. Whether others look like an account, too, is
 // not known here: somebody who only looks like it is held.
-func (p *planner) again(ctx context.Context, planned *Plan, stale [][]int) iter.Seq2[dedupe.Decision, error] {
-	return func(yield func(dedupe.Decision, error) bool) {
+func (p *planner) again(ctx context.Context, planned *Plan, stale [][]int) iter.Seq2[provision.Step, error] {
+	return func(yield func(provision.Step, error) bool) {
 		var people []dedupe.Person
 		for _, rows := range stale {
 			records, err := planRecords(planned, rows)
 			if err != nil {
-				yield(dedupe.Decision{}, err)
+				yield(provision.Step{}, err)
 				return
 			}
 			people = append(people, dedupe.Person{Records: records, Held: dedupe.Contradiction(records)})
 		}
 		judged, err := p.judge(ctx, people, func(m *dedupe.Match) { m.Contested = !anyStrong(*m) })
 		if err != nil {
-			yield(dedupe.Decision{}, err)
+			yield(provision.Step{}, err)
 			return
 		}
-		for _, j := range judged {
-			for _, d := range j.Decisions {
-				if !yield(d, nil) {
-					return
-				}
+		for _, s := range p.steps(judged) {
+			if !yield(s, nil) {
+				return
 			}
 		}
 	}

@@ -7,45 +7,30 @@ import (
 	"muster/provision"
 )
 
-// count adds a decision to the summary, or takes one off it (by -1).
-func (w *Writer) count(d dedupe.Decision, by int) {
+// count adds a step to the summary, or takes one off it (by -1).
+func (w *Writer) count(s provision.Step, by int) {
 	w.summary.People += by
-	w.first.add(d, by)
-	first, rest := provision.RowOutcomes(d)
-	tally(w.summary.Reasons, d.Reason, by)
-	tally(w.summary.Reasons, provision.RowReason(d.Reason, rest), by*(len(d.Rows)-1))
-	tally(w.summary.Outcomes, first, by)
-	tally(w.summary.Outcomes, rest, by*(len(d.Rows)-1))
-	for _, right := range rights(d.Write) {
+	others := by * (len(s.Rows) - 1)
+	tally(w.summary.Reasons, s.First.Reason, by)
+	tally(w.summary.Reasons, s.Rest.Reason, others)
+	tally(w.summary.Outcomes, s.First.Outcome, by)
+	tally(w.summary.Outcomes, s.Rest.Outcome, others)
+	for _, right := range rights(s.Changes) {
 		tally(w.summary.Grants, right, by)
 	}
-	w.countDifferences(d, first, rest, by)
-	effects := &w.summary.SideEffects
-	if d.Link.Issues() {
-		effects.LinksIssued += by
-	}
-	if killsLink(d) {
-		effects.LinksKilled += by
-	}
-	effects.RolesRaised += by * len(d.Write.Raise)
-	if d.Write.Activate != "" {
-		effects.BlocksLifted += by
-	}
-	if d.Write.Block {
-		effects.PeopleBlocked += by
-	}
-	if writesDetails(d) {
-		effects.DetailsWritten += by
-	}
+	w.countDifferences(s, by)
+	effects := effectsOf(s.Changes)
+	w.first.add(s, effects, by)
+	w.summary.SideEffects.Add(effects, by)
 }
 
-// countDifferences counts the rows of a decision that say something else than
-// their account, as the report of the run will.
-func (w *Writer) countDifferences(d dedupe.Decision, first, rest provision.Outcome, by int) {
-	if !slices.ContainsFunc(d.Notes, func(n dedupe.Note) bool { return n.Code.Difference() }) {
+// countDifferences counts the rows of a step that say something else than their
+// account, as the report of the run will.
+func (w *Writer) countDifferences(s provision.Step, by int) {
+	if s.Detail == nil || !slices.ContainsFunc(s.Detail.Notes, func(n dedupe.Note) bool { return n.Code.Difference() }) {
 		return
 	}
-	for _, row := range provision.RowsOf(d, first, rest, d.Reason, d.Account, "") {
+	for _, row := range s.Ledger(provision.Done{Account: s.Account}) {
 		if row.Detail == nil {
 			continue
 		}
@@ -59,19 +44,46 @@ func (w *Writer) countDifferences(d dedupe.Decision, first, rest provision.Outco
 	}
 }
 
-// rights lists what a person gets beyond being a member, each once.
-func rights(w dedupe.Write) []string {
-	var all []string
-	for _, m := range w.Memberships {
-		if m.Role != provision.MemberRole {
-			all = append(all, "role "+m.Role)
+// effectsOf counts what the changes of a step do beside adding somebody.
+func effectsOf(changes provision.Changes) provision.SideEffects {
+	var e provision.SideEffects
+	for _, c := range changes {
+		switch c := c.(type) {
+		case provision.IssueLink:
+			e.LinksIssued++
+			if c.Again {
+				e.LinksKilled++
+			}
+		case provision.SetRole:
+			e.RolesRaised++
+		case provision.Unblock:
+			e.BlocksLifted++
+		case provision.Block:
+			e.PeopleBlocked++
+			if c.EndsLink {
+				e.LinksKilled++
+			}
+		case provision.SetColumns, provision.Fill:
+			e.DetailsWritten = 1
 		}
 	}
-	for _, r := range w.Raise {
-		all = append(all, "role "+r.To)
-	}
-	for _, product := range w.Products {
-		all = append(all, "product "+product)
+	return e
+}
+
+// rights lists what a person gets beyond being a member, each once.
+func rights(changes provision.Changes) []string {
+	var all []string
+	for _, c := range changes {
+		switch c := c.(type) {
+		case provision.Join:
+			if c.Role != provision.MemberRole {
+				all = append(all, "role "+c.Role)
+			}
+		case provision.SetRole:
+			all = append(all, "role "+c.To)
+		case provision.GrantProduct:
+			all = append(all, "product "+c.Product)
+		}
 	}
 	slices.Sort(all)
 	return slices.Compact(all)

@@ -8,9 +8,10 @@ import (
 	"os"
 
 	"muster/dedupe"
+	"muster/provision"
 )
 
-// drafts holds decisions until it is known which of them stand.
+// drafts holds steps until it is known which of them stand.
 type drafts struct {
 	path   string
 	file   *os.File
@@ -31,7 +32,7 @@ func (d *drafts) remove() {
 	_ = os.Remove(d.path)
 }
 
-// add takes the line of a decision, as it will stand in the plan.
+// add takes the line of a step, as it will stand in the plan.
 func (d *drafts) add(first int, line []byte) error {
 	if _, err := d.buf.Write(line); err != nil {
 		return fmt.Errorf("writing the plan: %w", err)
@@ -40,8 +41,9 @@ func (d *drafts) add(first int, line []byte) error {
 	return nil
 }
 
-// copyTo writes the decisions that stand to the plan.
-func (d *drafts) copyTo(w *Writer, revised dedupe.Revised) error {
+// copyTo writes the steps that stand to the plan, and those of what was decided
+// anew. Organization is the id of the one that decides.
+func (d *drafts) copyTo(w *Writer, revised dedupe.Revised, organization string) error {
 	if err := d.buf.Flush(); err != nil {
 		return fmt.Errorf("writing the plan: %w", err)
 	}
@@ -56,18 +58,18 @@ func (d *drafts) copyTo(w *Writer, revised dedupe.Revised) error {
 		}
 		instead, changed := revised[int(first)]
 		if !changed {
-			if err := w.decision(text); err != nil {
+			if err := w.step(text); err != nil {
 				return err
 			}
 			continue
 		}
-		var before dedupe.Decision
+		var before provision.Step
 		if err := json.Unmarshal(text, &before); err != nil {
 			return fmt.Errorf("writing the plan: %w", err)
 		}
 		w.count(before, -1)
 		for _, decision := range instead {
-			if err := w.Decide(decision); err != nil {
+			if err := w.Step(FromDecision(decision, organization)); err != nil {
 				return err
 			}
 		}

@@ -15,21 +15,20 @@ import (
 
 	fastjson "github.com/go-json-experiment/json"
 
-	"muster/dedupe"
 	"muster/importer/record"
 	"muster/provision"
 )
 
 // A plan file is JSON Lines: a header; the rows of the lists, in list order;
-// the decisions, one for each person, in the order of their first rows; a
+// the steps, one for each person, in the order of their first rows; a
 // summary with the digest of everything before it. It is all that apply and
 // report need, and holds personal data (0600).
 const (
-	planVersion  = 3
-	planLine     = `{"type":"plan",`
-	rowLine      = `{"type":"row",`
-	decisionLine = `{"type":"decision",`
-	summaryLine  = `{"type":"summary",`
+	planVersion = 4
+	planLine    = `{"type":"plan",`
+	rowLine     = `{"type":"row",`
+	stepLine    = `{"type":"step",`
+	summaryLine = `{"type":"summary",`
 )
 
 // Plan is a whole plan file, open for reading. Close it.
@@ -37,11 +36,11 @@ type Plan struct {
 	Header  provision.PlanHeader
 	Summary provision.PlanSummary
 
-	path      string
-	file      *os.File
-	rows      []int64 // offset of each row's line; index 0 is row 1
-	decisions int64   // offset of the first decision
-	end       int64   // offset of the summary
+	path  string
+	file  *os.File
+	rows  []int64 // offset of each row's line; index 0 is row 1
+	steps int64   // offset of the first step
+	end   int64   // offset of the summary
 }
 
 // Open opens a plan file and checks it from end to end. A file that is
@@ -94,7 +93,7 @@ func (p *Plan) scan() error {
 	}
 }
 
-// accept takes in one line: the header first, then rows, decisions, summary.
+// accept takes in one line: the header first, then rows, steps, summary.
 func (p *Plan) accept(text []byte, line int, at int64, digest hash.Hash) error {
 	switch {
 	case line == 1:
@@ -104,16 +103,16 @@ func (p *Plan) accept(text []byte, line int, at int64, digest hash.Hash) error {
 		if p.Header.Version != planVersion {
 			return p.broken(line, "the plan has version %d, this program reads %d", p.Header.Version, planVersion)
 		}
-	case bytes.HasPrefix(text, []byte(rowLine)) && p.decisions == 0:
+	case bytes.HasPrefix(text, []byte(rowLine)) && p.steps == 0:
 		p.rows = append(p.rows, at)
-	case bytes.HasPrefix(text, []byte(decisionLine)):
-		if p.decisions == 0 {
-			p.decisions = at
+	case bytes.HasPrefix(text, []byte(stepLine)):
+		if p.steps == 0 {
+			p.steps = at
 		}
 	case bytes.HasPrefix(text, []byte(summaryLine)):
 		p.end = at
-		if p.decisions == 0 {
-			p.decisions = at
+		if p.steps == 0 {
+			p.steps = at
 		}
 		if decodeLine(text, &p.Summary) != nil || p.Summary.SHA256 != hex.EncodeToString(digest.Sum(nil)) {
 			return p.broken(line, "the plan was changed after it was made")
@@ -155,10 +154,10 @@ func (p *Plan) Rows() iter.Seq2[record.Record, error] {
 	if len(p.rows) == 0 {
 		return func(func(record.Record, error) bool) {}
 	}
-	return Ahead(lines[record.Record](p.file, p.rows[0], p.decisions), AheadBatch)
+	return Ahead(lines[record.Record](p.file, p.rows[0], p.steps), AheadBatch)
 }
 
-// Decisions streams the decisions, in the order of their first rows.
-func (p *Plan) Decisions() iter.Seq2[dedupe.Decision, error] {
-	return Ahead(lines[dedupe.Decision](p.file, p.decisions, p.end), AheadBatch)
+// Steps streams the steps, in the order of their first rows.
+func (p *Plan) Steps() iter.Seq2[provision.Step, error] {
+	return Ahead(lines[provision.Step](p.file, p.steps, p.end), AheadBatch)
 }

@@ -228,15 +228,23 @@ func planHeld(path string) (heldHeader, []heldPerson, error) {
 	}
 	defer plan.Close()
 	var people []heldPerson
-	for d, err := range plan.Decisions() {
+	for s, err := range plan.Steps() {
 		if err != nil {
 			return heldHeader{}, nil, err
 		}
-		if d.Action != dedupe.Review || d.Digest == "" {
+		if s.Detail == nil || s.Detail.Held == nil {
 			continue
 		}
-		h := heldPerson{Person: len(people) + 1, Reason: d.Reason, Digest: d.Digest, Why: d.Held, Contested: d.Contested, Candidates: d.Candidates}
-		if h.Records, err = planRecords(plan, d.Rows); err != nil {
+		held := s.Detail.Held
+		h := heldPerson{
+			Person:     len(people) + 1,
+			Reason:     s.First.Reason,
+			Digest:     held.Digest,
+			Why:        held.Why,
+			Contested:  held.Contested,
+			Candidates: s.Detail.Candidates,
+		}
+		if h.Records, err = planRecords(plan, s.Rows); err != nil {
 			return heldHeader{}, nil, err
 		}
 		people = append(people, h)

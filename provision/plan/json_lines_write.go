@@ -81,7 +81,13 @@ func privateFile(path string) (*os.File, error) {
 // planText is a value as a line of a plan file, behind its prefix. The value
 // must marshal to an object with at least one member.
 func planText(prefix string, value any) ([]byte, error) {
-	body, err := json.Marshal(value)
+	var body []byte
+	var err error
+	if own, writes := value.(json.Marshaler); writes { // what it writes need not be checked and copied
+		body, err = own.MarshalJSON()
+	} else {
+		body, err = json.Marshal(value)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("writing the plan: %w", err)
 	}

@@ -54,7 +54,7 @@ func (p *planner) plan(ctx context.Context, w *Writer, lists []*importer.List) (
 	if err != nil {
 		return err
 	}
-	return p.drafts.copyTo(w, revised)
+	return p.drafts.copyTo(w, revised, p.policy.Organization)
 }
 
 func (p *planner) progress(phase provision.Phase, done int) {
@@ -103,7 +103,7 @@ func (p *planner) spread(
 		}
 		s.Go(func() stream.Callback {
 			judged, err := judge(chunk.People)
-			drafted, unwritten := draft(judged)
+			drafted, unwritten := p.draft(judged)
 			return func() {
 				if failed = cmp.Or(failed, err, unwritten); failed == nil {
 					keep(judged)
@@ -121,30 +121,39 @@ func (p *planner) spread(
 	return nil
 }
 
-// drafted is a decision, and its line in the plan.
+// drafted is a step, and its line in the plan.
 type drafted struct {
-	decision dedupe.Decision
-	line     []byte
+	step provision.Step
+	line []byte
 }
 
-func draft(judged []dedupe.Judged) ([]drafted, error) {
+func (p *planner) draft(judged []dedupe.Judged) ([]drafted, error) {
 	all := make([]drafted, 0, len(judged))
-	for _, j := range judged {
-		for _, d := range j.Decisions {
-			line, err := planText(decisionLine, d)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, drafted{d, line})
+	for _, s := range p.steps(judged) {
+		line, err := planText(stepLine, s)
+		if err != nil {
+			return nil, err
 		}
+		all = append(all, drafted{s, line})
 	}
 	return all, nil
 }
 
+// steps returns what carries out everything that was decided about people.
+func (p *planner) steps(judged []dedupe.Judged) []provision.Step {
+	all := make([]provision.Step, 0, len(judged))
+	for _, j := range judged {
+		for _, d := range j.Decisions {
+			all = append(all, FromDecision(d, p.policy.Organization))
+		}
+	}
+	return all
+}
+
 func (p *planner) keepDrafts(all []drafted) error {
 	for _, d := range all {
-		p.w.count(d.decision, 1)
-		if err := p.drafts.add(d.decision.Rows[0], d.line); err != nil {
+		p.w.count(d.step, 1)
+		if err := p.drafts.add(d.step.Rows[0], d.line); err != nil {
 			return err
 		}
 	}

@@ -52,7 +52,7 @@ func (w *lineWriter) rows(plan *Plan, run string) error {
 	}
 	if len(plan.rows) > 0 {
 		from := plan.rows[0]
-		if _, err := io.Copy(w.buf, io.NewSectionReader(plan.file, from, plan.decisions-from)); err != nil {
+		if _, err := io.Copy(w.buf, io.NewSectionReader(plan.file, from, plan.steps-from)); err != nil {
 			return fmt.Errorf("keeping the rows: %w", err)
 		}
 	}

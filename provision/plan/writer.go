@@ -7,13 +7,12 @@ import (
 	"os"
 	"slices"
 
-	"muster/dedupe"
 	"muster/importer/record"
 	"muster/provision"
 )
 
-// A Writer makes a plan: the rows of the lists, then what is decided, counted
-// as it is written. It stands under another name until it is whole. Discard it.
+// A Writer makes a plan: the rows of the lists, then the steps, counted as
+// they are written. It stands under another name until it is whole. Discard it.
 type Writer struct {
 	*lineWriter
 	path    string
@@ -47,7 +46,7 @@ func NewWriter(path string, header provision.PlanHeader) (*Writer, error) {
 	return w, nil
 }
 
-// Row writes the next row. Rows are numbered from 1 and come before decisions.
+// Row writes the next row. Rows are numbered from 1 and come before steps.
 func (w *Writer) Row(r record.Record) error {
 	text, err := planText(rowLine, r)
 	if err != nil {
@@ -68,33 +67,33 @@ func (w *Writer) load(row int) (record.Record, error) {
 	return readRecord(w.file, w.plan.rows, row)
 }
 
-// Decide writes a decision, and counts it.
-func (w *Writer) Decide(d dedupe.Decision) error {
-	text, err := planText(decisionLine, d)
+// Step writes a step, and counts it.
+func (w *Writer) Step(s provision.Step) error {
+	text, err := planText(stepLine, s)
 	if err != nil {
 		return err
 	}
-	w.count(d, 1)
-	return w.decision(text)
+	w.count(s, 1)
+	return w.step(text)
 }
 
-// decision writes the line of a decision that is counted.
-func (w *Writer) decision(text []byte) error {
-	w.beginDecisions()
+// step writes the line of a step that is counted.
+func (w *Writer) step(text []byte) error {
+	w.beginSteps()
 	return w.raw(text)
 }
 
-// beginDecisions notes where the rows end.
-func (w *Writer) beginDecisions() {
-	if w.plan.decisions == 0 {
-		w.plan.decisions = w.at
+// beginSteps notes where the rows end.
+func (w *Writer) beginSteps() {
+	if w.plan.steps == 0 {
+		w.plan.steps = w.at
 	}
 }
 
 // Close ends the plan with its summary, sealed where there are keys, gives it
 // its name, and opens it.
 func (w *Writer) Close(links provision.LinkMaker) (*Plan, error) {
-	w.beginDecisions()
+	w.beginSteps()
 	w.plan.end = w.at
 	if err := w.flush(); err != nil {
 		return nil, err

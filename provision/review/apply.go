@@ -170,7 +170,7 @@ func (r *reviewing) write(path string, review provision.HeldReview, decisions []
 		}
 	}
 	for _, d := range decisions {
-		if err := w.Decide(renumber(d, numbers)); err != nil {
+		if err := w.Step(plan.FromDecision(renumber(d, numbers), r.sc.Policy.Organization)); err != nil {
 			return nil, err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -17,22 +18,22 @@ import (
 	"muster/provision"
 )
 
-// applyChunk is how many decisions one transaction carries out where the
-// engine does not say.
+// applyChunk is how many steps one transaction carries out where the engine
+// does not say.
 const applyChunk = 2000
 
 // chunkAttempts is how often one chunk is tried before it is split to find the
 // person that poisons it.
 const chunkAttempts = 8
 
-// applier carries decisions out, chunk by chunk:
+// applier carries steps out, chunk by chunk:
 //
 //  1. check the lease inside the transaction;
 //  2. leave out people whose rows are recorded already (a resumed run);
 //  3. look every watched key up again: what differs from the plan is stale. On
 //     the first attempt the keys that a new account is to get are not looked
 //     up: the unique key refuses a taken one, and the next attempt looks;
-//  4. write what the rest adds, and record the rows, in one transaction.
+//  4. write what the rest changes, and record the rows, in one transaction.
 //
 // Whatever goes wrong rolls the chunk back; somebody else having been faster
 // is tried again from the look-up on.
@@ -40,7 +41,8 @@ type applier struct {
 	store   provision.Store
 	lease   func() provision.Lease
 	by      provision.Author
-	builder builder
+	now     func() time.Time
+	carrier *provision.Carrier
 	workers int
 	size    int // of a chunk
 	resumed bool
@@ -52,23 +54,25 @@ type applier struct {
 	stale [][]int // rows of people who are to be planned again
 }
 
-// apply carries out a stream of decisions.
-func (a *applier) apply(ctx context.Context, decisions func(yield func(dedupe.Decision, error) bool)) error {
+// apply carries out a stream of steps.
+func (a *applier) apply(ctx context.Context, steps iter.Seq2[provision.Step, error]) error {
 	workers := pool.New().WithContext(ctx).WithCancelOnError().WithFirstError().WithMaxGoroutines(a.workers)
-	chunk := make([]dedupe.Decision, 0, a.size)
+	chunk := make([]provision.Step, 0, a.size)
 	rows := 0
 	send := func() {
 		whole := chunk
 		workers.Go(func(ctx context.Context) error { return a.chunk(ctx, whole, a.resumed) })
-		chunk, rows = make([]dedupe.Decision, 0, a.size), 0
+		chunk = make([]provision.Step, 0, a.size)
+		rows = 0
 	}
 	var broken error
-	for d, err := range decisions {
+	for s, err := range steps {
 		if broken = errors.Join(err, ctx.Err()); broken != nil {
 			break
 		}
-		chunk = append(chunk, d)
-		if rows += len(d.Rows); len(chunk) == a.size || rows >= 2*a.size {
+		chunk = append(chunk, s)
+		rows += len(s.Rows)
+		if len(chunk) == a.size || rows >= 2*a.size {
 			send()
 		}
 	}
@@ -78,20 +82,20 @@ func (a *applier) apply(ctx context.Context, decisions func(yield func(dedupe.De
 	return errors.Join(workers.Wait(), broken)
 }
 
-// chunk carries out some decisions in one transaction, however often it takes.
+// chunk carries out some steps in one transaction, however often it takes.
 // Look says that rows of it may be recorded already: the answer to a commit
 // can be lost.
-func (a *applier) chunk(ctx context.Context, decisions []dedupe.Decision, look bool) error {
+func (a *applier) chunk(ctx context.Context, steps []provision.Step, look bool) error {
 	var err error
 	for attempt, away := 0, 0; attempt < chunkAttempts; {
 		if err = ctx.Err(); err != nil {
 			return err
 		}
 		var stale [][]int
-		stale, err = a.once(ctx, decisions, look || attempt+away > 0)
+		stale, err = a.once(ctx, steps, look || attempt+away > 0)
 		switch {
 		case err == nil:
-			a.settled(decisions, stale)
+			a.settled(steps, stale)
 			return nil
 		case errors.Is(err, provision.ErrFenced), errors.Is(err, provision.ErrDenied), errors.Is(err, provision.ErrSchema), ctx.Err() != nil:
 			return err // nobody on the list is at fault
@@ -102,26 +106,26 @@ func (a *applier) chunk(ctx context.Context, decisions []dedupe.Decision, look b
 			provision.Pause(ctx, away, time.Second)
 			continue
 		case !errors.Is(err, provision.ErrMoved):
-			return a.split(ctx, decisions, err)
+			return a.split(ctx, steps, err)
 		}
 		attempt++
 		provision.Pause(ctx, attempt, 20*time.Millisecond)
 	}
-	return a.split(ctx, decisions, err)
+	return a.split(ctx, steps, err)
 }
 
 // split halves a chunk that does not go through, so that one poisonous person
 // does not keep the others out; alone, that person has failed.
-func (a *applier) split(ctx context.Context, decisions []dedupe.Decision, cause error) error {
-	if len(decisions) > 1 {
-		half := len(decisions) / 2
-		if err := a.chunk(ctx, decisions[:half], true); err != nil {
+func (a *applier) split(ctx context.Context, steps []provision.Step, cause error) error {
+	if len(steps) > 1 {
+		half := len(steps) / 2
+		if err := a.chunk(ctx, steps[:half], true); err != nil {
 			return err
 		}
-		return a.chunk(ctx, decisions[half:], true)
+		return a.chunk(ctx, steps[half:], true)
 	}
-	d := decisions[0]
-	rows := provision.RowsOf(d, provision.Failed, provision.Failed, reason.DatabaseRefused, "", "")
+	alone := steps[0]
+	rows := alone.LedgerAs(provision.Verdict{Outcome: provision.Failed, Reason: reason.DatabaseRefused})
 	for i := range rows {
 		rows[i].Detail = &provision.Detail{Error: cause.Error()}
 	}
@@ -129,22 +133,22 @@ func (a *applier) split(ctx context.Context, decisions []dedupe.Decision, cause 
 		if err := tx.Fence(ctx, a.lease()); err != nil {
 			return err
 		}
-		if recorded, err := tx.Recorded(ctx, a.by.Run, d.Rows); err != nil || len(recorded) > 0 {
+		if recorded, err := tx.Recorded(ctx, a.by.Run, alone.Rows); err != nil || len(recorded) > 0 {
 			return err
 		}
 		return tx.Record(ctx, a.by.Run, rows)
 	})
 	if err != nil {
-		return fmt.Errorf("rows %d: %w", d.Rows[0], errors.Join(err, cause))
+		return fmt.Errorf("rows %d: %w", alone.Rows[0], errors.Join(err, cause))
 	}
-	a.settled(decisions, nil)
+	a.settled(steps, nil)
 	return nil
 }
 
-func (a *applier) settled(decisions []dedupe.Decision, stale [][]int) {
+func (a *applier) settled(steps []provision.Step, stale [][]int) {
 	rows := 0
-	for _, d := range decisions {
-		rows += len(d.Rows)
+	for _, s := range steps {
+		rows += len(s.Rows)
 	}
 	a.mu.Lock()
 	a.stale = append(a.stale, stale...)
@@ -154,13 +158,13 @@ func (a *applier) settled(decisions []dedupe.Decision, stale [][]int) {
 
 // once is one transaction. It returns the rows of the people who were stale
 // and are kept for another plan.
-func (a *applier) once(ctx context.Context, decisions []dedupe.Decision, look bool) (stale [][]int, err error) {
+func (a *applier) once(ctx context.Context, steps []provision.Step, look bool) (stale [][]int, err error) {
 	err = a.store.InTx(ctx, func(tx provision.Tx) error {
 		stale = nil
 		if err := tx.Fence(ctx, a.lease()); err != nil {
 			return err
 		}
-		todo, ledger, err := a.unrecorded(ctx, tx, decisions, look)
+		todo, ledger, err := a.unrecorded(ctx, tx, steps, look)
 		if err != nil {
 			return err
 		}
@@ -168,62 +172,68 @@ func (a *applier) once(ctx context.Context, decisions []dedupe.Decision, look bo
 		if err != nil {
 			return err
 		}
-		build := a.builder.start(a.by, len(todo))
-		for _, d := range todo {
+		by := a.by
+		by.At = a.now()
+		batch := provision.NewBatch(by, len(todo))
+		for _, s := range todo {
 			switch {
-			case fresh(d, found):
-				ledger = append(ledger, build.carryOut(d, found)...)
+			case s.Fresh(found):
+				done, err := a.carrier.Carry(&batch, s, found)
+				if err != nil {
+					return err
+				}
+				ledger = append(ledger, s.Ledger(done)...)
 			case a.keep:
-				stale = append(stale, d.Rows)
+				stale = append(stale, s.Rows)
 			default:
-				ledger = append(ledger, provision.RowsOf(d, provision.Stale, provision.Stale, reason.AccountChanged, "", "")...)
+				ledger = append(ledger, s.LedgerAs(outdated)...)
 			}
 		}
-		if build.err != nil {
-			return build.err
-		}
-		if err := tx.Apply(ctx, build.batch); err != nil {
+		if err := tx.Apply(ctx, batch); err != nil {
 			return err
 		}
 		return tx.Record(ctx, a.by.Run, ledger)
 	})
-	if err != nil && len(decisions) > 0 {
-		last := decisions[len(decisions)-1].Rows
-		err = fmt.Errorf("rows %d to %d: %w", decisions[0].Rows[0], last[len(last)-1], err)
+	if err != nil && len(steps) > 0 {
+		last := steps[len(steps)-1].Rows
+		err = fmt.Errorf("rows %d to %d: %w", steps[0].Rows[0], last[len(last)-1], err)
 	}
 	return stale, err
 }
 
+// outdated is the verdict on people who are not as the plan saw them.
+var outdated = provision.Verdict{Outcome: provision.Stale, Reason: reason.AccountChanged}
+
 // unrecorded leaves out the people whose rows are in the ledger already. Where
 // only some of a person's rows are, the others are stale: the plan was made
 // anew and sees the person differently.
-func (a *applier) unrecorded(ctx context.Context, tx provision.Tx, decisions []dedupe.Decision, look bool) ([]dedupe.Decision, []provision.LedgerRow, error) {
+func (a *applier) unrecorded(ctx context.Context, tx provision.Tx, steps []provision.Step, look bool) ([]provision.Step, []provision.LedgerRow, error) {
 	if !look {
-		return decisions, nil, nil
+		return steps, nil, nil
 	}
 	var rows []int
-	for _, d := range decisions {
-		rows = append(rows, d.Rows...)
+	for _, s := range steps {
+		rows = append(rows, s.Rows...)
 	}
 	recorded, err := tx.Recorded(ctx, a.by.Run, rows)
 	if err != nil || len(recorded) == 0 {
-		return decisions, nil, err
+		return steps, nil, err
 	}
 	there := map[int]bool{}
 	for _, row := range recorded {
 		there[row] = true
 	}
-	var todo []dedupe.Decision
+	var todo []provision.Step
 	var ledger []provision.LedgerRow
-	for _, d := range decisions {
+	for _, s := range steps {
 		var left []provision.LedgerRow
-		for _, r := range provision.RowsOf(d, provision.Stale, provision.Stale, reason.AccountChanged, "", "") {
+		for _, r := range s.LedgerAs(outdated) {
 			if !there[r.Row] {
 				left = append(left, r)
 			}
 		}
-		if len(left) == len(d.Rows) {
-			todo = append(todo, d)
+		if len(left) == len(s.Rows) {
+			todo = append(todo, s)
 		} else {
 			ledger = append(ledger, left...)
 		}
@@ -231,15 +241,15 @@ func (a *applier) unrecorded(ctx context.Context, tx provision.Tx, decisions []d
 	return todo, ledger, nil
 }
 
-// resolve looks up the keys of all decisions that write or show anything. On
-// the first attempt it skips those of a create that takes nobody's.
-func resolve(ctx context.Context, tx provision.Tx, decisions []dedupe.Decision, first bool) (map[identity.Key]provision.Found, error) {
+// resolve looks up what the steps watch. On the first attempt it skips the
+// keys of a step that makes an account and takes nobody's.
+func resolve(ctx context.Context, tx provision.Tx, steps []provision.Step, first bool) (map[identity.Key]provision.Found, error) {
 	var keys []identity.Key
-	for _, d := range decisions {
-		if first && d.Action == dedupe.Create && !slices.ContainsFunc(d.Watch, dedupe.Watched.Taken) {
+	for _, s := range steps {
+		if first && s.Creates() && !slices.ContainsFunc(s.Watch, dedupe.Watched.Taken) {
 			continue
 		}
-		for _, w := range d.Watch {
+		for _, w := range s.Watch {
 			keys = append(keys, w.Key)
 		}
 	}
@@ -252,13 +262,4 @@ func resolve(ctx context.Context, tx provision.Tx, decisions []dedupe.Decision, 
 		byKey[f.Key] = f
 	}
 	return byKey, err
-}
-
-// fresh reports whether the keys of a decision lead where the plan saw them
-// lead, to accounts nobody has written to since.
-func fresh(d dedupe.Decision, found map[identity.Key]provision.Found) bool {
-	return !slices.ContainsFunc(d.Watch, func(w dedupe.Watched) bool {
-		f := found[w.Key] // nothing where nobody has it
-		return f.Account != w.Account || f.Version != w.Version
-	})
 }

@@ -152,15 +152,33 @@ func stopCode(ctx context.Context) int {
 	return provision.ExitInterrupted
 }
 
-// apply carries out the decisions of the plan, and plans stale people again.
+// carrier puts the steps of the run into batches.
+func (w *work) carrier() *provision.Carrier {
+	ttl := time.Duration(w.sc.Policy.LinkTTL)
+	return provision.NewCarrier(w.sc.Authority.Organization, w.Links, w.NewID, w.sc.BaseURL, ttl)
+}
+
+// apply carries out the steps of the plan, and plans stale people again.
 func (w *work) apply(ctx context.Context, planned *plan.Plan) error {
 	w.Tell(provision.PhaseStarted{Phase: provision.Applying, Total: planned.Summary.Rows})
 	a := &applier{
-		store: w.Store, lease: w.hold.current, workers: max(w.Workers, 1), size: cmp.Or(w.Chunk, applyChunk), resumed: w.resumed, keep: w.job.Replans(), tell: w.Tell,
-		by:      provision.Author{Organization: w.sc.Authority.Organization.ID, Account: w.sc.Authority.Operator.Account, Run: w.run.ID, Source: w.job.Kind()},
-		builder: newBuilder(w.sc.Authority.Organization, w.Links, w.NewID, w.sc.BaseURL, time.Duration(w.sc.Policy.LinkTTL), w.Now),
+		store:   w.Store,
+		lease:   w.hold.current,
+		workers: max(w.Workers, 1),
+		size:    cmp.Or(w.Chunk, applyChunk),
+		resumed: w.resumed,
+		keep:    w.job.Replans(),
+		tell:    w.Tell,
+		now:     w.Now,
+		by: provision.Author{
+			Organization: w.sc.Authority.Organization.ID,
+			Account:      w.sc.Authority.Operator.Account,
+			Run:          w.run.ID,
+			Source:       w.job.Kind(),
+		},
+		carrier: w.carrier(),
 	}
-	err := a.apply(ctx, planned.Decisions())
+	err := a.apply(ctx, planned.Steps())
 	for try := 1; err == nil && len(a.stale) > 0; try++ {
 		stale := a.stale
 		a.stale, a.keep = nil, try < replans

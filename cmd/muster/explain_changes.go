@@ -1,0 +1,81 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"muster/dedupe"
+	"muster/importer/reason"
+	"muster/provision"
+	"muster/provision/explain"
+	"muster/provision/report"
+)
+
+// changeWords says why, as the audit has it, and what was changed: in the order
+// of the changes, campaigns and products each in one go.
+func changeWords(c explain.Change) (why string, what []string) {
+	var d provision.AuditDetail
+	if json.Unmarshal(c.Detail, &d) != nil || d.Reason == "" {
+		return "", nil
+	}
+	why = ": " + reason.Of(d.Reason).Meaning
+	for i, change := range d.Changes {
+		switch change := change.(type) {
+		case provision.Remember:
+			if !remembered(d.Changes[:i]) {
+				why += ": " + string(change.Choice)
+			}
+		case provision.GrantCampaign:
+			what = listed(what, "campaigns ", change.Campaign)
+		case provision.GrantProduct:
+			what = listed(what, "products ", change.Product)
+		default:
+			what = append(what, oneChange(change)...)
+		}
+	}
+	return why, what
+}
+
+// remembered reports whether a decision is among the changes: of several that
+// were remembered with one another the first is told.
+func remembered(changes provision.Changes) bool {
+	for _, c := range changes {
+		if c.Op() == provision.OpRemember {
+			return true
+		}
+	}
+	return false
+}
+
+// listed adds a name to the list that is said last, or begins one.
+func listed(what []string, title, name string) []string {
+	if n := len(what); n > 0 && strings.HasPrefix(what[n-1], title) {
+		what[n-1] += ", " + name
+		return what
+	}
+	return append(what, title+name)
+}
+
+// oneChange says one change, or nothing of what goes without saying.
+func oneChange(change provision.Change) []string {
+	switch c := change.(type) {
+	case provision.Join:
+		return []string{fmt.Sprintf("added to %s as %s, role %s", c.Brand, c.Kind, c.Role)}
+	case provision.SetRole:
+		return []string{fmt.Sprintf("role in %s raised from %s to %s", c.Brand, c.From, c.To)}
+	case provision.AddProfile:
+		return []string{report.KeyWords(c.Key())}
+	case provision.TakeKey:
+		if strings.HasPrefix(c.Space, dedupe.ExternalSpace("")) {
+			return []string{"an external id"}
+		}
+	case provision.Unblock:
+		return []string{"block lifted"}
+	case provision.Readdress:
+		return []string{"a new email address, so that links to the old one died"}
+	case provision.IssueLink:
+		return []string{"an invite link"}
+	}
+	return nil
+}
