@@ -8,6 +8,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/identity"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -232,7 +233,8 @@ func (c *comparison) join(p *known, d Account) {
 	p.brands[d.Brand] = true
 	p.change("membership")
 	c.batch.Memberships = append(c.batch.Memberships, provision.MembershipRow{
-		Account: p.id, Brand: d.Brand, Kind: cmp.Or(d.Kind, "creator"), Role: cmp.Or(d.Role, provision.MemberRole),
+		Account: p.id, Brand: d.Brand, Kind: string(cmp.Or(d.Kind, record.Creator)),
+		Role: cmp.Or(d.Role, provision.MemberRole),
 	})
 }
 

@@ -59,7 +59,12 @@ type stand struct {
 }
 
 func newContradictions() *contradictions {
-	return &contradictions{seed: maphash.MakeSeed(), first: map[uint64]uint64{}, suspects: map[uint64]bool{}, stands: map[identity.Key][]stand{}}
+	return &contradictions{
+		seed:     maphash.MakeSeed(),
+		first:    map[uint64]uint64{},
+		suspects: map[uint64]bool{},
+		stands:   map[identity.Key][]stand{},
+	}
 }
 
 func (c *contradictions) suspect(a Account, organization string) {

@@ -2,98 +2,99 @@ package directory
 
 import (
 	"context"
-	"fmt"
+	"errors"
+	"slices"
 
-	"muster/dedupe"
-	"muster/importer/identity"
+	"muster/importer"
+	"muster/importer/record"
 	"muster/provision"
 )
 
-// LoadAccounts puts a chunk of accounts that the platform has already into the
-// directory, in one transaction, and says what became of them; compareAccounts
-// has the rules. It fails with ErrMoved where others were faster time and
-// again, or where the id of a new account is somebody's.
-func LoadAccounts(
-	ctx context.Context, w provision.Writer, accounts []Account, by provision.Author, newID func() string,
-) (provision.LoadCounts, error) {
-	var counts provision.LoadCounts
-	err := provision.Again(func() error {
-		return w.InTx(ctx, func(tx provision.Tx) error {
-			found, holdings, err := lookUp(ctx, tx, accounts)
-			if err != nil {
-				return err
-			}
-			var batch provision.Batch
-			batch, counts = compareAccounts(accounts, found, holdings, by, newID)
-			return tx.Apply(ctx, batch)
-		})
-	})
+// Load takes in an export of accounts the platform has. The file is read whole
+// before anything is written; loading it again changes nothing. Rows that
+// contradict each other are left out: whose they are is not guessed, and no
+// status or block of theirs goes anywhere. Organization is the slug of that
+// whose accounts they are where the export does not say; "" is the only one.
+func Load(ctx context.Context, e *provision.Engine, path, organization string) (provision.DirectoryLoad, error) {
+	var load provision.DirectoryLoad
+	own, err := e.Organization(ctx, organization)
 	if err != nil {
-		return provision.LoadCounts{}, fmt.Errorf("loading accounts: %w", err)
+		return load, err
 	}
-	return counts, nil
-}
-
-// lookUp reads who owns the keys of a chunk, and what has to be known of them.
-func lookUp(ctx context.Context, tx provision.Tx, accounts []Account) ([]provision.Found, []provision.Holding, error) {
-	var asked []identity.Key
-	for _, d := range accounts {
-		asked = append(asked, accountKeys(d)...)
+	l, err := importer.Open(path, importer.Options{})
+	if err != nil {
+		return load, err
 	}
-	found, err := tx.Resolve(ctx, asked)
-	if err != nil || len(found) == 0 {
-		return nil, nil, err
+	defer l.Close()
+	load.Columns = l.Info().Columns
+	x, err := newExport(path, l, own)
+	if err != nil {
+		return load, err
 	}
-	var ids []string
-	for _, f := range found {
-		ids = append(ids, f.Account)
+	found, err := x.contradictions(ctx)
+	if err != nil {
+		return load, err
 	}
-	for _, d := range accounts {
-		if d.Before != "" && d.Email.IsZero() {
-			ids = append(ids, d.Before)
+	by := provision.Author{Source: "directory load", At: e.Now()}
+	if err := x.settle(ctx, e, by); err != nil {
+		return load, err
+	}
+	in := intake{engine: e, by: by}
+	err = x.each(ctx, func(row record.Row, a Account) error {
+		if code, why, rejected := found.rejects(a, x.slug(row)); rejected {
+			left := provision.RejectedAccount{Place: row.Place, Cells: slices.Clone(row.Cells), Reason: code, Why: why}
+			load.Rejected = append(load.Rejected, left)
+			return nil
 		}
+		return in.add(ctx, a)
+	})
+	if err == nil {
+		err = in.flush(ctx)
 	}
-	holdings, err := tx.Holdings(ctx, ids)
-	return found, holdings, err
+	load.LoadCounts = in.counts
+	if err == nil && load.Added+load.Updated >= provision.ManyRows {
+		e.Refreshed(e.Store.Refresh(ctx))
+	}
+	return load, err
 }
 
-// accountKeys are the keys an account could be known by, the strongest first.
-func accountKeys(d Account) []identity.Key {
-	var all []identity.Key
-	if d.Email.Value != "" {
-		all = append(all, d.Email.Key())
+// chunkSize is how many accounts of an export go into one transaction.
+const chunkSize = 1000
+
+// An intake loads accounts chunk by chunk.
+type intake struct {
+	engine *provision.Engine
+	by     provision.Author
+	chunk  []Account
+	counts provision.LoadCounts
+}
+
+// add takes an account, and loads the chunk once it is full.
+func (in *intake) add(ctx context.Context, a Account) error {
+	a.ID = idOf(a)
+	a.Before = a.ID
+	in.chunk = append(in.chunk, a)
+	if len(in.chunk) < chunkSize {
+		return nil
 	}
-	if d.ExternalID != "" {
-		all = append(all, externalKey(d))
+	return in.flush(ctx)
+}
+
+// flush loads what there is of a chunk.
+func (in *intake) flush(ctx context.Context) error {
+	if len(in.chunk) == 0 {
+		return nil
 	}
-	for _, profiles := range [][]identity.Profile{d.Connected, d.Declared} {
-		for _, p := range profiles {
-			if p.Value != "" && !p.Shared {
-				all = append(all, p.Key())
-			}
+	counts, err := LoadAccounts(ctx, in.engine.Store, in.chunk, in.by, in.engine.NewID)
+	if errors.Is(err, provision.ErrMoved) { // an id of before may belong to somebody who has another address by now
+		for i := range in.chunk {
+			in.chunk[i].ID = in.engine.NewID()
 		}
+		counts, err = LoadAccounts(ctx, in.engine.Store, in.chunk, in.by, in.engine.NewID)
 	}
-	return all
-}
-
-// externalKey is the key of a row's external id.
-func externalKey(d Account) identity.Key {
-	return identity.Key{Space: dedupe.ExternalSpace(d.Organization), Value: d.ExternalID}
-}
-
-// Account is an account the platform has already.
-type Account struct {
-	ID           string // UUID for a new one
-	Before       string // UUID that an earlier load of the same row made it with
-	Email        identity.Email
-	Name         string
-	Status       dedupe.Status
-	Blocked      bool   // by Organization
-	Organization string // id; owner unless registered, and whose the rest is
-	ExternalID   string
-	Connected    []identity.Profile
-	Declared     []identity.Profile
-	Brand        string // id, "" for no membership
-	Kind         string
-	Role         string
+	in.counts.Added += counts.Added
+	in.counts.Updated += counts.Updated
+	in.counts.Unchanged += counts.Unchanged
+	in.chunk = in.chunk[:0]
+	return err
 }

@@ -137,7 +137,10 @@ func findRole(o provision.Organization, name string) (provision.Role, bool) {
 // stands; an administrator may do everything, whatever the file says.
 func wantedRoles(file []provision.Role) []provision.Role {
 	member := provision.Role{Name: provision.MemberRole, Rank: 10}
-	wanted := []provision.Role{{Name: provision.AdministratorRole, Rank: 100, Dashboard: true, Capabilities: []string{"*"}}}
+	administrator := provision.Role{Name: provision.AdministratorRole, Rank: 100}
+	administrator.Dashboard = true
+	administrator.Capabilities = []string{"*"}
+	wanted := []provision.Role{administrator}
 	for _, r := range file {
 		switch r.Name {
 		case provision.AdministratorRole:

@@ -25,7 +25,8 @@ func northwind() provision.Organization {
 func TestCompareOrganization(t *testing.T) {
 	defaults := northwind().DefaultRoles
 	fresh := func(id string) *provision.Organization {
-		return &provision.Organization{ID: id, Slug: "fresh", Name: "fresh", SignIn: provision.PasswordSignIn, DefaultRoles: map[record.Kind]string{}}
+		return &provision.Organization{ID: id, Slug: "fresh", Name: "fresh", SignIn: provision.PasswordSignIn,
+			DefaultRoles: map[record.Kind]string{}}
 	}
 	for name, c := range map[string]struct {
 		now, file provision.Organization
@@ -67,7 +68,8 @@ func TestCompareOrganization(t *testing.T) {
 				SignIn: provision.SingleSignOn, SignUpURL: "https://example.com/join",
 				DefaultRoles: map[record.Kind]string{record.Client: "manager", record.Staff: ""}},
 			live: 2,
-			rows: provision.OrganizationRows{ID: "org", Itself: &provision.Organization{ID: "org", Slug: "northwind", Name: "North",
+			rows: provision.OrganizationRows{ID: "org", Itself: &provision.Organization{
+				ID: "org", Slug: "northwind", Name: "North",
 				SignIn: provision.SingleSignOn, SignUpURL: "https://example.com/join",
 				DefaultRoles: map[record.Kind]string{record.Client: "manager", record.Staff: "manager"}}},
 			changes: []string{`organization "northwind" renamed to "North"`,
@@ -77,7 +79,8 @@ func TestCompareOrganization(t *testing.T) {
 		},
 		"one link that ends is not many": {
 			now: northwind(), file: provision.Organization{Slug: "northwind", SignIn: provision.SingleSignOn}, live: 1,
-			rows: provision.OrganizationRows{ID: "org", Itself: &provision.Organization{ID: "org", Slug: "northwind", Name: "Northwind",
+			rows: provision.OrganizationRows{ID: "org", Itself: &provision.Organization{
+				ID: "org", Slug: "northwind", Name: "Northwind",
 				SignIn: provision.SingleSignOn, DefaultRoles: defaults}},
 			changes: []string{"sign-in changed from password to sso",
 				"1 live link revoked: its person signs in by single sign-on now"},
@@ -92,7 +95,8 @@ func TestCompareOrganization(t *testing.T) {
 			changes: []string{`role "member" changed`, `role "editor" added`},
 		},
 		"products are enabled once, in order": {
-			now: northwind(), file: provision.Organization{Slug: "northwind", Products: []string{"reports", "chat", "ads", "reports"}},
+			now:     northwind(),
+			file:    provision.Organization{Slug: "northwind", Products: []string{"reports", "chat", "ads", "reports"}},
 			rows:    provision.OrganizationRows{ID: "org", Products: []string{"ads", "reports"}},
 			changes: []string{`product "ads" enabled`, `product "reports" enabled`},
 		},
@@ -105,7 +109,8 @@ func TestCompareOrganization(t *testing.T) {
 			rows: provision.OrganizationRows{ID: "org",
 				Brands: []provision.Brand{{ID: "summer", Slug: "summer", Name: "Sun", SignUpURL: "https://example.com/sun"},
 					{ID: "id 2", Slug: "winter", Name: "winter"}},
-				Campaigns: []provision.CampaignOf{{Brand: "summer", Campaign: provision.Campaign{ID: "launch", Slug: "launch", Name: "The launch"}},
+				Campaigns: []provision.CampaignOf{
+					{Brand: "summer", Campaign: provision.Campaign{ID: "launch", Slug: "launch", Name: "The launch"}},
 					{Brand: "summer", Campaign: provision.Campaign{ID: "id 1", Slug: "end", Name: "end"}}}},
 			changes: []string{`brand "summer" renamed to "Sun"`, `campaign "summer/launch" renamed to "The launch"`,
 				`campaign "summer/end" added`, `brand "winter" added`},
@@ -115,7 +120,8 @@ func TestCompareOrganization(t *testing.T) {
 			file: provision.Organization{Slug: "northwind",
 				Brands: []provision.Brand{{Slug: "winter", Campaigns: []provision.Campaign{{Slug: "snow"}}}}},
 			rows: provision.OrganizationRows{ID: "org", Brands: []provision.Brand{{ID: "id 1", Slug: "winter", Name: "winter"}},
-				Campaigns: []provision.CampaignOf{{Brand: "id 1", Campaign: provision.Campaign{ID: "id 2", Slug: "snow", Name: "snow"}}}},
+				Campaigns: []provision.CampaignOf{
+					{Brand: "id 1", Campaign: provision.Campaign{ID: "id 2", Slug: "snow", Name: "snow"}}}},
 			changes: []string{`brand "winter" added`, `campaign "winter/snow" added`},
 		},
 		"a brand may change its sign-up address alone": {
