@@ -139,15 +139,6 @@ type BlockRow struct {
 	Organization string // id
 }
 
-// What the audit calls a change that no decision of an import makes.
-const (
-	Loaded            = "account added from the directory"
-	LoadedAgain       = "account updated from the directory"
-	MadeAdministrator = "made administrator"
-	LinkRevoked       = "link revoked"
-	OrganizationSaved = "organization saved"
-)
-
 // AuditRow records one change to one account, rich enough to undo it.
 type AuditRow struct {
 	ID      string // UUID

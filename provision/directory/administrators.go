@@ -2,7 +2,6 @@ package directory
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -11,6 +10,10 @@ import (
 	"muster/importer/record"
 	"muster/provision"
 )
+
+// AppointAction is what the audit calls it when an organization file makes
+// somebody an administrator.
+const AppointAction provision.Action = "made administrator"
 
 // administratorEmails are the addresses of an organization file, each once.
 func administratorEmails(addresses []string) ([]identity.Email, error) {
@@ -29,11 +32,71 @@ func administratorEmails(addresses []string) ([]identity.Email, error) {
 	return emails, nil
 }
 
-// saveAdministrators makes people administrators of every brand of an
-// organization, and returns words that say of whom that is new.
-func saveAdministrators(
-	ctx context.Context, tx provision.Tx, o provision.Organization, emails []identity.Email, by provision.Author, newID func() string,
+// appoint returns what makes the owner of an address administrator of every
+// brand: the account itself where there is none, and h is the zero Holding.
+func appoint(e identity.Email, h provision.Holding, brands []provision.Brand) provision.Changes {
+	var changes provision.Changes
+	if h.Account == "" {
+		changes = append(changes, provision.Create{NewAccount: dedupe.NewAccount{Email: e}})
+	}
+	for _, b := range brands {
+		switch role, member := h.Roles[b.ID]; {
+		case !member:
+			joined := dedupe.Membership{Brand: b.Slug, Kind: record.Staff, Role: provision.AdministratorRole}
+			changes = append(changes, provision.Join{Membership: joined})
+		case role != provision.AdministratorRole:
+			changes = append(changes, provision.SetRole{Brand: b.Slug, From: role, To: provision.AdministratorRole})
+		}
+	}
+	return changes
+}
+
+// appointed says in words for people what appoint changes.
+func appointed(e identity.Email, changes provision.Changes) []string {
+	var words []string
+	for _, c := range changes {
+		switch c := c.(type) {
+		case provision.Create:
+			words = append(words, fmt.Sprintf("account of administrator %s added", e.Address))
+		case provision.Join:
+			words = append(words, fmt.Sprintf("%s is administrator of brand %q", e.Address, c.Brand))
+		case provision.SetRole:
+			words = append(words, fmt.Sprintf("%s raised from %s to administrator of brand %q", e.Address, c.From, c.Brand))
+		}
+	}
+	return words
+}
+
+// appointAll makes the owners of addresses administrators of an organization
+// as it stands, and returns words that say of whom that is new.
+func appointAll(
+	ctx context.Context, tx provision.Tx, o provision.Organization, emails []identity.Email, by provision.Author,
+	newID func() string,
 ) ([]string, error) {
+	owners, err := owners(ctx, tx, emails)
+	if err != nil {
+		return nil, err
+	}
+	var words []string
+	carrier := linkless(o, newID)
+	b := provision.NewBatch(by, len(emails))
+	for _, e := range emails {
+		h := owners[e.Key()]
+		changes := appoint(e, h, o.Brands)
+		if len(changes) == 0 {
+			continue
+		}
+		s := stepOn(h.Account, h.Version, AppointAction, changes...)
+		if _, err := carrier.Carry(&b, s, asWatched(s)); err != nil {
+			return nil, err
+		}
+		words = append(words, appointed(e, changes)...)
+	}
+	return words, tx.Apply(ctx, b)
+}
+
+// owners reads what the owners of addresses hold.
+func owners(ctx context.Context, tx provision.Tx, emails []identity.Email) (map[identity.Key]provision.Holding, error) {
 	keys := make([]identity.Key, len(emails))
 	for i, e := range emails {
 		keys[i] = e.Key()
@@ -50,76 +113,13 @@ func saveAdministrators(
 	if err != nil {
 		return nil, err
 	}
-	a := appointment{organization: o, newID: newID, batch: provision.Batch{By: by}}
-	for _, e := range emails {
-		a.appoint(e, holderOf(e.Key(), found, holdings))
+	held := make(map[string]provision.Holding, len(holdings))
+	for _, h := range holdings {
+		held[h.Account] = h
 	}
-	return a.words, tx.Apply(ctx, a.batch)
-}
-
-// holderOf is the account that owns a key, the zero Holding for none.
-func holderOf(k identity.Key, found []provision.Found, holdings []provision.Holding) provision.Holding {
-	i := slices.IndexFunc(found, func(f provision.Found) bool { return f.Key == k })
-	if i < 0 {
-		return provision.Holding{}
+	all := make(map[identity.Key]provision.Holding, len(found))
+	for _, f := range found {
+		all[f.Key] = held[f.Account]
 	}
-	if i = slices.IndexFunc(holdings, func(h provision.Holding) bool { return h.Account == found[i].Account }); i < 0 {
-		return provision.Holding{}
-	}
-	return holdings[i]
-}
-
-// An appointment collects what makes people administrators.
-type appointment struct {
-	organization provision.Organization
-	newID        func() string
-	batch        provision.Batch
-	words        []string
-}
-
-func (a *appointment) say(format string, args ...any) {
-	a.words = append(a.words, fmt.Sprintf(format, args...))
-}
-
-// appoint gives the owner of an address what an administrator of every brand
-// lacks: the account itself, where h is the zero Holding.
-func (a *appointment) appoint(e identity.Email, h provision.Holding) {
-	before := len(a.words)
-	account := h.Account
-	if account == "" {
-		account = a.newID()
-		a.create(account, e)
-	}
-	for _, brand := range a.organization.Brands {
-		row := provision.MembershipRow{Account: account, Brand: brand.ID, Kind: string(record.Staff), Role: provision.AdministratorRole}
-		switch role, member := h.Roles[brand.ID]; {
-		case !member:
-			a.say("%s is administrator of brand %q", e.Address, brand.Slug)
-			a.batch.Memberships = append(a.batch.Memberships, row)
-		case role != provision.AdministratorRole:
-			a.say("%s raised from %s to administrator of brand %q", e.Address, role, brand.Slug)
-			a.batch.Raises = append(a.batch.Raises, row)
-		}
-	}
-	if before == len(a.words) {
-		return
-	}
-	if h.Account != "" {
-		a.batch.Bumps = append(a.batch.Bumps, provision.Bump{Account: account, Version: h.Version})
-	}
-	detail, _ := json.Marshal(map[string]any{"changes": a.words[before:]}) // strings always marshal
-	a.batch.Audit = append(a.batch.Audit, provision.AuditRow{
-		ID: a.newID(), Account: account, Action: provision.MadeAdministrator, Detail: detail,
-	})
-}
-
-func (a *appointment) create(account string, e identity.Email) {
-	a.say("account of administrator %s added", e.Address)
-	a.batch.Accounts = append(a.batch.Accounts, provision.AccountRow{
-		ID: account, NewAccount: dedupe.NewAccount{Email: e}, Status: dedupe.Created, Owner: a.organization.ID,
-	})
-	a.batch.Keys = append(a.batch.Keys, provision.KeyRow{Key: e.Key(), Account: account})
-	if e.Folds() {
-		a.batch.Hints = append(a.batch.Hints, provision.KeyRow{Key: e.MailboxKey(), Account: account})
-	}
+	return all, nil
 }

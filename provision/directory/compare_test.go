@@ -7,6 +7,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/identity"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -33,31 +34,41 @@ func ann(f func(*provision.Holding)) []provision.Holding {
 	return []provision.Holding{h}
 }
 
+// onAnn is what changes on her account, in organization "org".
+func onAnn(changes ...provision.Change) []*placedStep {
+	return []*placedStep{{organization: "org", Step: stepOn("ann", 3, LoadedAgainAction, changes...)}}
+}
+
+// added is what makes an account, in organization "org".
+func added(id string, changes ...provision.Change) []*placedStep {
+	return []*placedStep{{organization: "org", Step: stepOn(id, 0, LoadedAction, changes...)}}
+}
+
+func creates(e identity.Email, name string, status dedupe.Status) provision.Create {
+	return provision.Create{NewAccount: dedupe.NewAccount{Email: e, Name: name}, Status: status}
+}
+
 func TestCompareAccounts(t *testing.T) {
 	shop := identity.Profile{Network: "website", Kind: "page", Value: "shop.example.com", Shared: true}
-	bumped := []provision.Bump{{Account: "ann", Version: 3}}
+	bobNumber := identity.Key{Space: annNumber.Space, Value: "8"}
+	joined := dedupe.Membership{Brand: "summer sun", Kind: record.Staff, Role: "manager"}
 	for name, c := range map[string]struct {
 		rows     []Account
 		found    []provision.Found
 		holdings []provision.Holding
 		counts   provision.LoadCounts
-		batch    provision.Batch // but for its audit
+		steps    []*placedStep
+		later    []*placedStep
 	}{
-		"a new account gets its keys, and belongs to the organization until it registers": {
+		"a new account takes its external id": {
 			rows:   []Account{{ID: "new", Email: annEmail, Name: "Ann", Organization: "org", ExternalID: "7"}},
 			counts: provision.LoadCounts{Added: 1},
-			batch: provision.Batch{
-				Accounts: []provision.AccountRow{{ID: "new", NewAccount: dedupe.NewAccount{Email: annEmail, Name: "Ann"},
-					Status: dedupe.Created, Owner: "org"}},
-				Keys:  []provision.KeyRow{{Key: annEmail.Key(), Account: "new"}, {Key: annNumber, Account: "new"}},
-				Hints: []provision.KeyRow{{Key: annEmail.MailboxKey(), Account: "new"}},
-			},
+			steps:  added("new", creates(annEmail, "Ann", dedupe.Created), provision.TakeKey{Key: annNumber}),
 		},
-		"who has registered belongs to nobody": {
-			rows:   []Account{{ID: "new", Name: "Ann", Organization: "org", Status: dedupe.Registered}},
+		"a new account may have registered, and be blocked": {
+			rows:   []Account{{ID: "new", Name: "Ann", Organization: "org", Status: dedupe.Registered, Blocked: true}},
 			counts: provision.LoadCounts{Added: 1},
-			batch: provision.Batch{Accounts: []provision.AccountRow{
-				{ID: "new", NewAccount: dedupe.NewAccount{Name: "Ann"}, Status: dedupe.Registered}}},
+			steps:  added("new", creates(identity.Email{}, "Ann", dedupe.Registered), provision.Block{}),
 		},
 		"an account that has it all is unchanged": {
 			rows: []Account{{ID: "new", Email: annEmail, Name: "Other", Organization: "org", ExternalID: "7",
@@ -65,9 +76,9 @@ func TestCompareAccounts(t *testing.T) {
 			found: annKeys, holdings: ann(nil),
 			counts: provision.LoadCounts{Unchanged: 1},
 		},
-		"the email counts more than the external id": {
+		"the email counts more than the external id, which stays where it is": {
 			rows:     []Account{{ID: "new", Email: annEmail, Organization: "org", ExternalID: "8", Name: "Ann"}},
-			found:    append([]provision.Found{{Key: identity.Key{Space: annNumber.Space, Value: "8"}, Account: "bob"}}, annKeys...),
+			found:    append([]provision.Found{{Key: bobNumber, Account: "bob"}}, annKeys...),
 			holdings: append(ann(nil), provision.Holding{Account: "bob"}),
 			counts:   provision.LoadCounts{Unchanged: 1},
 		},
@@ -75,15 +86,20 @@ func TestCompareAccounts(t *testing.T) {
 			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", ExternalID: "7"}},
 			found: annKeys[1:2], holdings: ann(func(h *provision.Holding) { h.Email = "" }),
 			counts: provision.LoadCounts{Updated: 1},
-			batch: provision.Batch{Bumps: bumped, Edits: []provision.EditRow{{Account: "ann", Email: annEmail}},
-				Keys: []provision.KeyRow{{Key: annEmail.Key(), Account: "ann"}}, Hints: []provision.KeyRow{{Key: annEmail.MailboxKey(), Account: "ann"}}},
+			steps:  onAnn(provision.TakeKey{Key: annEmail.Key()}, provision.Readdress{To: annEmail}),
+		},
+		"an account without a name gets one": {
+			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", Name: "Ann Lima"}},
+			found: annKeys, holdings: ann(func(h *provision.Holding) { h.Name = "" }),
+			counts: provision.LoadCounts{Updated: 1},
+			steps:  onAnn(provision.Fill{Fill: dedupe.Fill{Name: "Ann Lima"}}),
 		},
 		"a profile that the account only declared leads to nobody, and its key stays there": {
 			rows:  []Account{{ID: "new", Organization: "org", Connected: []identity.Profile{annHandle}}},
 			found: annKeys[2:], holdings: ann(nil),
 			counts: provision.LoadCounts{Added: 1},
-			batch: provision.Batch{Accounts: []provision.AccountRow{{ID: "new", Status: dedupe.Created, Owner: "org"}},
-				Profiles: []provision.ProfileRow{{Profile: annHandle, Account: "new", Connected: true}}},
+			steps: added("new", creates(identity.Email{}, "", dedupe.Created),
+				provision.AddProfile{Profile: annHandle, Connected: true, Disputed: true}),
 		},
 		"a profile that both connected leads to the account": {
 			rows:  []Account{{ID: "new", Organization: "org", Connected: []identity.Profile{annHandle}}},
@@ -93,9 +109,10 @@ func TestCompareAccounts(t *testing.T) {
 		"a row leads to the account that an earlier load made of it, whoever owns its key": {
 			rows: []Account{
 				{ID: "bob", Before: "bob", Organization: "org", Connected: []identity.Profile{annHandle}}},
-			found:    annKeys[2:],
-			holdings: append(ann(nil), provision.Holding{Account: "bob", Profiles: map[provision.Pin]bool{provision.PinOf(annHandle): true}}),
-			counts:   provision.LoadCounts{Unchanged: 1},
+			found: annKeys[2:],
+			holdings: append(ann(nil), provision.Holding{Account: "bob",
+				Profiles: map[provision.Pin]bool{provision.PinOf(annHandle): true}}),
+			counts: provision.LoadCounts{Unchanged: 1},
 		},
 		"a declared profile becomes connected, never the other way": {
 			rows: []Account{
@@ -104,68 +121,85 @@ func TestCompareAccounts(t *testing.T) {
 			},
 			found: annKeys, holdings: ann(nil),
 			counts: provision.LoadCounts{Updated: 1, Unchanged: 1},
-			batch:  provision.Batch{Bumps: bumped, Connects: []provision.ProfileRow{{Profile: annHandle, Account: "ann", Connected: true}}},
+			steps:  onAnn(provision.Connect{Profile: annHandle}),
 		},
-		"a page that people share is a hint": {
-			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", Declared: []identity.Profile{shop}}},
-			found: annKeys, holdings: ann(nil),
+		"a page that people share is nobody's": {
+			rows: []Account{
+				{ID: "new", Email: annEmail, Organization: "org", Declared: []identity.Profile{shop}}},
+			found: append([]provision.Found{{Key: shop.Key(), Account: "bob"}}, annKeys...), holdings: ann(nil),
 			counts: provision.LoadCounts{Updated: 1},
-			batch: provision.Batch{Bumps: bumped, Hints: []provision.KeyRow{{Key: shop.Key(), Account: "ann"}},
-				Profiles: []provision.ProfileRow{{Profile: shop, Account: "ann"}}},
+			steps:  onAnn(provision.AddProfile{Profile: shop}),
+		},
+		"a status goes on, and never back": {
+			rows: []Account{
+				{ID: "new", Email: annEmail, Organization: "org", Status: dedupe.Registering},
+				{ID: "new", Email: annEmail, Organization: "org", Status: dedupe.Invited},
+			},
+			found: annKeys, holdings: ann(nil),
+			counts: provision.LoadCounts{Updated: 1, Unchanged: 1},
+			steps:  onAnn(provision.SetStatus{From: dedupe.Invited, To: dedupe.Registering}),
 		},
 		"who registers loses the link, whoever gave it": {
 			rows: []Account{
 				{ID: "new", Email: annEmail, Organization: "org", Status: dedupe.Registered, Blocked: true}},
 			found: annKeys, holdings: ann(func(h *provision.Holding) { h.Link = "other" }),
 			counts: provision.LoadCounts{Updated: 1},
-			batch: provision.Batch{Bumps: []provision.Bump{{Account: "ann", Version: 3, Epoch: true}},
-				Edits: []provision.EditRow{{Account: "ann", Status: dedupe.Registered}},
-				Ends:  []provision.EndRow{{Account: "ann", Why: "registered"}}, Blocks: []provision.BlockRow{{Account: "ann", Organization: "org"}}},
+			steps: onAnn(provision.SetStatus{From: dedupe.Invited, To: dedupe.Registered},
+				provision.EndLink{Why: provision.EndRegistered}, provision.Block{}),
 		},
-		"a block ends the link of the organization": {
-			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", Blocked: true}},
+		"a block ends the link of the organization, once": {
+			rows: []Account{
+				{ID: "new", Email: annEmail, Organization: "org", Blocked: true},
+				{ID: "new", Email: annEmail, Organization: "org", Status: dedupe.Registered},
+			},
 			found: annKeys, holdings: ann(nil),
-			counts: provision.LoadCounts{Updated: 1},
-			batch:  provision.Batch{Bumps: []provision.Bump{{Account: "ann", Version: 3, Epoch: true}}, Blocks: []provision.BlockRow{{Account: "ann", Organization: "org"}}},
+			counts: provision.LoadCounts{Updated: 2},
+			steps:  onAnn(provision.Block{EndsLink: true}, provision.SetStatus{From: dedupe.Invited, To: dedupe.Registered}),
 		},
 		"a block leaves the link of another organization": {
 			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", Blocked: true}},
 			found: annKeys, holdings: ann(func(h *provision.Holding) { h.Link = "other" }),
 			counts: provision.LoadCounts{Updated: 1},
-			batch:  provision.Batch{Bumps: bumped, Blocks: []provision.BlockRow{{Account: "ann", Organization: "org"}}},
+			steps:  onAnn(provision.Block{}),
 		},
 		"a block that is there, or was lifted since, stays as it is": {
 			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", Blocked: true}},
 			found: annKeys, holdings: ann(func(h *provision.Holding) { h.Blocks = []string{"org"} }),
 			counts: provision.LoadCounts{Unchanged: 1},
 		},
-		"rows of one new person become one account, which is not written to twice": {
+		"rows of one new person become one account": {
 			rows: []Account{
 				{ID: "new", Email: annEmail, Organization: "org"},
-				{ID: "other", Email: annEmail, Organization: "org", Brand: "summer", Kind: "staff", Role: "manager"},
+				{ID: "two", Email: annEmail, Organization: "org", Brand: "summer", Kind: record.Staff, Role: "manager"},
 			},
 			counts: provision.LoadCounts{Added: 1, Updated: 1},
-			batch: provision.Batch{
-				Accounts: []provision.AccountRow{{ID: "new", NewAccount: dedupe.NewAccount{Email: annEmail},
-					Status: dedupe.Created, Owner: "org"}},
-				Keys:        []provision.KeyRow{{Key: annEmail.Key(), Account: "new"}},
-				Hints:       []provision.KeyRow{{Key: annEmail.MailboxKey(), Account: "new"}},
-				Memberships: []provision.MembershipRow{{Account: "new", Brand: "summer", Kind: "staff", Role: "manager"}},
+			steps: added("new", creates(annEmail, "", dedupe.Created),
+				provision.Join{Membership: joined}),
+		},
+		"what a second organization knows of a new account comes after it": {
+			rows: []Account{
+				{ID: "new", Email: annEmail, Organization: "org"},
+				{ID: "two", Email: annEmail, Organization: "other", ExternalID: "7"},
 			},
+			counts: provision.LoadCounts{Added: 1, Updated: 1},
+			steps:  added("new", creates(annEmail, "", dedupe.Created)),
+			later: []*placedStep{{organization: "other", Step: stepOn("new", 1, LoadedAgainAction,
+				provision.TakeKey{Key: identity.Key{Space: dedupe.ExternalSpace("other"), Value: "7"}})}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, counts := compareAccounts(c.rows, c.found, c.holdings, c.batch.By, counted("audit"))
-			if counts != c.counts {
-				t.Errorf("%+v, want %+v", counts, c.counts)
+			got := compareAccounts(c.rows, c.found, c.holdings, map[string]string{"summer": "summer sun"})
+			if got.counts != c.counts {
+				t.Errorf("%+v, want %+v", got.counts, c.counts)
 			}
-			if want := counts.Added + counts.Updated; len(got.Audit) != want {
-				t.Errorf("%d entries of the audit for %d changed rows", len(got.Audit), want)
+			if diff := cmp.Diff(c.steps, got.steps, placed); diff != "" {
+				t.Errorf("steps (-want +got)\n%s", diff)
 			}
-			got.Audit = nil
-			if diff := cmp.Diff(c.batch, got); diff != "" {
-				t.Errorf("(-want +got)\n%s", diff)
+			if diff := cmp.Diff(c.later, got.later, placed); diff != "" {
+				t.Errorf("later (-want +got)\n%s", diff)
 			}
 		})
 	}
 }
+
+var placed = cmp.AllowUnexported(placedStep{})

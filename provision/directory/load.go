@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"muster/importer"
@@ -39,7 +40,7 @@ func Load(ctx context.Context, e *provision.Engine, path, organization string) (
 	if err := x.settle(ctx, e, by); err != nil {
 		return load, err
 	}
-	in := intake{engine: e, by: by}
+	in := intake{engine: e, loader: NewLoader(slices.Collect(maps.Values(x.organizations)), by, e.NewID)}
 	err = x.each(ctx, func(row record.Row, a Account) error {
 		if code, why, rejected := found.rejects(a, x.slug(row)); rejected {
 			left := provision.RejectedAccount{Place: row.Place, Cells: slices.Clone(row.Cells), Reason: code, Why: why}
@@ -64,7 +65,7 @@ const chunkSize = 1000
 // An intake loads accounts chunk by chunk.
 type intake struct {
 	engine *provision.Engine
-	by     provision.Author
+	loader *Loader
 	chunk  []Account
 	counts provision.LoadCounts
 }
@@ -85,12 +86,12 @@ func (in *intake) flush(ctx context.Context) error {
 	if len(in.chunk) == 0 {
 		return nil
 	}
-	counts, err := LoadAccounts(ctx, in.engine.Store, in.chunk, in.by, in.engine.NewID)
+	counts, err := in.loader.Load(ctx, in.engine.Store, in.chunk)
 	if errors.Is(err, provision.ErrMoved) { // an id of before may belong to somebody who has another address by now
 		for i := range in.chunk {
 			in.chunk[i].ID = in.engine.NewID()
 		}
-		counts, err = LoadAccounts(ctx, in.engine.Store, in.chunk, in.by, in.engine.NewID)
+		counts, err = in.loader.Load(ctx, in.engine.Store, in.chunk)
 	}
 	in.counts.Added += counts.Added
 	in.counts.Updated += counts.Updated

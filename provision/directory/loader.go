@@ -4,33 +4,77 @@ import (
 	"context"
 	"fmt"
 
+	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/provision"
 )
 
-// LoadAccounts puts a chunk of accounts that the platform has already into the
-// directory, in one transaction, and says what became of them; compareAccounts
-// has the rules. It fails with ErrMoved where others were faster time and
-// again, or where the id of a new account is somebody's.
-func LoadAccounts(
-	ctx context.Context, w provision.Writer, accounts []Account, by provision.Author, newID func() string,
-) (provision.LoadCounts, error) {
+// A Loader puts accounts that the platform has already into the directory.
+type Loader struct {
+	by       provision.Author
+	carriers map[string]*provision.Carrier // by id of the organization
+	brands   map[string]string             // id → slug
+}
+
+// NewLoader makes a loader for accounts of these organizations.
+func NewLoader(organizations []provision.Organization, by provision.Author, newID func() string) *Loader {
+	l := &Loader{by: by, carriers: map[string]*provision.Carrier{}, brands: map[string]string{}}
+	for _, o := range organizations {
+		l.carriers[o.ID] = linkless(o, newID)
+		for _, b := range o.Brands {
+			l.brands[b.ID] = b.Slug
+		}
+	}
+	return l
+}
+
+// Load loads a chunk of accounts in one transaction and says what became of
+// them; compareAccounts has the rules. It fails with ErrMoved where others were
+// faster time and again, or where the id of a new account is somebody's.
+func (l *Loader) Load(ctx context.Context, w provision.Writer, accounts []Account) (provision.LoadCounts, error) {
 	var counts provision.LoadCounts
 	err := provision.Again(func() error {
-		return w.InTx(ctx, func(tx provision.Tx) error {
-			found, holdings, err := lookUp(ctx, tx, accounts)
-			if err != nil {
-				return err
-			}
-			var batch provision.Batch
-			batch, counts = compareAccounts(accounts, found, holdings, by, newID)
-			return tx.Apply(ctx, batch)
+		return w.InTx(ctx, func(tx provision.Tx) (err error) {
+			counts, err = l.load(ctx, tx, accounts)
+			return err
 		})
 	})
 	if err != nil {
 		return provision.LoadCounts{}, fmt.Errorf("loading accounts: %w", err)
 	}
 	return counts, nil
+}
+
+func (l *Loader) load(ctx context.Context, tx provision.Tx, accounts []Account) (provision.LoadCounts, error) {
+	found, holdings, err := lookUp(ctx, tx, accounts)
+	if err != nil {
+		return provision.LoadCounts{}, err
+	}
+	c := compareAccounts(accounts, found, holdings, l.brands)
+	for _, steps := range [][]*placedStep{c.steps, c.later} {
+		if err := l.carry(ctx, tx, steps, c.counts.Added); err != nil {
+			return provision.LoadCounts{}, err
+		}
+	}
+	return c.counts, nil
+}
+
+// carry writes steps in one batch, about so many of which make an account.
+func (l *Loader) carry(ctx context.Context, tx provision.Tx, steps []*placedStep, made int) error {
+	if len(steps) == 0 {
+		return nil
+	}
+	b := provision.NewBatch(l.by, made)
+	for _, s := range steps {
+		carrier, there := l.carriers[s.organization]
+		if !there {
+			return fmt.Errorf("there is no organization %s", s.organization)
+		}
+		if _, err := carrier.Carry(&b, s.Step, asWatched(s.Step)); err != nil {
+			return err
+		}
+	}
+	return tx.Apply(ctx, b)
 }
 
 // lookUp reads who owns the keys of a chunk, and what has to be known of them.
@@ -54,4 +98,30 @@ func lookUp(ctx context.Context, tx provision.Tx, accounts []Account) ([]provisi
 	}
 	holdings, err := tx.Holdings(ctx, ids)
 	return found, holdings, err
+}
+
+// linkless carries steps that issue no links.
+func linkless(o provision.Organization, newID func() string) *provision.Carrier {
+	return provision.NewCarrier(o, nil, newID, "", 0)
+}
+
+// stepOn is a step that changes an account as it was read inside the
+// transaction, or makes it where the account is "" or its version 0.
+func stepOn(account string, version int64, a provision.Action, changes ...provision.Change) provision.Step {
+	s := provision.Step{Account: account, Action: a, Changes: changes}
+	if version > 0 {
+		own := identity.Key{Space: dedupe.AccountSpace, Value: account}
+		s.Watch = []dedupe.Watched{{Key: own, Account: account, Version: version}}
+	}
+	return s
+}
+
+// asWatched is where the keys lead that a step watches which was made inside
+// its transaction: where it saw them lead.
+func asWatched(s provision.Step) map[identity.Key]provision.Found {
+	found := make(map[identity.Key]provision.Found, len(s.Watch))
+	for _, w := range s.Watch {
+		found[w.Key] = provision.Found{Key: w.Key, Account: w.Account, Version: w.Version}
+	}
+	return found
 }

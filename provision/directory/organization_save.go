@@ -12,10 +12,23 @@ import (
 	"muster/provision"
 )
 
+// The actions of an organization file.
+const (
+	SaveOrganizationAction provision.Action = "organization saved"
+	EndLinkAction          provision.Action = "link revoked"
+)
+
+// OrganizationChanges says what an organization file has changed, as words for
+// people.
+type OrganizationChanges struct {
+	Organization provision.Organization
+	Changes      []string // "brand \"summer\" added"
+}
+
 // SaveOrganization makes an organization what a file says, in one transaction:
-// compareOrganization has the rules, and saveAdministrators those of the
-// people it names. It returns the organization as it is then, and words that
-// say what has changed; saving the same file again changes nothing.
+// compareOrganization has the rules, and appoint those of the people it names.
+// It returns the organization as it is then, and words that say what has
+// changed; saving the same file again changes nothing.
 func SaveOrganization(
 	ctx context.Context, w provision.Writer, file provision.Organization, by provision.Author, newID func() string,
 ) (OrganizationChanges, error) {
@@ -61,7 +74,7 @@ func (s *saving) save(ctx context.Context) (OrganizationChanges, error) {
 	for _, c := range changes {
 		done.Changes = append(done.Changes, c.String())
 	}
-	made, err := saveAdministrators(ctx, s.tx, done.Organization, s.administrators, s.by, s.newID)
+	made, err := appointAll(ctx, s.tx, done.Organization, s.administrators, s.by, s.newID)
 	if err != nil {
 		return done, err
 	}
@@ -96,8 +109,13 @@ func (s *saving) rows(ctx context.Context) ([]OrganizationChange, error) {
 	if err := s.tx.SaveOrganization(ctx, rows); err != nil {
 		return nil, err
 	}
+	carrier := linkless(now, s.newID)
 	for some := range slices.Chunk(live, endedAtOnce) {
-		if err := s.tx.Apply(ctx, endedLinks(some, s.by, s.newID)); err != nil {
+		b, err := endLinks(carrier, some, s.by)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.tx.Apply(ctx, b); err != nil {
 			return nil, err
 		}
 	}
@@ -107,18 +125,19 @@ func (s *saving) rows(ctx context.Context) ([]OrganizationChange, error) {
 // endedAtOnce is how many links one batch revokes.
 const endedAtOnce = 2000
 
-// endedLinks revokes live links of an organization that goes over to single
+// endLinks revokes live links of an organization that goes over to single
 // sign-on: nobody sets a password there any more. Links of other organizations
 // to the same people stay.
-func endedLinks(live []provision.LiveLink, by provision.Author, newID func() string) provision.Batch {
-	detail, _ := json.Marshal(provision.AuditDetail{Reason: reason.SingleSignOn}) // words always marshal
+func endLinks(carrier *provision.Carrier, live []provision.LiveLink, by provision.Author) (provision.Batch, error) {
 	b := provision.Batch{By: by}
 	for _, l := range live {
-		b.Bumps = append(b.Bumps, provision.Bump{Account: l.Account, Version: l.Version, Epoch: true})
-		b.Ends = append(b.Ends, provision.EndRow{Account: l.Account, Why: string(reason.SingleSignOn)})
-		b.Audit = append(b.Audit, provision.AuditRow{ID: newID(), Account: l.Account, Action: provision.LinkRevoked, Detail: detail})
+		s := stepOn(l.Account, l.Version, EndLinkAction, provision.EndLink{Why: provision.EndSignOn})
+		s.First.Reason = reason.SingleSignOn
+		if _, err := carrier.Carry(&b, s, asWatched(s)); err != nil {
+			return b, err
+		}
 	}
-	return b
+	return b, nil
 }
 
 // audit writes one entry where the organization has changed.
@@ -130,12 +149,6 @@ func (s *saving) audit(ctx context.Context, changes []OrganizationChange) error 
 	if err != nil {
 		return err
 	}
-	return s.tx.Apply(ctx, provision.Batch{By: s.by, Audit: []provision.AuditRow{{ID: s.newID(), Action: provision.OrganizationSaved, Detail: detail}}})
-}
-
-// OrganizationChanges says what an organization file has changed, as words for
-// people.
-type OrganizationChanges struct {
-	Organization provision.Organization
-	Changes      []string // "brand \"summer\" added"
+	row := provision.AuditRow{ID: s.newID(), Action: string(SaveOrganizationAction), Detail: detail}
+	return s.tx.Apply(ctx, provision.Batch{By: s.by, Audit: []provision.AuditRow{row}})
 }

@@ -217,7 +217,7 @@ func TestMarksAndBlocksOfThePlatformHoldHere(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		s, o, exec := world(t, url)
 		id := uuid.NewString()
-		if _, err := directory.LoadAccounts(t.Context(), s, []directory.Account{{ID: id, Organization: o.ID}}, provision.Author{At: time.Now()}, uuid.NewString); err != nil {
+		if _, err := directory.NewLoader([]provision.Organization{o}, provision.Author{At: time.Now()}, uuid.NewString).Load(t.Context(), s, []directory.Account{{ID: id, Organization: o.ID}}); err != nil {
 			t.Fatal(err)
 		}
 		exec(`INSERT INTO blocks (account_id, organization_id, source, blocked_at) VALUES ($1, $2, '', '2026-01-01T00:00:00Z')`, id, everywhere)
@@ -333,7 +333,7 @@ func TestPoolerRefusesStartupParameters(t *testing.T) {
 		t.Fatal("transactions have no settings of their own")
 	}
 	for range 5 {
-		if _, err := directory.LoadAccounts(t.Context(), s, []directory.Account{{ID: uuid.NewString(), Organization: o.ID}}, provision.Author{At: time.Now()}, uuid.NewString); err != nil {
+		if _, err := directory.NewLoader([]provision.Organization{o}, provision.Author{At: time.Now()}, uuid.NewString).Load(t.Context(), s, []directory.Account{{ID: uuid.NewString(), Organization: o.ID}}); err != nil {
 			t.Fatal(err)
 		}
 	}

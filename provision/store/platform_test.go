@@ -33,7 +33,7 @@ func TestAPlatformBlocksAsDocumented(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := directory.LoadAccounts(t.Context(), s, []directory.Account{{ID: id, Email: email, Organization: o.ID}}, by, uuid.NewString); err != nil {
+		if _, err := directory.NewLoader([]provision.Organization{o}, by, uuid.NewString).Load(t.Context(), s, []directory.Account{{ID: id, Email: email, Organization: o.ID}}); err != nil {
 			t.Fatal(err)
 		}
 		live := provision.LinkRow{ID: strings.Repeat("0", 31) + "1", Account: id, Organization: o.ID, Purpose: 1, KeyID: "0a0b0c0d",

@@ -212,6 +212,6 @@ func noSuppressions(w *world) {
 func (w *world) block(account, organization string) {
 	w.Helper()
 	a := w.account(account)
-	_, err := directory.LoadAccounts(w.ctx, w.s, []directory.Account{{ID: id(), Email: a.Email, Organization: organization, Blocked: true}}, w.by, id)
+	_, err := w.loader().Load(w.ctx, w.s, []directory.Account{{ID: id(), Email: a.Email, Organization: organization, Blocked: true}})
 	w.ok(err)
 }

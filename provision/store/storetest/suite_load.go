@@ -15,6 +15,11 @@ var loadTrials = []trial{
 	{"a key that another account owns stays there", loadTakenKey},
 	{"who has registered holds no link", loadRegistered},
 	{"rows of one person in one chunk become one account", loadTogether},
+	{"a new account is known to both organizations that bring it in one chunk", loadBoth},
+}
+
+func (w *world) loader() *directory.Loader {
+	return directory.NewLoader([]provision.Organization{w.here, w.there}, w.by, id)
 }
 
 func (w *world) load(accounts ...directory.Account) provision.LoadCounts {
@@ -27,7 +32,7 @@ func (w *world) load(accounts ...directory.Account) provision.LoadCounts {
 			accounts[i].Organization = w.here.ID
 		}
 	}
-	counts, err := directory.LoadAccounts(w.ctx, w.s, accounts, w.by, id)
+	counts, err := w.loader().Load(w.ctx, w.s, accounts)
 	w.ok(err)
 	return counts
 }
@@ -137,4 +142,18 @@ func loadTogether(w *world) {
 	w.same(a.Profiles[0].Connected, true)
 	w.same(a.Blocked, true)
 	w.same(len(w.accounts(w.here.ID, two.ID)), 0)
+}
+
+func loadBoth(w *world) {
+	one := directory.Account{ID: id(), Email: email("ann@example.com"), ExternalID: "x", Brand: w.brand("alpha")}
+	two := directory.Account{Email: email("ann@example.com"), ExternalID: "y", Brand: w.brand("other"),
+		Organization: w.there.ID, Blocked: true}
+	w.same(w.load(one, two), provision.LoadCounts{Added: 1, Updated: 1})
+	w.same(w.account(one.ID).Blocked, false)
+	w.same(w.account(one.ID).ExternalIDs, []string{"x"})
+	there := w.accounts(w.there.ID, one.ID)[0]
+	w.same(there.Blocked, true)
+	w.same(there.ExternalIDs, []string{"y"})
+	w.same(there.Memberships, []dedupe.Membership{{Brand: "other", Kind: record.Creator, Role: "member"}})
+	w.same(w.load(one, two), provision.LoadCounts{Unchanged: 2})
 }

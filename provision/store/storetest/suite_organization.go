@@ -156,5 +156,5 @@ func organizationSignsOn(w *world) {
 	audit, err := w.s.Audit(w.ctx, w.here.ID, a)
 	w.ok(err)
 	w.same(audit[len(audit)-1].Action, "link revoked")
-	w.same(string(audit[len(audit)-1].Detail), `{"reason":"sso"}`)
+	w.same(string(audit[len(audit)-1].Detail), `{"reason":"sso","changes":[{"op":"end_link","why":"sso"}]}`)
 }

@@ -195,7 +195,7 @@ func raceLoad(w *world) {
 			chunk = append(chunk, directory.Account{ID: id(), Email: email(fmt.Sprintf("p%d@example.com", i)), Organization: w.here.ID})
 		}
 		group.Go(func() {
-			n, err := directory.LoadAccounts(w.ctx, w.s, chunk, w.by, id)
+			n, err := w.loader().Load(w.ctx, w.s, chunk)
 			if err != nil {
 				w.Error(err)
 			}
