@@ -13,21 +13,6 @@ import (
 	"muster/provision"
 )
 
-// A step writes one kind of row of a batch with one statement.
-type step struct {
-	what string
-	text string
-	rows rows
-	more []any // parameters after {rows}
-	all  bool  // every row sent has to be written, otherwise somebody else was faster
-
-	// Instead of text and rows: where new rows go, and what they are. Each of
-	// them has to be written; more holds the values that all of them share.
-	into   *table
-	fill   func(r *rows)
-	buffer *[]byte // of the rows, once they are worded
-}
-
 // steps write a batch in the order of its fields.
 var steps = []func(provision.Batch) step{
 	newAccounts, readdressed, filled, edited, newKeys, newHints, newProfiles, connected, newMemberships, raises, kept,
@@ -50,39 +35,23 @@ func (t tx) Apply(ctx context.Context, b provision.Batch) error {
 		defer close(ready)
 		for _, next := range slices.Concat(goneSteps, steps) {
 			select {
-			case ready <- next(b).worded(t.s.d):
+			case ready <- worded(next(b), t.s.d):
 			case <-left:
 				return
 			}
 		}
 	})
 	for s := range ready {
-		if err := t.write(ctx, s); err != nil {
+		if err := s.write(ctx, t); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (t tx) write(ctx context.Context, s step) error {
-	if s.into != nil {
-		return t.insert(ctx, s.worded(t.s.d))
-	}
-	if s.rows.n == 0 {
-		return nil
-	}
-	param, err := s.rows.param()
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", s.what, err)
-	}
-	n, err := t.exec(ctx, s.text, append([]any{param}, s.more...)...)
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", s.what, err)
-	}
-	if s.all && n != s.rows.n {
-		return short("writing "+s.what, s.rows.n, n)
-	}
-	return nil
+func worded(s step, d *dialect) step {
+	s.word(d)
+	return s
 }
 
 const (
@@ -99,7 +68,12 @@ const (
 
 func (t tx) bump(ctx context.Context, b provision.Batch) error {
 	bumps := sorted(b.Bumps, func(x, y provision.Bump) int { return cmp.Compare(x.Account, y.Account) })
-	s := step{what: "versions", text: bumpSQL, more: []any{stamp(b.By.At)}, all: true}
+	s := &statement{
+		what: "versions",
+		all:  true,
+		more: []any{stamp(b.By.At)},
+		text: bumpSQL,
+	}
 	for i := 0; i < len(bumps); {
 		one, epoch := bumps[i], 0
 		for ; i < len(bumps) && bumps[i].Account == one.Account; i++ {
@@ -123,12 +97,13 @@ func (t tx) bump(ctx context.Context, b provision.Batch) error {
 	if err := t.all(ctx, &ids, lockSQL, param); err != nil {
 		return fmt.Errorf("locking accounts: %w", err)
 	}
-	return t.write(ctx, s)
+	return s.write(ctx, t)
 }
 
 func newAccounts(b provision.Batch) step {
 	at := stamp(b.By.At)
-	return step{what: "accounts", into: accountsTable, more: []any{1, at, at, orNil(b.By.Run)}, fill: func(r *rows) {
+	shared := []any{1, at, at, orNil(b.By.Run)}
+	return &insertion{what: "accounts", into: accountsTable, shared: shared, fill: func(r *rows) {
 		for _, a := range sorted(b.Accounts, func(x, y provision.AccountRow) int { return cmp.Compare(x.ID, y.ID) }) {
 			r.add(a.ID, a.Email.Address, a.Email.Value, a.Email.Mailbox, a.Email.Role, a.Name, a.FirstName, a.LastName,
 				a.ContactEmail, a.Language, a.TimeZone, a.Picture, string(a.Status), orNil(a.Owner), a.Epoch)
@@ -137,14 +112,17 @@ func newAccounts(b provision.Batch) step {
 }
 
 func newKeys(b provision.Batch) step {
-	return step{what: "keys", into: keysTable, fill: func(r *rows) { r.addKeys(b.Keys) }}
+	return &insertion{what: "keys", into: keysTable, fill: func(r *rows) { r.addKeys(b.Keys) }}
 }
 
 // newHints leaves a hint that is there already as it is.
 func newHints(b provision.Batch) step {
-	s := step{what: "hints", text: `INSERT INTO account_hint (space, value, account_id)
-		SELECT r.value->>0, r.value->>1, CAST(r.value->>2 AS {uuid}) FROM {rows} AS r
-		WHERE true ON CONFLICT DO NOTHING`}
+	s := &statement{
+		what: "hints",
+		text: `INSERT INTO account_hint (space, value, account_id)
+			SELECT r.value->>0, r.value->>1, CAST(r.value->>2 AS {uuid}) FROM {rows} AS r
+			WHERE true ON CONFLICT DO NOTHING`,
+	}
 	s.rows.addKeys(b.Hints)
 	return s
 }
@@ -169,7 +147,8 @@ func byKey(x, y provision.KeyRow) int {
 }
 
 func newProfiles(b provision.Batch) step {
-	return step{what: "profiles", into: profilesTable, more: []any{orNil(b.By.Run), b.By.Source}, fill: func(r *rows) {
+	shared := []any{orNil(b.By.Run), b.By.Source}
+	return &insertion{what: "profiles", into: profilesTable, shared: shared, fill: func(r *rows) {
 		for _, p := range oneProfile(b.Profiles) {
 			if len(p.Value) > maxKey {
 				r.err = errKey
@@ -181,9 +160,13 @@ func newProfiles(b provision.Batch) step {
 
 // connected marks profiles as connected that were declared so far.
 func connected(b provision.Batch) step {
-	s := step{what: "connected profiles", all: true, text: `UPDATE profiles SET connected = true FROM {rows} AS r
-		WHERE profiles.account_id = CAST(r.value->>0 AS {uuid}) AND profiles.network = r.value->>1
-		AND profiles.kind = r.value->>2 AND profiles.value = r.value->>3`}
+	s := &statement{
+		what: "connected profiles",
+		all:  true,
+		text: `UPDATE profiles SET connected = true FROM {rows} AS r
+			WHERE profiles.account_id = CAST(r.value->>0 AS {uuid}) AND profiles.network = r.value->>1
+			AND profiles.kind = r.value->>2 AND profiles.value = r.value->>3`,
+	}
 	s.rows.addPins(b.Connects)
 	return s
 }
@@ -195,7 +178,9 @@ func oneProfile(all []provision.ProfileRow) []provision.ProfileRow {
 		return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Network, y.Network),
 			cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Value, y.Value))
 	}
-	all = sorted(all, func(x, y provision.ProfileRow) int { return cmp.Or(key(x, y), -compareBool(x.Connected, y.Connected)) })
+	all = sorted(all, func(x, y provision.ProfileRow) int {
+		return cmp.Or(key(x, y), -compareBool(x.Connected, y.Connected))
+	})
 	return slices.CompactFunc(all, func(x, y provision.ProfileRow) bool { return key(x, y) == 0 })
 }
 

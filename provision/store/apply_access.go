@@ -14,7 +14,7 @@ func granted(by provision.Author) []any {
 }
 
 func newMemberships(b provision.Batch) step {
-	return step{what: "memberships", into: membershipsTable, more: granted(b.By), fill: func(r *rows) {
+	return &insertion{what: "memberships", into: membershipsTable, shared: granted(b.By), fill: func(r *rows) {
 		for _, m := range sorted(b.Memberships, byBrand) {
 			r.add(m.Account, m.Brand, m.Kind, m.Role, m.Attributes)
 		}
@@ -23,8 +23,12 @@ func newMemberships(b provision.Batch) step {
 
 // raises leave who granted the membership as it is: the audit has the raise.
 func raises(b provision.Batch) step {
-	s := step{what: "roles", all: true, text: `UPDATE memberships SET role = r.value->>2 FROM {rows} AS r
-		WHERE memberships.account_id = CAST(r.value->>0 AS {uuid}) AND memberships.brand_id = CAST(r.value->>1 AS {uuid})`}
+	s := &statement{
+		what: "roles",
+		all:  true,
+		text: `UPDATE memberships SET role = r.value->>2 FROM {rows} AS r
+			WHERE memberships.account_id = CAST(r.value->>0 AS {uuid}) AND memberships.brand_id = CAST(r.value->>1 AS {uuid})`,
+	}
 	for _, m := range sorted(b.Raises, byBrand) {
 		s.rows.add(m.Account, m.Brand, m.Role)
 	}
@@ -36,7 +40,7 @@ func byBrand(x, y provision.MembershipRow) int {
 }
 
 func newCampaigns(b provision.Batch) step {
-	return step{what: "campaign access", into: campaignsTable, more: granted(b.By), fill: func(r *rows) {
+	return &insertion{what: "campaign access", into: campaignsTable, shared: granted(b.By), fill: func(r *rows) {
 		for _, c := range slices.Compact(sorted(b.Campaigns, byCampaign)) {
 			r.add(c.Account, c.Campaign)
 		}
@@ -48,7 +52,8 @@ func byCampaign(x, y provision.CampaignRow) int {
 }
 
 func newProducts(b provision.Batch) step {
-	return step{what: "product access", into: productsTable, more: append([]any{b.By.Organization}, granted(b.By)...), fill: func(r *rows) {
+	shared := append([]any{b.By.Organization}, granted(b.By)...)
+	return &insertion{what: "product access", into: productsTable, shared: shared, fill: func(r *rows) {
 		for _, p := range slices.Compact(sorted(b.Products, byProduct)) {
 			r.add(p.Account, p.Product)
 		}
@@ -62,11 +67,15 @@ func byProduct(x, y provision.ProductRow) int {
 // lowers takes the roles above the default away from those whose block ends
 // without their roles.
 func lowers(b provision.Batch) step {
-	s := step{what: "roles after a block", more: []any{b.By.Organization}, text: `UPDATE memberships SET role = r.value->>1
-		FROM {rows} AS r WHERE memberships.account_id = CAST(r.value->>0 AS {uuid})
-		AND memberships.brand_id IN (SELECT b.id FROM brands AS b WHERE b.organization_id = CAST($2 AS {uuid}))
-		AND (SELECT h.rank FROM roles AS h WHERE h.organization_id = CAST($2 AS {uuid}) AND h.name = memberships.role)
-			> (SELECT d.rank FROM roles AS d WHERE d.organization_id = CAST($2 AS {uuid}) AND d.name = r.value->>1)`}
+	s := &statement{
+		what: "roles after a block",
+		more: []any{b.By.Organization},
+		text: `UPDATE memberships SET role = r.value->>1
+			FROM {rows} AS r WHERE memberships.account_id = CAST(r.value->>0 AS {uuid})
+			AND memberships.brand_id IN (SELECT b.id FROM brands AS b WHERE b.organization_id = CAST($2 AS {uuid}))
+			AND (SELECT h.rank FROM roles AS h WHERE h.organization_id = CAST($2 AS {uuid}) AND h.name = memberships.role)
+				> (SELECT d.rank FROM roles AS d WHERE d.organization_id = CAST($2 AS {uuid}) AND d.name = r.value->>1)`,
+	}
 	for _, l := range byLift(b.Lifts) {
 		if !l.Roles {
 			s.rows.add(l.Account, l.Default)
@@ -76,9 +85,14 @@ func lowers(b provision.Batch) step {
 }
 
 func lifts(b provision.Batch) step {
-	s := step{what: "lifted blocks", all: true, more: []any{b.By.Organization, stamp(b.By.At)}, text: `UPDATE blocks SET lifted_at = CAST($3 AS {ts})
-		WHERE organization_id = CAST($2 AS {uuid}) AND lifted_at IS NULL AND account_id IN (
-			SELECT CAST(r.value->>0 AS {uuid}) FROM {rows} AS r)`}
+	s := &statement{
+		what: "lifted blocks",
+		all:  true,
+		more: []any{b.By.Organization, stamp(b.By.At)},
+		text: `UPDATE blocks SET lifted_at = CAST($3 AS {ts})
+			WHERE organization_id = CAST($2 AS {uuid}) AND lifted_at IS NULL AND account_id IN (
+				SELECT CAST(r.value->>0 AS {uuid}) FROM {rows} AS r)`,
+	}
 	for _, l := range byLift(b.Lifts) {
 		s.rows.add(l.Account)
 	}
@@ -91,9 +105,14 @@ func byLift(lifts []provision.Lift) []provision.Lift {
 
 // ended revokes the live links of accounts.
 func ended(b provision.Batch) step {
-	s := step{what: "revoked links", all: true, more: []any{stamp(b.By.At)}, text: `UPDATE links SET state = 'revoked',
-		end_reason = r.value->>1, ended_at = CAST($2 AS {ts}) FROM {rows} AS r
-		WHERE links.account_id = CAST(r.value->>0 AS {uuid}) AND links.state = 'live'`}
+	s := &statement{
+		what: "revoked links",
+		all:  true,
+		more: []any{stamp(b.By.At)},
+		text: `UPDATE links SET state = 'revoked',
+			end_reason = r.value->>1, ended_at = CAST($2 AS {ts}) FROM {rows} AS r
+			WHERE links.account_id = CAST(r.value->>0 AS {uuid}) AND links.state = 'live'`,
+	}
 	for _, e := range sorted(b.Ends, func(x, y provision.EndRow) int { return cmp.Compare(x.Account, y.Account) }) {
 		s.rows.add(e.Account, e.Why)
 	}
@@ -103,23 +122,32 @@ func ended(b provision.Batch) step {
 // blocked ends the access of accounts to organizations, also of those whose
 // block was lifted before.
 func blocked(b provision.Batch) step {
-	s := step{what: "blocks", all: true, more: granted(b.By), text: `INSERT INTO blocks
-		(account_id, organization_id, run_id, source, blocked_by, blocked_at)
-		SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}), CAST($2 AS {uuid}), $3, CAST($4 AS {uuid}),
-		CAST($5 AS {ts}) FROM {rows} AS r WHERE true
-		ON CONFLICT (account_id, organization_id) DO UPDATE SET run_id = excluded.run_id, source = excluded.source,
-			blocked_by = excluded.blocked_by, blocked_at = excluded.blocked_at, lifted_at = NULL
-		WHERE blocks.lifted_at IS NOT NULL`}
+	s := &statement{
+		what: "blocks",
+		all:  true,
+		more: granted(b.By),
+		text: `INSERT INTO blocks
+			(account_id, organization_id, run_id, source, blocked_by, blocked_at)
+			SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}), CAST($2 AS {uuid}), $3, CAST($4 AS {uuid}),
+			CAST($5 AS {ts}) FROM {rows} AS r WHERE true
+			ON CONFLICT (account_id, organization_id) DO UPDATE SET run_id = excluded.run_id, source = excluded.source,
+				blocked_by = excluded.blocked_by, blocked_at = excluded.blocked_at, lifted_at = NULL
+			WHERE blocks.lifted_at IS NOT NULL`,
+	}
 	s.rows.addBlocks(b.Blocks)
 	return s
 }
 
 // revoked ends the live links that organizations gave to whom they block.
 func revoked(b provision.Batch) step {
-	s := step{what: "revoked links of blocked people", more: []any{stamp(b.By.At)}, text: `UPDATE links
-		SET state = 'revoked', end_reason = 'blocked', ended_at = CAST($2 AS {ts}) FROM {rows} AS r
-		WHERE links.account_id = CAST(r.value->>0 AS {uuid})
-		AND links.organization_id = CAST(r.value->>1 AS {uuid}) AND links.state = 'live'`}
+	s := &statement{
+		what: "revoked links of blocked people",
+		more: []any{stamp(b.By.At)},
+		text: `UPDATE links
+			SET state = 'revoked', end_reason = 'blocked', ended_at = CAST($2 AS {ts}) FROM {rows} AS r
+			WHERE links.account_id = CAST(r.value->>0 AS {uuid})
+			AND links.organization_id = CAST(r.value->>1 AS {uuid}) AND links.state = 'live'`,
+	}
 	s.rows.addBlocks(b.Blocks)
 	return s
 }
@@ -132,12 +160,19 @@ func (r *rows) addBlocks(blocks []provision.BlockRow) {
 	}
 }
 
+// supersedeSQL ends the live links of accounts.
+const supersedeSQL = `UPDATE links SET state = 'superseded',
+	ended_at = CAST($2 AS {ts}) FROM {rows} AS r
+	WHERE links.account_id = CAST(r.value->>0 AS {uuid}) AND links.state = 'live'`
+
 // superseded ends the live links of accounts that get a new one. Accounts of
 // this very batch have none.
 func superseded(b provision.Batch) step {
-	s := step{what: "superseded links", more: []any{stamp(b.By.At)}, text: `UPDATE links SET state = 'superseded',
-		ended_at = CAST($2 AS {ts}) FROM {rows} AS r
-		WHERE links.account_id = CAST(r.value->>0 AS {uuid}) AND links.state = 'live'`}
+	s := &statement{
+		what: "superseded links",
+		more: []any{stamp(b.By.At)},
+		text: supersedeSQL,
+	}
 	made := make(map[string]bool, len(b.Accounts))
 	for _, a := range b.Accounts {
 		made[a.ID] = true
@@ -151,7 +186,7 @@ func superseded(b provision.Batch) step {
 }
 
 func newLinks(b provision.Batch) step {
-	return step{what: "links", into: linksTable, fill: func(r *rows) {
+	return &insertion{what: "links", into: linksTable, fill: func(r *rows) {
 		for _, l := range sorted(b.Links, byLink) {
 			r.add(l.ID, l.Account, l.Organization, l.Purpose, l.KeyID, l.Audience, l.Email, l.Epoch,
 				stamp(l.EndsAt(l.CreatedAt)), l.State, orNil(l.Run), stamp(l.CreatedAt), int64(l.Lifetime/time.Second))
@@ -161,12 +196,4 @@ func newLinks(b provision.Batch) step {
 
 func byLink(x, y provision.LinkRow) int {
 	return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.ID, y.ID))
-}
-
-func newAudit(b provision.Batch) step {
-	return step{what: "audit", into: auditTable, more: append([]any{orNil(b.By.Organization)}, granted(b.By)...), fill: func(r *rows) {
-		for _, a := range sorted(b.Audit, func(x, y provision.AuditRow) int { return cmp.Compare(x.ID, y.ID) }) {
-			r.add(a.ID, a.Row, orNil(a.Account), a.Action, a.Detail)
-		}
-	}}
 }

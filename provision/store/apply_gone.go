@@ -4,50 +4,71 @@ import "muster/provision"
 
 // goneSteps take away what a batch says is gone, in the order of its fields.
 var goneSteps = []func(provision.Batch) step{
-	goneFills, goneConnects, goneKeys, goneHints, goneProfiles, goneMemberships, goneCampaigns, goneProducts, goneDecisions,
+	goneFills, goneConnects, goneKeys, goneHints, goneProfiles, goneMemberships, goneCampaigns, goneProducts,
+	goneDecisions,
 }
 
 // goneFills blanks details of accounts that still say what is given.
 func goneFills(b provision.Batch) step {
-	s := step{what: "details taken back", all: true, more: []any{stamp(b.By.At)}, text: `UPDATE accounts SET
-		name = CASE WHEN name = r.value->>1 THEN '' ELSE name END,
-		first_name = CASE WHEN first_name = r.value->>2 THEN '' ELSE first_name END,
-		last_name = CASE WHEN last_name = r.value->>3 THEN '' ELSE last_name END,
-		contact_email = CASE WHEN contact_email = r.value->>4 THEN '' ELSE contact_email END,
-		language = CASE WHEN language = r.value->>5 THEN '' ELSE language END,
-		time_zone = CASE WHEN time_zone = r.value->>6 THEN '' ELSE time_zone END,
-		picture = CASE WHEN picture = r.value->>7 THEN '' ELSE picture END,
-		updated_at = CAST($2 AS {ts})
-		FROM {rows} AS r WHERE accounts.id = CAST(r.value->>0 AS {uuid})`}
+	s := &statement{
+		what: "details taken back",
+		all:  true,
+		more: []any{stamp(b.By.At)},
+		text: `UPDATE accounts SET
+			name = CASE WHEN name = r.value->>1 THEN '' ELSE name END,
+			first_name = CASE WHEN first_name = r.value->>2 THEN '' ELSE first_name END,
+			last_name = CASE WHEN last_name = r.value->>3 THEN '' ELSE last_name END,
+			contact_email = CASE WHEN contact_email = r.value->>4 THEN '' ELSE contact_email END,
+			language = CASE WHEN language = r.value->>5 THEN '' ELSE language END,
+			time_zone = CASE WHEN time_zone = r.value->>6 THEN '' ELSE time_zone END,
+			picture = CASE WHEN picture = r.value->>7 THEN '' ELSE picture END,
+			updated_at = CAST($2 AS {ts})
+			FROM {rows} AS r WHERE accounts.id = CAST(r.value->>0 AS {uuid})`,
+	}
 	s.rows.addFills(b.Gone.Fills)
 	return s
 }
 
 func goneConnects(b provision.Batch) step {
-	s := step{what: "connections", all: true, text: `UPDATE profiles SET connected = false FROM {rows} AS r
-		WHERE profiles.account_id = CAST(r.value->>0 AS {uuid}) AND profiles.network = r.value->>1
-		AND profiles.kind = r.value->>2 AND profiles.value = r.value->>3`}
+	s := &statement{
+		what: "connections",
+		all:  true,
+		text: `UPDATE profiles SET connected = false FROM {rows} AS r
+			WHERE profiles.account_id = CAST(r.value->>0 AS {uuid}) AND profiles.network = r.value->>1
+			AND profiles.kind = r.value->>2 AND profiles.value = r.value->>3`,
+	}
 	s.rows.addPins(b.Gone.Connects)
 	return s
 }
 
 func goneKeys(b provision.Batch) step {
-	s := step{what: "keys taken away", all: true, text: `DELETE FROM account_key WHERE (space, value, account_id) IN (
-		SELECT r.value->>0, r.value->>1, CAST(r.value->>2 AS {uuid}) FROM {rows} AS r)`}
+	s := &statement{
+		what: "keys taken away",
+		all:  true,
+		text: `DELETE FROM account_key WHERE (space, value, account_id) IN (
+			SELECT r.value->>0, r.value->>1, CAST(r.value->>2 AS {uuid}) FROM {rows} AS r)`,
+	}
 	s.rows.addKeys(b.Gone.Keys)
 	return s
 }
 
 func goneHints(b provision.Batch) step {
-	s := step{what: "hints taken away", text: `DELETE FROM account_hint WHERE (space, value, account_id) IN (
-		SELECT r.value->>0, r.value->>1, CAST(r.value->>2 AS {uuid}) FROM {rows} AS r)`}
+	s := &statement{
+		what: "hints taken away",
+		text: `DELETE FROM account_hint WHERE (space, value, account_id) IN (
+			SELECT r.value->>0, r.value->>1, CAST(r.value->>2 AS {uuid}) FROM {rows} AS r)`,
+	}
 	s.rows.addKeys(b.Gone.Hints)
 	return s
 }
 
 func goneProfiles(b provision.Batch) step {
-	s := step{what: "profiles taken away", all: true, text: `DELETE FROM profiles WHERE (account_id, network, kind, value) IN (
-		SELECT CAST(r.value->>0 AS {uuid}), r.value->>1, r.value->>2, r.value->>3 FROM {rows} AS r)`}
+	s := &statement{
+		what: "profiles taken away",
+		all:  true,
+		text: `DELETE FROM profiles WHERE (account_id, network, kind, value) IN (
+			SELECT CAST(r.value->>0 AS {uuid}), r.value->>1, r.value->>2, r.value->>3 FROM {rows} AS r)`,
+	}
 	s.rows.addPins(b.Gone.Profiles)
 	return s
 }
@@ -60,8 +81,12 @@ func (r *rows) addPins(of []provision.ProfileRow) {
 }
 
 func goneMemberships(b provision.Batch) step {
-	s := step{what: "memberships taken away", all: true, text: `DELETE FROM memberships WHERE (account_id, brand_id) IN (
-		SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}) FROM {rows} AS r)`}
+	s := &statement{
+		what: "memberships taken away",
+		all:  true,
+		text: `DELETE FROM memberships WHERE (account_id, brand_id) IN (
+			SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}) FROM {rows} AS r)`,
+	}
 	for _, m := range sorted(b.Gone.Memberships, byBrand) {
 		s.rows.add(m.Account, m.Brand)
 	}
@@ -69,8 +94,12 @@ func goneMemberships(b provision.Batch) step {
 }
 
 func goneCampaigns(b provision.Batch) step {
-	s := step{what: "campaign access taken away", all: true, text: `DELETE FROM campaign_access WHERE (account_id, campaign_id) IN (
-		SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}) FROM {rows} AS r)`}
+	s := &statement{
+		what: "campaign access taken away",
+		all:  true,
+		text: `DELETE FROM campaign_access WHERE (account_id, campaign_id) IN (
+			SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}) FROM {rows} AS r)`,
+	}
 	for _, c := range sorted(b.Gone.Campaigns, byCampaign) {
 		s.rows.add(c.Account, c.Campaign)
 	}
@@ -78,9 +107,14 @@ func goneCampaigns(b provision.Batch) step {
 }
 
 func goneProducts(b provision.Batch) step {
-	s := step{what: "product access taken away", all: true, more: []any{b.By.Organization}, text: `DELETE FROM product_access
-		WHERE organization_id = CAST($2 AS {uuid}) AND (account_id, product) IN (
-			SELECT CAST(r.value->>0 AS {uuid}), r.value->>1 FROM {rows} AS r)`}
+	s := &statement{
+		what: "product access taken away",
+		all:  true,
+		more: []any{b.By.Organization},
+		text: `DELETE FROM product_access
+			WHERE organization_id = CAST($2 AS {uuid}) AND (account_id, product) IN (
+				SELECT CAST(r.value->>0 AS {uuid}), r.value->>1 FROM {rows} AS r)`,
+	}
 	for _, p := range sorted(b.Gone.Products, byProduct) {
 		s.rows.add(p.Account, p.Product)
 	}
@@ -88,9 +122,14 @@ func goneProducts(b provision.Batch) step {
 }
 
 func goneDecisions(b provision.Batch) step {
-	s := step{what: "decisions taken back", all: true, more: []any{b.By.Organization}, text: `DELETE FROM decisions
-		WHERE organization_id = CAST($2 AS {uuid}) AND (digest, record) IN (
-			SELECT r.value->>0, r.value->>1 FROM {rows} AS r)`}
+	s := &statement{
+		what: "decisions taken back",
+		all:  true,
+		more: []any{b.By.Organization},
+		text: `DELETE FROM decisions
+			WHERE organization_id = CAST($2 AS {uuid}) AND (digest, record) IN (
+				SELECT r.value->>0, r.value->>1 FROM {rows} AS r)`,
+	}
 	for _, d := range sorted(b.Gone.Decisions, byRecord) {
 		s.rows.add(d.Digest, d.Record)
 	}

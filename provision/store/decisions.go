@@ -73,13 +73,20 @@ func (q session) decided(ctx context.Context, text, organization string, names [
 // newDecisions remembers decisions; one about the same record of the same
 // person takes the place of the former.
 func newDecisions(b provision.Batch) step {
-	s := step{what: "decisions", all: true, more: []any{b.By.Organization, orNil(b.By.Account), stamp(b.By.At), orNil(b.By.Run)}, text: `INSERT INTO decisions (
-		organization_id, digest, record, person, choice, account_id, evidence, decided_by, decided_at, run_id, row_no, note)
-		SELECT CAST($2 AS {uuid}), r.value->>0, r.value->>1, r.value->>2, r.value->>3, CAST(r.value->>4 AS {uuid}), CAST(r.value->>5 AS {json}),
-		CAST($3 AS {uuid}), CAST($4 AS {ts}), CAST($5 AS {uuid}), CAST(r.value->>6 AS bigint), r.value->>7 FROM {rows} AS r
-		WHERE true ON CONFLICT (organization_id, digest, record) DO UPDATE SET person = excluded.person, choice = excluded.choice,
-		account_id = excluded.account_id, evidence = excluded.evidence, decided_by = excluded.decided_by,
-		decided_at = excluded.decided_at, run_id = excluded.run_id, row_no = excluded.row_no, note = excluded.note`}
+	s := &statement{
+		what: "decisions",
+		all:  true,
+		more: []any{b.By.Organization, orNil(b.By.Account), stamp(b.By.At), orNil(b.By.Run)},
+		text: `INSERT INTO decisions (organization_id, digest, record, person, choice, account_id, evidence,
+				decided_by, decided_at, run_id, row_no, note)
+			SELECT CAST($2 AS {uuid}), r.value->>0, r.value->>1, r.value->>2, r.value->>3, CAST(r.value->>4 AS {uuid}),
+				CAST(r.value->>5 AS {json}), CAST($3 AS {uuid}), CAST($4 AS {ts}), CAST($5 AS {uuid}),
+				CAST(r.value->>6 AS bigint), r.value->>7 FROM {rows} AS r
+			WHERE true ON CONFLICT (organization_id, digest, record) DO UPDATE SET person = excluded.person,
+				choice = excluded.choice, account_id = excluded.account_id, evidence = excluded.evidence,
+				decided_by = excluded.decided_by, decided_at = excluded.decided_at, run_id = excluded.run_id,
+				row_no = excluded.row_no, note = excluded.note`,
+	}
 	for _, d := range sorted(b.Decisions, byRecord) {
 		var evidence json.RawMessage
 		if len(d.Seen) > 0 {
@@ -92,55 +99,4 @@ func newDecisions(b provision.Batch) step {
 
 func byRecord(x, y provision.DecisionRow) int {
 	return cmp.Or(cmp.Compare(x.Digest, y.Digest), cmp.Compare(x.Record, y.Record))
-}
-
-// readdressed gives accounts a new address. Their former keys stay theirs:
-// somebody who still writes to the old address is not a new person.
-func readdressed(b provision.Batch) step {
-	s := step{what: "addresses", all: true, more: []any{stamp(b.By.At)}, text: `UPDATE accounts SET address = r.value->>1, email = r.value->>2,
-		mailbox = r.value->>3, email_role = CAST(r.value->>4 AS boolean), updated_at = CAST($2 AS {ts})
-		FROM {rows} AS r WHERE accounts.id = CAST(r.value->>0 AS {uuid})`}
-	for _, a := range byAddress(b) {
-		s.rows.add(a.Account, a.Email.Address, a.Email.Value, a.Email.Mailbox, a.Email.Role)
-	}
-	return s
-}
-
-// unaddressed ends the live links that are for a former address.
-func unaddressed(b provision.Batch) step {
-	s := step{what: "links to former addresses", more: []any{stamp(b.By.At)}, text: superseded(provision.Batch{}).text}
-	for _, a := range byAddress(b) {
-		s.rows.add(a.Account)
-	}
-	return s
-}
-
-func byAddress(b provision.Batch) []provision.AddressRow {
-	return sorted(b.Addresses, func(x, y provision.AddressRow) int { return cmp.Compare(x.Account, y.Account) })
-}
-
-const auditSQL = `SELECT a.at, COALESCE(CAST(a.run_id AS text), '') AS run, COALESCE(a.row_no, 0) AS row_no,
-	COALESCE(o.address, '') AS operator, a.source, a.action, a.detail
-	FROM audit AS a LEFT JOIN accounts AS o ON o.id = a.operator_id
-	WHERE a.account_id = CAST($1 AS {uuid}) AND a.organization_id = CAST($2 AS {uuid}) ORDER BY a.at, a.id`
-
-// Audit lists what an organization did to an account, the earliest first.
-func (s *Store) Audit(ctx context.Context, organization, account string) ([]provision.AuditEntry, error) {
-	var all []struct {
-		At       moment   `db:"at"`
-		Run      string   `db:"run"`
-		Row      int      `db:"row_no"`
-		Operator string   `db:"operator"`
-		Source   string   `db:"source"`
-		Action   string   `db:"action"`
-		Detail   document `db:"detail"`
-	}
-	if err := s.reading().all(ctx, &all, auditSQL, account, organization); err != nil {
-		return nil, fmt.Errorf("reading the audit: %w", err)
-	}
-	entries := make([]provision.AuditEntry, len(all))
-	for i, a := range all {
-		entries[i] = provision.AuditEntry{At: a.At.Time, Run: a.Run, Row: a.Row, Operator: a.Operator, Source: a.Source, Action: a.Action, Detail: json.RawMessage(a.Detail)}
-	}
-	return entries, nil
 }

@@ -20,7 +20,7 @@ func Statements(engine string) map[string]string {
 		"decided": decidedSQL, "decided people": decidedPeopleSQL, "load people": peopleSQL, "load pins": pinsSQL, "load roles": rolesOfSQL, "load blocks": blocksOfSQL}
 	for _, make := range []func(provision.Batch) step{raises, lowers, lifts, superseded, readdressed, unaddressed, filled, edited, connected, kept, ended, revoked,
 		goneFills, goneConnects, goneKeys, goneHints, goneProfiles, goneMemberships, goneCampaigns, goneProducts, goneDecisions} {
-		s := make(provision.Batch{})
+		s := make(provision.Batch{}).(*statement)
 		all[s.what] = s.text
 	}
 	for name, text := range all {

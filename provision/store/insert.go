@@ -67,51 +67,6 @@ func newTable(name, each, shared string) *table {
 // buffers are reused for what is sent.
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
-// worded fills in the rows of a step that inserts.
-func (s step) worded(d *dialect) step {
-	if s.into == nil || s.buffer != nil {
-		return s
-	}
-	s.buffer = buffers.Get().(*[]byte)
-	s.rows = rows{copied: d.copies, text: (*s.buffer)[:0]}
-	if d.copies {
-		s.rows.share(s.more)
-	}
-	s.fill(&s.rows)
-	return s
-}
-
-// insert writes new rows, all of them or none: by COPY where the dialect has
-// it, which spares the server taking JSON apart, else by one statement.
-func (t tx) insert(ctx context.Context, s step) error {
-	defer func() { *s.buffer = s.rows.text; buffers.Put(s.buffer) }()
-	if s.rows.n == 0 {
-		return nil
-	}
-	n, err := t.send(ctx, s)
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", s.what, err)
-	}
-	if n != s.rows.n {
-		return short("writing "+s.what, s.rows.n, n)
-	}
-	return nil
-}
-
-func (t tx) send(ctx context.Context, s step) (int64, error) {
-	if s.rows.copied {
-		if s.rows.err != nil {
-			return 0, s.rows.err
-		}
-		return t.copyIn(ctx, s.into.copied, s.rows.text)
-	}
-	text, err := s.rows.param()
-	if err != nil {
-		return 0, err
-	}
-	return t.exec(ctx, s.into.insert, append([]any{text}, s.more...)...)
-}
-
 // copyPiece is how much is handed to the driver at a time.
 const copyPiece = 1 << 15
 

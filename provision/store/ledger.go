@@ -59,7 +59,7 @@ func (t tx) Record(ctx context.Context, run string, of []provision.LedgerRow) er
 			return err
 		}
 	}
-	return t.write(ctx, step{what: "the ledger", into: ledgerTable, more: []any{run}, fill: func(r *rows) {
+	record := &insertion{what: "the ledger", into: ledgerTable, shared: []any{run}, fill: func(r *rows) {
 		for i, l := range ledger {
 			var into any
 			if l.Into != 0 {
@@ -67,7 +67,8 @@ func (t tx) Record(ctx context.Context, run string, of []provision.LedgerRow) er
 			}
 			r.add(l.Row, string(l.Outcome), string(l.Reason), orNil(l.Account), into, orNil(l.Link), details[i])
 		}
-	}})
+	}}
+	return record.write(ctx, t)
 }
 
 // Ledger reads up to limit rows of a run after one of them, in row order.

@@ -83,11 +83,15 @@ const startSQL = `UPDATE links SET generated_at = CAST($2 AS {ts}), expires_at =
 // StartLinks lets links live that are shown for the first time: it sets when,
 // and with it when they expire. A link that was shown before keeps both.
 func (s *Store) StartLinks(ctx context.Context, links []provision.LinkRow, at time.Time) error {
-	start := step{what: "the life of links", text: startSQL, more: []any{stamp(at)}}
+	start := &statement{
+		what: "the life of links",
+		more: []any{stamp(at)},
+		text: startSQL,
+	}
 	for _, l := range sorted(links, func(x, y provision.LinkRow) int { return cmp.Compare(x.ID, y.ID) }) {
 		start.rows.add(l.ID, stamp(l.EndsAt(at)))
 	}
-	return s.again(ctx, func(t tx) error { return t.write(ctx, start) })
+	return s.again(ctx, func(t tx) error { return start.write(ctx, t) })
 }
 
 // liveSQL reads the live links of an organization.
