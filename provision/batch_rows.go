@@ -27,7 +27,7 @@ type Batch struct {
 	Accounts    []AccountRow
 	Addresses   []AddressRow // of accounts that exist; their live links are superseded
 	Fills       []FillRow    // of accounts that exist
-	Edits       []EditRow    // several of one account are laid over each other in their order
+	Statuses    []StatusRow  // of several of one account the last counts
 	Keys        []KeyRow
 	Hints       []KeyRow // a hint that is there already is left as it is
 	Profiles    []ProfileRow
@@ -75,12 +75,10 @@ type FillRow struct {
 	dedupe.Fill
 }
 
-// EditRow sets fields of an account; those that are zero stay as they are.
-type EditRow struct {
+// StatusRow gives an account another status.
+type StatusRow struct {
 	Account string
 	Status  dedupe.Status
-	Email   identity.Email
-	Name    string
 }
 
 // KeyRow gives an account a key.

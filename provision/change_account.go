@@ -63,7 +63,7 @@ func (c SetStatus) Reverse() (Change, bool) { return SetStatus{From: c.To, To: c
 func (c SetStatus) audited(func(identity.Key) string) (Change, bool) { return c, true }
 
 func (c SetStatus) into(b *Batch, t *target) error {
-	b.Edits = append(b.Edits, EditRow{Account: t.account, Status: c.To})
+	b.Statuses = append(b.Statuses, StatusRow{Account: t.account, Status: c.To})
 	return nil
 }
 

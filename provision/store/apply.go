@@ -15,7 +15,7 @@ import (
 
 // steps write a batch in the order of its fields.
 var steps = []func(provision.Batch) step{
-	newAccounts, readdressed, filled, edited, newKeys, newHints, newProfiles, connected, newMemberships, raises, kept,
+	newAccounts, readdressed, filled, restated, newKeys, newHints, newProfiles, connected, newMemberships, raises, kept,
 	newCampaigns, newProducts, lowers, lifts, ended, blocked, revoked, unaddressed, superseded, newLinks, newDecisions,
 	newAudit, newPrivate,
 }

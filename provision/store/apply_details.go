@@ -33,46 +33,21 @@ func (r *rows) addFills(of []provision.FillRow) {
 	}
 }
 
-// edited sets fields of accounts, several rows of one account joined.
-func edited(b provision.Batch) step {
+// restated gives accounts another status; of several of one account the last.
+func restated(b provision.Batch) step {
 	s := &statement{
-		what: "account fields",
+		what: "statuses",
 		all:  true,
-		text: `UPDATE accounts SET
-			status = COALESCE(r.value->>1, accounts.status), address = COALESCE(r.value->>2, accounts.address),
-			email = COALESCE(r.value->>3, accounts.email), mailbox = COALESCE(r.value->>4, accounts.mailbox),
-			email_role = COALESCE(CAST(r.value->>5 AS boolean), accounts.email_role),
-			name = COALESCE(r.value->>6, accounts.name)
-			FROM {rows} AS r WHERE accounts.id = CAST(r.value->>0 AS {uuid})`,
+		text: `UPDATE accounts SET status = r.value->>1 FROM {rows} AS r
+			WHERE accounts.id = CAST(r.value->>0 AS {uuid})`,
 	}
-	for _, e := range oneEdit(b.Edits) {
-		var role any
-		if e.Email.Value != "" {
-			role = e.Email.Role
+	all := sortedStable(b.Statuses, func(x, y provision.StatusRow) int { return cmp.Compare(x.Account, y.Account) })
+	for i, row := range all {
+		if i+1 == len(all) || all[i+1].Account != row.Account {
+			s.rows.add(row.Account, string(row.Status))
 		}
-		s.rows.add(e.Account, orNil(string(e.Status)), orNil(e.Email.Address), orNil(e.Email.Value),
-			orNil(e.Email.Mailbox), role, orNil(e.Name))
 	}
 	return s
-}
-
-// oneEdit sorts edits by account and lays those of one account over each
-// other: a later one counts more.
-func oneEdit(all []provision.EditRow) []provision.EditRow {
-	all = sortedStable(all, func(x, y provision.EditRow) int { return cmp.Compare(x.Account, y.Account) })
-	joined := all[:0]
-	for _, e := range all {
-		n := len(joined)
-		if n == 0 || joined[n-1].Account != e.Account {
-			joined = append(joined, e)
-			continue
-		}
-		last := &joined[n-1]
-		last.Status = cmp.Or(e.Status, last.Status)
-		last.Email = cmp.Or(e.Email, last.Email)
-		last.Name = cmp.Or(e.Name, last.Name)
-	}
-	return joined
 }
 
 // kept replaces the free columns that memberships keep.
