@@ -25,43 +25,28 @@ var (
 		fmt.Errorf("%w: it was migrated by a newer version of this program; use that one", ErrSchema))
 )
 
-// Store is the database as provisioning needs it. Every method is one
-// statement or one transaction; times and ids come from the caller, but for
-// the lease, which uses the clock of the database.
+// Store is the database as provisioning needs it: all that its callers ask for
+// by one of the smaller interfaces. Every method is one statement or one
+// transaction; times and ids come from the caller, but for the lease, which
+// uses the clock of the database.
 type Store interface {
-	Database(ctx context.Context) (id string, err error)                // UUID made when the database was migrated first
-	Setting(ctx context.Context, name string) (value string, err error) // "" where it was never set
-	SetSetting(ctx context.Context, name, value string) error
-
-	Organizations(ctx context.Context) ([]Organization, error)              // sorted by slug, whole
-	Operators(ctx context.Context, organization string) ([]Operator, error) // members with a role above "member", sorted by address
-	Operator(ctx context.Context, organization string, email identity.Email) (Operator, error)
-
-	Snapshot(ctx context.Context, f func(Directory) error) error // one REPEATABLE READ, read-only transaction
+	Reader
 	Writer
-	Refresh(ctx context.Context) error // tell the planner of tables that have just grown
+	OrganizationStore
+	RunStore
+	LedgerStore
+	LinkStore
+	LeaseStore
+	ValueStore
 
-	OpenRun(ctx context.Context, r Run) (run Run, resumed bool, err error) // the open run of the same fingerprint, or r itself, now stored
-	FinishRun(ctx context.Context, id string, exit int, summary json.RawMessage, at time.Time) error
-	Run(ctx context.Context, name string) (Run, error)                                          // by id, its beginning, its end, or LastRun
-	Runs(ctx context.Context, organization string, limit int) ([]Run, error)                    // newest first
-	RunsOf(ctx context.Context, organization, fingerprint string) ([]Run, error)                // newest first
-	Purgeable(ctx context.Context, organization string, before time.Time) ([]Run, error)        // finished before then and not purged, the earliest first
-	Ledger(ctx context.Context, run string, after, limit int) ([]LedgerRow, error)              // rows > after, in row order
-	AccountRows(ctx context.Context, organization, account string, limit int) ([]RunRow, error) // of all runs, those of the newest first
-	Links(ctx context.Context, ids []string) ([]LinkRow, error)                                 // with the subject as it is now
-	StartLinks(ctx context.Context, links []LinkRow, at time.Time) error                        // those that are shown for the first time begin to live; others stay as they are
+	// Refresh tells the planner of the database of tables that have just grown.
+	Refresh(ctx context.Context) error
+}
 
-	Acquire(ctx context.Context, l Lease) (Lease, error)            // l.Token is ignored and returned; *LockedError; takes over a lapsed lease
-	Seize(ctx context.Context, l Lease, token int64) (Lease, error) // take over a lease that is not lapsed but whose holder is known to be dead
-	Renew(ctx context.Context, l Lease) error                       // ErrFenced
-	Release(ctx context.Context, name string, token int64) error    // ErrNotFound where the token is not the current one
-	Leases(ctx context.Context) ([]Lease, error)
-
-	Audit(ctx context.Context, organization, account string) ([]AuditEntry, error) // of one account, the earliest first
-
-	KeyChecks(ctx context.Context) (map[string]string, error) // key id → check value
-	AddKeyCheck(ctx context.Context, kid, value string) error
+// Reader reads the directory.
+type Reader interface {
+	// Snapshot runs f in one REPEATABLE READ, read-only transaction.
+	Snapshot(ctx context.Context, f func(Directory) error) error
 }
 
 // Writer writes to the database.
@@ -69,6 +54,79 @@ type Writer interface {
 	// InTx runs f in one writing transaction. It is not retried here; errors
 	// are mapped to those above.
 	InTx(ctx context.Context, f func(Tx) error) error
+}
+
+// OrganizationStore knows the customers, and who acts for them.
+type OrganizationStore interface {
+	// Organizations reads all of them whole, sorted by slug.
+	Organizations(ctx context.Context) ([]Organization, error)
+	// Operators are the members with a role above "member", sorted by address.
+	Operators(ctx context.Context, organization string) ([]Operator, error)
+	// Operator is one member, whatever the role; ErrNotFound where the address
+	// belongs to none.
+	Operator(ctx context.Context, organization string, email identity.Email) (Operator, error)
+}
+
+// RunStore knows what was executed.
+type RunStore interface {
+	// OpenRun returns the open run of the same fingerprint, or r itself, now
+	// stored.
+	OpenRun(ctx context.Context, r Run) (run Run, resumed bool, err error)
+	FinishRun(ctx context.Context, id string, exit int, summary json.RawMessage, at time.Time) error
+	// Run finds a run by its id, its beginning, its end, or LastRun.
+	Run(ctx context.Context, name string) (Run, error)
+	// Runs and RunsOf are the newest first.
+	Runs(ctx context.Context, organization string, limit int) ([]Run, error)
+	RunsOf(ctx context.Context, organization, fingerprint string) ([]Run, error)
+	// Purgeable are those finished before then and not purged, the earliest
+	// first.
+	Purgeable(ctx context.Context, organization string, before time.Time) ([]Run, error)
+}
+
+// LedgerStore knows what became of rows, and of accounts.
+type LedgerStore interface {
+	// Ledger returns rows of a run after one of them, in row order.
+	Ledger(ctx context.Context, run string, after, limit int) ([]LedgerRow, error)
+	// AccountRows are of all runs, those of the newest first.
+	AccountRows(ctx context.Context, organization, account string, limit int) ([]RunRow, error)
+	// Audit is of one account, the earliest first.
+	Audit(ctx context.Context, organization, account string) ([]AuditEntry, error)
+}
+
+// LinkStore knows the links that were issued.
+type LinkStore interface {
+	// Links come with their accounts as they are now.
+	Links(ctx context.Context, ids []string) ([]LinkRow, error)
+	// StartLinks lets those begin to live that are shown for the first time;
+	// others stay as they are.
+	StartLinks(ctx context.Context, links []LinkRow, at time.Time) error
+}
+
+// LeaseStore keeps the locks of organizations.
+type LeaseStore interface {
+	// Acquire takes a lease, also one that has lapsed; *LockedError where
+	// somebody holds it. The token of l is ignored, and returned.
+	Acquire(ctx context.Context, l Lease) (Lease, error)
+	// Seize takes over a lease that has not lapsed but whose holder is known to
+	// be dead.
+	Seize(ctx context.Context, l Lease, token int64) (Lease, error)
+	// Renew fails with ErrFenced where the lease was taken over.
+	Renew(ctx context.Context, l Lease) error
+	// Release fails with ErrNotFound where the token is not the current one.
+	Release(ctx context.Context, name string, token int64) error
+	Leases(ctx context.Context) ([]Lease, error)
+}
+
+// ValueStore keeps what a database knows of itself.
+type ValueStore interface {
+	// Database is the UUID made when the database was migrated first.
+	Database(ctx context.Context) (id string, err error)
+	// Setting is "" where it was never set.
+	Setting(ctx context.Context, name string) (value string, err error)
+	SetSetting(ctx context.Context, name, value string) error
+	// KeyChecks are the check values of keys, by key id.
+	KeyChecks(ctx context.Context) (map[string]string, error)
+	AddKeyCheck(ctx context.Context, kid, value string) error
 }
 
 // Again runs a transaction up to five times while somebody else is faster.
@@ -142,16 +200,28 @@ func PinOf(p identity.Profile) Pin { return Pin{p.Network, p.Kind, p.Value} }
 
 // Tx is one writing transaction. After an error only its end may follow.
 type Tx interface {
-	Fence(ctx context.Context, l Lease) error // ErrFenced; holds the lease row until the end, as the dialect says
+	// Fence proves the lease, or fails with ErrFenced; it holds the lease row
+	// until the end, as the dialect says.
+	Fence(ctx context.Context, l Lease) error
+	// Recorded returns those of the rows that the ledger has already.
 	Recorded(ctx context.Context, run string, rows []int) ([]int, error)
-	Resolve(ctx context.Context, keys []identity.Key) ([]Found, error) // key table only; one statement
+	// Resolve asks the key table only: one statement.
+	Resolve(ctx context.Context, keys []identity.Key) ([]Found, error)
+	// Holdings are what accounts hold, in whatever organization.
 	Holdings(ctx context.Context, ids []string) ([]Holding, error)
 	Organizations(ctx context.Context) ([]Organization, error)
-	LiveLinks(ctx context.Context, organization string) ([]LiveLink, error) // by account
+	// LiveLinks are those of an organization, by account.
+	LiveLinks(ctx context.Context, organization string) ([]LiveLink, error)
+
+	// SaveOrganization and Apply write rows: ErrMoved on any short count or
+	// taken key.
 	SaveOrganization(ctx context.Context, rows OrganizationRows) error
-	Apply(ctx context.Context, b Batch) error                                  // ErrMoved on any short count or taken key
-	Record(ctx context.Context, run string, rows []LedgerRow) error            // ErrMoved where a row is recorded already
-	Purge(ctx context.Context, run string, at time.Time) (rows int, err error) // takes the details off the rows of a finished run; ErrNotFound where it is open or purged
+	Apply(ctx context.Context, b Batch) error
+	// Record fails with ErrMoved where a row is recorded already.
+	Record(ctx context.Context, run string, rows []LedgerRow) error
+	// Purge takes the details off the rows of a finished run; ErrNotFound where
+	// it is open or purged.
+	Purge(ctx context.Context, run string, at time.Time) (rows int, err error)
 }
 
 // DecisionRow is a reviewer's decision, as remembered. Organization, who

@@ -10,9 +10,16 @@ import (
 	"muster/provision"
 )
 
+// store is what stories are told from.
+type store interface {
+	provision.Reader
+	provision.RunStore
+	provision.LedgerStore
+}
+
 // teller tells stories within what one operator of an organization may see.
 type teller struct {
-	store        provision.Store
+	store        store
 	now          func() time.Time
 	organization string
 	brands       []string // visible ones

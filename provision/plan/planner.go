@@ -28,7 +28,7 @@ const planChunk = 1000
 // planner makes a plan: it reads the lists into the plan file, gathers
 // people, looks them up, decides, and writes nothing anywhere else.
 type planner struct {
-	store     provision.Store
+	store     provision.Reader
 	authority *provision.Authority
 	policy    dedupe.Policy
 	links     provision.LinkMaker // nil where there are no keys

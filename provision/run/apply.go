@@ -38,7 +38,7 @@ const chunkAttempts = 8
 // Whatever goes wrong rolls the chunk back; somebody else having been faster
 // is tried again from the look-up on.
 type applier struct {
-	store   provision.Store
+	store   provision.Writer
 	lease   func() provision.Lease
 	by      provision.Author
 	now     func() time.Time
