@@ -3,6 +3,7 @@ package dedupe
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"muster/importer/identity"
 )
@@ -146,10 +147,7 @@ func (g grader) handleAndName(r Reached) bool {
 	return handle && g.person.anyName(func(n string) bool { return namesShare(n, r.Account.Name) })
 }
 
-func isExternal(k identity.Key) bool {
-	prefix := ExternalSpace("")
-	return len(k.Space) >= len(prefix) && k.Space[:len(prefix)] == prefix
-}
+func isExternal(k identity.Key) bool { return strings.HasPrefix(k.Space, ExternalSpace("")) }
 
 func connected(a Account, k identity.Key) bool {
 	return slices.ContainsFunc(a.Profiles, func(p AccountProfile) bool { return p.Connected && p.Profile.Key() == k })

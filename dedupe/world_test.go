@@ -245,18 +245,23 @@ type night struct {
 func (w *world) night(t testing.TB) *night {
 	t.Helper()
 	n := &night{world: w, last: map[int]dedupe.Judged{}}
-	g := dedupe.NewGatherer()
-	for _, r := range w.records {
-		g.Add(r)
-	}
-	load := func(row int) (record.Record, error) { return w.records[row-1], nil }
+	g, means := n.means()
 	var err error
-	means := dedupe.Means{Rows: w.rows, Load: load, Chunk: w.chunk, Judge: n.judge, Spread: n.spread}
 	n.revised, err = dedupe.DecideAll(g, means)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// means are those of a world, and a gatherer that has its records.
+func (n *night) means() (*dedupe.Gatherer, dedupe.Means) {
+	g := dedupe.NewGatherer()
+	for _, r := range n.world.records {
+		g.Add(r)
+	}
+	load := func(row int) (record.Record, error) { return n.world.records[row-1], nil }
+	return g, dedupe.Means{Rows: n.world.rows, Load: load, Chunk: n.world.chunk, Judge: n.judge, Spread: n.spread}
 }
 
 // rows are the records as a list is read.
