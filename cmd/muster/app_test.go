@@ -95,16 +95,6 @@ func TestPurgeAsks(t *testing.T) {
 	}
 }
 
-func TestAges(t *testing.T) {
-	for text, want := range map[string]time.Duration{"90d": 90 * 24 * time.Hour, "2w": 14 * 24 * time.Hour, "12h": 12 * time.Hour, "1w2d3h30m": 219*time.Hour + 30*time.Minute,
-		"": 0, "90": 0, "d": 0, "0d": 0, "-1d": 0, "1.5d": 0, "99999w": 0, "1d2": 0, "1h1d": 0} {
-		var v ageValue
-		if err := v.Set(text); (err == nil) != (want > 0) || err == nil && v.age != want {
-			t.Errorf("%q is read as %s, %v", text, v.age, err)
-		}
-	}
-}
-
 func TestExplain(t *testing.T) {
 	stopped, cancel := context.WithCancelCause(context.Background())
 	cancel(&interruption{15})
@@ -112,7 +102,7 @@ func TestExplain(t *testing.T) {
 		err  error
 		code int
 	}{
-		{&usageError{"x", ""}, exitUsage},
+		{usage("x", ""), exitUsage},
 		{&file.Error{Path: "list.csv", Line: 14, Msg: "x"}, exitInput},
 		{&provision.HeaderError{}, exitInput},
 		{&directory.ExportError{}, exitInput},
@@ -156,7 +146,7 @@ func TestBarsEnd(t *testing.T) {
 	go func() {
 		defer close(done)
 		var b bytes.Buffer
-		v := newTextView(talkOptions{}, &b, &b, true)
+		v := newTextView(Talk{}, &b, &b, true)
 		for _, total := range []int{0, 1, 5000} {
 			v.tell(provision.PhaseStarted{Phase: provision.Reading, Total: total})
 			v.tell(provision.Progress{Phase: provision.Reading, Done: total / 2})
@@ -192,35 +182,6 @@ func TestExitCodesAreScripted(t *testing.T) {
 		code := strconv.Itoa(e.Code)
 		if !regexp.MustCompile(`(?m)^(\[\w+\] )?exits ` + code + ` |"(exit_)?code": ?` + code + `\b`).MatchString(all.String()) {
 			t.Errorf("no script ends with %d", e.Code)
-		}
-	}
-}
-
-func TestRowRange(t *testing.T) {
-	for text, want := range map[string][2]int{"": {0, 0}, "1-20": {1, 20}, "5-": {5, 0}, "-20": {0, 20}, "7": {7, 7}} {
-		if first, last, err := rowRange(text); err != nil || first != want[0] || last != want[1] {
-			t.Errorf("%q: %d to %d, %v", text, first, last, err)
-		}
-	}
-	for _, text := range []string{"-", "0", "a-b", "20-1", "1-2-3", "1.5"} {
-		if _, _, err := rowRange(text); err == nil {
-			t.Errorf("%q was accepted", text)
-		}
-	}
-}
-
-func TestPasswordIsFound(t *testing.T) {
-	for url, want := range map[string]bool{
-		"muster.db":                                false,
-		"postgres://host/db":                       false,
-		"postgres://ann@host/db":                   false,
-		"postgres://ann:hush@host/db":              true,
-		"postgres://ann@host/db?password=hush":     true,
-		"postgres://ann:hu%sh@host/db":             true,
-		"postgresql://ann:@host/db?sslmode=verify": true,
-	} {
-		if got := hasPassword(url); got != want {
-			t.Errorf("%s: %v", url, got)
 		}
 	}
 }

@@ -26,7 +26,7 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 		return err
 	}
 	if !a.asks {
-		return &usageError{"nobody can be asked: this is no terminal", "muster review export " + source + " -o review.xlsx writes a workbook to decide in"}
+		return usage("nobody can be asked: this is no terminal", "muster review export "+source+" -o review.xlsx writes a workbook to decide in")
 	}
 	v := a.view()
 	s, err := a.openToReview(ctx, v)

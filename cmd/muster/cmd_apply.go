@@ -13,7 +13,7 @@ import (
 
 // applyOptions are the flags of apply.
 type applyOptions struct {
-	endingOptions
+	Ending
 	Yes bool
 }
 
@@ -55,7 +55,7 @@ func (a *app) apply(ctx context.Context, path string, o applyOptions) error {
 	}
 	defer s.close()
 	s.pace(o.Workers)
-	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) {
+	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
 		return run.Apply(ctx, s.Engine, path, o.ending(nil))
 	})
 	return a.ended(v, summary, err)
@@ -74,8 +74,8 @@ func (a *app) planned(path string) (*firstUse, error) {
 	}
 	defer plan.Close()
 	h := plan.Header
-	if d.absent() && h.Database != provision.NewDatabase {
-		return nil, &provision.StalePlanError{Msg: "the plan was made against another database: there is no " + d.url}
+	if d.Absent() && h.Database != provision.NewDatabase {
+		return nil, &provision.StalePlanError{Msg: "the plan was made against another database: there is no " + d.URL}
 	}
 	return &firstUse{operator: h.Operator, baseURL: h.BaseURL}, nil
 }

@@ -40,7 +40,7 @@ where bash, zsh and fish look for them; by hand:
 			if near := spelling.Nearest(args[0], shells); near != "" {
 				hint = "did you mean " + near + "?"
 			}
-			return &usageError{fmt.Sprintf("there is no completion for %q", args[0]), hint}
+			return usage(fmt.Sprintf("there is no completion for %q", args[0]), hint)
 		},
 	}
 }

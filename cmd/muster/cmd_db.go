@@ -41,7 +41,7 @@ func (a *app) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s, err := d.open(ctx, store.Config{Create: d.embedded, AnySchema: true})
+	s, err := openStore(ctx, d, store.Config{Create: d.Embedded, AnySchema: true})
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (a *app) status(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s, err := d.open(ctx, store.Config{AnySchema: true})
+	s, err := openStore(ctx, d, store.Config{AnySchema: true})
 	if err != nil {
 		return err
 	}

@@ -16,14 +16,14 @@ import (
 
 // importOptions are the flags of import.
 type importOptions struct {
-	readingOptions
-	scopeOptions
-	policyOptions
-	endingOptions
+	Reading
+	Scope
+	Policy
+	Ending
 	Directory string
 	Yes       bool
 
-	reading importer.Options // what readingOptions come to
+	reading importer.Options // what Reading comes to
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -58,22 +58,22 @@ An import that was interrupted goes on when the same command is run again.`,
 	f.BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")
 	f.StringVar(&o.Directory, "directory", "", "export of the platform's accounts to load first, a `file`")
 	a.talk.flags(f)
-	o.scopeOptions.flags(f)
-	o.policyOptions.flags(f)
-	o.endingOptions.flags(f)
-	o.readingOptions.flags(f)
+	o.Scope.flags(f)
+	o.Policy.flags(f)
+	o.Ending.flags(f)
+	o.Reading.flags(f)
 	return c
 }
 
 func (o *importOptions) validate(a *app) (err error) {
-	if err := errors.Join(a.talk.validate(), o.policyOptions.validate(), o.endingOptions.validate()); err != nil {
+	if err := errors.Join(a.talk.validate(), o.Policy.validate(), o.Ending.validate()); err != nil {
 		return err
 	}
-	if o.reading, err = o.readingOptions.options(); err != nil {
+	if o.reading, err = o.Reading.options(); err != nil {
 		return err
 	}
 	if !o.Yes && !a.asks {
-		return &usageError{"nobody can be asked whether to go on: this is no terminal", "look at it with muster plan, then say --yes"}
+		return usage("nobody can be asked whether to go on: this is no terminal", "look at it with muster plan, then say --yes")
 	}
 	return nil
 }
@@ -87,14 +87,14 @@ func (a *app) importLists(ctx context.Context, lists []string, o importOptions) 
 	}
 	defer s.close()
 	s.pace(o.Workers)
-	asked := settings(lists, o.reading, o.scopeOptions, o.policyOptions)
+	asked := settings(lists, o.reading, o.Scope, o.Policy)
 	if yes, err := a.mayLoad(ctx, v, o); err != nil || !yes {
 		return cmp.Or(err, provision.ErrDeclined)
 	}
 	if err := a.loadFirst(ctx, s, o.Directory, asked, o.Out); err != nil {
 		return err
 	}
-	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) {
+	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
 		confirm := func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, o.Yes) }
 		return run.Import(ctx, s.Engine, asked, o.ending(confirm))
 	})

@@ -17,7 +17,7 @@ import (
 
 // inspectOptions are the flags of inspect list.
 type inspectOptions struct {
-	readingOptions
+	Reading
 	Cells       string
 	Records     bool
 	SaveMapping string
@@ -72,7 +72,7 @@ With --json it prints exactly one object a file and no summary.`,
 				return err
 			}
 			if o.SaveMapping != "" && len(files) > 1 {
-				return &usageError{"--save-mapping takes one list", "name one of them"}
+				return usage("--save-mapping takes one list", "name one of them")
 			}
 			if o.given = o.flagsGiven(cmd.Flags()); o.SaveMapping != "" {
 				o.given = append(o.flagsGiven(cmd.Flags(), "map", "set", "mapping"), "--mapping", quoted(o.SaveMapping))
@@ -90,7 +90,7 @@ With --json it prints exactly one object a file and no summary.`,
 
 func (o *inspectOptions) validate() (err error) {
 	if o.Cells != "" && o.Cells != "table" && o.Cells != "grid" {
-		return &usageError{fmt.Sprintf("--cells %q is not possible", o.Cells), "use table or grid"}
+		return usage(fmt.Sprintf("--cells %q is not possible", o.Cells), "use table or grid")
 	}
 	o.reading, err = o.options()
 	return err

@@ -32,14 +32,14 @@ func (a *app) initKeys() error {
 	if err != nil {
 		return err
 	}
-	ring, err := link.CreateKeyring(d.keys)
+	ring, err := link.CreateKeyring(d.Keys)
 	if err != nil {
 		return err
 	}
 	if a.common.JSON {
-		a.emit("summary", map[string]string{"path": d.keys, "kid": ring.Active()})
+		a.emit("summary", map[string]string{"path": d.Keys, "kid": ring.Active()})
 		return nil
 	}
-	fmt.Fprintf(a.stdout, "made key %s in %s\nKeep a copy of the file, and keep it to yourself: whoever has it can make links.\n", ring.Active(), d.keys)
+	fmt.Fprintf(a.stdout, "made key %s in %s\nKeep a copy of the file, and keep it to yourself: whoever has it can make links.\n", ring.Active(), d.Keys)
 	return nil
 }

@@ -87,7 +87,7 @@ func (a *app) showLocks(ctx context.Context) error {
 func (a *app) releaseLock(ctx context.Context, text, org string) error {
 	token, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return &usageError{fmt.Sprintf("%q is no token", text), "muster lock show prints it"}
+		return usage(fmt.Sprintf("%q is no token", text), "muster lock show prints it")
 	}
 	s, err := a.openToRead(ctx, a.view())
 	if err != nil {

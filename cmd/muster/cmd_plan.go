@@ -16,14 +16,14 @@ import (
 
 // planOptions are the flags of plan.
 type planOptions struct {
-	readingOptions
-	scopeOptions
-	policyOptions
+	Reading
+	Scope
+	Policy
 	PlanFile         string
 	Directory        string
 	DetailedExitcode bool
 
-	reading importer.Options // what readingOptions come to
+	reading importer.Options // what Reading comes to
 }
 
 func (a *app) planCommand() *cobra.Command {
@@ -52,17 +52,17 @@ muster apply carries out exactly; it holds people's data.`,
 	f.StringVar(&o.Directory, "directory", "", "export of the platform's accounts to load first, a `file`")
 	f.BoolVar(&o.DetailedExitcode, "detailed-exitcode", false, "end with 10 if something would be written, 3 if only unsettled rows are left")
 	a.talk.flags(f)
-	o.scopeOptions.flags(f)
-	o.policyOptions.flags(f)
-	o.readingOptions.flags(f)
+	o.Scope.flags(f)
+	o.Policy.flags(f)
+	o.Reading.flags(f)
 	return c
 }
 
 func (o *planOptions) validate(a *app) (err error) {
-	if err := errors.Join(a.talk.validate(), o.policyOptions.validate()); err != nil {
+	if err := errors.Join(a.talk.validate(), o.Policy.validate()); err != nil {
 		return err
 	}
-	o.reading, err = o.readingOptions.options()
+	o.reading, err = o.Reading.options()
 	return err
 }
 
@@ -74,7 +74,7 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 		return errors.Join(err, closed(v))
 	}
 	defer s.close()
-	asked := settings(lists, o.reading, o.scopeOptions, o.policyOptions)
+	asked := settings(lists, o.reading, o.Scope, o.Policy)
 	if err := a.loadFirst(ctx, s, o.Directory, asked, ""); err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 
 // purgeOptions are the flags of runs purge.
 type purgeOptions struct {
-	Older   ageValue
+	Older   Age
 	Org, As string
 	Yes     bool
 }
@@ -38,8 +38,8 @@ muster report -o wrote, have to be removed by hand.`,
   muster runs purge --older 2w --yes       do not ask: for a schedule`,
 		Args: arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if o.Older.age == 0 {
-				return &usageError{"muster runs purge needs --older", "like this: " + firstExample(cmd)}
+			if o.Older.Age == 0 {
+				return usage("muster runs purge needs --older", "like this: "+firstExample(cmd))
 			}
 			return a.purge(cmd.Context(), o)
 		},
@@ -58,13 +58,13 @@ func (a *app) purge(ctx context.Context, o purgeOptions) error {
 		return err
 	}
 	defer s.close()
-	settings := run.PurgeSettings{Organization: o.Org, Operator: o.As, Before: time.Now().Add(-o.Older.age)}
+	settings := run.PurgeSettings{Organization: o.Org, Operator: o.As, Before: time.Now().Add(-o.Older.Age)}
 	done, err := run.Purge(ctx, s.Engine, settings, func(all []run.Purged) (bool, error) {
 		switch {
 		case o.Yes:
 			return true, nil
 		case !a.asks:
-			return false, &usageError{"nobody can be asked whether to go on: this is no terminal", "say --yes"}
+			return false, usage("nobody can be asked whether to go on: this is no terminal", "say --yes")
 		}
 		return a.ask(ctx, fmt.Sprintf("%s\nRemove this for good? Type yes to go on: ", purgePlan(all)))
 	})
@@ -114,7 +114,7 @@ func (a *app) purged(done []run.Purged, o purgeOptions) {
 	case a.common.JSON:
 		a.emit("summary", map[string]int{"runs": len(done), "files": files, "rows": rows})
 	case len(done) == 0:
-		fmt.Fprintf(a.stdout, "There is nothing to purge: no run that finished more than %s ago keeps anything.\n", o.Older.text)
+		fmt.Fprintf(a.stdout, "There is nothing to purge: no run that finished more than %s ago keeps anything.\n", &o.Older)
 	default:
 		fmt.Fprintf(a.stdout, "%s purged: %s removed, and the details of %s.\n", wereWords(len(done), "run"), plural(files, "file"), plural(rows, "row"))
 	}

@@ -35,7 +35,7 @@ the audit. Links that are still live are the same as before.`,
 		Args: arguments(1, -1, aRun),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.Links && o.As == "" {
-				return &usageError{"--links shows what belongs to other people, on somebody's authority", "say on whose: --as EMAIL"}
+				return usage("--links shows what belongs to other people, on somebody's authority", "say on whose: --as EMAIL")
 			}
 			return a.report(cmd.Context(), args[0], args[1:], o)
 		},

@@ -19,7 +19,7 @@ import (
 
 // reviewOptions are the flags of review and its commands.
 type reviewOptions struct {
-	endingOptions
+	Ending
 	As  string
 	All bool
 	Out string
@@ -46,7 +46,7 @@ import of the list does not ask again, until the row or the accounts change.`,
 	}
 	c.Flags().StringVar(&o.As, "as", "", "`email` of the operator on whose authority this is done (default the one of the run)")
 	c.Flags().BoolVar(&o.All, "all", false, "ask about rows, too, that somebody decided to skip")
-	o.endingOptions.flags(c.Flags())
+	o.Ending.flags(c.Flags())
 	c.AddCommand(a.reviewExportCommand(), a.reviewApplyCommand())
 	return c
 }
@@ -64,7 +64,7 @@ what may be decided. Accounts of other organizations are masked.`,
 		Args: arguments(1, 1, aRun+", or a saved plan"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.Out == "" {
-				return &usageError{cmd.CommandPath() + " needs the name of a file", "like this: " + firstExample(cmd)}
+				return usage(cmd.CommandPath()+" needs the name of a file", "like this: "+firstExample(cmd))
 			}
 			return a.exportReview(cmd.Context(), args[0], o)
 		},
@@ -92,7 +92,7 @@ remembers the decisions. Rows without a decision stay held.`,
 				return err
 			}
 			if !o.Yes && !a.asks {
-				return &usageError{"nobody can be asked whether to go on: this is no terminal", "say --yes"}
+				return usage("nobody can be asked whether to go on: this is no terminal", "say --yes")
 			}
 			return a.applyReview(cmd.Context(), args[0], o)
 		},
@@ -100,7 +100,7 @@ remembers the decisions. Rows without a decision stay held.`,
 	a.talk.flags(c.Flags())
 	c.Flags().BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")
 	c.Flags().StringVar(&o.As, "as", "", "`email` of the operator on whose authority this is done (default the one of the run)")
-	o.endingOptions.flags(c.Flags())
+	o.Ending.flags(c.Flags())
 	return c
 }
 
@@ -170,8 +170,8 @@ func (a *app) openToReview(ctx context.Context, v view) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.absent() {
-		return nil, &provision.ConfigError{Msg: "there is no database " + d.url, Hint: "go to the folder of the import, or name the database with --db"}
+	if d.Absent() {
+		return nil, &provision.ConfigError{Msg: "there is no database " + d.URL, Hint: "go to the folder of the import, or name the database with --db"}
 	}
 	return a.openToWrite(ctx, v, nil, true)
 }
@@ -193,7 +193,7 @@ func (a *app) applyReview(ctx context.Context, path string, o reviewOptions) err
 
 // decide applies answers, and names every cell that stands in the way.
 func (a *app) decide(ctx context.Context, v view, s *session, answers review.Answers, o reviewOptions, confirm func(provision.PlanSummary) (bool, error)) error {
-	summary, err := o.IfLocked.try(ctx, v, func() (provision.Summary, error) {
+	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
 		return review.ApplyReview(ctx, s.Engine, answers, o.As, o.ending(confirm))
 	})
 	var faults *review.Error

@@ -63,7 +63,7 @@ func (a *app) runsListCommand(o *runsOptions) *cobra.Command {
 
 func (a *app) runs(ctx context.Context, o runsOptions) error {
 	if o.Limit < 1 {
-		return &usageError{fmt.Sprintf("--limit %d is not possible", o.Limit), "give a number from 1"}
+		return usage(fmt.Sprintf("--limit %d is not possible", o.Limit), "give a number from 1")
 	}
 	s, err := a.openToRead(ctx, a.view())
 	if err != nil {

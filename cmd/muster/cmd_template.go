@@ -52,13 +52,13 @@ example rows are left out.`,
 
 func (o *templateOptions) validate(what string) error {
 	if templateKinds[what] == "" {
-		return &usageError{fmt.Sprintf("there is no template %q", what), "make one for creators, staff or clients"}
+		return usage(fmt.Sprintf("there is no template %q", what), "make one for creators, staff or clients")
 	}
 	if o.File == "" {
-		return &usageError{"template needs the name of the workbook to make", "say it like -o " + what + ".xlsx"}
+		return usage("template needs the name of the workbook to make", "say it like -o "+what+".xlsx")
 	}
 	if o.Org != "" && o.OrgFile != "" {
-		return &usageError{"--org and --org-file both name an organization", "leave one of them out"}
+		return usage("--org and --org-file both name an organization", "leave one of them out")
 	}
 	return nil
 }
@@ -93,7 +93,7 @@ func (a *app) templateOrganization(ctx context.Context, o templateOptions) (prov
 	if err != nil {
 		return provision.Organization{}, err
 	}
-	if d.absent() && o.Org == "" {
+	if d.Absent() && o.Org == "" {
 		a.say("there is no database, so brands, campaigns, products and roles cannot be offered; --org-file takes them from a file")
 		return provision.Organization{}, nil
 	}

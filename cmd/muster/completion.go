@@ -148,7 +148,7 @@ func fromDatabase(names func(context.Context, *session) ([]string, error)) compl
 }
 
 func (a *app) named(ctx context.Context, cmd *cobra.Command, names func(context.Context, *session) ([]string, error)) ([]string, error) {
-	if err := a.settings(cmd); err != nil {
+	if err := a.sources.Settle(cmd, a.common.Config); err != nil {
 		return nil, err
 	}
 	s, err := a.openToRead(ctx, silence{})

@@ -1,10 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"os"
 	"slices"
 	"strings"
@@ -17,11 +17,11 @@ import (
 	"muster/provision"
 )
 
-// source says where the value of a flag came from; the highest wins.
-type source int
+// Source says where the value of a flag came from; the highest wins.
+type Source int
 
 const (
-	fromDefault source = iota
+	fromDefault Source = iota
 	fromFile
 	fromEnvironment
 	fromFlag
@@ -33,24 +33,9 @@ const defaultConfig = "muster.yaml"
 // notSettings are flags that make sense on a command line alone.
 var notSettings = []string{"help", "config", "version"}
 
-// configure fills in the flags that the command line leaves open: from the
-// environment first, then from the settings file.
-func (a *app) configure(cmd *cobra.Command) error {
-	if strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) { // a shell asks; it cannot be told what is wrong
-		return nil
-	}
-	if err := a.settings(cmd); err != nil {
-		return err
-	}
-	if err := writesFiles(cmd); err != nil {
-		return err
-	}
-	return a.startLog()
-}
-
-// writesFiles refuses a dash where a file or folder is written: everything that
+// RefuseDash refuses a dash where a file or folder is written: everything that
 // is written holds data of people, and is made so that its owner alone reads it.
-func writesFiles(cmd *cobra.Command) error {
+func RefuseDash(cmd *cobra.Command) error {
 	for _, name := range []string{"plan-file", "out", "output", "save-mapping"} {
 		f := cmd.Flags().Lookup(name)
 		if f == nil || f.Value.String() != "-" {
@@ -60,20 +45,21 @@ func writesFiles(cmd *cobra.Command) error {
 		if f.Shorthand != "" {
 			typed = "-" + f.Shorthand
 		}
-		return &usageError{typed + " - would write people's data to standard output", "name a file; --json prints what programs may want to know of it"}
+		return usage(typed+" - would write people's data to standard output", "name a file; --json prints what programs may want to know of it")
 	}
 	return nil
 }
 
-func (a *app) settings(cmd *cobra.Command) error {
-	if a.sources == nil {
-		a.sources = map[string]source{}
-	}
-	path := a.common.Config
+// Sources says where the value of each flag came from.
+type Sources map[string]Source
+
+// Settle fills in the flags that the command line leaves open: from the
+// environment first, then from the settings file; config is what --config says.
+func (s Sources) Settle(cmd *cobra.Command, config string) error {
 	if !cmd.Flags().Changed("config") {
-		path = os.Getenv(variable("config"))
+		config = os.Getenv(variable("config"))
 	}
-	file, err := readSettings(path, allFlags(cmd.Root()))
+	file, err := readSettings(config, allFlags(cmd.Root()))
 	if err != nil {
 		return err
 	}
@@ -82,25 +68,25 @@ func (a *app) settings(cmd *cobra.Command) error {
 		if wrong != nil || slices.Contains(notSettings, f.Name) {
 			return
 		}
-		wrong = a.setting(f, file[f.Name])
+		wrong = s.setting(f, file[f.Name])
 	})
 	return wrong
 }
 
 // setting settles one flag.
-func (a *app) setting(f *pflag.Flag, file []string) error {
+func (s Sources) setting(f *pflag.Flag, file []string) error {
 	env, found := os.LookupEnv(variable(f.Name))
 	switch {
 	case f.Changed:
-		a.sources[f.Name] = fromFlag
+		s[f.Name] = fromFlag
 		return nil
 	case found && env != "":
-		a.sources[f.Name] = fromEnvironment
+		s[f.Name] = fromEnvironment
 		if err := f.Value.Set(env); err != nil {
 			return badSetting(variable(f.Name), f, env, err)
 		}
 	case file != nil:
-		a.sources[f.Name] = fromFile
+		s[f.Name] = fromFile
 		for _, value := range file {
 			if err := f.Value.Set(value); err != nil {
 				return badSetting("muster.yaml: "+f.Name, f, value, err)
@@ -150,9 +136,9 @@ func allFlags(root *cobra.Command) []string {
 // muster.yaml, which need not exist.
 func readSettings(path string, known []string) (map[string][]string, error) {
 	wrong := func(hint, format string, args ...any) (map[string][]string, error) {
-		return nil, &provision.ConfigError{Msg: orName(path) + ": " + fmt.Sprintf(format, args...), Hint: hint}
+		return nil, &provision.ConfigError{Msg: cmp.Or(path, defaultConfig) + ": " + fmt.Sprintf(format, args...), Hint: hint}
 	}
-	text, err := os.ReadFile(orName(path))
+	text, err := os.ReadFile(cmp.Or(path, defaultConfig))
 	switch {
 	case path == "" && errors.Is(err, fs.ErrNotExist):
 		return nil, nil
@@ -182,13 +168,6 @@ func readSettings(path string, known []string) (map[string][]string, error) {
 		}
 	}
 	return settings, nil
-}
-
-func orName(path string) string {
-	if path == "" {
-		return defaultConfig
-	}
-	return path
 }
 
 func suggestSetting(name string, known []string) string {
@@ -223,20 +202,4 @@ func settingValues(n *yaml.Node) ([]string, error) {
 		return values, nil
 	}
 	return nil, errors.New("it has to be a plain value")
-}
-
-// startLog lets slog write to standard error where that was asked for.
-func (a *app) startLog() error {
-	var level slog.Level
-	switch a.common.LogLevel {
-	case "":
-		slog.SetDefault(slog.New(slog.DiscardHandler))
-		return nil
-	case "info", "debug":
-		_ = level.UnmarshalText([]byte(a.common.LogLevel))
-	default:
-		return &usageError{fmt.Sprintf("--log-level %q is no level", a.common.LogLevel), "use info or debug"}
-	}
-	slog.SetDefault(slog.New(slog.NewJSONHandler(a.stderr, &slog.HandlerOptions{Level: level})))
-	return nil
 }

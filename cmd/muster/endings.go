@@ -2,14 +2,6 @@ package main
 
 import "muster/importer/failure"
 
-// A usageError is a command line that cannot be meant.
-type usageError struct{ msg, hint string }
-
-func (e *usageError) Error() string { return e.msg }
-
-// Failure says that the command line has to be corrected.
-func (e *usageError) Failure() (failure.Class, string) { return failure.Usage, e.hint }
-
 // An ending is how the program ends for a class of errors, and what to try
 // where the error does not say it. Flags and commands are named here: the
 // packages below do not know them.

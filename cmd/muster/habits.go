@@ -54,7 +54,7 @@ func group(c *cobra.Command, parent string) *cobra.Command {
 		if err := cmd.Help(); err != nil || parent == "" {
 			return err
 		}
-		return &usageError{fmt.Sprintf("%s needs one of its commands", path), "they are: " + strings.Join(commandNames(cmd), ", ")}
+		return usage(fmt.Sprintf("%s needs one of its commands", path), "they are: "+strings.Join(commandNames(cmd), ", "))
 	}
 	return c
 }
@@ -75,7 +75,7 @@ func unknownCommand(cmd *cobra.Command, path, word string) error {
 	case near != "":
 		hint = fmt.Sprintf("did you mean %s %s?", path, near)
 	}
-	return &usageError{fmt.Sprintf("there is no command %q", path+" "+word), hint}
+	return usage(fmt.Sprintf("there is no command %q", path+" "+word), hint)
 }
 
 // isFile reports whether a word names a file that is there.
@@ -116,7 +116,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
-		return &usageError{err.Error(), cmd.CommandPath() + " --help explains the flags"}
+		return usage(err.Error(), cmd.CommandPath()+" --help explains the flags")
 	}
 	name, typed := unknown.GetSpecifiedName(), "--"+unknown.GetSpecifiedName()
 	if unknown.GetSpecifiedShortnames() != "" {
@@ -131,5 +131,5 @@ func flagError(cmd *cobra.Command, err error) error {
 	case near != "" && len(name) > 1:
 		hint = "did you mean --" + near + "?"
 	}
-	return &usageError{fmt.Sprintf("%s has no flag %s", cmd.CommandPath(), typed), hint}
+	return usage(fmt.Sprintf("%s has no flag %s", cmd.CommandPath(), typed), hint)
 }

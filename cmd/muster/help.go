@@ -87,21 +87,6 @@ func commandGroups(c *cobra.Command) []titled {
 	return slices.DeleteFunc(append(groups, rest), func(t titled) bool { return len(t.lines) == 0 })
 }
 
-// sectionKey is the annotation of a flag that names its section.
-const sectionKey = "muster_section"
-
-// section defines flags that help lists under a title.
-func section(f *pflag.FlagSet, title string, define func(*pflag.FlagSet)) {
-	var own pflag.FlagSet
-	own.SortFlags = false
-	define(&own)
-	f.SortFlags = false
-	own.VisitAll(func(flag *pflag.Flag) {
-		flag.Annotations = map[string][]string{sectionKey: {title}}
-		f.AddFlag(flag)
-	})
-}
-
 // flagSections lists flags by section, in the order in which they are defined;
 // those of no section come first.
 func flagSections(f *pflag.FlagSet) []titled {
@@ -111,10 +96,7 @@ func flagSections(f *pflag.FlagSet) []titled {
 		if flag.Hidden || flag.Name == "help" {
 			return
 		}
-		title := "Flags:"
-		if named := flag.Annotations[sectionKey]; len(named) > 0 {
-			title = named[0]
-		}
+		title := cmp.Or(sectionOf(flag), "Flags:")
 		at := slices.IndexFunc(sections, func(s titled) bool { return s.title == title })
 		if at < 0 {
 			sections = append(sections, titled{title: title})

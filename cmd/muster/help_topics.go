@@ -95,5 +95,5 @@ func noHelp(root *cobra.Command, asked string) error {
 	if near := spelling.Nearest(asked, names); near != "" {
 		hint = "did you mean muster help " + near + "?"
 	}
-	return &usageError{fmt.Sprintf("there is no help on %q: it is neither a command nor a topic", asked), hint}
+	return usage(fmt.Sprintf("there is no help on %q: it is neither a command nor a topic", asked), hint)
 }

@@ -65,14 +65,14 @@ type killer struct {
 	dir     string
 	env     []string
 	program string
-	db      database
+	db      Database
 	ids     map[int]string // row → id of its link, as recorded when a start was killed
 	links   map[int]string // row → its link, as shown by then
 }
 
 func newKiller(t *testing.T, url string, rows int) *killer {
 	dir := t.TempDir()
-	k := &killer{t: t, dir: dir, db: database{url: filepath.Join(dir, defaultDatabase), embedded: true}, ids: map[int]string{}, links: map[int]string{}}
+	k := &killer{t: t, dir: dir, db: Database{URL: filepath.Join(dir, DefaultDatabase), Embedded: true}, ids: map[int]string{}, links: map[int]string{}}
 	k.env = append(os.Environ(), "MUSTER_DB="+url)
 	var err error
 	if k.program, err = program(filepath.Join(dir, "bin")); err != nil {
@@ -84,8 +84,8 @@ func newKiller(t *testing.T, url string, rows int) *killer {
 	if url == "" {
 		return k
 	}
-	k.db = database{url: url}
-	if _, err := link.CreateKeyring(filepath.Join(dir, defaultKeys)); err != nil {
+	k.db = Database{URL: url}
+	if _, err := link.CreateKeyring(filepath.Join(dir, DefaultKeys)); err != nil {
 		t.Fatal(err)
 	}
 	e := provision.Engine{Store: storetest.Open(t, url), Now: time.Now, NewID: uuid.NewString}
@@ -124,9 +124,9 @@ func (k *killer) finish() {
 // handed out now. Recorded ones must never change.
 func (k *killer) remember() int {
 	ctx := context.Background()
-	s, err := k.db.open(ctx, store.Config{})
+	s, err := openStore(ctx, k.db, store.Config{})
 	if err != nil {
-		return 0 // killed before there was a database
+		return 0 // killed before there was a Database
 	}
 	defer s.Close()
 	runs, err := s.Runs(ctx, "", 1)
@@ -137,7 +137,7 @@ func (k *killer) remember() int {
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	ring, err := link.LoadKeyring(filepath.Join(k.dir, defaultKeys), false)
+	ring, err := link.LoadKeyring(filepath.Join(k.dir, DefaultKeys), false)
 	if err != nil {
 		k.t.Fatal(err)
 	}

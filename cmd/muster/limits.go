@@ -11,13 +11,13 @@ import (
 	"muster/importer/file"
 )
 
-// limitOptions are the flags that bound what a list may cost.
-type limitOptions struct {
-	File, Unpacked, Cell sizeValue
+// Limits are the flags that bound what a list may cost.
+type Limits struct {
+	File, Unpacked, Cell Size
 	Rows, Columns        int
 }
 
-func (o *limitOptions) flags(f *pflag.FlagSet) {
+func (o *Limits) flags(f *pflag.FlagSet) {
 	f.Var(&o.File, "max-file-size", "refuse larger lists, like 2GB (default 1GB for CSV, 100MB for workbooks)")
 	f.Var(&o.Unpacked, "max-unpacked-size", "refuse workbooks that are larger unpacked (default 2GB)")
 	f.Var(&o.Cell, "max-cell-size", "refuse lists with a larger cell (default 1MB)")
@@ -26,24 +26,24 @@ func (o *limitOptions) flags(f *pflag.FlagSet) {
 }
 
 // limits are what the flags come to; what is not said has its default.
-func (o *limitOptions) limits() (file.Limits, error) {
+func (o *Limits) limits() (file.Limits, error) {
 	for name, n := range map[string]int{"max-rows": o.Rows, "max-columns": o.Columns} {
 		if n < 0 {
-			return file.Limits{}, &usageError{fmt.Sprintf("--%s %d is not possible", name, n), "give a number above 0"}
+			return file.Limits{}, usage(fmt.Sprintf("--%s %d is not possible", name, n), "give a number above 0")
 		}
 	}
 	return file.Limits{CSVBytes: int64(o.File), XLSXBytes: int64(o.File), UnpackedBytes: int64(o.Unpacked),
 		CellBytes: int(o.Cell), CSVRows: o.Rows, Columns: o.Columns}, nil
 }
 
-// sizeValue is a flag that takes a number of bytes, like 500MB; 0 is the
+// Size is a flag that takes a number of bytes, like 500MB; 0 is the
 // default.
-type sizeValue int64
+type Size int64
 
 // units of sizes, in which each is 1,024 of the one before it.
 var units = []string{"B", "KB", "MB", "GB"}
 
-func (v *sizeValue) String() string {
+func (v *Size) String() string {
 	if *v == 0 {
 		return ""
 	}
@@ -55,7 +55,7 @@ func (v *sizeValue) String() string {
 }
 
 // Set reads a number with its unit.
-func (v *sizeValue) Set(text string) error {
+func (v *Size) Set(text string) error {
 	word := strings.ToUpper(strings.ReplaceAll(text, " ", ""))
 	word = strings.TrimSuffix(strings.Replace(word, "IB", "B", 1), "B")
 	shift := 0
@@ -69,9 +69,9 @@ func (v *sizeValue) Set(text string) error {
 	if err != nil || n < 1 || n > 1<<(50-shift) {
 		return errors.New("give a size like 500MB or 2GB")
 	}
-	*v = sizeValue(n << shift)
+	*v = Size(n << shift)
 	return nil
 }
 
 // Type names the value in help.
-func (*sizeValue) Type() string { return "size" }
+func (*Size) Type() string { return "size" }

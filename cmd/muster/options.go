@@ -17,8 +17,8 @@ import (
 	"muster/provision/run"
 )
 
-// readingOptions are the flags that say how lists are read.
-type readingOptions struct {
+// Reading are the flags that say how lists are read.
+type Reading struct {
 	Map       []string
 	Mapping   string
 	Set       []string
@@ -28,17 +28,17 @@ type readingOptions struct {
 	Delimiter string
 	Kind      string
 	Domains   []string
-	Limits    limitOptions
+	Limits    Limits
 
 	taken []string // what was understood by words that are not quite those of a field
 }
 
-func (o *readingOptions) flags(f *pflag.FlagSet) {
+func (o *Reading) flags(f *pflag.FlagSet) {
 	section(f, "How lists are read:", o.define)
 	section(f, "What a list may cost:", o.Limits.flags)
 }
 
-func (o *readingOptions) define(f *pflag.FlagSet) {
+func (o *Reading) define(f *pflag.FlagSet) {
 	f.StringArrayVar(&o.Map, "map", nil, "what a column holds, as 'Column=field'; 'Column=' leaves it out; may be repeated")
 	f.StringVar(&o.Mapping, "mapping", "", "`file` that says it for many columns; inspect list --save-mapping writes one")
 	f.StringArrayVar(&o.Set, "set", nil, "a value for every row whose cell is blank, as field=value; may be repeated")
@@ -52,9 +52,9 @@ func (o *readingOptions) define(f *pflag.FlagSet) {
 
 // flagsGiven are the flags of reading that were given, but for some, as a shell
 // takes them.
-func (o *readingOptions) flagsGiven(f *pflag.FlagSet, but ...string) []string {
+func (o *Reading) flagsGiven(f *pflag.FlagSet, but ...string) []string {
 	var own pflag.FlagSet
-	new(readingOptions).flags(&own)
+	new(Reading).flags(&own)
 	var all []string
 	f.Visit(func(flag *pflag.Flag) {
 		if own.Lookup(flag.Name) == nil || slices.Contains(but, flag.Name) {
@@ -72,17 +72,17 @@ func (o *readingOptions) flagsGiven(f *pflag.FlagSet, but ...string) []string {
 }
 
 // options returns what the importer is told.
-func (o *readingOptions) options() (importer.Options, error) {
+func (o *Reading) options() (importer.Options, error) {
 	r := importer.Options{Sheet: o.Sheet, Encoding: o.Encoding, Delimiter: o.Delimiter, Kind: record.Kind(o.Kind), Map: map[string]string{}, Set: map[string]string{}}
 	switch r.Kind {
 	case "", record.Creator, record.Staff, record.Client:
 	default:
-		return r, &usageError{fmt.Sprintf("--kind %q is no kind", o.Kind), "use creator, staff or client"}
+		return r, usage(fmt.Sprintf("--kind %q is no kind", o.Kind), "use creator, staff or client")
 	}
 	for _, name := range o.Domains {
 		domain, ok := importer.MailDomain(name)
 		if !ok {
-			return r, &usageError{fmt.Sprintf("--allow-domain %q is no domain", name), "give what stands behind the @, like example.com"}
+			return r, usage(fmt.Sprintf("--allow-domain %q is no domain", name), "give what stands behind the @, like example.com")
 		}
 		r.AllowDomains = append(r.AllowDomains, domain)
 	}
@@ -94,7 +94,7 @@ func (o *readingOptions) options() (importer.Options, error) {
 	for _, pair := range o.Map {
 		at := strings.LastIndexByte(pair, '=')
 		if at < 1 {
-			return r, &usageError{fmt.Sprintf("--map %q names no column and field", pair), "write it like --map 'Column=field'"}
+			return r, usage(fmt.Sprintf("--map %q names no column and field", pair), "write it like --map 'Column=field'")
 		}
 		if err := knownField("--map", pair, pair[at+1:]); err != nil && pair[at+1:] != "" {
 			return r, err
@@ -106,7 +106,7 @@ func (o *readingOptions) options() (importer.Options, error) {
 	for _, pair := range o.Set {
 		field, value, found := strings.Cut(pair, "=")
 		if !found || field == "" {
-			return r, &usageError{fmt.Sprintf("--set %q names no field and value", pair), "write it like --set language=de"}
+			return r, usage(fmt.Sprintf("--set %q names no field and value", pair), "write it like --set language=de")
 		}
 		if err := knownField("--set", pair, field); err != nil {
 			return r, err
@@ -128,11 +128,11 @@ func knownField(flag, pair, field string) error {
 	if known {
 		return nil
 	}
-	return &usageError{fmt.Sprintf("%s %q: there is no field %q", flag, pair, field), hint}
+	return usage(fmt.Sprintf("%s %q: there is no field %q", flag, pair, field), hint)
 }
 
 // take remembers to say which field was understood, where the word is another.
-func (o *readingOptions) take(flag, pair, word string) {
+func (o *Reading) take(flag, pair, word string) {
 	if field := importer.FieldMeant(word); field != "" && !strings.EqualFold(strings.TrimSpace(word), field) {
 		o.taken = append(o.taken, fmt.Sprintf("%s %s: %q is taken for %q", flag, quoted(pair), word, field))
 	}
@@ -155,41 +155,41 @@ func rowRange(text string) (first, last int, err error) {
 		last = first
 	}
 	if err != nil || first == 0 && last == 0 || last > 0 && first > last {
-		return 0, 0, &usageError{fmt.Sprintf("--rows %q is no range of rows", text), "give the first and the last data row, like --rows 1-20"}
+		return 0, 0, usage(fmt.Sprintf("--rows %q is no range of rows", text), "give the first and the last data row, like --rows 1-20")
 	}
 	return first, last, nil
 }
 
-// scopeOptions are the flags that say where people go, and on whose authority.
-type scopeOptions struct {
+// Scope are the flags that say where people go, and on whose authority.
+type Scope struct {
 	Org, Brand, As string
 }
 
-func (o *scopeOptions) flags(f *pflag.FlagSet) {
+func (o *Scope) flags(f *pflag.FlagSet) {
 	section(f, "Where people go, and on whose authority:", o.define)
 }
 
-func (o *scopeOptions) define(f *pflag.FlagSet) {
+func (o *Scope) define(f *pflag.FlagSet) {
 	f.StringVar(&o.Org, "org", "", "organization (default the only one)")
 	f.StringVar(&o.Brand, "brand", "", "brand of people whose row names none (default the only one)")
 	f.StringVar(&o.As, "as", "", "`email` of the operator on whose authority this is done (default the only administrator)")
 }
 
-// policyOptions are the flags that decisions depend on.
-type policyOptions struct {
+// Policy are the flags that decisions depend on.
+type Policy struct {
 	Invite         string
 	OnEmailMatch   string
 	OnProfileMatch string
 	ReissueExpired bool
-	LinkTTL        ageValue
+	LinkTTL        Age
 	BaseURL        string
 }
 
-func (o *policyOptions) flags(f *pflag.FlagSet) {
+func (o *Policy) flags(f *pflag.FlagSet) {
 	section(f, "How is decided, and who gets a link:", o.define)
 }
 
-func (o *policyOptions) define(f *pflag.FlagSet) {
+func (o *Policy) define(f *pflag.FlagSet) {
 	f.StringVar(&o.Invite, "invite", "report", "how people learn of their account: report (a link in links.csv) or none")
 	f.StringVar(&o.OnEmailMatch, "on-email-match", "claim", "an account with the same email: claim or review")
 	f.StringVar(&o.OnProfileMatch, "on-profile-match", "review", "an account with the same profile only: review or claim")
@@ -198,39 +198,39 @@ func (o *policyOptions) define(f *pflag.FlagSet) {
 	f.StringVar(&o.BaseURL, "base-url", "", "public `address` of the claim page, which is inside the links")
 }
 
-func (o *policyOptions) validate() error {
+func (o *Policy) validate() error {
 	oneOf := func(flag, value string, allowed ...string) error {
 		if slices.Contains(allowed, value) {
 			return nil
 		}
-		return &usageError{fmt.Sprintf("--%s %q is not possible", flag, value), "use " + strings.Join(allowed, " or ")}
+		return usage(fmt.Sprintf("--%s %q is not possible", flag, value), "use "+strings.Join(allowed, " or "))
 	}
 	if o.Invite == string(dedupe.InviteMail) {
-		return &usageError{"--invite mail: this version does not send mail yet", "use --invite report and mail the links of links.csv yourself, or --invite none"}
+		return usage("--invite mail: this version does not send mail yet", "use --invite report and mail the links of links.csv yourself, or --invite none")
 	}
-	if life := o.LinkTTL.age; life != 0 && (life < provision.ShortestLife || life > provision.LongestLife) {
-		return &usageError{fmt.Sprintf("--link-ttl %s is too short or too long for a link", &o.LinkTTL), "give a time from 5m to 30d, like --link-ttl 72h or --link-ttl 2w"}
+	if life := o.LinkTTL.Age; life != 0 && (life < provision.ShortestLife || life > provision.LongestLife) {
+		return usage(fmt.Sprintf("--link-ttl %s is too short or too long for a link", &o.LinkTTL), "give a time from 5m to 30d, like --link-ttl 72h or --link-ttl 2w")
 	}
 	return errors.Join(oneOf("invite", o.Invite, "report", "none"),
 		oneOf("on-email-match", o.OnEmailMatch, "claim", "review"),
 		oneOf("on-profile-match", o.OnProfileMatch, "review", "claim"))
 }
 
-// endingOptions are the flags that say where the report goes, and what may be
+// Ending are the flags that say where the report goes, and what may be
 // left over.
-type endingOptions struct {
+type Ending struct {
 	Out        string
-	MaxRejects limitValue
-	MaxHeld    limitValue
-	IfLocked   ifLocked
+	MaxRejects Limit
+	MaxHeld    Limit
+	IfLocked   IfLocked
 	Workers    int
 }
 
-func (o *endingOptions) flags(f *pflag.FlagSet) {
+func (o *Ending) flags(f *pflag.FlagSet) {
 	section(f, "The report, and how a run ends:", o.define)
 }
 
-func (o *endingOptions) define(f *pflag.FlagSet) {
+func (o *Ending) define(f *pflag.FlagSet) {
 	f.StringVar(&o.Out, "out", "", "`folder` of the report (default muster-runs/<run>)")
 	f.Var(&o.MaxRejects, "max-rejects", "end with 0 although up to `N` or N% of the rows are rejected")
 	f.Var(&o.MaxHeld, "max-held", "end with 0 although up to `N` or N% of the rows are held")
@@ -238,21 +238,21 @@ func (o *endingOptions) define(f *pflag.FlagSet) {
 	f.IntVar(&o.Workers, "workers", 0, "transactions at once, on PostgreSQL (default 2)")
 }
 
-func (o *endingOptions) validate() error {
+func (o *Ending) validate() error {
 	if o.Workers < 0 || o.Workers > 64 {
-		return &usageError{fmt.Sprintf("--workers %d is not possible", o.Workers), "give a number from 1 to 64"}
+		return usage(fmt.Sprintf("--workers %d is not possible", o.Workers), "give a number from 1 to 64")
 	}
 	return nil
 }
 
 // ending says how a run is to end. Confirm is asked before anything is written;
 // nil asks nobody.
-func (o endingOptions) ending(confirm func(provision.PlanSummary) (bool, error)) run.Ending {
+func (o Ending) ending(confirm func(provision.PlanSummary) (bool, error)) run.Ending {
 	return run.Ending{Out: o.Out, MaxRejects: o.MaxRejects.Limit, MaxHeld: o.MaxHeld.Limit, Confirm: confirm}
 }
 
 // settings puts together what is to be planned.
-func settings(lists []string, reading importer.Options, s scopeOptions, p policyOptions) plan.Settings {
+func settings(lists []string, reading importer.Options, s Scope, p Policy) plan.Settings {
 	return plan.Settings{
 		Terms: provision.Terms{
 			Organization:   s.Org,
@@ -263,7 +263,7 @@ func settings(lists []string, reading importer.Options, s scopeOptions, p policy
 			OnProfileMatch: dedupe.MatchPolicy(p.OnProfileMatch),
 			Invite:         dedupe.Invite(p.Invite),
 			ReissueExpired: p.ReissueExpired,
-			LinkTTL:        p.LinkTTL.age,
+			LinkTTL:        p.LinkTTL.Age,
 			BaseURL:        p.BaseURL,
 		},
 		Lists:   lists,

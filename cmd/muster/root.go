@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 )
 
 // runProgram is the whole program: it returns the exit code.
@@ -26,27 +25,16 @@ type app struct {
 	terminal       io.Writer     // standard error as it is, for bars
 	asks           bool          // there is a person to ask: standard input and standard error are terminals
 
-	common  commonOptions
-	talk    talkOptions
-	runID   string            // the run under way, once there is one
-	sources map[string]source // where the value of each flag came from
-	code    int               // exit code of a command that came to its end
-}
-
-// commonOptions are the flags every command takes.
-type commonOptions struct {
-	JSON         bool
-	Config       string
-	LogLevel     string
-	DB           string
-	DBFile       string
-	KeyFile      string
-	KeyFileGroup bool
+	common  Common
+	talk    Talk
+	runID   string  // the run under way, once there is one
+	sources Sources // where the value of each flag came from
+	code    int     // exit code of a command that came to its end
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
 	return &app{stdin: stdin, stdout: plain{onScreen(stdout)}, stderr: plain{onScreen(stderr)}, terminal: stderr,
-		asks: isTerminal(stdin) && isTerminal(stderr)}
+		asks: isTerminal(stdin) && isTerminal(stderr), sources: Sources{}}
 }
 
 func (a *app) run(ctx context.Context, args []string) int {
@@ -63,6 +51,24 @@ func (a *app) run(ctx context.Context, args []string) int {
 	a.common.JSON = a.common.JSON || asksForJSON(args)
 	return a.fail(ctx, err)
 }
+
+// configure settles the flags that the command line leaves open, and begins
+// the log.
+func (a *app) configure(cmd *cobra.Command) error {
+	if strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) { // a shell asks; it cannot be told what is wrong
+		return nil
+	}
+	if err := a.sources.Settle(cmd, a.common.Config); err != nil {
+		return err
+	}
+	if err := RefuseDash(cmd); err != nil {
+		return err
+	}
+	return startLog(a.common.LogLevel, a.stderr)
+}
+
+// database says which database the flags name.
+func (a *app) database() (Database, error) { return a.common.Database(a.sources) }
 
 func asksForJSON(args []string) bool {
 	for _, arg := range args {
@@ -98,7 +104,7 @@ func (a *app) root() *cobra.Command {
 	}
 	group(root, "")
 	root.SetVersionTemplate(versionLine())
-	a.commonFlags(root.PersistentFlags())
+	a.common.Flags(root.PersistentFlags())
 	root.SetFlagErrorFunc(flagError)
 	root.AddGroup(&cobra.Group{ID: "work", Title: "Importing:"}, &cobra.Group{ID: "look", Title: "Looking:"}, &cobra.Group{ID: "setup", Title: "Setting up:"})
 	add := func(id string, commands ...*cobra.Command) {
@@ -117,25 +123,14 @@ func (a *app) root() *cobra.Command {
 	return root
 }
 
-func (a *app) commonFlags(f *pflag.FlagSet) {
-	o := &a.common
-	f.BoolVar(&o.JSON, "json", false, "print JSON Lines: a type on each line, the summary last")
-	f.StringVar(&o.Config, "config", "", "`file` with settings (default muster.yaml where it exists)")
-	f.StringVar(&o.LogLevel, "log-level", "", "also log to standard error, as JSON: debug or info")
-	f.StringVar(&o.DB, "db", "", "database: postgres://… or the `path` of an SQLite file (default muster.db)")
-	f.StringVar(&o.DBFile, "db-file", "", "`file` that holds the database URL, for URLs with a password")
-	f.StringVar(&o.KeyFile, "key-file", "", "`file` with the keys of the links (default muster.key beside the SQLite file)")
-	f.BoolVar(&o.KeyFileGroup, "key-file-group", false, "a key file of root may be readable by its group: a mounted secret")
-}
-
 // arguments checks how many arguments a command got, in words.
 func arguments(least, most int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
 		case len(args) < least:
-			return &usageError{fmt.Sprintf("%s needs %s", cmd.CommandPath(), what), "like this: " + firstExample(cmd)}
+			return usage(fmt.Sprintf("%s needs %s", cmd.CommandPath(), what), "like this: "+firstExample(cmd))
 		case most >= 0 && len(args) > most:
-			return &usageError{fmt.Sprintf("%s takes no %q", cmd.CommandPath(), args[most]), "like this: " + firstExample(cmd)}
+			return usage(fmt.Sprintf("%s takes no %q", cmd.CommandPath(), args[most]), "like this: "+firstExample(cmd))
 		}
 		return nil
 	}

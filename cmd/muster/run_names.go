@@ -33,14 +33,14 @@ func (s *session) run(ctx context.Context, name string) (provision.Run, error) {
 		return r, err
 	}
 	if len(all) == 0 {
-		return r, &usageError{fmt.Sprintf("there is no run %q: nothing was run here yet", name), "start with muster plan LIST"}
+		return r, usage(fmt.Sprintf("there is no run %q: nothing was run here yet", name), "start with muster plan LIST")
 	}
 	if several {
 		meant := slices.DeleteFunc(all, func(r provision.Run) bool { return !named(r, name) })
-		return r, &usageError{fmt.Sprintf("several runs are called %q", name), "they are: " + runWordsOf(meant)}
+		return r, usage(fmt.Sprintf("several runs are called %q", name), "they are: "+runWordsOf(meant))
 	}
 	slices.SortStableFunc(all, func(x, y provision.Run) int { return cmp.Compare(runDistance(x, name), runDistance(y, name)) })
-	return r, &usageError{fmt.Sprintf("there is no run %q", name), "say last, or one of these: " + runWordsOf(all)}
+	return r, usage(fmt.Sprintf("there is no run %q", name), "say last, or one of these: "+runWordsOf(all))
 }
 
 // runsLookedAt is among how many runs, the newest first, a mistyped one is

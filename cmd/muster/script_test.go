@@ -171,9 +171,9 @@ func sendSignal(ts *testscript.TestScript, _ bool, args []string) {
 func hold(ts *testscript.TestScript, _ bool, _ []string) {
 	url := ts.Getenv("MUSTER_DB")
 	if url == "" {
-		url = ts.MkAbs(defaultDatabase)
+		url = ts.MkAbs(DefaultDatabase)
 	}
-	s, err := database{url: url}.open(context.Background(), store.Config{})
+	s, err := openStore(context.Background(), Database{URL: url}, store.Config{})
 	ts.Check(err)
 	defer s.Close()
 	l, err := s.Acquire(context.Background(), provision.Lease{Name: "organization:default", Holder: "ann@elsewhere", Host: "elsewhere", PID: 7})

@@ -26,7 +26,7 @@ import (
 // session is an engine with its database open. Close it.
 type session struct {
 	*provision.Engine
-	db       database
+	db       Database
 	store    *store.Store
 	view     view
 	loaded   bool   // a directory was loaded into the database itself
@@ -62,24 +62,24 @@ func (a *app) openToWrite(ctx context.Context, v view, first *firstUse, links bo
 	if err != nil {
 		return nil, err
 	}
-	made := d.absent()
+	made := d.Absent()
 	if made {
 		if err := first.check(); err != nil {
 			return nil, err
 		}
 	}
-	db, err := d.open(ctx, store.Config{Create: d.embedded})
+	db, err := openStore(ctx, d, store.Config{Create: d.Embedded})
 	if err != nil {
 		return nil, err
 	}
 	if made {
-		v.tell(provision.Notice{Text: "made the database " + d.url})
+		v.tell(provision.Notice{Text: "made the database " + d.URL})
 	}
 	s := a.session(d, db, v)
-	if d.embedded || links {
+	if d.Embedded || links {
 		err = a.signLinks(ctx, s)
 	}
-	if err == nil && d.embedded && first != nil {
+	if err == nil && d.Embedded && first != nil {
 		err = first.use(ctx, s)
 	}
 	if err != nil {
@@ -89,7 +89,7 @@ func (a *app) openToWrite(ctx context.Context, v view, first *firstUse, links bo
 	return s, nil
 }
 
-func (a *app) session(d database, db *store.Store, v view) *session {
+func (a *app) session(d Database, db *store.Store, v view) *session {
 	s := &session{db: d, store: db, view: v, Engine: a.engine(db, v)}
 	s.Prepare = s.folder
 	return s
@@ -102,7 +102,7 @@ func (a *app) signLinks(ctx context.Context, s *session) error {
 		return err
 	}
 	if made {
-		s.view.tell(provision.Notice{Text: fmt.Sprintf("made the keys of the links, %s: keep a copy, and keep it to yourself", s.db.keys)})
+		s.view.tell(provision.Notice{Text: fmt.Sprintf("made the keys of the links, %s: keep a copy, and keep it to yourself", s.db.Keys)})
 	}
 	s.Links = maker(ring)
 	return nil
@@ -145,7 +145,7 @@ func (a *app) openToRead(ctx context.Context, v view) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := d.open(ctx, store.Config{})
+	db, err := openStore(ctx, d, store.Config{})
 	if err != nil {
 		return nil, err
 	}
@@ -159,13 +159,13 @@ func (a *app) openToPlan(ctx context.Context, v view, first *firstUse, loads boo
 	if err != nil {
 		return nil, err
 	}
-	if !d.absent() {
+	if !d.Absent() {
 		s, err := a.openToRead(ctx, v)
 		if err != nil {
 			return nil, err
 		}
 		ring, err := a.keyringIfAny(d)
-		if err == nil && loads && d.embedded {
+		if err == nil && loads && d.Embedded {
 			err = a.copied(ctx, s)
 		}
 		if err != nil {
@@ -180,8 +180,8 @@ func (a *app) openToPlan(ctx context.Context, v view, first *firstUse, loads boo
 		return nil, fmt.Errorf("making a folder for the plan: %w", err)
 	}
 	s := &session{db: d, view: v, clean: func() { _ = os.RemoveAll(dir) }}
-	temporary := database{url: filepath.Join(dir, defaultDatabase), embedded: true}
-	if s.store, err = temporary.open(ctx, store.Config{Create: true}); err != nil {
+	temporary := Database{URL: filepath.Join(dir, DefaultDatabase), Embedded: true}
+	if s.store, err = openStore(ctx, temporary, store.Config{Create: true}); err != nil {
 		s.close()
 		return nil, err
 	}
@@ -190,7 +190,7 @@ func (a *app) openToPlan(ctx context.Context, v view, first *firstUse, loads boo
 		s.close()
 		return nil, err
 	}
-	v.tell(provision.Notice{Text: "there is no database " + d.url + " yet: this is the plan for a new one"})
+	v.tell(provision.Notice{Text: "there is no database " + d.URL + " yet: this is the plan for a new one"})
 	return s, nil
 }
 
@@ -202,12 +202,12 @@ func (a *app) copied(ctx context.Context, s *session) error {
 		return fmt.Errorf("making a folder for the plan: %w", err)
 	}
 	s.clean = func() { _ = os.RemoveAll(dir) }
-	copied := database{url: filepath.Join(dir, defaultDatabase), embedded: true}
-	if err := s.store.Copy(ctx, copied.url); err != nil {
+	copied := Database{URL: filepath.Join(dir, DefaultDatabase), Embedded: true}
+	if err := s.store.Copy(ctx, copied.URL); err != nil {
 		return err
 	}
 	original := s.store
-	if s.store, err = copied.open(ctx, store.Config{}); err != nil {
+	if s.store, err = openStore(ctx, copied, store.Config{}); err != nil {
 		s.store = original
 		return err
 	}

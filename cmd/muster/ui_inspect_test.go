@@ -37,18 +37,3 @@ func TestInspectionText(t *testing.T) {
 		t.Errorf("%s differs (%v), got\n%s", want, err, all.String())
 	}
 }
-
-func TestSizesReadBack(t *testing.T) {
-	for text, want := range map[string]string{"500MB": "500MB", "2gb": "2GB", "1GiB": "1GB", "100": "100B", "1024 k": "1MB", "20B": "20B"} {
-		var v sizeValue
-		if err := v.Set(text); err != nil || v.String() != want {
-			t.Errorf("%q is read as %q, %v", text, v.String(), err)
-		}
-	}
-	for _, text := range []string{"", "MB", "-1", "1.5GB", "9999999GB", "many"} {
-		var v sizeValue
-		if v.Set(text) == nil {
-			t.Errorf("%q is read as %q", text, v.String())
-		}
-	}
-}

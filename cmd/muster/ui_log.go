@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"io"
 	"log/slog"
 
 	"muster/provision"
@@ -39,4 +41,20 @@ func (a *app) logEnd(e explained) {
 	default:
 		slog.Error(e.Message, "code", e.Code, "name", e.Name, "hint", e.Hint)
 	}
+}
+
+// startLog lets slog write to standard error where that was asked for.
+func startLog(level string, to io.Writer) error {
+	var least slog.Level
+	switch level {
+	case "":
+		slog.SetDefault(slog.New(slog.DiscardHandler))
+		return nil
+	case "info", "debug":
+		_ = least.UnmarshalText([]byte(level))
+	default:
+		return usage(fmt.Sprintf("--log-level %q is no level", level), "use info or debug")
+	}
+	slog.SetDefault(slog.New(slog.NewJSONHandler(to, &slog.HandlerOptions{Level: least})))
+	return nil
 }

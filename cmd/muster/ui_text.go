@@ -21,7 +21,7 @@ const (
 // textView tells people: a bar for each phase on a terminal, a line now and
 // then elsewhere.
 type textView struct {
-	talk talkOptions
+	talk Talk
 	w    io.Writer
 	bars bool
 
@@ -34,7 +34,7 @@ type textView struct {
 	terminal io.Writer // where bars go
 }
 
-func newTextView(talk talkOptions, w, terminal io.Writer, bars bool) *textView {
+func newTextView(talk Talk, w, terminal io.Writer, bars bool) *textView {
 	return &textView{talk: talk, w: w, terminal: terminal, bars: bars && !talk.Quiet}
 }
 

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -12,13 +10,13 @@ import (
 	"muster/provision"
 )
 
-// limitValue is a flag like 20 or 5%.
-type limitValue struct{ provision.Limit }
+// Limit is a flag like 20 or 5%.
+type Limit struct{ provision.Limit }
 
 // Type names the value in messages.
-func (*limitValue) Type() string { return "limit" }
+func (*Limit) Type() string { return "limit" }
 
-func (l *limitValue) String() string {
+func (l *Limit) String() string {
 	switch {
 	case l.Percent > 0:
 		return strconv.FormatFloat(l.Percent, 'f', -1, 64) + "%"
@@ -29,7 +27,7 @@ func (l *limitValue) String() string {
 }
 
 // Set reads the flag.
-func (l *limitValue) Set(text string) error {
+func (l *Limit) Set(text string) error {
 	wrong := errors.New("give a number of rows, like 20, or a share of them, like 5%")
 	if share, found := strings.CutSuffix(text, "%"); found {
 		percent, err := strconv.ParseFloat(share, 64)
@@ -47,71 +45,71 @@ func (l *limitValue) Set(text string) error {
 	return nil
 }
 
-// ageValue is a flag like 90d: a length of time in weeks, days, hours.
-type ageValue struct {
+// Age is a flag like 90d: a length of time in weeks, days, hours.
+type Age struct {
 	text string
-	age  time.Duration
+	Age  time.Duration
 }
 
 // Type names the value in help.
-func (*ageValue) Type() string { return "age" }
+func (*Age) Type() string { return "age" }
 
-func (v *ageValue) String() string { return v.text }
+func (v *Age) String() string { return v.text }
 
 // ages are what a time may begin with beside what Go reads.
 var ages = regexp.MustCompile(`^([0-9]{1,5})(w|d)`)
 
 // Set reads the flag.
-func (v *ageValue) Set(text string) (err error) {
-	v.text, v.age = text, 0
+func (v *Age) Set(text string) (err error) {
+	v.text, v.Age = text, 0
 	rest := text
 	for m := ages.FindStringSubmatch(rest); m != nil; m = ages.FindStringSubmatch(rest) {
 		n, _ := strconv.Atoi(m[1])
 		if m[2] == "w" {
 			n *= 7
 		}
-		v.age, rest = v.age+time.Duration(n)*24*time.Hour, rest[len(m[0]):]
+		v.Age, rest = v.Age+time.Duration(n)*24*time.Hour, rest[len(m[0]):]
 	}
 	if rest != "" || text == "" {
 		var more time.Duration
 		more, err = time.ParseDuration(rest)
-		v.age += more
+		v.Age += more
 	}
-	if err != nil || v.age <= 0 || v.age > 100*366*24*time.Hour {
+	if err != nil || v.Age <= 0 || v.Age > 100*366*24*time.Hour {
 		return errors.New("give a length of time, like 90d, 2w or 12h")
 	}
 	return nil
 }
 
-// ifLocked is what to do while another run holds the lock: fail by default.
-type ifLocked struct {
-	skip bool
-	wait time.Duration
+// IfLocked is what to do while another run holds the lock: fail by default.
+type IfLocked struct {
+	Skip bool
+	Wait time.Duration
 }
 
 // Type names the value in messages.
-func (*ifLocked) Type() string { return "what" }
+func (*IfLocked) Type() string { return "what" }
 
-func (i *ifLocked) String() string {
+func (i *IfLocked) String() string {
 	switch {
-	case i.skip:
+	case i.Skip:
 		return "skip"
-	case i.wait > 0:
-		return "wait=" + i.wait.String()
+	case i.Wait > 0:
+		return "wait=" + i.Wait.String()
 	}
 	return ""
 }
 
 // Set reads the flag.
-func (i *ifLocked) Set(text string) error {
+func (i *IfLocked) Set(text string) error {
 	wrong := errors.New("use fail, skip or wait=10m")
-	*i = ifLocked{}
+	*i = IfLocked{}
 	word, length, timed := strings.Cut(text, "=")
 	switch {
 	case text == "fail":
 		return nil
 	case text == "skip":
-		i.skip = true
+		i.Skip = true
 		return nil
 	case word != "wait" || !timed:
 		return wrong
@@ -120,35 +118,6 @@ func (i *ifLocked) Set(text string) error {
 	if err != nil || d <= 0 {
 		return wrong
 	}
-	i.wait = d
+	i.Wait = d
 	return nil
-}
-
-// errSkipped means that another run is at work and that this is fine.
-var errSkipped = errors.New("skipped: another run is at work")
-
-// try runs a piece of work, again and again while it is locked out and there
-// is time to wait.
-func (i ifLocked) try(ctx context.Context, v view, work func() (provision.Summary, error)) (provision.Summary, error) {
-	deadline := time.Now().Add(i.wait)
-	for told := false; ; told = true {
-		summary, err := work()
-		var locked *provision.LockedError
-		switch {
-		case !errors.As(err, &locked):
-			return summary, err
-		case i.skip:
-			v.tell(provision.Notice{Text: lockedWords(locked.Lease) + "; nothing done"})
-			return summary, errSkipped
-		case time.Now().After(deadline):
-			return summary, err
-		case !told:
-			v.tell(provision.Notice{Text: fmt.Sprintf("%s; waiting up to %s", lockedWords(locked.Lease), i.wait)})
-		}
-		select {
-		case <-ctx.Done():
-			return summary, ctx.Err()
-		case <-time.After(time.Second):
-		}
-	}
 }

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"muster/provision"
+)
+
+// errSkipped means that another run is at work and that this is fine.
+var errSkipped = errors.New("skipped: another run is at work")
+
+// unlocked runs a piece of work, again and again while it is locked out and
+// there is time to wait.
+func unlocked(
+	ctx context.Context, v view, lock IfLocked, work func() (provision.Summary, error),
+) (provision.Summary, error) {
+	deadline := time.Now().Add(lock.Wait)
+	for told := false; ; told = true {
+		summary, err := work()
+		var locked *provision.LockedError
+		switch {
+		case !errors.As(err, &locked):
+			return summary, err
+		case lock.Skip:
+			v.tell(provision.Notice{Text: lockedWords(locked.Lease) + "; nothing done"})
+			return summary, errSkipped
+		case time.Now().After(deadline):
+			return summary, err
+		case !told:
+			v.tell(provision.Notice{Text: fmt.Sprintf("%s; waiting up to %s", lockedWords(locked.Lease), lock.Wait)})
+		}
+		select {
+		case <-ctx.Done():
+			return summary, ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+}
