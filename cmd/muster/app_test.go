@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"muster/cmd/muster/flags"
 	"muster/importer/failure"
 	"muster/importer/file"
 	"muster/provision"
@@ -102,7 +103,7 @@ func TestExplain(t *testing.T) {
 		err  error
 		code int
 	}{
-		{usage("x", ""), exitUsage},
+		{flags.Usage("x", ""), exitUsage},
 		{&file.Error{Path: "list.csv", Line: 14, Msg: "x"}, exitInput},
 		{&provision.HeaderError{}, exitInput},
 		{&directory.ExportError{}, exitInput},
@@ -146,7 +147,7 @@ func TestBarsEnd(t *testing.T) {
 	go func() {
 		defer close(done)
 		var b bytes.Buffer
-		v := newTextView(Talk{}, &b, &b, true)
+		v := newTextView(flags.Talk{}, &b, &b, true)
 		for _, total := range []int{0, 1, 5000} {
 			v.tell(provision.PhaseStarted{Phase: provision.Reading, Total: total})
 			v.tell(provision.Progress{Phase: provision.Reading, Done: total / 2})

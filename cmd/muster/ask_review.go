@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"muster/cmd/muster/flags"
 	"muster/provision"
 	"muster/provision/report"
 	"muster/provision/review"
@@ -22,11 +23,11 @@ var errQuit = errors.New("quit")
 
 // review asks about held people, one row at a time.
 func (a *app) review(ctx context.Context, source string, o reviewOptions) error {
-	if err := o.validate(); err != nil {
+	if err := o.Validate(); err != nil {
 		return err
 	}
 	if !a.asks {
-		return usage("nobody can be asked: this is no terminal", "muster review export "+source+" -o review.xlsx writes a workbook to decide in")
+		return flags.Usage("nobody can be asked: this is no terminal", "muster review export "+source+" -o review.xlsx writes a workbook to decide in")
 	}
 	v := a.view()
 	s, err := a.openToReview(ctx, v)

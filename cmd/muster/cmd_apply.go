@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/cmd/muster/flags"
 	"muster/provision"
 	"muster/provision/plan"
 	"muster/provision/run"
@@ -13,7 +14,7 @@ import (
 
 // applyOptions are the flags of apply.
 type applyOptions struct {
-	Ending
+	flags.Ending
 	Yes bool
 }
 
@@ -30,14 +31,14 @@ again, and nothing is written.`,
   muster apply plan.jsonl --out reports/spring`,
 		Args: arguments(1, 1, "a plan file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := errors.Join(a.talk.validate(), o.validate()); err != nil {
+			if err := errors.Join(a.talk.Validate(), o.Validate()); err != nil {
 				return err
 			}
 			return a.apply(cmd.Context(), args[0], o)
 		},
 	}
-	a.talk.flags(c.Flags())
-	o.flags(c.Flags())
+	a.talk.Flags(c.Flags())
+	o.Flags(c.Flags())
 	c.Flags().BoolVarP(&o.Yes, "yes", "y", false, "apply never asks; this changes nothing")
 	_ = c.Flags().MarkHidden("yes")
 	return c
@@ -56,7 +57,7 @@ func (a *app) apply(ctx context.Context, path string, o applyOptions) error {
 	defer s.close()
 	s.pace(o.Workers)
 	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
-		return run.Apply(ctx, s.Engine, path, o.ending(nil))
+		return run.Apply(ctx, s.Engine, path, o.Ending.Settings(nil))
 	})
 	return a.ended(v, summary, err)
 }

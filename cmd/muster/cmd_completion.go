@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/cmd/muster/flags"
 	"muster/importer/spelling"
 )
 
@@ -40,7 +41,7 @@ where bash, zsh and fish look for them; by hand:
 			if near := spelling.Nearest(args[0], shells); near != "" {
 				hint = "did you mean " + near + "?"
 			}
-			return usage(fmt.Sprintf("there is no completion for %q", args[0]), hint)
+			return flags.Usage(fmt.Sprintf("there is no completion for %q", args[0]), hint)
 		},
 	}
 }

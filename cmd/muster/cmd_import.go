@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/cmd/muster/flags"
 	"muster/importer"
 	"muster/provision"
 	"muster/provision/run"
@@ -16,10 +17,10 @@ import (
 
 // importOptions are the flags of import.
 type importOptions struct {
-	Reading
-	Scope
-	Policy
-	Ending
+	flags.Reading
+	flags.Scope
+	flags.Policy
+	flags.Ending
 	Directory string
 	Yes       bool
 
@@ -57,37 +58,37 @@ An import that was interrupted goes on when the same command is run again.`,
 	f := c.Flags()
 	f.BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")
 	f.StringVar(&o.Directory, "directory", "", "export of the platform's accounts to load first, a `file`")
-	a.talk.flags(f)
-	o.Scope.flags(f)
-	o.Policy.flags(f)
-	o.Ending.flags(f)
-	o.Reading.flags(f)
+	a.talk.Flags(f)
+	o.Scope.Flags(f)
+	o.Policy.Flags(f)
+	o.Ending.Flags(f)
+	o.Reading.Flags(f)
 	return c
 }
 
 func (o *importOptions) validate(a *app) (err error) {
-	if err := errors.Join(a.talk.validate(), o.Policy.validate(), o.Ending.validate()); err != nil {
+	if err := errors.Join(a.talk.Validate(), o.Policy.Validate(), o.Ending.Validate()); err != nil {
 		return err
 	}
-	if o.reading, err = o.Reading.options(); err != nil {
+	if o.reading, err = o.Reading.Options(); err != nil {
 		return err
 	}
 	if !o.Yes && !a.asks {
-		return usage("nobody can be asked whether to go on: this is no terminal", "look at it with muster plan, then say --yes")
+		return flags.Usage("nobody can be asked whether to go on: this is no terminal", "look at it with muster plan, then say --yes")
 	}
 	return nil
 }
 
 func (a *app) importLists(ctx context.Context, lists []string, o importOptions) error {
 	v := a.view()
-	tellTaken(v, o.taken)
+	tellTaken(v, o.Taken)
 	s, err := a.openToWrite(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading}, true)
 	if err != nil {
 		return errors.Join(err, closed(v))
 	}
 	defer s.close()
 	s.pace(o.Workers)
-	asked := settings(lists, o.reading, o.Scope, o.Policy)
+	asked := flags.Settings(lists, o.reading, o.Scope, o.Policy)
 	if yes, err := a.mayLoad(ctx, v, o); err != nil || !yes {
 		return cmp.Or(err, provision.ErrDeclined)
 	}
@@ -96,7 +97,7 @@ func (a *app) importLists(ctx context.Context, lists []string, o importOptions) 
 	}
 	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
 		confirm := func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, o.Yes) }
-		return run.Import(ctx, s.Engine, asked, o.ending(confirm))
+		return run.Import(ctx, s.Engine, asked, o.Ending.Settings(confirm))
 	})
 	if err != nil {
 		s.dropFolder()

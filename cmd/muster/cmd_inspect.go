@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/cmd/muster/flags"
 	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/spelling"
@@ -17,7 +18,7 @@ import (
 
 // inspectOptions are the flags of inspect list.
 type inspectOptions struct {
-	Reading
+	flags.Reading
 	Cells       string
 	Records     bool
 	SaveMapping string
@@ -72,10 +73,10 @@ With --json it prints exactly one object a file and no summary.`,
 				return err
 			}
 			if o.SaveMapping != "" && len(files) > 1 {
-				return usage("--save-mapping takes one list", "name one of them")
+				return flags.Usage("--save-mapping takes one list", "name one of them")
 			}
-			if o.given = o.flagsGiven(cmd.Flags()); o.SaveMapping != "" {
-				o.given = append(o.flagsGiven(cmd.Flags(), "map", "set", "mapping"), "--mapping", quoted(o.SaveMapping))
+			if o.given = o.Given(cmd.Flags()); o.SaveMapping != "" {
+				o.given = append(o.Given(cmd.Flags(), "map", "set", "mapping"), "--mapping", flags.Quoted(o.SaveMapping))
 			}
 			return a.inspectLists(cmd.Context(), files, o)
 		},
@@ -84,15 +85,15 @@ With --json it prints exactly one object a file and no summary.`,
 	f.StringVar(&o.SaveMapping, "save-mapping", "", "write how the columns are read into this `file`, to be edited and named by --mapping")
 	f.StringVar(&o.Cells, "cells", "", "with --json: also the cells, as table (rows under the header) or grid (by coordinates)")
 	f.BoolVar(&o.Records, "records", false, "with --json: also who each row is about")
-	o.flags(f)
+	o.Flags(f)
 	return c
 }
 
 func (o *inspectOptions) validate() (err error) {
 	if o.Cells != "" && o.Cells != "table" && o.Cells != "grid" {
-		return usage(fmt.Sprintf("--cells %q is not possible", o.Cells), "use table or grid")
+		return flags.Usage(fmt.Sprintf("--cells %q is not possible", o.Cells), "use table or grid")
 	}
-	o.reading, err = o.options()
+	o.reading, err = o.Options()
 	return err
 }
 
@@ -109,10 +110,10 @@ func (a *app) inspectLists(ctx context.Context, files []string, o inspectOptions
 		}
 		switch {
 		case err == nil && o.SaveMapping != "":
-			if err := saveMapping(o.SaveMapping, all, o.reading); err != nil {
+			if err := flags.SaveMapping(o.SaveMapping, all, o.reading); err != nil {
 				return err
 			}
-			a.say("wrote %s: edit it, then use it with --mapping %s", o.SaveMapping, quoted(o.SaveMapping))
+			a.say("wrote %s: edit it, then use it with --mapping %s", o.SaveMapping, flags.Quoted(o.SaveMapping))
 		case err != nil && failed != nil && !a.common.JSON: // the first one is told at the end
 			a.say("error: %s", words(ctx, err))
 		}

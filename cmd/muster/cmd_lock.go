@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/cmd/muster/flags"
 	"muster/provision"
 )
 
@@ -87,7 +88,7 @@ func (a *app) showLocks(ctx context.Context) error {
 func (a *app) releaseLock(ctx context.Context, text, org string) error {
 	token, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return usage(fmt.Sprintf("%q is no token", text), "muster lock show prints it")
+		return flags.Usage(fmt.Sprintf("%q is no token", text), "muster lock show prints it")
 	}
 	s, err := a.openToRead(ctx, a.view())
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/cmd/muster/flags"
 	"muster/importer"
 	"muster/provision"
 	"muster/provision/plan"
@@ -16,9 +17,9 @@ import (
 
 // planOptions are the flags of plan.
 type planOptions struct {
-	Reading
-	Scope
-	Policy
+	flags.Reading
+	flags.Scope
+	flags.Policy
 	PlanFile         string
 	Directory        string
 	DetailedExitcode bool
@@ -51,30 +52,30 @@ muster apply carries out exactly; it holds people's data.`,
 	f.StringVarP(&o.PlanFile, "plan-file", "o", "", "keep the plan in this `file`")
 	f.StringVar(&o.Directory, "directory", "", "export of the platform's accounts to load first, a `file`")
 	f.BoolVar(&o.DetailedExitcode, "detailed-exitcode", false, "end with 10 if something would be written, 3 if only unsettled rows are left")
-	a.talk.flags(f)
-	o.Scope.flags(f)
-	o.Policy.flags(f)
-	o.Reading.flags(f)
+	a.talk.Flags(f)
+	o.Scope.Flags(f)
+	o.Policy.Flags(f)
+	o.Reading.Flags(f)
 	return c
 }
 
 func (o *planOptions) validate(a *app) (err error) {
-	if err := errors.Join(a.talk.validate(), o.Policy.validate()); err != nil {
+	if err := errors.Join(a.talk.Validate(), o.Policy.Validate()); err != nil {
 		return err
 	}
-	o.reading, err = o.Reading.options()
+	o.reading, err = o.Reading.Options()
 	return err
 }
 
 func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 	v := a.view()
-	tellTaken(v, o.taken)
+	tellTaken(v, o.Taken)
 	s, err := a.openToPlan(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading}, o.Directory != "")
 	if err != nil {
 		return errors.Join(err, closed(v))
 	}
 	defer s.close()
-	asked := settings(lists, o.reading, o.Scope, o.Policy)
+	asked := flags.Settings(lists, o.reading, o.Scope, o.Policy)
 	if err := a.loadFirst(ctx, s, o.Directory, asked, ""); err != nil {
 		return err
 	}

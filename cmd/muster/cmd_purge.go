@@ -8,13 +8,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/cmd/muster/flags"
 	"muster/provision"
 	"muster/provision/run"
 )
 
 // purgeOptions are the flags of runs purge.
 type purgeOptions struct {
-	Older   Age
+	Older   flags.Age
 	Org, As string
 	Yes     bool
 }
@@ -39,7 +40,7 @@ muster report -o wrote, have to be removed by hand.`,
 		Args: arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.Older.Age == 0 {
-				return usage("muster runs purge needs --older", "like this: "+firstExample(cmd))
+				return flags.Usage("muster runs purge needs --older", "like this: "+firstExample(cmd))
 			}
 			return a.purge(cmd.Context(), o)
 		},
@@ -64,7 +65,7 @@ func (a *app) purge(ctx context.Context, o purgeOptions) error {
 		case o.Yes:
 			return true, nil
 		case !a.asks:
-			return false, usage("nobody can be asked whether to go on: this is no terminal", "say --yes")
+			return false, flags.Usage("nobody can be asked whether to go on: this is no terminal", "say --yes")
 		}
 		return a.ask(ctx, fmt.Sprintf("%s\nRemove this for good? Type yes to go on: ", purgePlan(all)))
 	})

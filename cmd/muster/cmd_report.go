@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/cmd/muster/flags"
 	"muster/provision/run"
 )
 
@@ -35,7 +36,7 @@ the audit. Links that are still live are the same as before.`,
 		Args: arguments(1, -1, aRun),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.Links && o.As == "" {
-				return usage("--links shows what belongs to other people, on somebody's authority", "say on whose: --as EMAIL")
+				return flags.Usage("--links shows what belongs to other people, on somebody's authority", "say on whose: --as EMAIL")
 			}
 			return a.report(cmd.Context(), args[0], args[1:], o)
 		},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/cmd/muster/flags"
 	"muster/provision"
 	"muster/provision/plan"
 	"muster/provision/report"
@@ -19,7 +20,7 @@ import (
 
 // reviewOptions are the flags of review and its commands.
 type reviewOptions struct {
-	Ending
+	flags.Ending
 	As  string
 	All bool
 	Out string
@@ -46,7 +47,7 @@ import of the list does not ask again, until the row or the accounts change.`,
 	}
 	c.Flags().StringVar(&o.As, "as", "", "`email` of the operator on whose authority this is done (default the one of the run)")
 	c.Flags().BoolVar(&o.All, "all", false, "ask about rows, too, that somebody decided to skip")
-	o.Ending.flags(c.Flags())
+	o.Ending.Flags(c.Flags())
 	c.AddCommand(a.reviewExportCommand(), a.reviewApplyCommand())
 	return c
 }
@@ -64,7 +65,7 @@ what may be decided. Accounts of other organizations are masked.`,
 		Args: arguments(1, 1, aRun+", or a saved plan"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.Out == "" {
-				return usage(cmd.CommandPath()+" needs the name of a file", "like this: "+firstExample(cmd))
+				return flags.Usage(cmd.CommandPath()+" needs the name of a file", "like this: "+firstExample(cmd))
 			}
 			return a.exportReview(cmd.Context(), args[0], o)
 		},
@@ -88,19 +89,19 @@ remembers the decisions. Rows without a decision stay held.`,
   muster review apply review.json --yes --as rita@example.com`,
 		Args: arguments(1, 1, "a file that muster review export made"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := errors.Join(a.talk.validate(), o.validate()); err != nil {
+			if err := errors.Join(a.talk.Validate(), o.Validate()); err != nil {
 				return err
 			}
 			if !o.Yes && !a.asks {
-				return usage("nobody can be asked whether to go on: this is no terminal", "say --yes")
+				return flags.Usage("nobody can be asked whether to go on: this is no terminal", "say --yes")
 			}
 			return a.applyReview(cmd.Context(), args[0], o)
 		},
 	}
-	a.talk.flags(c.Flags())
+	a.talk.Flags(c.Flags())
 	c.Flags().BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")
 	c.Flags().StringVar(&o.As, "as", "", "`email` of the operator on whose authority this is done (default the one of the run)")
-	o.Ending.flags(c.Flags())
+	o.Ending.Flags(c.Flags())
 	return c
 }
 
@@ -139,7 +140,7 @@ func (a *app) exportReview(ctx context.Context, source string, o reviewOptions) 
 	if len(held.People) == 1 {
 		are = "is"
 	}
-	fmt.Fprintf(a.stdout, "%s %s held (%s): fill in the column Decision, then run\nmuster review apply %s\n", people(len(held.People)), are, plural(rows, "row"), quoted(o.Out))
+	fmt.Fprintf(a.stdout, "%s %s held (%s): fill in the column Decision, then run\nmuster review apply %s\n", people(len(held.People)), are, plural(rows, "row"), flags.Quoted(o.Out))
 	return nil
 }
 
@@ -194,7 +195,7 @@ func (a *app) applyReview(ctx context.Context, path string, o reviewOptions) err
 // decide applies answers, and names every cell that stands in the way.
 func (a *app) decide(ctx context.Context, v view, s *session, answers review.Answers, o reviewOptions, confirm func(provision.PlanSummary) (bool, error)) error {
 	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
-		return review.ApplyReview(ctx, s.Engine, answers, o.As, o.ending(confirm))
+		return review.ApplyReview(ctx, s.Engine, answers, o.As, o.Ending.Settings(confirm))
 	})
 	var faults *review.Error
 	if errors.As(err, &faults) {

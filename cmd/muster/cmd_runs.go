@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"muster/cmd/muster/flags"
 	"muster/provision"
 	"muster/provision/report"
 )
@@ -63,7 +64,7 @@ func (a *app) runsListCommand(o *runsOptions) *cobra.Command {
 
 func (a *app) runs(ctx context.Context, o runsOptions) error {
 	if o.Limit < 1 {
-		return usage(fmt.Sprintf("--limit %d is not possible", o.Limit), "give a number from 1")
+		return flags.Usage(fmt.Sprintf("--limit %d is not possible", o.Limit), "give a number from 1")
 	}
 	s, err := a.openToRead(ctx, a.view())
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/cmd/muster/flags"
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/template"
@@ -52,13 +53,13 @@ example rows are left out.`,
 
 func (o *templateOptions) validate(what string) error {
 	if templateKinds[what] == "" {
-		return usage(fmt.Sprintf("there is no template %q", what), "make one for creators, staff or clients")
+		return flags.Usage(fmt.Sprintf("there is no template %q", what), "make one for creators, staff or clients")
 	}
 	if o.File == "" {
-		return usage("template needs the name of the workbook to make", "say it like -o "+what+".xlsx")
+		return flags.Usage("template needs the name of the workbook to make", "say it like -o "+what+".xlsx")
 	}
 	if o.Org != "" && o.OrgFile != "" {
-		return usage("--org and --org-file both name an organization", "leave one of them out")
+		return flags.Usage("--org and --org-file both name an organization", "leave one of them out")
 	}
 	return nil
 }
@@ -72,7 +73,7 @@ func (a *app) template(ctx context.Context, kind record.Kind, o templateOptions)
 	if err := template.Write(&book, kind, org); err != nil {
 		return err
 	}
-	if err := writeNew(o.File, o.File, book.Bytes()); err != nil {
+	if err := flags.WriteNew(o.File, o.File, book.Bytes()); err != nil {
 		return err
 	}
 	if a.common.JSON {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"muster/cmd/muster/flags"
 	"muster/importer/spelling"
 )
 
@@ -54,7 +55,7 @@ func group(c *cobra.Command, parent string) *cobra.Command {
 		if err := cmd.Help(); err != nil || parent == "" {
 			return err
 		}
-		return usage(fmt.Sprintf("%s needs one of its commands", path), "they are: "+strings.Join(commandNames(cmd), ", "))
+		return flags.Usage(fmt.Sprintf("%s needs one of its commands", path), "they are: "+strings.Join(commandNames(cmd), ", "))
 	}
 	return c
 }
@@ -67,7 +68,7 @@ func unknownCommand(cmd *cobra.Command, path, word string) error {
 	elsewhere := commandsCalled(cmd.Root(), word)
 	switch {
 	case isFile(word):
-		hint = fmt.Sprintf("muster import %s imports it, muster plan shows what that would do, muster inspect how it is read", quoted(word))
+		hint = fmt.Sprintf("muster import %s imports it, muster plan shows what that would do, muster inspect how it is read", flags.Quoted(word))
 	case len(elsewhere) > 0:
 		hint = "there is " + strings.Join(elsewhere, ", ")
 	case cmd == cmd.Root() && otherCommands[word] != "":
@@ -75,7 +76,7 @@ func unknownCommand(cmd *cobra.Command, path, word string) error {
 	case near != "":
 		hint = fmt.Sprintf("did you mean %s %s?", path, near)
 	}
-	return usage(fmt.Sprintf("there is no command %q", path+" "+word), hint)
+	return flags.Usage(fmt.Sprintf("there is no command %q", path+" "+word), hint)
 }
 
 // isFile reports whether a word names a file that is there.
@@ -116,7 +117,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
-		return usage(err.Error(), cmd.CommandPath()+" --help explains the flags")
+		return flags.Usage(err.Error(), cmd.CommandPath()+" --help explains the flags")
 	}
 	name, typed := unknown.GetSpecifiedName(), "--"+unknown.GetSpecifiedName()
 	if unknown.GetSpecifiedShortnames() != "" {
@@ -131,5 +132,5 @@ func flagError(cmd *cobra.Command, err error) error {
 	case near != "" && len(name) > 1:
 		hint = "did you mean --" + near + "?"
 	}
-	return usage(fmt.Sprintf("%s has no flag %s", cmd.CommandPath(), typed), hint)
+	return flags.Usage(fmt.Sprintf("%s has no flag %s", cmd.CommandPath(), typed), hint)
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"muster/cmd/muster/flags"
 )
 
 // Help begins with examples. Each command shows its own flags, under titles;
@@ -96,7 +98,7 @@ func flagSections(f *pflag.FlagSet) []titled {
 		if flag.Hidden || flag.Name == "help" {
 			return
 		}
-		title := cmp.Or(sectionOf(flag), "Flags:")
+		title := cmp.Or(flags.SectionOf(flag), "Flags:")
 		at := slices.IndexFunc(sections, func(s titled) bool { return s.title == title })
 		if at < 0 {
 			sections = append(sections, titled{title: title})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/cmd/muster/flags"
 	"muster/importer/spelling"
 )
 
@@ -95,5 +96,5 @@ func noHelp(root *cobra.Command, asked string) error {
 	if near := spelling.Nearest(asked, names); near != "" {
 		hint = "did you mean muster help " + near + "?"
 	}
-	return usage(fmt.Sprintf("there is no help on %q: it is neither a command nor a topic", asked), hint)
+	return flags.Usage(fmt.Sprintf("there is no help on %q: it is neither a command nor a topic", asked), hint)
 }

@@ -18,6 +18,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"muster/cmd/muster/flags"
 	"muster/provision"
 	"muster/provision/directory"
 	"muster/provision/link"
@@ -65,14 +66,14 @@ type killer struct {
 	dir     string
 	env     []string
 	program string
-	db      Database
+	db      flags.Database
 	ids     map[int]string // row → id of its link, as recorded when a start was killed
 	links   map[int]string // row → its link, as shown by then
 }
 
 func newKiller(t *testing.T, url string, rows int) *killer {
 	dir := t.TempDir()
-	k := &killer{t: t, dir: dir, db: Database{URL: filepath.Join(dir, DefaultDatabase), Embedded: true}, ids: map[int]string{}, links: map[int]string{}}
+	k := &killer{t: t, dir: dir, db: flags.Database{URL: filepath.Join(dir, flags.DefaultDatabase), Embedded: true}, ids: map[int]string{}, links: map[int]string{}}
 	k.env = append(os.Environ(), "MUSTER_DB="+url)
 	var err error
 	if k.program, err = program(filepath.Join(dir, "bin")); err != nil {
@@ -84,8 +85,8 @@ func newKiller(t *testing.T, url string, rows int) *killer {
 	if url == "" {
 		return k
 	}
-	k.db = Database{URL: url}
-	if _, err := link.CreateKeyring(filepath.Join(dir, DefaultKeys)); err != nil {
+	k.db = flags.Database{URL: url}
+	if _, err := link.CreateKeyring(filepath.Join(dir, flags.DefaultKeys)); err != nil {
 		t.Fatal(err)
 	}
 	e := provision.Engine{Store: storetest.Open(t, url), Now: time.Now, NewID: uuid.NewString}
@@ -137,7 +138,7 @@ func (k *killer) remember() int {
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	ring, err := link.LoadKeyring(filepath.Join(k.dir, DefaultKeys), false)
+	ring, err := link.LoadKeyring(filepath.Join(k.dir, flags.DefaultKeys), false)
 	if err != nil {
 		k.t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"muster/cmd/muster/flags"
 	"muster/provision"
 )
 
@@ -15,7 +16,7 @@ var errSkipped = errors.New("skipped: another run is at work")
 // unlocked runs a piece of work, again and again while it is locked out and
 // there is time to wait.
 func unlocked(
-	ctx context.Context, v view, lock IfLocked, work func() (provision.Summary, error),
+	ctx context.Context, v view, lock flags.IfLocked, work func() (provision.Summary, error),
 ) (provision.Summary, error) {
 	deadline := time.Now().Add(lock.Wait)
 	for told := false; ; told = true {

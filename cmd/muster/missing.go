@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"muster/cmd/muster/flags"
 	"muster/importer/file"
 	"muster/importer/spelling"
 )
@@ -18,7 +19,7 @@ func missingHint(e *file.Error) string {
 		return e.Hint
 	}
 	if strings.Contains(e.Path, "://") {
-		return fmt.Sprintf("addresses are not read; hand over what is there: curl -fsS %s | muster import -", quoted(e.Path))
+		return fmt.Sprintf("addresses are not read; hand over what is there: curl -fsS %s | muster import -", flags.Quoted(e.Path))
 	}
 	dir := filepath.Dir(e.Path)
 	entries, err := os.ReadDir(dir)
@@ -35,7 +36,7 @@ func missingHint(e *file.Error) string {
 		}
 	}
 	if near := spelling.Nearest(filepath.Base(e.Path), names); near != "" {
-		return "did you mean " + quoted(filepath.Join(dir, near)) + "?"
+		return "did you mean " + flags.Quoted(filepath.Join(dir, near)) + "?"
 	}
 	return e.Hint
 }

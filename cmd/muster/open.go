@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"syscall"
 
+	"muster/cmd/muster/flags"
 	"muster/provision"
 	"muster/provision/link"
 	"muster/provision/store"
@@ -14,7 +15,7 @@ import (
 
 // openStore opens the database. What is wrong with its address is a matter of
 // configuration; what is wrong with the network is not.
-func openStore(ctx context.Context, d Database, c store.Config) (*store.Store, error) {
+func openStore(ctx context.Context, d flags.Database, c store.Config) (*store.Store, error) {
 	c.URL = d.URL
 	s, err := store.Open(ctx, c)
 	switch {
@@ -32,13 +33,13 @@ func openStore(ctx context.Context, d Database, c store.Config) (*store.Store, e
 }
 
 // keyring loads the keys of the links.
-func (a *app) keyring(d Database) (*link.Keyring, error) {
+func (a *app) keyring(d flags.Database) (*link.Keyring, error) {
 	return link.LoadKeyring(d.Keys, a.common.KeyFileGroup)
 }
 
 // keyringIfAny is for commands that only read: without a keyring there are no
 // keys to read with.
-func (a *app) keyringIfAny(d Database) (*link.Keyring, error) {
+func (a *app) keyringIfAny(d flags.Database) (*link.Keyring, error) {
 	ring, err := a.keyring(d)
 	if errors.Is(err, link.ErrKeyringMissing) && a.common.KeyFile == "" {
 		return nil, nil
@@ -48,7 +49,7 @@ func (a *app) keyringIfAny(d Database) (*link.Keyring, error) {
 
 // firstKeyring loads the keys of an embedded Database, and makes them where
 // the database never had any.
-func (a *app) firstKeyring(ctx context.Context, d Database, s *store.Store) (ring *link.Keyring, made bool, err error) {
+func (a *app) firstKeyring(ctx context.Context, d flags.Database, s *store.Store) (ring *link.Keyring, made bool, err error) {
 	ring, err = a.keyring(d)
 	if !d.Embedded || !errors.Is(err, link.ErrKeyringMissing) {
 		return ring, false, err

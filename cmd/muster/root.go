@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"muster/cmd/muster/flags"
 )
 
 // runProgram is the whole program: it returns the exit code.
@@ -25,16 +27,16 @@ type app struct {
 	terminal       io.Writer     // standard error as it is, for bars
 	asks           bool          // there is a person to ask: standard input and standard error are terminals
 
-	common  Common
-	talk    Talk
-	runID   string  // the run under way, once there is one
-	sources Sources // where the value of each flag came from
-	code    int     // exit code of a command that came to its end
+	common  flags.Common
+	talk    flags.Talk
+	runID   string        // the run under way, once there is one
+	sources flags.Sources // where the value of each flag came from
+	code    int           // exit code of a command that came to its end
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
 	return &app{stdin: stdin, stdout: plain{onScreen(stdout)}, stderr: plain{onScreen(stderr)}, terminal: stderr,
-		asks: isTerminal(stdin) && isTerminal(stderr), sources: Sources{}}
+		asks: isTerminal(stdin) && isTerminal(stderr), sources: flags.Sources{}}
 }
 
 func (a *app) run(ctx context.Context, args []string) int {
@@ -61,14 +63,14 @@ func (a *app) configure(cmd *cobra.Command) error {
 	if err := a.sources.Settle(cmd, a.common.Config); err != nil {
 		return err
 	}
-	if err := RefuseDash(cmd); err != nil {
+	if err := flags.RefuseDash(cmd); err != nil {
 		return err
 	}
 	return startLog(a.common.LogLevel, a.stderr)
 }
 
 // database says which database the flags name.
-func (a *app) database() (Database, error) { return a.common.Database(a.sources) }
+func (a *app) database() (flags.Database, error) { return a.common.Database(a.sources) }
 
 func asksForJSON(args []string) bool {
 	for _, arg := range args {
@@ -128,9 +130,9 @@ func arguments(least, most int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
 		case len(args) < least:
-			return usage(fmt.Sprintf("%s needs %s", cmd.CommandPath(), what), "like this: "+firstExample(cmd))
+			return flags.Usage(fmt.Sprintf("%s needs %s", cmd.CommandPath(), what), "like this: "+firstExample(cmd))
 		case most >= 0 && len(args) > most:
-			return usage(fmt.Sprintf("%s takes no %q", cmd.CommandPath(), args[most]), "like this: "+firstExample(cmd))
+			return flags.Usage(fmt.Sprintf("%s takes no %q", cmd.CommandPath(), args[most]), "like this: "+firstExample(cmd))
 		}
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"muster/cmd/muster/flags"
 	"muster/importer/spelling"
 	"muster/provision"
 )
@@ -33,14 +34,14 @@ func (s *session) run(ctx context.Context, name string) (provision.Run, error) {
 		return r, err
 	}
 	if len(all) == 0 {
-		return r, usage(fmt.Sprintf("there is no run %q: nothing was run here yet", name), "start with muster plan LIST")
+		return r, flags.Usage(fmt.Sprintf("there is no run %q: nothing was run here yet", name), "start with muster plan LIST")
 	}
 	if several {
 		meant := slices.DeleteFunc(all, func(r provision.Run) bool { return !named(r, name) })
-		return r, usage(fmt.Sprintf("several runs are called %q", name), "they are: "+runWordsOf(meant))
+		return r, flags.Usage(fmt.Sprintf("several runs are called %q", name), "they are: "+runWordsOf(meant))
 	}
 	slices.SortStableFunc(all, func(x, y provision.Run) int { return cmp.Compare(runDistance(x, name), runDistance(y, name)) })
-	return r, usage(fmt.Sprintf("there is no run %q", name), "say last, or one of these: "+runWordsOf(all))
+	return r, flags.Usage(fmt.Sprintf("there is no run %q", name), "say last, or one of these: "+runWordsOf(all))
 }
 
 // runsLookedAt is among how many runs, the newest first, a mistyped one is

@@ -20,6 +20,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
 
+	"muster/cmd/muster/flags"
 	"muster/provision"
 	"muster/provision/directory"
 	"muster/provision/link"
@@ -171,9 +172,9 @@ func sendSignal(ts *testscript.TestScript, _ bool, args []string) {
 func hold(ts *testscript.TestScript, _ bool, _ []string) {
 	url := ts.Getenv("MUSTER_DB")
 	if url == "" {
-		url = ts.MkAbs(DefaultDatabase)
+		url = ts.MkAbs(flags.DefaultDatabase)
 	}
-	s, err := openStore(context.Background(), Database{URL: url}, store.Config{})
+	s, err := openStore(context.Background(), flags.Database{URL: url}, store.Config{})
 	ts.Check(err)
 	defer s.Close()
 	l, err := s.Acquire(context.Background(), provision.Lease{Name: "organization:default", Holder: "ann@elsewhere", Host: "elsewhere", PID: 7})

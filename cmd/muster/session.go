@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"muster/cmd/muster/flags"
 	"muster/importer"
 	"muster/provision"
 	"muster/provision/directory"
@@ -26,7 +27,7 @@ import (
 // session is an engine with its database open. Close it.
 type session struct {
 	*provision.Engine
-	db       Database
+	db       flags.Database
 	store    *store.Store
 	view     view
 	loaded   bool   // a directory was loaded into the database itself
@@ -89,7 +90,7 @@ func (a *app) openToWrite(ctx context.Context, v view, first *firstUse, links bo
 	return s, nil
 }
 
-func (a *app) session(d Database, db *store.Store, v view) *session {
+func (a *app) session(d flags.Database, db *store.Store, v view) *session {
 	s := &session{db: d, store: db, view: v, Engine: a.engine(db, v)}
 	s.Prepare = s.folder
 	return s
@@ -180,7 +181,7 @@ func (a *app) openToPlan(ctx context.Context, v view, first *firstUse, loads boo
 		return nil, fmt.Errorf("making a folder for the plan: %w", err)
 	}
 	s := &session{db: d, view: v, clean: func() { _ = os.RemoveAll(dir) }}
-	temporary := Database{URL: filepath.Join(dir, DefaultDatabase), Embedded: true}
+	temporary := flags.Database{URL: filepath.Join(dir, flags.DefaultDatabase), Embedded: true}
 	if s.store, err = openStore(ctx, temporary, store.Config{Create: true}); err != nil {
 		s.close()
 		return nil, err
@@ -202,7 +203,7 @@ func (a *app) copied(ctx context.Context, s *session) error {
 		return fmt.Errorf("making a folder for the plan: %w", err)
 	}
 	s.clean = func() { _ = os.RemoveAll(dir) }
-	copied := Database{URL: filepath.Join(dir, DefaultDatabase), Embedded: true}
+	copied := flags.Database{URL: filepath.Join(dir, flags.DefaultDatabase), Embedded: true}
 	if err := s.store.Copy(ctx, copied.URL); err != nil {
 		return err
 	}

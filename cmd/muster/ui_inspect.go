@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"muster/cmd/muster/flags"
 	"muster/importer"
 	"muster/importer/file"
 	"muster/importer/reason"
@@ -261,24 +262,24 @@ func noteText(note file.Note) string {
 // nextSteps are what to type: the flags that would settle something, and the
 // command.
 func nextSteps(b *strings.Builder, n importer.Inspection, given []string) {
-	var flags []string
+	var told []string
 	for _, u := range n.Info.Unknown {
 		if u.Nearest != "" {
-			flags = append(flags, fmt.Sprintf("--map %s    if the column %q holds the %s", quoted(u.Header+"="+u.Nearest), u.Header, u.Nearest))
+			told = append(told, fmt.Sprintf("--map %s    if the column %q holds the %s", flags.Quoted(u.Header+"="+u.Nearest), u.Header, u.Nearest))
 		}
 	}
 	for _, label := range n.Info.Rights {
 		if n.Info.Kind == "" && !slices.Contains(mapped(n.Info), "kind") {
-			flags = append(flags, fmt.Sprintf("--kind staff (or client)    the column %q grants rights, which creators cannot have; or --map %s", label, quoted(label+"=")))
+			told = append(told, fmt.Sprintf("--kind staff (or client)    the column %q grants rights, which creators cannot have; or --map %s", label, flags.Quoted(label+"=")))
 		}
 	}
-	if len(flags) > 0 {
+	if len(told) > 0 {
 		b.WriteString("\nYou may want to say:\n")
-		for _, f := range flags {
+		for _, f := range told {
 			fmt.Fprintf(b, "  %s\n", f)
 		}
 	}
-	fmt.Fprintf(b, "\nWhat an import would do: muster plan %s\n", strings.Join(append([]string{quoted(n.Path)}, given...), " "))
+	fmt.Fprintf(b, "\nWhat an import would do: muster plan %s\n", strings.Join(append([]string{flags.Quoted(n.Path)}, given...), " "))
 }
 
 // mapped are the fields that columns hold.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 
+	"muster/cmd/muster/flags"
 	"muster/provision"
 )
 
@@ -53,7 +54,7 @@ func startLog(level string, to io.Writer) error {
 	case "info", "debug":
 		_ = least.UnmarshalText([]byte(level))
 	default:
-		return usage(fmt.Sprintf("--log-level %q is no level", level), "use info or debug")
+		return flags.Usage(fmt.Sprintf("--log-level %q is no level", level), "use info or debug")
 	}
 	slog.SetDefault(slog.New(slog.NewJSONHandler(to, &slog.HandlerOptions{Level: least})))
 	return nil

@@ -9,6 +9,7 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
+	"muster/cmd/muster/flags"
 	"muster/provision"
 	"muster/provision/report"
 )
@@ -21,7 +22,7 @@ const (
 // textView tells people: a bar for each phase on a terminal, a line now and
 // then elsewhere.
 type textView struct {
-	talk Talk
+	talk flags.Talk
 	w    io.Writer
 	bars bool
 
@@ -34,7 +35,7 @@ type textView struct {
 	terminal io.Writer // where bars go
 }
 
-func newTextView(talk Talk, w, terminal io.Writer, bars bool) *textView {
+func newTextView(talk flags.Talk, w, terminal io.Writer, bars bool) *textView {
 	return &textView{talk: talk, w: w, terminal: terminal, bars: bars && !talk.Quiet}
 }
 

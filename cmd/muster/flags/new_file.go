@@ -1,4 +1,4 @@
-package main
+package flags
 
 import (
 	"errors"
@@ -9,9 +9,9 @@ import (
 	"muster/provision"
 )
 
-// writeNew writes a file that is not there yet: what a person made is never
+// WriteNew writes a file that is not there yet: what a person made is never
 // written over. Messages call it by the name that is shown.
-func writeNew(path, shown string, text []byte) error {
+func WriteNew(path, shown string, text []byte) error {
 	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	switch {
 	case errors.Is(err, fs.ErrExist):

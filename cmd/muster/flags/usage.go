@@ -1,13 +1,13 @@
-package main
+package flags
 
 import "muster/importer/failure"
 
 // A usageError is a command line that cannot be meant.
 type usageError struct{ msg, hint string }
 
-// usage is the error for a command line that cannot be meant: what is wrong
+// Usage is the error for a command line that cannot be meant: what is wrong
 // with it, and what to type.
-func usage(msg, hint string) error { return &usageError{msg, hint} }
+func Usage(msg, hint string) error { return &usageError{msg, hint} }
 
 func (e *usageError) Error() string { return e.msg }
 

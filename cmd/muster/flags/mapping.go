@@ -1,4 +1,4 @@
-package main
+package flags
 
 import (
 	"bytes"
@@ -159,14 +159,14 @@ func didYouMean(word string) string {
 	return fmt.Sprintf("; did you mean %q?", word)
 }
 
-// saveMapping writes how the lists of a file were understood as a mapping file.
+// SaveMapping writes how the lists of a file were understood as a mapping file.
 // It names no person: what the cells hold stays in the list.
-func saveMapping(path string, all []importer.Inspection, o importer.Options) error {
+func SaveMapping(path string, all []importer.Inspection, o importer.Options) error {
 	text, err := mappingText(path, all, o)
 	if err != nil {
 		return err
 	}
-	return writeNew(path, "--save-mapping "+path, text)
+	return WriteNew(path, "--save-mapping "+path, text)
 }
 
 // mappingText is the text of a mapping file.

@@ -1,4 +1,4 @@
-package main
+package flags
 
 import (
 	"errors"
@@ -29,7 +29,7 @@ func (o *Limits) flags(f *pflag.FlagSet) {
 func (o *Limits) limits() (file.Limits, error) {
 	for name, n := range map[string]int{"max-rows": o.Rows, "max-columns": o.Columns} {
 		if n < 0 {
-			return file.Limits{}, usage(fmt.Sprintf("--%s %d is not possible", name, n), "give a number above 0")
+			return file.Limits{}, Usage(fmt.Sprintf("--%s %d is not possible", name, n), "give a number above 0")
 		}
 	}
 	return file.Limits{CSVBytes: int64(o.File), XLSXBytes: int64(o.File), UnpackedBytes: int64(o.Unpacked),

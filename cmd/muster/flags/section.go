@@ -1,4 +1,4 @@
-package main
+package flags
 
 import "github.com/spf13/pflag"
 
@@ -17,8 +17,8 @@ func section(f *pflag.FlagSet, title string, define func(*pflag.FlagSet)) {
 	})
 }
 
-// sectionOf is the title that a flag is listed under, "" for none.
-func sectionOf(flag *pflag.Flag) string {
+// SectionOf is the title that a flag is listed under, "" for none.
+func SectionOf(flag *pflag.Flag) string {
 	if named := flag.Annotations[sectionKey]; len(named) > 0 {
 		return named[0]
 	}

@@ -1,4 +1,4 @@
-package main
+package flags
 
 import (
 	"cmp"
@@ -45,7 +45,7 @@ func RefuseDash(cmd *cobra.Command) error {
 		if f.Shorthand != "" {
 			typed = "-" + f.Shorthand
 		}
-		return usage(typed+" - would write people's data to standard output", "name a file; --json prints what programs may want to know of it")
+		return Usage(typed+" - would write people's data to standard output", "name a file; --json prints what programs may want to know of it")
 	}
 	return nil
 }

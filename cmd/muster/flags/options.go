@@ -1,4 +1,4 @@
-package main
+package flags
 
 import (
 	"errors"
@@ -30,10 +30,11 @@ type Reading struct {
 	Domains   []string
 	Limits    Limits
 
-	taken []string // what was understood by words that are not quite those of a field
+	Taken []string // what was understood by words that are not quite those of a field
 }
 
-func (o *Reading) flags(f *pflag.FlagSet) {
+// Flags defines the flags.
+func (o *Reading) Flags(f *pflag.FlagSet) {
 	section(f, "How lists are read:", o.define)
 	section(f, "What a list may cost:", o.Limits.flags)
 }
@@ -50,11 +51,11 @@ func (o *Reading) define(f *pflag.FlagSet) {
 	f.StringVar(&o.Kind, "kind", "", "what the list holds: creator, staff or client (default creator)")
 }
 
-// flagsGiven are the flags of reading that were given, but for some, as a shell
+// Given are the flags of reading that were given, but for some, as a shell
 // takes them.
-func (o *Reading) flagsGiven(f *pflag.FlagSet, but ...string) []string {
+func (o *Reading) Given(f *pflag.FlagSet, but ...string) []string {
 	var own pflag.FlagSet
-	new(Reading).flags(&own)
+	new(Reading).Flags(&own)
 	var all []string
 	f.Visit(func(flag *pflag.Flag) {
 		if own.Lookup(flag.Name) == nil || slices.Contains(but, flag.Name) {
@@ -65,24 +66,24 @@ func (o *Reading) flagsGiven(f *pflag.FlagSet, but ...string) []string {
 			values = several.GetSlice()
 		}
 		for _, value := range values {
-			all = append(all, "--"+flag.Name, quoted(value))
+			all = append(all, "--"+flag.Name, Quoted(value))
 		}
 	})
 	return all
 }
 
-// options returns what the importer is told.
-func (o *Reading) options() (importer.Options, error) {
+// Options returns what the importer is told.
+func (o *Reading) Options() (importer.Options, error) {
 	r := importer.Options{Sheet: o.Sheet, Encoding: o.Encoding, Delimiter: o.Delimiter, Kind: record.Kind(o.Kind), Map: map[string]string{}, Set: map[string]string{}}
 	switch r.Kind {
 	case "", record.Creator, record.Staff, record.Client:
 	default:
-		return r, usage(fmt.Sprintf("--kind %q is no kind", o.Kind), "use creator, staff or client")
+		return r, Usage(fmt.Sprintf("--kind %q is no kind", o.Kind), "use creator, staff or client")
 	}
 	for _, name := range o.Domains {
 		domain, ok := importer.MailDomain(name)
 		if !ok {
-			return r, usage(fmt.Sprintf("--allow-domain %q is no domain", name), "give what stands behind the @, like example.com")
+			return r, Usage(fmt.Sprintf("--allow-domain %q is no domain", name), "give what stands behind the @, like example.com")
 		}
 		r.AllowDomains = append(r.AllowDomains, domain)
 	}
@@ -94,7 +95,7 @@ func (o *Reading) options() (importer.Options, error) {
 	for _, pair := range o.Map {
 		at := strings.LastIndexByte(pair, '=')
 		if at < 1 {
-			return r, usage(fmt.Sprintf("--map %q names no column and field", pair), "write it like --map 'Column=field'")
+			return r, Usage(fmt.Sprintf("--map %q names no column and field", pair), "write it like --map 'Column=field'")
 		}
 		if err := knownField("--map", pair, pair[at+1:]); err != nil && pair[at+1:] != "" {
 			return r, err
@@ -106,7 +107,7 @@ func (o *Reading) options() (importer.Options, error) {
 	for _, pair := range o.Set {
 		field, value, found := strings.Cut(pair, "=")
 		if !found || field == "" {
-			return r, usage(fmt.Sprintf("--set %q names no field and value", pair), "write it like --set language=de")
+			return r, Usage(fmt.Sprintf("--set %q names no field and value", pair), "write it like --set language=de")
 		}
 		if err := knownField("--set", pair, field); err != nil {
 			return r, err
@@ -128,13 +129,13 @@ func knownField(flag, pair, field string) error {
 	if known {
 		return nil
 	}
-	return usage(fmt.Sprintf("%s %q: there is no field %q", flag, pair, field), hint)
+	return Usage(fmt.Sprintf("%s %q: there is no field %q", flag, pair, field), hint)
 }
 
 // take remembers to say which field was understood, where the word is another.
 func (o *Reading) take(flag, pair, word string) {
 	if field := importer.FieldMeant(word); field != "" && !strings.EqualFold(strings.TrimSpace(word), field) {
-		o.taken = append(o.taken, fmt.Sprintf("%s %s: %q is taken for %q", flag, quoted(pair), word, field))
+		o.Taken = append(o.Taken, fmt.Sprintf("%s %s: %q is taken for %q", flag, Quoted(pair), word, field))
 	}
 }
 
@@ -155,7 +156,7 @@ func rowRange(text string) (first, last int, err error) {
 		last = first
 	}
 	if err != nil || first == 0 && last == 0 || last > 0 && first > last {
-		return 0, 0, usage(fmt.Sprintf("--rows %q is no range of rows", text), "give the first and the last data row, like --rows 1-20")
+		return 0, 0, Usage(fmt.Sprintf("--rows %q is no range of rows", text), "give the first and the last data row, like --rows 1-20")
 	}
 	return first, last, nil
 }
@@ -165,7 +166,8 @@ type Scope struct {
 	Org, Brand, As string
 }
 
-func (o *Scope) flags(f *pflag.FlagSet) {
+// Flags defines the flags.
+func (o *Scope) Flags(f *pflag.FlagSet) {
 	section(f, "Where people go, and on whose authority:", o.define)
 }
 
@@ -185,7 +187,8 @@ type Policy struct {
 	BaseURL        string
 }
 
-func (o *Policy) flags(f *pflag.FlagSet) {
+// Flags defines the flags.
+func (o *Policy) Flags(f *pflag.FlagSet) {
 	section(f, "How is decided, and who gets a link:", o.define)
 }
 
@@ -198,18 +201,19 @@ func (o *Policy) define(f *pflag.FlagSet) {
 	f.StringVar(&o.BaseURL, "base-url", "", "public `address` of the claim page, which is inside the links")
 }
 
-func (o *Policy) validate() error {
+// Validate refuses what cannot be meant.
+func (o *Policy) Validate() error {
 	oneOf := func(flag, value string, allowed ...string) error {
 		if slices.Contains(allowed, value) {
 			return nil
 		}
-		return usage(fmt.Sprintf("--%s %q is not possible", flag, value), "use "+strings.Join(allowed, " or "))
+		return Usage(fmt.Sprintf("--%s %q is not possible", flag, value), "use "+strings.Join(allowed, " or "))
 	}
 	if o.Invite == string(dedupe.InviteMail) {
-		return usage("--invite mail: this version does not send mail yet", "use --invite report and mail the links of links.csv yourself, or --invite none")
+		return Usage("--invite mail: this version does not send mail yet", "use --invite report and mail the links of links.csv yourself, or --invite none")
 	}
 	if life := o.LinkTTL.Age; life != 0 && (life < provision.ShortestLife || life > provision.LongestLife) {
-		return usage(fmt.Sprintf("--link-ttl %s is too short or too long for a link", &o.LinkTTL), "give a time from 5m to 30d, like --link-ttl 72h or --link-ttl 2w")
+		return Usage(fmt.Sprintf("--link-ttl %s is too short or too long for a link", &o.LinkTTL), "give a time from 5m to 30d, like --link-ttl 72h or --link-ttl 2w")
 	}
 	return errors.Join(oneOf("invite", o.Invite, "report", "none"),
 		oneOf("on-email-match", o.OnEmailMatch, "claim", "review"),
@@ -226,7 +230,8 @@ type Ending struct {
 	Workers    int
 }
 
-func (o *Ending) flags(f *pflag.FlagSet) {
+// Flags defines the flags.
+func (o *Ending) Flags(f *pflag.FlagSet) {
 	section(f, "The report, and how a run ends:", o.define)
 }
 
@@ -238,21 +243,22 @@ func (o *Ending) define(f *pflag.FlagSet) {
 	f.IntVar(&o.Workers, "workers", 0, "transactions at once, on PostgreSQL (default 2)")
 }
 
-func (o *Ending) validate() error {
+// Validate refuses what cannot be meant.
+func (o *Ending) Validate() error {
 	if o.Workers < 0 || o.Workers > 64 {
-		return usage(fmt.Sprintf("--workers %d is not possible", o.Workers), "give a number from 1 to 64")
+		return Usage(fmt.Sprintf("--workers %d is not possible", o.Workers), "give a number from 1 to 64")
 	}
 	return nil
 }
 
-// ending says how a run is to end. Confirm is asked before anything is written;
+// Settings says how a run is to end. Confirm is asked before anything is written;
 // nil asks nobody.
-func (o Ending) ending(confirm func(provision.PlanSummary) (bool, error)) run.Ending {
+func (o Ending) Settings(confirm func(provision.PlanSummary) (bool, error)) run.Ending {
 	return run.Ending{Out: o.Out, MaxRejects: o.MaxRejects.Limit, MaxHeld: o.MaxHeld.Limit, Confirm: confirm}
 }
 
-// settings puts together what is to be planned.
-func settings(lists []string, reading importer.Options, s Scope, p Policy) plan.Settings {
+// Settings puts together what is to be planned.
+func Settings(lists []string, reading importer.Options, s Scope, p Policy) plan.Settings {
 	return plan.Settings{
 		Terms: provision.Terms{
 			Organization:   s.Org,
