@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
 	"muster/importer/failure"
 	"muster/importer/file"
@@ -39,11 +40,11 @@ func TestImportAsks(t *testing.T) {
 		code        int
 		left        bool // a report, and everything else the import makes
 	}{
-		{"yes goes on", "yes\n", exitOK, true},
-		{"y goes on", "Y\n", exitOK, true},
-		{"no writes nothing", "no\n", exitInterrupt, false},
-		{"anything else is a no", "maybe\n", exitInterrupt, false},
-		{"the end of the input is a no", "", exitInterrupt, false},
+		{"yes goes on", "yes\n", exit.OK, true},
+		{"y goes on", "Y\n", exit.OK, true},
+		{"no writes nothing", "no\n", exit.Interrupt, false},
+		{"anything else is a no", "maybe\n", exit.Interrupt, false},
+		{"the end of the input is a no", "", exit.Interrupt, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
@@ -76,19 +77,19 @@ func TestPurgeAsks(t *testing.T) {
 	if err := os.WriteFile("people.csv", []byte(peopleList("person", 2)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if code, _, stderr := start(t, "", "import", "people.csv", "--yes", "--out", "report"); code != exitOK {
+	if code, _, stderr := start(t, "", "import", "people.csv", "--yes", "--out", "report"); code != exit.OK {
 		t.Fatal(stderr)
 	}
 	links := filepath.Join("report", "links.csv")
 	code, stdout, stderr := start(t, "no\n", "runs", "purge", "--older", "1ms")
-	if code != exitInterrupt || stdout != "" || !strings.Contains(stderr, "6 files in report") || !strings.Contains(stderr, "Remove this for good?") {
+	if code != exit.Interrupt || stdout != "" || !strings.Contains(stderr, "6 files in report") || !strings.Contains(stderr, "Remove this for good?") {
 		t.Errorf("declined: code %d\n%s\n%s", code, stdout, stderr)
 	}
 	if _, err := os.Stat(links); err != nil {
 		t.Errorf("declined: %v", err)
 	}
 	code, stdout, _ = start(t, "yes\n", "runs", "purge", "--older", "1ms")
-	if code != exitOK || !strings.Contains(stdout, "1 run was purged: 6 files removed") {
+	if code != exit.OK || !strings.Contains(stdout, "1 run was purged: 6 files removed") {
 		t.Errorf("agreed: code %d\n%s", code, stdout)
 	}
 	if _, err := os.Stat(links); err == nil {
@@ -103,33 +104,33 @@ func TestExplain(t *testing.T) {
 		err  error
 		code int
 	}{
-		{flags.Usage("x", ""), exitUsage},
-		{&file.Error{Path: "list.csv", Line: 14, Msg: "x"}, exitInput},
-		{&provision.HeaderError{}, exitInput},
-		{&directory.ExportError{}, exitInput},
-		{&provision.PlanFileError{}, exitInput},
-		{&provision.ConfigError{}, exitConfig},
-		{&link.KeyringError{Fault: link.ErrKeyringOpen}, exitConfig},
-		{&provision.ConfigError{Class: failure.Brand}, exitConfig},
-		{&report.ForeignFolderError{}, exitConfig},
-		{&review.Error{}, exitInput},
-		{&provision.DeniedError{Err: errors.New("x")}, exitConfig},
-		{provision.ErrSchema, exitConfig},
-		{provision.ErrNewer, exitConfig},
-		{&provision.StalePlanError{}, exitGuard},
-		{&provision.LockedError{}, exitLocked},
-		{provision.ErrFenced, exitLocked},
-		{provision.ErrAway, exitTemporary},
-		{provision.ErrDeclined, exitInterrupt},
-		{context.Canceled, exitInterrupt},
-		{errors.New("x"), exitInternal},
+		{flags.Usage("x", ""), exit.Usage},
+		{&file.Error{Path: "list.csv", Line: 14, Msg: "x"}, exit.Input},
+		{&provision.HeaderError{}, exit.Input},
+		{&directory.ExportError{}, exit.Input},
+		{&provision.PlanFileError{}, exit.Input},
+		{&provision.ConfigError{}, exit.Config},
+		{&link.KeyringError{Fault: link.ErrKeyringOpen}, exit.Config},
+		{&provision.ConfigError{Class: failure.Brand}, exit.Config},
+		{&report.ForeignFolderError{}, exit.Config},
+		{&review.Error{}, exit.Input},
+		{&provision.DeniedError{Err: errors.New("x")}, exit.Config},
+		{provision.ErrSchema, exit.Config},
+		{provision.ErrNewer, exit.Config},
+		{&provision.StalePlanError{}, exit.Guard},
+		{&provision.LockedError{}, exit.Locked},
+		{provision.ErrFenced, exit.Locked},
+		{provision.ErrAway, exit.Temporary},
+		{provision.ErrDeclined, exit.Interrupt},
+		{context.Canceled, exit.Interrupt},
+		{errors.New("x"), exit.Internal},
 	} {
 		wrapped := fmt.Errorf("rows 1 to 2: %w", test.err)
 		if got := describe(context.Background(), wrapped); got.Code != test.code || got.Name == "unknown" {
 			t.Errorf("%T: %+v, want code %d", test.err, got, test.code)
 		}
 	}
-	if got := describe(stopped, fmt.Errorf("rows 1 to 2: %w", context.Canceled)); got.Code != exitTerminate {
+	if got := describe(stopped, fmt.Errorf("rows 1 to 2: %w", context.Canceled)); got.Code != exit.Terminate {
 		t.Errorf("SIGTERM: %+v", got)
 	}
 }
@@ -179,7 +180,7 @@ func TestExitCodesAreScripted(t *testing.T) {
 		}
 		all.Write(text)
 	}
-	for _, e := range exitCodes[1:] {
+	for _, e := range exit.Codes[1:] {
 		code := strconv.Itoa(e.Code)
 		if !regexp.MustCompile(`(?m)^(\[\w+\] )?exits ` + code + ` |"(exit_)?code": ?` + code + `\b`).MatchString(all.String()) {
 			t.Errorf("no script ends with %d", e.Code)
@@ -208,11 +209,11 @@ func TestTheOnlyOrganization(t *testing.T) {
 		"explain zoe@example.com",
 		"runs purge --older 1h --yes",
 	} {
-		if code, _, stderr := start(t, "", strings.Fields(command)...); code != exitOK {
+		if code, _, stderr := start(t, "", strings.Fields(command)...); code != exit.OK {
 			t.Errorf("muster %s: exit code %d\n%s", command, code, stderr)
 		}
 	}
-	if code, stdout, stderr := start(t, "", "org", "show"); code != exitOK || strings.Count(stdout, "slug: ") < 2 {
+	if code, stdout, stderr := start(t, "", "org", "show"); code != exit.OK || strings.Count(stdout, "slug: ") < 2 {
 		t.Errorf("muster org show: exit code %d\n%s%s", code, stdout, stderr)
 	}
 }

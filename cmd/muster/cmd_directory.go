@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/cmd/muster/exit"
 	"muster/provision"
 	"muster/provision/directory"
 	"muster/provision/report"
@@ -110,11 +111,11 @@ func contradictionWords(path string, load provision.DirectoryLoad, file string) 
 // leftOut ends with 3 where rows of an export were left out, unless something
 // worse is to be said.
 func (a *app) leftOut(s *session) {
-	if s.rejected == 0 || a.code != exitOK {
+	if s.rejected == 0 || a.code != exit.OK {
 		return
 	}
-	a.code = exitPartial
-	e := explained{Code: a.code, Name: exitName(a.code), Hint: "correct what directory-rejected.csv lists and load the export again",
+	a.code = exit.Partial
+	e := explained{Code: a.code, Name: exit.Name(a.code), Hint: "correct what directory-rejected.csv lists and load the export again",
 		Message: plural(s.rejected, "row") + " of the directory left out, because it contradicts itself"}
 	if a.common.JSON {
 		emit(a.stderr, "exit", e)

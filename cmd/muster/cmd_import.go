@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
 	"muster/importer"
 	"muster/provision"
@@ -115,7 +116,7 @@ func (a *app) ended(v view, summary provision.Summary, err error) error {
 	v.close()
 	if errors.Is(err, errSkipped) {
 		if a.common.JSON {
-			a.emit("summary", map[string]any{"skipped": true, "exit_code": exitOK})
+			a.emit("summary", map[string]any{"skipped": true, "exit_code": exit.OK})
 		}
 		return nil
 	}

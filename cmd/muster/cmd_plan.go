@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
 	"muster/importer"
 	"muster/provision"
@@ -120,11 +121,11 @@ func tellTaken(v view, taken []string) {
 func detailed(s provision.PlanSummary) int {
 	switch {
 	case s.Writes():
-		return exitChanges
+		return exit.Changes
 	case s.Unsettled() > 0:
-		return exitPartial
+		return exit.Partial
 	}
-	return exitOK
+	return exit.OK
 }
 
 func (a *app) showPlan(s *session, summary provision.PlanSummary, path string) {

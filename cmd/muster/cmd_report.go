@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
 	"muster/provision/run"
 )
@@ -70,7 +71,7 @@ func (a *app) report(ctx context.Context, name string, lists []string, o reportO
 	v.close()
 	a.finish(summary)
 	if len(summary.Undrawn) > 0 { // else 0, however the run went
-		summary.ExitCode, a.code = exitPartial, exitPartial
+		summary.ExitCode, a.code = exit.Partial, exit.Partial
 		a.partial(summary)
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
 	"muster/provision"
 	"muster/provision/report"
@@ -135,10 +136,10 @@ func endWords(r provision.Run) string {
 	if r.FinishedAt.IsZero() {
 		return "not finished"
 	}
-	if r.ExitCode == exitInterrupt && len(r.Summary) == 0 { // one that is interrupted later stays open
+	if r.ExitCode == exit.Interrupt && len(r.Summary) == 0 { // one that is interrupted later stays open
 		return "declined"
 	}
-	return fmt.Sprintf("%d %s", r.ExitCode, exitName(r.ExitCode))
+	return fmt.Sprintf("%d %s", r.ExitCode, exit.Name(r.ExitCode))
 }
 
 func (a *app) showRun(ctx context.Context, name string) error {

@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"time"
 
+	"muster/cmd/muster/exit"
 	"muster/importer/failure"
 	"muster/importer/file"
 	"muster/provision"
@@ -34,7 +35,7 @@ type explained struct {
 // describe is the one place that turns an error into words and an exit code.
 func describe(ctx context.Context, err error) explained {
 	code, hint := classify(ctx, err)
-	return explained{Code: code, Name: exitName(code), Message: words(ctx, err), Hint: oneLine(hint)}
+	return explained{Code: code, Name: exit.Name(code), Message: words(ctx, err), Hint: oneLine(hint)}
 }
 
 // classify finds the exit code and the hint.
@@ -48,11 +49,11 @@ func classify(ctx context.Context, err error) (code int, hint string) {
 		class, _ := known.Failure()
 		return endings[class].code, hintOf(known)
 	case errors.Is(err, context.Canceled):
-		return exitInterrupt, goOn
+		return exit.Interrupt, goOn
 	case errors.Is(err, syscall.ENOSPC):
-		return exitInternal, "make room on the disk; then " + goOn
+		return exit.Internal, "make room on the disk; then " + goOn
 	}
-	return exitInternal, ""
+	return exit.Internal, ""
 }
 
 // hintOf is what an error itself says to try, or else what its class does.

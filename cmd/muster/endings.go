@@ -1,6 +1,9 @@
 package main
 
-import "muster/importer/failure"
+import (
+	"muster/cmd/muster/exit"
+	"muster/importer/failure"
+)
 
 // An ending is how the program ends for a class of errors, and what to try
 // where the error does not say it. Flags and commands are named here: the
@@ -18,35 +21,35 @@ const (
 
 // endings has every class.
 var endings = map[failure.Class]ending{
-	failure.Usage:    {exitUsage, ""},
-	failure.Declined: {exitInterrupt, ""},
+	failure.Usage:    {exit.Usage, ""},
+	failure.Declined: {exit.Interrupt, ""},
 
-	failure.Input:      {exitInput, ""},
-	failure.NoPlan:     {exitInput, "name a file that muster plan -o made"},
-	failure.BrokenPlan: {exitInput, planAgain},
+	failure.Input:      {exit.Input, ""},
+	failure.NoPlan:     {exit.Input, "name a file that muster plan -o made"},
+	failure.BrokenPlan: {exit.Input, planAgain},
 
-	failure.Config:            {exitConfig, ""},
-	failure.NoOrganization:    {exitConfig, "make one with muster org apply FILE"},
-	failure.Organization:      {exitConfig, "name one with --org"},
-	failure.Brand:             {exitConfig, "name one with --brand"},
-	failure.Operator:          {exitConfig, "name the one on whose authority this is done with --as"},
-	failure.UnknownOperator:   {exitConfig, otherAuthor + "; muster org show lists them"},
-	failure.BlockedOperator:   {exitConfig, "name another one with --as"},
-	failure.Authority:         {exitConfig, otherAuthor},
-	failure.AuthorityForBrand: {exitConfig, otherAuthor + ", or another --brand"},
-	failure.AuthorityToReveal: {exitConfig, "leave out --links, or " + otherAuthor},
-	failure.BaseURL:           {exitConfig, "say it with --base-url https://…; or issue no links with --invite none"},
-	failure.Folder:            {exitConfig, "name another folder with --out"},
-	failure.OtherDatabase:     {exitConfig, "name the database of that import with --db"},
-	failure.NoLock:            {exitConfig, "muster lock show prints the locks that are held"},
-	failure.SeveralLocks:      {exitConfig, "name the organization with --org"},
+	failure.Config:            {exit.Config, ""},
+	failure.NoOrganization:    {exit.Config, "make one with muster org apply FILE"},
+	failure.Organization:      {exit.Config, "name one with --org"},
+	failure.Brand:             {exit.Config, "name one with --brand"},
+	failure.Operator:          {exit.Config, "name the one on whose authority this is done with --as"},
+	failure.UnknownOperator:   {exit.Config, otherAuthor + "; muster org show lists them"},
+	failure.BlockedOperator:   {exit.Config, "name another one with --as"},
+	failure.Authority:         {exit.Config, otherAuthor},
+	failure.AuthorityForBrand: {exit.Config, otherAuthor + ", or another --brand"},
+	failure.AuthorityToReveal: {exit.Config, "leave out --links, or " + otherAuthor},
+	failure.BaseURL:           {exit.Config, "say it with --base-url https://…; or issue no links with --invite none"},
+	failure.Folder:            {exit.Config, "name another folder with --out"},
+	failure.OtherDatabase:     {exit.Config, "name the database of that import with --db"},
+	failure.NoLock:            {exit.Config, "muster lock show prints the locks that are held"},
+	failure.SeveralLocks:      {exit.Config, "name the organization with --org"},
 
-	failure.NewerSchema: {exitConfig, "run the version of muster that migrated it; muster version says which this is"},
-	failure.Schema:      {exitConfig, "muster db migrate"},
-	failure.Denied:      {exitConfig, ""},
-	failure.Stale:       {exitGuard, planAgain},
-	failure.Locked:      {exitLocked, ""},
-	failure.Fenced:      {exitLocked, "muster lock show says who holds the lock now; when nobody does, " + goOn},
-	failure.Away:        {exitTemporary, "see that the server is up, its address right and its disk not full; then " + goOn},
-	failure.Internal:    {exitInternal, ""},
+	failure.NewerSchema: {exit.Config, "run the version of muster that migrated it; muster version says which this is"},
+	failure.Schema:      {exit.Config, "muster db migrate"},
+	failure.Denied:      {exit.Config, ""},
+	failure.Stale:       {exit.Guard, planAgain},
+	failure.Locked:      {exit.Locked, ""},
+	failure.Fenced:      {exit.Locked, "muster lock show says who holds the lock now; when nobody does, " + goOn},
+	failure.Away:        {exit.Temporary, "see that the server is up, its address right and its disk not full; then " + goOn},
+	failure.Internal:    {exit.Internal, ""},
 }

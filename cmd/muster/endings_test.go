@@ -9,12 +9,13 @@ import (
 	"strings"
 	"testing"
 
+	"muster/cmd/muster/exit"
 	"muster/importer/failure"
 )
 
 func TestEveryClassHasAnExitCode(t *testing.T) {
 	for class := failure.Usage; class <= failure.Internal; class++ {
-		if end, found := endings[class]; !found || exitName(end.code) == "unknown" {
+		if end, found := endings[class]; !found || exit.Name(end.code) == "unknown" {
 			t.Errorf("class %d ends with %+v", class, end)
 		}
 	}

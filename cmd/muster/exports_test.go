@@ -17,6 +17,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"muster/cmd/muster/exit"
 	"muster/dedupe"
 	"muster/provision"
 	"muster/provision/directory"
@@ -99,7 +100,7 @@ func importExport(t *testing.T, url, list, kind, out string) string {
 	t.Helper()
 	var stdout, messages bytes.Buffer
 	args := []string{"import", list, "--db", url, "--kind", kind, "--yes", "--out", out}
-	if code := runProgram(t.Context(), args, strings.NewReader(""), &stdout, &messages); code != exitOK && code != exitPartial {
+	if code := runProgram(t.Context(), args, strings.NewReader(""), &stdout, &messages); code != exit.OK && code != exit.Partial {
 		t.Fatalf("exit code %d\n%s", code, &messages)
 	}
 	return messages.String()

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"muster/cmd/muster/exit"
 )
 
 // muster1 runs a command in this process.
@@ -42,7 +44,7 @@ func TestRejectedWorkbookFedBack(t *testing.T) {
 	if err := f.SaveAs("list.xlsx"); err != nil {
 		t.Fatal(err)
 	}
-	said := muster1(t, exitPartial, "import", "list.xlsx", "--sheet", "*", "--yes", "--out", "first")
+	said := muster1(t, exit.Partial, "import", "list.xlsx", "--sheet", "*", "--yes", "--out", "first")
 	if !strings.Contains(said, "they are in rejected.xlsx") {
 		t.Errorf("said %s", said)
 	}
@@ -50,12 +52,12 @@ func TestRejectedWorkbookFedBack(t *testing.T) {
 		t.Error("there is a rejected.csv too")
 	}
 	correct(t, filepath.Join("first", "rejected.xlsx"), "Sheet1", "Spain")
-	said = muster1(t, exitOK, "import", "corrected.xlsx", "--yes", "--out", "second")
+	said = muster1(t, exit.OK, "import", "corrected.xlsx", "--yes", "--out", "second")
 	rows, err := os.ReadFile(filepath.Join("second", "rows.jsonl"))
 	if err != nil || bytes.Count(rows, []byte(`"outcome":"created"`)) != 2 || keptOurs.MatchString(said) {
 		t.Errorf("%v: %s\n%s", err, rows, said)
 	}
-	muster1(t, exitOK, "import", "corrected.xlsx", "--yes", "--out", "third") // nothing new
+	muster1(t, exit.OK, "import", "corrected.xlsx", "--yes", "--out", "third") // nothing new
 }
 
 // correct fills in an address on the first row of each sheet.

@@ -44,6 +44,7 @@ var rooms = map[string]string{
 	"provision/report":   "provision/link provision/plan provision/review importer importer/file " + contract,
 	"provision/template": "importer " + contract,
 
+	"cmd/muster/exit": "",
 	"cmd/muster/flags": "importer importer/file importer/spelling provision/plan provision/run provision/store " +
 		contract,
 	"cmd/muster": "*",

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"muster/cmd/muster/exit"
 	"muster/provision/report"
 )
 
@@ -30,7 +31,7 @@ func heldRun(t *testing.T) string {
 		}
 	}
 	code, stdout, stderr := start(t, "", "import", "people.csv", "--directory", "directory.csv", "--yes", "--out", "first")
-	if code != exitPartial {
+	if code != exit.Partial {
 		t.Fatalf("code %d\n%s\n%s", code, stdout, stderr)
 	}
 	return regexp.MustCompile(`run ([0-9a-f]{8})`).FindStringSubmatch(stderr)[1]
@@ -44,7 +45,7 @@ func TestReviewAsks(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, stderr)
 		}
 	}
-	if code != exitOK {
+	if code != exit.OK {
 		t.Errorf("code %d", code)
 	}
 	if info, err := os.Stat(filepath.Join("first", report.AnswersFile)); err != nil || info.Mode().Perm() != 0o600 {
@@ -57,15 +58,15 @@ func TestReviewAsks(t *testing.T) {
 	if !strings.Contains(stderr, "line 3 and line 4 share the email talent@agency.example.org") {
 		t.Errorf("how the rows hang together is not in\n%s", stderr)
 	}
-	if code != exitInput || !strings.Contains(stderr, "1 row was answered before") || strings.Contains(stderr, "1 of 3") || !strings.Contains(stderr, "row 3: another row of the same person") {
+	if code != exit.Input || !strings.Contains(stderr, "1 row was answered before") || strings.Contains(stderr, "1 of 3") || !strings.Contains(stderr, "row 3: another row of the same person") {
 		t.Errorf("code %d\n%s", code, stderr)
 	}
 	code, stdout, stderr := start(t, "2\nno\n", "review", run)
-	if code != exitInterrupt || strings.Contains(stdout, "Created") {
+	if code != exit.Interrupt || strings.Contains(stdout, "Created") {
 		t.Errorf("declined: code %d\n%s", code, stderr)
 	}
 	code, stdout, stderr = start(t, "yes\n", "review", run)
-	if code != exitOK || !strings.Contains(stdout, "Claimed") {
+	if code != exit.OK || !strings.Contains(stdout, "Claimed") {
 		t.Errorf("code %d\n%s\n%s", code, stdout, stderr)
 	}
 	if _, err := os.Stat(filepath.Join("first", report.AnswersFile)); err == nil {
@@ -95,7 +96,7 @@ func TestReviewListsAll(t *testing.T) {
 
 func TestReviewApplyAsks(t *testing.T) {
 	run := heldRun(t)
-	if code, stdout, stderr := start(t, "", "review", "export", run, "-o", "review.json"); code != exitOK {
+	if code, stdout, stderr := start(t, "", "review", "export", run, "-o", "review.json"); code != exit.OK {
 		t.Fatalf("%s%s", stdout, stderr)
 	}
 	text, err := os.ReadFile("review.json")
@@ -108,7 +109,7 @@ func TestReviewApplyAsks(t *testing.T) {
 	for _, test := range []struct {
 		typed string
 		code  int
-	}{{"no\n", exitInterrupt}, {"yes\n", exitOK}, {"", exitOK}} {
+	}{{"no\n", exit.Interrupt}, {"yes\n", exit.OK}, {"", exit.OK}} {
 		code, stdout, stderr := start(t, test.typed, "review", "apply", "review.json")
 		asked := strings.Contains(stderr, "Do this? Type yes to go on: ")
 		if again := strings.Contains(stderr, "applied already"); code != test.code || asked == again {

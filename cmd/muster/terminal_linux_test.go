@@ -16,6 +16,8 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/sourcegraph/conc"
 	"golang.org/x/sys/unix"
+
+	"muster/cmd/muster/exit"
 )
 
 // A terminal is a pseudo-terminal that programs are started on.
@@ -93,7 +95,7 @@ func TestOnATerminal(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			shown, code := newTerminal(t, 80, 24).run("no\n", c.env, "import", "people.csv", "--out", "a-folder-of-reports")
-			if code != exitInterrupt || !strings.Contains(shown, "Do this? Type yes to go on: ") {
+			if code != exit.Interrupt || !strings.Contains(shown, "Do this? Type yes to go on: ") {
 				t.Fatalf("code %d\n%s", code, shown)
 			}
 			if got := strings.Contains(shown, "\x1b[31mRejected\x1b[0m"); got != c.colours {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"muster/cmd/muster/exit"
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/report"
@@ -25,10 +26,10 @@ type finished struct {
 // finish shows how a run ended: the table, what to do next, and, as the last
 // line, where the report is.
 func (a *app) finish(s provision.Summary) {
-	slog.Info("run finished", "code", s.ExitCode, "name", exitName(s.ExitCode), "rows", s.Rows, "outcomes", s.Outcomes, "report", s.Report)
+	slog.Info("run finished", "code", s.ExitCode, "name", exit.Name(s.ExitCode), "rows", s.Rows, "outcomes", s.Outcomes, "report", s.Report)
 	switch {
 	case a.common.JSON:
-		a.emit("run_finished", a.event(""), finished{s.ExitCode, exitName(s.ExitCode), s.Rows, s.Outcomes, s.Report})
+		a.emit("run_finished", a.event(""), finished{s.ExitCode, exit.Name(s.ExitCode), s.Rows, s.Outcomes, s.Report})
 		a.emit("summary", s)
 		return
 	case a.talk.Quiet && settled(s):
@@ -52,17 +53,17 @@ func (a *app) finish(s provision.Summary) {
 func settled(s provision.Summary) bool {
 	fresh := s.Outcomes[provision.Created] + s.Outcomes[provision.Claimed] + s.Outcomes[provision.Updated] + s.Outcomes[provision.Removed]
 	lost := s.Links[provision.LinkExpired] + s.Links[provision.LinkNoKey]
-	return fresh == 0 && lost == 0 && len(s.Differences) == 0 && s.ExitCode == exitOK
+	return fresh == 0 && lost == 0 && len(s.Differences) == 0 && s.ExitCode == exit.OK
 }
 
 // partial says why a run that came to its end still does not end with 0.
 func (a *app) partial(s provision.Summary) {
-	if s.ExitCode != exitPartial && s.ExitCode != exitGuard {
+	if s.ExitCode != exit.Partial && s.ExitCode != exit.Guard {
 		return
 	}
-	e := explained{Code: s.ExitCode, Name: exitName(s.ExitCode), Message: unsettled(s)}
+	e := explained{Code: s.ExitCode, Name: exit.Name(s.ExitCode), Message: unsettled(s)}
 	switch {
-	case s.ExitCode == exitGuard:
+	case s.ExitCode == exit.Guard:
 		e.Message, e.Hint = "nothing of the plan could be applied: the accounts changed after it was made", planAgain
 	case slices.ContainsFunc(s.Undrawn, func(u provision.Undrawn) bool { return !u.Lost }):
 		e.Hint = report.Redraw(s) + " draws it again; muster help exit-codes explains the codes"

@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 
+	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
 	"muster/provision"
 )
@@ -37,7 +38,7 @@ func (l logView) tell(e provision.Event) {
 func (a *app) logEnd(e explained) {
 	switch {
 	case a.common.LogLevel == "":
-	case e.Code == exitPartial || e.Code == exitInterrupt:
+	case e.Code == exit.Partial || e.Code == exit.Interrupt:
 		slog.Warn(e.Message, "code", e.Code, "name", e.Name, "hint", e.Hint)
 	default:
 		slog.Error(e.Message, "code", e.Code, "name", e.Name, "hint", e.Hint)

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"muster/cmd/muster/exit"
+)
+
+// exitTable is the table as text.
+func exitTable() string {
+	var b strings.Builder
+	for _, e := range exit.Codes {
+		head := fmt.Sprintf("  %3d  %-11s  ", e.Code, e.Name)
+		b.WriteString(folded(head+e.Meaning, helpWidth, len(head)) + "\n")
+		if e.Code != exit.OK {
+			b.WriteString(folded(strings.Repeat(" ", len(head))+"→ "+e.Todo, helpWidth, len(head)+2) + "\n")
+		}
+	}
+	return b.String()
+}
+
+const exitIntro = `Exit codes of muster. Scripts and schedulers may rely on them.
+
+`
+
+func (a *app) emitExitCodes() {
+	for _, e := range exit.Codes {
+		a.emit("exit_code", e)
+	}
+	a.emit("summary", map[string]int{"exit_codes": len(exit.Codes)})
+}
