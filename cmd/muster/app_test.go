@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
@@ -139,30 +138,6 @@ func TestNoTokenInMessages(t *testing.T) {
 	err := errors.New("cannot send http://localhost/c/mst1_AQHjEdCxusSIAz4dr")
 	if got := describe(context.Background(), err); strings.Contains(got.Message, "AQHjEd") {
 		t.Error(got.Message)
-	}
-}
-
-// A phase without progress must not keep its bar, and the program, waiting.
-func TestBarsEnd(t *testing.T) {
-	done := make(chan bool)
-	go func() {
-		defer close(done)
-		var b bytes.Buffer
-		v := newTextView(flags.Talk{}, &b, &b, true)
-		for _, total := range []int{0, 1, 5000} {
-			v.tell(provision.PhaseStarted{Phase: provision.Reading, Total: total})
-			v.tell(provision.Progress{Phase: provision.Reading, Done: total / 2})
-			v.tell(provision.PhaseDone{Phase: provision.Reading, Done: total})
-		}
-		v.tell(provision.PhaseStarted{Phase: provision.Reporting, Total: 7})
-		v.tell(provision.PhaseStarted{Phase: provision.Reporting, Total: 7})
-		v.close()
-		v.close()
-	}()
-	select {
-	case <-done:
-	case <-time.After(10 * time.Second):
-		t.Fatal("a bar never ends")
 	}
 }
 

@@ -29,7 +29,7 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 	if !a.asks {
 		return flags.Usage("nobody can be asked: this is no terminal", "muster review export "+source+" -o review.xlsx writes a workbook to decide in")
 	}
-	v := a.view()
+	v := a.out.View()
 	s, err := a.openToReview(ctx, v)
 	if err != nil {
 		return errors.Join(err, closed(v))
@@ -41,19 +41,19 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 		return err
 	}
 	if len(held.People) == 0 {
-		fmt.Fprintln(a.stdout, "Nobody is held any more: there is nothing to decide.")
+		fmt.Fprintln(a.out.Stdout, "Nobody is held any more: there is nothing to decide.")
 		return nil
 	}
 	path, err := answersPath(ctx, s, held.Source)
 	if err != nil {
 		return err
 	}
-	r := &reviewing{in: a.answers(), out: a.stderr, held: held, path: path, answers: map[int]answer{}, places: heldPlaces(held)}
+	r := &reviewing{in: a.answers(), out: a.out.Stderr, held: held, path: path, answers: map[int]answer{}, places: heldPlaces(held)}
 	if err = r.resume(); err == nil {
 		err = r.ask(ctx)
 	}
 	if errors.Is(err, errQuit) {
-		fmt.Fprintf(a.stderr, "\nYour answers are kept: muster review %s goes on.\n", sourceWords(held.Source))
+		fmt.Fprintf(a.out.Stderr, "\nYour answers are kept: muster review %s goes on.\n", sourceWords(held.Source))
 		return nil
 	}
 	if err != nil {
@@ -63,10 +63,10 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 }
 
 // applyAnswers applies what was answered, if the reviewer says so once more.
-func (a *app) applyAnswers(ctx context.Context, v view, s *session, r *reviewing, o reviewOptions) error {
+func (a *app) applyAnswers(ctx context.Context, v View, s *session, r *reviewing, o reviewOptions) error {
 	answers := r.given()
 	if len(answers.All) == 0 {
-		fmt.Fprintln(a.stdout, "Nothing was decided.")
+		fmt.Fprintln(a.out.Stdout, "Nothing was decided.")
 		return nil
 	}
 	err := a.decide(ctx, v, s, answers, o, func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, false) })

@@ -45,7 +45,7 @@ again, and nothing is written.`,
 }
 
 func (a *app) apply(ctx context.Context, path string, o applyOptions) error {
-	v := a.view()
+	v := a.out.View()
 	first, err := a.planned(path)
 	if err != nil {
 		return errors.Join(err, closed(v))

@@ -26,7 +26,7 @@ where bash, zsh and fish look for them; by hand:
 		Example: "  source <(muster completion bash)\n  muster completion fish | source",
 		Args:    arguments(1, 1, "a shell: bash, zsh, fish or powershell"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			root, out := cmd.Root(), a.stdout
+			root, out := cmd.Root(), a.out.Stdout
 			switch args[0] {
 			case "bash":
 				return root.GenBashCompletionV2(out, true)

@@ -55,16 +55,16 @@ func (a *app) migrate(ctx context.Context) error {
 	}
 	if a.common.JSON {
 		for _, m := range before.Pending {
-			a.emit("migration", migrationOf(m))
+			a.out.Emit("migration", migrationOf(m))
 		}
-		a.emit("summary", map[string]int{"applied": len(before.Pending)})
+		a.out.Emit("summary", map[string]int{"applied": len(before.Pending)})
 		return nil
 	}
 	for _, m := range before.Pending {
-		fmt.Fprintf(a.stdout, "applied %s\n", m.Name)
+		fmt.Fprintf(a.out.Stdout, "applied %s\n", m.Name)
 	}
 	if len(before.Pending) == 0 {
-		fmt.Fprintln(a.stdout, "the schema is up to date")
+		fmt.Fprintln(a.out.Stdout, "the schema is up to date")
 	}
 	return nil
 }
@@ -85,19 +85,19 @@ func (a *app) status(ctx context.Context) error {
 	}
 	if a.common.JSON {
 		for _, m := range append(st.Applied, st.Pending...) {
-			a.emit("migration", migrationOf(m))
+			a.out.Emit("migration", migrationOf(m))
 		}
-		a.emit("summary", map[string]int{"applied": len(st.Applied), "pending": len(st.Pending), "newer": len(st.Newer)})
+		a.out.Emit("summary", map[string]int{"applied": len(st.Applied), "pending": len(st.Pending), "newer": len(st.Newer)})
 		return nil
 	}
 	for _, m := range st.Applied {
-		fmt.Fprintf(a.stdout, "applied  %s  %s\n", m.AppliedAt.Local().Format(time.DateTime), m.Name)
+		fmt.Fprintf(a.out.Stdout, "applied  %s  %s\n", m.AppliedAt.Local().Format(time.DateTime), m.Name)
 	}
 	for _, m := range st.Pending {
-		fmt.Fprintf(a.stdout, "pending  %-19s  %s\n", "", m.Name)
+		fmt.Fprintf(a.out.Stdout, "pending  %-19s  %s\n", "", m.Name)
 	}
 	for _, version := range st.Newer {
-		fmt.Fprintf(a.stdout, "newer    version %d, which this muster does not know\n", version)
+		fmt.Fprintf(a.out.Stdout, "newer    version %d, which this muster does not know\n", version)
 	}
 	return nil
 }

@@ -50,7 +50,7 @@ in directory-rejected.csv with their lines and what is wrong; the code is 3.`,
 type directoryOptions struct{ Org, Out string }
 
 func (a *app) loadDirectory(ctx context.Context, path string, o directoryOptions) error {
-	s, err := a.openToWrite(ctx, a.view(), &firstUse{lists: []string{path}}, false)
+	s, err := a.openToWrite(ctx, a.out.View(), &firstUse{lists: []string{path}}, false)
 	if err != nil {
 		return err
 	}
@@ -60,14 +60,14 @@ func (a *app) loadDirectory(ctx context.Context, path string, o directoryOptions
 		return err
 	}
 	if a.common.JSON {
-		a.emit("summary", struct {
+		a.out.Emit("summary", struct {
 			Added     int `json:"added"`
 			Updated   int `json:"updated"`
 			Unchanged int `json:"unchanged"`
 			Rejected  int `json:"rejected"`
 		}{load.Added, load.Updated, load.Unchanged, len(load.Rejected)})
 	} else {
-		fmt.Fprintln(a.stdout, loadedWords(path, load))
+		fmt.Fprintln(a.out.Stdout, loadedWords(path, load))
 	}
 	a.leftOut(s)
 	return nil
@@ -89,7 +89,7 @@ func (s *session) directory(ctx context.Context, path, org, out string) (provisi
 		return load, fmt.Errorf("the directory is loaded, but which rows were left out could not be written: %w", err)
 	}
 	if s.rejected > 0 {
-		s.view.tell(provision.Notice{Text: contradictionWords(path, load, filepath.Join(out, report.AccountsFile))})
+		s.view.Tell(provision.Notice{Text: contradictionWords(path, load, filepath.Join(out, report.AccountsFile))})
 	}
 	return load, nil
 }
@@ -115,11 +115,11 @@ func (a *app) leftOut(s *session) {
 		return
 	}
 	a.code = exit.Partial
-	e := explained{Code: a.code, Name: exit.Name(a.code), Hint: "correct what directory-rejected.csv lists and load the export again",
+	e := Ended{Code: a.code, Name: exit.Name(a.code), Hint: "correct what directory-rejected.csv lists and load the export again",
 		Message: plural(s.rejected, "row") + " of the directory left out, because it contradicts itself"}
 	if a.common.JSON {
-		emit(a.stderr, "exit", e)
+		emit(a.out.Stderr, "exit", e)
 		return
 	}
-	fmt.Fprintf(a.stderr, "muster: exit code %d: %s\nmuster: hint: %s\n", e.Code, e.Message, e.Hint)
+	fmt.Fprintf(a.out.Stderr, "muster: exit code %d: %s\nmuster: hint: %s\n", e.Code, e.Message, e.Hint)
 }

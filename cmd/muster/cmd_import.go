@@ -81,7 +81,7 @@ func (o *importOptions) validate(a *app) (err error) {
 }
 
 func (a *app) importLists(ctx context.Context, lists []string, o importOptions) error {
-	v := a.view()
+	v := a.out.View()
 	tellTaken(v, o.Taken)
 	s, err := a.openToWrite(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading}, true)
 	if err != nil {
@@ -112,37 +112,37 @@ func (a *app) importLists(ctx context.Context, lists []string, o importOptions) 
 
 // ended shows a run that ended one way or the other. An interrupted run has
 // an honest report, too.
-func (a *app) ended(v view, summary provision.Summary, err error) error {
-	v.close()
+func (a *app) ended(v View, summary provision.Summary, err error) error {
+	v.Close()
 	if errors.Is(err, errSkipped) {
 		if a.common.JSON {
-			a.emit("summary", map[string]any{"skipped": true, "exit_code": exit.OK})
+			a.out.Emit("summary", map[string]any{"skipped": true, "exit_code": exit.OK})
 		}
 		return nil
 	}
 	if summary.Report != "" && summary.Outcomes != nil {
-		a.finish(summary)
+		a.out.Finish(summary)
 		a.code = summary.ExitCode
 	}
 	if err == nil {
-		a.partial(summary)
+		a.out.Partial(summary)
 	}
 	return err
 }
 
 // confirm shows a plan and asks whether to go on with it. Where nothing would
 // be written there is nothing to ask.
-func (a *app) confirm(ctx context.Context, v view, plan provision.PlanSummary, yes bool) (bool, error) {
+func (a *app) confirm(ctx context.Context, v View, plan provision.PlanSummary, yes bool) (bool, error) {
 	if yes {
 		for _, line := range append(listNotes(plan.Lists), planLine(plan)) {
-			a.say("%s", line)
+			a.out.Say("%s", line)
 		}
 		return true, nil
 	}
-	v.close()
-	shown := "\n" + planTable(plan, columns(a.stderr)) + "\n"
+	v.Close()
+	shown := "\n" + planTable(plan, columns(a.out.Stderr)) + "\n"
 	if !plan.Writes() {
-		fmt.Fprint(a.stderr, shown+"No changes: the report is written, and nothing else.\n")
+		fmt.Fprint(a.out.Stderr, shown+"No changes: the report is written, and nothing else.\n")
 		return true, nil
 	}
 	return a.ask(ctx, shown+"Do this? Type yes to go on: ")
@@ -150,17 +150,17 @@ func (a *app) confirm(ctx context.Context, v view, plan provision.PlanSummary, y
 
 // mayLoad asks whether the directory may be loaded: that comes before the
 // plan, and stays when the plan is declined.
-func (a *app) mayLoad(ctx context.Context, v view, o importOptions) (bool, error) {
+func (a *app) mayLoad(ctx context.Context, v View, o importOptions) (bool, error) {
 	if o.Directory == "" || o.Yes {
 		return true, nil
 	}
-	v.close()
+	v.Close()
 	return a.ask(ctx, fmt.Sprintf("The accounts of %s are loaded into the database first, whatever you say to the plan afterwards.\nLoad them? Type yes to go on: ", o.Directory))
 }
 
 // ask asks a question and reports whether the answer was yes.
 func (a *app) ask(ctx context.Context, question string) (bool, error) {
-	fmt.Fprint(a.stderr, question)
+	fmt.Fprint(a.out.Stderr, question)
 	answer, err := readLine(ctx, a.answers())
 	if err != nil {
 		return false, err

@@ -113,9 +113,9 @@ func (a *app) inspectLists(ctx context.Context, files []string, o inspectOptions
 			if err := flags.SaveMapping(o.SaveMapping, all, o.reading); err != nil {
 				return err
 			}
-			a.say("wrote %s: edit it, then use it with --mapping %s", o.SaveMapping, flags.Quoted(o.SaveMapping))
+			a.out.Say("wrote %s: edit it, then use it with --mapping %s", o.SaveMapping, flags.Quoted(o.SaveMapping))
 		case err != nil && failed != nil && !a.common.JSON: // the first one is told at the end
-			a.say("error: %s", words(ctx, err))
+			a.out.Say("error: %s", words(ctx, err))
 		}
 		if failed == nil {
 			failed = err
@@ -134,9 +134,9 @@ func (a *app) showLists(all []importer.Inspection, given []string) error {
 			}
 		case n.Error == "":
 			if i > 0 {
-				fmt.Fprintln(a.stdout)
+				fmt.Fprintln(a.out.Stdout)
 			}
-			fmt.Fprint(a.stdout, inspectionText(n, given))
+			fmt.Fprint(a.out.Stdout, inspectionText(n, given))
 		}
 	}
 	return nil
@@ -146,7 +146,7 @@ func (a *app) showLists(all []importer.Inspection, given []string) error {
 func (a *app) printObject(v any) error {
 	text, err := marshal(v)
 	if err == nil {
-		_, err = fmt.Fprintf(a.stdout, "%s\n", text)
+		_, err = fmt.Fprintf(a.out.Stdout, "%s\n", text)
 	}
 	return err
 }
@@ -154,7 +154,7 @@ func (a *app) printObject(v any) error {
 // inspectKeys answers line by line, so that it can be talked to.
 func (a *app) inspectKeys(ctx context.Context) error {
 	in := bufio.NewReader(a.stdin)
-	out := bufio.NewWriter(a.stdout)
+	out := bufio.NewWriter(a.out.Stdout)
 	defer out.Flush()
 	for ctx.Err() == nil {
 		line, err := in.ReadString('\n')

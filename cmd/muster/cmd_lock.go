@@ -56,7 +56,7 @@ type lease struct {
 }
 
 func (a *app) showLocks(ctx context.Context) error {
-	s, err := a.openToRead(ctx, a.view())
+	s, err := a.openToRead(ctx, a.out.View())
 	if err != nil {
 		return err
 	}
@@ -67,9 +67,9 @@ func (a *app) showLocks(ctx context.Context) error {
 	}
 	if a.common.JSON {
 		for _, l := range leases {
-			a.emit("lock", lease(l))
+			a.out.Emit("lock", lease(l))
 		}
-		a.emit("summary", map[string]int{"locks": len(leases)})
+		a.out.Emit("summary", map[string]int{"locks": len(leases)})
 		return nil
 	}
 	for _, l := range leases {
@@ -77,10 +77,10 @@ func (a *app) showLocks(ctx context.Context) error {
 		if l.Lapsed {
 			state = "lapsed: the next run takes it over"
 		}
-		fmt.Fprintf(a.stdout, "%s: %s\n  token %d, held by %s, process %d on %s, run %s, since %s\n", l.Name, state, l.Token, l.Holder, l.PID, l.Host, l.Run, l.Acquired.Local().Format(time.DateTime))
+		fmt.Fprintf(a.out.Stdout, "%s: %s\n  token %d, held by %s, process %d on %s, run %s, since %s\n", l.Name, state, l.Token, l.Holder, l.PID, l.Host, l.Run, l.Acquired.Local().Format(time.DateTime))
 	}
 	if len(leases) == 0 {
-		fmt.Fprintln(a.stdout, "nobody holds a lock")
+		fmt.Fprintln(a.out.Stdout, "nobody holds a lock")
 	}
 	return nil
 }
@@ -90,7 +90,7 @@ func (a *app) releaseLock(ctx context.Context, text, org string) error {
 	if err != nil {
 		return flags.Usage(fmt.Sprintf("%q is no token", text), "muster lock show prints it")
 	}
-	s, err := a.openToRead(ctx, a.view())
+	s, err := a.openToRead(ctx, a.out.View())
 	if err != nil {
 		return err
 	}
@@ -100,9 +100,9 @@ func (a *app) releaseLock(ctx context.Context, text, org string) error {
 		return err
 	}
 	if a.common.JSON {
-		a.emit("summary", map[string]any{"released": held.Name, "token": token})
+		a.out.Emit("summary", map[string]any{"released": held.Name, "token": token})
 		return nil
 	}
-	fmt.Fprintf(a.stdout, "released %s, which %s held for run %s\n", held.Name, held.Holder, held.Run)
+	fmt.Fprintf(a.out.Stdout, "released %s, which %s held for run %s\n", held.Name, held.Holder, held.Run)
 	return nil
 }

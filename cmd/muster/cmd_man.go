@@ -47,10 +47,10 @@ func (a *app) manual(root *cobra.Command, folder string) error {
 		return err
 	}
 	if a.common.JSON {
-		a.emit("summary", map[string]any{"pages": written, "folder": folder})
+		a.out.Emit("summary", map[string]any{"pages": written, "folder": folder})
 		return nil
 	}
-	fmt.Fprintf(a.stdout, "wrote %d manual pages into %s\n", written, folder)
+	fmt.Fprintf(a.out.Stdout, "wrote %d manual pages into %s\n", written, folder)
 	return nil
 }
 

@@ -50,7 +50,7 @@ func (a *app) applyOrganization(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	s, err := a.openToWrite(ctx, a.view(), nil, false)
+	s, err := a.openToWrite(ctx, a.out.View(), nil, false)
 	if err != nil {
 		return err
 	}
@@ -61,16 +61,16 @@ func (a *app) applyOrganization(ctx context.Context, path string) error {
 	}
 	if a.common.JSON {
 		for _, change := range done.Changes {
-			a.emit("change", map[string]string{"text": change})
+			a.out.Emit("change", map[string]string{"text": change})
 		}
-		a.emit("summary", map[string]any{"organization": o.Slug, "changes": len(done.Changes)})
+		a.out.Emit("summary", map[string]any{"organization": o.Slug, "changes": len(done.Changes)})
 		return nil
 	}
 	for _, change := range done.Changes {
-		fmt.Fprintln(a.stdout, change)
+		fmt.Fprintln(a.out.Stdout, change)
 	}
 	if len(done.Changes) == 0 {
-		fmt.Fprintf(a.stdout, "organization %q is up to date\n", o.Slug)
+		fmt.Fprintf(a.out.Stdout, "organization %q is up to date\n", o.Slug)
 	}
 	return nil
 }
@@ -90,7 +90,7 @@ func readOrganization(path string) (provision.Organization, error) {
 }
 
 func (a *app) showOrganization(ctx context.Context, slug string) error {
-	s, err := a.openToRead(ctx, a.view())
+	s, err := a.openToRead(ctx, a.out.View())
 	if err != nil {
 		return err
 	}
@@ -101,9 +101,9 @@ func (a *app) showOrganization(ctx context.Context, slug string) error {
 	}
 	if a.common.JSON {
 		for _, o := range all {
-			a.emit("organization", listsAsLists(o))
+			a.out.Emit("organization", listsAsLists(o))
 		}
-		a.emit("summary", map[string]int{"organizations": len(all)})
+		a.out.Emit("summary", map[string]int{"organizations": len(all)})
 		return nil
 	}
 	return a.printOrganizations(all)
@@ -123,13 +123,13 @@ func listsAsLists(o provision.Organization) provision.Organization {
 func (a *app) printOrganizations(all []provision.Organization) error {
 	for i, o := range all {
 		if i > 0 {
-			fmt.Fprintln(a.stdout, "---")
+			fmt.Fprintln(a.out.Stdout, "---")
 		}
 		text, err := yaml.Marshal(o)
 		if err != nil {
 			return err
 		}
-		fmt.Fprint(a.stdout, string(text))
+		fmt.Fprint(a.out.Stdout, string(text))
 	}
 	return nil
 }

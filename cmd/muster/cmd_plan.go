@@ -69,7 +69,7 @@ func (o *planOptions) validate(a *app) (err error) {
 }
 
 func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
-	v := a.view()
+	v := a.out.View()
 	tellTaken(v, o.Taken)
 	s, err := a.openToPlan(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading}, o.Directory != "")
 	if err != nil {
@@ -94,7 +94,7 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 		return err
 	}
 	if a.common.JSON {
-		if err := a.emitDecisions(path); err != nil {
+		if err := a.out.Decisions(path); err != nil {
 			return err
 		}
 	}
@@ -105,15 +105,15 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 	return nil
 }
 
-func closed(v view) error {
-	v.close()
+func closed(v View) error {
+	v.Close()
 	return nil
 }
 
 // tellTaken says how words of the command line were understood.
-func tellTaken(v view, taken []string) {
+func tellTaken(v View, taken []string) {
 	for _, text := range taken {
-		v.tell(provision.Notice{Text: text})
+		v.Tell(provision.Notice{Text: text})
 	}
 }
 
@@ -129,9 +129,9 @@ func detailed(s provision.PlanSummary) int {
 }
 
 func (a *app) showPlan(s *session, summary provision.PlanSummary, path string) {
-	s.view.close()
+	s.view.Close()
 	if a.common.JSON {
-		a.emit("summary", struct {
+		a.out.Emit("summary", struct {
 			provision.PlanSummary
 			Plan     string `json:"plan,omitempty"`
 			ExitCode int    `json:"exit_code"`
@@ -141,16 +141,16 @@ func (a *app) showPlan(s *session, summary provision.PlanSummary, path string) {
 	if a.talk.Quiet && path == "" && !summary.Writes() && summary.Unsettled() == 0 {
 		return
 	}
-	fmt.Fprint(a.stdout, planTable(summary, columns(a.stdout)))
+	fmt.Fprint(a.out.Stdout, planTable(summary, columns(a.out.Stdout)))
 	nothing := "Nothing was written."
 	if s.loaded {
 		nothing = "Nothing of the lists was written; the directory was loaded."
 	}
 	if path == "" {
-		fmt.Fprintln(a.stdout, "\n"+nothing+" To do it, run muster import with the same lists and flags.")
+		fmt.Fprintln(a.out.Stdout, "\n"+nothing+" To do it, run muster import with the same lists and flags.")
 		return
 	}
-	fmt.Fprintf(a.stdout, "\n"+nothing+" To do exactly this: muster apply %s\nThe plan holds people's data. It is in this file:\n%s\n", path, path)
+	fmt.Fprintf(a.out.Stdout, "\n"+nothing+" To do exactly this: muster apply %s\nThe plan holds people's data. It is in this file:\n%s\n", path, path)
 }
 
 // loadFirst loads the export that --directory names, so that what follows
@@ -168,9 +168,9 @@ func (a *app) loadFirst(ctx context.Context, s *session, path string, asked plan
 		return err
 	}
 	s.loaded = s.clean == nil && load.Added+load.Updated > 0
-	s.view.tell(provision.Notice{Text: loadedWords(path, load)})
+	s.view.Tell(provision.Notice{Text: loadedWords(path, load)})
 	if s.clean != nil {
-		s.view.tell(provision.Notice{Text: "those accounts are known to this plan alone; to apply a plan that knows them, first: muster directory load " + path})
+		s.view.Tell(provision.Notice{Text: "those accounts are known to this plan alone; to apply a plan that knows them, first: muster directory load " + path})
 	}
 	return nil
 }

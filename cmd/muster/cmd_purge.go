@@ -54,7 +54,7 @@ muster report -o wrote, have to be removed by hand.`,
 }
 
 func (a *app) purge(ctx context.Context, o purgeOptions) error {
-	s, err := a.openToRead(ctx, a.view()) // makes no database, unlike openToWrite
+	s, err := a.openToRead(ctx, a.out.View()) // makes no database, unlike openToWrite
 	if err != nil {
 		return err
 	}
@@ -106,18 +106,18 @@ func (a *app) purged(done []run.Purged, o purgeOptions) {
 	for _, p := range done {
 		files, rows = files+len(p.Files), rows+p.Rows
 		if a.common.JSON {
-			a.emit("run", purgedLine{p.Run.ID, p.Run.Kind, p.Run.FinishedAt, p.Run.Out, append([]string{}, p.Files...), p.Rows, p.Left})
+			a.out.Emit("run", purgedLine{p.Run.ID, p.Run.Kind, p.Run.FinishedAt, p.Run.Out, append([]string{}, p.Files...), p.Rows, p.Left})
 		} else if p.Left != "" {
-			a.say("run %s: %s", provision.ShortRun(p.Run.ID), p.Left)
+			a.out.Say("run %s: %s", provision.ShortRun(p.Run.ID), p.Left)
 		}
 	}
 	switch {
 	case a.common.JSON:
-		a.emit("summary", map[string]int{"runs": len(done), "files": files, "rows": rows})
+		a.out.Emit("summary", map[string]int{"runs": len(done), "files": files, "rows": rows})
 	case len(done) == 0:
-		fmt.Fprintf(a.stdout, "There is nothing to purge: no run that finished more than %s ago keeps anything.\n", &o.Older)
+		fmt.Fprintf(a.out.Stdout, "There is nothing to purge: no run that finished more than %s ago keeps anything.\n", &o.Older)
 	default:
-		fmt.Fprintf(a.stdout, "%s purged: %s removed, and the details of %s.\n", wereWords(len(done), "run"), plural(files, "file"), plural(rows, "row"))
+		fmt.Fprintf(a.out.Stdout, "%s purged: %s removed, and the details of %s.\n", wereWords(len(done), "run"), plural(files, "file"), plural(rows, "row"))
 	}
 }
 

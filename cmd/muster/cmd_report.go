@@ -49,7 +49,7 @@ the audit. Links that are still live are the same as before.`,
 }
 
 func (a *app) report(ctx context.Context, name string, lists []string, o reportOptions) error {
-	v := a.view()
+	v := a.out.View()
 	s, err := a.openToRead(ctx, v)
 	if err != nil {
 		return errors.Join(err, closed(v))
@@ -68,11 +68,11 @@ func (a *app) report(ctx context.Context, name string, lists []string, o reportO
 	if err != nil {
 		return err
 	}
-	v.close()
-	a.finish(summary)
+	v.Close()
+	a.out.Finish(summary)
 	if len(summary.Undrawn) > 0 { // else 0, however the run went
 		summary.ExitCode, a.code = exit.Partial, exit.Partial
-		a.partial(summary)
+		a.out.Partial(summary)
 	}
 	return nil
 }

@@ -110,7 +110,7 @@ func (o reviewOptions) settings() plan.HeldSettings {
 }
 
 func (a *app) exportReview(ctx context.Context, source string, o reviewOptions) error {
-	s, err := a.openToRead(ctx, a.view())
+	s, err := a.openToRead(ctx, a.out.View())
 	if err != nil {
 		return err
 	}
@@ -129,18 +129,18 @@ func (a *app) exportReview(ctx context.Context, source string, o reviewOptions) 
 		}
 	}
 	if a.common.JSON {
-		a.emit("summary", map[string]any{"run": held.Source, "people": len(held.People), "rows": rows, "settled": held.Settled, "file": o.Out})
+		a.out.Emit("summary", map[string]any{"run": held.Source, "people": len(held.People), "rows": rows, "settled": held.Settled, "file": o.Out})
 		return nil
 	}
 	if len(held.People) == 0 {
-		fmt.Fprintln(a.stdout, "Nobody is held any more: there is nothing to decide, and no file was written.")
+		fmt.Fprintln(a.out.Stdout, "Nobody is held any more: there is nothing to decide, and no file was written.")
 		return nil
 	}
 	are := "are"
 	if len(held.People) == 1 {
 		are = "is"
 	}
-	fmt.Fprintf(a.stdout, "%s %s held (%s): fill in the column Decision, then run\nmuster review apply %s\n", people(len(held.People)), are, plural(rows, "row"), flags.Quoted(o.Out))
+	fmt.Fprintf(a.out.Stdout, "%s %s held (%s): fill in the column Decision, then run\nmuster review apply %s\n", people(len(held.People)), are, plural(rows, "row"), flags.Quoted(o.Out))
 	return nil
 }
 
@@ -166,7 +166,7 @@ func (s *session) heldSource(ctx context.Context, source string) (string, error)
 }
 
 // openToReview opens a database that exists: nobody is held in a new one.
-func (a *app) openToReview(ctx context.Context, v view) (*session, error) {
+func (a *app) openToReview(ctx context.Context, v View) (*session, error) {
 	d, err := a.database()
 	if err != nil {
 		return nil, err
@@ -178,7 +178,7 @@ func (a *app) openToReview(ctx context.Context, v view) (*session, error) {
 }
 
 func (a *app) applyReview(ctx context.Context, path string, o reviewOptions) error {
-	v := a.view()
+	v := a.out.View()
 	answers, err := report.ReadReview(path)
 	if err != nil {
 		return errors.Join(err, closed(v))
@@ -193,13 +193,13 @@ func (a *app) applyReview(ctx context.Context, path string, o reviewOptions) err
 }
 
 // decide applies answers, and names every cell that stands in the way.
-func (a *app) decide(ctx context.Context, v view, s *session, answers review.Answers, o reviewOptions, confirm func(provision.PlanSummary) (bool, error)) error {
+func (a *app) decide(ctx context.Context, v View, s *session, answers review.Answers, o reviewOptions, confirm func(provision.PlanSummary) (bool, error)) error {
 	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
 		return review.ApplyReview(ctx, s.Engine, answers, o.As, o.Ending.Settings(confirm))
 	})
 	var faults *review.Error
 	if errors.As(err, &faults) {
-		v.close()
+		v.Close()
 		a.faults(faults)
 		return err
 	}
@@ -213,13 +213,13 @@ func (a *app) faults(e *review.Error) {
 	for _, f := range e.Faults {
 		switch {
 		case a.common.JSON:
-			emit(a.stderr, "fault", a.event("error"), f)
-		case !a.talks():
+			emit(a.out.Stderr, "fault", a.out.Event("error"), f)
+		case !a.out.Talks():
 			slog.Error(f.Msg, "file", e.Path, "cell", f.Cell, "hint", f.Hint)
 		default:
-			fmt.Fprintf(a.stderr, "muster: %s: %s: %s\n", e.Path, f.Cell, f.Msg)
+			fmt.Fprintf(a.out.Stderr, "muster: %s: %s: %s\n", e.Path, f.Cell, f.Msg)
 			if f.Hint != "" {
-				fmt.Fprintf(a.stderr, "muster:   hint: %s\n", f.Hint)
+				fmt.Fprintf(a.out.Stderr, "muster:   hint: %s\n", f.Hint)
 			}
 		}
 	}

@@ -77,10 +77,10 @@ func (a *app) template(ctx context.Context, kind record.Kind, o templateOptions)
 		return err
 	}
 	if a.common.JSON {
-		a.emit("summary", map[string]string{"template": o.File, "kind": string(kind), "organization": org.Slug})
+		a.out.Emit("summary", map[string]string{"template": o.File, "kind": string(kind), "organization": org.Slug})
 		return nil
 	}
-	fmt.Fprintf(a.stdout, "made %s; once it is filled in: muster import %s\n", o.File, o.File)
+	fmt.Fprintf(a.out.Stdout, "made %s; once it is filled in: muster import %s\n", o.File, o.File)
 	return nil
 }
 
@@ -95,10 +95,10 @@ func (a *app) templateOrganization(ctx context.Context, o templateOptions) (prov
 		return provision.Organization{}, err
 	}
 	if d.Absent() && o.Org == "" {
-		a.say("there is no database, so brands, campaigns, products and roles cannot be offered; --org-file takes them from a file")
+		a.out.Say("there is no database, so brands, campaigns, products and roles cannot be offered; --org-file takes them from a file")
 		return provision.Organization{}, nil
 	}
-	s, err := a.openToRead(ctx, a.view())
+	s, err := a.openToRead(ctx, a.out.View())
 	if err != nil {
 		return provision.Organization{}, err
 	}

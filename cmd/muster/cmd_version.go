@@ -73,10 +73,10 @@ func (a *app) versionCommand() *cobra.Command {
 		Args:    arguments(0, 0, ""),
 		RunE: func(*cobra.Command, []string) error {
 			if a.common.JSON {
-				a.emit("summary", map[string]string{"version": versionText(), "go": runtime.Version(), "platform": runtime.GOOS + "/" + runtime.GOARCH})
+				a.out.Emit("summary", map[string]string{"version": versionText(), "go": runtime.Version(), "platform": runtime.GOOS + "/" + runtime.GOARCH})
 				return nil
 			}
-			fmt.Fprint(a.stdout, versionLine())
+			fmt.Fprint(a.out.Stdout, versionLine())
 			return nil
 		},
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -151,7 +150,7 @@ func (a *app) named(ctx context.Context, cmd *cobra.Command, names func(context.
 	if err := a.sources.Settle(cmd, a.common.Config); err != nil {
 		return nil, err
 	}
-	s, err := a.openToRead(ctx, silence{})
+	s, err := a.openToRead(ctx, Silence{})
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +163,7 @@ func runNames(ctx context.Context, s *session) ([]string, error) {
 	runs, err := provision.Runs(ctx, s.Engine, "", 20)
 	var names []string
 	for i, r := range runs {
-		told := fmt.Sprintf("%s %s, %s", r.Kind, strings.Join(runLineOf(r).files(), ", "), r.StartedAt.Local().Format(time.DateTime))
+		told := fmt.Sprintf("%s %s, %s", r.Kind, RunLists(r), r.StartedAt.Local().Format(time.DateTime))
 		if i == 0 {
 			names = append(names, provision.LastRun+"\t"+told)
 		}

@@ -24,18 +24,10 @@ import (
 //  4. with --json the error is one object on standard error that repeats the
 //     exit code.
 
-// explained is an error in words, with what to try and how the program ends.
-type explained struct {
-	Code    int    `json:"code"`
-	Name    string `json:"name"`
-	Message string `json:"message"`
-	Hint    string `json:"hint,omitempty"`
-}
-
 // describe is the one place that turns an error into words and an exit code.
-func describe(ctx context.Context, err error) explained {
+func describe(ctx context.Context, err error) Ended {
 	code, hint := classify(ctx, err)
-	return explained{Code: code, Name: exit.Name(code), Message: words(ctx, err), Hint: oneLine(hint)}
+	return Ended{Code: code, Name: exit.Name(code), Message: words(ctx, err), Hint: oneLine(hint)}
 }
 
 // classify finds the exit code and the hint.
@@ -100,18 +92,6 @@ func oneLine(text string) string {
 // fail says what went wrong and returns the exit code.
 func (a *app) fail(ctx context.Context, err error) int {
 	e := describe(ctx, err)
-	a.logEnd(e)
-	switch {
-	case a.common.JSON:
-		emit(a.stderr, "error", a.event("error"), e)
-	case !a.talks():
-	case errors.Is(err, provision.ErrDeclined): // a wish, not an error
-		fmt.Fprintf(a.stderr, "muster: %s\n", e.Message)
-	default:
-		fmt.Fprintf(a.stderr, "muster: error: %s\n", e.Message)
-		if e.Hint != "" {
-			fmt.Fprintf(a.stderr, "muster: hint: %s\n", e.Hint)
-		}
-	}
+	a.out.Fail(e, errors.Is(err, provision.ErrDeclined))
 	return e.Code
 }

@@ -26,7 +26,7 @@ const exitIntro = `Exit codes of muster. Scripts and schedulers may rely on them
 
 func (a *app) emitExitCodes() {
 	for _, e := range exit.Codes {
-		a.emit("exit_code", e)
+		a.out.Emit("exit_code", e)
 	}
-	a.emit("summary", map[string]int{"exit_codes": len(exit.Codes)})
+	a.out.Emit("summary", map[string]int{"exit_codes": len(exit.Codes)})
 }

@@ -84,7 +84,7 @@ func (a *app) showTopic(root *cobra.Command, t topic) {
 		t.objects(a)
 		return
 	}
-	fmt.Fprint(a.stdout, t.text(root))
+	fmt.Fprint(a.out.Stdout, t.text(root))
 }
 
 func noHelp(root *cobra.Command, asked string) error {

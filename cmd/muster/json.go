@@ -27,8 +27,8 @@ func emit(w io.Writer, kind string, values ...any) {
 	_, _ = w.Write(line.Bytes())
 }
 
-// emit writes a JSON line to standard output.
-func (a *app) emit(kind string, values ...any) { emit(a.stdout, kind, values...) }
+// Emit writes a JSON line to standard output.
+func (o *Output) Emit(kind string, values ...any) { emit(o.Stdout, kind, values...) }
 
 // event is what every line has that tells of something happening.
 type event struct {
@@ -37,9 +37,9 @@ type event struct {
 	Run   string    `json:"run,omitempty"`   // once there is one
 }
 
-// event is the head of such a line, now.
-func (a *app) event(level string) event {
-	return event{time.Now().UTC().Truncate(time.Millisecond), level, a.runID}
+// Event is the head of such a line, now.
+func (o *Output) Event(level string) event {
+	return event{time.Now().UTC().Truncate(time.Millisecond), level, o.run}
 }
 
 // marshal is json.Marshal without the escapes that are for web pages.

@@ -16,7 +16,7 @@ var errSkipped = errors.New("skipped: another run is at work")
 // unlocked runs a piece of work, again and again while it is locked out and
 // there is time to wait.
 func unlocked(
-	ctx context.Context, v view, lock flags.IfLocked, work func() (provision.Summary, error),
+	ctx context.Context, v View, lock flags.IfLocked, work func() (provision.Summary, error),
 ) (provision.Summary, error) {
 	deadline := time.Now().Add(lock.Wait)
 	for told := false; ; told = true {
@@ -26,12 +26,12 @@ func unlocked(
 		case !errors.As(err, &locked):
 			return summary, err
 		case lock.Skip:
-			v.tell(provision.Notice{Text: lockedWords(locked.Lease) + "; nothing done"})
+			v.Tell(provision.Notice{Text: lockedWords(locked.Lease) + "; nothing done"})
 			return summary, errSkipped
 		case time.Now().After(deadline):
 			return summary, err
 		case !told:
-			v.tell(provision.Notice{Text: fmt.Sprintf("%s; waiting up to %s", lockedWords(locked.Lease), lock.Wait)})
+			v.Tell(provision.Notice{Text: fmt.Sprintf("%s; waiting up to %s", lockedWords(locked.Lease), lock.Wait)})
 		}
 		select {
 		case <-ctx.Done():

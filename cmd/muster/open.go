@@ -47,7 +47,7 @@ func (a *app) keyringIfAny(d flags.Database) (*link.Keyring, error) {
 	return ring, err
 }
 
-// firstKeyring loads the keys of an embedded Database, and makes them where
+// firstKeyring loads the keys of an embedded database, and makes them where
 // the database never had any.
 func (a *app) firstKeyring(ctx context.Context, d flags.Database, s *store.Store) (ring *link.Keyring, made bool, err error) {
 	ring, err = a.keyring(d)

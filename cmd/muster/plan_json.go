@@ -28,8 +28,8 @@ type plannedDecision struct {
 	Problems []record.Problem  `json:"problems,omitempty"`
 }
 
-// emitDecisions prints every step of a plan, a line each.
-func (a *app) emitDecisions(path string) error {
+// Decisions prints every step of a plan, a line each.
+func (o *Output) Decisions(path string) error {
 	plan, err := plan.Open(path)
 	if err != nil {
 		return err
@@ -43,7 +43,7 @@ func (a *app) emitDecisions(path string) error {
 		if err != nil {
 			return err
 		}
-		a.emit("decision", line)
+		o.Emit("decision", line)
 	}
 	return nil
 }

@@ -21,30 +21,29 @@ func runProgram(ctx context.Context, args []string, stdin io.Reader, stdout, std
 
 // app is one start of the program.
 type app struct {
-	stdin          io.Reader
-	typed          *bufio.Reader // see answers
-	stdout, stderr io.Writer     // of text: see plain
-	terminal       io.Writer     // standard error as it is, for bars
-	asks           bool          // there is a person to ask: standard input and standard error are terminals
+	stdin io.Reader
+	typed *bufio.Reader // see answers
+	asks  bool          // there is a person to ask: standard input and standard error are terminals
 
 	common  flags.Common
 	talk    flags.Talk
-	runID   string        // the run under way, once there is one
+	out     *Output
 	sources flags.Sources // where the value of each flag came from
 	code    int           // exit code of a command that came to its end
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
-	return &app{stdin: stdin, stdout: plain{onScreen(stdout)}, stderr: plain{onScreen(stderr)}, terminal: stderr,
-		asks: isTerminal(stdin) && isTerminal(stderr), sources: flags.Sources{}}
+	a := &app{stdin: stdin, asks: isTerminal(stdin) && isTerminal(stderr), sources: flags.Sources{}}
+	a.out = NewOutput(stdout, stderr, &a.common, &a.talk)
+	return a
 }
 
 func (a *app) run(ctx context.Context, args []string) int {
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(a.stdin)
-	root.SetOut(a.stdout)
-	root.SetErr(a.stderr)
+	root.SetOut(a.out.Stdout)
+	root.SetErr(a.out.Stderr)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return a.code
@@ -66,7 +65,7 @@ func (a *app) configure(cmd *cobra.Command) error {
 	if err := flags.RefuseDash(cmd); err != nil {
 		return err
 	}
-	return startLog(a.common.LogLevel, a.stderr)
+	return startLog(a.common.LogLevel, a.out.Stderr)
 }
 
 // database says which database the flags name.
@@ -119,7 +118,7 @@ func (a *app) root() *cobra.Command {
 	add("look", a.explainCommand(), a.inspectCommand(), a.lockCommand(), a.versionCommand())
 	add("setup", a.templateCommand(), a.orgCommand(), a.directoryCommand(), a.keysCommand(), a.dbCommand(), a.completionCommand(), a.manCommand())
 	root.SetHelpCommand(a.helpCommand(root))
-	root.SetHelpFunc(func(c *cobra.Command, _ []string) { fmt.Fprint(a.stdout, helpText(c)) })
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { fmt.Fprint(a.out.Stdout, helpText(c)) })
 	root.InitDefaultHelpCmd()
 	a.completeValues(root)
 	return root

@@ -29,7 +29,7 @@ type session struct {
 	*provision.Engine
 	db       flags.Database
 	store    *store.Store
-	view     view
+	view     View
 	loaded   bool   // a directory was loaded into the database itself
 	rejected int    // rows of the directory that were left out
 	made     string // folder of a report that was not there before
@@ -37,7 +37,7 @@ type session struct {
 }
 
 func (s *session) close() {
-	s.view.close()
+	s.view.Close()
 	if s.store != nil {
 		_ = s.store.Close()
 	}
@@ -58,7 +58,7 @@ type firstUse struct {
 // openToWrite opens the database for a command that writes. The embedded one
 // is made where it is absent, and its keys with it. On PostgreSQL keys are
 // asked for where links are made.
-func (a *app) openToWrite(ctx context.Context, v view, first *firstUse, links bool) (*session, error) {
+func (a *app) openToWrite(ctx context.Context, v View, first *firstUse, links bool) (*session, error) {
 	d, err := a.database()
 	if err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func (a *app) openToWrite(ctx context.Context, v view, first *firstUse, links bo
 		return nil, err
 	}
 	if made {
-		v.tell(provision.Notice{Text: "made the database " + d.URL})
+		v.Tell(provision.Notice{Text: "made the database " + d.URL})
 	}
 	s := a.session(d, db, v)
 	if d.Embedded || links {
@@ -90,7 +90,7 @@ func (a *app) openToWrite(ctx context.Context, v view, first *firstUse, links bo
 	return s, nil
 }
 
-func (a *app) session(d flags.Database, db *store.Store, v view) *session {
+func (a *app) session(d flags.Database, db *store.Store, v View) *session {
 	s := &session{db: d, store: db, view: v, Engine: a.engine(db, v)}
 	s.Prepare = s.folder
 	return s
@@ -103,7 +103,7 @@ func (a *app) signLinks(ctx context.Context, s *session) error {
 		return err
 	}
 	if made {
-		s.view.tell(provision.Notice{Text: fmt.Sprintf("made the keys of the links, %s: keep a copy, and keep it to yourself", s.db.Keys)})
+		s.view.Tell(provision.Notice{Text: fmt.Sprintf("made the keys of the links, %s: keep a copy, and keep it to yourself", s.db.Keys)})
 	}
 	s.Links = maker(ring)
 	return nil
@@ -134,14 +134,14 @@ func (f *firstUse) check() error {
 func (f *firstUse) use(ctx context.Context, s *session) error {
 	words, err := directory.FirstUse(ctx, s.Engine, f.operator, f.baseURL)
 	for _, w := range words {
-		s.view.tell(provision.Notice{Text: w})
+		s.view.Tell(provision.Notice{Text: w})
 	}
 	return err
 }
 
 // openToRead opens the database for a command that writes nothing. It has no
 // keys.
-func (a *app) openToRead(ctx context.Context, v view) (*session, error) {
+func (a *app) openToRead(ctx context.Context, v View) (*session, error) {
 	d, err := a.database()
 	if err != nil {
 		return nil, err
@@ -155,7 +155,7 @@ func (a *app) openToRead(ctx context.Context, v view) (*session, error) {
 
 // openToPlan is openToRead, but for an embedded database that does not exist:
 // then the plan is made against a temporary one, as the first use would make.
-func (a *app) openToPlan(ctx context.Context, v view, first *firstUse, loads bool) (*session, error) {
+func (a *app) openToPlan(ctx context.Context, v View, first *firstUse, loads bool) (*session, error) {
 	d, err := a.database()
 	if err != nil {
 		return nil, err
@@ -191,7 +191,7 @@ func (a *app) openToPlan(ctx context.Context, v view, first *firstUse, loads boo
 		s.close()
 		return nil, err
 	}
-	v.tell(provision.Notice{Text: "there is no database " + d.URL + " yet: this is the plan for a new one"})
+	v.Tell(provision.Notice{Text: "there is no database " + d.URL + " yet: this is the plan for a new one"})
 	return s, nil
 }
 
@@ -222,10 +222,10 @@ type unborn struct{ *store.Store }
 // Database is what such a plan is bound to.
 func (unborn) Database(context.Context) (string, error) { return provision.NewDatabase, nil }
 
-func (a *app) engine(db provision.Store, v view) *provision.Engine {
+func (a *app) engine(db provision.Store, v View) *provision.Engine {
 	host, _ := os.Hostname()
 	return &provision.Engine{
-		Store: db, Report: writeReport, Leavings: report.Leavings, Tell: v.tell,
+		Store: db, Report: writeReport, Leavings: report.Leavings, Tell: v.Tell,
 		NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Now: time.Now,
 		Program: "muster " + versionText(), User: userName(), Host: host, PID: os.Getpid(), Gone: gone(host),
 	}

@@ -1,57 +1,46 @@
 package main
 
 import (
-	"fmt"
 	"os"
 
 	"muster/provision"
 )
 
-// A view shows the events of a run to whoever started it. Events may be told
+// A View shows the events of a run to whoever started it. Events may be told
 // from several goroutines at once.
-type view interface {
-	tell(provision.Event)
-	close() // ends a phase that was left open
+type View interface {
+	Tell(provision.Event)
+	Close() // ends a phase that was left open
 }
 
-// view returns what listens to a run: text, or JSON, or the log alone.
-func (a *app) view() view {
+// View returns what listens to a run: text, or JSON, or the log alone.
+func (o *Output) View() View {
 	switch {
-	case a.common.JSON && a.common.LogLevel != "":
-		return runKeeper{logView{&jsonView{a: a}}, a}
-	case a.common.JSON:
-		return runKeeper{&jsonView{a: a}, a}
-	case a.common.LogLevel != "":
-		return runKeeper{logView{silence{}}, a}
+	case o.common.JSON && o.common.LogLevel != "":
+		return runKeeper{logView{&jsonView{o: o}}, o}
+	case o.common.JSON:
+		return runKeeper{&jsonView{o: o}, o}
+	case o.common.LogLevel != "":
+		return runKeeper{logView{Silence{}}, o}
 	}
-	return newTextView(a.talk, a.stderr, a.terminal, isTerminal(a.terminal) && os.Getenv("TERM") != "dumb")
-}
-
-// talks reports whether standard error is for people: no JSON goes there.
-func (a *app) talks() bool { return !a.common.JSON && a.common.LogLevel == "" }
-
-// say tells people something beside the events, unless they want quiet.
-func (a *app) say(format string, args ...any) {
-	if a.talks() && !a.talk.Quiet {
-		fmt.Fprintf(a.stderr, "muster: "+format+"\n", args...)
-	}
+	return newTextView(*o.talk, o.Stderr, o.terminal, isTerminal(o.terminal) && os.Getenv("TERM") != "dumb")
 }
 
 // runKeeper keeps the run that events are of: every line names it.
 type runKeeper struct {
-	view
-	a *app
+	View
+	o *Output
 }
 
-func (k runKeeper) tell(e provision.Event) {
+func (k runKeeper) Tell(e provision.Event) {
 	if started, ok := e.(provision.RunStarted); ok { // before there is anybody else to tell anything
-		k.a.runID = started.Run
+		k.o.run = started.Run
 	}
-	k.view.tell(e)
+	k.View.Tell(e)
 }
 
-// silence shows nothing.
-type silence struct{}
+// Silence is a View that shows nothing.
+type Silence struct{}
 
-func (silence) tell(provision.Event) {}
-func (silence) close()               {}
+func (Silence) Tell(provision.Event) {}
+func (Silence) Close()               {}

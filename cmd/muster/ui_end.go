@@ -23,29 +23,29 @@ type finished struct {
 	Report   string                    `json:"report"`
 }
 
-// finish shows how a run ended: the table, what to do next, and, as the last
+// Finish shows how a run ended: the table, what to do next, and, as the last
 // line, where the report is.
-func (a *app) finish(s provision.Summary) {
+func (o *Output) Finish(s provision.Summary) {
 	slog.Info("run finished", "code", s.ExitCode, "name", exit.Name(s.ExitCode), "rows", s.Rows, "outcomes", s.Outcomes, "report", s.Report)
 	switch {
-	case a.common.JSON:
-		a.emit("run_finished", a.event(""), finished{s.ExitCode, exit.Name(s.ExitCode), s.Rows, s.Outcomes, s.Report})
-		a.emit("summary", s)
+	case o.common.JSON:
+		o.Emit("run_finished", o.Event(""), finished{s.ExitCode, exit.Name(s.ExitCode), s.Rows, s.Outcomes, s.Report})
+		o.Emit("summary", s)
 		return
-	case a.talk.Quiet && settled(s):
+	case o.talk.Quiet && settled(s):
 		return
 	}
 	s.Report = shortPath(s.Report)
-	fmt.Fprintln(a.stdout, report.Table(s, columns(a.stdout)))
-	fmt.Fprintln(a.stdout)
+	fmt.Fprintln(o.Stdout, report.Table(s, columns(o.Stdout)))
+	fmt.Fprintln(o.Stdout)
 	for _, step := range report.Next(s) {
-		fmt.Fprintln(a.stdout, strings.Join(report.StepLines(step, columns(a.stdout)), "\n"))
+		fmt.Fprintln(o.Stdout, strings.Join(report.StepLines(step, columns(o.Stdout)), "\n"))
 	}
 	first := report.WorkbookFile
 	if slices.Contains(undrawn(s), first) {
 		first = report.ReportFile
 	}
-	fmt.Fprintf(a.stdout, "\nThe report is in this folder; open %s first:\n%s\n", first, s.Report)
+	fmt.Fprintf(o.Stdout, "\nThe report is in this folder; open %s first:\n%s\n", first, s.Report)
 }
 
 // settled reports whether nothing of a run is new and nothing wrong: what whoever
@@ -56,12 +56,12 @@ func settled(s provision.Summary) bool {
 	return fresh == 0 && lost == 0 && len(s.Differences) == 0 && s.ExitCode == exit.OK
 }
 
-// partial says why a run that came to its end still does not end with 0.
-func (a *app) partial(s provision.Summary) {
+// Partial says why a run that came to its end still does not end with 0.
+func (o *Output) Partial(s provision.Summary) {
 	if s.ExitCode != exit.Partial && s.ExitCode != exit.Guard {
 		return
 	}
-	e := explained{Code: s.ExitCode, Name: exit.Name(s.ExitCode), Message: unsettled(s)}
+	e := Ended{Code: s.ExitCode, Name: exit.Name(s.ExitCode), Message: unsettled(s)}
 	switch {
 	case s.ExitCode == exit.Guard:
 		e.Message, e.Hint = "nothing of the plan could be applied: the accounts changed after it was made", planAgain
@@ -73,13 +73,13 @@ func (a *app) partial(s provision.Summary) {
 			e.Hint = "--sheet says which sheets are meant, '*' means all; " + e.Hint
 		}
 	}
-	a.logEnd(e)
+	o.logEnd(e)
 	switch {
-	case a.common.JSON:
-		emit(a.stderr, "exit", a.event("warning"), e)
-	case a.talks():
-		fmt.Fprintf(a.stderr, "muster: exit code %d: %s\n", e.Code, e.Message)
-		fmt.Fprintf(a.stderr, "muster: hint: %s\n", e.Hint)
+	case o.common.JSON:
+		emit(o.Stderr, "exit", o.Event("warning"), e)
+	case o.Talks():
+		fmt.Fprintf(o.Stderr, "muster: exit code %d: %s\n", e.Code, e.Message)
+		fmt.Fprintf(o.Stderr, "muster: hint: %s\n", e.Hint)
 	}
 }
 

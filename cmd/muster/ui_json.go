@@ -9,7 +9,7 @@ import (
 
 // jsonView tells programs: one line an event, progress once a second at most.
 type jsonView struct {
-	a    *app
+	o    *Output
 	mu   sync.Mutex
 	last time.Time
 }
@@ -21,10 +21,10 @@ type phaseLine struct {
 	Done     int             `json:"done,omitempty"`
 }
 
-func (v *jsonView) tell(e provision.Event) {
+func (v *jsonView) Tell(e provision.Event) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	say := func(kind, level string, value any) { v.a.emit(kind, v.a.event(level), value) }
+	say := func(kind, level string, value any) { v.o.Emit(kind, v.o.Event(level), value) }
 	switch e := e.(type) {
 	case provision.RunStarted:
 		say("run", "", struct {
@@ -54,4 +54,4 @@ func (v *jsonView) tell(e provision.Event) {
 	}
 }
 
-func (v *jsonView) close() {}
+func (v *jsonView) Close() {}

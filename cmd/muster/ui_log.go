@@ -11,9 +11,9 @@ import (
 )
 
 // logView also writes events to the log.
-type logView struct{ view }
+type logView struct{ View }
 
-func (l logView) tell(e provision.Event) {
+func (l logView) Tell(e provision.Event) {
 	switch e := e.(type) {
 	case provision.RunStarted:
 		slog.SetDefault(slog.Default().With("run_id", e.Run))
@@ -31,13 +31,13 @@ func (l logView) tell(e provision.Event) {
 	case provision.Warning:
 		slog.Warn(e.Text)
 	}
-	l.view.tell(e)
+	l.View.Tell(e)
 }
 
 // logEnd writes how a command ended to the log, if there is one.
-func (a *app) logEnd(e explained) {
+func (o *Output) logEnd(e Ended) {
 	switch {
-	case a.common.LogLevel == "":
+	case o.common.LogLevel == "":
 	case e.Code == exit.Partial || e.Code == exit.Interrupt:
 		slog.Warn(e.Message, "code", e.Code, "name", e.Name, "hint", e.Hint)
 	default:

@@ -39,7 +39,7 @@ func newTextView(talk flags.Talk, w, terminal io.Writer, bars bool) *textView {
 	return &textView{talk: talk, w: w, terminal: terminal, bars: bars && !talk.Quiet}
 }
 
-func (v *textView) tell(e provision.Event) {
+func (v *textView) Tell(e provision.Event) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	switch e := e.(type) {
@@ -149,7 +149,7 @@ func (v *textView) stop() {
 	}
 }
 
-func (v *textView) close() {
+func (v *textView) Close() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.stop()

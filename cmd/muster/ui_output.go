@@ -1,0 +1,36 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"muster/cmd/muster/flags"
+)
+
+// Output is where a command shows what it does: results on standard output,
+// everything else on standard error; as text for people, or as JSON Lines.
+type Output struct {
+	Stdout, Stderr io.Writer     // of text: see plain
+	terminal       io.Writer     // standard error as it is, for bars
+	common         *flags.Common // whether JSON or a log is asked for
+	talk           *flags.Talk   // how much is said
+	run            string        // the run under way, once there is one
+}
+
+// NewOutput shows things on two streams, as flags say that are still to be
+// read.
+func NewOutput(stdout, stderr io.Writer, common *flags.Common, talk *flags.Talk) *Output {
+	return &Output{
+		Stdout: plain{onScreen(stdout)}, Stderr: plain{onScreen(stderr)}, terminal: stderr, common: common, talk: talk,
+	}
+}
+
+// Talks reports whether standard error is for people: no JSON goes there.
+func (o *Output) Talks() bool { return !o.common.JSON && o.common.LogLevel == "" }
+
+// Say tells people something beside the events, unless they want quiet.
+func (o *Output) Say(format string, args ...any) {
+	if o.Talks() && !o.talk.Quiet {
+		fmt.Fprintf(o.Stderr, "muster: "+format+"\n", args...)
+	}
+}
