@@ -15,7 +15,6 @@ type ending struct {
 
 const (
 	goOn        = "run the same command again: it goes on where it stopped"
-	planAgain   = "make the plan again with muster plan"
 	otherAuthor = "name an administrator with --as"
 )
 

@@ -56,6 +56,9 @@ func settled(s provision.Summary) bool {
 	return fresh == 0 && lost == 0 && len(s.Differences) == 0 && s.ExitCode == exit.OK
 }
 
+// planAgain is what to try where a plan no longer holds.
+const planAgain = "make the plan again with muster plan"
+
 // Partial says why a run that came to its end still does not end with 0.
 func (o *Output) Partial(s provision.Summary) {
 	if s.ExitCode != exit.Partial && s.ExitCode != exit.Guard {
