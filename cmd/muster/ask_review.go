@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"muster/cmd/muster/flags"
+	"muster/cmd/muster/view"
 	"muster/provision"
 	"muster/provision/report"
 	"muster/provision/review"
@@ -63,7 +64,7 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 }
 
 // applyAnswers applies what was answered, if the reviewer says so once more.
-func (a *app) applyAnswers(ctx context.Context, v View, s *session, r *reviewing, o reviewOptions) error {
+func (a *app) applyAnswers(ctx context.Context, v view.View, s *session, r *reviewing, o reviewOptions) error {
 	answers := r.given()
 	if len(answers.All) == 0 {
 		fmt.Fprintln(a.out.Stdout, "Nothing was decided.")
@@ -79,7 +80,7 @@ func (a *app) applyAnswers(ctx context.Context, v View, s *session, r *reviewing
 // sourceWords names a run shortly, and a plan as it is.
 func sourceWords(source string) string {
 	if strings.ContainsAny(source, `/\.`) {
-		return shortPath(source)
+		return view.ShortPath(source)
 	}
 	return provision.ShortRun(source)
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"muster/cmd/muster/view"
 	"muster/provision"
 	"muster/provision/report"
 )
@@ -100,7 +101,7 @@ func (r *reviewing) show(at int, all []question) {
 
 // rowWords say who a row is about.
 func rowWords(row provision.HeldRow) string {
-	return strings.Join(compact(row.Name, row.Email.Address, report.ProfileWords(row.Record), row.ExternalID), " · ")
+	return strings.Join(view.Compact(row.Name, row.Email.Address, report.ProfileWords(row.Record), row.ExternalID), " · ")
 }
 
 // list shows every question with what was answered, and returns the one that
@@ -190,7 +191,7 @@ func heldPlaces(held provision.HeldReview) map[int]string {
 		for _, row := range p.Rows {
 			words := fmt.Sprintf("line %d", row.Line)
 			if several {
-				words = strings.Join(compact(row.File, row.Sheet, words), " ")
+				words = strings.Join(view.Compact(row.File, row.Sheet, words), " ")
 			}
 			places[row.Row] = words
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/cmd/muster/exit"
+	"muster/cmd/muster/view"
 	"muster/provision"
 	"muster/provision/directory"
 	"muster/provision/report"
@@ -105,7 +106,7 @@ func contradictionWords(path string, load provision.DirectoryLoad, file string) 
 	if more := len(load.Rejected) - shown; more > 0 {
 		where += fmt.Sprintf(" and %d more", more)
 	}
-	return fmt.Sprintf("%s contradicts itself: %s left out (lines %s); %s says why", path, plural(len(load.Rejected), "row"), where, file)
+	return fmt.Sprintf("%s contradicts itself: %s left out (lines %s); %s says why", path, view.Plural(len(load.Rejected), "row"), where, file)
 }
 
 // leftOut ends with 3 where rows of an export were left out, unless something
@@ -115,10 +116,10 @@ func (a *app) leftOut(s *session) {
 		return
 	}
 	a.code = exit.Partial
-	e := Ended{Code: a.code, Name: exit.Name(a.code), Hint: "correct what directory-rejected.csv lists and load the export again",
-		Message: plural(s.rejected, "row") + " of the directory left out, because it contradicts itself"}
+	e := view.Ended{Code: a.code, Name: exit.Name(a.code), Hint: "correct what directory-rejected.csv lists and load the export again",
+		Message: view.Plural(s.rejected, "row") + " of the directory left out, because it contradicts itself"}
 	if a.common.JSON {
-		emit(a.out.Stderr, "exit", e)
+		view.EmitTo(a.out.Stderr, "exit", e)
 		return
 	}
 	fmt.Fprintf(a.out.Stderr, "muster: exit code %d: %s\nmuster: hint: %s\n", e.Code, e.Message, e.Hint)

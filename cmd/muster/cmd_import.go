@@ -11,6 +11,7 @@ import (
 
 	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
+	"muster/cmd/muster/view"
 	"muster/importer"
 	"muster/provision"
 	"muster/provision/run"
@@ -112,7 +113,7 @@ func (a *app) importLists(ctx context.Context, lists []string, o importOptions) 
 
 // ended shows a run that ended one way or the other. An interrupted run has
 // an honest report, too.
-func (a *app) ended(v View, summary provision.Summary, err error) error {
+func (a *app) ended(v view.View, summary provision.Summary, err error) error {
 	v.Close()
 	if errors.Is(err, errSkipped) {
 		if a.common.JSON {
@@ -132,15 +133,15 @@ func (a *app) ended(v View, summary provision.Summary, err error) error {
 
 // confirm shows a plan and asks whether to go on with it. Where nothing would
 // be written there is nothing to ask.
-func (a *app) confirm(ctx context.Context, v View, plan provision.PlanSummary, yes bool) (bool, error) {
+func (a *app) confirm(ctx context.Context, v view.View, plan provision.PlanSummary, yes bool) (bool, error) {
 	if yes {
-		for _, line := range append(listNotes(plan.Lists), planLine(plan)) {
+		for _, line := range append(view.ListNotes(plan.Lists), view.PlanLine(plan)) {
 			a.out.Say("%s", line)
 		}
 		return true, nil
 	}
 	v.Close()
-	shown := "\n" + planTable(plan, columns(a.out.Stderr)) + "\n"
+	shown := "\n" + view.PlanTable(plan, view.Columns(a.out.Stderr)) + "\n"
 	if !plan.Writes() {
 		fmt.Fprint(a.out.Stderr, shown+"No changes: the report is written, and nothing else.\n")
 		return true, nil
@@ -150,7 +151,7 @@ func (a *app) confirm(ctx context.Context, v View, plan provision.PlanSummary, y
 
 // mayLoad asks whether the directory may be loaded: that comes before the
 // plan, and stays when the plan is declined.
-func (a *app) mayLoad(ctx context.Context, v View, o importOptions) (bool, error) {
+func (a *app) mayLoad(ctx context.Context, v view.View, o importOptions) (bool, error) {
 	if o.Directory == "" || o.Yes {
 		return true, nil
 	}

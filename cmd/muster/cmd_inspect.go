@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/cmd/muster/flags"
+	"muster/cmd/muster/view"
 	"muster/importer"
 	"muster/importer/identity"
 	"muster/importer/spelling"
@@ -136,7 +137,7 @@ func (a *app) showLists(all []importer.Inspection, given []string) error {
 			if i > 0 {
 				fmt.Fprintln(a.out.Stdout)
 			}
-			fmt.Fprint(a.out.Stdout, inspectionText(n, given))
+			fmt.Fprint(a.out.Stdout, view.InspectionText(n, given))
 		}
 	}
 	return nil
@@ -144,7 +145,7 @@ func (a *app) showLists(all []importer.Inspection, given []string) error {
 
 // printObject writes exactly the object, without a type.
 func (a *app) printObject(v any) error {
-	text, err := marshal(v)
+	text, err := view.Marshal(v)
 	if err == nil {
 		_, err = fmt.Fprintf(a.out.Stdout, "%s\n", text)
 	}
@@ -164,7 +165,7 @@ func (a *app) inspectKeys(ctx context.Context) error {
 			if tab := strings.LastIndexByte(line, '\t'); tab >= 0 {
 				value, header = line[:tab], line[tab+1:]
 			}
-			text, err := marshal(identity.Inspect(value, header))
+			text, err := view.Marshal(identity.Inspect(value, header))
 			if err != nil {
 				return err
 			}

@@ -11,6 +11,7 @@ import (
 
 	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
+	"muster/cmd/muster/view"
 	"muster/importer"
 	"muster/provision"
 	"muster/provision/plan"
@@ -105,13 +106,13 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 	return nil
 }
 
-func closed(v View) error {
+func closed(v view.View) error {
 	v.Close()
 	return nil
 }
 
 // tellTaken says how words of the command line were understood.
-func tellTaken(v View, taken []string) {
+func tellTaken(v view.View, taken []string) {
 	for _, text := range taken {
 		v.Tell(provision.Notice{Text: text})
 	}
@@ -141,7 +142,7 @@ func (a *app) showPlan(s *session, summary provision.PlanSummary, path string) {
 	if a.talk.Quiet && path == "" && !summary.Writes() && summary.Unsettled() == 0 {
 		return
 	}
-	fmt.Fprint(a.out.Stdout, planTable(summary, columns(a.out.Stdout)))
+	fmt.Fprint(a.out.Stdout, view.PlanTable(summary, view.Columns(a.out.Stdout)))
 	nothing := "Nothing was written."
 	if s.loaded {
 		nothing = "Nothing of the lists was written; the directory was loaded."
@@ -176,5 +177,5 @@ func (a *app) loadFirst(ctx context.Context, s *session, path string, asked plan
 }
 
 func loadedWords(path string, c provision.DirectoryLoad) string {
-	return fmt.Sprintf("directory %s: %s added, %d updated, %d as they were", path, plural(c.Added, "account"), c.Updated, c.Unchanged)
+	return fmt.Sprintf("directory %s: %s added, %d updated, %d as they were", path, view.Plural(c.Added, "account"), c.Updated, c.Unchanged)
 }

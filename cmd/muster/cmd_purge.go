@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/cmd/muster/flags"
+	"muster/cmd/muster/view"
 	"muster/provision"
 	"muster/provision/run"
 )
@@ -80,12 +81,12 @@ func (a *app) purge(ctx context.Context, o purgeOptions) error {
 func purgePlan(all []run.Purged) string {
 	var b strings.Builder
 	for _, p := range all {
-		fmt.Fprintf(&b, "%s  %s, finished %s: %s in %s\n", provision.ShortRun(p.Run.ID), p.Run.Kind, p.Run.FinishedAt.Local().Format(time.DateTime), plural(len(p.Files), "file"), shortPath(p.Run.Out))
+		fmt.Fprintf(&b, "%s  %s, finished %s: %s in %s\n", provision.ShortRun(p.Run.ID), p.Run.Kind, p.Run.FinishedAt.Local().Format(time.DateTime), view.Plural(len(p.Files), "file"), view.ShortPath(p.Run.Out))
 		if p.Left != "" {
 			fmt.Fprintf(&b, "  %s\n", p.Left)
 		}
 	}
-	fmt.Fprintf(&b, "These files hold people's data. They are removed, and so is what the database keeps to explain the rows of %s.\n", plural(len(all), "run"))
+	fmt.Fprintf(&b, "These files hold people's data. They are removed, and so is what the database keeps to explain the rows of %s.\n", view.Plural(len(all), "run"))
 	return b.String()
 }
 
@@ -117,7 +118,7 @@ func (a *app) purged(done []run.Purged, o purgeOptions) {
 	case len(done) == 0:
 		fmt.Fprintf(a.out.Stdout, "There is nothing to purge: no run that finished more than %s ago keeps anything.\n", &o.Older)
 	default:
-		fmt.Fprintf(a.out.Stdout, "%s purged: %s removed, and the details of %s.\n", wereWords(len(done), "run"), plural(files, "file"), plural(rows, "row"))
+		fmt.Fprintf(a.out.Stdout, "%s purged: %s removed, and the details of %s.\n", wereWords(len(done), "run"), view.Plural(files, "file"), view.Plural(rows, "row"))
 	}
 }
 
@@ -126,5 +127,5 @@ func wereWords(n int, word string) string {
 	if n == 1 {
 		return "1 " + word + " was"
 	}
-	return plural(n, word) + " were"
+	return view.Plural(n, word) + " were"
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/cmd/muster/flags"
+	"muster/cmd/muster/view"
 	"muster/provision"
 	"muster/provision/plan"
 	"muster/provision/report"
@@ -140,7 +141,7 @@ func (a *app) exportReview(ctx context.Context, source string, o reviewOptions) 
 	if len(held.People) == 1 {
 		are = "is"
 	}
-	fmt.Fprintf(a.out.Stdout, "%s %s held (%s): fill in the column Decision, then run\nmuster review apply %s\n", people(len(held.People)), are, plural(rows, "row"), flags.Quoted(o.Out))
+	fmt.Fprintf(a.out.Stdout, "%s %s held (%s): fill in the column Decision, then run\nmuster review apply %s\n", view.People(len(held.People)), are, view.Plural(rows, "row"), flags.Quoted(o.Out))
 	return nil
 }
 
@@ -166,7 +167,7 @@ func (s *session) heldSource(ctx context.Context, source string) (string, error)
 }
 
 // openToReview opens a database that exists: nobody is held in a new one.
-func (a *app) openToReview(ctx context.Context, v View) (*session, error) {
+func (a *app) openToReview(ctx context.Context, v view.View) (*session, error) {
 	d, err := a.database()
 	if err != nil {
 		return nil, err
@@ -193,7 +194,7 @@ func (a *app) applyReview(ctx context.Context, path string, o reviewOptions) err
 }
 
 // decide applies answers, and names every cell that stands in the way.
-func (a *app) decide(ctx context.Context, v View, s *session, answers review.Answers, o reviewOptions, confirm func(provision.PlanSummary) (bool, error)) error {
+func (a *app) decide(ctx context.Context, v view.View, s *session, answers review.Answers, o reviewOptions, confirm func(provision.PlanSummary) (bool, error)) error {
 	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
 		return review.ApplyReview(ctx, s.Engine, answers, o.As, o.Ending.Settings(confirm))
 	})
@@ -213,7 +214,7 @@ func (a *app) faults(e *review.Error) {
 	for _, f := range e.Faults {
 		switch {
 		case a.common.JSON:
-			emit(a.out.Stderr, "fault", a.out.Event("error"), f)
+			view.EmitTo(a.out.Stderr, "fault", a.out.Event("error"), f)
 		case !a.out.Talks():
 			slog.Error(f.Msg, "file", e.Path, "cell", f.Cell, "hint", f.Hint)
 		default:

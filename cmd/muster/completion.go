@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"muster/cmd/muster/view"
 	"muster/provision"
 )
 
@@ -150,7 +151,7 @@ func (a *app) named(ctx context.Context, cmd *cobra.Command, names func(context.
 	if err := a.sources.Settle(cmd, a.common.Config); err != nil {
 		return nil, err
 	}
-	s, err := a.openToRead(ctx, Silence{})
+	s, err := a.openToRead(ctx, view.Silence{})
 	if err != nil {
 		return nil, err
 	}
@@ -163,7 +164,7 @@ func runNames(ctx context.Context, s *session) ([]string, error) {
 	runs, err := provision.Runs(ctx, s.Engine, "", 20)
 	var names []string
 	for i, r := range runs {
-		told := fmt.Sprintf("%s %s, %s", r.Kind, RunLists(r), r.StartedAt.Local().Format(time.DateTime))
+		told := fmt.Sprintf("%s %s, %s", r.Kind, view.RunLists(r), r.StartedAt.Local().Format(time.DateTime))
 		if i == 0 {
 			names = append(names, provision.LastRun+"\t"+told)
 		}

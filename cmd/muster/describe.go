@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"muster/cmd/muster/exit"
+	"muster/cmd/muster/view"
 	"muster/importer/failure"
 	"muster/importer/file"
 	"muster/provision"
@@ -25,9 +26,9 @@ import (
 //     exit code.
 
 // describe is the one place that turns an error into words and an exit code.
-func describe(ctx context.Context, err error) Ended {
+func describe(ctx context.Context, err error) view.Ended {
 	code, hint := classify(ctx, err)
-	return Ended{Code: code, Name: exit.Name(code), Message: words(ctx, err), Hint: oneLine(hint)}
+	return view.Ended{Code: code, Name: exit.Name(code), Message: words(ctx, err), Hint: oneLine(hint)}
 }
 
 // classify finds the exit code and the hint.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"muster/cmd/muster/exit"
+	"muster/cmd/muster/view"
 	"muster/importer/failure"
 )
 
@@ -25,7 +26,7 @@ var endings = map[failure.Class]ending{
 
 	failure.Input:      {exit.Input, ""},
 	failure.NoPlan:     {exit.Input, "name a file that muster plan -o made"},
-	failure.BrokenPlan: {exit.Input, planAgain},
+	failure.BrokenPlan: {exit.Input, view.PlanAgain},
 
 	failure.Config:            {exit.Config, ""},
 	failure.NoOrganization:    {exit.Config, "make one with muster org apply FILE"},
@@ -46,7 +47,7 @@ var endings = map[failure.Class]ending{
 	failure.NewerSchema: {exit.Config, "run the version of muster that migrated it; muster version says which this is"},
 	failure.Schema:      {exit.Config, "muster db migrate"},
 	failure.Denied:      {exit.Config, ""},
-	failure.Stale:       {exit.Guard, planAgain},
+	failure.Stale:       {exit.Guard, view.PlanAgain},
 	failure.Locked:      {exit.Locked, ""},
 	failure.Fenced:      {exit.Locked, "muster lock show says who holds the lock now; when nobody does, " + goOn},
 	failure.Away:        {exit.Temporary, "see that the server is up, its address right and its disk not full; then " + goOn},

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/flags"
+	"muster/cmd/muster/view"
 )
 
 // Help begins with examples. Each command shows its own flags, under titles;
@@ -150,12 +151,12 @@ func twoColumns(lines [][2]string) string {
 	}
 	var b strings.Builder
 	for _, line := range lines {
-		text := "  " + padded(line[0], width) + "  "
+		text := "  " + view.Padded(line[0], width) + "  "
 		if len([]rune(line[0])) > width {
 			b.WriteString("  " + line[0] + "\n")
 			text = strings.Repeat(" ", width+4)
 		}
-		b.WriteString(folded(text+line[1], helpWidth, width+4) + "\n")
+		b.WriteString(view.Folded(text+line[1], helpWidth, width+4) + "\n")
 	}
 	return b.String()
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"muster/cmd/muster/exit"
+	"muster/cmd/muster/view"
 )
 
 // exitTable is the table as text.
@@ -12,9 +13,9 @@ func exitTable() string {
 	var b strings.Builder
 	for _, e := range exit.Codes {
 		head := fmt.Sprintf("  %3d  %-11s  ", e.Code, e.Name)
-		b.WriteString(folded(head+e.Meaning, helpWidth, len(head)) + "\n")
+		b.WriteString(view.Folded(head+e.Meaning, helpWidth, len(head)) + "\n")
 		if e.Code != exit.OK {
-			b.WriteString(folded(strings.Repeat(" ", len(head))+"→ "+e.Todo, helpWidth, len(head)+2) + "\n")
+			b.WriteString(view.Folded(strings.Repeat(" ", len(head))+"→ "+e.Todo, helpWidth, len(head)+2) + "\n")
 		}
 	}
 	return b.String()

@@ -47,6 +47,8 @@ var rooms = map[string]string{
 	"cmd/muster/exit": "",
 	"cmd/muster/flags": "importer importer/file importer/spelling provision/plan provision/run provision/store " +
 		contract,
+	"cmd/muster/view": "cmd/muster/exit cmd/muster/flags importer importer/file provision/explain provision/plan provision/report " +
+		"provision/run " + contract,
 	"cmd/muster": "*",
 }
 
@@ -60,11 +62,11 @@ var allowed = map[string]*regexp.Regexp{
 	"github.com/lib/pq":               regexp.MustCompile(`^provision/store/`),
 	"modernc.org/sqlite":              regexp.MustCompile(`^provision/store/`),
 	"github.com/pressly/goose/v3":     regexp.MustCompile(`^provision/store/`),
-	"github.com/spf13/cobra":          regexp.MustCompile(`^cmd/`),
-	"github.com/vbauerster/mpb/v8":    regexp.MustCompile(`^cmd/`),
+	"github.com/spf13/cobra":          regexp.MustCompile(`^cmd/muster/(flags/)?[a-z_]+\.go$`),
+	"github.com/vbauerster/mpb/v8":    regexp.MustCompile(`^cmd/muster/view/`),
 	"github.com/gocarina/gocsv":       regexp.MustCompile(`^importer/gocsv\.go$`),
 	"go.yaml.in/yaml/v3":              regexp.MustCompile(`^cmd/|^provision/directory/`),
-	"github.com/jedib0t/go-pretty/v6": regexp.MustCompile(`^cmd/|^provision/report/`),
+	"github.com/jedib0t/go-pretty/v6": regexp.MustCompile(`^cmd/muster/view/|^provision/report/`),
 }
 
 // imports calls f for every import of every Go file of the project.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"muster/cmd/muster/flags"
+	"muster/cmd/muster/view"
 	"muster/provision"
 )
 
@@ -16,7 +17,7 @@ var errSkipped = errors.New("skipped: another run is at work")
 // unlocked runs a piece of work, again and again while it is locked out and
 // there is time to wait.
 func unlocked(
-	ctx context.Context, v View, lock flags.IfLocked, work func() (provision.Summary, error),
+	ctx context.Context, v view.View, lock flags.IfLocked, work func() (provision.Summary, error),
 ) (provision.Summary, error) {
 	deadline := time.Now().Add(lock.Wait)
 	for told := false; ; told = true {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/cmd/muster/flags"
+	"muster/cmd/muster/view"
 )
 
 // runProgram is the whole program: it returns the exit code.
@@ -27,14 +28,14 @@ type app struct {
 
 	common  flags.Common
 	talk    flags.Talk
-	out     *Output
+	out     *view.Output
 	sources flags.Sources // where the value of each flag came from
 	code    int           // exit code of a command that came to its end
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
-	a := &app{stdin: stdin, asks: isTerminal(stdin) && isTerminal(stderr), sources: flags.Sources{}}
-	a.out = NewOutput(stdout, stderr, &a.common, &a.talk)
+	a := &app{stdin: stdin, asks: view.IsTerminal(stdin) && view.IsTerminal(stderr), sources: flags.Sources{}}
+	a.out = view.NewOutput(stdout, stderr, &a.common, &a.talk)
 	return a
 }
 
@@ -65,7 +66,7 @@ func (a *app) configure(cmd *cobra.Command) error {
 	if err := flags.RefuseDash(cmd); err != nil {
 		return err
 	}
-	return startLog(a.common.LogLevel, a.out.Stderr)
+	return view.StartLog(a.common.LogLevel, a.out.Stderr)
 }
 
 // database says which database the flags name.

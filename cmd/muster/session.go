@@ -17,6 +17,7 @@ import (
 	"github.com/google/uuid"
 
 	"muster/cmd/muster/flags"
+	"muster/cmd/muster/view"
 	"muster/importer"
 	"muster/provision"
 	"muster/provision/directory"
@@ -29,7 +30,7 @@ type session struct {
 	*provision.Engine
 	db       flags.Database
 	store    *store.Store
-	view     View
+	view     view.View
 	loaded   bool   // a directory was loaded into the database itself
 	rejected int    // rows of the directory that were left out
 	made     string // folder of a report that was not there before
@@ -58,7 +59,7 @@ type firstUse struct {
 // openToWrite opens the database for a command that writes. The embedded one
 // is made where it is absent, and its keys with it. On PostgreSQL keys are
 // asked for where links are made.
-func (a *app) openToWrite(ctx context.Context, v View, first *firstUse, links bool) (*session, error) {
+func (a *app) openToWrite(ctx context.Context, v view.View, first *firstUse, links bool) (*session, error) {
 	d, err := a.database()
 	if err != nil {
 		return nil, err
@@ -90,7 +91,7 @@ func (a *app) openToWrite(ctx context.Context, v View, first *firstUse, links bo
 	return s, nil
 }
 
-func (a *app) session(d flags.Database, db *store.Store, v View) *session {
+func (a *app) session(d flags.Database, db *store.Store, v view.View) *session {
 	s := &session{db: d, store: db, view: v, Engine: a.engine(db, v)}
 	s.Prepare = s.folder
 	return s
@@ -141,7 +142,7 @@ func (f *firstUse) use(ctx context.Context, s *session) error {
 
 // openToRead opens the database for a command that writes nothing. It has no
 // keys.
-func (a *app) openToRead(ctx context.Context, v View) (*session, error) {
+func (a *app) openToRead(ctx context.Context, v view.View) (*session, error) {
 	d, err := a.database()
 	if err != nil {
 		return nil, err
@@ -155,7 +156,7 @@ func (a *app) openToRead(ctx context.Context, v View) (*session, error) {
 
 // openToPlan is openToRead, but for an embedded database that does not exist:
 // then the plan is made against a temporary one, as the first use would make.
-func (a *app) openToPlan(ctx context.Context, v View, first *firstUse, loads bool) (*session, error) {
+func (a *app) openToPlan(ctx context.Context, v view.View, first *firstUse, loads bool) (*session, error) {
 	d, err := a.database()
 	if err != nil {
 		return nil, err
@@ -222,7 +223,7 @@ type unborn struct{ *store.Store }
 // Database is what such a plan is bound to.
 func (unborn) Database(context.Context) (string, error) { return provision.NewDatabase, nil }
 
-func (a *app) engine(db provision.Store, v View) *provision.Engine {
+func (a *app) engine(db provision.Store, v view.View) *provision.Engine {
 	host, _ := os.Hostname()
 	return &provision.Engine{
 		Store: db, Report: writeReport, Leavings: report.Leavings, Tell: v.Tell,

@@ -1,4 +1,4 @@
-package main
+package view
 
 import (
 	"fmt"
@@ -62,7 +62,7 @@ func (t storyText) story(s explain.Story) {
 		t.say("  nothing; of rows that led to no account, only reports that still stand can tell")
 	}
 	if n := len(s.Purged); n > 0 {
-		t.say("  (left out, because they were purged: %s)", plural(n, "run"))
+		t.say("  (left out, because they were purged: %s)", Plural(n, "run"))
 	}
 	if len(s.Changes) > 0 {
 		t.say("\nWhat was changed on the account:")
@@ -86,7 +86,7 @@ func (t storyText) story(s explain.Story) {
 // row tells of one row: what became of it, why, and what it hangs together
 // with.
 func (t storyText) row(r explain.Appearance) {
-	who := strings.Join(compact(r.Name, r.Email), ", ")
+	who := strings.Join(Compact(r.Name, r.Email), ", ")
 	if r.Place.Line > 0 {
 		who = placeOf(r) + prefixed(": ", who)
 	}
@@ -148,7 +148,8 @@ func orNone(text string) string {
 	return text
 }
 
-func compact(texts ...string) []string {
+// Compact leaves out the texts that are empty.
+func Compact(texts ...string) []string {
 	var all []string
 	for _, text := range texts {
 		if text != "" {

@@ -1,4 +1,4 @@
-package main
+package view
 
 import (
 	"sync"
@@ -21,6 +21,7 @@ type phaseLine struct {
 	Done     int             `json:"done,omitempty"`
 }
 
+// Tell prints an event, but for progress that came too soon.
 func (v *jsonView) Tell(e provision.Event) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -54,4 +55,5 @@ func (v *jsonView) Tell(e provision.Event) {
 	}
 }
 
+// Close has nothing to end.
 func (v *jsonView) Close() {}

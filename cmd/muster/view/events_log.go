@@ -1,4 +1,4 @@
-package main
+package view
 
 import (
 	"fmt"
@@ -13,6 +13,7 @@ import (
 // logView also writes events to the log.
 type logView struct{ View }
 
+// Tell logs an event and passes it on.
 func (l logView) Tell(e provision.Event) {
 	switch e := e.(type) {
 	case provision.RunStarted:
@@ -45,8 +46,8 @@ func (o *Output) logEnd(e Ended) {
 	}
 }
 
-// startLog lets slog write to standard error where that was asked for.
-func startLog(level string, to io.Writer) error {
+// StartLog lets slog write to standard error where that was asked for.
+func StartLog(level string, to io.Writer) error {
 	var least slog.Level
 	switch level {
 	case "":

@@ -1,4 +1,4 @@
-package main
+package view
 
 import (
 	"regexp"
@@ -23,13 +23,13 @@ func foldedLine(line string, width int) string {
 	if indent > width/2 {
 		indent = 4
 	}
-	return folded(line, width, indent)
+	return Folded(line, width, indent)
 }
 
-// folded breaks a text between words, so that no line is wider than width, 0
+// Folded breaks a text between words, so that no line is wider than width, 0
 // for any; later lines are indented. A word that is too long for a line, a path
 // or an address, stays whole, to be copied as one.
-func folded(words string, width, indent int) string {
+func Folded(words string, width, indent int) string {
 	if width <= indent {
 		return words
 	}

@@ -1,4 +1,4 @@
-package main
+package view
 
 import (
 	"encoding/json"
@@ -46,7 +46,7 @@ func (o *Output) runTable(runs []provision.Run) {
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
 	t.Style().Format.Header = text.FormatDefault
-	t.SetColumnConfigs(lastColumn(rows, columns(o.Stdout)))
+	t.SetColumnConfigs(lastColumn(rows, Columns(o.Stdout)))
 	t.AppendHeader(rows[0])
 	t.AppendRows(rows[1:])
 	fmt.Fprintln(o.Stdout, t.Render())
@@ -103,7 +103,7 @@ func (o *Output) Run(r provision.Run) {
 	}
 	say("Report", r.Out)
 	if l.Summary != nil {
-		fmt.Fprintln(o.Stdout, report.Table(*l.Summary, columns(o.Stdout)))
+		fmt.Fprintln(o.Stdout, report.Table(*l.Summary, Columns(o.Stdout)))
 	}
 }
 

@@ -1,4 +1,4 @@
-package main
+package view
 
 import (
 	"fmt"
@@ -28,10 +28,10 @@ var planWords = map[provision.Outcome]string{
 	provision.Rejected:  "cannot be used until the row is corrected",
 }
 
-// planTable is a plan for a person: what will happen to how many rows, which
+// PlanTable is a plan for a person: what will happen to how many rows, which
 // are the first of them, why rows are held or rejected, and what else the plan
 // does. The table is folded to lines of so many characters, 0 for any.
-func planTable(s provision.PlanSummary, width int) string {
+func PlanTable(s provision.PlanSummary, width int) string {
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
 	t.Style().Format.Header, t.Style().Format.Footer = text.FormatDefault, text.FormatDefault
@@ -42,7 +42,7 @@ func planTable(s provision.PlanSummary, width int) string {
 			t.AppendRow(table.Row{report.WordOf(o).Title, report.Number(s.Outcomes[o]), words})
 		}
 	}
-	t.AppendFooter(table.Row{"All rows", report.Number(s.Rows), "of " + people(s.People)})
+	t.AppendFooter(table.Row{"All rows", report.Number(s.Rows), "of " + People(s.People)})
 	if s.Differ > 0 {
 		t.AppendFooter(table.Row{"Differ", report.Number(s.Differ), "say something else than the account: " + report.DifferenceWords(s.Differences)})
 	}
@@ -51,7 +51,7 @@ func planTable(s provision.PlanSummary, width int) string {
 	if s.Done > 0 {
 		fmt.Fprintf(&b, "- %s already; %s left\n", doneWords(s), report.Number(s.Rows-s.Done))
 	}
-	for _, lines := range [][]string{whoIsAdded(s), grants(s.Grants), sideEffects(s), reasons(s), listNotes(s.Lists)} {
+	for _, lines := range [][]string{whoIsAdded(s), grants(s.Grants), sideEffects(s), reasons(s), ListNotes(s.Lists)} {
 		for _, line := range lines {
 			b.WriteString("- " + line + "\n")
 		}
@@ -59,8 +59,8 @@ func planTable(s provision.PlanSummary, width int) string {
 	return b.String()
 }
 
-// listNotes says what was assumed while the lists were read.
-func listNotes(lists []provision.ListInfo) []string {
+// ListNotes says what was assumed while the lists were read.
+func ListNotes(lists []provision.ListInfo) []string {
 	var lines []string
 	for i, l := range lists {
 		name := l.File
@@ -160,22 +160,22 @@ func reasons(s provision.PlanSummary) []string {
 	var lines []string
 	for _, e := range reason.All() {
 		if n := s.Reasons[e.Code]; n > 0 && e.Remedy != "" {
-			lines = append(lines, fmt.Sprintf("%s%s: %s (%s)", plural(n, "row"), inBrackets(s, e.Code, n), e.Meaning, e.Remedy))
+			lines = append(lines, fmt.Sprintf("%s%s: %s (%s)", Plural(n, "row"), inBrackets(s, e.Code, n), e.Meaning, e.Remedy))
 		}
 	}
 	return lines
 }
 
-// people counts people.
-func people(n int) string {
+// People counts people.
+func People(n int) string {
 	if n == 1 {
 		return "1 person"
 	}
 	return report.Number(n) + " people"
 }
 
-// planLine is a plan in one line.
-func planLine(s provision.PlanSummary) string {
+// PlanLine is a plan in one line.
+func PlanLine(s provision.PlanSummary) string {
 	var parts []string
 	for _, o := range provision.Outcomes {
 		if n := s.Outcomes[o]; n > 0 {
@@ -185,15 +185,15 @@ func planLine(s provision.PlanSummary) string {
 	s.First = nil // a line has no room
 	parts = append(parts, append(grants(s.Grants), sideEffects(s)...)...)
 	if s.Differ > 0 {
-		parts = append(parts, fmt.Sprintf("%s other than the account (%s)", plural(s.Differ, "row"), report.DifferenceWords(s.Differences)))
+		parts = append(parts, fmt.Sprintf("%s other than the account (%s)", Plural(s.Differ, "row"), report.DifferenceWords(s.Differences)))
 	}
 	if s.Done > 0 {
 		parts = append(parts, doneWords(s)+" already")
 	}
-	return fmt.Sprintf("plan for %s: %s", plural(s.Rows, "row"), strings.Join(parts, ", "))
+	return fmt.Sprintf("plan for %s: %s", Plural(s.Rows, "row"), strings.Join(parts, ", "))
 }
 
 // doneWords say how much of a plan an earlier start of its run has written.
 func doneWords(s provision.PlanSummary) string {
-	return fmt.Sprintf("%s of %s done", report.Number(s.Done), plural(s.Rows, "row"))
+	return fmt.Sprintf("%s of %s done", report.Number(s.Done), Plural(s.Rows, "row"))
 }

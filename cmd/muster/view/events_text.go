@@ -1,4 +1,4 @@
-package main
+package view
 
 import (
 	"fmt"
@@ -39,6 +39,7 @@ func newTextView(talk flags.Talk, w, terminal io.Writer, bars bool) *textView {
 	return &textView{talk: talk, w: w, terminal: terminal, bars: bars && !talk.Quiet}
 }
 
+// Tell shows an event as a line or a bar.
 func (v *textView) Tell(e provision.Event) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -110,10 +111,10 @@ func (v *textView) progress(e provision.Progress) {
 func progressWords(done, total int, took time.Duration) string {
 	rate := float64(done) / took.Seconds()
 	if total <= done || rate == 0 {
-		return fmt.Sprintf("%s, %s a second", plural(done, "row"), report.Number(int(rate)))
+		return fmt.Sprintf("%s, %s a second", Plural(done, "row"), report.Number(int(rate)))
 	}
 	left := time.Duration(float64(total-done) / rate * float64(time.Second)).Round(time.Second)
-	return fmt.Sprintf("%s of %s, %s a second, about %s left", report.Number(done), plural(total, "row"), report.Number(int(rate)), left)
+	return fmt.Sprintf("%s of %s, %s a second, about %s left", report.Number(done), Plural(total, "row"), report.Number(int(rate)), left)
 }
 
 func (v *textView) done(e provision.PhaseDone) {
@@ -122,7 +123,7 @@ func (v *textView) done(e provision.PhaseDone) {
 		return
 	}
 	if took := time.Since(v.started); v.talk.Verbose || took >= longPhase {
-		v.say("%s: %s in %s", e.Phase, plural(e.Done, "row"), took.Round(100*time.Millisecond))
+		v.say("%s: %s in %s", e.Phase, Plural(e.Done, "row"), took.Round(100*time.Millisecond))
 	}
 }
 
@@ -149,6 +150,7 @@ func (v *textView) stop() {
 	}
 }
 
+// Close leaves a bar as it is.
 func (v *textView) Close() {
 	v.mu.Lock()
 	defer v.mu.Unlock()

@@ -1,4 +1,4 @@
-package main
+package view
 
 import (
 	"io"
@@ -22,7 +22,7 @@ type screen struct {
 
 // onScreen is the stream itself where it is no terminal.
 func onScreen(stream io.Writer) io.Writer {
-	if !isTerminal(stream) {
+	if !IsTerminal(stream) {
 		return stream
 	}
 	return screen{stream, os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
@@ -33,7 +33,7 @@ func onScreen(stream io.Writer) io.Writer {
 func (s screen) Write(p []byte) (int, error) {
 	lines := strings.Split(string(p), "\n")
 	for i, line := range lines {
-		line = foldedLine(line, columns(s.to))
+		line = foldedLine(line, Columns(s.to))
 		if s.colours {
 			line = painted(line)
 		}
@@ -45,21 +45,22 @@ func (s screen) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func isTerminal(stream any) bool {
+// IsTerminal reports whether a stream is the terminal of a person.
+func IsTerminal(stream any) bool {
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// columns is how many characters fit on a line of a terminal, 0 for whatever
+// Columns is how many characters fit on a line of a terminal, 0 for whatever
 // is none and for lines of any length.
-func columns(stream any) int {
+func Columns(stream any) int {
 	if p, ok := stream.(plain); ok {
 		stream = p.to
 	}
 	if s, ok := stream.(screen); ok {
 		stream = s.to
 	}
-	if !isTerminal(stream) {
+	if !IsTerminal(stream) {
 		return 0
 	}
 	width, _, err := term.GetSize(int(stream.(*os.File).Fd()))

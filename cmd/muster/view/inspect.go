@@ -1,4 +1,4 @@
-package main
+package view
 
 import (
 	"cmp"
@@ -15,12 +15,12 @@ import (
 	"muster/provision/report"
 )
 
-// inspectionText says how a list is understood, to somebody who has never seen
+// InspectionText says how a list is understood, to somebody who has never seen
 // a delimiter: what was read, what each column holds, what is wrong with the
 // rows, and what to type: with the flags that were given already.
-func inspectionText(n importer.Inspection, given []string) string {
+func InspectionText(n importer.Inspection, given []string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s, %s\n", n.Path, formatName(n), plural(n.Rows, "row"))
+	fmt.Fprintf(&b, "%s: %s, %s\n", n.Path, formatName(n), Plural(n.Rows, "row"))
 	for _, line := range readingWords(n) {
 		fmt.Fprintf(&b, "  %s\n", line)
 	}
@@ -40,7 +40,8 @@ func formatName(n importer.Inspection) string {
 	return "CSV"
 }
 
-func plural(n int, word string) string {
+// Plural counts things: "1 row", "2,000 rows".
+func Plural(n int, word string) string {
 	if n == 1 {
 		return "1 " + word
 	}
@@ -85,7 +86,7 @@ func otherSheets(info importer.Info) string {
 			others = append(others, name+" (hidden)")
 		case rows[s.Name] > 0:
 			how = "--sheet NAME reads one, --sheet '*' all that hold people"
-			others = append(others, name+" ("+plural(rows[s.Name], "row")+")")
+			others = append(others, name+" ("+Plural(rows[s.Name], "row")+")")
 		default:
 			others = append(others, name)
 		}
@@ -103,7 +104,7 @@ func columnTable(b *strings.Builder, n importer.Inspection) {
 		width = max(width, min(utf8.RuneCountInString(label), 32))
 	}
 	row := func(column, holds, sample string) {
-		line := fmt.Sprintf("  %s  %s  %s", padded(column, width), padded(holds, 16), sample)
+		line := fmt.Sprintf("  %s  %s  %s", Padded(column, width), Padded(holds, 16), sample)
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
 	row("COLUMN", "HOLDS", "FOR EXAMPLE")
@@ -122,7 +123,8 @@ func holds(info importer.Info, label string) string {
 	return "(kept as it is)"
 }
 
-func padded(text string, width int) string {
+// Padded fills a text up with blanks.
+func Padded(text string, width int) string {
 	return text + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
 }
 
@@ -160,7 +162,7 @@ func problemList(b *strings.Builder, n importer.Inspection, findings []importer.
 	for i, f := range findings {
 		switch {
 		case i == 0 && f.Fatal:
-			fmt.Fprintf(b, "\n%s cannot be used until corrected:\n", plural(n.Unusable, "row"))
+			fmt.Fprintf(b, "\n%s cannot be used until corrected:\n", Plural(n.Unusable, "row"))
 		case !f.Fatal && (i == 0 || findings[i-1].Fatal):
 			b.WriteString("\nCells worth a look; their rows are used all the same:\n")
 		}

@@ -1,4 +1,4 @@
-package main
+package view
 
 import (
 	"os"
@@ -23,7 +23,7 @@ func (o *Output) View() View {
 	case o.common.LogLevel != "":
 		return runKeeper{logView{Silence{}}, o}
 	}
-	return newTextView(*o.talk, o.Stderr, o.terminal, isTerminal(o.terminal) && os.Getenv("TERM") != "dumb")
+	return newTextView(*o.talk, o.Stderr, o.terminal, IsTerminal(o.terminal) && os.Getenv("TERM") != "dumb")
 }
 
 // runKeeper keeps the run that events are of: every line names it.
@@ -32,6 +32,7 @@ type runKeeper struct {
 	o *Output
 }
 
+// Tell remembers the run and passes the event on.
 func (k runKeeper) Tell(e provision.Event) {
 	if started, ok := e.(provision.RunStarted); ok { // before there is anybody else to tell anything
 		k.o.run = started.Run
@@ -42,5 +43,8 @@ func (k runKeeper) Tell(e provision.Event) {
 // Silence is a View that shows nothing.
 type Silence struct{}
 
+// Tell shows nothing.
 func (Silence) Tell(provision.Event) {}
-func (Silence) Close()               {}
+
+// Close has nothing to end.
+func (Silence) Close() {}

@@ -1,4 +1,4 @@
-package main
+package view
 
 import "fmt"
 
@@ -16,7 +16,7 @@ func (o *Output) Fail(e Ended, wish bool) {
 	o.logEnd(e)
 	switch {
 	case o.common.JSON:
-		emit(o.Stderr, "error", o.Event("error"), e)
+		EmitTo(o.Stderr, "error", o.Event("error"), e)
 	case !o.Talks():
 	case wish:
 		fmt.Fprintf(o.Stderr, "muster: %s\n", e.Message)

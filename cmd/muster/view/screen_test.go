@@ -1,4 +1,4 @@
-package main
+package view
 
 import "testing"
 
@@ -18,7 +18,7 @@ func TestFolded(t *testing.T) {
 		{"a question keeps its last blank", "Do this? Type yes: ", 12, 0, "Do this?\nType yes: "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := folded(c.text, c.width, c.indent); got != c.want {
+			if got := Folded(c.text, c.width, c.indent); got != c.want {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
 		})

@@ -1,4 +1,4 @@
-package main
+package view
 
 import (
 	"os"
@@ -11,7 +11,7 @@ import (
 
 // What a person reads of every list of the importer's corpus.
 func TestInspectionText(t *testing.T) {
-	lists, err := filepath.Glob("../../importer/testdata/lists/*")
+	lists, err := filepath.Glob("../../../importer/testdata/lists/*")
 	if err != nil || len(lists) == 0 {
 		t.Fatal(lists, err)
 	}
@@ -23,7 +23,7 @@ func TestInspectionText(t *testing.T) {
 		lists, err := importer.Inspect(path, importer.Options{TempDir: t.TempDir()}, "", false)
 		n := lists[0]
 		if n.Path = filepath.Base(path); err == nil {
-			all.WriteString(inspectionText(n, nil) + "\n")
+			all.WriteString(InspectionText(n, nil) + "\n")
 		}
 	}
 	want := filepath.Join("testdata", "inspection.txt")

@@ -1,4 +1,4 @@
-package main
+package view
 
 import (
 	"bytes"
@@ -8,15 +8,15 @@ import (
 	"time"
 )
 
-// emit writes values, which must marshal to objects, as one JSON line that
+// EmitTo writes values, which must marshal to objects, as one JSON line that
 // begins with its type and has the members of all of them.
-func emit(w io.Writer, kind string, values ...any) {
+func EmitTo(w io.Writer, kind string, values ...any) {
 	var line bytes.Buffer
 	fmt.Fprintf(&line, "{\"type\":%q", kind)
 	for _, value := range values {
-		body, err := marshal(value)
+		body, err := Marshal(value)
 		if err != nil || len(body) < 2 || body[0] != '{' {
-			body, _ = marshal(map[string]string{"error": fmt.Sprintf("%v", err)})
+			body, _ = Marshal(map[string]string{"error": fmt.Sprintf("%v", err)})
 		}
 		if members := body[1 : len(body)-1]; len(members) > 0 {
 			line.WriteByte(',')
@@ -28,7 +28,7 @@ func emit(w io.Writer, kind string, values ...any) {
 }
 
 // Emit writes a JSON line to standard output.
-func (o *Output) Emit(kind string, values ...any) { emit(o.Stdout, kind, values...) }
+func (o *Output) Emit(kind string, values ...any) { EmitTo(o.Stdout, kind, values...) }
 
 // event is what every line has that tells of something happening.
 type event struct {
@@ -42,8 +42,8 @@ func (o *Output) Event(level string) event {
 	return event{time.Now().UTC().Truncate(time.Millisecond), level, o.run}
 }
 
-// marshal is json.Marshal without the escapes that are for web pages.
-func marshal(value any) ([]byte, error) {
+// Marshal is json.Marshal without the escapes that are for web pages.
+func Marshal(value any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)

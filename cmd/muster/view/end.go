@@ -1,4 +1,4 @@
-package main
+package view
 
 import (
 	"fmt"
@@ -35,11 +35,11 @@ func (o *Output) Finish(s provision.Summary) {
 	case o.talk.Quiet && settled(s):
 		return
 	}
-	s.Report = shortPath(s.Report)
-	fmt.Fprintln(o.Stdout, report.Table(s, columns(o.Stdout)))
+	s.Report = ShortPath(s.Report)
+	fmt.Fprintln(o.Stdout, report.Table(s, Columns(o.Stdout)))
 	fmt.Fprintln(o.Stdout)
 	for _, step := range report.Next(s) {
-		fmt.Fprintln(o.Stdout, strings.Join(report.StepLines(step, columns(o.Stdout)), "\n"))
+		fmt.Fprintln(o.Stdout, strings.Join(report.StepLines(step, Columns(o.Stdout)), "\n"))
 	}
 	first := report.WorkbookFile
 	if slices.Contains(undrawn(s), first) {
@@ -57,7 +57,7 @@ func settled(s provision.Summary) bool {
 }
 
 // planAgain is what to try where a plan no longer holds.
-const planAgain = "make the plan again with muster plan"
+const PlanAgain = "make the plan again with muster plan"
 
 // Partial says why a run that came to its end still does not end with 0.
 func (o *Output) Partial(s provision.Summary) {
@@ -67,7 +67,7 @@ func (o *Output) Partial(s provision.Summary) {
 	e := Ended{Code: s.ExitCode, Name: exit.Name(s.ExitCode), Message: unsettled(s)}
 	switch {
 	case s.ExitCode == exit.Guard:
-		e.Message, e.Hint = "nothing of the plan could be applied: the accounts changed after it was made", planAgain
+		e.Message, e.Hint = "nothing of the plan could be applied: the accounts changed after it was made", PlanAgain
 	case slices.ContainsFunc(s.Undrawn, func(u provision.Undrawn) bool { return !u.Lost }):
 		e.Hint = report.Redraw(s) + " draws it again; muster help exit-codes explains the codes"
 	default:
@@ -79,7 +79,7 @@ func (o *Output) Partial(s provision.Summary) {
 	o.logEnd(e)
 	switch {
 	case o.common.JSON:
-		emit(o.Stderr, "exit", o.Event("warning"), e)
+		EmitTo(o.Stderr, "exit", o.Event("warning"), e)
 	case o.Talks():
 		fmt.Fprintf(o.Stderr, "muster: exit code %d: %s\n", e.Code, e.Message)
 		fmt.Fprintf(o.Stderr, "muster: hint: %s\n", e.Hint)
@@ -118,8 +118,8 @@ func undrawn(s provision.Summary) []string {
 	return names
 }
 
-// shortPath is a path as seen from the current folder, where that is shorter.
-func shortPath(path string) string {
+// ShortPath is a path as seen from the current folder, where that is shorter.
+func ShortPath(path string) string {
 	here, err := os.Getwd()
 	if err != nil {
 		return path
