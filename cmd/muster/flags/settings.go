@@ -1,0 +1,28 @@
+package flags
+
+import (
+	"muster/dedupe"
+	"muster/importer"
+	"muster/provision"
+	"muster/provision/plan"
+)
+
+// Settings puts together what is to be planned.
+func Settings(lists []string, reading importer.Options, s Scope, p Policy) plan.Settings {
+	return plan.Settings{
+		Terms: provision.Terms{
+			Organization:   s.Org,
+			Brand:          s.Brand,
+			Operator:       s.As,
+			Kind:           reading.Kind,
+			OnEmailMatch:   dedupe.MatchPolicy(p.OnEmailMatch),
+			OnProfileMatch: dedupe.MatchPolicy(p.OnProfileMatch),
+			Invite:         dedupe.Invite(p.Invite),
+			ReissueExpired: p.ReissueExpired,
+			LinkTTL:        p.LinkTTL.Age,
+			BaseURL:        p.BaseURL,
+		},
+		Lists:   lists,
+		Reading: reading,
+	}
+}
