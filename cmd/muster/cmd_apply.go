@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/flags"
 	"muster/provision"
@@ -31,17 +32,25 @@ again, and nothing is written.`,
   muster apply plan.jsonl --out reports/spring`,
 		Args: arguments(1, 1, "a plan file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := errors.Join(a.talk.Validate(), o.Validate()); err != nil {
+			if err := o.validate(a); err != nil {
 				return err
 			}
 			return a.apply(cmd.Context(), args[0], o)
 		},
 	}
 	a.talk.Flags(c.Flags())
-	o.Flags(c.Flags())
-	c.Flags().BoolVarP(&o.Yes, "yes", "y", false, "apply never asks; this changes nothing")
-	_ = c.Flags().MarkHidden("yes")
+	o.flags(c.Flags())
 	return c
+}
+
+func (o *applyOptions) flags(f *pflag.FlagSet) {
+	o.Ending.Flags(f)
+	f.BoolVarP(&o.Yes, "yes", "y", false, "apply never asks; this changes nothing")
+	_ = f.MarkHidden("yes")
+}
+
+func (o *applyOptions) validate(a *app) error {
+	return errors.Join(a.talk.Validate(), o.Ending.Validate())
 }
 
 func (a *app) apply(ctx context.Context, path string, o applyOptions) error {

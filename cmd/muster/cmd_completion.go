@@ -25,23 +25,25 @@ where bash, zsh and fish look for them; by hand:
   fish  muster completion fish > ~/.config/fish/completions/muster.fish`,
 		Example: "  source <(muster completion bash)\n  muster completion fish | source",
 		Args:    arguments(1, 1, "a shell: bash, zsh, fish or powershell"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			root, out := cmd.Root(), a.out.Stdout
-			switch args[0] {
-			case "bash":
-				return root.GenBashCompletionV2(out, true)
-			case "zsh":
-				return root.GenZshCompletion(out)
-			case "fish":
-				return root.GenFishCompletion(out, true)
-			case "powershell":
-				return root.GenPowerShellCompletionWithDesc(out)
-			}
-			hint := "the shells are bash, zsh, fish and powershell"
-			if near := spelling.Nearest(args[0], shells); near != "" {
-				hint = "did you mean " + near + "?"
-			}
-			return flags.Usage(fmt.Sprintf("there is no completion for %q", args[0]), hint)
-		},
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.completion(cmd.Root(), args[0]) },
 	}
+}
+
+// completion prints the script of a shell.
+func (a *app) completion(root *cobra.Command, shell string) error {
+	switch out := a.out.Stdout; shell {
+	case "bash":
+		return root.GenBashCompletionV2(out, true)
+	case "zsh":
+		return root.GenZshCompletion(out)
+	case "fish":
+		return root.GenFishCompletion(out, true)
+	case "powershell":
+		return root.GenPowerShellCompletionWithDesc(out)
+	}
+	hint := "the shells are bash, zsh, fish and powershell"
+	if near := spelling.Nearest(shell, shells); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	return flags.Usage(fmt.Sprintf("there is no completion for %q", shell), hint)
 }

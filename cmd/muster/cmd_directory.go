@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/exit"
 	"muster/cmd/muster/view"
@@ -16,6 +17,9 @@ import (
 	"muster/provision/directory"
 	"muster/provision/report"
 )
+
+// directoryOptions are the flags of directory load.
+type directoryOptions struct{ Org, Out string }
 
 func (a *app) directoryCommand() *cobra.Command {
 	c := &cobra.Command{
@@ -41,14 +45,15 @@ in directory-rejected.csv with their lines and what is wrong; the code is 3.`,
 		Args:    arguments(1, 1, "an export of accounts"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.loadDirectory(cmd.Context(), args[0], o) },
 	}
-	load.Flags().StringVar(&o.Org, "org", "", "organization of accounts that name none (default the only one)")
-	load.Flags().StringVar(&o.Out, "out", ".", "`folder` of directory-rejected.csv")
+	o.flags(load.Flags())
 	c.AddCommand(load)
 	return c
 }
 
-// directoryOptions are the flags of directory load.
-type directoryOptions struct{ Org, Out string }
+func (o *directoryOptions) flags(f *pflag.FlagSet) {
+	f.StringVar(&o.Org, "org", "", "organization of accounts that name none (default the only one)")
+	f.StringVar(&o.Out, "out", ".", "`folder` of directory-rejected.csv")
+}
 
 func (a *app) loadDirectory(ctx context.Context, path string, o directoryOptions) error {
 	s, err := a.openToWrite(ctx, a.out.View(), &firstUse{lists: []string{path}}, false)

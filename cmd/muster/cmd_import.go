@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
@@ -57,7 +58,11 @@ An import that was interrupted goes on when the same command is run again.`,
 			return a.importLists(cmd.Context(), lists, o)
 		},
 	}
-	f := c.Flags()
+	o.flags(c.Flags(), a)
+	return c
+}
+
+func (o *importOptions) flags(f *pflag.FlagSet, a *app) {
 	f.BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")
 	f.StringVar(&o.Directory, "directory", "", "export of the platform's accounts to load first, a `file`")
 	a.talk.Flags(f)
@@ -65,7 +70,6 @@ An import that was interrupted goes on when the same command is run again.`,
 	o.Policy.Flags(f)
 	o.Ending.Flags(f)
 	o.Reading.Flags(f)
-	return c
 }
 
 func (o *importOptions) validate(a *app) (err error) {

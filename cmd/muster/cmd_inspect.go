@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/flags"
 	"muster/cmd/muster/view"
@@ -70,32 +71,37 @@ With --json it prints exactly one object a file and no summary.`,
   muster inspect list export.csv --cells table --records --json`,
 		Args: arguments(1, -1, "at least one file"),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if err := o.validate(); err != nil {
+			if err := o.validate(cmd, files); err != nil {
 				return err
-			}
-			if o.SaveMapping != "" && len(files) > 1 {
-				return flags.Usage("--save-mapping takes one list", "name one of them")
-			}
-			if o.given = o.Given(cmd.Flags()); o.SaveMapping != "" {
-				o.given = append(o.Given(cmd.Flags(), "map", "set", "mapping"), "--mapping", flags.Quoted(o.SaveMapping))
 			}
 			return a.inspectLists(cmd.Context(), files, o)
 		},
 	}
-	f := c.Flags()
-	f.StringVar(&o.SaveMapping, "save-mapping", "", "write how the columns are read into this `file`, to be edited and named by --mapping")
-	f.StringVar(&o.Cells, "cells", "", "with --json: also the cells, as table (rows under the header) or grid (by coordinates)")
-	f.BoolVar(&o.Records, "records", false, "with --json: also who each row is about")
-	o.Flags(f)
+	o.flags(c.Flags())
 	return c
 }
 
-func (o *inspectOptions) validate() (err error) {
+func (o *inspectOptions) flags(f *pflag.FlagSet) {
+	f.StringVar(&o.SaveMapping, "save-mapping", "", "write how the columns are read into this `file`, to be edited and named by --mapping")
+	f.StringVar(&o.Cells, "cells", "", "with --json: also the cells, as table (rows under the header) or grid (by coordinates)")
+	f.BoolVar(&o.Records, "records", false, "with --json: also who each row is about")
+	o.Reading.Flags(f)
+}
+
+func (o *inspectOptions) validate(cmd *cobra.Command, files []string) (err error) {
 	if o.Cells != "" && o.Cells != "table" && o.Cells != "grid" {
 		return flags.Usage(fmt.Sprintf("--cells %q is not possible", o.Cells), "use table or grid")
 	}
-	o.reading, err = o.Options()
-	return err
+	if o.reading, err = o.Options(); err != nil {
+		return err
+	}
+	if o.SaveMapping != "" && len(files) > 1 {
+		return flags.Usage("--save-mapping takes one list", "name one of them")
+	}
+	if o.given = o.Given(cmd.Flags()); o.SaveMapping != "" {
+		o.given = append(o.Given(cmd.Flags(), "map", "set", "mapping"), "--mapping", flags.Quoted(o.SaveMapping))
+	}
+	return nil
 }
 
 // inspectLists shows every file, also behind one that cannot be read.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/flags"
 	"muster/provision"
@@ -26,8 +27,20 @@ func (a *app) lockCommand() *cobra.Command {
 		Args:    arguments(0, 0, ""),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.showLocks(cmd.Context()) },
 	})
-	var org string
-	release := &cobra.Command{
+	c.AddCommand(a.lockReleaseCommand())
+	return c
+}
+
+// releaseOptions are the flags of lock release.
+type releaseOptions struct {
+	Org string
+
+	token int64 // what the argument comes to
+}
+
+func (a *app) lockReleaseCommand() *cobra.Command {
+	var o releaseOptions
+	c := &cobra.Command{
 		Use:   "release TOKEN",
 		Short: "Take the lock away from a run that is certainly dead",
 		Long: `Release frees a lock whose token lock show prints. A run that turns out to be
@@ -35,11 +48,26 @@ alive stops before its next write, with exit code 11. A lock left behind by a
 dead process lapses by itself after 30 seconds.`,
 		Example: "  muster lock release 7",
 		Args:    arguments(1, 1, "a token (muster lock show prints it)"),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.releaseLock(cmd.Context(), args[0], org) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := o.validate(args[0]); err != nil {
+				return err
+			}
+			return a.releaseLock(cmd.Context(), o)
+		},
 	}
-	release.Flags().StringVar(&org, "org", "", "organization, where several locks have the same token")
-	c.AddCommand(release)
+	o.flags(c.Flags())
 	return c
+}
+
+func (o *releaseOptions) flags(f *pflag.FlagSet) {
+	f.StringVar(&o.Org, "org", "", "organization, where several locks have the same token")
+}
+
+func (o *releaseOptions) validate(token string) (err error) {
+	if o.token, err = strconv.ParseInt(token, 10, 64); err != nil {
+		return flags.Usage(fmt.Sprintf("%q is no token", token), "muster lock show prints it")
+	}
+	return nil
 }
 
 // lease is a lease as JSON.
@@ -85,22 +113,18 @@ func (a *app) showLocks(ctx context.Context) error {
 	return nil
 }
 
-func (a *app) releaseLock(ctx context.Context, text, org string) error {
-	token, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		return flags.Usage(fmt.Sprintf("%q is no token", text), "muster lock show prints it")
-	}
+func (a *app) releaseLock(ctx context.Context, o releaseOptions) error {
 	s, err := a.openToRead(ctx, a.out.View())
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	held, err := provision.ReleaseLock(ctx, s.Engine, token, org)
+	held, err := provision.ReleaseLock(ctx, s.Engine, o.token, o.Org)
 	if err != nil {
 		return err
 	}
 	if a.common.JSON {
-		a.out.Emit("summary", map[string]any{"released": held.Name, "token": token})
+		a.out.Emit("summary", map[string]any{"released": held.Name, "token": o.token})
 		return nil
 	}
 	fmt.Fprintf(a.out.Stdout, "released %s, which %s held for run %s\n", held.Name, held.Holder, held.Run)

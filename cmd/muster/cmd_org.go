@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
 
 	"muster/provision"
@@ -32,16 +33,27 @@ there any more.`,
 		Args:    arguments(1, 1, "an organization file"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.applyOrganization(cmd.Context(), args[0]) },
 	})
-	var org string
-	show := &cobra.Command{
+	c.AddCommand(a.orgShowCommand())
+	return c
+}
+
+// orgShowOptions are the flags of org show.
+type orgShowOptions struct{ Org string }
+
+func (o *orgShowOptions) flags(f *pflag.FlagSet) {
+	f.StringVar(&o.Org, "org", "", "organization (default all)")
+}
+
+func (a *app) orgShowCommand() *cobra.Command {
+	var o orgShowOptions
+	c := &cobra.Command{
 		Use:     "show",
 		Short:   "Show an organization as such a file",
 		Example: "  muster org show\n  muster org show --org northwind-social",
 		Args:    arguments(0, 0, ""),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.showOrganization(cmd.Context(), org) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.showOrganization(cmd.Context(), o) },
 	}
-	show.Flags().StringVar(&org, "org", "", "organization (default all)")
-	c.AddCommand(show)
+	o.flags(c.Flags())
 	return c
 }
 
@@ -89,19 +101,19 @@ func readOrganization(path string) (provision.Organization, error) {
 	return o, err
 }
 
-func (a *app) showOrganization(ctx context.Context, slug string) error {
+func (a *app) showOrganization(ctx context.Context, o orgShowOptions) error {
 	s, err := a.openToRead(ctx, a.out.View())
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	all, err := provision.Organizations(ctx, s.Engine, slug)
+	all, err := provision.Organizations(ctx, s.Engine, o.Org)
 	if err != nil {
 		return err
 	}
 	if a.common.JSON {
-		for _, o := range all {
-			a.out.Emit("organization", listsAsLists(o))
+		for _, org := range all {
+			a.out.Emit("organization", listsAsLists(org))
 		}
 		a.out.Emit("summary", map[string]int{"organizations": len(all)})
 		return nil

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
@@ -50,7 +51,11 @@ muster apply carries out exactly; it holds people's data.`,
 			return a.plan(cmd.Context(), lists, o)
 		},
 	}
-	f := c.Flags()
+	o.flags(c.Flags(), a)
+	return c
+}
+
+func (o *planOptions) flags(f *pflag.FlagSet, a *app) {
 	f.StringVarP(&o.PlanFile, "plan-file", "o", "", "keep the plan in this `file`")
 	f.StringVar(&o.Directory, "directory", "", "export of the platform's accounts to load first, a `file`")
 	f.BoolVar(&o.DetailedExitcode, "detailed-exitcode", false, "end with 10 if something would be written, 3 if only unsettled rows are left")
@@ -58,7 +63,6 @@ muster apply carries out exactly; it holds people's data.`,
 	o.Scope.Flags(f)
 	o.Policy.Flags(f)
 	o.Reading.Flags(f)
-	return c
 }
 
 func (o *planOptions) validate(a *app) (err error) {

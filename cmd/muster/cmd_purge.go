@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/flags"
 	"muster/cmd/muster/view"
@@ -40,18 +41,28 @@ muster report -o wrote, have to be removed by hand.`,
   muster runs purge --older 2w --yes       do not ask: for a schedule`,
 		Args: arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if o.Older.Age == 0 {
-				return flags.Usage("muster runs purge needs --older", "like this: "+firstExample(cmd))
+			if err := o.validate(cmd); err != nil {
+				return err
 			}
 			return a.purge(cmd.Context(), o)
 		},
 	}
-	f := c.Flags()
+	o.flags(c.Flags())
+	return c
+}
+
+func (o *purgeOptions) flags(f *pflag.FlagSet) {
 	f.Var(&o.Older, "older", "how long ago a run has to have finished, like 90d, 2w or 12h")
 	f.StringVar(&o.Org, "org", "", "organization (default the only one)")
 	f.StringVar(&o.As, "as", "", "`email` of the operator on whose authority this is done (default the only administrator)")
 	f.BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")
-	return c
+}
+
+func (o *purgeOptions) validate(cmd *cobra.Command) error {
+	if o.Older.Age == 0 {
+		return flags.Usage("muster runs purge needs --older", "like this: "+firstExample(cmd))
+	}
+	return nil
 }
 
 func (a *app) purge(ctx context.Context, o purgeOptions) error {

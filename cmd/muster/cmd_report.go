@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
@@ -36,16 +37,28 @@ the audit. Links that are still live are the same as before.`,
   muster report 5f0b2c4e creators.csv`,
 		Args: arguments(1, -1, aRun),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if o.Links && o.As == "" {
-				return flags.Usage("--links shows what belongs to other people, on somebody's authority", "say on whose: --as EMAIL")
+			if err := o.validate(); err != nil {
+				return err
 			}
 			return a.report(cmd.Context(), args[0], args[1:], o)
 		},
 	}
-	c.Flags().StringVarP(&o.Out, "out", "o", "", "`folder` of the report (default that of the run)")
-	c.Flags().BoolVar(&o.Links, "links", false, "write the links, too; needs --as and the right links:reveal")
-	c.Flags().StringVar(&o.As, "as", "", "`email` of the operator who will see the links")
+	o.flags(c.Flags())
 	return c
+}
+
+func (o *reportOptions) flags(f *pflag.FlagSet) {
+	f.StringVarP(&o.Out, "out", "o", "", "`folder` of the report (default that of the run)")
+	f.BoolVar(&o.Links, "links", false, "write the links, too; needs --as and the right links:reveal")
+	f.StringVar(&o.As, "as", "", "`email` of the operator who will see the links")
+}
+
+func (o *reportOptions) validate() error {
+	if o.Links && o.As == "" {
+		return flags.Usage("--links shows what belongs to other people, on somebody's authority",
+			"say on whose: --as EMAIL")
+	}
+	return nil
 }
 
 func (a *app) report(ctx context.Context, name string, lists []string, o reportOptions) error {

@@ -22,6 +22,13 @@ func (o *runsOptions) flags(f *pflag.FlagSet) {
 	f.IntVar(&o.Limit, "limit", 20, "how many, the newest first")
 }
 
+func (o *runsOptions) validate() error {
+	if o.Limit < 1 {
+		return flags.Usage(fmt.Sprintf("--limit %d is not possible", o.Limit), "give a number from 1")
+	}
+	return nil
+}
+
 func (a *app) runsCommand() *cobra.Command {
 	var o runsOptions
 	c := &cobra.Command{
@@ -30,7 +37,7 @@ func (a *app) runsCommand() *cobra.Command {
 		Example: "  muster runs\n  muster runs show last\n  muster runs purge --older 90d",
 	}
 	group(c, "muster")
-	c.RunE = func(cmd *cobra.Command, _ []string) error { return a.runs(cmd.Context(), o) }
+	c.RunE = func(cmd *cobra.Command, _ []string) error { return a.listRuns(cmd.Context(), o) }
 	o.flags(c.Flags())
 	c.AddCommand(a.runsListCommand(&o), &cobra.Command{
 		Use:     "show RUN",
@@ -50,15 +57,15 @@ func (a *app) runsListCommand(o *runsOptions) *cobra.Command {
 		Short:   "List past runs, as muster runs does",
 		Example: "  muster runs list --limit 5",
 		Args:    arguments(0, 0, ""),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runs(cmd.Context(), *o) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.listRuns(cmd.Context(), *o) },
 	}
 	o.flags(c.Flags())
 	return c
 }
 
-func (a *app) runs(ctx context.Context, o runsOptions) error {
-	if o.Limit < 1 {
-		return flags.Usage(fmt.Sprintf("--limit %d is not possible", o.Limit), "give a number from 1")
+func (a *app) listRuns(ctx context.Context, o runsOptions) error {
+	if err := o.validate(); err != nil {
+		return err
 	}
 	s, err := a.openToRead(ctx, a.out.View())
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/flags"
 	"muster/importer/record"
@@ -44,11 +45,14 @@ example rows are left out.`,
 			return a.template(cmd.Context(), templateKinds[args[0]], o)
 		},
 	}
-	f := c.Flags()
+	o.flags(c.Flags())
+	return c
+}
+
+func (o *templateOptions) flags(f *pflag.FlagSet) {
 	f.StringVarP(&o.File, "output", "o", "", "the workbook to make, a `file`")
 	f.StringVar(&o.Org, "org", "", "organization in the database (default the only one)")
 	f.StringVar(&o.OrgFile, "org-file", "", "take brands and the like from this organization `file` instead")
-	return c
 }
 
 func (o *templateOptions) validate(what string) error {

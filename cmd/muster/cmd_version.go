@@ -71,13 +71,16 @@ func (a *app) versionCommand() *cobra.Command {
 		Short:   "Say which muster this is",
 		Example: "  muster version",
 		Args:    arguments(0, 0, ""),
-		RunE: func(*cobra.Command, []string) error {
-			if a.common.JSON {
-				a.out.Emit("summary", map[string]string{"version": versionText(), "go": runtime.Version(), "platform": runtime.GOOS + "/" + runtime.GOARCH})
-				return nil
-			}
-			fmt.Fprint(a.out.Stdout, versionLine())
-			return nil
-		},
+		RunE:    func(*cobra.Command, []string) error { return a.showVersion() },
 	}
+}
+
+func (a *app) showVersion() error {
+	if a.common.JSON {
+		platform := runtime.GOOS + "/" + runtime.GOARCH
+		a.out.Emit("summary", map[string]string{"version": versionText(), "go": runtime.Version(), "platform": platform})
+		return nil
+	}
+	fmt.Fprint(a.out.Stdout, versionLine())
+	return nil
 }
