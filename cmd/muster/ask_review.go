@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"muster/cmd/muster/flags"
 	"muster/cmd/muster/view"
 	"muster/provision"
 	"muster/provision/report"
@@ -24,12 +23,6 @@ var errQuit = errors.New("quit")
 
 // review asks about held people, one row at a time.
 func (a *app) review(ctx context.Context, source string, o reviewOptions) error {
-	if err := o.Validate(); err != nil {
-		return err
-	}
-	if !a.asks {
-		return flags.Usage("nobody can be asked: this is no terminal", "muster review export "+source+" -o review.xlsx writes a workbook to decide in")
-	}
 	v := a.out.View()
 	s, err := a.openToReview(ctx, v)
 	if err != nil {
@@ -37,7 +30,7 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 	}
 	defer s.close()
 	s.pace(o.Workers)
-	held, err := a.heldPeople(ctx, s, source, o)
+	held, err := heldPeople(ctx, s, source, o.settings())
 	if err != nil {
 		return err
 	}
@@ -70,7 +63,7 @@ func (a *app) applyAnswers(ctx context.Context, v view.View, s *session, r *revi
 		fmt.Fprintln(a.out.Stdout, "Nothing was decided.")
 		return nil
 	}
-	err := a.decide(ctx, v, s, answers, o, func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, false) })
+	err := a.decide(ctx, v, s, answers, o, false)
 	if err == nil {
 		_ = os.Remove(r.path)
 	}
