@@ -42,7 +42,8 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 	if err != nil {
 		return err
 	}
-	r := &reviewing{in: a.answers(), out: a.out.Stderr, held: held, path: path, answers: map[int]answer{}, places: heldPlaces(held)}
+	r := &reviewing{in: a.answers(), out: a.out.Stderr, held: held, path: path, answers: map[int]answer{},
+		places: heldPlaces(held)}
 	if err = r.resume(); err == nil {
 		err = r.ask(ctx)
 	}
@@ -154,8 +155,9 @@ func (r *reviewing) given() review.Answers {
 	for _, p := range r.held.People {
 		for _, row := range p.Rows {
 			if a := r.answers[row.Row]; a.Decision != "" {
-				answers.All = append(answers.All, review.Answer{Person: p.Number, Row: row.Row, Digest: a.Digest, Decision: a.Decision,
-					Name: row.Name, Email: row.Email.Address, Cell: r.places[row.Row]})
+				answers.All = append(answers.All,
+					review.Answer{Person: p.Number, Row: row.Row, Digest: a.Digest, Decision: a.Decision,
+						Name: row.Name, Email: row.Email.Address, Cell: r.places[row.Row]})
 			}
 		}
 	}

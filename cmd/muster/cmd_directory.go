@@ -111,7 +111,8 @@ func contradictionWords(path string, load provision.DirectoryLoad, file string) 
 	if more := len(load.Rejected) - shown; more > 0 {
 		where += fmt.Sprintf(" and %d more", more)
 	}
-	return fmt.Sprintf("%s contradicts itself: %s left out (lines %s); %s says why", path, view.Plural(len(load.Rejected), "row"), where, file)
+	return fmt.Sprintf("%s contradicts itself: %s left out (lines %s); %s says why", path,
+		view.Plural(len(load.Rejected), "row"), where, file)
 }
 
 // leftOut ends with 3 where rows of an export were left out, unless something
@@ -121,7 +122,8 @@ func (a *app) leftOut(s *session) {
 		return
 	}
 	a.code = exit.Partial
-	e := view.Ended{Code: a.code, Name: exit.Name(a.code), Hint: "correct what directory-rejected.csv lists and load the export again",
+	e := view.Ended{Code: a.code, Name: exit.Name(a.code),
+		Hint:    "correct what directory-rejected.csv lists and load the export again",
 		Message: view.Plural(s.rejected, "row") + " of the directory left out, because it contradicts itself"}
 	if a.common.JSON {
 		view.EmitTo(a.out.Stderr, "exit", e)

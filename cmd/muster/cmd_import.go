@@ -80,7 +80,8 @@ func (o *importOptions) validate(a *app) (err error) {
 		return err
 	}
 	if !o.Yes && !a.asks {
-		return flags.Usage("nobody can be asked whether to go on: this is no terminal", "look at it with muster plan, then say --yes")
+		return flags.Usage("nobody can be asked whether to go on: this is no terminal",
+			"look at it with muster plan, then say --yes")
 	}
 	return nil
 }
@@ -160,7 +161,8 @@ func (a *app) mayLoad(ctx context.Context, v view.View, o importOptions) (bool, 
 		return true, nil
 	}
 	v.Close()
-	return a.ask(ctx, fmt.Sprintf("The accounts of %s are loaded into the database first, whatever you say to the plan afterwards.\nLoad them? Type yes to go on: ", o.Directory))
+	return a.ask(ctx, fmt.Sprintf("The accounts of %s are loaded into the database first, whatever you say to the "+
+		"plan afterwards.\nLoad them? Type yes to go on: ", o.Directory))
 }
 
 // ask asks a question and reports whether the answer was yes.

@@ -82,8 +82,10 @@ With --json it prints exactly one object a file and no summary.`,
 }
 
 func (o *inspectOptions) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.SaveMapping, "save-mapping", "", "write how the columns are read into this `file`, to be edited and named by --mapping")
-	f.StringVar(&o.Cells, "cells", "", "with --json: also the cells, as table (rows under the header) or grid (by coordinates)")
+	f.StringVar(&o.SaveMapping, "save-mapping", "",
+		"write how the columns are read into this `file`, to be edited and named by --mapping")
+	f.StringVar(&o.Cells, "cells", "",
+		"with --json: also the cells, as table (rows under the header) or grid (by coordinates)")
 	f.BoolVar(&o.Records, "records", false, "with --json: also who each row is about")
 	o.Reading.Flags(f)
 }

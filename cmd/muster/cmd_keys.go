@@ -40,6 +40,7 @@ func (a *app) initKeys() error {
 		a.out.Emit("summary", map[string]string{"path": d.Keys, "kid": ring.Active()})
 		return nil
 	}
-	fmt.Fprintf(a.out.Stdout, "made key %s in %s\nKeep a copy of the file, and keep it to yourself: whoever has it can make links.\n", ring.Active(), d.Keys)
+	fmt.Fprintf(a.out.Stdout, "made key %s in %s\nKeep a copy of the file, and keep it to yourself: whoever has it "+
+		"can make links.\n", ring.Active(), d.Keys)
 	return nil
 }

@@ -105,7 +105,8 @@ func (a *app) showLocks(ctx context.Context) error {
 		if l.Lapsed {
 			state = "lapsed: the next run takes it over"
 		}
-		fmt.Fprintf(a.out.Stdout, "%s: %s\n  token %d, held by %s, process %d on %s, run %s, since %s\n", l.Name, state, l.Token, l.Holder, l.PID, l.Host, l.Run, l.Acquired.Local().Format(time.DateTime))
+		fmt.Fprintf(a.out.Stdout, "%s: %s\n  token %d, held by %s, process %d on %s, run %s, since %s\n", l.Name, state,
+			l.Token, l.Holder, l.PID, l.Host, l.Run, l.Acquired.Local().Format(time.DateTime))
 	}
 	if len(leases) == 0 {
 		fmt.Fprintln(a.out.Stdout, "nobody holds a lock")

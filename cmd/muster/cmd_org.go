@@ -90,7 +90,10 @@ func (a *app) applyOrganization(ctx context.Context, path string) error {
 func readOrganization(path string) (provision.Organization, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return provision.Organization{}, &provision.ConfigError{Msg: fmt.Sprintf("%s: cannot be read: %v", path, errors.Unwrap(err)), Hint: "name an organization file, like fixtures/organization.yaml"}
+		return provision.Organization{}, &provision.ConfigError{
+			Msg:  fmt.Sprintf("%s: cannot be read: %v", path, errors.Unwrap(err)),
+			Hint: "name an organization file, like fixtures/organization.yaml",
+		}
 	}
 	defer f.Close()
 	o, err := directory.ReadOrganization(f)

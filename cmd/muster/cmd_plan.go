@@ -58,7 +58,8 @@ muster apply carries out exactly; it holds people's data.`,
 func (o *planOptions) flags(f *pflag.FlagSet, a *app) {
 	f.StringVarP(&o.PlanFile, "plan-file", "o", "", "keep the plan in this `file`")
 	f.StringVar(&o.Directory, "directory", "", "export of the platform's accounts to load first, a `file`")
-	f.BoolVar(&o.DetailedExitcode, "detailed-exitcode", false, "end with 10 if something would be written, 3 if only unsettled rows are left")
+	f.BoolVar(&o.DetailedExitcode, "detailed-exitcode", false,
+		"end with 10 if something would be written, 3 if only unsettled rows are left")
 	a.talk.Flags(f)
 	o.Scope.Flags(f)
 	o.Policy.Flags(f)
@@ -76,7 +77,8 @@ func (o *planOptions) validate(a *app) (err error) {
 func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 	v := a.out.View()
 	tellTaken(v, o.Taken)
-	s, err := a.openToPlan(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading}, o.Directory != "")
+	s, err := a.openToPlan(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading},
+		o.Directory != "")
 	if err != nil {
 		return errors.Join(err, closed(v))
 	}
@@ -155,7 +157,8 @@ func (a *app) showPlan(s *session, summary provision.PlanSummary, path string) {
 		fmt.Fprintln(a.out.Stdout, "\n"+nothing+" To do it, run muster import with the same lists and flags.")
 		return
 	}
-	fmt.Fprintf(a.out.Stdout, "\n"+nothing+" To do exactly this: muster apply %s\nThe plan holds people's data. It is in this file:\n%s\n", path, path)
+	fmt.Fprintf(a.out.Stdout, "\n"+nothing+" To do exactly this: muster apply %s\nThe plan holds people's data. It "+
+		"is in this file:\n%s\n", path, path)
 }
 
 // loadFirst loads the export that --directory names, so that what follows
@@ -175,11 +178,13 @@ func (a *app) loadFirst(ctx context.Context, s *session, path string, asked plan
 	s.loaded = s.clean == nil && load.Added+load.Updated > 0
 	s.view.Tell(provision.Notice{Text: loadedWords(path, load)})
 	if s.clean != nil {
-		s.view.Tell(provision.Notice{Text: "those accounts are known to this plan alone; to apply a plan that knows them, first: muster directory load " + path})
+		s.view.Tell(provision.Notice{Text: "those accounts are known to this plan alone; to apply a plan that knows " +
+			"them, first: muster directory load " + path})
 	}
 	return nil
 }
 
 func loadedWords(path string, c provision.DirectoryLoad) string {
-	return fmt.Sprintf("directory %s: %s added, %d updated, %d as they were", path, view.Plural(c.Added, "account"), c.Updated, c.Unchanged)
+	return fmt.Sprintf("directory %s: %s added, %d updated, %d as they were", path, view.Plural(c.Added, "account"),
+		c.Updated, c.Unchanged)
 }

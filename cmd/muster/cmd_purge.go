@@ -54,7 +54,8 @@ muster report -o wrote, have to be removed by hand.`,
 func (o *purgeOptions) flags(f *pflag.FlagSet) {
 	f.Var(&o.Older, "older", "how long ago a run has to have finished, like 90d, 2w or 12h")
 	f.StringVar(&o.Org, "org", "", "organization (default the only one)")
-	f.StringVar(&o.As, "as", "", "`email` of the operator on whose authority this is done (default the only administrator)")
+	f.StringVar(&o.As, "as", "",
+		"`email` of the operator on whose authority this is done (default the only administrator)")
 	f.BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")
 }
 
@@ -92,12 +93,14 @@ func (a *app) purge(ctx context.Context, o purgeOptions) error {
 func purgePlan(all []run.Purged) string {
 	var b strings.Builder
 	for _, p := range all {
-		fmt.Fprintf(&b, "%s  %s, finished %s: %s in %s\n", provision.ShortRun(p.Run.ID), p.Run.Kind, p.Run.FinishedAt.Local().Format(time.DateTime), view.Plural(len(p.Files), "file"), view.ShortPath(p.Run.Out))
+		fmt.Fprintf(&b, "%s  %s, finished %s: %s in %s\n", provision.ShortRun(p.Run.ID), p.Run.Kind,
+			p.Run.FinishedAt.Local().Format(time.DateTime), view.Plural(len(p.Files), "file"), view.ShortPath(p.Run.Out))
 		if p.Left != "" {
 			fmt.Fprintf(&b, "  %s\n", p.Left)
 		}
 	}
-	fmt.Fprintf(&b, "These files hold people's data. They are removed, and so is what the database keeps to explain the rows of %s.\n", view.Plural(len(all), "run"))
+	fmt.Fprintf(&b, "These files hold people's data. They are removed, and so is what the database keeps to explain "+
+		"the rows of %s.\n", view.Plural(len(all), "run"))
 	return b.String()
 }
 
@@ -118,7 +121,8 @@ func (a *app) purged(done []run.Purged, o purgeOptions) {
 	for _, p := range done {
 		files, rows = files+len(p.Files), rows+p.Rows
 		if a.common.JSON {
-			a.out.Emit("run", purgedLine{p.Run.ID, p.Run.Kind, p.Run.FinishedAt, p.Run.Out, append([]string{}, p.Files...), p.Rows, p.Left})
+			a.out.Emit("run", purgedLine{p.Run.ID, p.Run.Kind, p.Run.FinishedAt, p.Run.Out, append([]string{}, p.Files...),
+				p.Rows, p.Left})
 		} else if p.Left != "" {
 			a.out.Say("run %s: %s", provision.ShortRun(p.Run.ID), p.Left)
 		}
@@ -127,9 +131,11 @@ func (a *app) purged(done []run.Purged, o purgeOptions) {
 	case a.common.JSON:
 		a.out.Emit("summary", map[string]int{"runs": len(done), "files": files, "rows": rows})
 	case len(done) == 0:
-		fmt.Fprintf(a.out.Stdout, "There is nothing to purge: no run that finished more than %s ago keeps anything.\n", &o.Older)
+		fmt.Fprintf(a.out.Stdout, "There is nothing to purge: no run that finished more than %s ago keeps anything.\n",
+			&o.Older)
 	default:
-		fmt.Fprintf(a.out.Stdout, "%s purged: %s removed, and the details of %s.\n", wereWords(len(done), "run"), view.Plural(files, "file"), view.Plural(rows, "row"))
+		fmt.Fprintf(a.out.Stdout, "%s purged: %s removed, and the details of %s.\n", wereWords(len(done), "run"),
+			view.Plural(files, "file"), view.Plural(rows, "row"))
 	}
 }
 

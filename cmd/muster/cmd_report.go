@@ -77,7 +77,8 @@ func (a *app) report(ctx context.Context, name string, lists []string, o reportO
 	if err != nil {
 		return err
 	}
-	summary, err := run.Rerender(ctx, s.Engine, run.RerenderSettings{Run: r.ID, Lists: lists, Out: o.Out, Links: o.Links, Operator: o.As})
+	summary, err := run.Rerender(ctx, s.Engine,
+		run.RerenderSettings{Run: r.ID, Lists: lists, Out: o.Out, Links: o.Links, Operator: o.As})
 	if err != nil {
 		return err
 	}

@@ -102,7 +102,8 @@ func (a *app) openToReview(ctx context.Context, v view.View) (*session, error) {
 		return nil, err
 	}
 	if d.Absent() {
-		return nil, &provision.ConfigError{Msg: "there is no database " + d.URL, Hint: "go to the folder of the import, or name the database with --db"}
+		return nil, &provision.ConfigError{Msg: "there is no database " + d.URL,
+			Hint: "go to the folder of the import, or name the database with --db"}
 	}
 	return a.openToWrite(ctx, v, nil, true)
 }

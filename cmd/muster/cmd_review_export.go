@@ -75,7 +75,8 @@ func (a *app) exportReview(ctx context.Context, source string, o reviewExportOpt
 		}
 	}
 	if a.common.JSON {
-		a.out.Emit("summary", map[string]any{"run": held.Source, "people": len(held.People), "rows": rows, "settled": held.Settled, "file": o.Out})
+		a.out.Emit("summary", map[string]any{"run": held.Source, "people": len(held.People), "rows": rows,
+			"settled": held.Settled, "file": o.Out})
 		return nil
 	}
 	if len(held.People) == 0 {
@@ -86,6 +87,7 @@ func (a *app) exportReview(ctx context.Context, source string, o reviewExportOpt
 	if len(held.People) == 1 {
 		are = "is"
 	}
-	fmt.Fprintf(a.out.Stdout, "%s %s held (%s): fill in the column Decision, then run\nmuster review apply %s\n", view.People(len(held.People)), are, view.Plural(rows, "row"), flags.Quoted(o.Out))
+	fmt.Fprintf(a.out.Stdout, "%s %s held (%s): fill in the column Decision, then run\nmuster review apply %s\n",
+		view.People(len(held.People)), are, view.Plural(rows, "row"), flags.Quoted(o.Out))
 	return nil
 }

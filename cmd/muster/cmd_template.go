@@ -99,7 +99,8 @@ func (a *app) templateOrganization(ctx context.Context, o templateOptions) (prov
 		return provision.Organization{}, err
 	}
 	if d.Absent() && o.Org == "" {
-		a.out.Say("there is no database, so brands, campaigns, products and roles cannot be offered; --org-file takes them from a file")
+		a.out.Say("there is no database, so brands, campaigns, products and roles cannot be offered; --org-file takes " +
+			"them from a file")
 		return provision.Organization{}, nil
 	}
 	s, err := a.openToRead(ctx, a.out.View())

@@ -111,9 +111,10 @@ func (a *app) completeValues(c *cobra.Command) {
 		if !found {
 			complete = oneOf()
 		}
-		_ = c.RegisterFlagCompletionFunc(f.Name, func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-			return complete(a, cmd)
-		})
+		_ = c.RegisterFlagCompletionFunc(f.Name,
+			func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+				return complete(a, cmd)
+			})
 	})
 	for _, sub := range c.Commands() {
 		a.completeValues(sub)
@@ -147,7 +148,9 @@ func fromDatabase(names func(context.Context, *session) ([]string, error)) compl
 	}
 }
 
-func (a *app) named(ctx context.Context, cmd *cobra.Command, names func(context.Context, *session) ([]string, error)) ([]string, error) {
+func (a *app) named(
+	ctx context.Context, cmd *cobra.Command, names func(context.Context, *session) ([]string, error),
+) ([]string, error) {
 	if err := a.sources.Settle(cmd, a.common.Config); err != nil {
 		return nil, err
 	}

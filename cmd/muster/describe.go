@@ -58,7 +58,8 @@ func hintOf(known failure.Error) string {
 	case *provision.DeniedError:
 		return own + "; then run the same command again"
 	case *provision.LockedError:
-		return fmt.Sprintf("wait for it, or say --if-locked wait=10m; if it is certainly dead: muster lock release %d", e.Lease.Token)
+		return fmt.Sprintf("wait for it, or say --if-locked wait=10m; if it is certainly dead: muster lock release %d",
+			e.Lease.Token)
 	}
 	return cmp.Or(own, endings[class].hint)
 }
@@ -79,7 +80,8 @@ func words(ctx context.Context, err error) string {
 }
 
 func lockedWords(l provision.Lease) string {
-	text := fmt.Sprintf("another run is at work in %s: %s (process %d) since %s", l.Name, l.Holder, l.PID, l.Acquired.Local().Format(time.DateTime))
+	text := fmt.Sprintf("another run is at work in %s: %s (process %d) since %s", l.Name, l.Holder, l.PID,
+		l.Acquired.Local().Format(time.DateTime))
 	if l.Run != "" {
 		text += ", run " + l.Run
 	}

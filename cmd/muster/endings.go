@@ -50,6 +50,7 @@ var endings = map[failure.Class]ending{
 	failure.Stale:       {exit.Guard, view.PlanAgain},
 	failure.Locked:      {exit.Locked, ""},
 	failure.Fenced:      {exit.Locked, "muster lock show says who holds the lock now; when nobody does, " + goOn},
-	failure.Away:        {exit.Temporary, "see that the server is up, its address right and its disk not full; then " + goOn},
-	failure.Internal:    {exit.Internal, ""},
+	failure.Away: {exit.Temporary,
+		"see that the server is up, its address right and its disk not full; then " + goOn},
+	failure.Internal: {exit.Internal, ""},
 }

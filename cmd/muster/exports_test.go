@@ -154,7 +154,8 @@ func described(t *testing.T, a dedupe.Account) string {
 	if granted || a.Blocked || len(a.Campaigns)+len(a.Products) > 0 || len(a.Memberships) != 1 {
 		t.Errorf("%s was granted something, or blocked: %+v", a.Email.Address, a)
 	}
-	return strings.Join([]string{a.Name, a.Email.Address, strings.Join(links, " "), strings.Join(a.ExternalIDs, " ")}, " | ")
+	return strings.Join([]string{a.Name, a.Email.Address, strings.Join(links, " "), strings.Join(a.ExternalIDs, " ")},
+		" | ")
 }
 
 // noSecrets looks through everything that the imports left behind. Every secret

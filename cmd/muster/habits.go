@@ -35,10 +35,21 @@ var otherFlags = map[string]string{
 
 // otherCommands are commands of other programs, and what does the same here.
 var otherCommands = map[string]string{
-	"history": "muster runs", "log": "muster runs", "logs": "muster runs", "list": "muster runs, or muster inspect FILE", "ls": "muster runs",
-	"status": "muster runs; muster lock show says who is at work", "diff": "muster plan LIST", "dry-run": "muster plan LIST",
-	"validate": "muster inspect FILE", "check": "muster inspect FILE", "links": "muster report RUN writes them again",
-	"invite": "muster import LIST", "sync": "muster import LIST", "man": "muster help", "config": "muster help flags",
+	"history":  "muster runs",
+	"log":      "muster runs",
+	"logs":     "muster runs",
+	"list":     "muster runs, or muster inspect FILE",
+	"ls":       "muster runs",
+	"status":   "muster runs; muster lock show says who is at work",
+	"diff":     "muster plan LIST",
+	"dry-run":  "muster plan LIST",
+	"validate": "muster inspect FILE",
+	"check":    "muster inspect FILE",
+	"links":    "muster report RUN writes them again",
+	"invite":   "muster import LIST",
+	"sync":     "muster import LIST",
+	"man":      "muster help",
+	"config":   "muster help flags",
 }
 
 // group makes a command that only holds others: without one of them it shows
@@ -55,7 +66,8 @@ func group(c *cobra.Command, parent string) *cobra.Command {
 		if err := cmd.Help(); err != nil || parent == "" {
 			return err
 		}
-		return flags.Usage(fmt.Sprintf("%s needs one of its commands", path), "they are: "+strings.Join(commandNames(cmd), ", "))
+		return flags.Usage(fmt.Sprintf("%s needs one of its commands", path),
+			"they are: "+strings.Join(commandNames(cmd), ", "))
 	}
 	return c
 }
@@ -68,7 +80,8 @@ func unknownCommand(cmd *cobra.Command, path, word string) error {
 	elsewhere := commandsCalled(cmd.Root(), word)
 	switch {
 	case isFile(word):
-		hint = fmt.Sprintf("muster import %s imports it, muster plan shows what that would do, muster inspect how it is read", flags.Quoted(word))
+		hint = fmt.Sprintf("muster import %s imports it, muster plan shows what that would do, muster inspect how it is "+
+			"read", flags.Quoted(word))
 	case len(elsewhere) > 0:
 		hint = "there is " + strings.Join(elsewhere, ", ")
 	case cmd == cmd.Root() && otherCommands[word] != "":

@@ -25,7 +25,8 @@ func init() {
 	topics = []topic{
 		{"flags", "Flags that every command takes, and settings that stay", flagsTopic, nil},
 		{"runs", "How a run is named", func(*cobra.Command) string { return namesOfRuns + "\n" }, nil},
-		{"exit-codes", "What each exit code means and what to do then", func(*cobra.Command) string { return exitIntro + exitTable() }, (*app).emitExitCodes},
+		{"exit-codes", "What each exit code means and what to do then",
+			func(*cobra.Command) string { return exitIntro + exitTable() }, (*app).emitExitCodes},
 	}
 }
 

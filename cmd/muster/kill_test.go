@@ -73,7 +73,8 @@ type killer struct {
 
 func newKiller(t *testing.T, url string, rows int) *killer {
 	dir := t.TempDir()
-	k := &killer{t: t, dir: dir, db: flags.Database{URL: filepath.Join(dir, flags.DefaultDatabase), Embedded: true}, ids: map[int]string{}, links: map[int]string{}}
+	k := &killer{t: t, dir: dir, db: flags.Database{URL: filepath.Join(dir, flags.DefaultDatabase), Embedded: true},
+		ids: map[int]string{}, links: map[int]string{}}
 	k.env = append(os.Environ(), "MUSTER_DB="+url)
 	var err error
 	if k.program, err = program(filepath.Join(dir, "bin")); err != nil {

@@ -19,7 +19,8 @@ func missingHint(e *file.Error) string {
 		return e.Hint
 	}
 	if strings.Contains(e.Path, "://") {
-		return fmt.Sprintf("addresses are not read; hand over what is there: curl -fsS %s | muster import -", flags.Quoted(e.Path))
+		return fmt.Sprintf("addresses are not read; hand over what is there: curl -fsS %s | muster import -",
+			flags.Quoted(e.Path))
 	}
 	dir := filepath.Dir(e.Path)
 	entries, err := os.ReadDir(dir)

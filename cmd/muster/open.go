@@ -22,12 +22,15 @@ func openStore(ctx context.Context, d flags.Database, c store.Config) (*store.St
 	case err == nil:
 		return s, nil
 	case errors.Is(err, provision.ErrNotFound):
-		return nil, &provision.ConfigError{Msg: fmt.Sprintf("there is no database %s", d.URL), Hint: "muster import LIST makes it; or name another one with --db"}
-	case errors.Is(err, provision.ErrSchema), errors.Is(err, provision.ErrDenied), errors.Is(err, provision.ErrAway), ctx.Err() != nil:
+		return nil, &provision.ConfigError{Msg: fmt.Sprintf("there is no database %s", d.URL),
+			Hint: "muster import LIST makes it; or name another one with --db"}
+	case errors.Is(err, provision.ErrSchema), errors.Is(err, provision.ErrDenied), errors.Is(err, provision.ErrAway),
+		ctx.Err() != nil:
 		return nil, err
 	}
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
-		return nil, &provision.ConfigError{Msg: err.Error(), Hint: "go to a folder you may write to, or name a database in one with --db"}
+		return nil, &provision.ConfigError{Msg: err.Error(),
+			Hint: "go to a folder you may write to, or name a database in one with --db"}
 	}
 	return nil, &provision.ConfigError{Msg: err.Error(), Hint: "correct --db, --db-file or the environment"}
 }
@@ -49,7 +52,9 @@ func (a *app) keyringIfAny(d flags.Database) (*link.Keyring, error) {
 
 // firstKeyring loads the keys of an embedded database, and makes them where
 // the database never had any.
-func (a *app) firstKeyring(ctx context.Context, d flags.Database, s *store.Store) (ring *link.Keyring, made bool, err error) {
+func (a *app) firstKeyring(
+	ctx context.Context, d flags.Database, s *store.Store,
+) (ring *link.Keyring, made bool, err error) {
 	ring, err = a.keyring(d)
 	if !d.Embedded || !errors.Is(err, link.ErrKeyringMissing) {
 		return ring, false, err

@@ -108,16 +108,19 @@ func (a *app) root() *cobra.Command {
 	root.SetVersionTemplate(versionLine())
 	a.common.Flags(root.PersistentFlags())
 	root.SetFlagErrorFunc(flagError)
-	root.AddGroup(&cobra.Group{ID: "work", Title: "Importing:"}, &cobra.Group{ID: "look", Title: "Looking:"}, &cobra.Group{ID: "setup", Title: "Setting up:"})
+	root.AddGroup(&cobra.Group{ID: "work", Title: "Importing:"}, &cobra.Group{ID: "look", Title: "Looking:"},
+		&cobra.Group{ID: "setup", Title: "Setting up:"})
 	add := func(id string, commands ...*cobra.Command) {
 		for _, c := range commands {
 			c.GroupID = id
 			root.AddCommand(c)
 		}
 	}
-	add("work", a.planCommand(), a.importCommand(), a.applyCommand(), a.reviewCommand(), a.reportCommand(), a.runsCommand())
+	add("work", a.planCommand(), a.importCommand(), a.applyCommand(), a.reviewCommand(), a.reportCommand(),
+		a.runsCommand())
 	add("look", a.explainCommand(), a.inspectCommand(), a.lockCommand(), a.versionCommand())
-	add("setup", a.templateCommand(), a.orgCommand(), a.directoryCommand(), a.keysCommand(), a.dbCommand(), a.completionCommand(), a.manCommand())
+	add("setup", a.templateCommand(), a.orgCommand(), a.directoryCommand(), a.keysCommand(), a.dbCommand(),
+		a.completionCommand(), a.manCommand())
 	root.SetHelpCommand(a.helpCommand(root))
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { fmt.Fprint(a.out.Stdout, helpText(c)) })
 	root.InitDefaultHelpCmd()

@@ -34,13 +34,15 @@ func (s *session) run(ctx context.Context, name string) (provision.Run, error) {
 		return r, err
 	}
 	if len(all) == 0 {
-		return r, flags.Usage(fmt.Sprintf("there is no run %q: nothing was run here yet", name), "start with muster plan LIST")
+		return r, flags.Usage(fmt.Sprintf("there is no run %q: nothing was run here yet", name),
+			"start with muster plan LIST")
 	}
 	if several {
 		meant := slices.DeleteFunc(all, func(r provision.Run) bool { return !named(r, name) })
 		return r, flags.Usage(fmt.Sprintf("several runs are called %q", name), "they are: "+runWordsOf(meant))
 	}
-	slices.SortStableFunc(all, func(x, y provision.Run) int { return cmp.Compare(runDistance(x, name), runDistance(y, name)) })
+	slices.SortStableFunc(all,
+		func(x, y provision.Run) int { return cmp.Compare(runDistance(x, name), runDistance(y, name)) })
 	return r, flags.Usage(fmt.Sprintf("there is no run %q", name), "say last, or one of these: "+runWordsOf(all))
 }
 
@@ -73,7 +75,8 @@ func runWordsOf(all []provision.Run) string {
 			words = append(words, fmt.Sprintf("and %d more (muster runs)", len(all)-i))
 			break
 		}
-		words = append(words, fmt.Sprintf("%s (%s, %s)", provision.ShortRun(r.ID), r.Kind, r.StartedAt.Local().Format(time.DateTime)))
+		words = append(words,
+			fmt.Sprintf("%s (%s, %s)", provision.ShortRun(r.ID), r.Kind, r.StartedAt.Local().Format(time.DateTime)))
 	}
 	return strings.Join(words, ", ")
 }

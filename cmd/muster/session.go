@@ -104,7 +104,8 @@ func (a *app) signLinks(ctx context.Context, s *session) error {
 		return err
 	}
 	if made {
-		s.view.Tell(provision.Notice{Text: fmt.Sprintf("made the keys of the links, %s: keep a copy, and keep it to yourself", s.db.Keys)})
+		s.view.Tell(provision.Notice{Text: fmt.Sprintf("made the keys of the links, %s: keep a copy, and keep it to "+
+			"yourself", s.db.Keys)})
 	}
 	s.Links = maker(ring)
 	return nil
@@ -249,7 +250,9 @@ func userName() string {
 	return cmp.Or(os.Getenv("USER"), "uid "+strconv.Itoa(os.Getuid()))
 }
 
-func writeReport(ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], s provision.Summary, r provision.Rendering) (provision.Summary, error) {
+func writeReport(
+	ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], s provision.Summary, r provision.Rendering,
+) (provision.Summary, error) {
 	return report.Write(ctx, dir, lines, s, report.Options{Zone: time.Local, Rendering: r})
 }
 

@@ -20,6 +20,8 @@ func (o *Common) Flags(f *pflag.FlagSet) {
 	f.StringVar(&o.LogLevel, "log-level", "", "also log to standard error, as JSON: debug or info")
 	f.StringVar(&o.DB, "db", "", "database: postgres://… or the `path` of an SQLite file (default muster.db)")
 	f.StringVar(&o.DBFile, "db-file", "", "`file` that holds the database URL, for URLs with a password")
-	f.StringVar(&o.KeyFile, "key-file", "", "`file` with the keys of the links (default muster.key beside the SQLite file)")
-	f.BoolVar(&o.KeyFileGroup, "key-file-group", false, "a key file of root may be readable by its group: a mounted secret")
+	f.StringVar(&o.KeyFile, "key-file", "",
+		"`file` with the keys of the links (default muster.key beside the SQLite file)")
+	f.BoolVar(&o.KeyFileGroup, "key-file-group", false,
+		"a key file of root may be readable by its group: a mounted secret")
 }

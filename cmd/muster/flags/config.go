@@ -45,7 +45,8 @@ func RefuseDash(cmd *cobra.Command) error {
 		if f.Shorthand != "" {
 			typed = "-" + f.Shorthand
 		}
-		return Usage(typed+" - would write people's data to standard output", "name a file; --json prints what programs may want to know of it")
+		return Usage(typed+" - would write people's data to standard output",
+			"name a file; --json prints what programs may want to know of it")
 	}
 	return nil
 }
@@ -101,7 +102,8 @@ func badSetting(where string, f *pflag.Flag, value string, err error) error {
 	if f.Name == "db" {
 		value, err = "…", errors.New("not a database")
 	}
-	return &provision.ConfigError{Msg: fmt.Sprintf("%s: %q is no value for it: %v", where, value, err), Hint: "--" + f.Name + ": " + f.Usage}
+	return &provision.ConfigError{Msg: fmt.Sprintf("%s: %q is no value for it: %v", where, value, err),
+		Hint: "--" + f.Name + ": " + f.Usage}
 }
 
 // variable is the name of a flag in the environment.

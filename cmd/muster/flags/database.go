@@ -45,10 +45,12 @@ func (o *Common) Database(from Sources) (Database, error) {
 	}
 	d := Database{URL: url, Embedded: !store.IsPostgres(url), Keys: o.KeyFile}
 	if scheme, _, found := strings.Cut(url, "://"); d.Embedded && found {
-		return d, &provision.ConfigError{Msg: fmt.Sprintf("--db: there is no database %q", scheme), Hint: "use postgres://…, or the path of an SQLite file"}
+		return d, &provision.ConfigError{Msg: fmt.Sprintf("--db: there is no database %q", scheme),
+			Hint: "use postgres://…, or the path of an SQLite file"}
 	}
 	if d.Embedded && keyValues.MatchString(url) {
-		return d, &provision.ConfigError{Msg: "--db: the database is named in a form that muster does not read", Hint: "name it as postgres://user@host:5432/database"}
+		return d, &provision.ConfigError{Msg: "--db: the database is named in a form that muster does not read",
+			Hint: "name it as postgres://user@host:5432/database"}
 	}
 	if d.Keys == "" {
 		d.Keys = DefaultKeys
@@ -76,7 +78,8 @@ func (o *Common) databaseURL(from Sources) (string, error) {
 		return DefaultDatabase, nil
 	case db != fromEnvironment && hasPassword(o.DB):
 		return "", &provision.ConfigError{Msg: "--db holds a password, which everybody on this machine can read",
-			Hint: "put the URL into a file of mode 0600 and name it with --db-file or MUSTER_DB_FILE; or leave the password to PGPASSFILE"}
+			Hint: "put the URL into a file of mode 0600 and name it with --db-file or MUSTER_DB_FILE; or leave the " +
+				"password to PGPASSFILE"}
 	}
 	return o.DB, nil
 }
@@ -98,15 +101,18 @@ func hasPassword(db string) bool {
 func readURL(path string) (string, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return "", &provision.ConfigError{Msg: fmt.Sprintf("--db-file %s: cannot be read: %v", path, errors.Unwrap(err)), Hint: "the file holds one line: postgres://user:password@host/database"}
+		return "", &provision.ConfigError{Msg: fmt.Sprintf("--db-file %s: cannot be read: %v", path, errors.Unwrap(err)),
+			Hint: "the file holds one line: postgres://user:password@host/database"}
 	}
 	db := strings.TrimSpace(string(text))
 	if db == "" || strings.ContainsAny(db, "\r\n") {
-		return "", &provision.ConfigError{Msg: fmt.Sprintf("--db-file %s: does not hold one database URL", path), Hint: "the file holds one line: postgres://user:password@host/database"}
+		return "", &provision.ConfigError{Msg: fmt.Sprintf("--db-file %s: does not hold one database URL", path),
+			Hint: "the file holds one line: postgres://user:password@host/database"}
 	}
 	info, err := os.Stat(path)
 	if err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o007 != 0 && hasPassword(db) {
-		return "", &provision.ConfigError{Msg: fmt.Sprintf("--db-file %s: holds a password and can be read by others (its mode is %04o)", path, info.Mode().Perm()), Hint: "chmod 600 " + path}
+		return "", &provision.ConfigError{Msg: fmt.Sprintf("--db-file %s: holds a password and can be read by others "+
+			"(its mode is %04o)", path, info.Mode().Perm()), Hint: "chmod 600 " + path}
 	}
 	return db, nil
 }

@@ -42,7 +42,8 @@ func readMapping(path string, to *importer.Options) error {
 	}
 	var document yaml.Node
 	if err := yaml.Unmarshal(text, &document); err != nil {
-		return r.wrong(nil, "write one column a line, like \"E-Mail: email\"; names with : or # go in quotes", "%s", strings.TrimPrefix(err.Error(), "yaml: "))
+		return r.wrong(nil, "write one column a line, like \"E-Mail: email\"; names with : or # go in quotes", "%s",
+			strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 	if len(document.Content) == 0 {
 		return nil
@@ -61,7 +62,8 @@ func readMapping(path string, to *importer.Options) error {
 		case "required":
 			return r.required(value)
 		}
-		return r.wrong(key, "the file may hold map:, set: and required:"+didYouMean(spelling.Nearest(key.Value, mappingKeys)), "there is no %q in a mapping", key.Value)
+		return r.wrong(key, "the file may hold map:, set: and required:"+didYouMean(spelling.Nearest(key.Value,
+			mappingKeys)), "there is no %q in a mapping", key.Value)
 	})
 }
 
@@ -186,14 +188,17 @@ func mappingText(path string, all []importer.Inspection, o importer.Options) ([]
 	}
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "# How muster reads lists like %s:\n#   muster import LIST --mapping %s\n\n", all[0].Path, path)
-	fmt.Fprintf(&out, "# Column of the list: what it holds. \"\" leaves a column out, attribute keeps it\n# with the person as it is. The fields are:\n%s", commented(importer.FieldNames()))
+	fmt.Fprintf(&out, "# Column of the list: what it holds. \"\" leaves a column out, attribute keeps it\n# with the "+
+		"person as it is. The fields are:\n%s", commented(importer.FieldNames()))
 	for _, part := range []struct {
 		head string
 		node any
 	}{
 		{"", map[string]*yaml.Node{"map": columns}},
-		{"\n# A value for every row whose cell is blank, like \"language: de\".\n", map[string]map[string]string{"set": o.Set}},
-		{"\n# Columns without which a list is refused; it may lack the others.\n", map[string][]string{"required": o.Required}},
+		{"\n# A value for every row whose cell is blank, like \"language: de\".\n",
+			map[string]map[string]string{"set": o.Set}},
+		{"\n# Columns without which a list is refused; it may lack the others.\n",
+			map[string][]string{"required": o.Required}},
 	} {
 		out.WriteString(part.head)
 		enc := yaml.NewEncoder(&out)

@@ -36,14 +36,17 @@ func (o *Reading) Flags(f *pflag.FlagSet) {
 }
 
 func (o *Reading) define(f *pflag.FlagSet) {
-	f.StringArrayVar(&o.Map, "map", nil, "what a column holds, as 'Column=field'; 'Column=' leaves it out; may be repeated")
+	f.StringArrayVar(&o.Map, "map", nil,
+		"what a column holds, as 'Column=field'; 'Column=' leaves it out; may be repeated")
 	f.StringVar(&o.Mapping, "mapping", "", "`file` that says it for many columns; inspect list --save-mapping writes one")
 	f.StringArrayVar(&o.Set, "set", nil, "a value for every row whose cell is blank, as field=value; may be repeated")
 	f.StringVar(&o.Rows, "rows", "", "only these data rows, like 1-20")
-	f.StringVar(&o.Sheet, "sheet", "", "`name` of the sheet, or '*' for all visible ones that hold people, each by its own header (default the first)")
+	f.StringVar(&o.Sheet, "sheet", "",
+		"`name` of the sheet, or '*' for all visible ones that hold people, each by its own header (default the first)")
 	f.StringVar(&o.Encoding, "encoding", "", "of a CSV file, like windows-1252 (default: found out)")
 	f.StringVar(&o.Delimiter, "delimiter", "", "of a CSV file: , ; | or tab (default: found out)")
-	f.StringArrayVar(&o.Domains, "allow-domain", nil, "a `domain` of email addresses that is right although it looks like a misspelling; may be repeated")
+	f.StringArrayVar(&o.Domains, "allow-domain", nil,
+		"a `domain` of email addresses that is right although it looks like a misspelling; may be repeated")
 	f.StringVar(&o.Kind, "kind", "", "what the list holds: creator, staff or client (default creator)")
 }
 
@@ -181,7 +184,8 @@ func rowRange(text string) (first, last int, err error) {
 		last = first
 	}
 	if err != nil || first == 0 && last == 0 || last > 0 && first > last {
-		return 0, 0, Usage(fmt.Sprintf("--rows %q is no range of rows", text), "give the first and the last data row, like --rows 1-20")
+		return 0, 0, Usage(fmt.Sprintf("--rows %q is no range of rows", text),
+			"give the first and the last data row, like --rows 1-20")
 	}
 	return first, last, nil
 }

@@ -61,7 +61,8 @@ var notOfSettings = []string{"if-locked", "workers"}
 
 func TestFlagsBecomeSettings(t *testing.T) {
 	mapping := t.TempDir() + "/mapping.yaml"
-	if err := os.WriteFile(mapping, []byte("map: {Insta: instagram, Note: \"\"}\nrequired: [Insta]\n"), 0o600); err != nil {
+	if err := os.WriteFile(mapping, []byte("map: {Insta: instagram, Note: \"\"}\nrequired: [Insta]\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	usual, err := settings()
@@ -117,11 +118,14 @@ func TestFlagsBecomeSettings(t *testing.T) {
 		{"a brand is named", []string{"--brand", "outdoor"}, func(s *asked) { s.Brand = "outdoor" }},
 		{"an operator is named", []string{"--as", "ada@example.com"}, func(s *asked) { s.Operator = "ada@example.com" }},
 		{"nobody is invited", []string{"--invite", "none"}, func(s *asked) { s.Invite = dedupe.InviteNone }},
-		{"a match by email is held", []string{"--on-email-match", "review"}, func(s *asked) { s.OnEmailMatch = dedupe.HoldMatches }},
-		{"a match by profile claims", []string{"--on-profile-match", "claim"}, func(s *asked) { s.OnProfileMatch = dedupe.ClaimMatches }},
+		{"a match by email is held", []string{"--on-email-match", "review"},
+			func(s *asked) { s.OnEmailMatch = dedupe.HoldMatches }},
+		{"a match by profile claims", []string{"--on-profile-match", "claim"},
+			func(s *asked) { s.OnProfileMatch = dedupe.ClaimMatches }},
 		{"an expired link is issued again", []string{"--reissue-expired"}, func(s *asked) { s.ReissueExpired = true }},
 		{"a link lives for weeks", []string{"--link-ttl", "2w"}, func(s *asked) { s.LinkTTL = 14 * 24 * time.Hour }},
-		{"links lead elsewhere", []string{"--base-url", "https://x.example"}, func(s *asked) { s.BaseURL = "https://x.example" }},
+		{"links lead elsewhere", []string{"--base-url", "https://x.example"},
+			func(s *asked) { s.BaseURL = "https://x.example" }},
 		{"the report goes elsewhere", []string{"--out", "there"}, func(s *asked) { s.Out = "there" }},
 		{"some rows may be rejected", []string{"--max-rejects", "5%"}, func(s *asked) { s.MaxRejects.Percent = 5 }},
 		{"some rows may be held", []string{"--max-held", "20"}, func(s *asked) { s.MaxHeld.Rows = 20 }},
@@ -203,7 +207,8 @@ func TestTheCommandLineWinsThenTheEnvironmentThenTheFile(t *testing.T) {
 			}
 			var scope Scope
 			from := Sources{}
-			cmd := &cobra.Command{Use: "muster", RunE: func(cmd *cobra.Command, _ []string) error { return from.Settle(cmd, "") }}
+			cmd := &cobra.Command{Use: "muster",
+				RunE: func(cmd *cobra.Command, _ []string) error { return from.Settle(cmd, "") }}
 			cmd.Flags().String("config", "", "")
 			scope.Flags(cmd.Flags())
 			if test.line != "" {

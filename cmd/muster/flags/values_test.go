@@ -35,7 +35,8 @@ func TestPasswordIsFound(t *testing.T) {
 }
 
 func TestAges(t *testing.T) {
-	for text, want := range map[string]time.Duration{"90d": 90 * 24 * time.Hour, "2w": 14 * 24 * time.Hour, "12h": 12 * time.Hour, "1w2d3h30m": 219*time.Hour + 30*time.Minute,
+	for text, want := range map[string]time.Duration{"90d": 90 * 24 * time.Hour, "2w": 14 * 24 * time.Hour,
+		"12h": 12 * time.Hour, "1w2d3h30m": 219*time.Hour + 30*time.Minute,
 		"": 0, "90": 0, "d": 0, "0d": 0, "-1d": 0, "1.5d": 0, "99999w": 0, "1d2": 0, "1h1d": 0} {
 		var v Age
 		if err := v.Set(text); (err == nil) != (want > 0) || err == nil && v.Age != want {
@@ -45,7 +46,8 @@ func TestAges(t *testing.T) {
 }
 
 func TestSizesReadBack(t *testing.T) {
-	for text, want := range map[string]string{"500MB": "500MB", "2gb": "2GB", "1GiB": "1GB", "100": "100B", "1024 k": "1MB", "20B": "20B"} {
+	for text, want := range map[string]string{"500MB": "500MB", "2gb": "2GB", "1GiB": "1GB", "100": "100B",
+		"1024 k": "1MB", "20B": "20B"} {
 		var v Size
 		if err := v.Set(text); err != nil || v.String() != want {
 			t.Errorf("%q is read as %q, %v", text, v.String(), err)

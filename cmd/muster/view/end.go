@@ -26,7 +26,8 @@ type finished struct {
 // Finish shows how a run ended: the table, what to do next, and, as the last
 // line, where the report is.
 func (o *Output) Finish(s provision.Summary) {
-	slog.Info("run finished", "code", s.ExitCode, "name", exit.Name(s.ExitCode), "rows", s.Rows, "outcomes", s.Outcomes, "report", s.Report)
+	slog.Info("run finished", "code", s.ExitCode, "name", exit.Name(s.ExitCode), "rows", s.Rows, "outcomes", s.Outcomes,
+		"report", s.Report)
 	switch {
 	case o.common.JSON:
 		o.Emit("run_finished", o.Event(""), finished{s.ExitCode, exit.Name(s.ExitCode), s.Rows, s.Outcomes, s.Report})
@@ -51,7 +52,10 @@ func (o *Output) Finish(s provision.Summary) {
 // settled reports whether nothing of a run is new and nothing wrong: what whoever
 // wants quiet need not see.
 func settled(s provision.Summary) bool {
-	fresh := s.Outcomes[provision.Created] + s.Outcomes[provision.Claimed] + s.Outcomes[provision.Updated] + s.Outcomes[provision.Removed]
+	fresh := 0
+	for _, o := range []provision.Outcome{provision.Created, provision.Claimed, provision.Updated, provision.Removed} {
+		fresh += s.Outcomes[o]
+	}
 	lost := s.Links[provision.LinkExpired] + s.Links[provision.LinkNoKey]
 	return fresh == 0 && lost == 0 && len(s.Differences) == 0 && s.ExitCode == exit.OK
 }

@@ -90,7 +90,8 @@ func (v *textView) start(e provision.PhaseStarted) {
 			decor.AverageSpeed(0, " %.0f/s"), decor.OnComplete(decor.AverageETA(decor.ET_STYLE_GO, decor.WC{W: 8}), "")))
 		v.bar.SetTotal(int64(e.Total), false)
 	} else {
-		v.bar = v.barsOf.AddSpinner(0, name, mpb.AppendDecorators(decor.CurrentNoUnit("%d rows"), decor.AverageSpeed(0, " %.0f/s")))
+		v.bar = v.barsOf.AddSpinner(0, name,
+			mpb.AppendDecorators(decor.CurrentNoUnit("%d rows"), decor.AverageSpeed(0, " %.0f/s")))
 	}
 }
 
@@ -114,7 +115,8 @@ func progressWords(done, total int, took time.Duration) string {
 		return fmt.Sprintf("%s, %s a second", Plural(done, "row"), report.Number(int(rate)))
 	}
 	left := time.Duration(float64(total-done) / rate * float64(time.Second)).Round(time.Second)
-	return fmt.Sprintf("%s of %s, %s a second, about %s left", report.Number(done), Plural(total, "row"), report.Number(int(rate)), left)
+	return fmt.Sprintf("%s of %s, %s a second, about %s left", report.Number(done), Plural(total, "row"),
+		report.Number(int(rate)), left)
 }
 
 func (v *textView) done(e provision.PhaseDone) {

@@ -68,7 +68,8 @@ func readingWords(n importer.Inspection) []string {
 	return lines
 }
 
-var delimiterWords = map[string]string{"": "none (one address after another)", ",": "comma", ";": "semicolon", "|": "pipe"}
+var delimiterWords = map[string]string{"": "none (one address after another)", ",": "comma", ";": "semicolon",
+	"|": "pipe"}
 
 // otherSheets name the sheets that are not read, and how they would be.
 func otherSheets(info importer.Info) string {
@@ -267,12 +268,14 @@ func nextSteps(b *strings.Builder, n importer.Inspection, given []string) {
 	var told []string
 	for _, u := range n.Info.Unknown {
 		if u.Nearest != "" {
-			told = append(told, fmt.Sprintf("--map %s    if the column %q holds the %s", flags.Quoted(u.Header+"="+u.Nearest), u.Header, u.Nearest))
+			told = append(told, fmt.Sprintf("--map %s    if the column %q holds the %s", flags.Quoted(u.Header+"="+u.Nearest),
+				u.Header, u.Nearest))
 		}
 	}
 	for _, label := range n.Info.Rights {
 		if n.Info.Kind == "" && !slices.Contains(mapped(n.Info), "kind") {
-			told = append(told, fmt.Sprintf("--kind staff (or client)    the column %q grants rights, which creators cannot have; or --map %s", label, flags.Quoted(label+"=")))
+			told = append(told, fmt.Sprintf("--kind staff (or client)    the column %q grants rights, which creators "+
+				"cannot have; or --map %s", label, flags.Quoted(label+"=")))
 		}
 	}
 	if len(told) > 0 {
@@ -281,7 +284,8 @@ func nextSteps(b *strings.Builder, n importer.Inspection, given []string) {
 			fmt.Fprintf(b, "  %s\n", f)
 		}
 	}
-	fmt.Fprintf(b, "\nWhat an import would do: muster plan %s\n", strings.Join(append([]string{flags.Quoted(n.Path)}, given...), " "))
+	fmt.Fprintf(b, "\nWhat an import would do: muster plan %s\n",
+		strings.Join(append([]string{flags.Quoted(n.Path)}, given...), " "))
 }
 
 // mapped are the fields that columns hold.

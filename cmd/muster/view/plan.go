@@ -44,7 +44,8 @@ func PlanTable(s provision.PlanSummary, width int) string {
 	}
 	t.AppendFooter(table.Row{"All rows", report.Number(s.Rows), "of " + People(s.People)})
 	if s.Differ > 0 {
-		t.AppendFooter(table.Row{"Differ", report.Number(s.Differ), "say something else than the account: " + report.DifferenceWords(s.Differences)})
+		t.AppendFooter(table.Row{"Differ", report.Number(s.Differ),
+			"say something else than the account: " + report.DifferenceWords(s.Differences)})
 	}
 	var b strings.Builder
 	b.WriteString(t.Render() + "\n")
@@ -64,7 +65,8 @@ func ListNotes(lists []provision.ListInfo) []string {
 	var lines []string
 	for i, l := range lists {
 		name := l.File
-		if slices.ContainsFunc(lists, func(o provision.ListInfo) bool { return o.File == l.File && o.Sheet != lists[i].Sheet }) {
+		if slices.ContainsFunc(lists,
+			func(o provision.ListInfo) bool { return o.File == l.File && o.Sheet != lists[i].Sheet }) {
 			name += ", sheet " + l.Sheet
 		}
 		for _, note := range l.Notes {
@@ -150,7 +152,8 @@ func sideEffects(s provision.PlanSummary) []string {
 	say(e.RolesRaised, provision.RoleRaised, "1 role will be raised", "%s roles will be raised")
 	say(e.BlocksLifted, provision.BlockLifted, "1 block will be lifted", "%s blocks will be lifted")
 	say(e.PeopleBlocked, provision.PersonBlocked, "1 person will be blocked", "%s people will be blocked")
-	say(e.DetailsWritten, provision.DetailsWritten, "the details of 1 person will be written", "the details of %s people will be written")
+	say(e.DetailsWritten, provision.DetailsWritten, "the details of 1 person will be written",
+		"the details of %s people will be written")
 	return lines
 }
 
@@ -185,7 +188,8 @@ func PlanLine(s provision.PlanSummary) string {
 	s.First = nil // a line has no room
 	parts = append(parts, append(grants(s.Grants), sideEffects(s)...)...)
 	if s.Differ > 0 {
-		parts = append(parts, fmt.Sprintf("%s other than the account (%s)", Plural(s.Differ, "row"), report.DifferenceWords(s.Differences)))
+		parts = append(parts,
+			fmt.Sprintf("%s other than the account (%s)", Plural(s.Differ, "row"), report.DifferenceWords(s.Differences)))
 	}
 	if s.Done > 0 {
 		parts = append(parts, doneWords(s)+" already")

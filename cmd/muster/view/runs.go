@@ -41,7 +41,8 @@ func (o *Output) runTable(runs []provision.Run) {
 			n = report.Number(l.Summary.Rows)
 		}
 		started := r.StartedAt.Local().Format("2006-01-02 15:04")
-		rows = append(rows, table.Row{provision.ShortRun(r.ID), r.Kind, started, endWords(r), n, strings.Join(l.files(), ", ")})
+		rows = append(rows, table.Row{provision.ShortRun(r.ID), r.Kind, started, endWords(r), n,
+			strings.Join(l.files(), ", ")})
 	}
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
@@ -124,7 +125,8 @@ type runLine struct {
 }
 
 func runLineOf(r provision.Run) runLine {
-	l := runLine{Run: r.ID, Command: r.Kind, Organization: r.Organization, Host: r.Host, Program: r.Program, Out: r.Out, StartedAt: r.StartedAt, PurgedAt: r.PurgedAt}
+	l := runLine{Run: r.ID, Command: r.Kind, Organization: r.Organization, Host: r.Host, Program: r.Program, Out: r.Out,
+		StartedAt: r.StartedAt, PurgedAt: r.PurgedAt}
 	_ = json.Unmarshal(r.Lists, &l.Lists) // what cannot be read is not shown
 	if r.FinishedAt.IsZero() {
 		return l

@@ -29,7 +29,8 @@ func (o *Output) Story(s explain.Story) {
 	for _, change := range s.Changes {
 		o.Emit("change", change)
 	}
-	o.Emit("summary", map[string]any{"subject": s.Subject, "accounts": len(s.Accounts), "appearances": len(s.Appearances), "changes": len(s.Changes), "purged": len(s.Purged)})
+	o.Emit("summary", map[string]any{"subject": s.Subject, "accounts": len(s.Accounts),
+		"appearances": len(s.Appearances), "changes": len(s.Changes), "purged": len(s.Purged)})
 }
 
 // storyText tells a story in words.
@@ -56,7 +57,8 @@ func (t storyText) story(s explain.Story) {
 	}
 	t.say("\nIn the runs (the earliest first):")
 	for _, one := range s.Appearances {
-		t.say("  %s  %s %s  %s  %s: %s", stampWords(one.At), one.Kind, provision.ShortRun(one.Run), placeOf(one), report.WordOf(one.Outcome).Title, one.Meaning)
+		t.say("  %s  %s %s  %s  %s: %s", stampWords(one.At), one.Kind, provision.ShortRun(one.Run), placeOf(one),
+			report.WordOf(one.Outcome).Title, one.Meaning)
 	}
 	if len(s.Appearances) == 0 {
 		t.say("  nothing; of rows that led to no account, only reports that still stand can tell")
@@ -99,7 +101,9 @@ func (t storyText) row(r explain.Appearance) {
 		t.say("  Joined into row %d.", r.Into)
 	}
 	if !r.Purged.IsZero() {
-		t.say("  The run was purged on %s: who stood on the row, and what it was compared with, is no longer kept.\n  To know it, import the list again: that run tells of everybody as they are now.", r.Purged.Local().Format(time.DateOnly))
+		t.say("  The run was purged on %s: who stood on the row, and what it was compared with, is no longer kept.\n  "+
+			"To know it, import the list again: that run tells of everybody as they are now.",
+			r.Purged.Local().Format(time.DateOnly))
 	}
 	d := r.Detail
 	if d == nil {
