@@ -82,7 +82,7 @@ func (w Write) IsZero() bool {
 
 // NewAccount is the account a create makes.
 type NewAccount struct {
-	Email identity.Email `json:"email"`
+	Email identity.Email `json:"email,omitzero"`
 	Name  string         `json:"name,omitempty"`
 	Details
 }

@@ -98,7 +98,7 @@ func (all Changes) appendTo(text []byte) ([]byte, error) {
 			text = append(text, "null"...)
 			continue
 		}
-		body, err := json.Marshal(c)
+		body, err := json.Marshal(told(c))
 		if err != nil {
 			return nil, fmt.Errorf("writing a change %q: %w", c.Op(), err)
 		}
@@ -109,6 +109,15 @@ func (all Changes) appendTo(text []byte) ([]byte, error) {
 		text = append(text, body[1:]...)
 	}
 	return append(text, ']'), nil
+}
+
+// told is what stands for a change in JSON: itself, or where it says so the same
+// without the fields that are empty. The audit keeps many of these.
+func told(c Change) any {
+	if c, shorter := c.(interface{ short() any }); shorter {
+		return c.short()
+	}
+	return c
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote. An op that there is not is an

@@ -1,6 +1,11 @@
 package provision
 
-import "muster/importer/identity"
+import (
+	"strings"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+)
 
 // The kinds of change to what an account is found by.
 const (
@@ -28,6 +33,13 @@ func (c TakeKey) into(b *Batch, t *target) error {
 	return nil
 }
 
+func (c TakeKey) short() any {
+	return struct {
+		Space string `json:"space"`
+		Value string `json:"value,omitempty"`
+	}(c.Key)
+}
+
 // DropKey takes a key away from an account, so that somebody else can have it.
 type DropKey struct{ identity.Key }
 
@@ -46,5 +58,11 @@ func (c DropKey) into(b *Batch, t *target) error {
 	return nil
 }
 
-// onlySpace says what kind of key it is, and not whose.
-func onlySpace(k identity.Key) identity.Key { return identity.Key{Space: k.Space} }
+// onlySpace says what kind of key it is, and not whose. Whose external ids they
+// are is known from the entry.
+func onlySpace(k identity.Key) identity.Key {
+	if external := dedupe.ExternalSpace(""); strings.HasPrefix(k.Space, external) {
+		return identity.Key{Space: external}
+	}
+	return identity.Key{Space: k.Space}
+}

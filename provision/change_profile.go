@@ -41,6 +41,19 @@ func (c AddProfile) into(b *Batch, t *target) error {
 	return nil
 }
 
+func (c AddProfile) short() any {
+	return struct {
+		Network   string `json:"network"`
+		Kind      string `json:"kind"`
+		Value     string `json:"value"`
+		Shared    bool   `json:"shared,omitempty"`
+		Display   string `json:"display,omitempty"`
+		URL       string `json:"url,omitempty"`
+		Connected bool   `json:"connected,omitempty"`
+		Disputed  bool   `json:"disputed,omitempty"`
+	}{c.Network, c.Kind, c.Value, c.Shared, c.Display, c.URL, c.Connected, c.Disputed}
+}
+
 // DropProfile takes a profile away from an account, and its key, so that
 // somebody else can have it.
 type DropProfile struct {
