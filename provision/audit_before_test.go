@@ -34,9 +34,15 @@ func TestDetailsOfEarlierEntriesAreRead(t *testing.T) {
 				Remember{dedupe.Memory{Choice: dedupe.ChooseClaim, Digest: "d", Record: "r"}},
 			}},
 		},
-		"an entry that says why alone":  {`{"reason":"sso"}`, AuditDetail{Reason: reason.SingleSignOn}},
-		"a block":                       {`{"reason":"blocked_now","block":true}`, AuditDetail{Reason: reason.BlockedNow, Changes: Changes{Block{}}}},
-		"an entry that holds changes":   {`{"reason":"sso","changes":[{"op":"block"}]}`, AuditDetail{Reason: reason.SingleSignOn, Changes: Changes{Block{}}}},
+		"an entry that says why alone": {`{"reason":"sso"}`, AuditDetail{Reason: reason.SingleSignOn}},
+		"a block": {
+			`{"reason":"blocked_now","block":true}`,
+			AuditDetail{Reason: reason.BlockedNow, Changes: Changes{Block{}}},
+		},
+		"an entry that holds changes": {
+			`{"reason":"sso","changes":[{"op":"block"}]}`,
+			AuditDetail{Reason: reason.SingleSignOn, Changes: Changes{Block{}}},
+		},
 		"changes without anything else": {`{"changes":[{"op":"block"}]}`, AuditDetail{Changes: Changes{Block{}}}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -49,7 +55,8 @@ func TestDetailsOfEarlierEntriesAreRead(t *testing.T) {
 			}
 		})
 	}
-	if key := (AddProfile{Profile: identity.Profile{Network: "youtube:id", Value: "UC1"}}).Key(); key.Space != "youtube:id" {
-		t.Errorf("the key of a profile that was kept by its key is %v", key)
+	byKey := identity.Profile{Network: "youtube:id", Value: "UC1"}
+	if got := byKey.Key().Space; got != "youtube:id" {
+		t.Errorf("a profile that was kept by its key has the space %s", got)
 	}
 }

@@ -24,7 +24,9 @@ type Carrier struct {
 
 // NewCarrier returns the carrier of a run. BaseURL and linkTTL are of the links
 // that it issues.
-func NewCarrier(org Organization, links LinkMaker, newID func() string, baseURL string, linkTTL time.Duration) *Carrier {
+func NewCarrier(
+	org Organization, links LinkMaker, newID func() string, baseURL string, linkTTL time.Duration,
+) *Carrier {
 	c := &Carrier{
 		organization: org,
 		links:        links,

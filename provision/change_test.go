@@ -20,13 +20,14 @@ import (
 // Everything of the person's own in these changes says "secret".
 var (
 	anEmail   = identity.Email{Address: "Secret@example.com", Value: "secret@example.com", Mailbox: "secret@example.com"}
-	another   = identity.Email{Address: "secret.two@gmail.com", Value: "secret.two@gmail.com", Mailbox: "secrettwo@gmail.com"}
+	another   = identity.Email{Address: "secret.b@gmail.com", Value: "secret.b@gmail.com", Mailbox: "secretb@gmail.com"}
 	aKey      = identity.Key{Space: "external:here", Value: "secret-17"}
-	aProfile  = identity.Profile{Network: "instagram", Kind: identity.Handle, Value: "ann", Display: "@secret", URL: "https://secret.example/ann"}
+	aProfile  = identity.Profile{Network: "instagram", Kind: "handle", Value: "ann", Display: "@secret", URL: "//secret"}
 	aPage     = identity.Profile{Network: "website", Kind: identity.Blog, Value: "ann.example", Shared: true}
 	aMember   = dedupe.Membership{Brand: "alpha", Kind: record.Staff, Role: "manager"}
-	aMemory   = dedupe.Memory{Digest: "d1", Record: "r1", Person: "p1", Row: 4, Choice: dedupe.ChooseClaim, Account: "a1", Note: "secret", By: "secret"}
+	aMemory   = dedupe.Memory{Digest: "d1", Record: "r1", Choice: dedupe.ChooseClaim, Note: "secret", By: "secret"}
 	someFill  = dedupe.Fill{Name: "Secret", Details: dedupe.Details{Language: "secret"}}
+	newcomer  = dedupe.NewAccount{Email: anEmail, Name: "Secret", Details: someFill.Details}
 	noMark    = func(identity.Key) string { return "mark" }
 	noColumns = map[string]string{"Tier": ""}
 	columns   = map[string]string{"Tier": "secret"}
@@ -34,7 +35,7 @@ var (
 
 // everyChange has each kind of change, and what else one can be.
 var everyChange = map[string]Change{
-	"an account is made":            Create{NewAccount: dedupe.NewAccount{Email: anEmail, Name: "Secret", Details: someFill.Details}, Status: dedupe.Invited},
+	"an account is made":            Create{NewAccount: newcomer, Status: dedupe.Invited},
 	"an account nobody signs in to": Create{NewAccount: dedupe.NewAccount{Name: "Secret"}},
 	"its status":                    SetStatus{From: dedupe.Created, To: dedupe.Registered},
 	"blanks are filled":             Fill{Fill: someFill},
@@ -52,7 +53,7 @@ var everyChange = map[string]Change{
 	"a brand is joined":             Join{Membership: aMember, Attributes: json.RawMessage(`{"Tier":"secret"}`)},
 	"a brand is left":               Leave{Membership: aMember, Attributes: json.RawMessage(`{"Tier":"secret"}`)},
 	"a role":                        SetRole{Brand: "alpha", From: "member", To: "manager"},
-	"free columns":                  SetColumns{Brand: "alpha", From: noColumns, To: columns, Rest: map[string]string{"Size": "secret"}},
+	"free columns":                  SetColumns{Brand: "alpha", From: noColumns, To: columns, Rest: columns},
 	"a campaign":                    GrantCampaign{"alpha/launch"},
 	"a campaign is revoked":         RevokeCampaign{"alpha/launch"},
 	"a product":                     GrantProduct{"reports"},

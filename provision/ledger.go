@@ -45,7 +45,8 @@ type Held struct {
 
 // IsZero reports whether there is nothing to explain.
 func (d Detail) IsZero() bool {
-	return len(d.Candidates)+len(d.Notes)+len(d.Problems)+len(d.Path) == 0 && d.Link == "" && d.Error == "" && d.Held == nil
+	lists := len(d.Candidates) + len(d.Notes) + len(d.Problems) + len(d.Path)
+	return lists == 0 && d.Link == "" && d.Error == "" && d.Held == nil
 }
 
 // Ledger returns the rows of a step that was carried out.

@@ -39,8 +39,10 @@ func TestLedgerOfAStep(t *testing.T) {
 		"further rows are merged into the first, each with its way there": {
 			merged.Ledger(Done{Account: "a1", Link: "00ff"}),
 			[]LedgerRow{
-				{Row: 1, Outcome: Updated, Reason: reason.AccessAdded, Account: "a1", Link: "00ff", Detail: &Detail{Notes: []dedupe.Note{note(1)}}},
-				{Row: 2, Outcome: Merged, Reason: reason.SamePerson, Account: "a1", Into: 1, Detail: &Detail{Path: []dedupe.Tie{tie}}},
+				{Row: 1, Outcome: Updated, Reason: reason.AccessAdded, Account: "a1", Link: "00ff",
+					Detail: &Detail{Notes: []dedupe.Note{note(1)}}},
+				{Row: 2, Outcome: Merged, Reason: reason.SamePerson, Account: "a1", Into: 1,
+					Detail: &Detail{Path: []dedupe.Tie{tie}}},
 			},
 		},
 		"a held row explains itself by what is its own": {
@@ -64,7 +66,8 @@ func TestLedgerOfAStep(t *testing.T) {
 		},
 		"an expired link is said where none is reported": {
 			expired.Ledger(Done{Account: "a1"}),
-			[]LedgerRow{{Row: 1, Outcome: Unchanged, Reason: reason.NothingNew, Account: "a1", Detail: &Detail{Link: dedupe.ExpiredLink}}},
+			[]LedgerRow{{Row: 1, Outcome: Unchanged, Reason: reason.NothingNew, Account: "a1",
+				Detail: &Detail{Link: dedupe.ExpiredLink}}},
 		},
 		"an expired link that is reported speaks for itself": {
 			expired.Ledger(Done{Account: "a1", Link: "00ff"}),
@@ -110,15 +113,16 @@ func TestStepIsFresh(t *testing.T) {
 }
 
 func TestStepsThatCannotBeCarried(t *testing.T) {
+	brand := dedupe.Membership{Brand: "b1"}
 	carrier := NewCarrier(Organization{}, nil, func() string { return "id" }, "", time.Hour)
 	for name, tt := range map[string]struct {
 		changes Changes
 		want    string
 	}{
-		"a brand that is gone":             {Changes{Create{}, Join{Membership: dedupe.Membership{Brand: "b1"}}}, `brand "b1", which is gone`},
+		"a brand that is gone":             {Changes{Create{}, Join{Membership: brand}}, `brand "b1", which is gone`},
 		"a campaign that is gone":          {Changes{Create{}, GrantCampaign{"b1/c1"}}, `campaign "b1/c1", which is gone`},
 		"an account that no key leads to":  {Changes{Block{}}, "row 7: no key leads to account a1"},
-		"an account left by a gone brand":  {Changes{Create{}, Leave{Membership: dedupe.Membership{Brand: "b1"}}}, `brand "b1", which is gone`},
+		"an account left by a gone brand":  {Changes{Create{}, Leave{Membership: brand}}, `brand "b1", which is gone`},
 		"a campaign revoked that was gone": {Changes{Create{}, RevokeCampaign{"b1/c1"}}, `campaign "b1/c1", which is gone`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -30,6 +30,7 @@ func TestStepOfADecision(t *testing.T) {
 		return all
 	}
 	known := []dedupe.Watched{{Key: ana.Key(), Account: "a1", Version: 3}}
+	returned := []dedupe.Watched{{Key: moved.Key(), Account: "a1", Version: 3}}
 	newcomer := dedupe.NewAccount{Email: ana, Name: "Ana Lima"}
 	skipped := dedupe.Memory{Digest: "d", Record: "r", Choice: dedupe.ChooseSkip}
 	merged := provision.Verdict{Outcome: provision.Merged, Reason: reason.SamePerson}
@@ -84,7 +85,8 @@ func TestStepOfADecision(t *testing.T) {
 		},
 		"somebody known gets what they lack": {
 			dedupe.Decision{
-				Rows: []int{2}, Action: dedupe.Update, Reason: reason.Activated, Account: "a1", Watch: known, Link: dedupe.ReissueLink,
+				Rows: []int{2}, Action: dedupe.Update, Reason: reason.Activated, Account: "a1", Watch: known,
+				Link: dedupe.ReissueLink,
 				Write: dedupe.Write{
 					ExternalID: "17",
 					Raise:      []dedupe.Raise{{Brand: "b1", From: "member", To: "manager"}},
@@ -148,16 +150,19 @@ func TestStepOfADecision(t *testing.T) {
 		"an address that was the account's before has its key": {
 			dedupe.Decision{
 				Rows: []int{2}, Action: dedupe.Update, Reason: reason.Decided, Account: "a1",
-				Watch: []dedupe.Watched{{Key: moved.Key(), Account: "a1", Version: 3}}, Write: dedupe.Write{Email: &moved, Former: ana},
+				Watch: returned, Write: dedupe.Write{Email: &moved, Former: ana},
 			},
 			provision.Step{
-				Rows: []int{2}, Action: "update", Account: "a1", Watch: []dedupe.Watched{{Key: moved.Key(), Account: "a1", Version: 3}},
+				Rows: []int{2}, Action: "update", Account: "a1", Watch: returned,
 				First:   provision.Verdict{Outcome: provision.Updated, Reason: reason.Decided},
 				Changes: provision.Changes{provision.Readdress{From: ana, To: moved}},
 			},
 		},
 		"nothing new changes nothing": {
-			dedupe.Decision{Rows: []int{2}, Action: dedupe.Unchanged, Reason: reason.NothingNew, Account: "a1", Watch: known, Link: dedupe.KeepLink, LinkID: "00ff"},
+			dedupe.Decision{
+				Rows: []int{2}, Action: dedupe.Unchanged, Reason: reason.NothingNew, Account: "a1", Watch: known,
+				Link: dedupe.KeepLink, LinkID: "00ff",
+			},
 			provision.Step{
 				Rows: []int{2}, Account: "a1", Watch: known, Link: dedupe.KeepLink, LinkID: "00ff",
 				First: provision.Verdict{Outcome: provision.Unchanged, Reason: reason.NothingNew},
@@ -188,7 +193,10 @@ func TestStepOfADecision(t *testing.T) {
 			},
 		},
 		"a rejected row says why": {
-			dedupe.Decision{Rows: []int{1}, Action: dedupe.Reject, Reason: reason.EmailNeeded, Problems: []record.Problem{{Code: reason.EmailNeeded}}},
+			dedupe.Decision{
+				Rows: []int{1}, Action: dedupe.Reject, Reason: reason.EmailNeeded,
+				Problems: []record.Problem{{Code: reason.EmailNeeded}},
+			},
 			provision.Step{
 				Rows:   []int{1},
 				First:  provision.Verdict{Outcome: provision.Rejected, Reason: reason.EmailNeeded},

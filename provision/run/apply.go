@@ -97,7 +97,8 @@ func (a *applier) chunk(ctx context.Context, steps []provision.Step, look bool) 
 		case err == nil:
 			a.settled(steps, stale)
 			return nil
-		case errors.Is(err, provision.ErrFenced), errors.Is(err, provision.ErrDenied), errors.Is(err, provision.ErrSchema), ctx.Err() != nil:
+		case errors.Is(err, provision.ErrFenced), errors.Is(err, provision.ErrDenied),
+			errors.Is(err, provision.ErrSchema), ctx.Err() != nil:
 			return err // nobody on the list is at fault
 		case errors.Is(err, provision.ErrAway):
 			if away++; away == provision.AwayAttempts {
@@ -207,7 +208,9 @@ var outdated = provision.Verdict{Outcome: provision.Stale, Reason: reason.Accoun
 // unrecorded leaves out the people whose rows are in the ledger already. Where
 // only some of a person's rows are, the others are stale: the plan was made
 // anew and sees the person differently.
-func (a *applier) unrecorded(ctx context.Context, tx provision.Tx, steps []provision.Step, look bool) ([]provision.Step, []provision.LedgerRow, error) {
+func (a *applier) unrecorded(
+	ctx context.Context, tx provision.Tx, steps []provision.Step, look bool,
+) ([]provision.Step, []provision.LedgerRow, error) {
 	if !look {
 		return steps, nil, nil
 	}
@@ -243,7 +246,9 @@ func (a *applier) unrecorded(ctx context.Context, tx provision.Tx, steps []provi
 
 // resolve looks up what the steps watch. On the first attempt it skips the
 // keys of a step that makes an account and takes nobody's.
-func resolve(ctx context.Context, tx provision.Tx, steps []provision.Step, first bool) (map[identity.Key]provision.Found, error) {
+func resolve(
+	ctx context.Context, tx provision.Tx, steps []provision.Step, first bool,
+) (map[identity.Key]provision.Found, error) {
 	var keys []identity.Key
 	for _, s := range steps {
 		if first && s.Creates() && !slices.ContainsFunc(s.Watch, dedupe.Watched.Taken) {

@@ -32,7 +32,8 @@ type aChange struct {
 // reversibleChanges are tried on the account of ann@example.com.
 func reversibleChanges() map[string]aChange {
 	external := identity.Key{Space: "external:here", Value: "17"}
-	page := identity.Profile{Network: "website", Kind: "blog", Value: "ann.example", Shared: true, URL: "https://ann.example"}
+	page := identity.Profile{Network: "website", Kind: "blog", Value: "ann.example", Shared: true}
+	declared := provision.AddProfile{Profile: handle("ann")}
 	member := dedupe.Membership{Brand: "alpha", Kind: record.Staff, Role: "member"}
 	join := provision.Join{Membership: member, Attributes: json.RawMessage(`{"Size":"M","Tier":"Gold"}`)}
 	columns := provision.SetColumns{
@@ -48,10 +49,10 @@ func reversibleChanges() map[string]aChange {
 		"details":          {nil, provision.Fill{Fill: dedupe.Fill{Details: dedupe.Details{Language: "de", Picture: "p"}}}},
 		"address":          {nil, provision.Readdress{From: email("ann@example.com"), To: email("new@example.com")}},
 		"key":              {nil, provision.TakeKey{Key: external}},
-		"profile":          {nil, provision.AddProfile{Profile: handle("ann")}},
+		"profile":          {nil, declared},
 		"disputed profile": {nil, provision.AddProfile{Profile: handle("ann"), Disputed: true}},
 		"shared profile":   {nil, provision.AddProfile{Profile: page}},
-		"connection":       {provision.Changes{provision.AddProfile{Profile: handle("ann")}}, provision.Connect{Profile: handle("ann")}},
+		"connection":       {provision.Changes{declared}, provision.Connect{Profile: handle("ann")}},
 		"membership":       {nil, join},
 		"role":             {provision.Changes{join}, provision.SetRole{Brand: "alpha", From: "member", To: "manager"}},
 		"free columns":     {provision.Changes{join}, columns},
@@ -98,7 +99,8 @@ func (w *world) stateOf(account string) (s state) {
 	s.Account = w.account(account)
 	s.Account.Version = 0
 	s.Account.Link = dedupe.LinkState{}
-	for _, k := range []identity.Key{emailKey("ann@example.com"), {Space: "external:here", Value: "17"}, handle("ann").Key()} {
+	external := identity.Key{Space: "external:here", Value: "17"}
+	for _, k := range []identity.Key{emailKey("ann@example.com"), external, handle("ann").Key()} {
 		s.Owners = append(s.Owners, w.owner(k))
 	}
 	s.Hints = len(w.resolve(nil, []identity.Key{{Space: "website", Value: "ann.example"}}))
