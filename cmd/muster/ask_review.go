@@ -24,9 +24,10 @@ var errQuit = errors.New("quit")
 // review asks about held people, one row at a time.
 func (a *app) review(ctx context.Context, source string, o reviewOptions) error {
 	v := a.out.View()
+	defer v.Close()
 	s, err := a.openToReview(ctx, v)
 	if err != nil {
-		return errors.Join(err, closed(v))
+		return err
 	}
 	defer s.close()
 	s.pace(o.Workers)

@@ -55,13 +55,14 @@ func (o *applyOptions) validate(a *app) error {
 
 func (a *app) apply(ctx context.Context, path string, o applyOptions) error {
 	v := a.out.View()
+	defer v.Close()
 	first, err := a.planned(path)
 	if err != nil {
-		return errors.Join(err, closed(v))
+		return err
 	}
 	s, err := a.openToWrite(ctx, v, first, true)
 	if err != nil {
-		return errors.Join(err, closed(v))
+		return err
 	}
 	defer s.close()
 	s.pace(o.Workers)

@@ -88,10 +88,11 @@ func (o *importOptions) validate(a *app) (err error) {
 
 func (a *app) importLists(ctx context.Context, lists []string, o importOptions) error {
 	v := a.out.View()
+	defer v.Close()
 	tellTaken(v, o.Taken)
 	s, err := a.openToWrite(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading}, true)
 	if err != nil {
-		return errors.Join(err, closed(v))
+		return err
 	}
 	defer s.close()
 	s.pace(o.Workers)

@@ -76,11 +76,12 @@ func (o *planOptions) validate(a *app) (err error) {
 
 func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 	v := a.out.View()
+	defer v.Close()
 	tellTaken(v, o.Taken)
 	s, err := a.openToPlan(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading},
 		o.Directory != "")
 	if err != nil {
-		return errors.Join(err, closed(v))
+		return err
 	}
 	defer s.close()
 	asked := flags.Settings(lists, o.reading, o.Scope, o.Policy)
@@ -109,11 +110,6 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 		a.code = detailed(summary)
 	}
 	a.showPlan(s, summary, o.PlanFile)
-	return nil
-}
-
-func closed(v view.View) error {
-	v.Close()
 	return nil
 }
 

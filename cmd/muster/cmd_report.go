@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -63,9 +62,10 @@ func (o *reportOptions) validate() error {
 
 func (a *app) report(ctx context.Context, name string, lists []string, o reportOptions) error {
 	v := a.out.View()
+	defer v.Close()
 	s, err := a.openToRead(ctx, v)
 	if err != nil {
-		return errors.Join(err, closed(v))
+		return err
 	}
 	defer s.close()
 	ring, err := a.keyring(s.db)

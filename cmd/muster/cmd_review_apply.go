@@ -66,13 +66,14 @@ func (o *reviewApplyOptions) validate(a *app) error {
 
 func (a *app) applyReview(ctx context.Context, path string, o reviewApplyOptions) error {
 	v := a.out.View()
+	defer v.Close()
 	answers, err := report.ReadReview(path)
 	if err != nil {
-		return errors.Join(err, closed(v))
+		return err
 	}
 	s, err := a.openToReview(ctx, v)
 	if err != nil {
-		return errors.Join(err, closed(v))
+		return err
 	}
 	defer s.close()
 	s.pace(o.Workers)

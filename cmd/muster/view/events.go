@@ -10,7 +10,7 @@ import (
 // from several goroutines at once.
 type View interface {
 	Tell(provision.Event)
-	Close() // ends a phase that was left open
+	Close() // ends a phase that was left open; it may be called again
 }
 
 // View returns what listens to a run: text, or JSON, or the log alone.
