@@ -53,12 +53,6 @@ type LinkRow struct {
 	AccountEpoch   int64
 }
 
-// LiveLink is the account of a live link, and its version.
-type LiveLink struct {
-	Account string
-	Version int64
-}
-
 // EndsAt is when the link expires if it is shown for the first time at the
 // given moment. Whole seconds count.
 func (l LinkRow) EndsAt(at time.Time) time.Time { return at.Add(l.Lifetime).Truncate(time.Second) }
@@ -67,6 +61,12 @@ func (l LinkRow) EndsAt(at time.Time) time.Time { return at.Add(l.Lifetime).Trun
 // state say: whether it has expired is not asked here.
 func (l LinkRow) Opens() bool {
 	return l.State == liveLink && l.AccountEpoch == l.Epoch && MayHoldLink(l.AccountStatus, l.AccountBlocked)
+}
+
+// LiveLink is the account of a live link, and its version.
+type LiveLink struct {
+	Account string
+	Version int64
 }
 
 // ErrNoKey means that the key a link was made with is not in the keyring.

@@ -15,13 +15,19 @@ import (
 // Errors a Store returns, to be told apart with errors.Is.
 var (
 	ErrNotFound = errors.New("not found")
-	ErrSeveral  = errors.New("there is more than one")                                // a name is needed to choose
-	ErrMoved    = errors.New("somebody else was faster")                              // short count, taken key, deadlock, serialization: roll back, look again
-	ErrFenced   = failure.New(failure.Fenced, errors.New("the lease was taken over")) // this process must stop writing at once
-	ErrAway     = failure.New(failure.Away, errors.New("the database cannot be reached"))
-	ErrDenied   = errors.New("the database does not let its user do this")                                // a *DeniedError says why; no row is at fault
-	ErrSchema   = failure.New(failure.Schema, errors.New("the schema is not the one this program needs")) // run muster db migrate
-	ErrNewer    = failure.New(failure.NewerSchema,
+	// ErrSeveral asks for a name to choose by.
+	ErrSeveral = errors.New("there is more than one")
+	// ErrMoved is a short count, a taken key, a deadlock or a failed
+	// serialization: roll back, look again.
+	ErrMoved = errors.New("somebody else was faster")
+	// ErrFenced says that this process must stop writing at once.
+	ErrFenced = failure.New(failure.Fenced, errors.New("the lease was taken over"))
+	ErrAway   = failure.New(failure.Away, errors.New("the database cannot be reached"))
+	// ErrDenied is what a *DeniedError is; no row is at fault.
+	ErrDenied = errors.New("the database does not let its user do this")
+	// ErrSchema is mended by muster db migrate, but for ErrNewer.
+	ErrSchema = failure.New(failure.Schema, errors.New("the schema is not the one this program needs"))
+	ErrNewer  = failure.New(failure.NewerSchema,
 		fmt.Errorf("%w: it was migrated by a newer version of this program; use that one", ErrSchema))
 )
 

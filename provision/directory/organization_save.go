@@ -62,9 +62,11 @@ type saving struct {
 	newID          func() string
 }
 
+// save writes what differs: the organization first, then its administrators,
+// who need its brands.
 func (s *saving) save(ctx context.Context) (OrganizationChanges, error) {
 	var done OrganizationChanges
-	changes, err := s.rows(ctx)
+	changes, err := s.itself(ctx)
 	if err != nil {
 		return done, err
 	}
@@ -92,8 +94,9 @@ func (s *saving) read(ctx context.Context) (provision.Organization, error) {
 	return all[i], nil
 }
 
-// rows writes those rows of the organization that differ.
-func (s *saving) rows(ctx context.Context) ([]OrganizationChange, error) {
+// itself writes those rows of the organization that differ, and ends its live
+// links where it goes over to single sign-on.
+func (s *saving) itself(ctx context.Context) ([]OrganizationChange, error) {
 	now, err := s.read(ctx)
 	if err != nil {
 		return nil, err
@@ -109,26 +112,30 @@ func (s *saving) rows(ctx context.Context) ([]OrganizationChange, error) {
 	if err := s.tx.SaveOrganization(ctx, rows); err != nil {
 		return nil, err
 	}
-	carrier := linkless(now, s.newID)
+	return changes, s.endLinks(ctx, now, live)
+}
+
+// endLinks revokes live links of an organization: nobody sets a password there
+// any more. Links of other organizations to the same people stay.
+func (s *saving) endLinks(ctx context.Context, o provision.Organization, live []provision.LiveLink) error {
+	carrier := linkless(o, s.newID)
 	for some := range slices.Chunk(live, endedAtOnce) {
-		b, err := endLinks(carrier, some, s.by)
+		b, err := endedLinks(carrier, some, s.by)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if err := s.tx.Apply(ctx, b); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return changes, nil
+	return nil
 }
 
 // endedAtOnce is how many links one batch revokes.
 const endedAtOnce = 2000
 
-// endLinks revokes live links of an organization that goes over to single
-// sign-on: nobody sets a password there any more. Links of other organizations
-// to the same people stay.
-func endLinks(carrier *provision.Carrier, live []provision.LiveLink, by provision.Author) (provision.Batch, error) {
+// endedLinks is the batch that revokes links.
+func endedLinks(carrier *provision.Carrier, live []provision.LiveLink, by provision.Author) (provision.Batch, error) {
 	b := provision.Batch{By: by}
 	for _, l := range live {
 		s := stepOn(l.Account, l.Version, EndLinkAction, provision.EndLink{Why: provision.EndSignOn})
