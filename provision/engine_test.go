@@ -18,6 +18,7 @@ import (
 	"muster/provision"
 	"muster/provision/directory"
 	"muster/provision/plan"
+	"muster/provision/report"
 	"muster/provision/review"
 	"muster/provision/run"
 	"muster/provision/store"
@@ -54,6 +55,24 @@ type bench struct {
 	t     *testing.T
 	dir   string
 	lines []provision.Line
+
+	Report reportFunc // writes the reports of the bench
+}
+
+type reportFunc func(context.Context, string, iter.Seq2[provision.Line, error], provision.Summary, provision.Rendering) (provision.Summary, error)
+
+// folders are those of reports, but for what is written there.
+type folders struct {
+	report.Folders
+	b *bench
+}
+
+func (f folders) Prepare(dir string) error { return os.MkdirAll(dir, 0o700) }
+
+func (f folders) Write(
+	ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], s provision.Summary, r provision.Rendering,
+) (provision.Summary, error) {
+	return f.b.Report(ctx, dir, lines, s, r)
 }
 
 func newBench(t *testing.T) *bench {
@@ -72,19 +91,19 @@ func benchOn(t *testing.T, s provision.Store, dir string) *bench {
 	b := &bench{t: t, dir: dir}
 	b.Engine = &provision.Engine{
 		Store: s, Links: &fakeLinks{}, Tell: func(provision.Event) {}, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
-		Now: time.Now, Workers: 1, Program: "test", User: "tester", Host: "here", PID: 1, Gone: func(string, int) bool { return false },
-		Report: func(_ context.Context, _ string, lines iter.Seq2[provision.Line, error], s provision.Summary, r provision.Rendering) (provision.Summary, error) {
-			b.lines, s.Outcomes, s.Reasons = nil, map[provision.Outcome]int{}, map[reason.Code]int{}
-			for l, err := range lines {
-				if err != nil {
-					return s, err
-				}
-				b.lines = append(b.lines, l)
-				s.Outcomes[l.Outcome]++
-				s.Reasons[l.Reason]++
+		Now: time.Now, Workers: 1, Program: "test", User: "tester", Host: "here", PID: 1, Gone: func(string, int) bool { return false }, Folders: folders{b: b},
+	}
+	b.Report = func(_ context.Context, _ string, lines iter.Seq2[provision.Line, error], s provision.Summary, r provision.Rendering) (provision.Summary, error) {
+		b.lines, s.Outcomes, s.Reasons = nil, map[provision.Outcome]int{}, map[reason.Code]int{}
+		for l, err := range lines {
+			if err != nil {
+				return s, err
 			}
-			return r.Finish(s)
-		},
+			b.lines = append(b.lines, l)
+			s.Outcomes[l.Outcome]++
+			s.Reasons[l.Reason]++
+		}
+		return r.Finish(s)
 	}
 	if _, err := directory.FirstUse(t.Context(), b.Engine, "", ""); err != nil {
 		t.Fatal(err)

@@ -97,7 +97,7 @@ func (b *bench) reportsRows() {
 	b.Report = rowsWriter(b, before)
 }
 
-func rowsWriter(b *bench, before provision.ReportFunc) provision.ReportFunc {
+func rowsWriter(b *bench, before reportFunc) reportFunc {
 	return func(ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], s provision.Summary, r provision.Rendering) (provision.Summary, error) {
 		summary, err := before(ctx, dir, lines, s, r)
 		var text strings.Builder

@@ -56,7 +56,7 @@ func TestDecliningWritesNothing(t *testing.T) {
 	}
 }
 
-func failingReport(err error) provision.ReportFunc {
+func failingReport(err error) reportFunc {
 	return func(context.Context, string, iter.Seq2[provision.Line, error], provision.Summary, provision.Rendering) (provision.Summary, error) {
 		return provision.Summary{}, err
 	}

@@ -6,14 +6,12 @@ import (
 	"time"
 
 	"muster/provision"
-	"muster/provision/report"
 	"muster/provision/run"
 	"muster/provision/store/storetest"
 )
 
 // purges purges every run of a bench that finished up to now.
 func (b *bench) purges() ([]run.Purged, error) {
-	b.Leavings = report.Leavings
 	return run.Purge(b.t.Context(), b.Engine, run.PurgeSettings{Before: time.Now().Add(time.Second)}, func([]run.Purged) (bool, error) { return true, nil })
 }
 
@@ -40,7 +38,6 @@ func TestAnUnfinishedRunIsNeverPurged(t *testing.T) {
 func TestDecliningPurgesNothing(t *testing.T) {
 	b := newBench(t)
 	done := b.imports(b.settings(b.file("list.csv", fourPeople))).Run
-	b.Leavings = report.Leavings
 	_, err := run.Purge(t.Context(), b.Engine, run.PurgeSettings{Before: time.Now().Add(time.Second)}, func(all []run.Purged) (bool, error) {
 		return false, nil
 	})
@@ -54,7 +51,6 @@ func TestDecliningPurgesNothing(t *testing.T) {
 
 func TestNoPurgeBesideARun(t *testing.T) {
 	b := newBench(t)
-	b.Leavings = report.Leavings
 	_, err := b.Import(t.Context(), b.settings(b.file("list.csv", fourPeople)), func(provision.PlanSummary) (bool, error) {
 		_, err := b.purges()
 		var locked *provision.LockedError

@@ -61,17 +61,6 @@ type Lease struct {
 	Lapsed    bool      // as the database sees it now
 }
 
-// Leavings are the files of a run that hold personal data.
-type Leavings struct {
-	Files []string // names in the folder of the run
-	Left  string   // what is left alone, and why
-	None  bool     // there is no such folder
-}
-
-// LeavingsFunc finds the files of a run that hold personal data, and removes
-// them where it is told to.
-type LeavingsFunc func(run Run, remove bool) (Leavings, error)
-
 // Unpurged refuses a run of which only the bare ledger is left.
 func (r Run) Unpurged() error {
 	if r.PurgedAt.IsZero() {

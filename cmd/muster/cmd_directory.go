@@ -89,7 +89,7 @@ func (s *session) directory(ctx context.Context, path, org, out string) (provisi
 	if out == "" {
 		out = "."
 	} else if out != "." {
-		err = s.Prepare(out)
+		err = s.Folders.Prepare(out)
 	}
 	if err = errors.Join(err, report.WriteAccounts(out, load)); err != nil {
 		return load, fmt.Errorf("the directory is loaded, but which rows were left out could not be written: %w", err)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"iter"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -93,7 +92,7 @@ func (a *app) openToWrite(ctx context.Context, v view.View, first *firstUse, lin
 
 func (a *app) session(d flags.Database, db *store.Store, v view.View) *session {
 	s := &session{db: d, store: db, view: v, Engine: a.engine(db, v)}
-	s.Prepare = s.folder
+	s.Folders = folders{Folders: report.Folders{Zone: time.Local}, made: &s.made}
 	return s
 }
 
@@ -227,7 +226,7 @@ func (unborn) Database(context.Context) (string, error) { return provision.NewDa
 func (a *app) engine(db provision.Store, v view.View) *provision.Engine {
 	host, _ := os.Hostname()
 	return &provision.Engine{
-		Store: db, Report: writeReport, Leavings: report.Leavings, Tell: v.Tell,
+		Store: db, Tell: v.Tell,
 		NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Now: time.Now,
 		Program: "muster " + versionText(), User: userName(), Host: host, PID: os.Getpid(), Gone: gone(host),
 	}
@@ -250,21 +249,20 @@ func userName() string {
 	return cmp.Or(os.Getenv("USER"), "uid "+strconv.Itoa(os.Getuid()))
 }
 
-func writeReport(
-	ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], s provision.Summary, r provision.Rendering,
-) (provision.Summary, error) {
-	return report.Write(ctx, dir, lines, s, report.Options{Zone: time.Local, Rendering: r})
+// folders remember the folder of a report that was not there before.
+type folders struct {
+	report.Folders
+	made *string
 }
 
-// folder makes the folder of a report, or refuses somebody else's, and
-// remembers one that was not there before.
-func (s *session) folder(dir string) error {
+// Prepare makes the folder of a report, or refuses somebody else's.
+func (f folders) Prepare(dir string) error {
 	_, err := os.Stat(dir)
-	if err := report.Prepare(dir); err != nil {
+	if err := f.Folders.Prepare(dir); err != nil {
 		return err
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		s.made = dir
+		*f.made = dir
 	}
 	return nil
 }

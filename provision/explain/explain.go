@@ -4,14 +4,9 @@
 package explain
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -91,7 +86,7 @@ func Row(ctx context.Context, e *provision.Engine, runID, which, operator string
 	if err != nil {
 		return Story{}, err
 	}
-	row, err := rowNumber(ctx, run, which)
+	row, err := rowNumber(ctx, e.Folders, run, which)
 	if err != nil {
 		return Story{}, err
 	}
@@ -102,11 +97,11 @@ func Row(ctx context.Context, e *provision.Engine, runID, which, operator string
 	if len(ledger) == 0 || ledger[0].Row != row {
 		return Story{}, &provision.ConfigError{Msg: fmt.Sprintf("run %s has no row %d on record", run.ID, row), Hint: "muster runs show " + run.ID + " says how many rows it has"}
 	}
-	told, err := toldRows(ctx, run, func(n int, _ toldRow) bool { return n == row })
+	told, err := reportedRows(ctx, e.Folders, run, func(r provision.ReportedRow) bool { return r.Number == row })
 	if err != nil {
 		return Story{}, err
 	}
-	var t toldRow
+	var t provision.ReportedRow
 	if len(told) > 0 {
 		t = told[0]
 	}
@@ -119,7 +114,7 @@ func Row(ctx context.Context, e *provision.Engine, runID, which, operator string
 		return Story{}, err
 	}
 	s := Story{Subject: fmt.Sprintf("row %d of run %s", row, run.ID), Row: &one}
-	err = teller.tell(ctx, &s, one.Account, func(r toldRow) bool {
+	err = teller.tell(ctx, &s, one.Account, func(r provision.ReportedRow) bool {
 		return r.Place == t.Place && t.Line > 0 || t.Email != "" && r.Email == t.Email && r.Name == t.Name
 	})
 	return s, err
@@ -152,7 +147,7 @@ func Person(ctx context.Context, e *provision.Engine, who, organization, operato
 		return Story{}, err
 	}
 	s := Story{Subject: who}
-	err = teller.tell(ctx, &s, account, func(r toldRow) bool { return r.says(key) })
+	err = teller.tell(ctx, &s, account, func(r provision.ReportedRow) bool { return says(r, key) })
 	return s, err
 }
 
@@ -169,7 +164,7 @@ func personKey(who string) (identity.Key, error) {
 }
 
 // rowNumber reads the number of a row, or finds the row of FILE:LINE.
-func rowNumber(ctx context.Context, run provision.Run, which string) (int, error) {
+func rowNumber(ctx context.Context, f provision.Folders, run provision.Run, which string) (int, error) {
 	if n, err := strconv.Atoi(which); err == nil && n > 0 {
 		return n, nil
 	}
@@ -181,11 +176,11 @@ func rowNumber(ctx context.Context, run provision.Run, which string) (int, error
 	if err := run.Unpurged(); err != nil {
 		return 0, err
 	}
-	if !reported(run) {
+	if f.Owner(run.Out) != run.ID {
 		return 0, &provision.ConfigError{Msg: fmt.Sprintf("the report of run %s, which says where its rows stood, is no longer in %s", run.ID, run.Out), Hint: "give the number of the row in the run, which works without it"}
 	}
 	file := which[:at]
-	told, err := toldRows(ctx, run, func(_ int, t toldRow) bool {
+	told, err := reportedRows(ctx, f, run, func(t provision.ReportedRow) bool {
 		return t.Line == line && (t.File == file || filepath.Base(t.File) == file || file == "-" && t.File == "-")
 	})
 	if err == nil && len(told) == 0 {
@@ -194,58 +189,32 @@ func rowNumber(ctx context.Context, run provision.Run, which string) (int, error
 	if err != nil {
 		return 0, err
 	}
-	return told[0].number, nil
+	return told[0].Number, nil
 }
 
-// toldRow is a row as the report of a run tells of it.
-type toldRow struct {
-	record.Place
-	Name       string             `json:"name"`
-	Email      string             `json:"email"`
-	Account    string             `json:"account_id"`
-	Candidates []dedupe.Candidate `json:"candidates"`
-
-	number int
-}
-
-// reported reports whether the report in the folder of a run is its own: a
-// later run may have been given the same folder.
-func reported(run provision.Run) bool { return provision.ReportIn(run.Out) == run.ID }
-
-// toldRows returns those rows of the report that pick chooses; none where the
+// reportedRows returns those rows of a report that pick chooses; none where the
 // report is gone.
-func toldRows(ctx context.Context, run provision.Run, pick func(n int, t toldRow) bool) ([]toldRow, error) {
-	if !run.PurgedAt.IsZero() || !reported(run) {
+func reportedRows(
+	ctx context.Context, f provision.Folders, run provision.Run, pick func(provision.ReportedRow) bool,
+) ([]provision.ReportedRow, error) {
+	var picked []provision.ReportedRow
+	if !run.PurgedAt.IsZero() {
 		return nil, nil
 	}
-	f, err := os.Open(filepath.Join(run.Out, provision.RowsFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the report of run %s: %w", run.ID, err)
-	}
-	defer f.Close()
-	var told []toldRow
-	in := bufio.NewReaderSize(f, 1<<16)
-	for n := 1; ; n++ {
-		text, err := in.ReadBytes('\n')
-		if err == io.EOF && len(text) == 0 {
-			return told, ctx.Err()
-		}
-		t := toldRow{number: n}
-		if err := errors.Join(ctx.Err(), json.Unmarshal(text, &t)); err != nil {
+	for r, err := range f.Rows(ctx, run) {
+		if err != nil {
 			return nil, fmt.Errorf("reading the report of run %s: %w", run.ID, err)
 		}
-		if pick(n, t) {
-			told = append(told, t)
+		if pick(r) {
+			picked = append(picked, r)
 		}
 	}
+	return picked, nil
 }
 
 // says reports whether a row gave a key, as far as the report tells: its
 // address, or what led to a candidate.
-func (t toldRow) says(k identity.Key) bool {
+func says(t provision.ReportedRow, k identity.Key) bool {
 	if e, _, err := identity.ParseEmail(t.Email); err == nil && e.Key() == k {
 		return true
 	}
@@ -254,7 +223,7 @@ func (t toldRow) says(k identity.Key) bool {
 	})
 }
 
-func appearance(run provision.Run, l provision.LedgerRow, t toldRow) Appearance {
+func appearance(run provision.Run, l provision.LedgerRow, t provision.ReportedRow) Appearance {
 	entry := reason.Of(l.Reason)
 	return Appearance{Run: run.ID, Kind: run.Kind, At: run.StartedAt, Row: l.Row, Place: t.Place, Name: t.Name, Email: t.Email, Outcome: l.Outcome,
 		Reason: l.Reason, Meaning: entry.Meaning, Remedy: entry.Remedy, Account: l.Account, Into: l.Into, Detail: l.Detail, Purged: run.PurgedAt}

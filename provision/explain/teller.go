@@ -20,6 +20,7 @@ type store interface {
 // teller tells stories within what one operator of an organization may see.
 type teller struct {
 	store        store
+	folders      provision.Folders
 	now          func() time.Time
 	organization string
 	brands       []string // visible ones
@@ -38,7 +39,7 @@ func newTeller(ctx context.Context, e *provision.Engine, organization, operator 
 	if err != nil {
 		return nil, err
 	}
-	t := &teller{store: e.Store, now: e.Now, organization: organization}
+	t := &teller{store: e.Store, folders: e.Folders, now: e.Now, organization: organization}
 	for _, b := range all[i].Brands {
 		if who.May(provision.MaySeeAll) || slices.Contains(who.Manages, b.Slug) {
 			t.brands = append(t.brands, b.Slug)
@@ -50,7 +51,7 @@ func newTeller(ctx context.Context, e *provision.Engine, organization, operator 
 // tell fills in the rows of a person, the accounts those led to, and what was
 // changed on them. The ledger knows the rows of an account; rows that led to
 // none are found by what they say, in the reports that still stand.
-func (t *teller) tell(ctx context.Context, s *Story, account string, says func(toldRow) bool) error {
+func (t *teller) tell(ctx context.Context, s *Story, account string, says func(provision.ReportedRow) bool) error {
 	runs, err := t.store.Runs(ctx, t.organization, storyRuns)
 	if err != nil {
 		return err
@@ -65,7 +66,9 @@ func (t *teller) tell(ctx context.Context, s *Story, account string, says func(t
 			delete(rows, run.ID)
 			continue
 		}
-		told, err := toldRows(ctx, run, func(n int, r toldRow) bool { return rows[run.ID][n] != nil || says(r) })
+		told, err := reportedRows(ctx, t.folders, run, func(r provision.ReportedRow) bool {
+			return rows[run.ID][r.Number] != nil || says(r)
+		})
 		if err != nil {
 			return err
 		}
@@ -118,28 +121,28 @@ func (t *teller) ledgerOf(ctx context.Context, account string) (map[string]map[i
 
 // told adds the rows of one run: those its report tells of, with where they
 // stood, and then the rest of the ledger's.
-func (t *teller) told(ctx context.Context, s *Story, run provision.Run, told []toldRow, rows map[int]*provision.LedgerRow) error {
-	add := func(l provision.LedgerRow, r toldRow) {
+func (t *teller) told(ctx context.Context, s *Story, run provision.Run, told []provision.ReportedRow, rows map[int]*provision.LedgerRow) error {
+	add := func(l provision.LedgerRow, r provision.ReportedRow) {
 		one := appearance(run, l, r)
 		one.Detail = nil // of the row that was asked for alone
 		s.Appearances = append(s.Appearances, one)
 	}
 	for _, r := range told {
-		if l := rows[r.number]; l != nil {
+		if l := rows[r.Number]; l != nil {
 			add(*l, r)
-			delete(rows, r.number)
+			delete(rows, r.Number)
 			continue
 		}
-		ledger, err := t.store.Ledger(ctx, run.ID, r.number-1, 1)
+		ledger, err := t.store.Ledger(ctx, run.ID, r.Number-1, 1)
 		if err != nil {
 			return err
 		}
-		if len(ledger) == 1 && ledger[0].Row == r.number {
+		if len(ledger) == 1 && ledger[0].Row == r.Number {
 			add(ledger[0], r)
 		}
 	}
 	for _, l := range rows {
-		add(*l, toldRow{})
+		add(*l, provision.ReportedRow{})
 	}
 	return nil
 }

@@ -276,12 +276,7 @@ func importBroken(t *testing.T, db *store.Store) {
 		if f.step == "commit" {
 			obstruct(t, dir, f.file)
 		}
-		e.Report = func(ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], s provision.Summary,
-			r provision.Rendering) (provision.Summary, error) {
-			o := f.options()
-			o.Rendering = r
-			return Write(ctx, dir, lines, s, o)
-		}
+		e.Folders = faultyFolders{fault: f}
 		s, err := run.Import(t.Context(), e, plan.Settings{Lists: []string{list}}, run.Ending{Out: dir})
 		if err != nil {
 			t.Fatalf("%s: %v", f, err)
@@ -313,11 +308,25 @@ func importBroken(t *testing.T, db *store.Store) {
 	}
 }
 
+// faultyFolders are folders whose reports have a fault.
+type faultyFolders struct {
+	Folders
+	fault fault
+}
+
+func (f faultyFolders) Write(
+	ctx context.Context, dir string, lines iter.Seq2[provision.Line, error], s provision.Summary, r provision.Rendering,
+) (provision.Summary, error) {
+	o := f.fault.options()
+	o.Rendering = r
+	return Write(ctx, dir, lines, s, o)
+}
+
 // engineOn is an engine on a database of first use.
 func engineOn(t *testing.T, db provision.Store) *provision.Engine {
 	t.Helper()
 	e := &provision.Engine{
-		Store: db, Links: textLinks{}, Prepare: Prepare, Tell: func(provision.Event) {}, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
+		Store: db, Links: textLinks{}, Folders: Folders{}, Tell: func(provision.Event) {}, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Now: time.Now, Workers: 1, Program: "test", Host: "here", PID: 1, Gone: func(string, int) bool { return false },
 	}
 	if _, err := directory.FirstUse(t.Context(), e, "", "https://claim.example.com"); err != nil {

@@ -13,12 +13,13 @@ import (
 	"strings"
 
 	"muster/importer/failure"
+	"muster/provision"
 )
 
 // Names of the files of a report. Further files of rejected rows are called
 // rejected-2.csv and so on.
 const (
-	RowsFile     = "rows.jsonl"
+	RowsFile     = provision.RowsFile
 	SummaryFile  = "summary.json"
 	ReportFile   = "report.csv"
 	WorkbookFile = "report.xlsx"

@@ -23,12 +23,12 @@ const AnswersFile = "answers.json"
 // scraps are files that a killed run may have left unfinished.
 var scraps = regexp.MustCompile(`^(plan\.jsonl\.part(\.decisions)?|(held\.jsonl|records\.jsonl\.gz|\.rows\.jsonl)\.part|\.rows\.jsonl)$`)
 
-// Leavings finds the files of a finished run that hold personal data, in the
+// leavingsOf finds the files of a finished run that hold personal data, in the
 // folder of its report, and removes them where remove is set. The summary
 // stays, which counts rows and names nobody. Where the folder has become that
 // of a later run, or was never there, nothing is the run's; what only looks
 // like a file of a report is left alone and named.
-func Leavings(run provision.Run, remove bool) (provision.Leavings, error) {
+func leavingsOf(run provision.Run, remove bool) (provision.Leavings, error) {
 	info, err := os.Lstat(run.Out)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

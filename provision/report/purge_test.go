@@ -57,7 +57,7 @@ func TestLeavingsAreOnlyTheRunsOwn(t *testing.T) {
 				}
 			}
 			for _, remove := range []bool{false, true} {
-				got, err := report.Leavings(run, remove)
+				got, err := report.Folders{}.Leavings(run, remove)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -93,7 +93,7 @@ func TestLeavingsNeverFollowLinks(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	got, err := report.Leavings(run, true)
+	got, err := report.Folders{}.Leavings(run, true)
 	if err != nil || len(got.Files) > 0 || got.Left == "" {
 		t.Errorf("links in the folder: %+v, %v", got, err)
 	}
@@ -103,7 +103,7 @@ func TestLeavingsNeverFollowLinks(t *testing.T) {
 	if err := os.Symlink(precious, run.Out); err != nil {
 		t.Fatal(err)
 	}
-	got, err = report.Leavings(run, true)
+	got, err = report.Folders{}.Leavings(run, true)
 	if err != nil || len(got.Files) > 0 || got.Left == "" {
 		t.Errorf("the folder is a link: %+v, %v", got, err)
 	}
@@ -111,7 +111,7 @@ func TestLeavingsNeverFollowLinks(t *testing.T) {
 		t.Errorf("what the links lead to: %q, %v", text, err)
 	}
 	run.Out = filepath.Join(dir, "nowhere")
-	if got, err = report.Leavings(run, true); err != nil || !got.None {
+	if got, err = (report.Folders{}).Leavings(run, true); err != nil || !got.None {
 		t.Errorf("no folder: %+v, %v", got, err)
 	}
 }

@@ -116,7 +116,7 @@ func purge(ctx context.Context, e *provision.Engine, h *holding, by provision.Au
 
 // leavings finds the files of a run, or removes them.
 func leavings(e *provision.Engine, run provision.Run, remove bool) (provision.Leavings, error) {
-	left, err := e.Leavings(run, remove)
+	left, err := e.Folders.Leavings(run, remove)
 	if err != nil {
 		return left, &provision.ConfigError{Msg: fmt.Sprintf("the files of run %s in %s: %v", run.ID, run.Out, err), Hint: "make the folder readable and writable, then run the same command again: it goes on with this run"}
 	}

@@ -57,7 +57,7 @@ func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (pr
 	if r.keeper != nil {
 		lines = r.keeper.Over(lines)
 	}
-	written, err := w.Report(ctx, s.Report, lines, s, provision.Rendering{
+	written, err := w.Folders.Write(ctx, s.Report, lines, s, provision.Rendering{
 		Finish:  func(s provision.Summary) (provision.Summary, error) { return w.settled(s, r) },
 		Held:    func() (provision.HeldReview, error) { return w.held(ctx, r.keeper) },
 		NoLinks: !r.links,

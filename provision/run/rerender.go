@@ -35,7 +35,7 @@ func Rerender(ctx context.Context, e *provision.Engine, s RerenderSettings) (pro
 		return provision.Summary{}, err
 	}
 	out := cmp.Or(s.Out, run.Out)
-	if other := provision.ReportIn(out); other != "" && other != run.ID && s.Out == "" {
+	if other := e.Folders.Owner(out); other != "" && other != run.ID && s.Out == "" {
 		return provision.Summary{}, &provision.ConfigError{Msg: fmt.Sprintf("%s has become the folder of run %s, which is left as it is", out, provision.ShortRun(other)),
 			Hint: "name another folder for this report with -o"}
 	}

@@ -23,12 +23,7 @@ const replans = 3
 
 // prepare makes the folder of a report, if it may be used for one.
 func prepare(e *provision.Engine, dir string) error {
-	err := error(nil)
-	if e.Prepare != nil {
-		err = e.Prepare(dir)
-	} else {
-		err = os.MkdirAll(dir, 0o700)
-	}
+	err := e.Folders.Prepare(dir)
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		return &provision.ConfigError{Msg: fmt.Sprintf("the report cannot go into %s: %v", dir, path.Err), Class: failure.Folder}
