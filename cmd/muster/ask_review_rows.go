@@ -10,7 +10,7 @@ import (
 
 	"muster/cmd/muster/view"
 	"muster/provision"
-	"muster/provision/report"
+	"muster/provision/words"
 )
 
 // questions lists the rows to ask about: of a person whose rows agree, the
@@ -70,7 +70,7 @@ func (r *reviewing) show(at int, all []question) {
 	p := r.held.People[all[at].person]
 	row := r.row(all[at])
 	r.say("")
-	r.say("── %d of %d ── %s", at+1, len(all), r.inLines(report.WhyHeld(p)))
+	r.say("── %d of %d ── %s", at+1, len(all), r.inLines(words.WhyHeld(p)))
 	for _, other := range p.Rows {
 		mark := "  "
 		if other.Row == row.Row {
@@ -83,14 +83,14 @@ func (r *reviewing) show(at int, all []question) {
 	}
 	for _, c := range p.Candidates {
 		r.say("")
-		r.say("  %s  %s", c.Letter, strings.Join(report.CandidateWords(c), " · "))
-		for _, w := range report.EvidenceWords(c, row.Row) {
+		r.say("  %s  %s", c.Letter, strings.Join(words.Candidate(c), " · "))
+		for _, w := range words.Evidence(c, row.Row) {
 			r.say("     %s", r.inLines(w))
 		}
 	}
 	for _, tie := range row.Way {
 		r.say("")
-		r.say("  %s", r.inLines(report.TieWords(tie)))
+		r.say("  %s", r.inLines(words.Tie(tie)))
 	}
 	r.say("")
 	for i, o := range row.Options {
@@ -101,7 +101,7 @@ func (r *reviewing) show(at int, all []question) {
 
 // rowWords say who a row is about.
 func rowWords(row provision.HeldRow) string {
-	return strings.Join(view.Compact(row.Name, row.Email.Address, report.ProfileWords(row.Record), row.ExternalID), " · ")
+	return strings.Join(view.Compact(row.Name, row.Email.Address, words.Profiles(row.Record), row.ExternalID), " · ")
 }
 
 // list shows every question with what was answered, and returns the one that
@@ -134,7 +134,7 @@ func (r *reviewing) list(ctx context.Context, at int, all []question) (int, erro
 // explain says what may be decided about a row.
 func (r *reviewing) explain(options []string) {
 	for _, o := range options {
-		r.say("  %s: %s", r.inLines(o), report.ChoiceMeaning(o))
+		r.say("  %s: %s", r.inLines(o), words.ChoiceMeaning(o))
 	}
 }
 

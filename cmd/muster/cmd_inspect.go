@@ -124,7 +124,7 @@ func (a *app) inspectLists(ctx context.Context, files []string, o inspectOptions
 			}
 			a.out.Say("wrote %s: edit it, then use it with --mapping %s", o.SaveMapping, flags.Quoted(o.SaveMapping))
 		case err != nil && failed != nil && !a.common.JSON: // the first one is told at the end
-			a.out.Say("error: %s", words(ctx, err))
+			a.out.Say("error: %s", message(ctx, err))
 		}
 		if failed == nil {
 			failed = err

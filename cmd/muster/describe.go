@@ -28,7 +28,7 @@ import (
 // describe is the one place that turns an error into words and an exit code.
 func describe(ctx context.Context, err error) view.Ended {
 	code, hint := classify(ctx, err)
-	return view.Ended{Code: code, Name: exit.Name(code), Message: words(ctx, err), Hint: oneLine(hint)}
+	return view.Ended{Code: code, Name: exit.Name(code), Message: message(ctx, err), Hint: oneLine(hint)}
 }
 
 // classify finds the exit code and the hint.
@@ -64,9 +64,9 @@ func hintOf(known failure.Error) string {
 	return cmp.Or(own, endings[class].hint)
 }
 
-// words says what happened. Tokens of links are masked, wherever they come
+// message says what happened. Tokens of links are masked, wherever they come
 // from.
-func words(ctx context.Context, err error) string {
+func message(ctx context.Context, err error) string {
 	var locked *provision.LockedError
 	var stopped *interruption
 	text := err.Error()

@@ -38,16 +38,17 @@ var rooms = map[string]string{
 	"provision/review":    "provision/run provision/plan importer importer/file " + contract,
 	"provision/directory": "provision/run importer " + contract,
 	"provision/explain":   contract,
+	"provision/words":     contract,
 
 	"provision/store":    contract,
 	"provision/link":     contract,
-	"provision/report":   "provision/link provision/plan provision/review importer importer/file " + contract,
+	"provision/report":   "provision/link provision/words provision/plan provision/review importer importer/file " + contract,
 	"provision/template": "importer " + contract,
 
 	"cmd/muster/exit": "",
 	"cmd/muster/flags": "importer importer/file importer/spelling provision/plan provision/run provision/store " +
 		contract,
-	"cmd/muster/view": "cmd/muster/exit cmd/muster/flags importer importer/file provision/explain provision/plan provision/report " +
+	"cmd/muster/view": "cmd/muster/exit cmd/muster/flags importer importer/file provision/explain provision/plan provision/report provision/words " +
 		"provision/run " + contract,
 	"cmd/muster": "*",
 }

@@ -26,7 +26,7 @@ const sheetRows = 1_048_000
 type book struct {
 	ctx    context.Context // of the one call to Write that the book lives in
 	folder *bundle
-	words  *words
+	words  *wording
 	limit  int // rows a sheet takes
 
 	invites, differences, claimed, updated, review, unchanged, other *sheet

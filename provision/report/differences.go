@@ -9,6 +9,7 @@ import (
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/words"
 )
 
 // differing are the things that a row and its account may disagree about, the
@@ -30,7 +31,7 @@ func DifferenceWords(counts map[reason.Code]int) string {
 	var all []string
 	for _, d := range differing {
 		if n := counts[d.code]; n > 0 {
-			all = append(all, Number(n)+" "+numberOf(n, d.one, d.many))
+			all = append(all, words.Number(n)+" "+numberOf(n, d.one, d.many))
 		}
 	}
 	return strings.Join(all, ", ")
@@ -86,11 +87,11 @@ func updatedWords(s provision.Summary) string {
 	var all []string
 	for _, c := range changes {
 		if n := s.Reasons[c.code]; n > 0 && (c.code != reason.Decided || len(all) > 0) {
-			all = append(all, Number(n)+" "+c.words)
+			all = append(all, words.Number(n)+" "+c.words)
 		}
 	}
 	if len(all) == 0 {
-		return WordOf(provision.Updated).Meaning
+		return words.Outcome(provision.Updated).Meaning
 	}
 	return "Already in the brand: " + strings.Join(all, ", ")
 }
@@ -100,7 +101,7 @@ func meaning(o provision.Outcome, s provision.Summary) string {
 	if o == provision.Updated {
 		return updatedWords(s)
 	}
-	return WordOf(o).Meaning
+	return words.Outcome(o).Meaning
 }
 
 // lookAtDifferences is about rows that say something else than their account.
@@ -149,7 +150,7 @@ func (b *book) addDifferences(v view) error {
 			holds = "(not shown: not yours to see)"
 		}
 		row := texts(fmt.Sprint(v.Line.Line), v.Name, differenceName(n.Code), n.Said, holds,
-			sentence(reason.Of(n.Code).Remedy), v.outcome.Title, v.Account, v.File, v.Sheet)
+			words.Sentence(reason.Of(n.Code).Remedy), v.outcome.Title, v.Account, v.File, v.Sheet)
 		if err := b.differences.add(0, row); err != nil {
 			return err
 		}
@@ -160,7 +161,7 @@ func (b *book) addDifferences(v view) error {
 func differenceName(code reason.Code) string {
 	for _, d := range differing {
 		if d.code == code {
-			return sentence(d.one)
+			return words.Sentence(d.one)
 		}
 	}
 	return string(code)

@@ -9,6 +9,7 @@ import (
 
 	"muster/importer/reason"
 	"muster/provision"
+	"muster/provision/words"
 )
 
 // Headline says in one sentence how many people are in, and what is left.
@@ -23,10 +24,10 @@ func Headline(s provision.Summary) string {
 	waiting := count(provision.Review, provision.Rejected, provision.Stale, provision.Failed, provision.Pending) - s.Reasons[reason.Skipped]
 	parts := []string{peopleAre(in) + " in"}
 	if waiting > 0 {
-		parts = append(parts, fmt.Sprintf("%s of the %s rows %s for you", Number(waiting), Number(s.Rows), either(waiting, "waits", "wait")))
+		parts = append(parts, fmt.Sprintf("%s of the %s rows %s for you", words.Number(waiting), words.Number(s.Rows), either(waiting, "waits", "wait")))
 	}
 	if n := count(provision.Blocked); n > 0 {
-		parts = append(parts, fmt.Sprintf("%s %s blocked", Number(n), either(n, "is", "are")))
+		parts = append(parts, fmt.Sprintf("%s %s blocked", words.Number(n), either(n, "is", "are")))
 	}
 	if waiting == 0 && s.Rows > 0 {
 		parts = append(parts, "nothing waits for you")
@@ -38,7 +39,7 @@ func peopleAre(n int) string {
 	if n == 0 {
 		return "Nobody is"
 	}
-	return Number(n) + either(n, " person is", " people are")
+	return words.Number(n) + either(n, " person is", " people are")
 }
 
 func either(n int, one, many string) string {
@@ -82,10 +83,10 @@ func listNames(lists []provision.ListInfo) string {
 
 // linkLife says until when links are good: those of this run, and the first of
 // earlier ones to end. It is "" where there are none.
-func (w *words) linkLife(s provision.Summary) string {
+func (w *wording) linkLife(s provision.Summary) string {
 	var parts []string
 	if end, ok := s.LinksEnd[provision.LinkIssued]; ok {
-		parts = append(parts, fmt.Sprintf("The new links are good for %s, until %s.", lifeWords(end.Sub(s.FinishedAt)), w.moment(end)))
+		parts = append(parts, fmt.Sprintf("The new links are good for %s, until %s.", words.Duration(end.Sub(s.FinishedAt)), w.moment(end)))
 	}
 	if end, ok := s.LinksEnd[provision.LinkKept]; ok {
 		parts = append(parts, fmt.Sprintf("The first of the earlier links ends on %s.", w.moment(end)))
@@ -93,22 +94,9 @@ func (w *words) linkLife(s provision.Summary) string {
 	return strings.Join(parts, " ")
 }
 
-// lifeWords say how long something lasts, to the hour where it is long.
-func lifeWords(d time.Duration) string {
-	const day = 24 * time.Hour
-	hours := d.Round(time.Hour)
-	switch {
-	case hours >= 2*day:
-		return fmt.Sprintf("%d days", int(hours/day))
-	case d >= 100*time.Minute:
-		return fmt.Sprintf("%d hours", int(hours/time.Hour))
-	}
-	return fmt.Sprintf("%d minutes", max(int(d.Round(time.Minute)/time.Minute), 0))
-}
-
 // moment is a time as a sentence says it, in the zone of the run and, where
 // that is another, in UTC.
-func (w *words) moment(t time.Time) string {
+func (w *wording) moment(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}

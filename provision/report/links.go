@@ -21,11 +21,11 @@ var linkStates = map[provision.LinkWord]string{
 }
 
 // linkTitles are the columns of a file with links.
-func (w *words) linkTitles() (own, free []string) { return linkColumns, w.freeTitles(linkColumns...) }
+func (w *wording) linkTitles() (own, free []string) { return linkColumns, w.freeTitles(linkColumns...) }
 
 // linkCells are the cells of a link under its titles: name and address are the
 // account's, the rest is what the list says.
-func (w *words) linkCells(v view) []string {
+func (w *wording) linkCells(v view) []string {
 	brand := strings.Join(v.Brands, ", ")
 	if brand == "" {
 		brand = w.brand
@@ -59,7 +59,7 @@ func firstName(v view) string {
 
 // localTime is a time as a clock shows it where somebody is, "" where that is
 // not known.
-func (w *words) localTime(t time.Time, zone string) string {
+func (w *wording) localTime(t time.Time, zone string) string {
 	if zone == "" {
 		return ""
 	}
@@ -79,10 +79,10 @@ func (w *words) localTime(t time.Time, zone string) string {
 // programs that it is UTF-8.
 type links struct {
 	csv   *csvWriter
-	words *words
+	words *wording
 }
 
-func newLinks(b *bundle, w *words) (*links, error) {
+func newLinks(b *bundle, w *wording) (*links, error) {
 	file, err := b.create(LinksFile)
 	if err != nil {
 		return nil, err

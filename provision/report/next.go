@@ -12,6 +12,7 @@ import (
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/words"
 )
 
 // A Step is one thing that a person has to do after a run.
@@ -56,7 +57,7 @@ func (x *next) say(n int, command, one, many string) {
 	case n == 1:
 		x.steps = append(x.steps, Step{Text: one, Command: command})
 	case n > 1:
-		x.steps = append(x.steps, Step{Text: fmt.Sprintf(many, Number(n)), Command: command})
+		x.steps = append(x.steps, Step{Text: fmt.Sprintf(many, words.Number(n)), Command: command})
 	}
 }
 
@@ -145,14 +146,14 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 func (x *next) handOver() {
 	life := " soon:"
 	if end, known := x.LinksEnd[provision.LinkIssued]; known {
-		life = " good for " + lifeWords(end.Sub(x.FinishedAt)) + ":"
+		life = " good for " + words.Duration(end.Sub(x.FinishedAt)) + ":"
 	}
 	x.say(x.Links[provision.LinkIssued], "",
 		"Hand over 1 new invite link,"+life+" links.csv says whose it is and until when. Keep that file to yourself.",
 		"Hand over %s new invite links,"+life+" links.csv says whose they are and until when. Keep that file to yourself.")
 	first := ""
 	if end, known := x.LinksEnd[provision.LinkKept]; known {
-		first = " The first ends in " + lifeWords(end.Sub(x.FinishedAt)) + "."
+		first = " The first ends in " + words.Duration(end.Sub(x.FinishedAt)) + "."
 	}
 	x.say(x.Links[provision.LinkKept]+x.Links[provision.LinkOldAddress], "",
 		"1 invite link of an earlier run is still good; links.csv has it, too. Hand it over, unless that was done."+strings.Replace(first, "The first", "It", 1),
@@ -256,11 +257,11 @@ func StepLines(s Step, width int) []string {
 // placesWords names rows one after the other, file and sheet where they are
 // others than those of the row before.
 func placesWords(places []record.Place) string {
-	words := make([]string, len(places))
+	all := make([]string, len(places))
 	from := record.Place{File: places[0].File}
 	for i, p := range places {
-		words[i] = placeWords(p, from)
+		all[i] = words.Place(p, from)
 		from = p
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(all, ", ")
 }

@@ -8,6 +8,7 @@ import (
 
 	"muster/importer/reason"
 	"muster/provision"
+	"muster/provision/words"
 )
 
 // The columns of the sheets: who it is, what there is to do, and where it came
@@ -61,12 +62,12 @@ func inviteBand(v view) int {
 
 // invited reports whether somebody has to be told something about a link.
 func invited(v view) bool {
-	return v.Link != nil && (live(v.Link) || linkWords[v.Link.State].todo != "")
+	return v.Link != nil && (live(v.Link) || words.Links[v.Link.State].Todo != "")
 }
 
 // freeColumns puts the free columns of the lists behind a sheet's own, but
 // before where a row stands.
-func (w *words) freeColumns(own []column) []column {
+func (w *wording) freeColumns(own []column) []column {
 	titles := make([]string, len(own))
 	for i, c := range own {
 		titles[i] = c.title
@@ -117,7 +118,7 @@ func (b *book) addReview(v view) error {
 		if c.Masked {
 			name, email = cell{text: "(not shown: not yours to see)"}, cell{text: "(not shown)"}
 		}
-		which := Number(i+1) + " of " + Number(len(v.Candidates))
+		which := words.Number(i+1) + " of " + words.Number(len(v.Candidates))
 		if err := b.review.add(0, reviewCells(v, which, c.Account, name, email, evidenceWords(c, v.Row))); err != nil {
 			return err
 		}
@@ -173,8 +174,8 @@ func (b *book) addRejected(v view) error {
 		for _, p := range v.Problems {
 			if p.Fatal == fatal {
 				columns = append(columns, p.Column)
-				wrong = append(wrong, sentence(problemWords(p)))
-				todo = append(todo, sentence(reason.Of(p.Code).Remedy))
+				wrong = append(wrong, words.Sentence(words.Problem(p)))
+				todo = append(todo, words.Sentence(reason.Of(p.Code).Remedy))
 			}
 		}
 	}
@@ -201,7 +202,7 @@ func numbered(texts []string) string {
 		return texts[0]
 	}
 	for i, text := range texts {
-		texts[i] = Number(i+1) + ". " + text
+		texts[i] = words.Number(i+1) + ". " + text
 	}
 	return strings.Join(texts, "\n")
 }

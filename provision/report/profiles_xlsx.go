@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"muster/importer/identity"
+	"muster/provision/words"
 )
 
 // profileColumns are the columns of a person's profiles: one for each network
@@ -34,12 +35,12 @@ func profileCells(profiles []identity.Profile) []cell {
 		case all[at].text == "" && known:
 			all[at] = cell{text: p.Display, url: leadsTo(p.URL)}
 		case all[at].text == "":
-			all[at] = cell{text: profileName(p), url: leadsTo(p.URL)}
+			all[at] = cell{text: words.Profile(p), url: leadsTo(p.URL)}
 		default:
 			if len(more) == 0 {
 				all[moreProfiles].url = leadsTo(p.URL)
 			}
-			more = append(more, profileName(p))
+			more = append(more, words.Profile(p))
 		}
 	}
 	all[moreProfiles].text = strings.Join(more, "\n")

@@ -13,6 +13,7 @@ import (
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/link"
+	"muster/provision/words"
 )
 
 // rejected writes the rows that can be corrected and fed back, in the shape of
@@ -173,7 +174,7 @@ func errorWords(v view) []string {
 			if p.Fatal != fatal {
 				continue
 			}
-			text := problemWords(p)
+			text := words.Problem(p)
 			if p.Column != "" {
 				text = p.Column + ": " + text
 			}

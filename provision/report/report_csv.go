@@ -14,7 +14,7 @@ type overview struct {
 	nothingToClose
 }
 
-func newOverview(b *bundle, w *words) (*overview, error) {
+func newOverview(b *bundle, w *wording) (*overview, error) {
 	file, err := b.create(ReportFile)
 	if err != nil {
 		return nil, err

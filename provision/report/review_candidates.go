@@ -1,16 +1,15 @@
 package report
 
 import (
-	"strings"
-
 	"muster/importer/identity"
 	"muster/provision"
+	"muster/provision/words"
 )
 
 // candidateCell says who a candidate is. What the row has otherwise differs.
 func candidateCell(c provision.HeldCandidate, row provision.HeldRow) decideCell {
 	if c.Masked {
-		return said(CandidateWords(c)[0])
+		return said(words.Candidate(c)[0])
 	}
 	var cell decideCell
 	add := func(text string, differs bool) {
@@ -20,13 +19,8 @@ func candidateCell(c provision.HeldCandidate, row provision.HeldRow) decideCell 
 	}
 	add(c.Name, differs(c.Name, row.Name))
 	add(c.Email, differs(c.Email, row.Email.Address))
-	add(stateWords(c), false)
+	add(words.State(c), false)
 	return cell
-}
-
-// stateWords say how a candidate stands, and as what they are in which brands.
-func stateWords(c provision.HeldCandidate) string {
-	return strings.Join(append([]string{string(c.Status)}, membershipWords(c.Memberships)...), ", ")
 }
 
 func candidateProfiles(c provision.HeldCandidate) []identity.Profile {
@@ -51,7 +45,7 @@ func profilesCell(profiles, others []identity.Profile) decideCell {
 		if cell.url == "" {
 			cell.url = leadsTo(p.URL)
 		}
-		cell.lines = append(cell.lines, profileName(p))
+		cell.lines = append(cell.lines, words.Profile(p))
 		cell.differs = append(cell.differs, contradicts(p, others))
 	}
 	return cell

@@ -11,6 +11,7 @@ import (
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/review"
+	"muster/provision/words"
 )
 
 const reviewVersion = 1
@@ -66,7 +67,7 @@ type reviewCandidate struct {
 func writeReviewJSON(w io.Writer, r provision.HeldReview) error {
 	file := reviewFile{Type: "review", Version: reviewVersion, Run: r.Source, Organization: r.Organization, Brand: r.Brand, People: []reviewCase{}}
 	for _, p := range r.People {
-		one := reviewCase{Person: p.Number, Reason: p.Reason, Why: WhyHeld(p), Digest: p.Digest, Candidates: []reviewCandidate{}}
+		one := reviewCase{Person: p.Number, Reason: p.Reason, Why: words.WhyHeld(p), Digest: p.Digest, Candidates: []reviewCandidate{}}
 		for _, row := range p.Rows {
 			shown := reviewRow{Options: row.Options, Row: row.Row, File: row.File, Sheet: row.Sheet, Line: row.Line, Name: row.Name, Email: row.Email.Address, ExternalID: row.ExternalID, Way: row.Way}
 			for _, profile := range row.Profiles {

@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"muster/provision"
+	"muster/provision/words"
 )
 
 // Sheets of a review.
@@ -127,8 +128,8 @@ func (b *reviewBook) howTo() error {
 		{"4", "Save the workbook and send it back to whoever gave it to you. They read it in with: muster review apply FILE"},
 		{"What the decisions mean", ""},
 	}
-	for _, c := range choiceMeanings {
-		texts = append(texts, [2]string{c.words, c.meaning})
+	for _, c := range words.Choices {
+		texts = append(texts, [2]string{c.Words, c.Meaning})
 	}
 	texts = append(texts, [2]string{"Good to know", ""},
 		[2]string{"", "Change nothing but Decision and Remark: correcting a name or an address here corrects nothing. Correct the list instead and have it imported again."},
@@ -150,7 +151,7 @@ func heldWords(people int) string {
 	if people == 1 {
 		return "One person of the list is held: it is not certain who they are."
 	}
-	return Number(people) + " people of the list are held: it is not certain who they are."
+	return words.Number(people) + " people of the list are held: it is not certain who they are."
 }
 
 func (b *reviewBook) howToLine(row int, name, text string) error {
@@ -252,11 +253,11 @@ func (b *reviewBook) row(at int, p provision.HeldPerson, row provision.HeldRow) 
 
 // cells are the cells of a row, a cell a column.
 func (b *reviewBook) cells(p provision.HeldPerson, row provision.HeldRow) []decideCell {
-	cells := []decideCell{said(""), {number: row.Line}, said(row.Name), said(row.Email.Address), profilesCell(row.Profiles, nil), said(WhyRow(p, row))}
+	cells := []decideCell{said(""), {number: row.Line}, said(row.Name), said(row.Email.Address), profilesCell(row.Profiles, nil), said(words.WhyRow(p, row))}
 	for i := range b.candidates {
 		if i < len(p.Candidates) {
 			c := p.Candidates[i]
-			cells = append(cells, candidateCell(c, row), profilesCell(candidateProfiles(c), row.Profiles), decideCell{lines: EvidenceWords(c, row.Row)})
+			cells = append(cells, candidateCell(c, row), profilesCell(candidateProfiles(c), row.Profiles), decideCell{lines: words.Evidence(c, row.Row)})
 		} else {
 			cells = append(cells, said(""), said(""), said(""))
 		}

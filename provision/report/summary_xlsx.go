@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"muster/provision"
+	"muster/provision/words"
 )
 
 // Widths of the columns that long texts run over.
@@ -59,7 +60,7 @@ func (b *book) summary(s provision.Summary) error {
 }
 
 // about says in one sentence whose run this was.
-func about(s provision.Summary, w *words) string {
+func about(s provision.Summary, w *wording) string {
 	text := "Imported into the brand " + s.Brand + " of " + s.Organization
 	if s.Brand == s.Organization {
 		text = "Imported into " + s.Brand
@@ -128,7 +129,7 @@ func (p *page) steps(steps []Step) {
 		if len(step.Places) > 0 {
 			said += " See " + placesWords(step.Places) + "."
 		}
-		p.item(Number(i+1)+".", said)
+		p.item(words.Number(i+1)+".", said)
 		if step.Command != "" {
 			p.row++
 			p.set("A", p.styles.faint, "ask whoever ran this")
@@ -151,9 +152,9 @@ func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 			continue
 		}
 		outcomes = append(outcomes, o)
-		w := WordOf(o)
+		w := words.Outcome(o)
 		w.Meaning = meaning(o, s)
-		p.total(w, s.Outcomes[o])
+		p.total(w, outcomeSheets[o], s.Outcomes[o])
 	}
 	p.row++
 	p.set("A", p.styles.bold, "All rows")
@@ -161,23 +162,23 @@ func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 	p.set("C", p.styles.text, "Every row of the list is counted once")
 	p.set("D", p.styles.text, "")
 	if s.Differ > 0 {
-		p.total(Word{"Differ", "Other than the account: " + DifferenceWords(s.Differences), differSheet}, s.Differ)
+		p.total(words.Word{Title: "Differ", Meaning: "Other than the account: " + DifferenceWords(s.Differences)}, differSheet, s.Differ)
 	}
 	if removed > 0 {
-		p.total(WordOf(provision.Removed), removed)
+		p.total(words.Outcome(provision.Removed), "", removed)
 	}
 	return outcomes
 }
 
-func (p *page) total(w Word, n int) {
+func (p *page) total(w words.Word, sheet string, n int) {
 	p.row++
 	p.set("A", p.styles.bold, w.Title)
 	p.set("B", p.styles.count, n)
 	p.set("C", p.styles.text, w.Meaning)
 	p.set("D", p.styles.text, "")
-	if w.Sheet != "" {
-		p.set("D", p.styles.sheetLink, w.Sheet)
-		p.leads("D", w.Sheet)
+	if sheet != "" {
+		p.set("D", p.styles.sheetLink, sheet)
+		p.leads("D", sheet)
 	}
 }
 
@@ -192,12 +193,12 @@ func (p *page) links(s provision.Summary) {
 		return
 	}
 	p.heading(p.styles.heading, "Invite links")
-	for _, word := range linkOrder {
+	for _, word := range words.LinkOrder {
 		if n := s.Links[word]; n > 0 {
 			p.row++
-			p.set("A", p.styles.bold, sentence(linkWords[word].state))
+			p.set("A", p.styles.bold, words.Sentence(words.Links[word].State))
 			p.set("B", p.styles.count, n)
-			p.set("C", p.styles.text, sentence(cmp.Or(linkWords[word].todo, "nothing to hand over")))
+			p.set("C", p.styles.text, words.Sentence(cmp.Or(words.Links[word].Todo, "nothing to hand over")))
 		}
 	}
 	p.row++
@@ -234,13 +235,13 @@ func (p *page) guide(s provision.Summary) {
 func (p *page) sources(s provision.Summary) {
 	p.heading(p.styles.heading, "Where the rows came from")
 	for i, l := range s.Lists {
-		p.item(nth("List", i+1), fmt.Sprintf("%s: %s rows", listName(l), Number(l.Rows)))
+		p.item(nth("List", i+1), fmt.Sprintf("%s: %s rows", listName(l), words.Number(l.Rows)))
 		notes := l.Notes
 		if len(l.Ignored) > 0 {
 			notes = append([]string{"not used: " + strings.Join(l.Ignored, ", ")}, notes...)
 		}
 		for _, note := range notes {
-			p.item("", sentence(note))
+			p.item("", words.Sentence(note))
 		}
 	}
 	if s.Resumed {

@@ -5,6 +5,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"muster/provision"
+	"muster/provision/words"
 )
 
 // Table is the run as a table for a terminal: every outcome that a row had, how
@@ -19,16 +20,16 @@ func Table(s provision.Summary, width int) string {
 	t.AppendHeader(table.Row{"Outcome", "Rows", "What it means"})
 	for _, o := range shown(s) {
 		if o != provision.Removed {
-			t.AppendRow(table.Row{WordOf(o).Title, Number(s.Outcomes[o]), meaning(o, s)})
+			t.AppendRow(table.Row{words.Outcome(o).Title, words.Number(s.Outcomes[o]), meaning(o, s)})
 		}
 	}
-	t.AppendFooter(table.Row{"All rows", Number(s.Rows), "Every row of the list is counted once"})
+	t.AppendFooter(table.Row{"All rows", words.Number(s.Rows), "Every row of the list is counted once"})
 	if s.Differ > 0 {
-		t.AppendFooter(table.Row{"Differ", Number(s.Differ), "Other than the account: " + DifferenceWords(s.Differences)})
+		t.AppendFooter(table.Row{"Differ", words.Number(s.Differ), "Other than the account: " + DifferenceWords(s.Differences)})
 	}
 	if n := s.Outcomes[provision.Removed]; n > 0 {
-		w := WordOf(provision.Removed)
-		t.AppendFooter(table.Row{w.Title, Number(n), w.Meaning})
+		w := words.Outcome(provision.Removed)
+		t.AppendFooter(table.Row{w.Title, words.Number(n), w.Meaning})
 	}
 	return t.Render()
 }
@@ -39,7 +40,7 @@ func OutcomeColumns(width, rows int) []table.ColumnConfig {
 	columns := []table.ColumnConfig{{Number: 2, Align: text.AlignRight, AlignFooter: text.AlignRight}}
 	if width > 0 {
 		const frame, outcome, title, least = 10, len("Unchanged"), len("Rows"), 20
-		rest := width - frame - outcome - max(title, len(Number(rows)))
+		rest := width - frame - outcome - max(title, len(words.Number(rows)))
 		columns = append(columns, table.ColumnConfig{Number: 3, WidthMax: max(rest, least), WidthMaxEnforcer: text.WrapSoft})
 	}
 	return columns

@@ -9,6 +9,7 @@ import (
 	"muster/importer/failure"
 	"muster/importer/reason"
 	"muster/provision"
+	"muster/provision/words"
 )
 
 // A BalanceError says which sum of a report does not agree with what was
@@ -55,7 +56,7 @@ func newTally() *tally {
 // count takes a line in. A line without a proper outcome, or out of order, is
 // a mistake of the run, not of the row: no report is written.
 func (t *tally) count(l provision.Line) error {
-	if _, known := outcomeWords[l.Outcome]; !known || l.Outcome == provision.Removed {
+	if _, known := words.Outcomes[l.Outcome]; !known || l.Outcome == provision.Removed {
 		return fmt.Errorf("line %d of %s has %q for an outcome", l.Line, l.File, l.Outcome)
 	}
 	if l.Row != 0 && l.Row <= t.last {

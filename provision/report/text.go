@@ -1,26 +1,23 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"muster/dedupe"
-	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/link"
+	"muster/provision/words"
 )
 
 // A view is a line as the files for people show it. It is made once a line
 // and filled over and over.
 type view struct {
 	provision.Line
-	outcome  Word
+	outcome  words.Word
 	reason   string // in words
 	todo     string
 	email    string // as the row said, also where it is none
@@ -34,35 +31,26 @@ type view struct {
 }
 
 // view says a line in words.
-func (w *words) view(l provision.Line, of *list) view {
-	v := view{Line: l, outcome: WordOf(l.Outcome), list: of}
+func (w *wording) view(l provision.Line, of *list) view {
+	v := view{Line: l, outcome: words.Outcome(l.Outcome), list: of}
 	entry := reason.Of(l.Reason)
-	v.reason, v.todo = sentence(entry.Meaning), sentence(todo(l, entry))
+	v.reason, v.todo = words.Sentence(entry.Meaning), words.Sentence(todo(l, entry))
 	v.email = rowEmail(l, of)
 	if l.Link != nil {
-		v.link = sentence(linkWords[l.Link.State].state)
+		v.link = words.Sentence(words.Links[l.Link.State].State)
 		if live(l.Link) || l.Link.State == provision.LinkExpired {
 			v.until = w.time(l.Link.ExpiresAt)
 		}
 	}
-	v.notes = sentence(notes(l))
-	v.profiles = profiles(l.Record)
+	v.notes = words.Sentence(notes(l))
+	v.profiles = words.Profiles(l.Record)
 	v.pages = pages(l.Record)
 	v.free = w.freeCells(l.Record)
 	return v
 }
 
-// sentence begins a text with a capital. A code, which is no text, stays.
-func sentence(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	if word, _, _ := strings.Cut(text, " "); size == 0 || strings.Contains(word, "_") {
-		return text
-	}
-	return string(unicode.ToUpper(first)) + text[size:]
-}
-
-// words holds what wording depends on.
-type words struct {
+// wording holds what the words of a report depend on.
+type wording struct {
 	zone   *time.Location
 	free   []string       // free columns of all lists, in order
 	column map[string]int // free column → its place
@@ -70,9 +58,9 @@ type words struct {
 	zones  map[string]*time.Location
 }
 
-// newWords prepares the words of a report over some lists.
-func newWords(zone *time.Location, lists []*list) *words {
-	w := &words{zone: zone, column: map[string]int{}, zones: map[string]*time.Location{}}
+// newWording prepares the words of a report over some lists.
+func newWording(zone *time.Location, lists []*list) *wording {
+	w := &wording{zone: zone, column: map[string]int{}, zones: map[string]*time.Location{}}
 	for _, l := range lists {
 		for _, column := range l.Free {
 			if _, known := w.column[column]; !known && len(w.free) < maxFree {
@@ -86,7 +74,7 @@ func newWords(zone *time.Location, lists []*list) *words {
 
 // freeTitles are the titles of the free columns; one that would be taken for a
 // column of the report's own says that it is the list's.
-func (w *words) freeTitles(own ...string) []string {
+func (w *wording) freeTitles(own ...string) []string {
 	titles := slices.Clone(w.free)
 	for i, title := range titles {
 		if slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(o, title) }) {
@@ -101,7 +89,7 @@ const maxFree = 200
 
 // time writes a time as ISO date, time and zone: text that no spreadsheet
 // reads as a date of its own.
-func (w *words) time(t time.Time) string {
+func (w *wording) time(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
@@ -142,8 +130,8 @@ func todo(l provision.Line, entry reason.Entry) string {
 		return entry.Remedy
 	case l.Outcome.Unsettled() || l.Outcome == provision.Blocked:
 		return entry.Remedy
-	case l.Link != nil && linkWords[l.Link.State].todo != "":
-		return linkWords[l.Link.State].todo
+	case l.Link != nil && words.Links[l.Link.State].Todo != "":
+		return words.Links[l.Link.State].Todo
 	}
 	return entry.Remedy
 }
@@ -167,20 +155,11 @@ func remedies(problems []record.Problem, fatal bool) string {
 	return strings.Join(all, "; ")
 }
 
-// problemWords says what is wrong with a cell: the message where it says more
-// than the code does.
-func problemWords(p record.Problem) string {
-	if p.Message != "" {
-		return p.Message
-	}
-	return reason.Of(p.Code).Meaning
-}
-
 // notes gathers what is worth knowing about a line beside its reason.
 func notes(l provision.Line) string {
 	var all []string
 	if l.MergedInto != nil {
-		all = append(all, "joined into "+placeWords(*l.MergedInto, l.Place))
+		all = append(all, "joined into "+words.Place(*l.MergedInto, l.Place))
 	}
 	if with := heldWithWords(l); with != "" {
 		all = append(all, with)
@@ -189,14 +168,14 @@ func notes(l provision.Line) string {
 		all = append(all, "error: "+link.Redact(l.Error))
 	}
 	for _, p := range l.Problems {
-		text := problemWords(p)
+		text := words.Problem(p)
 		if p.Column != "" {
 			text = p.Column + ": " + text
 		}
 		all = append(all, text)
 	}
 	for _, n := range l.Notes {
-		all = append(all, noteWords(n))
+		all = append(all, words.Note(n))
 	}
 	return strings.Join(all, "; ")
 }
@@ -205,70 +184,23 @@ func notes(l provision.Line) string {
 // shares with rows that are people of their own.
 func heldWithWords(l provision.Line) string {
 	if l.Outcome == provision.Review && l.Reason == reason.SameMailbox {
-		return "several rows reach " + KeyWords(l.Email.MailboxKey())
+		return "several rows reach " + words.Key(l.Email.MailboxKey())
 	}
 	if len(l.HeldWith) == 0 {
 		return ""
 	}
 	all := make([]string, 0, len(l.HeldWith))
 	for _, p := range l.HeldWith {
-		all = append(all, placeWords(p, l.Place))
+		all = append(all, words.Place(p, l.Place))
 	}
 	text := "held together with " + strings.Join(all, ", ")
 	if l.Held == nil {
 		return text
 	}
 	if n := len(l.Held.Rows) - 1 - len(all); n > 0 {
-		text += " and " + Number(n) + " more"
+		text += " and " + words.Number(n) + " more"
 	}
 	return text
-}
-
-// noteWords puts what the row says beside what the account holds. Holds is
-// empty where the operator may not see it.
-func noteWords(n dedupe.Note) string {
-	text := reason.Of(n.Code).Meaning
-	switch {
-	case n.Code == reason.DecidedBy || n.Code == reason.DecidedBefore: // said by a reviewer, not by the row
-		text += " (" + n.Said + ")"
-	case n.Said != "" && n.Holds != "":
-		text += fmt.Sprintf(" (row: %s, account: %s)", n.Said, n.Holds)
-	case n.Said != "":
-		text += fmt.Sprintf(" (row: %s)", n.Said)
-	case n.Holds != "":
-		text += fmt.Sprintf(" (account: %s)", n.Holds)
-	}
-	return text
-}
-
-// placeWords names a row, with its file and sheet only where they are others
-// than those of the line that speaks.
-func placeWords(p, from record.Place) string {
-	text := "line " + Number(p.Line)
-	if p.Sheet != from.Sheet && p.Sheet != "" {
-		text += " of the sheet " + p.Sheet
-	}
-	if p.File != from.File {
-		text += " of " + p.File
-	}
-	return text
-}
-
-// profiles lists the places a row gave.
-func profiles(r record.Record) string {
-	all := make([]string, 0, len(r.Profiles))
-	for _, p := range r.Profiles {
-		all = append(all, profileName(p))
-	}
-	return strings.Join(all, ", ")
-}
-
-func profileName(p identity.Profile) string {
-	name := p.Network
-	if known, ok := networkNames[p.Network]; ok {
-		name = known
-	}
-	return name + " " + p.Display
 }
 
 // pages says where the profiles of a row are, by name where an address would
@@ -278,18 +210,18 @@ func pages(r record.Record) string {
 	for _, p := range r.Profiles {
 		switch {
 		case p.URL == "":
-			all = append(all, profileName(p))
+			all = append(all, words.Profile(p))
 		case strings.Contains(p.URL, strings.TrimPrefix(p.Display, "@")):
 			all = append(all, p.URL)
 		default:
-			all = append(all, profileName(p)+" "+p.URL)
+			all = append(all, words.Profile(p)+" "+p.URL)
 		}
 	}
 	return strings.Join(all, "\n")
 }
 
 // freeCells are the cells of a row in the free columns of all lists.
-func (w *words) freeCells(r record.Record) []string {
+func (w *wording) freeCells(r record.Record) []string {
 	cells := make([]string, len(w.free))
 	for _, a := range r.Attributes {
 		if i, known := w.column[a.Column]; known {
@@ -303,7 +235,7 @@ func (w *words) freeCells(r record.Record) []string {
 func evidenceWords(c dedupe.Candidate, row int) string {
 	all := make([]string, 0, len(c.Evidence))
 	for _, e := range c.Evidence {
-		text := "shares " + KeyWords(e.Key) + ": " + strengthWords[e.Strength]
+		text := "shares " + words.Key(e.Key) + ": " + words.Strengths[e.Strength]
 		if e.Row != 0 && row != 0 && e.Row != row {
 			text += " (another row of the same person leads there)"
 		}

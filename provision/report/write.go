@@ -53,7 +53,7 @@ type sink interface {
 type writer struct {
 	ctx    context.Context // of the one call to Write that the writer lives in
 	folder *folder
-	words  *words
+	words  *wording
 	infos  []provision.ListInfo
 	lists  []*list
 	Options
@@ -83,7 +83,7 @@ func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, erro
 	defer func() { err = errors.Join(err, f.close()) }()
 	summary.Report = cmp.Or(summary.Report, dir)
 	w := &writer{ctx: ctx, folder: f, infos: summary.Lists, lists: grouped(summary.Lists), Options: o}
-	w.words = newWords(cmp.Or(o.Zone, time.UTC), w.lists)
+	w.words = newWording(cmp.Or(o.Zone, time.UTC), w.lists)
 	w.words.brand = summary.Brand
 	return w.write(lines, summary)
 }

@@ -9,7 +9,7 @@ import (
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/explain"
-	"muster/provision/report"
+	"muster/provision/words"
 )
 
 // changeWords says why, as the audit has it, and what was changed: in the order
@@ -65,7 +65,7 @@ func oneChange(change provision.Change) []string {
 	case provision.SetRole:
 		return []string{fmt.Sprintf("role in %s raised from %s to %s", c.Brand, c.From, c.To)}
 	case provision.AddProfile:
-		return []string{report.KeyWords(c.Key())}
+		return []string{words.Key(c.Key())}
 	case provision.TakeKey:
 		if strings.HasPrefix(c.Space, dedupe.ExternalSpace("")) {
 			return []string{"an external id"}

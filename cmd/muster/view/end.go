@@ -12,6 +12,7 @@ import (
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/report"
+	"muster/provision/words"
 )
 
 // finished is how a run ended, as an event.
@@ -95,7 +96,7 @@ func unsettled(s provision.Summary) string {
 	var parts []string
 	add := func(n int, what string) {
 		if n > 0 {
-			parts = append(parts, report.Number(n)+" "+what)
+			parts = append(parts, words.Number(n)+" "+what)
 		}
 	}
 	add(s.Outcomes[provision.Review]-s.Reasons[reason.Skipped], "held for review")

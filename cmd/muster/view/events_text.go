@@ -11,7 +11,7 @@ import (
 
 	"muster/cmd/muster/flags"
 	"muster/provision"
-	"muster/provision/report"
+	"muster/provision/words"
 )
 
 const (
@@ -112,11 +112,11 @@ func (v *textView) progress(e provision.Progress) {
 func progressWords(done, total int, took time.Duration) string {
 	rate := float64(done) / took.Seconds()
 	if total <= done || rate == 0 {
-		return fmt.Sprintf("%s, %s a second", Plural(done, "row"), report.Number(int(rate)))
+		return fmt.Sprintf("%s, %s a second", Plural(done, "row"), words.Number(int(rate)))
 	}
 	left := time.Duration(float64(total-done) / rate * float64(time.Second)).Round(time.Second)
-	return fmt.Sprintf("%s of %s, %s a second, about %s left", report.Number(done), Plural(total, "row"),
-		report.Number(int(rate)), left)
+	return fmt.Sprintf("%s of %s, %s a second, about %s left", words.Number(done), Plural(total, "row"),
+		words.Number(int(rate)), left)
 }
 
 func (v *textView) done(e provision.PhaseDone) {

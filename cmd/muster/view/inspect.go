@@ -12,7 +12,7 @@ import (
 	"muster/importer"
 	"muster/importer/file"
 	"muster/importer/reason"
-	"muster/provision/report"
+	"muster/provision/words"
 )
 
 // InspectionText says how a list is understood, to somebody who has never seen
@@ -45,7 +45,7 @@ func Plural(n int, word string) string {
 	if n == 1 {
 		return "1 " + word
 	}
-	return report.Number(n) + " " + word + "s"
+	return words.Number(n) + " " + word + "s"
 }
 
 // readingWords say how the file itself was read.
@@ -202,7 +202,7 @@ func otherPlaces(b *strings.Builder, f importer.Finding) {
 		fmt.Fprintf(b, "    line %d: %s\n", f.Lines[i], f.Messages[i])
 	}
 	if more := f.Count - len(f.Messages); more > 0 {
-		fmt.Fprintf(b, "    and %s more\n", report.Number(more))
+		fmt.Fprintf(b, "    and %s more\n", words.Number(more))
 	}
 }
 
@@ -226,7 +226,7 @@ func placesOf(f importer.Finding) string {
 	}
 	rest := strings.Join(others, ", ")
 	if more := f.Count - len(lines); more > 0 {
-		rest += " and " + report.Number(more) + " more"
+		rest += " and " + words.Number(more) + " more"
 	} else if last := len(others) - 1; last > 0 {
 		rest = strings.Join(others[:last], ", ") + " and " + others[last]
 	}

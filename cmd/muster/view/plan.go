@@ -14,6 +14,7 @@ import (
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/report"
+	"muster/provision/words"
 )
 
 // planWords say what a plan is going to do with a row.
@@ -38,19 +39,19 @@ func PlanTable(s provision.PlanSummary, width int) string {
 	t.SetColumnConfigs(report.OutcomeColumns(width, s.Rows))
 	t.AppendHeader(table.Row{"Plan", "Rows", "What will happen"})
 	for _, o := range provision.Outcomes {
-		if words, planned := planWords[o]; planned && s.Outcomes[o] > 0 {
-			t.AppendRow(table.Row{report.WordOf(o).Title, report.Number(s.Outcomes[o]), words})
+		if said, planned := planWords[o]; planned && s.Outcomes[o] > 0 {
+			t.AppendRow(table.Row{words.Outcome(o).Title, words.Number(s.Outcomes[o]), said})
 		}
 	}
-	t.AppendFooter(table.Row{"All rows", report.Number(s.Rows), "of " + People(s.People)})
+	t.AppendFooter(table.Row{"All rows", words.Number(s.Rows), "of " + People(s.People)})
 	if s.Differ > 0 {
-		t.AppendFooter(table.Row{"Differ", report.Number(s.Differ),
+		t.AppendFooter(table.Row{"Differ", words.Number(s.Differ),
 			"say something else than the account: " + report.DifferenceWords(s.Differences)})
 	}
 	var b strings.Builder
 	b.WriteString(t.Render() + "\n")
 	if s.Done > 0 {
-		fmt.Fprintf(&b, "- %s already; %s left\n", doneWords(s), report.Number(s.Rows-s.Done))
+		fmt.Fprintf(&b, "- %s already; %s left\n", doneWords(s), words.Number(s.Rows-s.Done))
 	}
 	for _, lines := range [][]string{whoIsAdded(s), grants(s.Grants), sideEffects(s), reasons(s), ListNotes(s.Lists)} {
 		for _, line := range lines {
@@ -81,7 +82,7 @@ func whoIsAdded(s provision.PlanSummary) []string {
 	var lines []string
 	for _, o := range []provision.Outcome{provision.Created, provision.Claimed, provision.Updated} {
 		if n := s.Outcomes[o]; n > 0 && len(s.First[o]) > 0 {
-			lines = append(lines, report.WordOf(o).Title+": "+rowsNamed(s, o, n))
+			lines = append(lines, words.Outcome(o).Title+": "+rowsNamed(s, o, n))
 		}
 	}
 	return lines
@@ -95,7 +96,7 @@ func rowsNamed(s provision.PlanSummary, what any, n int) string {
 		names[i] = strings.TrimRight(rowPlace(row.Place, s.Lists)+" "+row.Who, " ")
 	}
 	if more := n - len(first); more > 0 {
-		return strings.Join(names, ", ") + " and " + report.Number(more) + " more"
+		return strings.Join(names, ", ") + " and " + words.Number(more) + " more"
 	}
 	return strings.Join(names, ", ")
 }
@@ -129,7 +130,7 @@ func grants(rights map[string]int) []string {
 	}
 	var parts []string
 	for _, right := range slices.Sorted(maps.Keys(rights)) {
-		parts = append(parts, fmt.Sprintf("%s × %s", report.Number(rights[right]), right))
+		parts = append(parts, fmt.Sprintf("%s × %s", words.Number(rights[right]), right))
 	}
 	return []string{"grants: " + strings.Join(parts, ", ")}
 }
@@ -142,7 +143,7 @@ func sideEffects(s provision.PlanSummary) []string {
 		case n == 1:
 			lines = append(lines, one+inBrackets(s, what, n))
 		case n > 1:
-			lines = append(lines, fmt.Sprintf(many, report.Number(n))+inBrackets(s, what, n))
+			lines = append(lines, fmt.Sprintf(many, words.Number(n))+inBrackets(s, what, n))
 		}
 	}
 	e := s.SideEffects
@@ -174,7 +175,7 @@ func People(n int) string {
 	if n == 1 {
 		return "1 person"
 	}
-	return report.Number(n) + " people"
+	return words.Number(n) + " people"
 }
 
 // PlanLine is a plan in one line.
@@ -182,7 +183,7 @@ func PlanLine(s provision.PlanSummary) string {
 	var parts []string
 	for _, o := range provision.Outcomes {
 		if n := s.Outcomes[o]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%s %s", report.Number(n), o))
+			parts = append(parts, fmt.Sprintf("%s %s", words.Number(n), o))
 		}
 	}
 	s.First = nil // a line has no room
@@ -199,5 +200,5 @@ func PlanLine(s provision.PlanSummary) string {
 
 // doneWords say how much of a plan an earlier start of its run has written.
 func doneWords(s provision.PlanSummary) string {
-	return fmt.Sprintf("%s of %s done", report.Number(s.Done), Plural(s.Rows, "row"))
+	return fmt.Sprintf("%s of %s done", words.Number(s.Done), Plural(s.Rows, "row"))
 }

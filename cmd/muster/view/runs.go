@@ -12,6 +12,7 @@ import (
 	"muster/cmd/muster/exit"
 	"muster/provision"
 	"muster/provision/report"
+	"muster/provision/words"
 )
 
 // Runs lists runs, the newest first.
@@ -38,7 +39,7 @@ func (o *Output) runTable(runs []provision.Run) {
 		l := runLineOf(r)
 		n := ""
 		if l.Summary != nil {
-			n = report.Number(l.Summary.Rows)
+			n = words.Number(l.Summary.Rows)
 		}
 		started := r.StartedAt.Local().Format("2006-01-02 15:04")
 		rows = append(rows, table.Row{provision.ShortRun(r.ID), r.Kind, started, endWords(r), n,

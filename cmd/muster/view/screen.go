@@ -9,7 +9,7 @@ import (
 	"golang.org/x/term"
 
 	"muster/provision"
-	"muster/provision/report"
+	"muster/provision/words"
 )
 
 // screen is a terminal that text is written to: lines are folded between words
@@ -89,7 +89,7 @@ var outcomeColours = map[provision.Outcome]string{
 var titleColours = func() map[string]string {
 	colours := map[string]string{"error:": bad, "warning:": waiting, "hint:": good}
 	for outcome, colour := range outcomeColours {
-		colours[report.WordOf(outcome).Title] = colour
+		colours[words.Outcome(outcome).Title] = colour
 	}
 	return colours
 }()

@@ -8,7 +8,7 @@ import (
 
 	"muster/provision"
 	"muster/provision/explain"
-	"muster/provision/report"
+	"muster/provision/words"
 )
 
 // Story shows what happened to a row or a person.
@@ -58,7 +58,7 @@ func (t storyText) story(s explain.Story) {
 	t.say("\nIn the runs (the earliest first):")
 	for _, one := range s.Appearances {
 		t.say("  %s  %s %s  %s  %s: %s", stampWords(one.At), one.Kind, provision.ShortRun(one.Run), placeOf(one),
-			report.WordOf(one.Outcome).Title, one.Meaning)
+			words.Outcome(one.Outcome).Title, one.Meaning)
 	}
 	if len(s.Appearances) == 0 {
 		t.say("  nothing; of rows that led to no account, only reports that still stand can tell")
@@ -93,7 +93,7 @@ func (t storyText) row(r explain.Appearance) {
 		who = placeOf(r) + prefixed(": ", who)
 	}
 	t.say("Row %d of %s %s of %s%s", r.Row, r.Kind, provision.ShortRun(r.Run), stampWords(r.At), prefixed(", ", who))
-	t.say("  %s: %s.", report.WordOf(r.Outcome).Title, r.Meaning)
+	t.say("  %s: %s.", words.Outcome(r.Outcome).Title, r.Meaning)
 	if r.Remedy != "" {
 		t.say("  To do: %s.", r.Remedy)
 	}
@@ -113,12 +113,12 @@ func (t storyText) row(r explain.Appearance) {
 		t.say("  How the rows hang together:")
 	}
 	for _, tie := range d.Path {
-		t.say("    %s", report.TieWords(tie))
+		t.say("    %s", words.Tie(tie))
 	}
 	for _, c := range d.Candidates {
 		shown := provision.HeldCandidate{Candidate: c}
-		t.say("  May be account %s: %s", c.Account, strings.Join(report.CandidateWords(shown), ", "))
-		for _, w := range report.EvidenceWords(shown, r.Row) {
+		t.say("  May be account %s: %s", c.Account, strings.Join(words.Candidate(shown), ", "))
+		for _, w := range words.Evidence(shown, r.Row) {
 			t.say("    %s", w)
 		}
 	}
@@ -128,7 +128,7 @@ func (t storyText) row(r explain.Appearance) {
 		}
 	}
 	for _, n := range d.Notes {
-		t.say("  %s", report.NoteWords(n))
+		t.say("  %s", words.Sentence(words.Note(n)))
 	}
 	if d.Error != "" {
 		t.say("  %s", d.Error)

@@ -1,8 +1,14 @@
-package report
+// Package words says what the contract of provision knows, in the words of people
+// who run an influencer programme: outcomes, links, keys, notes, held people.
+// Reports, the terminal and whatever comes after them say it alike. Nothing here
+// knows a format, a file or a flag.
+package words
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"muster/dedupe"
 	"muster/importer/identity"
@@ -13,50 +19,34 @@ import (
 type Word struct {
 	Title   string
 	Meaning string
-	Sheet   string // of the workbook; "" for people who have no row
 }
 
-// Sheets of the workbook, in its order.
-const (
-	summarySheet   = "Summary"
-	invitesSheet   = "Invites"
-	differSheet    = "Differences"
-	claimedSheet   = "Claimed"
-	updatedSheet   = "Updated"
-	reviewSheet    = "Review"
-	rejectedSheet  = "Rejected"
-	unchangedSheet = "Unchanged"
-	otherSheet     = "Other"
-)
-
-// linksSheet is the one sheet of links.xlsx.
-const linksSheet = "Links"
-
-var outcomeWords = map[provision.Outcome]Word{
-	provision.Created:   {"Created", "New on the platform: an account was made and added to the brand", invitesSheet},
-	provision.Claimed:   {"Claimed", "Had an account already; it was added to the brand", claimedSheet},
-	provision.Updated:   {"Updated", "Already in the brand; something new was added", updatedSheet},
-	provision.Unchanged: {"Unchanged", "Already in the brand; nothing new was added", unchangedSheet},
-	provision.Merged:    {"Merged", "The same person as an earlier row; joined into it", otherSheet},
-	provision.Review:    {"Review", "Unclear who this is: held until somebody decides, nothing was written", reviewSheet},
-	provision.Blocked:   {"Blocked", "The person is blocked in this organization; nothing was written", otherSheet},
-	provision.Rejected:  {"Rejected", "Cannot be used until the row is corrected", rejectedSheet},
-	provision.Removed:   {"Removed", "People no longer on the list whose access was taken away", ""},
-	provision.Stale:     {"Stale", "The account changed after the plan was made; nothing was written", otherSheet},
-	provision.Failed:    {"Failed", "Could not be written; the row says why", otherSheet},
-	provision.Pending:   {"Pending", "Not reached: the run was interrupted", otherSheet},
+// Outcomes are the words for all outcomes.
+var Outcomes = map[provision.Outcome]Word{
+	provision.Created:   {"Created", "New on the platform: an account was made and added to the brand"},
+	provision.Claimed:   {"Claimed", "Had an account already; it was added to the brand"},
+	provision.Updated:   {"Updated", "Already in the brand; something new was added"},
+	provision.Unchanged: {"Unchanged", "Already in the brand; nothing new was added"},
+	provision.Merged:    {"Merged", "The same person as an earlier row; joined into it"},
+	provision.Review:    {"Review", "Unclear who this is: held until somebody decides, nothing was written"},
+	provision.Blocked:   {"Blocked", "The person is blocked in this organization; nothing was written"},
+	provision.Rejected:  {"Rejected", "Cannot be used until the row is corrected"},
+	provision.Removed:   {"Removed", "People no longer on the list whose access was taken away"},
+	provision.Stale:     {"Stale", "The account changed after the plan was made; nothing was written"},
+	provision.Failed:    {"Failed", "Could not be written; the row says why"},
+	provision.Pending:   {"Pending", "Not reached: the run was interrupted"},
 }
 
-// WordOf returns how an outcome is called and what it means.
-func WordOf(o provision.Outcome) Word {
-	if w, ok := outcomeWords[o]; ok {
+// Outcome returns how an outcome is called and what it means.
+func Outcome(o provision.Outcome) Word {
+	if w, ok := Outcomes[o]; ok {
 		return w
 	}
 	return Word{Title: string(o), Meaning: string(o)}
 }
 
-// linkWords say how a link stands and what is to be done about it.
-var linkWords = map[provision.LinkWord]struct{ state, todo string }{
+// Links say how a link stands and what is to be done about it.
+var Links = map[provision.LinkWord]struct{ State, Todo string }{
 	provision.LinkIssued:      {"new link", "hand over the link (links.csv)"},
 	provision.LinkKept:        {"the same link as before", "hand over the link (links.csv), unless that was done before"},
 	provision.LinkOldAddress:  {"the same link as before", "the link leads to the address that was in use when it was made; hand it over only if that one still works"},
@@ -73,14 +63,14 @@ var linkWords = map[provision.LinkWord]struct{ state, todo string }{
 	provision.LinkNeedless:    {"registered already", ""},
 }
 
-// linkOrder is the order in which link words are shown.
-var linkOrder = []provision.LinkWord{
+// LinkOrder is the order in which link words are shown.
+var LinkOrder = []provision.LinkWord{
 	provision.LinkIssued, provision.LinkKept, provision.LinkOldAddress, provision.LinkExpired, provision.LinkNoKey, provision.LinkNone,
 	provision.LinkByMail, provision.LinkAbove, provision.LinkElsewhere, provision.LinkProfileOnly, provision.LinkNoAddress, provision.LinkSignIn, provision.LinkNeedless, provision.LinkDead,
 }
 
-// strengthWords say what evidence is worth.
-var strengthWords = map[dedupe.Strength]string{
+// Strengths say what evidence is worth.
+var Strengths = map[dedupe.Strength]string{
 	dedupe.Strong: "sure",
 	dedupe.Weak:   "not proven",
 	dedupe.Hint:   "a hint only; several people may share it",
@@ -91,8 +81,8 @@ var networkNames = map[string]string{
 	"pinterest": "Pinterest", "twitch": "Twitch", "linkedin": "LinkedIn", "snapchat": "Snapchat", "threads": "Threads", "website": "website", "blog": "blog",
 }
 
-// KeyWords names a key as a person would: "the email ann@example.com".
-func KeyWords(k identity.Key) string {
+// Key names a key as a person would: "the email ann@example.com".
+func Key(k identity.Key) string {
 	space, rest, _ := strings.Cut(k.Space, ":")
 	switch space {
 	case "email":
@@ -121,4 +111,17 @@ func Number(n int) string {
 		text = text[:i] + "," + text[i:]
 	}
 	return text
+}
+
+// Duration says how long something lasts, to the hour where it is long.
+func Duration(d time.Duration) string {
+	const day = 24 * time.Hour
+	hours := d.Round(time.Hour)
+	switch {
+	case hours >= 2*day:
+		return fmt.Sprintf("%d days", int(hours/day))
+	case d >= 100*time.Minute:
+		return fmt.Sprintf("%d hours", int(hours/time.Hour))
+	}
+	return fmt.Sprintf("%d minutes", max(int(d.Round(time.Minute)/time.Minute), 0))
 }
