@@ -49,73 +49,10 @@ func (d Detail) IsZero() bool {
 	return lists == 0 && d.Link == "" && d.Error == "" && d.Held == nil
 }
 
-// Ledger returns the rows of a step that was carried out.
-func (s Step) Ledger(done Done) []LedgerRow { return s.ledger(s.First, s.Rest, done) }
-
-// LedgerAs returns the rows of a step that was not carried out, and why.
-func (s Step) LedgerAs(instead Verdict) []LedgerRow { return s.ledger(instead, instead, Done{}) }
-
-func (s Step) ledger(first, rest Verdict, done Done) []LedgerRow {
-	if len(s.Rows) == 0 {
-		return nil
-	}
-	rows := make([]LedgerRow, len(s.Rows))
-	for i, row := range s.Rows {
-		rows[i] = LedgerRow{Row: row, Outcome: rest.Outcome, Reason: rest.Reason, Account: done.Account}
-		if rest.Outcome == Merged {
-			rows[i].Into = s.Rows[0]
-		}
-	}
-	rows[0].Outcome = first.Outcome
-	rows[0].Reason = first.Reason
-	rows[0].Into = 0
-	rows[0].Link = done.Link
-	explain, path := s.explain(first.Outcome, done)
-	if !explain.IsZero() {
-		rows[0].Detail = &explain
-	}
-	if len(rows) == 1 {
-		return rows
-	}
-	ways := dedupe.Ways(path)
-	for i, row := range s.Rows[1:] {
-		way := ways(row)
-		if rest.Outcome == Review { // whoever looks at one of the rows sees why
-			rows[i+1].Detail = explain.of(row, way)
-		} else if len(way) > 0 {
-			rows[i+1].Detail = &Detail{Path: way}
-		}
-	}
-	return rows
-}
-
-// explain is what the first row explains, and how all rows hang together: the
-// first row tells that only where it is held.
-func (s Step) explain(first Outcome, done Done) (explain Detail, path []dedupe.Tie) {
-	if s.Detail != nil {
-		explain = *s.Detail
-		path = explain.Path
-	}
-	if first != Review {
-		explain.Path = nil
-		explain.Held = nil
-	}
-	switch s.Link {
-	case dedupe.ByMail, dedupe.SignIn, dedupe.NeedlessLink, dedupe.ProfileOnly, dedupe.Elsewhere,
-		dedupe.AboveOperator, dedupe.NoAddress, dedupe.EndedLink:
-		explain.Link = s.Link
-	case dedupe.ExpiredLink:
-		if done.Link == "" {
-			explain.Link = s.Link
-		}
-	}
-	return explain, path
-}
-
 // of is the detail as a further row of the person has it: with its own notes,
 // its own evidence and its own way to the first row, so that a thousand rows of
 // one mailbox do not each tell of a thousand.
-func (d Detail) of(row int, way []dedupe.Tie) *Detail {
+func (d Detail) Of(row int, way []dedupe.Tie) *Detail {
 	own := d
 	own.Held, own.Path, own.Notes, own.Candidates = nil, way, nil, nil
 	for _, n := range d.Notes {

@@ -22,8 +22,8 @@ type LinkMaker interface {
 
 // What every new link is.
 const (
-	invitation = 1      // its purpose
-	liveLink   = "live" // its state
+	Invitation = 1      // its purpose
+	LiveState  = "live" // its state
 )
 
 // LinkRow is a link: everything its token is computed from, and its state.
@@ -60,7 +60,7 @@ func (l LinkRow) EndsAt(at time.Time) time.Time { return at.Add(l.Lifetime).Trun
 // Opens reports whether the link leads anywhere, as far as its account and its
 // state say: whether it has expired is not asked here.
 func (l LinkRow) Opens() bool {
-	return l.State == liveLink && l.AccountEpoch == l.Epoch && MayHoldLink(l.AccountStatus, l.AccountBlocked)
+	return l.State == LiveState && l.AccountEpoch == l.Epoch && MayHoldLink(l.AccountStatus, l.AccountBlocked)
 }
 
 // LiveLink is the account of a live link, and its version.

@@ -32,11 +32,13 @@ var rooms = map[string]string{
 
 	"provision": "dedupe importer/failure importer/identity importer/reason importer/record",
 
-	"provision/plan": "importer importer/file " + contract,
-	"provision/run":  "provision/plan importer importer/file " + contract,
+	"provision/change": "provision dedupe importer/identity importer/reason",
+
+	"provision/plan": "provision/change importer importer/file " + contract,
+	"provision/run":  "provision/change provision/plan importer importer/file " + contract,
 
 	"provision/review":    "provision/run provision/plan importer importer/file " + contract,
-	"provision/directory": "provision/run importer " + contract,
+	"provision/directory": "provision/change provision/run importer " + contract,
 	"provision/explain":   contract,
 	"provision/words":     contract,
 
@@ -48,7 +50,7 @@ var rooms = map[string]string{
 	"cmd/muster/exit": "",
 	"cmd/muster/flags": "importer importer/file importer/spelling provision/plan provision/run provision/store " +
 		contract,
-	"cmd/muster/view": "cmd/muster/exit cmd/muster/flags importer importer/file provision/explain provision/plan provision/report provision/words " +
+	"cmd/muster/view": "cmd/muster/exit cmd/muster/flags importer importer/file provision/change provision/explain provision/plan provision/report provision/words " +
 		"provision/run " + contract,
 	"cmd/muster": "*",
 }

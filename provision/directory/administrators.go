@@ -9,11 +9,12 @@ import (
 	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 // AppointAction is what the audit calls it when an organization file makes
 // somebody an administrator.
-const AppointAction provision.Action = "made administrator"
+const AppointAction change.Action = "made administrator"
 
 // administratorEmails are the addresses of an organization file, each once.
 func administratorEmails(addresses []string) ([]identity.Email, error) {
@@ -34,33 +35,33 @@ func administratorEmails(addresses []string) ([]identity.Email, error) {
 
 // appoint returns what makes the owner of an address administrator of every
 // brand: the account itself where there is none, and h is the zero Holding.
-func appoint(e identity.Email, h provision.Holding, brands []provision.Brand) provision.Changes {
-	var changes provision.Changes
+func appoint(e identity.Email, h provision.Holding, brands []provision.Brand) change.Changes {
+	var changes change.Changes
 	if h.Account == "" {
-		changes = append(changes, provision.Create{NewAccount: dedupe.NewAccount{Email: e}})
+		changes = append(changes, change.Create{NewAccount: dedupe.NewAccount{Email: e}})
 	}
 	for _, b := range brands {
 		switch role, member := h.Roles[b.ID]; {
 		case !member:
 			joined := dedupe.Membership{Brand: b.Slug, Kind: record.Staff, Role: provision.AdministratorRole}
-			changes = append(changes, provision.Join{Membership: joined})
+			changes = append(changes, change.Join{Membership: joined})
 		case role != provision.AdministratorRole:
-			changes = append(changes, provision.SetRole{Brand: b.Slug, From: role, To: provision.AdministratorRole})
+			changes = append(changes, change.SetRole{Brand: b.Slug, From: role, To: provision.AdministratorRole})
 		}
 	}
 	return changes
 }
 
 // appointed says in words for people what appoint changes.
-func appointed(e identity.Email, changes provision.Changes) []string {
+func appointed(e identity.Email, changes change.Changes) []string {
 	var words []string
 	for _, c := range changes {
 		switch c := c.(type) {
-		case provision.Create:
+		case change.Create:
 			words = append(words, fmt.Sprintf("account of administrator %s added", e.Address))
-		case provision.Join:
+		case change.Join:
 			words = append(words, fmt.Sprintf("%s is administrator of brand %q", e.Address, c.Brand))
-		case provision.SetRole:
+		case change.SetRole:
 			words = append(words, fmt.Sprintf("%s raised from %s to administrator of brand %q", e.Address, c.From, c.Brand))
 		}
 	}
@@ -79,7 +80,7 @@ func appointAll(
 	}
 	var words []string
 	carrier := linkless(o, newID)
-	b := provision.NewBatch(by, len(emails))
+	b := change.NewBatch(by, len(emails))
 	for _, e := range emails {
 		h := owners[e.Key()]
 		changes := appoint(e, h, o.Brands)

@@ -9,22 +9,23 @@ import (
 	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 func TestAppoint(t *testing.T) {
 	zoe := identity.Email{Address: "Zoe@example.com", Value: "zoe@example.com", Mailbox: "zoe@example.com"}
 	brands := []provision.Brand{{ID: "1", Slug: "spring"}, {ID: "2", Slug: "summer"}}
-	joins := func(brand string) provision.Change {
+	joins := func(brand string) change.Change {
 		joined := dedupe.Membership{Brand: brand, Kind: record.Staff, Role: provision.AdministratorRole}
-		return provision.Join{Membership: joined}
+		return change.Join{Membership: joined}
 	}
 	for name, c := range map[string]struct {
 		holds   provision.Holding
-		changes provision.Changes
+		changes change.Changes
 		words   []string
 	}{
 		"an address without an account gets one, in every brand": {
-			changes: provision.Changes{provision.Create{NewAccount: dedupe.NewAccount{Email: zoe}},
+			changes: change.Changes{change.Create{NewAccount: dedupe.NewAccount{Email: zoe}},
 				joins("spring"), joins("summer")},
 			words: []string{"account of administrator Zoe@example.com added",
 				`Zoe@example.com is administrator of brand "spring"`,
@@ -32,7 +33,7 @@ func TestAppoint(t *testing.T) {
 		},
 		"a lower role is raised, and a brand of another organization is left alone": {
 			holds: provision.Holding{Account: "zoe", Roles: map[string]string{"1": "member", "9": "member"}},
-			changes: provision.Changes{provision.SetRole{Brand: "spring", From: "member", To: provision.AdministratorRole},
+			changes: change.Changes{change.SetRole{Brand: "spring", From: "member", To: provision.AdministratorRole},
 				joins("summer")},
 			words: []string{`Zoe@example.com raised from member to administrator of brand "spring"`,
 				`Zoe@example.com is administrator of brand "summer"`},

@@ -8,12 +8,13 @@ import (
 	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 // The actions of a loaded export.
 const (
-	LoadedAction      provision.Action = "account added from the directory"
-	LoadedAgainAction provision.Action = "account updated from the directory"
+	LoadedAction      change.Action = "account added from the directory"
+	LoadedAgainAction change.Action = "account updated from the directory"
 )
 
 // A comparison is what a chunk of an export changes, and what is known of the
@@ -32,7 +33,7 @@ type comparison struct {
 // A placedStep is what changes about one account in one organization.
 type placedStep struct {
 	organization string // id
-	provision.Step
+	change.Step
 }
 
 // stepKey is what rows have in common that make one step.
@@ -50,7 +51,7 @@ type known struct {
 	profiles map[provision.Pin]bool // → connected
 	brands   map[string]bool        // ids of brands it is a member of
 	blocks   map[string]bool        // ids of organizations
-	changes  provision.Changes      // of the row at hand
+	changes  change.Changes         // of the row at hand
 }
 
 func knownAs(h provision.Holding) *known {
@@ -70,7 +71,7 @@ func knownAs(h provision.Holding) *known {
 	return p
 }
 
-func (p *known) change(c provision.Change) { p.changes = append(p.changes, c) }
+func (p *known) change(c change.Change) { p.changes = append(p.changes, c) }
 
 // compareAccounts says what a chunk of an export changes. found says whose the
 // keys of the chunk are, holdings what those accounts hold; brands are the
@@ -184,27 +185,27 @@ func (c *comparison) create(d Account) *known {
 	if !d.Email.IsZero() {
 		c.owner[d.Email.Key()] = p.id
 	}
-	p.change(provision.Create{NewAccount: dedupe.NewAccount{Name: d.Name, Email: d.Email}, Status: status})
+	p.change(change.Create{NewAccount: dedupe.NewAccount{Name: d.Name, Email: d.Email}, Status: status})
 	return p
 }
 
 // fill gives a known account the status, address and name it has not got.
 func (c *comparison) fill(p *known, d Account) {
 	if provision.MayFollow(p.status, d.Status) {
-		p.change(provision.SetStatus{From: p.status, To: d.Status})
+		p.change(change.SetStatus{From: p.status, To: d.Status})
 		p.status = d.Status
 		if p.link != "" && !provision.MayHoldLink(p.status, false) {
-			p.change(provision.EndLink{Why: provision.EndRegistered})
+			p.change(change.EndLink{Why: change.EndRegistered})
 			p.link = ""
 		}
 	}
 	if !d.Email.IsZero() && p.email == "" { // nobody owns it, or that account would be p
 		c.key(p, d.Email.Key())
-		p.change(provision.Readdress{To: d.Email})
+		p.change(change.Readdress{To: d.Email})
 		p.email = d.Email.Value
 	}
 	if d.Name != "" && p.name == "" {
-		p.change(provision.Fill{Fill: dedupe.Fill{Name: d.Name}})
+		p.change(change.Fill{Fill: dedupe.Fill{Name: d.Name}})
 		p.name = d.Name
 	}
 }
@@ -215,7 +216,7 @@ func (c *comparison) key(p *known, k identity.Key) {
 		return
 	}
 	c.owner[k] = p.id
-	p.change(provision.TakeKey{Key: k})
+	p.change(change.TakeKey{Key: k})
 }
 
 // attach records profiles that p has not got, or has only declared.
@@ -228,10 +229,10 @@ func (c *comparison) attach(p *known, profiles []identity.Profile, connected boo
 		switch {
 		case !has:
 			p.profiles[provision.PinOf(one)] = connected
-			p.change(provision.AddProfile{Profile: one, Connected: connected, Disputed: c.disputed(p, one)})
+			p.change(change.AddProfile{Profile: one, Connected: connected, Disputed: c.disputed(p, one)})
 		case connected && !was:
 			p.profiles[provision.PinOf(one)] = true
-			p.change(provision.Connect{Profile: one})
+			p.change(change.Connect{Profile: one})
 		}
 	}
 }
@@ -255,7 +256,7 @@ func (c *comparison) join(p *known, d Account) {
 		return
 	}
 	p.brands[d.Brand] = true
-	p.change(provision.Join{Membership: dedupe.Membership{
+	p.change(change.Join{Membership: dedupe.Membership{
 		Brand: c.brands[d.Brand], Kind: cmp.Or(d.Kind, record.Creator), Role: cmp.Or(d.Role, provision.MemberRole),
 	}})
 }
@@ -269,7 +270,7 @@ func block(p *known, d Account) {
 	}
 	p.blocks[d.Organization] = true
 	ends := p.link != "" && p.link == d.Organization
-	p.change(provision.Block{EndsLink: ends})
+	p.change(change.Block{EndsLink: ends})
 	if ends {
 		p.link = ""
 	}

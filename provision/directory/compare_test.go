@@ -9,6 +9,7 @@ import (
 	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 // Ann is an account of organization "org"; her address, her external id and
@@ -35,17 +36,17 @@ func ann(f func(*provision.Holding)) []provision.Holding {
 }
 
 // onAnn is what changes on her account, in organization "org".
-func onAnn(changes ...provision.Change) []*placedStep {
+func onAnn(changes ...change.Change) []*placedStep {
 	return []*placedStep{{organization: "org", Step: stepOn("ann", 3, LoadedAgainAction, changes...)}}
 }
 
 // added is what makes an account, in organization "org".
-func added(id string, changes ...provision.Change) []*placedStep {
+func added(id string, changes ...change.Change) []*placedStep {
 	return []*placedStep{{organization: "org", Step: stepOn(id, 0, LoadedAction, changes...)}}
 }
 
-func creates(e identity.Email, name string, status dedupe.Status) provision.Create {
-	return provision.Create{NewAccount: dedupe.NewAccount{Email: e, Name: name}, Status: status}
+func creates(e identity.Email, name string, status dedupe.Status) change.Create {
+	return change.Create{NewAccount: dedupe.NewAccount{Email: e, Name: name}, Status: status}
 }
 
 func TestCompareAccounts(t *testing.T) {
@@ -63,12 +64,12 @@ func TestCompareAccounts(t *testing.T) {
 		"a new account takes its external id": {
 			rows:   []Account{{ID: "new", Email: annEmail, Name: "Ann", Organization: "org", ExternalID: "7"}},
 			counts: provision.LoadCounts{Added: 1},
-			steps:  added("new", creates(annEmail, "Ann", dedupe.Created), provision.TakeKey{Key: annNumber}),
+			steps:  added("new", creates(annEmail, "Ann", dedupe.Created), change.TakeKey{Key: annNumber}),
 		},
 		"a new account may have registered, and be blocked": {
 			rows:   []Account{{ID: "new", Name: "Ann", Organization: "org", Status: dedupe.Registered, Blocked: true}},
 			counts: provision.LoadCounts{Added: 1},
-			steps:  added("new", creates(identity.Email{}, "Ann", dedupe.Registered), provision.Block{}),
+			steps:  added("new", creates(identity.Email{}, "Ann", dedupe.Registered), change.Block{}),
 		},
 		"an account that has it all is unchanged": {
 			rows: []Account{{ID: "new", Email: annEmail, Name: "Other", Organization: "org", ExternalID: "7",
@@ -86,20 +87,20 @@ func TestCompareAccounts(t *testing.T) {
 			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", ExternalID: "7"}},
 			found: annKeys[1:2], holdings: ann(func(h *provision.Holding) { h.Email = "" }),
 			counts: provision.LoadCounts{Updated: 1},
-			steps:  onAnn(provision.TakeKey{Key: annEmail.Key()}, provision.Readdress{To: annEmail}),
+			steps:  onAnn(change.TakeKey{Key: annEmail.Key()}, change.Readdress{To: annEmail}),
 		},
 		"an account without a name gets one": {
 			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", Name: "Ann Lima"}},
 			found: annKeys, holdings: ann(func(h *provision.Holding) { h.Name = "" }),
 			counts: provision.LoadCounts{Updated: 1},
-			steps:  onAnn(provision.Fill{Fill: dedupe.Fill{Name: "Ann Lima"}}),
+			steps:  onAnn(change.Fill{Fill: dedupe.Fill{Name: "Ann Lima"}}),
 		},
 		"a profile that the account only declared leads to nobody, and its key stays there": {
 			rows:  []Account{{ID: "new", Organization: "org", Connected: []identity.Profile{annHandle}}},
 			found: annKeys[2:], holdings: ann(nil),
 			counts: provision.LoadCounts{Added: 1},
 			steps: added("new", creates(identity.Email{}, "", dedupe.Created),
-				provision.AddProfile{Profile: annHandle, Connected: true, Disputed: true}),
+				change.AddProfile{Profile: annHandle, Connected: true, Disputed: true}),
 		},
 		"a profile that both connected leads to the account": {
 			rows:  []Account{{ID: "new", Organization: "org", Connected: []identity.Profile{annHandle}}},
@@ -121,14 +122,14 @@ func TestCompareAccounts(t *testing.T) {
 			},
 			found: annKeys, holdings: ann(nil),
 			counts: provision.LoadCounts{Updated: 1, Unchanged: 1},
-			steps:  onAnn(provision.Connect{Profile: annHandle}),
+			steps:  onAnn(change.Connect{Profile: annHandle}),
 		},
 		"a page that people share is nobody's": {
 			rows: []Account{
 				{ID: "new", Email: annEmail, Organization: "org", Declared: []identity.Profile{shop}}},
 			found: append([]provision.Found{{Key: shop.Key(), Account: "bob"}}, annKeys...), holdings: ann(nil),
 			counts: provision.LoadCounts{Updated: 1},
-			steps:  onAnn(provision.AddProfile{Profile: shop}),
+			steps:  onAnn(change.AddProfile{Profile: shop}),
 		},
 		"a status goes on, and never back": {
 			rows: []Account{
@@ -137,15 +138,15 @@ func TestCompareAccounts(t *testing.T) {
 			},
 			found: annKeys, holdings: ann(nil),
 			counts: provision.LoadCounts{Updated: 1, Unchanged: 1},
-			steps:  onAnn(provision.SetStatus{From: dedupe.Invited, To: dedupe.Registering}),
+			steps:  onAnn(change.SetStatus{From: dedupe.Invited, To: dedupe.Registering}),
 		},
 		"who registers loses the link, whoever gave it": {
 			rows: []Account{
 				{ID: "new", Email: annEmail, Organization: "org", Status: dedupe.Registered, Blocked: true}},
 			found: annKeys, holdings: ann(func(h *provision.Holding) { h.Link = "other" }),
 			counts: provision.LoadCounts{Updated: 1},
-			steps: onAnn(provision.SetStatus{From: dedupe.Invited, To: dedupe.Registered},
-				provision.EndLink{Why: provision.EndRegistered}, provision.Block{}),
+			steps: onAnn(change.SetStatus{From: dedupe.Invited, To: dedupe.Registered},
+				change.EndLink{Why: change.EndRegistered}, change.Block{}),
 		},
 		"a block ends the link of the organization, once": {
 			rows: []Account{
@@ -154,13 +155,13 @@ func TestCompareAccounts(t *testing.T) {
 			},
 			found: annKeys, holdings: ann(nil),
 			counts: provision.LoadCounts{Updated: 2},
-			steps:  onAnn(provision.Block{EndsLink: true}, provision.SetStatus{From: dedupe.Invited, To: dedupe.Registered}),
+			steps:  onAnn(change.Block{EndsLink: true}, change.SetStatus{From: dedupe.Invited, To: dedupe.Registered}),
 		},
 		"a block leaves the link of another organization": {
 			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", Blocked: true}},
 			found: annKeys, holdings: ann(func(h *provision.Holding) { h.Link = "other" }),
 			counts: provision.LoadCounts{Updated: 1},
-			steps:  onAnn(provision.Block{}),
+			steps:  onAnn(change.Block{}),
 		},
 		"a block that is there, or was lifted since, stays as it is": {
 			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", Blocked: true}},
@@ -174,7 +175,7 @@ func TestCompareAccounts(t *testing.T) {
 			},
 			counts: provision.LoadCounts{Added: 1, Updated: 1},
 			steps: added("new", creates(annEmail, "", dedupe.Created),
-				provision.Join{Membership: joined}),
+				change.Join{Membership: joined}),
 		},
 		"what a second organization knows of a new account comes after it": {
 			rows: []Account{
@@ -184,7 +185,7 @@ func TestCompareAccounts(t *testing.T) {
 			counts: provision.LoadCounts{Added: 1, Updated: 1},
 			steps:  added("new", creates(annEmail, "", dedupe.Created)),
 			later: []*placedStep{{organization: "other", Step: stepOn("new", 1, LoadedAgainAction,
-				provision.TakeKey{Key: identity.Key{Space: dedupe.ExternalSpace("other"), Value: "7"}})}},
+				change.TakeKey{Key: identity.Key{Space: dedupe.ExternalSpace("other"), Value: "7"}})}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

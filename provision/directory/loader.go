@@ -7,18 +7,19 @@ import (
 	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 // A Loader puts accounts that the platform has already into the directory.
 type Loader struct {
 	by       provision.Author
-	carriers map[string]*provision.Carrier // by id of the organization
-	brands   map[string]string             // id → slug
+	carriers map[string]*change.Carrier // by id of the organization
+	brands   map[string]string          // id → slug
 }
 
 // NewLoader makes a loader for accounts of these organizations.
 func NewLoader(organizations []provision.Organization, by provision.Author, newID func() string) *Loader {
-	l := &Loader{by: by, carriers: map[string]*provision.Carrier{}, brands: map[string]string{}}
+	l := &Loader{by: by, carriers: map[string]*change.Carrier{}, brands: map[string]string{}}
 	for _, o := range organizations {
 		l.carriers[o.ID] = linkless(o, newID)
 		for _, b := range o.Brands {
@@ -64,7 +65,7 @@ func (l *Loader) carry(ctx context.Context, tx provision.Tx, steps []*placedStep
 	if len(steps) == 0 {
 		return nil
 	}
-	b := provision.NewBatch(l.by, made)
+	b := change.NewBatch(l.by, made)
 	for _, s := range steps {
 		carrier, there := l.carriers[s.organization]
 		if !there {
@@ -101,14 +102,14 @@ func lookUp(ctx context.Context, tx provision.Tx, accounts []Account) ([]provisi
 }
 
 // linkless carries steps that issue no links.
-func linkless(o provision.Organization, newID func() string) *provision.Carrier {
-	return provision.NewCarrier(o, nil, newID, "", 0)
+func linkless(o provision.Organization, newID func() string) *change.Carrier {
+	return change.NewCarrier(o, nil, newID, "", 0)
 }
 
 // stepOn is a step that changes an account as it was read inside the
 // transaction, or makes it where the account is "" or its version 0.
-func stepOn(account string, version int64, a provision.Action, changes ...provision.Change) provision.Step {
-	s := provision.Step{Account: account, Action: a, Changes: changes}
+func stepOn(account string, version int64, a change.Action, changes ...change.Change) change.Step {
+	s := change.Step{Account: account, Action: a, Changes: changes}
 	if version > 0 {
 		own := identity.Key{Space: dedupe.AccountSpace, Value: account}
 		s.Watch = []dedupe.Watched{{Key: own, Account: account, Version: version}}
@@ -118,7 +119,7 @@ func stepOn(account string, version int64, a provision.Action, changes ...provis
 
 // asWatched is where the keys lead that a step watches which was made inside
 // its transaction: where it saw them lead.
-func asWatched(s provision.Step) map[identity.Key]provision.Found {
+func asWatched(s change.Step) map[identity.Key]provision.Found {
 	found := make(map[identity.Key]provision.Found, len(s.Watch))
 	for _, w := range s.Watch {
 		found[w.Key] = provision.Found{Key: w.Key, Account: w.Account, Version: w.Version}

@@ -10,12 +10,13 @@ import (
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 // The actions of an organization file.
 const (
-	SaveOrganizationAction provision.Action = "organization saved"
-	EndLinkAction          provision.Action = "link revoked"
+	SaveOrganizationAction change.Action = "organization saved"
+	EndLinkAction          change.Action = "link revoked"
 )
 
 // OrganizationChanges says what an organization file has changed, as words for
@@ -135,10 +136,10 @@ func (s *saving) endLinks(ctx context.Context, o provision.Organization, live []
 const endedAtOnce = 2000
 
 // endedLinks is the batch that revokes links.
-func endedLinks(carrier *provision.Carrier, live []provision.LiveLink, by provision.Author) (provision.Batch, error) {
+func endedLinks(carrier *change.Carrier, live []provision.LiveLink, by provision.Author) (provision.Batch, error) {
 	b := provision.Batch{By: by}
 	for _, l := range live {
-		s := stepOn(l.Account, l.Version, EndLinkAction, provision.EndLink{Why: provision.EndSignOn})
+		s := stepOn(l.Account, l.Version, EndLinkAction, change.EndLink{Why: change.EndSignOn})
 		s.First.Reason = reason.SingleSignOn
 		if _, err := carrier.Carry(&b, s, asWatched(s)); err != nil {
 			return b, err

@@ -5,10 +5,11 @@ import (
 
 	"muster/dedupe"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 // count adds a step to the summary, or takes one off it (by -1).
-func (w *Writer) count(s provision.Step, by int) {
+func (w *Writer) count(s change.Step, by int) {
 	w.summary.People += by
 	others := by * (len(s.Rows) - 1)
 	tally(w.summary.Reasons, s.First.Reason, by)
@@ -26,11 +27,11 @@ func (w *Writer) count(s provision.Step, by int) {
 
 // countDifferences counts the rows of a step that say something else than their
 // account, as the report of the run will.
-func (w *Writer) countDifferences(s provision.Step, by int) {
+func (w *Writer) countDifferences(s change.Step, by int) {
 	if s.Detail == nil || !slices.ContainsFunc(s.Detail.Notes, func(n dedupe.Note) bool { return n.Code.Difference() }) {
 		return
 	}
-	for _, row := range s.Ledger(provision.Done{Account: s.Account}) {
+	for _, row := range s.Ledger(change.Done{Account: s.Account}) {
 		if row.Detail == nil {
 			continue
 		}
@@ -45,25 +46,25 @@ func (w *Writer) countDifferences(s provision.Step, by int) {
 }
 
 // effectsOf counts what the changes of a step do beside adding somebody.
-func effectsOf(changes provision.Changes) provision.SideEffects {
+func effectsOf(changes change.Changes) provision.SideEffects {
 	var e provision.SideEffects
 	for _, c := range changes {
 		switch c := c.(type) {
-		case provision.IssueLink:
+		case change.IssueLink:
 			e.LinksIssued++
 			if c.Again {
 				e.LinksKilled++
 			}
-		case provision.SetRole:
+		case change.SetRole:
 			e.RolesRaised++
-		case provision.Unblock:
+		case change.Unblock:
 			e.BlocksLifted++
-		case provision.Block:
+		case change.Block:
 			e.PeopleBlocked++
 			if c.EndsLink {
 				e.LinksKilled++
 			}
-		case provision.SetColumns, provision.Fill:
+		case change.SetColumns, change.Fill:
 			e.DetailsWritten = 1
 		}
 	}
@@ -71,17 +72,17 @@ func effectsOf(changes provision.Changes) provision.SideEffects {
 }
 
 // rights lists what a person gets beyond being a member, each once.
-func rights(changes provision.Changes) []string {
+func rights(changes change.Changes) []string {
 	var all []string
 	for _, c := range changes {
 		switch c := c.(type) {
-		case provision.Join:
+		case change.Join:
 			if c.Role != provision.MemberRole {
 				all = append(all, "role "+c.Role)
 			}
-		case provision.SetRole:
+		case change.SetRole:
 			all = append(all, "role "+c.To)
-		case provision.GrantProduct:
+		case change.GrantProduct:
 			all = append(all, "product "+c.Product)
 		}
 	}

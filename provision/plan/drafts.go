@@ -8,7 +8,7 @@ import (
 	"os"
 
 	"muster/dedupe"
-	"muster/provision"
+	"muster/provision/change"
 )
 
 // drafts holds steps until it is known which of them stand.
@@ -63,7 +63,7 @@ func (d *drafts) copyTo(w *Writer, revised dedupe.Revised, organization string) 
 			}
 			continue
 		}
-		var before provision.Step
+		var before change.Step
 		if err := json.Unmarshal(text, &before); err != nil {
 			return fmt.Errorf("writing the plan: %w", err)
 		}

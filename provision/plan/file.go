@@ -17,6 +17,7 @@ import (
 
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 // A plan file is JSON Lines: a header; the rows of the lists, in list order;
@@ -158,6 +159,6 @@ func (p *Plan) Rows() iter.Seq2[record.Record, error] {
 }
 
 // Steps streams the steps, in the order of their first rows.
-func (p *Plan) Steps() iter.Seq2[provision.Step, error] {
-	return Ahead(lines[provision.Step](p.file, p.steps, p.end), AheadBatch)
+func (p *Plan) Steps() iter.Seq2[change.Step, error] {
+	return Ahead(lines[change.Step](p.file, p.steps, p.end), AheadBatch)
 }

@@ -5,6 +5,7 @@ import (
 
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 // firstRows keeps the first rows of a plan by what happens to them: an Outcome,
@@ -17,7 +18,7 @@ type firstRows map[any][]int
 const rowsKept = 8
 
 // add keeps the rows of a step, or takes them back (by -1).
-func (f firstRows) add(s provision.Step, effects provision.SideEffects, by int) {
+func (f firstRows) add(s change.Step, effects provision.SideEffects, by int) {
 	first := s.Rows[0]
 	f.row(s.First.Outcome, first, by)
 	f.row(s.First.Reason, first, by)

@@ -20,6 +20,7 @@ import (
 	"muster/importer"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 // planChunk is how many people are looked up in one snapshot.
@@ -123,7 +124,7 @@ func (p *planner) spread(
 
 // drafted is a step, and its line in the plan.
 type drafted struct {
-	step provision.Step
+	step change.Step
 	line []byte
 }
 
@@ -140,8 +141,8 @@ func (p *planner) draft(judged []dedupe.Judged) ([]drafted, error) {
 }
 
 // steps returns what carries out everything that was decided about people.
-func (p *planner) steps(judged []dedupe.Judged) []provision.Step {
-	all := make([]provision.Step, 0, len(judged))
+func (p *planner) steps(judged []dedupe.Judged) []change.Step {
+	all := make([]change.Step, 0, len(judged))
 	for _, j := range judged {
 		for _, d := range j.Decisions {
 			all = append(all, FromDecision(d, p.policy.Organization))

@@ -11,13 +11,14 @@ import (
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 // FromDecision returns the step that carries a decision out. Organization is
 // the id of the one that decides.
-func FromDecision(d dedupe.Decision, organization string) provision.Step {
+func FromDecision(d dedupe.Decision, organization string) change.Step {
 	first, rest := verdicts(d)
-	s := provision.Step{
+	s := change.Step{
 		Rows:    d.Rows,
 		Account: d.Account,
 		Watch:   d.Watch,
@@ -36,19 +37,19 @@ func FromDecision(d dedupe.Decision, organization string) provision.Step {
 		s.Changes = additions(d, organization)
 	}
 	for _, m := range d.Remember {
-		s.Changes = append(s.Changes, provision.Remember{Memory: m})
+		s.Changes = append(s.Changes, change.Remember{Memory: m})
 	}
 	if len(s.Changes) > 0 {
-		s.Action = provision.Action(d.Action)
+		s.Action = change.Action(d.Action)
 	}
 	return s
 }
 
 // verdicts returns what a decision, carried out, means for the row that
 // carries it and for the other rows of the person.
-func verdicts(d dedupe.Decision) (first, rest provision.Verdict) {
-	ends := func(o provision.Outcome) provision.Verdict { return provision.Verdict{Outcome: o, Reason: d.Reason} }
-	merged := provision.Verdict{Outcome: provision.Merged, Reason: reason.SamePerson}
+func verdicts(d dedupe.Decision) (first, rest change.Verdict) {
+	ends := func(o provision.Outcome) change.Verdict { return change.Verdict{Outcome: o, Reason: d.Reason} }
+	merged := change.Verdict{Outcome: provision.Merged, Reason: reason.SamePerson}
 	switch d.Action {
 	case dedupe.Reject:
 		return ends(provision.Rejected), ends(provision.Rejected)
@@ -80,8 +81,8 @@ func detailOf(d dedupe.Decision) *provision.Detail {
 
 // creation makes an account with everything that is its own. Keys that
 // somebody has stay theirs.
-func creation(d dedupe.Decision) provision.Changes {
-	changes := append(make(provision.Changes, 0, 8), provision.Create{NewAccount: *d.Write.New})
+func creation(d dedupe.Decision) change.Changes {
+	changes := append(make(change.Changes, 0, 8), change.Create{NewAccount: *d.Write.New})
 	changes = append(changes, access(d.Write)...)
 	keys := d.NewKeys()              // sorted
 	comes := make([]bool, len(keys)) // with the address or a profile
@@ -94,80 +95,80 @@ func creation(d dedupe.Decision) provision.Changes {
 	}
 	take(d.Write.New.Email.Key())
 	for _, p := range d.Write.Profiles {
-		changes = append(changes, provision.AddProfile{Profile: p, Disputed: !p.Shared && !take(p.Key())})
+		changes = append(changes, change.AddProfile{Profile: p, Disputed: !p.Shared && !take(p.Key())})
 	}
 	for i, k := range keys {
 		if !comes[i] {
-			changes = append(changes, provision.TakeKey{Key: k})
+			changes = append(changes, change.TakeKey{Key: k})
 		}
 	}
 	if d.Link.Issues() {
-		changes = append(changes, provision.IssueLink{})
+		changes = append(changes, change.IssueLink{})
 	}
 	return changes
 }
 
 // additions gives an account that exists what the decision adds.
-func additions(d dedupe.Decision, organization string) provision.Changes {
+func additions(d dedupe.Decision, organization string) change.Changes {
 	w := d.Write
 	changes := access(w)
 	for _, p := range w.Profiles {
-		changes = append(changes, provision.AddProfile{Profile: p})
+		changes = append(changes, change.AddProfile{Profile: p})
 	}
 	if w.ExternalID != "" {
 		key := identity.Key{Space: dedupe.ExternalSpace(organization), Value: w.ExternalID}
-		changes = append(changes, provision.TakeKey{Key: key})
+		changes = append(changes, change.TakeKey{Key: key})
 	}
 	if w.Activate != "" {
-		changes = append(changes, provision.Unblock{Roles: strings.HasSuffix(w.Activate, "+roles")})
+		changes = append(changes, change.Unblock{Roles: strings.HasSuffix(w.Activate, "+roles")})
 	}
 	if w.Block {
-		changes = append(changes, provision.Block{EndsLink: d.LinkID != ""})
+		changes = append(changes, change.Block{EndsLink: d.LinkID != ""})
 	}
 	if w.Email != nil {
 		changes = append(changes, readdressed(d)...)
 	}
 	if d.Link.Issues() {
-		changes = append(changes, provision.IssueLink{Again: d.Link == dedupe.ReissueLink})
+		changes = append(changes, change.IssueLink{Again: d.Link == dedupe.ReissueLink})
 	}
 	return changes
 }
 
 // readdressed gives an account the address of its person, and the key of that,
 // unless it has it from earlier.
-func readdressed(d dedupe.Decision) provision.Changes {
+func readdressed(d dedupe.Decision) change.Changes {
 	to := *d.Write.Email
-	change := provision.Readdress{From: d.Write.Former, To: to}
+	address := change.Readdress{From: d.Write.Former, To: to}
 	for _, k := range d.NewKeys() {
 		if k == to.Key() {
-			return provision.Changes{provision.TakeKey{Key: k}, change}
+			return change.Changes{change.TakeKey{Key: k}, address}
 		}
 	}
-	return provision.Changes{change}
+	return change.Changes{address}
 }
 
 // access is what a decision adds to memberships and grants, and to what is
 // kept with them.
-func access(w dedupe.Write) provision.Changes {
-	var changes provision.Changes
+func access(w dedupe.Write) change.Changes {
+	var changes change.Changes
 	attributes := attributesJSON(w.Attributes)
 	for _, m := range w.Memberships {
-		changes = append(changes, provision.Join{Membership: m, Attributes: attributes})
+		changes = append(changes, change.Join{Membership: m, Attributes: attributes})
 	}
 	for _, r := range w.Raise {
-		changes = append(changes, provision.SetRole(r))
+		changes = append(changes, change.SetRole(r))
 	}
 	for _, k := range w.Kept {
-		changes = append(changes, provision.SetColumns{Brand: k.Brand, From: k.Before, To: k.After, Rest: rest(k)})
+		changes = append(changes, change.SetColumns{Brand: k.Brand, From: k.Before, To: k.After, Rest: rest(k)})
 	}
 	if w.Fill != nil {
-		changes = append(changes, provision.Fill{Fill: *w.Fill})
+		changes = append(changes, change.Fill{Fill: *w.Fill})
 	}
 	for _, c := range w.Campaigns {
-		changes = append(changes, provision.GrantCampaign{Campaign: c})
+		changes = append(changes, change.GrantCampaign{Campaign: c})
 	}
 	for _, p := range w.Products {
-		changes = append(changes, provision.GrantProduct{Product: p})
+		changes = append(changes, change.GrantProduct{Product: p})
 	}
 	return changes
 }

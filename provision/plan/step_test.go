@@ -12,6 +12,7 @@ import (
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 	"muster/provision/plan"
 )
 
@@ -33,10 +34,10 @@ func TestStepOfADecision(t *testing.T) {
 	returned := []dedupe.Watched{{Key: moved.Key(), Account: "a1", Version: 3}}
 	newcomer := dedupe.NewAccount{Email: ana, Name: "Ana Lima"}
 	skipped := dedupe.Memory{Digest: "d", Record: "r", Choice: dedupe.ChooseSkip}
-	merged := provision.Verdict{Outcome: provision.Merged, Reason: reason.SamePerson}
+	merged := change.Verdict{Outcome: provision.Merged, Reason: reason.SamePerson}
 	for name, tt := range map[string]struct {
 		decision dedupe.Decision
-		want     provision.Step
+		want     change.Step
 	}{
 		"somebody new gets everything of their own": {
 			dedupe.Decision{
@@ -50,19 +51,19 @@ func TestStepOfADecision(t *testing.T) {
 					Attributes:  []record.Attribute{{Column: "Tier", Value: "Gold"}, {Column: "City", Value: "Rome"}},
 				},
 			},
-			provision.Step{
+			change.Step{
 				Rows: []int{3, 5}, Action: "create", Link: dedupe.IssueLink,
 				Watch: nobodys(spelled, ana.Key(), staffNumber, handle.Key()),
-				First: provision.Verdict{Outcome: provision.Created, Reason: reason.NewPerson},
+				First: change.Verdict{Outcome: provision.Created, Reason: reason.NewPerson},
 				Rest:  merged,
-				Changes: provision.Changes{
-					provision.Create{NewAccount: newcomer},
-					provision.Join{Membership: member, Attributes: json.RawMessage(`{"City":"Rome","Tier":"Gold"}`)},
-					provision.AddProfile{Profile: handle},
-					provision.AddProfile{Profile: page},
-					provision.TakeKey{Key: spelled},
-					provision.TakeKey{Key: staffNumber},
-					provision.IssueLink{},
+				Changes: change.Changes{
+					change.Create{NewAccount: newcomer},
+					change.Join{Membership: member, Attributes: json.RawMessage(`{"City":"Rome","Tier":"Gold"}`)},
+					change.AddProfile{Profile: handle},
+					change.AddProfile{Profile: page},
+					change.TakeKey{Key: spelled},
+					change.TakeKey{Key: staffNumber},
+					change.IssueLink{},
 				},
 			},
 		},
@@ -72,14 +73,14 @@ func TestStepOfADecision(t *testing.T) {
 				Watch: []dedupe.Watched{{Key: staffNumber}, {Key: handle.Key(), Account: "a2", Version: 1}},
 				Write: dedupe.Write{New: &dedupe.NewAccount{Name: "Ana Lima"}, Profiles: []identity.Profile{handle}},
 			},
-			provision.Step{
+			change.Step{
 				Rows: []int{1}, Action: "create", Link: dedupe.NoAddress,
 				Watch: []dedupe.Watched{{Key: staffNumber}, {Key: handle.Key(), Account: "a2", Version: 1}},
-				First: provision.Verdict{Outcome: provision.Created, Reason: reason.Decided},
-				Changes: provision.Changes{
-					provision.Create{NewAccount: dedupe.NewAccount{Name: "Ana Lima"}},
-					provision.AddProfile{Profile: handle, Disputed: true},
-					provision.TakeKey{Key: staffNumber},
+				First: change.Verdict{Outcome: provision.Created, Reason: reason.Decided},
+				Changes: change.Changes{
+					change.Create{NewAccount: dedupe.NewAccount{Name: "Ana Lima"}},
+					change.AddProfile{Profile: handle, Disputed: true},
+					change.TakeKey{Key: staffNumber},
 				},
 			},
 		},
@@ -102,23 +103,23 @@ func TestStepOfADecision(t *testing.T) {
 					}},
 				},
 			},
-			provision.Step{
+			change.Step{
 				Rows: []int{2}, Action: "update", Account: "a1", Watch: known, Link: dedupe.ReissueLink,
-				First: provision.Verdict{Outcome: provision.Updated, Reason: reason.Activated},
-				Changes: provision.Changes{
-					provision.SetRole{Brand: "b1", From: "member", To: "manager"},
-					provision.SetColumns{
+				First: change.Verdict{Outcome: provision.Updated, Reason: reason.Activated},
+				Changes: change.Changes{
+					change.SetRole{Brand: "b1", From: "member", To: "manager"},
+					change.SetColumns{
 						Brand: "b1",
 						From:  map[string]string{"Tier": ""},
 						To:    map[string]string{"Tier": "Gold"},
 						Rest:  map[string]string{"City": "Rome"},
 					},
-					provision.Fill{Fill: dedupe.Fill{Name: "Ana Lima"}},
-					provision.GrantCampaign{Campaign: "b1/c1"},
-					provision.GrantProduct{Product: "reports"},
-					provision.TakeKey{Key: staffNumber},
-					provision.Unblock{Roles: true},
-					provision.IssueLink{Again: true},
+					change.Fill{Fill: dedupe.Fill{Name: "Ana Lima"}},
+					change.GrantCampaign{Campaign: "b1/c1"},
+					change.GrantProduct{Product: "reports"},
+					change.TakeKey{Key: staffNumber},
+					change.Unblock{Roles: true},
+					change.IssueLink{Again: true},
 				},
 			},
 		},
@@ -127,10 +128,10 @@ func TestStepOfADecision(t *testing.T) {
 				Rows: []int{2}, Action: dedupe.Update, Reason: reason.BlockedNow, Account: "a1", Watch: known,
 				Link: dedupe.EndedLink, LinkID: "00ff", Write: dedupe.Write{Block: true},
 			},
-			provision.Step{
+			change.Step{
 				Rows: []int{2}, Action: "update", Account: "a1", Watch: known, Link: dedupe.EndedLink, LinkID: "00ff",
-				First:   provision.Verdict{Outcome: provision.Updated, Reason: reason.BlockedNow},
-				Changes: provision.Changes{provision.Block{EndsLink: true}},
+				First:   change.Verdict{Outcome: provision.Updated, Reason: reason.BlockedNow},
+				Changes: change.Changes{change.Block{EndsLink: true}},
 			},
 		},
 		"a new address comes with its key": {
@@ -138,12 +139,12 @@ func TestStepOfADecision(t *testing.T) {
 				Rows: []int{2}, Action: dedupe.Update, Reason: reason.Decided, Account: "a1",
 				Watch: append(nobodys(moved.Key()), known...), Write: dedupe.Write{Email: &moved, Former: ana},
 			},
-			provision.Step{
+			change.Step{
 				Rows: []int{2}, Action: "update", Account: "a1", Watch: append(nobodys(moved.Key()), known...),
-				First: provision.Verdict{Outcome: provision.Updated, Reason: reason.Decided},
-				Changes: provision.Changes{
-					provision.TakeKey{Key: moved.Key()},
-					provision.Readdress{From: ana, To: moved},
+				First: change.Verdict{Outcome: provision.Updated, Reason: reason.Decided},
+				Changes: change.Changes{
+					change.TakeKey{Key: moved.Key()},
+					change.Readdress{From: ana, To: moved},
 				},
 			},
 		},
@@ -152,10 +153,10 @@ func TestStepOfADecision(t *testing.T) {
 				Rows: []int{2}, Action: dedupe.Update, Reason: reason.Decided, Account: "a1",
 				Watch: returned, Write: dedupe.Write{Email: &moved, Former: ana},
 			},
-			provision.Step{
+			change.Step{
 				Rows: []int{2}, Action: "update", Account: "a1", Watch: returned,
-				First:   provision.Verdict{Outcome: provision.Updated, Reason: reason.Decided},
-				Changes: provision.Changes{provision.Readdress{From: ana, To: moved}},
+				First:   change.Verdict{Outcome: provision.Updated, Reason: reason.Decided},
+				Changes: change.Changes{change.Readdress{From: ana, To: moved}},
 			},
 		},
 		"nothing new changes nothing": {
@@ -163,9 +164,9 @@ func TestStepOfADecision(t *testing.T) {
 				Rows: []int{2}, Action: dedupe.Unchanged, Reason: reason.NothingNew, Account: "a1", Watch: known,
 				Link: dedupe.KeepLink, LinkID: "00ff",
 			},
-			provision.Step{
+			change.Step{
 				Rows: []int{2}, Account: "a1", Watch: known, Link: dedupe.KeepLink, LinkID: "00ff",
-				First: provision.Verdict{Outcome: provision.Unchanged, Reason: reason.NothingNew},
+				First: change.Verdict{Outcome: provision.Unchanged, Reason: reason.NothingNew},
 			},
 		},
 		"a held person keeps what a reviewer decides on": {
@@ -173,10 +174,10 @@ func TestStepOfADecision(t *testing.T) {
 				Rows: []int{1, 4}, Action: dedupe.Review, Reason: reason.LooksLike, Digest: "d", Contested: true,
 				Candidates: []dedupe.Candidate{{Account: "a1"}}, Path: []dedupe.Tie{{Row: 4, Other: 1}},
 			},
-			provision.Step{
+			change.Step{
 				Rows:  []int{1, 4},
-				First: provision.Verdict{Outcome: provision.Review, Reason: reason.LooksLike},
-				Rest:  provision.Verdict{Outcome: provision.Review, Reason: reason.LooksLike},
+				First: change.Verdict{Outcome: provision.Review, Reason: reason.LooksLike},
+				Rest:  change.Verdict{Outcome: provision.Review, Reason: reason.LooksLike},
 				Detail: &provision.Detail{
 					Candidates: []dedupe.Candidate{{Account: "a1"}},
 					Path:       []dedupe.Tie{{Row: 4, Other: 1}},
@@ -186,10 +187,10 @@ func TestStepOfADecision(t *testing.T) {
 		},
 		"what a reviewer left alone is remembered": {
 			dedupe.Decision{Rows: []int{1}, Action: dedupe.Review, Reason: reason.Skipped, Remember: []dedupe.Memory{skipped}},
-			provision.Step{
+			change.Step{
 				Rows: []int{1}, Action: "review",
-				First:   provision.Verdict{Outcome: provision.Review, Reason: reason.Skipped},
-				Changes: provision.Changes{provision.Remember{Memory: skipped}},
+				First:   change.Verdict{Outcome: provision.Review, Reason: reason.Skipped},
+				Changes: change.Changes{change.Remember{Memory: skipped}},
 			},
 		},
 		"a rejected row says why": {
@@ -197,9 +198,9 @@ func TestStepOfADecision(t *testing.T) {
 				Rows: []int{1}, Action: dedupe.Reject, Reason: reason.EmailNeeded,
 				Problems: []record.Problem{{Code: reason.EmailNeeded}},
 			},
-			provision.Step{
+			change.Step{
 				Rows:   []int{1},
-				First:  provision.Verdict{Outcome: provision.Rejected, Reason: reason.EmailNeeded},
+				First:  change.Verdict{Outcome: provision.Rejected, Reason: reason.EmailNeeded},
 				Detail: &provision.Detail{Problems: []record.Problem{{Code: reason.EmailNeeded}}},
 			},
 		},
@@ -210,7 +211,7 @@ func TestStepOfADecision(t *testing.T) {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 			path := filepath.Join(t.TempDir(), "plan.jsonl")
-			if diff := cmp.Diff([]provision.Step{got, got}, written(t, path, got, got)); diff != "" {
+			if diff := cmp.Diff([]change.Step{got, got}, written(t, path, got, got)); diff != "" {
 				t.Errorf("-written +read:\n%s", diff)
 			}
 		})
@@ -218,7 +219,7 @@ func TestStepOfADecision(t *testing.T) {
 }
 
 // written writes steps to a plan and reads them back.
-func written(t *testing.T, path string, steps ...provision.Step) (got []provision.Step) {
+func written(t *testing.T, path string, steps ...change.Step) (got []change.Step) {
 	t.Helper()
 	w, err := plan.NewWriter(path, provision.PlanHeader{})
 	if err != nil {

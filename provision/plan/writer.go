@@ -9,6 +9,7 @@ import (
 
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 // A Writer makes a plan: the rows of the lists, then the steps, counted as
@@ -68,7 +69,7 @@ func (w *Writer) load(row int) (record.Record, error) {
 }
 
 // Step writes a step, and counts it.
-func (w *Writer) Step(s provision.Step) error {
+func (w *Writer) Step(s change.Step) error {
 	text, err := planText(stepLine, s)
 	if err != nil {
 		return err

@@ -16,6 +16,7 @@ import (
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 // applyChunk is how many steps one transaction carries out where the engine
@@ -42,7 +43,7 @@ type applier struct {
 	lease   func() provision.Lease
 	by      provision.Author
 	now     func() time.Time
-	carrier *provision.Carrier
+	carrier *change.Carrier
 	workers int
 	size    int // of a chunk
 	resumed bool
@@ -55,14 +56,14 @@ type applier struct {
 }
 
 // apply carries out a stream of steps.
-func (a *applier) apply(ctx context.Context, steps iter.Seq2[provision.Step, error]) error {
+func (a *applier) apply(ctx context.Context, steps iter.Seq2[change.Step, error]) error {
 	workers := pool.New().WithContext(ctx).WithCancelOnError().WithFirstError().WithMaxGoroutines(a.workers)
-	chunk := make([]provision.Step, 0, a.size)
+	chunk := make([]change.Step, 0, a.size)
 	rows := 0
 	send := func() {
 		whole := chunk
 		workers.Go(func(ctx context.Context) error { return a.chunk(ctx, whole, a.resumed) })
-		chunk = make([]provision.Step, 0, a.size)
+		chunk = make([]change.Step, 0, a.size)
 		rows = 0
 	}
 	var broken error
@@ -85,7 +86,7 @@ func (a *applier) apply(ctx context.Context, steps iter.Seq2[provision.Step, err
 // chunk carries out some steps in one transaction, however often it takes.
 // Look says that rows of it may be recorded already: the answer to a commit
 // can be lost.
-func (a *applier) chunk(ctx context.Context, steps []provision.Step, look bool) error {
+func (a *applier) chunk(ctx context.Context, steps []change.Step, look bool) error {
 	var err error
 	for attempt, away := 0, 0; attempt < chunkAttempts; {
 		if err = ctx.Err(); err != nil {
@@ -117,7 +118,7 @@ func (a *applier) chunk(ctx context.Context, steps []provision.Step, look bool) 
 
 // split halves a chunk that does not go through, so that one poisonous person
 // does not keep the others out; alone, that person has failed.
-func (a *applier) split(ctx context.Context, steps []provision.Step, cause error) error {
+func (a *applier) split(ctx context.Context, steps []change.Step, cause error) error {
 	if len(steps) > 1 {
 		half := len(steps) / 2
 		if err := a.chunk(ctx, steps[:half], true); err != nil {
@@ -126,7 +127,7 @@ func (a *applier) split(ctx context.Context, steps []provision.Step, cause error
 		return a.chunk(ctx, steps[half:], true)
 	}
 	alone := steps[0]
-	rows := alone.LedgerAs(provision.Verdict{Outcome: provision.Failed, Reason: reason.DatabaseRefused})
+	rows := alone.LedgerAs(change.Verdict{Outcome: provision.Failed, Reason: reason.DatabaseRefused})
 	for i := range rows {
 		rows[i].Detail = &provision.Detail{Error: cause.Error()}
 	}
@@ -146,7 +147,7 @@ func (a *applier) split(ctx context.Context, steps []provision.Step, cause error
 	return nil
 }
 
-func (a *applier) settled(steps []provision.Step, stale [][]int) {
+func (a *applier) settled(steps []change.Step, stale [][]int) {
 	rows := 0
 	for _, s := range steps {
 		rows += len(s.Rows)
@@ -159,7 +160,7 @@ func (a *applier) settled(steps []provision.Step, stale [][]int) {
 
 // once is one transaction. It returns the rows of the people who were stale
 // and are kept for another plan.
-func (a *applier) once(ctx context.Context, steps []provision.Step, look bool) (stale [][]int, err error) {
+func (a *applier) once(ctx context.Context, steps []change.Step, look bool) (stale [][]int, err error) {
 	err = a.store.InTx(ctx, func(tx provision.Tx) error {
 		stale = nil
 		if err := tx.Fence(ctx, a.lease()); err != nil {
@@ -175,7 +176,7 @@ func (a *applier) once(ctx context.Context, steps []provision.Step, look bool) (
 		}
 		by := a.by
 		by.At = a.now()
-		batch := provision.NewBatch(by, len(todo))
+		batch := change.NewBatch(by, len(todo))
 		for _, s := range todo {
 			switch {
 			case s.Fresh(found):
@@ -203,14 +204,14 @@ func (a *applier) once(ctx context.Context, steps []provision.Step, look bool) (
 }
 
 // outdated is the verdict on people who are not as the plan saw them.
-var outdated = provision.Verdict{Outcome: provision.Stale, Reason: reason.AccountChanged}
+var outdated = change.Verdict{Outcome: provision.Stale, Reason: reason.AccountChanged}
 
 // unrecorded leaves out the people whose rows are in the ledger already. Where
 // only some of a person's rows are, the others are stale: the plan was made
 // anew and sees the person differently.
 func (a *applier) unrecorded(
-	ctx context.Context, tx provision.Tx, steps []provision.Step, look bool,
-) ([]provision.Step, []provision.LedgerRow, error) {
+	ctx context.Context, tx provision.Tx, steps []change.Step, look bool,
+) ([]change.Step, []provision.LedgerRow, error) {
 	if !look {
 		return steps, nil, nil
 	}
@@ -226,7 +227,7 @@ func (a *applier) unrecorded(
 	for _, row := range recorded {
 		there[row] = true
 	}
-	var todo []provision.Step
+	var todo []change.Step
 	var ledger []provision.LedgerRow
 	for _, s := range steps {
 		var left []provision.LedgerRow
@@ -247,7 +248,7 @@ func (a *applier) unrecorded(
 // resolve looks up what the steps watch. On the first attempt it skips the
 // keys of a step that makes an account and takes nobody's.
 func resolve(
-	ctx context.Context, tx provision.Tx, steps []provision.Step, first bool,
+	ctx context.Context, tx provision.Tx, steps []change.Step, first bool,
 ) (map[identity.Key]provision.Found, error) {
 	var keys []identity.Key
 	for _, s := range steps {

@@ -14,6 +14,7 @@ import (
 
 	"muster/importer/failure"
 	"muster/provision"
+	"muster/provision/change"
 	"muster/provision/plan"
 )
 
@@ -148,9 +149,9 @@ func stopCode(ctx context.Context) int {
 }
 
 // carrier puts the steps of the run into batches.
-func (w *work) carrier() *provision.Carrier {
+func (w *work) carrier() *change.Carrier {
 	ttl := time.Duration(w.sc.Policy.LinkTTL)
-	return provision.NewCarrier(w.sc.Authority.Organization, w.Links, w.NewID, w.sc.BaseURL, ttl)
+	return change.NewCarrier(w.sc.Authority.Organization, w.Links, w.NewID, w.sc.BaseURL, ttl)
 }
 
 // apply carries out the steps of the plan, and plans stale people again.

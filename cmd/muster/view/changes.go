@@ -7,7 +7,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/reason"
-	"muster/provision"
+	"muster/provision/change"
 	"muster/provision/explain"
 	"muster/provision/words"
 )
@@ -15,23 +15,23 @@ import (
 // changeWords says why, as the audit has it, and what was changed: in the order
 // of the changes, campaigns and products each in one go.
 func changeWords(c explain.Change) (why string, what []string) {
-	var d provision.AuditDetail
+	var d change.AuditDetail
 	if json.Unmarshal(c.Detail, &d) != nil || d.Reason == "" {
 		return "", nil
 	}
 	why = ": " + reason.Of(d.Reason).Meaning
-	for i, change := range d.Changes {
-		switch change := change.(type) {
-		case provision.Remember:
+	for i, one := range d.Changes {
+		switch one := one.(type) {
+		case change.Remember:
 			if !remembered(d.Changes[:i]) {
-				why += ": " + string(change.Choice)
+				why += ": " + string(one.Choice)
 			}
-		case provision.GrantCampaign:
-			what = listed(what, "campaigns ", change.Campaign)
-		case provision.GrantProduct:
-			what = listed(what, "products ", change.Product)
+		case change.GrantCampaign:
+			what = listed(what, "campaigns ", one.Campaign)
+		case change.GrantProduct:
+			what = listed(what, "products ", one.Product)
 		default:
-			what = append(what, oneChange(change)...)
+			what = append(what, oneChange(one)...)
 		}
 	}
 	return why, what
@@ -39,9 +39,9 @@ func changeWords(c explain.Change) (why string, what []string) {
 
 // remembered reports whether a decision is among the changes: of several that
 // were remembered with one another the first is told.
-func remembered(changes provision.Changes) bool {
+func remembered(changes change.Changes) bool {
 	for _, c := range changes {
-		if c.Op() == provision.OpRemember {
+		if c.Op() == change.OpRemember {
 			return true
 		}
 	}
@@ -58,23 +58,23 @@ func listed(what []string, title, name string) []string {
 }
 
 // oneChange says one change, or nothing of what goes without saying.
-func oneChange(change provision.Change) []string {
-	switch c := change.(type) {
-	case provision.Join:
+func oneChange(one change.Change) []string {
+	switch c := one.(type) {
+	case change.Join:
 		return []string{fmt.Sprintf("added to %s as %s, role %s", c.Brand, c.Kind, c.Role)}
-	case provision.SetRole:
+	case change.SetRole:
 		return []string{fmt.Sprintf("role in %s raised from %s to %s", c.Brand, c.From, c.To)}
-	case provision.AddProfile:
+	case change.AddProfile:
 		return []string{words.Key(c.Key())}
-	case provision.TakeKey:
+	case change.TakeKey:
 		if strings.HasPrefix(c.Space, dedupe.ExternalSpace("")) {
 			return []string{"an external id"}
 		}
-	case provision.Unblock:
+	case change.Unblock:
 		return []string{"block lifted"}
-	case provision.Readdress:
+	case change.Readdress:
 		return []string{"a new email address, so that links to the old one died"}
-	case provision.IssueLink:
+	case change.IssueLink:
 		return []string{"an invite link"}
 	}
 	return nil

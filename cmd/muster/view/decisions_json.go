@@ -5,6 +5,7 @@ import (
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 	"muster/provision/plan"
 )
 
@@ -48,7 +49,7 @@ func (o *Output) Decisions(path string) error {
 	return nil
 }
 
-func decisionLine(plan *plan.Plan, s provision.Step) (plannedDecision, error) {
+func decisionLine(plan *plan.Plan, s change.Step) (plannedDecision, error) {
 	line := plannedDecision{
 		Outcome: s.First.Outcome,
 		Reason:  s.First.Reason,

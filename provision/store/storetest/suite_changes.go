@@ -11,6 +11,7 @@ import (
 	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 var changeTrials = []trial{
@@ -25,18 +26,18 @@ var goneTrials = []trial{
 
 // aChange is a change that can be taken back, and what has to be so before.
 type aChange struct {
-	before provision.Changes
-	change provision.Change
+	before change.Changes
+	change change.Change
 }
 
 // reversibleChanges are tried on the account of ann@example.com.
 func reversibleChanges() map[string]aChange {
 	external := identity.Key{Space: "external:here", Value: "17"}
 	page := identity.Profile{Network: "website", Kind: "blog", Value: "ann.example", Shared: true}
-	declared := provision.AddProfile{Profile: handle("ann")}
+	declared := change.AddProfile{Profile: handle("ann")}
 	member := dedupe.Membership{Brand: "alpha", Kind: record.Staff, Role: "member"}
-	join := provision.Join{Membership: member, Attributes: json.RawMessage(`{"Size":"M","Tier":"Gold"}`)}
-	columns := provision.SetColumns{
+	join := change.Join{Membership: member, Attributes: json.RawMessage(`{"Size":"M","Tier":"Gold"}`)}
+	columns := change.SetColumns{
 		Brand: "alpha",
 		From:  map[string]string{"Tier": "Gold", "City": ""},
 		To:    map[string]string{"Tier": "Silver", "City": "Rome"},
@@ -45,22 +46,22 @@ func reversibleChanges() map[string]aChange {
 	said := memory("d1", "r1")
 	said.Choice = dedupe.ChooseSkip
 	return map[string]aChange{
-		"status":           {nil, provision.SetStatus{From: dedupe.Created, To: dedupe.Invited}},
-		"details":          {nil, provision.Fill{Fill: dedupe.Fill{Details: dedupe.Details{Language: "de", Picture: "p"}}}},
-		"address":          {nil, provision.Readdress{From: email("ann@example.com"), To: email("new@example.com")}},
-		"key":              {nil, provision.TakeKey{Key: external}},
+		"status":           {nil, change.SetStatus{From: dedupe.Created, To: dedupe.Invited}},
+		"details":          {nil, change.Fill{Fill: dedupe.Fill{Details: dedupe.Details{Language: "de", Picture: "p"}}}},
+		"address":          {nil, change.Readdress{From: email("ann@example.com"), To: email("new@example.com")}},
+		"key":              {nil, change.TakeKey{Key: external}},
 		"profile":          {nil, declared},
-		"disputed profile": {nil, provision.AddProfile{Profile: handle("ann"), Disputed: true}},
-		"shared profile":   {nil, provision.AddProfile{Profile: page}},
-		"connection":       {provision.Changes{declared}, provision.Connect{Profile: handle("ann")}},
+		"disputed profile": {nil, change.AddProfile{Profile: handle("ann"), Disputed: true}},
+		"shared profile":   {nil, change.AddProfile{Profile: page}},
+		"connection":       {change.Changes{declared}, change.Connect{Profile: handle("ann")}},
 		"membership":       {nil, join},
-		"role":             {provision.Changes{join}, provision.SetRole{Brand: "alpha", From: "member", To: "manager"}},
-		"free columns":     {provision.Changes{join}, columns},
-		"campaign":         {nil, provision.GrantCampaign{Campaign: "beta/launch"}},
-		"product":          {nil, provision.GrantProduct{Product: "reports"}},
-		"block":            {nil, provision.Block{}},
-		"lifted block":     {provision.Changes{join, provision.Block{}}, provision.Unblock{Roles: true}},
-		"decision":         {nil, provision.Remember{Memory: said}},
+		"role":             {change.Changes{join}, change.SetRole{Brand: "alpha", From: "member", To: "manager"}},
+		"free columns":     {change.Changes{join}, columns},
+		"campaign":         {nil, change.GrantCampaign{Campaign: "beta/launch"}},
+		"product":          {nil, change.GrantProduct{Product: "reports"}},
+		"block":            {nil, change.Block{}},
+		"lifted block":     {change.Changes{join, change.Block{}}, change.Unblock{Roles: true}},
+		"decision":         {nil, change.Remember{Memory: said}},
 	}
 }
 
@@ -113,19 +114,19 @@ func (w *world) stateOf(account string) (s state) {
 }
 
 // change makes changes to an account, as a step does.
-func (w *world) change(account string, changes ...provision.Change) error {
+func (w *world) change(account string, changes ...change.Change) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	carrier := provision.NewCarrier(w.here, fewLinks{}, id, "https://claim.example.com", time.Hour)
+	carrier := change.NewCarrier(w.here, fewLinks{}, id, "https://claim.example.com", time.Hour)
 	return w.s.InTx(w.ctx, func(tx provision.Tx) error {
 		key := identity.Key{Space: dedupe.AccountSpace, Value: account}
 		found, err := tx.Resolve(w.ctx, []identity.Key{key})
 		if err != nil || len(found) != 1 {
 			return errors.Join(err, errors.New("one account is needed"))
 		}
-		b := provision.NewBatch(w.by, 1)
-		s := provision.Step{
+		b := change.NewBatch(w.by, 1)
+		s := change.Step{
 			Account: account,
 			Watch:   []dedupe.Watched{{Key: key, Account: account, Version: found[0].Version}},
 			Action:  "test",
@@ -146,8 +147,8 @@ func (fewLinks) Mark(k identity.Key, _ string) (m string) { return "mark of " + 
 
 func linkReversed(w *world) {
 	a := w.create("ann@example.com")
-	issue := provision.IssueLink{}
-	w.ok(w.change(a, provision.Readdress{From: email("ann@example.com"), To: email("new@example.com")}, issue))
+	issue := change.IssueLink{}
+	w.ok(w.change(a, change.Readdress{From: email("ann@example.com"), To: email("new@example.com")}, issue))
 	live := w.account(a).Link.ID
 	links, err := w.s.Links(w.ctx, []string{live})
 	w.ok(err)
@@ -159,7 +160,7 @@ func linkReversed(w *world) {
 	links, err = w.s.Links(w.ctx, []string{live})
 	w.ok(err)
 	w.same(links[0].State, "revoked")
-	w.same(links[0].EndReason, provision.EndTakenBack)
+	w.same(links[0].EndReason, change.EndTakenBack)
 	w.is(w.change(a, back), provision.ErrMoved)
 }
 
@@ -172,7 +173,7 @@ func goneTwice(w *world) {
 		}
 		back, _ := tried.change.Reverse()
 		switch back.(type) {
-		case provision.SetStatus, provision.Readdress:
+		case change.SetStatus, change.Readdress:
 			continue // written over
 		}
 		if err := w.change(a, back); !errors.Is(err, provision.ErrMoved) {
@@ -184,7 +185,7 @@ func goneTwice(w *world) {
 func goneFirst(w *world) {
 	a := w.create("ann@example.com")
 	b := w.create("bob@example.com")
-	w.ok(w.change(a, provision.AddProfile{Profile: handle("ann")}))
+	w.ok(w.change(a, change.AddProfile{Profile: handle("ann")}))
 	key := provision.KeyRow{Key: handle("ann").Key(), Account: a}
 	batch := provision.Batch{By: w.by, Keys: []provision.KeyRow{{Key: key.Key, Account: b}}}
 	w.is(w.apply(batch), provision.ErrMoved)

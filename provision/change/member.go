@@ -1,4 +1,4 @@
-package provision
+package change
 
 import (
 	"encoding/json"
@@ -7,6 +7,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/identity"
+	"muster/provision"
 )
 
 // The kinds of change to the memberships of an account.
@@ -33,7 +34,7 @@ func (c Join) audited(func(identity.Key) string) (Change, bool) {
 	return Join{Membership: c.Membership}, true
 }
 
-func (c Join) into(b *Batch, t *target) error {
+func (c Join) into(b *provision.Batch, t *target) error {
 	row, err := t.membership(c.Membership, c.Attributes)
 	b.Memberships = append(b.Memberships, row)
 	return err
@@ -55,7 +56,7 @@ func (c Leave) audited(func(identity.Key) string) (Change, bool) {
 	return Leave{Membership: c.Membership}, len(c.Attributes) == 0
 }
 
-func (c Leave) into(b *Batch, t *target) error {
+func (c Leave) into(b *provision.Batch, t *target) error {
 	row, err := t.membership(c.Membership, c.Attributes)
 	b.Gone.Memberships = append(b.Gone.Memberships, row)
 	return err
@@ -78,7 +79,7 @@ func (c SetRole) Reverse() (Change, bool) {
 
 func (c SetRole) audited(func(identity.Key) string) (Change, bool) { return c, true }
 
-func (c SetRole) into(b *Batch, t *target) error {
+func (c SetRole) into(b *provision.Batch, t *target) error {
 	row, err := t.membership(dedupe.Membership{Brand: c.Brand, Role: c.To}, nil)
 	b.Raises = append(b.Raises, row)
 	return err
@@ -106,7 +107,7 @@ func (c SetColumns) audited(func(identity.Key) string) (Change, bool) {
 	return SetColumns{Brand: c.Brand, Names: slices.Sorted(maps.Keys(c.To))}, false
 }
 
-func (c SetColumns) into(b *Batch, t *target) error {
+func (c SetColumns) into(b *provision.Batch, t *target) error {
 	all := maps.Clone(c.Rest)
 	if all == nil {
 		all = map[string]string{}

@@ -1,4 +1,4 @@
-package provision
+package change
 
 import (
 	"encoding/json"

@@ -1,10 +1,11 @@
-package provision
+package change
 
 import (
 	"cmp"
 
 	"muster/dedupe"
 	"muster/importer/identity"
+	"muster/provision"
 )
 
 // The kinds of change to an account itself.
@@ -33,16 +34,16 @@ func (c Create) audited(func(identity.Key) string) (Change, bool) {
 	return Create{Status: c.Status}, true
 }
 
-func (c Create) into(b *Batch, t *target) error {
-	row := AccountRow{ID: t.account, NewAccount: c.NewAccount, Status: cmp.Or(c.Status, dedupe.Created)}
+func (c Create) into(b *provision.Batch, t *target) error {
+	row := provision.AccountRow{ID: t.account, NewAccount: c.NewAccount, Status: cmp.Or(c.Status, dedupe.Created)}
 	if row.Status != dedupe.Registered {
 		row.Owner = t.organization.ID
 	}
 	b.Accounts = append(b.Accounts, row)
 	if !c.Email.IsZero() {
-		b.Keys = append(b.Keys, KeyRow{Key: c.Email.Key(), Account: t.account})
+		b.Keys = append(b.Keys, provision.KeyRow{Key: c.Email.Key(), Account: t.account})
 	}
-	b.addMailbox(t.account, c.Email)
+	addMailbox(b, t.account, c.Email)
 	t.email = c.Email.Value
 	return nil
 }
@@ -62,8 +63,8 @@ func (c SetStatus) Reverse() (Change, bool) { return SetStatus{From: c.To, To: c
 
 func (c SetStatus) audited(func(identity.Key) string) (Change, bool) { return c, true }
 
-func (c SetStatus) into(b *Batch, t *target) error {
-	b.Statuses = append(b.Statuses, StatusRow{Account: t.account, Status: c.To})
+func (c SetStatus) into(b *provision.Batch, t *target) error {
+	b.Statuses = append(b.Statuses, provision.StatusRow{Account: t.account, Status: c.To})
 	return nil
 }
 
@@ -87,9 +88,9 @@ func (c Readdress) audited(mark func(identity.Key) string) (Change, bool) {
 	return Readdress{Mark: mark(c.To.Key())}, false
 }
 
-func (c Readdress) into(b *Batch, t *target) error {
-	b.Addresses = append(b.Addresses, AddressRow{Account: t.account, Email: c.To})
-	b.addMailbox(t.account, c.To)
+func (c Readdress) into(b *provision.Batch, t *target) error {
+	b.Addresses = append(b.Addresses, provision.AddressRow{Account: t.account, Email: c.To})
+	addMailbox(b, t.account, c.To)
 	t.raiseEpoch(b)
 	t.email = c.To.Value
 	return nil
@@ -97,8 +98,8 @@ func (c Readdress) into(b *Batch, t *target) error {
 
 // addMailbox lets the mailbox of an address lead to the account, where its
 // provider documents that several addresses reach one.
-func (b *Batch) addMailbox(account string, e identity.Email) {
+func addMailbox(b *provision.Batch, account string, e identity.Email) {
 	if !e.IsZero() && e.Folds() {
-		b.Hints = append(b.Hints, KeyRow{Key: e.MailboxKey(), Account: account})
+		b.Hints = append(b.Hints, provision.KeyRow{Key: e.MailboxKey(), Account: account})
 	}
 }

@@ -1,8 +1,9 @@
-package provision
+package change
 
 import (
 	"muster/dedupe"
 	"muster/importer/identity"
+	"muster/provision"
 )
 
 // The kinds of change to what an account keeps of its person.
@@ -28,8 +29,8 @@ func (c Fill) audited(func(identity.Key) string) (Change, bool) {
 	return Fill{Fields: c.Blanks()}, false
 }
 
-func (c Fill) into(b *Batch, t *target) error {
-	b.Fills = append(b.Fills, FillRow{Account: t.account, Fill: c.Fill})
+func (c Fill) into(b *provision.Batch, t *target) error {
+	b.Fills = append(b.Fills, provision.FillRow{Account: t.account, Fill: c.Fill})
 	return nil
 }
 
@@ -49,7 +50,7 @@ func (c Clear) audited(func(identity.Key) string) (Change, bool) {
 	return Clear{Fields: c.Blanks()}, false
 }
 
-func (c Clear) into(b *Batch, t *target) error {
-	b.Gone.Fills = append(b.Gone.Fills, FillRow{Account: t.account, Fill: c.Fill})
+func (c Clear) into(b *provision.Batch, t *target) error {
+	b.Gone.Fills = append(b.Gone.Fills, provision.FillRow{Account: t.account, Fill: c.Fill})
 	return nil
 }

@@ -1,4 +1,11 @@
-package provision
+// Package change is the one vocabulary of what happens to accounts. A Change is
+// one thing that happens to one account; a Step is what a plan does for one
+// person: what has to be as it was, what changes, and what the rows end in.
+//
+// Import, review, directory load and the file of an organization all speak it:
+// plans hold it, a Carrier turns it into rows for the store, the audit keeps it,
+// and what is kept there can be turned round.
+package change
 
 import (
 	"bytes"
@@ -9,10 +16,11 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"muster/importer/identity"
+	"muster/provision"
 )
 
 // A Change is one thing that happens to one account. The set is closed, with a
-// file change_*.go for each family. A change is data: a plan holds it, the
+// file for each family. A change is data: a plan holds it, the
 // store is given its rows, the audit keeps it, and undoing turns it round.
 type Change interface {
 	// Op names the kind of the change.
@@ -26,7 +34,7 @@ type Change interface {
 	audited(mark func(identity.Key) string) (kept Change, whole bool)
 	// into adds the rows of the change to a batch. An error says that the plan
 	// names something that is gone, or that no link could be made.
-	into(b *Batch, t *target) error
+	into(b *provision.Batch, t *target) error
 }
 
 // Op is the name of a kind of change, the same in plans and in the audit.

@@ -1,4 +1,4 @@
-package provision
+package change
 
 import (
 	"encoding/json"
@@ -7,14 +7,15 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/identity"
+	"muster/provision"
 )
 
 // A Carrier puts the steps of a run into batches. It has what all of them need:
 // the organization they speak of, where ids and links come from, and where
 // links lead.
 type Carrier struct {
-	organization Organization
-	links        LinkMaker
+	organization provision.Organization
+	links        provision.LinkMaker
 	newID        func() string
 	baseURL      string
 	linkTTL      time.Duration
@@ -25,7 +26,7 @@ type Carrier struct {
 // NewCarrier returns the carrier of a run. BaseURL and linkTTL are of the links
 // that it issues.
 func NewCarrier(
-	org Organization, links LinkMaker, newID func() string, baseURL string, linkTTL time.Duration,
+	org provision.Organization, links provision.LinkMaker, newID func() string, baseURL string, linkTTL time.Duration,
 ) *Carrier {
 	c := &Carrier{
 		organization: org,
@@ -47,19 +48,19 @@ func NewCarrier(
 
 // membership is the row of an account in a brand. A brand that is gone is a
 // *StalePlanError.
-func (t *target) membership(m dedupe.Membership, attributes json.RawMessage) (MembershipRow, error) {
+func (t *target) membership(m dedupe.Membership, attributes json.RawMessage) (provision.MembershipRow, error) {
 	id, there := t.brands[m.Brand]
 	if !there {
-		return MembershipRow{}, &StalePlanError{Msg: fmt.Sprintf("the plan names brand %q, which is gone", m.Brand)}
+		return provision.MembershipRow{}, &provision.StalePlanError{Msg: fmt.Sprintf("the plan names brand %q, which is gone", m.Brand)}
 	}
-	return MembershipRow{Account: t.account, Brand: id, Kind: string(m.Kind), Role: m.Role, Attributes: attributes}, nil
+	return provision.MembershipRow{Account: t.account, Brand: id, Kind: string(m.Kind), Role: m.Role, Attributes: attributes}, nil
 }
 
 // campaign is the id of a campaign. One that is gone is a *StalePlanError.
 func (c *Carrier) campaign(name string) (string, error) {
 	id, there := c.campaigns[name]
 	if !there {
-		return "", &StalePlanError{Msg: fmt.Sprintf("the plan names campaign %q, which is gone", name)}
+		return "", &provision.StalePlanError{Msg: fmt.Sprintf("the plan names campaign %q, which is gone", name)}
 	}
 	return id, nil
 }
@@ -77,7 +78,7 @@ type target struct {
 
 // raiseEpoch raises the epoch of the account's links, once in a step, and
 // returns it: links of an earlier epoch open no more.
-func (t *target) raiseEpoch(b *Batch) int64 {
+func (t *target) raiseEpoch(b *provision.Batch) int64 {
 	if t.raised {
 		return t.epoch
 	}
@@ -102,7 +103,7 @@ type Done struct {
 // them lead. What comes back is for the ledger; an error says that the plan
 // names something that is gone, or that no link could be made, and leaves the
 // batch useless.
-func (c *Carrier) Carry(b *Batch, s Step, found map[identity.Key]Found) (Done, error) {
+func (c *Carrier) Carry(b *provision.Batch, s Step, found map[identity.Key]provision.Found) (Done, error) {
 	at, err := c.target(b, s, found)
 	if err != nil {
 		return Done{}, err
@@ -133,7 +134,7 @@ func (c *Carrier) Carry(b *Batch, s Step, found map[identity.Key]Found) (Done, e
 
 // target finds the account of a step, and raises the version of one that is
 // written to.
-func (c *Carrier) target(b *Batch, s Step, found map[identity.Key]Found) (*target, error) {
+func (c *Carrier) target(b *provision.Batch, s Step, found map[identity.Key]provision.Found) (*target, error) {
 	at := &target{Carrier: c, account: s.Account}
 	switch {
 	case s.Creates():
@@ -148,20 +149,20 @@ func (c *Carrier) target(b *Batch, s Step, found map[identity.Key]Found) (*targe
 		}
 		at.email = f.Email
 		at.epoch = f.Epoch
-		b.Bumps = append(b.Bumps, Bump{Account: s.Account, Version: f.Version})
+		b.Bumps = append(b.Bumps, provision.Bump{Account: s.Account, Version: f.Version})
 	}
 	return at, nil
 }
 
 // NewBatch begins a batch for about as many people as given.
-func NewBatch(by Author, people int) Batch {
-	return Batch{
+func NewBatch(by provision.Author, people int) provision.Batch {
+	return provision.Batch{
 		By:          by,
-		Accounts:    make([]AccountRow, 0, people),
-		Keys:        make([]KeyRow, 0, 4*people),
-		Profiles:    make([]ProfileRow, 0, 2*people),
-		Memberships: make([]MembershipRow, 0, people),
-		Links:       make([]LinkRow, 0, people),
-		Audit:       make([]AuditRow, 0, people),
+		Accounts:    make([]provision.AccountRow, 0, people),
+		Keys:        make([]provision.KeyRow, 0, 4*people),
+		Profiles:    make([]provision.ProfileRow, 0, 2*people),
+		Memberships: make([]provision.MembershipRow, 0, people),
+		Links:       make([]provision.LinkRow, 0, people),
+		Audit:       make([]provision.AuditRow, 0, people),
 	}
 }

@@ -1,6 +1,9 @@
-package provision
+package change
 
-import "muster/importer/identity"
+import (
+	"muster/importer/identity"
+	"muster/provision"
+)
 
 // The kinds of change to whether an account may use the organization.
 const (
@@ -23,8 +26,8 @@ func (Block) Reverse() (Change, bool) { return Unblock{Roles: true}, true }
 
 func (c Block) audited(func(identity.Key) string) (Change, bool) { return c, true }
 
-func (c Block) into(b *Batch, t *target) error {
-	b.Blocks = append(b.Blocks, BlockRow{Account: t.account, Organization: t.organization.ID})
+func (c Block) into(b *provision.Batch, t *target) error {
+	b.Blocks = append(b.Blocks, provision.BlockRow{Account: t.account, Organization: t.organization.ID})
 	if c.EndsLink {
 		t.raiseEpoch(b)
 	}
@@ -51,7 +54,7 @@ func (c Unblock) Reverse() (Change, bool) {
 
 func (c Unblock) audited(func(identity.Key) string) (Change, bool) { return c, true }
 
-func (c Unblock) into(b *Batch, t *target) error {
-	b.Lifts = append(b.Lifts, Lift{Account: t.account, Roles: c.Roles, Default: MemberRole})
+func (c Unblock) into(b *provision.Batch, t *target) error {
+	b.Lifts = append(b.Lifts, provision.Lift{Account: t.account, Roles: c.Roles, Default: provision.MemberRole})
 	return nil
 }

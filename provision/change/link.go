@@ -1,9 +1,10 @@
-package provision
+package change
 
 import (
 	"fmt"
 
 	"muster/importer/identity"
+	"muster/provision"
 )
 
 // The kinds of change to the invite link of an account.
@@ -26,22 +27,22 @@ func (IssueLink) Reverse() (Change, bool) { return EndLink{Why: EndTakenBack}, t
 
 func (c IssueLink) audited(func(identity.Key) string) (Change, bool) { return c, true }
 
-func (c IssueLink) into(b *Batch, t *target) error {
+func (c IssueLink) into(b *provision.Batch, t *target) error {
 	id, keyID, err := t.links.NewLink()
 	if err != nil {
 		return fmt.Errorf("issuing a link: %w", err)
 	}
 	t.link = id
-	b.Links = append(b.Links, LinkRow{
+	b.Links = append(b.Links, provision.LinkRow{
 		ID:           id,
 		KeyID:        keyID,
 		Account:      t.account,
 		Organization: t.organization.ID,
-		Purpose:      invitation,
+		Purpose:      provision.Invitation,
 		Audience:     t.baseURL,
 		Epoch:        t.raiseEpoch(b),
 		Lifetime:     t.linkTTL,
-		State:        liveLink,
+		State:        provision.LiveState,
 		Run:          b.By.Run,
 		CreatedAt:    b.By.At,
 		Email:        t.email,
@@ -69,8 +70,8 @@ func (EndLink) Reverse() (Change, bool) { return nil, false }
 
 func (c EndLink) audited(func(identity.Key) string) (Change, bool) { return c, true }
 
-func (c EndLink) into(b *Batch, t *target) error {
-	b.Ends = append(b.Ends, EndRow{Account: t.account, Why: c.Why})
+func (c EndLink) into(b *provision.Batch, t *target) error {
+	b.Ends = append(b.Ends, provision.EndRow{Account: t.account, Why: c.Why})
 	t.raiseEpoch(b)
 	return nil
 }

@@ -1,6 +1,9 @@
-package provision
+package change
 
-import "muster/importer/identity"
+import (
+	"muster/importer/identity"
+	"muster/provision"
+)
 
 // The kinds of change to what an account may reach beside its brands.
 const (
@@ -23,9 +26,9 @@ func (c GrantCampaign) Reverse() (Change, bool) { return RevokeCampaign(c), true
 
 func (c GrantCampaign) audited(func(identity.Key) string) (Change, bool) { return c, true }
 
-func (c GrantCampaign) into(b *Batch, t *target) error {
+func (c GrantCampaign) into(b *provision.Batch, t *target) error {
 	id, err := t.campaign(c.Campaign)
-	b.Campaigns = append(b.Campaigns, CampaignRow{Account: t.account, Campaign: id})
+	b.Campaigns = append(b.Campaigns, provision.CampaignRow{Account: t.account, Campaign: id})
 	return err
 }
 
@@ -42,9 +45,9 @@ func (c RevokeCampaign) Reverse() (Change, bool) { return GrantCampaign(c), true
 
 func (c RevokeCampaign) audited(func(identity.Key) string) (Change, bool) { return c, true }
 
-func (c RevokeCampaign) into(b *Batch, t *target) error {
+func (c RevokeCampaign) into(b *provision.Batch, t *target) error {
 	id, err := t.campaign(c.Campaign)
-	b.Gone.Campaigns = append(b.Gone.Campaigns, CampaignRow{Account: t.account, Campaign: id})
+	b.Gone.Campaigns = append(b.Gone.Campaigns, provision.CampaignRow{Account: t.account, Campaign: id})
 	return err
 }
 
@@ -61,8 +64,8 @@ func (c GrantProduct) Reverse() (Change, bool) { return RevokeProduct(c), true }
 
 func (c GrantProduct) audited(func(identity.Key) string) (Change, bool) { return c, true }
 
-func (c GrantProduct) into(b *Batch, t *target) error {
-	b.Products = append(b.Products, ProductRow{Account: t.account, Product: c.Product})
+func (c GrantProduct) into(b *provision.Batch, t *target) error {
+	b.Products = append(b.Products, provision.ProductRow{Account: t.account, Product: c.Product})
 	return nil
 }
 
@@ -79,7 +82,7 @@ func (c RevokeProduct) Reverse() (Change, bool) { return GrantProduct(c), true }
 
 func (c RevokeProduct) audited(func(identity.Key) string) (Change, bool) { return c, true }
 
-func (c RevokeProduct) into(b *Batch, t *target) error {
-	b.Gone.Products = append(b.Gone.Products, ProductRow{Account: t.account, Product: c.Product})
+func (c RevokeProduct) into(b *provision.Batch, t *target) error {
+	b.Gone.Products = append(b.Gone.Products, provision.ProductRow{Account: t.account, Product: c.Product})
 	return nil
 }

@@ -1,10 +1,11 @@
-package provision
+package change
 
 import (
 	"encoding/json"
 
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/provision"
 )
 
 // An Action is what the audit calls what was done to an account: a closed set.
@@ -35,8 +36,8 @@ type AuditPrivate struct {
 }
 
 // audit is the entry of a step whose changes were carried out as given.
-func (c *Carrier) audit(s Step, changes Changes) (AuditRow, error) {
-	row := AuditRow{ID: c.newID(), Action: string(s.Action)}
+func (c *Carrier) audit(s Step, changes Changes) (provision.AuditRow, error) {
+	row := provision.AuditRow{ID: c.newID(), Action: string(s.Action)}
 	if len(s.Rows) > 0 {
 		row.Row = s.Rows[0]
 	}

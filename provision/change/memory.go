@@ -1,8 +1,9 @@
-package provision
+package change
 
 import (
 	"muster/dedupe"
 	"muster/importer/identity"
+	"muster/provision"
 )
 
 // The kinds of change to what is remembered of reviewers' decisions. They are
@@ -26,12 +27,12 @@ func (c Remember) audited(func(identity.Key) string) (Change, bool) {
 	return Remember{unsaid(c.Memory)}, true
 }
 
-func (c Remember) into(b *Batch, t *target) error {
+func (c Remember) into(b *provision.Batch, t *target) error {
 	c.Account = t.account
 	if c.Choice == dedupe.ChooseSkip {
 		c.Account = ""
 	}
-	b.Decisions = append(b.Decisions, DecisionRow{Memory: c.Memory})
+	b.Decisions = append(b.Decisions, provision.DecisionRow{Memory: c.Memory})
 	return nil
 }
 
@@ -48,8 +49,8 @@ func (c Reopen) audited(func(identity.Key) string) (Change, bool) {
 	return Reopen{unsaid(c.Memory)}, false
 }
 
-func (c Reopen) into(b *Batch, _ *target) error {
-	b.Gone.Decisions = append(b.Gone.Decisions, DecisionRow{Memory: c.Memory})
+func (c Reopen) into(b *provision.Batch, _ *target) error {
+	b.Gone.Decisions = append(b.Gone.Decisions, provision.DecisionRow{Memory: c.Memory})
 	return nil
 }
 

@@ -1,10 +1,11 @@
-package provision
+package change
 
 import (
 	"strings"
 
 	"muster/dedupe"
 	"muster/importer/identity"
+	"muster/provision"
 )
 
 // The kinds of change to what an account is found by.
@@ -28,8 +29,8 @@ func (c TakeKey) audited(func(identity.Key) string) (Change, bool) {
 	return TakeKey{onlySpace(c.Key)}, false
 }
 
-func (c TakeKey) into(b *Batch, t *target) error {
-	b.Keys = append(b.Keys, KeyRow{Key: c.Key, Account: t.account})
+func (c TakeKey) into(b *provision.Batch, t *target) error {
+	b.Keys = append(b.Keys, provision.KeyRow{Key: c.Key, Account: t.account})
 	return nil
 }
 
@@ -53,8 +54,8 @@ func (c DropKey) audited(func(identity.Key) string) (Change, bool) {
 	return DropKey{onlySpace(c.Key)}, false
 }
 
-func (c DropKey) into(b *Batch, t *target) error {
-	b.Gone.Keys = append(b.Gone.Keys, KeyRow{Key: c.Key, Account: t.account})
+func (c DropKey) into(b *provision.Batch, t *target) error {
+	b.Gone.Keys = append(b.Gone.Keys, provision.KeyRow{Key: c.Key, Account: t.account})
 	return nil
 }
 

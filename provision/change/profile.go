@@ -1,6 +1,9 @@
-package provision
+package change
 
-import "muster/importer/identity"
+import (
+	"muster/importer/identity"
+	"muster/provision"
+)
 
 // The kinds of change to the profiles of an account.
 const (
@@ -29,9 +32,9 @@ func (c AddProfile) audited(func(identity.Key) string) (Change, bool) {
 	return c, true
 }
 
-func (c AddProfile) into(b *Batch, t *target) error {
-	b.Profiles = append(b.Profiles, ProfileRow{Profile: c.Profile, Account: t.account, Connected: c.Connected})
-	key := KeyRow{Key: c.Key(), Account: t.account}
+func (c AddProfile) into(b *provision.Batch, t *target) error {
+	b.Profiles = append(b.Profiles, provision.ProfileRow{Profile: c.Profile, Account: t.account, Connected: c.Connected})
+	key := provision.KeyRow{Key: c.Key(), Account: t.account}
 	switch {
 	case c.Shared:
 		b.Hints = append(b.Hints, key)
@@ -73,9 +76,9 @@ func (c DropProfile) audited(func(identity.Key) string) (Change, bool) {
 	return c, false
 }
 
-func (c DropProfile) into(b *Batch, t *target) error {
-	b.Gone.Profiles = append(b.Gone.Profiles, ProfileRow{Profile: c.Profile, Account: t.account})
-	key := KeyRow{Key: c.Key(), Account: t.account}
+func (c DropProfile) into(b *provision.Batch, t *target) error {
+	b.Gone.Profiles = append(b.Gone.Profiles, provision.ProfileRow{Profile: c.Profile, Account: t.account})
+	key := provision.KeyRow{Key: c.Key(), Account: t.account}
 	switch {
 	case c.Shared:
 		b.Gone.Hints = append(b.Gone.Hints, key)
@@ -99,8 +102,8 @@ func (c Connect) audited(func(identity.Key) string) (Change, bool) {
 	return Connect{unshown(c.Profile)}, true
 }
 
-func (c Connect) into(b *Batch, t *target) error {
-	b.Connects = append(b.Connects, ProfileRow{Profile: c.Profile, Account: t.account})
+func (c Connect) into(b *provision.Batch, t *target) error {
+	b.Connects = append(b.Connects, provision.ProfileRow{Profile: c.Profile, Account: t.account})
 	return nil
 }
 
@@ -117,8 +120,8 @@ func (c Disconnect) audited(func(identity.Key) string) (Change, bool) {
 	return Disconnect{unshown(c.Profile)}, true
 }
 
-func (c Disconnect) into(b *Batch, t *target) error {
-	b.Gone.Connects = append(b.Gone.Connects, ProfileRow{Profile: c.Profile, Account: t.account})
+func (c Disconnect) into(b *provision.Batch, t *target) error {
+	b.Gone.Connects = append(b.Gone.Connects, provision.ProfileRow{Profile: c.Profile, Account: t.account})
 	return nil
 }
 

@@ -1,4 +1,4 @@
-package provision
+package change
 
 import (
 	"encoding/json"
@@ -75,12 +75,12 @@ func TestEveryKindOfChangeIsKnown(t *testing.T) {
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(kinds)), slices.Sorted(maps.Keys(seen))); diff != "" {
 		t.Errorf("kinds that can be read (-) and kinds that are tried (+):\n%s", diff)
 	}
-	files, err := filepath.Glob("change_*.go")
+	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	declared := 0
-	for _, name := range slices.DeleteFunc(files, func(name string) bool { return name == "change_test.go" }) {
+	for _, name := range slices.DeleteFunc(files, func(name string) bool { return strings.HasSuffix(name, "_test.go") }) {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -1,4 +1,4 @@
-package provision
+package change
 
 import (
 	"strings"
@@ -10,46 +10,47 @@ import (
 	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/provision"
 )
 
 func TestLedgerOfAStep(t *testing.T) {
 	note := func(row int) dedupe.Note { return dedupe.Note{Code: reason.NameDiffers, Row: row} }
 	tie := dedupe.Tie{Row: 2, Other: 1}
 	evidence := []dedupe.Evidence{{Row: 1}, {Row: 2}}
-	held := &Held{Rows: []int{1, 2}, Digest: "d"}
+	held := &provision.Held{Rows: []int{1, 2}, Digest: "d"}
 	merged := Step{
 		Rows:   []int{1, 2},
-		First:  Verdict{Updated, reason.AccessAdded},
-		Rest:   Verdict{Merged, reason.SamePerson},
-		Detail: &Detail{Notes: []dedupe.Note{note(1)}, Path: []dedupe.Tie{tie}},
+		First:  Verdict{provision.Updated, reason.AccessAdded},
+		Rest:   Verdict{provision.Merged, reason.SamePerson},
+		Detail: &provision.Detail{Notes: []dedupe.Note{note(1)}, Path: []dedupe.Tie{tie}},
 	}
 	review := Step{
 		Rows:  []int{1, 2},
-		First: Verdict{Review, reason.LooksLike},
-		Rest:  Verdict{Review, reason.LooksLike},
-		Detail: &Detail{
+		First: Verdict{provision.Review, reason.LooksLike},
+		Rest:  Verdict{provision.Review, reason.LooksLike},
+		Detail: &provision.Detail{
 			Candidates: []dedupe.Candidate{{Account: "a1", Evidence: evidence}},
 			Notes:      []dedupe.Note{note(1), note(2)},
 			Path:       []dedupe.Tie{tie},
 			Held:       held,
 		},
 	}
-	expired := Step{Rows: []int{1}, First: Verdict{Unchanged, reason.NothingNew}, Link: dedupe.ExpiredLink}
-	for name, tt := range map[string]struct{ got, want []LedgerRow }{
+	expired := Step{Rows: []int{1}, First: Verdict{provision.Unchanged, reason.NothingNew}, Link: dedupe.ExpiredLink}
+	for name, tt := range map[string]struct{ got, want []provision.LedgerRow }{
 		"further rows are merged into the first, each with its way there": {
 			merged.Ledger(Done{Account: "a1", Link: "00ff"}),
-			[]LedgerRow{
-				{Row: 1, Outcome: Updated, Reason: reason.AccessAdded, Account: "a1", Link: "00ff",
-					Detail: &Detail{Notes: []dedupe.Note{note(1)}}},
-				{Row: 2, Outcome: Merged, Reason: reason.SamePerson, Account: "a1", Into: 1,
-					Detail: &Detail{Path: []dedupe.Tie{tie}}},
+			[]provision.LedgerRow{
+				{Row: 1, Outcome: provision.Updated, Reason: reason.AccessAdded, Account: "a1", Link: "00ff",
+					Detail: &provision.Detail{Notes: []dedupe.Note{note(1)}}},
+				{Row: 2, Outcome: provision.Merged, Reason: reason.SamePerson, Account: "a1", Into: 1,
+					Detail: &provision.Detail{Path: []dedupe.Tie{tie}}},
 			},
 		},
 		"a held row explains itself by what is its own": {
 			review.Ledger(Done{}),
-			[]LedgerRow{
-				{Row: 1, Outcome: Review, Reason: reason.LooksLike, Detail: review.Detail},
-				{Row: 2, Outcome: Review, Reason: reason.LooksLike, Detail: &Detail{
+			[]provision.LedgerRow{
+				{Row: 1, Outcome: provision.Review, Reason: reason.LooksLike, Detail: review.Detail},
+				{Row: 2, Outcome: provision.Review, Reason: reason.LooksLike, Detail: &provision.Detail{
 					Candidates: []dedupe.Candidate{{Account: "a1", Evidence: evidence[1:]}},
 					Notes:      []dedupe.Note{note(2)},
 					Path:       []dedupe.Tie{tie},
@@ -57,21 +58,21 @@ func TestLedgerOfAStep(t *testing.T) {
 			},
 		},
 		"a stale person is not held, and none of the rows is merged": {
-			review.LedgerAs(Verdict{Stale, reason.AccountChanged}),
-			[]LedgerRow{
-				{Row: 1, Outcome: Stale, Reason: reason.AccountChanged, Detail: &Detail{
+			review.LedgerAs(Verdict{provision.Stale, reason.AccountChanged}),
+			[]provision.LedgerRow{
+				{Row: 1, Outcome: provision.Stale, Reason: reason.AccountChanged, Detail: &provision.Detail{
 					Candidates: review.Detail.Candidates, Notes: review.Detail.Notes}},
-				{Row: 2, Outcome: Stale, Reason: reason.AccountChanged, Detail: &Detail{Path: []dedupe.Tie{tie}}},
+				{Row: 2, Outcome: provision.Stale, Reason: reason.AccountChanged, Detail: &provision.Detail{Path: []dedupe.Tie{tie}}},
 			},
 		},
 		"an expired link is said where none is reported": {
 			expired.Ledger(Done{Account: "a1"}),
-			[]LedgerRow{{Row: 1, Outcome: Unchanged, Reason: reason.NothingNew, Account: "a1",
-				Detail: &Detail{Link: dedupe.ExpiredLink}}},
+			[]provision.LedgerRow{{Row: 1, Outcome: provision.Unchanged, Reason: reason.NothingNew, Account: "a1",
+				Detail: &provision.Detail{Link: dedupe.ExpiredLink}}},
 		},
 		"an expired link that is reported speaks for itself": {
 			expired.Ledger(Done{Account: "a1", Link: "00ff"}),
-			[]LedgerRow{{Row: 1, Outcome: Unchanged, Reason: reason.NothingNew, Account: "a1", Link: "00ff"}},
+			[]provision.LedgerRow{{Row: 1, Outcome: provision.Unchanged, Reason: reason.NothingNew, Account: "a1", Link: "00ff"}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -89,19 +90,19 @@ func TestStepIsFresh(t *testing.T) {
 	}
 	for name, tt := range map[string]struct {
 		step  Step
-		found []Found
+		found []provision.Found
 		want  bool
 	}{
 		"nobody had the key, and nobody has": {seen("", 0), nil, true},
-		"somebody has it by now":             {seen("", 0), []Found{{Account: "a1", Version: 1}}, false},
-		"the account is as it was":           {seen("a1", 3), []Found{{Account: "a1", Version: 3}}, true},
-		"somebody has written to it":         {seen("a1", 3), []Found{{Account: "a1", Version: 4}}, false},
-		"another account has the key":        {seen("a1", 3), []Found{{Account: "a2", Version: 3}}, false},
+		"somebody has it by now":             {seen("", 0), []provision.Found{{Account: "a1", Version: 1}}, false},
+		"the account is as it was":           {seen("a1", 3), []provision.Found{{Account: "a1", Version: 3}}, true},
+		"somebody has written to it":         {seen("a1", 3), []provision.Found{{Account: "a1", Version: 4}}, false},
+		"another account has the key":        {seen("a1", 3), []provision.Found{{Account: "a2", Version: 3}}, false},
 		"it leads to nobody any more":        {seen("a1", 3), nil, false},
 		"a step that watches nothing":        {Step{}, nil, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			found := map[identity.Key]Found{}
+			found := map[identity.Key]provision.Found{}
 			for _, f := range tt.found {
 				found[key] = f
 			}
@@ -114,7 +115,7 @@ func TestStepIsFresh(t *testing.T) {
 
 func TestStepsThatCannotBeCarried(t *testing.T) {
 	brand := dedupe.Membership{Brand: "b1"}
-	carrier := NewCarrier(Organization{}, nil, func() string { return "id" }, "", time.Hour)
+	carrier := NewCarrier(provision.Organization{}, nil, func() string { return "id" }, "", time.Hour)
 	for name, tt := range map[string]struct {
 		changes Changes
 		want    string
@@ -126,7 +127,7 @@ func TestStepsThatCannotBeCarried(t *testing.T) {
 		"a campaign revoked that was gone": {Changes{Create{}, RevokeCampaign{"b1/c1"}}, `campaign "b1/c1", which is gone`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := NewBatch(Author{}, 1)
+			b := NewBatch(provision.Author{}, 1)
 			_, err := carrier.Carry(&b, Step{Rows: []int{7}, Account: "a1", Changes: tt.changes}, nil)
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want %q", err, tt.want)

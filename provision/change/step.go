@@ -1,4 +1,4 @@
-package provision
+package change
 
 import (
 	"encoding/json"
@@ -8,6 +8,7 @@ import (
 	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/provision"
 )
 
 // A Step is what a plan does for one person. It is all that apply needs: what
@@ -22,13 +23,13 @@ type Step struct {
 	LinkID  string            `json:"link_id,omitempty"` // of the link that was there before, to be reported
 	First   Verdict           `json:"first,omitzero"`    // of the first row
 	Rest    Verdict           `json:"rest,omitzero"`     // of each of the others
-	Detail  *Detail           `json:"detail,omitempty"`  // what the ledger explains, of all rows together
+	Detail  *provision.Detail `json:"detail,omitempty"`  // what the ledger explains, of all rows together
 }
 
 // A Verdict is what a row ends in, and why.
 type Verdict struct {
-	Outcome Outcome     `json:"outcome"`
-	Reason  reason.Code `json:"reason"`
+	Outcome provision.Outcome `json:"outcome"`
+	Reason  reason.Code       `json:"reason"`
 }
 
 // MarshalJSON writes the step with its changes at the end.
@@ -51,7 +52,7 @@ func (s Step) Creates() bool {
 
 // Fresh reports whether every watched key still leads where the step saw it
 // lead, to an account nobody has written to since.
-func (s Step) Fresh(found map[identity.Key]Found) bool {
+func (s Step) Fresh(found map[identity.Key]provision.Found) bool {
 	return !slices.ContainsFunc(s.Watch, func(w dedupe.Watched) bool {
 		f := found[w.Key] // nothing where nobody has it
 		return f.Account != w.Account || f.Version != w.Version
@@ -67,13 +68,13 @@ func (s Step) writes() bool {
 }
 
 // found returns the account of the step as one of its keys leads to it.
-func (s Step) found(found map[identity.Key]Found) (Found, bool) {
+func (s Step) found(found map[identity.Key]provision.Found) (provision.Found, bool) {
 	for _, w := range s.Watch {
 		if f, taken := found[w.Key]; taken && f.Account == s.Account {
 			return f, true
 		}
 	}
-	return Found{}, false
+	return provision.Found{}, false
 }
 
 // at names the first row of the step, before an error.
