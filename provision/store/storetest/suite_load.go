@@ -14,6 +14,7 @@ var loadTrials = []trial{
 	{"an external id or a profile that both connected lead to the account", loadMatches},
 	{"a key that another account owns stays there", loadTakenKey},
 	{"who has registered holds no link", loadRegistered},
+	{"of several statuses in one chunk the last one holds", loadStatuses},
 	{"rows of one person in one chunk become one account", loadTogether},
 	{"a new account is known to both organizations that bring it in one chunk", loadBoth},
 }
@@ -156,4 +157,14 @@ func loadBoth(w *world) {
 	w.same(there.ExternalIDs, []string{"y"})
 	w.same(there.Memberships, []dedupe.Membership{{Brand: "other", Kind: record.Creator, Role: "member"}})
 	w.same(w.load(one, two), provision.LoadCounts{Unchanged: 2})
+}
+
+func loadStatuses(w *world) {
+	a := w.create("ann@example.com")
+	d := directory.Account{Email: email("ann@example.com"), Status: dedupe.Invited}
+	next := d
+	next.Status = dedupe.Registering
+	w.same(w.load(d, next, d), provision.LoadCounts{Updated: 2, Unchanged: 1})
+	w.same(w.account(a).Status, dedupe.Registering)
+	w.same(w.account(a).Version, int64(2))
 }
