@@ -4,7 +4,7 @@
 # make install the program, its manual pages and the completion of shells, below PREFIX (and DESTDIR)
 # make image   the container image, with docker or buildah
 # make cross   build and vet for the systems that this one is not
-# make release static programs for every platform, with checksums, into dist/
+# make release static programs for every platform and the manual pages, with checksums, into dist/
 
 # The linters, each for what the others do not see:
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2        # mistakes, dead code, outdated calls
@@ -64,9 +64,10 @@ release:
 		os=$${platform%/*} arch=$${platform#*/}; name=muster-$(VERSION)-$$os-$$arch; \
 		case $$os in windows) program=$$name.exe;; *) program=$$name;; esac; \
 		echo "$$program"; \
-		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch go build -trimpath -tags timetzdata \
+		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch go build -trimpath -buildvcs=true -tags timetzdata \
 			-ldflags "-s -w -X main.version=$(VERSION)" -o dist/$$program ./cmd/muster || exit 1; \
 	done
+	@go run ./cmd/muster man dist/man1 >/dev/null && tar -C dist -czf dist/muster-$(VERSION)-man.tar.gz man1 && rm -r dist/man1
 	@cd dist && sha256sum muster-* > checksums.txt && cat checksums.txt
 
 # The tests start their own throw-away server; they only need its programs.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,15 +18,18 @@ func versionText() string {
 	if version != "" {
 		return version
 	}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "development"
-	}
+	return builtFrom().text()
+}
+
+// builtFrom is what this was built from, as far as the Go command noted it.
+func builtFrom() vcs {
 	var built vcs
-	for _, s := range info.Settings {
-		built.take(s)
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			built.take(s)
+		}
 	}
-	return built.text()
+	return built
 }
 
 // vcs is what the Go command notes about the sources it built from.
@@ -46,12 +50,16 @@ func (v *vcs) take(s debug.BuildSetting) {
 }
 
 func (v vcs) text() string {
-	text := "development"
 	if v.commit == "" {
-		return text
+		return "development"
 	}
-	text += "-" + v.commit
-	if v.day != "" {
+	return "development-" + v.source()
+}
+
+// source is the commit and its day, "" where they are not known.
+func (v vcs) source() string {
+	text := v.commit
+	if v.commit != "" && v.day != "" {
 		text += " of " + v.day
 	}
 	if v.modified {
@@ -60,9 +68,14 @@ func (v vcs) text() string {
 	return text
 }
 
-// versionLine is what muster --version prints.
+// versionLine is what muster --version prints: the version, the commit and day
+// of a release, and what it was built with and for.
 func versionLine() string {
-	return fmt.Sprintf("muster %s (%s, %s)\n", versionText(), runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH)
+	details := []string{runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH}
+	if source := builtFrom().source(); version != "" && source != "" {
+		details = append([]string{"commit " + source}, details...)
+	}
+	return fmt.Sprintf("muster %s (%s)\n", versionText(), strings.Join(details, ", "))
 }
 
 func (a *app) versionCommand() *cobra.Command {
@@ -78,7 +91,11 @@ func (a *app) versionCommand() *cobra.Command {
 func (a *app) showVersion() error {
 	if a.common.JSON {
 		platform := runtime.GOOS + "/" + runtime.GOARCH
-		a.out.Emit("summary", map[string]string{"version": versionText(), "go": runtime.Version(), "platform": platform})
+		said := map[string]string{"version": versionText(), "go": runtime.Version(), "platform": platform}
+		if source := builtFrom().source(); source != "" {
+			said["commit"] = source
+		}
+		a.out.Emit("summary", said)
 		return nil
 	}
 	fmt.Fprint(a.out.Stdout, versionLine())
