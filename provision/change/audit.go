@@ -11,13 +11,16 @@ import (
 // An Action is what the audit calls what was done to an account: a closed set.
 type Action string
 
-// The actions of imports and reviews.
+// The actions of imports, reviews, reports and purges; what a directory does is
+// named beside it.
 const (
 	CreateAction  Action = "create"
 	ClaimAction   Action = "claim"
 	UpdateAction  Action = "update"
 	DecidedAction Action = "review"    // somebody decided to leave the person alone
 	LeftAction    Action = "unchanged" // somebody decided what needed no change
+	RevealAction  Action = "links revealed"
+	PurgeAction   Action = "run purged"
 )
 
 // AuditDetail is what the audit keeps of what was done to an account: the

@@ -40,9 +40,18 @@ func FromDecision(d dedupe.Decision, organization string) change.Step {
 		s.Changes = append(s.Changes, change.Remember{Memory: m})
 	}
 	if len(s.Changes) > 0 {
-		s.Action = change.Action(d.Action)
+		s.Action = actions[d.Action]
 	}
 	return s
+}
+
+// actions are what the audit calls decisions that change something.
+var actions = map[dedupe.Action]change.Action{
+	dedupe.Create:    change.CreateAction,
+	dedupe.Claim:     change.ClaimAction,
+	dedupe.Update:    change.UpdateAction,
+	dedupe.Review:    change.DecidedAction,
+	dedupe.Unchanged: change.LeftAction,
 }
 
 // verdicts returns what a decision, carried out, means for the row that

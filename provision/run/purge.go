@@ -9,6 +9,7 @@ import (
 
 	"muster/importer/failure"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 // PurgeSettings say which finished runs are purged, and on whose authority.
@@ -110,7 +111,8 @@ func purge(ctx context.Context, e *provision.Engine, h *holding, by provision.Au
 			return err
 		}
 		p.Run.PurgedAt = by.At
-		return tx.Apply(ctx, provision.Batch{By: by, Audit: []provision.AuditRow{{ID: e.NewID(), Action: "run purged", Detail: detail}}})
+		entry := provision.AuditRow{ID: e.NewID(), Action: string(change.PurgeAction), Detail: detail}
+		return tx.Apply(ctx, provision.Batch{By: by, Audit: []provision.AuditRow{entry}})
 	})
 }
 

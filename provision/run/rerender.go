@@ -12,6 +12,7 @@ import (
 
 	"muster/importer/failure"
 	"muster/provision"
+	"muster/provision/change"
 	"muster/provision/plan"
 )
 
@@ -150,7 +151,8 @@ func revealed(ctx context.Context, e *provision.Engine, run provision.Run, organ
 	}
 	by := provision.Author{Organization: org.ID, Account: operator.Account, Run: run.ID, Source: "report", At: e.Now().UTC()}
 	return e.Store.InTx(ctx, func(tx provision.Tx) error {
-		return tx.Apply(ctx, provision.Batch{By: by, Audit: []provision.AuditRow{{ID: e.NewID(), Action: "links revealed", Detail: detail}}})
+		entry := provision.AuditRow{ID: e.NewID(), Action: string(change.RevealAction), Detail: detail}
+		return tx.Apply(ctx, provision.Batch{By: by, Audit: []provision.AuditRow{entry}})
 	})
 }
 
