@@ -44,7 +44,13 @@ type book struct {
 // paper is a book without any sheet: what every workbook of a report begins
 // with.
 func (w *writer) paper(files *bundle) *book {
-	return &book{ctx: w.ctx, folder: files, words: w.words, limit: cmp.Or(w.sheet, sheetRows), rejected: map[int]*sheet{}}
+	return &book{
+		ctx:      w.ctx,
+		folder:   files,
+		words:    w.words,
+		limit:    cmp.Or(w.sheet, sheetRows),
+		rejected: map[int]*sheet{},
+	}
 }
 
 func newBook(b *book, lists []*list) (*book, error) {

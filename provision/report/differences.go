@@ -111,7 +111,8 @@ func (x *next) lookAtDifferences() {
 		return
 	}
 	x.steps = append(x.steps, Step{
-		Text: fmt.Sprintf("Find out what is right where the list and the account differ: %s. The sheet Differences has both side by side; correct the list, or have the account corrected.",
+		Text: fmt.Sprintf("Find out what is right where the list and the account differ: %s. "+
+			"The sheet Differences has both side by side; correct the list, or have the account corrected.",
 			words),
 		Places: differencePlaces(x.Summary),
 	})
@@ -123,8 +124,10 @@ func (x *next) addProfiles() {
 	n := x.Problems[reason.ProfileLost]
 	before := len(x.steps)
 	x.say(n, "",
-		"1 person was taken on without a profile that their row held, as it could not be read. The notes say why: correct the cell, and have the list imported again.",
-		"%s people were taken on without a profile that their row held, as it could not be read. The notes say why: correct the cells, and have the list imported again.")
+		"1 person was taken on without a profile that their row held, as it could not be read. The notes say why: "+
+			"correct the cell, and have the list imported again.",
+		"%s people were taken on without a profile that their row held, as it could not be read. The notes say why: "+
+			"correct the cells, and have the list imported again.")
 	if len(x.steps) > before {
 		x.steps[before].Places = x.First[reason.ProfileLost]
 	}
@@ -132,9 +135,16 @@ func (x *next) addProfiles() {
 
 // differenceColumns put what the list says beside what the account holds.
 var differenceColumns = []column{
-	{title: "Line", width: 8, number: true}, {title: "Name", width: 26, name: true}, {title: "What differs", width: 22}, {title: "The list says", width: 40},
-	{title: "The account holds", width: 40, other: true}, {title: "What to do", width: 44, other: true}, {title: "Outcome", width: 12, other: true},
-	{title: "Account", width: 38, other: true}, {title: "File", width: 24}, {title: "Sheet", width: 14},
+	{title: "Line", width: 8, number: true},
+	{title: "Name", width: 26, name: true},
+	{title: "What differs", width: 22},
+	{title: "The list says", width: 40},
+	{title: "The account holds", width: 40, other: true},
+	{title: "What to do", width: 44, other: true},
+	{title: "Outcome", width: 12, other: true},
+	{title: "Account", width: 38, other: true},
+	{title: "File", width: 24},
+	{title: "Sheet", width: 14},
 }
 
 // addDifferences adds a row for everything in which a row and its account

@@ -30,12 +30,15 @@ type drawn interface {
 var errNotReached = errors.New("muster ended before it was drawn")
 
 // newDrawing begins a drawing in files of its own.
-func (w *writer) newDrawing(name string, wanted func(provision.Summary) bool, open func(*bundle) (drawn, error)) *drawing {
+func (w *writer) newDrawing(
+	name string, wanted func(provision.Summary) bool, open func(*bundle) (drawn, error),
+) *drawing {
 	d := &drawing{name: name, wanted: wanted, files: w.folder.bundle(), close: func() error { return nil }}
 	d.try(func() error {
 		sink, err := open(d.files)
 		if err == nil {
-			d.sink, d.close = w.wrapped(name, sink), sink.close
+			d.sink = w.wrapped(name, sink)
+			d.close = sink.close
 		}
 		return err
 	})
@@ -90,7 +93,12 @@ func (d *drawing) missing(otherwise error) provision.Undrawn {
 		otherwise = d.err
 	}
 	var lost *provision.LostError
-	return provision.Undrawn{File: d.name, Reason: reason.NotDrawn, Error: otherwise.Error(), Lost: errors.As(otherwise, &lost)}
+	return provision.Undrawn{
+		File:   d.name,
+		Reason: reason.NotDrawn,
+		Error:  otherwise.Error(),
+		Lost:   errors.As(otherwise, &lost),
+	}
 }
 
 // nothingToClose is embedded by sinks without temporary files.

@@ -15,7 +15,9 @@ func (w *writer) drawings() []*drawing {
 	rejected := strings.Join(rejectedFiles(w.infos), " and ")
 	return []*drawing{
 		w.newDrawing(LinksBook, w.withLinks, func(b *bundle) (drawn, error) { return newLinksBook(w.paper(b)) }),
-		w.newDrawing(ReviewFile, w.withHeld, func(b *bundle) (drawn, error) { return &heldBook{files: b, held: w.Held}, nil }),
+		w.newDrawing(ReviewFile, w.withHeld, func(b *bundle) (drawn, error) {
+			return &heldBook{files: b, held: w.Held}, nil
+		}),
 		w.newDrawing(ReportFile, always, func(b *bundle) (drawn, error) { return newOverview(b, w.words) }),
 		w.newDrawing(rejected, goBack, func(b *bundle) (drawn, error) { return newRejected(w.paper(b)), nil }),
 		w.newDrawing(WorkbookFile, always, func(b *bundle) (drawn, error) { return newBook(w.paper(b), w.lists) }),

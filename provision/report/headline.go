@@ -21,10 +21,12 @@ func Headline(s provision.Summary) string {
 		return n
 	}
 	in := count(provision.Created, provision.Claimed, provision.Updated, provision.Unchanged)
-	waiting := count(provision.Review, provision.Rejected, provision.Stale, provision.Failed, provision.Pending) - s.Reasons[reason.Skipped]
+	waiting := count(provision.Review, provision.Rejected, provision.Stale, provision.Failed, provision.Pending)
+	waiting -= s.Reasons[reason.Skipped]
 	parts := []string{peopleAre(in) + " in"}
 	if waiting > 0 {
-		parts = append(parts, fmt.Sprintf("%s of the %s rows %s for you", words.Number(waiting), words.Number(s.Rows), either(waiting, "waits", "wait")))
+		parts = append(parts, fmt.Sprintf("%s of the %s rows %s for you",
+			words.Number(waiting), words.Number(s.Rows), either(waiting, "waits", "wait")))
 	}
 	if n := count(provision.Blocked); n > 0 {
 		parts = append(parts, fmt.Sprintf("%s %s blocked", words.Number(n), either(n, "is", "are")))
@@ -86,7 +88,8 @@ func listNames(lists []provision.ListInfo) string {
 func (w *wording) linkLife(s provision.Summary) string {
 	var parts []string
 	if end, ok := s.LinksEnd[provision.LinkIssued]; ok {
-		parts = append(parts, fmt.Sprintf("The new links are good for %s, until %s.", words.Duration(end.Sub(s.FinishedAt)), w.moment(end)))
+		parts = append(parts, fmt.Sprintf("The new links are good for %s, until %s.",
+			words.Duration(end.Sub(s.FinishedAt)), w.moment(end)))
 	}
 	if end, ok := s.LinksEnd[provision.LinkKept]; ok {
 		parts = append(parts, fmt.Sprintf("The first of the earlier links ends on %s.", w.moment(end)))

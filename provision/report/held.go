@@ -32,7 +32,8 @@ func (h *heldBook) finish(provision.Summary) error {
 	case len(r.People) == 0: // somebody has settled them since
 		return nil
 	case len(r.People) > maxDecided:
-		return fmt.Errorf("%s people are held, which is too much for one workbook: correct the list, or take what leads to so many out of it", words.Number(len(r.People)))
+		return fmt.Errorf("%s people are held, which is too much for one workbook: correct the list, "+
+			"or take what leads to so many out of it", words.Number(len(r.People)))
 	}
 	file, err := h.files.create(ReviewFile)
 	if err != nil {

@@ -12,7 +12,10 @@ import (
 // of the lists. The names are for machines and never change; new ones come
 // last. Expires_local is filled where the list says in which time zone the
 // person is.
-var linkColumns = []string{"line", "name", "email", "link", "expires_at", "file", "sheet", "state", "first_name", "language", "brand", "handle", "expires_local"}
+var linkColumns = []string{
+	"line", "name", "email", "link", "expires_at", "file", "sheet", "state", "first_name", "language", "brand",
+	"handle", "expires_local",
+}
 
 // linkStates tell links that were never handed over from those that an earlier
 // run has reported before.
@@ -35,8 +38,9 @@ func (w *wording) linkCells(v view) []string {
 		handle = strings.TrimPrefix(v.Profiles[0].Display, "@") // which would have to be guarded
 	}
 	cells := []string{
-		strconv.Itoa(v.Line.Line), v.Link.Name, v.Link.Email, v.Link.URL, v.Link.ExpiresAt.UTC().Format(time.RFC3339), v.File, v.Sheet,
-		linkStates[v.Link.State], firstName(v), v.Language, brand, handle, w.localTime(v.Link.ExpiresAt, v.TimeZone),
+		strconv.Itoa(v.Line.Line), v.Link.Name, v.Link.Email, v.Link.URL, v.Link.ExpiresAt.UTC().Format(time.RFC3339),
+		v.File, v.Sheet, linkStates[v.Link.State], firstName(v), v.Language, brand, handle,
+		w.localTime(v.Link.ExpiresAt, v.TimeZone),
 	}
 	return append(cells, v.free...)
 }

@@ -53,14 +53,17 @@ func (l *linkParts) targets(w io.Writer) error {
 	const space = "http://schemas.openxmlformats.org/"
 	before := xml.Header + `<Relationships xmlns="` + space + `package/2006/relationships">`
 	return l.each(w, before, `</Relationships>`, func(out *bufio.Writer, n int, _, url []byte) {
-		fmt.Fprintf(out, `<Relationship Id="rId%d" Type="%sofficeDocument/2006/relationships/hyperlink" Target="`, n, space)
+		fmt.Fprintf(out, `<Relationship Id="rId%d" Type="%sofficeDocument/2006/relationships/hyperlink" Target="`,
+			n, space)
 		xml.EscapeText(out, url)
 		out.WriteString(`" TargetMode="External"/>`)
 	})
 }
 
 // each writes one element for each hyperlink, if there are any.
-func (l *linkParts) each(w io.Writer, before, after string, write func(out *bufio.Writer, n int, ref, url []byte)) error {
+func (l *linkParts) each(
+	w io.Writer, before, after string, write func(out *bufio.Writer, n int, ref, url []byte),
+) error {
 	if l.rows() == 0 {
 		return nil
 	}

@@ -87,9 +87,11 @@ func quoted(name string) string {
 func (x *next) read() {
 	for _, l := range x.Lists {
 		for _, sheet := range l.Unread {
-			x.say(sheet.Rows, fmt.Sprintf("muster import %s --sheet '*', or, to leave it out, --sheet %s", quoted(l.File), quoted(l.Sheet)),
+			x.say(sheet.Rows, fmt.Sprintf("muster import %s --sheet '*', or, to leave it out, --sheet %s",
+				quoted(l.File), quoted(l.Sheet)),
 				fmt.Sprintf("1 row of the sheet %q was not read. Say whether it belongs to the list.", sheet.Name),
-				"%s rows of the sheet "+strings.ReplaceAll(strconv.Quote(sheet.Name), "%", "%%")+" were not read. Say whether they belong to the list.")
+				"%s rows of the sheet "+strings.ReplaceAll(strconv.Quote(sheet.Name), "%", "%%")+
+					" were not read. Say whether they belong to the list.")
 		}
 	}
 }
@@ -100,11 +102,15 @@ func (x *next) finish() {
 		"The run stopped before 1 row was reached. Have the same command run again: it goes on where it stopped.",
 		"The run stopped before %s rows were reached. Have the same command run again: it goes on where it stopped.")
 	x.say(x.Outcomes[provision.Failed], x.again(),
-		"1 row could not be written; report.csv says why. Have the list imported again, or "+x.rejects+", where it is too.",
-		"%s rows could not be written; report.csv says why. Have the list imported again, or "+x.rejects+", where they are too.")
+		"1 row could not be written; report.csv says why. Have the list imported again, or "+x.rejects+
+			", where it is too.",
+		"%s rows could not be written; report.csv says why. Have the list imported again, or "+x.rejects+
+			", where they are too.")
 	x.say(x.Outcomes[provision.Stale], x.again(),
-		"The account of 1 row changed while the run was under way, so nothing was written for it. Have the list imported again.",
-		"The accounts of %s rows changed while the run was under way, so nothing was written for them. Have the list imported again.")
+		"The account of 1 row changed while the run was under way, so nothing was written for it. "+
+			"Have the list imported again.",
+		"The accounts of %s rows changed while the run was under way, so nothing was written for them. "+
+			"Have the list imported again.")
 }
 
 // redraw is about files of the report that are missing.
@@ -114,7 +120,8 @@ func (x *next) redraw() {
 			continue
 		}
 		x.steps = append(x.steps, Step{
-			Text:    u.File + " could not be drawn (" + oneLine(u.Error) + "); everything else is there. Have it drawn again.",
+			Text: u.File + " could not be drawn (" + oneLine(u.Error) +
+				"); everything else is there. Have it drawn again.",
 			Command: redraw(x.Summary, u.File),
 		})
 	}
@@ -150,17 +157,22 @@ func (x *next) handOver() {
 	}
 	x.say(x.Links[provision.LinkIssued], "",
 		"Hand over 1 new invite link,"+life+" links.csv says whose it is and until when. Keep that file to yourself.",
-		"Hand over %s new invite links,"+life+" links.csv says whose they are and until when. Keep that file to yourself.")
+		"Hand over %s new invite links,"+life+" links.csv says whose they are and until when. "+
+			"Keep that file to yourself.")
 	first := ""
 	if end, known := x.LinksEnd[provision.LinkKept]; known {
 		first = " The first ends in " + words.Duration(end.Sub(x.FinishedAt)) + "."
 	}
 	x.say(x.Links[provision.LinkKept]+x.Links[provision.LinkOldAddress], "",
-		"1 invite link of an earlier run is still good; links.csv has it, too. Hand it over, unless that was done."+strings.Replace(first, "The first", "It", 1),
-		"%s invite links of earlier runs are still good; links.csv has them, too. Hand them over, unless that was done."+first)
+		"1 invite link of an earlier run is still good; links.csv has it, too. Hand it over, unless that was done."+
+			strings.Replace(first, "The first", "It", 1),
+		"%s invite links of earlier runs are still good; links.csv has them, too. Hand them over, "+
+			"unless that was done."+first)
 	x.say(x.Links[provision.LinkOldAddress], "",
-		"1 of these links leads to the former address of the claim page, until it expires. Hand it over only if that address still works.",
-		"%s of these links lead to the former address of the claim page, until they expire. Hand them over only if that address still works.")
+		"1 of these links leads to the former address of the claim page, until it expires. "+
+			"Hand it over only if that address still works.",
+		"%s of these links lead to the former address of the claim page, until they expire. "+
+			"Hand them over only if that address still works.")
 }
 
 // decide is about held rows.
@@ -168,17 +180,23 @@ func (x *next) decide() {
 	held := x.Outcomes[provision.Review] - x.Reasons[reason.Skipped]
 	if slices.ContainsFunc(x.Undrawn, func(u provision.Undrawn) bool { return u.File == ReviewFile && u.Lost }) {
 		x.say(held, x.again(),
-			"1 row was held, as it is not certain who it is. What that run kept to decide by is gone: have the list imported again, and decide about that run.",
-			"%s rows were held, as it is not certain who they are. What that run kept to decide by is gone: have the list imported again, and decide about that run.")
+			"1 row was held, as it is not certain who it is. What that run kept to decide by is gone: "+
+				"have the list imported again, and decide about that run.",
+			"%s rows were held, as it is not certain who they are. What that run kept to decide by is gone: "+
+				"have the list imported again, and decide about that run.")
 		return
 	}
-	where, command := ReviewFile, "muster review apply "+x.file(ReviewFile)
+	where := ReviewFile
+	command := "muster review apply " + x.file(ReviewFile)
 	if slices.ContainsFunc(x.Undrawn, func(u provision.Undrawn) bool { return u.File == ReviewFile }) {
-		where, command = "a review workbook", "muster review export "+provision.ShortRun(x.Run)+" -o "+ReviewFile
+		where = "a review workbook"
+		command = "muster review export " + provision.ShortRun(x.Run) + " -o " + ReviewFile
 	}
 	x.say(held, command,
-		"1 row is held, as it is not certain who it is. The sheet Review shows it beside the accounts it may be. Decide in "+where+", or correct your list.",
-		"%s rows are held, as it is not certain who they are. The sheet Review shows each beside the accounts it may be. Decide in "+where+", or correct your list.")
+		"1 row is held, as it is not certain who it is. The sheet Review shows it beside the accounts it may be. "+
+			"Decide in "+where+", or correct your list.",
+		"%s rows are held, as it is not certain who they are. The sheet Review shows each beside the accounts "+
+			"it may be. Decide in "+where+", or correct your list.")
 }
 
 // correct is about rejected rows.
@@ -189,7 +207,8 @@ func (x *next) correct() {
 	}
 	x.say(x.Outcomes[provision.Rejected], "muster import "+strings.Join(files, " "),
 		"1 row needs correcting: it is in "+x.rejects+" with what is wrong. Correct it there and have it imported.",
-		"%s rows need correcting: they are in "+x.rejects+" with what is wrong. Correct them there and have them imported.")
+		"%s rows need correcting: they are in "+x.rejects+
+			" with what is wrong. Correct them there and have them imported.")
 }
 
 // file is a file of the report as a command names it.
@@ -198,12 +217,16 @@ func (x *next) file(name string) string { return quoted(filepath.Join(x.Report, 
 // add is about rows that ask for what the organization has not.
 func (x *next) add() {
 	n := 0
-	for _, code := range []reason.Code{reason.UnknownBrand, reason.UnknownCampaign, reason.ProductNotEnabled, reason.UnknownRole} {
+	for _, code := range []reason.Code{
+		reason.UnknownBrand, reason.UnknownCampaign, reason.ProductNotEnabled, reason.UnknownRole,
+	} {
 		n += x.Problems[code] + x.Reasons[code]
 	}
 	x.say(n, "muster org apply FILE",
-		"1 row asks for a brand, campaign, product or role that the organization does not have. Correct its name, or have it added.",
-		"%s rows ask for a brand, campaign, product or role that the organization does not have. Correct the names, or have them added.")
+		"1 row asks for a brand, campaign, product or role that the organization does not have. Correct its name, "+
+			"or have it added.",
+		"%s rows ask for a brand, campaign, product or role that the organization does not have. Correct the names, "+
+			"or have them added.")
 }
 
 // renew is about links that have come to their end.

@@ -15,19 +15,28 @@ import (
 // from. Columns that are empty on every row are left out.
 var (
 	inviteColumns = sheetColumns(
-		column{title: "Invite link", width: 17}, column{title: "Valid until", width: 22}, column{title: "What to do", width: 38},
+		column{title: "Invite link", width: 17},
+		column{title: "Valid until", width: 22},
+		column{title: "What to do", width: 38},
 		column{title: "Outcome", width: 12})
 	personColumns = sheetColumns(
-		column{title: "Why", width: 36}, column{title: "What to do", width: 36}, column{title: "Invite link", width: 17},
+		column{title: "Why", width: 36},
+		column{title: "What to do", width: 36},
+		column{title: "Invite link", width: 17},
 		column{title: "Valid until", width: 22})
 	otherColumns = sheetColumns(
 		column{title: "Outcome", width: 12}, column{title: "Why", width: 36}, column{title: "What to do", width: 36})
 	reviewColumns = slices.Concat(
 		[]column{
-			{title: "Line", width: 7, number: true, name: true}, {title: "Name in the list", width: 22, name: true},
-			{title: "Email in the list", width: 30, stays: true}, {title: "Why it is held", width: 32}, {title: "What to do", width: 32},
-			{title: "May be", width: 8, other: true, stays: true}, {title: "Name of the account", width: 22, other: true},
-			{title: "Email of the account", width: 30, other: true}, {title: "What leads there", width: 40, other: true, stays: true},
+			{title: "Line", width: 7, number: true, name: true},
+			{title: "Name in the list", width: 22, name: true},
+			{title: "Email in the list", width: 30, stays: true},
+			{title: "Why it is held", width: 32},
+			{title: "What to do", width: 32},
+			{title: "May be", width: 8, other: true, stays: true},
+			{title: "Name of the account", width: 22, other: true},
+			{title: "Email of the account", width: 30, other: true},
+			{title: "What leads there", width: 40, other: true, stays: true},
 		},
 		profileColumns, []column{{title: "External id", width: 14}, {title: "Notes", width: 40}}, placeColumns)
 
@@ -37,7 +46,11 @@ var (
 // sheetColumns are the columns of a sheet with one person a row: the name and
 // the address around those given.
 func sheetColumns(own ...column) []column {
-	who := []column{{title: "Line", width: 7, number: true, name: true}, {title: "Name", width: 24, name: true}, {title: "Email", width: 32, stays: true}}
+	who := []column{
+		{title: "Line", width: 7, number: true, name: true},
+		{title: "Name", width: 24, name: true},
+		{title: "Email", width: 32, stays: true},
+	}
 	return slices.Concat(who, own, profileColumns, []column{{title: "Notes", width: 40}}, placeColumns)
 }
 
@@ -83,7 +96,8 @@ func (w *wording) freeColumns(own []column) []column {
 // person is a row of a sheet with one person a row: name and address, what the
 // sheet says of its own, and the rest.
 func (v view) person(name, email string, own ...string) []cell {
-	return slices.Concat(texts(strconv.Itoa(v.Line.Line), name, email), texts(own...), v.profileCells(), texts(v.notes), v.places())
+	return slices.Concat(texts(strconv.Itoa(v.Line.Line), name, email), texts(own...),
+		v.profileCells(), texts(v.notes), v.places())
 }
 
 // places are the cells behind all others: the free columns, and where a row
@@ -95,9 +109,11 @@ func (v view) places() []cell {
 // inviteCells names the person as the account does where there is a link: it
 // is the account's address that the link is for. Everything else is the row's.
 func inviteCells(v view) []cell {
-	name, email := v.Name, v.email
+	name := v.Name
+	email := v.email
 	if live(v.Link) {
-		name, email = v.Link.Name, v.Link.Email
+		name = v.Link.Name
+		email = v.Link.Email
 	}
 	return v.person(name, email, v.link, v.until, v.todo, v.outcome.Title)
 }
@@ -114,9 +130,11 @@ func (b *book) addReview(v view) error {
 	}
 	for i, c := range v.Candidates {
 		c = masked(c)
-		name, email := cell{text: c.Name, mark: differs(c.Name, v.Name)}, cell{text: c.Email, mark: differs(c.Email, v.email)}
+		name := cell{text: c.Name, mark: differs(c.Name, v.Name)}
+		email := cell{text: c.Email, mark: differs(c.Email, v.email)}
 		if c.Masked {
-			name, email = cell{text: "(not shown: not yours to see)"}, cell{text: "(not shown)"}
+			name = cell{text: "(not shown: not yours to see)"}
+			email = cell{text: "(not shown)"}
 		}
 		which := words.Number(i+1) + " of " + words.Number(len(v.Candidates))
 		if err := b.review.add(0, reviewCells(v, which, c.Account, name, email, evidenceWords(c, v.Row))); err != nil {
@@ -143,16 +161,19 @@ func alone(v view) string {
 
 func reviewCells(v view, which, account string, name, email cell, evidence string) []cell {
 	v.Account = account
-	return slices.Concat(texts(strconv.Itoa(v.Line.Line), v.Name, v.email, v.reason, v.todo, which), []cell{name, email},
-		texts(evidence), v.profileCells(), texts(v.ExternalID, v.notes), v.places())
+	return slices.Concat(texts(strconv.Itoa(v.Line.Line), v.Name, v.email, v.reason, v.todo, which),
+		[]cell{name, email}, texts(evidence), v.profileCells(), texts(v.ExternalID, v.notes), v.places())
 }
 
 // rejectedColumns puts what is wrong in front of the row's own columns, which
 // stay all there: an empty one may be what is wrong.
 func rejectedColumns(l *list) []column {
 	columns := []column{
-		{title: "Line", width: 7, number: true, other: true, name: true}, {title: "Who", width: 24, other: true, name: true},
-		{title: "Column", width: 18, other: true}, {title: "What is wrong", width: 42, other: true, stays: true}, {title: "What to do", width: 42, other: true},
+		{title: "Line", width: 7, number: true, other: true, name: true},
+		{title: "Who", width: 24, other: true, name: true},
+		{title: "Column", width: 18, other: true},
+		{title: "What is wrong", width: 42, other: true, stays: true},
+		{title: "What to do", width: 42, other: true},
 	}
 	places := []column{{title: "File", width: 24, other: true}, {title: "Sheet", width: 14, other: true}}
 	for _, title := range l.own() {
@@ -180,7 +201,9 @@ func (b *book) addRejected(v view) error {
 		}
 	}
 	if len(v.Problems) == 0 {
-		columns, wrong, todo = []string{""}, []string{v.reason}, []string{v.todo}
+		columns = []string{""}
+		wrong = []string{v.reason}
+		todo = []string{v.todo}
 	}
 	s := b.rejected[v.list.group]
 	row := texts(strconv.Itoa(v.Line.Line), cmp.Or(v.Name, v.email), numbered(columns), numbered(wrong), numbered(todo))
@@ -209,5 +232,6 @@ func numbered(texts []string) string {
 
 // shown are the outcomes that a total is given for.
 func shown(s provision.Summary) []provision.Outcome {
-	return slices.DeleteFunc(slices.Clone(provision.Outcomes), func(o provision.Outcome) bool { return s.Outcomes[o] == 0 })
+	return slices.DeleteFunc(slices.Clone(provision.Outcomes),
+		func(o provision.Outcome) bool { return s.Outcomes[o] == 0 })
 }

@@ -11,8 +11,12 @@ import (
 // that most lists have, one for any other, and one for what is left. A cell
 // leads to the profile.
 var profileColumns = []column{
-	{title: "Instagram", width: 22}, {title: "TikTok", width: 22}, {title: "YouTube", width: 24}, {title: "Website", width: 28},
-	{title: "Other profile", width: 28}, {title: "More profiles", width: 34},
+	{title: "Instagram", width: 22},
+	{title: "TikTok", width: 22},
+	{title: "YouTube", width: 24},
+	{title: "Website", width: 28},
+	{title: "Other profile", width: 28},
+	{title: "More profiles", width: 34},
 }
 
 // ownColumn are the networks with a column of their own.

@@ -122,5 +122,6 @@ func planOf(root *os.Root, run provision.Run) bool {
 		CreatedAt   time.Time `json:"created_at"`
 	}
 	line, err := bufio.NewReader(f).ReadBytes('\n')
-	return err == nil && json.Unmarshal(line, &header) == nil && header.Fingerprint == run.Fingerprint && header.CreatedAt.Before(run.FinishedAt)
+	return err == nil && json.Unmarshal(line, &header) == nil && header.Fingerprint == run.Fingerprint &&
+		header.CreatedAt.Before(run.FinishedAt)
 }

@@ -154,7 +154,8 @@ func rejectedFiles(lists []provision.ListInfo) []string {
 	var books, tables bool
 	for _, info := range lists {
 		l := list{ListInfo: info}
-		books, tables = books || l.workbook(), tables || !l.workbook()
+		books = books || l.workbook()
+		tables = tables || !l.workbook()
 	}
 	switch {
 	case books && tables:

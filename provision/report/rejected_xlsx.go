@@ -178,7 +178,10 @@ func (f *rejectedBook) begin(b *book, s *rejectedTab, part int, splices map[stri
 
 // columns are ours, those of the list, and one for each cell beyond them.
 func (s *rejectedTab) columns() []column {
-	columns := []column{{title: importer.ErrorColumn, width: 56, other: true}, {title: importer.FromColumn, width: 22, other: true}}
+	columns := []column{
+		{title: importer.ErrorColumn, width: 56, other: true},
+		{title: importer.FromColumn, width: 22, other: true},
+	}
 	own := s.list.own()
 	for i := range s.width {
 		title := ""
@@ -218,7 +221,8 @@ func (b *book) beginRejects(name string, columns []column, n int) error {
 	if err := b.header(name, columns); err != nil {
 		return err
 	}
-	yes, color := true, tabColors[rejectedSheet]
+	yes := true
+	color := tabColors[rejectedSheet]
 	return errors.Join(
 		b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &color}),
 		b.file.SetSheetDimension(name, "A1:"+corner),
@@ -231,7 +235,13 @@ func (b *book) addComment(sheet string, c cellComment, row int) error {
 		return err
 	}
 	lines := wrapped(c.text, 44)
-	return b.file.AddComment(sheet, excelize.Comment{Author: "muster", Cell: cell, Text: cut(c.text), Width: 320, Height: uint(20 + 18*min(lines, 12))})
+	return b.file.AddComment(sheet, excelize.Comment{
+		Author: "muster",
+		Cell:   cell,
+		Text:   cut(c.text),
+		Width:  320,
+		Height: uint(20 + 18*min(lines, 12)),
+	})
 }
 
 // freeName is a name that no sheet of the file has yet, within what a name may
@@ -242,7 +252,8 @@ func freeName(f *excelize.File, title string) string {
 		if over := len(name) - excelize.MaxSheetNameLength; over > 0 {
 			name = []rune(nth(string([]rune(title)[:len([]rune(title))-over]), n))
 		}
-		if i, err := f.GetSheetIndex(string(name)); err == nil && (i < 0 || f.SheetCount == 1 && string(name) == "Sheet1") {
+		if i, err := f.GetSheetIndex(string(name)); err == nil &&
+			(i < 0 || f.SheetCount == 1 && string(name) == "Sheet1") {
 			return string(name)
 		}
 	}

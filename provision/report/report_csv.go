@@ -21,13 +21,20 @@ func newOverview(b *bundle, w *wording) (*overview, error) {
 	}
 	t := &overview{csv: newCSV(file)}
 	t.csv.mark()
-	own := []string{"file", "sheet", "line", "outcome", "reason", "what_to_do", "name", "email", "profiles", "account_id", "link", "link_valid_until", "notes"}
+	own := []string{
+		"file", "sheet", "line", "outcome", "reason", "what_to_do", "name", "email", "profiles", "account_id", "link",
+		"link_valid_until", "notes",
+	}
 	t.csv.header(w.freeTitles(own...), own...)
 	return t, nil
 }
 
 func (t *overview) line(v view) error {
-	for _, cells := range [][]string{{v.File, v.Sheet, strconv.Itoa(v.Line.Line), string(v.Outcome), v.reason, v.todo, v.Name, v.email, strings.ReplaceAll(v.pages, "\n", "; "), v.Account, v.link, v.until, v.notes}, v.free} {
+	own := []string{
+		v.File, v.Sheet, strconv.Itoa(v.Line.Line), string(v.Outcome), v.reason, v.todo, v.Name, v.email,
+		strings.ReplaceAll(v.pages, "\n", "; "), v.Account, v.link, v.until, v.notes,
+	}
+	for _, cells := range [][]string{own, v.free} {
 		for _, cell := range cells {
 			t.csv.cell(cell)
 		}

@@ -19,7 +19,10 @@ import (
 // may be decisions in it. It holds personal data and is the owner's alone.
 func WriteReview(path string, r provision.HeldReview) (err error) {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		return &provision.ConfigError{Msg: path + " is there already, and may hold decisions", Hint: "name another file, or move that one away"}
+		return &provision.ConfigError{
+			Msg:  path + " is there already, and may hold decisions",
+			Hint: "name another file, or move that one away",
+		}
 	}
 	temp := filepath.Join(filepath.Dir(path), tempPrefix+rand.Text()[:12])
 	file, err := os.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
@@ -44,9 +47,20 @@ func ReadReview(path string) (review.Answers, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return review.Answers{}, &file.Error{Path: path, Class: file.NotFound, Msg: "cannot be opened", Hint: "name the file that muster review export made", Err: err}
+		return review.Answers{}, &file.Error{
+			Path:  path,
+			Class: file.NotFound,
+			Msg:   "cannot be opened",
+			Hint:  "name the file that muster review export made",
+			Err:   err,
+		}
 	case info.Size() > reviewLimit:
-		return review.Answers{}, &file.Error{Path: path, Class: file.TooLarge, Msg: "is too large for a review", Hint: "name the file that muster review export made"}
+		return review.Answers{}, &file.Error{
+			Path:  path,
+			Class: file.TooLarge,
+			Msg:   "is too large for a review",
+			Hint:  "name the file that muster review export made",
+		}
 	case isJSON(path):
 		return readReviewJSON(path)
 	}
@@ -59,5 +73,10 @@ const reviewLimit = 100 << 20
 func isJSON(path string) bool { return strings.EqualFold(filepath.Ext(path), ".json") }
 
 func notAReview(path, format string, args ...any) error {
-	return &file.Error{Path: path, Class: file.Unsupported, Msg: "is no review of muster: " + fmt.Sprintf(format, args...), Hint: "use the file that muster review export made"}
+	return &file.Error{
+		Path:  path,
+		Class: file.Unsupported,
+		Msg:   "is no review of muster: " + fmt.Sprintf(format, args...),
+		Hint:  "use the file that muster review export made",
+	}
 }

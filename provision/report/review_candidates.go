@@ -14,7 +14,8 @@ func candidateCell(c provision.HeldCandidate, row provision.HeldRow) decideCell 
 	var cell decideCell
 	add := func(text string, differs bool) {
 		if text != "" {
-			cell.lines, cell.differs = append(cell.lines, text), append(cell.differs, differs)
+			cell.lines = append(cell.lines, text)
+			cell.differs = append(cell.differs, differs)
 		}
 	}
 	add(c.Name, differs(c.Name, row.Name))

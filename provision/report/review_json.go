@@ -65,11 +65,34 @@ type reviewCandidate struct {
 }
 
 func writeReviewJSON(w io.Writer, r provision.HeldReview) error {
-	file := reviewFile{Type: "review", Version: reviewVersion, Run: r.Source, Organization: r.Organization, Brand: r.Brand, People: []reviewCase{}}
+	file := reviewFile{
+		Type:         "review",
+		Version:      reviewVersion,
+		Run:          r.Source,
+		Organization: r.Organization,
+		Brand:        r.Brand,
+		People:       []reviewCase{},
+	}
 	for _, p := range r.People {
-		one := reviewCase{Person: p.Number, Reason: p.Reason, Why: words.WhyHeld(p), Digest: p.Digest, Candidates: []reviewCandidate{}}
+		one := reviewCase{
+			Person:     p.Number,
+			Reason:     p.Reason,
+			Why:        words.WhyHeld(p),
+			Digest:     p.Digest,
+			Candidates: []reviewCandidate{},
+		}
 		for _, row := range p.Rows {
-			shown := reviewRow{Options: row.Options, Row: row.Row, File: row.File, Sheet: row.Sheet, Line: row.Line, Name: row.Name, Email: row.Email.Address, ExternalID: row.ExternalID, Way: row.Way}
+			shown := reviewRow{
+				Options:    row.Options,
+				Row:        row.Row,
+				File:       row.File,
+				Sheet:      row.Sheet,
+				Line:       row.Line,
+				Name:       row.Name,
+				Email:      row.Email.Address,
+				ExternalID: row.ExternalID,
+				Way:        row.Way,
+			}
 			for _, profile := range row.Profiles {
 				shown.Profiles = append(shown.Profiles, profile.URL)
 			}
@@ -88,7 +111,15 @@ func writeReviewJSON(w io.Writer, r provision.HeldReview) error {
 
 func candidateJSON(c provision.HeldCandidate) reviewCandidate {
 	m := masked(c.Candidate)
-	shown := reviewCandidate{Letter: c.Letter, Account: c.Account, Masked: c.Masked, Name: m.Name, Email: m.Email, Status: string(c.Status), Evidence: c.Evidence}
+	shown := reviewCandidate{
+		Letter:   c.Letter,
+		Account:  c.Account,
+		Masked:   c.Masked,
+		Name:     m.Name,
+		Email:    m.Email,
+		Status:   string(c.Status),
+		Evidence: c.Evidence,
+	}
 	for _, p := range c.Profiles {
 		where := cmp.Or(p.Profile.URL, p.Profile.Network+" "+p.Profile.Display)
 		shown.Profiles = append(shown.Profiles, where)
@@ -97,7 +128,8 @@ func candidateJSON(c provision.HeldCandidate) reviewCandidate {
 		}
 	}
 	for _, m := range c.Memberships {
-		shown.Brands, shown.Kinds = append(shown.Brands, m.Brand), append(shown.Kinds, string(m.Kind))
+		shown.Brands = append(shown.Brands, m.Brand)
+		shown.Kinds = append(shown.Kinds, string(m.Kind))
 	}
 	return shown
 }
@@ -117,8 +149,16 @@ func readReviewJSON(path string) (review.Answers, error) {
 	answers := review.Answers{Path: path, Source: file.Run}
 	for i, p := range file.People {
 		for n, row := range p.Rows {
-			answers.All = append(answers.All, review.Answer{Person: p.Person, Row: row.Row, Digest: p.Digest, Decision: row.Decision, Remark: row.Remark,
-				Name: row.Name, Email: row.Email, Cell: fmt.Sprintf("people[%d].rows[%d].decision", i, n)})
+			answers.All = append(answers.All, review.Answer{
+				Person:   p.Person,
+				Row:      row.Row,
+				Digest:   p.Digest,
+				Decision: row.Decision,
+				Remark:   row.Remark,
+				Name:     row.Name,
+				Email:    row.Email,
+				Cell:     fmt.Sprintf("people[%d].rows[%d].decision", i, n),
+			})
 		}
 	}
 	return answers, nil

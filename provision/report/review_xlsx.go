@@ -28,11 +28,25 @@ const (
 // say to which held row a decision belongs, and nobody has to see them.
 var (
 	decideColumns = []column{
-		{title: decisionTitle, width: 28, name: true}, {title: "Line", width: 7, number: true, name: true}, {title: "Name", width: 22, name: true},
-		{title: "Email", width: 30}, {title: "Profiles", width: 26}, {title: "Why it is held", width: 34},
+		{title: decisionTitle, width: 28, name: true},
+		{title: "Line", width: 7, number: true, name: true},
+		{title: "Name", width: 22, name: true},
+		{title: "Email", width: 30},
+		{title: "Profiles", width: 26},
+		{title: "Why it is held", width: 34},
 	}
-	trailingColumns = []column{{title: "External id", width: 14}, {title: "Remark", width: 28}, {title: "File", width: 22}, {title: "Sheet", width: 14}}
-	hiddenColumns   = []column{{title: "Row", width: 7, number: true}, {title: "Person", width: 8, number: true}, {title: "Run", width: 38}, {title: "Digest", width: 66}}
+	trailingColumns = []column{
+		{title: "External id", width: 14},
+		{title: "Remark", width: 28},
+		{title: "File", width: 22},
+		{title: "Sheet", width: 14},
+	}
+	hiddenColumns = []column{
+		{title: "Row", width: 7, number: true},
+		{title: "Person", width: 8, number: true},
+		{title: "Run", width: 38},
+		{title: "Digest", width: 66},
+	}
 )
 
 // reviewBook is a review being written.
@@ -91,8 +105,10 @@ func (b *reviewBook) layOut() {
 	b.columns = slices.Clone(decideColumns)
 	for i := range b.candidates {
 		letter := candidateLetter(b.review, i)
-		b.columns = append(b.columns, column{title: "Candidate " + letter, width: 30, other: true},
-			column{title: "Profiles of " + letter, width: 26, other: true}, column{title: "What leads to " + letter, width: 34, other: true})
+		b.columns = append(b.columns,
+			column{title: "Candidate " + letter, width: 30, other: true},
+			column{title: "Profiles of " + letter, width: 26, other: true},
+			column{title: "What leads to " + letter, width: 34, other: true})
 	}
 	own := slices.Concat(b.columns, trailingColumns, hiddenColumns)
 	for _, title := range b.free {
@@ -132,19 +148,28 @@ func (b *reviewBook) howTo() error {
 		texts = append(texts, [2]string{c.Words, c.Meaning})
 	}
 	texts = append(texts, [2]string{"Good to know", ""},
-		[2]string{"", "Change nothing but Decision and Remark: correcting a name or an address here corrects nothing. Correct the list instead and have it imported again."},
+		[2]string{"", "Change nothing but Decision and Remark: correcting a name or an address here corrects nothing. " +
+			"Correct the list instead and have it imported again."},
 		[2]string{"", "Lines may be sorted, filtered and deleted; what is missing stays held."},
 		[2]string{"", "A decision holds for every night to come, until the row or the accounts change."},
-		[2]string{"(not shown)", "An account of another organization, or in none of the brands you see: you see what your own list said, never what the account holds. It can be chosen all the same: it joins the brand, and nothing of it is shown to you."},
+		[2]string{"(not shown)", "An account of another organization, or in none of the brands you see: " +
+			"you see what your own list said, never what the account holds. It can be chosen all the same: " +
+			"it joins the brand, and nothing of it is shown to you."},
 		[2]string{"Run", b.review.Source})
 	for i, t := range texts {
 		if err := b.howToLine(i+1, t[0], t[1]); err != nil {
 			return err
 		}
 	}
-	no, yes := false, true
-	return errors.Join(b.file.SetSheetProps(howToSheet, &excelize.SheetPropsOptions{FitToPage: &yes}), b.file.SetColWidth(howToSheet, "A", "A", 38), b.file.SetColWidth(howToSheet, "B", "B", 96),
-		b.file.SetSheetView(howToSheet, 0, &excelize.ViewOptions{ShowGridLines: &no}), b.printed(howToSheet))
+	no := false
+	yes := true
+	return errors.Join(
+		b.file.SetSheetProps(howToSheet, &excelize.SheetPropsOptions{FitToPage: &yes}),
+		b.file.SetColWidth(howToSheet, "A", "A", 38),
+		b.file.SetColWidth(howToSheet, "B", "B", 96),
+		b.file.SetSheetView(howToSheet, 0, &excelize.ViewOptions{ShowGridLines: &no}),
+		b.printed(howToSheet),
+	)
 }
 
 func heldWords(people int) string {
@@ -155,14 +180,21 @@ func heldWords(people int) string {
 }
 
 func (b *reviewBook) howToLine(row int, name, text string) error {
-	style, points := b.styles.bold, height(wrapped(text, 96))
+	style := b.styles.bold
+	points := height(wrapped(text, 96))
 	switch {
 	case row == 1:
-		style, points = b.styles.title, 30
+		style = b.styles.title
+		points = 30
 	case text == "":
-		style, points = b.styles.heading, 28
+		style = b.styles.heading
+		points = 28
 	}
-	if err := errors.Join(b.text(howToSheet, fmt.Sprintf("A%d", row), style, name), b.file.SetRowHeight(howToSheet, row, points)); err != nil || text == "" {
+	err := errors.Join(
+		b.text(howToSheet, fmt.Sprintf("A%d", row), style, name),
+		b.file.SetRowHeight(howToSheet, row, points),
+	)
+	if err != nil || text == "" {
 		return err
 	}
 	return b.text(howToSheet, fmt.Sprintf("B%d", row), b.styles.text, text)
@@ -184,8 +216,13 @@ func (b *reviewBook) decide() error {
 		return err
 	}
 	var err error
-	b.open, err = b.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF2CC"}},
-		Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}, Border: []excelize.Border{{Type: "bottom", Color: "BF9000", Style: 1}}, NumFmt: 49})
+	b.open, err = b.file.NewStyle(&excelize.Style{
+		Font:      &excelize.Font{Bold: true},
+		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF2CC"}},
+		Alignment: &excelize.Alignment{Vertical: "top", WrapText: true},
+		Border:    []excelize.Border{{Type: "bottom", Color: "BF9000", Style: 1}},
+		NumFmt:    49,
+	})
 	if err != nil {
 		return err
 	}
@@ -216,7 +253,9 @@ func (b *reviewBook) hide() error {
 }
 
 func (b *reviewBook) anyRow(has func(provision.HeldRow) bool) bool {
-	return slices.ContainsFunc(b.review.People, func(p provision.HeldPerson) bool { return slices.ContainsFunc(p.Rows, has) })
+	return slices.ContainsFunc(b.review.People, func(p provision.HeldPerson) bool {
+		return slices.ContainsFunc(p.Rows, has)
+	})
 }
 
 // decideCell is a cell of the sheet to decide on: a number, or lines of text of
@@ -253,11 +292,15 @@ func (b *reviewBook) row(at int, p provision.HeldPerson, row provision.HeldRow) 
 
 // cells are the cells of a row, a cell a column.
 func (b *reviewBook) cells(p provision.HeldPerson, row provision.HeldRow) []decideCell {
-	cells := []decideCell{said(""), {number: row.Line}, said(row.Name), said(row.Email.Address), profilesCell(row.Profiles, nil), said(words.WhyRow(p, row))}
+	cells := []decideCell{
+		said(""), {number: row.Line}, said(row.Name), said(row.Email.Address), profilesCell(row.Profiles, nil),
+		said(words.WhyRow(p, row)),
+	}
 	for i := range b.candidates {
 		if i < len(p.Candidates) {
 			c := p.Candidates[i]
-			cells = append(cells, candidateCell(c, row), profilesCell(candidateProfiles(c), row.Profiles), decideCell{lines: words.Evidence(c, row.Row)})
+			cells = append(cells, candidateCell(c, row), profilesCell(candidateProfiles(c), row.Profiles),
+				decideCell{lines: words.Evidence(c, row.Row)})
 		} else {
 			cells = append(cells, said(""), said(""), said(""))
 		}
@@ -277,10 +320,12 @@ func (b *reviewBook) cells(p provision.HeldPerson, row provision.HeldRow) []deci
 
 // write writes a cell of a column.
 func (b *reviewBook) write(ref string, at int, c decideCell) error {
-	column, style := b.columns[at], b.styles.of(b.columns[at])
+	column := b.columns[at]
+	style := b.styles.of(column)
 	switch {
 	case column.number:
-		return errors.Join(b.file.SetCellInt(decideSheet, ref, int64(c.number)), b.file.SetCellStyle(decideSheet, ref, ref, style))
+		return errors.Join(b.file.SetCellInt(decideSheet, ref, int64(c.number)),
+			b.file.SetCellStyle(decideSheet, ref, ref, style))
 	case at == 0:
 		style = b.open
 	case c.url != "" && b.targets.add(ref, []byte(c.url)):
@@ -296,11 +341,13 @@ func (b *reviewBook) write(ref string, at int, c decideCell) error {
 			run.Text += "\n"
 		}
 		if c.differs[i] {
-			run.Font.Bold, run.Font.Color = true, "C00000"
+			run.Font.Bold = true
+			run.Font.Color = "C00000"
 		}
 		runs = append(runs, run)
 	}
-	return errors.Join(b.file.SetCellRichText(decideSheet, ref, runs), b.file.SetCellStyle(decideSheet, ref, ref, style))
+	return errors.Join(b.file.SetCellRichText(decideSheet, ref, runs),
+		b.file.SetCellStyle(decideSheet, ref, ref, style))
 }
 
 // offer notes which choices a cell has.
@@ -322,7 +369,8 @@ func (b *reviewBook) dropDowns() error {
 	if _, err := b.file.NewSheet(choicesSheet); err != nil {
 		return err
 	}
-	for _, key := range slices.SortedFunc(maps.Keys(b.choices), func(x, y string) int { return b.choices[x].row - b.choices[y].row }) {
+	byRow := func(x, y string) int { return b.choices[x].row - b.choices[y].row }
+	for _, key := range slices.SortedFunc(maps.Keys(b.choices), byRow) {
 		list := b.choices[key]
 		for i, option := range strings.Split(key, "\n") {
 			cell, err := excelize.CoordinatesToCellName(i+1, list.row)
@@ -340,7 +388,8 @@ func (b *reviewBook) dropDowns() error {
 		v := excelize.NewDataValidation(true)
 		v.Sqref = strings.Join(list.cells, " ")
 		v.SetSqrefDropList(fmt.Sprintf("%s!$A$%d:$%s$%d", choicesSheet, list.row, last, list.row))
-		v.SetError(excelize.DataValidationErrorStyleStop, "Not possible here", "Choose one of the list, or leave the cell empty.")
+		v.SetError(excelize.DataValidationErrorStyleStop, "Not possible here",
+			"Choose one of the list, or leave the cell empty.")
 		v.SetInput("Decision", "Choose one of the list. The sheet How to explains them.")
 		if err := b.file.AddDataValidation(decideSheet, v); err != nil {
 			return err

@@ -18,7 +18,11 @@ const headerWithin = 10
 // readReviewBook reads the decisions of a workbook. Sheet and columns are
 // found by their titles, wherever they were moved.
 func readReviewBook(path string) (_ review.Answers, err error) {
-	f, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true, UnzipSizeLimit: 1 << 30, UnzipXMLSizeLimit: 1 << 29})
+	f, err := excelize.OpenFile(path, excelize.Options{
+		RawCellValue:      true,
+		UnzipSizeLimit:    1 << 30,
+		UnzipXMLSizeLimit: 1 << 29,
+	})
 	if err != nil {
 		return review.Answers{}, notAReview(path, "%v", err)
 	}
@@ -79,18 +83,28 @@ func (r *reviewReader) row(cells []string, line int) {
 	}
 	decision := strings.TrimSpace(text(decisionTitle))
 	letter, _ := excelize.ColumnNumberToName(r.at[decisionTitle] + 1)
-	a := review.Answer{Digest: text("Digest"), Decision: decision, Remark: strings.TrimSpace(text("Remark")), Name: text("Name"), Email: text("Email"),
-		Cell: fmt.Sprintf("%s!%s%d", r.sheet, letter, line)}
+	a := review.Answer{
+		Digest:   text("Digest"),
+		Decision: decision,
+		Remark:   strings.TrimSpace(text("Remark")),
+		Name:     text("Name"),
+		Email:    text("Email"),
+		Cell:     fmt.Sprintf("%s!%s%d", r.sheet, letter, line),
+	}
 	var err1, err2 error
 	a.Person, err1 = strconv.Atoi(text("Person"))
 	a.Row, err2 = strconv.Atoi(text("Row"))
 	run := text("Run")
-	broken := err1 != nil || err2 != nil || a.Digest == "" || run == "" || r.answers.Source != "" && run != r.answers.Source
+	broken := err1 != nil || err2 != nil || a.Digest == "" || run == "" ||
+		r.answers.Source != "" && run != r.answers.Source
 	switch {
 	case broken && decision == "": // somebody's own lines
 	case broken:
-		r.answers.Faults = append(r.answers.Faults, review.CellFault{Cell: a.Cell, Msg: "the line was changed: Row, Person, Run and Digest no longer say which held row it is",
-			Hint: "take the line from a fresh export"})
+		r.answers.Faults = append(r.answers.Faults, review.CellFault{
+			Cell: a.Cell,
+			Msg:  "the line was changed: Row, Person, Run and Digest no longer say which held row it is",
+			Hint: "take the line from a fresh export",
+		})
 	default:
 		r.answers.Source = run
 		r.answers.All = append(r.answers.All, a)

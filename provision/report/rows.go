@@ -39,8 +39,17 @@ type row struct {
 
 func newRow(v view) row {
 	r := row{
-		File: v.File, Sheet: v.Sheet, Line: v.Line.Line, Outcome: v.Outcome, Reason: v.Reason, AccountID: v.Account,
-		Name: v.Name, Email: v.email, Problems: v.Problems, Notes: v.Notes, Error: link.Redact(v.Error),
+		File:      v.File,
+		Sheet:     v.Sheet,
+		Line:      v.Line.Line,
+		Outcome:   v.Outcome,
+		Reason:    v.Reason,
+		AccountID: v.Account,
+		Name:      v.Name,
+		Email:     v.email,
+		Problems:  v.Problems,
+		Notes:     v.Notes,
+		Error:     link.Redact(v.Error),
 	}
 	for _, c := range v.Candidates {
 		r.Candidates = append(r.Candidates, masked(c))

@@ -65,7 +65,8 @@ func (s *sheet) close() error {
 // stretches are the rows of a sheet, one for each sheet of the file that they
 // fill: one where they fit, otherwise each band begins a sheet of its own.
 func (s *sheet) stretches() ([]*stretch, error) {
-	whole, rows := &stretch{}, 0
+	whole := &stretch{}
+	rows := 0
 	var each []*stretch
 	for _, band := range s.bands {
 		rows += band.rows
@@ -92,7 +93,8 @@ func (s *sheet) kept() (columns []column, at []int) {
 	for i, c := range s.columns {
 		used := func(band *spool) bool { return i < len(band.used) && band.used[i] }
 		if c.name || c.stays || slices.ContainsFunc(s.bands, used) {
-			columns, at = append(columns, c), append(at, i)
+			columns = append(columns, c)
+			at = append(at, i)
 		}
 	}
 	return columns, at
@@ -107,14 +109,16 @@ type stretch struct {
 
 func (s *stretch) append(r *spoolReader, n int) {
 	if n > 0 {
-		s.readers, s.left = append(s.readers, r), append(s.left, n)
+		s.readers = append(s.readers, r)
+		s.left = append(s.left, n)
 		s.n += n
 	}
 }
 
 func (s *stretch) next() ([]storedCell, error) {
 	for s.left[0] == 0 {
-		s.readers, s.left = s.readers[1:], s.left[1:]
+		s.readers = s.readers[1:]
+		s.left = s.left[1:]
 	}
 	s.left[0]--
 	return s.readers[0].next()
@@ -145,7 +149,8 @@ func (b *book) begin(title, name string, columns []column, n int) error {
 	if err := f.SetSheetDimension(name, "A1:"+last); err != nil {
 		return err
 	}
-	yes, color := true, tabColors[title]
+	yes := true
+	color := tabColors[title]
 	if err := f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &color}); err != nil {
 		return err
 	}
@@ -182,7 +187,13 @@ func (b *book) freeze(sheet string, header int, columns []column) error {
 	if names == 0 {
 		pane = "bottomLeft"
 	}
-	return b.file.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: names, YSplit: header, TopLeftCell: corner, ActivePane: pane})
+	return b.file.SetPanes(sheet, &excelize.Panes{
+		Freeze:      true,
+		XSplit:      names,
+		YSplit:      header,
+		TopLeftCell: corner,
+		ActivePane:  pane,
+	})
 }
 
 func (b *book) beginColumn(sheet string, i int, c column) error {
@@ -229,11 +240,27 @@ func (b *book) text(sheet, cell string, style int, text string) error {
 // printed makes a sheet print on A4 across, as wide as the page at most and on
 // as many pages as it takes, with its name and the number of the page.
 func (b *book) printed(sheet string) error {
-	landscape, a4, one, any := "landscape", 9, 1, 0
-	side, edge := 0.4, 0.55
+	landscape := "landscape"
+	a4 := 9
+	one := 1
+	any := 0
+	side := 0.4
+	edge := 0.55
 	return errors.Join(
-		b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &one, FitToHeight: &any}),
-		b.file.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge, Header: &side, Footer: &side}),
+		b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{
+			Orientation: &landscape,
+			Size:        &a4,
+			FitToWidth:  &one,
+			FitToHeight: &any,
+		}),
+		b.file.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{
+			Left:   &side,
+			Right:  &side,
+			Top:    &edge,
+			Bottom: &edge,
+			Header: &side,
+			Footer: &side,
+		}),
 		b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8&A&R&8Page &P of &N"}),
 	)
 }
@@ -246,7 +273,8 @@ const readable = 784 * 11 / 7 * 96 / 72
 // printedColumns prints the first columns of a sheet, as many as can be read on
 // paper, with the header on every page. The others are for the screen.
 func (b *book) printedColumns(sheet string, columns []column, rows int) error {
-	last, pixels := 0, 0.0
+	last := 0
+	pixels := 0.0
 	for _, c := range columns {
 		if pixels += 7*c.width + 5; pixels > readable && last > 0 {
 			break
@@ -261,7 +289,11 @@ func (b *book) printedColumns(sheet string, columns []column, rows int) error {
 	area := fmt.Sprintf("%s!$A$1:$%s$%d", quoted, letter, max(rows, 2))
 	return errors.Join(
 		b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: sheet}),
-		b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: quoted + "!$1:$1", Scope: sheet}),
+		b.file.SetDefinedName(&excelize.DefinedName{
+			Name:     "_xlnm.Print_Titles",
+			RefersTo: quoted + "!$1:$1",
+			Scope:    sheet,
+		}),
 	)
 }
 

@@ -40,7 +40,9 @@ type insert struct{ before, text string }
 func newSplicer(ctx context.Context, out io.Writer, splices map[string]*splice) *splicer {
 	buffered := bufio.NewWriterSize(out, 1<<16)
 	z := zip.NewWriter(buffered)
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
+		return flate.NewWriter(w, flate.BestSpeed)
+	})
 	return &splicer{ctx: ctx, zip: z, out: buffered, splices: splices}
 }
 
@@ -192,8 +194,13 @@ func (s *splice) frames() ([]frame, error) {
 			return nil, err
 		}
 		style := func(id int) string { return `" s="` + strconv.Itoa(id) + `"` }
-		frames[i] = frame{letter: letter, before: `<c r="` + letter, plain: style(s.styles.of(c)),
-			linked: style(s.styles.leading(c)), marked: style(s.styles.marked(c))}
+		frames[i] = frame{
+			letter: letter,
+			before: `<c r="` + letter,
+			plain:  style(s.styles.of(c)),
+			linked: style(s.styles.leading(c)),
+			marked: style(s.styles.marked(c)),
+		}
 	}
 	return frames, nil
 }

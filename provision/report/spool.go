@@ -131,7 +131,8 @@ func (s *spoolReader) cell(c *storedCell) error {
 	if err != nil {
 		return err
 	}
-	c.mark, c.url = n&marked != 0, c.url[:0]
+	c.mark = n&marked != 0
+	c.url = c.url[:0]
 	if c.text, err = s.bytes(c.text, n>>flags); err != nil || n&linked == 0 {
 		return err
 	}

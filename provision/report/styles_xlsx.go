@@ -19,7 +19,11 @@ var tabColors = map[string]string{
 
 // styles are the cell styles of the workbook, by their number in the file.
 type styles struct {
-	title, heading, header, countHeader, otherHeader, plain, line, otherLine, text, other, bold, count, boldCount, faint, asIs int
+	title, heading                   int
+	header, countHeader, otherHeader int
+	plain, line, otherLine           int
+	text, other, bold, faint, asIs   int
+	count, boldCount                 int
 
 	lead, headline, command, sheetLink  int // of the summary
 	link, otherLink, wrong, otherMarked int // of single cells

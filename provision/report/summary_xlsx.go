@@ -101,7 +101,8 @@ func (p *page) say(style int, text string) {
 	p.row++
 	p.set("A", style, text)
 	p.check(p.file.MergeCell(summarySheet, fmt.Sprintf("A%d", p.row), fmt.Sprintf("D%d", p.row)))
-	p.check(p.file.SetRowHeight(summarySheet, p.row, min(height(wrapped(text, 22+countWidth+meaningWidth+sheetWidth-6))+3, maxHeight)))
+	p.check(p.file.SetRowHeight(summarySheet, p.row,
+		min(height(wrapped(text, 22+countWidth+meaningWidth+sheetWidth-6))+3, maxHeight)))
 }
 
 // item writes a name and a text beside it.
@@ -118,7 +119,8 @@ func (p *page) beside(style int, text string) {
 	p.set("D", style, "")
 	p.check(p.file.MergeCell(summarySheet, fmt.Sprintf("B%d", p.row), fmt.Sprintf("D%d", p.row)))
 	// A merged cell does not grow by itself.
-	p.check(p.file.SetRowHeight(summarySheet, p.row, min(height(wrapped(text, countWidth+meaningWidth+sheetWidth))+3, maxHeight)))
+	p.check(p.file.SetRowHeight(summarySheet, p.row,
+		min(height(wrapped(text, countWidth+meaningWidth+sheetWidth))+3, maxHeight)))
 }
 
 // steps writes what to do next, and under a step, in grey, the command for
@@ -162,7 +164,8 @@ func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 	p.set("C", p.styles.text, "Every row of the list is counted once")
 	p.set("D", p.styles.text, "")
 	if s.Differ > 0 {
-		p.total(words.Word{Title: "Differ", Meaning: "Other than the account: " + DifferenceWords(s.Differences)}, differSheet, s.Differ)
+		p.total(words.Word{Title: "Differ", Meaning: "Other than the account: " + DifferenceWords(s.Differences)},
+			differSheet, s.Differ)
 	}
 	if removed > 0 {
 		p.total(words.Outcome(provision.Removed), "", removed)
@@ -276,7 +279,8 @@ const restColor = "A6A6A6"
 func barFills(outcomes []provision.Outcome) string {
 	var text strings.Builder
 	for i, o := range outcomes {
-		fmt.Fprintf(&text, `<dPt><idx val="%d"/><invertIfNegative val="0"/><bubble3D val="0"/><spPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill></spPr></dPt>`,
+		fmt.Fprintf(&text,
+			`<dPt><idx val="%d"/><invertIfNegative val="0"/><bubble3D val="0"/><spPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill></spPr></dPt>`,
 			i, cmp.Or(barColors[o], restColor))
 	}
 	return text.String()
@@ -294,8 +298,13 @@ func (b *book) chart(first int, outcomes []provision.Outcome) error {
 	b.inserts = map[string]insert{"xl/charts/chart1.xml": {before: "<dLbls>", text: barFills(outcomes)}}
 	gap := uint(40)
 	return b.file.AddChart(summarySheet, "F2", &excelize.Chart{
-		Type:      excelize.Bar,
-		Series:    []excelize.ChartSeries{{Name: "Rows", Categories: cells("A"), Values: cells("B"), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{restColor}}}},
+		Type: excelize.Bar,
+		Series: []excelize.ChartSeries{{
+			Name:       "Rows",
+			Categories: cells("A"),
+			Values:     cells("B"),
+			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{restColor}},
+		}},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "Rows by outcome"}}},
 		Legend:    excelize.ChartLegend{Position: "none"},
 		Dimension: excelize.ChartDimension{Width: 400, Height: uint(90 + 30*len(outcomes))},
@@ -303,13 +312,16 @@ func (b *book) chart(first int, outcomes []provision.Outcome) error {
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: excelize.Font{Color: "404040", Size: 10}},
 		YAxis:     excelize.ChartAxis{None: true},
-		Format:    excelize.GraphicOptions{AltText: "Bar chart of the totals in the table beside it: done is green, waiting is orange, wrong is red"},
+		Format: excelize.GraphicOptions{
+			AltText: "Bar chart of the totals in the table beside it: done is green, waiting is orange, wrong is red",
+		},
 	})
 }
 
 // layoutSummary says how the sheet prints, and hides the grid.
 func (b *book) layoutSummary() error {
-	no, yes := false, true
+	no := false
+	yes := true
 	return errors.Join(
 		b.file.SetSheetView(summarySheet, 0, &excelize.ViewOptions{ShowGridLines: &no}),
 		b.file.SetSheetProps(summarySheet, &excelize.SheetPropsOptions{FitToPage: &yes}),

@@ -25,7 +25,9 @@ func Table(s provision.Summary, width int) string {
 	}
 	t.AppendFooter(table.Row{"All rows", words.Number(s.Rows), "Every row of the list is counted once"})
 	if s.Differ > 0 {
-		t.AppendFooter(table.Row{"Differ", words.Number(s.Differ), "Other than the account: " + DifferenceWords(s.Differences)})
+		t.AppendFooter(table.Row{
+			"Differ", words.Number(s.Differ), "Other than the account: " + DifferenceWords(s.Differences),
+		})
 	}
 	if n := s.Outcomes[provision.Removed]; n > 0 {
 		w := words.Outcome(provision.Removed)
@@ -41,7 +43,11 @@ func OutcomeColumns(width, rows int) []table.ColumnConfig {
 	if width > 0 {
 		const frame, outcome, title, least = 10, len("Unchanged"), len("Rows"), 20
 		rest := width - frame - outcome - max(title, len(words.Number(rows)))
-		columns = append(columns, table.ColumnConfig{Number: 3, WidthMax: max(rest, least), WidthMaxEnforcer: text.WrapSoft})
+		columns = append(columns, table.ColumnConfig{
+			Number:           3,
+			WidthMax:         max(rest, least),
+			WidthMaxEnforcer: text.WrapSoft,
+		})
 	}
 	return columns
 }

@@ -60,7 +60,8 @@ func (t *tally) count(l provision.Line) error {
 		return fmt.Errorf("line %d of %s has %q for an outcome", l.Line, l.File, l.Outcome)
 	}
 	if l.Row != 0 && l.Row <= t.last {
-		return fmt.Errorf("line %d of %s is row %d of the run, after row %d: every row is reported once, in list order", l.Line, l.File, l.Row, t.last)
+		return fmt.Errorf("line %d of %s is row %d of the run, after row %d: every row is reported once, in list order",
+			l.Line, l.File, l.Row, t.last)
 	}
 	t.last = l.Row
 	t.rows++
@@ -125,7 +126,12 @@ func (t *tally) into(s provision.Summary) (provision.Summary, error) {
 			return s, &BalanceError{What: "outcome " + string(o), Expected: given[o], Counted: s.Outcomes[o]}
 		}
 	}
-	s.Reasons, s.Links, s.LinksEnd = t.reasons, t.links, t.ends
-	s.Differ, s.Differences, s.Problems, s.First = t.differ, t.differences, t.problems, t.first
+	s.Reasons = t.reasons
+	s.Links = t.links
+	s.LinksEnd = t.ends
+	s.Differ = t.differ
+	s.Differences = t.differences
+	s.Problems = t.problems
+	s.First = t.first
 	return s, nil
 }

@@ -34,7 +34,8 @@ type view struct {
 func (w *wording) view(l provision.Line, of *list) view {
 	v := view{Line: l, outcome: words.Outcome(l.Outcome), list: of}
 	entry := reason.Of(l.Reason)
-	v.reason, v.todo = words.Sentence(entry.Meaning), words.Sentence(todo(l, entry))
+	v.reason = words.Sentence(entry.Meaning)
+	v.todo = words.Sentence(todo(l, entry))
 	v.email = rowEmail(l, of)
 	if l.Link != nil {
 		v.link = words.Sentence(words.Links[l.Link.State].State)
@@ -117,7 +118,11 @@ func rowEmail(l provision.Line, of *list) string {
 }
 
 // noAddress are the problems of an email cell that leave a row without one.
-var noAddress = map[reason.Code]bool{reason.EmailMalformed: true, reason.EmailMisspelled: true, reason.SeveralAddresses: true}
+var noAddress = map[reason.Code]bool{
+	reason.EmailMalformed:   true,
+	reason.EmailMisspelled:  true,
+	reason.SeveralAddresses: true,
+}
 
 // todo says what somebody has to do about a line, "" for nothing: the problems
 // of the row first, then what its reason asks for, then the link.
@@ -248,7 +253,8 @@ func evidenceWords(c dedupe.Candidate, row int) string {
 // stand there after all.
 func masked(c dedupe.Candidate) dedupe.Candidate {
 	if c.Masked {
-		c.Name, c.Email = "", ""
+		c.Name = ""
+		c.Email = ""
 	}
 	return c
 }

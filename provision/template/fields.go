@@ -38,7 +38,12 @@ func fieldsOf(kind record.Kind, org provision.Organization) []field {
 	case record.Creator:
 		return concat(person, profileFields(), access[:2], last)
 	case record.Client:
-		company := []field{{header: importer.TemplateCompany, help: "The company the person works for. It is kept with the person as it is.", width: 22, examples: [2]string{"Example Ltd", "Example Ltd"}}}
+		company := []field{{
+			header:   importer.TemplateCompany,
+			help:     "The company the person works for. It is kept with the person as it is.",
+			width:    22,
+			examples: [2]string{"Example Ltd", "Example Ltd"},
+		}}
 		return concat(person, company, access, last)
 	}
 	return concat(person, access[:1], access[2:], last)

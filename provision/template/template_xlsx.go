@@ -100,13 +100,20 @@ func (t *workbook) list() error {
 			return err
 		}
 	}
-	hint := "One person a row. Red columns are needed, all others may stay empty. The two grey rows are examples and are skipped. Every column is explained on the sheet \"" + helpSheet + "\"."
+	hint := "One person a row. Red columns are needed, all others may stay empty. " +
+		"The two grey rows are examples and are skipped. Every column is explained on the sheet \"" + helpSheet + "\"."
 	return errors.Join(
 		t.put(t.sheet, at(1, titleRow), t.title, importer.TemplateTitle(t.kind)),
 		t.put(t.sheet, at(1, hintRow), t.faint, hint),
 		t.file.SetRowHeight(t.sheet, titleRow, 26),
 		t.file.SetRowHeight(t.sheet, headerRow, 24),
-		t.file.SetPanes(t.sheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: headerRow, TopLeftCell: at(2, headerRow+1), ActivePane: "bottomRight"}),
+		t.file.SetPanes(t.sheet, &excelize.Panes{
+			Freeze:      true,
+			XSplit:      1,
+			YSplit:      headerRow,
+			TopLeftCell: at(2, headerRow+1),
+			ActivePane:  "bottomRight",
+		}),
 		t.printed(t.sheet, false), // so many columns as wide as a page nobody could read
 	)
 }
@@ -125,7 +132,13 @@ func (t *workbook) column(n int, f field) error {
 		t.file.SetColStyle(t.sheet, letter, t.cell),
 		t.file.SetColWidth(t.sheet, letter, letter, f.width),
 		t.put(t.sheet, at(n, headerRow), header, f.header),
-		t.file.AddComment(t.sheet, excelize.Comment{Author: "muster", Cell: at(n, headerRow), Text: f.help, Width: 260, Height: 90}),
+		t.file.AddComment(t.sheet, excelize.Comment{
+			Author: "muster",
+			Cell:   at(n, headerRow),
+			Text:   f.help,
+			Width:  260,
+			Height: 90,
+		}),
 	}
 	for i, example := range f.examples {
 		all = append(all, t.put(t.sheet, at(n, exampleRow+i), t.example, example))
@@ -181,7 +194,11 @@ func (t *workbook) allowed() error {
 
 // help explains the workbook and its columns.
 func (t *workbook) help() error {
-	who := map[record.Kind]string{record.Creator: "creators", record.Staff: "members of staff", record.Client: "clients"}[t.kind]
+	who := map[record.Kind]string{
+		record.Creator: "creators",
+		record.Staff:   "members of staff",
+		record.Client:  "clients",
+	}[t.kind]
 	lines := [][2]string{
 		{"What this is", "A list of " + who + " for " + cmp.Or(t.org.Name, "your organization") + ". Everybody on it gets an account, or is found among those who have one, and an invitation."},
 		{"How to fill it in", "One person a row on the sheet \"" + t.sheet + "\". Red columns are needed. Leave empty what you do not know: an empty cell changes nothing."},
@@ -243,9 +260,17 @@ func (t *workbook) put(sheet, cell string, style int, text string) error {
 
 // printed makes a sheet print on A4 across; where it fits, as wide as the page.
 func (t *workbook) printed(sheet string, fits bool) error {
-	landscape, a4, one, any := "landscape", 9, 1, 0
+	landscape := "landscape"
+	a4 := 9
+	one := 1
+	any := 0
 	return errors.Join(t.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fits}),
-		t.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &one, FitToHeight: &any}))
+		t.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{
+			Orientation: &landscape,
+			Size:        &a4,
+			FitToWidth:  &one,
+			FitToHeight: &any,
+		}))
 }
 
 // at names a cell by column and row, from 1.
