@@ -71,7 +71,9 @@ const (
 // Accounts reads accounts, sorted by id, as the organization may see them:
 // six statements, however many accounts. An id that does not exist is left
 // out.
-func (d directory) Accounts(ctx context.Context, organization string, ids []string, _ time.Time) ([]dedupe.Account, error) {
+func (d directory) Accounts(
+	ctx context.Context, organization string, ids []string, _ time.Time,
+) ([]dedupe.Account, error) {
 	return d.accounts(ctx, organization, ids)
 }
 
@@ -143,12 +145,24 @@ func (w *whole) readAccounts(ctx context.Context) error {
 	for i, a := range all {
 		w.at[a.ID] = i
 		w.all[i] = dedupe.Account{
-			ID: a.ID, Version: a.Version, Status: a.Status, Name: a.Name,
-			Email: identity.Email{Address: a.Address, Value: a.Email, Mailbox: a.Mailbox, Role: a.EmailRole},
-			Details: dedupe.Details{FirstName: a.First, LastName: a.Last, ContactEmail: a.Contact,
-				Language: a.Language, TimeZone: a.TimeZone, Picture: a.Picture},
-			OwnedHere: a.Owned, Blocked: a.Blocked, Barred: a.Barred, SSO: a.SSO,
-			Link: dedupe.LinkState{Ever: a.Ever, ID: a.Link, Here: a.LinkHere, ExpiresAt: a.LinkExpires.Time},
+			ID:      a.ID,
+			Version: a.Version,
+			Status:  a.Status,
+			Name:    a.Name,
+			Email:   identity.Email{Address: a.Address, Value: a.Email, Mailbox: a.Mailbox, Role: a.EmailRole},
+			Details: dedupe.Details{
+				FirstName:    a.First,
+				LastName:     a.Last,
+				ContactEmail: a.Contact,
+				Language:     a.Language,
+				TimeZone:     a.TimeZone,
+				Picture:      a.Picture,
+			},
+			OwnedHere: a.Owned,
+			Blocked:   a.Blocked,
+			Barred:    a.Barred,
+			SSO:       a.SSO,
+			Link:      dedupe.LinkState{Ever: a.Ever, ID: a.Link, Here: a.LinkHere, ExpiresAt: a.LinkExpires.Time},
 		}
 	}
 	return nil
@@ -170,9 +184,17 @@ func (w *whole) readProfiles(ctx context.Context) error {
 	}
 	for _, p := range all {
 		a := &w.all[w.at[p.Account]]
-		a.Profiles = append(a.Profiles, dedupe.AccountProfile{Connected: p.Connected, Profile: identity.Profile{
-			Network: p.Network, Kind: p.Kind, Value: p.Value, Shared: p.Shared, Display: p.Display, URL: p.URL,
-		}})
+		a.Profiles = append(a.Profiles, dedupe.AccountProfile{
+			Connected: p.Connected,
+			Profile: identity.Profile{
+				Network: p.Network,
+				Kind:    p.Kind,
+				Value:   p.Value,
+				Shared:  p.Shared,
+				Display: p.Display,
+				URL:     p.URL,
+			},
+		})
 	}
 	return nil
 }
@@ -223,7 +245,9 @@ func (w *whole) readNames(ctx context.Context) error {
 
 // Attributes reads what memberships keep of free columns: one statement,
 // however many there are.
-func (d directory) Attributes(ctx context.Context, organization string, of []provision.Membership) ([]provision.Attributes, error) {
+func (d directory) Attributes(
+	ctx context.Context, organization string, of []provision.Membership,
+) ([]provision.Attributes, error) {
 	if len(of) == 0 {
 		return nil, nil
 	}

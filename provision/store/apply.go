@@ -27,7 +27,8 @@ func (t tx) Apply(ctx context.Context, b provision.Batch) error {
 	if err := t.bump(ctx, b); err != nil {
 		return err
 	}
-	ready, left := make(chan step), make(chan struct{})
+	ready := make(chan step)
+	left := make(chan struct{})
 	var wg conc.WaitGroup
 	defer wg.Wait()
 	defer close(left)
@@ -75,7 +76,8 @@ func (t tx) bump(ctx context.Context, b provision.Batch) error {
 		text: bumpSQL,
 	}
 	for i := 0; i < len(bumps); {
-		one, epoch := bumps[i], 0
+		one := bumps[i]
+		epoch := 0
 		for ; i < len(bumps) && bumps[i].Account == one.Account; i++ {
 			if bumps[i].Version != one.Version {
 				return fmt.Errorf("account %s has two versions in one batch: %w", one.Account, provision.ErrMoved)
@@ -103,13 +105,21 @@ func (t tx) bump(ctx context.Context, b provision.Batch) error {
 func newAccounts(b provision.Batch) step {
 	at := stamp(b.By.At)
 	shared := []any{1, at, at, orNil(b.By.Run)}
-	return &insertion{what: "accounts", into: accountsTable, shared: shared, fill: func(r *rows) {
-		for _, a := range sorted(b.Accounts, func(x, y provision.AccountRow) int { return cmp.Compare(x.ID, y.ID) }) {
-			r.add(a.ID, a.Email.Address, a.Email.Value, a.Email.Mailbox, a.Email.Role, a.Name, a.FirstName, a.LastName,
-				a.ContactEmail, a.Language, a.TimeZone, a.Picture, string(a.Status), orNil(a.Owner), a.Epoch)
-		}
-	}}
+	return &insertion{
+		what:   "accounts",
+		into:   accountsTable,
+		shared: shared,
+		fill: func(r *rows) {
+			for _, a := range sorted(b.Accounts, byAccount) {
+				r.add(a.ID, a.Email.Address, a.Email.Value, a.Email.Mailbox, a.Email.Role,
+					a.Name, a.FirstName, a.LastName, a.ContactEmail, a.Language, a.TimeZone, a.Picture,
+					string(a.Status), orNil(a.Owner), a.Epoch)
+			}
+		},
+	}
 }
+
+func byAccount(x, y provision.AccountRow) int { return cmp.Compare(x.ID, y.ID) }
 
 func newKeys(b provision.Batch) step {
 	return &insertion{what: "keys", into: keysTable, fill: func(r *rows) { r.addKeys(b.Keys) }}
@@ -148,14 +158,19 @@ func byKey(x, y provision.KeyRow) int {
 
 func newProfiles(b provision.Batch) step {
 	shared := []any{orNil(b.By.Run), b.By.Source}
-	return &insertion{what: "profiles", into: profilesTable, shared: shared, fill: func(r *rows) {
-		for _, p := range oneProfile(b.Profiles) {
-			if len(p.Value) > maxKey {
-				r.err = errKey
+	return &insertion{
+		what:   "profiles",
+		into:   profilesTable,
+		shared: shared,
+		fill: func(r *rows) {
+			for _, p := range oneProfile(b.Profiles) {
+				if len(p.Value) > maxKey {
+					r.err = errKey
+				}
+				r.add(p.Account, p.Network, p.Kind, p.Value, p.Shared, p.Display, p.URL, p.Connected)
 			}
-			r.add(p.Account, p.Network, p.Kind, p.Value, p.Shared, p.Display, p.URL, p.Connected)
-		}
-	}}
+		},
+	}
 }
 
 // connected marks profiles as connected that were declared so far.

@@ -14,11 +14,16 @@ func granted(by provision.Author) []any {
 }
 
 func newMemberships(b provision.Batch) step {
-	return &insertion{what: "memberships", into: membershipsTable, shared: granted(b.By), fill: func(r *rows) {
-		for _, m := range sorted(b.Memberships, byBrand) {
-			r.add(m.Account, m.Brand, m.Kind, m.Role, m.Attributes)
-		}
-	}}
+	return &insertion{
+		what:   "memberships",
+		into:   membershipsTable,
+		shared: granted(b.By),
+		fill: func(r *rows) {
+			for _, m := range sorted(b.Memberships, byBrand) {
+				r.add(m.Account, m.Brand, m.Kind, m.Role, m.Attributes)
+			}
+		},
+	}
 }
 
 // raises leave who granted the membership as it is: the audit has the raise.
@@ -40,11 +45,16 @@ func byBrand(x, y provision.MembershipRow) int {
 }
 
 func newCampaigns(b provision.Batch) step {
-	return &insertion{what: "campaign access", into: campaignsTable, shared: granted(b.By), fill: func(r *rows) {
-		for _, c := range slices.Compact(sorted(b.Campaigns, byCampaign)) {
-			r.add(c.Account, c.Campaign)
-		}
-	}}
+	return &insertion{
+		what:   "campaign access",
+		into:   campaignsTable,
+		shared: granted(b.By),
+		fill: func(r *rows) {
+			for _, c := range slices.Compact(sorted(b.Campaigns, byCampaign)) {
+				r.add(c.Account, c.Campaign)
+			}
+		},
+	}
 }
 
 func byCampaign(x, y provision.CampaignRow) int {
@@ -53,11 +63,16 @@ func byCampaign(x, y provision.CampaignRow) int {
 
 func newProducts(b provision.Batch) step {
 	shared := append([]any{b.By.Organization}, granted(b.By)...)
-	return &insertion{what: "product access", into: productsTable, shared: shared, fill: func(r *rows) {
-		for _, p := range slices.Compact(sorted(b.Products, byProduct)) {
-			r.add(p.Account, p.Product)
-		}
-	}}
+	return &insertion{
+		what:   "product access",
+		into:   productsTable,
+		shared: shared,
+		fill: func(r *rows) {
+			for _, p := range slices.Compact(sorted(b.Products, byProduct)) {
+				r.add(p.Account, p.Product)
+			}
+		},
+	}
 }
 
 func byProduct(x, y provision.ProductRow) int {
@@ -186,12 +201,17 @@ func superseded(b provision.Batch) step {
 }
 
 func newLinks(b provision.Batch) step {
-	return &insertion{what: "links", into: linksTable, fill: func(r *rows) {
-		for _, l := range sorted(b.Links, byLink) {
-			r.add(l.ID, l.Account, l.Organization, l.Purpose, l.KeyID, l.Audience, l.Email, l.Epoch,
-				stamp(l.EndsAt(l.CreatedAt)), l.State, orNil(l.Run), stamp(l.CreatedAt), int64(l.Lifetime/time.Second))
-		}
-	}}
+	return &insertion{
+		what: "links",
+		into: linksTable,
+		fill: func(r *rows) {
+			for _, l := range sorted(b.Links, byLink) {
+				r.add(l.ID, l.Account, l.Organization, l.Purpose, l.KeyID, l.Audience, l.Email, l.Epoch,
+					stamp(l.EndsAt(l.CreatedAt)), l.State, orNil(l.Run), stamp(l.CreatedAt),
+					int64(l.Lifetime/time.Second))
+			}
+		},
+	}
 }
 
 func byLink(x, y provision.LinkRow) int {

@@ -31,8 +31,13 @@ func (s *Store) Audit(ctx context.Context, organization, account string) ([]prov
 	entries := make([]provision.AuditEntry, len(all))
 	for i, a := range all {
 		entries[i] = provision.AuditEntry{
-			At: a.At.Time, Run: a.Run, Row: a.Row, Operator: a.Operator, Source: a.Source, Action: a.Action,
-			Detail: json.RawMessage(a.Detail),
+			At:       a.At.Time,
+			Run:      a.Run,
+			Row:      a.Row,
+			Operator: a.Operator,
+			Source:   a.Source,
+			Action:   a.Action,
+			Detail:   json.RawMessage(a.Detail),
 		}
 	}
 	return entries, nil
@@ -40,22 +45,32 @@ func (s *Store) Audit(ctx context.Context, organization, account string) ([]prov
 
 func newAudit(b provision.Batch) step {
 	shared := append([]any{orNil(b.By.Organization)}, granted(b.By)...)
-	return &insertion{what: "audit", into: auditTable, shared: shared, fill: func(r *rows) {
-		for _, a := range sorted(b.Audit, byID) {
-			r.add(a.ID, a.Row, orNil(a.Account), a.Action, a.Detail)
-		}
-	}}
+	return &insertion{
+		what:   "audit",
+		into:   auditTable,
+		shared: shared,
+		fill: func(r *rows) {
+			for _, a := range sorted(b.Audit, byID) {
+				r.add(a.ID, a.Row, orNil(a.Account), a.Action, a.Detail)
+			}
+		},
+	}
 }
 
 func byID(x, y provision.AuditRow) int { return cmp.Compare(x.ID, y.ID) }
 
 // newPrivate keeps apart what the audit must not have.
 func newPrivate(b provision.Batch) step {
-	return &insertion{what: "what undoing needs", into: privateTable, shared: []any{orNil(b.By.Run)}, fill: func(r *rows) {
-		for _, a := range sorted(b.Audit, byID) {
-			if len(a.Private) > 0 {
-				r.add(a.ID, orNil(a.Account), a.Private)
+	return &insertion{
+		what:   "what undoing needs",
+		into:   privateTable,
+		shared: []any{orNil(b.By.Run)},
+		fill: func(r *rows) {
+			for _, a := range sorted(b.Audit, byID) {
+				if len(a.Private) > 0 {
+					r.add(a.ID, orNil(a.Account), a.Private)
+				}
 			}
-		}
-	}}
+		},
+	}
 }

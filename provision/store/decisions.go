@@ -22,16 +22,22 @@ const (
 
 // Decided finds what was decided about people by what their records say, and
 // DecidedPeople by the first of their keys, the latest last.
-func (d directory) Decided(ctx context.Context, organization string, digests []string) ([]provision.DecisionRow, error) {
+func (d directory) Decided(
+	ctx context.Context, organization string, digests []string,
+) ([]provision.DecisionRow, error) {
 	return d.decided(ctx, decidedSQL, organization, digests)
 }
 
 // DecidedPeople finds what was decided about people whatever they said then.
-func (d directory) DecidedPeople(ctx context.Context, organization string, people []string) ([]provision.DecisionRow, error) {
+func (d directory) DecidedPeople(
+	ctx context.Context, organization string, people []string,
+) ([]provision.DecisionRow, error) {
 	return d.decided(ctx, decidedPeopleSQL, organization, people)
 }
 
-func (q session) decided(ctx context.Context, text, organization string, names []string) ([]provision.DecisionRow, error) {
+func (q session) decided(
+	ctx context.Context, text, organization string, names []string,
+) ([]provision.DecisionRow, error) {
 	if len(names) == 0 {
 		return nil, nil
 	}
@@ -61,8 +67,20 @@ func (q session) decided(ctx context.Context, text, organization string, names [
 	}
 	decisions := make([]provision.DecisionRow, len(all))
 	for i, d := range all {
-		decisions[i] = provision.DecisionRow{Run: d.Run, Decider: d.Decider, At: d.At.Time, Memory: dedupe.Memory{
-			Digest: d.Digest, Record: d.Record, Person: d.Person, Row: d.Row, Choice: d.Choice, Account: d.Account, Note: d.Note}}
+		decisions[i] = provision.DecisionRow{
+			Run:     d.Run,
+			Decider: d.Decider,
+			At:      d.At.Time,
+			Memory: dedupe.Memory{
+				Digest:  d.Digest,
+				Record:  d.Record,
+				Person:  d.Person,
+				Row:     d.Row,
+				Choice:  d.Choice,
+				Account: d.Account,
+				Note:    d.Note,
+			},
+		}
 		if err := d.Evidence.into(&decisions[i].Seen); err != nil {
 			return nil, fmt.Errorf("reading decisions: %w", err)
 		}

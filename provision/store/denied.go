@@ -21,8 +21,8 @@ func denial(err error, statement, role string) *provision.DeniedError {
 	switch {
 	case errors.Is(err, pq.ErrSSLNotSupported):
 		d.Msg = "the database URL asks for TLS, which the server does not speak"
-		d.Hint = "put ?sslmode=disable at the end of the database URL where the way to the server is safe, as on the same machine; " +
-			"else switch ssl on in its postgresql.conf"
+		d.Hint = "put ?sslmode=disable at the end of the database URL where the way to the server is safe, " +
+			"as on the same machine; else switch ssl on in its postgresql.conf"
 	case errors.As(err, &untrusted):
 		d.Msg = "the certificate of the server is not trusted"
 		d.Hint = "name the authority that signed it with sslrootcert=/path/to/ca.pem in the database URL; " +
@@ -30,7 +30,8 @@ func denial(err error, statement, role string) *provision.DeniedError {
 	case errors.As(err, &e):
 		d.Msg, d.Hint = denialOf(e, statement, role)
 	default:
-		d.Msg, d.Hint = "the database does not let its user do this", "see who owns it"
+		d.Msg = "the database does not let its user do this"
+		d.Hint = "see who owns it"
 	}
 	return d
 }
@@ -46,20 +47,23 @@ func denialOf(e *pq.Error, statement, role string) (msg, hint string) {
 			"correct the password in the file that --db-file or MUSTER_DB_FILE names, or in that of PGPASSFILE"
 	case strings.HasPrefix(string(e.Code), "28"):
 		return fmt.Sprintf("the server does not let the role %q in", role),
-			"the role has to be there and to be allowed to log in (CREATE ROLE … LOGIN), and a line of the server's pg_hba.conf has to let it in; " +
+			"the role has to be there and to be allowed to log in (CREATE ROLE … LOGIN), " +
+				"and a line of the server's pg_hba.conf has to let it in; " +
 				"where the server wants encryption, put sslmode=require into the database URL"
 	case e.Code == "3D000":
 		return "the server has no such database",
 			"correct the name at the end of the database URL; or make the database (createdb), then muster db migrate"
 	case rowSecurity[e.Routine]:
 		return fmt.Sprintf("row-level security keeps rows from the role %q", role),
-			fmt.Sprintf("muster has to see every row: ALTER ROLE %s BYPASSRLS, or ALTER TABLE … DISABLE ROW LEVEL SECURITY", pq.QuoteIdentifier(role))
+			fmt.Sprintf("muster has to see every row: ALTER ROLE %s BYPASSRLS, "+
+				"or ALTER TABLE … DISABLE ROW LEVEL SECURITY", pq.QuoteIdentifier(role))
 	}
 	return fmt.Sprintf("the role %q lacks a grant%s", role, verb(statement)), grantHint(role)
 }
 
 func grantHint(role string) string {
-	return fmt.Sprintf("as the owner of the tables: psql -v role=%s -f fixtures/deploy/role.sql, which grants all that is needed", role)
+	return fmt.Sprintf("as the owner of the tables: psql -v role=%s -f fixtures/deploy/role.sql, "+
+		"which grants all that is needed", role)
 }
 
 var verbs = regexp.MustCompile(`^\s*(SELECT|INSERT|UPDATE|DELETE|COPY|ANALYZE)\b`)

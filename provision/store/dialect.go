@@ -64,8 +64,9 @@ var postgres = dialect{
 	// token, which is part of a unique key: it waits for these transactions,
 	// and those that come after it find no row. A plain share lock would
 	// hold up renewals, forever under two workers that overlap.
-	fence:   `SELECT token FROM lease WHERE name = $1 AND token = $2 AND held FOR KEY SHARE`,
-	refresh: "ANALYZE (SKIP_LOCKED) accounts, account_key, account_hint, profiles, memberships, campaign_access, product_access, links, run_rows",
+	fence: `SELECT token FROM lease WHERE name = $1 AND token = $2 AND held FOR KEY SHARE`,
+	refresh: "ANALYZE (SKIP_LOCKED) accounts, account_key, account_hint, profiles, memberships, campaign_access, " +
+		"product_access, links, run_rows",
 	// Not information_schema, which only shows what the role has a right to.
 	hasTable: `SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = $1`,
 	schema:   `SELECT COALESCE(current_schema(), '')`,

@@ -72,8 +72,14 @@ func (h *holdings) readPeople(ctx context.Context) error {
 	for i, a := range all {
 		h.at[a.ID] = i
 		h.all[i] = provision.Holding{
-			Account: a.ID, Version: a.Version, Status: a.Status, Email: a.Email, Name: a.Name, Link: a.Link,
-			Profiles: map[provision.Pin]bool{}, Roles: map[string]string{},
+			Account:  a.ID,
+			Version:  a.Version,
+			Status:   a.Status,
+			Email:    a.Email,
+			Name:     a.Name,
+			Link:     a.Link,
+			Profiles: map[provision.Pin]bool{},
+			Roles:    map[string]string{},
 		}
 	}
 	return nil

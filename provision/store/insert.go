@@ -22,19 +22,26 @@ type table struct {
 
 // The tables of new rows. A column without a type is text.
 var (
-	accountsTable = newTable("accounts", `id {uuid}, address, email, mailbox, email_role boolean, name, first_name, last_name,
+	accountsTable = newTable("accounts",
+		`id {uuid}, address, email, mailbox, email_role boolean, name, first_name, last_name,
 		contact_email, language, time_zone, picture, status, owner_id {uuid}, link_epoch bigint`,
 		`version bigint, created_at {ts}, updated_at {ts}, created_run {uuid}`)
-	keysTable        = newTable("account_key", `space, value, account_id {uuid}`, ``)
-	profilesTable    = newTable("profiles", `account_id {uuid}, network, kind, value, shared boolean, display, url, connected boolean`, `run_id {uuid}, source`)
-	membershipsTable = newTable("memberships", `account_id {uuid}, brand_id {uuid}, kind, role, attributes {json}`, grantedColumns)
-	campaignsTable   = newTable("campaign_access", `account_id {uuid}, campaign_id {uuid}`, grantedColumns)
-	productsTable    = newTable("product_access", `account_id {uuid}, product`, `organization_id {uuid}, `+grantedColumns)
-	linksTable       = newTable("links", `id, account_id {uuid}, organization_id {uuid}, purpose integer, kid, audience, email, epoch bigint,
+	keysTable     = newTable("account_key", `space, value, account_id {uuid}`, ``)
+	profilesTable = newTable("profiles",
+		`account_id {uuid}, network, kind, value, shared boolean, display, url, connected boolean`,
+		`run_id {uuid}, source`)
+	membershipsTable = newTable("memberships", `account_id {uuid}, brand_id {uuid}, kind, role, attributes {json}`,
+		grantedColumns)
+	campaignsTable = newTable("campaign_access", `account_id {uuid}, campaign_id {uuid}`, grantedColumns)
+	productsTable  = newTable("product_access", `account_id {uuid}, product`, `organization_id {uuid}, `+grantedColumns)
+	linksTable     = newTable("links",
+		`id, account_id {uuid}, organization_id {uuid}, purpose integer, kid, audience, email, epoch bigint,
 		expires_at {ts}, state, run_id {uuid}, created_at {ts}, lifetime bigint`, ``)
-	auditTable   = newTable("audit", `id {uuid}, row_no bigint, account_id {uuid}, action, detail {json}`, `organization_id {uuid}, run_id {uuid}, source, operator_id {uuid}, at {ts}`)
+	auditTable = newTable("audit", `id {uuid}, row_no bigint, account_id {uuid}, action, detail {json}`,
+		`organization_id {uuid}, run_id {uuid}, source, operator_id {uuid}, at {ts}`)
 	privateTable = newTable("audit_private", `audit_id {uuid}, account_id {uuid}, detail {json}`, `run_id {uuid}`)
-	ledgerTable  = newTable("run_rows", `row_no bigint, outcome, reason, account_id {uuid}, into_row bigint, link_id, detail {json}`, `run_id {uuid}`)
+	ledgerTable  = newTable("run_rows",
+		`row_no bigint, outcome, reason, account_id {uuid}, into_row bigint, link_id, detail {json}`, `run_id {uuid}`)
 )
 
 // grantedColumns are those of granted.
@@ -47,7 +54,8 @@ func newTable(name, each, shared string) *table {
 		if typed {
 			value = "CAST(" + value + " AS " + kind + ")"
 		}
-		names, values = append(names, name), append(values, value)
+		names = append(names, name)
+		values = append(values, value)
 	}
 	for i, c := range strings.Split(each, ",") {
 		column(c, fmt.Sprintf("r.value->>%d", i))

@@ -26,8 +26,17 @@ type leaseRow struct {
 }
 
 func (r leaseRow) lease() provision.Lease {
-	return provision.Lease{Name: r.Name, Token: r.Token, Run: r.Run, Holder: r.Holder, Host: r.Host, PID: r.PID,
-		Acquired: r.Acquired.Time, ExpiresAt: r.Expires.Time, Lapsed: r.Lapsed}
+	return provision.Lease{
+		Name:      r.Name,
+		Token:     r.Token,
+		Run:       r.Run,
+		Holder:    r.Holder,
+		Host:      r.Host,
+		PID:       r.PID,
+		Acquired:  r.Acquired.Time,
+		ExpiresAt: r.Expires.Time,
+		Lapsed:    r.Lapsed,
+	}
 }
 
 const acquireSQL = `INSERT INTO lease (name, token, held, run_id, holder, host, pid, acquired_at, expires_at)
@@ -85,7 +94,8 @@ func (s *Store) locked(ctx context.Context, name string) error {
 // Renew lets a lease last 30 seconds from now. It changes no key, so on
 // PostgreSQL it passes transactions that are fenced.
 func (s *Store) Renew(ctx context.Context, l provision.Lease) error {
-	n, err := s.writing().exec(ctx, `UPDATE lease SET expires_at = {lapse} WHERE name = $1 AND token = $2 AND held`, l.Name, l.Token)
+	n, err := s.writing().exec(ctx, `UPDATE lease SET expires_at = {lapse} WHERE name = $1 AND token = $2 AND held`,
+		l.Name, l.Token)
 	if err == nil && n == 0 {
 		err = provision.ErrFenced
 	}
@@ -95,7 +105,8 @@ func (s *Store) Renew(ctx context.Context, l provision.Lease) error {
 // Release frees a lease. The token grows here too, so that what is still
 // under way with the former one is waited for, and what comes later fenced.
 func (s *Store) Release(ctx context.Context, name string, token int64) error {
-	n, err := s.writing().exec(ctx, `UPDATE lease SET held = false, token = token + 1 WHERE name = $1 AND token = $2 AND held`, name, token)
+	n, err := s.writing().exec(ctx,
+		`UPDATE lease SET held = false, token = token + 1 WHERE name = $1 AND token = $2 AND held`, name, token)
 	if err == nil && n == 0 {
 		err = provision.ErrNotFound
 	}

@@ -59,15 +59,20 @@ func (t tx) Record(ctx context.Context, run string, of []provision.LedgerRow) er
 			return err
 		}
 	}
-	record := &insertion{what: "the ledger", into: ledgerTable, shared: []any{run}, fill: func(r *rows) {
-		for i, l := range ledger {
-			var into any
-			if l.Into != 0 {
-				into = l.Into
+	record := &insertion{
+		what:   "the ledger",
+		into:   ledgerTable,
+		shared: []any{run},
+		fill: func(r *rows) {
+			for i, l := range ledger {
+				var into any
+				if l.Into != 0 {
+					into = l.Into
+				}
+				r.add(l.Row, string(l.Outcome), string(l.Reason), orNil(l.Account), into, orNil(l.Link), details[i])
 			}
-			r.add(l.Row, string(l.Outcome), string(l.Reason), orNil(l.Account), into, orNil(l.Link), details[i])
-		}
-	}}
+		},
+	}
 	return record.write(ctx, t)
 }
 
@@ -128,7 +133,14 @@ type ledgerRow struct {
 }
 
 func (l ledgerRow) row() (provision.LedgerRow, error) {
-	row := provision.LedgerRow{Row: l.Row, Outcome: l.Outcome, Reason: l.Reason, Account: l.Account, Into: l.Into, Link: l.Link}
+	row := provision.LedgerRow{
+		Row:     l.Row,
+		Outcome: l.Outcome,
+		Reason:  l.Reason,
+		Account: l.Account,
+		Into:    l.Into,
+		Link:    l.Link,
+	}
 	if len(l.Detail) == 0 {
 		return row, nil
 	}

@@ -66,13 +66,33 @@ func (s *Store) Links(ctx context.Context, ids []string) ([]provision.LinkRow, e
 	}
 	links := make([]provision.LinkRow, len(all))
 	for i, l := range all {
-		links[i] = provision.LinkRow{ID: l.ID, Account: l.Account, Organization: l.Organization, Purpose: l.Purpose,
-			KeyID: l.KeyID, Audience: l.Audience, Email: l.Email, Epoch: l.Epoch,
-			Lifetime: time.Duration(l.Lifetime) * time.Second, GeneratedAt: l.Generated.Time, ExpiresAt: l.Expires.Time,
-			State: l.State, EndReason: l.EndReason, Run: l.Run, CreatedAt: l.Created.Time,
-			AccountEmail:  identity.Email{Address: l.Address, Value: l.AccountEmail, Mailbox: l.Mailbox, Role: l.EmailRole},
-			AccountName:   l.Name,
-			AccountStatus: l.Status, AccountBlocked: l.Blocked, AccountEpoch: l.AccountEpoch}
+		links[i] = provision.LinkRow{
+			ID:           l.ID,
+			Account:      l.Account,
+			Organization: l.Organization,
+			Purpose:      l.Purpose,
+			KeyID:        l.KeyID,
+			Audience:     l.Audience,
+			Email:        l.Email,
+			Epoch:        l.Epoch,
+			Lifetime:     time.Duration(l.Lifetime) * time.Second,
+			GeneratedAt:  l.Generated.Time,
+			ExpiresAt:    l.Expires.Time,
+			State:        l.State,
+			EndReason:    l.EndReason,
+			Run:          l.Run,
+			CreatedAt:    l.Created.Time,
+			AccountEmail: identity.Email{
+				Address: l.Address,
+				Value:   l.AccountEmail,
+				Mailbox: l.Mailbox,
+				Role:    l.EmailRole,
+			},
+			AccountName:    l.Name,
+			AccountStatus:  l.Status,
+			AccountBlocked: l.Blocked,
+			AccountEpoch:   l.AccountEpoch,
+		}
 	}
 	return links, nil
 }

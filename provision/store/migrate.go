@@ -63,9 +63,12 @@ func (s *Store) ownersWork(err error) error {
 	if !errors.As(err, &denied) {
 		return err
 	}
-	return &provision.DeniedError{Msg: fmt.Sprintf("the role %q may not change the schema", s.role), Err: denied.Err,
+	return &provision.DeniedError{
+		Msg: fmt.Sprintf("the role %q may not change the schema", s.role),
+		Err: denied.Err,
 		Hint: "migrate with the database URL of the role that owns the tables; " +
-			"then let the role of the runs in again: psql -v role=… -f fixtures/deploy/role.sql"}
+			"then let the role of the runs in again: psql -v role=… -f fixtures/deploy/role.sql",
+	}
 }
 
 // upWithOthers goes on where somebody else was faster with a migration and is
@@ -141,8 +144,11 @@ func (s *Store) applied(ctx context.Context) (map[int64]time.Time, error) {
 		return nil, err
 	}
 	if schema == "" {
-		return nil, &provision.DeniedError{Msg: fmt.Sprintf("the role %q may use no schema of the database", s.role),
-			Hint: grantHint(s.role), Err: errors.New("GRANT USAGE ON SCHEMA is missing")}
+		return nil, &provision.DeniedError{
+			Msg:  fmt.Sprintf("the role %q may use no schema of the database", s.role),
+			Hint: grantHint(s.role),
+			Err:  errors.New("GRANT USAGE ON SCHEMA is missing"),
+		}
 	}
 	var tables int
 	if err := s.reading().one(ctx, &tables, s.d.hasTable, versionTable); err != nil {
@@ -192,7 +198,8 @@ func (v versions) CreateVersionTable(ctx context.Context, db database.DBTxConn) 
 }
 
 func (v versions) Insert(ctx context.Context, db database.DBTxConn, r database.InsertRequest) error {
-	_, err := db.ExecContext(ctx, v.d.sql(`INSERT INTO schema_version (version, applied_at) VALUES ($1, {now})`), r.Version)
+	_, err := db.ExecContext(ctx, v.d.sql(`INSERT INTO schema_version (version, applied_at) VALUES ($1, {now})`),
+		r.Version)
 	return err
 }
 
@@ -201,7 +208,9 @@ func (versions) Delete(ctx context.Context, db database.DBTxConn, version int64)
 	return err
 }
 
-func (versions) GetMigration(ctx context.Context, db database.DBTxConn, version int64) (*database.GetMigrationResult, error) {
+func (versions) GetMigration(
+	ctx context.Context, db database.DBTxConn, version int64,
+) (*database.GetMigrationResult, error) {
 	var at moment
 	err := db.QueryRowContext(ctx, `SELECT applied_at FROM schema_version WHERE version = $1`, version).Scan(&at)
 	if errors.Is(err, sql.ErrNoRows) {

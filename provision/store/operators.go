@@ -81,15 +81,22 @@ func (s *Store) operators(ctx context.Context, text string, args ...any) ([]prov
 			all[n-1].Manages = append(all[n-1].Manages, r.manages()...)
 			continue
 		}
-		o := provision.Operator{Account: r.ID, Email: r.Address, Blocked: r.Blocked, Brands: []string{r.Brand}, Manages: r.manages(),
-			Role: provision.Role{Name: r.Role, Rank: r.Rank, Dashboard: r.Dashboard}}
+		o := provision.Operator{
+			Account: r.ID,
+			Email:   r.Address,
+			Blocked: r.Blocked,
+			Brands:  []string{r.Brand},
+			Manages: r.manages(),
+			Role:    provision.Role{Name: r.Role, Rank: r.Rank, Dashboard: r.Dashboard},
+		}
 		if err := r.Capabilities.into(&o.Role.Capabilities); err != nil {
 			return nil, err
 		}
 		all = append(all, o)
 	}
 	for i := range all {
-		all[i].Brands, all[i].Manages = unique(all[i].Brands), unique(all[i].Manages)
+		all[i].Brands = unique(all[i].Brands)
+		all[i].Manages = unique(all[i].Manages)
 	}
 	return sorted(all, func(x, y provision.Operator) int { return strings.Compare(x.Email, y.Email) }), nil
 }

@@ -74,7 +74,8 @@ func (q session) readBrands(ctx context.Context, at map[string]*provision.Organi
 		Name         string `db:"name"`
 		SignUpURL    string `db:"sign_up_url"`
 	}
-	if err := q.all(ctx, &brands, `SELECT id, organization_id, slug, name, sign_up_url FROM brands ORDER BY slug`); err != nil {
+	if err := q.all(ctx, &brands,
+		`SELECT id, organization_id, slug, name, sign_up_url FROM brands ORDER BY slug`); err != nil {
 		return err
 	}
 	var campaigns []struct {
@@ -92,7 +93,13 @@ func (q session) readBrands(ctx context.Context, at map[string]*provision.Organi
 	}
 	for _, b := range brands {
 		if o := at[b.Organization]; o != nil {
-			o.Brands = append(o.Brands, provision.Brand{ID: b.ID, Slug: b.Slug, Name: b.Name, SignUpURL: b.SignUpURL, Campaigns: of[b.ID]})
+			o.Brands = append(o.Brands, provision.Brand{
+				ID:        b.ID,
+				Slug:      b.Slug,
+				Name:      b.Name,
+				SignUpURL: b.SignUpURL,
+				Campaigns: of[b.ID],
+			})
 		}
 	}
 	return nil
@@ -122,7 +129,8 @@ func (q session) readRoles(ctx context.Context, at map[string]*provision.Organiz
 		Dashboard    bool     `db:"dashboard"`
 		Capabilities document `db:"capabilities"`
 	}
-	if err := q.all(ctx, &roles, `SELECT organization_id, name, rank, dashboard, capabilities FROM roles ORDER BY rank, name`); err != nil {
+	if err := q.all(ctx, &roles,
+		`SELECT organization_id, name, rank, dashboard, capabilities FROM roles ORDER BY rank, name`); err != nil {
 		return err
 	}
 	for _, r := range roles {

@@ -37,7 +37,9 @@ const maxConns = 72
 func openPostgres(ctx context.Context, url string) (*Store, error) {
 	cfg, err := pq.NewConfig(url)
 	if err != nil { // its text may quote the URL
-		return nil, errors.New("the PostgreSQL URL cannot be read; special characters in user name or password have to be percent-encoded, and every PG… variable in the environment has to be one the driver knows")
+		return nil, errors.New("the PostgreSQL URL cannot be read; " +
+			"special characters in user name or password have to be percent-encoded, " +
+			"and every PG… variable in the environment has to be one the driver knows")
 	}
 	if cfg.ApplicationName == "" {
 		cfg.ApplicationName = "muster"

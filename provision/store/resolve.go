@@ -100,7 +100,8 @@ func parseFound(line string, f *provision.Found) (err error) {
 	if f.Epoch, err = strconv.ParseInt(parts[2], 10, 64); err != nil {
 		return err
 	}
-	f.Account, f.Email = parts[0], parts[3]
+	f.Account = parts[0]
+	f.Email = parts[3]
 	return nil
 }
 

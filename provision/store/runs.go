@@ -34,10 +34,24 @@ type runRow struct {
 }
 
 func (r runRow) run() provision.Run {
-	return provision.Run{ID: r.ID, Kind: r.Kind, Fingerprint: r.Fingerprint, Organization: r.Organization, Operator: r.Operator,
-		Host: r.Host, PID: r.PID, Program: r.Program, Out: r.Out, Lists: json.RawMessage(r.Lists), Options: json.RawMessage(r.Options),
-		StartedAt: r.Started.Time, FinishedAt: r.Finished.Time, ExitCode: r.ExitCode, Summary: json.RawMessage(r.Summary),
-		PurgedAt: r.Purged.Time}
+	return provision.Run{
+		ID:           r.ID,
+		Kind:         r.Kind,
+		Fingerprint:  r.Fingerprint,
+		Organization: r.Organization,
+		Operator:     r.Operator,
+		Host:         r.Host,
+		PID:          r.PID,
+		Program:      r.Program,
+		Out:          r.Out,
+		Lists:        json.RawMessage(r.Lists),
+		Options:      json.RawMessage(r.Options),
+		StartedAt:    r.Started.Time,
+		FinishedAt:   r.Finished.Time,
+		ExitCode:     r.ExitCode,
+		Summary:      json.RawMessage(r.Summary),
+		PurgedAt:     r.Purged.Time,
+	}
 }
 
 // OpenRun stores a run, or returns the open one of the same fingerprint.
@@ -49,7 +63,8 @@ func (s *Store) OpenRun(ctx context.Context, r provision.Run) (run provision.Run
 	}
 	var open runRow
 	err = s.change(ctx, func(t tx) error {
-		n, err := t.exec(ctx, `INSERT INTO runs (id, kind, fingerprint, organization_id, operator_id, host, pid, program, out,
+		n, err := t.exec(ctx,
+			`INSERT INTO runs (id, kind, fingerprint, organization_id, operator_id, host, pid, program, out,
 				lists, options, started_at, exit_code)
 			VALUES (CAST($1 AS {uuid}), $2, $3, CAST($4 AS {uuid}), CAST($5 AS {uuid}), $6, $7, $8, $9,
 				CAST($10 AS {json}), CAST($11 AS {json}), CAST($12 AS {ts}), 0)
@@ -60,7 +75,8 @@ func (s *Store) OpenRun(ctx context.Context, r provision.Run) (run provision.Run
 			return err
 		}
 		resumed = n == 0
-		err = t.one(ctx, &open, `SELECT `+runColumns+` FROM runs WHERE fingerprint = $1 AND finished_at IS NULL`, r.Fingerprint)
+		err = t.one(ctx, &open, `SELECT `+runColumns+` FROM runs WHERE fingerprint = $1 AND finished_at IS NULL`,
+			r.Fingerprint)
 		if errors.Is(err, provision.ErrNotFound) { // finished between the two
 			return provision.ErrMoved
 		}
@@ -74,7 +90,8 @@ func (s *Store) OpenRun(ctx context.Context, r provision.Run) (run provision.Run
 
 // FinishRun closes a run; closing it again replaces how it ended.
 func (s *Store) FinishRun(ctx context.Context, id string, exit int, summary json.RawMessage, at time.Time) error {
-	n, err := s.writing().exec(ctx, `UPDATE runs SET exit_code = $2, summary = CAST($3 AS {json}), finished_at = CAST($4 AS {ts})
+	n, err := s.writing().exec(ctx,
+		`UPDATE runs SET exit_code = $2, summary = CAST($3 AS {json}), finished_at = CAST($4 AS {ts})
 		WHERE id = CAST($1 AS {uuid})`, id, exit, object(summary), stamp(at))
 	if err == nil && n == 0 {
 		err = provision.ErrNotFound
@@ -200,10 +217,12 @@ func (t tx) Purge(ctx context.Context, run string, at time.Time) (int, error) {
 		err = provision.ErrNotFound
 	}
 	if err == nil {
-		n, err = t.exec(ctx, `UPDATE run_rows SET detail = NULL WHERE run_id = CAST($1 AS {uuid}) AND detail IS NOT NULL`, run)
+		n, err = t.exec(ctx,
+			`UPDATE run_rows SET detail = NULL WHERE run_id = CAST($1 AS {uuid}) AND detail IS NOT NULL`, run)
 	}
 	if err == nil {
-		_, err = t.exec(ctx, `UPDATE audit_private SET detail = NULL WHERE run_id = CAST($1 AS {uuid}) AND detail IS NOT NULL`, run)
+		_, err = t.exec(ctx,
+			`UPDATE audit_private SET detail = NULL WHERE run_id = CAST($1 AS {uuid}) AND detail IS NOT NULL`, run)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("purging run %s: %w", run, err)

@@ -121,7 +121,8 @@ func (r *rows) share(values []any) {
 		r.text = append(r.text, '\t')
 		r.field(v)
 	}
-	r.shared, r.text = bytes.Clone(r.text), r.text[:0]
+	r.shared = bytes.Clone(r.text)
+	r.text = r.text[:0]
 }
 
 // line appends the fields of one row as COPY reads them.
