@@ -47,10 +47,18 @@ type Authority struct {
 
 // NewAuthority checks that the operator may import into the brand at all.
 func NewAuthority(org Organization, operator Operator, brand string, kind record.Kind) (*Authority, error) {
-	a := &Authority{Organization: org, Operator: operator, Kind: kind,
-		brands: map[string]Brand{}, roles: map[string]Role{}, products: map[string]string{}, campaigns: map[string]map[string]string{}}
+	a := &Authority{
+		Organization: org,
+		Operator:     operator,
+		Kind:         kind,
+		brands:       map[string]Brand{},
+		roles:        map[string]Role{},
+		products:     map[string]string{},
+		campaigns:    map[string]map[string]string{},
+	}
 	for _, b := range org.Brands {
-		a.brands[Fold(b.Name)], a.brands[Fold(b.Slug)] = b, b
+		a.brands[Fold(b.Name)] = b
+		a.brands[Fold(b.Slug)] = b
 		a.campaigns[b.Slug] = map[string]string{}
 		for _, c := range b.Campaigns {
 			a.campaigns[b.Slug][Fold(c.Name)] = c.Slug
@@ -66,15 +74,31 @@ func NewAuthority(org Organization, operator Operator, brand string, kind record
 	b, known := a.brands[Fold(brand)]
 	switch {
 	case !known:
-		return nil, &ConfigError{Msg: fmt.Sprintf("organization %q has no brand %q", org.Slug, brand), Hint: "its brands are: " + strings.Join(org.BrandSlugs(), ", ")}
+		return nil, &ConfigError{
+			Msg:  fmt.Sprintf("organization %q has no brand %q", org.Slug, brand),
+			Hint: "its brands are: " + strings.Join(org.BrandSlugs(), ", "),
+		}
 	case operator.Blocked:
-		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s is blocked", operator.Email), Class: failure.BlockedOperator}
+		return nil, &ConfigError{
+			Msg:   fmt.Sprintf("operator %s is blocked", operator.Email),
+			Class: failure.BlockedOperator,
+		}
 	case !operator.Role.Dashboard:
-		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s (%s) may not import people", operator.Email, operator.Role.Name), Class: failure.Authority}
+		return nil, &ConfigError{
+			Msg:   fmt.Sprintf("operator %s (%s) may not import people", operator.Email, operator.Role.Name),
+			Class: failure.Authority,
+		}
 	case !a.sees(b):
-		return nil, &ConfigError{Msg: fmt.Sprintf("operator %s is not assigned to brand %q", operator.Email, b.Slug), Class: failure.AuthorityForBrand}
+		return nil, &ConfigError{
+			Msg:   fmt.Sprintf("operator %s is not assigned to brand %q", operator.Email, b.Slug),
+			Class: failure.AuthorityForBrand,
+		}
 	case kind == record.Staff && !operator.May(MayCreateStaff):
-		return nil, &ConfigError{Msg: "only an administrator creates staff", Hint: fmt.Sprintf("%s may import with --kind creator or --kind client; or name an administrator with --as", operator.Email)}
+		return nil, &ConfigError{
+			Msg: "only an administrator creates staff",
+			Hint: fmt.Sprintf("%s may import with --kind creator or --kind client; or name an administrator with --as",
+				operator.Email),
+		}
 	}
 	a.Brand = b
 	return a, nil
@@ -92,13 +116,21 @@ func (a *Authority) sees(b Brand) bool {
 // organization's part of it; the caller fills in what the run's flags say.
 func (a *Authority) Policy() dedupe.Policy {
 	p := dedupe.Policy{
-		Organization: a.Organization.ID, Brand: a.Brand.Slug, Kind: a.Kind, SSO: a.Organization.SignIn == SingleSignOn,
-		DefaultRoles: maps.Clone(a.Organization.DefaultRoles), Ranks: map[string]int{}, Dashboards: map[string]bool{},
-		MayActivate: a.Operator.May(MayBlock), OperatorRank: a.Operator.Role.Rank, OperatorMay: slices.Sorted(slices.Values(a.Operator.Role.Capabilities)),
+		Organization: a.Organization.ID,
+		Brand:        a.Brand.Slug,
+		Kind:         a.Kind,
+		SSO:          a.Organization.SignIn == SingleSignOn,
+		DefaultRoles: maps.Clone(a.Organization.DefaultRoles),
+		Ranks:        map[string]int{},
+		Dashboards:   map[string]bool{},
+		MayActivate:  a.Operator.May(MayBlock),
+		OperatorRank: a.Operator.Role.Rank,
+		OperatorMay:  slices.Sorted(slices.Values(a.Operator.Role.Capabilities)),
 	}
 	p.SignUpURL = cmp.Or(a.Brand.SignUpURL, a.Organization.SignUpURL)
 	for _, r := range a.Organization.Roles {
-		p.Ranks[r.Name], p.Dashboards[r.Name] = r.Rank, r.Dashboard
+		p.Ranks[r.Name] = r.Rank
+		p.Dashboards[r.Name] = r.Dashboard
 	}
 	for _, b := range a.Organization.Brands {
 		if a.sees(b) {
@@ -171,7 +203,8 @@ func (c *check) brands() {
 			slugs = append(slugs, b.Slug)
 		}
 	}
-	c.r.Brands, c.brandless = slugs, len(slugs) == 0 && len(c.r.Brands) > 0
+	c.brandless = len(slugs) == 0 && len(c.r.Brands) > 0
+	c.r.Brands = slugs
 }
 
 func (c *check) campaigns() {

@@ -144,5 +144,7 @@ type AuditRow struct {
 	Action  string
 	Row     int
 	Detail  json.RawMessage
-	Private json.RawMessage // what undoing it needs of the person's own data, nil for nothing; it goes before the rest does
+	// Private is what undoing it needs of the person's own data, nil for nothing;
+	// it goes before the rest does.
+	Private json.RawMessage
 }

@@ -82,4 +82,5 @@ var ErrDeclined = failure.New(failure.Declined, errors.New("declined: nothing mo
 
 // ErrLeftOpen is an ErrDeclined of a run that had written some of its rows
 // before it was interrupted.
-var ErrLeftOpen = fmt.Errorf("%w; the run was begun before and stays open: the same command goes on with it", ErrDeclined)
+var ErrLeftOpen = fmt.Errorf("%w; the run was begun before and stays open: the same command goes on with it",
+	ErrDeclined)

@@ -48,9 +48,11 @@ type ReportedRow struct {
 
 // Rendering is what a report asks its run while it is written.
 type Rendering struct {
-	Finish  FinishFunc                 // asked once all lines are counted; nil keeps the summary as it is
-	Held    func() (HeldReview, error) // the held people of the run, asked after the last line; nil where they are not to be shown
-	NoLinks bool                       // no file with links is written, and those of the same run stay
+	Finish FinishFunc // asked once all lines are counted; nil keeps the summary as it is
+	// Held has the held people of the run and is asked after the last line; nil
+	// where they are not to be shown.
+	Held    func() (HeldReview, error)
+	NoLinks bool // no file with links is written, and those of the same run stay
 }
 
 // FinishFunc settles a summary once every line is counted, and again where

@@ -54,7 +54,10 @@ func (d Detail) IsZero() bool {
 // one mailbox do not each tell of a thousand.
 func (d Detail) Of(row int, way []dedupe.Tie) *Detail {
 	own := d
-	own.Held, own.Path, own.Notes, own.Candidates = nil, way, nil, nil
+	own.Held = nil
+	own.Path = way
+	own.Notes = nil
+	own.Candidates = nil
 	for _, n := range d.Notes {
 		if n.Row == 0 || n.Row == row {
 			own.Notes = append(own.Notes, n)

@@ -12,12 +12,15 @@ type Organization struct {
 	SignIn    string `yaml:"sign_in" json:"sign_in"`                   // "password" (also "") or "sso"
 	SignUpURL string `yaml:"sign_up_url" json:"sign_up_url,omitempty"` // where people sign up themselves
 
-	Brands       []Brand                `yaml:"brands" json:"brands"`
-	Products     []string               `yaml:"products" json:"products"` // enabled ones
-	Roles        []Role                 `yaml:"roles" json:"roles"`
-	DefaultRoles map[record.Kind]string `yaml:"default_roles" json:"default_roles,omitempty"` // role of a new membership, by kind; "member" where silent
+	Brands   []Brand  `yaml:"brands" json:"brands"`
+	Products []string `yaml:"products" json:"products"` // enabled ones
+	Roles    []Role   `yaml:"roles" json:"roles"`
+	// DefaultRoles are the roles of new memberships, by kind; "member" where silent.
+	DefaultRoles map[record.Kind]string `yaml:"default_roles" json:"default_roles,omitempty"`
 
-	Administrators []string `yaml:"administrators" json:"administrators,omitempty"` // addresses; made accounts with the role "administrator" where they are none yet
+	// Administrators are addresses; they are made accounts with the role
+	// "administrator" where they are none yet.
+	Administrators []string `yaml:"administrators" json:"administrators,omitempty"`
 }
 
 // Brand is one dashboard of an organization.

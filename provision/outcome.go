@@ -22,7 +22,9 @@ const (
 )
 
 // Outcomes lists every outcome, in the order reports show them.
-var Outcomes = []Outcome{Created, Claimed, Updated, Unchanged, Merged, Review, Blocked, Rejected, Removed, Stale, Failed, Pending}
+var Outcomes = []Outcome{
+	Created, Claimed, Updated, Unchanged, Merged, Review, Blocked, Rejected, Removed, Stale, Failed, Pending,
+}
 
 // Unsettled reports whether a person still has to look at the row.
 func (o Outcome) Unsettled() bool {

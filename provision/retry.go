@@ -17,7 +17,8 @@ const AwayAttempts = 5
 func Persist(ctx context.Context, read func() error) error {
 	for attempt := 1; ; attempt++ {
 		err := read()
-		if err == nil || attempt == AwayAttempts || ctx.Err() != nil || !errors.Is(err, ErrAway) && !errors.Is(err, ErrMoved) {
+		if err == nil || attempt == AwayAttempts || ctx.Err() != nil ||
+			!errors.Is(err, ErrAway) && !errors.Is(err, ErrMoved) {
 			return err
 		}
 		Pause(ctx, attempt, time.Second)

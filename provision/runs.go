@@ -66,6 +66,10 @@ func (r Run) Unpurged() error {
 	if r.PurgedAt.IsZero() {
 		return nil
 	}
-	return &ConfigError{Msg: fmt.Sprintf("run %s was purged on %s: who stood on its rows is no longer kept", ShortRun(r.ID), r.PurgedAt.Local().Format(time.DateOnly)),
-		Hint: "import the list again: that run tells of everybody as they are now; muster runs show " + ShortRun(r.ID) + " still has the totals"}
+	return &ConfigError{
+		Msg: fmt.Sprintf("run %s was purged on %s: who stood on its rows is no longer kept",
+			ShortRun(r.ID), r.PurgedAt.Local().Format(time.DateOnly)),
+		Hint: "import the list again: that run tells of everybody as they are now; " +
+			"muster runs show " + ShortRun(r.ID) + " still has the totals",
+	}
 }

@@ -99,9 +99,15 @@ func (e *Engine) Organization(ctx context.Context, slug string) (Organization, e
 	case len(all) == 0:
 		return Organization{}, &ConfigError{Msg: "the database holds no organization", Class: failure.NoOrganization}
 	case slug == "":
-		return Organization{}, &ConfigError{Msg: "there are several organizations: " + strings.Join(slugs, ", "), Class: failure.Organization}
+		return Organization{}, &ConfigError{
+			Msg:   "there are several organizations: " + strings.Join(slugs, ", "),
+			Class: failure.Organization,
+		}
 	default:
-		return Organization{}, &ConfigError{Msg: "there is no organization \"" + slug + "\"", Hint: "there are: " + strings.Join(slugs, ", ")}
+		return Organization{}, &ConfigError{
+			Msg:  "there is no organization \"" + slug + "\"",
+			Hint: "there are: " + strings.Join(slugs, ", "),
+		}
 	}
 }
 
@@ -141,9 +147,15 @@ func (e *Engine) Operator(ctx context.Context, org Organization, address string)
 	case 1:
 		return administrators[0], nil
 	case 0:
-		return Operator{}, &ConfigError{Msg: "organization \"" + org.Slug + "\" has no administrator", Hint: "list one under administrators in the organization file, and apply it"}
+		return Operator{}, &ConfigError{
+			Msg:  "organization \"" + org.Slug + "\" has no administrator",
+			Hint: "list one under administrators in the organization file, and apply it",
+		}
 	default:
-		return Operator{}, &ConfigError{Msg: "there are several administrators: " + strings.Join(names, ", "), Class: failure.Operator}
+		return Operator{}, &ConfigError{
+			Msg:   "there are several administrators: " + strings.Join(names, ", "),
+			Class: failure.Operator,
+		}
 	}
 }
 
@@ -154,9 +166,15 @@ func onlyBrand(org Organization, name string) (string, error) {
 	case len(org.Brands) == 1:
 		return org.Brands[0].Slug, nil
 	case len(org.Brands) == 0:
-		return "", &ConfigError{Msg: "organization \"" + org.Slug + "\" has no brand", Hint: "add one to the organization file, and apply it"}
+		return "", &ConfigError{
+			Msg:  "organization \"" + org.Slug + "\" has no brand",
+			Hint: "add one to the organization file, and apply it",
+		}
 	default:
-		return "", &ConfigError{Msg: "organization \"" + org.Slug + "\" has several brands: " + strings.Join(org.BrandSlugs(), ", "), Class: failure.Brand}
+		return "", &ConfigError{
+			Msg:   "organization \"" + org.Slug + "\" has several brands: " + strings.Join(org.BrandSlugs(), ", "),
+			Class: failure.Brand,
+		}
 	}
 }
 
@@ -171,7 +189,10 @@ func (e *Engine) baseURL(ctx context.Context, asked string, invite dedupe.Invite
 	}
 	kept, err := e.Store.Setting(ctx, BaseURLSetting)
 	if err == nil && kept == "" && invite == dedupe.InviteReport {
-		err = &ConfigError{Msg: "the public address of the claim page is not known, and it is inside every link", Class: failure.BaseURL}
+		err = &ConfigError{
+			Msg:   "the public address of the claim page is not known, and it is inside every link",
+			Class: failure.BaseURL,
+		}
 	}
 	return kept, err
 }
@@ -179,19 +200,29 @@ func (e *Engine) baseURL(ctx context.Context, asked string, invite dedupe.Invite
 func (e *Engine) namedOperator(ctx context.Context, org Organization, address string) (Operator, error) {
 	email, _, err := identity.ParseEmail(address)
 	if err != nil {
-		return Operator{}, &ConfigError{Msg: fmt.Sprintf("--as %q is no email address", address), Hint: "name an administrator's address"}
+		return Operator{}, &ConfigError{
+			Msg:  fmt.Sprintf("--as %q is no email address", address),
+			Hint: "name an administrator's address",
+		}
 	}
 	o, err := e.Store.Operator(ctx, org.ID, email)
 	if errors.Is(err, ErrNotFound) {
-		return o, &ConfigError{Msg: fmt.Sprintf("%s is nobody in organization %q", email.Address, org.Slug), Class: failure.UnknownOperator}
+		return o, &ConfigError{
+			Msg:   fmt.Sprintf("%s is nobody in organization %q", email.Address, org.Slug),
+			Class: failure.UnknownOperator,
+		}
 	}
 	return o, err
 }
 
 func CheckBaseURL(base string) error {
 	u, err := url.Parse(base)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return &ConfigError{Msg: fmt.Sprintf("--base-url %q is no address of a web page", base), Hint: "give it like https://claim.example.com"}
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" ||
+		u.Fragment != "" || u.User != nil {
+		return &ConfigError{
+			Msg:  fmt.Sprintf("--base-url %q is no address of a web page", base),
+			Hint: "give it like https://claim.example.com",
+		}
 	}
 	return nil
 }

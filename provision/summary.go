@@ -24,15 +24,19 @@ type PlanSummary struct {
 	People      int                 `json:"people"`
 	Outcomes    map[Outcome]int     `json:"outcomes"`              // rows, as apply will report them if nothing changes
 	Reasons     map[reason.Code]int `json:"reasons"`               // rows, likewise
-	Done        int                 `json:"done,omitempty"`        // rows that an earlier start of the run has written; never in a file
-	Differ      int                 `json:"differ,omitempty"`      // rows that say something else than the account they belong to
+	Done        int                 `json:"done,omitempty"`        // rows that an earlier start wrote; never in a file
+	Differ      int                 `json:"differ,omitempty"`      // rows that say something else than their account
 	Differences map[reason.Code]int `json:"differences,omitempty"` // rows, by what differs
 	SideEffects SideEffects         `json:"side_effects"`
-	Grants      map[string]int      `json:"grants,omitempty"` // people by what they get beyond being a member: "role editor", "product reports"
-	Lists       []ListInfo          `json:"lists"`            // with rows and notes
-	First       map[any][]NamedRow  `json:"-"`                // the first rows of each Outcome, reason.Code and SideEffect; never in a file
-	SHA256      string              `json:"sha256"`           // of everything before the summary
-	Seal        string              `json:"seal,omitempty"`   // what the keyring makes of it; "" where there was none
+	// Grants counts people by what they get beyond being a member: "role editor",
+	// "product reports".
+	Grants map[string]int `json:"grants,omitempty"`
+	Lists  []ListInfo     `json:"lists"` // with rows and notes
+	// First are the first rows of each Outcome, reason.Code and SideEffect; never
+	// in a file.
+	First  map[any][]NamedRow `json:"-"`
+	SHA256 string             `json:"sha256"`         // of everything before the summary
+	Seal   string             `json:"seal,omitempty"` // what the keyring makes of it; "" where there was none
 }
 
 // NewPlanSummary is a summary in which nothing is counted yet.
@@ -154,19 +158,21 @@ type Summary struct {
 	Outcomes     map[Outcome]int        `json:"outcomes"`
 	Reasons      map[reason.Code]int    `json:"reasons,omitempty"`
 	Links        map[LinkWord]int       `json:"links,omitempty"`
-	LinksEnd     map[LinkWord]time.Time `json:"links_first_expire,omitempty"` // when the first of the live ones that stand alike ends
-	Differ       int                    `json:"differ,omitempty"`             // rows that disagree with the account they belong to
-	Differences  map[reason.Code]int    `json:"differences,omitempty"`        // rows that disagree with the account they belong to, by what differs
+	LinksEnd     map[LinkWord]time.Time `json:"links_first_expire,omitempty"` // when the first live one of each ends
+	Differ       int                    `json:"differ,omitempty"`             // rows that disagree with their account
+	Differences  map[reason.Code]int    `json:"differences,omitempty"`        // likewise, by what differs
 	Problems     map[reason.Code]int    `json:"problems,omitempty"`           // rows by what is wrong with their cells
-	First        Places                 `json:"-"`                            // where the first few rows of each reason, difference and problem stand; rows.jsonl has all
-	Undrawn      []Undrawn              `json:"undrawn,omitempty"`            // files for people that are not there
-	Resumed      bool                   `json:"resumed,omitempty"`
-	StartedAt    time.Time              `json:"started_at"`
-	FinishedAt   time.Time              `json:"finished_at"`
-	ExitCode     int                    `json:"exit_code"`
-	Program      string                 `json:"program"`
-	Database     string                 `json:"database"`
-	Report       string                 `json:"report,omitempty"` // folder
+	// First is where the first few rows of each reason, difference and problem
+	// stand; rows.jsonl has all.
+	First      Places    `json:"-"`
+	Undrawn    []Undrawn `json:"undrawn,omitempty"` // files for people that are not there
+	Resumed    bool      `json:"resumed,omitempty"`
+	StartedAt  time.Time `json:"started_at"`
+	FinishedAt time.Time `json:"finished_at"`
+	ExitCode   int       `json:"exit_code"`
+	Program    string    `json:"program"`
+	Database   string    `json:"database"`
+	Report     string    `json:"report,omitempty"` // folder
 }
 
 // Undrawn is a file of the report that is missing, and why. Nothing else is

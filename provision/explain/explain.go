@@ -95,7 +95,10 @@ func Row(ctx context.Context, e *provision.Engine, runID, which, operator string
 		return Story{}, err
 	}
 	if len(ledger) == 0 || ledger[0].Row != row {
-		return Story{}, &provision.ConfigError{Msg: fmt.Sprintf("run %s has no row %d on record", run.ID, row), Hint: "muster runs show " + run.ID + " says how many rows it has"}
+		return Story{}, &provision.ConfigError{
+			Msg:  fmt.Sprintf("run %s has no row %d on record", run.ID, row),
+			Hint: "muster runs show " + run.ID + " says how many rows it has",
+		}
 	}
 	told, err := reportedRows(ctx, e.Folders, run, func(r provision.ReportedRow) bool { return r.Number == row })
 	if err != nil {
@@ -158,7 +161,10 @@ func personKey(who string) (identity.Key, error) {
 	}
 	p, _, err := identity.ParseProfile(who, "")
 	if err != nil || p.Shared {
-		return identity.Key{}, &provision.ConfigError{Msg: fmt.Sprintf("%q is neither an email address nor the link of a person's profile", who), Hint: "write the address, or the whole link: https://www.instagram.com/name/"}
+		return identity.Key{}, &provision.ConfigError{
+			Msg:  fmt.Sprintf("%q is neither an email address nor the link of a person's profile", who),
+			Hint: "write the address, or the whole link: https://www.instagram.com/name/",
+		}
 	}
 	return p.Key(), nil
 }
@@ -171,20 +177,31 @@ func rowNumber(ctx context.Context, f provision.Folders, run provision.Run, whic
 	at := strings.LastIndexByte(which, ':')
 	line, err := strconv.Atoi(which[at+1:])
 	if at < 1 || err != nil {
-		return 0, &provision.ConfigError{Msg: fmt.Sprintf("%q names no row", which), Hint: "give the number of the row, or FILE:LINE"}
+		return 0, &provision.ConfigError{
+			Msg:  fmt.Sprintf("%q names no row", which),
+			Hint: "give the number of the row, or FILE:LINE",
+		}
 	}
 	if err := run.Unpurged(); err != nil {
 		return 0, err
 	}
 	if f.Owner(run.Out) != run.ID {
-		return 0, &provision.ConfigError{Msg: fmt.Sprintf("the report of run %s, which says where its rows stood, is no longer in %s", run.ID, run.Out), Hint: "give the number of the row in the run, which works without it"}
+		return 0, &provision.ConfigError{
+			Msg: fmt.Sprintf("the report of run %s, which says where its rows stood, is no longer in %s",
+				run.ID, run.Out),
+			Hint: "give the number of the row in the run, which works without it",
+		}
 	}
 	file := which[:at]
 	told, err := reportedRows(ctx, f, run, func(t provision.ReportedRow) bool {
 		return t.Line == line && (t.File == file || filepath.Base(t.File) == file || file == "-" && t.File == "-")
 	})
 	if err == nil && len(told) == 0 {
-		err = &provision.ConfigError{Msg: fmt.Sprintf("run %s has no row at %s", run.ID, which), Hint: "its report, " + filepath.Join(run.Out, provision.RowsFile) + ", lists the rows; a number of a row works without it"}
+		err = &provision.ConfigError{
+			Msg: fmt.Sprintf("run %s has no row at %s", run.ID, which),
+			Hint: "its report, " + filepath.Join(run.Out, provision.RowsFile) +
+				", lists the rows; a number of a row works without it",
+		}
 	}
 	if err != nil {
 		return 0, err
@@ -225,6 +242,21 @@ func says(t provision.ReportedRow, k identity.Key) bool {
 
 func appearance(run provision.Run, l provision.LedgerRow, t provision.ReportedRow) Appearance {
 	entry := reason.Of(l.Reason)
-	return Appearance{Run: run.ID, Kind: run.Kind, At: run.StartedAt, Row: l.Row, Place: t.Place, Name: t.Name, Email: t.Email, Outcome: l.Outcome,
-		Reason: l.Reason, Meaning: entry.Meaning, Remedy: entry.Remedy, Account: l.Account, Into: l.Into, Detail: l.Detail, Purged: run.PurgedAt}
+	return Appearance{
+		Run:     run.ID,
+		Kind:    run.Kind,
+		At:      run.StartedAt,
+		Row:     l.Row,
+		Place:   t.Place,
+		Name:    t.Name,
+		Email:   t.Email,
+		Outcome: l.Outcome,
+		Reason:  l.Reason,
+		Meaning: entry.Meaning,
+		Remedy:  entry.Remedy,
+		Account: l.Account,
+		Into:    l.Into,
+		Detail:  l.Detail,
+		Purged:  run.PurgedAt,
+	}
 }

@@ -33,7 +33,10 @@ func newTeller(ctx context.Context, e *provision.Engine, organization, operator 
 	}
 	i := slices.IndexFunc(all, func(o provision.Organization) bool { return o.ID == organization })
 	if i < 0 {
-		return nil, &provision.ConfigError{Msg: "the organization of the run is gone", Hint: "muster org show lists what there is"}
+		return nil, &provision.ConfigError{
+			Msg:  "the organization of the run is gone",
+			Hint: "muster org show lists what there is",
+		}
 	}
 	who, err := e.Operator(ctx, all[i], operator)
 	if err != nil {
@@ -86,7 +89,9 @@ func (t *teller) tell(ctx context.Context, s *Story, account string, says func(p
 			return err
 		}
 	}
-	slices.SortStableFunc(s.Appearances, func(a, b Appearance) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Row, b.Row)) })
+	slices.SortStableFunc(s.Appearances, func(a, b Appearance) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Row, b.Row))
+	})
 	accounts := []string{account}
 	for _, one := range s.Appearances {
 		accounts = append(accounts, one.Account)
@@ -121,7 +126,9 @@ func (t *teller) ledgerOf(ctx context.Context, account string) (map[string]map[i
 
 // told adds the rows of one run: those its report tells of, with where they
 // stood, and then the rest of the ledger's.
-func (t *teller) told(ctx context.Context, s *Story, run provision.Run, told []provision.ReportedRow, rows map[int]*provision.LedgerRow) error {
+func (t *teller) told(
+	ctx context.Context, s *Story, run provision.Run, told []provision.ReportedRow, rows map[int]*provision.LedgerRow,
+) error {
 	add := func(l provision.LedgerRow, r provision.ReportedRow) {
 		one := appearance(run, l, r)
 		one.Detail = nil // of the row that was asked for alone
@@ -170,7 +177,9 @@ func (t *teller) mask(ctx context.Context, one *Appearance) error {
 	})
 	for i := range one.Detail.Candidates {
 		if c := &one.Detail.Candidates[i]; !visible[c.Account] {
-			c.Masked, c.Name, c.Email = true, "", ""
+			c.Masked = true
+			c.Name = ""
+			c.Email = ""
 		}
 	}
 	all := true // of a held row, whichever of the candidates a note is about
@@ -192,7 +201,8 @@ func (t *teller) account(ctx context.Context, s *Story, id string) error {
 		accounts, err := d.Accounts(ctx, t.organization, []string{id}, t.now())
 		for _, a := range accounts {
 			shown := t.shown(a)
-			s.Accounts, masked = append(s.Accounts, shown), shown.Masked
+			s.Accounts = append(s.Accounts, shown)
+			masked = shown.Masked
 		}
 		return err
 	})
@@ -201,7 +211,16 @@ func (t *teller) account(ctx context.Context, s *Story, id string) error {
 	}
 	entries, err := t.store.Audit(ctx, t.organization, id)
 	for _, a := range entries {
-		change := Change{At: a.At, Account: id, Run: a.Run, Row: a.Row, Operator: a.Operator, Source: a.Source, Action: a.Action, Detail: a.Detail}
+		change := Change{
+			At:       a.At,
+			Account:  id,
+			Run:      a.Run,
+			Row:      a.Row,
+			Operator: a.Operator,
+			Source:   a.Source,
+			Action:   a.Action,
+			Detail:   a.Detail,
+		}
 		if masked {
 			change.Detail = nil
 		}
@@ -219,7 +238,9 @@ func (t *teller) shown(a dedupe.Account) Account {
 		}
 	}
 	if !shown.Masked {
-		shown.Name, shown.Email, shown.Status = a.Name, a.Email.Address, a.Status
+		shown.Name = a.Name
+		shown.Email = a.Email.Address
+		shown.Status = a.Status
 	}
 	return shown
 }

@@ -12,7 +12,9 @@ import (
 
 // Again plans people anew whose accounts changed after a plan was made: stale
 // has the rows of each.
-func Again(ctx context.Context, e *provision.Engine, sc provision.Scope, planned *Plan, stale [][]int) iter.Seq2[change.Step, error] {
+func Again(
+	ctx context.Context, e *provision.Engine, sc provision.Scope, planned *Plan, stale [][]int,
+) iter.Seq2[change.Step, error] {
 	return func(yield func(change.Step, error) bool) {
 		p := newPlanner(e, sc)
 		p.policy.Now = e.Now()

@@ -19,7 +19,8 @@ func Ahead[T any](values iter.Seq2[T, error], size int) iter.Seq2[T, error] {
 		err   error
 	}
 	return func(yield func(T, error) bool) {
-		batches, left := make(chan []item, 1), make(chan struct{})
+		batches := make(chan []item, 1)
+		left := make(chan struct{})
 		var wg conc.WaitGroup
 		defer wg.Wait()
 		defer close(left)

@@ -30,7 +30,8 @@ func noteWords(info importer.Info) []string {
 	for _, u := range info.Unknown {
 		kept = append(kept, fmt.Sprintf("%q", u.Header))
 		if u.Nearest != "" && columnsOf(info)(record.Field(u.Nearest)) == u.Nearest {
-			words = append(words, fmt.Sprintf("column %q means nothing to muster; if it is the %s, say --map '%s=%s'", u.Header, u.Nearest, u.Header, u.Nearest))
+			words = append(words, fmt.Sprintf("column %q means nothing to muster; if it is the %s, say --map '%s=%s'",
+				u.Header, u.Nearest, u.Header, u.Nearest))
 		}
 	}
 	if len(kept) > 0 {
@@ -44,7 +45,18 @@ func noteWords(info importer.Info) []string {
 
 // listInfo describes an opened list for plan and report.
 func listInfo(path, digest string, info importer.Info) provision.ListInfo {
-	l := provision.ListInfo{File: path, Sheet: info.Sheet, SHA256: digest, Format: string(info.Format), Encoding: info.Encoding, Delimiter: info.Delimiter, Columns: info.FeedBack, Ignored: info.Ignored, Free: info.Free, Unread: info.Unread}
+	l := provision.ListInfo{
+		File:      path,
+		Sheet:     info.Sheet,
+		SHA256:    digest,
+		Format:    string(info.Format),
+		Encoding:  info.Encoding,
+		Delimiter: info.Delimiter,
+		Columns:   info.FeedBack,
+		Ignored:   info.Ignored,
+		Free:      info.Free,
+		Unread:    info.Unread,
+	}
 	if !slices.Equal(info.Labels, l.Columns) {
 		l.Labels = info.Labels
 	}
@@ -59,7 +71,11 @@ func checkColumns(path string, info importer.Info, kind record.Kind) error {
 		return nil
 	}
 	column := info.Rights[0]
-	return &provision.HeaderError{File: path, Column: column,
-		Msg:  fmt.Sprintf("a list of creators cannot grant rights, and this column does (%s)", info.Mapping[column]),
-		Hint: fmt.Sprintf("leave it out with --map '%s='; or say what the list holds with --kind staff or --kind client", column)}
+	return &provision.HeaderError{
+		File:   path,
+		Column: column,
+		Msg:    fmt.Sprintf("a list of creators cannot grant rights, and this column does (%s)", info.Mapping[column]),
+		Hint: fmt.Sprintf("leave it out with --map '%s='; or say what the list holds with --kind staff or "+
+			"--kind client", column),
+	}
 }

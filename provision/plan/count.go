@@ -28,7 +28,8 @@ func (w *Writer) count(s change.Step, by int) {
 // countDifferences counts the rows of a step that say something else than their
 // account, as the report of the run will.
 func (w *Writer) countDifferences(s change.Step, by int) {
-	if s.Detail == nil || !slices.ContainsFunc(s.Detail.Notes, func(n dedupe.Note) bool { return n.Code.Difference() }) {
+	differs := func(n dedupe.Note) bool { return n.Code.Difference() }
+	if s.Detail == nil || !slices.ContainsFunc(s.Detail.Notes, differs) {
 		return
 	}
 	for _, row := range s.Ledger(change.Done{Account: s.Account}) {

@@ -69,11 +69,16 @@ func (p *Plan) Remove() error { return os.Remove(p.path) }
 func (p *Plan) Close() error { return p.file.Close() }
 
 func (p *Plan) broken(line int, format string, args ...any) error {
-	return &provision.PlanFileError{Path: p.path, Line: line, Msg: fmt.Sprintf("line %d: ", line) + fmt.Sprintf(format, args...)}
+	return &provision.PlanFileError{
+		Path: p.path,
+		Line: line,
+		Msg:  fmt.Sprintf("line %d: ", line) + fmt.Sprintf(format, args...),
+	}
 }
 
 func (p *Plan) scan() error {
-	in, digest := newLineReader(p.file, 1<<18), sha256.New()
+	in := newLineReader(p.file, 1<<18)
+	digest := sha256.New()
 	for line, at := 1, int64(0); ; line++ {
 		text, err := in.next()
 		switch {

@@ -82,7 +82,8 @@ func NewHeldKeeper(dir string, plan *Plan, run string) *HeldKeeper {
 func (k *HeldKeeper) Over(lines iter.Seq2[provision.Line, error]) iter.Seq2[provision.Line, error] {
 	return func(yield func(provision.Line, error) bool) {
 		k.Drop()
-		k.number, k.err = 0, nil
+		k.number = 0
+		k.err = nil
 		for line, err := range lines {
 			if err == nil && k.err == nil {
 				k.err = k.take(line)
@@ -103,7 +104,14 @@ func (k *HeldKeeper) take(l provision.Line) error {
 		return err
 	}
 	k.number++
-	h := heldPerson{Person: k.number, Reason: l.Reason, Digest: l.Held.Digest, Why: l.Held.Why, Contested: l.Held.Contested, Candidates: l.Candidates}
+	h := heldPerson{
+		Person:     k.number,
+		Reason:     l.Reason,
+		Digest:     l.Held.Digest,
+		Why:        l.Held.Why,
+		Contested:  l.Held.Contested,
+		Candidates: l.Candidates,
+	}
 	var err error
 	if h.Records, err = planRecords(k.plan, l.Held.Rows); err != nil {
 		return err
@@ -136,7 +144,8 @@ func (k *HeldKeeper) Finish() error {
 	if err := k.w.end(); err != nil {
 		return fmt.Errorf("writing the held people: %w", err)
 	}
-	k.w, k.done = nil, true
+	k.w = nil
+	k.done = true
 	return os.Rename(k.path+unfinished, k.path)
 }
 
@@ -168,7 +177,10 @@ func openHeld(ctx context.Context, e *provision.Engine, source string) (heldHead
 	run, err := e.Store.Run(ctx, source)
 	switch {
 	case errors.Is(err, provision.ErrNotFound):
-		return heldHeader{}, nil, &provision.ConfigError{Msg: "the database knows nothing of run " + source, Class: failure.OtherDatabase}
+		return heldHeader{}, nil, &provision.ConfigError{
+			Msg:   "the database knows nothing of run " + source,
+			Class: failure.OtherDatabase,
+		}
 	case err != nil:
 		return heldHeader{}, nil, err
 	}
@@ -176,8 +188,11 @@ func openHeld(ctx context.Context, e *provision.Engine, source string) (heldHead
 		return heldHeader{}, nil, err
 	}
 	path := filepath.Join(run.Out, HeldFile)
-	gone := &provision.LostError{ConfigError: provision.ConfigError{Msg: fmt.Sprintf("the held people of run %s are no longer kept: there is no %s of that run", provision.ShortRun(run.ID), path),
-		Hint: "import the list again and review that run"}}
+	gone := &provision.LostError{ConfigError: provision.ConfigError{
+		Msg: fmt.Sprintf("the held people of run %s are no longer kept: there is no %s of that run",
+			provision.ShortRun(run.ID), path),
+		Hint: "import the list again and review that run",
+	}}
 	f, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !run.FinishedAt.IsZero() && heldRows(run) == 0:
@@ -211,11 +226,16 @@ func readHeld(path string, f io.Reader) (h heldHeader, people []heldPerson, err 
 		}
 		var p heldPerson
 		switch {
-		case line == 1 && bytes.HasPrefix(text, []byte(heldLine)) && decodeLine(text, &h) == nil && h.Version == heldVersion:
+		case line == 1 && bytes.HasPrefix(text, []byte(heldLine)) && decodeLine(text, &h) == nil &&
+			h.Version == heldVersion:
 		case line > 1 && bytes.HasPrefix(text, []byte(heldPersonLine)) && decodeLine(text, &p) == nil:
 			people = append(people, p)
 		default:
-			return h, nil, &provision.PlanFileError{Path: path, Line: line, Msg: fmt.Sprintf("line %d: these are not the held people of a run", line)}
+			return h, nil, &provision.PlanFileError{
+				Path: path,
+				Line: line,
+				Msg:  fmt.Sprintf("line %d: these are not the held people of a run", line),
+			}
 		}
 	}
 }

@@ -50,7 +50,9 @@ func Held(ctx context.Context, e *provision.Engine, source string, s HeldSetting
 
 // reviewScope is the scope that people were held in, on the authority of the
 // reviewer, "" for whose it was.
-func HeldScope(ctx context.Context, e *provision.Engine, h provision.Binding, operator string) (provision.Scope, error) {
+func HeldScope(
+	ctx context.Context, e *provision.Engine, h provision.Binding, operator string,
+) (provision.Scope, error) {
 	terms := h.Terms()
 	terms.Operator = cmp.Or(operator, terms.Operator)
 	sc, err := e.Scope(ctx, terms)
@@ -61,7 +63,9 @@ func HeldScope(ctx context.Context, e *provision.Engine, h provision.Binding, op
 }
 
 // rejudged judges held people again, as the directory is now.
-func rejudged(ctx context.Context, e *provision.Engine, sc provision.Scope, held []heldPerson) ([]dedupe.Judged, error) {
+func rejudged(
+	ctx context.Context, e *provision.Engine, sc provision.Scope, held []heldPerson,
+) ([]dedupe.Judged, error) {
 	p := newPlanner(e, sc)
 	contested := map[int]bool{}
 	for _, h := range held {
@@ -96,7 +100,11 @@ func heldNow(h heldPerson, j dedupe.Judged, sc provision.Scope, all bool) (provi
 		j.Before = noteSaid(j.Decisions[0], reason.DecidedBy) + ": skip"
 	}
 	p := provision.HeldPerson{
-		Number: h.Person, Reason: d.Reason, Digest: dedupe.EvidenceDigest(j.Match, d), Before: j.Before, Match: j.Match,
+		Number: h.Person,
+		Reason: d.Reason,
+		Digest: dedupe.EvidenceDigest(j.Match, d),
+		Before: j.Before,
+		Match:  j.Match,
 	}
 	ways := dedupe.Ways(dedupe.Path(j.Match, sc.Authority.Organization.ID))
 	for _, r := range h.Records {
@@ -123,7 +131,9 @@ func candidate(letter string, c dedupe.Candidate, a dedupe.Account, p dedupe.Pol
 	if c.Masked {
 		return shown
 	}
-	shown.Status, shown.Ours, shown.Profiles = a.Status, a.OwnedHere, a.Profiles
+	shown.Status = a.Status
+	shown.Ours = a.OwnedHere
+	shown.Profiles = a.Profiles
 	for _, m := range a.Memberships {
 		if slices.Contains(p.VisibleBrands, m.Brand) {
 			shown.Memberships = append(shown.Memberships, m)

@@ -12,7 +12,9 @@ import (
 
 // judge looks people up and decides about them, all in one snapshot. Mark is
 // as in dedupe.Judge.
-func (p *planner) judge(ctx context.Context, people []dedupe.Person, mark func(*dedupe.Match)) ([]dedupe.Judged, error) {
+func (p *planner) judge(
+	ctx context.Context, people []dedupe.Person, mark func(*dedupe.Match),
+) ([]dedupe.Judged, error) {
 	if len(people) == 0 {
 		return nil, nil
 	}

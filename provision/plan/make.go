@@ -13,7 +13,9 @@ const File = "plan.jsonl"
 
 // Plan reads lists, matches and decides, and writes the plan to a file; the
 // database is only read.
-func Make(ctx context.Context, e *provision.Engine, s Settings, path string) (provision.PlanHeader, provision.PlanSummary, error) {
+func Make(
+	ctx context.Context, e *provision.Engine, s Settings, path string,
+) (provision.PlanHeader, provision.PlanSummary, error) {
 	src, err := OpenLists(s)
 	if err != nil {
 		return provision.PlanHeader{}, provision.PlanSummary{}, err
@@ -31,7 +33,9 @@ func Make(ctx context.Context, e *provision.Engine, s Settings, path string) (pr
 }
 
 // plan makes the plan of opened lists, and leaves it open.
-func New(ctx context.Context, e *provision.Engine, s Settings, sc provision.Scope, src *Sources, path string) (*Plan, error) {
+func New(
+	ctx context.Context, e *provision.Engine, s Settings, sc provision.Scope, src *Sources, path string,
+) (*Plan, error) {
 	fingerprint, err := src.Fingerprint(sc, s)
 	if err != nil {
 		return nil, err
@@ -54,7 +58,9 @@ func Header(e *provision.Engine, bound provision.Binding, fingerprint string) pr
 
 // rowsOnly makes a plan that has the rows of the lists and no decisions, bound
 // as given.
-func RowsOnly(ctx context.Context, e *provision.Engine, sc provision.Scope, bound provision.Binding, src *Sources, path string) (*Plan, error) {
+func RowsOnly(
+	ctx context.Context, e *provision.Engine, sc provision.Scope, bound provision.Binding, src *Sources, path string,
+) (*Plan, error) {
 	w, err := NewWriter(path, provision.PlanHeader{Program: e.Program, Binding: bound})
 	if err != nil {
 		return nil, err

@@ -20,13 +20,19 @@ type query struct {
 }
 
 func newQuery(people []dedupe.Person, organization string) *query {
-	q := &query{organization: organization, found: dedupe.Found{
-		Hits: map[identity.Key][]string{}, Accounts: map[string]dedupe.Account{}, Erased: map[identity.Key]bool{},
-	}}
+	q := &query{
+		organization: organization,
+		found: dedupe.Found{
+			Hits:     map[identity.Key][]string{},
+			Accounts: map[string]dedupe.Account{},
+			Erased:   map[identity.Key]bool{},
+		},
+	}
 	for _, p := range people {
 		if p.Records[0].Usable() {
 			keys, hints := p.Keys(organization)
-			q.keys, q.hints = append(q.keys, keys...), append(q.hints, hints...)
+			q.keys = append(q.keys, keys...)
+			q.hints = append(q.hints, hints...)
 			q.people = append(q.people, p)
 		}
 	}

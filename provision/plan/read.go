@@ -32,7 +32,12 @@ func (p *planner) read(ctx context.Context, lists []*importer.List, add func(rec
 		p.w.summary.Lists[i].Notes = noteWords(l.Info())
 	}
 	if p.w.summary.Rows == 0 {
-		return &file.Error{Path: p.w.summary.Lists[0].File, Class: file.Empty, Msg: "no row was read", Hint: "the list is empty, or --rows begins behind its end"}
+		return &file.Error{
+			Path:  p.w.summary.Lists[0].File,
+			Class: file.Empty,
+			Msg:   "no row was read",
+			Hint:  "the list is empty, or --rows begins behind its end",
+		}
 	}
 	p.tell(provision.PhaseDone{Phase: provision.Reading, Done: p.w.summary.Rows})
 	if err := p.w.flush(); err != nil {
@@ -55,13 +60,16 @@ func rowsHint(lists []*importer.List) int {
 
 // readList parses the rows of a list side by side and keeps them in order.
 func (p *planner) readList(ctx context.Context, l *importer.List, add func(record.Record)) error {
-	columns, next := columnsOf(l.Info()), p.w.summary.Rows+1
+	columns := columnsOf(l.Info())
+	next := p.w.summary.Rows + 1
 	var broken, failed error
 	s := stream.New().WithMaxGoroutines(parallel())
 	batch := make([]record.Row, 0, readBatch)
 	send := func() {
-		rows, first := batch, next
-		batch, next = make([]record.Row, 0, readBatch), next+len(batch)
+		rows := batch
+		first := next
+		next += len(batch)
+		batch = make([]record.Row, 0, readBatch)
 		s.Go(func() stream.Callback {
 			parsed, err := p.parse(l, rows, first, columns)
 			return func() {

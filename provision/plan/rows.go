@@ -60,7 +60,8 @@ func (w *lineWriter) rows(plan *Plan, run string) error {
 		return err
 	}
 	sum := hex.EncodeToString(w.digest.Sum(nil))
-	if err := w.line(summaryLine, provision.PlanSummary{Rows: plan.Summary.Rows, Lists: plan.Summary.Lists, SHA256: sum}); err != nil {
+	summary := provision.PlanSummary{Rows: plan.Summary.Rows, Lists: plan.Summary.Lists, SHA256: sum}
+	if err := w.line(summaryLine, summary); err != nil {
 		return err
 	}
 	return w.flush()

@@ -72,7 +72,14 @@ type answering struct {
 }
 
 func newAnswering(r *provision.HeldReview, by string) *answering {
-	a := &answering{review: r, people: map[int]*provision.HeldPerson{}, by: by, cells: map[int]string{}, given: map[int]map[int]dedupe.Resolution{}, broken: map[int]bool{}}
+	a := &answering{
+		review: r,
+		people: map[int]*provision.HeldPerson{},
+		by:     by,
+		cells:  map[int]string{},
+		given:  map[int]map[int]dedupe.Resolution{},
+		broken: map[int]bool{},
+	}
 	for i := range r.People {
 		a.people[r.People[i].Number] = &r.People[i]
 	}
@@ -106,12 +113,14 @@ func (a *answering) read(answer Answer) {
 	}
 	i := slices.IndexFunc(person.Rows, func(r provision.HeldRow) bool { return r.Row == answer.Row })
 	if i < 0 {
-		a.fault(answer.Cell, "put the hidden columns back as they were, or "+exportAgain, "the file says row %d, which is none of the person's", answer.Row)
+		a.fault(answer.Cell, "put the hidden columns back as they were, or "+exportAgain,
+			"the file says row %d, which is none of the person's", answer.Row)
 		return
 	}
 	row := person.Rows[i]
 	if answer.Name != row.Name || answer.Email != row.Email.Address {
-		a.fault(answer.Cell, "put it back; to correct the list, change the list and import it again", "the name or email of row %d was changed in this file, which corrects nothing", row.Row)
+		a.fault(answer.Cell, "put it back; to correct the list, change the list and import it again",
+			"the name or email of row %d was changed in this file, which corrects nothing", row.Row)
 		return
 	}
 	if _, twice := a.given[answer.Person][answer.Row]; twice {
@@ -123,14 +132,17 @@ func (a *answering) read(answer Answer) {
 		a.fault(answer.Cell, "choose one of: "+strings.Join(row.Words, "; "), "%v", err)
 		return
 	}
-	resolution.Digest, resolution.Note, resolution.By = answer.Digest, answer.Remark, a.by
+	resolution.Digest = answer.Digest
+	resolution.Note = answer.Remark
+	resolution.By = a.by
 	if answer.Remark != "" {
 		resolution.By += ": " + answer.Remark
 	}
 	if a.given[answer.Person] == nil {
 		a.given[answer.Person] = map[int]dedupe.Resolution{}
 	}
-	a.given[answer.Person][answer.Row], a.cells[answer.Row] = resolution, answer.Cell
+	a.given[answer.Person][answer.Row] = resolution
+	a.cells[answer.Row] = answer.Cell
 }
 
 // parse reads a decision as it was offered, in either wording. A row that is the same as another
@@ -159,7 +171,9 @@ func parse(p *provision.HeldPerson, row provision.HeldRow, text string) (dedupe.
 }
 
 func has(p *provision.HeldPerson, letter string) bool {
-	return slices.ContainsFunc(p.Candidates, func(c provision.HeldCandidate) bool { return strings.EqualFold(c.Letter, letter) })
+	return slices.ContainsFunc(p.Candidates, func(c provision.HeldCandidate) bool {
+		return strings.EqualFold(c.Letter, letter)
+	})
 }
 
 // resolve turns what was answered into decisions.
@@ -182,7 +196,9 @@ func (a *answering) resolve(authority *provision.Authority, policy dedupe.Policy
 	for _, f := range faults {
 		a.fault(a.cell(f.Row, a.personOf(f.Row)), f.Hint, "row %d: %s", f.Row, f.Msg)
 	}
-	slices.SortStableFunc(a.faults, func(x, y CellFault) int { return cmp.Compare(cellOrder(x.Cell), cellOrder(y.Cell)) })
+	slices.SortStableFunc(a.faults, func(x, y CellFault) int {
+		return cmp.Compare(cellOrder(x.Cell), cellOrder(y.Cell))
+	})
 	return decisions
 }
 

@@ -30,7 +30,9 @@ import (
 //     remembered in the transactions that carry them out.
 //
 // Rows without a decision stay held and are no part of the run.
-func ApplyReview(ctx context.Context, e *provision.Engine, answers Answers, operator string, end run.Ending) (provision.Summary, error) {
+func ApplyReview(
+	ctx context.Context, e *provision.Engine, answers Answers, operator string, end run.Ending,
+) (provision.Summary, error) {
 	review, err := plan.Held(ctx, e, answers.Source, plan.HeldSettings{Operator: operator, All: true})
 	if err != nil {
 		return provision.Summary{}, err
@@ -140,7 +142,12 @@ func (r *reviewing) decided(review *provision.HeldReview) ([]dedupe.Decision, er
 		return nil, &Error{Path: r.answers.Path, Faults: a.faults}
 	}
 	if len(decisions) == 0 {
-		return nil, &file.Error{Path: r.answers.Path, Class: file.BadMapping, Msg: "no row has a decision yet", Hint: "fill in the column Decision, then apply the file"}
+		return nil, &file.Error{
+			Path:  r.answers.Path,
+			Class: file.BadMapping,
+			Msg:   "no row has a decision yet",
+			Hint:  "fill in the column Decision, then apply the file",
+		}
 	}
 	return decisions, nil
 }
@@ -194,7 +201,11 @@ func renumbered(decisions []dedupe.Decision) map[int]int {
 // renumber gives a decision the numbers that its rows have in this run. What
 // stands on rows that are no part of it loses its number.
 func renumber(d dedupe.Decision, numbers map[int]int) dedupe.Decision {
-	d.Rows, d.Notes, d.Path, d.Remember, d.Candidates = slices.Clone(d.Rows), slices.Clone(d.Notes), slices.Clone(d.Path), slices.Clone(d.Remember), slices.Clone(d.Candidates)
+	d.Rows = slices.Clone(d.Rows)
+	d.Notes = slices.Clone(d.Notes)
+	d.Path = slices.Clone(d.Path)
+	d.Remember = slices.Clone(d.Remember)
+	d.Candidates = slices.Clone(d.Candidates)
 	for i := range d.Rows {
 		d.Rows[i] = numbers[d.Rows[i]]
 	}
@@ -202,7 +213,8 @@ func renumber(d dedupe.Decision, numbers map[int]int) dedupe.Decision {
 		d.Notes[i].Row = numbers[d.Notes[i].Row]
 	}
 	for i := range d.Path {
-		d.Path[i].Row, d.Path[i].Other = numbers[d.Path[i].Row], numbers[d.Path[i].Other]
+		d.Path[i].Row = numbers[d.Path[i].Row]
+		d.Path[i].Other = numbers[d.Path[i].Other]
 	}
 	for i := range d.Remember {
 		d.Remember[i].Row = numbers[d.Remember[i].Row]

@@ -71,19 +71,24 @@ func planScope(ctx context.Context, e *provision.Engine, planned *plan.Plan) (pr
 		if err != nil {
 			return sc, err
 		}
-		if h.Database != provision.NewDatabase || sc.Authority.Organization.ID != provision.FirstUseID || len(runs) > 0 && runs[0].Fingerprint != "apply:"+planned.Summary.SHA256 {
+		if h.Database != provision.NewDatabase || sc.Authority.Organization.ID != provision.FirstUseID ||
+			len(runs) > 0 && runs[0].Fingerprint != "apply:"+planned.Summary.SHA256 {
 			return sc, &provision.StalePlanError{Msg: "the plan was made against another database"}
 		}
 	}
 	if h.Database != provision.NewDatabase && !e.Links.Sealed(planned.Summary.SHA256, planned.Summary.Seal) {
-		return sc, &provision.StalePlanError{Msg: "the plan is not sealed with the keys of this database: it was altered, or made without --key-file"}
+		return sc, &provision.StalePlanError{
+			Msg: "the plan is not sealed with the keys of this database: it was altered, or made without --key-file",
+		}
 	}
 	now := sc.Policy
 	now.Now = h.Policy.Now
 	before, err1 := json.Marshal(h.Policy)
 	after, err2 := json.Marshal(now)
 	if err1 != nil || err2 != nil || string(before) != string(after) {
-		return sc, &provision.StalePlanError{Msg: "roles, brands or rights of the organization changed after the plan was made"}
+		return sc, &provision.StalePlanError{
+			Msg: "roles, brands or rights of the organization changed after the plan was made",
+		}
 	}
 	return sc, nil
 }
@@ -106,7 +111,9 @@ func checkLists(planned *plan.Plan) error {
 	return nil
 }
 
-func reportFinished(ctx context.Context, e *provision.Engine, planned *plan.Plan, sc provision.Scope, run provision.Run, end Ending) (provision.Summary, error) {
+func reportFinished(
+	ctx context.Context, e *provision.Engine, planned *plan.Plan, sc provision.Scope, run provision.Run, end Ending,
+) (provision.Summary, error) {
 	if err := run.Unpurged(); err != nil {
 		return provision.Summary{}, err
 	}

@@ -60,7 +60,9 @@ type Ending struct {
 //  5. write the report, and close the run.
 //
 // A run that is interrupted stays open, and reports what it did so far.
-func Do(ctx context.Context, e *provision.Engine, sc provision.Scope, job Job, reading importer.Options, end Ending) (provision.Summary, error) {
+func Do(
+	ctx context.Context, e *provision.Engine, sc provision.Scope, job Job, reading importer.Options, end Ending,
+) (provision.Summary, error) {
 	if err := checkKeys(ctx, e); err != nil {
 		return provision.Summary{}, err
 	}
@@ -123,7 +125,12 @@ func (w *work) open(ctx context.Context, reading importer.Options) error {
 	}
 	bound := w.sc.Bind(w.job.Lists())
 	lists, err1 := json.Marshal(bound.Lists)
-	options, err2 := json.Marshal(runOptions{Reading: reading, Policy: bound.Policy, Brand: bound.Brand, BaseURL: bound.BaseURL})
+	options, err2 := json.Marshal(runOptions{
+		Reading: reading,
+		Policy:  bound.Policy,
+		Brand:   bound.Brand,
+		BaseURL: bound.BaseURL,
+	})
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}

@@ -26,11 +26,14 @@ type holding struct {
 
 // hold keeps the organization's lease for a run, and says that the run begins.
 // A run that was opened just now and finds itself locked out is closed again.
-func hold(ctx context.Context, e *provision.Engine, organization string, run provision.Run, resumed bool) (context.Context, *holding, error) {
+func hold(
+	ctx context.Context, e *provision.Engine, organization string, run provision.Run, resumed bool,
+) (context.Context, *holding, error) {
 	work, h, err := Keep(ctx, e, provision.Lease{Name: provision.LeaseName(organization), Run: run.ID})
 	var locked *provision.LockedError
 	if errors.As(err, &locked) && !resumed {
-		err = errors.Join(err, e.Store.FinishRun(context.WithoutCancel(ctx), run.ID, provision.ExitLocked, nil, e.Now().UTC()))
+		err = errors.Join(err, e.Store.FinishRun(context.WithoutCancel(ctx), run.ID, provision.ExitLocked, nil,
+			e.Now().UTC()))
 	}
 	if err == nil {
 		e.Tell(provision.RunStarted{Run: run.ID, Resumed: resumed, Out: run.Out})
@@ -41,7 +44,9 @@ func hold(ctx context.Context, e *provision.Engine, organization string, run pro
 // keep takes a lease and renews it until release. The context it returns ends
 // when the lease is lost.
 func Keep(ctx context.Context, e *provision.Engine, l provision.Lease) (context.Context, *holding, error) {
-	l.Holder, l.Host, l.PID = e.User+"@"+e.Host, e.Host, e.PID
+	l.Holder = e.User + "@" + e.Host
+	l.Host = e.Host
+	l.PID = e.PID
 	lease, err := acquire(ctx, e, l)
 	if err != nil {
 		return ctx, nil, err

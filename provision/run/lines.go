@@ -21,7 +21,9 @@ const ledgerPage = 2000
 // lines joins the rows of a plan with the ledger of a run, in list order, a
 // little ahead of whoever writes them down. A row without a ledger entry is
 // pending.
-func lines(ctx context.Context, e *provision.Engine, run provision.Run, planned *plan.Plan) iter.Seq2[provision.Line, error] {
+func lines(
+	ctx context.Context, e *provision.Engine, run provision.Run, planned *plan.Plan,
+) iter.Seq2[provision.Line, error] {
 	return plan.Ahead(func(yield func(provision.Line, error) bool) {
 		next, stop := iter.Pull2(plan.Ahead(ledgerPages(ctx, e, run), 1))
 		defer stop()
@@ -87,7 +89,9 @@ func ledger(ctx context.Context, e *provision.Engine, run provision.Run) iter.Se
 
 // linksOf reads the links that some rows name, by their ids. Those that are
 // about to be shown for the first time begin to live now.
-func linksOf(ctx context.Context, e *provision.Engine, rows []provision.LedgerRow) (map[string]provision.LinkRow, error) {
+func linksOf(
+	ctx context.Context, e *provision.Engine, rows []provision.LedgerRow,
+) (map[string]provision.LinkRow, error) {
 	var ids []string
 	for _, r := range rows {
 		if r.Link != "" {
@@ -159,14 +163,20 @@ func (l *ledgerReader) at(row int) (*provision.LedgerRow, map[string]provision.L
 }
 
 // line puts one row of the report together.
-func line(e *provision.Engine, run provision.Run, planned *plan.Plan, r record.Record, entry *provision.LedgerRow, links map[string]provision.LinkRow) (provision.Line, error) {
+func line(
+	e *provision.Engine, run provision.Run, planned *plan.Plan, r record.Record, entry *provision.LedgerRow,
+	links map[string]provision.LinkRow,
+) (provision.Line, error) {
 	line := provision.Line{Record: r, Problems: r.Problems}
 	line.Record.Problems = nil
 	if entry == nil {
-		line.Outcome, line.Reason = provision.Pending, reason.NotReached
+		line.Outcome = provision.Pending
+		line.Reason = reason.NotReached
 		return line, nil
 	}
-	line.Outcome, line.Reason, line.Account = entry.Outcome, entry.Reason, entry.Account
+	line.Outcome = entry.Outcome
+	line.Reason = entry.Reason
+	line.Account = entry.Account
 	if entry.Into > 0 {
 		into, err := planned.Row(entry.Into)
 		if err != nil {
@@ -176,7 +186,11 @@ func line(e *provision.Engine, run provision.Run, planned *plan.Plan, r record.R
 	}
 	var told dedupe.LinkAction
 	if d := entry.Detail; d != nil {
-		line.Candidates, line.Notes, line.Error, line.Held, told = d.Candidates, d.Notes, d.Error, d.Held, d.Link
+		line.Candidates = d.Candidates
+		line.Notes = d.Notes
+		line.Error = d.Error
+		line.Held = d.Held
+		told = d.Link
 		line.Problems = append(line.Problems, d.Problems...)
 	}
 	if line.Outcome == provision.Review && entry.Detail != nil {
@@ -186,7 +200,9 @@ func line(e *provision.Engine, run provision.Run, planned *plan.Plan, r record.R
 		}
 	}
 	line.Link = link(e, run, *entry, told, links)
-	if l, base := line.Link, strings.TrimRight(planned.Header.BaseURL, "/"); l != nil && l.State == provision.LinkKept && l.URL != "" && base != "" && !strings.HasPrefix(l.URL, base+"/") {
+	base := strings.TrimRight(planned.Header.BaseURL, "/")
+	if l := line.Link; l != nil && l.State == provision.LinkKept && l.URL != "" && base != "" &&
+		!strings.HasPrefix(l.URL, base+"/") {
 		l.State = provision.LinkOldAddress
 	}
 	return line, nil
@@ -224,7 +240,10 @@ func heldWith(planned *plan.Plan, row int, d *provision.Detail) ([]record.Place,
 }
 
 // link says how the link of a row stands now.
-func link(e *provision.Engine, run provision.Run, entry provision.LedgerRow, told dedupe.LinkAction, links map[string]provision.LinkRow) *provision.Link {
+func link(
+	e *provision.Engine, run provision.Run, entry provision.LedgerRow, told dedupe.LinkAction,
+	links map[string]provision.LinkRow,
+) *provision.Link {
 	switch entry.Outcome {
 	case provision.Created, provision.Claimed, provision.Updated, provision.Unchanged:
 	default:
@@ -232,10 +251,25 @@ func link(e *provision.Engine, run provision.Run, entry provision.LedgerRow, tol
 	}
 	row, found := links[entry.Link]
 	if !found {
-		words := map[dedupe.LinkAction]provision.LinkWord{dedupe.ByMail: provision.LinkByMail, dedupe.SignIn: provision.LinkSignIn, dedupe.NeedlessLink: provision.LinkNeedless, dedupe.ProfileOnly: provision.LinkProfileOnly, dedupe.Elsewhere: provision.LinkElsewhere, dedupe.AboveOperator: provision.LinkAbove, dedupe.NoAddress: provision.LinkNoAddress, dedupe.ExpiredLink: provision.LinkExpired, dedupe.EndedLink: provision.LinkDead}
+		words := map[dedupe.LinkAction]provision.LinkWord{
+			dedupe.ByMail:        provision.LinkByMail,
+			dedupe.SignIn:        provision.LinkSignIn,
+			dedupe.NeedlessLink:  provision.LinkNeedless,
+			dedupe.ProfileOnly:   provision.LinkProfileOnly,
+			dedupe.Elsewhere:     provision.LinkElsewhere,
+			dedupe.AboveOperator: provision.LinkAbove,
+			dedupe.NoAddress:     provision.LinkNoAddress,
+			dedupe.ExpiredLink:   provision.LinkExpired,
+			dedupe.EndedLink:     provision.LinkDead,
+		}
 		return &provision.Link{State: cmp.Or(words[told], provision.LinkNone)}
 	}
-	l := &provision.Link{Email: row.AccountEmail.Address, Name: row.AccountName, ExpiresAt: row.ExpiresAt, State: provision.LinkKept}
+	l := &provision.Link{
+		Email:     row.AccountEmail.Address,
+		Name:      row.AccountName,
+		ExpiresAt: row.ExpiresAt,
+		State:     provision.LinkKept,
+	}
 	if row.Run == run.ID {
 		l.State = provision.LinkIssued
 	}

@@ -32,7 +32,9 @@ type Purged struct {
 // and reasons of rows stay, and so does the audit. Confirm is shown what there
 // is to purge, and not asked where that is nothing. No run of the organization
 // is at work meanwhile: it may be about to put a report into the same folder.
-func Purge(ctx context.Context, e *provision.Engine, s PurgeSettings, confirm func([]Purged) (bool, error)) ([]Purged, error) {
+func Purge(
+	ctx context.Context, e *provision.Engine, s PurgeSettings, confirm func([]Purged) (bool, error),
+) ([]Purged, error) {
 	org, err := e.Organization(ctx, s.Organization)
 	if err != nil {
 		return nil, err
@@ -42,7 +44,10 @@ func Purge(ctx context.Context, e *provision.Engine, s PurgeSettings, confirm fu
 		return nil, err
 	}
 	if !operator.May(provision.MayForget) {
-		return nil, &provision.ConfigError{Msg: operator.Email + " may not remove what is kept of people (" + provision.MayForget + ")", Class: failure.Authority}
+		return nil, &provision.ConfigError{
+			Msg:   operator.Email + " may not remove what is kept of people (" + provision.MayForget + ")",
+			Class: failure.Authority,
+		}
 	}
 	work, h, err := Keep(ctx, e, provision.Lease{Name: provision.LeaseName(org.Slug)})
 	if err != nil {
@@ -73,7 +78,9 @@ func declined(err error) error {
 }
 
 // purgeable lists the runs to purge with their files.
-func purgeable(ctx context.Context, e *provision.Engine, org provision.Organization, before time.Time) ([]Purged, error) {
+func purgeable(
+	ctx context.Context, e *provision.Engine, org provision.Organization, before time.Time,
+) ([]Purged, error) {
 	runs, err := e.Store.Purgeable(ctx, org.ID, before)
 	var all []Purged
 	for _, run := range runs {
@@ -97,8 +104,10 @@ func purge(ctx context.Context, e *provision.Engine, h *holding, by provision.Au
 	if err != nil {
 		return err
 	}
-	p.Files, p.Left = left.Files, left.Left
-	by.Run, by.At = p.Run.ID, e.Now().UTC()
+	p.Files = left.Files
+	p.Left = left.Left
+	by.Run = p.Run.ID
+	by.At = e.Now().UTC()
 	return e.Store.InTx(ctx, func(tx provision.Tx) error {
 		if err := tx.Fence(ctx, h.current()); err != nil {
 			return err
@@ -120,10 +129,14 @@ func purge(ctx context.Context, e *provision.Engine, h *holding, by provision.Au
 func leavings(e *provision.Engine, run provision.Run, remove bool) (provision.Leavings, error) {
 	left, err := e.Folders.Leavings(run, remove)
 	if err != nil {
-		return left, &provision.ConfigError{Msg: fmt.Sprintf("the files of run %s in %s: %v", run.ID, run.Out, err), Hint: "make the folder readable and writable, then run the same command again: it goes on with this run"}
+		return left, &provision.ConfigError{
+			Msg:  fmt.Sprintf("the files of run %s in %s: %v", run.ID, run.Out, err),
+			Hint: "make the folder readable and writable, then run the same command again: it goes on with this run",
+		}
 	}
 	if left.None && run.Host != e.Host && len(run.Summary) > 0 {
-		left.Left = fmt.Sprintf("its folder is not on this machine: %s on %s may still hold its report", run.Out, run.Host)
+		left.Left = fmt.Sprintf("its folder is not on this machine: %s on %s may still hold its report",
+			run.Out, run.Host)
 	}
 	return left, nil
 }

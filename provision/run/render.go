@@ -15,7 +15,8 @@ import (
 // to its end.
 func (w *work) report(ctx context.Context, planned *plan.Plan, interrupted int) (provision.Summary, error) {
 	s := w.summary(planned)
-	s.Database, s.Report = w.sc.Database, w.run.Out
+	s.Database = w.sc.Database
+	s.Report = w.run.Out
 	keeper := plan.NewHeldKeeper(w.run.Out, planned, w.run.ID)
 	defer keeper.Drop()
 	s, err := w.render(ctx, rendering{planned: planned, interrupted: interrupted, links: true, keeper: keeper}, s)
@@ -26,7 +27,10 @@ func (w *work) report(ctx context.Context, planned *plan.Plan, interrupted int) 
 		return s, err
 	}
 	if err := plan.KeepRows(planned, filepath.Join(w.run.Out, plan.RecordsFile), w.run.ID); err != nil {
-		w.Tell(provision.Warning{Text: fmt.Sprintf("the rows could not be kept (%v): to write this report again, muster needs the list as it is now", err)})
+		w.Tell(provision.Warning{
+			Text: fmt.Sprintf("the rows could not be kept (%v): to write this report again, "+
+				"muster needs the list as it is now", err),
+		})
 	} else {
 		w.kept = true
 	}
@@ -36,8 +40,15 @@ func (w *work) report(ctx context.Context, planned *plan.Plan, interrupted int) 
 // summary is what is known of a run before its rows are counted.
 func (w *work) summary(planned *plan.Plan) provision.Summary {
 	return provision.Summary{
-		Run: w.run.ID, Command: w.run.Kind, Organization: planned.Header.Organization, Brand: planned.Header.Brand, Operator: planned.Header.Operator,
-		Lists: planned.Summary.Lists, Rows: planned.Summary.Rows, StartedAt: w.run.StartedAt, Program: w.Program,
+		Run:          w.run.ID,
+		Command:      w.run.Kind,
+		Organization: planned.Header.Organization,
+		Brand:        planned.Header.Brand,
+		Operator:     planned.Header.Operator,
+		Lists:        planned.Summary.Lists,
+		Rows:         planned.Summary.Rows,
+		StartedAt:    w.run.StartedAt,
+		Program:      w.Program,
 	}
 }
 
@@ -64,7 +75,9 @@ func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (pr
 	})
 	w.Tell(provision.PhaseDone{Phase: provision.Reporting, Done: s.Rows})
 	for _, u := range written.Undrawn {
-		w.Tell(provision.Warning{Text: fmt.Sprintf("%s could not be drawn: %s; everything else is there", u.File, u.Error)})
+		w.Tell(provision.Warning{
+			Text: fmt.Sprintf("%s could not be drawn: %s; everything else is there", u.File, u.Error),
+		})
 	}
 	return written, err
 }
@@ -78,7 +91,8 @@ func (w *work) settled(s provision.Summary, r rendering) (provision.Summary, err
 	s.FinishedAt = w.Now().UTC()
 	switch {
 	case again:
-		s.FinishedAt, s.ExitCode = w.run.FinishedAt, w.run.ExitCode
+		s.FinishedAt = w.run.FinishedAt
+		s.ExitCode = w.run.ExitCode
 	case r.interrupted != 0:
 		s.ExitCode = r.interrupted
 	case w.run.Kind == applyKind && nothingHeld(s.Outcomes, r.planned):
@@ -113,7 +127,8 @@ func exitCode(run provision.Summary, end Ending) int {
 	rejected := run.Outcomes[provision.Rejected] + run.Outcomes[provision.Failed] + run.Outcomes[provision.Stale]
 	held := run.Outcomes[provision.Review] - run.Reasons[reason.Skipped] // a reviewer settled those
 	unread := provision.UnreadRows(run.Lists) > 0
-	if !end.MaxRejects.Allows(rejected, run.Rows) || !end.MaxHeld.Allows(held, run.Rows) || unread || len(run.Undrawn) > 0 {
+	if !end.MaxRejects.Allows(rejected, run.Rows) || !end.MaxHeld.Allows(held, run.Rows) || unread ||
+		len(run.Undrawn) > 0 {
 		return provision.ExitPartial
 	}
 	return provision.ExitOK

@@ -37,8 +37,11 @@ func Rerender(ctx context.Context, e *provision.Engine, s RerenderSettings) (pro
 	}
 	out := cmp.Or(s.Out, run.Out)
 	if other := e.Folders.Owner(out); other != "" && other != run.ID && s.Out == "" {
-		return provision.Summary{}, &provision.ConfigError{Msg: fmt.Sprintf("%s has become the folder of run %s, which is left as it is", out, provision.ShortRun(other)),
-			Hint: "name another folder for this report with -o"}
+		return provision.Summary{}, &provision.ConfigError{
+			Msg: fmt.Sprintf("%s has become the folder of run %s, which is left as it is",
+				out, provision.ShortRun(other)),
+			Hint: "name another folder for this report with -o",
+		}
 	}
 	if err := prepare(e, out); err != nil {
 		return provision.Summary{}, err
@@ -60,7 +63,8 @@ func Rerender(ctx context.Context, e *provision.Engine, s RerenderSettings) (pro
 // rendered writes the report of a run that has ended, or was interrupted.
 func (w *work) rendered(ctx context.Context, planned *plan.Plan, out string, links bool) (provision.Summary, error) {
 	s := w.summary(planned)
-	s.Database, s.Report = planned.Header.Database, out
+	s.Database = planned.Header.Database
+	s.Report = out
 	interrupted := 0
 	if w.run.FinishedAt.IsZero() {
 		interrupted = provision.ExitInterrupted
@@ -70,7 +74,9 @@ func (w *work) rendered(ctx context.Context, planned *plan.Plan, out string, lin
 
 // rowsOf opens the rows of a run: those of its plan, if that is still there,
 // those it kept, or those of its lists.
-func rowsOf(ctx context.Context, e *provision.Engine, run provision.Run, lists []string, out string) (*plan.Plan, error) {
+func rowsOf(
+	ctx context.Context, e *provision.Engine, run provision.Run, lists []string, out string,
+) (*plan.Plan, error) {
 	planned, err := plan.Open(filepath.Join(run.Out, plan.File))
 	if err == nil {
 		if planned.Header.Fingerprint == run.Fingerprint {
@@ -95,7 +101,9 @@ func rowsOf(ctx context.Context, e *provision.Engine, run provision.Run, lists [
 
 // rowsAgain reads the lists of a run again into a plan without decisions. Gone
 // is why the rows that the run kept are not there.
-func rowsAgain(ctx context.Context, e *provision.Engine, run provision.Run, lists []string, path string, gone error) (*plan.Plan, error) {
+func rowsAgain(
+	ctx context.Context, e *provision.Engine, run provision.Run, lists []string, path string, gone error,
+) (*plan.Plan, error) {
 	var options runOptions
 	var before []provision.ListInfo
 	if err := errors.Join(json.Unmarshal(run.Options, &options), json.Unmarshal(run.Lists, &before)); err != nil {
@@ -111,15 +119,20 @@ func rowsAgain(ctx context.Context, e *provision.Engine, run provision.Run, list
 	}
 	src, err := plan.OpenLists(settings)
 	if err != nil {
-		return nil, fmt.Errorf("the rows that run %s kept cannot be had (%w), so its lists are needed: %w", provision.ShortRun(run.ID), gone, err)
+		return nil, fmt.Errorf("the rows that run %s kept cannot be had (%w), so its lists are needed: %w",
+			provision.ShortRun(run.ID), gone, err)
 	}
 	defer src.Close()
 	for i := range src.Infos {
 		if len(before) != len(src.Infos) || src.Infos[i].SHA256 != before[i].SHA256 {
 			return nil, &provision.StalePlanError{
-				Msg: fmt.Sprintf("%s is not the list that run %s read, and the rows that the run kept cannot be had (%v)", src.Infos[i].File, provision.ShortRun(run.ID), gone),
-				Hint: "name the list as it was then: muster report " + provision.ShortRun(run.ID) + " LIST; without it muster runs show has the totals, " +
-					"muster explain row what became of each row"}
+				Msg: fmt.Sprintf("%s is not the list that run %s read, "+
+					"and the rows that the run kept cannot be had (%v)",
+					src.Infos[i].File, provision.ShortRun(run.ID), gone),
+				Hint: "name the list as it was then: muster report " + provision.ShortRun(run.ID) +
+					" LIST; without it muster runs show has the totals, " +
+					"muster explain row what became of each row",
+			}
 		}
 	}
 	sc, err := runScope(ctx, e, run, settings.Terms)
@@ -127,7 +140,8 @@ func rowsAgain(ctx context.Context, e *provision.Engine, run provision.Run, list
 		return nil, err
 	}
 	bound := sc.Bind(src.Infos)
-	bound.BaseURL, bound.Policy = options.BaseURL, options.Policy
+	bound.BaseURL = options.BaseURL
+	bound.Policy = options.Policy
 	return plan.RowsOnly(ctx, e, sc, bound, src, path)
 }
 
@@ -143,13 +157,22 @@ func revealed(ctx context.Context, e *provision.Engine, run provision.Run, organ
 		return err
 	}
 	if !operator.May(provision.MayReveal) {
-		return &provision.ConfigError{Msg: operator.Email + " may not see the links of others (" + provision.MayReveal + ")", Class: failure.AuthorityToReveal}
+		return &provision.ConfigError{
+			Msg:   operator.Email + " may not see the links of others (" + provision.MayReveal + ")",
+			Class: failure.AuthorityToReveal,
+		}
 	}
 	detail, err := json.Marshal(map[string]string{"run": run.ID})
 	if err != nil {
 		return err
 	}
-	by := provision.Author{Organization: org.ID, Account: operator.Account, Run: run.ID, Source: "report", At: e.Now().UTC()}
+	by := provision.Author{
+		Organization: org.ID,
+		Account:      operator.Account,
+		Run:          run.ID,
+		Source:       "report",
+		At:           e.Now().UTC(),
+	}
 	return e.Store.InTx(ctx, func(tx provision.Tx) error {
 		entry := provision.AuditRow{ID: e.NewID(), Action: string(change.RevealAction), Detail: detail}
 		return tx.Apply(ctx, provision.Batch{By: by, Audit: []provision.AuditRow{entry}})

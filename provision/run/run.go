@@ -27,7 +27,10 @@ func prepare(e *provision.Engine, dir string) error {
 	err := e.Folders.Prepare(dir)
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		return &provision.ConfigError{Msg: fmt.Sprintf("the report cannot go into %s: %v", dir, path.Err), Class: failure.Folder}
+		return &provision.ConfigError{
+			Msg:   fmt.Sprintf("the report cannot go into %s: %v", dir, path.Err),
+			Class: failure.Folder,
+		}
 	}
 	return err
 }
@@ -46,7 +49,10 @@ func checkKeys(ctx context.Context, e *provision.Engine) error {
 				return err
 			}
 		case was != check:
-			return &provision.ConfigError{Msg: "key " + kid + " is not the key this database knows by that name", Hint: "use the key file that belongs to the database"}
+			return &provision.ConfigError{
+				Msg:  "key " + kid + " is not the key this database knows by that name",
+				Hint: "use the key file that belongs to the database",
+			}
 		}
 	}
 	return nil
@@ -75,7 +81,8 @@ func (w *work) agreed(ctx context.Context, planned *plan.Plan) error {
 	}
 	_ = planned.Remove()
 	_ = os.Remove(w.run.Out) // only if it is empty
-	return errors.Join(cmp.Or(err, provision.ErrDeclined), w.close(context.WithoutCancel(ctx), provision.ExitInterrupted))
+	return errors.Join(cmp.Or(err, provision.ErrDeclined),
+		w.close(context.WithoutCancel(ctx), provision.ExitInterrupted))
 }
 
 // recorded is how many rows of the run an earlier start of it wrote.
@@ -99,6 +106,12 @@ func interrupted(ctx context.Context, e *provision.Engine, err error) error {
 	return err
 }
 
+// written is how many rows a plan writes for, if nothing changes.
+func written(planned *plan.Plan) int {
+	rows := planned.Summary.Outcomes
+	return rows[provision.Created] + rows[provision.Claimed] + rows[provision.Updated]
+}
+
 // carryOut applies a plan, writes the report, and closes the run. Interrupted,
 // it still writes a report, in which what was not reached is pending, and
 // leaves the run open.
@@ -106,7 +119,8 @@ func (w *work) carryOut(ctx, working context.Context, planned *plan.Plan) (provi
 	applied := w.apply(working, planned)
 	if applied != nil {
 		applied = interrupted(ctx, w.Engine, applied)
-		if ctx.Err() == nil || errors.Is(applied, provision.ErrFenced) || errors.Is(applied, provision.ErrAway) { // away: no ledger to report from
+		// Without a database there is no ledger to report from.
+		if ctx.Err() == nil || errors.Is(applied, provision.ErrFenced) || errors.Is(applied, provision.ErrAway) {
 			return provision.Summary{}, applied
 		}
 	}
@@ -116,7 +130,7 @@ func (w *work) carryOut(ctx, working context.Context, planned *plan.Plan) (provi
 	var beside conc.WaitGroup
 	if applied != nil {
 		stopped = stopCode(ctx)
-	} else if o := planned.Summary.Outcomes; o[provision.Created]+o[provision.Claimed]+o[provision.Updated] >= provision.ManyRows {
+	} else if written(planned) >= provision.ManyRows {
 		beside.Go(func() { refreshed = w.Store.Refresh(ctx) })
 	}
 	summary, err := w.report(reporting, planned, stopped)
@@ -177,7 +191,8 @@ func (w *work) apply(ctx context.Context, planned *plan.Plan) error {
 	err := a.apply(ctx, planned.Steps())
 	for try := 1; err == nil && len(a.stale) > 0; try++ {
 		stale := a.stale
-		a.stale, a.keep = nil, try < replans
+		a.stale = nil
+		a.keep = try < replans
 		err = a.apply(ctx, plan.Again(ctx, w.Engine, w.sc, planned, stale))
 	}
 	w.Tell(provision.PhaseDone{Phase: provision.Applying, Done: int(a.done.Load())})
