@@ -239,6 +239,19 @@ func heldWith(planned *plan.Plan, row int, d *provision.Detail) ([]record.Place,
 	return places, nil
 }
 
+// linkWords tell of a row without a link why there is none.
+var linkWords = map[dedupe.LinkAction]provision.LinkWord{
+	dedupe.ByMail:        provision.LinkByMail,
+	dedupe.SignIn:        provision.LinkSignIn,
+	dedupe.NeedlessLink:  provision.LinkNeedless,
+	dedupe.ProfileOnly:   provision.LinkProfileOnly,
+	dedupe.Elsewhere:     provision.LinkElsewhere,
+	dedupe.AboveOperator: provision.LinkAbove,
+	dedupe.NoAddress:     provision.LinkNoAddress,
+	dedupe.ExpiredLink:   provision.LinkExpired,
+	dedupe.EndedLink:     provision.LinkDead,
+}
+
 // link says how the link of a row stands now.
 func link(
 	e *provision.Engine, run provision.Run, entry provision.LedgerRow, told dedupe.LinkAction,
@@ -251,18 +264,7 @@ func link(
 	}
 	row, found := links[entry.Link]
 	if !found {
-		words := map[dedupe.LinkAction]provision.LinkWord{
-			dedupe.ByMail:        provision.LinkByMail,
-			dedupe.SignIn:        provision.LinkSignIn,
-			dedupe.NeedlessLink:  provision.LinkNeedless,
-			dedupe.ProfileOnly:   provision.LinkProfileOnly,
-			dedupe.Elsewhere:     provision.LinkElsewhere,
-			dedupe.AboveOperator: provision.LinkAbove,
-			dedupe.NoAddress:     provision.LinkNoAddress,
-			dedupe.ExpiredLink:   provision.LinkExpired,
-			dedupe.EndedLink:     provision.LinkDead,
-		}
-		return &provision.Link{State: cmp.Or(words[told], provision.LinkNone)}
+		return &provision.Link{State: cmp.Or(linkWords[told], provision.LinkNone)}
 	}
 	l := &provision.Link{
 		Email:     row.AccountEmail.Address,
