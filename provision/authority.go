@@ -320,7 +320,7 @@ func roleNames(org Organization) []string {
 	return names
 }
 
-// refuses says why the operator may not do what a record asks for, "" if they
+// Refuses says why the operator may not do what a record asks for, "" if they
 // may. The record was checked when the list was read, perhaps for somebody
 // with other rights.
 func (a *Authority) Refuses(r record.Record) string {

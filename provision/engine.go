@@ -2,8 +2,8 @@ package provision
 
 import "time"
 
-// Engine does the work of the commands. Everything it needs from outside is a
-// field; only Store is needed for all of them.
+// Engine is what the rooms of provision work with: everything they need from
+// outside is a field. Only Store is needed by all of them.
 type Engine struct {
 	Store   Store
 	Links   LinkMaker

@@ -148,7 +148,7 @@ type reviewed struct{ Operator, Out string }
 
 // ApplyReview applies a review, if confirm agrees.
 func (b *bench) ApplyReview(ctx context.Context, a review.Answers, s reviewed, agrees confirm) (provision.Summary, error) {
-	return review.ApplyReview(ctx, b.Engine, a, s.Operator, run.Ending{Out: s.Out, Confirm: agrees})
+	return review.Apply(ctx, b.Engine, a, s.Operator, run.Ending{Out: s.Out, Confirm: agrees})
 }
 
 func yes(provision.PlanSummary) (bool, error) { return true, nil }

@@ -49,7 +49,7 @@ func (d Detail) IsZero() bool {
 	return lists == 0 && d.Link == "" && d.Error == "" && d.Held == nil
 }
 
-// of is the detail as a further row of the person has it: with its own notes,
+// Of is the detail as a further row of the person has it: with its own notes,
 // its own evidence and its own way to the first row, so that a thousand rows of
 // one mailbox do not each tell of a thousand.
 func (d Detail) Of(row int, way []dedupe.Tie) *Detail {

@@ -36,7 +36,7 @@ func Pause(ctx context.Context, attempt int, unit time.Duration) {
 	}
 }
 
-// ManyRows is how many new people make the planner's statistics worth
+// ManyRows is how many new people make the database's statistics worth
 // refreshing.
 const ManyRows = 1000
 

@@ -11,7 +11,7 @@ import (
 // Run is one execution.
 type Run struct {
 	ID           string
-	Kind         string // import, apply, sync
+	Kind         string // import, apply, review
 	Fingerprint  string // digest of lists, options, organization and base URL; unique while open
 	Organization string // id
 	Operator     string // account id
@@ -19,7 +19,7 @@ type Run struct {
 	PID          int
 	Program      string          // version of muster
 	Out          string          // folder of the report, as an absolute path
-	Lists        json.RawMessage // []ListDigest
+	Lists        json.RawMessage // []ListInfo
 	Options      json.RawMessage
 	StartedAt    time.Time
 	FinishedAt   time.Time // zero while open

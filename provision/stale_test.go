@@ -10,6 +10,7 @@ import (
 	"muster/provision"
 	"muster/provision/directory"
 	"muster/provision/plan"
+	"muster/provision/run"
 )
 
 const exportOfAna = `email,name,status,external_id,connected_profiles,declared_profiles,organization,brand,kind,role
@@ -98,5 +99,29 @@ func TestAPlanIsBoundToItsLists(t *testing.T) {
 	var stale *provision.StalePlanError
 	if !errors.As(err, &stale) {
 		t.Errorf("error %v, want a stale plan", err)
+	}
+}
+
+// A holder that was taken for dead cannot write, whatever it is about to write.
+func TestALostLeaseKeepsEveryWriterOut(t *testing.T) {
+	b := newBench(t)
+	_, held, err := run.Keep(t.Context(), b.Engine, provision.Lease{Name: provision.LeaseName("default")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer run.Release(t.Context(), b.Engine, held)
+	nothing := func(provision.Tx) error { return nil }
+	if err := held.Fencing(b.Store).InTx(t.Context(), nothing); err != nil {
+		t.Fatalf("kept out while it is held: %v", err)
+	}
+	leases, err := b.Store.Leases(t.Context())
+	if err != nil || len(leases) != 1 {
+		t.Fatalf("%v, leases %+v", err, leases)
+	}
+	if _, err := b.Store.Seize(t.Context(), provision.Lease{Name: leases[0].Name, Host: "elsewhere"}, leases[0].Token); err != nil {
+		t.Fatal(err)
+	}
+	if err := held.Fencing(b.Store).InTx(t.Context(), nothing); !errors.Is(err, provision.ErrFenced) {
+		t.Errorf("error %v, want ErrFenced", err)
 	}
 }

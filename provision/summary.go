@@ -149,7 +149,7 @@ func (p Places) Add(code reason.Code, at record.Place) {
 // Summary is the run in numbers: summary.json, and the table at the end.
 type Summary struct {
 	Run          string                 `json:"run"`
-	Command      string                 `json:"command"` // import, apply, plan
+	Command      string                 `json:"command"` // import, apply, review
 	Organization string                 `json:"organization"`
 	Brand        string                 `json:"brand"`
 	Operator     string                 `json:"operator"`
@@ -184,7 +184,7 @@ type Undrawn struct {
 	Lost   bool        `json:"lost,omitempty"` // what it is drawn from is no longer kept: it is not drawn again
 }
 
-// paths are the files of some lists, each once for every time it was named:
+// Paths are the files of some lists, each once for every time it was named:
 // lists of one file differ in their sheets.
 func Paths(lists []ListInfo) []string {
 	var all []string

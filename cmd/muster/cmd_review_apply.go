@@ -87,7 +87,7 @@ func (a *app) decide(
 ) error {
 	confirm := func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, yes) }
 	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
-		return review.ApplyReview(ctx, s.Engine, answers, o.As, o.Ending.Settings(confirm))
+		return review.Apply(ctx, s.Engine, answers, o.As, o.Ending.Settings(confirm))
 	})
 	var faults *review.Error
 	if errors.As(err, &faults) {

@@ -61,7 +61,7 @@ func ApplyOrganization(
 		return OrganizationChanges{}, err
 	}
 	defer run.Release(ctx, e, h)
-	return SaveOrganization(work, e.Store, o, by, e.NewID)
+	return SaveOrganization(work, h.Fencing(e.Store), o, by, e.NewID)
 }
 
 // firstBaseURL keeps the base URL of links where none was kept before.

@@ -79,7 +79,7 @@ type Change struct {
 	Detail   json.RawMessage `json:"detail,omitempty"` // not of an account that the operator may not see
 }
 
-// ExplainRow tells what happened to a row of a run: named by its number, or by
+// Row tells what happened to a row of a run: named by its number, or by
 // FILE:LINE. Operator "" is the only administrator.
 func Row(ctx context.Context, e *provision.Engine, runID, which, operator string) (Story, error) {
 	run, err := e.Store.Run(ctx, runID)
@@ -123,7 +123,7 @@ func Row(ctx context.Context, e *provision.Engine, runID, which, operator string
 	return s, err
 }
 
-// ExplainPerson tells what happened to the person of an email address or the
+// Person tells what happened to the person of an email address or the
 // link of a profile.
 func Person(ctx context.Context, e *provision.Engine, who, organization, operator string) (Story, error) {
 	key, err := personKey(who)

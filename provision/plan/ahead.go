@@ -6,10 +6,10 @@ import (
 	"github.com/sourcegraph/conc"
 )
 
-// aheadBatch is how many small values are handed over at a time.
+// AheadBatch is how many small values are handed over at a time.
 const AheadBatch = 256
 
-// ahead runs a sequence in a goroutine of its own, up to two batches before
+// Ahead runs a sequence in a goroutine of its own, up to two batches before
 // whoever uses the values: what is read and decoded there, and what is done
 // with it here, happen side by side. The order stays. The goroutine is gone
 // when the loop over the sequence is left, however that happens.

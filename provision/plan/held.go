@@ -60,7 +60,7 @@ func heldOf(h provision.PlanHeader, run string) heldHeader {
 	return heldHeader{Version: heldVersion, Program: h.Program, CreatedAt: h.CreatedAt, Run: run, Binding: h.Binding}
 }
 
-// A heldKeeper writes the held people of a run beside its report, while the
+// A HeldKeeper writes the held people of a run beside its report, while the
 // lines of the report pass. Those of an older run in the same folder go.
 type HeldKeeper struct {
 	path   string
@@ -72,12 +72,12 @@ type HeldKeeper struct {
 	err    error // keeps the file back, and nothing else
 }
 
-// newHeldKeeper keeps the held people of a run in the folder given.
+// NewHeldKeeper keeps the held people of a run in the folder given.
 func NewHeldKeeper(dir string, plan *Plan, run string) *HeldKeeper {
 	return &HeldKeeper{path: filepath.Join(dir, HeldFile), plan: plan, run: run}
 }
 
-// over keeps the held people of lines as they pass: of all of them, however
+// Over keeps the held people of lines as they pass: of all of them, however
 // often they are read.
 func (k *HeldKeeper) Over(lines iter.Seq2[provision.Line, error]) iter.Seq2[provision.Line, error] {
 	return func(yield func(provision.Line, error) bool) {
@@ -129,7 +129,7 @@ func (k *HeldKeeper) begin() (err error) {
 	return k.w.line(heldLine, heldOf(k.plan.Header, k.run))
 }
 
-// finish gives the file its name. What is finished is not finished again.
+// Finish gives the file its name. What is finished is not finished again.
 func (k *HeldKeeper) Finish() error {
 	switch {
 	case k.done || k.err != nil:
@@ -141,15 +141,19 @@ func (k *HeldKeeper) Finish() error {
 		}
 		return nil
 	}
-	if err := k.w.end(); err != nil {
-		return fmt.Errorf("writing the held people: %w", err)
+	if k.err = k.w.end(); k.err == nil {
+		k.err = os.Rename(k.path+unfinished, k.path)
+	}
+	if k.err != nil {
+		k.err = fmt.Errorf("writing the held people: %w", k.err)
+		return k.err
 	}
 	k.w = nil
 	k.done = true
-	return os.Rename(k.path+unfinished, k.path)
+	return nil
 }
 
-// drop removes what was not finished.
+// Drop removes what was not finished.
 func (k *HeldKeeper) Drop() {
 	if k.w != nil {
 		_ = k.w.file.Close()

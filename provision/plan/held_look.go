@@ -20,7 +20,7 @@ type HeldSettings struct {
 	All      bool   // those that somebody decided to skip, too
 }
 
-// Review looks at the held people of a run or a plan again: who is still
+// Held looks at the held people of a run or a plan again: who is still
 // held, on what evidence, and what may be decided.
 func Held(ctx context.Context, e *provision.Engine, source string, s HeldSettings) (provision.HeldReview, error) {
 	header, people, err := openHeld(ctx, e, source)
@@ -48,7 +48,7 @@ func Held(ctx context.Context, e *provision.Engine, source string, s HeldSetting
 	return r, nil
 }
 
-// reviewScope is the scope that people were held in, on the authority of the
+// HeldScope is the scope that people were held in, on the authority of the
 // reviewer, "" for whose it was.
 func HeldScope(
 	ctx context.Context, e *provision.Engine, h provision.Binding, operator string,

@@ -71,7 +71,7 @@ func (v view) DecidedBefore(firstKeys []string) (map[string]string, error) {
 	return before, nil
 }
 
-// deciderWords says who decided and when.
+// Decider says who decided and when.
 func Decider(r provision.DecisionRow) string {
 	words := cmp.Or(r.Decider, "somebody") + " on " + r.At.UTC().Format(time.DateOnly)
 	if r.Note != "" {

@@ -16,13 +16,13 @@ import (
 	"muster/provision"
 )
 
-// sources are the lists of a run, opened and named by their digests.
+// Sources are the lists of a run, opened and named by their digests.
 type Sources struct {
 	lists []*importer.List
 	Infos []provision.ListInfo
 }
 
-// openLists opens every list and checks its header; nothing is read yet.
+// OpenLists opens every list and checks its header; nothing is read yet.
 func OpenLists(s Settings) (*Sources, error) {
 	src := &Sources{}
 	options := s.Reading
@@ -66,6 +66,7 @@ func CheckLists(s Settings) error {
 	return src.Close()
 }
 
+// Close closes the lists.
 func (s *Sources) Close() error {
 	var err error
 	for _, l := range s.lists {
@@ -74,7 +75,7 @@ func (s *Sources) Close() error {
 	return err
 }
 
-// fingerprint names an import by everything its result depends on beside the
+// Fingerprint names an import by everything its result depends on beside the
 // state of the database: the same command gives the same one.
 func (s *Sources) Fingerprint(sc provision.Scope, settings Settings) (string, error) {
 	reading := settings.Reading

@@ -11,7 +11,7 @@ import (
 // File is the plan's file in the folder of a run.
 const File = "plan.jsonl"
 
-// Plan reads lists, matches and decides, and writes the plan to a file; the
+// Make reads lists, matches and decides, and writes the plan to a file; the
 // database is only read.
 func Make(
 	ctx context.Context, e *provision.Engine, s Settings, path string,
@@ -32,7 +32,7 @@ func Make(
 	return plan.Header, plan.Summary, plan.Close()
 }
 
-// plan makes the plan of opened lists, and leaves it open.
+// New makes the plan of opened lists, and leaves it open.
 func New(
 	ctx context.Context, e *provision.Engine, s Settings, sc provision.Scope, src *Sources, path string,
 ) (*Plan, error) {
@@ -51,12 +51,12 @@ func New(
 	return w.Close(e.Links)
 }
 
-// header is the header of a plan that is made now.
+// Header is the header of a plan that is made now.
 func Header(e *provision.Engine, bound provision.Binding, fingerprint string) provision.PlanHeader {
 	return provision.PlanHeader{Program: e.Program, CreatedAt: e.Now().UTC(), Binding: bound, Fingerprint: fingerprint}
 }
 
-// rowsOnly makes a plan that has the rows of the lists and no decisions, bound
+// RowsOnly makes a plan that has the rows of the lists and no decisions, bound
 // as given.
 func RowsOnly(
 	ctx context.Context, e *provision.Engine, sc provision.Scope, bound provision.Binding, src *Sources, path string,

@@ -18,7 +18,7 @@ import (
 // (0600), and is there until the run is purged or its folder is another run's.
 const RecordsFile = "records.jsonl.gz"
 
-// keepRows writes the rows of a plan for the reports of a run to come.
+// KeepRows writes the rows of a plan for the reports of a run to come.
 func KeepRows(plan *Plan, path, run string) (err error) {
 	var pack *gzip.Writer
 	w, err := newLineWriter(path+unfinished, func(out io.Writer) io.Writer {
@@ -67,7 +67,7 @@ func (w *lineWriter) rows(plan *Plan, run string) error {
 	return w.flush()
 }
 
-// openRows opens the rows that a run kept, unpacked into a file that whoever
+// OpenRows opens the rows that a run kept, unpacked into a file that whoever
 // calls removes.
 func OpenRows(path, into string) (*Plan, error) {
 	packed, err := os.Open(path)

@@ -68,8 +68,12 @@ func (w *Writer) load(row int) (record.Record, error) {
 	return readRecord(w.file, w.plan.rows, row)
 }
 
-// Step writes a step, and counts it.
+// Step writes a step, and counts it. A plan is about rows: a step without any
+// is refused.
 func (w *Writer) Step(s change.Step) error {
+	if len(s.Rows) == 0 {
+		return errors.New("writing the plan: a step without rows")
+	}
 	text, err := planText(stepLine, s)
 	if err != nil {
 		return err
@@ -109,7 +113,10 @@ func (w *Writer) Close(links provision.LinkMaker) (*Plan, error) {
 	if err := w.line(summaryLine, w.summary); err != nil {
 		return nil, err
 	}
-	if err := errors.Join(w.end(), os.Rename(w.path+unfinished, w.path)); err != nil {
+	if err := w.end(); err != nil {
+		return nil, fmt.Errorf("writing the plan: %w", err)
+	}
+	if err := os.Rename(w.path+unfinished, w.path); err != nil {
 		return nil, fmt.Errorf("writing the plan: %w", err)
 	}
 	w.plan.Summary = w.summary

@@ -41,7 +41,7 @@ type CellFault struct {
 	Hint string `json:"hint,omitempty"`
 }
 
-// A Error says why a review file was not applied. Nothing of it was.
+// An Error says why a review file was not applied. Nothing of it was.
 type Error struct {
 	Path   string
 	Faults []CellFault

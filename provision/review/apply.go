@@ -21,7 +21,7 @@ import (
 	"muster/provision/run"
 )
 
-// ApplyReview carries out what a reviewer decided, as a run of its own:
+// Apply carries out what a reviewer decided, as a run of its own:
 //
 //  1. every decision is checked against the people as they are now; where one
 //     has a fault, nothing is done (*Error);
@@ -30,7 +30,7 @@ import (
 //     remembered in the transactions that carry them out.
 //
 // Rows without a decision stay held and are no part of the run.
-func ApplyReview(
+func Apply(
 	ctx context.Context, e *provision.Engine, answers Answers, operator string, end run.Ending,
 ) (provision.Summary, error) {
 	review, err := plan.Held(ctx, e, answers.Source, plan.HeldSettings{Operator: operator, All: true})

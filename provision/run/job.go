@@ -98,7 +98,7 @@ type work struct {
 	end     Ending
 	run     provision.Run
 	resumed bool
-	hold    *holding
+	hold    *Holding
 	kept    bool // the rows are, beside the report
 }
 

@@ -3,7 +3,6 @@ package run
 import (
 	"context"
 	"errors"
-	"sync/atomic"
 	"time"
 
 	"github.com/sourcegraph/conc"
@@ -17,9 +16,9 @@ const (
 	leasePatience = 35 * time.Second // wait for the lease of the same run, killed on another host
 )
 
-// holding is a lease being kept.
-type holding struct {
-	lease atomic.Pointer[provision.Lease]
+// Holding is a lease being kept.
+type Holding struct {
+	lease provision.Lease
 	stop  context.CancelFunc
 	beat  conc.WaitGroup
 }
@@ -28,7 +27,7 @@ type holding struct {
 // A run that was opened just now and finds itself locked out is closed again.
 func hold(
 	ctx context.Context, e *provision.Engine, organization string, run provision.Run, resumed bool,
-) (context.Context, *holding, error) {
+) (context.Context, *Holding, error) {
 	work, h, err := Keep(ctx, e, provision.Lease{Name: provision.LeaseName(organization), Run: run.ID})
 	var locked *provision.LockedError
 	if errors.As(err, &locked) && !resumed {
@@ -41,9 +40,9 @@ func hold(
 	return work, h, err
 }
 
-// keep takes a lease and renews it until release. The context it returns ends
+// Keep takes a lease and renews it until release. The context it returns ends
 // when the lease is lost.
-func Keep(ctx context.Context, e *provision.Engine, l provision.Lease) (context.Context, *holding, error) {
+func Keep(ctx context.Context, e *provision.Engine, l provision.Lease) (context.Context, *Holding, error) {
 	l.Holder = e.User + "@" + e.Host
 	l.Host = e.Host
 	l.PID = e.PID
@@ -53,8 +52,7 @@ func Keep(ctx context.Context, e *provision.Engine, l provision.Lease) (context.
 	}
 	work, lose := context.WithCancelCause(ctx)
 	beating, stop := context.WithCancel(context.WithoutCancel(ctx))
-	h := &holding{stop: stop}
-	h.lease.Store(&lease)
+	h := &Holding{lease: lease, stop: stop}
 	h.beat.Go(func() {
 		tick := time.NewTicker(leaseRenewal)
 		defer tick.Stop()
@@ -73,10 +71,28 @@ func Keep(ctx context.Context, e *provision.Engine, l provision.Lease) (context.
 	return work, h, nil
 }
 
-func (h *holding) current() provision.Lease { return *h.lease.Load() }
+func (h *Holding) current() provision.Lease { return h.lease }
 
-// release stops the renewals and gives the lease back.
-func Release(ctx context.Context, e *provision.Engine, h *holding) {
+// Fencing is a writer whose transactions prove first that the lease is still
+// held: one that was taken for dead cannot write.
+func (h *Holding) Fencing(w provision.Writer) provision.Writer { return fencing{w, h.lease} }
+
+type fencing struct {
+	provision.Writer
+	lease provision.Lease
+}
+
+func (f fencing) InTx(ctx context.Context, do func(provision.Tx) error) error {
+	return f.Writer.InTx(ctx, func(tx provision.Tx) error {
+		if err := tx.Fence(ctx, f.lease); err != nil {
+			return err
+		}
+		return do(tx)
+	})
+}
+
+// Release stops the renewals and gives the lease back.
+func Release(ctx context.Context, e *provision.Engine, h *Holding) {
 	h.stop()
 	h.beat.Wait()
 	l := h.current()

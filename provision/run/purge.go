@@ -1,9 +1,9 @@
 package run
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -59,7 +59,7 @@ func Purge(
 		return nil, err
 	}
 	if yes, err := confirm(all); err != nil || !yes {
-		return nil, errors.Join(err, declined(err))
+		return nil, cmp.Or(err, provision.ErrDeclined)
 	}
 	by := provision.Author{Organization: org.ID, Account: operator.Account, Source: "runs purge"}
 	for i := range all {
@@ -68,13 +68,6 @@ func Purge(
 		}
 	}
 	return all, nil
-}
-
-func declined(err error) error {
-	if err != nil {
-		return nil
-	}
-	return provision.ErrDeclined
 }
 
 // purgeable lists the runs to purge with their files.
@@ -96,7 +89,7 @@ func purgeable(
 // purge removes the files of a run, then its details in one transaction with
 // the audit of both. A run whose files cannot be removed is not marked, so that
 // the next purge meets it again.
-func purge(ctx context.Context, e *provision.Engine, h *holding, by provision.Author, p *Purged) error {
+func purge(ctx context.Context, e *provision.Engine, h *Holding, by provision.Author, p *Purged) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}

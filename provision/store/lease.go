@@ -133,3 +133,14 @@ func leaseError(name string, err error) error {
 	}
 	return fmt.Errorf("lease %s: %w", name, err)
 }
+
+// Fence proves that the lease is still l's and holds it until the transaction
+// ends, as the dialect says.
+func (t tx) Fence(ctx context.Context, l provision.Lease) error {
+	var token int64
+	err := t.one(ctx, &token, t.s.d.fence, l.Name, l.Token)
+	if errors.Is(err, provision.ErrNotFound) {
+		return fmt.Errorf("lease %s: %w", l.Name, provision.ErrFenced)
+	}
+	return err
+}

@@ -4,23 +4,11 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"muster/importer/reason"
 	"muster/provision"
 )
-
-// Fence proves that the lease is still l's and holds it until the transaction
-// ends, as the dialect says.
-func (t tx) Fence(ctx context.Context, l provision.Lease) error {
-	var token int64
-	err := t.one(ctx, &token, t.s.d.fence, l.Name, l.Token)
-	if errors.Is(err, provision.ErrNotFound) {
-		return fmt.Errorf("lease %s: %w", l.Name, provision.ErrFenced)
-	}
-	return err
-}
 
 const recordedSQL = `SELECT l.row_no FROM {rows} AS r CROSS JOIN run_rows AS l
 	WHERE l.run_id = CAST($2 AS {uuid}) AND l.row_no = CAST(r.value->>0 AS bigint) ORDER BY l.row_no`

@@ -200,6 +200,9 @@ var Choices = []struct{ Option, Words, Meaning string }{
 // ChoiceMeaning says what a decision means that may be made about a row, as a
 // program says it.
 func ChoiceMeaning(option string) string {
+	if strings.HasPrefix(option, "same person ") { // which candidate, where there are several
+		option = "same person, new email"
+	}
 	for _, c := range Choices {
 		for _, prefix := range []string{"claim ", "same as row "} {
 			if strings.HasPrefix(c.Option, prefix) && strings.HasPrefix(option, prefix) {
