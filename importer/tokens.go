@@ -124,7 +124,7 @@ func (s *maskedSource) found(line string, column int) {
 	}
 }
 
-// done also says that something was masked.
+// Done also says that something was masked.
 func (s *maskedSource) Done() ([]file.Note, error) {
 	notes, err := s.Source.Done()
 	if s.count > 0 {

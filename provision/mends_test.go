@@ -2,6 +2,7 @@ package provision_test
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -96,6 +97,27 @@ func TestAPlanThatWasLockedOutIsApplied(t *testing.T) {
 	}
 	if summary, err := b.Apply(t.Context(), path, s); err != nil || summary.Outcomes[provision.Created] != 1 {
 		t.Errorf("%v, outcomes %v", err, summary.Outcomes)
+	}
+}
+
+// A plan that was saved into the folder of its own report stays there, and is
+// known again.
+func TestASavedPlanStaysInTheFolderOfItsReport(t *testing.T) {
+	b := newBench(t)
+	s := b.settings(b.file("list.csv", "Name,Email\nAna Lima,ana@example.com\n"))
+	if err := os.MkdirAll(s.Out, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(s.Out, plan.File)
+	if _, _, err := plan.Make(t.Context(), b.Engine, s.Settings, path); err != nil {
+		t.Fatal(err)
+	}
+	first, err := b.Apply(t.Context(), path, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := b.Apply(t.Context(), path, s); err != nil || again.Run != first.Run {
+		t.Errorf("applied again: run %s, then %s, %v", first.Run, again.Run, err)
 	}
 }
 

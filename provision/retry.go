@@ -47,3 +47,13 @@ func (e *Engine) Refreshed(err error) {
 		e.Tell(Notice{Text: fmt.Sprintf("the database may be slow until its server has analyzed the tables: %v", err)})
 	}
 }
+
+// Retry runs a transaction up to five times while somebody else is faster.
+func Retry(transaction func() error) (err error) {
+	for range 5 {
+		if err = transaction(); !errors.Is(err, ErrMoved) {
+			return err
+		}
+	}
+	return err
+}

@@ -215,6 +215,7 @@ func (e *Engine) namedOperator(ctx context.Context, org Organization, address st
 	return o, err
 }
 
+// CheckBaseURL refuses what is no address of a web page, with a *ConfigError.
 func CheckBaseURL(base string) error {
 	u, err := url.Parse(base)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" ||

@@ -135,16 +135,6 @@ type ValueStore interface {
 	AddKeyCheck(ctx context.Context, kid, value string) error
 }
 
-// Again runs a transaction up to five times while somebody else is faster.
-func Again(transaction func() error) (err error) {
-	for range 5 {
-		if err = transaction(); !errors.Is(err, ErrMoved) {
-			return err
-		}
-	}
-	return err
-}
-
 // Directory is all accounts, read in one snapshot.
 type Directory interface {
 	// Resolve finds the accounts that keys lead to: for a key of the key

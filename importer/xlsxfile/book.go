@@ -137,14 +137,19 @@ func (w *Workbook) book(ref Sheet) (f *excelize.File, err error) {
 		TmpDir:         w.temp,
 	})
 	if err != nil {
-		return nil, &file.Error{
-			Class: file.Corrupt,
-			Sheet: ref.Name,
-			Msg:   "cannot be read",
-			Err:   err,
-			Hint:  "open it in a spreadsheet program and save it again",
-		}
+		return nil, unreadable(ref.Name, err)
 	}
 	w.books[ref.part] = f
 	return f, nil
+}
+
+// unreadable says that a sheet is broken.
+func unreadable(sheet string, err error) *file.Error {
+	return &file.Error{
+		Class: file.Corrupt,
+		Sheet: sheet,
+		Msg:   "cannot be read",
+		Err:   err,
+		Hint:  "open it in a spreadsheet program and save it again",
+	}
 }

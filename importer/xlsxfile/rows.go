@@ -39,13 +39,7 @@ func (w *Workbook) Rows(ref Sheet) (file.Source, error) {
 	}
 	rows, err := book.Rows(onlySheet)
 	if err != nil {
-		return nil, &file.Error{
-			Class: file.Corrupt,
-			Sheet: ref.Name,
-			Msg:   "cannot be read",
-			Err:   err,
-			Hint:  "open it in a spreadsheet program and save it again",
-		}
+		return nil, unreadable(ref.Name, err)
 	}
 	trace, err := openTrace(sum.trace)
 	if err != nil {
@@ -64,7 +58,7 @@ func (s *source) Done() ([]file.Note, error) { return s.sum.notes(s.ref.Name), n
 
 func (s *source) Beside() *file.Beside { return s.extra }
 
-// next steps to the next row with a value or an unfinished formula.
+// Next steps to the next row with a value or an unfinished formula.
 func (s *source) Next() ([]string, error) {
 	row, err := s.trace.next()
 	if err != nil {

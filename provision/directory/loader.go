@@ -34,7 +34,7 @@ func NewLoader(organizations []provision.Organization, by provision.Author, newI
 // faster time and again, or where the id of a new account is somebody's.
 func (l *Loader) Load(ctx context.Context, w provision.Writer, accounts []Account) (provision.LoadCounts, error) {
 	var counts provision.LoadCounts
-	err := provision.Again(func() error {
+	err := provision.Retry(func() error {
 		return w.InTx(ctx, func(tx provision.Tx) (err error) {
 			counts, err = l.load(ctx, tx, accounts)
 			return err

@@ -41,7 +41,7 @@ func SaveOrganization(
 		return OrganizationChanges{}, fmt.Errorf("saving organization %q: %w", file.Slug, err)
 	}
 	var done OrganizationChanges
-	err = provision.Again(func() error {
+	err = provision.Retry(func() error {
 		return w.InTx(ctx, func(tx provision.Tx) (err error) {
 			s := saving{tx: tx, file: file, administrators: emails, by: by, newID: newID}
 			done, err = s.save(ctx)

@@ -47,7 +47,7 @@ type applying struct {
 }
 
 func (a *applying) Kind() string                 { return applyKind }
-func (a *applying) Fingerprint() string          { return "apply:" + a.planned.Summary.SHA256 }
+func (a *applying) Fingerprint() string          { return applyFingerprint(a.planned) }
 func (a *applying) Lists() []provision.ListInfo  { return a.planned.Summary.Lists }
 func (a *applying) Replans() bool                { return false }
 func (a *applying) Agreed(context.Context) error { return nil }
@@ -57,6 +57,10 @@ func (a *applying) Closes(error) (int, bool)     { return 0, false }
 func (a *applying) Plan(context.Context, string) (*plan.Plan, error) {
 	return plan.Open(a.path)
 }
+
+// applyFingerprint names the run that carries out a plan: the same for every
+// copy of its file.
+func applyFingerprint(planned *plan.Plan) string { return "apply:" + planned.Summary.SHA256 }
 
 // planScope checks that the plan was made for this database and policy, and
 // that its operator may still do what it does.
@@ -72,7 +76,7 @@ func planScope(ctx context.Context, e *provision.Engine, planned *plan.Plan) (pr
 			return sc, err
 		}
 		if h.Database != provision.NewDatabase || sc.Authority.Organization.ID != provision.FirstUseID ||
-			len(runs) > 0 && runs[0].Fingerprint != "apply:"+planned.Summary.SHA256 {
+			len(runs) > 0 && runs[0].Fingerprint != applyFingerprint(planned) {
 			return sc, &provision.StalePlanError{Msg: "the plan was made against another database"}
 		}
 	}

@@ -47,7 +47,7 @@ func (s *Store) change(ctx context.Context, f func(tx) error) error {
 
 // again runs a transaction of this package until nobody else is faster.
 func (s *Store) again(ctx context.Context, f func(tx) error) error {
-	return provision.Again(func() error { return s.change(ctx, f) })
+	return provision.Retry(func() error { return s.change(ctx, f) })
 }
 
 // transact is the only place where a transaction begins and ends. An end of
