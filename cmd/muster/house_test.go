@@ -20,6 +20,7 @@ var rooms = map[string]string{
 	"importer/reason":   "",
 	"importer/failure":  "",
 	"importer/spelling": "",
+	"provision/locale":  "",
 	"importer/identity": "importer/reason",
 	"importer/record":   "importer/identity importer/reason",
 	"importer/file":     "importer/failure importer/record",
