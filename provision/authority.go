@@ -15,22 +15,6 @@ import (
 	"muster/importer/record"
 )
 
-// Capabilities that a run asks for. "*" stands for all of them. Creators and
-// clients may be imported by whoever has a dashboard, into their own brands.
-const (
-	MayCreateStaff = "staff:create"  // staff, whatever their role
-	MayAssignRoles = "roles:assign"  // roles above "member", up to one's own
-	MayBlock       = "people:block"  // block and activate
-	MayForget      = "people:forget" // remove what is kept of people
-	MayReveal      = "links:reveal"  // see the invite links of others
-	MaySeeAll      = "brands:all"    // every brand of the organization
-)
-
-// May reports whether the operator's effective rights include a capability.
-func (o Operator) May(capability string) bool {
-	return !o.Blocked && (slices.Contains(o.Role.Capabilities, "*") || slices.Contains(o.Role.Capabilities, capability))
-}
-
 // Authority is what a run may grant: the organization as it is, and the
 // operator on whose authority the run acts.
 type Authority struct {

@@ -44,6 +44,11 @@ func (e *Engine) Scope(ctx context.Context, t Terms) (Scope, error) {
 	if err != nil {
 		return Scope{}, err
 	}
+	if t.ReissueExpired {
+		if err := operator.Needs(MayReissue, "renew invite links"); err != nil {
+			return Scope{}, err
+		}
+	}
 	p := authority.Policy()
 	p.OnEmailMatch = cmp.Or(t.OnEmailMatch, dedupe.ClaimMatches)
 	p.OnProfileMatch = cmp.Or(t.OnProfileMatch, dedupe.HoldMatches)

@@ -39,7 +39,7 @@ var rooms = map[string]string{
 	"provision/run":  "provision/change provision/plan importer importer/file " + contract,
 
 	"provision/review":    "provision/run provision/plan importer importer/file " + contract,
-	"provision/directory": "provision/change provision/run importer " + contract,
+	"provision/directory": "provision/change provision/run importer importer/spelling " + contract,
 	"provision/explain":   contract,
 	"provision/words":     contract,
 

@@ -133,24 +133,27 @@ func findRole(o provision.Organization, name string) (provision.Role, bool) {
 }
 
 // wantedRoles are the roles of a file with those that every organization has,
-// by rank and name. The file may say what a member may do, not where it
-// stands; an administrator may do everything, whatever the file says.
+// by rank and name. The file may say what either of them may do, not where it
+// stands; where it does not say, an administrator may do everything.
 func wantedRoles(file []provision.Role) []provision.Role {
 	member := provision.Role{Name: provision.MemberRole, Rank: 10}
 	administrator := provision.Role{Name: provision.AdministratorRole, Rank: 100}
 	administrator.Dashboard = true
-	administrator.Capabilities = []string{"*"}
-	wanted := []provision.Role{administrator}
+	administrator.Capabilities = []string{provision.MayDoAll}
+	var wanted []provision.Role
 	for _, r := range file {
 		switch r.Name {
 		case provision.AdministratorRole:
+			if r.Capabilities != nil {
+				administrator.Capabilities = r.Capabilities
+			}
 		case provision.MemberRole:
 			member.Dashboard, member.Capabilities = r.Dashboard, r.Capabilities
 		default:
 			wanted = append(wanted, r)
 		}
 	}
-	wanted = append(wanted, member)
+	wanted = append(wanted, member, administrator)
 	slices.SortFunc(wanted, func(x, y provision.Role) int {
 		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Name, y.Name))
 	})

@@ -85,7 +85,7 @@ func TestCompareOrganization(t *testing.T) {
 			changes: []string{"sign-in changed from password to sso",
 				"1 live link revoked: its person signs in by single sign-on now"},
 		},
-		"a file may say what a member may do, not where it stands, and nothing of an administrator": {
+		"a file may say what a member may do, not where it stands, and need say nothing of an administrator": {
 			now: northwind(),
 			file: provision.Organization{Slug: "northwind", Roles: []provision.Role{
 				{Name: "member", Rank: 99, Dashboard: true}, {Name: "administrator", Rank: 1},
@@ -93,6 +93,14 @@ func TestCompareOrganization(t *testing.T) {
 			rows: provision.OrganizationRows{ID: "org", Roles: []provision.Role{
 				{Name: "member", Rank: 10, Dashboard: true}, {Name: "editor", Rank: 20}}},
 			changes: []string{`role "member" changed`, `role "editor" added`},
+		},
+		"what the file lets an administrator do is what they may do": {
+			now: northwind(),
+			file: provision.Organization{Slug: "northwind", Roles: []provision.Role{
+				{Name: "administrator", Rank: 1, Capabilities: []string{provision.MayEditOrganization}}}},
+			rows: provision.OrganizationRows{ID: "org", Roles: []provision.Role{
+				{Name: "administrator", Rank: 100, Dashboard: true, Capabilities: []string{provision.MayEditOrganization}}}},
+			changes: []string{`role "administrator" changed`},
 		},
 		"products are enabled once, in order": {
 			now:     northwind(),

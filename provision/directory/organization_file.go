@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"muster/importer/identity"
 	"muster/importer/record"
+	"muster/importer/spelling"
 	"muster/provision"
 )
 
@@ -95,11 +97,38 @@ func checkRoles(o provision.Organization, seen names) error {
 		if err := seen.once("role", r.Name); err != nil {
 			return err
 		}
+		if err := checkCapabilities(r); err != nil {
+			return err
+		}
 		roles[r.Name] = true
 	}
 	for kind, role := range o.DefaultRoles {
 		if kind != record.Creator && kind != record.Staff && kind != record.Client || !roles[role] {
 			return wrongFile("default_roles: %s: %s", kind, role)
+		}
+	}
+	return nil
+}
+
+// checkCapabilities refuses what no role may have, and an administrator who
+// could not undo it.
+func checkCapabilities(r provision.Role) error {
+	for _, c := range r.Capabilities {
+		if slices.Contains(provision.Capabilities, c) {
+			continue
+		}
+		if near := spelling.Nearest(c, provision.Capabilities); near != "" {
+			return wrongFile("role %q: there is no capability %q; did you mean %s?", r.Name, c, near)
+		}
+		return wrongFile("role %q: there is no capability %q; there are: %s",
+			r.Name, c, strings.Join(provision.Capabilities, ", "))
+	}
+	if r.Name != provision.AdministratorRole || r.Capabilities == nil {
+		return nil
+	}
+	for _, needed := range []string{provision.MayEditOrganization, provision.MayCreateStaff} {
+		if !r.Can(needed) {
+			return wrongFile("role %q: without %s nobody could put that right again", r.Name, needed)
 		}
 	}
 	return nil

@@ -33,6 +33,22 @@ func TestReadOrganization(t *testing.T) {
 			brand + "roles: [{name: M, rank: 1}, {name: m, rank: 2}]\n",
 			`role "m" stands twice`,
 		},
+		"a capability that is mistyped": {
+			brand + "roles: [{name: manager, rank: 50, capabilities: [links:reisue]}]\n",
+			`role "manager": there is no capability "links:reisue"; did you mean links:reissue?`,
+		},
+		"a capability that is like none": {
+			brand + "roles: [{name: manager, rank: 50, capabilities: [everything]}]\n",
+			`there is no capability "everything"; there are: staff:create, `,
+		},
+		"an administrator who could not undo it": {
+			brand + "roles: [{name: administrator, rank: 100, capabilities: [staff:create]}]\n",
+			`role "administrator": without organization:edit nobody could put that right again`,
+		},
+		"an administrator who may do some things": {
+			brand + "roles: [{name: administrator, rank: 100, capabilities: [staff:create, organization:edit]}]\n",
+			"",
+		},
 		"a default role that there is not":    {brand + "default_roles: {staff: boss}\n", "default_roles: staff: boss"},
 		"a default role of a kind of its own": {brand + "default_roles: {robot: member}\n", "default_roles: robot: member"},
 		"an administrator without an address": {

@@ -1,0 +1,60 @@
+package provision
+
+import (
+	"fmt"
+	"slices"
+
+	"muster/importer/failure"
+)
+
+// Capabilities that somebody's role may have. Creators and clients may be
+// imported by whoever has a dashboard, into their own brands.
+const (
+	MayCreateStaff      = "staff:create"      // staff, whatever their role
+	MayAssignRoles      = "roles:assign"      // roles above "member", up to one's own
+	MayBlock            = "people:block"      // block and activate
+	MayForget           = "people:forget"     // remove what is kept of people
+	MayEdit             = "people:edit"       // change what an account holds
+	MayExport           = "people:export"     // take out everything about somebody
+	MayMerge            = "people:merge"      // join accounts of one person
+	MayReissue          = "links:reissue"     // issue, renew and end invite links
+	MayReveal           = "links:reveal"      // see the invite links of others
+	MayResetPasswords   = "passwords:reset"   // issue links to set a new password
+	MaySeeAll           = "brands:all"        // every brand of the organization
+	MayEditOrganization = "organization:edit" // its brands, roles and settings
+	MayLoadDirectory    = "directory:load"    // exports of the platform's accounts
+	MayGrantProducts    = "products:grant"    // products that one has not got oneself
+	MayGrantPermissions = "permissions:grant" // permissions, likewise
+	MayEditBilling      = "billing:edit"      // plan and invoices
+	MaySync             = "sync:run"          // keep a brand equal to a list
+	MayUndo             = "undo:run"          // take back what a run did
+	MayReadAudit        = "audit:read"        // who did what to whom
+	MayDoAll            = "*"                 // all of them, also those to come
+)
+
+// Capabilities is the closed list of them: a role has no others.
+var Capabilities = []string{
+	MayCreateStaff, MayAssignRoles, MayBlock, MayForget, MayEdit, MayExport, MayMerge, MayReissue, MayReveal,
+	MayResetPasswords, MaySeeAll, MayEditOrganization, MayLoadDirectory, MayGrantProducts, MayGrantPermissions,
+	MayEditBilling, MaySync, MayUndo, MayReadAudit, MayDoAll,
+}
+
+// Can reports whether a role includes a capability.
+func (r Role) Can(capability string) bool {
+	return slices.Contains(r.Capabilities, MayDoAll) || slices.Contains(r.Capabilities, capability)
+}
+
+// May reports whether the operator's effective rights include a capability.
+func (o Operator) May(capability string) bool { return !o.Blocked && o.Role.Can(capability) }
+
+// Needs refuses, with a *ConfigError, an operator who lacks a capability; to is
+// what they would do with it, in words.
+func (o Operator) Needs(capability, to string) error {
+	if o.May(capability) {
+		return nil
+	}
+	return &ConfigError{
+		Msg:   fmt.Sprintf("%s (%s) may not %s (%s)", o.Email, o.Role.Name, to, capability),
+		Class: failure.Authority,
+	}
+}
