@@ -43,6 +43,8 @@ var rooms = map[string]string{
 	"provision/explain":   contract,
 	"provision/words":     contract,
 
+	"provision/claim/password": "",
+
 	"provision/store":    contract,
 	"provision/link":     contract,
 	"provision/report":   "provision/link provision/words provision/plan provision/review importer importer/file " + contract,
@@ -137,6 +139,8 @@ var free = map[string][]string{
 	"muster/provision/link":    {"excelize", "gocsv", "cobra"},
 	"muster/provision":         {"excelize", "gocsv", "cobra", "conc", "yaml"},
 	"muster/provision/store":   {"excelize", "gocsv", "cobra"},
+
+	"muster/provision/claim/password": {"muster/provision/store", "excelize", "gocsv", "cobra", "net/http"},
 }
 
 func TestPackagesLinkNoMoreThanTheyShould(t *testing.T) {
