@@ -8,6 +8,7 @@ import (
 
 	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
+	"muster/provision/link"
 	"muster/provision/run"
 )
 
@@ -72,7 +73,7 @@ func (a *app) report(ctx context.Context, name string, lists []string, o reportO
 	if err != nil {
 		return err
 	}
-	s.Links = maker(ring)
+	s.Links = link.Maker(ring)
 	r, err := s.run(ctx, name)
 	if err != nil {
 		return err

@@ -143,7 +143,7 @@ func (k *killer) remember() int {
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	urls := k.urls(s, ledger, linkMaker{ring})
+	urls := k.urls(s, ledger, link.Maker(ring))
 	for _, r := range ledger {
 		if was, seen := k.ids[r.Row]; seen && was != r.Link {
 			k.t.Errorf("row %d had another link before", r.Row)
@@ -161,7 +161,7 @@ func (k *killer) remember() int {
 }
 
 // urls are the links that somebody may have seen.
-func (k *killer) urls(s *store.Store, ledger []provision.LedgerRow, m linkMaker) map[string]string {
+func (k *killer) urls(s *store.Store, ledger []provision.LedgerRow, m provision.LinkMaker) map[string]string {
 	var ids []string
 	for _, r := range ledger {
 		ids = append(ids, r.Link)

@@ -20,6 +20,7 @@ import (
 	"muster/importer"
 	"muster/provision"
 	"muster/provision/directory"
+	"muster/provision/link"
 	"muster/provision/report"
 	"muster/provision/store"
 )
@@ -106,7 +107,7 @@ func (a *app) signLinks(ctx context.Context, s *session) error {
 		s.view.Tell(provision.Notice{Text: fmt.Sprintf("made the keys of the links, %s: keep a copy, and keep it to "+
 			"yourself", s.db.Keys)})
 	}
-	s.Links = maker(ring)
+	s.Links = link.Maker(ring)
 	return nil
 }
 
@@ -174,7 +175,7 @@ func (a *app) openToPlan(ctx context.Context, v view.View, first *firstUse, load
 			s.close()
 			return nil, err
 		}
-		s.Links = maker(ring)
+		s.Links = link.Maker(ring)
 		return s, nil
 	}
 	dir, err := os.MkdirTemp("", "muster-plan-")

@@ -103,6 +103,12 @@ func (r *Keyring) usable(kid string) (subkeys, error) {
 	return r.keys[i], nil
 }
 
+// Opens reports whether links that were made with a key may still open.
+func (r *Keyring) Opens(kid string) bool {
+	_, err := r.usable(kid)
+	return err == nil
+}
+
 // Check returns the key check value of a key, "" for a key that is not in the
 // ring. Stored beside the links, it tells a wrong key under a known id before
 // the first dead link goes out; it says nothing about the key itself.

@@ -140,6 +140,9 @@ func TestKeysByState(t *testing.T) {
 		if err := r.Verify(vector, sample()); err != nil {
 			t.Errorf("verify: %v", err)
 		}
+		if !r.Opens(sample().KeyID) {
+			t.Error("its links do not open")
+		}
 	})
 	t.Run("a retired key does neither", func(t *testing.T) {
 		r := sampleRing(t, Retired)
@@ -148,6 +151,9 @@ func TestKeysByState(t *testing.T) {
 		}
 		if err := r.Verify(vector, sample()); !errors.Is(err, ErrRetiredKey) {
 			t.Errorf("verify: %v", err)
+		}
+		if r.Opens(sample().KeyID) {
+			t.Error("its links open")
 		}
 	})
 	t.Run("a key that is gone does neither", func(t *testing.T) {
