@@ -40,7 +40,14 @@ type Batch struct {
 	Lifts       []Lift
 	Ends        []EndRow
 	Blocks      []BlockRow
+	Redeems     []RedeemRow
 	Links       []LinkRow // the account's former live link is superseded
+	Handed      []HandedRow
+	Passwords   []PasswordRow
+	Answers     []AnswerRow
+	Consents    []ConsentRow
+	Mails       []MailRow // queued mail about links of the batch's accounts that ended is cancelled first
+	Dashboards  []DashboardRow
 	Decisions   []DecisionRow
 	Audit       []AuditRow
 }

@@ -23,18 +23,15 @@ func TestStatusesFollowEachOther(t *testing.T) {
 	}
 }
 
-func TestWhoMayHoldALink(t *testing.T) {
+func TestWhoMayBeInvited(t *testing.T) {
 	for status, want := range map[dedupe.Status]bool{
 		dedupe.Created:     true,
 		dedupe.Invited:     true,
 		dedupe.Registering: true,
 		dedupe.Registered:  false,
 	} {
-		if got := MayHoldLink(status, false); got != want {
+		if got := MayBeInvited(status); got != want {
 			t.Errorf("%s: %v", status, got)
-		}
-		if MayHoldLink(status, true) {
-			t.Errorf("%s and blocked", status)
 		}
 	}
 }

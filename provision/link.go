@@ -20,10 +20,19 @@ type LinkMaker interface {
 	Sealed(digest, seal string) bool                    // whether they did
 }
 
-// What every new link is.
+// What a link is for.
 const (
-	Invitation = 1      // its purpose
-	LiveState  = "live" // its state
+	Invitation = 1 // to set the first password, and claim the account
+	Reset      = 2 // to set a new password
+)
+
+// A Channel is how a link leaves the system.
+type Channel string
+
+// The channels.
+const (
+	ByReport Channel = "report" // handed over by somebody who has the report
+	ByMail   Channel = "mail"   // by mail alone
 )
 
 // LinkRow is a link: everything its token is computed from, and its state.
@@ -32,35 +41,37 @@ type LinkRow struct {
 	ID           string // 32 hex digits
 	Account      string
 	Organization string // id
-	Purpose      int    // 1 invite, 2 reset
+	Purpose      int    // Invitation or Reset
 	KeyID        string // 8 hex digits
 	Audience     string // public base URL
 	Epoch        int64
 	Lifetime     time.Duration
 	GeneratedAt  time.Time // when it was first shown; zero until then
 	ExpiresAt    time.Time // set with GeneratedAt, once: it is inside the token
-	State        string    // live, redeemed, superseded, revoked
-	EndReason    string    // why it was revoked, "" where it was not
+	NotBefore    time.Time // it opens only from then on; zero for at once
+	State        LinkState
+	EndReason    string // why it was revoked, "" where it was not
 	Run          string
 	CreatedAt    time.Time
 	Email        string // Value of the address it is for
+	Channel      Channel
+	Workday      bool // an end at a weekend, where its person is, moves to Monday morning
+
+	RevealedAt   time.Time // when anybody but its person could see it first; zero for never
+	HandedOverAt time.Time // when somebody said that they gave it to its person; zero for never
+	OpenedAt     time.Time // when its page was opened first; zero for never
+	Openings     int
+	EndedAt      time.Time // when its state was no longer live; zero while it is
 
 	// The account as it is now; filled by Store.Links alone.
-	AccountEmail   identity.Email
-	AccountName    string
-	AccountStatus  dedupe.Status
-	AccountBlocked bool
-	AccountEpoch   int64
-}
-
-// EndsAt is when the link expires if it is shown for the first time at the
-// given moment. Whole seconds count.
-func (l LinkRow) EndsAt(at time.Time) time.Time { return at.Add(l.Lifetime).Truncate(time.Second) }
-
-// Opens reports whether the link leads anywhere, as far as its account and its
-// state say: whether it has expired is not asked here.
-func (l LinkRow) Opens() bool {
-	return l.State == LiveState && l.AccountEpoch == l.Epoch && MayHoldLink(l.AccountStatus, l.AccountBlocked)
+	AccountEmail    identity.Email
+	AccountName     string
+	AccountStatus   dedupe.Status
+	AccountBlocked  bool
+	AccountEpoch    int64
+	AccountTimeZone string // "" where it is not known
+	SignIn          string // of the link's organization
+	Active          bool   // the organization is
 }
 
 // LiveLink is the account of a live link, and its version.

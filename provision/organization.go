@@ -11,6 +11,13 @@ type Organization struct {
 	Name      string `yaml:"name" json:"name"`
 	SignIn    string `yaml:"sign_in" json:"sign_in"`                   // "password" (also "") or "sso"
 	SignUpURL string `yaml:"sign_up_url" json:"sign_up_url,omitempty"` // where people sign up themselves
+	// Active is false where no links are issued and no mails are sent; nil is
+	// active.
+	Active       *bool  `yaml:"active,omitempty" json:"active,omitempty"`
+	MemberURL    string `yaml:"member_url,omitempty" json:"member_url,omitempty"`       // where members sign in
+	DashboardURL string `yaml:"dashboard_url,omitempty" json:"dashboard_url,omitempty"` // where staff sign in
+	SSOURL       string `yaml:"sso_url,omitempty" json:"sso_url,omitempty"`             // where people sign in under single sign-on
+	Page         `yaml:",inline"`
 
 	Brands   []Brand  `yaml:"brands" json:"brands"`
 	Products []string `yaml:"products" json:"products"` // enabled ones
@@ -25,11 +32,14 @@ type Organization struct {
 
 // Brand is one dashboard of an organization.
 type Brand struct {
-	ID        string     `yaml:"-" json:"-"`
-	Slug      string     `yaml:"slug" json:"slug"`
-	Name      string     `yaml:"name" json:"name"`
-	SignUpURL string     `yaml:"sign_up_url" json:"sign_up_url,omitempty"`
-	Campaigns []Campaign `yaml:"campaigns" json:"campaigns,omitempty"`
+	ID        string `yaml:"-" json:"-"`
+	Slug      string `yaml:"slug" json:"slug"`
+	Name      string `yaml:"name" json:"name"`
+	SignUpURL string `yaml:"sign_up_url" json:"sign_up_url,omitempty"`
+	// MemberURL and DashboardURL are the organization's where they are "".
+	MemberURL    string     `yaml:"member_url,omitempty" json:"member_url,omitempty"`
+	DashboardURL string     `yaml:"dashboard_url,omitempty" json:"dashboard_url,omitempty"`
+	Campaigns    []Campaign `yaml:"campaigns" json:"campaigns,omitempty"`
 }
 
 // Campaign belongs to a brand; access to it is granted person by person.
@@ -78,3 +88,6 @@ func (o Organization) BrandSlugs() []string {
 	}
 	return slugs
 }
+
+// IsActive reports whether links are issued and mails are sent.
+func (o Organization) IsActive() bool { return o.Active == nil || *o.Active }

@@ -44,6 +44,8 @@ type Store interface {
 	LinkStore
 	LeaseStore
 	ValueStore
+	ClaimStore
+	MailStore
 
 	// Refresh tells the planner of the database of tables that have just grown.
 	Refresh(ctx context.Context) error
@@ -103,9 +105,10 @@ type LedgerStore interface {
 type LinkStore interface {
 	// Links come with their accounts as they are now.
 	Links(ctx context.Context, ids []string) ([]LinkRow, error)
-	// StartLinks lets those begin to live that are shown for the first time;
-	// others stay as they are.
-	StartLinks(ctx context.Context, links []LinkRow, at time.Time) error
+	// StartLinks lets those begin to live that are shown for the first time.
+	// Revealed says that somebody else than their people sees them. What is set
+	// already stays as it is.
+	StartLinks(ctx context.Context, links []LinkRow, at time.Time, revealed bool) error
 }
 
 // LeaseStore keeps the locks of organizations.

@@ -17,23 +17,31 @@ type Carrier struct {
 	organization provision.Organization
 	links        provision.LinkMaker
 	newID        func() string
-	baseURL      string
-	linkTTL      time.Duration
+	terms        LinkTerms
 	brands       map[string]string // slug → id
 	campaigns    map[string]string // "brand/campaign" → id
 }
 
-// NewCarrier returns the carrier of a run. BaseURL and linkTTL are of the links
-// that it issues.
+// LinkTerms are what the links that a carrier issues have in common, and the
+// mails about them.
+type LinkTerms struct {
+	BaseURL   string
+	Life      time.Duration // from when a link is first shown
+	NotBefore time.Time     // it opens only from then on; zero for at once
+	Workday   bool          // an end at a weekend moves to Monday morning
+	Inviter   string        // as "Name <address>", "" for the organization
+	Note      string        // from the inviter, plain text
+}
+
+// NewCarrier returns the carrier of a run.
 func NewCarrier(
-	org provision.Organization, links provision.LinkMaker, newID func() string, baseURL string, linkTTL time.Duration,
+	org provision.Organization, links provision.LinkMaker, newID func() string, terms LinkTerms,
 ) *Carrier {
 	c := &Carrier{
 		organization: org,
 		links:        links,
 		newID:        newID,
-		baseURL:      baseURL,
-		linkTTL:      linkTTL,
+		terms:        terms,
 		brands:       map[string]string{},
 		campaigns:    map[string]string{},
 	}
@@ -46,14 +54,22 @@ func NewCarrier(
 	return c
 }
 
-// membership is the row of an account in a brand. A brand that is gone is a
-// *StalePlanError.
+// membership is the row of an account in a brand.
 func (t *target) membership(m dedupe.Membership, attributes json.RawMessage) (provision.MembershipRow, error) {
-	id, there := t.brands[m.Brand]
-	if !there {
-		return provision.MembershipRow{}, &provision.StalePlanError{Msg: fmt.Sprintf("the plan names brand %q, which is gone", m.Brand)}
+	id, err := t.brand(m.Brand)
+	if err != nil {
+		return provision.MembershipRow{}, err
 	}
 	return provision.MembershipRow{Account: t.account, Brand: id, Kind: string(m.Kind), Role: m.Role, Attributes: attributes}, nil
+}
+
+// brand is the id of a brand. One that is gone is a *StalePlanError.
+func (c *Carrier) brand(slug string) (string, error) {
+	id, there := c.brands[slug]
+	if !there {
+		return "", &provision.StalePlanError{Msg: fmt.Sprintf("the plan names brand %q, which is gone", slug)}
+	}
+	return id, nil
 }
 
 // campaign is the id of a campaign. One that is gone is a *StalePlanError.

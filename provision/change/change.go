@@ -65,6 +65,13 @@ var kinds = map[Op]func(in *jsontext.Decoder) (Change, error){
 	OpUnblock:        read[Unblock],
 	OpIssueLink:      read[IssueLink],
 	OpEndLink:        read[EndLink],
+	OpRedeem:         read[Redeem],
+	OpPassword:       read[SetPassword],
+	OpAnswer:         read[Answer],
+	OpAgree:          read[Agree],
+	OpHandOver:       read[HandOver],
+	OpMail:           read[SendMail],
+	OpDashboard:      read[OpenDashboard],
 	OpRemember:       read[Remember],
 	OpReopen:         read[Reopen],
 }

@@ -15,6 +15,7 @@ import (
 	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/importer/record"
+	"muster/provision"
 )
 
 // Everything of the person's own in these changes says "secret".
@@ -62,7 +63,15 @@ var everyChange = map[string]Change{
 	"a block is lifted":             Unblock{},
 	"a block is lifted with roles":  Unblock{Roles: true},
 	"a link":                        IssueLink{Link: "00ff", Again: true},
-	"a link ends":                   EndLink{Why: EndRegistered},
+	"a link ends":                   EndLink{Why: provision.EndRegistered},
+	"a link to reset, by mail":      IssueLink{Reset: true, Mail: true},
+	"a link is used":                Redeem{Link: "00ff"},
+	"a password is set":             SetPassword{Verified: true, Registers: true},
+	"a question is answered":        Answer{Name: "size"},
+	"terms are agreed to":           Agree{Document: "terms", Version: "3"},
+	"a link is handed over":         HandOver{Link: "00ff"},
+	"a mail about a link":           SendMail{Template: "invite", About: true, Brand: "alpha"},
+	"a dashboard is opened":         OpenDashboard{},
 	"a decision is remembered":      Remember{aMemory},
 	"a decision is forgotten":       Reopen{aMemory},
 }
@@ -145,7 +154,10 @@ func TestChangesThatCannotBeRead(t *testing.T) {
 // What can be taken back can be done again: turned round twice a change is
 // itself.
 func TestReverseOfReverse(t *testing.T) {
-	last := map[Op]bool{OpCreate: true, OpEndLink: true}
+	last := map[Op]bool{
+		OpCreate: true, OpEndLink: true, OpRedeem: true, OpPassword: true, OpAnswer: true, OpAgree: true,
+		OpHandOver: true, OpMail: true, OpDashboard: true,
+	}
 	for name, c := range everyChange {
 		t.Run(name, func(t *testing.T) {
 			back, reversible := c.Reverse()

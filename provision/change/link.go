@@ -17,13 +17,15 @@ const (
 type IssueLink struct {
 	Link  string `json:"link,omitempty"`  // in the audit: its id, which it has only once it is written
 	Again bool   `json:"again,omitempty"` // in place of an earlier one, which ends if it is live
+	Reset bool   `json:"reset,omitempty"` // to set a new password, not the first
+	Mail  bool   `json:"mail,omitempty"`  // it leaves by mail alone, which a SendMail after it sees to
 }
 
 // Op is OpIssueLink.
 func (IssueLink) Op() Op { return OpIssueLink }
 
 // Reverse ends the link. One that was in its place before stays dead.
-func (IssueLink) Reverse() (Change, bool) { return EndLink{Why: EndTakenBack}, true }
+func (IssueLink) Reverse() (Change, bool) { return EndLink{Why: provision.EndTakenBack}, true }
 
 func (c IssueLink) audited(func(identity.Key) string) (Change, bool) { return c, true }
 
@@ -33,33 +35,36 @@ func (c IssueLink) into(b *provision.Batch, t *target) error {
 		return fmt.Errorf("issuing a link: %w", err)
 	}
 	t.link = id
-	b.Links = append(b.Links, provision.LinkRow{
+	row := provision.LinkRow{
 		ID:           id,
 		KeyID:        keyID,
 		Account:      t.account,
 		Organization: t.organization.ID,
 		Purpose:      provision.Invitation,
-		Audience:     t.baseURL,
+		Audience:     t.terms.BaseURL,
 		Epoch:        t.raiseEpoch(b),
-		Lifetime:     t.linkTTL,
+		Lifetime:     t.terms.Life,
+		NotBefore:    t.terms.NotBefore,
+		Workday:      t.terms.Workday,
+		Channel:      provision.ByReport,
 		State:        provision.LiveState,
 		Run:          b.By.Run,
 		CreatedAt:    b.By.At,
 		Email:        t.email,
-	})
+	}
+	if c.Reset {
+		row.Purpose = provision.Reset
+	}
+	if c.Mail {
+		row.Channel = provision.ByMail
+	}
+	b.Links = append(b.Links, row)
 	return nil
 }
 
-// Why a live link is ended.
-const (
-	EndRegistered = "registered" // its person has
-	EndSignOn     = "sso"        // the organization signs in elsewhere
-	EndTakenBack  = "taken back" // the run that issued it was undone
-)
-
 // EndLink revokes the live link of an account.
 type EndLink struct {
-	Why string `json:"why"`
+	Why string `json:"why"` // as provision names it
 }
 
 // Op is OpEndLink.

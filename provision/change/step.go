@@ -32,6 +32,28 @@ type Verdict struct {
 	Reason  reason.Code       `json:"reason"`
 }
 
+// On is a step that changes an account as it was read inside the transaction,
+// or just before, or makes it where the account is "" or its version 0.
+func On(account string, version int64, a Action, changes ...Change) Step {
+	s := Step{Account: account, Action: a, Changes: changes}
+	if version > 0 {
+		own := identity.Key{Space: dedupe.AccountSpace, Value: account}
+		s.Watch = []dedupe.Watched{{Key: own, Account: account, Version: version}}
+	}
+	return s
+}
+
+// Seen is where the keys lead that a step watches which was made from what its
+// own transaction read: where it saw them lead. Epoch is that of the account's
+// links then, email the Value of its address: a link that is issued needs both.
+func (s Step) Seen(epoch int64, email string) map[identity.Key]provision.Found {
+	found := make(map[identity.Key]provision.Found, len(s.Watch))
+	for _, w := range s.Watch {
+		found[w.Key] = provision.Found{Key: w.Key, Account: w.Account, Version: w.Version, Epoch: epoch, Email: email}
+	}
+	return found
+}
+
 // MarshalJSON writes the step with its changes at the end.
 func (s Step) MarshalJSON() ([]byte, error) {
 	type plain Step

@@ -115,7 +115,7 @@ func TestStepIsFresh(t *testing.T) {
 
 func TestStepsThatCannotBeCarried(t *testing.T) {
 	brand := dedupe.Membership{Brand: "b1"}
-	carrier := NewCarrier(provision.Organization{}, nil, func() string { return "id" }, "", time.Hour)
+	carrier := NewCarrier(provision.Organization{}, nil, func() string { return "id" }, LinkTerms{Life: time.Hour})
 	for name, tt := range map[string]struct {
 		changes Changes
 		want    string

@@ -87,8 +87,8 @@ func appointAll(
 		if len(changes) == 0 {
 			continue
 		}
-		s := stepOn(h.Account, h.Version, AppointAction, changes...)
-		if _, err := carrier.Carry(&b, s, asWatched(s)); err != nil {
+		s := change.On(h.Account, h.Version, AppointAction, changes...)
+		if _, err := carrier.Carry(&b, s, s.Seen(0, "")); err != nil {
 			return nil, err
 		}
 		words = append(words, appointed(e, changes)...)

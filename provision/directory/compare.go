@@ -136,13 +136,13 @@ func (c *comparison) record(p *known, organization string) {
 	key := stepKey{p.id, organization}
 	s := c.at[key]
 	if s == nil {
-		s = &placedStep{organization: organization, Step: stepOn(p.id, p.version, LoadedAgainAction)}
+		s = &placedStep{organization: organization, Step: change.On(p.id, p.version, LoadedAgainAction)}
 		c.at[key] = s
 		switch {
 		case p.version > 0:
 			c.steps = append(c.steps, s)
 		case p.made:
-			s.Step = stepOn(p.id, madeVersion, LoadedAgainAction)
+			s.Step = change.On(p.id, madeVersion, LoadedAgainAction)
 			c.later = append(c.later, s)
 		default:
 			p.made = true
@@ -194,8 +194,8 @@ func (c *comparison) fill(p *known, d Account) {
 	if provision.MayFollow(p.status, d.Status) {
 		p.change(change.SetStatus{From: p.status, To: d.Status})
 		p.status = d.Status
-		if p.link != "" && !provision.MayHoldLink(p.status, false) {
-			p.change(change.EndLink{Why: change.EndRegistered})
+		if p.link != "" && !provision.MayBeInvited(p.status) {
+			p.change(change.EndLink{Why: provision.EndRegistered})
 			p.link = ""
 		}
 	}

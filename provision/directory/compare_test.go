@@ -37,12 +37,12 @@ func ann(f func(*provision.Holding)) []provision.Holding {
 
 // onAnn is what changes on her account, in organization "org".
 func onAnn(changes ...change.Change) []*placedStep {
-	return []*placedStep{{organization: "org", Step: stepOn("ann", 3, LoadedAgainAction, changes...)}}
+	return []*placedStep{{organization: "org", Step: change.On("ann", 3, LoadedAgainAction, changes...)}}
 }
 
 // added is what makes an account, in organization "org".
 func added(id string, changes ...change.Change) []*placedStep {
-	return []*placedStep{{organization: "org", Step: stepOn(id, 0, LoadedAction, changes...)}}
+	return []*placedStep{{organization: "org", Step: change.On(id, 0, LoadedAction, changes...)}}
 }
 
 func creates(e identity.Email, name string, status dedupe.Status) change.Create {
@@ -146,7 +146,7 @@ func TestCompareAccounts(t *testing.T) {
 			found: annKeys, holdings: ann(func(h *provision.Holding) { h.Link = "other" }),
 			counts: provision.LoadCounts{Updated: 1},
 			steps: onAnn(change.SetStatus{From: dedupe.Invited, To: dedupe.Registered},
-				change.EndLink{Why: change.EndRegistered}, change.Block{}),
+				change.EndLink{Why: provision.EndRegistered}, change.Block{}),
 		},
 		"a block ends the link of the organization, once": {
 			rows: []Account{
@@ -184,7 +184,7 @@ func TestCompareAccounts(t *testing.T) {
 			},
 			counts: provision.LoadCounts{Added: 1, Updated: 1},
 			steps:  added("new", creates(annEmail, "", dedupe.Created)),
-			later: []*placedStep{{organization: "other", Step: stepOn("new", 1, LoadedAgainAction,
+			later: []*placedStep{{organization: "other", Step: change.On("new", 1, LoadedAgainAction,
 				change.TakeKey{Key: identity.Key{Space: dedupe.ExternalSpace("other"), Value: "7"}})}},
 		},
 	} {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/provision"
 	"muster/provision/change"
@@ -71,7 +70,7 @@ func (l *Loader) carry(ctx context.Context, tx provision.Tx, steps []*placedStep
 		if !there {
 			return fmt.Errorf("there is no organization %s", s.organization)
 		}
-		if _, err := carrier.Carry(&b, s.Step, asWatched(s.Step)); err != nil {
+		if _, err := carrier.Carry(&b, s.Step, s.Seen(0, "")); err != nil {
 			return err
 		}
 	}
@@ -103,26 +102,5 @@ func lookUp(ctx context.Context, tx provision.Tx, accounts []Account) ([]provisi
 
 // linkless carries steps that issue no links.
 func linkless(o provision.Organization, newID func() string) *change.Carrier {
-	return change.NewCarrier(o, nil, newID, "", 0)
-}
-
-// stepOn is a step that changes an account as it was read inside the
-// transaction, or makes it where the account is "" or its version 0.
-func stepOn(account string, version int64, a change.Action, changes ...change.Change) change.Step {
-	s := change.Step{Account: account, Action: a, Changes: changes}
-	if version > 0 {
-		own := identity.Key{Space: dedupe.AccountSpace, Value: account}
-		s.Watch = []dedupe.Watched{{Key: own, Account: account, Version: version}}
-	}
-	return s
-}
-
-// asWatched is where the keys lead that a step watches which was made inside
-// its transaction: where it saw them lead.
-func asWatched(s change.Step) map[identity.Key]provision.Found {
-	found := make(map[identity.Key]provision.Found, len(s.Watch))
-	for _, w := range s.Watch {
-		found[w.Key] = provision.Found{Key: w.Key, Account: w.Account, Version: w.Version}
-	}
-	return found
+	return change.NewCarrier(o, nil, newID, change.LinkTerms{})
 }

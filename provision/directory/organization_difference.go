@@ -55,6 +55,11 @@ func (d *difference) itself() {
 		SignIn:       cmp.Or(file.SignIn, now.SignIn, provision.PasswordSignIn),
 		SignUpURL:    cmp.Or(file.SignUpURL, now.SignUpURL),
 		DefaultRoles: mergedDefaults(now.DefaultRoles, file.DefaultRoles),
+		Active:       cmp.Or(file.Active, now.Active),
+		MemberURL:    cmp.Or(file.MemberURL, now.MemberURL),
+		DashboardURL: cmp.Or(file.DashboardURL, now.DashboardURL),
+		SSOURL:       cmp.Or(file.SSOURL, now.SSOURL),
+		Page:         now.Page,
 	}
 	if wanted.ID == "" {
 		wanted.ID = d.newID()
@@ -181,6 +186,9 @@ func (d *difference) brand(b provision.Brand) {
 		Slug:      b.Slug,
 		Name:      cmp.Or(b.Name, old.Name, b.Slug),
 		SignUpURL: cmp.Or(b.SignUpURL, old.SignUpURL),
+
+		MemberURL:    cmp.Or(b.MemberURL, old.MemberURL),
+		DashboardURL: cmp.Or(b.DashboardURL, old.DashboardURL),
 	}
 	if change := brandChange(old, wanted); change.Op != "" {
 		if wanted.ID == "" {

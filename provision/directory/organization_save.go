@@ -139,9 +139,9 @@ const endedAtOnce = 2000
 func endedLinks(carrier *change.Carrier, live []provision.LiveLink, by provision.Author) (provision.Batch, error) {
 	b := provision.Batch{By: by}
 	for _, l := range live {
-		s := stepOn(l.Account, l.Version, EndLinkAction, change.EndLink{Why: change.EndSignOn})
+		s := change.On(l.Account, l.Version, EndLinkAction, change.EndLink{Why: provision.EndSignOn})
 		s.First.Reason = reason.SingleSignOn
-		if _, err := carrier.Carry(&b, s, asWatched(s)); err != nil {
+		if _, err := carrier.Carry(&b, s, s.Seen(0, "")); err != nil {
 			return b, err
 		}
 	}

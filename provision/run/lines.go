@@ -122,14 +122,14 @@ func startedLinks(ctx context.Context, e *provision.Engine, ids []string) ([]pro
 	}
 	var unseen []provision.LinkRow
 	for _, l := range links {
-		if l.GeneratedAt.IsZero() && l.Opens() {
+		if (l.GeneratedAt.IsZero() || l.RevealedAt.IsZero()) && l.Standing(e.Now()).Lives() {
 			unseen = append(unseen, l)
 		}
 	}
 	if len(unseen) == 0 {
 		return links, nil
 	}
-	if err := e.Store.StartLinks(ctx, unseen, e.Now()); err != nil {
+	if err := e.Store.StartLinks(ctx, unseen, e.Now(), true); err != nil {
 		return nil, err
 	}
 	return e.Store.Links(ctx, ids)
@@ -275,11 +275,11 @@ func link(
 	if row.Run == run.ID {
 		l.State = provision.LinkIssued
 	}
-	switch {
-	case !row.Opens():
-		l.State = provision.LinkDead
-	case !e.Now().Before(row.ExpiresAt):
+	switch standing := row.Standing(e.Now()); {
+	case standing == provision.StandingExpired:
 		l.State = provision.LinkExpired
+	case !standing.Lives():
+		l.State = provision.LinkDead
 	default:
 		url, err := e.Links.URL(row)
 		if l.URL = url; err != nil {

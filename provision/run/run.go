@@ -164,8 +164,8 @@ func stopCode(ctx context.Context) int {
 
 // carrier puts the steps of the run into batches.
 func (w *work) carrier() *change.Carrier {
-	ttl := time.Duration(w.sc.Policy.LinkTTL)
-	return change.NewCarrier(w.sc.Authority.Organization, w.Links, w.NewID, w.sc.BaseURL, ttl)
+	terms := change.LinkTerms{BaseURL: w.sc.BaseURL, Life: time.Duration(w.sc.Policy.LinkTTL)}
+	return change.NewCarrier(w.sc.Authority.Organization, w.Links, w.NewID, terms)
 }
 
 // apply carries out the steps of the plan, and plans stale people again.

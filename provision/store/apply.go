@@ -16,8 +16,8 @@ import (
 // steps write a batch in the order of its fields.
 var steps = []func(provision.Batch) step{
 	newAccounts, readdressed, filled, restated, newKeys, newHints, newProfiles, connected, newMemberships, raises, kept,
-	newCampaigns, newProducts, lowers, lifts, ended, blocked, revoked, unaddressed, superseded, newLinks, newDecisions,
-	newAudit, newPrivate,
+	newCampaigns, newProducts, lowers, lifts, ended, blocked, revoked, unaddressed, redeemed, superseded, newLinks, handed,
+	passwords, answered, agreed, unsent, mailed, onDashboards, newDecisions, newAudit, newPrivate,
 }
 
 // Apply writes a batch in the order of its fields, each kind sorted by its

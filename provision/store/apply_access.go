@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"muster/provision"
 )
@@ -118,22 +117,6 @@ func byLift(lifts []provision.Lift) []provision.Lift {
 	return slices.Compact(sorted(lifts, func(x, y provision.Lift) int { return cmp.Compare(x.Account, y.Account) }))
 }
 
-// ended revokes the live links of accounts.
-func ended(b provision.Batch) step {
-	s := &statement{
-		what: "revoked links",
-		all:  true,
-		more: []any{stamp(b.By.At)},
-		text: `UPDATE links SET state = 'revoked',
-			end_reason = r.value->>1, ended_at = CAST($2 AS {ts}) FROM {rows} AS r
-			WHERE links.account_id = CAST(r.value->>0 AS {uuid}) AND links.state = 'live'`,
-	}
-	for _, e := range sorted(b.Ends, func(x, y provision.EndRow) int { return cmp.Compare(x.Account, y.Account) }) {
-		s.rows.add(e.Account, e.Why)
-	}
-	return s
-}
-
 // blocked ends the access of accounts to organizations, also of those whose
 // block was lifted before.
 func blocked(b provision.Batch) step {
@@ -153,67 +136,10 @@ func blocked(b provision.Batch) step {
 	return s
 }
 
-// revoked ends the live links that organizations gave to whom they block.
-func revoked(b provision.Batch) step {
-	s := &statement{
-		what: "revoked links of blocked people",
-		more: []any{stamp(b.By.At)},
-		text: `UPDATE links
-			SET state = 'revoked', end_reason = 'blocked', ended_at = CAST($2 AS {ts}) FROM {rows} AS r
-			WHERE links.account_id = CAST(r.value->>0 AS {uuid})
-			AND links.organization_id = CAST(r.value->>1 AS {uuid}) AND links.state = 'live'`,
-	}
-	s.rows.addBlocks(b.Blocks)
-	return s
-}
-
 func (r *rows) addBlocks(blocks []provision.BlockRow) {
 	for _, b := range slices.Compact(sorted(blocks, func(x, y provision.BlockRow) int {
 		return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Organization, y.Organization))
 	})) {
 		r.add(b.Account, b.Organization)
 	}
-}
-
-// supersedeSQL ends the live links of accounts.
-const supersedeSQL = `UPDATE links SET state = 'superseded',
-	ended_at = CAST($2 AS {ts}) FROM {rows} AS r
-	WHERE links.account_id = CAST(r.value->>0 AS {uuid}) AND links.state = 'live'`
-
-// superseded ends the live links of accounts that get a new one. Accounts of
-// this very batch have none.
-func superseded(b provision.Batch) step {
-	s := &statement{
-		what: "superseded links",
-		more: []any{stamp(b.By.At)},
-		text: supersedeSQL,
-	}
-	made := make(map[string]bool, len(b.Accounts))
-	for _, a := range b.Accounts {
-		made[a.ID] = true
-	}
-	for _, l := range sorted(b.Links, byLink) {
-		if !made[l.Account] {
-			s.rows.add(l.Account)
-		}
-	}
-	return s
-}
-
-func newLinks(b provision.Batch) step {
-	return &insertion{
-		what: "links",
-		into: linksTable,
-		fill: func(r *rows) {
-			for _, l := range sorted(b.Links, byLink) {
-				r.add(l.ID, l.Account, l.Organization, l.Purpose, l.KeyID, l.Audience, l.Email, l.Epoch,
-					stamp(l.EndsAt(l.CreatedAt)), l.State, orNil(l.Run), stamp(l.CreatedAt),
-					int64(l.Lifetime/time.Second))
-			}
-		},
-	}
-}
-
-func byLink(x, y provision.LinkRow) int {
-	return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.ID, y.ID))
 }

@@ -36,7 +36,8 @@ var (
 	productsTable  = newTable("product_access", `account_id {uuid}, product`, `organization_id {uuid}, `+grantedColumns)
 	linksTable     = newTable("links",
 		`id, account_id {uuid}, organization_id {uuid}, purpose integer, kid, audience, email, epoch bigint,
-		expires_at {ts}, state, run_id {uuid}, created_at {ts}, lifetime bigint`, ``)
+		expires_at {ts}, state, run_id {uuid}, created_at {ts}, lifetime bigint, channel, not_before {ts},
+		workday boolean`, ``)
 	auditTable = newTable("audit", `id {uuid}, row_no bigint, account_id {uuid}, action, detail {json}`,
 		`organization_id {uuid}, run_id {uuid}, source, operator_id {uuid}, at {ts}`)
 	privateTable = newTable("audit_private", `audit_id {uuid}, account_id {uuid}, detail {json}`, `run_id {uuid}`)

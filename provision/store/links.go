@@ -11,44 +11,105 @@ import (
 	"muster/provision"
 )
 
-const linksSQL = `SELECT l.id, l.account_id, l.organization_id, l.purpose, l.kid, l.audience, l.email, l.epoch, l.lifetime,
-	l.generated_at, CASE WHEN l.generated_at IS NOT NULL THEN l.expires_at END AS expires_at,
+// linkSQL reads the links that have the ids of {rows}, with their accounts and
+// organizations as they are now. $2 stands for the whole platform.
+const linkSQL = `SELECT l.id, l.account_id, l.organization_id, l.purpose, l.kid, l.audience, l.email, l.epoch, l.lifetime,
+	l.generated_at, CASE WHEN l.generated_at IS NOT NULL THEN l.expires_at END AS expires_at, l.not_before, l.workday,
 	l.state, COALESCE(l.end_reason, '') AS end_reason, COALESCE(CAST(l.run_id AS text), '') AS run, l.created_at,
-	a.address, a.email AS account_email, a.mailbox, a.email_role, a.name, a.status, a.link_epoch,
+	l.ended_at, l.channel, l.revealed_at, l.handed_over_at, l.opened_at, l.open_count,
+	a.address, a.email AS account_email, a.mailbox, a.email_role, a.name, a.status, a.link_epoch, a.time_zone,
+	o.sign_in, o.active,
 	EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
-		AND x.organization_id IN (l.organization_id, CAST($2 AS {uuid}))) AS blocked
-	FROM {rows} AS r CROSS JOIN links AS l CROSS JOIN accounts AS a
-	WHERE l.id = r.value->>0 AND a.id = l.account_id ORDER BY l.id`
+		AND x.organization_id IN (l.organization_id, CAST($2 AS {uuid}))) AS blocked`
+
+const linksSQL = linkSQL + ` FROM {rows} AS r CROSS JOIN links AS l CROSS JOIN accounts AS a CROSS JOIN organizations AS o
+	WHERE l.id = r.value->>0 AND a.id = l.account_id AND o.id = l.organization_id ORDER BY l.id`
 
 type linkRow struct {
-	ID           string        `db:"id"`
-	Account      string        `db:"account_id"`
-	Organization string        `db:"organization_id"`
-	Purpose      int           `db:"purpose"`
-	KeyID        string        `db:"kid"`
-	Audience     string        `db:"audience"`
-	Email        string        `db:"email"`
-	Epoch        int64         `db:"epoch"`
-	Lifetime     int64         `db:"lifetime"` // seconds
-	Generated    moment        `db:"generated_at"`
-	Expires      moment        `db:"expires_at"`
-	State        string        `db:"state"`
-	EndReason    string        `db:"end_reason"`
-	Run          string        `db:"run"`
-	Created      moment        `db:"created_at"`
-	Address      string        `db:"address"`
-	AccountEmail string        `db:"account_email"`
-	Mailbox      string        `db:"mailbox"`
-	EmailRole    bool          `db:"email_role"`
-	Name         string        `db:"name"`
-	Status       dedupe.Status `db:"status"`
-	AccountEpoch int64         `db:"link_epoch"`
-	Blocked      bool          `db:"blocked"`
+	ID           string              `db:"id"`
+	Account      string              `db:"account_id"`
+	Organization string              `db:"organization_id"`
+	Purpose      int                 `db:"purpose"`
+	KeyID        string              `db:"kid"`
+	Audience     string              `db:"audience"`
+	Email        string              `db:"email"`
+	Epoch        int64               `db:"epoch"`
+	Lifetime     int64               `db:"lifetime"` // seconds
+	Generated    moment              `db:"generated_at"`
+	Expires      moment              `db:"expires_at"`
+	NotBefore    moment              `db:"not_before"`
+	Workday      bool                `db:"workday"`
+	State        provision.LinkState `db:"state"`
+	EndReason    string              `db:"end_reason"`
+	Run          string              `db:"run"`
+	Created      moment              `db:"created_at"`
+	Ended        moment              `db:"ended_at"`
+	Channel      provision.Channel   `db:"channel"`
+	Revealed     moment              `db:"revealed_at"`
+	HandedOver   moment              `db:"handed_over_at"`
+	Opened       moment              `db:"opened_at"`
+	Openings     int                 `db:"open_count"`
+	Address      string              `db:"address"`
+	AccountEmail string              `db:"account_email"`
+	Mailbox      string              `db:"mailbox"`
+	EmailRole    bool                `db:"email_role"`
+	Name         string              `db:"name"`
+	Status       dedupe.Status       `db:"status"`
+	AccountEpoch int64               `db:"link_epoch"`
+	TimeZone     string              `db:"time_zone"`
+	SignIn       string              `db:"sign_in"`
+	Active       bool                `db:"active"`
+	Blocked      bool                `db:"blocked"`
+}
+
+func (l linkRow) link() provision.LinkRow {
+	return provision.LinkRow{
+		ID:           l.ID,
+		Account:      l.Account,
+		Organization: l.Organization,
+		Purpose:      l.Purpose,
+		KeyID:        l.KeyID,
+		Audience:     l.Audience,
+		Email:        l.Email,
+		Epoch:        l.Epoch,
+		Lifetime:     time.Duration(l.Lifetime) * time.Second,
+		GeneratedAt:  l.Generated.Time,
+		ExpiresAt:    l.Expires.Time,
+		NotBefore:    l.NotBefore.Time,
+		Workday:      l.Workday,
+		State:        l.State,
+		EndReason:    l.EndReason,
+		Run:          l.Run,
+		CreatedAt:    l.Created.Time,
+		EndedAt:      l.Ended.Time,
+		Channel:      l.Channel,
+		RevealedAt:   l.Revealed.Time,
+		HandedOverAt: l.HandedOver.Time,
+		OpenedAt:     l.Opened.Time,
+		Openings:     l.Openings,
+		AccountEmail: identity.Email{
+			Address: l.Address,
+			Value:   l.AccountEmail,
+			Mailbox: l.Mailbox,
+			Role:    l.EmailRole,
+		},
+		AccountName:     l.Name,
+		AccountStatus:   l.Status,
+		AccountBlocked:  l.Blocked,
+		AccountEpoch:    l.AccountEpoch,
+		AccountTimeZone: l.TimeZone,
+		SignIn:          l.SignIn,
+		Active:          l.Active,
+	}
 }
 
 // Links reads links by their ids, with their accounts as they are now. They
 // come in order of id; an id that does not exist is left out.
 func (s *Store) Links(ctx context.Context, ids []string) ([]provision.LinkRow, error) {
+	return s.reading().links(ctx, ids)
+}
+
+func (q session) links(ctx context.Context, ids []string) ([]provision.LinkRow, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -61,55 +122,37 @@ func (s *Store) Links(ctx context.Context, ids []string) ([]provision.LinkRow, e
 		return nil, err
 	}
 	var all []linkRow
-	if err := s.reading().all(ctx, &all, linksSQL, param, everywhere); err != nil {
+	if err := q.all(ctx, &all, linksSQL, param, everywhere); err != nil {
 		return nil, fmt.Errorf("reading links: %w", err)
 	}
 	links := make([]provision.LinkRow, len(all))
 	for i, l := range all {
-		links[i] = provision.LinkRow{
-			ID:           l.ID,
-			Account:      l.Account,
-			Organization: l.Organization,
-			Purpose:      l.Purpose,
-			KeyID:        l.KeyID,
-			Audience:     l.Audience,
-			Email:        l.Email,
-			Epoch:        l.Epoch,
-			Lifetime:     time.Duration(l.Lifetime) * time.Second,
-			GeneratedAt:  l.Generated.Time,
-			ExpiresAt:    l.Expires.Time,
-			State:        l.State,
-			EndReason:    l.EndReason,
-			Run:          l.Run,
-			CreatedAt:    l.Created.Time,
-			AccountEmail: identity.Email{
-				Address: l.Address,
-				Value:   l.AccountEmail,
-				Mailbox: l.Mailbox,
-				Role:    l.EmailRole,
-			},
-			AccountName:    l.Name,
-			AccountStatus:  l.Status,
-			AccountBlocked: l.Blocked,
-			AccountEpoch:   l.AccountEpoch,
-		}
+		links[i] = l.link()
 	}
 	return links, nil
 }
 
-const startSQL = `UPDATE links SET generated_at = CAST($2 AS {ts}), expires_at = CAST(r.value->>1 AS {ts}) FROM {rows} AS r
-	WHERE links.id = r.value->>0 AND links.generated_at IS NULL`
+const startSQL = `UPDATE links SET
+	generated_at = COALESCE(generated_at, CAST($2 AS {ts})),
+	expires_at = CASE WHEN generated_at IS NULL THEN CAST(r.value->>1 AS {ts}) ELSE expires_at END,
+	revealed_at = COALESCE(revealed_at, CAST(r.value->>2 AS {ts}))
+	FROM {rows} AS r WHERE links.id = r.value->>0`
 
 // StartLinks lets links live that are shown for the first time: it sets when,
-// and with it when they expire. A link that was shown before keeps both.
-func (s *Store) StartLinks(ctx context.Context, links []provision.LinkRow, at time.Time) error {
+// and with it when they expire. A link that was shown before keeps both, and
+// one that was revealed before keeps when.
+func (s *Store) StartLinks(ctx context.Context, links []provision.LinkRow, at time.Time, revealed bool) error {
 	start := &statement{
 		what: "the life of links",
 		more: []any{stamp(at)},
 		text: startSQL,
 	}
+	var seen any
+	if revealed {
+		seen = stamp(at)
+	}
 	for _, l := range sorted(links, func(x, y provision.LinkRow) int { return cmp.Compare(x.ID, y.ID) }) {
-		start.rows.add(l.ID, stamp(l.EndsAt(at)))
+		start.rows.add(l.ID, stamp(l.EndsAt(at)), seen)
 	}
 	return s.again(ctx, func(t tx) error { return start.write(ctx, t) })
 }

@@ -24,7 +24,7 @@ var forbidden = map[string]string{
 	`advisory`:                            "locks are rows: see lease",
 	`\btemp(orary)?\b`:                    "temporary tables live on one connection of one server",
 	`\btrigger\b`:                         "what happens is written where it happens",
-	`\bdeferr|\binitially\b`:              "a constraint says no at once",
+	`\bdeferrable\b|\binitially\b`:        "a constraint says no at once",
 	`\block\s+table\b`:                    "locks are on rows",
 	`\blisten\b|\bnotify\b`:               "does not pass a pooler",
 	`\bilike\b|\bcitext\b|\bnocase\b`:     "keys compare bytewise",

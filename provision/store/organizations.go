@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"muster/provision"
@@ -37,21 +38,43 @@ type organizationRow struct {
 	SignIn    string   `db:"sign_in"`
 	SignUpURL string   `db:"sign_up_url"`
 	Defaults  document `db:"default_roles"`
+	Active    bool     `db:"active"`
+	Member    string   `db:"member_url"`
+	Dashboard string   `db:"dashboard_url"`
+	SSO       string   `db:"sso_url"`
+	Page      document `db:"page"`
+}
+
+func (o organizationRow) organization() (provision.Organization, error) {
+	org := provision.Organization{
+		ID:           o.ID,
+		Slug:         o.Slug,
+		Name:         o.Name,
+		SignIn:       o.SignIn,
+		SignUpURL:    o.SignUpURL,
+		MemberURL:    o.Member,
+		DashboardURL: o.Dashboard,
+		SSOURL:       o.SSO,
+	}
+	if !o.Active {
+		org.Active = &o.Active
+	}
+	return org, errors.Join(o.Defaults.into(&org.DefaultRoles), o.Page.into(&org.Page))
 }
 
 // organizations reads with four statements. In a writing transaction those may
 // see an organization appear between them; it is left out then.
 func (q session) organizations(ctx context.Context) ([]provision.Organization, error) {
 	var found []organizationRow
-	if err := q.all(ctx, &found, `SELECT id, slug, name, sign_in, sign_up_url, default_roles
-		FROM organizations ORDER BY slug`); err != nil {
+	if err := q.all(ctx, &found, `SELECT id, slug, name, sign_in, sign_up_url, default_roles, active, member_url,
+		dashboard_url, sso_url, page FROM organizations ORDER BY slug`); err != nil {
 		return nil, err
 	}
 	all := make([]provision.Organization, len(found))
 	at := make(map[string]*provision.Organization, len(found))
 	for i, o := range found {
-		all[i] = provision.Organization{ID: o.ID, Slug: o.Slug, Name: o.Name, SignIn: o.SignIn, SignUpURL: o.SignUpURL}
-		if err := o.Defaults.into(&all[i].DefaultRoles); err != nil {
+		var err error
+		if all[i], err = o.organization(); err != nil {
 			return nil, err
 		}
 		at[o.ID] = &all[i]
@@ -73,9 +96,11 @@ func (q session) readBrands(ctx context.Context, at map[string]*provision.Organi
 		Slug         string `db:"slug"`
 		Name         string `db:"name"`
 		SignUpURL    string `db:"sign_up_url"`
+		Member       string `db:"member_url"`
+		Dashboard    string `db:"dashboard_url"`
 	}
-	if err := q.all(ctx, &brands,
-		`SELECT id, organization_id, slug, name, sign_up_url FROM brands ORDER BY slug`); err != nil {
+	if err := q.all(ctx, &brands, `SELECT id, organization_id, slug, name, sign_up_url, member_url, dashboard_url
+		FROM brands ORDER BY slug`); err != nil {
 		return err
 	}
 	var campaigns []struct {
@@ -94,11 +119,13 @@ func (q session) readBrands(ctx context.Context, at map[string]*provision.Organi
 	for _, b := range brands {
 		if o := at[b.Organization]; o != nil {
 			o.Brands = append(o.Brands, provision.Brand{
-				ID:        b.ID,
-				Slug:      b.Slug,
-				Name:      b.Name,
-				SignUpURL: b.SignUpURL,
-				Campaigns: of[b.ID],
+				ID:           b.ID,
+				Slug:         b.Slug,
+				Name:         b.Name,
+				SignUpURL:    b.SignUpURL,
+				MemberURL:    b.Member,
+				DashboardURL: b.Dashboard,
+				Campaigns:    of[b.ID],
 			})
 		}
 	}

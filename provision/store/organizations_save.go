@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"muster/provision"
@@ -27,15 +28,20 @@ func (t tx) saveItself(ctx context.Context, rows provision.OrganizationRows) err
 	if o == nil {
 		return nil
 	}
-	defaults, err := json.Marshal(o.DefaultRoles)
-	if err != nil {
+	defaults, err1 := json.Marshal(o.DefaultRoles)
+	page, err2 := json.Marshal(o.Page)
+	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, `INSERT INTO organizations (id, slug, name, sign_in, sign_up_url, default_roles)
-		VALUES (CAST($1 AS {uuid}), $2, $3, $4, $5, CAST($6 AS {json}))
+	_, err := t.exec(ctx, `INSERT INTO organizations
+		(id, slug, name, sign_in, sign_up_url, default_roles, active, member_url, dashboard_url, sso_url, page)
+		VALUES (CAST($1 AS {uuid}), $2, $3, $4, $5, CAST($6 AS {json}), $7, $8, $9, $10, CAST($11 AS {json}))
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, sign_in = excluded.sign_in,
-			sign_up_url = excluded.sign_up_url, default_roles = excluded.default_roles`,
-		rows.ID, o.Slug, o.Name, o.SignIn, o.SignUpURL, string(defaults))
+			sign_up_url = excluded.sign_up_url, default_roles = excluded.default_roles, active = excluded.active,
+			member_url = excluded.member_url, dashboard_url = excluded.dashboard_url, sso_url = excluded.sso_url,
+			page = excluded.page`,
+		rows.ID, o.Slug, o.Name, o.SignIn, o.SignUpURL, string(defaults), o.IsActive(), o.MemberURL, o.DashboardURL,
+		o.SSOURL, string(page))
 	return err
 }
 
@@ -71,10 +77,12 @@ func (t tx) saveProducts(ctx context.Context, rows provision.OrganizationRows) e
 
 func (t tx) saveBrands(ctx context.Context, rows provision.OrganizationRows) error {
 	for _, b := range rows.Brands {
-		if _, err := t.exec(ctx, `INSERT INTO brands (id, organization_id, slug, name, sign_up_url)
-			VALUES (CAST($1 AS {uuid}), CAST($2 AS {uuid}), $3, $4, $5)
-			ON CONFLICT (id) DO UPDATE SET name = excluded.name, sign_up_url = excluded.sign_up_url`,
-			b.ID, rows.ID, b.Slug, b.Name, b.SignUpURL); err != nil {
+		if _, err := t.exec(ctx, `INSERT INTO brands
+			(id, organization_id, slug, name, sign_up_url, member_url, dashboard_url)
+			VALUES (CAST($1 AS {uuid}), CAST($2 AS {uuid}), $3, $4, $5, $6, $7)
+			ON CONFLICT (id) DO UPDATE SET name = excluded.name, sign_up_url = excluded.sign_up_url,
+				member_url = excluded.member_url, dashboard_url = excluded.dashboard_url`,
+			b.ID, rows.ID, b.Slug, b.Name, b.SignUpURL, b.MemberURL, b.DashboardURL); err != nil {
 			return err
 		}
 	}

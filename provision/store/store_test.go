@@ -11,10 +11,12 @@ func TestSQLite(t *testing.T) {
 	open := func(t *testing.T) provision.Store { return storetest.Open(t, storetest.SQLite(t)) }
 	storetest.Run(t, open)
 	storetest.RunGone(t, open)
+	storetest.RunClaims(t, open)
 }
 
 func TestPostgres(t *testing.T) {
 	open := func(t *testing.T) provision.Store { return storetest.Open(t, storetest.Postgres(t)) }
 	storetest.Run(t, open)
 	storetest.RunGone(t, open)
+	storetest.RunClaims(t, open)
 }

@@ -243,6 +243,14 @@ const stampLayout = "2006-01-02T15:04:05.000000Z"
 
 func stamp(t time.Time) string { return t.UTC().Format(stampLayout) }
 
+// stampOrNil is stamp, and SQL NULL for the zero time.
+func stampOrNil(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return stamp(t)
+}
+
 // A moment reads a time from either database; NULL is the zero time.
 type moment struct{ time.Time }
 

@@ -186,8 +186,23 @@ func (f *FailingStore) Links(ctx context.Context, ids []string) ([]provision.Lin
 }
 
 // StartLinks passes on.
-func (f *FailingStore) StartLinks(ctx context.Context, links []provision.LinkRow, at time.Time) error {
-	return f.do("StartLinks", func() error { return f.next.StartLinks(ctx, links, at) })
+func (f *FailingStore) StartLinks(ctx context.Context, links []provision.LinkRow, at time.Time, revealed bool) error {
+	return f.do("StartLinks", func() error { return f.next.StartLinks(ctx, links, at, revealed) })
+}
+
+// Claimant passes on.
+func (f *FailingStore) Claimant(ctx context.Context, link string) (provision.Claimant, error) {
+	return call(f, "Claimant", func() (provision.Claimant, error) { return f.next.Claimant(ctx, link) })
+}
+
+// MailCounts passes on.
+func (f *FailingStore) MailCounts(ctx context.Context, organization string) ([]provision.MailCount, error) {
+	return call(f, "MailCounts", func() ([]provision.MailCount, error) { return f.next.MailCounts(ctx, organization) })
+}
+
+// CountOpening passes on.
+func (f *FailingStore) CountOpening(ctx context.Context, link string, at time.Time) error {
+	return f.do("CountOpening", func() error { return f.next.CountOpening(ctx, link, at) })
 }
 
 // Acquire passes on.

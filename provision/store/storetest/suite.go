@@ -19,12 +19,16 @@ import (
 // database is behind it. open returns a store on a fresh, migrated database.
 func Run(t *testing.T, open func(t *testing.T) provision.Store) {
 	try(t, open, directoryTrials, applyTrials, linkTrials, runTrials, leaseTrials, organizationTrials, loadTrials,
-		raceTrials, settingTrials, decisionTrials, changeTrials)
+		raceTrials, settingTrials, decisionTrials, changeTrials, mailTrials)
 }
 
 // RunGone runs the part of the suite that takes away, which the role of runs
 // is not granted.
 func RunGone(t *testing.T, open func(t *testing.T) provision.Store) { try(t, open, goneTrials) }
+
+// RunClaims runs the part of the suite that the page behind a link needs, which
+// the role of runs is not granted.
+func RunClaims(t *testing.T, open func(t *testing.T) provision.Store) { try(t, open, claimTrials) }
 
 func try(t *testing.T, open func(t *testing.T) provision.Store, groups ...[]trial) {
 	for _, group := range groups {

@@ -118,7 +118,8 @@ func (w *world) change(account string, changes ...change.Change) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	carrier := change.NewCarrier(w.here, fewLinks{}, id, "https://claim.example.com", time.Hour)
+	carrier := change.NewCarrier(w.here, fewLinks{}, id,
+		change.LinkTerms{BaseURL: "https://claim.example.com", Life: time.Hour})
 	return w.s.InTx(w.ctx, func(tx provision.Tx) error {
 		key := identity.Key{Space: dedupe.AccountSpace, Value: account}
 		found, err := tx.Resolve(w.ctx, []identity.Key{key})
@@ -159,8 +160,8 @@ func linkReversed(w *world) {
 	w.same(w.account(a).Link.ID, "")
 	links, err = w.s.Links(w.ctx, []string{live})
 	w.ok(err)
-	w.same(links[0].State, "revoked")
-	w.same(links[0].EndReason, change.EndTakenBack)
+	w.same(links[0].State, provision.RevokedState)
+	w.same(links[0].EndReason, provision.EndTakenBack)
 	w.is(w.change(a, back), provision.ErrMoved)
 }
 

@@ -88,7 +88,7 @@ func addressChanges(w *world) {
 	w.same([]string{w.owner(emailKey("old@example.com")), w.owner(emailKey("new@example.com"))}, []string{a, a})
 	links, err := w.s.Links(w.ctx, []string{link.ID})
 	w.ok(err)
-	w.same(links[0].State, "superseded")
+	w.same(links[0].State, provision.SupersededState)
 	w.is(w.apply(provision.Batch{By: w.by, Addresses: []provision.AddressRow{{Account: id(), Email: email("x@example.com")}}}), provision.ErrMoved)
 }
 

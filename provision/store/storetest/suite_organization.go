@@ -149,7 +149,7 @@ func organizationSignsOn(w *world) {
 	w.ok(err)
 	states := map[string]string{}
 	for _, l := range links {
-		states[l.ID] = l.State + " " + l.EndReason
+		states[l.ID] = string(l.State) + " " + l.EndReason
 	}
 	w.same(states, map[string]string{ours.ID: "revoked sso", over.ID: "superseded ", again.ID: "revoked sso", theirs.ID: "live "})
 	w.same(w.account(a).Version, before+1)

@@ -50,6 +50,7 @@ func linkRead(w *world) {
 	want := link
 	want.AccountEmail, want.AccountName = email("ann@example.com"), "Name of ann@example.com"
 	want.AccountStatus, want.AccountEpoch = dedupe.Created, 1
+	want.Channel, want.SignIn, want.Active = provision.ByReport, provision.PasswordSignIn, true
 	got, err := w.s.Links(w.ctx, []string{link.ID, "none", link.ID})
 	w.ok(err)
 	w.same(got, []provision.LinkRow{want})
@@ -59,6 +60,7 @@ func linkRead(w *world) {
 	got, err = w.s.Links(w.ctx, []string{link.ID})
 	w.ok(err)
 	want.State, want.EndReason, want.AccountBlocked, want.AccountEpoch = "revoked", "blocked", true, 2
+	want.EndedAt = w.by.At
 	w.same(got, []provision.LinkRow{want})
 	w.same(w.account(a).Link, dedupe.LinkState{Ever: true})
 }
@@ -68,18 +70,19 @@ func linkStarted(w *world) {
 	first, second := w.link(a, 1), w.link(b, 1)
 	w.ok(w.apply(provision.Batch{By: w.by, Links: []provision.LinkRow{first, second}}))
 	shown := w.by.At.Add(36 * time.Hour)
-	w.ok(w.s.StartLinks(w.ctx, []provision.LinkRow{first}, shown))
-	w.ok(w.s.StartLinks(w.ctx, []provision.LinkRow{first}, shown.Add(time.Hour)))
+	w.ok(w.s.StartLinks(w.ctx, []provision.LinkRow{first}, shown, false))
+	w.ok(w.s.StartLinks(w.ctx, []provision.LinkRow{first}, shown.Add(time.Hour), true))
+	w.ok(w.s.StartLinks(w.ctx, []provision.LinkRow{first}, shown.Add(2*time.Hour), true))
 	ends := shown.Add(24 * time.Hour).Truncate(time.Second)
 	w.same(w.account(a).Link, dedupe.LinkState{Ever: true, ID: first.ID, Here: true, ExpiresAt: ends})
 	w.same(w.account(b).Link, dedupe.LinkState{Ever: true, ID: second.ID, Here: true})
 	links, err := w.s.Links(w.ctx, []string{first.ID, second.ID})
 	w.ok(err)
-	times := map[string][2]time.Time{}
+	times := map[string][3]time.Time{}
 	for _, l := range links {
-		times[l.ID] = [2]time.Time{l.GeneratedAt, l.ExpiresAt}
+		times[l.ID] = [3]time.Time{l.GeneratedAt, l.ExpiresAt, l.RevealedAt}
 	}
-	w.same(times, map[string][2]time.Time{first.ID: {shown, ends}, second.ID: {}})
+	w.same(times, map[string][3]time.Time{first.ID: {shown, ends, shown.Add(time.Hour)}, second.ID: {}})
 }
 
 func linkSuperseded(w *world) {
@@ -87,13 +90,13 @@ func linkSuperseded(w *world) {
 	first, other, second := w.link(a, 1), w.link(b, 1), w.link(a, 2)
 	w.ok(w.apply(provision.Batch{By: w.by, Links: []provision.LinkRow{first, other}}))
 	w.ok(w.apply(provision.Batch{By: w.by, Bumps: w.bump(a, true), Links: []provision.LinkRow{second}}))
-	states := map[string]string{}
+	states := map[string]provision.LinkState{}
 	links, err := w.s.Links(w.ctx, []string{first.ID, other.ID, second.ID})
 	w.ok(err)
 	for _, l := range links {
 		states[l.ID] = l.State
 	}
-	w.same(states, map[string]string{first.ID: "superseded", other.ID: "live", second.ID: "live"})
+	w.same(states, map[string]provision.LinkState{first.ID: "superseded", other.ID: "live", second.ID: "live"})
 	w.same(w.account(a).Link.ID, second.ID)
 	w.is(w.apply(provision.Batch{By: w.by, Links: []provision.LinkRow{w.link(a, 3), w.link(a, 4)}}), provision.ErrMoved)
 	w.same(w.account(a).Link.ID, second.ID)

@@ -1,0 +1,85 @@
+package provision
+
+import (
+	"context"
+	"time"
+
+	"muster/importer/record"
+)
+
+// ClaimStore is what the page behind a link asks of a database.
+type ClaimStore interface {
+	Writer
+	// Claimant reads a link and everything that its page says, in one snapshot;
+	// ErrNotFound where no link has the id.
+	Claimant(ctx context.Context, link string) (Claimant, error)
+	// CountOpening counts that the page of a link was opened. It is a statistic:
+	// the account is not touched.
+	CountOpening(ctx context.Context, link string, at time.Time) error
+}
+
+// A Claimant is whoever a link is for, with what the page behind it needs.
+type Claimant struct {
+	Link         LinkRow
+	Organization Organization
+	Version      int64  // of the account
+	Owner        string // id of the organization that owns it, "" for nobody or the person
+	FirstName    string
+	LastName     string
+	Language     string
+	TimeZone     string
+	Handles      []string // of the account's profiles, as shown
+	Memberships  []ClaimMembership
+	Answers      map[string]string // to the organization's sign-up fields, by name
+	Agreed       map[string]string // document → latest version that was agreed to
+	HasPassword  bool
+	PasswordAt   time.Time
+}
+
+// ClaimMembership is a brand of the link's organization that the account is in.
+type ClaimMembership struct {
+	Brand     string // slug
+	Kind      record.Kind
+	Role      string
+	Campaigns int // of the brand, that the account may see
+}
+
+// RedeemRow uses a link up: it has to be live, to have begun, and not to have
+// expired, otherwise the batch is refused (ErrMoved).
+type RedeemRow struct {
+	Link    string
+	Account string
+}
+
+// PasswordRow gives an account a password, and ends all its sessions.
+type PasswordRow struct {
+	Account  string
+	Hash     string // PHC form
+	Verified bool   // its person has shown that the mailbox is theirs
+	// Registers says that the account belongs to its person from now on, and to
+	// no organization.
+	Registers bool
+}
+
+// AnswerRow is what somebody answered to a sign-up field; a former answer is
+// replaced.
+type AnswerRow struct {
+	Account string
+	Name    string
+	Value   string
+}
+
+// ConsentRow says that somebody agreed to a version of a document; having
+// agreed to it before counts.
+type ConsentRow struct {
+	Account  string
+	Document string
+	Version  string
+}
+
+// HandedRow says that a link was handed over to its person: it has to be live
+// (ErrMoved), and what was said before stays.
+type HandedRow struct {
+	Link    string
+	Account string
+}

@@ -1,0 +1,96 @@
+package provision
+
+import "time"
+
+// LinkState is what is stored of the life of a link. Expiry is no state but a
+// comparison; a state that is not live is final.
+type LinkState string
+
+// The states, and what leads to them:
+//
+//	live → redeemed    its person set a password by it
+//	live → superseded  another link was issued, or the account has another address
+//	live → revoked     for a reason that stands beside it: see EndReason
+//
+// Each of these raises the epoch of the account's links, which is inside the
+// token: a link that ended cannot be brought back by changing its state.
+const (
+	LiveState       LinkState = "live"
+	RedeemedState   LinkState = "redeemed"
+	SupersededState LinkState = "superseded"
+	RevokedState    LinkState = "revoked"
+)
+
+// Why a link was revoked: the values of LinkRow.EndReason.
+const (
+	EndRegistered = "registered" // its person has, by other means
+	EndSignOn     = "sso"        // the organization signs in elsewhere
+	EndBlocked    = "blocked"    // its person was blocked
+	EndTakenBack  = "taken back" // the run that issued it was undone
+	EndByHand     = "by hand"    // somebody revoked it
+	EndKey        = "key"        // the key it was made with was retired
+	EndPassword   = "password"   // a password was set by other means
+	EndErased     = "erased"     // its person was
+)
+
+// A Standing is how a link stands at a moment: whether it opens, or else why
+// not. It is the same for the page behind the link, for mails, for reports and
+// for who lists links.
+type Standing string
+
+// The standings. Only the first opens.
+const (
+	StandingOpen       Standing = "open"
+	StandingNotYet     Standing = "not_yet" // it opens later
+	StandingExpired    Standing = "expired"
+	StandingUsed       Standing = "used" // its person set a password by it
+	StandingSuperseded Standing = "superseded"
+	StandingRevoked    Standing = "revoked"
+	StandingBlocked    Standing = "blocked"    // its person is, by its organization or everywhere
+	StandingSignOn     Standing = "sso"        // its organization signs in elsewhere
+	StandingRegistered Standing = "registered" // its person has, and needs no invite
+	StandingMoved      Standing = "moved"      // its account has another address
+	StandingInactive   Standing = "inactive"   // its organization is
+)
+
+// Standing is how the link stands at the given moment, as far as its row and
+// its account as it is now say. What a person was told last comes first: that
+// somebody is blocked before that their link has expired. A link that nobody
+// has seen yet has no end.
+func (l LinkRow) Standing(at time.Time) Standing {
+	switch {
+	case l.AccountBlocked:
+		return StandingBlocked
+	case l.SignIn == SingleSignOn:
+		return StandingSignOn
+	case l.State == RedeemedState:
+		return StandingUsed
+	case l.Purpose == Invitation && !MayBeInvited(l.AccountStatus):
+		return StandingRegistered
+	case l.Email != l.AccountEmail.Value:
+		return StandingMoved
+	case l.State == SupersededState:
+		return StandingSuperseded
+	case l.State != LiveState, l.AccountEpoch != l.Epoch:
+		return StandingRevoked
+	case !l.Active:
+		return StandingInactive
+	case !l.GeneratedAt.IsZero() && !at.Before(l.ExpiresAt):
+		return StandingExpired
+	case at.Before(l.NotBefore):
+		return StandingNotYet
+	}
+	return StandingOpen
+}
+
+// Lives reports whether the link opens, or will: it is one to hand over.
+func (s Standing) Lives() bool { return s == StandingOpen || s == StandingNotYet }
+
+// EndsAt is when the link expires if it is shown for the first time at the
+// given moment. Its life does not begin before it opens. Whole seconds count.
+func (l LinkRow) EndsAt(at time.Time) time.Time {
+	if at.Before(l.NotBefore) {
+		at = l.NotBefore
+	}
+	return at.Add(l.Lifetime).Truncate(time.Second)
+}

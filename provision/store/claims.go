@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"muster/importer/record"
+	"muster/provision"
+)
+
+// Claimant reads a link with its account and organization as they are in one
+// snapshot.
+func (s *Store) Claimant(ctx context.Context, link string) (provision.Claimant, error) {
+	var c provision.Claimant
+	err := s.transact(ctx, s.read, s.d.snapshot, func(q session) error {
+		links, err := q.links(ctx, []string{link})
+		if err != nil {
+			return err
+		}
+		if len(links) == 0 {
+			return provision.ErrNotFound
+		}
+		c.Link = links[0]
+		for _, read := range []func(context.Context, *provision.Claimant) error{
+			q.claimOrganization, q.claimAccount, q.claimHandles, q.claimMemberships, q.claimAnswers,
+		} {
+			if err := read(ctx, &c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return provision.Claimant{}, fmt.Errorf("reading whoever a link is for: %w", err)
+	}
+	return c, nil
+}
+
+func (q session) claimOrganization(ctx context.Context, c *provision.Claimant) error {
+	all, err := q.organizations(ctx)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(o provision.Organization) bool { return o.ID == c.Link.Organization })
+	if i < 0 {
+		return provision.ErrNotFound
+	}
+	c.Organization = all[i]
+	return nil
+}
+
+func (q session) claimAccount(ctx context.Context, c *provision.Claimant) error {
+	var a struct {
+		Version    int64  `db:"version"`
+		Owner      string `db:"owner"`
+		First      string `db:"first_name"`
+		Last       string `db:"last_name"`
+		Language   string `db:"language"`
+		TimeZone   string `db:"time_zone"`
+		Has        bool   `db:"has_password"`
+		PasswordAt moment `db:"password_at"`
+	}
+	err := q.one(ctx, &a, `SELECT version, COALESCE(CAST(owner_id AS text), '') AS owner, first_name, last_name, language,
+		time_zone, password <> '' AS has_password, password_at FROM accounts WHERE id = CAST($1 AS {uuid})`, c.Link.Account)
+	c.Version = a.Version
+	c.Owner = a.Owner
+	c.FirstName = a.First
+	c.LastName = a.Last
+	c.Language = a.Language
+	c.TimeZone = a.TimeZone
+	c.HasPassword = a.Has
+	c.PasswordAt = a.PasswordAt.Time
+	return err
+}
+
+func (q session) claimHandles(ctx context.Context, c *provision.Claimant) error {
+	return q.all(ctx, &c.Handles, `SELECT display FROM profiles WHERE account_id = CAST($1 AS {uuid})
+		ORDER BY network, kind, value`, c.Link.Account)
+}
+
+func (q session) claimMemberships(ctx context.Context, c *provision.Claimant) error {
+	var all []struct {
+		Brand     string      `db:"slug"`
+		Kind      record.Kind `db:"kind"`
+		Role      string      `db:"role"`
+		Campaigns int         `db:"campaigns"`
+	}
+	err := q.all(ctx, &all, `SELECT b.slug, m.kind, m.role, (SELECT count(*) FROM campaign_access AS x
+			JOIN campaigns AS k ON k.id = x.campaign_id WHERE x.account_id = m.account_id AND k.brand_id = b.id) AS campaigns
+		FROM memberships AS m JOIN brands AS b ON b.id = m.brand_id
+		WHERE m.account_id = CAST($1 AS {uuid}) AND b.organization_id = CAST($2 AS {uuid}) ORDER BY b.slug`,
+		c.Link.Account, c.Link.Organization)
+	for _, m := range all {
+		c.Memberships = append(c.Memberships, provision.ClaimMembership(m))
+	}
+	return err
+}
+
+func (q session) claimAnswers(ctx context.Context, c *provision.Claimant) error {
+	var said []struct {
+		Name  string `db:"name"`
+		Value string `db:"value"`
+	}
+	if err := q.all(ctx, &said, `SELECT name, value FROM sign_up_answers
+		WHERE account_id = CAST($1 AS {uuid}) AND organization_id = CAST($2 AS {uuid})`,
+		c.Link.Account, c.Link.Organization); err != nil {
+		return err
+	}
+	c.Answers = make(map[string]string, len(said))
+	for _, a := range said {
+		c.Answers[a.Name] = a.Value
+	}
+	var agreed []struct {
+		Document string `db:"document"`
+		Version  string `db:"version"`
+	}
+	err := q.all(ctx, &agreed, `SELECT document, version FROM consents
+		WHERE account_id = CAST($1 AS {uuid}) AND organization_id = CAST($2 AS {uuid}) ORDER BY at, version`,
+		c.Link.Account, c.Link.Organization)
+	c.Agreed = make(map[string]string, len(agreed))
+	for _, a := range agreed {
+		c.Agreed[a.Document] = a.Version
+	}
+	return err
+}
+
+// CountOpening counts that the page of a link was opened.
+func (s *Store) CountOpening(ctx context.Context, link string, at time.Time) error {
+	_, err := s.writing().exec(ctx, `UPDATE links SET open_count = open_count + 1,
+		opened_at = COALESCE(opened_at, CAST($2 AS {ts})) WHERE id = $1`, link, stamp(at))
+	return err
+}
