@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"muster/dedupe"
+	"muster/importer/identity"
 	"muster/importer/record"
 )
 
@@ -16,6 +18,10 @@ type ClaimStore interface {
 	// CountOpening counts that the page of a link was opened. It is a statistic:
 	// the account is not touched.
 	CountOpening(ctx context.Context, link string, at time.Time) error
+	// Asker reads the account that a key leads to; ErrNotFound where no
+	// organization has the slug, or it does not know the account: as its owner,
+	// or by a membership. Mails queued since then are counted.
+	Asker(ctx context.Context, organization string, key identity.Key, since time.Time) (Asker, error)
 }
 
 // A Claimant is whoever a link is for, with what the page behind it needs.
@@ -41,14 +47,31 @@ type ClaimMembership struct {
 	Brand     string // slug
 	Kind      record.Kind
 	Role      string
-	Campaigns int // of the brand, that the account may see
+	Campaigns int    // of the brand, that the account may see
+	GrantedBy string // name or address of whoever let them in, "" where that is not known
+}
+
+// An Asker is an account as an organization knows it that may have a link
+// mailed.
+type Asker struct {
+	Organization Organization
+	Account      string // id
+	Version      int64
+	Epoch        int64  // of its links
+	Email        string // Value of its address, "" for none
+	Status       dedupe.Status
+	Blocked      bool        // by the organization, or everywhere
+	Live         LinkRow     // whose ID is "" where no link is live
+	Mailed       []time.Time // when mails with links to it were queued lately
 }
 
 // RedeemRow uses a link up: it has to be live, to have begun, and not to have
-// expired, otherwise the batch is refused (ErrMoved).
+// expired, otherwise the batch is refused (ErrMoved). Unseen asks as well that
+// nobody but its person may have seen it.
 type RedeemRow struct {
 	Link    string
 	Account string
+	Unseen  bool
 }
 
 // PasswordRow gives an account a password, and ends all its sessions.

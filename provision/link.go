@@ -64,14 +64,15 @@ type LinkRow struct {
 	EndedAt      time.Time // when its state was no longer live; zero while it is
 
 	// The account as it is now; filled by Store.Links alone.
-	AccountEmail    identity.Email
-	AccountName     string
-	AccountStatus   dedupe.Status
-	AccountBlocked  bool
-	AccountEpoch    int64
-	AccountTimeZone string // "" where it is not known
-	SignIn          string // of the link's organization
-	Active          bool   // the organization is
+	AccountEmail      identity.Email
+	AccountName       string
+	AccountStatus     dedupe.Status
+	AccountBlocked    bool
+	AccountPasswordAt time.Time // when it was set; zero for never
+	AccountEpoch      int64
+	AccountTimeZone   string // "" where it is not known
+	SignIn            string // of the link's organization
+	Active            bool   // the organization is
 }
 
 // LiveLink is the account of a live link, and its version.

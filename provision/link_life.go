@@ -1,6 +1,10 @@
 package provision
 
-import "time"
+import (
+	"time"
+
+	"muster/dedupe"
+)
 
 // LinkState is what is stored of the life of a link. Expiry is no state but a
 // comparison; a state that is not live is final.
@@ -69,6 +73,8 @@ func (l LinkRow) Standing(at time.Time) Standing {
 		return StandingRegistered
 	case l.Email != l.AccountEmail.Value:
 		return StandingMoved
+	case l.Purpose == Reset && l.AccountStatus != dedupe.Registered, l.AccountPasswordAt.After(l.CreatedAt):
+		return StandingRevoked // nobody has a password to forget, or it was set by other means since
 	case l.State == SupersededState:
 		return StandingSuperseded
 	case l.State != LiveState, l.AccountEpoch != l.Epoch:
@@ -85,6 +91,10 @@ func (l LinkRow) Standing(at time.Time) Standing {
 
 // Lives reports whether the link opens, or will: it is one to hand over.
 func (s Standing) Lives() bool { return s == StandingOpen || s == StandingNotYet }
+
+// ProvesMailbox reports whether using the link shows that the mailbox of its
+// address is its person's: it left by mail alone, and nobody else has seen it.
+func (l LinkRow) ProvesMailbox() bool { return l.Channel == ByMail && l.RevealedAt.IsZero() }
 
 // EndsAt is when the link expires if it is shown for the first time at the
 // given moment. Its life does not begin before it opens. Whole seconds count.

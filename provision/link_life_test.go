@@ -56,6 +56,8 @@ func TestHowALinkStands(t *testing.T) {
 			l.AccountStatus = dedupe.Registered
 			l.Purpose = Reset
 		}), StandingOpen},
+		"somebody without a password has none to forget": {link(func(l *LinkRow) { l.Purpose = Reset }), StandingRevoked},
+		"a password that was set by other means since":   {link(func(l *LinkRow) { l.AccountPasswordAt = l.CreatedAt.Add(1) }), StandingRevoked},
 		"a blocked person, whatever else is true": {link(func(l *LinkRow) {
 			ended(RevokedState)(l)
 			l.AccountBlocked = true

@@ -26,6 +26,12 @@ const (
 	MailCancelled MailState = "cancelled" // its link, or what it tells of, ended first
 )
 
+// The templates of mails about links.
+const (
+	InviteMail = "invite"
+	ResetMail  = "reset"
+)
+
 // MailCount is how many mails of a template are in a state.
 type MailCount struct {
 	Template string

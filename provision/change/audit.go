@@ -21,6 +21,9 @@ const (
 	LeftAction    Action = "unchanged" // somebody decided what needed no change
 	RevealAction  Action = "links revealed"
 	PurgeAction   Action = "run purged"
+	BeginAction   Action = "sign-up begun" // somebody filled in the first step behind their link
+	RedeemAction  Action = "link redeemed" // somebody set a password by their link
+	AskAction     Action = "link asked for"
 )
 
 // AuditDetail is what the audit keeps of what was done to an account: the

@@ -65,7 +65,7 @@ var everyChange = map[string]Change{
 	"a link":                        IssueLink{Link: "00ff", Again: true},
 	"a link ends":                   EndLink{Why: provision.EndRegistered},
 	"a link to reset, by mail":      IssueLink{Reset: true, Mail: true},
-	"a link is used":                Redeem{Link: "00ff"},
+	"a link is used":                Redeem{Link: "00ff", Unseen: true},
 	"a password is set":             SetPassword{Verified: true, Registers: true},
 	"a question is answered":        Answer{Name: "size"},
 	"terms are agreed to":           Agree{Document: "terms", Version: "3"},

@@ -16,7 +16,8 @@ const (
 // Redeem uses the live link of an account up. Queued mail about it is
 // cancelled, and nothing of an earlier epoch opens any more.
 type Redeem struct {
-	Link string `json:"link"` // id
+	Link   string `json:"link"`             // id
+	Unseen bool   `json:"unseen,omitempty"` // nobody but its person may have seen it
 }
 
 // Op is OpRedeem.
@@ -28,7 +29,7 @@ func (Redeem) Reverse() (Change, bool) { return nil, false }
 func (c Redeem) audited(func(identity.Key) string) (Change, bool) { return c, true }
 
 func (c Redeem) into(b *provision.Batch, t *target) error {
-	b.Redeems = append(b.Redeems, provision.RedeemRow{Link: c.Link, Account: t.account})
+	b.Redeems = append(b.Redeems, provision.RedeemRow{Link: c.Link, Account: t.account, Unseen: c.Unseen})
 	t.raiseEpoch(b)
 	return nil
 }

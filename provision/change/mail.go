@@ -39,7 +39,7 @@ type SendMail struct {
 	Link      string `json:"link,omitempty"`      // id; in the audit that of the link it is about
 	About     bool   `json:"about,omitempty"`     // it is about a link
 	Brand     string `json:"brand,omitempty"`     // slug, "" where it is of the organization as a whole
-	Reference string `json:"reference,omitempty"` // what there may be one mail of the template about; a link's id where it is about one
+	Reference string `json:"reference,omitempty"` // what there may be one mail of the template about; "" is the link that it is about
 }
 
 // Op is OpMail.
@@ -62,7 +62,7 @@ func (c SendMail) into(b *provision.Batch, t *target) error {
 	}
 	if c.About {
 		row.Link = cmp.Or(c.Link, t.link)
-		row.Reference = row.Link
+		row.Reference = cmp.Or(c.Reference, row.Link)
 	}
 	if c.Brand != "" {
 		id, err := t.brand(c.Brand)

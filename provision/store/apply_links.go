@@ -88,10 +88,11 @@ func redeemed(b provision.Batch) step {
 		text: `UPDATE links SET state = 'redeemed', ended_at = CAST($2 AS {ts}) FROM {rows} AS r
 			WHERE links.id = r.value->>0 AND links.account_id = CAST(r.value->>1 AS {uuid}) AND links.state = 'live'
 			AND links.generated_at IS NOT NULL AND links.expires_at > CAST($2 AS {ts})
-			AND (links.not_before IS NULL OR links.not_before <= CAST($2 AS {ts}))`,
+			AND (links.not_before IS NULL OR links.not_before <= CAST($2 AS {ts}))
+			AND NOT (CAST(r.value->>2 AS boolean) AND (links.channel <> 'mail' OR links.revealed_at IS NOT NULL))`,
 	}
 	for _, l := range sorted(b.Redeems, func(x, y provision.RedeemRow) int { return cmp.Compare(x.Link, y.Link) }) {
-		s.rows.add(l.Link, l.Account)
+		s.rows.add(l.Link, l.Account, l.Unseen)
 	}
 	return s
 }

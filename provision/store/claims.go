@@ -38,17 +38,22 @@ func (s *Store) Claimant(ctx context.Context, link string) (provision.Claimant, 
 	return c, nil
 }
 
-func (q session) claimOrganization(ctx context.Context, c *provision.Claimant) error {
+func (q session) claimOrganization(ctx context.Context, c *provision.Claimant) (err error) {
+	c.Organization, err = q.organizationWhere(ctx, func(o provision.Organization) bool { return o.ID == c.Link.Organization })
+	return err
+}
+
+// organizationWhere is the organization that something holds of.
+func (q session) organizationWhere(ctx context.Context, is func(provision.Organization) bool) (provision.Organization, error) {
 	all, err := q.organizations(ctx)
 	if err != nil {
-		return err
+		return provision.Organization{}, err
 	}
-	i := slices.IndexFunc(all, func(o provision.Organization) bool { return o.ID == c.Link.Organization })
+	i := slices.IndexFunc(all, is)
 	if i < 0 {
-		return provision.ErrNotFound
+		return provision.Organization{}, provision.ErrNotFound
 	}
-	c.Organization = all[i]
-	return nil
+	return all[i], nil
 }
 
 func (q session) claimAccount(ctx context.Context, c *provision.Claimant) error {
@@ -86,10 +91,12 @@ func (q session) claimMemberships(ctx context.Context, c *provision.Claimant) er
 		Kind      record.Kind `db:"kind"`
 		Role      string      `db:"role"`
 		Campaigns int         `db:"campaigns"`
+		GrantedBy string      `db:"granted_by"`
 	}
 	err := q.all(ctx, &all, `SELECT b.slug, m.kind, m.role, (SELECT count(*) FROM campaign_access AS x
-			JOIN campaigns AS k ON k.id = x.campaign_id WHERE x.account_id = m.account_id AND k.brand_id = b.id) AS campaigns
-		FROM memberships AS m JOIN brands AS b ON b.id = m.brand_id
+			JOIN campaigns AS k ON k.id = x.campaign_id WHERE x.account_id = m.account_id AND k.brand_id = b.id) AS campaigns,
+			COALESCE(NULLIF(g.name, ''), g.address, '') AS granted_by
+		FROM memberships AS m JOIN brands AS b ON b.id = m.brand_id LEFT JOIN accounts AS g ON g.id = m.granted_by
 		WHERE m.account_id = CAST($1 AS {uuid}) AND b.organization_id = CAST($2 AS {uuid}) ORDER BY b.slug`,
 		c.Link.Account, c.Link.Organization)
 	for _, m := range all {

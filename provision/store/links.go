@@ -17,7 +17,7 @@ const linkSQL = `SELECT l.id, l.account_id, l.organization_id, l.purpose, l.kid,
 	l.generated_at, CASE WHEN l.generated_at IS NOT NULL THEN l.expires_at END AS expires_at, l.not_before, l.workday,
 	l.state, COALESCE(l.end_reason, '') AS end_reason, COALESCE(CAST(l.run_id AS text), '') AS run, l.created_at,
 	l.ended_at, l.channel, l.revealed_at, l.handed_over_at, l.opened_at, l.open_count,
-	a.address, a.email AS account_email, a.mailbox, a.email_role, a.name, a.status, a.link_epoch, a.time_zone,
+	a.address, a.email AS account_email, a.mailbox, a.email_role, a.name, a.status, a.link_epoch, a.password_at, a.time_zone,
 	o.sign_in, o.active,
 	EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
 		AND x.organization_id IN (l.organization_id, CAST($2 AS {uuid}))) AS blocked`
@@ -56,6 +56,7 @@ type linkRow struct {
 	Name         string              `db:"name"`
 	Status       dedupe.Status       `db:"status"`
 	AccountEpoch int64               `db:"link_epoch"`
+	PasswordAt   moment              `db:"password_at"`
 	TimeZone     string              `db:"time_zone"`
 	SignIn       string              `db:"sign_in"`
 	Active       bool                `db:"active"`
@@ -93,13 +94,14 @@ func (l linkRow) link() provision.LinkRow {
 			Mailbox: l.Mailbox,
 			Role:    l.EmailRole,
 		},
-		AccountName:     l.Name,
-		AccountStatus:   l.Status,
-		AccountBlocked:  l.Blocked,
-		AccountEpoch:    l.AccountEpoch,
-		AccountTimeZone: l.TimeZone,
-		SignIn:          l.SignIn,
-		Active:          l.Active,
+		AccountName:       l.Name,
+		AccountStatus:     l.Status,
+		AccountBlocked:    l.Blocked,
+		AccountEpoch:      l.AccountEpoch,
+		AccountPasswordAt: l.PasswordAt.Time,
+		AccountTimeZone:   l.TimeZone,
+		SignIn:            l.SignIn,
+		Active:            l.Active,
 	}
 }
 

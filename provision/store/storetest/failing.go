@@ -205,6 +205,13 @@ func (f *FailingStore) CountOpening(ctx context.Context, link string, at time.Ti
 	return f.do("CountOpening", func() error { return f.next.CountOpening(ctx, link, at) })
 }
 
+// Asker passes on.
+func (f *FailingStore) Asker(
+	ctx context.Context, organization string, key identity.Key, since time.Time,
+) (provision.Asker, error) {
+	return call(f, "Asker", func() (provision.Asker, error) { return f.next.Asker(ctx, organization, key, since) })
+}
+
 // Acquire passes on.
 func (f *FailingStore) Acquire(ctx context.Context, l provision.Lease) (provision.Lease, error) {
 	return call(f, "Acquire", func() (provision.Lease, error) { return f.next.Acquire(ctx, l) })

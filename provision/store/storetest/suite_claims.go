@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"muster/dedupe"
+	"muster/importer/identity"
 	"muster/provision"
 	"muster/provision/change"
 )
@@ -13,6 +14,8 @@ var claimTrials = []trial{
 	{"a link that is over, or has not begun, is not used", claimedTooLateOrEarly},
 	{"whoever a link is for is read with what the page says", claimantRead},
 	{"openings are counted, and the first is kept", openingsCounted},
+	{"a link that somebody else may have seen proves no mailbox", claimedUnseen},
+	{"whoever asks for a link is read with what decides about it", askerRead},
 }
 
 var mailTrials = []trial{
@@ -119,6 +122,62 @@ func claimantRead(w *world) {
 	w.same(c.HasPassword, false)
 	_, err = w.s.Claimant(w.ctx, newLinkID())
 	w.is(err, provision.ErrNotFound)
+}
+
+func claimedUnseen(w *world) {
+	a := w.create("ann@example.com")
+	handed := w.shown(a)
+	w.is(w.change(a, change.Redeem{Link: handed.ID, Unseen: true}), provision.ErrMoved)
+	w.ok(w.change(a, change.IssueLink{Mail: true}))
+	mailed := w.linkOf(w.account(a).Link.ID)
+	w.ok(w.s.StartLinks(w.ctx, []provision.LinkRow{mailed}, w.by.At, false))
+	w.same(w.linkOf(mailed.ID).ProvesMailbox(), true)
+	w.ok(w.s.StartLinks(w.ctx, []provision.LinkRow{mailed}, w.by.At, true))
+	w.same(w.linkOf(mailed.ID).ProvesMailbox(), false)
+	w.is(w.change(a, change.Redeem{Link: mailed.ID, Unseen: true}), provision.ErrMoved)
+	w.ok(w.change(a, change.Redeem{Link: mailed.ID}))
+}
+
+func askerRead(w *world) {
+	a := w.create("ann@example.com")
+	ask := func(organization string, key identity.Key) (provision.Asker, error) {
+		return w.s.Asker(w.ctx, organization, key, w.by.At.Add(-time.Hour))
+	}
+	asker, err := ask("here", emailKey("ann@example.com"))
+	w.ok(err)
+	w.same(asker.Account, a)
+	w.same(asker.Organization.ID, w.here.ID)
+	w.same(asker.Status, dedupe.Created)
+	w.same(asker.Email, "ann@example.com")
+	w.same(asker.Blocked, false)
+	w.same(asker.Live.ID, "")
+	w.same(len(asker.Mailed), 0)
+
+	own := identity.Key{Space: dedupe.AccountSpace, Value: a}
+	w.ok(w.change(a, change.IssueLink{Mail: true}, change.SendMail{Template: provision.InviteMail, About: true}))
+	w.ok(w.change(a, change.SendMail{Template: "claimed", Reference: "run 1"}))
+	asker, err = ask("here", own)
+	w.ok(err)
+	w.same(asker.Version, w.account(a).Version)
+	w.same(asker.Live, w.linkOf(asker.Live.ID))
+	w.same(asker.Epoch, asker.Live.AccountEpoch)
+	w.same(len(asker.Mailed), 1)
+	w.same(asker.Mailed[0].Equal(w.by.At), true)
+	w.ok(w.change(a, change.Block{EndsLink: true}))
+	asker, err = ask("here", own)
+	w.ok(err)
+	w.same(asker.Blocked, true)
+	w.same(asker.Live.ID, "")
+
+	for _, nobody := range []struct {
+		organization string
+		key          identity.Key
+	}{
+		{"here", emailKey("bob@example.com")}, {"nowhere", own}, {"there", own}, {"here", identity.Key{Space: dedupe.AccountSpace, Value: id()}},
+	} {
+		_, err := ask(nobody.organization, nobody.key)
+		w.is(err, provision.ErrNotFound)
+	}
 }
 
 func openingsCounted(w *world) {
