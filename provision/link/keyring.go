@@ -42,7 +42,6 @@ type subkeys struct {
 	pseudonym   secret // names for people in logs
 	check       secret // the value that tells a wrong key under a known id
 	seal        secret // seals of plans
-	bounce      secret // tags of the addresses that mails come back to
 }
 
 func derive(k Key, master secret) subkeys {
@@ -54,7 +53,6 @@ func derive(k Key, master secret) subkeys {
 		pseudonym:   master.derive("log-pseudonym"),
 		check:       master.derive("key-check"),
 		seal:        master.derive("plan-seal"),
-		bounce:      master.derive("bounce-address"),
 	}
 }
 
