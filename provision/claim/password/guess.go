@@ -29,6 +29,7 @@ const (
 
 func newGuess(password string, about []string) *guess {
 	g := &guess{plain: plain(password)}
+	g.plain = g.plain[:min(len(g.plain), Maximum)] // one sign can fold into eighteen
 	g.bare = undisguised(g.plain)
 	for _, text := range append([]string{product}, about...) {
 		for _, part := range append(strings.FieldsFunc(text, parts), text) {

@@ -137,3 +137,11 @@ func FuzzRules(f *testing.F) {
 		}
 	})
 }
+
+// A sign that stands for a whole sentence takes no more memory than a letter.
+func TestSignsThatFoldIntoManyAreCut(t *testing.T) {
+	long := strings.Repeat("\ufdfa", Maximum)
+	if g := newGuess(long, nil); len(g.plain) != Maximum {
+		t.Errorf("%d characters are looked at", len(g.plain))
+	}
+}
