@@ -51,6 +51,10 @@ var rooms = map[string]string{
 	"provision/report":   "provision/link provision/words provision/plan provision/review importer importer/file " + contract,
 	"provision/template": "importer " + contract,
 
+	"provision/mail":        "provision/change provision/locale provision/mail/letter provision/mail/relay " + contract,
+	"provision/mail/letter": "provision/locale importer/failure",
+	"provision/mail/relay":  "importer/failure",
+
 	"cmd/muster/exit": "",
 	"cmd/muster/flags": "importer importer/file importer/spelling provision/plan provision/run provision/store " +
 		contract,
@@ -75,6 +79,8 @@ var allowed = map[string]*regexp.Regexp{
 	"github.com/vbauerster/mpb/v8":    regexp.MustCompile(`^cmd/muster/view/`),
 	"github.com/gocarina/gocsv":       regexp.MustCompile(`^importer/gocsv\.go$`),
 	"go.yaml.in/yaml/v3":              regexp.MustCompile(`^cmd/muster/(flags/|cmd_org\.go$)|^provision/directory/`),
+	"github.com/wneessen/go-mail":     regexp.MustCompile(`^provision/mail/(relay/)?[a-z_]+\.go$`),
+	"github.com/emersion/go-smtp":     regexp.MustCompile(`^provision/mail/mailtest/`),
 	"github.com/jedib0t/go-pretty/v6": regexp.MustCompile(`^cmd/muster/view/|^provision/report/`),
 	"muster/provision/store": regexp.MustCompile(
 		`^cmd/muster/(session|open|cmd_db|flags/database)\.go$|^provision/store/|^fixtures/`),
@@ -112,7 +118,8 @@ func TestImportsGoOneWay(t *testing.T) {
 	imports(t, func(file, imported string) {
 		room := filepath.ToSlash(filepath.Dir(file))
 		other, ours := strings.CutPrefix(imported, "muster/")
-		if !ours || strings.HasSuffix(file, "_test.go") || strings.HasPrefix(room, "fixtures") || strings.Contains(room, "/storetest") {
+		if !ours || strings.HasSuffix(file, "_test.go") || strings.HasPrefix(room, "fixtures") ||
+			strings.Contains(room, "/storetest") || strings.HasSuffix(room, "/mailtest") {
 			return
 		}
 		seen++
@@ -178,7 +185,8 @@ func TestNoBareGoroutines(t *testing.T) {
 	bare := regexp.MustCompile(`(?m)^\s*go (func|[a-zA-Z_.]+\()`)
 	root := filepath.Join("..", "..")
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.Contains(path, "storetest") {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.Contains(path, "storetest") ||
+			strings.Contains(path, "mailtest") {
 			return err
 		}
 		text, err := os.ReadFile(path)

@@ -42,6 +42,7 @@ type subkeys struct {
 	pseudonym   secret // names for people in logs
 	check       secret // the value that tells a wrong key under a known id
 	seal        secret // seals of plans
+	bounce      secret // tags of the addresses that mails come back to
 }
 
 func derive(k Key, master secret) subkeys {
@@ -53,6 +54,7 @@ func derive(k Key, master secret) subkeys {
 		pseudonym:   master.derive("log-pseudonym"),
 		check:       master.derive("key-check"),
 		seal:        master.derive("plan-seal"),
+		bounce:      master.derive("bounce-address"),
 	}
 }
 
