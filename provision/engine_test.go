@@ -21,7 +21,7 @@ import (
 	"muster/provision/report"
 	"muster/provision/review"
 	"muster/provision/run"
-	"muster/provision/store"
+	"muster/provision/store/storetest"
 )
 
 // fakeLinks makes links whose text says what they were made from.
@@ -77,13 +77,8 @@ func (f folders) Write(
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	dir := t.TempDir()
-	s, err := store.Open(t.Context(), store.Config{URL: filepath.Join(dir, "muster.db"), Create: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	return benchOn(t, s, dir)
+	path := storetest.SQLite(t)
+	return benchOn(t, storetest.Open(t, path), filepath.Dir(path))
 }
 
 func benchOn(t *testing.T, s provision.Store, dir string) *bench {

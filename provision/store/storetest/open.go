@@ -2,12 +2,15 @@ package storetest
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/uuid"
 
 	"muster/provision/store"
 )
@@ -45,12 +48,49 @@ func fresh(t testing.TB, make func(*Server, context.Context) (string, func(), er
 	return url
 }
 
-// SQLite returns the path of a fresh, migrated database.
+// SQLite returns the path of a fresh, migrated database: a copy of one that
+// this test process migrated, under an id of its own.
 func SQLite(t testing.TB) string {
 	t.Helper()
+	migrated, err := sqliteTemplate()
+	if err != nil {
+		t.Fatal(err)
+	}
 	path := filepath.Join(t.TempDir(), "muster.db")
-	Open(t, path).Close()
+	if err := os.WriteFile(path, migrated, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := rename(t.Context(), "sqlite", path); err != nil {
+		t.Fatal(err)
+	}
 	return path
+}
+
+// sqliteTemplate is the file of a migrated database.
+var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "muster-sqlite-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "muster.db")
+	s, err := store.Open(context.Background(), store.Config{URL: path, Create: true})
+	if err != nil {
+		return nil, err
+	}
+	s.Close() // what it wrote goes from the log into the file
+	return os.ReadFile(path)
+})
+
+// rename gives a copy of a template an id of its own.
+func rename(ctx context.Context, driver, url string) error {
+	db, err := sql.Open(driver, url)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.ExecContext(ctx, "UPDATE settings SET value = $1 WHERE name = 'database'", uuid.NewString())
+	return err
 }
 
 // Open opens a database for one test.

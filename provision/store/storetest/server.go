@@ -23,7 +23,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/google/uuid"
 	_ "github.com/lib/pq" // the driver the databases are made with
 
 	"muster/provision/store"
@@ -204,12 +203,7 @@ func (s *Server) Database(ctx context.Context) (url string, drop func(), err err
 	if err != nil {
 		return "", nil, err
 	}
-	db, err := sql.Open("postgres", url)
-	if err == nil {
-		defer db.Close()
-		_, err = db.ExecContext(ctx, "UPDATE settings SET value = $1 WHERE name = 'database'", uuid.NewString())
-	}
-	if err != nil {
+	if err := rename(ctx, "postgres", url); err != nil {
 		drop()
 		return "", nil, err
 	}
