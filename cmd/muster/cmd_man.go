@@ -58,7 +58,7 @@ func (a *app) manual(root *cobra.Command, folder string) error {
 // pages have. The generator of cobra would show Go types, the zero values of
 // flags and none of their sections.
 func manPage(c *cobra.Command) string {
-	var p page
+	var p roff
 	name := strings.ReplaceAll(c.CommandPath(), " ", "-")
 	p.macro("TH", strings.ToUpper(name), "1", "", "muster "+versionText(), "muster")
 	p.macro("SH", "NAME")
@@ -87,10 +87,10 @@ func manPage(c *cobra.Command) string {
 	return p.String()
 }
 
-// page is a text in the language of manual pages.
-type page struct{ strings.Builder }
+// roff is a text in the language of manual pages.
+type roff struct{ strings.Builder }
 
-func (p *page) macro(name string, arguments ...string) {
+func (p *roff) macro(name string, arguments ...string) {
 	p.WriteString("." + name)
 	for _, a := range arguments {
 		p.WriteString(` "` + strings.ReplaceAll(escaped(a), `"`, `\(dq`) + `"`)
@@ -99,7 +99,7 @@ func (p *page) macro(name string, arguments ...string) {
 }
 
 // text is prose: an empty line begins a paragraph.
-func (p *page) text(text string) {
+func (p *roff) text(text string) {
 	for i, paragraph := range strings.Split(text, "\n\n") {
 		if i > 0 {
 			p.macro("PP")
@@ -112,14 +112,14 @@ func (p *page) text(text string) {
 	}
 }
 
-func (p *page) verbatim(text string) {
+func (p *roff) verbatim(text string) {
 	p.macro("nf")
 	p.WriteString(escaped(strings.TrimRight(text, "\n")) + "\n")
 	p.macro("fi")
 }
 
 // columns lists names with what they mean.
-func (p *page) columns(title string, parts []titled) {
+func (p *roff) columns(title string, parts []titled) {
 	if len(parts) == 0 {
 		return
 	}

@@ -67,6 +67,7 @@ func runScripts(t *testing.T, engine string, setup func(*testscript.Env) error) 
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"muster": muster, "exits": exits, "lastline": lastLine, "list": makeList, "book": makeBook, "signal": sendSignal, "hold": hold, "runid": runID, "shortid": shortID,
+			"freeport": freePort, "linkof": linkOf, "visit": visit,
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})

@@ -38,21 +38,14 @@ func prepare(e *provision.Engine, dir string) error {
 // checkKeys makes sure that a key known by name is the key known before: a
 // wrong one would make links that nobody can open.
 func checkKeys(ctx context.Context, e *provision.Engine) error {
-	known, err := e.Store.KeyChecks(ctx)
+	checks := e.Links.Checks()
+	unknown, err := provision.CompareKeys(ctx, e.Store, checks)
 	if err != nil {
 		return err
 	}
-	for kid, check := range e.Links.Checks() {
-		switch was, seen := known[kid]; {
-		case !seen:
-			if err := e.Store.AddKeyCheck(ctx, kid, check); err != nil {
-				return err
-			}
-		case was != check:
-			return &provision.ConfigError{
-				Msg:  "key " + kid + " is not the key this database knows by that name",
-				Hint: "use the key file that belongs to the database",
-			}
+	for _, kid := range unknown {
+		if err := e.Store.AddKeyCheck(ctx, kid, checks[kid]); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -1,0 +1,38 @@
+package page
+
+import (
+	"net/http"
+	"net/netip"
+	"strings"
+)
+
+// client is the address of whoever asks. A proxy that is trusted says it in
+// X-Forwarded-For, to whose end each proxy adds whom it was asked by: the last
+// one that is no proxy of ours is who asks. What stands before it anybody may
+// have written.
+func (s *site) client(r *http.Request) netip.Addr {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return netip.Addr{}
+	}
+	asks := peer.Addr().Unmap()
+	said := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(said) - 1; i >= 0 && s.trusts(asks); i-- {
+		behind, err := netip.ParseAddr(strings.TrimSpace(said[i]))
+		if err != nil {
+			break
+		}
+		asks = behind.Unmap().WithZone("")
+	}
+	return asks
+}
+
+// trusts reports whether an address is one of our proxies.
+func (s *site) trusts(a netip.Addr) bool {
+	for _, p := range s.Proxies {
+		if p.Contains(a) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,113 @@
+package page
+
+import (
+	"fmt"
+	"net/http"
+	"net/netip"
+	"testing"
+	"time"
+)
+
+func TestWhoTriesTooManyLinksWaits(t *testing.T) {
+	s := newStand(t)
+	try := func(path, from string) int {
+		r := get(path)
+		r.RemoteAddr = from
+		return s.send(r).Code
+	}
+	for i := range failuresAtOnce {
+		if got := try(fmt.Sprintf("/c/guess%d", i), "192.0.2.1:1000"); got != http.StatusNotFound {
+			t.Fatalf("guess %d: %d", i, got)
+		}
+	}
+	before := len(s.fake.asked())
+	if got := try("/c/password", "192.0.2.1:1000"); got != http.StatusTooManyRequests || len(s.fake.asked()) != before {
+		t.Errorf("one more: %d, asked %d times", got, len(s.fake.asked())-before)
+	}
+	if got := try("/c/password", "192.0.2.2:1000"); got != http.StatusOK {
+		t.Errorf("somebody else: %d", got)
+	}
+	if got := try("/assets/style.css", "192.0.2.1:1000"); got != http.StatusOK {
+		t.Errorf("the style sheet of the page that says so: %d", got)
+	}
+	s.now = s.now.Add(time.Minute)
+	if got := try("/c/password", "192.0.2.1:1000"); got != http.StatusOK {
+		t.Errorf("a minute later: %d", got)
+	}
+}
+
+func TestGenuineLinksNeverMakeAnybodyWait(t *testing.T) {
+	s := newStand(t)
+	for range 5 * failuresAtOnce {
+		for _, path := range []string{"/c/password", "/c/expired", "/nothing"} {
+			if got := s.send(get(path)).Code; got == http.StatusTooManyRequests {
+				t.Fatalf("%s: %d", path, got)
+			}
+		}
+	}
+}
+
+func TestAHouseholdCountsAsOne(t *testing.T) {
+	f := newFailures()
+	at := time.Now()
+	for i := range failuresAtOnce {
+		f.count(netip.MustParseAddr(fmt.Sprintf("2001:db8:1:2::%x", i)), at)
+	}
+	if !f.tooMany(netip.MustParseAddr("2001:db8:1:2:ffff::1"), at) {
+		t.Error("another address of the same network counts anew")
+	}
+	if f.tooMany(netip.MustParseAddr("2001:db8:1:3::1"), at) {
+		t.Error("the network beside it waits, too")
+	}
+}
+
+func TestTheMemoryForFailuresIsBounded(t *testing.T) {
+	f := newFailures()
+	at := time.Now()
+	address := netip.MustParseAddr("10.0.0.0")
+	for range 3 * failuresWatched {
+		address = address.Next()
+		f.count(address, at)
+	}
+	if len(f.of) > failuresWatched {
+		t.Errorf("%d addresses", len(f.of))
+	}
+	if _, last := f.of[network(address)]; !last {
+		t.Error("the last one was not counted")
+	}
+	f.count(address.Next(), at.Add(time.Hour))
+	if len(f.of) != 1 {
+		t.Errorf("%d addresses an hour later", len(f.of))
+	}
+}
+
+func TestTheClientIsWhoeverAskedTheProxy(t *testing.T) {
+	s := &site{Options: Options{Proxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/8")}}}
+	for name, c := range map[string]struct {
+		peer  string
+		said  []string
+		asked string
+	}{
+		"nobody between":                          {"192.0.2.1:5", nil, "192.0.2.1"},
+		"a stranger says what it likes":           {"192.0.2.1:5", []string{"198.51.100.7"}, "192.0.2.1"},
+		"a proxy of ours is believed":             {"10.1.1.1:5", []string{"198.51.100.7"}, "198.51.100.7"},
+		"what the client wrote itself counts not": {"10.1.1.1:5", []string{"203.0.113.9, 198.51.100.7"}, "198.51.100.7"},
+		"a chain of our proxies is followed":      {"10.1.1.1:5", []string{"203.0.113.9, 198.51.100.7, 10.2.2.2"}, "198.51.100.7"},
+		"several headers are one list":            {"10.1.1.1:5", []string{"203.0.113.9", "198.51.100.7"}, "198.51.100.7"},
+		"a proxy that says nothing":               {"10.1.1.1:5", nil, "10.1.1.1"},
+		"a proxy that says nonsense":              {"10.1.1.1:5", []string{"unknown"}, "10.1.1.1"},
+		"an IPv4 address inside IPv6":             {"[::ffff:10.1.1.1]:5", []string{"::ffff:198.51.100.7"}, "198.51.100.7"},
+		"IPv6":                                    {"[fd00::1]:5", []string{"2001:db8::7"}, "2001:db8::7"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := get("/")
+			r.RemoteAddr = c.peer
+			for _, value := range c.said {
+				r.Header.Add("X-Forwarded-For", value)
+			}
+			if got := s.client(r).String(); got != c.asked {
+				t.Errorf("got %s, want %s", got, c.asked)
+			}
+		})
+	}
+}

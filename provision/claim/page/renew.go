@@ -1,0 +1,46 @@
+package page
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// renew sends a new link, where that may be. Everybody is told the same,
+// whatever comes of it.
+func (s *site) renew(v *visit) answer {
+	if err := s.Claims.Renew(v.Context(), v.token); err != nil {
+		s.Fault(err)
+	}
+	v.token = ""
+	return sent.answer(v)
+}
+
+// askAddress asks somebody who forgot the password for their address. Whether
+// there is such an organization is not told.
+func (s *site) askAddress(v *visit) answer {
+	organization := strings.TrimPrefix(v.path, forgotPath+"/")
+	return answer{status: http.StatusOK, said: "forgot", screen: forgotScreen, heading: text{key: "forgot.title"},
+		body: struct{ Organization string }{organization}}
+}
+
+// forgot sends a link to choose a new password, where that may be. Everybody is
+// told the same, whatever comes of it.
+func (s *site) forgot(v *visit) answer {
+	if err := s.Claims.Forgot(v.Context(), v.form.Get("organization"), v.form.Get("address")); err != nil {
+		s.Fault(err)
+	}
+	return sent.answer(v)
+}
+
+// elsewhere is the path that shows the page again, for another language; ""
+// where a page comes but once.
+func (a answer) elsewhere(v *visit) string {
+	switch {
+	case v.token != "" && a.said != "nothing":
+		return linkPath + url.PathEscape(v.token)
+	case a.screen == forgotScreen:
+		return v.path
+	}
+	return ""
+}

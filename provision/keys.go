@@ -1,0 +1,26 @@
+package provision
+
+import "context"
+
+// CompareKeys compares the check values of keys with those that a database
+// knows, and returns which of the keys it does not know yet. A key that is not
+// the one known by its id is a *ConfigError: links made with it would open for
+// nobody.
+func CompareKeys(ctx context.Context, s ValueStore, checks map[string]string) (unknown []string, err error) {
+	known, err := s.KeyChecks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for kid, check := range checks {
+		switch was, seen := known[kid]; {
+		case !seen:
+			unknown = append(unknown, kid)
+		case was != check:
+			return nil, &ConfigError{
+				Msg:  "key " + kid + " is not the key this database knows by that name",
+				Hint: "use the key file that belongs to the database",
+			}
+		}
+	}
+	return unknown, nil
+}
