@@ -48,6 +48,7 @@ type Batch struct {
 	Consents    []ConsentRow
 	Mails       []MailRow // queued mail about links of the batch's accounts that ended is cancelled first
 	Dashboards  []DashboardRow
+	Sent        []SentRow
 	Decisions   []DecisionRow
 	Audit       []AuditRow
 }

@@ -53,7 +53,7 @@ var rooms = map[string]string{
 	"provision/template": "importer " + contract,
 
 	"provision/mail":        "provision/change provision/locale provision/mail/letter provision/mail/relay " + contract,
-	"provision/mail/letter": "provision/locale importer/failure",
+	"provision/mail/letter": "provision provision/locale importer/failure",
 	"provision/mail/relay":  "importer/failure",
 
 	"cmd/muster/exit": "",

@@ -24,6 +24,7 @@ const (
 	BeginAction   Action = "sign-up begun" // somebody filled in the first step behind their link
 	RedeemAction  Action = "link redeemed" // somebody set a password by their link
 	AskAction     Action = "link asked for"
+	MailAction    Action = "mail" // the outbox was sent: a mail was accepted, or its link replaced
 )
 
 // AuditDetail is what the audit keeps of what was done to an account: the

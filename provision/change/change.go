@@ -71,6 +71,7 @@ var kinds = map[Op]func(in *jsontext.Decoder) (Change, error){
 	OpAgree:          read[Agree],
 	OpHandOver:       read[HandOver],
 	OpMail:           read[SendMail],
+	OpMailed:         read[Mailed],
 	OpDashboard:      read[OpenDashboard],
 	OpRemember:       read[Remember],
 	OpReopen:         read[Reopen],

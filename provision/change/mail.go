@@ -12,6 +12,7 @@ const (
 	OpHandOver  Op = "hand_over"
 	OpMail      Op = "mail"
 	OpDashboard Op = "dashboard"
+	OpMailed    Op = "mailed"
 )
 
 // HandOver says that somebody gave a live link to its person.
@@ -89,5 +90,30 @@ func (c OpenDashboard) audited(func(identity.Key) string) (Change, bool) { retur
 
 func (c OpenDashboard) into(b *provision.Batch, t *target) error {
 	b.Dashboards = append(b.Dashboards, provision.DashboardRow{Account: t.account})
+	return nil
+}
+
+// Mailed says what became of a mail of the outbox that was taken for sending.
+type Mailed struct {
+	Mail     string              `json:"mail"` // id
+	Template string              `json:"template"`
+	State    provision.MailState `json:"state"`
+	Attempt  int                 `json:"attempt"` // which was it
+	Answer   provision.Answer    `json:"-"`       // of the server; it may quote whatever it likes, and stands in no audit
+}
+
+// Op is OpMailed.
+func (Mailed) Op() Op { return OpMailed }
+
+// Reverse has nothing to offer: what was mailed was read.
+func (Mailed) Reverse() (Change, bool) { return nil, false }
+
+func (c Mailed) audited(func(identity.Key) string) (Change, bool) {
+	c.Answer = provision.Answer{}
+	return c, true
+}
+
+func (c Mailed) into(b *provision.Batch, _ *target) error {
+	b.Sent = append(b.Sent, provision.SentRow{Mail: c.Mail, Attempt: c.Attempt, State: c.State, Answer: c.Answer})
 	return nil
 }

@@ -17,7 +17,7 @@ import (
 var steps = []func(provision.Batch) step{
 	newAccounts, readdressed, filled, restated, newKeys, newHints, newProfiles, connected, newMemberships, raises, kept,
 	newCampaigns, newProducts, lowers, lifts, ended, blocked, revoked, unaddressed, redeemed, superseded, newLinks, handed,
-	passwords, answered, agreed, unsent, mailed, onDashboards, newDecisions, newAudit, newPrivate,
+	passwords, answered, agreed, unsent, mailed, onDashboards, sent, newDecisions, newAudit, newPrivate,
 }
 
 // Apply writes a batch in the order of its fields, each kind sorted by its

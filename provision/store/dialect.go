@@ -56,6 +56,7 @@ var postgres = dialect{
 		// Rows are locked in the order of the statement before they are
 		// updated, because UPDATE … FROM promises no order.
 		"{lock}", "FOR NO KEY UPDATE OF a",
+		"{skip}", "FOR UPDATE OF o SKIP LOCKED", // two senders take different mails
 	},
 	snapshot: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 	copies:   true,
@@ -85,6 +86,7 @@ var sqlite = dialect{
 		"{now}", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
 		"{lapse}", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+30 seconds')",
 		"{lock}", "", // one writer
+		"{skip}", "",
 	},
 	snapshot: &sql.TxOptions{ReadOnly: true}, // WAL: the first read fixes the state
 	// Only one transaction writes at a time, so the fence renews as well.

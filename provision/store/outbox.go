@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
+	"muster/dedupe"
+	"muster/importer/identity"
 	"muster/provision"
 )
 
@@ -24,4 +27,210 @@ func (s *Store) MailCounts(ctx context.Context, organization string) ([]provisio
 		counts[i] = provision.MailCount(c)
 	}
 	return counts, nil
+}
+
+const (
+	// dueSQL finds mails: $2 is the organization, $3 a domain or empty, {rows} are
+	// domains that are left out.
+	dueSQL = ` FROM outbox AS o JOIN accounts AS a ON a.id = o.account_id
+		WHERE o.organization_id = CAST($2 AS {uuid}) AND o.ended_at IS NULL
+		AND (CAST($3 AS text) = '' OR a.email LIKE '%@' || CAST($3 AS text))
+		AND NOT EXISTS (SELECT 1 FROM {rows} AS r WHERE a.email LIKE '%@' || (r.value->>0))
+		AND o.state IN ('queued', 'deferred', 'unknown', 'leased')`
+
+	// dueAtSQL leaves those that are due at $4. A mail that somebody took is due
+	// again once they should have been done.
+	dueAtSQL = ` AND (o.state <> 'leased' AND o.next_at <= CAST($4 AS {ts})
+		OR o.state = 'leased' AND o.lease_until <= CAST($4 AS {ts}))`
+
+	leaseMailSQL = `WITH due AS (SELECT o.id` + dueSQL + dueAtSQL + ` ORDER BY o.next_at, o.id LIMIT 1 {skip})
+		UPDATE outbox SET state = 'leased', lease_until = CAST($5 AS {ts}), attempts = attempts + 1,
+			doubts = doubts + CASE WHEN state = 'leased' THEN 1 ELSE 0 END,
+			message_id = CASE WHEN message_id = '' THEN replace(CAST(outbox.id AS text), '-', '') || '@' || CAST($6 AS text)
+				ELSE message_id END
+		FROM due WHERE outbox.id = due.id RETURNING outbox.id`
+
+	dueIDsSQL = `SELECT o.id` + dueSQL + dueAtSQL + ` ORDER BY o.next_at, o.id LIMIT $5`
+
+	nextMailSQL = `SELECT min(CASE WHEN o.state = 'leased' THEN o.lease_until ELSE o.next_at END) AS at` + dueSQL
+
+	// mailSQL reads a mail and its account. What was accepted of these templates
+	// counts where people are not to be sent too much at once.
+	mailSQL = `SELECT o.id, o.account_id, o.organization_id, COALESCE(CAST(o.brand_id AS text), '') AS brand, o.template,
+		COALESCE(o.link_id, '') AS link, o.inviter, o.note, o.message_id,
+		COALESCE((SELECT x.name FROM accounts AS x WHERE x.id = o.invited_by), '') AS invited_by, o.attempts, o.doubts, o.created_at,
+		a.version, a.link_epoch, a.address, a.email, a.mailbox, a.email_role, a.name, a.status, a.language, a.time_zone,
+		a.password <> '' AS has_password,
+		EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
+			AND x.organization_id IN (o.organization_id, CAST($2 AS {uuid}))) AS blocked,
+		EXISTS (SELECT 1 FROM undeliverable AS u WHERE u.email = a.email) AS undeliverable,
+		COALESCE((SELECT CASE WHEN x.name = '' THEN x.address ELSE x.name END FROM accounts AS x
+			WHERE x.id = CASE WHEN o.template = 'administrator-added' THEN CAST(o.reference AS {uuid}) END), '') AS other,
+		(SELECT max(e.ended_at) FROM outbox AS e WHERE e.account_id = a.id AND e.state = 'accepted'
+			AND e.template IN ('invite', 'dashboard', 'claimed', 'welcome-sso')) AS last_at,
+		(SELECT count(*) FROM outbox AS e WHERE e.account_id = a.id AND e.state = 'accepted'
+			AND e.template IN ('invite', 'dashboard', 'claimed', 'welcome-sso') AND e.ended_at > CAST($3 AS {ts})) AS today,
+		(SELECT count(*) FROM outbox AS e WHERE e.account_id = a.id AND e.organization_id = o.organization_id
+			AND e.template = o.template AND e.created_at > CAST($4 AS {ts}) AND e.id <> o.id) AS earlier
+		FROM {rows} AS r CROSS JOIN outbox AS o CROSS JOIN accounts AS a
+		WHERE o.id = CAST(r.value->>0 AS {uuid}) AND a.id = o.account_id ORDER BY o.next_at, o.id`
+)
+
+type mailRow struct {
+	ID            string        `db:"id"`
+	Account       string        `db:"account_id"`
+	Organization  string        `db:"organization_id"`
+	Brand         string        `db:"brand"`
+	Template      string        `db:"template"`
+	Link          string        `db:"link"`
+	Inviter       string        `db:"inviter"`
+	Note          string        `db:"note"`
+	InvitedBy     string        `db:"invited_by"`
+	MessageID     string        `db:"message_id"`
+	Attempts      int           `db:"attempts"`
+	Doubts        int           `db:"doubts"`
+	Created       moment        `db:"created_at"`
+	Version       int64         `db:"version"`
+	Epoch         int64         `db:"link_epoch"`
+	Address       string        `db:"address"`
+	Email         string        `db:"email"`
+	Mailbox       string        `db:"mailbox"`
+	EmailRole     bool          `db:"email_role"`
+	Name          string        `db:"name"`
+	Status        dedupe.Status `db:"status"`
+	Language      string        `db:"language"`
+	TimeZone      string        `db:"time_zone"`
+	HasPassword   bool          `db:"has_password"`
+	Blocked       bool          `db:"blocked"`
+	Undeliverable bool          `db:"undeliverable"`
+	Other         string        `db:"other"`
+	Last          moment        `db:"last_at"`
+	Today         int           `db:"today"`
+	Earlier       int           `db:"earlier"`
+}
+
+func (m mailRow) mail() provision.Mail {
+	return provision.Mail{
+		ID:           m.ID,
+		Account:      m.Account,
+		Organization: m.Organization,
+		Brand:        m.Brand,
+		Template:     m.Template,
+		Link:         m.Link,
+		Inviter:      m.Inviter,
+		Note:         m.Note,
+		InvitedBy:    m.InvitedBy,
+		MessageID:    m.MessageID,
+		Attempts:     m.Attempts,
+		Doubts:       m.Doubts,
+		CreatedAt:    m.Created.Time,
+		Version:      m.Version,
+		Epoch:        m.Epoch,
+		Email: identity.Email{
+			Address: m.Address,
+			Value:   m.Email,
+			Mailbox: m.Mailbox,
+			Role:    m.EmailRole,
+		},
+		Name:          m.Name,
+		Status:        m.Status,
+		Language:      m.Language,
+		TimeZone:      m.TimeZone,
+		Blocked:       m.Blocked,
+		HasPassword:   m.HasPassword,
+		Undeliverable: m.Undeliverable,
+		Other:         m.Other,
+		LastAt:        m.Last.Time,
+		Today:         m.Today,
+		Earlier:       m.Earlier,
+	}
+}
+
+// LeaseMail takes the mail that has been due the longest, and reads it. Two who
+// ask at once get different ones.
+func (s *Store) LeaseMail(
+	ctx context.Context, which provision.MailSelection, l provision.MailLease,
+) (provision.Mail, error) {
+	without, err := domains(which)
+	if err != nil {
+		return provision.Mail{}, err
+	}
+	var all []provision.Mail
+	err = s.again(ctx, func(t tx) error {
+		var id string
+		if err := t.one(ctx, &id, leaseMailSQL, without, which.Organization, which.Domain, stamp(l.At), stamp(l.Until),
+			l.Domain); err != nil {
+			return err
+		}
+		all, err = t.mails(ctx, l.At, id)
+		return err
+	})
+	switch {
+	case err != nil:
+		return provision.Mail{}, fmt.Errorf("taking a mail: %w", err)
+	case len(all) == 0:
+		return provision.Mail{}, fmt.Errorf("taking a mail: its account is gone: %w", provision.ErrNotFound)
+	}
+	return all[0], nil
+}
+
+// DueMails reads mails that could be taken.
+func (s *Store) DueMails(
+	ctx context.Context, which provision.MailSelection, at time.Time, limit int,
+) ([]provision.Mail, error) {
+	without, err := domains(which)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	if err := s.reading().all(ctx, &ids, dueIDsSQL, without, which.Organization, which.Domain, stamp(at), limit); err != nil {
+		return nil, fmt.Errorf("reading what is due: %w", err)
+	}
+	return s.reading().mails(ctx, at, ids...)
+}
+
+// NextMail reads when the next mail is due.
+func (s *Store) NextMail(ctx context.Context, which provision.MailSelection) (time.Time, error) {
+	without, err := domains(which)
+	if err != nil {
+		return time.Time{}, err
+	}
+	var next moment
+	if err := s.reading().one(ctx, &next, nextMailSQL, without, which.Organization, which.Domain); err != nil {
+		return time.Time{}, fmt.Errorf("reading when the next mail is due: %w", err)
+	}
+	return next.Time, nil
+}
+
+// domains are those that are left out, as {rows}.
+func domains(which provision.MailSelection) (any, error) {
+	var r rows
+	for _, d := range which.Without {
+		r.add(d)
+	}
+	return r.param()
+}
+
+// mails reads mails by their ids, with what counts at a moment.
+func (q session) mails(ctx context.Context, at time.Time, ids ...string) ([]provision.Mail, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var r rows
+	for _, id := range ids {
+		r.add(id)
+	}
+	param, err := r.param()
+	if err != nil {
+		return nil, err
+	}
+	var all []mailRow
+	if err := q.all(ctx, &all, mailSQL, param, everywhere, stamp(at.Add(-24*time.Hour)), stamp(at.Add(-7*24*time.Hour))); err != nil {
+		return nil, fmt.Errorf("reading mails: %w", err)
+	}
+	mails := make([]provision.Mail, len(all))
+	for i, m := range all {
+		mails[i] = m.mail()
+	}
+	return mails, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"muster/provision"
 	"muster/provision/locale"
 	"muster/provision/mail/letter"
 )
@@ -41,7 +42,7 @@ func TestLetters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range letter.Names() {
+	for _, name := range provision.MailTemplates() {
 		for _, l := range locale.Languages() {
 			t.Run(name+" in "+l.Name(), func(t *testing.T) {
 				c := anInvitation(l)

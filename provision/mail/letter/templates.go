@@ -16,6 +16,7 @@ import (
 	texttemplate "text/template"
 	"time"
 
+	"muster/provision"
 	"muster/provision/locale"
 )
 
@@ -55,7 +56,7 @@ func Load(folder string) (*Templates, error) {
 		return nil, err
 	}
 	t := &Templates{byName: map[key]pair{}}
-	for _, name := range Names() {
+	for _, name := range provision.MailTemplates() {
 		for _, l := range locale.Languages() {
 			p, err := own.parse(name, l)
 			if err != nil {
@@ -115,7 +116,7 @@ func ownFiles(folder string) (sources, error) {
 		return sources{}, &TemplateError{File: folder, Err: err}
 	}
 	known := []string{"layout.txt", "layout.html"}
-	for _, name := range Names() {
+	for _, name := range provision.MailTemplates() {
 		for _, form := range []string{".txt", ".html"} {
 			known = append(known, name+form)
 			for _, l := range locale.Languages() {

@@ -195,6 +195,50 @@ func (f *FailingStore) Claimant(ctx context.Context, link string) (provision.Cla
 	return call(f, "Claimant", func() (provision.Claimant, error) { return f.next.Claimant(ctx, link) })
 }
 
+// LeaseMail passes on.
+func (f *FailingStore) LeaseMail(
+	ctx context.Context, which provision.MailSelection, l provision.MailLease,
+) (provision.Mail, error) {
+	return call(f, "LeaseMail", func() (provision.Mail, error) { return f.next.LeaseMail(ctx, which, l) })
+}
+
+// DueMails passes on.
+func (f *FailingStore) DueMails(
+	ctx context.Context, which provision.MailSelection, at time.Time, limit int,
+) ([]provision.Mail, error) {
+	return call(f, "DueMails", func() ([]provision.Mail, error) { return f.next.DueMails(ctx, which, at, limit) })
+}
+
+// NextMail passes on.
+func (f *FailingStore) NextMail(ctx context.Context, which provision.MailSelection) (time.Time, error) {
+	return call(f, "NextMail", func() (time.Time, error) { return f.next.NextMail(ctx, which) })
+}
+
+// SettleMail passes on.
+func (f *FailingStore) SettleMail(ctx context.Context, s provision.MailSettled, at time.Time) error {
+	if err := f.step("SettleMail"); err != nil {
+		return err
+	}
+	return f.next.SettleMail(ctx, s, at)
+}
+
+// ReturnMail passes on.
+func (f *FailingStore) ReturnMail(ctx context.Context, r provision.MailReturned, at time.Time) error {
+	if err := f.step("ReturnMail"); err != nil {
+		return err
+	}
+	return f.next.ReturnMail(ctx, r, at)
+}
+
+// Undeliverable passes on.
+func (f *FailingStore) Undeliverable(
+	ctx context.Context, organization string,
+) ([]provision.UndeliverablePerson, error) {
+	return call(f, "Undeliverable", func() ([]provision.UndeliverablePerson, error) {
+		return f.next.Undeliverable(ctx, organization)
+	})
+}
+
 // MailCounts passes on.
 func (f *FailingStore) MailCounts(ctx context.Context, organization string) ([]provision.MailCount, error) {
 	return call(f, "MailCounts", func() ([]provision.MailCount, error) { return f.next.MailCounts(ctx, organization) })

@@ -1,0 +1,129 @@
+package mail
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/mail"
+	"net/textproto"
+	"regexp"
+	"strings"
+)
+
+// A Bounce is what a mail server reports of a mail that it could not deliver
+// (RFC 3464). It may be forged: its tag says whether it is about a mail of ours.
+type Bounce struct {
+	Mail   string // id of the mail in the outbox
+	Tag    string // that only we could put beside it
+	Failed bool   // for good, as the server sees it; otherwise it goes on trying
+	Status string // such as 5.1.1
+	Text   string // the server's words, on one line
+}
+
+// ErrNoReport says that a mail is none that came back: an answer, a note of
+// absence, an advertisement.
+var ErrNoReport = errors.New("this is no report of a mail that came back")
+
+// mostReport is how much of a report is read: what matters comes first.
+const mostReport = 1 << 20
+
+// ReadBounce reads a report. It is ErrNoReport where the mail is something else.
+func ReadBounce(r io.Reader) (Bounce, error) {
+	read, err := mail.ReadMessage(bufio.NewReader(io.LimitReader(r, mostReport)))
+	if err != nil {
+		return Bounce{}, fmt.Errorf("%w: %w", ErrNoReport, err)
+	}
+	id, tag, ours := returned(read.Header)
+	kind, parameters, err := mime.ParseMediaType(read.Header.Get("Content-Type"))
+	if !ours || err != nil || kind != "multipart/report" {
+		return Bounce{}, ErrNoReport
+	}
+	parts := multipart.NewReader(read.Body, parameters["boundary"])
+	for {
+		part, err := parts.NextPart()
+		if err != nil { // its end, or what was cut off
+			return Bounce{}, ErrNoReport
+		}
+		kind, _, _ := mime.ParseMediaType(part.Header.Get("Content-Type"))
+		if kind != "message/delivery-status" && kind != "message/global-delivery-status" {
+			continue
+		}
+		text, err := io.ReadAll(part)
+		if err != nil {
+			return Bounce{}, ErrNoReport
+		}
+		b, err := delivery(text)
+		b.Mail, b.Tag = id, tag
+		return b, err
+	}
+}
+
+// returnAddress is the part before the @ of an address that a mail comes back
+// to.
+var returnAddress = regexp.MustCompile(`^b\.([0-9a-f]{32})\.([0-9a-f]{16})$`)
+
+// ReturnAddress is where a mail comes back to: its id and its tag stand in it.
+func ReturnAddress(mail, tag, domain string) string {
+	return "b." + strings.ReplaceAll(mail, "-", "") + "." + tag + "@" + domain
+}
+
+// returned finds the mail that a report came back for: it is addressed there.
+func returned(h mail.Header) (id, tag string, ours bool) {
+	for _, name := range []string{"To", "Delivered-To", "X-Original-To", "Envelope-To"} {
+		for _, value := range h[name] {
+			address, err := mail.ParseAddress(value)
+			if err != nil {
+				continue
+			}
+			local, _, _ := strings.Cut(address.Address, "@")
+			if m := returnAddress.FindStringSubmatch(strings.ToLower(local)); m != nil {
+				id := m[1]
+				return id[:8] + "-" + id[8:12] + "-" + id[12:16] + "-" + id[16:20] + "-" + id[20:], m[2], true
+			}
+		}
+	}
+	return "", "", false
+}
+
+var statusForm = regexp.MustCompile(`^[245]\.\d{1,3}\.\d{1,3}$`)
+
+// delivery reads what a report says of the one whom the mail was for: the blocks
+// behind the first, each as a header.
+func delivery(text []byte) (Bounce, error) {
+	text = append(bytes.TrimSpace(text), "\r\n\r\n"...)
+	blocks := textproto.NewReader(bufio.NewReader(bytes.NewReader(text)))
+	if _, err := blocks.ReadMIMEHeader(); err != nil {
+		return Bounce{}, ErrNoReport
+	}
+	of, err := blocks.ReadMIMEHeader()
+	if err != nil {
+		return Bounce{}, ErrNoReport
+	}
+	status, _, _ := strings.Cut(strings.TrimSpace(of.Get("Status")), " ")
+	if !statusForm.MatchString(status) {
+		return Bounce{}, ErrNoReport
+	}
+	_, said, _ := strings.Cut(of.Get("Diagnostic-Code"), ";")
+	b := Bounce{Status: status, Text: short(said)}
+	switch strings.ToLower(strings.TrimSpace(of.Get("Action"))) {
+	case "failed":
+		b.Failed = true
+	case "delayed":
+	default: // delivered, relayed, expanded: the mail has not come back
+		return Bounce{}, ErrNoReport
+	}
+	return b, nil
+}
+
+// short puts words on one line, and cuts them.
+func short(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if runes := []rune(text); len(runes) > 200 {
+		return string(runes[:199]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,286 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/mail"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/sourcegraph/conc/pool"
+
+	"muster/importer/failure"
+	"muster/provision"
+	"muster/provision/mail/letter"
+	"muster/provision/mail/relay"
+)
+
+// Settings say what is sent, from whom, and through which server.
+type Settings struct {
+	Server       relay.Server
+	From         mail.Address
+	BounceDomain string // mails come back to an address of their own there; "" is the sender's
+	Tags         Tags   // for those addresses; needed with BounceDomain
+	Templates    *letter.Templates
+	Rates        Rates
+	Connections  int           // to the server at once; 0 is one
+	Only         string        // domain of the people who are mailed; "" is all
+	Limit        int           // mails; 0 is no limit
+	Watch        time.Duration // how often to look whether more is due; 0 ends when nothing is
+	HoldDoubtful bool          // a mail that a server may have is not sent again
+}
+
+// Tags make and check what stands beside the id of a mail in the address that it
+// comes back to.
+type Tags interface {
+	BounceTag(mail string) string
+	IsBounceTag(mail, tag string) bool
+}
+
+// Sent counts what became of mails.
+type Sent struct {
+	Accepted  int `json:"accepted"`
+	Deferred  int `json:"deferred"`  // refused for now
+	Refused   int `json:"refused"`   // for good
+	Unknown   int `json:"unknown"`   // the answer was lost
+	Cancelled int `json:"cancelled"` // what they tell of does not hold any more
+	Renewed   int `json:"renewed"`   // their links were nearly over, and new ones were issued
+	Postponed int `json:"postponed"` // their people were sent enough for now
+}
+
+// Lease is how long a mail that was taken for sending belongs to its sender: as
+// long as the server may take for all of its answers.
+const Lease = 15 * time.Minute
+
+// mostRefusals is how many mails in a row a server may refuse before it is not
+// the mails that are wrong.
+const mostRefusals = 10
+
+// ErrRefusing means that a server refuses whatever it is sent.
+var ErrRefusing = errors.New("the mail server refuses one mail after another")
+
+// Send sends what is due of an organization. A server that cannot be spoken to is
+// a *relay.Error: what was not sent waits. Where ctx ends, the mail that is under
+// way is finished first.
+func Send(ctx context.Context, e *provision.Engine, org provision.Organization, s Settings) (Sent, error) {
+	if !org.IsActive() {
+		return Sent{}, &provision.ConfigError{
+			Msg:  fmt.Sprintf("organization %q is not active: nothing is mailed", org.Slug),
+			Hint: "set active: true in its file, and apply it with muster org apply",
+		}
+	}
+	office := &office{Engine: e, Settings: s, org: org, pace: newPace(s.Rates)}
+	senders := pool.New().WithContext(ctx).WithCancelOnError().WithFirstError()
+	for range max(1, s.Connections) {
+		sender, err := relay.NewSender(s.Server)
+		if err != nil {
+			return Sent{}, err
+		}
+		senders.Go(func(ctx context.Context) error {
+			defer sender.Close()
+			return office.work(ctx, sender)
+		})
+	}
+	err := senders.Wait()
+	return office.sent, err
+}
+
+// office is what all senders of one call share.
+type office struct {
+	*provision.Engine
+	Settings
+	org  provision.Organization
+	pace *pace
+
+	mu      sync.Mutex
+	sent    Sent
+	taken   int
+	refused int // in a row
+}
+
+// work sends mail after mail.
+func (o *office) work(ctx context.Context, sender *relay.Sender) error {
+	for o.mayTake() {
+		m, err := o.next(ctx)
+		if errors.Is(err, provision.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		err = o.handle(context.WithoutCancel(ctx), sender, m)
+		var gone *relay.Error
+		switch {
+		case o.Watch > 0 && errors.As(err, &gone) && gone.What == relay.Unreachable:
+			o.Tell(provision.Warning{Text: gone.Error()})
+			wait(ctx, time.Now().Add(o.Watch))
+		case err != nil:
+			return err
+		}
+	}
+	return nil
+}
+
+// mayTake counts a mail against the limit.
+func (o *office) mayTake() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.Limit > 0 && o.taken >= o.Limit {
+		return false
+	}
+	o.taken++
+	return true
+}
+
+// next takes the next mail that may go now. It waits for the rates; for mails
+// that are not due yet only where more is watched for. ErrNotFound means that
+// nothing is left.
+func (o *office) next(ctx context.Context) (provision.Mail, error) {
+	for {
+		if err := o.pace.all.Wait(ctx); err != nil {
+			return provision.Mail{}, stopped(ctx, err)
+		}
+		now := o.Now()
+		closed, opens := o.pace.closed(now)
+		which := provision.MailSelection{Organization: o.org.ID, Domain: o.Only, Without: closed}
+		_, domain, _ := strings.Cut(o.From.Address, "@")
+		m, err := o.Store.LeaseMail(ctx, which, provision.MailLease{At: now, Until: now.Add(Lease), Domain: domain})
+		if !errors.Is(err, provision.ErrNotFound) {
+			if err == nil {
+				o.pace.takes(m.Email.Domain(), now)
+			}
+			return m, err
+		}
+		which.Without = nil
+		due, err := o.Store.NextMail(ctx, which)
+		if err != nil {
+			return provision.Mail{}, err
+		}
+		until, more := o.pause(now, due, opens)
+		if !more {
+			return provision.Mail{}, provision.ErrNotFound
+		}
+		if wait(ctx, until); ctx.Err() != nil {
+			return provision.Mail{}, ctx.Err()
+		}
+	}
+}
+
+// pause is until when to wait for the next mail, due then; opens is when the
+// first closed domain opens, zero where none is closed.
+func (o *office) pause(now, due, opens time.Time) (until time.Time, more bool) {
+	if !due.IsZero() && !due.After(now) && !opens.IsZero() {
+		return opens, true // it is due, and waits for its domain alone
+	}
+	return now.Add(o.Watch), o.Watch > 0
+}
+
+// stopped is the end of the context, where that is why an error came.
+func stopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}
+
+// wait waits until then, or the end of the context.
+func wait(ctx context.Context, until time.Time) {
+	timer := time.NewTimer(time.Until(until))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}
+
+// handle does whatever is to be done about a mail that was taken.
+func (o *office) handle(ctx context.Context, sender *relay.Sender, m provision.Mail) error {
+	link, err := o.linkOf(ctx, m)
+	if err != nil {
+		return err
+	}
+	v := o.judge(m, link, o.Now())
+	switch v.do {
+	case renew:
+		return o.renew(ctx, m, *link)
+	case sendIt:
+		return o.send(ctx, sender, m, link)
+	}
+	return o.settle(ctx, m, v)
+}
+
+// linkOf is the link that a mail tells of, nil for none.
+func (o *office) linkOf(ctx context.Context, m provision.Mail) (*provision.LinkRow, error) {
+	if m.Link == "" {
+		return nil, nil
+	}
+	links, err := o.Store.Links(ctx, []string{m.Link})
+	if err != nil || len(links) == 0 {
+		return nil, err
+	}
+	return &links[0], nil
+}
+
+// send writes a mail, hands it to the server, and keeps what that made of it.
+func (o *office) send(ctx context.Context, sender *relay.Sender, m provision.Mail, link *provision.LinkRow) error {
+	text, err := o.write(ctx, m, link)
+	if errors.Is(err, provision.ErrNoKey) {
+		return o.settle(ctx, m, verdict{do: bury, why: provision.ErrNoKey.Error()})
+	}
+	if err != nil {
+		return err
+	}
+	reply, err := sender.Send(ctx, relay.Mail{From: o.returnTo(m), To: envelope(m), Text: text})
+	if err != nil {
+		later := verdict{do: deferIt, at: o.Now().Add(time.Minute), why: err.Error()}
+		return errors.Join(err, o.settle(ctx, m, later))
+	}
+	o.keepPace(m, reply)
+	if reply.Outcome == relay.Accepted {
+		return o.accepted(ctx, m, link, reply)
+	}
+	v := o.afterwards(m, reply, o.Now())
+	o.Tell(provision.Notice{Text: fmt.Sprintf("mail %s to …@%s: %s", m.Template, m.Email.Domain(), v.why)})
+	return errors.Join(o.settle(ctx, m, v), o.refusing(reply))
+}
+
+// keepPace lets the domain of a mail say how fast it wants to be sent to.
+func (o *office) keepPace(m provision.Mail, reply relay.Reply) {
+	switch domain := m.Email.Domain(); {
+	case reply.SlowDown():
+		o.pace.slows(domain, o.Now())
+	case reply.Outcome == relay.Accepted:
+		o.pace.answers(domain)
+	}
+}
+
+// refusing stops everything where a server refuses whatever comes: it is not the
+// people who are wrong then, and each refusal costs one a mail.
+func (o *office) refusing(reply relay.Reply) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if reply.Outcome != relay.Refused {
+		o.refused = 0
+		return nil
+	}
+	if o.refused++; o.refused < mostRefusals {
+		return nil
+	}
+	return failure.New(failure.Config, fmt.Errorf("%w, the last with %d %s", ErrRefusing, reply.Code, reply.Text))
+}
+
+// returnTo is where a mail comes back to.
+func (o *office) returnTo(m provision.Mail) string {
+	if o.BounceDomain == "" {
+		return o.From.Address
+	}
+	return ReturnAddress(m.ID, o.Tags.BounceTag(m.ID), o.BounceDomain)
+}
+
+// envelope is the address a mail goes to, with its domain as machines write it.
+func envelope(m provision.Mail) string {
+	local, _, _ := strings.Cut(m.Email.Address, "@")
+	return local + "@" + m.Email.Domain()
+}

@@ -1,0 +1,167 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"muster/dedupe"
+	"muster/provision"
+	"muster/provision/change"
+	"muster/provision/mail/relay"
+)
+
+// source is what the audit and the outbox call what is done here.
+const source = "mail send"
+
+// author is whoever changes something here: the program itself.
+func (o *office) author() provision.Author {
+	return provision.Author{Organization: o.org.ID, Source: source, At: o.Now()}
+}
+
+// settle keeps what became of a mail that was not accepted.
+func (o *office) settle(ctx context.Context, m provision.Mail, v verdict) error {
+	s := provision.MailSettled{NextAt: v.at}
+	s.SentRow = provision.SentRow{Mail: m.ID, Attempt: m.Attempts, State: stateAfter[v.do], Answer: v.answer}
+	if s.Text == "" {
+		s.Text = v.why
+	}
+	if v.do == doubt && v.answer != (provision.Answer{}) {
+		s.Doubt = true // and not one that is held for having been doubtful before
+	}
+	if v.hard {
+		s.Undeliverable = m.Email.Value
+	}
+	err := provision.Persist(ctx, func() error { return o.Store.SettleMail(ctx, s, o.Now()) })
+	if errors.Is(err, provision.ErrMoved) {
+		o.Tell(provision.Warning{Text: "a mail was taken over by another process while it was sent"})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	o.count(v.do)
+	return nil
+}
+
+// stateAfter are the states of mails by what was done about them.
+var stateAfter = map[deed]provision.MailState{
+	cancel:   provision.MailCancelled,
+	bury:     provision.MailDead,
+	postpone: provision.MailQueued,
+	deferIt:  provision.MailDeferred,
+	doubt:    provision.MailUnknown,
+}
+
+// count counts what was done.
+func (o *office) count(d deed) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	switch d {
+	case sendIt:
+		o.sent.Accepted++
+	case renew:
+		o.sent.Renewed++
+	case cancel:
+		o.sent.Cancelled++
+	case bury:
+		o.sent.Refused++
+	case postpone:
+		o.sent.Postponed++
+	case deferIt:
+		o.sent.Deferred++
+	case doubt:
+		o.sent.Unknown++
+	}
+}
+
+// accepted keeps that a server has taken a mail: whoever is invited by it is
+// invited from then on, in the same transaction.
+func (o *office) accepted(ctx context.Context, m provision.Mail, link *provision.LinkRow, reply relay.Reply) error {
+	mailed := change.Mailed{
+		Mail:     m.ID,
+		Template: m.Template,
+		State:    provision.MailAccepted,
+		Attempt:  m.Attempts,
+		Answer:   provision.Answer{Code: reply.Code, Enhanced: reply.Enhanced, Text: reply.Text},
+	}
+	err := o.change(ctx, m, change.LinkTerms{}, func(status dedupe.Status) change.Changes {
+		if invites(m, link) && provision.MayFollow(status, dedupe.Invited) {
+			return change.Changes{mailed, change.SetStatus{From: status, To: dedupe.Invited}}
+		}
+		return change.Changes{mailed}
+	})
+	if err != nil {
+		return fmt.Errorf("keeping that a mail was accepted: %w", err)
+	}
+	o.mu.Lock()
+	o.refused = 0
+	o.mu.Unlock()
+	o.count(sendIt)
+	return nil
+}
+
+// invites reports whether a mail is what invites its person to the member side.
+func invites(m provision.Mail, link *provision.LinkRow) bool {
+	switch m.Template {
+	case provision.InviteMail, provision.WelcomeMail:
+		return true
+	}
+	return m.Template == provision.DashboardMail && leads(m) && link != nil
+}
+
+// renew gives the account of a mail another link, for the one that is nearly
+// over, and queues the mail about that in place of this one.
+func (o *office) renew(ctx context.Context, m provision.Mail, link provision.LinkRow) error {
+	terms := change.LinkTerms{
+		BaseURL: link.Audience,
+		Life:    link.Lifetime,
+		Workday: link.Workday,
+		Inviter: m.Inviter,
+		Note:    m.Note,
+	}
+	err := o.change(ctx, m, terms, func(dedupe.Status) change.Changes {
+		return change.Changes{
+			change.Mailed{
+				Mail:     m.ID,
+				Template: m.Template,
+				State:    provision.MailCancelled,
+				Attempt:  m.Attempts,
+				Answer:   provision.Answer{Text: "its link was nearly over, and was replaced"},
+			},
+			change.IssueLink{Again: true, Mail: true},
+			change.SendMail{Template: m.Template, About: true, Brand: o.brandSlug(m)},
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("replacing a link that is nearly over: %w", err)
+	}
+	o.count(renew)
+	return nil
+}
+
+// change carries out what happens to the account of a mail, as it is within the
+// transaction.
+func (o *office) change(
+	ctx context.Context, m provision.Mail, terms change.LinkTerms, changes func(dedupe.Status) change.Changes,
+) error {
+	carrier := change.NewCarrier(o.org, o.Links, o.NewID, terms)
+	return provision.Persist(ctx, func() error {
+		return o.Store.InTx(ctx, func(tx provision.Tx) error {
+			held, err := tx.Holdings(ctx, []string{m.Account})
+			if err != nil {
+				return err
+			}
+			if len(held) == 0 {
+				return fmt.Errorf("account %s is gone: %w", m.Account, provision.ErrNotFound)
+			}
+			now := held[0]
+			step := change.On(m.Account, now.Version, change.MailAction, changes(now.Status)...)
+			batch := change.NewBatch(o.author(), 1)
+			if _, err := carrier.Carry(&batch, step, step.Seen(m.Epoch, now.Email)); err != nil {
+				return err
+			}
+			return tx.Apply(ctx, batch)
+		})
+	})
+}

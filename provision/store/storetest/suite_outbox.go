@@ -1,0 +1,215 @@
+package storetest
+
+import (
+	"strings"
+	"time"
+
+	"muster/dedupe"
+	"muster/provision"
+	"muster/provision/change"
+)
+
+var outboxTrials = []trial{
+	{"a mail that is due is taken by one alone", mailTaken},
+	{"domains are chosen and left out", mailDomains},
+	{"a mail whose sender is gone is taken again, and that is counted", mailTakenAgain},
+	{"a mail is settled by whoever took it last", mailSettled},
+	{"a mail that was accepted is settled with its person", mailAccepted},
+	{"what people were sent is counted", mailCounted},
+	{"an address that no mail reaches is known", mailUndeliverable},
+	{"a mail that came back is dead, and its address known", mailReturned},
+	{"whom a mail tells of is read with it", mailTellsOf},
+}
+
+// queued queues a mail to a new account.
+func (w *world) queued(email string) (account string) {
+	w.Helper()
+	account = w.create(email)
+	w.ok(w.change(account, change.IssueLink{Mail: true}, change.SendMail{Template: provision.InviteMail, About: true}))
+	return account
+}
+
+// lease is for a minute.
+func (w *world) lease() provision.MailLease {
+	return provision.MailLease{At: w.by.At, Until: w.by.At.Add(time.Minute), Domain: "mail.example.com"}
+}
+
+// take takes the next mail for a minute.
+func (w *world) take(which provision.MailSelection) provision.Mail {
+	w.Helper()
+	which.Organization = w.here.ID
+	m, err := w.s.LeaseMail(w.ctx, which, w.lease())
+	w.ok(err)
+	return m
+}
+
+// none says that there is no mail to take.
+func (w *world) none(which provision.MailSelection) {
+	w.Helper()
+	which.Organization = w.here.ID
+	_, err := w.s.LeaseMail(w.ctx, which, w.lease())
+	w.is(err, provision.ErrNotFound)
+}
+
+func mailTaken(w *world) {
+	a := w.queued("ann@example.com")
+	all := provision.MailSelection{Organization: w.here.ID}
+	due, err := w.s.DueMails(w.ctx, all, w.by.At, 10)
+	w.ok(err)
+	w.same(len(due), 1)
+	m := w.take(all)
+	w.same(m.ID, due[0].ID)
+	w.same(m.Account, a)
+	w.same(m.Template, provision.InviteMail)
+	w.same(m.Link, w.account(a).Link.ID)
+	w.same(m.Email.Address, "ann@example.com")
+	w.same(m.Version, w.account(a).Version)
+	w.same([]int{m.Attempts, m.Doubts, m.Today, m.Earlier}, []int{1, 0, 0, 0})
+	w.same([]bool{m.Blocked, m.HasPassword, m.Undeliverable}, []bool{false, false, false})
+	w.none(all)
+	next, err := w.s.NextMail(w.ctx, all)
+	w.ok(err)
+	w.same(next.Equal(w.by.At.Add(time.Minute)), true)
+	other, err := w.s.DueMails(w.ctx, provision.MailSelection{Organization: w.there.ID}, w.by.At.Add(time.Hour), 10)
+	w.ok(err)
+	w.same(len(other), 0)
+}
+
+func mailDomains(w *world) {
+	w.queued("ann@example.com")
+	w.queued("ben@example.org")
+	w.none(provision.MailSelection{Without: []string{"example.com", "example.org"}})
+	w.none(provision.MailSelection{Domain: "ample.com"})
+	w.same(w.take(provision.MailSelection{Without: []string{"example.com"}}).Email.Value, "ben@example.org")
+	w.none(provision.MailSelection{Domain: "example.org"})
+	w.same(w.take(provision.MailSelection{Domain: "example.com"}).Email.Value, "ann@example.com")
+}
+
+func mailTakenAgain(w *world) {
+	w.queued("ann@example.com")
+	first := w.take(provision.MailSelection{})
+	w.by.At = w.by.At.Add(time.Minute - time.Microsecond)
+	w.none(provision.MailSelection{})
+	w.by.At = w.by.At.Add(time.Microsecond)
+	second := w.take(provision.MailSelection{})
+	w.same(second.ID, first.ID)
+	w.same(second.MessageID, first.MessageID)
+	w.same(first.MessageID, strings.ReplaceAll(first.ID, "-", "")+"@mail.example.com")
+	w.same([]int{second.Attempts, second.Doubts}, []int{2, 1})
+}
+
+func mailSettled(w *world) {
+	w.queued("ann@example.com")
+	first := w.take(provision.MailSelection{})
+	later := w.by.At.Add(time.Hour)
+	deferred := provision.MailSettled{NextAt: later}
+	deferred.SentRow = provision.SentRow{
+		Mail:    first.ID,
+		Attempt: 2,
+		State:   provision.MailDeferred,
+		Answer:  provision.Answer{Code: 450, Enhanced: "4.2.1", Text: "busy"},
+	}
+	w.is(w.s.SettleMail(w.ctx, deferred, w.by.At), provision.ErrMoved)
+	deferred.Attempt = 1
+	w.ok(w.s.SettleMail(w.ctx, deferred, w.by.At))
+	w.is(w.s.SettleMail(w.ctx, deferred, w.by.At), provision.ErrMoved)
+	w.same(w.mails(), map[string]int{"invite deferred": 1})
+	w.none(provision.MailSelection{})
+	next, err := w.s.NextMail(w.ctx, provision.MailSelection{Organization: w.here.ID})
+	w.ok(err)
+	w.same(next.Equal(later), true)
+	w.by.At = later
+	m := w.take(provision.MailSelection{})
+	w.same(m.Attempts, 2)
+	doubtful := provision.MailSettled{NextAt: later, Doubt: true}
+	doubtful.SentRow = provision.SentRow{Mail: m.ID, Attempt: 2, State: provision.MailUnknown}
+	w.ok(w.s.SettleMail(w.ctx, doubtful, w.by.At))
+	m = w.take(provision.MailSelection{})
+	w.same([]int{m.Attempts, m.Doubts}, []int{3, 1})
+	held := provision.MailSettled{Doubt: true}
+	held.SentRow = provision.SentRow{Mail: m.ID, Attempt: 3, State: provision.MailUnknown}
+	w.ok(w.s.SettleMail(w.ctx, held, w.by.At))
+	w.by.At = w.by.At.Add(1000 * time.Hour)
+	w.none(provision.MailSelection{})
+	next, err = w.s.NextMail(w.ctx, provision.MailSelection{Organization: w.here.ID})
+	w.ok(err)
+	w.same(next.IsZero(), true)
+}
+
+// accepted settles a mail as a server that took it does.
+func accepted(m provision.Mail) change.Changes {
+	return change.Changes{
+		change.Mailed{Mail: m.ID, Template: m.Template, State: provision.MailAccepted, Attempt: m.Attempts},
+		change.SetStatus{From: dedupe.Created, To: dedupe.Invited},
+	}
+}
+
+func mailAccepted(w *world) {
+	a := w.queued("ann@example.com")
+	m := w.take(provision.MailSelection{})
+	stale := m
+	stale.Attempts--
+	w.is(w.change(a, accepted(stale)...), provision.ErrMoved)
+	w.same(w.account(a).Status, dedupe.Created)
+	w.ok(w.change(a, accepted(m)...))
+	w.same(w.account(a).Status, dedupe.Invited)
+	w.same(w.mails(), map[string]int{"invite accepted": 1})
+	w.is(w.change(a, accepted(m)...), provision.ErrMoved)
+}
+
+func mailCounted(w *world) {
+	a := w.queued("ann@example.com")
+	w.ok(w.change(a, accepted(w.take(provision.MailSelection{}))...))
+	w.ok(w.change(a, change.IssueLink{Again: true, Mail: true}, change.SendMail{Template: provision.InviteMail, About: true}))
+	m := w.take(provision.MailSelection{})
+	w.same([]int{m.Today, m.Earlier}, []int{1, 1})
+	w.same(m.LastAt.Equal(w.by.At), true)
+	w.by.At = w.by.At.Add(24 * time.Hour)
+	m = w.take(provision.MailSelection{})
+	w.same([]int{m.Today, m.Earlier}, []int{0, 1})
+}
+
+func mailUndeliverable(w *world) {
+	a := w.queued("ann@example.com")
+	m := w.take(provision.MailSelection{})
+	dead := provision.MailSettled{Undeliverable: "ann@example.com"}
+	dead.SentRow = provision.SentRow{Mail: m.ID, Attempt: 1, State: provision.MailDead}
+	dead.Answer = provision.Answer{Code: 550, Enhanced: "5.1.1", Text: "no such user"}
+	w.ok(w.s.SettleMail(w.ctx, dead, w.by.At))
+	w.ok(w.change(a, change.IssueLink{Again: true, Mail: true}, change.SendMail{Template: provision.InviteMail, About: true}))
+	w.same(w.take(provision.MailSelection{}).Undeliverable, true)
+	w.ok(w.change(a, change.Join{Membership: dedupe.Membership{Brand: "beta", Kind: "creator", Role: "member"}}))
+	people, err := w.s.Undeliverable(w.ctx, w.here.ID)
+	w.ok(err)
+	w.same(len(people), 1)
+	w.same([]string{people[0].Account, people[0].Address, people[0].Code, people[0].Why},
+		[]string{a, "ann@example.com", "5.1.1", "no such user"})
+	others, err := w.s.Undeliverable(w.ctx, w.there.ID)
+	w.ok(err)
+	w.same(len(others), 0)
+}
+
+func mailReturned(w *world) {
+	a := w.queued("ann@example.com")
+	m := w.take(provision.MailSelection{})
+	w.ok(w.change(a, accepted(m)...))
+	back := provision.MailReturned{Mail: m.ID, Answer: provision.Answer{Enhanced: "4.4.1", Text: "no answer"}}
+	w.ok(w.s.ReturnMail(w.ctx, back, w.by.At))
+	w.same(w.mails(), map[string]int{"invite accepted": 1})
+	back.Failed, back.Hard, back.Enhanced = true, true, "5.1.1"
+	w.ok(w.s.ReturnMail(w.ctx, back, w.by.At))
+	w.ok(w.s.ReturnMail(w.ctx, back, w.by.At))
+	w.same(w.mails(), map[string]int{"invite dead": 1})
+	w.ok(w.change(a, change.IssueLink{Again: true, Mail: true}, change.SendMail{Template: provision.InviteMail, About: true}))
+	w.same(w.take(provision.MailSelection{}).Undeliverable, true)
+	back.Mail = id()
+	w.is(w.s.ReturnMail(w.ctx, back, w.by.At), provision.ErrNotFound)
+}
+
+func mailTellsOf(w *world) {
+	a, b := w.create("ann@example.com"), w.create("ben@example.com")
+	w.ok(w.change(a, change.SendMail{Template: provision.AdministratorMail, Reference: b}))
+	w.same(w.take(provision.MailSelection{}).Other, "Name of ben@example.com")
+	w.ok(w.change(a, change.SendMail{Template: provision.ClaimedMail, Reference: ""}))
+	w.same(w.take(provision.MailSelection{}).Other, "")
+}
