@@ -145,8 +145,8 @@ func (o *office) next(ctx context.Context) (provision.Mail, error) {
 		now := o.Now()
 		closed, opens := o.pace.closed(now)
 		which := provision.MailSelection{Organization: o.org.ID, Domain: o.Only, Without: closed}
-		_, domain, _ := strings.Cut(o.From.Address, "@")
-		m, err := o.Store.LeaseMail(ctx, which, provision.MailLease{At: now, Until: now.Add(Lease), Domain: domain})
+		lease := provision.MailLease{At: now, Until: now.Add(Lease), Domain: domainOf(o.From.Address)}
+		m, err := o.Store.LeaseMail(ctx, which, lease)
 		if !errors.Is(err, provision.ErrNotFound) {
 			if err == nil {
 				o.pace.takes(m.Email.Domain(), now)
@@ -278,6 +278,9 @@ func (o *office) returnTo(m provision.Mail) string {
 	}
 	return ReturnAddress(m.ID, o.Tags.BounceTag(m.ID), o.BounceDomain)
 }
+
+// domainOf is what stands behind the @ of an address.
+func domainOf(address string) string { return address[strings.LastIndexByte(address, '@')+1:] }
 
 // envelope is the address a mail goes to, with its domain as machines write it.
 func envelope(m provision.Mail) string {

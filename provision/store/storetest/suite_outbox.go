@@ -29,8 +29,8 @@ func (w *world) queued(email string) (account string) {
 	return account
 }
 
-// lease is for a minute.
-func (w *world) lease() provision.MailLease {
+// minute is a lease for one.
+func (w *world) minute() provision.MailLease {
 	return provision.MailLease{At: w.by.At, Until: w.by.At.Add(time.Minute), Domain: "mail.example.com"}
 }
 
@@ -38,7 +38,7 @@ func (w *world) lease() provision.MailLease {
 func (w *world) take(which provision.MailSelection) provision.Mail {
 	w.Helper()
 	which.Organization = w.here.ID
-	m, err := w.s.LeaseMail(w.ctx, which, w.lease())
+	m, err := w.s.LeaseMail(w.ctx, which, w.minute())
 	w.ok(err)
 	return m
 }
@@ -47,7 +47,7 @@ func (w *world) take(which provision.MailSelection) provision.Mail {
 func (w *world) none(which provision.MailSelection) {
 	w.Helper()
 	which.Organization = w.here.ID
-	_, err := w.s.LeaseMail(w.ctx, which, w.lease())
+	_, err := w.s.LeaseMail(w.ctx, which, w.minute())
 	w.is(err, provision.ErrNotFound)
 }
 
