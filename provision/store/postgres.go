@@ -60,7 +60,7 @@ func openPostgres(ctx context.Context, url string) (*Store, error) {
 	slices.Sort(c.local)
 	db := sqlx.NewDb(sql.OpenDB(c), postgres.driver)
 	db.SetMaxOpenConns(maxConns)
-	db.SetMaxIdleConns(4)
+	db.SetMaxIdleConns(maxConns)
 	db.SetConnMaxIdleTime(time.Minute)
 	s := &Store{d: postgres.ready(), write: db, read: db, role: cfg.User}
 	if err := db.PingContext(ctx); err != nil {
