@@ -38,8 +38,11 @@ func (s *Store) Asker(
 			return provision.ErrNotFound
 		}
 		a = provision.Asker{Account: found[0].Account, Version: found[0].Version, Epoch: found[0].Epoch, Email: found[0].Email}
-		a.Organization, err = q.organizationWhere(ctx, func(o provision.Organization) bool { return o.Slug == organization })
-		if err != nil {
+		var id string
+		if err := q.one(ctx, &id, `SELECT id FROM organizations WHERE slug = $1`, organization); err != nil {
+			return err
+		}
+		if a.Organization, err = q.organization(ctx, id); err != nil {
 			return err
 		}
 		return q.readAsker(ctx, &a, since)

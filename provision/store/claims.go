@@ -1,9 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"muster/importer/record"
@@ -39,21 +39,17 @@ func (s *Store) Claimant(ctx context.Context, link string) (provision.Claimant, 
 }
 
 func (q session) claimOrganization(ctx context.Context, c *provision.Claimant) (err error) {
-	c.Organization, err = q.organizationWhere(ctx, func(o provision.Organization) bool { return o.ID == c.Link.Organization })
+	c.Organization, err = q.organization(ctx, c.Link.Organization)
 	return err
 }
 
-// organizationWhere is the organization that something holds of.
-func (q session) organizationWhere(ctx context.Context, is func(provision.Organization) bool) (provision.Organization, error) {
-	all, err := q.organizations(ctx)
-	if err != nil {
-		return provision.Organization{}, err
+// organization reads the one of an id whole.
+func (q session) organization(ctx context.Context, id string) (provision.Organization, error) {
+	all, err := q.organizations(ctx, id)
+	if err != nil || len(all) == 0 {
+		return provision.Organization{}, cmp.Or(err, provision.ErrNotFound)
 	}
-	i := slices.IndexFunc(all, is)
-	if i < 0 {
-		return provision.Organization{}, provision.ErrNotFound
-	}
-	return all[i], nil
+	return all[0], nil
 }
 
 func (q session) claimAccount(ctx context.Context, c *provision.Claimant) error {

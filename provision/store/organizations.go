@@ -13,7 +13,7 @@ import (
 func (s *Store) Organizations(ctx context.Context) ([]provision.Organization, error) {
 	var all []provision.Organization
 	err := s.transact(ctx, s.read, s.d.snapshot, func(q session) (err error) {
-		all, err = q.organizations(ctx)
+		all, err = q.organizations(ctx, "")
 		return err
 	})
 	if err != nil {
@@ -24,7 +24,7 @@ func (s *Store) Organizations(ctx context.Context) ([]provision.Organization, er
 
 // Organizations reads all organizations as they are within the transaction.
 func (t tx) Organizations(ctx context.Context) ([]provision.Organization, error) {
-	all, err := t.organizations(ctx)
+	all, err := t.organizations(ctx, "")
 	if err != nil {
 		return nil, fmt.Errorf("reading organizations: %w", err)
 	}
@@ -62,12 +62,32 @@ func (o organizationRow) organization() (provision.Organization, error) {
 	return org, errors.Join(o.Defaults.into(&org.DefaultRoles), o.Page.into(&org.Page))
 }
 
-// organizations reads with four statements. In a writing transaction those may
-// see an organization appear between them; it is left out then.
-func (q session) organizations(ctx context.Context) ([]provision.Organization, error) {
+// The statements that read organizations whole: that of an id ($1), or all of
+// them where it is ”.
+const (
+	organizationsSQL = `SELECT id, slug, name, sign_in, sign_up_url, default_roles, active, member_url,
+		dashboard_url, sso_url, page FROM organizations
+		WHERE CAST($1 AS text) = '' OR id = CAST(NULLIF($1, '') AS {uuid}) ORDER BY slug`
+
+	brandsSQL = `SELECT id, organization_id, slug, name, sign_up_url, member_url, dashboard_url FROM brands
+		WHERE CAST($1 AS text) = '' OR organization_id = CAST(NULLIF($1, '') AS {uuid}) ORDER BY slug`
+
+	campaignsOfBrandsSQL = `SELECT c.id, c.brand_id, c.slug, c.name FROM campaigns AS c JOIN brands AS b ON b.id = c.brand_id
+		WHERE CAST($1 AS text) = '' OR b.organization_id = CAST(NULLIF($1, '') AS {uuid}) ORDER BY c.slug`
+
+	productsOfSQL = `SELECT organization_id, name FROM products
+		WHERE CAST($1 AS text) = '' OR organization_id = CAST(NULLIF($1, '') AS {uuid}) ORDER BY name`
+
+	rolesSQL = `SELECT organization_id, name, rank, dashboard, capabilities FROM roles
+		WHERE CAST($1 AS text) = '' OR organization_id = CAST(NULLIF($1, '') AS {uuid}) ORDER BY rank, name`
+)
+
+// organizations reads the one of an id, or all where that is "". In a writing
+// transaction the statements may see an organization appear between them; it is
+// left out then.
+func (q session) organizations(ctx context.Context, id string) ([]provision.Organization, error) {
 	var found []organizationRow
-	if err := q.all(ctx, &found, `SELECT id, slug, name, sign_in, sign_up_url, default_roles, active, member_url,
-		dashboard_url, sso_url, page FROM organizations ORDER BY slug`); err != nil {
+	if err := q.all(ctx, &found, organizationsSQL, id); err != nil {
 		return nil, err
 	}
 	all := make([]provision.Organization, len(found))
@@ -79,17 +99,17 @@ func (q session) organizations(ctx context.Context) ([]provision.Organization, e
 		}
 		at[o.ID] = &all[i]
 	}
-	for _, read := range []func(context.Context, map[string]*provision.Organization) error{
+	for _, read := range []func(context.Context, string, map[string]*provision.Organization) error{
 		q.readBrands, q.readProducts, q.readRoles,
 	} {
-		if err := read(ctx, at); err != nil {
+		if err := read(ctx, id, at); err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
 }
 
-func (q session) readBrands(ctx context.Context, at map[string]*provision.Organization) error {
+func (q session) readBrands(ctx context.Context, id string, at map[string]*provision.Organization) error {
 	var brands []struct {
 		ID           string `db:"id"`
 		Organization string `db:"organization_id"`
@@ -99,8 +119,7 @@ func (q session) readBrands(ctx context.Context, at map[string]*provision.Organi
 		Member       string `db:"member_url"`
 		Dashboard    string `db:"dashboard_url"`
 	}
-	if err := q.all(ctx, &brands, `SELECT id, organization_id, slug, name, sign_up_url, member_url, dashboard_url
-		FROM brands ORDER BY slug`); err != nil {
+	if err := q.all(ctx, &brands, brandsSQL, id); err != nil {
 		return err
 	}
 	var campaigns []struct {
@@ -109,7 +128,7 @@ func (q session) readBrands(ctx context.Context, at map[string]*provision.Organi
 		Slug  string `db:"slug"`
 		Name  string `db:"name"`
 	}
-	if err := q.all(ctx, &campaigns, `SELECT id, brand_id, slug, name FROM campaigns ORDER BY slug`); err != nil {
+	if err := q.all(ctx, &campaigns, campaignsOfBrandsSQL, id); err != nil {
 		return err
 	}
 	of := map[string][]provision.Campaign{}
@@ -132,12 +151,12 @@ func (q session) readBrands(ctx context.Context, at map[string]*provision.Organi
 	return nil
 }
 
-func (q session) readProducts(ctx context.Context, at map[string]*provision.Organization) error {
+func (q session) readProducts(ctx context.Context, id string, at map[string]*provision.Organization) error {
 	var products []struct {
 		Organization string `db:"organization_id"`
 		Name         string `db:"name"`
 	}
-	if err := q.all(ctx, &products, `SELECT organization_id, name FROM products ORDER BY name`); err != nil {
+	if err := q.all(ctx, &products, productsOfSQL, id); err != nil {
 		return err
 	}
 	for _, p := range products {
@@ -148,7 +167,7 @@ func (q session) readProducts(ctx context.Context, at map[string]*provision.Orga
 	return nil
 }
 
-func (q session) readRoles(ctx context.Context, at map[string]*provision.Organization) error {
+func (q session) readRoles(ctx context.Context, id string, at map[string]*provision.Organization) error {
 	var roles []struct {
 		Organization string   `db:"organization_id"`
 		Name         string   `db:"name"`
@@ -156,8 +175,7 @@ func (q session) readRoles(ctx context.Context, at map[string]*provision.Organiz
 		Dashboard    bool     `db:"dashboard"`
 		Capabilities document `db:"capabilities"`
 	}
-	if err := q.all(ctx, &roles,
-		`SELECT organization_id, name, rank, dashboard, capabilities FROM roles ORDER BY rank, name`); err != nil {
+	if err := q.all(ctx, &roles, rolesSQL, id); err != nil {
 		return err
 	}
 	for _, r := range roles {

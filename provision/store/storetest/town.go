@@ -99,7 +99,7 @@ func (w *Town) Create(address, name string, more ...change.Change) string {
 		change.Join{Membership: dedupe.Membership{Brand: "lake", Kind: record.Creator, Role: provision.MemberRole}},
 	}
 	step := change.On(account, 0, "test", append(first, more...)...)
-	if err := w.carry(step, nil); err != nil {
+	if err := w.Store.InTx(context.Background(), func(tx provision.Tx) error { return w.carry(tx, step, nil) }); err != nil {
 		w.Fatal(err)
 	}
 	return account
@@ -108,26 +108,34 @@ func (w *Town) Create(address, name string, more ...change.Change) string {
 // Change makes changes to an account as it is now, as a run does.
 // provision.ErrMoved where somebody else is faster.
 func (w *Town) Change(account string, changes ...change.Change) error {
-	key := identity.Key{Space: dedupe.AccountSpace, Value: account}
-	var found []provision.Found
-	err := w.Store.Snapshot(context.Background(), func(d provision.Directory) (err error) {
-		found, err = d.Resolve(context.Background(), []identity.Key{key}, nil)
-		return err
-	})
-	if err != nil || len(found) != 1 {
-		return errors.Join(err, errors.New("there is no account "+account))
-	}
-	step := change.On(account, found[0].Version, "test", changes...)
-	return w.carry(step, step.Seen(found[0].Epoch, found[0].Email))
+	return w.ChangeIf(account, func(provision.Holding) bool { return true }, changes...)
 }
 
-func (w *Town) carry(step change.Step, found map[identity.Key]provision.Found) error {
+// ChangeIf makes changes to an account if they are to be made to it as it is
+// now.
+func (w *Town) ChangeIf(account string, may func(provision.Holding) bool, changes ...change.Change) error {
+	return w.Store.InTx(context.Background(), func(tx provision.Tx) error {
+		key := identity.Key{Space: dedupe.AccountSpace, Value: account}
+		found, err := tx.Resolve(context.Background(), []identity.Key{key})
+		if err != nil || len(found) != 1 {
+			return errors.Join(err, errors.New("there is no account "+account))
+		}
+		held, err := tx.Holdings(context.Background(), []string{account})
+		if err != nil || !may(held[0]) {
+			return err
+		}
+		step := change.On(account, found[0].Version, "test", changes...)
+		return w.carry(tx, step, step.Seen(found[0].Epoch, found[0].Email))
+	})
+}
+
+func (w *Town) carry(tx provision.Tx, step change.Step, found map[identity.Key]provision.Found) error {
 	terms := change.LinkTerms{BaseURL: BaseURL, Life: 24 * time.Hour}
 	b := change.NewBatch(w.author(), 1)
 	if _, err := change.NewCarrier(w.Organization, link.Maker(w.Ring), id, terms).Carry(&b, step, found); err != nil {
 		return err
 	}
-	return w.Store.InTx(context.Background(), func(tx provision.Tx) error { return tx.Apply(context.Background(), b) })
+	return tx.Apply(context.Background(), b)
 }
 
 // Issue gives an account a link, shows it, and returns it with its token. A
