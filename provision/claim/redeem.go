@@ -35,19 +35,19 @@ func (s *Service) Redeem(ctx context.Context, token string, pw Passwords) (Done,
 	if err != nil {
 		return Done{}, err
 	}
-	var done Done
-	err = provision.Retry(func() error {
-		c, err := s.opened(ctx, token)
-		if err != nil {
-			return err
-		}
-		done = doneOf(c)
-		return s.write(ctx, holder(c), change.RedeemAction, redemption(c, hash)...)
-	})
+	err = s.write(ctx, holder(c), change.RedeemAction, redemption(c, hash)...)
+	if errors.Is(err, provision.ErrMoved) {
+		err = provision.Retry(func() error {
+			if c, err = s.opened(ctx, token); err != nil {
+				return err
+			}
+			return s.write(ctx, holder(c), change.RedeemAction, redemption(c, hash)...)
+		})
+	}
 	if err != nil {
 		return Done{}, err
 	}
-	return done, nil
+	return doneOf(c), nil
 }
 
 // again says what is to be corrected, once it is kept that somebody has begun.
