@@ -1,4 +1,5 @@
 # make test    every test on both databases; needs PostgreSQL's server programs, and installs them where it may
+# make browser the tests of the claim page in a real browser; needs Chromium, and installs it where it may
 # make check   formatting, vet, linters, known vulnerabilities
 # make bench   reading, importing and memory, as ratios; how well people are told apart; WHAT=quality for one of them
 # make install the program, its manual pages and the completion of shells, below PREFIX (and DESTDIR)
@@ -14,7 +15,7 @@ GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0          # known holes in
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: test check cross vulnerabilities bench install image release postgres
+.PHONY: test browser chromium check cross vulnerabilities bench install image release postgres
 
 # The race detector looks at our code. What was made of a C program, packs workbooks or hashes passwords is by far the
 # slowest below it and shares nothing with us: it is left out. So is the second that every program would wait at its end.
@@ -25,7 +26,7 @@ RACED = away|interrupted|locked|plan_apply|review|stale
 
 test: export CI = true
 test: export GORACE = atexit_sleep_ms=10
-test: postgres
+test: postgres browser
 	go test $(RACE) -skip '^TestScripts$$' ./...
 	go test $(RACE) -run '^TestScripts$$/./^($(RACED))$$' ./cmd/muster
 	go test -run '^TestScripts$$' ./cmd/muster
@@ -80,6 +81,21 @@ release:
 	done
 	@go run ./cmd/muster man dist/man1 >/dev/null && tar -C dist -czf dist/muster-$(VERSION)-man.tar.gz man1 && rm -r dist/man1
 	@cd dist && sha256sum muster-* > checksums.txt && cat checksums.txt
+
+# Only these tests are built with the browser's library.
+browser: export CI = true
+browser: chromium
+	go test -tags browser -run '^TestBrowser' ./provision/claim/page ./cmd/muster
+
+chromium:
+	@if command -v chromium >/dev/null; then exit 0; fi; \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core; \
+	else \
+		echo "make browser needs the program chromium."; \
+		echo "Debian, Ubuntu: sudo apt-get install chromium    Fedora: sudo dnf install chromium"; \
+		exit 1; \
+	fi
 
 # The tests start their own throw-away server; they only need its programs.
 postgres:
