@@ -44,6 +44,9 @@ It listens where the links lead to if that is this machine, as on the first
 use. Otherwise say --listen; people have to come by https, either because serve
 has the certificate itself (--tls-cert, --tls-key) or by way of a proxy.
 
+The key file is read again when another one is put in its place, and on SIGHUP.
+A renewed certificate is taken as well.
+
 Each request is told in a line. A link is named there by its fingerprint, never
 by its token. /healthz and /readyz are for whoever watches the server. Ctrl-C or
 SIGTERM stops it once those are answered who are waiting.`,
@@ -110,15 +113,11 @@ func (a *app) serve(ctx context.Context, o serveOptions) error {
 		return err
 	}
 	defer s.close()
-	ring, err := a.keyring(s.db)
+	keys, err := link.Hold(s.db.Keys, a.common.KeyFileGroup, func(r *link.Keyring) error { return keysFit(ctx, s.Store, r) })
 	if err != nil {
 		return err
 	}
-	keys := func() *link.Keyring { return ring }
-	ready := func(ctx context.Context) error { return keysFit(ctx, s.Store, keys()) }
-	if err := ready(ctx); err != nil {
-		return err
-	}
+	defer follow(ctx, v, keys)()
 	bases, err := o.bases(ctx, s)
 	if err != nil {
 		return err
@@ -129,11 +128,11 @@ func (a *app) serve(ctx context.Context, o serveOptions) error {
 	}
 	site, err := page.New(page.Options{
 		Claims: &claim.Service{
-			Store: s.Store, Keys: keys, Hasher: hasher, Now: s.Now, NewID: s.NewID, Audiences: bases,
+			Store: s.Store, Keys: keys.Ring, Hasher: hasher, Now: s.Now, NewID: s.NewID, Audiences: bases,
 		},
 		BaseURLs: bases,
 		Proxies:  o.proxies,
-		Ready:    ready,
+		Ready:    func(ctx context.Context) error { return keysFit(ctx, s.Store, keys.Ring()) },
 		Log:      a.out.Requests(),
 		Fault:    func(err error) { v.Tell(provision.Warning{Text: link.Redact(err.Error())}) },
 		Now:      s.Now,

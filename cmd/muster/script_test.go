@@ -67,7 +67,7 @@ func runScripts(t *testing.T, engine string, setup func(*testscript.Env) error) 
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"muster": muster, "exits": exits, "lastline": lastLine, "list": makeList, "book": makeBook, "signal": sendSignal, "hold": hold, "runid": runID, "shortid": shortID,
-			"freeport": freePort, "linkof": linkOf, "visit": visit,
+			"freeport": freePort, "linkof": linkOf, "visit": visit, "await": await,
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
@@ -152,7 +152,7 @@ func makeBook(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(book.SaveAs(ts.MkAbs(args[0])))
 }
 
-// signal SIGNAL FILE sends INT or TERM to what runs in the background once FILE
+// signal SIGNAL FILE sends INT, TERM or HUP to what runs in the background once FILE
 // is there.
 func sendSignal(ts *testscript.TestScript, _ bool, args []string) {
 	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(5 * time.Millisecond) {
@@ -163,7 +163,7 @@ func sendSignal(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Fatalf("%s did not appear", args[1])
 		}
 	}
-	number := map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM}[args[0]]
+	number := map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP}[args[0]]
 	for _, cmd := range ts.BackgroundCmds() {
 		ts.Check(cmd.Process.Signal(number))
 	}
