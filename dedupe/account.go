@@ -82,10 +82,20 @@ func (a Account) rank(p Policy) int {
 	return highest
 }
 
-// beyond reports whether the account may do what the operator may not: it
+// KnownTo reports whether an operator who sees the members of these brands may
+// know that the account is in the organization at all, whoever it belongs to:
+// it is a member of one of them, or the organization's own and in none.
+func (a Account) KnownTo(brands []string) bool {
+	if len(a.Memberships) == 0 {
+		return a.OwnedHere
+	}
+	return slices.ContainsFunc(a.Memberships, func(m Membership) bool { return slices.Contains(brands, m.Brand) })
+}
+
+// Beyond reports whether the account may do what the operator may not: it
 // ranks above them, or manages a brand they do not see. Whoever holds its
 // link, or chooses where that goes, can be the account.
-func (a Account) beyond(p Policy) bool {
+func (a Account) Beyond(p Policy) bool {
 	return a.rank(p) > p.OperatorRank || slices.ContainsFunc(a.Memberships, func(m Membership) bool {
 		return p.Dashboards[m.Role] && !slices.Contains(p.VisibleBrands, m.Brand)
 	})
@@ -96,13 +106,7 @@ func (a Account) beyond(p Policy) bool {
 // claimed or not; the rest is where it is a member of a brand they see, or the
 // organization's own and in none.
 func (a Account) Visible(brands []string) bool {
-	if !a.OwnedHere && a.Status != Registered {
-		return false
-	}
-	if len(a.Memberships) == 0 {
-		return a.OwnedHere
-	}
-	return slices.ContainsFunc(a.Memberships, func(m Membership) bool { return slices.Contains(brands, m.Brand) })
+	return (a.OwnedHere || a.Status == Registered) && a.KnownTo(brands)
 }
 
 // within reports whether an operator who sees the members of these brands sees

@@ -40,13 +40,12 @@ type Judged struct {
 // the lists who lead to the same account; nil knows of nobody. The only errors
 // are those of the view.
 func Judge(people []Person, v View, p Policy, mark func(*Match)) ([]Judged, error) {
-	found, err := v.LookUp(people)
+	matches, err := Find(people, v, p.Organization)
 	if err != nil {
 		return nil, err
 	}
 	all := make([]Judged, len(people))
-	for i, person := range people {
-		m := newMatch(person, p.Organization, found)
+	for i, m := range matches {
 		if mark != nil {
 			mark(&m)
 		}

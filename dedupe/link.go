@@ -20,7 +20,7 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return NoAddress
 	case !showsLink(r, p):
 		return ProfileOnly
-	case a.beyond(p):
+	case a.Beyond(p):
 		return AboveOperator
 	}
 	issues := p.Invite == InviteReport

@@ -231,7 +231,7 @@ func (m Match) readdressable(p Policy, a Account) *refusal {
 		return notOurs
 	case !a.Visible(p.VisibleBrands):
 		return inUnseenBrands
-	case a.beyond(p):
+	case a.Beyond(p):
 		return aboveReviewer
 	case !a.within(p.VisibleBrands):
 		return inUnseenBrands

@@ -34,7 +34,7 @@ func (l *List) noteColumns(h header, rows []headRow) {
 			l.note(file.Note{Code: "column_doubted", Column: c.label, Message: doubtWords(c, sampleOf(rows, i))})
 		}
 	}
-	if len(secrets) > 0 {
+	if len(secrets) > 0 && l.o.Tokens == nil {
 		l.note(file.Note{
 			Code:    "secrets_left_out",
 			Count:   len(secrets),

@@ -27,6 +27,11 @@ type Options struct {
 	TempDir   string            // private folder for spill files; "" makes one
 	Limits    file.Limits
 
+	// Tokens is told of every token of a link that muster issued, and where it
+	// stands; rows hold none. The list may then be one of links, which no
+	// import takes. Rows may be read more than once.
+	Tokens func(at record.Place, token string) `json:"-"`
+
 	// AllowDomains are domains of email addresses that are right although they
 	// look mistyped, as MailDomain gives them.
 	AllowDomains []string

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"muster/importer/file"
+	"muster/importer/record"
 )
 
 // Links that muster issued come back: in the file it wrote them into, or in a
@@ -91,7 +92,7 @@ func (s *maskedSource) Next() ([]string, error) {
 	for i, cell := range rec[1:] {
 		if masked := mask(cell); masked != cell {
 			rec[i+1] = masked
-			s.found(rec[0], i)
+			s.found(rec[0], i, cell)
 		}
 	}
 	s.maskTargets(rec[0])
@@ -109,13 +110,19 @@ func (s *maskedSource) maskTargets(line string) {
 		if masked := mask(target); masked != target {
 			b.Links = maps.Clone(b.Links)
 			b.Links[i] = masked
-			s.found(line, i)
+			s.found(line, i, target)
 		}
 	}
 }
 
-// found counts a cell that had a token.
-func (s *maskedSource) found(line string, column int) {
+// found tells of a cell that had a token, and counts it.
+func (s *maskedSource) found(line string, column int, cell string) {
+	if tell := s.l.o.Tokens; tell != nil {
+		at := record.Place{File: s.l.path, Sheet: s.l.table.sheet}
+		at.Line, _ = strconv.Atoi(line)
+		tell(at, token.FindString(cell))
+		return
+	}
 	if slices.Contains(s.l.secrets, column) {
 		return
 	}

@@ -16,7 +16,7 @@ func (l *List) understand() error {
 	l.info.HeaderLine = t.header.line
 	l.info.Template = t.kind
 	l.info.Columns = make([]string, len(t.header.labels))
-	if isLinksFile(t.header) {
+	if isLinksFile(t.header) && l.o.Tokens == nil {
 		if err := l.tolerate(linksFile(t)); err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ func All() []Entry {
 
 // tables lists the codes by the stage that gives them; each table has a file
 // of its own.
-var tables = [][]Entry{identityCodes, rowCodes, decisionCodes, outcomeCodes, linkCodes, directoryCodes}
+var tables = [][]Entry{identityCodes, rowCodes, decisionCodes, outcomeCodes, linkCodes, directoryCodes, commandCodes}
 
 var index = func() map[Code]Entry {
 	m := map[Code]Entry{}

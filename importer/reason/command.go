@@ -1,0 +1,53 @@
+package reason
+
+// Codes that commands about people who are there give: why somebody was picked
+// in vain, and what was done to the others.
+const (
+	// rejected
+	NobodyMatches  Code = "nobody_matches"
+	NotOwned       Code = "not_owned"
+	Registered     Code = "registered"
+	SignsOn        Code = "signs_on"
+	AboveOperator  Code = "above_operator"
+	NoAddress      Code = "no_address"
+	LinkMissing    Code = "link_missing"
+	LinkNotGenuine Code = "link_not_genuine"
+	LinkElsewhere  Code = "link_elsewhere"
+	LinkSuperseded Code = "link_superseded"
+	LinkEnded      Code = "link_ended"
+	HadLink        Code = "had_link"
+
+	// done, or nothing to do
+	LinkReplaced  Code = "link_replaced"
+	LinkRenewed   Code = "link_renewed"
+	LinkLives     Code = "link_lives"
+	LinkRevoked   Code = "link_revoked"
+	NoLiveLink    Code = "no_live_link"
+	LinkShown     Code = "link_shown"
+	HandedOver    Code = "handed_over"
+	HandedOverYet Code = "handed_over_before"
+)
+
+var commandCodes = []Entry{
+	{NobodyMatches, "nobody whom the operator may know of is known by this", "correct the address or the id, or leave the person out"},
+	{NotOwned, "the account belongs to another organization, which alone may do this", "ask the person"},
+	{Registered, "the person has registered and needs no invite link", "leave the person out: they sign in with their password"},
+	{SignsOn, "the person signs in through the company, without a link", "tell the person where to sign in"},
+	{AboveOperator, "the person may do more than the operator, who may have no say in their link", "have an administrator do it"},
+	{NoAddress, "the account has no address to sign in with", "leave the person out"},
+	{LinkMissing, "there is no invite link in the row", "use links.csv as muster wrote it"},
+	{LinkNotGenuine, "the link is not one that muster made, or it was altered", "use links.csv as muster wrote it"},
+	{LinkElsewhere, "the link is of another organization", "leave the row out"},
+	{LinkSuperseded, "another link was issued since, and this one no longer works", "hand over the newer one; muster links show has it"},
+	{LinkEnded, "the link was ended, and no longer works", "have a new one issued, if the person is to have one: muster links reissue"},
+	{HadLink, "had an invite link before, which has ended", "muster links reissue issues another"},
+
+	{LinkReplaced, "gets a new invite link, and the former one stops working", "hand the new link over"},
+	{LinkRenewed, "gets a new invite link; the former one had ended", "hand the new link over"},
+	{LinkLives, "has a live invite link, which stays as it is", ""},
+	{LinkRevoked, "the invite link was ended", ""},
+	{NoLiveLink, "has no live invite link", ""},
+	{LinkShown, "the live invite link is shown", ""},
+	{HandedOver, "the invite link was handed over", ""},
+	{HandedOverYet, "the invite link was marked as handed over before", ""},
+}
