@@ -20,7 +20,7 @@ import (
 type Authority struct {
 	Organization Organization
 	Operator     Operator
-	Brand        Brand       // where people go whose row names none
+	Brand        Brand       // where people go whose row names none; zero for a command about people who are there
 	Kind         record.Kind // of rows that do not say
 
 	brands    map[string]Brand // by folded slug and name
@@ -31,10 +31,82 @@ type Authority struct {
 
 // NewAuthority checks that the operator may import into the brand at all.
 func NewAuthority(org Organization, operator Operator, brand string, kind record.Kind) (*Authority, error) {
+	a := authorityOf(org, operator)
+	a.Kind = kind
+	b, known := a.brands[Fold(brand)]
+	switch {
+	case !known:
+		return nil, a.noBrand(brand)
+	case operator.Blocked, !operator.Role.Dashboard:
+		return nil, a.mayNot("import people")
+	case !a.sees(b):
+		return nil, a.unassigned(b)
+	case kind == record.Staff && !operator.May(MayCreateStaff):
+		return nil, &ConfigError{
+			Msg: "only an administrator creates staff",
+			Hint: fmt.Sprintf("%s may import with --kind creator or --kind client; or name an administrator with --as",
+				operator.Email),
+		}
+	}
+	a.Brand = b
+	return a, nil
+}
+
+// Oversight is the authority of a command about people who are there: what the
+// operator may do in all brands they see. No brand is the command's own.
+func Oversight(org Organization, operator Operator) (*Authority, error) {
+	a := authorityOf(org, operator)
+	if operator.Blocked || !operator.Role.Dashboard {
+		return nil, a.mayNot("do anything to people")
+	}
+	return a, nil
+}
+
+// Seen returns a brand by its slug or name, if the operator sees its people.
+func (a *Authority) Seen(brand string) (Brand, error) {
+	b, known := a.brands[Fold(brand)]
+	switch {
+	case !known:
+		return b, a.noBrand(brand)
+	case !a.sees(b):
+		return b, a.unassigned(b)
+	}
+	return b, nil
+}
+
+func (a *Authority) noBrand(name string) error {
+	return &ConfigError{
+		Msg:  fmt.Sprintf("organization %q has no brand %q", a.Organization.Slug, name),
+		Hint: "its brands are: " + strings.Join(a.Organization.BrandSlugs(), ", "),
+	}
+}
+
+func (a *Authority) unassigned(b Brand) error {
+	return &ConfigError{
+		Msg:   fmt.Sprintf("operator %s is not assigned to brand %q", a.Operator.Email, b.Slug),
+		Class: failure.AuthorityForBrand,
+	}
+}
+
+// mayNot refuses an operator who is blocked, or whose role has no dashboard.
+func (a *Authority) mayNot(do string) error {
+	if a.Operator.Blocked {
+		return &ConfigError{
+			Msg:   fmt.Sprintf("operator %s is blocked", a.Operator.Email),
+			Class: failure.BlockedOperator,
+		}
+	}
+	return &ConfigError{
+		Msg:   fmt.Sprintf("operator %s (%s) may not %s", a.Operator.Email, a.Operator.Role.Name, do),
+		Class: failure.Authority,
+	}
+}
+
+// authorityOf is the authority of an operator, before anything is checked.
+func authorityOf(org Organization, operator Operator) *Authority {
 	a := &Authority{
 		Organization: org,
 		Operator:     operator,
-		Kind:         kind,
 		brands:       map[string]Brand{},
 		roles:        map[string]Role{},
 		products:     map[string]string{},
@@ -55,37 +127,7 @@ func NewAuthority(org Organization, operator Operator, brand string, kind record
 	for _, p := range org.Products {
 		a.products[Fold(p)] = p
 	}
-	b, known := a.brands[Fold(brand)]
-	switch {
-	case !known:
-		return nil, &ConfigError{
-			Msg:  fmt.Sprintf("organization %q has no brand %q", org.Slug, brand),
-			Hint: "its brands are: " + strings.Join(org.BrandSlugs(), ", "),
-		}
-	case operator.Blocked:
-		return nil, &ConfigError{
-			Msg:   fmt.Sprintf("operator %s is blocked", operator.Email),
-			Class: failure.BlockedOperator,
-		}
-	case !operator.Role.Dashboard:
-		return nil, &ConfigError{
-			Msg:   fmt.Sprintf("operator %s (%s) may not import people", operator.Email, operator.Role.Name),
-			Class: failure.Authority,
-		}
-	case !a.sees(b):
-		return nil, &ConfigError{
-			Msg:   fmt.Sprintf("operator %s is not assigned to brand %q", operator.Email, b.Slug),
-			Class: failure.AuthorityForBrand,
-		}
-	case kind == record.Staff && !operator.May(MayCreateStaff):
-		return nil, &ConfigError{
-			Msg: "only an administrator creates staff",
-			Hint: fmt.Sprintf("%s may import with --kind creator or --kind client; or name an administrator with --as",
-				operator.Email),
-		}
-	}
-	a.Brand = b
-	return a, nil
+	return a
 }
 
 // Fold makes names of brands, roles and the like comparable: they are typed by

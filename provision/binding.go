@@ -21,6 +21,8 @@ type Terms struct {
 	Invite         dedupe.Invite
 	ReissueExpired bool
 	LinkTTL        time.Duration // 0 = ReportedLife or MailedLife
+	LinkWorkday    bool          // links that would end at a weekend end on Monday morning
+	NotBefore      time.Time     // links open only from then on; zero for at once
 	BaseURL        string        // "" = the stored one
 }
 
@@ -63,6 +65,8 @@ func (b Binding) Terms() Terms {
 		Invite:         b.Policy.Invite,
 		ReissueExpired: b.Policy.ReissueExpired,
 		LinkTTL:        time.Duration(b.Policy.LinkTTL),
+		LinkWorkday:    b.Policy.LinkWorkday,
+		NotBefore:      b.Policy.NotBefore,
 		BaseURL:        b.BaseURL,
 	}
 }

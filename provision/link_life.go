@@ -97,10 +97,34 @@ func (s Standing) Lives() bool { return s == StandingOpen || s == StandingNotYet
 func (l LinkRow) ProvesMailbox() bool { return l.Channel == ByMail && l.RevealedAt.IsZero() }
 
 // EndsAt is when the link expires if it is shown for the first time at the
-// given moment. Its life does not begin before it opens. Whole seconds count.
+// given moment. Its life does not begin before it opens, and does not end at a
+// weekend where it is to end on a workday. Whole seconds count.
 func (l LinkRow) EndsAt(at time.Time) time.Time {
 	if at.Before(l.NotBefore) {
 		at = l.NotBefore
 	}
-	return at.Add(l.Lifetime).Truncate(time.Second)
+	end := at.Add(l.Lifetime).Truncate(time.Second)
+	if l.Workday {
+		end = workday(end, l.AccountTimeZone)
+	}
+	return end
+}
+
+// workdayHour is when a link ends on a Monday that would have ended at the
+// weekend before.
+const workdayHour = 9
+
+// workday moves a moment that is at a weekend, where somebody is, to Monday
+// morning. Where their time zone is not known, UTC counts.
+func workday(at time.Time, zone string) time.Time {
+	place, err := time.LoadLocation(zone)
+	if err != nil {
+		place = time.UTC
+	}
+	there := at.In(place)
+	days := map[time.Weekday]int{time.Saturday: 2, time.Sunday: 1}[there.Weekday()]
+	if days == 0 {
+		return at
+	}
+	return time.Date(there.Year(), there.Month(), there.Day()+days, workdayHour, 0, 0, 0, place).UTC()
 }

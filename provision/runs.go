@@ -11,7 +11,7 @@ import (
 // Run is one execution.
 type Run struct {
 	ID           string
-	Kind         string // import, apply, review
+	Kind         string // ImportKind and the like, or the command: "links reissue"
 	Fingerprint  string // digest of lists, options, organization and base URL; unique while open
 	Organization string // id
 	Operator     string // account id
@@ -26,6 +26,19 @@ type Run struct {
 	ExitCode     int
 	Summary      json.RawMessage
 	PurgedAt     time.Time // zero while its details are kept
+}
+
+// The kinds of runs that take people in. All others are of commands about people
+// who are there.
+const (
+	ImportKind = "import"
+	ApplyKind  = "apply"
+	ReviewKind = "review"
+)
+
+// TakesIn reports whether a run of a kind takes people in, of lists.
+func TakesIn(kind string) bool {
+	return kind == "" || kind == ImportKind || kind == ApplyKind || kind == ReviewKind
 }
 
 // A LockedError says who holds a lease.

@@ -28,11 +28,7 @@ type Scope struct {
 // Scope finds organization, brand and operator, and checks what the operator
 // may do. A *ConfigError says what is missing or not allowed.
 func (e *Engine) Scope(ctx context.Context, t Terms) (Scope, error) {
-	org, err := e.Organization(ctx, t.Organization)
-	if err != nil {
-		return Scope{}, err
-	}
-	operator, err := e.Operator(ctx, org, t.Operator)
+	org, operator, err := e.whose(ctx, t)
 	if err != nil {
 		return Scope{}, err
 	}
@@ -49,12 +45,43 @@ func (e *Engine) Scope(ctx context.Context, t Terms) (Scope, error) {
 			return Scope{}, err
 		}
 	}
+	return e.settle(ctx, authority, t)
+}
+
+// Oversight is the scope of a command about people who are there. No brand is
+// its own: that of the terms is not looked at.
+func (e *Engine) Oversight(ctx context.Context, t Terms) (Scope, error) {
+	org, operator, err := e.whose(ctx, t)
+	if err != nil {
+		return Scope{}, err
+	}
+	authority, err := Oversight(org, operator)
+	if err != nil {
+		return Scope{}, err
+	}
+	return e.settle(ctx, authority, t)
+}
+
+// whose finds the organization, and on whose authority something is done.
+func (e *Engine) whose(ctx context.Context, t Terms) (Organization, Operator, error) {
+	org, err := e.Organization(ctx, t.Organization)
+	if err != nil {
+		return org, Operator{}, err
+	}
+	operator, err := e.Operator(ctx, org, t.Operator)
+	return org, operator, err
+}
+
+// settle makes the policy of an authority, and finds what the links begin with.
+func (e *Engine) settle(ctx context.Context, authority *Authority, t Terms) (Scope, error) {
 	p := authority.Policy()
 	p.OnEmailMatch = cmp.Or(t.OnEmailMatch, dedupe.ClaimMatches)
 	p.OnProfileMatch = cmp.Or(t.OnProfileMatch, dedupe.HoldMatches)
 	p.Invite = cmp.Or(t.Invite, dedupe.InviteReport)
 	p.ReissueExpired = t.ReissueExpired
 	p.LinkTTL = dedupe.Duration(cmp.Or(t.LinkTTL, linkLife(p.Invite)))
+	p.LinkWorkday = t.LinkWorkday
+	p.NotBefore = t.NotBefore.UTC()
 	p.Now = e.Now()
 	base, err := e.baseURL(ctx, t.BaseURL, p.Invite)
 	if err != nil {

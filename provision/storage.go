@@ -157,6 +157,7 @@ type Directory interface {
 	// latest last.
 	Decided(ctx context.Context, organization string, digests []string) ([]DecisionRow, error)
 	DecidedPeople(ctx context.Context, organization string, people []string) ([]DecisionRow, error)
+	PeopleStore
 }
 
 // Membership names an account in a brand.

@@ -28,6 +28,8 @@ type PlanSummary struct {
 	Differ      int                 `json:"differ,omitempty"`      // rows that say something else than their account
 	Differences map[reason.Code]int `json:"differences,omitempty"` // rows, by what differs
 	SideEffects SideEffects         `json:"side_effects"`
+	Command     string              `json:"command,omitempty"`      // about people who are there; "" of an import
+	LinksEnd    []EndingLinks       `json:"links_ending,omitempty"` // the live links that stop working, most first
 	// Grants counts people by what they get beyond being a member: "role editor",
 	// "product reports".
 	Grants map[string]int `json:"grants,omitempty"`
@@ -84,6 +86,12 @@ func (s PlanSummary) Unsettled() int {
 	return s.Outcomes[Review] + s.Outcomes[Rejected] - s.Reasons[reason.Skipped] + UnreadRows(s.Lists)
 }
 
+// EndingLinks are live links that a plan ends, and who has them.
+type EndingLinks struct {
+	LinkWay
+	Links int `json:"links"`
+}
+
 // A NamedRow is a row as people know it: where it stands, and whose it is.
 type NamedRow struct {
 	record.Place
@@ -131,6 +139,10 @@ type ListInfo struct {
 	Unread []record.UnreadSheet `json:"unread,omitempty"` // other sheets of the file that hold people
 }
 
+// PickedFormat is the format of a selection of people that is no file: it is
+// named by the command that made it.
+const PickedFormat = "picked"
+
 // Places are the first few places of rows by what is to be said about them.
 type Places map[reason.Code][]record.Place
 
@@ -149,7 +161,7 @@ func (p Places) Add(code reason.Code, at record.Place) {
 // Summary is the run in numbers: summary.json, and the table at the end.
 type Summary struct {
 	Run          string                 `json:"run"`
-	Command      string                 `json:"command"` // import, apply, review
+	Command      string                 `json:"command"` // the kind of the run
 	Organization string                 `json:"organization"`
 	Brand        string                 `json:"brand"`
 	Operator     string                 `json:"operator"`

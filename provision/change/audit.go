@@ -11,7 +11,7 @@ import (
 // An Action is what the audit calls what was done to an account: a closed set.
 type Action string
 
-// The actions of imports, reviews, reports and purges; what a directory does is
+// The actions of imports, reviews, reports, purges and links; what a directory does is
 // named beside it.
 const (
 	CreateAction  Action = "create"
@@ -20,6 +20,9 @@ const (
 	DecidedAction Action = "review"    // somebody decided to leave the person alone
 	LeftAction    Action = "unchanged" // somebody decided what needed no change
 	RevealAction  Action = "links revealed"
+	IssueAction   Action = "link issued"
+	RevokeAction  Action = "link revoked"
+	HandAction    Action = "link handed over"
 	PurgeAction   Action = "run purged"
 	BeginAction   Action = "sign-up begun" // somebody filled in the first step behind their link
 	RedeemAction  Action = "link redeemed" // somebody set a password by their link

@@ -65,6 +65,7 @@ var kinds = map[Op]func(in *jsontext.Decoder) (Change, error){
 	OpUnblock:        read[Unblock],
 	OpIssueLink:      read[IssueLink],
 	OpEndLink:        read[EndLink],
+	OpReveal:         read[Reveal],
 	OpRedeem:         read[Redeem],
 	OpPassword:       read[SetPassword],
 	OpAnswer:         read[Answer],

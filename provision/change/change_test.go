@@ -63,6 +63,8 @@ var everyChange = map[string]Change{
 	"a block is lifted":             Unblock{},
 	"a block is lifted with roles":  Unblock{Roles: true},
 	"a link":                        IssueLink{Link: "00ff", Again: true},
+	"a live link is replaced":       IssueLink{Again: true, Live: true},
+	"a link is shown":               Reveal{Link: "00ff"},
 	"a link ends":                   EndLink{Why: provision.EndRegistered},
 	"a link to reset, by mail":      IssueLink{Reset: true, Mail: true},
 	"a link is used":                Redeem{Link: "00ff", Unseen: true},
@@ -157,7 +159,7 @@ func TestChangesThatCannotBeRead(t *testing.T) {
 func TestReverseOfReverse(t *testing.T) {
 	last := map[Op]bool{
 		OpCreate: true, OpEndLink: true, OpRedeem: true, OpPassword: true, OpAnswer: true, OpAgree: true,
-		OpHandOver: true, OpMail: true, OpDashboard: true, OpMailed: true,
+		OpHandOver: true, OpMail: true, OpDashboard: true, OpMailed: true, OpReveal: true,
 	}
 	for name, c := range everyChange {
 		t.Run(name, func(t *testing.T) {

@@ -17,6 +17,7 @@ const (
 type IssueLink struct {
 	Link  string `json:"link,omitempty"`  // in the audit: its id, which it has only once it is written
 	Again bool   `json:"again,omitempty"` // in place of an earlier one, which ends if it is live
+	Live  bool   `json:"live,omitempty"`  // that one is: whoever has it can no longer use it
 	Reset bool   `json:"reset,omitempty"` // to set a new password, not the first
 	Mail  bool   `json:"mail,omitempty"`  // it leaves by mail alone, which a SendMail after it sees to
 }

@@ -82,10 +82,10 @@ func (s Step) Fresh(found map[identity.Key]provision.Found) bool {
 }
 
 // writes reports whether the step writes to an account: what is remembered of
-// a decision is not the account's.
+// a decision is not the account's, nor is who saw its link.
 func (s Step) writes() bool {
 	return slices.ContainsFunc(s.Changes, func(c Change) bool {
-		return c.Op() != OpRemember && c.Op() != OpReopen
+		return c.Op() != OpRemember && c.Op() != OpReopen && c.Op() != OpReveal
 	})
 }
 

@@ -43,6 +43,23 @@ func noteWords(info importer.Info) []string {
 	return words
 }
 
+// aboutColumns are notes on what columns mean, which matters to those alone who
+// take in what stands there.
+var aboutColumns = map[string]bool{
+	"format_known": true, "network_unknown": true, "column_doubted": true, "columns_left_out": true,
+}
+
+// knownWords are noteWords for a list that names people who are there.
+func knownWords(info importer.Info) []string {
+	var words []string
+	for _, n := range info.Notes {
+		if !aboutColumns[n.Code] {
+			words = append(words, n.Text())
+		}
+	}
+	return words
+}
+
 // listInfo describes an opened list for plan and report.
 func listInfo(path, digest string, info importer.Info) provision.ListInfo {
 	l := provision.ListInfo{

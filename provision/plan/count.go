@@ -53,9 +53,11 @@ func effectsOf(changes change.Changes) provision.SideEffects {
 		switch c := c.(type) {
 		case change.IssueLink:
 			e.LinksIssued++
-			if c.Again {
+			if c.Live {
 				e.LinksKilled++
 			}
+		case change.EndLink:
+			e.LinksKilled++
 		case change.SetRole:
 			e.RolesRaised++
 		case change.Unblock:

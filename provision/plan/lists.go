@@ -28,7 +28,7 @@ func OpenLists(s Settings) (*Sources, error) {
 	options := s.Reading
 	options.Kind = cmp.Or(s.Kind, record.Creator)
 	for _, path := range s.Lists {
-		if err := src.open(path, options); err != nil {
+		if err := src.open(path, options, s.Known); err != nil {
 			return nil, errors.Join(err, src.Close())
 		}
 	}
@@ -36,7 +36,7 @@ func OpenLists(s Settings) (*Sources, error) {
 }
 
 // open adds the lists of a file: one, or one for each sheet that is read.
-func (s *Sources) open(path string, o importer.Options) error {
+func (s *Sources) open(path string, o importer.Options, known bool) error {
 	lists, err := importer.OpenAll(path, o)
 	if err != nil {
 		return err
@@ -47,8 +47,10 @@ func (s *Sources) open(path string, o importer.Options) error {
 		return err
 	}
 	for _, l := range lists {
-		if err := checkColumns(path, l.Info(), o.Kind); err != nil {
-			return err
+		if !known {
+			if err := checkColumns(path, l.Info(), o.Kind); err != nil {
+				return err
+			}
 		}
 		s.Infos = append(s.Infos, listInfo(path, digest, l.Info()))
 	}
@@ -82,20 +84,27 @@ func (s *Sources) Fingerprint(sc provision.Scope, settings Settings) (string, er
 	reading.TempDir = ""
 	policy := sc.Policy
 	policy.Now = time.Time{}
-	type list struct{ File, Sheet, SHA256 string }
-	var lists []list
-	for _, i := range s.Infos {
-		lists = append(lists, list{i.File, i.Sheet, i.SHA256})
-	}
 	text, err := json.Marshal(struct {
 		Kind, Operator, BaseURL string
-		Lists                   []list
+		Lists                   []NamedList
 		Reading                 importer.Options
 		Policy                  dedupe.Policy
-	}{"import", sc.Authority.Operator.Account, sc.BaseURL, lists, reading, policy})
+	}{"import", sc.Authority.Operator.Account, sc.BaseURL, s.Named(), reading, policy})
 	if err != nil {
 		return "", fmt.Errorf("naming the run: %w", err)
 	}
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:]), nil
+}
+
+// A NamedList is what tells a list from all others.
+type NamedList struct{ File, Sheet, SHA256 string }
+
+// Named are the lists by what tells them from others.
+func (s *Sources) Named() []NamedList {
+	var lists []NamedList
+	for _, i := range s.Infos {
+		lists = append(lists, NamedList{i.File, i.Sheet, i.SHA256})
+	}
+	return lists
 }

@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 
+	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/provision"
@@ -74,8 +75,36 @@ func RowsOnly(
 	return w.Close(e.Links)
 }
 
+// ReadRows reads the rows of lists that name people who are there into a plan
+// that was begun, and hands each to add, in order. What else than a name a row
+// asks for is not looked at.
+func ReadRows(
+	ctx context.Context, e *provision.Engine, sc provision.Scope, w *Writer, src *Sources, add func(record.Record),
+) error {
+	p := newPlanner(e, sc)
+	p.w = w
+	p.check = func(r record.Record, _ provision.Columns) record.Record { return r }
+	p.notes = knownWords
+	return p.read(ctx, src.lists, add)
+}
+
+// Find finds the accounts that people lead to, in one snapshot of the directory.
+func Find(
+	ctx context.Context, d provision.Directory, people []dedupe.Person, policy dedupe.Policy,
+) ([]dedupe.Match, error) {
+	nobodyErased := func(identity.Key, string) []string { return nil }
+	return dedupe.Find(people, view{ctx, d, policy, nobodyErased}, policy.Organization)
+}
+
 func newPlanner(e *provision.Engine, sc provision.Scope) *planner {
-	return &planner{store: e.Store, authority: sc.Authority, policy: sc.Policy, links: e.Links, tell: e.Tell}
+	return &planner{
+		store:  e.Store,
+		check:  sc.Authority.Check,
+		notes:  noteWords,
+		policy: sc.Policy,
+		links:  e.Links,
+		tell:   e.Tell,
+	}
 }
 
 // marks are the suppression marks of a key, under every key of the keyring.

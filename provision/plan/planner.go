@@ -29,11 +29,12 @@ const planChunk = 1000
 // planner makes a plan: it reads the lists into the plan file, gathers
 // people, looks them up, decides, and writes nothing anywhere else.
 type planner struct {
-	store     provision.Reader
-	authority *provision.Authority
-	policy    dedupe.Policy
-	links     provision.LinkMaker // nil where there are no keys
-	tell      func(provision.Event)
+	store  provision.Reader
+	check  func(record.Record, provision.Columns) record.Record // what a row asks for
+	notes  func(importer.Info) []string                         // what is worth saying of a list
+	policy dedupe.Policy
+	links  provision.LinkMaker // nil where there are no keys
+	tell   func(provision.Event)
 
 	w      *Writer
 	drafts *drafts

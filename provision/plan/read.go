@@ -29,7 +29,7 @@ func (p *planner) read(ctx context.Context, lists []*importer.List, add func(rec
 			return err
 		}
 		p.w.summary.Lists[i].Rows = p.w.summary.Rows - before
-		p.w.summary.Lists[i].Notes = noteWords(l.Info())
+		p.w.summary.Lists[i].Notes = p.notes(l.Info())
 	}
 	if p.w.summary.Rows == 0 {
 		return &file.Error{
@@ -103,7 +103,7 @@ func (p *planner) parse(l *importer.List, rows []record.Row, first int, columns 
 	for i, row := range rows {
 		r := l.Parse(row)
 		r.Row = first + i
-		r = p.authority.Check(r, columns)
+		r = p.check(r, columns)
 		line, err := planText(rowLine, r)
 		if err != nil {
 			return nil, err

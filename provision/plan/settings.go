@@ -11,4 +11,5 @@ type Settings struct {
 	provision.Terms
 	Lists   []string
 	Reading importer.Options
+	Known   bool // the lists name people who are there: columns that grant something do not matter
 }

@@ -107,6 +107,7 @@ func (w *Writer) Close(links provision.LinkMaker) (*Plan, error) {
 	if w.summary.First, err = w.first.named(w.load); err != nil {
 		return nil, err
 	}
+	slices.SortStableFunc(w.summary.LinksEnd, func(a, b provision.EndingLinks) int { return b.Links - a.Links })
 	if w.summary.SHA256 = hex.EncodeToString(w.digest.Sum(nil)); links != nil {
 		w.summary.Seal = links.Seal(w.summary.SHA256)
 	}
@@ -122,6 +123,20 @@ func (w *Writer) Close(links provision.LinkMaker) (*Plan, error) {
 	w.plan.Summary = w.summary
 	w.plan.file, err = os.Open(w.path)
 	return w.plan, err
+}
+
+// For says which command the plan is of, where it is about people who are there.
+func (w *Writer) For(command string) { w.summary.Command = command }
+
+// Ends counts a live link that a step ends, by the way it went.
+func (w *Writer) Ends(way provision.LinkWay) {
+	for i, e := range w.summary.LinksEnd {
+		if e.LinkWay == way {
+			w.summary.LinksEnd[i].Links++
+			return
+		}
+	}
+	w.summary.LinksEnd = append(w.summary.LinksEnd, provision.EndingLinks{LinkWay: way, Links: 1})
 }
 
 // Discard removes what was not closed.

@@ -80,6 +80,10 @@ var changes = []struct {
 	{reason.InvitedNow, "invited now"},
 	{reason.Reissued, "with a new link"},
 	{reason.Decided, "as a reviewer decided"},
+	{reason.LinkRenewed, "with a new link for one that had ended"},
+	{reason.LinkReplaced, "with a new link for a live one"},
+	{reason.LinkRevoked, "without a link now"},
+	{reason.HandedOver, "who have their link"},
 }
 
 // updatedWords says what was done for the people who were updated.
@@ -90,18 +94,26 @@ func updatedWords(s provision.Summary) string {
 			all = append(all, words.Number(n)+" "+c.words)
 		}
 	}
+	known := words.OutcomeOf(s.Command, provision.Updated).Meaning
 	if len(all) == 0 {
-		return words.Outcome(provision.Updated).Meaning
+		return known
 	}
-	return "Already in the brand: " + strings.Join(all, ", ")
+	if provision.TakesIn(s.Command) {
+		known = "Already in the brand"
+	}
+	return known + ": " + strings.Join(all, ", ")
 }
 
 // meaning says what an outcome of a run means, with what is in it.
 func meaning(o provision.Outcome, s provision.Summary) string {
-	if o == provision.Updated {
+	shown := s.Reasons[reason.LinkShown]
+	switch {
+	case o == provision.Updated:
 		return updatedWords(s)
+	case o == provision.Unchanged && shown > 0:
+		return words.Number(shown) + " whose link is shown; nothing was changed"
 	}
-	return words.Outcome(o).Meaning
+	return words.OutcomeOf(s.Command, o).Meaning
 }
 
 // lookAtDifferences is about rows that say something else than their account.

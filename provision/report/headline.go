@@ -24,6 +24,10 @@ func Headline(s provision.Summary) string {
 	waiting := count(provision.Review, provision.Rejected, provision.Stale, provision.Failed, provision.Pending)
 	waiting -= s.Reasons[reason.Skipped]
 	parts := []string{peopleAre(in) + " in"}
+	if !provision.TakesIn(s.Command) {
+		done := count(provision.Updated)
+		parts = []string{fmt.Sprintf("Done for %s of %s people", words.Number(done), words.Number(in+waiting))}
+	}
 	if waiting > 0 {
 		parts = append(parts, fmt.Sprintf("%s of the %s rows %s for you",
 			words.Number(waiting), words.Number(s.Rows), either(waiting, "waits", "wait")))
@@ -55,8 +59,11 @@ func either(n int, one, many string) string {
 // sheet.
 func listName(l provision.ListInfo) string {
 	name := filepath.Base(l.File)
-	if l.File == "-" {
+	switch {
+	case l.File == "-":
 		name = "standard input"
+	case l.Format == provision.PickedFormat:
+		name = l.File
 	}
 	if l.Sheet != "" {
 		name += ", sheet " + l.Sheet
@@ -68,7 +75,7 @@ func listName(l provision.ListInfo) string {
 func listNames(lists []provision.ListInfo) string {
 	var names []string
 	for _, l := range lists {
-		if name := listName(provision.ListInfo{File: l.File}); !slices.Contains(names, name) {
+		if name := listName(provision.ListInfo{File: l.File, Format: l.Format}); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

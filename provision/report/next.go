@@ -26,21 +26,30 @@ type Step struct {
 // commands name files in the folder s.Report; without one, by their names alone.
 func Next(s provision.Summary) []Step {
 	n := &next{Summary: s, rejects: strings.Join(rejectedFiles(s.Lists), " and ")}
-	n.read()
-	n.finish()
-	n.lookAtDifferences()
-	n.redraw()
-	n.handOver()
-	n.decide()
-	n.correct()
-	n.addProfiles()
-	n.add()
-	n.renew()
-	n.tell()
+	if provision.TakesIn(s.Command) {
+		n.ofLists()
+	} else {
+		n.ofPeople()
+	}
 	if len(n.steps) == 0 {
 		n.steps = append(n.steps, Step{Text: "Nothing to do."})
 	}
 	return n.steps
+}
+
+// ofLists says what to do after a run that takes people in.
+func (x *next) ofLists() {
+	x.read()
+	x.finish()
+	x.lookAtDifferences()
+	x.redraw()
+	x.handOver()
+	x.decide()
+	x.correct()
+	x.addProfiles()
+	x.add()
+	x.renew()
+	x.tell()
 }
 
 // next gathers the steps after a run.
@@ -241,7 +250,7 @@ func (x *next) renew() {
 
 // tell is about people without a link, and rows that are settled.
 func (x *next) tell() {
-	x.say(x.Links[provision.LinkNone], x.again("--invite", "report"),
+	x.say(x.Links[provision.LinkNone], "muster links issue --run "+provision.ShortRun(x.Run),
 		"1 person has no link: tell them about their account, or have a link issued.",
 		"%s people have no link: tell them about their accounts, or have links issued.")
 	x.say(x.Links[provision.LinkSignIn], "",

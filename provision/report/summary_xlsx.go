@@ -62,7 +62,10 @@ func (b *book) summary(s provision.Summary) error {
 // about says in one sentence whose run this was.
 func about(s provision.Summary, w *wording) string {
 	text := "Imported into the brand " + s.Brand + " of " + s.Organization
-	if s.Brand == s.Organization {
+	switch {
+	case !provision.TakesIn(s.Command):
+		text = "Done by muster " + s.Command + " in " + s.Organization
+	case s.Brand == s.Organization:
 		text = "Imported into " + s.Brand
 	}
 	if s.Operator != "" {
@@ -154,7 +157,7 @@ func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 			continue
 		}
 		outcomes = append(outcomes, o)
-		w := words.Outcome(o)
+		w := words.OutcomeOf(s.Command, o)
 		w.Meaning = meaning(o, s)
 		p.total(w, outcomeSheets[o], s.Outcomes[o])
 	}
@@ -210,14 +213,18 @@ func (p *page) links(s provision.Summary) {
 // guide says how to read the other sheets.
 func (p *page) guide(s provision.Summary) {
 	p.heading(p.styles.heading, "How to read this workbook")
+	updated, unchanged := "People of the brand who got something new.", "People who were in the brand already. Nothing was written for them."
+	if !provision.TakesIn(s.Command) {
+		updated, unchanged = "People for whom it was done.", "People for whom there was nothing to do. Nothing was written for them."
+	}
 	for _, entry := range [][2]string{
 		{invitesSheet, "Everybody there is something to say to: new links first, then links of earlier runs, then those without a link. The links themselves are in links.csv, so that this workbook can be passed on."},
 		{differSheet, "Where your list says something else than the account, both side by side. Nothing of it was changed on the account."},
 		{claimedSheet, "People who had an account on the platform already and were added to the brand."},
-		{updatedSheet, "People of the brand who got something new."},
+		{updatedSheet, updated},
 		{reviewSheet, "Rows that nobody should decide but you: each stands beside the accounts it may be, one below the other, with what leads there. Nothing was written for them."},
 		{rejectedSheet, "Rows with a mistake, with the cells as your list had them; the wrong ones are red. The same rows are in " + strings.Join(rejectedFiles(s.Lists), " and ") + "."},
-		{unchangedSheet, "People who were in the brand already. Nothing was written for them."},
+		{unchangedSheet, unchanged},
 		{otherSheet, "Second rows of the same person, blocked people, and rows that could not be written."},
 	} {
 		p.item(entry[0], entry[1])

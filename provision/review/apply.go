@@ -70,7 +70,7 @@ type reviewing struct {
 	fingerprint string
 }
 
-func (r *reviewing) Kind() string                 { return "review" }
+func (r *reviewing) Kind() string                 { return provision.ReviewKind }
 func (r *reviewing) Fingerprint() string          { return r.fingerprint }
 func (r *reviewing) Lists() []provision.ListInfo  { return r.lists }
 func (r *reviewing) Replans() bool                { return false }

@@ -46,7 +46,7 @@ type applying struct {
 	planned *plan.Plan
 }
 
-func (a *applying) Kind() string                 { return applyKind }
+func (a *applying) Kind() string                 { return provision.ApplyKind }
 func (a *applying) Fingerprint() string          { return applyFingerprint(a.planned) }
 func (a *applying) Lists() []provision.ListInfo  { return a.planned.Summary.Lists }
 func (a *applying) Replans() bool                { return false }

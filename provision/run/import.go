@@ -38,7 +38,7 @@ type importing struct {
 	fingerprint string
 }
 
-func (i *importing) Kind() string                { return "import" }
+func (i *importing) Kind() string                { return provision.ImportKind }
 func (i *importing) Fingerprint() string         { return i.fingerprint }
 func (i *importing) Lists() []provision.ListInfo { return i.src.Infos }
 func (i *importing) Replans() bool               { return true }
@@ -49,9 +49,13 @@ func (i *importing) Plan(ctx context.Context, path string) (*plan.Plan, error) {
 }
 
 // Closes ends a run whose lists cannot be read: there is nothing to go on with.
-func (i *importing) Closes(err error) (int, bool) {
-	var unread *file.Error
-	return provision.ExitInput, errors.As(err, &unread)
+func (i *importing) Closes(err error) (int, bool) { return Unread(err) }
+
+// Unread is the exit code of a run whose lists cannot be read, and whether that
+// is what the error says.
+func Unread(err error) (exit int, unread bool) {
+	var e *file.Error
+	return provision.ExitInput, errors.As(err, &e)
 }
 
 // Agreed keeps the base URL of the first run that names one, for runs that name

@@ -102,9 +102,6 @@ type work struct {
 	kept    bool // the rows are, beside the report
 }
 
-// applyKind is the kind of the runs that carry out a saved plan.
-const applyKind = "apply"
-
 // runOptions is what the run row keeps of how the run was asked for.
 type runOptions struct {
 	Reading importer.Options `json:"reading"`

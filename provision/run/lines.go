@@ -262,6 +262,9 @@ func link(
 	default:
 		return nil
 	}
+	if !provision.TakesIn(run.Kind) && entry.Link == "" {
+		return nil // the command was not about it
+	}
 	row, found := links[entry.Link]
 	if !found {
 		return &provision.Link{State: cmp.Or(linkWords[told], provision.LinkNone)}

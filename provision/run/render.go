@@ -95,7 +95,7 @@ func (w *work) settled(s provision.Summary, r rendering) (provision.Summary, err
 		s.ExitCode = w.run.ExitCode
 	case r.interrupted != 0:
 		s.ExitCode = r.interrupted
-	case w.run.Kind == applyKind && nothingHeld(s.Outcomes, r.planned):
+	case w.run.Kind == provision.ApplyKind && nothingHeld(s.Outcomes, r.planned):
 		s.ExitCode = provision.ExitStale
 	default:
 		s.ExitCode = exitCode(s, w.end)

@@ -157,7 +157,12 @@ func stopCode(ctx context.Context) int {
 
 // carrier puts the steps of the run into batches.
 func (w *work) carrier() *change.Carrier {
-	terms := change.LinkTerms{BaseURL: w.sc.BaseURL, Life: time.Duration(w.sc.Policy.LinkTTL)}
+	terms := change.LinkTerms{
+		BaseURL:   w.sc.BaseURL,
+		Life:      time.Duration(w.sc.Policy.LinkTTL),
+		NotBefore: w.sc.Policy.NotBefore,
+		Workday:   w.sc.Policy.LinkWorkday,
+	}
 	return change.NewCarrier(w.sc.Authority.Organization, w.Links, w.NewID, terms)
 }
 

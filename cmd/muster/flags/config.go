@@ -38,7 +38,7 @@ var notSettings = []string{"help", "config", "version"}
 func RefuseDash(cmd *cobra.Command) error {
 	for _, name := range []string{"plan-file", "out", "output", "save-mapping"} {
 		f := cmd.Flags().Lookup(name)
-		if f == nil || f.Value.String() != "-" {
+		if f == nil || f.Value.String() != "-" || f.Annotations[dashKey] != nil {
 			continue
 		}
 		typed := "--" + name
@@ -50,6 +50,17 @@ func RefuseDash(cmd *cobra.Command) error {
 	}
 	return nil
 }
+
+// Annotations of flags: one may be a dash, because its command sees to where
+// what it writes goes; one is what somebody typed or nothing, because it says
+// whom a command is about.
+const (
+	dashKey  = "muster_dash"
+	typedKey = "muster_typed"
+)
+
+// AllowDash lets a flag be a dash.
+func AllowDash(f *pflag.FlagSet, name string) { _ = f.SetAnnotation(name, dashKey, []string{"yes"}) }
 
 // Sources says where the value of each flag came from.
 type Sources map[string]Source
@@ -66,7 +77,7 @@ func (s Sources) Settle(cmd *cobra.Command, config string) error {
 	}
 	var wrong error
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		if wrong != nil || slices.Contains(notSettings, f.Name) {
+		if wrong != nil || slices.Contains(notSettings, f.Name) || f.Annotations[typedKey] != nil {
 			return
 		}
 		wrong = s.setting(f, file[f.Name])
@@ -116,7 +127,8 @@ func variable(flag string) string {
 func allFlags(root *cobra.Command) []string {
 	var names []string
 	add := func(f *pflag.Flag) {
-		if !slices.Contains(names, f.Name) && !slices.Contains(notSettings, f.Name) {
+		setting := !slices.Contains(notSettings, f.Name) && f.Annotations[typedKey] == nil
+		if setting && !slices.Contains(names, f.Name) {
 			names = append(names, f.Name)
 		}
 	}

@@ -25,7 +25,7 @@ func (o *Ending) Flags(f *pflag.FlagSet) {
 }
 
 func (o *Ending) define(f *pflag.FlagSet) {
-	f.StringVar(&o.Out, "out", "", "`folder` of the report (default muster-runs/<run>)")
+	f.StringVarP(&o.Out, "out", "o", "", "`folder` of the report (default muster-runs/<run>)")
 	f.Var(&o.MaxRejects, "max-rejects", "end with 0 although up to `N` or N% of the rows are rejected")
 	f.Var(&o.MaxHeld, "max-held", "end with 0 although up to `N` or N% of the rows are held")
 	f.Var(&o.IfLocked, "if-locked", "while another run is at work: fail, skip (end with 0) or `wait`=10m")

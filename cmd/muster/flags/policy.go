@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"muster/dedupe"
-	"muster/provision"
 )
 
 // Scope are the flags that say where people go, and on whose authority.
@@ -35,8 +34,7 @@ type Policy struct {
 	OnEmailMatch   string
 	OnProfileMatch string
 	ReissueExpired bool
-	LinkTTL        Age
-	BaseURL        string
+	LinkTerms
 }
 
 // Flags defines the flags.
@@ -49,9 +47,7 @@ func (o *Policy) define(f *pflag.FlagSet) {
 	f.StringVar(&o.OnEmailMatch, "on-email-match", "claim", "an account with the same email: claim or review")
 	f.StringVar(&o.OnProfileMatch, "on-profile-match", "review", "an account with the same profile only: review or claim")
 	f.BoolVar(&o.ReissueExpired, "reissue-expired", false, "issue a new link to people whose link has expired")
-	f.Var(&o.LinkTTL, "link-ttl",
-		"how long a link lives from when it is first shown: 5m to 30d, in m, h, d, w (default 7d)")
-	f.StringVar(&o.BaseURL, "base-url", "", "public `address` of the claim page, which is inside the links")
+	o.LinkTerms.define(f)
 }
 
 // Validate refuses what cannot be meant.
@@ -66,11 +62,7 @@ func (o *Policy) Validate() error {
 		return Usage("--invite mail: this version does not send mail yet",
 			"use --invite report and mail the links of links.csv yourself, or --invite none")
 	}
-	if life := o.LinkTTL.Age; life != 0 && (life < provision.ShortestLife || life > provision.LongestLife) {
-		return Usage(fmt.Sprintf("--link-ttl %s is too short or too long for a link", &o.LinkTTL),
-			"give a time from 5m to 30d, like --link-ttl 72h or --link-ttl 2w")
-	}
-	return errors.Join(oneOf("invite", o.Invite, "report", "none"),
+	return errors.Join(o.LinkTerms.Validate(), oneOf("invite", o.Invite, "report", "none"),
 		oneOf("on-email-match", o.OnEmailMatch, "claim", "review"),
 		oneOf("on-profile-match", o.OnProfileMatch, "review", "claim"))
 }

@@ -35,6 +35,19 @@ func (o *Reading) Flags(f *pflag.FlagSet) {
 	section(f, "What a list may cost:", o.Limits.flags)
 }
 
+// OfPeople defines those of the flags that matter where a list names people who
+// are there.
+func (o *Reading) OfPeople(f *pflag.FlagSet) {
+	section(f, "How lists are read:", func(f *pflag.FlagSet) {
+		var all pflag.FlagSet
+		o.define(&all)
+		for _, name := range []string{"map", "mapping", "rows", "sheet", "encoding", "delimiter"} {
+			f.AddFlag(all.Lookup(name))
+		}
+	})
+	section(f, "What a list may cost:", o.Limits.flags)
+}
+
 func (o *Reading) define(f *pflag.FlagSet) {
 	f.StringArrayVar(&o.Map, "map", nil,
 		"what a column holds, as 'Column=field'; 'Column=' leaves it out; may be repeated")

@@ -24,3 +24,11 @@ func SectionOf(flag *pflag.Flag) string {
 	}
 	return ""
 }
+
+// typedOnly is section for flags that no settings can stand for.
+func typedOnly(f *pflag.FlagSet, title string, define func(*pflag.FlagSet)) {
+	section(f, title, define)
+	var own pflag.FlagSet
+	define(&own)
+	own.VisitAll(func(flag *pflag.Flag) { _ = f.SetAnnotation(flag.Name, typedKey, []string{"yes"}) })
+}

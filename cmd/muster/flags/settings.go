@@ -9,20 +9,16 @@ import (
 
 // Settings puts together what is to be planned.
 func Settings(lists []string, reading importer.Options, s Scope, p Policy) plan.Settings {
-	return plan.Settings{
-		Terms: provision.Terms{
-			Organization:   s.Org,
-			Brand:          s.Brand,
-			Operator:       s.As,
-			Kind:           reading.Kind,
-			OnEmailMatch:   dedupe.MatchPolicy(p.OnEmailMatch),
-			OnProfileMatch: dedupe.MatchPolicy(p.OnProfileMatch),
-			Invite:         dedupe.Invite(p.Invite),
-			ReissueExpired: p.ReissueExpired,
-			LinkTTL:        p.LinkTTL.Age,
-			BaseURL:        p.BaseURL,
-		},
-		Lists:   lists,
-		Reading: reading,
+	terms := provision.Terms{
+		Organization:   s.Org,
+		Brand:          s.Brand,
+		Operator:       s.As,
+		Kind:           reading.Kind,
+		OnEmailMatch:   dedupe.MatchPolicy(p.OnEmailMatch),
+		OnProfileMatch: dedupe.MatchPolicy(p.OnProfileMatch),
+		Invite:         dedupe.Invite(p.Invite),
+		ReissueExpired: p.ReissueExpired,
 	}
+	p.LinkTerms.Into(&terms)
+	return plan.Settings{Terms: terms, Lists: lists, Reading: reading}
 }

@@ -124,6 +124,10 @@ func TestFlagsBecomeSettings(t *testing.T) {
 			func(s *asked) { s.OnProfileMatch = dedupe.ClaimMatches }},
 		{"an expired link is issued again", []string{"--reissue-expired"}, func(s *asked) { s.ReissueExpired = true }},
 		{"a link lives for weeks", []string{"--link-ttl", "2w"}, func(s *asked) { s.LinkTTL = 14 * 24 * time.Hour }},
+		{"a link ends on a workday", []string{"--link-end", "workday"}, func(s *asked) { s.LinkWorkday = true }},
+		{"links open later", []string{"--not-before", "2026-12-01T09:00Z"}, func(s *asked) {
+			s.NotBefore = time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
+		}},
 		{"links lead elsewhere", []string{"--base-url", "https://x.example"},
 			func(s *asked) { s.BaseURL = "https://x.example" }},
 		{"the report goes elsewhere", []string{"--out", "there"}, func(s *asked) { s.Out = "there" }},

@@ -29,6 +29,16 @@ var planWords = map[provision.Outcome]string{
 	provision.Rejected:  "cannot be used until the row is corrected",
 }
 
+// commandWords say what the plan of a command about people who are there is
+// going to do with a row.
+var commandWords = map[provision.Outcome]string{
+	provision.Updated:   "will be done",
+	provision.Unchanged: "nothing to do",
+	provision.Merged:    "the same person as an earlier row: joined into it",
+	provision.Review:    "not certain who this is: left alone",
+	provision.Rejected:  "cannot be done",
+}
+
 // PlanTable is a plan for a person: what will happen to how many rows, which
 // are the first of them, why rows are held or rejected, and what else the plan
 // does. The table is folded to lines of so many characters, 0 for any.
@@ -38,8 +48,12 @@ func PlanTable(s provision.PlanSummary, width int) string {
 	t.Style().Format.Header, t.Style().Format.Footer = text.FormatDefault, text.FormatDefault
 	t.SetColumnConfigs(report.OutcomeColumns(width, s.Rows))
 	t.AppendHeader(table.Row{"Plan", "Rows", "What will happen"})
+	told := planWords
+	if !provision.TakesIn(s.Command) {
+		told = commandWords
+	}
 	for _, o := range provision.Outcomes {
-		if said, planned := planWords[o]; planned && s.Outcomes[o] > 0 {
+		if said, planned := told[o]; planned && s.Outcomes[o] > 0 {
 			t.AppendRow(table.Row{words.Outcome(o).Title, words.Number(s.Outcomes[o]), said})
 		}
 	}
@@ -93,7 +107,7 @@ func rowsNamed(s provision.PlanSummary, what any, n int) string {
 	first := s.First[what]
 	names := make([]string, len(first))
 	for i, row := range first {
-		names[i] = strings.TrimRight(rowPlace(row.Place, s.Lists)+" "+row.Who, " ")
+		names[i] = strings.TrimSpace(rowPlace(row.Place, s.Lists) + " " + row.Who)
 	}
 	if more := n - len(first); more > 0 {
 		return strings.Join(names, ", ") + " and " + words.Number(more) + " more"
@@ -114,6 +128,9 @@ func inBrackets(s provision.PlanSummary, what any, n int) string {
 // several.
 func rowPlace(p record.Place, lists []provision.ListInfo) string {
 	where := ""
+	if len(lists) == 1 && lists[0].Format == provision.PickedFormat { // there is nothing to look it up in
+		return ""
+	}
 	if len(lists) > 1 {
 		where = p.File + " "
 		if p.Sheet != "" {
@@ -148,7 +165,11 @@ func sideEffects(s provision.PlanSummary) []string {
 	}
 	e := s.SideEffects
 	say(e.LinksIssued, "", "1 invite link will be issued", "%s invite links will be issued")
-	say(e.LinksKilled, provision.LinkKilled, "1 older link will stop working", "%s older links will stop working")
+	if len(s.LinksEnd) > 0 {
+		lines = append(lines, endingWords(s))
+	} else {
+		say(e.LinksKilled, provision.LinkKilled, "1 older link will stop working", "%s older links will stop working")
+	}
 	say(e.MailsSent, "", "1 mail will be sent", "%s mails will be sent")
 	say(e.RolesRaised, provision.RoleRaised, "1 role will be raised", "%s roles will be raised")
 	say(e.BlocksLifted, provision.BlockLifted, "1 block will be lifted", "%s blocks will be lifted")
@@ -156,6 +177,23 @@ func sideEffects(s provision.PlanSummary) []string {
 	say(e.DetailsWritten, provision.DetailsWritten, "the details of 1 person will be written",
 		"the details of %s people will be written")
 	return lines
+}
+
+// endingWords says which live links a plan ends: who has them since when.
+func endingWords(s provision.PlanSummary) string {
+	var parts []string
+	total := 0
+	for _, e := range s.LinksEnd {
+		total += e.Links
+		parts = append(parts, words.Number(e.Links)+" "+words.Way(e.LinkWay))
+	}
+	links := "live links"
+	if total == 1 {
+		links = "live link"
+		parts[0] = words.Way(s.LinksEnd[0].LinkWay)
+	}
+	return fmt.Sprintf("%s %s will stop working%s: %s", words.Number(total), links,
+		inBrackets(s, provision.LinkKilled, total), strings.Join(parts, ", "))
 }
 
 // reasons says why rows are held or rejected, and which are the first: all

@@ -313,6 +313,14 @@ func (d failingDirectory) Attributes(ctx context.Context, organization string, o
 	return call(d.f, "Directory.Attributes", func() ([]provision.Attributes, error) { return d.next.Attributes(ctx, organization, of) })
 }
 
+func (d failingDirectory) Pick(ctx context.Context, p provision.Picking) ([]string, error) {
+	return call(d.f, "Directory.Pick", func() ([]string, error) { return d.next.Pick(ctx, p) })
+}
+
+func (d failingDirectory) Invites(ctx context.Context, organization string, accounts []string) ([]provision.Invite, error) {
+	return call(d.f, "Directory.Invites", func() ([]provision.Invite, error) { return d.next.Invites(ctx, organization, accounts) })
+}
+
 func (d failingDirectory) Decided(ctx context.Context, organization string, digests []string) ([]provision.DecisionRow, error) {
 	return call(d.f, "Directory.Decided", func() ([]provision.DecisionRow, error) { return d.next.Decided(ctx, organization, digests) })
 }

@@ -1,0 +1,88 @@
+package flags
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"muster/provision"
+)
+
+// LinkTerms are the flags that say how the links live that are issued.
+type LinkTerms struct {
+	LinkTTL   Age
+	LinkEnd   string
+	NotBefore Moment
+	BaseURL   string
+}
+
+// Flags defines the flags, and how people are invited.
+func (o *LinkTerms) Flags(f *pflag.FlagSet, invite *string) {
+	section(f, "How the links live, and how they go:", func(f *pflag.FlagSet) {
+		f.StringVar(invite, "invite", "report", "how links go to people: report (in links.csv) or mail")
+		o.define(f)
+	})
+}
+
+func (o *LinkTerms) define(f *pflag.FlagSet) {
+	f.Var(&o.LinkTTL, "link-ttl",
+		"how long a link lives from when it is first shown: 5m to 30d, in m, h, d, w (default 7d)")
+	f.StringVar(&o.LinkEnd, "link-end", "",
+		"workday: a link that would end at a weekend, where its person is, ends on Monday at 9")
+	f.Var(&o.NotBefore, "not-before", "links open only from then on, a `time` like 2026-12-01T09:00")
+	f.StringVar(&o.BaseURL, "base-url", "", "public `address` of the claim page, which is inside the links")
+}
+
+// Validate refuses what cannot be meant.
+func (o *LinkTerms) Validate() error {
+	if life := o.LinkTTL.Age; life != 0 && (life < provision.ShortestLife || life > provision.LongestLife) {
+		return Usage(fmt.Sprintf("--link-ttl %s is too short or too long for a link", &o.LinkTTL),
+			"give a time from 5m to 30d, like --link-ttl 72h or --link-ttl 2w")
+	}
+	if o.LinkEnd != "" && o.LinkEnd != workday {
+		return Usage(fmt.Sprintf("--link-end %q is not possible", o.LinkEnd), "use "+workday+", or leave it out")
+	}
+	return nil
+}
+
+// workday is the only end of links that can be asked for.
+const workday = "workday"
+
+// Into says it as the terms of a run.
+func (o *LinkTerms) Into(t *provision.Terms) {
+	t.LinkTTL = o.LinkTTL.Age
+	t.LinkWorkday = o.LinkEnd == workday
+	t.NotBefore = o.NotBefore.Time
+	t.BaseURL = o.BaseURL
+}
+
+// Moment is a flag like 2026-12-01T09:00: a time, in the zone of this computer
+// where it names none.
+type Moment struct {
+	text string
+	Time time.Time
+}
+
+// Type names the value in help.
+func (*Moment) Type() string { return "time" }
+
+func (m *Moment) String() string { return m.text }
+
+// momentForms are how a time may be written.
+var momentForms = []string{
+	time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly,
+}
+
+// Set reads the flag.
+func (m *Moment) Set(text string) error {
+	for _, form := range momentForms {
+		if at, err := time.ParseInLocation(form, text, time.Local); err == nil {
+			m.text = text
+			m.Time = at
+			return nil
+		}
+	}
+	return errors.New("give a time like 2026-12-01T09:00")
+}

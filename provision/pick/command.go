@@ -1,0 +1,197 @@
+package pick
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/reason"
+	"muster/provision"
+	"muster/provision/change"
+	"muster/provision/plan"
+	"muster/provision/run"
+)
+
+// ErrNobody means that a selection is empty: nothing was done.
+var ErrNobody = errors.New("nobody fits what was asked for")
+
+// Run does a verb to everybody whom a selection picks, as a run of its own.
+func Run(
+	ctx context.Context, e *provision.Engine, sc provision.Scope, verb Verb, s Selection, end run.Ending,
+) (provision.Summary, error) {
+	src, err := s.source()
+	if err != nil {
+		return provision.Summary{}, err
+	}
+	defer src.Close()
+	return RunFrom(ctx, e, sc, verb, src, end)
+}
+
+// RunFrom is Run for people who come from somewhere else.
+func RunFrom(
+	ctx context.Context, e *provision.Engine, sc provision.Scope, verb Verb, src Source, end run.Ending,
+) (provision.Summary, error) {
+	c := &command{Engine: e, Verb: verb, sc: sc, src: src}
+	var err error
+	if c.fingerprint, err = c.name(); err != nil {
+		return provision.Summary{}, err
+	}
+	return run.Do(ctx, e, sc, c, importer.Options{}, end)
+}
+
+// source is where the people of a selection come from.
+func (s Selection) source() (Source, error) {
+	switch {
+	case len(s.Lists) > 0:
+		src, err := plan.OpenLists(plan.Settings{Lists: s.Lists, Reading: s.Reading, Known: true})
+		return listed{s, src}, err
+	case s.Filter != nil:
+		return filtered{s}, nil
+	}
+	return targets{s}, nil
+}
+
+// command is the job of a verb.
+type command struct {
+	*provision.Engine
+	Verb
+	sc          provision.Scope
+	src         Source
+	fingerprint string
+}
+
+func (c *command) Fingerprint() string          { return c.fingerprint }
+func (c *command) Lists() []provision.ListInfo  { return c.src.Lists() }
+func (c *command) Replans() bool                { return false }
+func (c *command) Agreed(context.Context) error { return nil }
+
+// Closes ends a run that has nothing to do, or whose lists cannot be read.
+func (c *command) Closes(err error) (int, bool) {
+	if errors.Is(err, ErrNobody) {
+		return provision.ExitOK, true
+	}
+	return run.Unread(err)
+}
+
+// name is the fingerprint of the command.
+func (c *command) name() (string, error) {
+	policy := c.sc.Policy
+	policy.Now = time.Time{}
+	text, err := json.Marshal(struct {
+		Kind, Operator, BaseURL string
+		Asked, Options          any
+		Policy                  dedupe.Policy
+	}{c.Kind(), c.sc.Authority.Operator.Account, c.sc.BaseURL, c.src.Asked(), c.Options(), policy})
+	if err != nil {
+		return "", fmt.Errorf("naming the run: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	return c.Kind() + ":" + hex.EncodeToString(sum[:]), nil
+}
+
+// Plan picks everybody, and judges them one after the other.
+func (c *command) Plan(ctx context.Context, path string) (*plan.Plan, error) {
+	bound := c.sc.Bind(c.src.Lists())
+	w, err := plan.NewWriter(path, plan.Header(c.Engine, bound, c.fingerprint))
+	if err != nil {
+		return nil, err
+	}
+	defer w.Discard()
+	w.For(c.Kind())
+	c.Tell(provision.PhaseStarted{Phase: provision.Matching})
+	all, err := c.src.Pick(ctx, c.Engine, c.sc, w)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, ErrNobody
+	}
+	all = joined(all)
+	for part := range slices.Chunk(all, chunk) {
+		if err := c.judge(ctx, w, part); err != nil {
+			return nil, err
+		}
+	}
+	c.Tell(provision.PhaseDone{Phase: provision.Matching, Done: len(all)})
+	return w.Close(c.Links)
+}
+
+// joined makes one of what is of one account, in the order of the first rows.
+func joined(all []Picked) []Picked {
+	at := map[string]int{}
+	var people []Picked
+	for _, p := range all {
+		first, again := at[p.Account]
+		if p.Account != "" && again {
+			people[first].Rows = append(people[first].Rows, p.Rows...)
+			continue
+		}
+		at[p.Account] = len(people)
+		people = append(people, p)
+	}
+	slices.SortStableFunc(people, func(a, b Picked) int { return cmp.Compare(a.Rows[0], b.Rows[0]) })
+	return people
+}
+
+// judge plans for some people, all seen in one snapshot.
+func (c *command) judge(ctx context.Context, w *plan.Writer, part []Picked) error {
+	var ids []string
+	for _, p := range part {
+		if p.Account != "" {
+			ids = append(ids, p.Account)
+		}
+	}
+	people, err := read(ctx, c.Engine, c.sc.Policy, ids)
+	if err != nil {
+		return err
+	}
+	of := make(map[string]Person, len(people))
+	for _, p := range people {
+		of[p.Account.ID] = p
+	}
+	for _, p := range part {
+		if err := c.step(w, p, of); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// step plans for one person.
+func (c *command) step(w *plan.Writer, p Picked, of map[string]Person) error {
+	if p.Settled != nil {
+		return w.Step(*p.Settled)
+	}
+	person, there := of[p.Account]
+	if !there { // gone since it was picked
+		return w.Step(*Vain(p.Rows, reason.NobodyMatches).Settled)
+	}
+	j := c.Judge(person, c.sc.Policy)
+	if j.Ends {
+		w.Ends(person.Invitation.Way(time.Local))
+	}
+	return w.Step(stepOf(p.Rows, person.Account, j))
+}
+
+// stepOf carries a judgement out, for an account as it was seen.
+func stepOf(rows []int, a dedupe.Account, j Judgement) change.Step {
+	s := change.On(a.ID, a.Version, j.Action, j.Changes...)
+	s.Rows = rows
+	s.LinkID = j.Link
+	s.First = j.Verdict
+	if len(rows) > 1 {
+		s.Rest = change.Verdict{Outcome: provision.Merged, Reason: reason.SamePerson}
+		if j.Outcome == provision.Rejected {
+			s.Rest = j.Verdict
+		}
+	}
+	return s
+}

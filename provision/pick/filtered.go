@@ -1,0 +1,88 @@
+package pick
+
+import (
+	"context"
+	"slices"
+
+	"muster/dedupe"
+	"muster/importer/record"
+	"muster/provision"
+	"muster/provision/plan"
+)
+
+// filtered are people whom a filter lets through.
+type filtered struct{ Selection }
+
+func (f filtered) Lists() []provision.ListInfo { return typedList(f.Typed) }
+func (f filtered) Asked() any                  { return f.Filter }
+func (f filtered) Close() error                { return nil }
+
+// Pick asks the directory whom the filter lets through.
+func (f filtered) Pick(
+	ctx context.Context, e *provision.Engine, sc provision.Scope, w *plan.Writer,
+) ([]Picked, error) {
+	var all []Picked
+	err := Everybody(ctx, e, *f.Filter, sc.Policy, func(p Person) error {
+		r := named(record.Record{Row: len(all) + 1}, p.Account, sc.Policy.VisibleBrands)
+		r.Place = place(f.Typed, r.Row)
+		r.Cells = cells(r)
+		all = append(all, Picked{Rows: []int{r.Row}, Account: p.Account.ID})
+		return w.Row(r)
+	})
+	return all, err
+}
+
+// Everybody hands everybody whom a filter lets through to take, by id: those
+// of the organization whom the operator of the policy may see.
+func Everybody(
+	ctx context.Context, e *provision.Engine, f Filter, policy dedupe.Policy, take func(Person) error,
+) error {
+	var ids []string
+	err := snapshot(ctx, e, func(d provision.Directory) (err error) {
+		ids, err = d.Pick(ctx, f.picking(policy))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(ids, chunk) {
+		people, err := read(ctx, e, policy, part)
+		if err != nil {
+			return err
+		}
+		for _, p := range people {
+			if !f.passes(p, policy) {
+				continue
+			}
+			if err := take(p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// read reads people whole, by id.
+func read(ctx context.Context, e *provision.Engine, policy dedupe.Policy, ids []string) ([]Person, error) {
+	var people []Person
+	err := snapshot(ctx, e, func(d provision.Directory) error {
+		accounts, err := d.Accounts(ctx, policy.Organization, ids, policy.Now)
+		if err != nil {
+			return err
+		}
+		invitations, err := d.Invites(ctx, policy.Organization, ids)
+		if err != nil {
+			return err
+		}
+		of := make(map[string]provision.Invite, len(invitations))
+		for _, i := range invitations {
+			of[i.Account] = i
+		}
+		people = make([]Person, len(accounts))
+		for i, a := range accounts {
+			people[i] = Person{Account: a, Invitation: of[a.ID]}
+		}
+		return nil
+	})
+	return people, err
+}

@@ -1,0 +1,55 @@
+package pick
+
+import (
+	"context"
+
+	"muster/importer/record"
+	"muster/provision"
+	"muster/provision/plan"
+)
+
+// listed are the people of lists.
+type listed struct {
+	Selection
+	src *plan.Sources
+}
+
+func (l listed) Lists() []provision.ListInfo { return l.src.Infos }
+func (l listed) Close() error                { return l.src.Close() }
+
+func (l listed) Asked() any {
+	reading := l.Reading
+	reading.TempDir = ""
+	return struct{ Lists, Reading any }{l.src.Named(), reading}
+}
+
+// Pick reads the lists, and looks everybody up chunk by chunk.
+func (l listed) Pick(
+	ctx context.Context, e *provision.Engine, sc provision.Scope, w *plan.Writer,
+) ([]Picked, error) {
+	var all []Picked
+	var waiting []record.Record
+	var failed error
+	find := func() {
+		if failed != nil || len(waiting) == 0 {
+			return
+		}
+		var found []Picked
+		failed = snapshot(ctx, e, func(d provision.Directory) (err error) {
+			found, err = identify(ctx, d, sc.Policy, waiting)
+			return err
+		})
+		all = append(all, found...)
+		waiting = waiting[:0]
+	}
+	err := plan.ReadRows(ctx, e, sc, w, l.src, func(r record.Record) {
+		if waiting = append(waiting, r); len(waiting) == chunk {
+			find()
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	find()
+	return all, failed
+}

@@ -1,0 +1,71 @@
+package pick
+
+import (
+	"time"
+
+	"muster/dedupe"
+	"muster/importer"
+	"muster/importer/record"
+	"muster/provision"
+)
+
+// A Selection says whom a command is about, in one of three ways: everybody who
+// is named, everybody on lists, or everybody whom a filter lets through.
+type Selection struct {
+	Typed   string // the command as it was typed: what the rows of the selection are called by
+	Targets []Target
+	Lists   []string         // files, read like those of an import
+	Reading importer.Options // how
+	Filter  *Filter
+}
+
+// A Filter lets people through who fit all that is said. Everything left out
+// lets everybody through.
+type Filter struct {
+	States []provision.InviteState `json:"states,omitempty"`
+	Older  time.Duration           `json:"older,omitempty"` // the invitation is out for longer than this
+	Run    string                  `json:"run,omitempty"`   // id of a run on whose rows they stood
+	Brand  string                  `json:"brand,omitempty"` // slug
+	Kind   record.Kind             `json:"kind,omitempty"`
+	Status dedupe.Status           `json:"status,omitempty"`
+}
+
+// passes reports whether a person is let through, as far as their account and
+// invitation say; brand, kind, status and run were asked of the directory.
+func (f Filter) passes(p Person, policy dedupe.Policy) bool {
+	if !p.Account.Visible(policy.VisibleBrands) {
+		return false
+	}
+	if f.Older > 0 && (p.Invitation.ID == "" || policy.Now.Sub(p.Invitation.Since()) <= f.Older) {
+		return false
+	}
+	state := p.Invitation.InviteState(policy.Now)
+	for _, wanted := range f.States {
+		if state == wanted {
+			return true
+		}
+	}
+	return len(f.States) == 0
+}
+
+// picking is what of the filter is asked of the directory, of the brands that
+// the operator sees.
+func (f Filter) picking(policy dedupe.Policy) provision.Picking {
+	p := provision.Picking{
+		Organization: policy.Organization,
+		Brands:       policy.VisibleBrands,
+		Kind:         f.Kind,
+		Status:       f.Status,
+		Run:          f.Run,
+	}
+	if f.Brand != "" {
+		p.Brands = []string{f.Brand}
+	}
+	return p
+}
+
+// A Person is somebody who was picked.
+type Person struct {
+	Account    dedupe.Account
+	Invitation provision.Invite // of this organization; zero where there never was one
+}

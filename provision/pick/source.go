@@ -1,0 +1,67 @@
+package pick
+
+import (
+	"context"
+
+	"muster/dedupe"
+	"muster/importer/reason"
+	"muster/importer/record"
+	"muster/provision"
+	"muster/provision/change"
+	"muster/provision/plan"
+)
+
+// A Source is where the people of a command come from.
+type Source interface {
+	// Lists are what the rows are of.
+	Lists() []provision.ListInfo
+	// Asked is what the people depend on beside the directory, as plain data.
+	Asked() any
+	// Pick writes the rows of everybody into a plan, and says who they are.
+	Pick(ctx context.Context, e *provision.Engine, sc provision.Scope, w *plan.Writer) ([]Picked, error)
+	Close() error
+}
+
+// Picked are rows, and the account they are of; or what they end in without one.
+type Picked struct {
+	Rows    []int
+	Account string       // id, "" where the step says it all
+	Settled *change.Step // nil where there is an account
+}
+
+// Vain is what rows end in that are of nobody a command could do anything to.
+func Vain(rows []int, why reason.Code) Picked {
+	step := stepOf(rows, dedupe.Account{}, Rejected(why))
+	return Picked{Rows: rows, Settled: &step}
+}
+
+// chunk is how many people are looked up in one snapshot.
+const chunk = 1000
+
+// place is where the n-th person of a selection stands.
+func place(typed string, n int) record.Place { return record.Place{File: typed, Line: n} }
+
+// typedList describes a selection that is no file.
+func typedList(typed string) []provision.ListInfo {
+	return []provision.ListInfo{{
+		File:    typed,
+		Format:  provision.PickedFormat,
+		Columns: []string{string(record.FieldName), string(record.FieldEmail), string(record.FieldExternalID)},
+	}}
+}
+
+// cells are what a row of such a list would hold: rejected rows go back as they
+// came.
+func cells(r record.Record) []string { return []string{r.Name, r.Email.Address, r.ExternalID} }
+
+// named fills in how a person is called, as the operator may see it.
+func named(r record.Record, a dedupe.Account, brands []string) record.Record {
+	if a.Visible(brands) {
+		r.Name = a.Name
+		r.Email = a.Email
+		if len(a.ExternalIDs) > 0 {
+			r.ExternalID = a.ExternalIDs[0]
+		}
+	}
+	return r
+}

@@ -1,0 +1,54 @@
+package pick
+
+import (
+	"muster/dedupe"
+	"muster/importer/reason"
+	"muster/provision"
+	"muster/provision/change"
+)
+
+// A Verb is what a command does to each of the people it is about. It decides
+// and does nothing: values go in, a value comes out.
+type Verb interface {
+	// Kind names the command, and its runs in the database: "links reissue".
+	Kind() string
+	// Options are what a run depends on beside people, policy and directory;
+	// they have to be plain data.
+	Options() any
+	// Judge says what becomes of a person.
+	Judge(p Person, policy dedupe.Policy) Judgement
+}
+
+// A Judgement is what becomes of a person.
+type Judgement struct {
+	change.Verdict
+	Action  change.Action  // what the audit calls the changes
+	Changes change.Changes // none where nothing is written
+	Link    string         // id of the link that the report shows, "" for none and for one that is issued
+	Ends    bool           // a live link of theirs stops working
+}
+
+// Rejected is the judgement that it cannot be done, and why.
+func Rejected(why reason.Code) Judgement {
+	return Judgement{Verdict: change.Verdict{Outcome: provision.Rejected, Reason: why}}
+}
+
+// Left is the judgement that there is nothing to do, and why.
+func Left(why reason.Code) Judgement {
+	return Judgement{Verdict: change.Verdict{Outcome: provision.Unchanged, Reason: why}}
+}
+
+// Done is the judgement that an account is changed, and why.
+func Done(why reason.Code, action change.Action, changes ...change.Change) Judgement {
+	return Judgement{
+		Verdict: change.Verdict{Outcome: provision.Updated, Reason: why},
+		Action:  action,
+		Changes: changes,
+	}
+}
+
+// Shown is the judgement with a link that the report is to show.
+func (j Judgement) Shown(link string) Judgement {
+	j.Link = link
+	return j
+}

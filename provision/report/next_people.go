@@ -1,0 +1,42 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"muster/provision"
+)
+
+// ofPeople says what to do after a command about people who are there.
+func (x *next) ofPeople() {
+	again := x.commandAgain()
+	x.say(x.Outcomes[provision.Pending], "",
+		"The run stopped before 1 person was reached. Have the same command run again: it goes on where it stopped.",
+		"The run stopped before %s people were reached. Have the same command run again: it goes on where it stopped.")
+	x.say(x.Outcomes[provision.Failed]+x.Outcomes[provision.Stale], again,
+		"1 person changed while the run was under way, or could not be written: report.csv says why. Have it done again.",
+		"%s people changed while the run was under way, or could not be written: report.csv says why. "+
+			"Have it done again.")
+	x.redraw()
+	x.handOver()
+	x.say(x.Outcomes[provision.Review], "",
+		"1 row looks like somebody, and nothing proves it. Name the person by their email or external id.",
+		"%s rows look like somebody, and nothing proves it. Name the people by their email or external id.")
+	x.say(x.Outcomes[provision.Rejected], "",
+		"1 row was not possible. The sheet Rejected says why, and what to do.",
+		"%s rows were not possible. The sheet Rejected says why, and what to do.")
+}
+
+// commandAgain is the command that did it, as far as it is known.
+func (x *next) commandAgain() string {
+	words := []string{"muster", x.Command}
+	for _, l := range x.Lists {
+		if l.Format == provision.PickedFormat {
+			return "muster " + l.File
+		}
+		if file := quoted(l.File); !slices.Contains(words, file) {
+			words = append(words, "--from", file)
+		}
+	}
+	return strings.Join(words, " ")
+}
