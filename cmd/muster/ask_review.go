@@ -25,7 +25,7 @@ var errQuit = errors.New("quit")
 func (a *app) review(ctx context.Context, source string, o reviewOptions) error {
 	v := a.out.View()
 	defer v.Close()
-	s, err := a.openToReview(ctx, v)
+	s, err := a.openThere(ctx, v)
 	if err != nil {
 		return err
 	}

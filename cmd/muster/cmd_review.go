@@ -95,8 +95,9 @@ func (s *session) heldSource(ctx context.Context, source string) (string, error)
 	return run.ID, err
 }
 
-// openToReview opens a database that exists: nobody is held in a new one.
-func (a *app) openToReview(ctx context.Context, v view.View) (*session, error) {
+// openThere opens a database that exists: in a new one nobody is held, or
+// invited.
+func (a *app) openThere(ctx context.Context, v view.View) (*session, error) {
 	d, err := a.database()
 	if err != nil {
 		return nil, err

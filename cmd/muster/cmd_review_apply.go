@@ -71,7 +71,7 @@ func (a *app) applyReview(ctx context.Context, path string, o reviewApplyOptions
 	if err != nil {
 		return err
 	}
-	s, err := a.openToReview(ctx, v)
+	s, err := a.openThere(ctx, v)
 	if err != nil {
 		return err
 	}

@@ -39,6 +39,8 @@ var rooms = map[string]string{
 	"provision/run":  "provision/change provision/plan importer importer/file " + contract,
 
 	"provision/review":    "provision/run provision/plan importer importer/file " + contract,
+	"provision/pick":      "provision/change provision/plan provision/run importer " + contract,
+	"provision/links":     "provision/pick provision/change provision/plan provision/link importer " + contract,
 	"provision/directory": "provision/change provision/run importer importer/spelling " + contract,
 	"provision/explain":   contract,
 	"provision/words":     contract,
@@ -57,8 +59,8 @@ var rooms = map[string]string{
 	"provision/mail/relay":  "importer/failure",
 
 	"cmd/muster/exit": "",
-	"cmd/muster/flags": "importer importer/file importer/spelling provision/claim/password provision/plan provision/run " +
-		"provision/store " + contract,
+	"cmd/muster/flags": "importer importer/file importer/spelling provision/claim/password provision/pick provision/plan " +
+		"provision/run provision/store " + contract,
 	"cmd/muster/view": "provision/claim/page cmd/muster/exit cmd/muster/flags importer importer/file provision/change provision/explain provision/plan provision/report provision/words " +
 		"provision/run " + contract,
 	"cmd/muster": "*",

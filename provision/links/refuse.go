@@ -1,0 +1,53 @@
+package links
+
+import (
+	"muster/dedupe"
+	"muster/importer/reason"
+	"muster/provision/change"
+	"muster/provision/pick"
+)
+
+// refused says why the operator may issue no link to an account, "" if they
+// may: whoever holds a link can be the account.
+func refused(a dedupe.Account, p dedupe.Policy) reason.Code {
+	switch {
+	case a.Status == dedupe.Registered:
+		return reason.Registered
+	case a.Barred:
+		return reason.BlockedEverywhere
+	case a.Blocked:
+		return reason.BlockedHere
+	case !a.OwnedHere:
+		return reason.NotOwned
+	case p.SSO, a.SSO:
+		return reason.SignsOn
+	case a.Email.IsZero():
+		return reason.NoAddress
+	case a.Beyond(p):
+		return reason.AboveOperator
+	}
+	return ""
+}
+
+// lives reports whether the invitation is one that opens, or will.
+func lives(p pick.Person, policy dedupe.Policy) bool {
+	return p.Invitation.ID != "" && p.Invitation.Standing(policy.Now).Lives()
+}
+
+// others reports whether another organization's link of the account is live:
+// one is enough, and it is not ours to end.
+func others(a dedupe.Account, policy dedupe.Policy) bool {
+	return a.Link.Live(policy.Now) && !a.Link.Here
+}
+
+// inviteTemplate is the mail that brings a link.
+const inviteTemplate = "invite"
+
+// issue is what issues a link: into the report, or by mail.
+func issue(policy dedupe.Policy, link change.IssueLink) []change.Change {
+	if policy.Invite != dedupe.InviteMail {
+		return []change.Change{link}
+	}
+	link.Mail = true
+	return []change.Change{link, change.SendMail{Template: inviteTemplate, About: true}}
+}
