@@ -38,8 +38,6 @@ type Claimant struct {
 	Memberships  []ClaimMembership
 	Answers      map[string]string // to the organization's sign-up fields, by name
 	Agreed       map[string]string // document → latest version that was agreed to
-	HasPassword  bool
-	PasswordAt   time.Time
 }
 
 // ClaimMembership is a brand of the link's organization that the account is in.

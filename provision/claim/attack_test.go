@@ -164,7 +164,7 @@ func forged(token string) string {
 
 // Two hundred forged tokens at once: there is nothing here that could hash.
 func TestForgedTokensCostNoHash(t *testing.T) {
-	each(t, provision.Organization{}, func(t *testing.T, w *world) {
+	only(t, provision.Organization{}, func(t *testing.T, w *world) {
 		account, token := w.person(t, "ana@example.com")
 		w.Hasher = nil
 		var all conc.WaitGroup

@@ -33,7 +33,7 @@ var asking = provision.Organization{
 }
 
 func TestLookingAtALinkChangesNothing(t *testing.T) {
-	each(t, provision.Organization{}, func(t *testing.T, w *world) {
+	only(t, provision.Organization{}, func(t *testing.T, w *world) {
 		account, token := w.person(t, "ana@example.com")
 		before := w.Account(account)
 		for range 3 {
@@ -134,7 +134,7 @@ func TestProfilesThatAreToBeCorrected(t *testing.T) {
 	for i := range long {
 		long[i] = 'x'
 	}
-	each(t, asking, func(t *testing.T, w *world) {
+	only(t, asking, func(t *testing.T, w *world) {
 		account := w.Create("ana@example.com", "")
 		_, token := w.Issue(account, change.IssueLink{})
 		for name, tt := range map[string]struct {
@@ -180,7 +180,7 @@ func TestProfilesThatAreToBeCorrected(t *testing.T) {
 }
 
 func TestPasswordsThatAreToBeCorrected(t *testing.T) {
-	each(t, provision.Organization{}, func(t *testing.T, w *world) {
+	only(t, provision.Organization{}, func(t *testing.T, w *world) {
 		account, token := w.person(t, "ana.kim@example.com")
 		for name, tt := range map[string]struct {
 			typed claim.Passwords
@@ -211,7 +211,7 @@ func TestPasswordsThatAreToBeCorrected(t *testing.T) {
 }
 
 func TestPasswordBeforeTheProfile(t *testing.T) {
-	each(t, asking, func(t *testing.T, w *world) {
+	only(t, asking, func(t *testing.T, w *world) {
 		account := w.Create("ana@example.com", "Ana Kim")
 		_, token := w.Issue(account, change.IssueLink{})
 		_, err := w.Redeem(t.Context(), token, claim.Passwords{First: quince, Again: quince})
@@ -228,7 +228,7 @@ func TestPasswordBeforeTheProfile(t *testing.T) {
 
 func TestWhatMayBeLeftOutIsAskedOnce(t *testing.T) {
 	o := provision.Organization{Page: provision.Page{SignUpFields: []provision.SignUpField{{Name: "city"}}}}
-	each(t, o, func(t *testing.T, w *world) {
+	only(t, o, func(t *testing.T, w *world) {
 		_, token := w.person(t, "ana@example.com")
 		if v, err := w.Open(t.Context(), token); err != nil || v.Step != claim.ProfileStep {
 			t.Fatalf("%+v %v", v, err)
@@ -275,7 +275,7 @@ func TestOnlyAMailedLinkProvesTheMailbox(t *testing.T) {
 		"handed over, by whoever had no look yet": {},
 	} {
 		t.Run(name, func(t *testing.T) {
-			each(t, provision.Organization{}, func(t *testing.T, w *world) {
+			only(t, provision.Organization{}, func(t *testing.T, w *world) {
 				account := w.Create("ana@example.com", "Ana Kim")
 				w.do(t, account, change.IssueLink{Mail: tt.mail})
 				token := w.Token(w.Show(w.Live(account), tt.revealed))
@@ -296,7 +296,7 @@ func TestWhereToSignIn(t *testing.T) {
 		MemberURL: "https://app.example.com",
 		Brands:    []provision.Brand{{Slug: "hill", Name: "Hill", MemberURL: "https://hill.example.com"}},
 	}
-	each(t, o, func(t *testing.T, w *world) {
+	only(t, o, func(t *testing.T, w *world) {
 		for name, tt := range map[string]struct {
 			changes    change.Changes
 			member     string
@@ -372,7 +372,7 @@ func TestOrganizationsWhoseLinksDoNotOpen(t *testing.T) {
 		"it is not active":      {provision.Organization{Active: &inactive}, provision.StandingInactive},
 	} {
 		t.Run(name, func(t *testing.T) {
-			each(t, provision.Organization{}, func(t *testing.T, w *world) {
+			only(t, provision.Organization{}, func(t *testing.T, w *world) {
 				_, token := w.person(t, "ana@example.com")
 				o := tt.becomes
 				o.Slug, o.Name, o.Brands = w.Organization.Slug, w.Organization.Name, w.Organization.Brands

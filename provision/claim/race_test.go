@@ -19,10 +19,28 @@ import (
 
 // The rounds of the races: a few here, thousands in make bench.
 var (
-	redemptions = flag.Int("redemptions", 20, "rounds of 32 redemptions of one link")
-	reissues    = flag.Int("reissues", 5, "rounds of 64 reissues of one account's link")
-	encounters  = flag.Int("encounters", 10, "rounds of a redemption against each thing that ends a link")
+	redemptions = flag.Int("redemptions", 10, "rounds of 32 redemptions of one link")
+	reissues    = flag.Int("reissues", 3, "rounds of 64 reissues of one account's link")
+	encounters  = flag.Int("encounters", 6, "rounds of a redemption against each thing that ends a link")
+	within      = flag.Duration("within", time.Hour, "begin no round after that")
 )
+
+// rounds plays rounds of a race, and says how many, now and then and at the
+// end. Each round tells how many got what all of them wanted.
+func rounds(t *testing.T, what string, n int, round func() int) {
+	t.Helper()
+	began := time.Now()
+	got := 0
+	for i := 1; i <= n; i++ {
+		got += round()
+		if late := time.Since(began) > *within; late || i == n || i%500 == 0 {
+			t.Logf("%s: %d rounds of %d, %d won, in %s", what, i, n, got, time.Since(began).Round(time.Second))
+			if late {
+				return
+			}
+		}
+	}
+}
 
 // atOnce calls f so many times, as nearly at once as can be.
 func atOnce(times int, f func(i int)) {
@@ -51,16 +69,12 @@ const liveLinks = `SELECT count(*) FROM links WHERE account_id = $1 AND state = 
 
 func TestOneOfManyRedemptionsWins(t *testing.T) {
 	each(t, provision.Organization{}, func(t *testing.T, w *world) {
-		began := time.Now()
-		for range *redemptions {
-			raceForOneLink(t, w)
-		}
-		t.Logf("%d rounds of 32 redemptions, %d winners: %s", *redemptions, *redemptions, time.Since(began).Round(time.Millisecond))
+		rounds(t, "32 redemptions of one link", *redemptions, func() int { return raceForOneLink(t, w) })
 	})
 }
 
 // raceForOneLink lets 32 people who hold one link choose a password each.
-func raceForOneLink(t *testing.T, w *world) {
+func raceForOneLink(t *testing.T, w *world) int {
 	t.Helper()
 	account, token := w.person(t, "p"+w.NewID()[24:]+"@example.com")
 	var won [32]bool
@@ -89,16 +103,12 @@ func raceForOneLink(t *testing.T, w *world) {
 	if winners != 1 || own.SessionEpoch != 1 || audited != 1 || live != 0 {
 		t.Fatalf("%d winners, session epoch %d, %d audited, %d live links", winners, own.SessionEpoch, audited, live)
 	}
+	return winners
 }
 
 func TestManyReissuesLeaveOneLink(t *testing.T) {
 	each(t, provision.Organization{}, func(t *testing.T, w *world) {
-		began := time.Now()
-		issued := 0
-		for range *reissues {
-			issued += raceToReissue(t, w)
-		}
-		t.Logf("%d rounds of 64 reissues, %d issued: %s", *reissues, issued, time.Since(began).Round(time.Millisecond))
+		rounds(t, "64 reissues of one link", *reissues, func() int { return raceToReissue(t, w) })
 	})
 }
 

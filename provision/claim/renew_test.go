@@ -75,7 +75,7 @@ func TestALinkThatIsLiveIsMailedAgain(t *testing.T) {
 		if live := w.Live(account); w.Token(w.Link(live)) != token {
 			t.Error("the link is another one")
 		}
-		w.later(11 * time.Minute)
+		w.later(mailPause)
 		w.forgot(t, "lakeside", "ana@example.com")
 		mailed(t, w, map[string]int{"invite": 2})
 		redeem(t, w, token)

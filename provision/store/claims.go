@@ -54,25 +54,21 @@ func (q session) organization(ctx context.Context, id string) (provision.Organiz
 
 func (q session) claimAccount(ctx context.Context, c *provision.Claimant) error {
 	var a struct {
-		Version    int64  `db:"version"`
-		Owner      string `db:"owner"`
-		First      string `db:"first_name"`
-		Last       string `db:"last_name"`
-		Language   string `db:"language"`
-		TimeZone   string `db:"time_zone"`
-		Has        bool   `db:"has_password"`
-		PasswordAt moment `db:"password_at"`
+		Version  int64  `db:"version"`
+		Owner    string `db:"owner"`
+		First    string `db:"first_name"`
+		Last     string `db:"last_name"`
+		Language string `db:"language"`
+		TimeZone string `db:"time_zone"`
 	}
 	err := q.one(ctx, &a, `SELECT version, COALESCE(CAST(owner_id AS text), '') AS owner, first_name, last_name, language,
-		time_zone, password <> '' AS has_password, password_at FROM accounts WHERE id = CAST($1 AS {uuid})`, c.Link.Account)
+		time_zone FROM accounts WHERE id = CAST($1 AS {uuid})`, c.Link.Account)
 	c.Version = a.Version
 	c.Owner = a.Owner
 	c.FirstName = a.First
 	c.LastName = a.Last
 	c.Language = a.Language
 	c.TimeZone = a.TimeZone
-	c.HasPassword = a.Has
-	c.PasswordAt = a.PasswordAt.Time
 	return err
 }
 

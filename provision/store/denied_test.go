@@ -125,7 +125,7 @@ func TestOnlyTheOwnerMigrates(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			grants := `GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO muster_run; GRANT USAGE ON SCHEMA public TO muster_run`
-			s, err := store.Open(t.Context(), store.Config{URL: granted(t, tt.address, grants), AnySchema: true})
+			s, err := store.Open(t.Context(), store.Config{URL: storetest.Granted(t, tt.address, "muster_run", grants), AnySchema: true})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -109,4 +111,21 @@ func Each(t *testing.T, test func(t *testing.T, url string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
+}
+
+// Granted makes a role of a PostgreSQL database that has these grants alone,
+// which name it as :role, and returns the database's URL for it.
+func Granted(t testing.TB, address, role, grants string) string {
+	t.Helper()
+	db := beside(t, address)
+	making := `DO $$ BEGIN CREATE ROLE :role LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$; `
+	if _, err := db.Exec(strings.ReplaceAll(making+grants, ":role", role)); err != nil {
+		t.Fatal(err)
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.User = url.User(role)
+	return u.String()
 }

@@ -65,8 +65,7 @@ func claimed(w *world) {
 	w.same(used.AccountEpoch, l.Epoch+1)
 	c, err := w.s.Claimant(w.ctx, l.ID)
 	w.ok(err)
-	w.same(c.HasPassword, true)
-	w.same(c.PasswordAt.Equal(w.by.At), true)
+	w.same(c.Link.AccountPasswordAt.Equal(w.by.At), true)
 	w.same(c.Owner, "")
 	w.same(c.Answers, map[string]string{"size": "M"})
 	w.same(c.Agreed, map[string]string{"terms": "2"})
@@ -119,7 +118,7 @@ func claimantRead(w *world) {
 	w.same(c.Version, w.account(a).Version)
 	w.same(len(c.Handles), 1)
 	w.same(len(c.Memberships), len(w.account(a).Memberships))
-	w.same(c.HasPassword, false)
+	w.same(c.Link.AccountPasswordAt.IsZero(), true)
 	_, err = w.s.Claimant(w.ctx, newLinkID())
 	w.is(err, provision.ErrNotFound)
 }
