@@ -150,7 +150,8 @@ func inside(t testing.TB) *site {
 	t.Helper()
 	l := listening(t)
 	s := imported(t, l)
-	db, err := openStore(context.Background(), flags.Database{URL: filepath.Join(s.dir, flags.DefaultDatabase)}, store.Config{})
+	url := filepath.Join(s.dir, flags.DefaultDatabase)
+	db, err := openStore(context.Background(), flags.Database{URL: url}, store.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -284,8 +285,9 @@ func TestBrowserOnEmbeddedDatabase(t *testing.T) {
 			if !strings.HasPrefix(tab.Title(), "Error: ") {
 				t.Errorf("the title is %q", tab.Title())
 			}
-			if id := pagetest.Eval[string](tab, "document.activeElement.getAttribute('aria-describedby')"); !strings.Contains(id, "-fault") {
-				t.Errorf("the focus is on what %q describes", id)
+			described := pagetest.Eval[string](tab, "document.activeElement.getAttribute('aria-describedby')")
+			if !strings.Contains(described, "-fault") {
+				t.Errorf("the focus is on what %q describes", described)
 			}
 			if kept := pagetest.Eval[string](tab, "document.querySelector('#password').value"); kept != "" {
 				t.Errorf("%q is kept", kept)
@@ -335,6 +337,16 @@ func TestBrowserOnEmbeddedDatabase(t *testing.T) {
 		says(t, tab, "This link has expired")
 	})
 
+	t.Run("a link that was forwarded is dead once another was issued", func(t *testing.T) {
+		tab, waiting := browser.Open(t), browser.Open(t)
+		waiting.Go(s.links["eli@example.com"])
+		s.muster("links", "reissue", "eli@example.com", "--yes", "--out", "reissued")
+		tab.Go(s.links["eli@example.com"])
+		says(t, tab, "There is a newer link")
+		choose(waiting, good, good)
+		says(t, waiting, "There is a newer link")
+	})
+
 	t.Run("who was blocked is told", func(t *testing.T) {
 		s.write("blocked.csv", "name,email,status\nEli Moor,eli@example.com,blocked\n")
 		s.muster("import", "blocked.csv", "--yes", "--out", "blocked")
@@ -361,7 +373,7 @@ func scan(t *testing.T, tab *pagetest.Tab, address string) {
 	}
 	for _, filled := range []string{"", "test"} {
 		tab.Go(address)
-		pagetest.Eval[bool](tab, "document.querySelectorAll('input[type=password]').forEach(i => i.value = '"+filled+"') || true")
+		pagetest.Eval[bool](tab, "document.querySelectorAll('[type=password]').forEach(i => i.value = '"+filled+"') || true")
 		tab.Follow("button")
 		says(t, tab, "Something is not right yet")
 	}

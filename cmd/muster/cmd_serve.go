@@ -66,9 +66,11 @@ SIGTERM stops it once those are answered who are waiting.`,
 }
 
 func (o *serveOptions) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.Listen, "listen", "", "`address` to listen on, like :8080 (default where links lead to on this machine)")
+	f.StringVar(&o.Listen, "listen", "",
+		"`address` to listen on, like :8080 (default where links lead to on this machine)")
 	f.StringVar(&o.BaseURL, "base-url", "", "where the page is found (default what links were made with)")
-	f.StringArrayVar(&o.Accepted, "accept-base-url", nil, "former base `URL` whose links still open; may be given again")
+	f.StringArrayVar(&o.Accepted, "accept-base-url", nil,
+		"former base `URL` whose links still open; may be given again")
 	f.StringVar(&o.Cert, "tls-cert", "", "`file` with the certificate and those that vouch for it (PEM)")
 	f.StringVar(&o.CertKey, "tls-key", "", "`file` with the key of the certificate (PEM)")
 	f.StringArrayVar(&o.Trusted, "trusted-proxy", nil,
@@ -87,7 +89,8 @@ func (o *serveOptions) validate() error {
 			p, err = netip.PrefixFrom(single, single.BitLen()), nil
 		}
 		if err != nil {
-			return flags.Usage(fmt.Sprintf("--trusted-proxy %q is no network", network), "give it like 10.0.0.0/8 or 192.0.2.7")
+			return flags.Usage(fmt.Sprintf("--trusted-proxy %q is no network", network),
+				"give it like 10.0.0.0/8 or 192.0.2.7")
 		}
 		o.proxies = append(o.proxies, p.Masked())
 	}
@@ -113,7 +116,8 @@ func (a *app) serve(ctx context.Context, o serveOptions) error {
 		return err
 	}
 	defer s.close()
-	keys, err := link.Hold(s.db.Keys, a.common.KeyFileGroup, func(r *link.Keyring) error { return keysFit(ctx, s.Store, r) })
+	fits := func(r *link.Keyring) error { return keysFit(ctx, s.Store, r) }
+	keys, err := link.Hold(s.db.Keys, a.common.KeyFileGroup, fits)
 	if err != nil {
 		return err
 	}

@@ -79,7 +79,8 @@ func visit(ts *testscript.TestScript, _ bool, args []string) {
 // await FILE TEXT waits until a file that somebody writes to holds a text.
 func await(ts *testscript.TestScript, _ bool, args []string) {
 	var content []byte
-	for deadline := time.Now().Add(30 * time.Second); !strings.Contains(string(content), args[1]); time.Sleep(20 * time.Millisecond) {
+	deadline := time.Now().Add(30 * time.Second)
+	for ; !strings.Contains(string(content), args[1]); time.Sleep(20 * time.Millisecond) {
 		content, _ = os.ReadFile(ts.MkAbs(args[0])) // it may not be there yet
 		if time.Now().After(deadline) {
 			ts.Fatalf("%s does not hold %q:\n%s", args[0], args[1], content)

@@ -35,8 +35,8 @@ func (o *Output) Requests() func(page.Request) {
 		if r.Aside && r.Status == http.StatusOK {
 			level = slog.LevelDebug
 		}
-		slog.Default().Log(context.Background(), level, "request", "method", line.Method, "path", line.Path, "status", line.Status, "page", line.Page,
-			"link", line.Link, "client", line.Client, "elapsed_ms", line.Elapsed)
+		slog.Default().Log(context.Background(), level, "request", "method", line.Method, "path", line.Path,
+			"status", line.Status, "page", line.Page, "link", line.Link, "client", line.Client, "elapsed_ms", line.Elapsed)
 		switch {
 		case level == slog.LevelDebug:
 		case o.common.JSON:

@@ -18,13 +18,22 @@ func (s *site) client(r *http.Request) netip.Addr {
 	asks := peer.Addr().Unmap()
 	said := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(said) - 1; i >= 0 && s.trusts(asks); i-- {
-		behind, err := netip.ParseAddr(strings.TrimSpace(said[i]))
-		if err != nil {
+		behind, known := forwarded(strings.TrimSpace(said[i]))
+		if !known {
 			break
 		}
 		asks = behind.Unmap().WithZone("")
 	}
 	return asks
+}
+
+// forwarded reads an address as proxies write it: some add the port.
+func forwarded(text string) (netip.Addr, bool) {
+	if a, err := netip.ParseAddr(text); err == nil {
+		return a, true
+	}
+	p, err := netip.ParseAddrPort(text)
+	return p.Addr(), err == nil
 }
 
 // trusts reports whether an address is one of our proxies.

@@ -18,11 +18,13 @@ type fake struct {
 	last  any      // what was handed in with it
 }
 
+const signIn = "https://northwind.example.com/sign-in"
+
 // Everybody here is invented.
 var (
 	invitation = claim.View{
-		Purpose: provision.Invitation, Organization: "Northwind Social", OrganizationSlug: "northwind", Brand: "Outdoor",
-		MaskedAddress: "a…@e….com", Name: "Ana Lee", Step: claim.PasswordStep, MinLength: 15, MaxLength: 256,
+		Purpose: provision.Invitation, Organization: "Northwind Social", OrganizationSlug: "northwind",
+		Brand: "Outdoor", MaskedAddress: "a…@e….com", Name: "Ana Lee", Step: claim.PasswordStep, MinLength: 15, MaxLength: 256,
 		ExpiresAt: time.Date(2026, 12, 1, 17, 0, 0, 0, time.UTC), TimeZone: "Europe/Berlin",
 	}
 	questions = []provision.SignUpField{
@@ -78,7 +80,7 @@ func look(token string) (claim.View, error) {
 		return claim.View{}, &password.BusyError{RetryAfter: 4 * time.Second}
 	default:
 		if standing, known := standings[provision.Standing(token)]; known && standing.status != 0 {
-			v.NotBefore, v.MemberURL, v.SignOnURL = v.ExpiresAt, "https://northwind.example.com/sign-in", "https://sso.example.org"
+			v.NotBefore, v.MemberURL, v.SignOnURL = v.ExpiresAt, signIn, "https://sso.example.org"
 			return claim.View{}, &claim.Refusal{Standing: provision.Standing(token), View: v}
 		}
 		if token == "renewable" {
@@ -119,6 +121,10 @@ func (f *fake) Begin(_ context.Context, token string, p claim.Profile) (claim.Vi
 	return v, nil
 }
 
+func wrong(v claim.View, field, code string) error {
+	return &claim.FormError{View: v, Faults: []claim.Fault{{Field: field, Code: code}}}
+}
+
 // Redeem refuses a password by the code that it is.
 func (f *fake) Redeem(_ context.Context, token string, pw claim.Passwords) (claim.Done, error) {
 	f.note("redeem", token, pw)
@@ -129,11 +135,11 @@ func (f *fake) Redeem(_ context.Context, token string, pw claim.Passwords) (clai
 	case pw.First == "busy":
 		return claim.Done{}, &password.BusyError{RetryAfter: 4 * time.Second}
 	case pw.First != pw.Again:
-		return claim.Done{}, &claim.FormError{View: v, Faults: []claim.Fault{{Field: claim.AgainField, Code: claim.Differs}}}
+		return claim.Done{}, wrong(v, claim.AgainField, claim.Differs)
 	case passwordTexts[pw.First] != "":
-		return claim.Done{}, &claim.FormError{View: v, Faults: []claim.Fault{{Field: claim.FirstField, Code: pw.First}}}
+		return claim.Done{}, wrong(v, claim.FirstField, pw.First)
 	}
-	v.MemberURL = "https://northwind.example.com/sign-in"
+	v.MemberURL = signIn
 	done := claim.Done{View: v}
 	if pw.First == "staff" {
 		done.DashboardURL = "https://northwind.example.com/dashboard"

@@ -34,7 +34,11 @@ func (s *site) claim(v *visit) answer {
 
 // begin takes the profile, and shows the next step or what is to be corrected.
 func (s *site) begin(v *visit) answer {
-	p := claim.Profile{Name: v.form.Get(claim.NameField), Answers: map[string]string{}, Agreed: v.form.Get(claim.TermsField)}
+	p := claim.Profile{
+		Name:    v.form.Get(claim.NameField),
+		Answers: map[string]string{},
+		Agreed:  v.form.Get(claim.TermsField),
+	}
 	for name := range v.form {
 		if field, found := strings.CutPrefix(name, claim.AnswerField("")); found {
 			p.Answers[field] = v.form.Get(name)
@@ -61,7 +65,14 @@ func (s *site) redeem(v *visit) answer {
 		heading = text{"done.title.name", []any{"name", done.Name}}
 	}
 	v.token = "" // it is no use any more, and leaves the page
-	return answer{status: http.StatusOK, said: "done", screen: doneScreen, heading: heading, view: done.View, body: done}
+	return answer{
+		status:  http.StatusOK,
+		said:    "done",
+		screen:  doneScreen,
+		heading: heading,
+		view:    done.View,
+		body:    done,
+	}
 }
 
 // faulty shows a step again, with what is to be corrected; or that the link

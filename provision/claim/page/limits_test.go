@@ -82,22 +82,26 @@ func TestTheMemoryForFailuresIsBounded(t *testing.T) {
 }
 
 func TestTheClientIsWhoeverAskedTheProxy(t *testing.T) {
-	s := &site{Options: Options{Proxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/8")}}}
+	s := &site{Options: Options{Proxies: []netip.Prefix{
+		netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/8"),
+	}}}
 	for name, c := range map[string]struct {
 		peer  string
 		said  []string
 		asked string
 	}{
-		"nobody between":                          {"192.0.2.1:5", nil, "192.0.2.1"},
-		"a stranger says what it likes":           {"192.0.2.1:5", []string{"198.51.100.7"}, "192.0.2.1"},
-		"a proxy of ours is believed":             {"10.1.1.1:5", []string{"198.51.100.7"}, "198.51.100.7"},
-		"what the client wrote itself counts not": {"10.1.1.1:5", []string{"203.0.113.9, 198.51.100.7"}, "198.51.100.7"},
-		"a chain of our proxies is followed":      {"10.1.1.1:5", []string{"203.0.113.9, 198.51.100.7, 10.2.2.2"}, "198.51.100.7"},
-		"several headers are one list":            {"10.1.1.1:5", []string{"203.0.113.9", "198.51.100.7"}, "198.51.100.7"},
-		"a proxy that says nothing":               {"10.1.1.1:5", nil, "10.1.1.1"},
-		"a proxy that says nonsense":              {"10.1.1.1:5", []string{"unknown"}, "10.1.1.1"},
-		"an IPv4 address inside IPv6":             {"[::ffff:10.1.1.1]:5", []string{"::ffff:198.51.100.7"}, "198.51.100.7"},
-		"IPv6":                                    {"[fd00::1]:5", []string{"2001:db8::7"}, "2001:db8::7"},
+		"nobody between":                {"192.0.2.1:5", nil, "192.0.2.1"},
+		"a stranger says what it likes": {"192.0.2.1:5", []string{"198.51.100.7"}, "192.0.2.1"},
+		"a proxy of ours is believed":   {"10.1.1.1:5", []string{"198.51.100.7"}, "198.51.100.7"},
+		"a proxy that adds the port":    {"10.1.1.1:5", []string{"198.51.100.7:4711"}, "198.51.100.7"},
+		"a client writes its own":       {"10.1.1.1:5", []string{"203.0.113.9, 198.51.100.7"}, "198.51.100.7"},
+		"our proxies in a row":          {"10.1.1.1:5", []string{"203.0.113.9, 198.51.100.7, 10.2.2.2"}, "198.51.100.7"},
+		"several headers are one list":  {"10.1.1.1:5", []string{"203.0.113.9", "198.51.100.7"}, "198.51.100.7"},
+		"a proxy that says nothing":     {"10.1.1.1:5", nil, "10.1.1.1"},
+		"a proxy that says nonsense":    {"10.1.1.1:5", []string{"unknown"}, "10.1.1.1"},
+		"IPv4 inside IPv6":              {"[::ffff:10.1.1.1]:5", []string{"::ffff:198.51.100.7"}, "198.51.100.7"},
+		"IPv6":                          {"[fd00::1]:5", []string{"2001:db8::7"}, "2001:db8::7"},
+		"IPv6 with a port":              {"[fd00::1]:5", []string{"[2001:db8::7]:4711"}, "2001:db8::7"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := get("/")

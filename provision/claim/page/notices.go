@@ -102,7 +102,14 @@ func (n notice) about(v *visit, view claim.View) answer {
 	case "sign_in.sso":
 		body.SignIn, body.SignInText = view.SignOnURL, n.signIn
 	}
-	return answer{status: n.status, said: n.said, screen: noticeScreen, heading: text{key: n.title}, view: view, body: body}
+	return answer{
+		status:  n.status,
+		said:    n.said,
+		screen:  noticeScreen,
+		heading: text{key: n.title},
+		view:    view,
+		body:    body,
+	}
 }
 
 // refused says why a link does not open; or that nobody can be answered.

@@ -20,8 +20,13 @@ func (s *site) renew(v *visit) answer {
 // there is such an organization is not told.
 func (s *site) askAddress(v *visit) answer {
 	organization := strings.TrimPrefix(v.path, forgotPath+"/")
-	return answer{status: http.StatusOK, said: "forgot", screen: forgotScreen, heading: text{key: "forgot.title"},
-		body: struct{ Organization string }{organization}}
+	return answer{
+		status:  http.StatusOK,
+		said:    "forgot",
+		screen:  forgotScreen,
+		heading: text{key: "forgot.title"},
+		body:    struct{ Organization string }{organization},
+	}
 }
 
 // forgot sends a link to choose a new password, where that may be. Everybody is

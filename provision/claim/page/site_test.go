@@ -137,7 +137,9 @@ func TestEveryAnswerIsHardened(t *testing.T) {
 			}
 		})
 	}
-	plain, err := New(Options{Claims: s.fake, BaseURLs: []string{"http://localhost:8080"}, Log: func(Request) {}, Now: time.Now})
+	plain, err := New(Options{
+		Claims: s.fake, BaseURLs: []string{"http://localhost:8080"}, Log: func(Request) {}, Now: time.Now,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +151,8 @@ func TestEveryAnswerIsHardened(t *testing.T) {
 }
 
 // foreign finds what no page may have: script, style or anything from elsewhere.
-var foreign = regexp.MustCompile(`(?i)<script|<style|\sstyle=|\son[a-z]+="|javascript:|(src|action)="[a-z]*:?//|<link [^>]*href="[a-z]*:?//|<img|<iframe`)
+var foreign = regexp.MustCompile(`(?i)<script|<style|\sstyle=|\son[a-z]+="|javascript:|<img|<iframe|` +
+	`(src|action)="[a-z]*:?//|<link [^>]*href="[a-z]*:?//`)
 
 func TestEveryPageInEveryLanguage(t *testing.T) {
 	for _, l := range locale.Languages() {
@@ -202,8 +205,9 @@ func TestALinkThatDoesNotOpenSaysWhy(t *testing.T) {
 		status int
 		says   []string
 	}{
-		"not_yet":    {403, []string{"You are early", "works from Tuesday, 1 December 2026, 18:00 (Berlin)"}},
-		"expired":    {410, []string{"This link has expired", "until Tuesday, 1 December 2026, 18:00 (Berlin)", "ask Northwind Social for a new link"}},
+		"not_yet": {403, []string{"You are early", "works from Tuesday, 1 December 2026, 18:00 (Berlin)"}},
+		"expired": {410, []string{"This link has expired", "until Tuesday, 1 December 2026, 18:00 (Berlin)",
+			"ask Northwind Social for a new link"}},
 		"renewable":  {410, []string{"This link has expired", `action="/renew"`, "Send me a new link"}},
 		"used":       {410, []string{"This link has been used", `href="https://northwind.example.com/sign-in"`}},
 		"registered": {410, []string{"Your account is ready", `href="https://northwind.example.com/sign-in"`}},
@@ -270,15 +274,17 @@ func TestTheLanguageIsThePersons(t *testing.T) {
 			}
 		})
 	}
-	fields := url.Values{"token": {"password"}, "step": {"password"}, "password": {"one"}, "again": {"two"}, "lang": {"de"}}
-	if body := newStand(t).send(post("/claim", fields)).Body.String(); !strings.Contains(body, `name="lang" value="de"`) {
+	r := post("/claim", url.Values{"token": {"password"}, "step": {"password"}, "password": {"one"}, "lang": {"de"}})
+	if body := newStand(t).send(r).Body.String(); !strings.Contains(body, `name="lang" value="de"`) {
 		t.Error("the language is lost with the form")
 	}
 }
 
 func TestTheFormSaysWhatIsToBeCorrected(t *testing.T) {
 	s := newStand(t)
-	w := s.send(post("/claim", url.Values{"token": {"profile"}, "step": {"profile"}, "name": {"Ana <b>"}, "answer.size": {"M"}}))
+	w := s.send(post("/claim", url.Values{
+		"token": {"profile"}, "step": {"profile"}, "name": {"Ana <b>"}, "answer.size": {"M"},
+	}))
 	body := w.Body.String()
 	if w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("status %d", w.Code)
@@ -312,7 +318,8 @@ func TestAPasswordIsNeverShownAgain(t *testing.T) {
 		t.Errorf("%d: %s", w.Code, body)
 	}
 	for _, want := range []string{"At least 15 characters", "shorter than 15 characters", `autocomplete="new-password"`,
-		`aria-describedby="password-fault rules" aria-invalid="true" autofocus`, `<input type="hidden" name="token" value="password">`} {
+		`aria-describedby="password-fault rules" aria-invalid="true" autofocus`,
+		`<input type="hidden" name="token" value="password">`} {
 		if !strings.Contains(body, want) {
 			t.Errorf("does not have %s", want)
 		}
@@ -444,7 +451,8 @@ func TestALargeFormIsNotRead(t *testing.T) {
 		t.Errorf("two of the longest passwords: %d", w.Code)
 	}
 	before := len(s.fake.asked())
-	if w := s.send(setPassword("password", strings.Repeat("x", maxForm), "x")); w.Code != http.StatusRequestEntityTooLarge {
+	w := s.send(setPassword("password", strings.Repeat("x", maxForm), "x"))
+	if w.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("status %d", w.Code)
 	}
 	if len(s.fake.asked()) != before {
@@ -464,7 +472,8 @@ func TestWhatGoesWrongIsToldToUsAlone(t *testing.T) {
 	if len(s.faults) != 1 {
 		t.Error("somebody who left is a fault of ours")
 	}
-	if w := s.send(get("/readyz").WithContext(gone)); w.Code != http.StatusServiceUnavailable || !errors.Is(s.faults[1], context.Canceled) {
+	w = s.send(get("/readyz").WithContext(gone))
+	if w.Code != http.StatusServiceUnavailable || !errors.Is(s.faults[1], context.Canceled) {
 		t.Errorf("not ready: %d, %v", w.Code, s.faults)
 	}
 }
