@@ -30,6 +30,11 @@ var (
 	ErrKeyState       = errors.New("a key has an unknown state")
 	ErrNoActiveKey    = errors.New("no key of the keyring is active")
 	ErrTwoActiveKeys  = errors.New("more than one key of the keyring is active")
+	ErrKeyringLink    = errors.New("the name of the keyring is a link")
+	ErrKeyringBusy    = errors.New("the keyring is being changed")
+	ErrKeyringSwapped = errors.New("somebody else changed the keyring meanwhile; nothing was written")
+	ErrKeyAbsent      = errors.New("the keyring has no such key")
+	ErrKeyActive      = errors.New("the key is the active one")
 )
 
 var hints = map[error]string{
@@ -45,6 +50,10 @@ var hints = map[error]string{
 	ErrKeyState:       "a key is active, verify or retired",
 	ErrNoActiveKey:    "set the state of exactly one key to active",
 	ErrTwoActiveKeys:  "set the state of all keys but one to verify",
+	ErrKeyringLink:    "name the file that it leads to; a mounted secret is changed where it is kept, and then mounted again",
+	ErrKeyringSwapped: "look at it with muster keys check, then try again",
+	ErrKeyAbsent:      "muster keys check lists its keys",
+	ErrKeyActive:      "make another one first: muster keys rotate",
 }
 
 // A KeyringError says what is wrong with a keyring file. It never quotes the
@@ -57,7 +66,10 @@ type KeyringError struct {
 }
 
 func (e *KeyringError) Error() string {
-	text := e.Path + ": "
+	text := ""
+	if e.Path != "" {
+		text = e.Path + ": "
+	}
 	if e.KeyID != "" {
 		text += "key " + e.KeyID + ": "
 	}
@@ -77,4 +89,9 @@ func (e *KeyringError) Unwrap() []error {
 }
 
 // Failure says that the keyring has to be put right, and how.
-func (e *KeyringError) Failure() (failure.Class, string) { return failure.Config, hints[e.Fault] }
+func (e *KeyringError) Failure() (failure.Class, string) {
+	if e.Fault == ErrKeyringBusy {
+		return failure.Config, "wait; where nobody is at it, somebody was cut off: remove " + changedName(e.Path)
+	}
+	return failure.Config, hints[e.Fault]
+}

@@ -43,31 +43,40 @@ func LoadKeyring(path string, allowGroup bool) (*Keyring, error) {
 }
 
 func loadKeyring(path string, allowGroup bool) (*Keyring, error) {
+	text, _, err := readKeyring(path, allowGroup)
+	if err != nil {
+		return nil, err
+	}
+	return parseKeyring(text)
+}
+
+// readKeyring reads the text of a keyring, and what the system says of the file.
+func readKeyring(path string, allowGroup bool) ([]byte, fs.FileInfo, error) {
 	f, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, &KeyringError{Fault: ErrKeyringMissing}
+		return nil, nil, &KeyringError{Fault: ErrKeyringMissing}
 	case err != nil:
-		return nil, fmt.Errorf("reading the keyring: %w", err)
+		return nil, nil, fmt.Errorf("reading the keyring: %w", err)
 	}
 	defer f.Close()
 
 	// What is checked is what was opened, not what the name leads to later.
 	info, err := f.Stat()
 	if err != nil {
-		return nil, fmt.Errorf("reading the keyring: %w", err)
+		return nil, nil, fmt.Errorf("reading the keyring: %w", err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, &KeyringError{Fault: ErrKeyringFile}
+		return nil, nil, &KeyringError{Fault: ErrKeyringFile}
 	}
 	if !private(info, allowGroup) {
-		return nil, &KeyringError{Fault: ErrKeyringOpen, Cause: fmt.Errorf("its mode is %04o", info.Mode().Perm())}
+		return nil, nil, &KeyringError{Fault: ErrKeyringOpen, Cause: fmt.Errorf("its mode is %04o", info.Mode().Perm())}
 	}
 	text, err := io.ReadAll(io.LimitReader(f, maxKeyring+1))
 	if err != nil {
-		return nil, fmt.Errorf("reading the keyring: %w", err)
+		return nil, nil, fmt.Errorf("reading the keyring: %w", err)
 	}
-	return parseKeyring(text)
+	return text, info, nil
 }
 
 // private reports whether nobody but the owner may read the file, or, where
@@ -77,15 +86,29 @@ func private(info fs.FileInfo, allowGroup bool) bool {
 	return mode&^0o600 == 0 || allowGroup && mode&^0o640 == 0 && ownedByRoot(info)
 }
 
-// parseKeyring reads the JSON text. Errors of the decoders are not passed on:
-// they may quote what they could not read.
+// parseKeyring reads the JSON text, and checks it.
 func parseKeyring(text []byte) (*Keyring, error) {
+	file, err := decodeKeyring(text)
+	if err != nil {
+		return nil, err
+	}
+	return file.keyring()
+}
+
+// decodeKeyring reads the JSON text. Errors of the decoders are not passed on:
+// they may quote what they could not read.
+func decodeKeyring(text []byte) (keyringFile, error) {
 	var file keyringFile
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
 	if len(text) > maxKeyring || dec.Decode(&file) != nil || dec.More() || file.Version != 1 {
-		return nil, &KeyringError{Fault: ErrKeyringFormat}
+		return file, &KeyringError{Fault: ErrKeyringFormat}
 	}
+	return file, nil
+}
+
+// keyring checks the keys and derives what is needed from them.
+func (file keyringFile) keyring() (*Keyring, error) {
 	keys := make([]subkeys, 0, len(file.Keys))
 	for i, entry := range file.Keys {
 		k, err := entry.key()
@@ -126,26 +149,35 @@ func (e keyEntry) place(i int) string {
 	return fmt.Sprintf("number %d", i+1)
 }
 
-// CreateKeyring makes a keyring with one fresh active key, readable by its
-// owner alone, and never writes over a file. The file has its name only once
-// it is whole, so that whoever loads it meanwhile finds all of it or nothing.
-func CreateKeyring(path string) (*Keyring, error) {
+// freshKey is a new active key.
+func freshKey() keyEntry {
 	master := make([]byte, keyLength)
-	if _, err := rand.Read(master); err != nil {
-		return nil, fmt.Errorf("making a key: %w", err)
-	}
+	rand.Read(master) // never fails
 	id := newSecret(master).kid()
-	file := keyringFile{Version: 1, Keys: []keyEntry{{
+	return keyEntry{
 		ID:      hex.EncodeToString(id[:]),
 		Created: time.Now().UTC().Truncate(time.Second),
 		State:   Active,
 		Master:  base64.StdEncoding.EncodeToString(master),
-	}}}
+	}
+}
+
+// encode is the text of the file.
+func (file keyringFile) encode() ([]byte, error) {
 	text, err := json.MarshalIndent(file, "", "  ")
+	return append(text, '\n'), err
+}
+
+// CreateKeyring makes a keyring with one fresh active key, readable by its
+// owner alone, and never writes over a file. The file has its name only once
+// it is whole, so that whoever loads it meanwhile finds all of it or nothing.
+func CreateKeyring(path string) (*Keyring, error) {
+	file := keyringFile{Version: 1, Keys: []keyEntry{freshKey()}}
+	text, err := file.encode()
 	if err != nil {
 		return nil, err
 	}
-	if err := writeNew(path, append(text, '\n')); err != nil {
+	if err := writeNew(path, text); err != nil {
 		return nil, err
 	}
 	return parseKeyring(text)
