@@ -2,6 +2,13 @@ package provision
 
 import "context"
 
+// KeyUse is what needs a key.
+type KeyUse struct {
+	Key   string // id
+	Links int    // that are live: they open with this key alone
+	Marks int    // of people who were erased: they are found by this key alone
+}
+
 // CompareKeys compares the check values of keys with those that a database
 // knows, and returns which of the keys it does not know yet. A key that is not
 // the one known by its id is a *ConfigError: links made with it would open for

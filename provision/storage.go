@@ -136,6 +136,8 @@ type ValueStore interface {
 	// KeyChecks are the check values of keys, by key id.
 	KeyChecks(ctx context.Context) (map[string]string, error)
 	AddKeyCheck(ctx context.Context, kid, value string) error
+	// KeyUses are what needs which key at a moment, in all organizations, by id.
+	KeyUses(ctx context.Context, at time.Time) ([]KeyUse, error)
 }
 
 // Directory is all accounts, read in one snapshot.
@@ -210,8 +212,9 @@ type Tx interface {
 	// Holdings are what accounts hold, in whatever organization.
 	Holdings(ctx context.Context, ids []string) ([]Holding, error)
 	Organizations(ctx context.Context) ([]Organization, error)
-	// LiveLinks are those of an organization, by account.
-	LiveLinks(ctx context.Context, organization string) ([]LiveLink, error)
+	// LiveLinks are those of an organization that were made with a key, or with
+	// any where that is "", by account.
+	LiveLinks(ctx context.Context, organization, key string) ([]LiveLink, error)
 
 	// SaveOrganization and Apply write rows: ErrMoved on any short count or
 	// taken key.

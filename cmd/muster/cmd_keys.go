@@ -10,9 +10,12 @@ import (
 
 func (a *app) keysCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:     "keys",
-		Short:   "The keys that links are signed with",
-		Example: "  muster keys init\n  muster keys init --key-file /etc/muster/muster.key",
+		Use:   "keys",
+		Short: "The keys that links are signed with",
+		Example: `  muster keys init
+  muster keys check             does the file belong to the database?
+  muster keys rotate            new links are made with a new key
+  muster keys retire 345a75c6   once no link of a former key is live`,
 	}
 	group(c, "muster")
 	c.AddCommand(&cobra.Command{
@@ -24,6 +27,7 @@ over a file. Keep a copy in a safe place: without the key every link dies.`,
 		Args:    arguments(0, 0, ""),
 		RunE:    func(*cobra.Command, []string) error { return a.initKeys() },
 	})
+	c.AddCommand(a.keysCheckCommand(), a.keysRotateCommand(), a.keysRetireCommand())
 	return c
 }
 

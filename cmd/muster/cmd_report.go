@@ -8,7 +8,6 @@ import (
 
 	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
-	"muster/provision/link"
 	"muster/provision/run"
 )
 
@@ -73,7 +72,9 @@ func (a *app) report(ctx context.Context, name string, lists []string, o reportO
 	if err != nil {
 		return err
 	}
-	s.Links = link.Maker(ring)
+	if err := s.sign(ctx, ring); err != nil {
+		return err
+	}
 	r, err := s.run(ctx, name)
 	if err != nil {
 		return err

@@ -49,6 +49,7 @@ var rooms = map[string]string{
 	"provision/claim/page":     "provision/claim provision/claim/password provision/link provision/locale " + contract,
 	"provision/claim/password": "",
 
+	"provision/keys":     "provision/change provision/link " + contract,
 	"provision/store":    contract,
 	"provision/link":     contract,
 	"provision/report":   "provision/link provision/words provision/plan provision/review importer importer/file " + contract,
@@ -61,7 +62,8 @@ var rooms = map[string]string{
 	"cmd/muster/exit": "",
 	"cmd/muster/flags": "importer importer/file importer/spelling provision/claim/password provision/pick provision/plan " +
 		"provision/run provision/store " + contract,
-	"cmd/muster/view": "provision/claim/page cmd/muster/exit cmd/muster/flags importer importer/file provision/change provision/explain provision/plan provision/report provision/words " +
+	"cmd/muster/view": "provision/claim/page cmd/muster/exit cmd/muster/flags importer importer/file provision/change provision/explain provision/keys provision/link " +
+		"provision/plan provision/report provision/words " +
 		"provision/run " + contract,
 	"cmd/muster": "*",
 }

@@ -66,7 +66,7 @@ func runScripts(t *testing.T, engine string, setup func(*testscript.Env) error) 
 			return false, fmt.Errorf("unknown condition %s", c)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"muster": muster, "exits": exits, "lastline": lastLine, "list": makeList, "book": makeBook, "signal": sendSignal, "hold": hold, "runid": runID, "shortid": shortID,
+			"muster": muster, "exits": exits, "lastline": lastLine, "list": makeList, "book": makeBook, "signal": sendSignal, "hold": hold, "runid": runID, "shortid": shortID, "keyid": keyID,
 			"freeport": freePort, "linkof": linkOf, "visit": visit, "await": await,
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
@@ -193,4 +193,18 @@ func runID(ts *testscript.TestScript, _ bool, args []string) {
 // shortid NAME RUN sets a variable to the short name of a run.
 func shortID(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv(args[0], provision.ShortRun(args[1]))
+}
+
+// keyid NAME STATE FILE sets a variable to the first key of a keyring that is
+// in a state.
+func keyID(ts *testscript.TestScript, _ bool, args []string) {
+	ring, err := link.LoadKeyring(ts.MkAbs(args[2]), false)
+	ts.Check(err)
+	for _, k := range ring.Keys() {
+		if string(k.State) == args[1] {
+			ts.Setenv(args[0], k.ID)
+			return
+		}
+	}
+	ts.Fatalf("no key of %s is in state %s", args[2], args[1])
 }

@@ -107,8 +107,18 @@ func (a *app) signLinks(ctx context.Context, s *session) error {
 		s.view.Tell(provision.Notice{Text: fmt.Sprintf("made the keys of the links, %s: keep a copy, and keep it to "+
 			"yourself", s.db.Keys)})
 	}
+	return s.sign(ctx, ring)
+}
+
+// sign gives a session the keys of a ring, if there is one. They have to be
+// those that the database knows by their ids.
+func (s *session) sign(ctx context.Context, ring *link.Keyring) error {
+	if ring == nil {
+		return nil
+	}
 	s.Links = link.Maker(ring)
-	return nil
+	_, err := provision.CompareKeys(ctx, s.Store, s.Links.Checks())
+	return err
 }
 
 // check looks at the lists, so that a slip of the pen makes no database.
@@ -171,11 +181,13 @@ func (a *app) openToPlan(ctx context.Context, v view.View, first *firstUse, load
 		if err == nil && loads && d.Embedded {
 			err = a.copied(ctx, s)
 		}
+		if err == nil {
+			err = s.sign(ctx, ring)
+		}
 		if err != nil {
 			s.close()
 			return nil, err
 		}
-		s.Links = link.Maker(ring)
 		return s, nil
 	}
 	dir, err := os.MkdirTemp("", "muster-plan-")

@@ -13,11 +13,9 @@ import (
 	"muster/provision/change"
 )
 
-// The actions of an organization file.
-const (
-	SaveOrganizationAction change.Action = "organization saved"
-	EndLinkAction          change.Action = "link revoked"
-)
+// SaveOrganizationAction is what the audit calls that an organization file was
+// applied.
+const SaveOrganizationAction change.Action = "organization saved"
 
 // OrganizationChanges says what an organization file has changed, as words for
 // people.
@@ -104,7 +102,7 @@ func (s *saving) itself(ctx context.Context) ([]OrganizationChange, error) {
 	}
 	var live []provision.LiveLink
 	if signsOn(now, s.file) {
-		if live, err = s.tx.LiveLinks(ctx, now.ID); err != nil {
+		if live, err = s.tx.LiveLinks(ctx, now.ID, ""); err != nil {
 			return nil, err
 		}
 	}
@@ -119,33 +117,22 @@ func (s *saving) itself(ctx context.Context) ([]OrganizationChange, error) {
 // endLinks revokes live links of an organization: nobody sets a password there
 // any more. Links of other organizations to the same people stay.
 func (s *saving) endLinks(ctx context.Context, o provision.Organization, live []provision.LiveLink) error {
-	carrier := linkless(o, s.newID)
-	for some := range slices.Chunk(live, endedAtOnce) {
-		b, err := endedLinks(carrier, some, s.by)
-		if err != nil {
-			return err
-		}
+	batches, err := change.Ending{
+		Organization: o,
+		Why:          provision.EndSignOn,
+		Reason:       reason.SingleSignOn,
+		By:           s.by,
+		NewID:        s.newID,
+	}.Batches(live)
+	if err != nil {
+		return err
+	}
+	for _, b := range batches {
 		if err := s.tx.Apply(ctx, b); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// endedAtOnce is how many links one batch revokes.
-const endedAtOnce = 2000
-
-// endedLinks is the batch that revokes links.
-func endedLinks(carrier *change.Carrier, live []provision.LiveLink, by provision.Author) (provision.Batch, error) {
-	b := provision.Batch{By: by}
-	for _, l := range live {
-		s := change.On(l.Account, l.Version, EndLinkAction, change.EndLink{Why: provision.EndSignOn})
-		s.First.Reason = reason.SingleSignOn
-		if _, err := carrier.Carry(&b, s, s.Seen(0, "")); err != nil {
-			return b, err
-		}
-	}
-	return b, nil
 }
 
 // audit writes one entry where the organization has changed.

@@ -159,17 +159,19 @@ func (s *Store) StartLinks(ctx context.Context, links []provision.LinkRow, at ti
 	return s.again(ctx, func(t tx) error { return start.write(ctx, t) })
 }
 
-// liveSQL reads the live links of an organization.
+// liveSQL reads the live links of an organization that were made with a key.
 const liveSQL = `SELECT l.account_id, a.version FROM links AS l JOIN accounts AS a ON a.id = l.account_id
-	WHERE l.organization_id = CAST($1 AS {uuid}) AND l.state = 'live' ORDER BY l.account_id`
+	WHERE l.organization_id = CAST($1 AS {uuid}) AND l.state = 'live' AND $2 IN ('', l.kid)
+	ORDER BY l.account_id`
 
-// LiveLinks reads whose links of an organization are live, by account.
-func (t tx) LiveLinks(ctx context.Context, organization string) ([]provision.LiveLink, error) {
+// LiveLinks reads whose links of an organization are live, of those that were
+// made with a key, or with any where that is "", by account.
+func (t tx) LiveLinks(ctx context.Context, organization, key string) ([]provision.LiveLink, error) {
 	var all []struct {
 		Account string `db:"account_id"`
 		Version int64  `db:"version"`
 	}
-	if err := t.all(ctx, &all, liveSQL, organization); err != nil {
+	if err := t.all(ctx, &all, liveSQL, organization, key); err != nil {
 		return nil, fmt.Errorf("reading live links: %w", err)
 	}
 	live := make([]provision.LiveLink, len(all))

@@ -42,33 +42,3 @@ func (s *Store) SetSetting(ctx context.Context, name, value string) error {
 	}
 	return nil
 }
-
-// KeyChecks reads the check value of every key that was ever used here.
-func (s *Store) KeyChecks(ctx context.Context) (map[string]string, error) {
-	var all []struct {
-		KID   string `db:"kid"`
-		Value string `db:"value"`
-	}
-	if err := s.reading().all(ctx, &all, `SELECT kid, value FROM key_checks`); err != nil {
-		return nil, fmt.Errorf("reading key checks: %w", err)
-	}
-	checks := make(map[string]string, len(all))
-	for _, c := range all {
-		checks[c.KID] = c.Value
-	}
-	return checks, nil
-}
-
-// AddKeyCheck records the check value of a key; another value for a key that
-// has one is ErrMoved, and the first stays.
-func (s *Store) AddKeyCheck(ctx context.Context, kid, value string) error {
-	n, err := s.writing().exec(ctx, `INSERT INTO key_checks (kid, value) VALUES ($1, $2)
-		ON CONFLICT (kid) DO UPDATE SET value = key_checks.value WHERE key_checks.value = excluded.value`, kid, value)
-	if err == nil && n == 0 {
-		err = provision.ErrMoved
-	}
-	if err != nil {
-		return fmt.Errorf("recording key %s: %w", kid, err)
-	}
-	return nil
-}

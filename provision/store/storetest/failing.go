@@ -286,6 +286,11 @@ func (f *FailingStore) Audit(ctx context.Context, organization, account string) 
 	return call(f, "Audit", func() ([]provision.AuditEntry, error) { return f.next.Audit(ctx, organization, account) })
 }
 
+// KeyUses passes on.
+func (f *FailingStore) KeyUses(ctx context.Context, at time.Time) ([]provision.KeyUse, error) {
+	return call(f, "KeyUses", func() ([]provision.KeyUse, error) { return f.next.KeyUses(ctx, at) })
+}
+
 // KeyChecks passes on.
 func (f *FailingStore) KeyChecks(ctx context.Context) (map[string]string, error) {
 	return call(f, "KeyChecks", func() (map[string]string, error) { return f.next.KeyChecks(ctx) })
@@ -362,8 +367,10 @@ func (t failingTx) Organizations(ctx context.Context) ([]provision.Organization,
 	return call(t.f, "Tx.Organizations", func() ([]provision.Organization, error) { return t.next.Organizations(ctx) })
 }
 
-func (t failingTx) LiveLinks(ctx context.Context, organization string) ([]provision.LiveLink, error) {
-	return call(t.f, "Tx.LiveLinks", func() ([]provision.LiveLink, error) { return t.next.LiveLinks(ctx, organization) })
+func (t failingTx) LiveLinks(ctx context.Context, organization, key string) ([]provision.LiveLink, error) {
+	return call(t.f, "Tx.LiveLinks", func() ([]provision.LiveLink, error) {
+		return t.next.LiveLinks(ctx, organization, key)
+	})
 }
 
 func (t failingTx) SaveOrganization(ctx context.Context, rows provision.OrganizationRows) error {

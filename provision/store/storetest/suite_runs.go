@@ -11,6 +11,7 @@ import (
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 var linkTrials = []trial{
@@ -30,6 +31,7 @@ var runTrials = []trial{
 var settingTrials = []trial{
 	{"a database has an id, and settings that can be changed", settings},
 	{"a key keeps its first check value", keyChecks},
+	{"what needs a key is counted, by key", keyUses},
 }
 
 func newLinkID() string { return fmt.Sprintf("%x", []byte(id())[20:36]) }
@@ -321,4 +323,33 @@ func keyChecks(w *world) {
 	checks, err := w.s.KeyChecks(w.ctx)
 	w.ok(err)
 	w.same(checks, map[string]string{"0a0b0c0d": "v1", "ffffffff": "v3"})
+}
+
+func keyUses(w *world) {
+	uses := func(at time.Time) []provision.KeyUse {
+		w.Helper()
+		all, err := w.s.KeyUses(w.ctx, at)
+		w.ok(err)
+		return all
+	}
+	made := w.by.At
+	w.same(len(uses(made)), 0)
+	unseen := w.create("ann@example.com")
+	w.ok(w.change(unseen, change.IssueLink{}))
+	kid := w.linkOf(w.account(unseen).Link.ID).KeyID
+	shown := w.create("bob@example.com")
+	l := w.shown(shown)
+	w.same(uses(made), []provision.KeyUse{{Key: kid, Links: 2}})
+	w.same(uses(l.ExpiresAt), []provision.KeyUse{{Key: kid, Links: 1}}) // what nobody has seen has no end
+	w.ok(w.change(unseen, change.EndLink{Why: provision.EndByHand}))
+	w.same(len(uses(l.ExpiresAt)), 0)
+
+	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
+		for key, want := range map[string]int{"": 1, kid: 1, "ffffffff": 0} {
+			live, err := tx.LiveLinks(w.ctx, w.here.ID, key)
+			w.ok(err)
+			w.same(len(live), want)
+		}
+		return nil
+	}))
 }
