@@ -47,6 +47,18 @@ func (r Role) Can(capability string) bool {
 // May reports whether the operator's effective rights include a capability.
 func (o Operator) May(capability string) bool { return !o.Blocked && o.Role.Can(capability) }
 
+// MayInvite refuses, with a *ConfigError, an organization that issues no links
+// at all.
+func (o Organization) MayInvite() error {
+	if o.IsActive() {
+		return nil
+	}
+	return &ConfigError{
+		Msg:  fmt.Sprintf("organization %q is not active, and issues no links", o.Slug),
+		Hint: "say active: true in the organization file, and apply it",
+	}
+}
+
 // Needs refuses, with a *ConfigError, an operator who lacks a capability; to is
 // what they would do with it, in words.
 func (o Operator) Needs(capability, to string) error {

@@ -67,6 +67,7 @@ links.csv in its folder holds the links. It needs the right links:reissue.`,
 				to:            "issue invite links",
 				states:        []provision.InviteState{provision.NeverInvited},
 				asks:          true,
+				issues:        true,
 			})
 		},
 	}

@@ -42,6 +42,7 @@ whose link is live or has expired.`,
 				to:            "renew invite links",
 				states:        []provision.InviteState{provision.InvitePending, provision.InviteExpired},
 				asks:          true,
+				issues:        true,
 			})
 		},
 	}

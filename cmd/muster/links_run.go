@@ -21,6 +21,7 @@ type picked struct {
 	needs, to string                        // the capability it needs, and what for; "" for none
 	states    []provision.InviteState       // of people whom a filter lets through that names none
 	asks      bool                          // before it does anything
+	issues    bool                          // links
 	shown     func(provision.Summary) error // what else is shown at the end; nil for nothing
 }
 
@@ -28,6 +29,9 @@ type picked struct {
 func (a *app) onPeople(ctx context.Context, c picked) error {
 	return a.runOn(ctx, c.peopleOptions, c.shown, func(s *session, v view.View) (provision.Summary, error) {
 		sc, err := s.oversight(ctx, c.terms, c.needs, c.to)
+		if err == nil && c.issues {
+			err = sc.Authority.Organization.MayInvite()
+		}
 		if err != nil {
 			return provision.Summary{}, err
 		}

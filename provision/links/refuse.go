@@ -3,6 +3,7 @@ package links
 import (
 	"muster/dedupe"
 	"muster/importer/reason"
+	"muster/provision"
 	"muster/provision/change"
 	"muster/provision/pick"
 )
@@ -40,14 +41,11 @@ func others(a dedupe.Account, policy dedupe.Policy) bool {
 	return a.Link.Live(policy.Now) && !a.Link.Here
 }
 
-// inviteTemplate is the mail that brings a link.
-const inviteTemplate = "invite"
-
 // issue is what issues a link: into the report, or by mail.
 func issue(policy dedupe.Policy, link change.IssueLink) []change.Change {
 	if policy.Invite != dedupe.InviteMail {
 		return []change.Change{link}
 	}
 	link.Mail = true
-	return []change.Change{link, change.SendMail{Template: inviteTemplate, About: true}}
+	return []change.Change{link, change.SendMail{Template: provision.InviteMail, About: true}}
 }

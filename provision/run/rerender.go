@@ -109,6 +109,13 @@ func rowsAgain(
 	if err := errors.Join(json.Unmarshal(run.Options, &options), json.Unmarshal(run.Lists, &before)); err != nil {
 		return nil, fmt.Errorf("reading run %s: %w", run.ID, err)
 	}
+	if !provision.TakesIn(run.Kind) {
+		return nil, &provision.ConfigError{
+			Msg: fmt.Sprintf("whom run %s was about is no longer kept (%v), and there is no list to read again",
+				provision.ShortRun(run.ID), gone),
+			Hint: "muster runs show " + provision.ShortRun(run.ID) + " has the totals, muster explain tells of a person",
+		}
+	}
 	if len(lists) == 0 {
 		lists = provision.Paths(before)
 	}

@@ -1,0 +1,103 @@
+package storetest
+
+import (
+	"time"
+
+	"muster/dedupe"
+	"muster/importer/record"
+	"muster/provision"
+	"muster/provision/change"
+)
+
+var peopleTrials = []trial{
+	{"people are picked by brand, kind, status and run, of one organization", peoplePicked},
+	{"an invite is the live link of an organization, or else the newest, with who issued it", invitesRead},
+	{"an invite says what became of its mail", invitesMailed},
+}
+
+// member makes a member of a brand.
+func (w *world) member(address, brand string, kind record.Kind) string {
+	w.Helper()
+	a := w.create(address)
+	row := provision.MembershipRow{Account: a, Brand: w.brand(brand), Kind: string(kind), Role: "member"}
+	w.ok(w.apply(provision.Batch{By: w.by, Bumps: w.bump(a, false), Memberships: []provision.MembershipRow{row}}))
+	return a
+}
+
+func (w *world) pick(p provision.Picking) (ids []string) {
+	w.Helper()
+	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) (err error) {
+		ids, err = d.Pick(w.ctx, p)
+		return err
+	}))
+	return ids
+}
+
+func peoplePicked(w *world) {
+	ann := w.member("ann@example.com", "alpha", record.Creator)
+	ben := w.member("ben@example.com", "beta", record.Client)
+	cyd := w.member("cyd@example.com", "alpha", record.Creator)
+	w.member("dan@example.com", "other", record.Creator)
+	w.ok(w.change(cyd, change.SetStatus{From: dedupe.Created, To: dedupe.Invited}))
+	r := w.open(w.run("picked", w.by.At))
+	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
+		return tx.Record(w.ctx, r.ID, []provision.LedgerRow{{Row: 1, Outcome: provision.Created, Account: ben}})
+	}))
+	everywhere := []string{"alpha", "beta", "Zeta", "other"}
+	for _, c := range []struct {
+		by   provision.Picking
+		want []string
+	}{
+		{provision.Picking{Brands: everywhere}, []string{ann, ben, cyd}},
+		{provision.Picking{Brands: []string{"alpha"}}, []string{ann, cyd}},
+		{provision.Picking{Brands: []string{"Zeta"}}, nil},
+		{provision.Picking{}, nil},
+		{provision.Picking{Brands: everywhere, Kind: record.Client}, []string{ben}},
+		{provision.Picking{Brands: everywhere, Status: dedupe.Invited}, []string{cyd}},
+		{provision.Picking{Brands: everywhere, Run: r.ID}, []string{ben}},
+		{provision.Picking{Brands: []string{"alpha"}, Run: r.ID}, nil},
+	} {
+		c.by.Organization = w.here.ID
+		w.same(w.pick(c.by), c.want)
+	}
+}
+
+func (w *world) invites(accounts ...string) (all []provision.Invite) {
+	w.Helper()
+	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) (err error) {
+		all, err = d.Invites(w.ctx, w.here.ID, accounts)
+		return err
+	}))
+	return all
+}
+
+func invitesRead(w *world) {
+	ada, ann, ben := w.create("ada@example.com"), w.create("ann@example.com"), w.create("ben@example.com")
+	r := w.run("issued", w.by.At)
+	r.Operator = ada
+	r = w.open(r)
+	w.by.Run = r.ID
+	w.ok(w.change(ann, change.IssueLink{}))
+	w.by.At = w.by.At.Add(time.Hour)
+	w.ok(w.change(ann, change.IssueLink{Again: true}))
+	live := w.account(ann).Link.ID
+	got := w.invites(ann, ben, ann)
+	w.same(len(got), 1)
+	w.same([]string{got[0].ID, got[0].Account, got[0].Issuer, got[0].Run}, []string{live, ann, "Name of ada@example.com", r.ID})
+	w.same(got[0].Standing(w.by.At), provision.StandingOpen)
+
+	w.ok(w.change(ann, change.EndLink{Why: provision.EndByHand}))
+	got = w.invites(ann)
+	w.same([]string{got[0].ID, string(got[0].InviteState(w.by.At))}, []string{live, string(provision.InviteRevoked)})
+	w.by.Organization = w.there.ID
+	w.same(w.invites(), []provision.Invite(nil))
+}
+
+func invitesMailed(w *world) {
+	ann := w.create("ann@example.com")
+	w.ok(w.change(ann, change.IssueLink{Mail: true}, change.SendMail{Template: provision.InviteMail, About: true}))
+	got := w.invites(ann)
+	w.same(got[0].Mail, provision.MailQueued)
+	w.same(got[0].Way(time.UTC).How, provision.WayQueued)
+	w.same(got[0].InviteState(w.by.At), provision.InvitePending)
+}
