@@ -270,90 +270,104 @@ func answers(address string) bool {
 func TestBrowserOnEmbeddedDatabase(t *testing.T) {
 	browser := pagetest.Start(t)
 	s := inside(t)
+	for _, visitor := range []struct {
+		name  string
+		comes func(*testing.T, *pagetest.Browser, *site)
+	}{
+		{"a wrong password costs nothing", mistype},
+		{"the second of two tabs is told", comeSecond},
+		{"a scanner that follows everything uses nothing up", scanned},
+		{"all of it works without JavaScript, by keyboard alone", useKeysAlone},
+		{"a link that expired says so", comeLate},
+		{"a link that was forwarded is dead once another was issued", comeWithTheFormer},
+		{"who was blocked is told", comeBlocked},
+	} {
+		t.Run(visitor.name, func(t *testing.T) { visitor.comes(t, browser, s) })
+	}
+}
 
-	t.Run("a wrong password costs nothing", func(t *testing.T) {
-		tab := browser.Open(t)
-		tab.Go(s.links["ana@example.com"])
-		for _, wrong := range []struct{ first, again, want string }{
-			{"tiny", "tiny", "shorter than 15 characters"},
-			{good, good + "!", "not the same"},
-			{"passwordpassword", "passwordpassword", "Many people use these words"},
-			{"ana lee ana lee example", "ana lee ana lee example", "made of your name"},
-		} {
-			choose(tab, wrong.first, wrong.again)
-			says(t, tab, wrong.want)
-			if !strings.HasPrefix(tab.Title(), "Error: ") {
-				t.Errorf("the title is %q", tab.Title())
-			}
-			described := pagetest.Eval[string](tab, "document.activeElement.getAttribute('aria-describedby')")
-			if !strings.Contains(described, "-fault") {
-				t.Errorf("the focus is on what %q describes", described)
-			}
-			if kept := pagetest.Eval[string](tab, "document.querySelector('#password').value"); kept != "" {
-				t.Errorf("%q is kept", kept)
-			}
+func mistype(t *testing.T, browser *pagetest.Browser, s *site) {
+	tab := browser.Open(t)
+	tab.Go(s.links["ana@example.com"])
+	for _, wrong := range []struct{ first, again, want string }{
+		{"tiny", "tiny", "shorter than 15 characters"},
+		{good, good + "!", "not the same"},
+		{"passwordpassword", "passwordpassword", "Many people use these words"},
+		{"ana lee ana lee example", "ana lee ana lee example", "made of your name"},
+	} {
+		choose(tab, wrong.first, wrong.again)
+		says(t, tab, wrong.want)
+		if !strings.HasPrefix(tab.Title(), "Error: ") {
+			t.Errorf("the title is %q", tab.Title())
 		}
-		choose(tab, good, good)
-		says(t, tab, "Welcome, Ana Lee")
-		s.leaksNothing(tab)
-	})
+		described := pagetest.Eval[string](tab, "document.activeElement.getAttribute('aria-describedby')")
+		if !strings.Contains(described, "-fault") {
+			t.Errorf("the focus is on what %q describes", described)
+		}
+		if kept := pagetest.Eval[string](tab, "document.querySelector('#password').value"); kept != "" {
+			t.Errorf("%q is kept", kept)
+		}
+	}
+	choose(tab, good, good)
+	says(t, tab, "Welcome, Ana Lee")
+	s.leaksNothing(tab)
+}
 
-	t.Run("the second of two tabs is told", func(t *testing.T) {
-		first, second := browser.Open(t), browser.Open(t)
-		first.Go(s.links["ben@example.com"])
-		second.Go(s.links["ben@example.com"])
-		choose(first, good, good)
-		says(t, first, "Welcome, Ben Ott")
-		choose(second, "eight calm otters", "eight calm otters")
-		says(t, second, "This link has been used")
-	})
+func comeSecond(t *testing.T, browser *pagetest.Browser, s *site) {
+	first, second := browser.Open(t), browser.Open(t)
+	first.Go(s.links["ben@example.com"])
+	second.Go(s.links["ben@example.com"])
+	choose(first, good, good)
+	says(t, first, "Welcome, Ben Ott")
+	choose(second, "eight calm otters", "eight calm otters")
+	says(t, second, "This link has been used")
+}
 
-	t.Run("a scanner that follows everything uses nothing up", func(t *testing.T) {
-		tab := browser.Open(t)
-		scan(t, tab, s.links["cleo@example.com"])
-		tab = browser.Open(t)
-		tab.Go(s.links["cleo@example.com"])
-		choose(tab, good, good)
-		says(t, tab, "Welcome, Cleo Roy")
-	})
+func scanned(t *testing.T, browser *pagetest.Browser, s *site) {
+	tab := browser.Open(t)
+	scan(t, tab, s.links["cleo@example.com"])
+	tab = browser.Open(t)
+	tab.Go(s.links["cleo@example.com"])
+	choose(tab, good, good)
+	says(t, tab, "Welcome, Cleo Roy")
+}
 
-	t.Run("all of it works without JavaScript, by keyboard alone", func(t *testing.T) {
-		tab := browser.Open(t)
-		tab.NoScript()
-		tab.Go(s.links["dana@example.com"])
-		tab.Press("\t" + "tiny" + "\t" + "tiny")
-		tab.PressOn("\r")
-		says(t, tab, "shorter than 15 characters")
-		tab.Press(good + "\t" + good) // the focus is where the fault was
-		tab.PressOn("\r")
-		says(t, tab, "Welcome, Dana Fox")
-	})
+func useKeysAlone(t *testing.T, browser *pagetest.Browser, s *site) {
+	tab := browser.Open(t)
+	tab.NoScript()
+	tab.Go(s.links["dana@example.com"])
+	tab.Press("\t" + "tiny" + "\t" + "tiny")
+	tab.PressOn("\r")
+	says(t, tab, "shorter than 15 characters")
+	tab.Press(good + "\t" + good) // the focus is where the fault was
+	tab.PressOn("\r")
+	says(t, tab, "Welcome, Dana Fox")
+}
 
-	t.Run("a link that expired says so", func(t *testing.T) {
-		s.later.Store(int64(8 * 24 * time.Hour))
-		defer s.later.Store(0)
-		tab := browser.Open(t)
-		tab.Go(s.links["eli@example.com"])
-		says(t, tab, "This link has expired")
-	})
+func comeLate(t *testing.T, browser *pagetest.Browser, s *site) {
+	s.later.Store(int64(8 * 24 * time.Hour))
+	defer s.later.Store(0)
+	tab := browser.Open(t)
+	tab.Go(s.links["eli@example.com"])
+	says(t, tab, "This link has expired")
+}
 
-	t.Run("a link that was forwarded is dead once another was issued", func(t *testing.T) {
-		tab, waiting := browser.Open(t), browser.Open(t)
-		waiting.Go(s.links["eli@example.com"])
-		s.muster("links", "reissue", "eli@example.com", "--yes", "--out", "reissued")
-		tab.Go(s.links["eli@example.com"])
-		says(t, tab, "There is a newer link")
-		choose(waiting, good, good)
-		says(t, waiting, "There is a newer link")
-	})
+func comeWithTheFormer(t *testing.T, browser *pagetest.Browser, s *site) {
+	tab, waiting := browser.Open(t), browser.Open(t)
+	waiting.Go(s.links["eli@example.com"])
+	s.muster("links", "reissue", "eli@example.com", "--yes", "--out", "reissued")
+	tab.Go(s.links["eli@example.com"])
+	says(t, tab, "There is a newer link")
+	choose(waiting, good, good)
+	says(t, waiting, "There is a newer link")
+}
 
-	t.Run("who was blocked is told", func(t *testing.T) {
-		s.write("blocked.csv", "name,email,status\nEli Moor,eli@example.com,blocked\n")
-		s.muster("import", "blocked.csv", "--yes", "--out", "blocked")
-		tab := browser.Open(t)
-		tab.Go(s.links["eli@example.com"])
-		says(t, tab, "Your access is suspended")
-	})
+func comeBlocked(t *testing.T, browser *pagetest.Browser, s *site) {
+	s.write("blocked.csv", "name,email,status\nEli Moor,eli@example.com,blocked\n")
+	s.muster("import", "blocked.csv", "--yes", "--out", "blocked")
+	tab := browser.Open(t)
+	tab.Go(s.links["eli@example.com"])
+	says(t, tab, "Your access is suspended")
 }
 
 // scan does what a scanner of mails does: it opens the link, waits, follows

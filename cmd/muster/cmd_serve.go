@@ -1,14 +1,18 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/netip"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/flags"
+	"muster/cmd/muster/view"
 	"muster/importer/failure"
 	"muster/provision"
 	"muster/provision/claim"
@@ -122,7 +126,7 @@ func (a *app) serve(ctx context.Context, o serveOptions) error {
 		return err
 	}
 	defer follow(ctx, v, keys)()
-	bases, err := o.bases(ctx, s)
+	bases, err := o.bases(ctx, s, v)
 	if err != nil {
 		return err
 	}
@@ -147,8 +151,8 @@ func (a *app) serve(ctx context.Context, o serveOptions) error {
 	return o.listen(ctx, v, bases, site)
 }
 
-// keysFit makes sure that a database can be reached, and that links of it open with
-// the keys of a ring.
+// keysFit makes sure that a database can be reached, and that links of it open
+// with the keys of a ring.
 func keysFit(ctx context.Context, db provision.Store, ring *link.Keyring) error {
 	checks := link.Maker(ring).Checks()
 	strange, err := provision.CompareKeys(ctx, db, checks)
@@ -165,21 +169,28 @@ func keysFit(ctx context.Context, db provision.Store, ring *link.Keyring) error 
 	return err
 }
 
-// bases are the base URLs whose links open; the first is that of new ones.
-func (o *serveOptions) bases(ctx context.Context, s *session) ([]string, error) {
-	base := o.BaseURL
-	if base == "" {
-		kept, err := s.Store.Setting(ctx, provision.BaseURLSetting)
-		if err != nil {
-			return nil, err
-		}
-		base = kept
+// bases are the base URLs whose links open; the first is that of new ones. A
+// slash at the end makes no difference to people, but to links.
+func (o *serveOptions) bases(ctx context.Context, s *session, v view.View) ([]string, error) {
+	kept, err := s.Store.Setting(ctx, provision.BaseURLSetting)
+	if err != nil {
+		return nil, err
 	}
+	base := cmp.Or(o.BaseURL, kept)
 	if base == "" {
 		return nil, &provision.ConfigError{
 			Msg:   "the public address of the claim page is not known, and it is inside every link",
 			Class: failure.BaseURL,
 		}
 	}
-	return append([]string{base}, o.Accepted...), nil
+	all := append([]string{base}, o.Accepted...)
+	for _, accepted := range all {
+		bare := strings.TrimRight(accepted, "/")
+		all = append(all, bare, bare+"/")
+	}
+	if kept != "" && !slices.Contains(all, kept) {
+		v.Tell(provision.Warning{Text: fmt.Sprintf("links of this database were made for %[1]s and do not open here, "+
+			"unless you say --accept-base-url %[1]s", kept)})
+	}
+	return all, nil
 }

@@ -2,7 +2,6 @@ package page
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 )
 
@@ -36,16 +35,4 @@ func (s *site) forgot(v *visit) answer {
 		s.Fault(err)
 	}
 	return sent.answer(v)
-}
-
-// elsewhere is the path that shows the page again, for another language; ""
-// where a page comes but once.
-func (a answer) elsewhere(v *visit) string {
-	switch {
-	case v.token != "" && a.said != "nothing":
-		return linkPath + url.PathEscape(v.token)
-	case a.screen == forgotScreen:
-		return v.path
-	}
-	return ""
 }

@@ -123,3 +123,15 @@ func choices(v *visit, a answer, current locale.Language) []choice {
 	}
 	return all
 }
+
+// elsewhere is the path that shows the page again, for another language; ""
+// where a page comes but once.
+func (a answer) elsewhere(v *visit) string {
+	switch {
+	case v.token != "" && a.said != "nothing":
+		return linkPath + url.PathEscape(v.token)
+	case a.screen == forgotScreen:
+		return v.path
+	}
+	return ""
+}
