@@ -134,10 +134,10 @@ func (a *app) serve(ctx context.Context, o serveOptions) error {
 	if err != nil {
 		return flags.Usage("--hash-cost: "+err.Error(), "leave it out, or give it like m=19456,t=2,p=1")
 	}
+	claims := &claim.Service{Store: s.Store, Keys: keys.Ring, Hasher: hasher, Now: s.Now, NewID: s.NewID, Audiences: bases}
+	defer claims.Wait()
 	site, err := page.New(page.Options{
-		Claims: &claim.Service{
-			Store: s.Store, Keys: keys.Ring, Hasher: hasher, Now: s.Now, NewID: s.NewID, Audiences: bases,
-		},
+		Claims:   claims,
 		BaseURLs: bases,
 		Proxies:  o.proxies,
 		Ready:    func(ctx context.Context) error { return keysFit(ctx, s.Store, keys.Ring()) },

@@ -43,6 +43,7 @@ func TestRoleOfThePageIsEnough(t *testing.T) {
 	if _, err := w.Open(t.Context(), token); err != nil {
 		t.Fatal(err)
 	}
+	w.Service.Wait()
 	if n := w.Link(w.Live(account)).Openings; n != 1 {
 		t.Errorf("%d openings are counted", n)
 	}

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync/atomic"
 	"time"
+
+	"github.com/sourcegraph/conc"
 
 	"muster/provision"
 	"muster/provision/change"
@@ -13,7 +16,7 @@ import (
 )
 
 // Service answers whoever holds a link. Its methods may be called by many at
-// once; all of its fields are needed.
+// once; all of its exported fields are needed.
 type Service struct {
 	Store  provision.ClaimStore
 	Keys   func() *link.Keyring // as it is now
@@ -23,11 +26,13 @@ type Service struct {
 	// Audiences are the base URLs whose links open. The first is that of links
 	// which are issued here.
 	Audiences []string
+
+	counting  conc.WaitGroup // openings
+	uncounted atomic.Int64
 }
 
-// countWithin is how long a page waits until its opening is counted: the number
-// is a statistic, and a database that is busy writing is no reason to wait.
-const countWithin = 500 * time.Millisecond
+// Wait returns once everything is written that was begun.
+func (s *Service) Wait() { s.counting.Wait() }
 
 // Open shows the holder of a token what to do next, and counts that they
 // looked; nothing else changes. *Refusal where the link does not open.
@@ -36,10 +41,38 @@ func (s *Service) Open(ctx context.Context, token string) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	counting, cancel := context.WithTimeout(ctx, countWithin)
-	defer cancel()
-	_ = s.Store.CountOpening(counting, c.Link.ID, s.Now()) // the page matters more
+	s.count(ctx, c.Link.ID)
 	return viewOf(c), nil
+}
+
+// How long a page waits until its opening is counted, and how many may still be
+// to be counted. The number is a statistic: a database that is busy writing is
+// no reason to keep anybody waiting.
+const (
+	countWithin    = 500 * time.Millisecond
+	uncountedAtAll = 64
+)
+
+// count counts that somebody looked at the page of a link.
+func (s *Service) count(ctx context.Context, link string) {
+	if s.uncounted.Add(1) > uncountedAtAll {
+		s.uncounted.Add(-1)
+		return
+	}
+	at := s.Now()
+	counted := make(chan struct{})
+	s.counting.Go(func() {
+		defer s.uncounted.Add(-1)
+		defer close(counted)
+		_ = s.Store.CountOpening(context.WithoutCancel(ctx), link, at) // the page matters more
+	})
+	late := time.NewTimer(countWithin)
+	defer late.Stop()
+	select {
+	case <-counted:
+	case <-late.C:
+	case <-ctx.Done():
+	}
 }
 
 // opened finds whoever a token is for, if their link opens. *Refusal where it
@@ -50,7 +83,7 @@ func (s *Service) opened(ctx context.Context, token string) (provision.Claimant,
 		return c, err
 	}
 	if standing := c.Link.Standing(s.Now()); standing != provision.StandingOpen {
-		return c, &Refusal{Standing: standing, View: viewOf(c)}
+		return c, &Refusal{Standing: standing, View: viewOf(c).told()}
 	}
 	return c, nil
 }

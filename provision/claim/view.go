@@ -84,6 +84,25 @@ func viewOf(c provision.Claimant) View {
 	return v
 }
 
+// told is what the holder of a link that does not open is told: whose it was,
+// and where to go instead, but nothing of the account as it is now. The link
+// may have been forwarded, or the address be another one.
+func (v View) told() View {
+	return View{
+		Purpose:              v.Purpose,
+		Organization:         v.Organization,
+		OrganizationSlug:     v.OrganizationSlug,
+		Language:             v.Language,
+		OrganizationLanguage: v.OrganizationLanguage,
+		TimeZone:             v.TimeZone,
+		ExpiresAt:            v.ExpiresAt,
+		NotBefore:            v.NotBefore,
+		MemberURL:            v.MemberURL,
+		SignOnURL:            v.SignOnURL,
+		SelfService:          v.SelfService,
+	}
+}
+
 // masked shows enough of an address for its owner to know it again: the first
 // letters of its local part and domain, and the end of the domain.
 func masked(address string) string {
