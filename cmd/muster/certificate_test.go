@@ -1,17 +1,24 @@
 package main
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"io"
 	"math/big"
+	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"muster/provision/claim/page"
 )
 
 // certify writes a certificate of a name and its key.
@@ -21,7 +28,13 @@ func certify(t *testing.T, c *certificate, name string, at time.Time) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1),
+		Subject:      pkix.Name{CommonName: name},
+		DNSNames:     []string{name},
+		NotBefore:    at.Add(-time.Hour),
+		NotAfter:     at.Add(24 * time.Hour),
+	}
 	cert, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {
 		t.Fatal(err)
@@ -74,5 +87,46 @@ func TestARenewedCertificateIsTaken(t *testing.T) {
 	certify(t, c, "third", at.Add(2*time.Minute))
 	if got := name(); got != "third" {
 		t.Errorf("once it is written: got %s", got)
+	}
+}
+
+func TestServeSpeaksTLS(t *testing.T) {
+	dir := t.TempDir()
+	o := serveOptions{Cert: filepath.Join(dir, "claim.pem"), CertKey: filepath.Join(dir, "claim.key")}
+	certify(t, &certificate{cert: o.Cert, key: o.CertKey}, "localhost", time.Now())
+	config, err := o.certificate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	site := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, r.Proto) })
+	ended := make(chan error, 1)
+	go func() { ended <- page.Serve(ctx, l, site, config) }()
+	text, err := os.ReadFile(o.Cert)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trusted := x509.NewCertPool()
+	trusted.AppendCertsFromPEM(text)
+	client := http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: trusted}, ForceAttemptHTTP2: true}}
+	defer client.CloseIdleConnections()
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	answer, err := client.Get("https://localhost:" + port)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if body, _ := io.ReadAll(answer.Body); string(body) != "HTTP/2.0" {
+		t.Errorf("answered by %s", body)
+	}
+	client.CloseIdleConnections()
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
 	}
 }

@@ -78,9 +78,9 @@ func (o *serveOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.Cert, "tls-cert", "", "`file` with the certificate and those that vouch for it (PEM)")
 	f.StringVar(&o.CertKey, "tls-key", "", "`file` with the key of the certificate (PEM)")
 	f.StringArrayVar(&o.Trusted, "trusted-proxy", nil,
-		"`network` of proxies that are believed who asks, like 10.0.0.0/8; may be given again")
-	f.Var(&o.Cost, "hash-cost", "what hashing a password takes: argon2id's parameters")
-	f.IntVar(&o.Memory, "hash-memory", 256, "`MiB` that hashing may take at once; more have to wait")
+		"`network` of proxies whose word is taken for who asks, like 10.0.0.0/8; may be given again")
+	f.Var(&o.Cost, "hash-cost", "what hashing a password takes, as argon2id counts it (default m=19456,t=2,p=1)")
+	f.IntVar(&o.Memory, "hash-memory", 256, "`number` of MiB that hashing may take at once (default 256); who comes then has to wait")
 }
 
 func (o *serveOptions) validate() error {

@@ -16,7 +16,7 @@ import (
 type answer struct {
 	status     int
 	said       string // which page it is, in a word for the log
-	failure    bool   // counts against whoever asked
+	counts     bool   // nobody may be answered like this without end
 	retryAfter time.Duration
 
 	screen  string // the template, "" where content is there already

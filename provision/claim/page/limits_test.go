@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"testing"
 	"time"
 )
@@ -15,7 +16,7 @@ func TestWhoTriesTooManyLinksWaits(t *testing.T) {
 		r.RemoteAddr = from
 		return s.send(r).Code
 	}
-	for i := range failuresAtOnce {
+	for i := range attemptsAtOnce {
 		if got := try(fmt.Sprintf("/c/guess%d", i), "192.0.2.1:1000"); got != http.StatusNotFound {
 			t.Fatalf("guess %d: %d", i, got)
 		}
@@ -38,7 +39,7 @@ func TestWhoTriesTooManyLinksWaits(t *testing.T) {
 
 func TestGenuineLinksNeverMakeAnybodyWait(t *testing.T) {
 	s := newStand(t)
-	for range 5 * failuresAtOnce {
+	for range 5 * attemptsAtOnce {
 		for _, path := range []string{"/c/password", "/c/expired", "/nothing"} {
 			if got := s.send(get(path)).Code; got == http.StatusTooManyRequests {
 				t.Fatalf("%s: %d", path, got)
@@ -47,10 +48,27 @@ func TestGenuineLinksNeverMakeAnybodyWait(t *testing.T) {
 	}
 }
 
+func TestWhoAsksForTooManyMailsWaits(t *testing.T) {
+	s := newStand(t)
+	ask := func(i int) int {
+		fields := url.Values{"organization": {"northwind"}, "address": {fmt.Sprintf("a%d@example.com", i)}}
+		return s.send(post("/forgot", fields)).Code
+	}
+	for i := range attemptsAtOnce {
+		if got := ask(i); got != http.StatusOK {
+			t.Fatalf("mail %d: %d", i, got)
+		}
+	}
+	before := len(s.fake.asked())
+	if got := ask(attemptsAtOnce); got != http.StatusTooManyRequests || len(s.fake.asked()) != before {
+		t.Errorf("one more: %d", got)
+	}
+}
+
 func TestAHouseholdCountsAsOne(t *testing.T) {
-	f := newFailures()
+	f := newAttempts()
 	at := time.Now()
-	for i := range failuresAtOnce {
+	for i := range attemptsAtOnce {
 		f.count(netip.MustParseAddr(fmt.Sprintf("2001:db8:1:2::%x", i)), at)
 	}
 	if !f.tooMany(netip.MustParseAddr("2001:db8:1:2:ffff::1"), at) {
@@ -61,15 +79,15 @@ func TestAHouseholdCountsAsOne(t *testing.T) {
 	}
 }
 
-func TestTheMemoryForFailuresIsBounded(t *testing.T) {
-	f := newFailures()
+func TestTheMemoryForAttemptsIsBounded(t *testing.T) {
+	f := newAttempts()
 	at := time.Now()
 	address := netip.MustParseAddr("10.0.0.0")
-	for range 3 * failuresWatched {
+	for range 3 * attemptsWatched {
 		address = address.Next()
 		f.count(address, at)
 	}
-	if len(f.of) > failuresWatched {
+	if len(f.of) > attemptsWatched {
 		t.Errorf("%d addresses", len(f.of))
 	}
 	if _, last := f.of[network(address)]; !last {

@@ -93,6 +93,8 @@ func TestEveryAnswerIsHardened(t *testing.T) {
 var foreign = regexp.MustCompile(`(?i)<script|<style|\sstyle=|\son[a-z]+="|javascript:|<img|<iframe|` +
 	`(src|action)="[a-z]*:?//|<link [^>]*href="[a-z]*:?//`)
 
+var fieldIDs = regexp.MustCompile(`<(?:input|select) id="([^"]+)"`)
+
 func TestEveryPageInEveryLanguage(t *testing.T) {
 	for _, l := range locale.Languages() {
 		s := newStand(t)
@@ -111,6 +113,11 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 			}
 			if n := strings.Count(body, "<h1"); n != 1 {
 				t.Errorf("%s, %s: %d main headings", l, name, n)
+			}
+			for _, field := range fieldIDs.FindAllStringSubmatch(body, -1) {
+				if !strings.Contains(body, `<label for="`+field[1]+`">`) {
+					t.Errorf("%s, %s: the field %s has no label", l, name, field[1])
+				}
 			}
 		}
 		for _, err := range s.faults {

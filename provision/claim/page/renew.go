@@ -12,7 +12,7 @@ func (s *site) renew(v *visit) answer {
 		s.Fault(err)
 	}
 	v.token = ""
-	return sent.answer(v)
+	return asked(v)
 }
 
 // askAddress asks somebody who forgot the password for their address. Whether
@@ -34,5 +34,13 @@ func (s *site) forgot(v *visit) answer {
 	if err := s.Claims.Forgot(v.Context(), v.form.Get("organization"), v.form.Get("address")); err != nil {
 		s.Fault(err)
 	}
-	return sent.answer(v)
+	return asked(v)
+}
+
+// asked is what everybody is told who asked for a mail. Nobody may go on asking
+// for one person after the other.
+func asked(v *visit) answer {
+	a := sent.answer(v)
+	a.counts = true
+	return a
 }

@@ -51,12 +51,12 @@ type site struct {
 	secure   bool            // people come by https
 	origins  *http.CrossOriginProtection
 	screens  screens
-	failures *failures
+	attempts *attempts
 }
 
 // New makes the site. An error is a mistake in the options, or in a template.
 func New(o Options) (http.Handler, error) {
-	s := &site{Options: o, hosts: map[string]bool{}, origins: http.NewCrossOriginProtection(), failures: newFailures()}
+	s := &site{Options: o, hosts: map[string]bool{}, origins: http.NewCrossOriginProtection(), attempts: newAttempts()}
 	if len(o.BaseURLs) == 0 {
 		return nil, errors.New("the site has no address")
 	}
@@ -90,8 +90,8 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.harden(w.Header())
 	v := s.visit(w, r)
 	a := s.answer(v)
-	if a.failure {
-		s.failures.count(v.client, began)
+	if a.counts {
+		s.attempts.count(v.client, began)
 	}
 	s.send(w, v, a)
 	s.Log(Request{
@@ -118,7 +118,7 @@ func (s *site) answer(v *visit) answer {
 		return wrongHost.answer(v)
 	case strings.HasPrefix(v.path, assetPath):
 		return asset(v)
-	case s.failures.tooMany(v.client, s.Now()):
+	case s.attempts.tooMany(v.client, s.Now()):
 		return limited.answer(v).retry(time.Minute)
 	case posted && s.origins.Check(v.Request) != nil:
 		return wrongOrigin.answer(v)
