@@ -48,6 +48,8 @@ var otherCommands = map[string]string{
 	"invite":   "muster import LIST, or muster links issue for people who are there",
 	"sync":     "muster import LIST",
 	"man":      "muster help",
+	"send":     "muster mail send",
+	"smtp":     "muster mail send --smtp smtps://…",
 	"config":   "muster help flags",
 }
 

@@ -60,9 +60,10 @@ var rooms = map[string]string{
 	"provision/mail/relay":  "importer/failure",
 
 	"cmd/muster/exit": "",
-	"cmd/muster/flags": "importer importer/file importer/spelling provision/claim/password provision/pick provision/plan " +
-		"provision/run provision/store " + contract,
-	"cmd/muster/view": "provision/claim/page cmd/muster/exit cmd/muster/flags importer importer/file provision/change provision/explain provision/keys provision/link " +
+	"cmd/muster/flags": "importer importer/file importer/spelling provision/claim/password provision/mail " +
+		"provision/mail/letter provision/mail/relay provision/pick provision/plan provision/run provision/store " + contract,
+	"cmd/muster/view": "provision/claim/page provision/mail provision/mail/letter cmd/muster/exit cmd/muster/flags " +
+		"importer importer/file provision/change provision/explain provision/keys provision/link " +
 		"provision/plan provision/report provision/words " +
 		"provision/run " + contract,
 	"cmd/muster": "*",

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"regexp"
+	"strings"
 	"time"
 
 	"muster/provision"
@@ -51,6 +52,8 @@ func (o *office) judge(m provision.Mail, link *provision.LinkRow, now time.Time)
 		return verdict{do: cancel, why: string(provision.StandingBlocked)}
 	case m.Email.IsZero():
 		return verdict{do: cancel, why: "the account has no address"}
+	case strings.HasSuffix(m.Email.Domain(), ".invalid"): // as first use makes its administrator
+		return verdict{do: cancel, why: "the address is nobody's"}
 	case m.Undeliverable:
 		return verdict{do: bury, why: "mail to this address came back"}
 	}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"muster/provision"
+)
+
+func (a *app) mailStatusCommand() *cobra.Command {
+	var org string
+	c := &cobra.Command{
+		Use:   "status",
+		Short: "How many mails wait, went out, or failed, and whom no mail reaches",
+		Long: `Status counts the mails by what they are and how far they are, says when the
+next is due, and names the people whose address no mail reaches. They are not
+mailed any more until they have another address.`,
+		Example: "  muster mail status\n  muster mail status --json",
+		Args:    arguments(0, 0, ""),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.mailStatus(cmd.Context(), org) },
+	}
+	c.Flags().StringVar(&org, "org", "", "organization (default the only one)")
+	return c
+}
+
+func (a *app) mailStatus(ctx context.Context, slug string) error {
+	s, err := a.openToRead(ctx, a.out.View())
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	org, err := s.Organization(ctx, slug)
+	if err != nil {
+		return err
+	}
+	counts, err := s.Store.MailCounts(ctx, org.ID)
+	if err != nil {
+		return err
+	}
+	next, err := s.Store.NextMail(ctx, provision.MailSelection{Organization: org.ID})
+	if err != nil {
+		return err
+	}
+	people, err := s.Store.Undeliverable(ctx, org.ID)
+	if err != nil {
+		return err
+	}
+	a.out.MailStatus(counts, next, people)
+	return nil
+}
