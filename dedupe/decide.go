@@ -141,11 +141,12 @@ func (m Match) creation(p Policy, email identity.Email) Decision {
 	switch {
 	case p.SSO:
 		d.Link = SignIn
-	case p.Invite == InviteReport:
+	case p.Invite != InviteNone:
 		d.Link = IssueLink
 	default:
 		d.Link = NotInvited
 	}
 	d.Notes = append(d.Notes, accessNotes(d.Write.Memberships, Account{}, d.Write.Campaigns, p)...)
+	d.Mails = mailings(d, Reached{}, p)
 	return d
 }

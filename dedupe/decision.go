@@ -37,6 +37,7 @@ type Decision struct {
 	Write  Write      `json:"write,omitzero"`
 	Link   LinkAction `json:"link,omitempty"`
 	LinkID string     `json:"link_id,omitempty"` // of the link kept or expired
+	Mails  []Mailing  `json:"mails,omitempty"`
 
 	// Of a held person: what a reviewer's decision is made on.
 	Digest    string      `json:"digest,omitempty"`    // EvidenceDigest

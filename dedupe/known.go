@@ -100,6 +100,7 @@ func decideKnown(m Match, r Reached, p Policy, activate string) Decision {
 	case activation(m.Person) != "":
 		d.Reason = reason.NotBlocked
 	}
+	d.Mails = mailings(d, r, p)
 	return d
 }
 

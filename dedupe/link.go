@@ -14,7 +14,7 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return NeedlessLink
 	case p.SSO, a.SSO && !(l.Live(p.Now) && l.Here): // single sign-on of another organization ends no link of ours
 		return SignIn
-	case !a.OwnedHere:
+	case !a.OwnedHere && p.Invite != InviteMail:
 		return ByMail
 	case a.Email.IsZero():
 		return NoAddress
@@ -23,8 +23,11 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 	case a.Beyond(p):
 		return AboveOperator
 	}
-	issues := p.Invite == InviteReport
+	issues := p.Invite != InviteNone
 	invited := l.Ever || a.Status != Created
+	if !a.OwnedHere { // what its organization did before is no link of ours
+		invited = l.Ever && (l.ID == "" || l.Here)
+	}
 	switch {
 	case l.Live(p.Now) && l.Here:
 		return KeepLink

@@ -18,9 +18,12 @@ type Policy struct {
 	Invite         Invite      `json:"invite"`
 	ReissueExpired bool        `json:"reissue_expired,omitempty"`
 	LinkTTL        Duration    `json:"link_ttl"`
-	LinkWorkday    bool        `json:"link_workday,omitempty"` // links that would end at a weekend end on Monday morning
-	NotBefore      time.Time   `json:"not_before,omitzero"`    // links open only from then on
-	SSO            bool        `json:"sso,omitempty"`          // the organization signs in elsewhere: no links
+	LinkWorkday    bool        `json:"link_workday,omitempty"`    // links that would end at a weekend end on Monday morning
+	NotBefore      time.Time   `json:"not_before,omitzero"`       // links open only from then on
+	NoClaimNotice  bool        `json:"no_claim_notice,omitempty"` // people whom a brand adds are not told by mail
+	Inviter        string      `json:"inviter,omitempty"`         // of mails, as "Name <address>"; "" is the organization
+	Note           string      `json:"note,omitempty"`            // of the inviter, in mails
+	SSO            bool        `json:"sso,omitempty"`             // the organization signs in elsewhere: no links
 
 	DefaultRoles  map[record.Kind]string `json:"default_roles"`          // role of a new membership, by kind
 	Ranks         map[string]int         `json:"ranks"`                  // of the organization's roles

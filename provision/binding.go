@@ -24,6 +24,9 @@ type Terms struct {
 	LinkWorkday    bool          // links that would end at a weekend end on Monday morning
 	NotBefore      time.Time     // links open only from then on; zero for at once
 	BaseURL        string        // "" = the stored one
+	Inviter        string        // of mails, as "Name <address>"; "" = the organization
+	Note           string        // of the inviter, in mails
+	NoClaimNotice  bool          // people whom a brand adds are not told by mail
 }
 
 // Binding is what a plan, the rows of a run and the people it held are bound
@@ -68,5 +71,8 @@ func (b Binding) Terms() Terms {
 		LinkWorkday:    b.Policy.LinkWorkday,
 		NotBefore:      b.Policy.NotBefore,
 		BaseURL:        b.BaseURL,
+		Inviter:        b.Policy.Inviter,
+		Note:           b.Policy.Note,
+		NoClaimNotice:  b.Policy.NoClaimNotice,
 	}
 }

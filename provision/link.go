@@ -100,6 +100,8 @@ type LinkWord string
 const (
 	LinkIssued      LinkWord = "issued"       // by this run
 	LinkKept        LinkWord = "kept"         // the live one of an earlier run, the same
+	LinkWaits       LinkWord = "mail_waits"   // it waits to be mailed
+	LinkMailed      LinkWord = "mailed"       // it was mailed, or a mail server has it
 	LinkOldAddress  LinkWord = "old_address"  // kept, and leads to another base URL than the run's: that is inside it
 	LinkExpired     LinkWord = "expired"      // nothing to hand over; --reissue-expired renews it
 	LinkDead        LinkWord = "dead"         // used, superseded or revoked since

@@ -79,6 +79,9 @@ func (e *Engine) settle(ctx context.Context, authority *Authority, t Terms) (Sco
 	p.OnProfileMatch = cmp.Or(t.OnProfileMatch, dedupe.HoldMatches)
 	p.Invite = cmp.Or(t.Invite, dedupe.InviteReport)
 	p.ReissueExpired = t.ReissueExpired
+	p.Inviter = t.Inviter
+	p.Note = t.Note
+	p.NoClaimNotice = t.NoClaimNotice
 	p.LinkTTL = dedupe.Duration(cmp.Or(t.LinkTTL, linkLife(p.Invite)))
 	p.LinkWorkday = t.LinkWorkday
 	p.NotBefore = t.NotBefore.UTC()
@@ -220,7 +223,7 @@ func (e *Engine) baseURL(ctx context.Context, asked string, invite dedupe.Invite
 		return asked, CheckBaseURL(asked)
 	}
 	kept, err := e.Store.Setting(ctx, BaseURLSetting)
-	if err == nil && kept == "" && invite == dedupe.InviteReport {
+	if err == nil && kept == "" && invite != dedupe.InviteNone {
 		err = &ConfigError{
 			Msg:   "the public address of the claim page is not known, and it is inside every link",
 			Class: failure.BaseURL,

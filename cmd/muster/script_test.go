@@ -24,6 +24,7 @@ import (
 	"muster/provision"
 	"muster/provision/directory"
 	"muster/provision/link"
+	"muster/provision/mail/mailtest"
 	"muster/provision/store"
 	"muster/provision/store/storetest"
 )
@@ -40,6 +41,7 @@ func TestScripts(t *testing.T) {
 }
 
 func runScripts(t *testing.T, engine string, setup func(*testscript.Env) error) {
+	mails := &mailServers{t: t, by: map[string]*mailtest.Server{}}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
@@ -67,7 +69,7 @@ func runScripts(t *testing.T, engine string, setup func(*testscript.Env) error) 
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"muster": muster, "exits": exits, "lastline": lastLine, "list": makeList, "book": makeBook, "signal": sendSignal, "hold": hold, "runid": runID, "shortid": shortID, "keyid": keyID,
-			"freeport": freePort, "linkof": linkOf, "visit": visit, "await": await,
+			"mailserver": mails.start, "caught": mails.caught, "mailedlink": mailedLink, "freeport": freePort, "linkof": linkOf, "visit": visit, "await": await,
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})

@@ -31,6 +31,8 @@ type LinkTerms struct {
 	Workday   bool          // an end at a weekend moves to Monday morning
 	Inviter   string        // as "Name <address>", "" for the organization
 	Note      string        // from the inviter, plain text
+
+	Administrators []string // ids of those whom a new one is told to
 }
 
 // NewCarrier returns the carrier of a run.

@@ -73,9 +73,12 @@ var kinds = map[Op]func(in *jsontext.Decoder) (Change, error){
 	OpHandOver:       read[HandOver],
 	OpMail:           read[SendMail],
 	OpMailed:         read[Mailed],
-	OpDashboard:      read[OpenDashboard],
-	OpRemember:       read[Remember],
-	OpReopen:         read[Reopen],
+
+	OpTellAdministrators: read[TellAdministrators],
+
+	OpDashboard: read[OpenDashboard],
+	OpRemember:  read[Remember],
+	OpReopen:    read[Reopen],
 }
 
 func read[C Change](in *jsontext.Decoder) (Change, error) {

@@ -74,6 +74,7 @@ var everyChange = map[string]Change{
 	"a link is handed over":         HandOver{Link: "00ff"},
 	"a mail about a link":           SendMail{Template: "invite", About: true, Brand: "alpha"},
 	"a dashboard is opened":         OpenDashboard{},
+	"the others are told":           TellAdministrators{},
 	"a mail was accepted":           Mailed{Mail: "m1", Template: "invite", State: provision.MailAccepted, Attempt: 1},
 	"a decision is remembered":      Remember{aMemory},
 	"a decision is forgotten":       Reopen{aMemory},
@@ -160,6 +161,7 @@ func TestReverseOfReverse(t *testing.T) {
 	last := map[Op]bool{
 		OpCreate: true, OpEndLink: true, OpRedeem: true, OpPassword: true, OpAnswer: true, OpAgree: true,
 		OpHandOver: true, OpMail: true, OpDashboard: true, OpMailed: true, OpReveal: true,
+		OpTellAdministrators: true,
 	}
 	for name, c := range everyChange {
 		t.Run(name, func(t *testing.T) {

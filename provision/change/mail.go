@@ -13,6 +13,8 @@ const (
 	OpMail      Op = "mail"
 	OpDashboard Op = "dashboard"
 	OpMailed    Op = "mailed"
+
+	OpTellAdministrators Op = "tell_administrators"
 )
 
 // HandOver says that somebody gave a live link to its person.
@@ -115,5 +117,33 @@ func (c Mailed) audited(func(identity.Key) string) (Change, bool) {
 
 func (c Mailed) into(b *provision.Batch, _ *target) error {
 	b.Sent = append(b.Sent, provision.SentRow{Mail: c.Mail, Attempt: c.Attempt, State: c.State, Answer: c.Answer})
+	return nil
+}
+
+// TellAdministrators queues a mail to each administrator of the organization: the
+// account has become one of them.
+type TellAdministrators struct{}
+
+// Op is OpTellAdministrators.
+func (TellAdministrators) Op() Op { return OpTellAdministrators }
+
+// Reverse has nothing to offer: what was mailed was read.
+func (TellAdministrators) Reverse() (Change, bool) { return nil, false }
+
+func (c TellAdministrators) audited(func(identity.Key) string) (Change, bool) { return c, true }
+
+func (c TellAdministrators) into(b *provision.Batch, t *target) error {
+	for _, administrator := range t.terms.Administrators {
+		if administrator == t.account {
+			continue
+		}
+		b.Mails = append(b.Mails, provision.MailRow{
+			ID:        t.newID(),
+			Account:   administrator,
+			Template:  provision.AdministratorMail,
+			Reference: t.account,
+			Inviter:   t.terms.Inviter,
+		})
+	}
 	return nil
 }

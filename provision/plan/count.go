@@ -58,6 +58,8 @@ func effectsOf(changes change.Changes) provision.SideEffects {
 			}
 		case change.EndLink:
 			e.LinksKilled++
+		case change.SendMail, change.TellAdministrators:
+			e.MailsSent++
 		case change.SetRole:
 			e.RolesRaised++
 		case change.Unblock:

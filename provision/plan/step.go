@@ -112,9 +112,9 @@ func creation(d dedupe.Decision) change.Changes {
 		}
 	}
 	if d.Link.Issues() {
-		changes = append(changes, change.IssueLink{})
+		changes = append(changes, change.IssueLink{Mail: d.MailsLink()})
 	}
-	return changes
+	return append(changes, mailed(d)...)
 }
 
 // additions gives an account that exists what the decision adds.
@@ -138,7 +138,29 @@ func additions(d dedupe.Decision, organization string) change.Changes {
 		changes = append(changes, readdressed(d)...)
 	}
 	if d.Link.Issues() {
-		changes = append(changes, change.IssueLink{Again: d.Link == dedupe.ReissueLink})
+		changes = append(changes, change.IssueLink{Again: d.Link == dedupe.ReissueLink, Mail: d.MailsLink()})
+	}
+	return append(changes, mailed(d)...)
+}
+
+// mailed queues what people are mailed about a decision.
+func mailed(d dedupe.Decision) change.Changes {
+	var changes change.Changes
+	for _, m := range d.Mails {
+		send := change.SendMail{Template: string(m.Message), Brand: m.Brand, About: m.About}
+		switch {
+		case m.Message == dedupe.TellAdministrators:
+			changes = append(changes, change.TellAdministrators{})
+			continue
+		case m.Message == dedupe.TellClaimed:
+			send.Reference = m.Brand // one for each brand, once
+		case m.About && !d.Link.Issues():
+			send.Link = d.LinkID
+		}
+		changes = append(changes, send)
+		if m.Message == dedupe.TellDashboard {
+			changes = append(changes, change.OpenDashboard{})
+		}
 	}
 	return changes
 }

@@ -158,8 +158,11 @@ func redraw(s provision.Summary, files ...string) string {
 // oneLine is a text without line ends.
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// handOver is about links that can be handed over.
+// handOver is about links that can be handed over, and those that are mailed.
 func (x *next) handOver() {
+	x.say(x.Links[provision.LinkWaits], "muster mail send",
+		"1 invite link waits to be mailed. Its life begins then.",
+		"%s invite links wait to be mailed. Their lives begin then.")
 	life := " soon:"
 	if end, known := x.LinksEnd[provision.LinkIssued]; known {
 		life = " good for " + words.Duration(end.Sub(x.FinishedAt)) + ":"

@@ -122,7 +122,8 @@ func startedLinks(ctx context.Context, e *provision.Engine, ids []string) ([]pro
 	}
 	var unseen []provision.LinkRow
 	for _, l := range links {
-		if (l.GeneratedAt.IsZero() || l.RevealedAt.IsZero()) && l.Standing(e.Now()).Lives() {
+		if l.Channel != provision.ByMail && (l.GeneratedAt.IsZero() || l.RevealedAt.IsZero()) &&
+			l.Standing(e.Now()).Lives() {
 			unseen = append(unseen, l)
 		}
 	}
@@ -283,6 +284,10 @@ func link(
 		l.State = provision.LinkExpired
 	case !standing.Lives():
 		l.State = provision.LinkDead
+	case row.Channel == provision.ByMail && row.GeneratedAt.IsZero():
+		l.State = provision.LinkWaits
+	case row.Channel == provision.ByMail:
+		l.State = provision.LinkMailed
 	default:
 		url, err := e.Links.URL(row)
 		if l.URL = url; err != nil {

@@ -156,18 +156,30 @@ func stopCode(ctx context.Context) int {
 }
 
 // carrier puts the steps of the run into batches.
-func (w *work) carrier() *change.Carrier {
+func (w *work) carrier(ctx context.Context) (*change.Carrier, error) {
 	terms := change.LinkTerms{
 		BaseURL:   w.sc.BaseURL,
 		Life:      time.Duration(w.sc.Policy.LinkTTL),
 		NotBefore: w.sc.Policy.NotBefore,
 		Workday:   w.sc.Policy.LinkWorkday,
+		Inviter:   w.sc.Policy.Inviter,
+		Note:      w.sc.Policy.Note,
 	}
-	return change.NewCarrier(w.sc.Authority.Organization, w.Links, w.NewID, terms)
+	operators, err := w.Store.Operators(ctx, w.sc.Authority.Organization.ID)
+	for _, o := range operators {
+		if o.Role.Name == provision.AdministratorRole && !o.Blocked {
+			terms.Administrators = append(terms.Administrators, o.Account)
+		}
+	}
+	return change.NewCarrier(w.sc.Authority.Organization, w.Links, w.NewID, terms), err
 }
 
 // apply carries out the steps of the plan, and plans stale people again.
 func (w *work) apply(ctx context.Context, planned *plan.Plan) error {
+	carrier, err := w.carrier(ctx)
+	if err != nil {
+		return err
+	}
 	w.Tell(provision.PhaseStarted{Phase: provision.Applying, Total: planned.Summary.Rows})
 	a := &applier{
 		store:   w.Store,
@@ -184,9 +196,9 @@ func (w *work) apply(ctx context.Context, planned *plan.Plan) error {
 			Run:          w.run.ID,
 			Source:       w.job.Kind(),
 		},
-		carrier: w.carrier(),
+		carrier: carrier,
 	}
-	err := a.apply(ctx, planned.Steps())
+	err = a.apply(ctx, planned.Steps())
 	for try := 1; err == nil && len(a.stale) > 0; try++ {
 		stale := a.stale
 		a.stale = nil

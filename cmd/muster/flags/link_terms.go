@@ -1,13 +1,17 @@
 package flags
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 
 	"muster/provision"
+	"muster/provision/mail/letter"
 )
 
 // LinkTerms are the flags that say how the links live that are issued.
@@ -16,6 +20,10 @@ type LinkTerms struct {
 	LinkEnd   string
 	NotBefore Moment
 	BaseURL   string
+	Inviter   string
+	NoteFile  string
+
+	note string // what NoteFile holds
 }
 
 // Flags defines the flags, and how people are invited.
@@ -33,6 +41,8 @@ func (o *LinkTerms) define(f *pflag.FlagSet) {
 		"workday: a link that would end at a weekend, where its person is, ends on Monday at 9")
 	f.Var(&o.NotBefore, "not-before", "links open only from then on, a `time` like 2026-12-01T09:00")
 	f.StringVar(&o.BaseURL, "base-url", "", "public `address` of the claim page, which is inside the links")
+	f.StringVar(&o.Inviter, "inviter", "", "who invites, in mails, like \"Ada Example <ada@example.com>\"")
+	f.StringVar(&o.NoteFile, "note", "", "`file` with a few words of the inviter for the mails, up to 500 characters")
 }
 
 // Validate refuses what cannot be meant.
@@ -44,6 +54,31 @@ func (o *LinkTerms) Validate() error {
 	if o.LinkEnd != "" && o.LinkEnd != workday {
 		return Usage(fmt.Sprintf("--link-end %q is not possible", o.LinkEnd), "use "+workday+", or leave it out")
 	}
+	return o.readMail()
+}
+
+// readMail reads what stands in mails.
+func (o *LinkTerms) readMail() error {
+	if o.Inviter != "" {
+		inviter, err := NamedAddress("--inviter", o.Inviter, `say it like --inviter "Ada Example <ada@example.com>"`)
+		if err != nil {
+			return err
+		}
+		o.Inviter = inviter.String()
+	}
+	if o.NoteFile == "" {
+		return nil
+	}
+	text, err := os.ReadFile(o.NoteFile)
+	if err != nil {
+		return Usage("--note: "+err.Error(), "name a file of plain text")
+	}
+	if n := utf8.RuneCount(bytes.TrimSpace(text)); n > letter.MaxNote || !utf8.Valid(text) {
+		return Usage(
+			fmt.Sprintf("--note %s has %d characters; a note has at most %d, in UTF-8", o.NoteFile, n, letter.MaxNote),
+			"shorten it: the mail says the rest")
+	}
+	o.note = letter.Note(string(text))
 	return nil
 }
 
@@ -56,6 +91,8 @@ func (o *LinkTerms) Into(t *provision.Terms) {
 	t.LinkWorkday = o.LinkEnd == workday
 	t.NotBefore = o.NotBefore.Time
 	t.BaseURL = o.BaseURL
+	t.Inviter = o.Inviter
+	t.Note = o.note
 }
 
 // Moment is a flag like 2026-12-01T09:00: a time, in the zone of this computer

@@ -34,6 +34,7 @@ type Policy struct {
 	OnEmailMatch   string
 	OnProfileMatch string
 	ReissueExpired bool
+	NoClaimNotice  bool
 	LinkTerms
 }
 
@@ -43,7 +44,10 @@ func (o *Policy) Flags(f *pflag.FlagSet) {
 }
 
 func (o *Policy) define(f *pflag.FlagSet) {
-	f.StringVar(&o.Invite, "invite", "report", "how people learn of their account: report (a link in links.csv) or none")
+	f.StringVar(&o.Invite, "invite", "report",
+		"how people learn of their account: report (a link in links.csv), mail (muster mail send mails it) or none")
+	f.BoolVar(&o.NoClaimNotice, "no-claim-notice", false,
+		"with --invite mail: do not tell people who have an account that a brand added them")
 	f.StringVar(&o.OnEmailMatch, "on-email-match", "claim", "an account with the same email: claim or review")
 	f.StringVar(&o.OnProfileMatch, "on-profile-match", "review", "an account with the same profile only: review or claim")
 	f.BoolVar(&o.ReissueExpired, "reissue-expired", false, "issue a new link to people whose link has expired")
@@ -58,11 +62,14 @@ func (o *Policy) Validate() error {
 		}
 		return Usage(fmt.Sprintf("--%s %q is not possible", flag, value), "use "+strings.Join(allowed, " or "))
 	}
-	if o.Invite == string(dedupe.InviteMail) {
-		return Usage("--invite mail: this version does not send mail yet",
-			"use --invite report and mail the links of links.csv yourself, or --invite none")
+	if err := o.LinkTerms.Validate(); err != nil {
+		return err
 	}
-	return errors.Join(o.LinkTerms.Validate(), oneOf("invite", o.Invite, "report", "none"),
+	if o.Invite != string(dedupe.InviteMail) && (o.NoClaimNotice || o.Inviter != "" || o.NoteFile != "") {
+		return Usage("--inviter, --note and --no-claim-notice are about mails, and none are sent",
+			"say --invite mail, or leave them out")
+	}
+	return errors.Join(oneOf("invite", o.Invite, "report", "mail", "none"),
 		oneOf("on-email-match", o.OnEmailMatch, "claim", "review"),
 		oneOf("on-profile-match", o.OnProfileMatch, "review", "claim"))
 }

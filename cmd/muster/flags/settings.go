@@ -18,6 +18,7 @@ func Settings(lists []string, reading importer.Options, s Scope, p Policy) plan.
 		OnProfileMatch: dedupe.MatchPolicy(p.OnProfileMatch),
 		Invite:         dedupe.Invite(p.Invite),
 		ReissueExpired: p.ReissueExpired,
+		NoClaimNotice:  p.NoClaimNotice,
 	}
 	p.LinkTerms.Into(&terms)
 	return plan.Settings{Terms: terms, Lists: lists, Reading: reading}

@@ -65,6 +65,10 @@ func TestFlagsBecomeSettings(t *testing.T) {
 		0o600); err != nil {
 		t.Fatal(err)
 	}
+	note := t.TempDir() + "/note.txt"
+	if err := os.WriteFile(note, []byte("Welcome. https://evil.example\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	usual, err := settings()
 	if err != nil {
 		t.Fatal(err)
@@ -128,6 +132,15 @@ func TestFlagsBecomeSettings(t *testing.T) {
 		{"links open later", []string{"--not-before", "2026-12-01T09:00Z"}, func(s *asked) {
 			s.NotBefore = time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
 		}},
+		{"people are invited by mail", []string{"--invite", "mail"}, func(s *asked) { s.Invite = dedupe.InviteMail }},
+		{"mails say who invites, and what they have to say",
+			[]string{"--invite", "mail", "--inviter", "Ada <ada@example.com>", "--note", note}, func(s *asked) {
+				s.Invite = dedupe.InviteMail
+				s.Inviter, s.Note = `"Ada" <ada@example.com>`, "Welcome."
+			}},
+		{"people are not told who added them", []string{"--invite", "mail", "--no-claim-notice"}, func(s *asked) {
+			s.Invite, s.NoClaimNotice = dedupe.InviteMail, true
+		}},
 		{"links lead elsewhere", []string{"--base-url", "https://x.example"},
 			func(s *asked) { s.BaseURL = "https://x.example" }},
 		{"the report goes elsewhere", []string{"--out", "there"}, func(s *asked) { s.Out = "there" }},
@@ -167,7 +180,9 @@ func TestWhatCannotBeMeantIsRefused(t *testing.T) {
 		{"rows that end before they begin", "--rows", "5-2", "is no range of rows"},
 		{"fewer than no rows", "--max-rows", "-1", "is not possible"},
 		{"an invitation by pigeon", "--invite", "pigeon", "is not possible"},
-		{"mail, which is not sent yet", "--invite", "mail", "does not send mail"},
+		{"an inviter where nothing is mailed", "--inviter", "Ada <ada@example.com>", "none are sent"},
+		{"an inviter without an address", "--inviter", "Ada", "is no address"},
+		{"a note that is not there", "--note", "no/such/note.txt", "no such file"},
 		{"a match that is ignored", "--on-email-match", "ignore", "is not possible"},
 		{"a link that lives a minute", "--link-ttl", "1m", "too short or too long"},
 		{"a link that lives for ever", "--link-ttl", "52w", "too short or too long"},
