@@ -44,25 +44,32 @@ func killed(t *testing.T, url string) {
 		rows, kills = 2600, 3
 	}
 	k := newKiller(t, url, rows)
-	for n := range kills {
+	k.kill(kills)
+	k.checkRows(rows)
+	k.checkLinks(func(n int) string { return fmt.Sprintf("person%d@example.com", n) })
+}
+
+// kill kills it so many times, and lets it come to its end.
+func (k *killer) kill(times int) {
+	for n := range times {
 		pause := time.Duration(100+rand.IntN(1500)) * time.Millisecond
 		if slow {
 			pause *= 4
 		}
 		finished := k.start(pause)
-		t.Logf("kill %d after %s: %d rows recorded", n+1, pause, k.remember())
+		k.t.Logf("kill %d after %s: %d rows recorded", n+1, pause, k.remember())
 		if finished {
 			break
 		}
 	}
 	k.finish()
-	k.checkRows(rows)
-	k.checkLinks()
 }
 
-// killer imports one list, several times.
+// killer does one thing, several times.
 type killer struct {
 	t       *testing.T
+	args    []string // what it does
+	out     string   // the folder of its report
 	dir     string
 	env     []string
 	program string
@@ -73,7 +80,7 @@ type killer struct {
 
 func newKiller(t *testing.T, url string, rows int) *killer {
 	dir := t.TempDir()
-	k := &killer{t: t, dir: dir, db: flags.Database{URL: filepath.Join(dir, flags.DefaultDatabase), Embedded: true},
+	k := &killer{t: t, dir: dir, args: []string{"import", "people.csv"}, out: "report", db: flags.Database{URL: filepath.Join(dir, flags.DefaultDatabase), Embedded: true},
 		ids: map[int]string{}, links: map[int]string{}}
 	k.env = append(os.Environ(), "MUSTER_DB="+url)
 	var err error
@@ -98,7 +105,7 @@ func newKiller(t *testing.T, url string, rows int) *killer {
 }
 
 func (k *killer) command() *exec.Cmd {
-	c := exec.Command(k.program, "import", "people.csv", "--yes", "--out", "report")
+	c := exec.Command(k.program, append(k.args, "--yes", "--out", k.out)...)
 	c.Dir, c.Env = k.dir, k.env
 	return c
 }
@@ -215,9 +222,10 @@ func (k *killer) checkRows(rows int) {
 	}
 }
 
-// checkLinks compares the links handed out with those recorded before.
-func (k *killer) checkLinks() {
-	f, err := os.Open(filepath.Join(k.dir, "report", "links.csv"))
+// checkLinks compares the links handed out with those recorded before. Owner is
+// whose the n-th link has to be.
+func (k *killer) checkLinks(owner func(n int) string) {
+	f, err := os.Open(filepath.Join(k.dir, k.out, "links.csv"))
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -228,7 +236,7 @@ func (k *killer) checkLinks() {
 	}
 	final := map[int]string{}
 	for i, l := range lines[1:] {
-		if want := fmt.Sprintf("person%d@example.com", i); l[2] != want {
+		if want := owner(i); l[2] != want {
 			k.t.Fatalf("link %d is for %s, want %s", i+1, l[2], want)
 		}
 		final[i+1] = l[3]
