@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/cmd/muster/flags"
-	"muster/cmd/muster/view"
 	"muster/dedupe"
 	"muster/provision"
 	"muster/provision/links"
@@ -51,7 +50,7 @@ the right links:reveal.`,
 			}
 			c.terms.Invite = inviteNobody
 			if o.Out == "-" {
-				if !view.IsTerminal(cmd.OutOrStdout()) {
+				if !a.shows {
 					return flags.Usage("-o - shows links on a terminal, and this is none",
 						"leave it out: links.csv in the folder of the report holds them")
 				}

@@ -25,6 +25,7 @@ type app struct {
 	stdin io.Reader
 	typed *bufio.Reader // see answers
 	asks  bool          // there is a person to ask: standard input and standard error are terminals
+	shows bool          // standard output is a terminal, too
 
 	common  flags.Common
 	talk    flags.Talk
@@ -34,7 +35,8 @@ type app struct {
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
-	a := &app{stdin: stdin, asks: view.IsTerminal(stdin) && view.IsTerminal(stderr), sources: flags.Sources{}}
+	a := &app{stdin: stdin, asks: view.IsTerminal(stdin) && view.IsTerminal(stderr),
+		shows: view.IsTerminal(stdout), sources: flags.Sources{}}
 	a.out = view.NewOutput(stdout, stderr, &a.common, &a.talk)
 	return a
 }

@@ -113,6 +113,35 @@ func TestOnATerminal(t *testing.T) {
 	}
 }
 
+// Links are shown on a terminal alone, and then stand nowhere else.
+func TestLinksOnATerminal(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("people.csv", []byte("Name,Email\nAnn Example,ann@example.com\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m := newTerminal(t, 80, 24)
+	m.run("", nil, "import", "people.csv", "--yes", "--out", "first")
+	issued, err := os.ReadFile("first/links.csv")
+	token := regexp.MustCompile("mst1_[A-Za-z0-9_-]+").FindString(string(issued))
+	if err != nil || token == "" {
+		t.Fatal("no link was issued", err)
+	}
+	shown, code := newTerminal(t, 80, 24).run("", nil, "links", "show", "ann@example.com", "-o", "-")
+	if code != exit.OK || !strings.Contains(shown, token) {
+		t.Errorf("code %d\n%s", code, shown)
+	}
+	left, err := filepath.Glob("muster-runs/*/links.*")
+	if err != nil || len(left) > 0 {
+		t.Error("the links are left in", left, err)
+	}
+	shown, _ = newTerminal(t, 80, 24).run("", nil, "links", "list")
+	fits(t, shown, 80)
+	shown, code = newTerminal(t, 80, 24).run("no\n", nil, "links", "reissue", "ann@example.com")
+	if code != exit.Interrupt || !strings.Contains(escapes.ReplaceAllString(shown, ""), "1 live link will stop working (Ann Example): in links.csv since ") {
+		t.Errorf("code %d\n%s", code, shown)
+	}
+}
+
 // writeSample writes a list of which some rows are new, held and rejected.
 func writeSample(t *testing.T) {
 	t.Helper()

@@ -1,6 +1,7 @@
 package pick
 
 import (
+	"cmp"
 	"context"
 
 	"muster/dedupe"
@@ -54,14 +55,18 @@ func typedList(typed string) []provision.ListInfo {
 // came.
 func cells(r record.Record) []string { return []string{r.Name, r.Email.Address, r.ExternalID} }
 
-// named fills in how a person is called, as the operator may see it.
+// named fills in how a person is called, as the operator may see it: what was
+// typed stays.
 func named(r record.Record, a dedupe.Account, brands []string) record.Record {
-	if a.Visible(brands) {
-		r.Name = a.Name
+	if !a.Visible(brands) {
+		return r
+	}
+	r.Name = cmp.Or(r.Name, a.Name)
+	if r.Email.IsZero() {
 		r.Email = a.Email
-		if len(a.ExternalIDs) > 0 {
-			r.ExternalID = a.ExternalIDs[0]
-		}
+	}
+	if r.ExternalID == "" && len(a.ExternalIDs) > 0 {
+		r.ExternalID = a.ExternalIDs[0]
 	}
 	return r
 }

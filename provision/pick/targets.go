@@ -42,6 +42,38 @@ func (t targets) Pick(
 func (t targets) find(
 	ctx context.Context, e *provision.Engine, sc provision.Scope, part []Target, before int,
 ) ([]Picked, []record.Record, error) {
+	records := t.records(part, before)
+	var found []Picked
+	err := snapshot(ctx, e, func(d provision.Directory) error {
+		byKey, err := identify(ctx, d, sc.Policy, records)
+		if err != nil {
+			return err
+		}
+		found = byKey
+		for i, one := range part {
+			if one.Account != "" {
+				found[i] = Picked{Rows: []int{records[i].Row}, Account: one.Account}
+			}
+		}
+		known, err := accounts(ctx, d, sc.Policy, found)
+		for i := range found {
+			if found[i].Settled != nil {
+				continue
+			}
+			a, there := known[found[i].Account]
+			if !there {
+				found[i] = Vain(found[i].Rows, reason.NobodyMatches)
+				continue
+			}
+			records[i] = named(records[i], a, sc.Policy.VisibleBrands)
+		}
+		return err
+	})
+	return found, records, err
+}
+
+// records are the rows of some targets, as they were typed.
+func (t targets) records(part []Target, before int) []record.Record {
 	records := make([]record.Record, len(part))
 	for i, one := range part {
 		records[i] = one.record()
@@ -49,36 +81,15 @@ func (t targets) find(
 		records[i].Place = place(t.Typed, records[i].Row)
 		records[i].Cells = cells(records[i])
 	}
-	var found []Picked
-	err := snapshot(ctx, e, func(d provision.Directory) error {
-		byKey, err := identify(ctx, d, sc.Policy, records)
-		if err != nil {
-			return err
-		}
-		byID, err := accounts(ctx, d, sc.Policy, part)
-		found = byKey
-		for i, one := range part {
-			if one.Account == "" {
-				continue
-			}
-			found[i] = Vain([]int{records[i].Row}, reason.NobodyMatches)
-			if a, there := byID[one.Account]; there {
-				found[i] = Picked{Rows: []int{records[i].Row}, Account: a.ID}
-				records[i] = named(records[i], a, sc.Policy.VisibleBrands)
-			}
-		}
-		return err
-	})
-	return found, records, err
+	return records
 }
 
-// accounts reads those of the targets that are named by their ids, and that the
-// operator may know of.
+// accounts reads those accounts of the found that the operator may know of.
 func accounts(
-	ctx context.Context, d provision.Directory, policy dedupe.Policy, part []Target,
+	ctx context.Context, d provision.Directory, policy dedupe.Policy, found []Picked,
 ) (map[string]dedupe.Account, error) {
 	var ids []string
-	for _, one := range part {
+	for _, one := range found {
 		if one.Account != "" {
 			ids = append(ids, one.Account)
 		}

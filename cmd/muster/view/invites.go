@@ -93,44 +93,74 @@ var inviteWords = map[provision.InviteState]string{
 }
 
 func (o *Output) inviteTable(rows []table.Row) {
-	header := table.Row{"Person", "State", "Since", "Until", "How it went", "Opened", "Link"}
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
 	t.Style().Format.Header = text.FormatDefault
-	t.SetColumnConfigs(lastColumn(append([]table.Row{header}, rows...), Columns(o.Stdout)))
-	t.AppendHeader(header)
+	t.SetColumnConfigs(inviteWidths(rows, Columns(o.Stdout)))
+	t.AppendHeader(table.Row{"Person", "State", "When", "How it went"})
 	t.AppendRows(rows)
 	fmt.Fprintln(o.Stdout, t.Render())
 }
 
+// inviteWidths fold persons and ways where the table would be wider than a
+// terminal, which may be 0 for any width.
+func inviteWidths(rows []table.Row, width int) []table.ColumnConfig {
+	const others, leastWay, leastPerson = 4*3 + 1 + len("accepted") + len("until 2026-11-29 15:04"), 14, 12
+	person, way := 0, 0
+	for _, r := range rows {
+		person = max(person, text.LongestLineLen(fmt.Sprint(r[0])))
+		way = max(way, text.LongestLineLen(fmt.Sprint(r[3])))
+	}
+	rest := width - others
+	if width == 0 || person+way <= rest {
+		return nil
+	}
+	person = max(min(person, rest-leastWay), leastPerson)
+	return []table.ColumnConfig{
+		{Number: 1, WidthMax: person, WidthMaxEnforcer: text.WrapText},
+		{Number: 4, WidthMax: max(rest-person, leastWay), WidthMaxEnforcer: text.WrapText},
+	}
+}
+
 // inviteRow is a person as the table shows them, times as clocks here do.
 func inviteRow(l provision.InviteLine) table.Row {
-	opened := ""
-	if l.Openings > 0 {
-		opened = fmt.Sprintf("%s, %d×", when(l.OpenedAt), l.Openings)
-	}
 	who := l.Email
 	if l.Name != "" {
 		who = l.Name + "\n" + l.Email
 	}
-	return table.Row{who, inviteWords[l.State], when(l.Since), when(l.Until), wentWords(l), opened, l.Fingerprint}
+	return table.Row{who, string(l.State), inviteTimes(l), strings.Join(inviteWay(l), "\n")}
 }
 
-// wentWords say how a link went, and who issued it.
-func wentWords(l provision.InviteLine) string {
+// inviteTimes say since when somebody has the link, and until when it is good.
+func inviteTimes(l provision.InviteLine) string {
+	var lines []string
+	if !l.Since.IsZero() {
+		lines = append(lines, "since "+when(l.Since))
+	}
+	if !l.Until.IsZero() {
+		lines = append(lines, "until "+when(l.Until))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// inviteWay says how a link went, who issued it, whether it was opened, and by
+// which fingerprint it is known.
+func inviteWay(l provision.InviteLine) []string {
 	said := l.Way
 	if l.IssuedBy != "" {
 		said += " by " + l.IssuedBy
 	}
 	if l.Run != "" {
-		said += " (" + provision.ShortRun(l.Run) + ")"
+		said += " (run " + provision.ShortRun(l.Run) + ")"
 	}
-	return said
+	lines := []string{said}
+	if l.Openings > 0 {
+		lines = append(lines, fmt.Sprintf("opened %s, %d×", when(l.OpenedAt), l.Openings))
+	}
+	if l.Fingerprint != "" {
+		lines = append(lines, "link "+l.Fingerprint)
+	}
+	return lines
 }
 
-func when(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Local().Format("2006-01-02 15:04")
-}
+func when(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
