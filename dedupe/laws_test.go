@@ -259,15 +259,21 @@ func TestSharersOfAMailboxAreComparedEachWithEach(t *testing.T) {
 }
 
 // What a decision costs grows with the columns of a list, not with their square.
+// A machine that is busy with something else is asked again.
 func TestThousandsOfColumns(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures time")
 	}
 	const few, times = 1 << 11, 8
-	small, large := columnsTime(t, few), columnsTime(t, few*times)
-	if ratio := float64(large) / float64(small); ratio > 4*times { // a square would be times²
-		t.Errorf("%d times the columns take %.0f times as long", times, ratio)
+	const square = times * times
+	least := float64(square)
+	for range 5 {
+		small, large := columnsTime(t, few), columnsTime(t, few*times)
+		if least = min(least, float64(large)/float64(small)); least < square/2 {
+			return
+		}
 	}
+	t.Errorf("%d times the columns take %.0f times as long", times, least)
 }
 
 // columnsTime is the shortest of a few times that a decision takes about a row
