@@ -101,6 +101,11 @@ func (a Account) Beyond(p Policy) bool {
 	})
 }
 
+// OutOfReach reports whether whoever holds a link of the account could do or
+// see what the operator may not: it may do more, or is in a brand they do not
+// see.
+func (a Account) OutOfReach(p Policy) bool { return a.Beyond(p) || !a.within(p.VisibleBrands) }
+
 // Visible reports whether an operator who sees the members of these brands may
 // see what the account holds. What another organization owns is never shown,
 // claimed or not; the rest is where it is a member of a brand they see, or the

@@ -20,7 +20,7 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return NoAddress
 	case !showsLink(r, p):
 		return ProfileOnly
-	case a.Beyond(p):
+	case a.OutOfReach(p):
 		return AboveOperator
 	}
 	issues := p.Invite != InviteNone

@@ -126,6 +126,8 @@ func (h *Handed) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	switch {
 	case !p.Account.KnownTo(policy.VisibleBrands):
 		return pick.Rejected(reason.NobodyMatches)
+	case p.Account.OutOfReach(policy):
+		return pick.Rejected(reason.AboveOperator)
 	case p.Account.Status == dedupe.Registered:
 		return pick.Left(reason.Registered)
 	case i.ID != h.links[p.Account.ID]:

@@ -24,7 +24,7 @@ func refused(a dedupe.Account, p dedupe.Policy) reason.Code {
 		return reason.SignsOn
 	case a.Email.IsZero():
 		return reason.NoAddress
-	case a.Beyond(p):
+	case a.OutOfReach(p):
 		return reason.AboveOperator
 	}
 	return ""

@@ -22,7 +22,7 @@ func (Revoke) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	switch {
 	case !lives(p, policy):
 		return pick.Left(reason.NoLiveLink)
-	case p.Account.Beyond(policy):
+	case p.Account.OutOfReach(policy):
 		return pick.Rejected(reason.AboveOperator)
 	}
 	j := pick.Done(reason.LinkRevoked, change.RevokeAction, change.EndLink{Why: provision.EndByHand})

@@ -25,7 +25,7 @@ func (Show) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 		return pick.Rejected(reason.NoLiveLink)
 	case !p.Account.OwnedHere:
 		return pick.Rejected(reason.NotOwned)
-	case p.Account.Beyond(policy):
+	case p.Account.OutOfReach(policy):
 		return pick.Rejected(reason.AboveOperator)
 	}
 	j := pick.Left(reason.LinkShown)

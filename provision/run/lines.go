@@ -22,10 +22,10 @@ const ledgerPage = 2000
 // little ahead of whoever writes them down. A row without a ledger entry is
 // pending.
 func lines(
-	ctx context.Context, e *provision.Engine, run provision.Run, planned *plan.Plan,
+	ctx context.Context, e *provision.Engine, run provision.Run, planned *plan.Plan, shows linkShow,
 ) iter.Seq2[provision.Line, error] {
 	return plan.Ahead(func(yield func(provision.Line, error) bool) {
-		next, stop := iter.Pull2(plan.Ahead(ledgerPages(ctx, e, run), 1))
+		next, stop := iter.Pull2(plan.Ahead(ledgerPages(ctx, e, run, shows), 1))
 		defer stop()
 		pages := ledgerReader{next: next}
 		for r, err := range planned.Rows() {
@@ -50,17 +50,25 @@ func lines(
 // are now.
 type ledgerRows struct {
 	rows  []provision.LedgerRow
-	links map[string]provision.LinkRow
+	links map[string]shownLink
+}
+
+// shownLink is a link, and whether it is kept from who has the report.
+type shownLink struct {
+	provision.LinkRow
+	withheld bool
 }
 
 // ledgerPages reads the ledger of a run page by page, each while the links of
 // the page before are looked up.
-func ledgerPages(ctx context.Context, e *provision.Engine, run provision.Run) iter.Seq2[ledgerRows, error] {
+func ledgerPages(
+	ctx context.Context, e *provision.Engine, run provision.Run, shows linkShow,
+) iter.Seq2[ledgerRows, error] {
 	return func(yield func(ledgerRows, error) bool) {
 		for rows, err := range plan.Ahead(ledger(ctx, e, run), 1) {
 			page := ledgerRows{rows: rows}
 			if err == nil {
-				page.links, err = linksOf(ctx, e, rows)
+				page.links, err = shows.linksOf(ctx, e, rows)
 			}
 			if !yield(page, err) || err != nil {
 				return
@@ -87,55 +95,6 @@ func ledger(ctx context.Context, e *provision.Engine, run provision.Run) iter.Se
 	}
 }
 
-// linksOf reads the links that some rows name, by their ids. Those that are
-// about to be shown for the first time begin to live now.
-func linksOf(
-	ctx context.Context, e *provision.Engine, rows []provision.LedgerRow,
-) (map[string]provision.LinkRow, error) {
-	var ids []string
-	for _, r := range rows {
-		if r.Link != "" {
-			ids = append(ids, r.Link)
-		}
-	}
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	var links []provision.LinkRow
-	err := provision.Persist(ctx, func() (err error) {
-		links, err = startedLinks(ctx, e, ids)
-		return err
-	})
-	byID := make(map[string]provision.LinkRow, len(links))
-	for _, l := range links {
-		byID[l.ID] = l
-	}
-	return byID, err
-}
-
-// startedLinks reads links and starts the life of those that nobody has seen.
-// When they end is read back: somebody else may have shown them meanwhile.
-func startedLinks(ctx context.Context, e *provision.Engine, ids []string) ([]provision.LinkRow, error) {
-	links, err := e.Store.Links(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	var unseen []provision.LinkRow
-	for _, l := range links {
-		if l.Channel != provision.ByMail && (l.GeneratedAt.IsZero() || l.RevealedAt.IsZero()) &&
-			l.Standing(e.Now()).Lives() {
-			unseen = append(unseen, l)
-		}
-	}
-	if len(unseen) == 0 {
-		return links, nil
-	}
-	if err := e.Store.StartLinks(ctx, unseen, e.Now(), true); err != nil {
-		return nil, err
-	}
-	return e.Store.Links(ctx, ids)
-}
-
 // ledgerReader finds the entries of rows in pages of the ledger.
 type ledgerReader struct {
 	next func() (ledgerRows, error, bool)
@@ -143,7 +102,7 @@ type ledgerReader struct {
 }
 
 // at returns the entry of a row, or nil; rows are asked for in order.
-func (l *ledgerReader) at(row int) (*provision.LedgerRow, map[string]provision.LinkRow, error) {
+func (l *ledgerReader) at(row int) (*provision.LedgerRow, map[string]shownLink, error) {
 	for {
 		for len(l.rows) > 0 && l.rows[0].Row < row {
 			l.rows = l.rows[1:]
@@ -166,7 +125,7 @@ func (l *ledgerReader) at(row int) (*provision.LedgerRow, map[string]provision.L
 // line puts one row of the report together.
 func line(
 	e *provision.Engine, run provision.Run, planned *plan.Plan, r record.Record, entry *provision.LedgerRow,
-	links map[string]provision.LinkRow,
+	links map[string]shownLink,
 ) (provision.Line, error) {
 	line := provision.Line{Record: r, Problems: r.Problems}
 	line.Record.Problems = nil
@@ -256,7 +215,7 @@ var linkWords = map[dedupe.LinkAction]provision.LinkWord{
 // link says how the link of a row stands now.
 func link(
 	e *provision.Engine, run provision.Run, entry provision.LedgerRow, told dedupe.LinkAction,
-	links map[string]provision.LinkRow,
+	links map[string]shownLink,
 ) *provision.Link {
 	switch entry.Outcome {
 	case provision.Created, provision.Claimed, provision.Updated, provision.Unchanged:
@@ -280,6 +239,8 @@ func link(
 		l.State = provision.LinkIssued
 	}
 	switch standing := row.Standing(e.Now()); {
+	case row.withheld:
+		return &provision.Link{State: provision.LinkAbove}
 	case standing == provision.StandingExpired:
 		l.State = provision.LinkExpired
 	case !standing.Lives():
@@ -288,8 +249,9 @@ func link(
 		l.State = provision.LinkWaits
 	case row.Channel == provision.ByMail:
 		l.State = provision.LinkMailed
+	case row.GeneratedAt.IsZero(): // nobody has seen it, and this report shows none
 	default:
-		url, err := e.Links.URL(row)
+		url, err := e.Links.URL(row.LinkRow)
 		if l.URL = url; err != nil {
 			l.State = provision.LinkNoKey
 		}

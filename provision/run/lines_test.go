@@ -48,7 +48,7 @@ func (l ledgerOf) Links(_ context.Context, ids []string) ([]provision.LinkRow, e
 // reading returns a reader of the ledger as a report has it.
 func (l ledgerOf) reading(t *testing.T) ledgerReader {
 	e := &provision.Engine{Store: l, Now: time.Now}
-	next, stop := iter.Pull2(plan.Ahead(ledgerPages(t.Context(), e, provision.Run{ID: "run"}), 1))
+	next, stop := iter.Pull2(plan.Ahead(ledgerPages(t.Context(), e, provision.Run{ID: "run"}, linkShow{links: true}), 1))
 	t.Cleanup(stop)
 	return ledgerReader{next: next}
 }

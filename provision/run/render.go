@@ -19,7 +19,7 @@ func (w *work) report(ctx context.Context, planned *plan.Plan, interrupted int) 
 	s.Report = w.run.Out
 	keeper := plan.NewHeldKeeper(w.run.Out, planned, w.run.ID)
 	defer keeper.Drop()
-	s, err := w.render(ctx, rendering{planned: planned, interrupted: interrupted, links: true, keeper: keeper}, s)
+	s, err := w.render(ctx, rendering{planned: planned, interrupted: interrupted, shows: linkShow{links: true}, keeper: keeper}, s)
 	if err != nil {
 		return s, err
 	}
@@ -55,8 +55,8 @@ func (w *work) summary(planned *plan.Plan) provision.Summary {
 // rendering is how a run is rendered.
 type rendering struct {
 	planned     *plan.Plan
-	interrupted int              // exit code of a run that was stopped, 0 for one that came to its end
-	links       bool             // written, too
+	interrupted int // exit code of a run that was stopped, 0 for one that came to its end
+	shows       linkShow
 	keeper      *plan.HeldKeeper // of the held people, nil where they are kept already
 }
 
@@ -64,14 +64,14 @@ type rendering struct {
 // the rows are an error: no run with lost rows is ever reported as done.
 func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (provision.Summary, error) {
 	w.Tell(provision.PhaseStarted{Phase: provision.Reporting, Total: s.Rows})
-	lines := lines(ctx, w.Engine, w.run, r.planned)
+	lines := lines(ctx, w.Engine, w.run, r.planned, r.shows)
 	if r.keeper != nil {
 		lines = r.keeper.Over(lines)
 	}
 	written, err := w.Folders.Write(ctx, s.Report, lines, s, provision.Rendering{
 		Finish:  func(s provision.Summary) (provision.Summary, error) { return w.settled(s, r) },
 		Held:    func() (provision.HeldReview, error) { return w.held(ctx, r.keeper) },
-		NoLinks: !r.links,
+		NoLinks: !r.shows.links,
 	})
 	w.Tell(provision.PhaseDone{Phase: provision.Reporting, Done: s.Rows})
 	for _, u := range written.Undrawn {

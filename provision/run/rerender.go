@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"muster/dedupe"
 	"muster/importer/failure"
 	"muster/provision"
 	"muster/provision/change"
@@ -51,17 +52,18 @@ func Rerender(ctx context.Context, e *provision.Engine, s RerenderSettings) (pro
 		return provision.Summary{}, err
 	}
 	defer planned.Close()
+	var shows linkShow
 	if s.Links {
-		if err := revealed(ctx, e, run, planned.Header.Organization, s.Operator); err != nil {
+		if shows, err = revealed(ctx, e, run, planned.Header.Binding, s.Operator); err != nil {
 			return provision.Summary{}, err
 		}
 	}
 	w := &work{Engine: e, run: run}
-	return w.rendered(ctx, planned, out, s.Links)
+	return w.rendered(ctx, planned, out, shows)
 }
 
 // rendered writes the report of a run that has ended, or was interrupted.
-func (w *work) rendered(ctx context.Context, planned *plan.Plan, out string, links bool) (provision.Summary, error) {
+func (w *work) rendered(ctx context.Context, planned *plan.Plan, out string, shows linkShow) (provision.Summary, error) {
 	s := w.summary(planned)
 	s.Database = planned.Header.Database
 	s.Report = out
@@ -69,7 +71,7 @@ func (w *work) rendered(ctx context.Context, planned *plan.Plan, out string, lin
 	if w.run.FinishedAt.IsZero() {
 		interrupted = provision.ExitInterrupted
 	}
-	return w.render(ctx, rendering{planned: planned, interrupted: interrupted, links: links}, s)
+	return w.render(ctx, rendering{planned: planned, interrupted: interrupted, shows: shows}, s)
 }
 
 // rowsOf opens the rows of a run: those of its plan, if that is still there,
@@ -153,34 +155,39 @@ func rowsAgain(
 }
 
 // revealed makes sure that an operator may see the links of a run, and puts it
-// on record before they are shown.
-func revealed(ctx context.Context, e *provision.Engine, run provision.Run, organization, address string) error {
-	org, err := e.Organization(ctx, organization)
+// on record before they are shown. Whose of them is up to what it returns.
+func revealed(
+	ctx context.Context, e *provision.Engine, run provision.Run, bound provision.Binding, address string,
+) (linkShow, error) {
+	sc, err := e.Scope(ctx, provision.Terms{
+		Organization: bound.Organization,
+		Brand:        bound.Brand,
+		Operator:     address,
+		Invite:       dedupe.InviteNone,
+	})
 	if err != nil {
-		return err
+		return linkShow{}, err
 	}
-	operator, err := e.Operator(ctx, org, address)
-	if err != nil {
-		return err
-	}
+	operator := sc.Authority.Operator
 	if !operator.May(provision.MayReveal) {
-		return &provision.ConfigError{
+		return linkShow{}, &provision.ConfigError{
 			Msg:   operator.Email + " may not see the links of others (" + provision.MayReveal + ")",
 			Class: failure.AuthorityToReveal,
 		}
 	}
 	detail, err := json.Marshal(map[string]string{"run": run.ID})
 	if err != nil {
-		return err
+		return linkShow{}, err
 	}
 	by := provision.Author{
-		Organization: org.ID,
+		Organization: sc.Authority.Organization.ID,
 		Account:      operator.Account,
 		Run:          run.ID,
 		Source:       "report",
 		At:           e.Now().UTC(),
 	}
-	return e.Store.InTx(ctx, func(tx provision.Tx) error {
+	show := linkShow{links: true, to: &sc.Policy}
+	return show, e.Store.InTx(ctx, func(tx provision.Tx) error {
 		entry := provision.AuditRow{ID: e.NewID(), Action: string(change.RevealAction), Detail: detail}
 		return tx.Apply(ctx, provision.Batch{By: by, Audit: []provision.AuditRow{entry}})
 	})
