@@ -15,7 +15,7 @@ GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0          # known holes in
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: test browser chromium check cross vulnerabilities bench install image release postgres
+.PHONY: test browser chromium mailserver check cross vulnerabilities bench install image release postgres
 
 # The race detector looks at our code. What was made of a C program, packs workbooks or hashes passwords is by far the
 # slowest below it and shares nothing with us: it is left out. So is the second that every program would wait at its end.
@@ -26,7 +26,7 @@ RACED = away|interrupted|locked|plan_apply|review|stale
 
 test: export CI = true
 test: export GORACE = atexit_sleep_ms=10
-test: postgres browser
+test: postgres mailserver browser
 	go test $(RACE) -skip '^TestScripts$$' ./...
 	go test $(RACE) -run '^TestScripts$$/./^($(RACED))$$' ./cmd/muster
 	go test -run '^TestScripts$$' ./cmd/muster
@@ -94,6 +94,18 @@ chromium:
 	else \
 		echo "make browser needs the program chromium."; \
 		echo "Debian, Ubuntu: sudo apt-get install chromium    Fedora: sudo dnf install chromium"; \
+		exit 1; \
+	fi
+
+# A mail server that is somebody else's, and another parser of mails. That server runs as root alone: other users test
+# without it.
+mailserver:
+	@if [ "$$(id -u)" != 0 ]; then echo "no mail through OpenSMTPD: it needs root"; exit 0; fi; \
+	if [ -x /usr/sbin/smtpd ] && command -v python3 >/dev/null; then exit 0; fi; \
+	if command -v apt-get >/dev/null; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends opensmtpd python3; \
+	else \
+		echo "make test needs OpenSMTPD and python3."; \
 		exit 1; \
 	fi
 

@@ -39,26 +39,33 @@ func ReadBounce(r io.Reader) (Bounce, error) {
 	}
 	id, tag, ours := returned(read.Header)
 	kind, parameters, err := mime.ParseMediaType(read.Header.Get("Content-Type"))
-	if !ours || err != nil || kind != "multipart/report" {
+	if !ours || err != nil || !strings.HasPrefix(kind, "multipart/") { // not every server says multipart/report
 		return Bounce{}, ErrNoReport
 	}
-	parts := multipart.NewReader(read.Body, parameters["boundary"])
+	b, err := readParts(multipart.NewReader(read.Body, parameters["boundary"]))
+	b.Mail, b.Tag = id, tag
+	return b, err
+}
+
+// readParts finds what a report says: in the part for programs, and where that
+// is too general in the one for people, which comes first.
+func readParts(parts *multipart.Reader) (Bounce, error) {
+	var forPeople string
 	for {
 		part, err := parts.NextPart()
 		if err != nil { // its end, or what was cut off
 			return Bounce{}, ErrNoReport
 		}
-		kind, _, _ := mime.ParseMediaType(part.Header.Get("Content-Type"))
-		if kind != "message/delivery-status" && kind != "message/global-delivery-status" {
-			continue
-		}
 		text, err := io.ReadAll(part)
 		if err != nil {
 			return Bounce{}, ErrNoReport
 		}
-		b, err := delivery(text)
-		b.Mail, b.Tag = id, tag
-		return b, err
+		switch kind, _, _ := mime.ParseMediaType(part.Header.Get("Content-Type")); kind {
+		case "text/plain":
+			forPeople = string(text)
+		case "message/delivery-status", "message/global-delivery-status":
+			return delivery(text, forPeople)
+		}
 	}
 }
 
@@ -91,9 +98,9 @@ func returned(h mail.Header) (id, tag string, ours bool) {
 
 var statusForm = regexp.MustCompile(`^[245]\.\d{1,3}\.\d{1,3}$`)
 
-// delivery reads what a report says of the one whom the mail was for: the blocks
-// behind the first, each as a header.
-func delivery(text []byte) (Bounce, error) {
+// delivery reads what a report says of the one whom the mail was for: the block
+// behind the first, as a header.
+func delivery(text []byte, forPeople string) (Bounce, error) {
 	text = append(bytes.TrimSpace(text), "\r\n\r\n"...)
 	blocks := textproto.NewReader(bufio.NewReader(bytes.NewReader(text)))
 	if _, err := blocks.ReadMIMEHeader(); err != nil {
@@ -108,7 +115,10 @@ func delivery(text []byte) (Bounce, error) {
 		return Bounce{}, ErrNoReport
 	}
 	_, said, _ := strings.Cut(of.Get("Diagnostic-Code"), ";")
-	b := Bounce{Status: status, Text: short(said)}
+	if said == "" {
+		said = saidOf(forPeople, of.Get("Final-Recipient"))
+	}
+	b := Bounce{Status: specific(status, said), Text: short(said)}
 	switch strings.ToLower(strings.TrimSpace(of.Get("Action"))) {
 	case "failed":
 		b.Failed = true
@@ -117,6 +127,35 @@ func delivery(text []byte) (Bounce, error) {
 		return Bounce{}, ErrNoReport
 	}
 	return b, nil
+}
+
+// saidOf is what the part for people says behind the address of the one whom the
+// mail was for.
+func saidOf(forPeople, recipient string) string {
+	_, address, _ := strings.Cut(recipient, ";")
+	if address = strings.TrimSpace(address); address == "" {
+		return ""
+	}
+	for line := range strings.Lines(forPeople) {
+		if _, said, found := strings.Cut(line, address+":"); found {
+			return said
+		}
+	}
+	return ""
+}
+
+// specific is the status of an answer that was reported with one that says
+// nothing but its first digit.
+func specific(status, said string) string {
+	if !strings.HasSuffix(status, ".0.0") {
+		return status
+	}
+	for _, word := range strings.Fields(said) {
+		if statusForm.MatchString(word) && word[0] == status[0] {
+			return word
+		}
+	}
+	return status
 }
 
 // short puts words on one line, and cuts them.

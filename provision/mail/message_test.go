@@ -155,7 +155,7 @@ assert m.get_body(("html",)).get_content().startswith("<!doctype html>")
 func TestAnotherParserAgrees(t *testing.T) {
 	python, err := exec.LookPath("python3")
 	if err != nil {
-		if os.Getenv("CI") != "" {
+		if os.Getenv("CI") != "" && os.Geteuid() == 0 { // make test installs it then
 			t.Fatal("this test needs python3")
 		}
 		t.Skip("NOT TESTED: there is no python3 here")

@@ -3,6 +3,7 @@
 package mailtest
 
 import (
+	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -62,6 +63,27 @@ type Server struct {
 	mails []Caught
 	seen  map[string]int // by stage
 	conns int
+	said  transcript
+}
+
+// transcript is what was said on all connections.
+type transcript struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+// Write adds to it.
+func (t *transcript) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.Write(p)
+}
+
+// Said is everything that was said so far, by both sides.
+func (s *Server) Said() string {
+	s.said.mu.Lock()
+	defer s.said.mu.Unlock()
+	return s.said.text.String()
 }
 
 // Start runs a server until the test ends.
@@ -75,6 +97,7 @@ func Start(t testing.TB, s Settings) *Server {
 	server.Port = listener.Addr().(*net.TCPAddr).Port
 	back := smtp.NewServer(smtp.BackendFunc(server.session))
 	back.Domain = "mail.example.com"
+	back.Debug = &server.said
 	back.ErrorLog = log.New(io.Discard, "", 0)
 	if s.TLS || s.StartTLS {
 		certificate, roots, err := certificate()

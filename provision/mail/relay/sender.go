@@ -86,7 +86,7 @@ func (s *Sender) attempt(ctx context.Context, m Mail) (Reply, error) {
 	if err := s.open.UpdateDeadline(s.server.Patience); err != nil {
 		return Reply{}, s.lost(err)
 	}
-	if err := s.open.Mail(m.From); err != nil {
+	if err := s.open.Mail(path(m.From)); err != nil {
 		return Reply{}, s.lost(err)
 	}
 	s.sent++
@@ -97,9 +97,12 @@ func (s *Sender) attempt(ctx context.Context, m Mail) (Reply, error) {
 	return reply, nil
 }
 
+// path is an address as commands have it: not every server takes it bare.
+func path(address string) string { return "<" + address + ">" }
+
 // hand does what comes after the server has taken our own address.
 func (s *Sender) hand(m Mail) Reply {
-	if err := s.open.Rcpt(m.To); err != nil {
+	if err := s.open.Rcpt(path(m.To)); err != nil {
 		return replyOf(err, false)
 	}
 	text, err := s.open.Data()

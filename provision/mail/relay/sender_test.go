@@ -110,6 +110,11 @@ func TestTheTextArrivesAsItWas(t *testing.T) {
 	if _, err := sender(t, server, nil).Send(t.Context(), m); err != nil {
 		t.Fatal(err)
 	}
+	for _, command := range []string{"MAIL FROM:<" + m.From + ">", "RCPT TO:<" + m.To + ">"} {
+		if !strings.Contains(server.Said(), command) {
+			t.Errorf("no %s in\n%s", command, server.Said())
+		}
+	}
 	want := mailtest.Caught{From: m.From, To: m.To, Text: m.Text}
 	if diff := cmp.Diff([]mailtest.Caught{want}, server.Mails()); diff != "" {
 		t.Errorf("-sent +caught:\n%s", diff)
