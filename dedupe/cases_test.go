@@ -25,6 +25,7 @@ func claimProfile(p *dedupe.Policy)   { p.OnProfileMatch = dedupe.ClaimMatches }
 func reissue(p *dedupe.Policy)        { p.ReissueExpired = true }
 func holdEmails(p *dedupe.Policy)     { p.OnEmailMatch = dedupe.HoldMatches }
 func inviteNone(p *dedupe.Policy)     { p.Invite = dedupe.InviteNone }
+func byMail(p *dedupe.Policy)         { p.Invite = dedupe.InviteMail }
 func singleSignOn(p *dedupe.Policy)   { p.SSO = true }
 func manager(p *dedupe.Policy)        { p.OperatorRank = 50 }
 func seesB1(p *dedupe.Policy)         { p.VisibleBrands = []string{"b1"} }
@@ -524,8 +525,11 @@ var decisionCases = []decisionCase{
 		want:     []string{"[1] unchanged nothing_new A link:by mail note:profile_proposed"}},
 }
 
-func TestDecide(t *testing.T) {
-	for _, c := range decisionCases {
+func TestDecide(t *testing.T) { tryDecisions(t, decisionCases) }
+
+func tryDecisions(t *testing.T, cases []decisionCase) {
+	t.Helper()
+	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			w := c.world(t)
 			var got []string

@@ -22,6 +22,7 @@ func drawWorld(t *rapid.T, tb testing.TB) *world {
 	w := newWorld()
 	policies := []dedupe.MatchPolicy{dedupe.HoldMatches, dedupe.ClaimMatches}
 	w.policy.OnProfileMatch = rapid.SampledFrom(policies).Draw(t, "on-profile-match")
+	w.policy.Invite = rapid.SampledFrom([]dedupe.Invite{dedupe.InviteReport, dedupe.InviteMail}).Draw(t, "invite")
 	w.policy.ReissueExpired = rapid.Bool().Draw(t, "reissue")
 	maybe := func(label, field string, values ...string) string {
 		if v := rapid.SampledFrom(append(values, "", "")).Draw(t, label); v != "" {

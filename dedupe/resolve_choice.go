@@ -145,6 +145,7 @@ func (m Match) createdAsContact(p Policy) (Decision, *refusal) {
 	d.Write.New.Email = identity.Email{}
 	d.Write.New.ContactEmail = email.Address
 	d.Link = NoAddress
+	d.Mails = nil // to whom?
 	d.unwatch(isEmail)
 	d.leaveTaken(m.Person.First())
 	if len(d.NewKeys()) == 0 {
@@ -207,13 +208,14 @@ func (m Match) readdressed(p Policy, account string) (Decision, *refusal) {
 	switch {
 	case p.SSO || a.SSO:
 		d.Link = SignIn
-	case p.Invite != InviteReport:
+	case p.Invite == InviteNone:
 		d.Link = NotInvited
 	case a.Link.Ever:
 		d.Link = ReissueLink
 	default:
 		d.Link = IssueLink
 	}
+	d.Mails = mailings(d, m.Reached[i], p)
 	return d, nil
 }
 

@@ -353,6 +353,12 @@ func say(d dedupe.Decision) string {
 	if d.Link != "" {
 		s += " link:" + string(d.Link)
 	}
+	for _, m := range d.Mails {
+		s += " mail:" + string(m.Message)
+		if m.About {
+			s += "+link"
+		}
+	}
 	for _, n := range d.Notes {
 		s += " note:" + string(n.Code)
 	}

@@ -12,6 +12,8 @@ import (
 	"net/textproto"
 	"regexp"
 	"strings"
+
+	"muster/provision/mail/relay"
 )
 
 // A Bounce is what a mail server reports of a mail that it could not deliver
@@ -118,7 +120,7 @@ func delivery(text []byte, forPeople string) (Bounce, error) {
 	if said == "" {
 		said = saidOf(forPeople, of.Get("Final-Recipient"))
 	}
-	b := Bounce{Status: specific(status, said), Text: short(said)}
+	b := Bounce{Status: specific(status, said), Text: relay.Words(said)}
 	switch strings.ToLower(strings.TrimSpace(of.Get("Action"))) {
 	case "failed":
 		b.Failed = true
@@ -156,13 +158,4 @@ func specific(status, said string) string {
 		}
 	}
 	return status
-}
-
-// short puts words on one line, and cuts them.
-func short(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if runes := []rune(text); len(runes) > 200 {
-		return string(runes[:199]) + "…"
-	}
-	return text
 }

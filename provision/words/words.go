@@ -50,7 +50,7 @@ var Links = map[provision.LinkWord]struct{ State, Todo string }{
 	provision.LinkIssued:      {"new link", "hand over the link (links.csv)"},
 	provision.LinkKept:        {"the same link as before", "hand over the link (links.csv), unless that was done before"},
 	provision.LinkWaits:       {"waits to be mailed", "nothing to hand over: muster mail send mails the link"},
-	provision.LinkMailed:      {"mailed", ""},
+	provision.LinkMailed:      {"mailed", "nothing to hand over: the link was mailed"},
 	provision.LinkOldAddress:  {"the same link as before", "the link leads to the address that was in use when it was made; hand it over only if that one still works"},
 	provision.LinkExpired:     {"expired", "the link is no longer good: have it renewed"},
 	provision.LinkDead:        {"used or withdrawn", ""},

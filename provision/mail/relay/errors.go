@@ -32,7 +32,7 @@ type Error struct {
 // Error has the server's own words, and no password: the server is never told
 // one that it could repeat.
 func (e *Error) Error() string {
-	said := words(e.Err.Error())
+	said := Words(e.Err.Error())
 	switch e.What {
 	case NotSecured:
 		return fmt.Sprintf("the line to the mail server %s cannot be secured: %s", e.Server, said)

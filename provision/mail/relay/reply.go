@@ -24,7 +24,7 @@ type Reply struct {
 	Outcome  Outcome
 	Code     int    // of SMTP, 0 where the server did not answer
 	Enhanced string // such as 5.1.1, "" where it gave none
-	Text     string // its words on one line, shortened, without links
+	Text     string // its words on one line, shortened, without links and names of mailboxes
 }
 
 // SlowDown reports whether the server asks for less mail, for now.
@@ -45,29 +45,31 @@ func replyOf(err error, begun bool) Reply {
 		}
 		return r
 	case begun:
-		return Reply{Outcome: Unknown, Text: words(err.Error())}
+		return Reply{Outcome: Unknown, Text: Words(err.Error())}
 	}
-	return Reply{Outcome: Deferred, Text: words(err.Error())}
+	return Reply{Outcome: Deferred, Text: Words(err.Error())}
 }
 
 // answered is a reply of the server, without its outcome.
 func answered(code int, text string) Reply {
-	return Reply{Code: code, Enhanced: enhanced.FindString(text), Text: words(text)}
+	return Reply{Code: code, Enhanced: enhanced.FindString(text), Text: Words(text)}
 }
 
 var (
 	enhanced = regexp.MustCompile(`^[245]\.\d{1,3}\.\d{1,3}`)
 	// secrets are links: a server may quote what it does not like.
 	secrets = regexp.MustCompile(`\S*mst1_\S*`)
+	// addresses are people's: what a server says goes into logs.
+	addresses = regexp.MustCompile(`[^\s<>@]+@([^\s<>@]+)`)
 )
 
 // maxWords is how much of a server's words is kept.
 const maxWords = 200
 
-// words puts what a server said on one line. What cannot be printed, and any
-// link, is left out.
-func words(text string) string {
-	text = secrets.ReplaceAllString(text, "[link]")
+// Words puts what a server said on one line. What cannot be printed, any link,
+// and who an address is of, is left out.
+func Words(text string) string {
+	text = addresses.ReplaceAllString(secrets.ReplaceAllString(text, "[link]"), "…@$1")
 	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }), " ")
 	if runes := []rune(text); len(runes) > maxWords {
 		return string(runes[:maxWords-1]) + "…"

@@ -41,7 +41,7 @@ func TestWhatAServerMakesOfAMail(t *testing.T) {
 	at := func(err error) func(int, string) error { return func(int, string) error { return err } }
 	busy := mailtest.Says(450, [3]int{4, 2, 1}, "mailbox is busy")
 	slow := mailtest.Says(421, [3]int{4, 7, 28}, "too many mails from you")
-	nobody := mailtest.Says(550, [3]int{5, 1, 1}, "no such user")
+	nobody := mailtest.Says(550, [3]int{5, 1, 1}, "<ann@example.com>: no such user")
 	spam := mailtest.Says(554, [3]int{5, 7, 1}, "do not like https://here.example/c/mst1_"+strings.Repeat("x", 78)+" at all")
 	full := mailtest.Says(552, [3]int{5, 2, 2}, "mailbox is full")
 	for _, tt := range []struct {
@@ -58,7 +58,7 @@ func TestWhatAServerMakesOfAMail(t *testing.T) {
 		{name: "it asks for less", fault: mailtest.Settings{To: at(slow)}, slow: true,
 			want: relay.Reply{Outcome: relay.Deferred, Code: 421, Enhanced: "4.7.28", Text: "4.7.28 too many mails from you"}},
 		{name: "there is nobody", fault: mailtest.Settings{To: at(nobody)},
-			want: relay.Reply{Outcome: relay.Refused, Code: 550, Enhanced: "5.1.1", Text: "5.1.1 no such user"}},
+			want: relay.Reply{Outcome: relay.Refused, Code: 550, Enhanced: "5.1.1", Text: "5.1.1 <…@example.com>: no such user"}},
 		{name: "it quotes the link of a mail that it refuses", fault: mailtest.Settings{Text: always(spam)},
 			want: relay.Reply{Outcome: relay.Refused, Code: 554, Enhanced: "5.7.1", Text: "5.7.1 do not like [link] at all"}},
 		{name: "the mailbox is full after the text", fault: mailtest.Settings{Text: always(full)},
