@@ -249,6 +249,7 @@ func TestErrorsOfPostgresMean(t *testing.T) {
 	for code, want := range map[string]error{
 		"23505": provision.ErrMoved,  // a key that is taken
 		"40P01": provision.ErrMoved,  // a deadlock
+		"42701": provision.ErrMoved,  // a column that is there: somebody else migrates
 		"55P03": provision.ErrMoved,  // a lock that is not given up
 		"0A000": provision.ErrAway,   // BEGIN READ WRITE on a standby
 		"25006": provision.ErrAway,   // a write on a server that only reads
