@@ -28,8 +28,7 @@ type ClaimStore interface {
 type Claimant struct {
 	Link         LinkRow
 	Organization Organization
-	Version      int64  // of the account
-	Owner        string // id of the organization that owns it, "" for nobody or the person
+	Version      int64 // of the account
 	FirstName    string
 	LastName     string
 	Language     string

@@ -10,6 +10,27 @@ import (
 	"muster/provision"
 )
 
+// The statements that read whoever a link is for: an account ($1), and what the
+// link's organization ($2) has of it.
+const (
+	claimAccountSQL = `SELECT version, first_name, last_name, language, time_zone FROM accounts WHERE id = CAST($1 AS {uuid})`
+
+	claimHandlesSQL = `SELECT display FROM profiles WHERE account_id = CAST($1 AS {uuid})
+		ORDER BY network, kind, value`
+
+	claimMembershipsSQL = `SELECT b.slug, m.kind, m.role, (SELECT count(*) FROM campaign_access AS x
+		JOIN campaigns AS k ON k.id = x.campaign_id WHERE x.account_id = m.account_id AND k.brand_id = b.id) AS campaigns,
+		COALESCE(NULLIF(g.name, ''), g.address, '') AS granted_by
+		FROM memberships AS m JOIN brands AS b ON b.id = m.brand_id LEFT JOIN accounts AS g ON g.id = m.granted_by
+		WHERE m.account_id = CAST($1 AS {uuid}) AND b.organization_id = CAST($2 AS {uuid}) ORDER BY b.slug`
+
+	claimAnswersSQL = `SELECT name, value FROM sign_up_answers
+		WHERE account_id = CAST($1 AS {uuid}) AND organization_id = CAST($2 AS {uuid})`
+
+	claimConsentsSQL = `SELECT document, version FROM consents
+		WHERE account_id = CAST($1 AS {uuid}) AND organization_id = CAST($2 AS {uuid}) ORDER BY at, version`
+)
+
 // Claimant reads a link with its account and organization as they are in one
 // snapshot.
 func (s *Store) Claimant(ctx context.Context, link string) (provision.Claimant, error) {
@@ -55,16 +76,13 @@ func (q session) organization(ctx context.Context, id string) (provision.Organiz
 func (q session) claimAccount(ctx context.Context, c *provision.Claimant) error {
 	var a struct {
 		Version  int64  `db:"version"`
-		Owner    string `db:"owner"`
 		First    string `db:"first_name"`
 		Last     string `db:"last_name"`
 		Language string `db:"language"`
 		TimeZone string `db:"time_zone"`
 	}
-	err := q.one(ctx, &a, `SELECT version, COALESCE(CAST(owner_id AS text), '') AS owner, first_name, last_name, language,
-		time_zone FROM accounts WHERE id = CAST($1 AS {uuid})`, c.Link.Account)
+	err := q.one(ctx, &a, claimAccountSQL, c.Link.Account)
 	c.Version = a.Version
-	c.Owner = a.Owner
 	c.FirstName = a.First
 	c.LastName = a.Last
 	c.Language = a.Language
@@ -73,8 +91,7 @@ func (q session) claimAccount(ctx context.Context, c *provision.Claimant) error 
 }
 
 func (q session) claimHandles(ctx context.Context, c *provision.Claimant) error {
-	return q.all(ctx, &c.Handles, `SELECT display FROM profiles WHERE account_id = CAST($1 AS {uuid})
-		ORDER BY network, kind, value`, c.Link.Account)
+	return q.all(ctx, &c.Handles, claimHandlesSQL, c.Link.Account)
 }
 
 func (q session) claimMemberships(ctx context.Context, c *provision.Claimant) error {
@@ -85,12 +102,7 @@ func (q session) claimMemberships(ctx context.Context, c *provision.Claimant) er
 		Campaigns int         `db:"campaigns"`
 		GrantedBy string      `db:"granted_by"`
 	}
-	err := q.all(ctx, &all, `SELECT b.slug, m.kind, m.role, (SELECT count(*) FROM campaign_access AS x
-			JOIN campaigns AS k ON k.id = x.campaign_id WHERE x.account_id = m.account_id AND k.brand_id = b.id) AS campaigns,
-			COALESCE(NULLIF(g.name, ''), g.address, '') AS granted_by
-		FROM memberships AS m JOIN brands AS b ON b.id = m.brand_id LEFT JOIN accounts AS g ON g.id = m.granted_by
-		WHERE m.account_id = CAST($1 AS {uuid}) AND b.organization_id = CAST($2 AS {uuid}) ORDER BY b.slug`,
-		c.Link.Account, c.Link.Organization)
+	err := q.all(ctx, &all, claimMembershipsSQL, c.Link.Account, c.Link.Organization)
 	for _, m := range all {
 		c.Memberships = append(c.Memberships, provision.ClaimMembership(m))
 	}
@@ -102,9 +114,7 @@ func (q session) claimAnswers(ctx context.Context, c *provision.Claimant) error 
 		Name  string `db:"name"`
 		Value string `db:"value"`
 	}
-	if err := q.all(ctx, &said, `SELECT name, value FROM sign_up_answers
-		WHERE account_id = CAST($1 AS {uuid}) AND organization_id = CAST($2 AS {uuid})`,
-		c.Link.Account, c.Link.Organization); err != nil {
+	if err := q.all(ctx, &said, claimAnswersSQL, c.Link.Account, c.Link.Organization); err != nil {
 		return err
 	}
 	c.Answers = make(map[string]string, len(said))
@@ -115,9 +125,7 @@ func (q session) claimAnswers(ctx context.Context, c *provision.Claimant) error 
 		Document string `db:"document"`
 		Version  string `db:"version"`
 	}
-	err := q.all(ctx, &agreed, `SELECT document, version FROM consents
-		WHERE account_id = CAST($1 AS {uuid}) AND organization_id = CAST($2 AS {uuid}) ORDER BY at, version`,
-		c.Link.Account, c.Link.Organization)
+	err := q.all(ctx, &agreed, claimConsentsSQL, c.Link.Account, c.Link.Organization)
 	c.Agreed = make(map[string]string, len(agreed))
 	for _, a := range agreed {
 		c.Agreed[a.Document] = a.Version

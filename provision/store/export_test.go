@@ -30,6 +30,17 @@ func Statements(engine string) map[string]string {
 	return all
 }
 
+// PageStatements are the statements that answer one person at the page behind a
+// link, filled for SQLite, by name.
+func PageStatements() map[string]string {
+	all := map[string]string{"claim account": claimAccountSQL, "claim handles": claimHandlesSQL, "claim memberships": claimMembershipsSQL,
+		"claim answers": claimAnswersSQL, "claim consents": claimConsentsSQL, "asker": askerSQL, "mailed": mailedSQL}
+	for name, text := range all {
+		all[name] = sqlite.ready().sql(text)
+	}
+	return all
+}
+
 // Inserts are the statements that are put together for new rows, unfilled.
 func Inserts() map[string]string {
 	all := map[string]string{}

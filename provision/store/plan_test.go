@@ -33,6 +33,19 @@ func TestSQLiteBeginsWithTheRows(t *testing.T) {
 	}
 }
 
+// One person at a page must not cost what all of them do.
+func TestPageReadsNoWholeTable(t *testing.T) {
+	db := raw(t, "sqlite", storetest.SQLite(t))
+	for name, text := range store.PageStatements() {
+		t.Run(name, func(t *testing.T) {
+			plan := explain(t, db, "EXPLAIN QUERY PLAN "+numbered.ReplaceAllString(text, "'x'"))
+			if strings.Contains(plan, "SCAN ") || !strings.Contains(plan, "SEARCH ") {
+				t.Errorf("reads a whole table:\n%s", plan)
+			}
+		})
+	}
+}
+
 func TestPostgresProbesIndexes(t *testing.T) {
 	db := raw(t, "postgres", storetest.Postgres(t))
 	for _, text := range []string{
