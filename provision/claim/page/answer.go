@@ -16,7 +16,7 @@ import (
 type answer struct {
 	status     int
 	said       string // which page it is, in a word for the log
-	counts     bool   // nobody may be answered like this without end
+	fails      bool   // counts against whoever asked: too many, and they are told only that
 	retryAfter time.Duration
 
 	screen  string // the template, "" where content is there already

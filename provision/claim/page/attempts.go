@@ -8,63 +8,72 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Somebody may try so many links that do not exist, or ask for so many mails,
-// and then so many a minute. A token cannot be guessed: this keeps noise away
-// from the database and the log, and a person who mistypes never meets it.
+// Somebody may try so many links that do not exist, and then so many a minute.
+// A token cannot be guessed: this keeps noise out of the log, and a person who
+// mistypes never meets it.
 const (
-	attemptsAtOnce   = 20
-	attemptsAMinute  = 10
-	attemptsWatched  = 10_000 // networks; some 2 MB
-	attemptsNetworks = 64     // bits of an IPv6 address that are one household's
+	failuresAtOnce  = 20
+	failuresAMinute = 10
 )
 
-// attempts counts who tries what must not go on without end. Its memory is
-// bounded.
+// Somebody may ask for so many mails, for whomever, and then so many a minute:
+// enough for an office behind one address.
+const (
+	mailsAtOnce  = 10
+	mailsAMinute = 2
+)
+
+// Of how many networks it is remembered what they did, and what is one.
+const (
+	attemptsWatched  = 10_000 // some 2 MB
+	attemptsNetworks = 64     // of an IPv6 address are one household's
+)
+
+// attempts is how often each network may do something: so often at once, and
+// then so often a minute. Its memory is bounded. Many may ask it at once.
 type attempts struct {
+	atOnce  int
+	aMinute int
+
 	mu sync.Mutex
 	of map[netip.Prefix]*rate.Limiter
 }
 
-func newAttempts() *attempts { return &attempts{of: map[netip.Prefix]*rate.Limiter{}} }
+func newAttempts(atOnce, aMinute int) *attempts {
+	return &attempts{atOnce: atOnce, aMinute: aMinute, of: map[netip.Prefix]*rate.Limiter{}}
+}
 
-// count notes an attempt.
-func (t *attempts) count(who netip.Addr, at time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
+// allow reports whether somebody may do it, which counts; where they may not, it
+// does not.
+func (a *attempts) allow(who netip.Addr, at time.Time) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	key := network(who)
-	counted, known := t.of[key]
+	left, known := a.of[key]
 	if !known {
-		t.makeRoom(at)
-		counted = rate.NewLimiter(rate.Every(time.Minute/attemptsAMinute), attemptsAtOnce)
-		t.of[key] = counted
+		a.makeRoom(at)
+		left = rate.NewLimiter(rate.Every(time.Minute/time.Duration(a.aMinute)), a.atOnce)
+		a.of[key] = left
 	}
-	counted.AllowN(at, 1)
+	return left.AllowN(at, 1)
 }
 
-// tooMany reports whether somebody has tried so often that they have to wait.
-func (t *attempts) tooMany(who netip.Addr, at time.Time) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	counted, known := t.of[network(who)]
-	return known && counted.TokensAt(at) < 1
-}
-
-// makeRoom forgets who has tried nothing for long, and, where that is not enough,
+// makeRoom forgets who has not done it for long, and, where that is not enough,
 // just anybody: half of the places are free then, so that it is seldom needed.
-func (t *attempts) makeRoom(at time.Time) {
-	if len(t.of) < attemptsWatched {
+func (a *attempts) makeRoom(at time.Time) {
+	if len(a.of) < attemptsWatched {
 		return
 	}
-	for key, counted := range t.of {
-		if counted.TokensAt(at) >= attemptsAtOnce {
-			delete(t.of, key)
+	for key, left := range a.of {
+		if left.TokensAt(at) >= float64(a.atOnce) {
+			delete(a.of, key)
 		}
 	}
-	for key := range t.of {
-		if len(t.of) <= attemptsWatched/2 {
+	for key := range a.of {
+		if len(a.of) <= attemptsWatched/2 {
 			return
 		}
-		delete(t.of, key)
+		delete(a.of, key)
 	}
 }
 

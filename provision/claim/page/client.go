@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -16,7 +17,11 @@ func (s *site) client(r *http.Request) netip.Addr {
 		return netip.Addr{}
 	}
 	asks := peer.Addr().Unmap()
-	said := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	forwards := r.Header.Values("X-Forwarded-For")
+	if len(forwards) > 0 && !s.trusts(asks) {
+		s.undeclared.Do(func() { s.Fault(undeclared(asks)) })
+	}
+	said := strings.Split(strings.Join(forwards, ","), ",")
 	for i := len(said) - 1; i >= 0 && s.trusts(asks); i-- {
 		behind, known := forwarded(strings.TrimSpace(said[i]))
 		if !known {
@@ -25,6 +30,12 @@ func (s *site) client(r *http.Request) netip.Addr {
 		asks = behind.Unmap().WithZone("")
 	}
 	return asks
+}
+
+// undeclared says that somebody forwards who is not among Proxies.
+func undeclared(peer netip.Addr) error {
+	return fmt.Errorf("%s says on whose behalf it asks, and is no trusted proxy: if it is one of yours, all who come by it "+
+		"count as one visitor until it is declared", peer)
 }
 
 // forwarded reads an address as proxies write it: some add the port.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 )
@@ -16,30 +17,70 @@ func TestWhoTriesTooManyLinksWaits(t *testing.T) {
 		r.RemoteAddr = from
 		return s.send(r).Code
 	}
-	for i := range attemptsAtOnce {
+	for i := range failuresAtOnce {
 		if got := try(fmt.Sprintf("/c/guess%d", i), "192.0.2.1:1000"); got != http.StatusNotFound {
 			t.Fatalf("guess %d: %d", i, got)
 		}
 	}
-	before := len(s.fake.asked())
-	if got := try("/c/password", "192.0.2.1:1000"); got != http.StatusTooManyRequests || len(s.fake.asked()) != before {
-		t.Errorf("one more: %d, asked %d times", got, len(s.fake.asked())-before)
-	}
-	if got := try("/c/password", "192.0.2.2:1000"); got != http.StatusOK {
-		t.Errorf("somebody else: %d", got)
-	}
-	if got := try("/assets/style.css", "192.0.2.1:1000"); got != http.StatusOK {
-		t.Errorf("the style sheet of the page that says so: %d", got)
+	for _, c := range []struct {
+		name, path, from string
+		status           int
+	}{
+		{"one more guess", "/c/guess", "192.0.2.1:1000", http.StatusTooManyRequests},
+		{"a genuine link", "/c/password", "192.0.2.1:1000", http.StatusOK},
+		{"a genuine link that does not open", "/c/expired", "192.0.2.1:1000", http.StatusGone},
+		{"a guess of somebody else", "/c/guess", "192.0.2.2:1000", http.StatusNotFound},
+	} {
+		if got := try(c.path, c.from); got != c.status {
+			t.Errorf("%s: %d, want %d", c.name, got, c.status)
+		}
 	}
 	s.now = s.now.Add(time.Minute)
-	if got := try("/c/password", "192.0.2.1:1000"); got != http.StatusOK {
+	if got := try("/c/guess", "192.0.2.1:1000"); got != http.StatusNotFound {
 		t.Errorf("a minute later: %d", got)
+	}
+}
+
+func TestWhoAsksForTooManyMailsIsToldTheSame(t *testing.T) {
+	forgot := func() *http.Request {
+		return post("/forgot", url.Values{"organization": {"northwind"}, "address": {"ana@example.com"}})
+	}
+	renew := func() *http.Request { return post("/renew", url.Values{"token": {"guess"}}) }
+	s := newStand(t)
+	asks := func(r *http.Request, from string) (page string, done bool) {
+		r.RemoteAddr = from
+		before := len(s.fake.asked())
+		w := s.send(r)
+		return fmt.Sprintf("%d %s", w.Code, w.Body), len(s.fake.asked()) > before
+	}
+	first, _ := asks(forgot(), "192.0.2.1:1000")
+	for i := range mailsAtOnce + 5 {
+		ask := []func() *http.Request{forgot, renew}[i%2]
+		page, done := asks(ask(), "192.0.2.1:1000")
+		if page != first {
+			t.Errorf("%d: told something else:\n%s", i, page)
+		}
+		if want := i < mailsAtOnce-1; done != want {
+			t.Errorf("%d: something is done: %v", i, done)
+		}
+	}
+	if last := s.log[len(s.log)-1]; last.Said != "asks too often" {
+		t.Errorf("the log says %q", last.Said)
+	}
+	if _, done := asks(renew(), "192.0.2.2:1000"); !done {
+		t.Error("nothing is done for somebody else")
+	}
+	s.now = s.now.Add(time.Minute)
+	for i, want := range []bool{true, true, false} {
+		if _, done := asks(renew(), "192.0.2.1:1000"); done != want {
+			t.Errorf("a minute later, %d: something is done: %v", i, done)
+		}
 	}
 }
 
 func TestGenuineLinksNeverMakeAnybodyWait(t *testing.T) {
 	s := newStand(t)
-	for range 5 * attemptsAtOnce {
+	for range 5 * failuresAtOnce {
 		for _, path := range []string{"/c/password", "/c/expired", "/nothing"} {
 			if got := s.send(get(path)).Code; got == http.StatusTooManyRequests {
 				t.Fatalf("%s: %d", path, got)
@@ -48,61 +89,66 @@ func TestGenuineLinksNeverMakeAnybodyWait(t *testing.T) {
 	}
 }
 
-func TestWhoAsksForTooManyMailsWaits(t *testing.T) {
-	s := newStand(t)
-	ask := func(i int) int {
-		fields := url.Values{"organization": {"northwind"}, "address": {fmt.Sprintf("a%d@example.com", i)}}
-		return s.send(post("/forgot", fields)).Code
-	}
-	for i := range attemptsAtOnce {
-		if got := ask(i); got != http.StatusOK {
-			t.Fatalf("mail %d: %d", i, got)
-		}
-	}
-	before := len(s.fake.asked())
-	if got := ask(attemptsAtOnce); got != http.StatusTooManyRequests || len(s.fake.asked()) != before {
-		t.Errorf("one more: %d", got)
-	}
-}
-
 func TestAHouseholdCountsAsOne(t *testing.T) {
-	f := newAttempts()
+	a := newAttempts(5, 1)
 	at := time.Now()
-	for i := range attemptsAtOnce {
-		f.count(netip.MustParseAddr(fmt.Sprintf("2001:db8:1:2::%x", i)), at)
+	for i := range 5 {
+		a.allow(netip.MustParseAddr(fmt.Sprintf("2001:db8:1:2::%x", i)), at)
 	}
-	if !f.tooMany(netip.MustParseAddr("2001:db8:1:2:ffff::1"), at) {
+	if a.allow(netip.MustParseAddr("2001:db8:1:2:ffff::1"), at) {
 		t.Error("another address of the same network counts anew")
 	}
-	if f.tooMany(netip.MustParseAddr("2001:db8:1:3::1"), at) {
+	if !a.allow(netip.MustParseAddr("2001:db8:1:3::1"), at) {
 		t.Error("the network beside it waits, too")
 	}
 }
 
-func TestTheMemoryForAttemptsIsBounded(t *testing.T) {
-	f := newAttempts()
+func TestTheMemoryForNetworksIsBounded(t *testing.T) {
+	a := newAttempts(5, 1)
 	at := time.Now()
 	address := netip.MustParseAddr("10.0.0.0")
 	for range 3 * attemptsWatched {
 		address = address.Next()
-		f.count(address, at)
+		a.allow(address, at)
 	}
-	if len(f.of) > attemptsWatched {
-		t.Errorf("%d addresses", len(f.of))
+	if len(a.of) > attemptsWatched {
+		t.Errorf("%d networks", len(a.of))
 	}
-	if _, last := f.of[network(address)]; !last {
+	if _, last := a.of[network(address)]; !last {
 		t.Error("the last one was not counted")
 	}
-	f.count(address.Next(), at.Add(time.Hour))
-	if len(f.of) != 1 {
-		t.Errorf("%d addresses an hour later", len(f.of))
+	a.allow(address.Next(), at.Add(time.Hour))
+	if len(a.of) != 1 {
+		t.Errorf("%d networks an hour later", len(a.of))
+	}
+}
+
+func TestWhoForwardsUndeclaredIsToldOnce(t *testing.T) {
+	s := newStand(t)
+	visit := func(peer, behind string) {
+		r := get("/c/password")
+		r.RemoteAddr = peer
+		if behind != "" {
+			r.Header.Set("X-Forwarded-For", behind)
+		}
+		s.send(r)
+	}
+	visit("192.0.2.1:5", "")
+	visit("10.1.1.1:5", "198.51.100.7")
+	if len(s.faults) != 0 {
+		t.Errorf("all is well, and it says %v", s.faults)
+	}
+	visit("192.0.2.8:5", "198.51.100.7")
+	visit("192.0.2.9:5", "198.51.100.7")
+	if len(s.faults) != 1 || !strings.Contains(s.faults[0].Error(), "192.0.2.8") {
+		t.Errorf("it says %v", s.faults)
 	}
 }
 
 func TestTheClientIsWhoeverAskedTheProxy(t *testing.T) {
 	s := &site{Options: Options{Proxies: []netip.Prefix{
 		netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/8"),
-	}}}
+	}, Fault: func(error) {}}}
 	for name, c := range map[string]struct {
 		peer  string
 		said  []string

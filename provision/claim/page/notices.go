@@ -128,6 +128,6 @@ func (s *site) refused(v *visit, err error) answer {
 		return n.about(v, refusal.View)
 	}
 	a := unknown.answer(v)
-	a.counts = true
+	a.fails = true
 	return a
 }

@@ -8,11 +8,9 @@ import (
 // renew sends a new link, where that may be. Everybody is told the same,
 // whatever comes of it.
 func (s *site) renew(v *visit) answer {
-	if err := s.Claims.Renew(v.Context(), v.token); err != nil {
-		s.Fault(err)
-	}
+	token := v.token
 	v.token = ""
-	return asked(v)
+	return s.asked(v, func() error { return s.Claims.Renew(v.Context(), token) })
 }
 
 // askAddress asks somebody who forgot the password for their address. Whether
@@ -31,16 +29,21 @@ func (s *site) askAddress(v *visit) answer {
 // forgot sends a link to choose a new password, where that may be. Everybody is
 // told the same, whatever comes of it.
 func (s *site) forgot(v *visit) answer {
-	if err := s.Claims.Forgot(v.Context(), v.form.Get("organization"), v.form.Get("address")); err != nil {
-		s.Fault(err)
-	}
-	return asked(v)
+	return s.asked(v, func() error {
+		return s.Claims.Forgot(v.Context(), v.form.Get("organization"), v.form.Get("address"))
+	})
 }
 
-// asked is what everybody is told who asked for a mail. Nobody may go on asking
-// for one person after the other.
-func asked(v *visit) answer {
+// asked is what everybody is told who asks for a mail. For who asks for one
+// person after the other nothing is done any more: only the log says so.
+func (s *site) asked(v *visit, do func() error) answer {
 	a := sent.answer(v)
-	a.counts = true
+	if !s.mails.allow(v.client, s.Now()) {
+		a.said = "asks too often"
+		return a
+	}
+	if err := do(); err != nil {
+		s.Fault(err)
+	}
 	return a
 }

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"muster/provision/claim"
@@ -51,12 +52,21 @@ type site struct {
 	secure   bool            // people come by https
 	origins  *http.CrossOriginProtection
 	screens  screens
-	attempts *attempts
+	failures *attempts // to open links that do not exist
+	mails    *attempts // to be sent something
+
+	undeclared sync.Once // that somebody forwards who is no proxy of ours was told
 }
 
 // New makes the site. An error is a mistake in the options, or in a template.
 func New(o Options) (http.Handler, error) {
-	s := &site{Options: o, hosts: map[string]bool{}, origins: http.NewCrossOriginProtection(), attempts: newAttempts()}
+	s := &site{
+		Options:  o,
+		hosts:    map[string]bool{},
+		origins:  http.NewCrossOriginProtection(),
+		failures: newAttempts(failuresAtOnce, failuresAMinute),
+		mails:    newAttempts(mailsAtOnce, mailsAMinute),
+	}
 	if len(o.BaseURLs) == 0 {
 		return nil, errors.New("the site has no address")
 	}
@@ -90,8 +100,8 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.harden(w.Header())
 	v := s.visit(w, r)
 	a := s.answer(v)
-	if a.counts {
-		s.attempts.count(v.client, began)
+	if a.fails && !s.failures.allow(v.client, began) {
+		a = limited.answer(v).retry(time.Minute)
 	}
 	s.send(w, v, a)
 	s.Log(Request{
@@ -118,8 +128,6 @@ func (s *site) answer(v *visit) answer {
 		return wrongHost.answer(v)
 	case strings.HasPrefix(v.path, assetPath):
 		return asset(v)
-	case s.attempts.tooMany(v.client, s.Now()):
-		return limited.answer(v).retry(time.Minute)
 	case posted && s.origins.Check(v.Request) != nil:
 		return wrongOrigin.answer(v)
 	}

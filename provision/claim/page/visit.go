@@ -41,8 +41,8 @@ type visit struct {
 type Request struct {
 	Time   time.Time
 	Took   time.Duration
-	Method string
-	Path   string // without the token
+	Method string // one of those that are answered, else "other"
+	Path   string // one of the site's, without what is behind it; else "other"
 	Status int
 	Said   string     // which page was shown, in a word
 	Link   string     // fingerprint of the token, "" without one
@@ -58,12 +58,38 @@ func (s *site) visit(w http.ResponseWriter, r *http.Request) *visit {
 		}
 	}
 	v.Body = http.MaxBytesReader(w, r.Body, maxForm)
-	v.place = link.Redact(v.path)
+	v.place = place(v.path)
 	if token, found := strings.CutPrefix(v.path, linkPath); found {
-		v.place = linkPath + "…"
 		v.about(token)
 	}
 	return v
+}
+
+// other stands in the log for whatever is none of ours: whoever asks can write
+// into it what they like, a token, an address or a line of the log.
+const other = "other"
+
+// place is a path as it may be logged.
+func place(path string) string {
+	switch path {
+	case claimPath, renewPath, forgotPath, healthPath, readyPath:
+		return path
+	}
+	for _, prefix := range []string{linkPath, forgotPath + "/", assetPath} {
+		if strings.HasPrefix(path, prefix) {
+			return prefix + "…"
+		}
+	}
+	return other
+}
+
+// method is the method of a request as it may be logged.
+func method(said string) string {
+	switch said {
+	case http.MethodGet, http.MethodHead, http.MethodPost:
+		return said
+	}
+	return other
 }
 
 // read reads the form of a POST. It fails where that is too large, or no form.
