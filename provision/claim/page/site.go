@@ -107,7 +107,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.Log(Request{
 		Time:   began,
 		Took:   s.Now().Sub(began),
-		Method: r.Method,
+		Method: method(r.Method),
 		Path:   v.place,
 		Status: a.status,
 		Said:   a.said,
