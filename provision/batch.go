@@ -22,8 +22,9 @@ type Author struct {
 // one statement, sorted by its unique key, in the order of the fields.
 type Batch struct {
 	By          Author
-	Bumps       []Bump // accounts that exist and are written to
-	Gone        Gone   // what is taken away, before anything is added
+	Bumps       []Bump      // accounts that exist and are written to
+	Gone        Gone        // what is taken away, before anything is added
+	Redeems     []RedeemRow // while their accounts are as they were
 	Accounts    []AccountRow
 	Addresses   []AddressRow // of accounts that exist; their live links are superseded
 	Fills       []FillRow    // of accounts that exist
@@ -40,7 +41,6 @@ type Batch struct {
 	Lifts       []Lift
 	Ends        []EndRow
 	Blocks      []BlockRow
-	Redeems     []RedeemRow
 	Links       []LinkRow // the account's former live link is superseded
 	Handed      []HandedRow
 	Passwords   []PasswordRow
@@ -139,7 +139,8 @@ type EndRow struct {
 }
 
 // BlockRow ends the access of an account to an organization: a live link that
-// the organization gave it is revoked.
+// the organization gave it is revoked, and the epoch of the account's links
+// raised.
 type BlockRow struct {
 	Account      string
 	Organization string // id

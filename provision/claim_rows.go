@@ -62,9 +62,10 @@ type Asker struct {
 	Mailed       []time.Time // when mails with links to it were queued lately
 }
 
-// RedeemRow uses a link up: it has to be live, to have begun, and not to have
-// expired, otherwise the batch is refused (ErrMoved). Unseen asks as well that
-// nobody but its person may have seen it.
+// RedeemRow uses a link up: it has to open, as LinkRow.Standing says, by what
+// holds within the transaction, and the step has to raise the epoch of the
+// account's links; otherwise the batch is refused (ErrMoved). Unseen asks as
+// well that nobody but its person may have seen it.
 type RedeemRow struct {
 	Link    string
 	Account string

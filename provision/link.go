@@ -67,7 +67,8 @@ type LinkRow struct {
 	AccountEmail      identity.Email
 	AccountName       string
 	AccountStatus     dedupe.Status
-	AccountBlocked    bool
+	AccountBlocked    bool      // by the organization, or everywhere
+	AccountBlockedAt  time.Time // when such a block began or was lifted last; zero for never
 	AccountPasswordAt time.Time // when it was set; zero for never
 	AccountEpoch      int64
 	AccountTimeZone   string // "" where it is not known

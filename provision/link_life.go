@@ -77,8 +77,8 @@ func (l LinkRow) Standing(at time.Time) Standing {
 		return StandingRevoked // nobody has a password to forget, or it was set by other means since
 	case l.State == SupersededState:
 		return StandingSuperseded
-	case l.State != LiveState, l.AccountEpoch != l.Epoch:
-		return StandingRevoked
+	case l.State != LiveState, l.AccountEpoch != l.Epoch, l.AccountBlockedAt.After(l.CreatedAt):
+		return StandingRevoked // a link of before a block is dead also where nobody ended it
 	case !l.Active:
 		return StandingInactive
 	case !l.GeneratedAt.IsZero() && !at.Before(l.ExpiresAt):

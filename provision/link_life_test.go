@@ -63,6 +63,8 @@ func TestHowALinkStands(t *testing.T) {
 			l.AccountBlocked = true
 			l.SignIn = SingleSignOn
 		}), StandingBlocked},
+		"of before a block that was lifted":     {link(func(l *LinkRow) { l.AccountBlockedAt = l.CreatedAt.Add(1) }), StandingRevoked},
+		"issued when a block was lifted":        {link(func(l *LinkRow) { l.AccountBlockedAt = l.CreatedAt }), StandingOpen},
 		"under single sign-on":                  {link(func(l *LinkRow) { l.SignIn = SingleSignOn }), StandingSignOn},
 		"for an address of before":              {link(func(l *LinkRow) { l.AccountEmail.Value = "new@example.com" }), StandingMoved},
 		"of an organization that is not active": {link(func(l *LinkRow) { l.Active = false }), StandingInactive},

@@ -12,9 +12,9 @@ const (
 )
 
 // Block ends the access of an account to the organization, and a live link
-// that the organization gave it.
+// that the organization gave it, whether or not one was known of.
 type Block struct {
-	EndsLink bool `json:"ends_link,omitempty"` // there is such a link
+	EndsLink bool `json:"ends_link,omitempty"` // one was, and is counted as ended
 }
 
 // Op is OpBlock.
@@ -28,9 +28,6 @@ func (c Block) audited(func(identity.Key) string) (Change, bool) { return c, tru
 
 func (c Block) into(b *provision.Batch, t *target) error {
 	b.Blocks = append(b.Blocks, provision.BlockRow{Account: t.account, Organization: t.organization.ID})
-	if c.EndsLink {
-		t.raiseEpoch(b)
-	}
 	return nil
 }
 

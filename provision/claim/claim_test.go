@@ -1,7 +1,6 @@
 package claim_test
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"testing"
@@ -388,30 +387,4 @@ func TestOrganizationsWhoseLinksDoNotOpen(t *testing.T) {
 			})
 		})
 	}
-}
-
-// meddling does something once, before the first transaction.
-type meddling struct {
-	provision.ClaimStore
-	meddle func()
-}
-
-func (m *meddling) InTx(ctx context.Context, f func(provision.Tx) error) error {
-	if meddle := m.meddle; meddle != nil {
-		m.meddle = nil
-		meddle()
-	}
-	return m.ClaimStore.InTx(ctx, f)
-}
-
-func TestALinkThatIsLookedUpWhileItsPersonTypesProvesNothing(t *testing.T) {
-	only(t, provision.Organization{}, func(t *testing.T, w *world) {
-		account := w.Create("ana@example.com", "Ana Kim")
-		l, token := w.Issue(account, change.IssueLink{Mail: true})
-		w.store.ClaimStore = &meddling{w.Town.Store, func() { w.Show(l.ID, true) }}
-		redeem(t, w, token)
-		if own := w.Credentials(account); !own.Registered || own.Verified {
-			t.Errorf("%+v", own)
-		}
-	})
 }

@@ -24,12 +24,9 @@ type Passwords struct{ First, Again string }
 // to be done; then only that they have begun is kept. *Refusal where the link
 // does not open. *password.BusyError where too many do so at once.
 func (s *Service) Redeem(ctx context.Context, token string, pw Passwords) (Done, error) {
-	c, err := s.opened(ctx, token)
+	c, err := s.ready(ctx, token, pw)
 	if err != nil {
 		return Done{}, err
-	}
-	if faults := chosen(c, pw); len(faults) > 0 {
-		return Done{}, s.again(ctx, token, faults)
 	}
 	hash, err := s.Hasher.Hash(ctx, pw.First)
 	if err != nil {
@@ -38,7 +35,7 @@ func (s *Service) Redeem(ctx context.Context, token string, pw Passwords) (Done,
 	err = s.write(ctx, holder(c), change.RedeemAction, redemption(c, hash)...)
 	if errors.Is(err, provision.ErrMoved) {
 		err = provision.Retry(func() error {
-			if c, err = s.opened(ctx, token); err != nil {
+			if c, err = s.ready(ctx, token, pw); err != nil {
 				return err
 			}
 			return s.write(ctx, holder(c), change.RedeemAction, redemption(c, hash)...)
@@ -48,6 +45,19 @@ func (s *Service) Redeem(ctx context.Context, token string, pw Passwords) (Done,
 		return Done{}, err
 	}
 	return doneOf(c), nil
+}
+
+// ready finds whoever a token is for, if their link opens and there is nothing
+// left to correct. *FormError where there is.
+func (s *Service) ready(ctx context.Context, token string, pw Passwords) (provision.Claimant, error) {
+	c, err := s.opened(ctx, token)
+	if err != nil {
+		return c, err
+	}
+	if faults := chosen(c, pw); len(faults) > 0 {
+		return c, s.again(ctx, token, faults)
+	}
+	return c, nil
 }
 
 // again says what is to be corrected, once it is kept that somebody has begun.

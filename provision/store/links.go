@@ -20,7 +20,9 @@ const linkSQL = `SELECT l.id, l.account_id, l.organization_id, l.purpose, l.kid,
 	a.address, a.email AS account_email, a.mailbox, a.email_role, a.name, a.status, a.link_epoch, a.password_at, a.time_zone,
 	o.sign_in, o.active,
 	EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
-		AND x.organization_id IN (l.organization_id, CAST($2 AS {uuid}))) AS blocked`
+		AND x.organization_id IN (l.organization_id, CAST($2 AS {uuid}))) AS blocked,
+	(SELECT max(CASE WHEN x.lifted_at > x.blocked_at THEN x.lifted_at ELSE x.blocked_at END) FROM blocks AS x
+		WHERE x.account_id = a.id AND x.organization_id IN (l.organization_id, CAST($2 AS {uuid}))) AS blocked_at`
 
 const linksSQL = linkSQL + ` FROM {rows} AS r CROSS JOIN links AS l CROSS JOIN accounts AS a CROSS JOIN organizations AS o
 	WHERE l.id = r.value->>0 AND a.id = l.account_id AND o.id = l.organization_id ORDER BY l.id`
@@ -61,6 +63,7 @@ type linkRow struct {
 	SignIn       string              `db:"sign_in"`
 	Active       bool                `db:"active"`
 	Blocked      bool                `db:"blocked"`
+	BlockedAt    moment              `db:"blocked_at"`
 }
 
 func (l linkRow) link() provision.LinkRow {
@@ -97,6 +100,7 @@ func (l linkRow) link() provision.LinkRow {
 		AccountName:       l.Name,
 		AccountStatus:     l.Status,
 		AccountBlocked:    l.Blocked,
+		AccountBlockedAt:  l.BlockedAt.Time,
 		AccountEpoch:      l.AccountEpoch,
 		AccountPasswordAt: l.PasswordAt.Time,
 		AccountTimeZone:   l.TimeZone,

@@ -9,9 +9,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"muster/importer/identity"
 	"muster/provision"
-	"muster/provision/directory"
+	"muster/provision/change"
 	"muster/provision/store/storetest"
 )
 
@@ -26,46 +25,27 @@ func TestAPlatformBlocksAsDocumented(t *testing.T) {
 		t.Fatalf("not the statements of a block:\n%s", text)
 	}
 	storetest.Each(t, func(t *testing.T, url string) {
-		s, o, exec := world(t, url)
-		id, at := uuid.NewString(), time.Now().UTC()
-		by := provision.Author{Organization: o.ID, Source: "test", At: at}
-		email, _, err := identity.ParseEmail("ana@example.com")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := directory.NewLoader([]provision.Organization{o}, by, uuid.NewString).Load(t.Context(), s, []directory.Account{{ID: id, Email: email, Organization: o.ID}}); err != nil {
-			t.Fatal(err)
-		}
-		live := provision.LinkRow{ID: strings.Repeat("0", 31) + "1", Account: id, Organization: o.ID, Purpose: 1, KeyID: "0a0b0c0d",
-			Audience: "https://claim.example.com", Lifetime: time.Hour, State: "live", CreatedAt: at, Email: email.Value}
-		err = s.InTx(t.Context(), func(tx provision.Tx) error {
-			return tx.Apply(t.Context(), provision.Batch{By: by, Links: []provision.LinkRow{live}})
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		values := strings.NewReplacer("$account", "'"+id+"'", "$organization", "'"+o.ID+"'", "$now", "'2026-01-01T00:00:00.000000Z'")
-		for range 2 { // somebody presses the button twice
-			for _, statement := range strings.SplitAfter(strings.TrimSpace(values.Replace(text)), ";\n") {
-				exec(statement)
+		w := storetest.NewTown(t, url, provision.Organization{})
+		for name, by := range map[string]string{"the organization": w.Organization.ID, "everybody": everywhere} {
+			account := w.Create("p"+uuid.NewString()[24:]+"@example.com", "Ana Kim")
+			before, _ := w.Issue(account, change.IssueLink{})
+			at := w.Now.Add(time.Minute).Format("2006-01-02T15:04:05.000000Z")
+			values := strings.NewReplacer("$account", "'"+account+"'", "$organization", "'"+by+"'", "$now", "'"+at+"'")
+			version := w.Account(account).Version
+			for range 2 { // somebody presses the button twice
+				for statement := range strings.SplitAfterSeq(strings.TrimSpace(values.Replace(text)), ";\n") {
+					if _, err := w.SQL.Exec(statement); err != nil {
+						t.Fatalf("%v\n%s", err, statement)
+					}
+				}
 			}
-		}
-		links, err := s.Links(t.Context(), []string{live.ID})
-		if err != nil || len(links) != 1 {
-			t.Fatal(links, err)
-		}
-		if l := links[0]; l.State != "revoked" || l.EndReason != "blocked" || !l.AccountBlocked || l.AccountEpoch != 1 {
-			t.Errorf("%+v", l)
-		}
-		err = s.Snapshot(t.Context(), func(d provision.Directory) error {
-			all, err := d.Accounts(t.Context(), o.ID, []string{id}, at)
-			if err != nil || len(all) != 1 || !all[0].Blocked || all[0].Version != 3 {
-				t.Errorf("%+v %v", all, err)
+			l := w.Link(before.ID)
+			if l.State != "revoked" || l.EndReason != "blocked" || !l.AccountBlocked || l.AccountEpoch != before.Epoch+1 {
+				t.Errorf("blocked by %s: %+v", name, l)
 			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
+			if a := w.Account(account); !a.Blocked || a.Version != version+2 {
+				t.Errorf("blocked by %s: %+v", name, a)
+			}
 		}
 	})
 }

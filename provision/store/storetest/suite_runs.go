@@ -62,7 +62,7 @@ func linkRead(w *world) {
 	got, err = w.s.Links(w.ctx, []string{link.ID})
 	w.ok(err)
 	want.State, want.EndReason, want.AccountBlocked, want.AccountEpoch = "revoked", "blocked", true, 2
-	want.EndedAt = w.by.At
+	want.EndedAt, want.AccountBlockedAt = w.by.At, w.by.At
 	w.same(got, []provision.LinkRow{want})
 	w.same(w.account(a).Link, dedupe.LinkState{Ever: true})
 }
