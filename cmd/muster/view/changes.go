@@ -16,8 +16,11 @@ import (
 // of the changes, campaigns and products each in one go.
 func changeWords(c explain.Change) (why string, what []string) {
 	var d change.AuditDetail
-	if json.Unmarshal(c.Detail, &d) != nil || d.Reason == "" {
+	if json.Unmarshal(c.Detail, &d) != nil {
 		return "", nil
+	}
+	if d.Reason == "" {
+		return "", mailWords(d.Changes)
 	}
 	why = ": " + reason.Of(d.Reason).Meaning
 	for i, one := range d.Changes {
@@ -35,6 +38,17 @@ func changeWords(c explain.Change) (why string, what []string) {
 		}
 	}
 	return why, what
+}
+
+// mailWords say what became of mails.
+func mailWords(changes change.Changes) []string {
+	var what []string
+	for _, c := range changes {
+		if m, is := c.(change.Mailed); is {
+			what = append(what, fmt.Sprintf("the mail %q: %s", m.Template, m.State))
+		}
+	}
+	return what
 }
 
 // remembered reports whether a decision is among the changes: of several that
@@ -76,6 +90,10 @@ func oneChange(one change.Change) []string {
 		return []string{"a new email address, so that links to the old one died"}
 	case change.IssueLink:
 		return []string{"an invite link"}
+	case change.SendMail:
+		return []string{fmt.Sprintf("the mail %q queued", c.Template)}
+	case change.TellAdministrators:
+		return []string{"mails to the other administrators queued"}
 	}
 	return nil
 }
