@@ -58,7 +58,8 @@ const (
 	// counts where people are not to be sent too much at once.
 	mailSQL = `SELECT o.id, o.account_id, o.organization_id, COALESCE(CAST(o.brand_id AS text), '') AS brand, o.template,
 		COALESCE(o.link_id, '') AS link, o.inviter, o.note, o.message_id,
-		COALESCE((SELECT x.name FROM accounts AS x WHERE x.id = o.invited_by), '') AS invited_by, o.attempts, o.doubts, o.created_at,
+		COALESCE((SELECT x.name FROM accounts AS x WHERE x.id = o.invited_by), '') AS invited_by,
+		o.attempts, o.doubts, o.created_at,
 		a.version, a.link_epoch, a.address, a.email, a.mailbox, a.email_role, a.name, a.status, a.language, a.time_zone,
 		a.password <> '' AS has_password,
 		EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
@@ -69,7 +70,8 @@ const (
 		(SELECT max(e.ended_at) FROM outbox AS e WHERE e.account_id = a.id AND e.state = 'accepted'
 			AND e.template IN ('invite', 'dashboard', 'claimed', 'welcome-sso')) AS last_at,
 		(SELECT count(*) FROM outbox AS e WHERE e.account_id = a.id AND e.state = 'accepted'
-			AND e.template IN ('invite', 'dashboard', 'claimed', 'welcome-sso') AND e.ended_at > CAST($3 AS {ts})) AS today,
+			AND e.template IN ('invite', 'dashboard', 'claimed', 'welcome-sso')
+			AND e.ended_at > CAST($3 AS {ts})) AS today,
 		(SELECT count(*) FROM outbox AS e WHERE e.account_id = a.id AND e.organization_id = o.organization_id
 			AND e.template = o.template AND e.created_at > CAST($4 AS {ts}) AND e.id <> o.id) AS earlier
 		FROM {rows} AS r CROSS JOIN outbox AS o CROSS JOIN accounts AS a
@@ -183,7 +185,8 @@ func (s *Store) DueMails(
 		return nil, err
 	}
 	var ids []string
-	if err := s.reading().all(ctx, &ids, dueIDsSQL, without, which.Organization, which.Domain, stamp(at), limit); err != nil {
+	err = s.reading().all(ctx, &ids, dueIDsSQL, without, which.Organization, which.Domain, stamp(at), limit)
+	if err != nil {
 		return nil, fmt.Errorf("reading what is due: %w", err)
 	}
 	return s.reading().mails(ctx, at, ids...)
@@ -225,7 +228,8 @@ func (q session) mails(ctx context.Context, at time.Time, ids ...string) ([]prov
 		return nil, err
 	}
 	var all []mailRow
-	if err := q.all(ctx, &all, mailSQL, param, everywhere, stamp(at.Add(-24*time.Hour)), stamp(at.Add(-7*24*time.Hour))); err != nil {
+	const day = 24 * time.Hour
+	if err := q.all(ctx, &all, mailSQL, param, everywhere, stamp(at.Add(-day)), stamp(at.Add(-7*day))); err != nil {
 		return nil, fmt.Errorf("reading mails: %w", err)
 	}
 	mails := make([]provision.Mail, len(all))

@@ -10,8 +10,8 @@ import (
 
 const (
 	// settleSQL is for a mail that nobody else has taken since.
-	settleSQL = `UPDATE outbox SET state = r.value->>2, last_code = CAST(r.value->>3 AS integer), last_enhanced = r.value->>4,
-		remote_reply = r.value->>5, next_at = COALESCE(CAST(r.value->>6 AS {ts}), next_at),
+	settleSQL = `UPDATE outbox SET state = r.value->>2, last_code = CAST(r.value->>3 AS integer),
+		last_enhanced = r.value->>4, remote_reply = r.value->>5, next_at = COALESCE(CAST(r.value->>6 AS {ts}), next_at),
 		ended_at = CASE WHEN r.value->>6 IS NULL THEN CAST($2 AS {ts}) END,
 		doubts = doubts + CAST(r.value->>7 AS integer), lease_until = NULL
 		FROM {rows} AS r WHERE outbox.id = CAST(r.value->>0 AS {uuid}) AND outbox.state = 'leased'

@@ -46,7 +46,8 @@ func (o *Mail) define(f *pflag.FlagSet) {
 		"`domain` that takes mail for any address; mails come back there, for muster mail bounces")
 	f.StringVar(&o.Templates, "templates", "", "`folder` of templates that go before those of muster")
 	f.Float64Var(&o.PerSecond, "rate", mail.DefaultPerSecond, "mails a second, at most")
-	f.IntVar(&o.PerMinute, "domain-rate", mail.DefaultDomainPerMinute, "mails a minute to the people of one domain, at most")
+	f.IntVar(&o.PerMinute, "domain-rate", mail.DefaultDomainPerMinute,
+		"mails a minute to the people of one domain, at most")
 	f.IntVar(&o.Connections, "connections", 1, "connections to the mail server at once")
 }
 
@@ -96,22 +97,26 @@ func (o *Mail) server() (relay.Server, error) {
 	server, err := relay.ParseServer(o.SMTP)
 	switch {
 	case errors.Is(err, relay.ErrPassword):
-		return server, Usage("--smtp: "+err.Error(), "write it into a file that you alone can read, and name that with --smtp-password-file")
+		return server, Usage("--smtp: "+err.Error(),
+			"write it into a file that you alone can read, and name that with --smtp-password-file")
 	case err != nil:
 		return server, Usage("--smtp: "+err.Error(), likeServer)
 	}
 	if o.PasswordFile != "" {
 		text, err := os.ReadFile(o.PasswordFile)
 		if err != nil {
-			return server, lacking("the password for the mail server cannot be read: "+err.Error(), "name its file with --smtp-password-file")
+			return server, lacking("the password for the mail server cannot be read: "+err.Error(),
+				"name its file with --smtp-password-file")
 		}
 		server.Password = strings.TrimRight(string(text), "\r\n")
 	}
 	switch {
 	case server.User != "" && server.Password == "":
-		return server, lacking("there is no password for "+server.User+" at the mail server", "name a file that holds it with --smtp-password-file")
+		return server, lacking("there is no password for "+server.User+" at the mail server",
+			"name a file that holds it with --smtp-password-file")
 	case server.User == "" && server.Password != "":
-		return server, lacking("there is a password for the mail server and no user", "name the user in the address: --smtp smtps://user@host")
+		return server, lacking("there is a password for the mail server and no user",
+			"name the user in the address: --smtp smtps://user@host")
 	}
 	return server, o.roots(&server)
 }
@@ -123,11 +128,12 @@ func (o *Mail) roots(server *relay.Server) error {
 	}
 	text, err := os.ReadFile(o.CAFile)
 	if err != nil {
-		return lacking("the certificates of --smtp-ca cannot be read: "+err.Error(), "")
+		return lacking("the certificates of --smtp-ca cannot be read: "+err.Error(), "name a file in PEM form")
 	}
 	server.Roots = x509.NewCertPool()
 	if !server.Roots.AppendCertsFromPEM(text) {
-		return lacking(o.CAFile+" holds no certificate", "give a file in PEM form, which begins with -----BEGIN CERTIFICATE-----")
+		return lacking(o.CAFile+" holds no certificate",
+			"give a file in PEM form, which begins with -----BEGIN CERTIFICATE-----")
 	}
 	return nil
 }

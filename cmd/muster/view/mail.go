@@ -19,9 +19,11 @@ func (o *Output) Sent(s mail.Sent) {
 	said := phrases(
 		counted{s.Accepted, "1 mail was accepted", "%d mails were accepted"},
 		counted{s.Deferred, "1 is tried again later", "%d are tried again later"},
-		counted{s.Postponed, "1 waits, for its person was sent enough for now", "%d wait, for their people were sent enough for now"},
+		counted{s.Postponed, "1 waits, for its person was sent enough for now",
+			"%d wait, for their people were sent enough for now"},
 		counted{s.Renewed, "1 link was nearly over and was replaced", "%d links were nearly over and were replaced"},
-		counted{s.Cancelled, "1 was not sent, for what it tells of does not hold any more", "%d were not sent, for what they tell of does not hold any more"},
+		counted{s.Cancelled, "1 was not sent, for what it tells of does not hold any more",
+			"%d were not sent, for what they tell of does not hold any more"},
 		counted{s.Unknown, "of 1 nobody knows whether the server has it", "of %d nobody knows whether the server has them"},
 		counted{s.Refused, "1 cannot be delivered", "%d cannot be delivered"},
 	)
@@ -128,7 +130,8 @@ func (o *Output) MailStatus(counts []provision.MailCount, next time.Time, people
 		fmt.Fprintln(o.Stdout, "\nNo mail reaches these people; they are mailed again once they have another address:")
 	}
 	for _, p := range people {
-		fmt.Fprintf(o.Stdout, "  %s <%s>  %s %s, since %s\n", p.Name, p.Address, p.Code, p.Why, p.At.Local().Format(time.DateOnly))
+		fmt.Fprintf(o.Stdout, "  %s <%s>  %s %s, since %s\n", p.Name, p.Address, p.Code, p.Why,
+			p.At.Local().Format(time.DateOnly))
 	}
 }
 
@@ -176,7 +179,8 @@ func (o *Output) Bounces(b Bounces) {
 		counted{b.Hard, "no mail reaches 1 address", "no mail reaches %d addresses"},
 		counted{b.Failed, "1 mail will not arrive", "%d mails will not arrive"},
 		counted{b.Delayed, "1 is still on its way", "%d are still on their way"},
-		counted{b.Forged, "1 report is not about a mail of ours, and was passed over", "%d reports are not about mails of ours, and were passed over"},
+		counted{b.Forged, "1 report is not about a mail of ours, and was passed over",
+			"%d reports are not about mails of ours, and were passed over"},
 		counted{b.Other, "1 mail is no report, and was passed over", "%d mails are no reports, and were passed over"},
 	)
 	if said == "" {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"embed"
+	"errors"
 	"fmt"
 	htmltemplate "html/template"
 	"io"
@@ -126,8 +127,10 @@ func ownFiles(folder string) (sources, error) {
 	}
 	for _, e := range entries {
 		if !strings.HasPrefix(e.Name(), ".") && !slices.Contains(known, e.Name()) {
-			return sources{}, &TemplateError{File: filepath.Join(folder, e.Name()),
-				Err: fmt.Errorf("this is no name of a template, which are like %s, %s, %s", "invite.txt", "invite.html", "invite.de.html")}
+			return sources{}, &TemplateError{
+				File: filepath.Join(folder, e.Name()),
+				Err:  errors.New("this is no name of a template, which are like invite.txt, invite.html, invite.de.html"),
+			}
 		}
 	}
 	return sources{folder: folder, own: os.DirFS(folder)}, nil

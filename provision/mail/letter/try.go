@@ -50,7 +50,12 @@ func (t *Templates) try(name string, l locale.Language) error {
 // samples are contents that leave out as much as can be, and that have all.
 func samples(l locale.Language) []Content {
 	at := time.Date(2026, 12, 1, 17, 0, 0, 0, time.UTC)
-	bare := Content{Language: l, Organization: "Example", Contact: "help@example.com", URL: "https://claim.example.com/c/sample"}
+	bare := Content{
+		Language:     l,
+		Organization: "Example",
+		Contact:      "help@example.com",
+		URL:          "https://claim.example.com/c/sample",
+	}
 	link := bare
 	link.IsLink = true
 	link.Ends = at
@@ -64,7 +69,8 @@ func samples(l locale.Language) []Content {
 
 // remote are the ways in which HTML fetches something, or does something by
 // itself.
-var remote = regexp.MustCompile(`(?i)<(img|script|link|iframe|object|embed|video|audio|form|meta[^>]*refresh)\b|\bsrc\s*=|\bbackground\s*=|url\(|@import`)
+var remote = regexp.MustCompile(`(?i)<(img|script|link|iframe|object|embed|video|audio|form|meta[^>]*refresh)\b|` +
+	`\bsrc\s*=|\bbackground\s*=|url\(|@import`)
 
 // fit looks for what must not be missing in a mail, and what must not be in it.
 func fit(l Letter, c Content) error {
@@ -76,7 +82,8 @@ func fit(l Letter, c Content) error {
 	case c.IsLink && !strings.Contains(l.Text, c.URL) && strings.Contains(l.Text, "/c/"):
 		return errors.New("its link was changed")
 	case remote.MatchString(l.HTML):
-		return fmt.Errorf("its HTML has %s: nothing may be fetched, or the sender of a picture knows who reads", remote.FindString(l.HTML))
+		return fmt.Errorf("its HTML has %s: nothing may be fetched, or the sender of a picture knows who reads",
+			remote.FindString(l.HTML))
 	case !strings.Contains(l.HTML, "</html>"):
 		return errors.New("its HTML does not end")
 	}

@@ -70,7 +70,8 @@ const maxWords = 200
 // and who an address is of, is left out.
 func Words(text string) string {
 	text = addresses.ReplaceAllString(secrets.ReplaceAllString(text, "[link]"), "…@$1")
-	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }), " ")
+	between := func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }
+	text = strings.Join(strings.FieldsFunc(text, between), " ")
 	if runes := []rune(text); len(runes) > maxWords {
 		return string(runes[:maxWords-1]) + "…"
 	}

@@ -49,7 +49,8 @@ var schemes = map[string]struct {
 // Errors of ParseServer.
 var (
 	ErrPassword = errors.New("a password does not belong into the address of the mail server")
-	ErrInsecure = errors.New("smtp:// sends links over a line that others can read: it is for a server on this computer alone")
+	ErrInsecure = errors.New(
+		"smtp:// sends links over a line that others can read: it is for a server on this computer alone")
 	ErrNoServer = errors.New("this is no address of a mail server")
 )
 
