@@ -212,7 +212,7 @@ func TestWhatBecomesOfAMailThatIsNotAccepted(t *testing.T) {
 			after: 24 * time.Hour, marked: 1},
 		{name: "the mailbox is full, which may change", fault: full, first: mail.Sent{Refused: 1}, state: "dead",
 			after: 24 * time.Hour},
-		{name: "the answer is lost, and it is sent once more", fault: mailtest.Cut, first: mail.Sent{Unknown: 1}, state: "unknown",
+		{name: "the answer is lost, and it is sent once more", fault: mailtest.ErrCut, first: mail.Sent{Unknown: 1}, state: "unknown",
 			after: mail.Lease, second: mail.Sent{Accepted: 1}, copies: 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -252,7 +252,7 @@ func TestNothingIsSentWhereNoMailReaches(t *testing.T) {
 }
 
 func TestAnAnswerThatIsLostTwiceIsNotAskedForAgain(t *testing.T) {
-	w, server := newWorld(t, mailtest.Settings{Text: func(int) error { return mailtest.Cut }})
+	w, server := newWorld(t, mailtest.Settings{Text: func(int) error { return mailtest.ErrCut }})
 	w.invites("ana@example.com")
 	for range 4 {
 		w.sends()
@@ -263,7 +263,7 @@ func TestAnAnswerThatIsLostTwiceIsNotAskedForAgain(t *testing.T) {
 }
 
 func TestADoubtfulMailCanBeHeld(t *testing.T) {
-	w, server := newWorld(t, mailtest.Settings{Text: once(mailtest.Cut)})
+	w, server := newWorld(t, mailtest.Settings{Text: once(mailtest.ErrCut)})
 	w.HoldDoubtful = true
 	w.invites("ana@example.com")
 	w.sends()

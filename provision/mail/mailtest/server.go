@@ -38,14 +38,14 @@ type Settings struct {
 	Password string // of the user "muster"; "" lets everybody in
 
 	// Each is asked for every mail, with how many came before it there, and
-	// answers with an error, nil to go on. Cut breaks the connection off.
+	// answers with an error, nil to go on. ErrCut breaks the connection off.
 	From func(n int, address string) error
 	To   func(n int, address string) error
-	Text func(n int) error // the mail is kept where this is Cut
+	Text func(n int) error // the mail is kept where this is ErrCut
 }
 
-// Cut ends a connection without an answer.
-var Cut = errors.New("cut")
+// ErrCut ends a connection without an answer.
+var ErrCut = errors.New("cut")
 
 // Says is an answer of the server that is none of success.
 func Says(code int, enhanced [3]int, text string) error {
@@ -181,7 +181,7 @@ func (s *session) Auth(string) (sasl.Server, error) {
 
 // answer turns a fault into what the client sees.
 func (s *session) answer(err error) error {
-	if errors.Is(err, Cut) {
+	if errors.Is(err, ErrCut) {
 		_ = s.conn.Conn().Close()
 	}
 	return err
@@ -225,7 +225,7 @@ func (s *session) Data(r io.Reader) error {
 	if s.server.Text != nil {
 		err = s.server.Text(n)
 	}
-	if err == nil || errors.Is(err, Cut) {
+	if err == nil || errors.Is(err, ErrCut) {
 		s.server.mu.Lock()
 		s.server.mails = append(s.server.mails, s.mail)
 		s.server.mu.Unlock()

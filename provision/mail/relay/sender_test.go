@@ -63,9 +63,9 @@ func TestWhatAServerMakesOfAMail(t *testing.T) {
 			want: relay.Reply{Outcome: relay.Refused, Code: 554, Enhanced: "5.7.1", Text: "5.7.1 do not like [link] at all"}},
 		{name: "the mailbox is full after the text", fault: mailtest.Settings{Text: always(full)},
 			want: relay.Reply{Outcome: relay.Refused, Code: 552, Enhanced: "5.2.2", Text: "5.2.2 mailbox is full"}},
-		{name: "it breaks off before the text", fault: mailtest.Settings{To: at(mailtest.Cut)},
+		{name: "it breaks off before the text", fault: mailtest.Settings{To: at(mailtest.ErrCut)},
 			want: relay.Reply{Outcome: relay.Deferred}},
-		{name: "it has taken the mail and its answer is lost", fault: mailtest.Settings{Text: always(mailtest.Cut)},
+		{name: "it has taken the mail and its answer is lost", fault: mailtest.Settings{Text: always(mailtest.ErrCut)},
 			want: relay.Reply{Outcome: relay.Unknown}, taken: 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -140,7 +140,7 @@ func TestConnectionsAreKeptAndChanged(t *testing.T) {
 		{name: "one that the server closed is made again for the same mail", mails: 3, want: 2,
 			fault: mailtest.Settings{From: func(n int, _ string) error {
 				if n == 1 {
-					return mailtest.Cut
+					return mailtest.ErrCut
 				}
 				return nil
 			}}},
