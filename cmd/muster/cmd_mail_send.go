@@ -121,7 +121,9 @@ func (a *app) sendMail(ctx context.Context, o mailSendOptions) error {
 	}
 	sent, err := mail.Send(ctx, s.Engine, org, settings)
 	v.Close()
-	a.out.Sent(sent)
+	if err == nil || sent != (mail.Sent{}) {
+		a.out.Sent(sent)
+	}
 	if sent.Refused+sent.Unknown > 0 {
 		a.code = exit.Partial
 	}

@@ -21,6 +21,7 @@ const (
 	bury          // it will never arrive
 	postpone      // its person was sent enough for now
 	deferIt       // a server did not take it for now
+	putBack       // no server was reached: it is due as before
 	doubt         // nobody knows whether a server has it; at is when to try again, zero for never
 )
 

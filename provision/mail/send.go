@@ -234,8 +234,7 @@ func (o *office) send(ctx context.Context, sender *relay.Sender, m provision.Mai
 	}
 	reply, err := sender.Send(ctx, relay.Mail{From: o.returnTo(m), To: envelope(m), Text: text})
 	if err != nil {
-		later := verdict{do: deferIt, at: o.Now().Add(time.Minute), why: err.Error()}
-		return errors.Join(err, o.settle(ctx, m, later))
+		return errors.Join(err, o.settle(ctx, m, verdict{do: putBack, at: o.Now(), why: err.Error()}))
 	}
 	o.keepPace(m, reply)
 	if reply.Outcome == relay.Accepted {

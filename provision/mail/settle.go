@@ -50,6 +50,7 @@ var stateAfter = map[deed]provision.MailState{
 	bury:     provision.MailDead,
 	postpone: provision.MailQueued,
 	deferIt:  provision.MailDeferred,
+	putBack:  provision.MailQueued,
 	doubt:    provision.MailUnknown,
 }
 
