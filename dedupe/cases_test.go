@@ -27,6 +27,7 @@ func holdEmails(p *dedupe.Policy)     { p.OnEmailMatch = dedupe.HoldMatches }
 func inviteNone(p *dedupe.Policy)     { p.Invite = dedupe.InviteNone }
 func byMail(p *dedupe.Policy)         { p.Invite = dedupe.InviteMail }
 func singleSignOn(p *dedupe.Policy)   { p.SSO = true }
+func inactive(p *dedupe.Policy)       { p.Inactive = true }
 func manager(p *dedupe.Policy)        { p.OperatorRank = 50 }
 func seesB1(p *dedupe.Policy)         { p.VisibleBrands = []string{"b1"} }
 func mayNotActivate(p *dedupe.Policy) { p.MayActivate = false }
@@ -385,6 +386,17 @@ var decisionCases = []decisionCase{
 	{name: "single sign-on issues no links", policy: singleSignOn,
 		rows: []string{"email=ana@example.com name=Ana_Lima"},
 		want: []string{"[1] create new_person link:sign in"}},
+	{name: "an organization that is not active issues no links", policy: inactive,
+		rows: []string{"email=ana@example.com name=Ana_Lima"},
+		want: []string{"[1] create new_person link:not now"}},
+	{name: "nor one in place of one that has expired", policy: func(p *dedupe.Policy) { inactive(p); p.ReissueExpired = true },
+		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=expired"},
+		rows:     []string{"email=ana@example.com name=Ana_Lima"},
+		want:     []string{"[1] unchanged nothing_new A link:not now"}},
+	{name: "and keeps the one that is live", policy: inactive,
+		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=live"},
+		rows:     []string{"email=ana@example.com name=Ana_Lima"},
+		want:     []string{"[1] unchanged nothing_new A link:keep"}},
 	{name: "47 a free column follows the list",
 		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=live tier=Silver"},
 		rows:     []string{"email=ana@example.com name=Ana_Lima tier=Platinum"},

@@ -141,6 +141,8 @@ func (m Match) creation(p Policy, email identity.Email) Decision {
 	switch {
 	case p.SSO:
 		d.Link = SignIn
+	case p.Inactive:
+		d.Link = NotNow
 	case p.Invite != InviteNone:
 		d.Link = IssueLink
 	default:

@@ -104,6 +104,7 @@ const (
 	AboveOperator LinkAction = "above"        // ranks above the operator, or manages what they do not see
 	ByMail        LinkAction = "by mail"      // another organization's account: by mail alone, never reported
 	SignIn        LinkAction = "sign in"      // single sign-on: the person is told where to sign in
+	NotNow        LinkAction = "not now"      // the organization is not active: none is issued
 	NeedlessLink  LinkAction = "needless"     // the person has registered
 	EndedLink     LinkAction = "ended"        // the person is blocked: a live one ends
 )

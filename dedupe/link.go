@@ -33,6 +33,8 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return KeepLink
 	case l.Live(p.Now):
 		return ByMail // another organization's is alive, and one is enough
+	case p.Inactive:
+		return NotNow
 	case issues && (activated || !invited):
 		return IssueLink
 	case issues && invited && p.ReissueExpired:

@@ -24,6 +24,7 @@ type Policy struct {
 	Inviter        string      `json:"inviter,omitempty"`         // of mails, as "Name <address>"; "" is the organization
 	Note           string      `json:"note,omitempty"`            // of the inviter, in mails
 	SSO            bool        `json:"sso,omitempty"`             // the organization signs in elsewhere: no links
+	Inactive       bool        `json:"inactive,omitempty"`        // the organization is not active: no new links, no mails
 
 	DefaultRoles  map[record.Kind]string `json:"default_roles"`          // role of a new membership, by kind
 	Ranks         map[string]int         `json:"ranks"`                  // of the organization's roles

@@ -208,6 +208,8 @@ func (m Match) readdressed(p Policy, account string) (Decision, *refusal) {
 	switch {
 	case p.SSO || a.SSO:
 		d.Link = SignIn
+	case p.Inactive:
+		d.Link = NotNow
 	case p.Invite == InviteNone:
 		d.Link = NotInvited
 	case a.Link.Ever:

@@ -146,6 +146,7 @@ func (a *Authority) Policy() dedupe.Policy {
 		Brand:        a.Brand.Slug,
 		Kind:         a.Kind,
 		SSO:          a.Organization.SignIn == SingleSignOn,
+		Inactive:     !a.Organization.IsActive(),
 		DefaultRoles: maps.Clone(a.Organization.DefaultRoles),
 		Ranks:        map[string]int{},
 		Dashboards:   map[string]bool{},

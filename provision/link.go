@@ -114,5 +114,6 @@ const (
 	LinkNoAddress   LinkWord = "no_address"   // a contact: nobody signs in with the account
 	LinkElsewhere   LinkWord = "elsewhere"    // invited by other means, no link of ours is known
 	LinkProfileOnly LinkWord = "profile_only" // known by a profile alone, which sends and shows nothing
+	LinkInactive    LinkWord = "inactive"     // the organization is not active: none is issued, and none opens
 	LinkNeedless    LinkWord = "needless"     // registered already
 )

@@ -8,6 +8,7 @@ const (
 	NotOwned       Code = "not_owned"
 	Registered     Code = "registered"
 	SignsOn        Code = "signs_on"
+	Inactive       Code = "inactive"
 	AboveOperator  Code = "above_operator"
 	NoAddress      Code = "no_address"
 	LinkMissing    Code = "link_missing"
@@ -33,6 +34,7 @@ var commandCodes = []Entry{
 	{NotOwned, "the account belongs to another organization, which alone may do this", "ask the person"},
 	{Registered, "the person has registered and needs no invite link", "leave the person out: they sign in with their password"},
 	{SignsOn, "the person signs in through the company, without a link", "tell the person where to sign in"},
+	{Inactive, "the organization is not active, and issues no links", "make it active again with muster org apply"},
 	{AboveOperator, "the person may do more than the operator, who may have no say in their link", "have an administrator do it"},
 	{NoAddress, "the account has no address to sign in with", "leave the person out"},
 	{LinkMissing, "there is no invite link in the row", "use links.csv as muster wrote it"},

@@ -22,6 +22,8 @@ func refused(a dedupe.Account, p dedupe.Policy) reason.Code {
 		return reason.NotOwned
 	case p.SSO, a.SSO:
 		return reason.SignsOn
+	case p.Inactive:
+		return reason.Inactive
 	case a.Email.IsZero():
 		return reason.NoAddress
 	case a.OutOfReach(p):

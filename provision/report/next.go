@@ -259,6 +259,9 @@ func (x *next) tell() {
 	x.say(x.Links[provision.LinkSignIn], "",
 		"1 person signs in through the company (single sign-on): tell them where.",
 		"%s people sign in through the company (single sign-on): tell them where.")
+	x.say(x.Links[provision.LinkInactive], "",
+		"1 person has no link that opens, because the organization is not active. Once it is, import the list again.",
+		"%s people have no link that opens, because the organization is not active. Once it is, import the list again.")
 	x.say(x.Reasons[reason.Skipped], "",
 		"1 row under Review is left alone, as somebody decided. There is nothing to do about it.",
 		"%s rows under Review are left alone, as somebody decided. There is nothing to do about them.")

@@ -203,6 +203,7 @@ func heldWith(planned *plan.Plan, row int, d *provision.Detail) ([]record.Place,
 var linkWords = map[dedupe.LinkAction]provision.LinkWord{
 	dedupe.ByMail:        provision.LinkByMail,
 	dedupe.SignIn:        provision.LinkSignIn,
+	dedupe.NotNow:        provision.LinkInactive,
 	dedupe.NeedlessLink:  provision.LinkNeedless,
 	dedupe.ProfileOnly:   provision.LinkProfileOnly,
 	dedupe.Elsewhere:     provision.LinkElsewhere,
@@ -243,6 +244,8 @@ func link(
 		return &provision.Link{State: provision.LinkAbove}
 	case standing == provision.StandingExpired:
 		l.State = provision.LinkExpired
+	case standing == provision.StandingInactive:
+		l.State = provision.LinkInactive
 	case !standing.Lives():
 		l.State = provision.LinkDead
 	case row.Channel == provision.ByMail && row.GeneratedAt.IsZero():

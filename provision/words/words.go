@@ -62,13 +62,14 @@ var Links = map[provision.LinkWord]struct{ State, Todo string }{
 	provision.LinkElsewhere:   {"invited elsewhere", "nothing to hand over: invited before, by other means; a link can be issued"},
 	provision.LinkProfileOnly: {"no link", "known by a profile alone: add the account's email to the row if its link is wanted"},
 	provision.LinkSignIn:      {"signs in through the company", "tell the person where to sign in; with single sign-on there is no link"},
+	provision.LinkInactive:    {"organization not active", "nothing to hand over: while the organization is not active no link opens"},
 	provision.LinkNeedless:    {"registered already", ""},
 }
 
 // LinkOrder is the order in which link words are shown.
 var LinkOrder = []provision.LinkWord{
 	provision.LinkIssued, provision.LinkWaits, provision.LinkMailed, provision.LinkKept, provision.LinkOldAddress, provision.LinkExpired, provision.LinkNoKey, provision.LinkNone,
-	provision.LinkByMail, provision.LinkAbove, provision.LinkElsewhere, provision.LinkProfileOnly, provision.LinkNoAddress, provision.LinkSignIn, provision.LinkNeedless, provision.LinkDead,
+	provision.LinkByMail, provision.LinkAbove, provision.LinkElsewhere, provision.LinkProfileOnly, provision.LinkNoAddress, provision.LinkSignIn, provision.LinkInactive, provision.LinkNeedless, provision.LinkDead,
 }
 
 // Strengths say what evidence is worth.
