@@ -27,10 +27,10 @@ type Mailing struct {
 const administratorRole = "administrator"
 
 // mailings are what people are mailed about a decision, where the policy mails at
-// all. A profile alone sends nothing, to nobody.
+// all, and the organization is active. A profile alone sends nothing, to nobody.
 func mailings(d Decision, r Reached, p Policy) []Mailing {
 	a := r.Account
-	if p.Invite != InviteMail || d.Action == Blocked || a.Blocked && d.Write.Activate == "" {
+	if p.Invite != InviteMail || p.Inactive || d.Action == Blocked || a.Blocked && d.Write.Activate == "" {
 		return nil
 	}
 	var all []Mailing

@@ -5,12 +5,19 @@ type Page struct {
 	Language     string        `yaml:"language,omitempty" json:"language,omitempty"` // of people who have none
 	SignUpFields []SignUpField `yaml:"sign_up_fields,omitempty" json:"sign_up_fields,omitempty"`
 	Terms        *Agreement    `yaml:"terms,omitempty" json:"terms,omitempty"` // nil asks nobody to agree
-	// SelfServiceLinks lets people ask for a new link, or a new password.
-	SelfServiceLinks bool `yaml:"self_service_links,omitempty" json:"self_service_links,omitempty"`
+	// SelfServiceLinks lets people ask for a new link, or a new password; nil
+	// does not.
+	SelfServiceLinks *bool `yaml:"self_service_links,omitempty" json:"self_service_links,omitempty"`
 	// SecondFactor says that nobody signs in by a password alone, so that a
-	// shorter one will do.
-	SecondFactor bool `yaml:"second_factor_enforced,omitempty" json:"second_factor_enforced,omitempty"`
+	// shorter one will do; nil says no such thing.
+	SecondFactor *bool `yaml:"second_factor_enforced,omitempty" json:"second_factor_enforced,omitempty"`
 }
+
+// SelfService reports whether people may ask for a new link, or a new password.
+func (p Page) SelfService() bool { return p.SelfServiceLinks != nil && *p.SelfServiceLinks }
+
+// HasSecondFactor reports whether nobody signs in by a password alone.
+func (p Page) HasSecondFactor() bool { return p.SecondFactor != nil && *p.SecondFactor }
 
 // Agreement is a document that people agree to when they sign up.
 type Agreement struct {

@@ -25,7 +25,8 @@ func (a *app) orgCommand() *cobra.Command {
 		Use:   "apply FILE",
 		Short: "Make the organization that a file describes, or bring it up to date",
 		Long: `Apply reads an organization file (YAML) and adds and renames what differs from
-the database. What the file leaves out stays as it is; nothing is ever removed.
+the database. What the file leaves out stays as it is; nothing is ever removed,
+but for sign-up fields that a list no longer names, and terms that are empty.
 fixtures/organization.yaml shows all that a file may hold. An organization that
 goes over to single sign-on loses its live invite links: nobody sets a password
 there any more.`,

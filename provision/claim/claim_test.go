@@ -328,7 +328,7 @@ func TestWhereToSignIn(t *testing.T) {
 }
 
 func TestLinksThatDoNotOpen(t *testing.T) {
-	each(t, provision.Organization{Page: provision.Page{SelfServiceLinks: true}}, func(t *testing.T, w *world) {
+	each(t, provision.Organization{Page: provision.Page{SelfServiceLinks: new(true)}}, func(t *testing.T, w *world) {
 		for name, tt := range map[string]struct {
 			happens func(account string)
 			want    provision.Standing

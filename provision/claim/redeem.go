@@ -113,5 +113,5 @@ func rules(c provision.Claimant) password.Rules {
 		b := brandOf(c.Organization, m.Brand)
 		about = append(about, b.Name, b.Slug)
 	}
-	return password.Rules{SecondFactor: c.Organization.SecondFactor, About: append(about, c.Handles...)}
+	return password.Rules{SecondFactor: c.Organization.HasSecondFactor(), About: append(about, c.Handles...)}
 }

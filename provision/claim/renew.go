@@ -89,7 +89,7 @@ func (s *Service) mayHave(a provision.Asker, now time.Time) bool {
 	o := a.Organization
 	elsewhere := a.Live.ID != "" && a.Live.Organization != o.ID && a.Live.Standing(now).Lives()
 	soon := func(mailed time.Time) bool { return now.Sub(mailed) < mailPause }
-	return o.SelfServiceLinks && o.IsActive() && o.SignIn != provision.SingleSignOn && !a.Blocked && a.Email != "" &&
+	return o.SelfService() && o.IsActive() && o.SignIn != provision.SingleSignOn && !a.Blocked && a.Email != "" &&
 		!elsewhere && len(a.Mailed) < mailsADay && !slices.ContainsFunc(a.Mailed, soon)
 }
 

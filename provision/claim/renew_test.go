@@ -11,7 +11,7 @@ import (
 )
 
 // helpful lets people ask for links.
-var helpful = provision.Organization{Page: provision.Page{SelfServiceLinks: true}}
+var helpful = provision.Organization{Page: provision.Page{SelfServiceLinks: new(true)}}
 
 // mailed fails the test unless these mails wait, by template.
 func mailed(t *testing.T, w *world, want map[string]int) {

@@ -34,7 +34,7 @@ func asThePage(t *testing.T, url string) string {
 func TestRoleOfThePageIsEnough(t *testing.T) {
 	url := storetest.Postgres(t)
 	o := asking
-	o.SelfServiceLinks = true
+	o.SelfServiceLinks = new(true)
 	w := newWorld(t, url, o)
 	w.store.ClaimStore = storetest.Open(t, asThePage(t, url))
 

@@ -21,6 +21,21 @@ const (
 	ChangeBrandSignUp  OrganizationOp = "change_brand_sign_up"
 	AddCampaign        OrganizationOp = "add_campaign"
 	RenameCampaign     OrganizationOp = "rename_campaign"
+
+	ChangeActive            OrganizationOp = "change_active" // From and To are yes or no
+	ChangeMemberURL         OrganizationOp = "change_member_url"
+	ChangeDashboardURL      OrganizationOp = "change_dashboard_url"
+	ChangeSSOURL            OrganizationOp = "change_sso_url"
+	ChangeBrandMemberURL    OrganizationOp = "change_brand_member_url"
+	ChangeBrandDashboardURL OrganizationOp = "change_brand_dashboard_url"
+	ChangeLanguage          OrganizationOp = "change_language"
+	ChangeTerms             OrganizationOp = "change_terms"         // "version, address"; "" for none
+	ChangeSelfService       OrganizationOp = "change_self_service"  // From and To are yes or no
+	ChangeSecondFactor      OrganizationOp = "change_second_factor" // From and To are yes or no
+	AddSignUpField          OrganizationOp = "add_sign_up_field"
+	ChangeSignUpField       OrganizationOp = "change_sign_up_field"
+	EndSignUpField          OrganizationOp = "end_sign_up_field"
+	OrderSignUpFields       OrganizationOp = "order_sign_up_fields"
 )
 
 // OrganizationChange is one thing that a file changes about an organization:
@@ -70,6 +85,56 @@ func (c OrganizationChange) String() string {
 	case RenameCampaign:
 		return fmt.Sprintf("campaign %q renamed to %q", c.Name, c.To)
 	default:
+		return c.ofThePage()
+	}
+}
+
+// ofThePage says in words what changes about where people are sent, and about
+// what the page behind a link asks them.
+func (c OrganizationChange) ofThePage() string {
+	switch c.Op {
+	case ChangeActive:
+		return c.either("links are issued and open again, and mails are sent",
+			"no longer active: no links are issued, none opens, and no mails are sent")
+	case ChangeMemberURL:
+		return "members sign in at " + c.To
+	case ChangeDashboardURL:
+		return "staff sign in at " + c.To
+	case ChangeSSOURL:
+		return "single sign-on is at " + c.To
+	case ChangeBrandMemberURL:
+		return fmt.Sprintf("brand %q: members sign in at %s", c.Name, c.To)
+	case ChangeBrandDashboardURL:
+		return fmt.Sprintf("brand %q: staff sign in at %s", c.Name, c.To)
+	case ChangeLanguage:
+		return fmt.Sprintf("people whose language is not known read %q", c.To)
+	case ChangeTerms:
+		if c.To == "" {
+			return "people no longer agree to terms when they sign up"
+		}
+		return "people agree to terms when they sign up: version " + c.To
+	case ChangeSelfService:
+		return c.either("people may ask for a new link themselves", "people may no longer ask for a new link themselves")
+	case ChangeSecondFactor:
+		return c.either("a second factor is always asked for: shorter passwords will do",
+			"a second factor is no longer asked for: passwords have to be longer")
+	case AddSignUpField:
+		return fmt.Sprintf("people are asked for %q when they sign up", c.Name)
+	case ChangeSignUpField:
+		return fmt.Sprintf("people are asked for %q in another way", c.Name)
+	case EndSignUpField:
+		return fmt.Sprintf("people are no longer asked for %q", c.Name)
+	case OrderSignUpFields:
+		return "people are asked in another order when they sign up"
+	default:
 		return string(c.Op)
 	}
+}
+
+// either is what holds now that something is so, or is so no more.
+func (c OrganizationChange) either(so, no string) string {
+	if c.To == yes {
+		return so
+	}
+	return no
 }

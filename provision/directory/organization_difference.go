@@ -59,7 +59,7 @@ func (d *difference) itself() {
 		MemberURL:    cmp.Or(file.MemberURL, now.MemberURL),
 		DashboardURL: cmp.Or(file.DashboardURL, now.DashboardURL),
 		SSOURL:       cmp.Or(file.SSOURL, now.SSOURL),
-		Page:         now.Page,
+		Page:         mergedPage(now.Page, file.Page),
 	}
 	if wanted.ID == "" {
 		wanted.ID = d.newID()
@@ -92,6 +92,7 @@ func (d *difference) fields(wanted provision.Organization) {
 			d.say(OrganizationChange{Op: ChangeDefaultRole, Name: string(kind), From: now.DefaultRoles[kind], To: role})
 		}
 	}
+	d.page(wanted)
 }
 
 // mergedDefaults lays the default roles of a file over those there are.
@@ -190,11 +191,11 @@ func (d *difference) brand(b provision.Brand) {
 		MemberURL:    cmp.Or(b.MemberURL, old.MemberURL),
 		DashboardURL: cmp.Or(b.DashboardURL, old.DashboardURL),
 	}
-	if change := brandChange(old, wanted); change.Op != "" {
+	if changes := brandChanges(old, wanted); len(changes) > 0 {
 		if wanted.ID == "" {
 			wanted.ID = d.newID()
 		}
-		d.say(change)
+		d.changes = append(d.changes, changes...)
 		d.rows.Brands = append(d.rows.Brands, wanted)
 	}
 	for _, c := range b.Campaigns {
@@ -202,17 +203,22 @@ func (d *difference) brand(b provision.Brand) {
 	}
 }
 
-func brandChange(old, wanted provision.Brand) OrganizationChange {
-	switch {
-	case old.ID == "":
-		return OrganizationChange{Op: AddBrand, Name: wanted.Slug}
-	case wanted.Name != old.Name:
-		return OrganizationChange{Op: RenameBrand, Name: wanted.Slug, From: old.Name, To: wanted.Name}
-	case wanted.SignUpURL != old.SignUpURL:
-		return OrganizationChange{Op: ChangeBrandSignUp, Name: wanted.Slug, From: old.SignUpURL, To: wanted.SignUpURL}
-	default:
-		return OrganizationChange{}
+func brandChanges(old, wanted provision.Brand) (changes []OrganizationChange) {
+	if old.ID == "" {
+		return []OrganizationChange{{Op: AddBrand, Name: wanted.Slug}}
 	}
+	for _, c := range []OrganizationChange{
+		{Op: RenameBrand, From: old.Name, To: wanted.Name},
+		{Op: ChangeBrandSignUp, From: old.SignUpURL, To: wanted.SignUpURL},
+		{Op: ChangeBrandMemberURL, From: old.MemberURL, To: wanted.MemberURL},
+		{Op: ChangeBrandDashboardURL, From: old.DashboardURL, To: wanted.DashboardURL},
+	} {
+		if c.From != c.To {
+			c.Name = wanted.Slug
+			changes = append(changes, c)
+		}
+	}
+	return changes
 }
 
 // campaign compares a campaign of a brand.

@@ -22,6 +22,17 @@ func northwind() provision.Organization {
 	}
 }
 
+// asking is northwind with something to ask people.
+func asking() provision.Organization {
+	o := northwind()
+	o.Page = provision.Page{
+		SelfServiceLinks: new(true),
+		Terms:            &provision.Agreement{URL: "https://example.com/terms", Version: "1"},
+		SignUpFields:     []provision.SignUpField{{Name: "size"}, {Name: "city"}},
+	}
+	return o
+}
+
 func TestCompareOrganization(t *testing.T) {
 	defaults := northwind().DefaultRoles
 	fresh := func(id string) *provision.Organization {
@@ -120,7 +131,8 @@ func TestCompareOrganization(t *testing.T) {
 				Campaigns: []provision.CampaignOf{
 					{Brand: "summer", Campaign: provision.Campaign{ID: "launch", Slug: "launch", Name: "The launch"}},
 					{Brand: "summer", Campaign: provision.Campaign{ID: "id 1", Slug: "end", Name: "end"}}}},
-			changes: []string{`brand "summer" renamed to "Sun"`, `campaign "summer/launch" renamed to "The launch"`,
+			changes: []string{`brand "summer" renamed to "Sun"`,
+				`brand "summer": sign-up address changed to https://example.com/sun`, `campaign "summer/launch" renamed to "The launch"`,
 				`campaign "summer/end" added`, `brand "winter" added`},
 		},
 		"a campaign of a new brand gets the id of that": {
@@ -131,6 +143,58 @@ func TestCompareOrganization(t *testing.T) {
 				Campaigns: []provision.CampaignOf{
 					{Brand: "id 1", Campaign: provision.Campaign{ID: "id 2", Slug: "snow", Name: "snow"}}}},
 			changes: []string{`brand "winter" added`, `campaign "winter/snow" added`},
+		},
+		"what the page asks and where people sign in is said, and laid over what there is": {
+			now: asking(),
+			file: provision.Organization{Slug: "northwind", Active: new(false), MemberURL: "https://app.example.com",
+				DashboardURL: "https://desk.example.com", SSOURL: "https://sso.example.com",
+				Page: provision.Page{Language: "de", Terms: &provision.Agreement{URL: "https://example.com/terms", Version: "2"},
+					SelfServiceLinks: new(false), SecondFactor: new(true), SignUpFields: []provision.SignUpField{
+						{Name: "size", Label: map[string]string{"en": "Your size"}}, {Name: "birthday", Kind: provision.DateField}}}},
+			rows: provision.OrganizationRows{ID: "org", Itself: &provision.Organization{
+				ID: "org", Slug: "northwind", Name: "Northwind", SignIn: provision.PasswordSignIn, DefaultRoles: defaults,
+				Active: new(false), MemberURL: "https://app.example.com", DashboardURL: "https://desk.example.com",
+				SSOURL: "https://sso.example.com",
+				Page: provision.Page{Language: "de", Terms: &provision.Agreement{URL: "https://example.com/terms", Version: "2"},
+					SelfServiceLinks: new(false), SecondFactor: new(true), SignUpFields: []provision.SignUpField{
+						{Name: "size", Label: map[string]string{"en": "Your size"}}, {Name: "birthday", Kind: provision.DateField}}}}},
+			changes: []string{"no longer active: no links are issued, none opens, and no mails are sent",
+				"members sign in at https://app.example.com", "staff sign in at https://desk.example.com",
+				"single sign-on is at https://sso.example.com", `people whose language is not known read "de"`,
+				"people agree to terms when they sign up: version 2, https://example.com/terms",
+				"people may no longer ask for a new link themselves",
+				"a second factor is always asked for: shorter passwords will do",
+				`people are asked for "size" in another way`, `people are asked for "birthday" when they sign up`,
+				`people are no longer asked for "city"`},
+		},
+		"terms that are empty end those there are, and an empty list of fields those": {
+			now: asking(),
+			file: provision.Organization{Slug: "northwind",
+				Page: provision.Page{Terms: &provision.Agreement{}, SignUpFields: []provision.SignUpField{}}},
+			rows: provision.OrganizationRows{ID: "org", Itself: &provision.Organization{
+				ID: "org", Slug: "northwind", Name: "Northwind", SignIn: provision.PasswordSignIn, DefaultRoles: defaults,
+				Page: provision.Page{SelfServiceLinks: new(true)}}},
+			changes: []string{"people no longer agree to terms when they sign up", `people are no longer asked for "size"`,
+				`people are no longer asked for "city"`},
+		},
+		"another order of the fields is a change": {
+			now: asking(),
+			file: provision.Organization{Slug: "northwind",
+				Page: provision.Page{SignUpFields: []provision.SignUpField{{Name: "city"}, {Name: "size", Kind: "text"}}}},
+			rows: provision.OrganizationRows{ID: "org", Itself: &provision.Organization{
+				ID: "org", Slug: "northwind", Name: "Northwind", SignIn: provision.PasswordSignIn, DefaultRoles: defaults,
+				Page: provision.Page{SelfServiceLinks: new(true), Terms: asking().Terms,
+					SignUpFields: []provision.SignUpField{{Name: "city"}, {Name: "size", Kind: "text"}}}}},
+			changes: []string{"people are asked in another order when they sign up"},
+		},
+		"a brand may have places of its own to sign in": {
+			now: northwind(),
+			file: provision.Organization{Slug: "northwind", Brands: []provision.Brand{
+				{Slug: "summer", MemberURL: "https://sun.example.com", DashboardURL: "https://desk.example.com"}}},
+			rows: provision.OrganizationRows{ID: "org", Brands: []provision.Brand{{ID: "summer", Slug: "summer", Name: "Summer",
+				MemberURL: "https://sun.example.com", DashboardURL: "https://desk.example.com"}}},
+			changes: []string{`brand "summer": members sign in at https://sun.example.com`,
+				`brand "summer": staff sign in at https://desk.example.com`},
 		},
 		"a brand may change its sign-up address alone": {
 			now: northwind(),

@@ -3,8 +3,8 @@ package directory
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -17,15 +17,15 @@ import (
 )
 
 // ReadOrganization reads an organization file. What it leaves out stays empty:
-// saving it keeps what there is, or gives a new name the slug. Unknown keys,
-// missing names and names given twice are errors that name the line or the
-// value.
+// saving it keeps what there is, or gives a new name the slug. A key that there
+// is not, a value that does not fit and a name that stands twice are a
+// *ConfigError that names the line.
 func ReadOrganization(r io.Reader) (provision.Organization, error) {
 	var o provision.Organization
+	var document yaml.Node
 	d := yaml.NewDecoder(r)
-	d.KnownFields(true)
-	if err := d.Decode(&o); err != nil {
-		return o, wrongFile("%s", strings.ReplaceAll(err.Error(), "\n", " "))
+	if err := d.Decode(&document); err != nil {
+		return o, wrongText(err) // an empty file among them
 	}
 	if err := d.Decode(new(any)); !errors.Is(err, io.EOF) {
 		return o, &provision.ConfigError{
@@ -33,55 +33,69 @@ func ReadOrganization(r io.Reader) (provision.Organization, error) {
 			Hint: "keep one organization in a file",
 		}
 	}
-	return o, checkOrganization(o)
-}
-
-func wrongFile(format string, args ...any) error {
-	return &provision.ConfigError{
-		Msg:  "organization file: " + fmt.Sprintf(format, args...),
-		Hint: "correct the file; see fixtures/organization.yaml for all keys",
+	top := document.Content[0]
+	if err := knownKeys(top, reflect.TypeFor[provision.Organization]()); err != nil {
+		return o, err
 	}
+	if err := document.Decode(&o); err != nil {
+		return o, wrongText(err)
+	}
+	err := checkOrganization(o)
+	if m, is := errors.AsType[*misfit](err); is {
+		return o, wrongLine(lineOf(top, m.at), m.text)
+	}
+	return o, err
 }
 
 // checkOrganization says what is wrong with the first thing that is.
 func checkOrganization(o provision.Organization) error {
 	switch {
 	case !isSlug(o.Slug):
-		return wrongFile("slug %q: use small letters, digits and dashes", o.Slug)
+		return wrong(place{"slug"}, "slug %q: use small letters, digits and dashes", o.Slug)
 	case o.SignIn != "" && o.SignIn != provision.PasswordSignIn && o.SignIn != provision.SingleSignOn:
-		return wrongFile("sign_in %q: use password or sso", o.SignIn)
+		return wrong(place{"sign_in"}, "sign_in %q: use password or sso", o.SignIn)
 	case len(o.Brands) == 0:
-		return wrongFile("there is no brand")
+		return wrong(place{"brands"}, "there is no brand")
 	}
 	seen := names{}
-	for _, b := range o.Brands {
-		if err := checkBrand(b, seen); err != nil {
+	for i, b := range o.Brands {
+		if err := checkBrand(b, place{"brands", i}, seen); err != nil {
 			return err
 		}
 	}
 	if err := checkRoles(o, seen); err != nil {
 		return err
 	}
-	for _, address := range o.Administrators {
+	if err := checkPage(o, seen); err != nil {
+		return err
+	}
+	for i, address := range o.Administrators {
 		if _, _, err := identity.ParseEmail(address); err != nil {
-			return wrongFile("administrator %q is no email address", address)
+			return wrong(place{"administrators", i}, "administrator %q is no email address", address)
 		}
 	}
 	return nil
 }
 
-func checkBrand(b provision.Brand, seen names) error {
+func checkBrand(b provision.Brand, at place, seen names) error {
 	if !isSlug(b.Slug) {
-		return wrongFile("brand slug %q: use small letters, digits and dashes", b.Slug)
+		return wrong(at.to("slug"), "brand slug %q: use small letters, digits and dashes", b.Slug)
 	}
-	if err := seen.once("brand", b.Slug); err != nil {
+	if err := seen.once(at.to("slug"), "brand", b.Slug); err != nil {
 		return err
 	}
-	for _, c := range b.Campaigns {
+	if err := checkAddress(at.to("member_url"), "member_url", b.MemberURL); err != nil {
+		return err
+	}
+	if err := checkAddress(at.to("dashboard_url"), "dashboard_url", b.DashboardURL); err != nil {
+		return err
+	}
+	for i, c := range b.Campaigns {
+		slug := at.to("campaigns", i, "slug")
 		if !isSlug(c.Slug) {
-			return wrongFile("campaign slug %q: use small letters, digits and dashes", c.Slug)
+			return wrong(slug, "campaign slug %q: use small letters, digits and dashes", c.Slug)
 		}
-		if err := seen.once("campaign of "+b.Slug, c.Slug); err != nil {
+		if err := seen.once(slug, "campaign of "+b.Slug, c.Slug); err != nil {
 			return err
 		}
 	}
@@ -90,21 +104,22 @@ func checkBrand(b provision.Brand, seen names) error {
 
 func checkRoles(o provision.Organization, seen names) error {
 	roles := map[string]bool{provision.MemberRole: true, provision.AdministratorRole: true}
-	for _, r := range o.Roles {
+	for i, r := range o.Roles {
+		at := place{"roles", i}
 		if r.Name == "" || r.Rank < 1 || r.Rank > 100 {
-			return wrongFile("role %q: a role needs a name and a rank from 1 to 100", r.Name)
+			return wrong(at, "role %q: a role needs a name and a rank from 1 to 100", r.Name)
 		}
-		if err := seen.once("role", r.Name); err != nil {
+		if err := seen.once(at, "role", r.Name); err != nil {
 			return err
 		}
-		if err := checkCapabilities(r); err != nil {
+		if err := checkCapabilities(r, at.to("capabilities")); err != nil {
 			return err
 		}
 		roles[r.Name] = true
 	}
 	for kind, role := range o.DefaultRoles {
 		if kind != record.Creator && kind != record.Staff && kind != record.Client || !roles[role] {
-			return wrongFile("default_roles: %s: %s", kind, role)
+			return wrong(place{"default_roles", string(kind)}, "default_roles: %s: %s", kind, role)
 		}
 	}
 	return nil
@@ -112,15 +127,15 @@ func checkRoles(o provision.Organization, seen names) error {
 
 // checkCapabilities refuses what no role may have, and an administrator who
 // could not undo it.
-func checkCapabilities(r provision.Role) error {
-	for _, c := range r.Capabilities {
+func checkCapabilities(r provision.Role, at place) error {
+	for i, c := range r.Capabilities {
 		if slices.Contains(provision.Capabilities, c) {
 			continue
 		}
 		if near := spelling.Nearest(c, provision.Capabilities); near != "" {
-			return wrongFile("role %q: there is no capability %q; did you mean %s?", r.Name, c, near)
+			return wrong(at.to(i), "role %q: there is no capability %q; did you mean %s?", r.Name, c, near)
 		}
-		return wrongFile("role %q: there is no capability %q; there are: %s",
+		return wrong(at.to(i), "role %q: there is no capability %q; there are: %s",
 			r.Name, c, strings.Join(provision.Capabilities, ", "))
 	}
 	if r.Name != provision.AdministratorRole || r.Capabilities == nil {
@@ -128,7 +143,7 @@ func checkCapabilities(r provision.Role) error {
 	}
 	for _, needed := range []string{provision.MayEditOrganization, provision.MayCreateStaff} {
 		if !r.Can(needed) {
-			return wrongFile("role %q: without %s nobody could put that right again", r.Name, needed)
+			return wrong(at, "role %q: without %s nobody could put that right again", r.Name, needed)
 		}
 	}
 	return nil
@@ -138,10 +153,10 @@ func checkCapabilities(r provision.Role) error {
 type names map[[2]string]bool
 
 // once refuses a name that stands twice.
-func (n names) once(what, name string) error {
+func (n names) once(at place, what, name string) error {
 	key := [2]string{what, provision.Fold(name)}
 	if n[key] {
-		return wrongFile("%s %q stands twice", what, name)
+		return wrong(at, "%s %q stands twice", what, name)
 	}
 	n[key] = true
 	return nil

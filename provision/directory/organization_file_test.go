@@ -8,8 +8,44 @@ import (
 func TestReadOrganization(t *testing.T) {
 	const brand = "slug: o\nbrands: [{slug: b}]\n"
 	for name, c := range map[string]struct{ text, wrong string }{
-		"a brand is enough":                  {brand, ""},
-		"a key that there is not":            {brand + "colour: red\n", "field colour not found"},
+		"a brand is enough":       {brand, ""},
+		"a key that there is not": {brand + "colour: red\n", `line 3: there is no key "colour" here; there are: active, administrators, brands, `},
+		"a key that is mistyped": {
+			brand + "sign_up_feilds: []\n", `line 3: there is no key "sign_up_feilds" here; did you mean sign_up_fields?`,
+		},
+		"a key of a brand that is mistyped": {
+			"slug: o\nbrands:\n  - slug: b\n    dashbord_url: https://example.com\n",
+			`line 4: there is no key "dashbord_url" here; did you mean dashboard_url?`,
+		},
+		"a key in what is merged": {
+			"slug: o\nbrands:\n  - &first {slug: b, nmae: B}\n  - <<: *first\n    slug: c\n", `line 3: there is no key "nmae"`,
+		},
+		"a value of another kind": {brand + "active: maybe\n", "line 3: cannot unmarshal"},
+		"nothing":                 {"", "EOF"},
+		"comments alone":          {"# nothing\n", "EOF"},
+		"an address without a scheme": {
+			brand + "member_url: www.example.com\n", `line 3: member_url "www.example.com": give it like https://`,
+		},
+		"an address without TLS":       {brand + "sso_url: http://example.com\n", `line 3: sso_url "http://example.com"`},
+		"an address of this machine":   {brand + "member_url: http://localhost:3000/in\n", ""},
+		"an address with a password":   {brand + "member_url: https://a:b@example.com\n", "line 3: member_url"},
+		"an address of a brand":        {"slug: o\nbrands:\n  - slug: b\n    member_url: x\n", `line 4: member_url "x"`},
+		"a language that there is not": {brand + "language: xx\n", `line 3: people are not spoken to in language "xx"; there are: en, de, es, fr`},
+		"terms without a version":      {brand + "terms: {url: https://example.com/terms}\n", "line 3: terms: give url and version"},
+		"no terms":                     {brand + "terms: {}\n", ""},
+		"a field without a label":      {brand + "sign_up_fields:\n  - {name: city}\n", `line 4: sign-up field "city": say in label`},
+		"a field with an empty label":  {brand + "sign_up_fields:\n  - {name: city, label: {en: ' '}}\n", `line 4: sign-up field "city": its label has`},
+		"a label in no language":       {brand + "sign_up_fields:\n  - {name: city, label: {eng: City}}\n", `line 4: people are not spoken to in language "eng"`},
+		"a field without a name":       {brand + "sign_up_fields:\n  - {label: {en: City}}\n", `line 4: sign-up field ""`},
+		"a field that stands twice":    {brand + "sign_up_fields:\n  - {name: city, label: {en: City}}\n  - {name: city, label: {en: Town}}\n", `line 5: sign-up field "city" stands twice`},
+		"a field of a kind that is mistyped": {
+			brand + "sign_up_fields:\n  - name: size\n    label: {en: Size}\n    kind: chioce\n", `line 6: sign-up field "size": there is no kind "chioce"; did you mean choice?`,
+		},
+		"a choice without choices":           {brand + "sign_up_fields:\n  - {name: size, label: {en: Size}, kind: choice}\n", `line 4: sign-up field "size": give it 2 to 200 choices`},
+		"a choice that stands twice":         {brand + "sign_up_fields:\n  - {name: size, label: {en: Size}, kind: choice, choices: [S, s]}\n", `choice of size "s" stands twice`},
+		"choices of what is not one":         {brand + "sign_up_fields:\n  - {name: size, label: {en: Size}, choices: [S, M]}\n", "only one of kind choice has choices"},
+		"a choice that turns text round":     {brand + "sign_up_fields:\n  - {name: size, label: {en: Size}, kind: choice, choices: [S, \"\\u202eM\"]}\n", "a choice has 1 to 200 characters"},
+		"more than anybody fills in":         {brand + "sign_up_fields: [" + strings.Repeat("{},", mostFields+1) + "]\n", "nobody fills in more than 20 fields"},
 		"a second document":                  {brand + "---\n" + brand, "holds more than one document"},
 		"a slug with capitals":               {"slug: O\nbrands: [{slug: b}]\n", `slug "O": use small letters`},
 		"a slug that begins with a dash":     {"slug: -o\nbrands: [{slug: b}]\n", `slug "-o": use small letters`},
