@@ -33,14 +33,28 @@ import (
 // good is a password that nobody refuses.
 const good = "seven calm otters"
 
-// organization is the customer of these tests.
-const organization = `slug: default
+// organization is the customer of these tests; questions are what it may want to
+// know as well.
+const (
+	organization = `slug: default
 name: Northwind Social
 member_url: https://northwind.example.com/sign-in
+self_service_links: true
 brands:
   - slug: default
     name: Outdoor
 `
+	questions = `sign_up_fields:
+  - name: city
+    label: {en: "Where do you live?", de: "Wo wohnen Sie?"}
+    required: true
+  - name: size
+    label: {en: T-shirt size}
+    kind: choice
+    choices: [S, M, L]
+terms: {url: "https://northwind.example.com/terms", version: "3"}
+`
+)
 
 // people are the list of these tests.
 const people = `name,email
@@ -49,6 +63,7 @@ Ben Ott,ben@example.com
 Cleo Roy,cleo@example.com
 Dana Fox,dana@example.com
 Eli Moor,eli@example.com
+Flo Tan,flo@example.com
 `
 
 // site is the page behind links that the program itself made, served at an
@@ -83,7 +98,7 @@ func (s *site) write(name, content string) {
 }
 
 // imported is a site whose people have been imported; nobody answers yet.
-func imported(t testing.TB, listener net.Listener) *site {
+func imported(t testing.TB, listener net.Listener, file string) *site {
 	t.Helper()
 	_, port, err := net.SplitHostPort(listener.Addr().String())
 	if err != nil {
@@ -94,7 +109,7 @@ func imported(t testing.TB, listener net.Listener) *site {
 		t.Fatal(err)
 	}
 	s.write("people.csv", people)
-	s.write("organization.yaml", organization)
+	s.write("organization.yaml", file)
 	s.muster("import", "people.csv", "--yes", "--out", "report")
 	s.muster("org", "apply", "organization.yaml")
 	text, err := os.ReadFile(filepath.Join(s.dir, "report", "links.csv"))
@@ -149,7 +164,7 @@ func (s *site) answer(l net.Listener, h http.Handler) {
 func inside(t testing.TB) *site {
 	t.Helper()
 	l := listening(t)
-	s := imported(t, l)
+	s := imported(t, l, organization)
 	url := filepath.Join(s.dir, flags.DefaultDatabase)
 	db, err := openStore(context.Background(), flags.Database{URL: url}, store.Config{})
 	if err != nil {
@@ -220,7 +235,7 @@ func (s *site) leaksNothing(tabs ...*pagetest.Tab) {
 func TestBrowserClaimsByTheProgramItself(t *testing.T) {
 	browser := pagetest.Start(t)
 	front, back := listening(t), listening(t)
-	s := imported(t, front)
+	s := imported(t, front, organization+questions)
 	address := back.Addr().String()
 	back.Close() // for the program to listen on
 	serving := exec.Command(filepath.Join(s.dir, "bin", "muster"), "serve", "--base-url", s.base, "--listen", address,
@@ -242,6 +257,13 @@ func TestBrowserClaimsByTheProgramItself(t *testing.T) {
 	tab := browser.Open(t)
 	tab.Go(s.links["ana@example.com"])
 	says(t, tab, "Northwind Social")
+	says(t, tab, "Step 1 of 2")
+	tab.Follow("button")
+	says(t, tab, "Something is not right yet. Please look at the 2 marked fields.")
+	tab.Type("[name='answer.city']", "Berlin")
+	tab.Press("\t\t \t\t") // past the size, agree, past the terms
+	tab.PressOn("\r")
+	says(t, tab, "Step 2 of 2")
 	choose(tab, good, good)
 	says(t, tab, "Welcome, Ana Lee")
 	s.leaksNothing(tab)
@@ -278,7 +300,7 @@ func TestBrowserOnEmbeddedDatabase(t *testing.T) {
 		{"the second of two tabs is told", comeSecond},
 		{"a scanner that follows everything uses nothing up", scanned},
 		{"all of it works without JavaScript, by keyboard alone", useKeysAlone},
-		{"a link that expired says so", comeLate},
+		{"a link that expired is renewed by mail alone", comeLate},
 		{"a link that was forwarded is dead once another was issued", comeWithTheFormer},
 		{"who was blocked is told", comeBlocked},
 	} {
@@ -348,8 +370,13 @@ func comeLate(t *testing.T, browser *pagetest.Browser, s *site) {
 	s.later.Store(int64(8 * 24 * time.Hour))
 	defer s.later.Store(0)
 	tab := browser.Open(t)
-	tab.Go(s.links["eli@example.com"])
+	tab.Go(s.links["flo@example.com"])
 	says(t, tab, "This link has expired")
+	tab.Follow("button")
+	says(t, tab, "Please check your mail")
+	tab.Go(s.links["flo@example.com"])
+	says(t, tab, "There is a newer link")
+	s.leaksNothing(tab)
 }
 
 func comeWithTheFormer(t *testing.T, browser *pagetest.Browser, s *site) {
