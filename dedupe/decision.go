@@ -107,6 +107,7 @@ const (
 	NotNow        LinkAction = "not now"      // the organization is not active: none is issued
 	NeedlessLink  LinkAction = "needless"     // the person has registered
 	EndedLink     LinkAction = "ended"        // the person is blocked: a live one ends
+	ShowLink      LinkAction = "show"         // the live one is shown to the operator, also where it was mailed
 )
 
 // Issues reports whether a new link is issued.

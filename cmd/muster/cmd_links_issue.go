@@ -25,10 +25,10 @@ func (o *issueOptions) flags(f *pflag.FlagSet, a *app, filter ...string) {
 }
 
 func (o *issueOptions) validate(a *app) error {
-	if err := flags.WayToInvite(o.Invite); err != nil {
+	if err := errors.Join(o.peopleOptions.validate(a, true), o.LinkTerms.Validate()); err != nil {
 		return err
 	}
-	return errors.Join(o.peopleOptions.validate(a, true), o.LinkTerms.Validate())
+	return o.LinkTerms.Goes(o.Invite)
 }
 
 // terms are on whose authority links are issued, and how they live.

@@ -31,6 +31,6 @@ func (Show) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	j := pick.Left(reason.LinkShown)
 	j.Action = change.RevealAction
 	j.Changes = change.Changes{change.Reveal{Link: p.Invitation.ID}}
-	j.Link = p.Invitation.ID
+	j.Show = p.Invitation.ID
 	return j
 }

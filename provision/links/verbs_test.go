@@ -226,8 +226,8 @@ func say(j pick.Judgement) string {
 	if j.Ends {
 		s += " ends"
 	}
-	if j.Link != "" {
-		s += " shows " + j.Link
+	if j.Show != "" {
+		s += " shows " + j.Show
 	}
 	if len(j.Changes) > 0 {
 		text, err := json.Marshal(j.Changes)

@@ -185,7 +185,10 @@ func (c *command) step(w *plan.Writer, p Picked, of map[string]Person) error {
 func stepOf(rows []int, a dedupe.Account, j Judgement) change.Step {
 	s := change.On(a.ID, a.Version, j.Action, j.Changes...)
 	s.Rows = rows
-	s.LinkID = j.Link
+	if j.Show != "" {
+		s.Link = dedupe.ShowLink
+		s.LinkID = j.Show
+	}
 	s.First = j.Verdict
 	if len(rows) > 1 {
 		s.Rest = change.Verdict{Outcome: provision.Merged, Reason: reason.SamePerson}

@@ -24,7 +24,7 @@ type Judgement struct {
 	change.Verdict
 	Action  change.Action  // what the audit calls the changes
 	Changes change.Changes // none where nothing is written
-	Link    string         // id of the link that the report shows, "" for none and for one that is issued
+	Show    string         // id of the link that the report shows, "" for none and for one that is issued
 	Ends    bool           // a live link of theirs stops working
 }
 
@@ -45,10 +45,4 @@ func Done(why reason.Code, action change.Action, changes ...change.Change) Judge
 		Action:  action,
 		Changes: changes,
 	}
-}
-
-// Shown is the judgement with a link that the report is to show.
-func (j Judgement) Shown(link string) Judgement {
-	j.Link = link
-	return j
 }

@@ -239,6 +239,7 @@ func link(
 	if row.Run == run.ID {
 		l.State = provision.LinkIssued
 	}
+	mailed := row.Channel == provision.ByMail && told != dedupe.ShowLink
 	switch standing := row.Standing(e.Now()); {
 	case row.withheld:
 		return &provision.Link{State: provision.LinkAbove}
@@ -248,9 +249,9 @@ func link(
 		l.State = provision.LinkInactive
 	case !standing.Lives():
 		l.State = provision.LinkDead
-	case row.Channel == provision.ByMail && row.GeneratedAt.IsZero():
+	case mailed && row.GeneratedAt.IsZero():
 		l.State = provision.LinkWaits
-	case row.Channel == provision.ByMail:
+	case mailed:
 		l.State = provision.LinkMailed
 	case row.GeneratedAt.IsZero(): // nobody has seen it, and this report shows none
 	default:

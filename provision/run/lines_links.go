@@ -21,9 +21,11 @@ func (s linkShow) linksOf(
 	ctx context.Context, e *provision.Engine, rows []provision.LedgerRow,
 ) (map[string]shownLink, error) {
 	var ids []string
+	asked := map[string]bool{}
 	for _, r := range rows {
 		if r.Link != "" {
 			ids = append(ids, r.Link)
+			asked[r.Link] = r.Detail != nil && r.Detail.Link == dedupe.ShowLink
 		}
 	}
 	if len(ids) == 0 {
@@ -31,7 +33,7 @@ func (s linkShow) linksOf(
 	}
 	var shown map[string]shownLink
 	err := provision.Persist(ctx, func() (err error) {
-		shown, err = s.read(ctx, e, ids)
+		shown, err = s.read(ctx, e, ids, asked)
 		return err
 	})
 	return shown, err
@@ -39,7 +41,10 @@ func (s linkShow) linksOf(
 
 // read reads links, and starts the life of those that are shown for the first
 // time. When they end is read back: somebody else may have shown them meanwhile.
-func (s linkShow) read(ctx context.Context, e *provision.Engine, ids []string) (map[string]shownLink, error) {
+// Asked are those that the run is to show, however they went.
+func (s linkShow) read(
+	ctx context.Context, e *provision.Engine, ids []string, asked map[string]bool,
+) (map[string]shownLink, error) {
 	links, err := e.Store.Links(ctx, ids)
 	if err != nil {
 		return nil, err
@@ -50,7 +55,7 @@ func (s linkShow) read(ctx context.Context, e *provision.Engine, ids []string) (
 	}
 	var unseen []provision.LinkRow
 	for _, l := range links {
-		if s.links && !kept[l.Account] && startsNow(l, e) {
+		if s.links && !kept[l.Account] && startsNow(l, e, asked[l.ID]) {
 			unseen = append(unseen, l)
 		}
 	}
@@ -70,9 +75,9 @@ func (s linkShow) read(ctx context.Context, e *provision.Engine, ids []string) (
 }
 
 // startsNow reports whether a link is one that this report shows first. What
-// goes by mail is not shown.
-func startsNow(l provision.LinkRow, e *provision.Engine) bool {
-	return l.Channel != provision.ByMail && (l.GeneratedAt.IsZero() || l.RevealedAt.IsZero()) &&
+// goes by mail is not shown, unless that was asked for.
+func startsNow(l provision.LinkRow, e *provision.Engine, asked bool) bool {
+	return (l.Channel != provision.ByMail || asked) && (l.GeneratedAt.IsZero() || l.RevealedAt.IsZero()) &&
 		l.Standing(e.Now()).Lives()
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"muster/dedupe"
 	"muster/provision"
 	"muster/provision/mail/letter"
 )
@@ -29,9 +30,29 @@ type LinkTerms struct {
 // Flags defines the flags, and how people are invited.
 func (o *LinkTerms) Flags(f *pflag.FlagSet, invite *string) {
 	section(f, "How the links live, and how they go:", func(f *pflag.FlagSet) {
-		f.StringVar(invite, "invite", "report", "how links go to people: report (in links.csv) or mail")
+		f.StringVar(invite, "invite", "report", "how links go to people: report (in links.csv) or mail (muster mail send mails them)")
 		o.define(f)
 	})
+}
+
+// Goes refuses what is no way for links to go to people, and what is said of
+// mails where none are sent.
+func (o *LinkTerms) Goes(invite string) error {
+	switch dedupe.Invite(invite) {
+	case dedupe.InviteMail:
+		return nil
+	case dedupe.InviteReport:
+		return o.notMailed()
+	}
+	return Usage(fmt.Sprintf("--invite %q is not possible", invite), "use report or mail")
+}
+
+// notMailed refuses what is said of mails.
+func (o *LinkTerms) notMailed() error {
+	if o.Inviter == "" && o.NoteFile == "" {
+		return nil
+	}
+	return Usage("--inviter and --note are about mails, and none are sent", "say --invite mail, or leave them out")
 }
 
 func (o *LinkTerms) define(f *pflag.FlagSet) {
