@@ -54,7 +54,7 @@ cross:
 	done
 
 bench:
-	./fixtures/bench/run
+	RACE="$(RACE)" ./fixtures/bench/run
 
 PREFIX ?= /usr/local
 
