@@ -45,7 +45,7 @@ type ClaimMembership struct {
 	Kind      record.Kind
 	Role      string
 	Campaigns int    // of the brand, that the account may see
-	GrantedBy string // name or address of whoever let them in, "" where that is not known
+	GrantedBy string // name of whoever let them in, "" where that is not known
 }
 
 // An Asker is an account as an organization knows it that may have a link

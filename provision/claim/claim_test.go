@@ -327,6 +327,21 @@ func TestWhereToSignIn(t *testing.T) {
 	})
 }
 
+// Whoever is to be asked is named. The address of somebody without a name is
+// theirs, and the holder of a link may be anybody.
+func TestWhomToAsk(t *testing.T) {
+	each(t, provision.Organization{}, func(t *testing.T, w *world) {
+		for name, want := range map[string]string{"Ada Example": "Ada Example", "": "Lakeside Creators"} {
+			granter := w.Create("g"+w.NewID()[24:]+"@example.com", name)
+			account, token := w.person(t, "p"+w.NewID()[24:]+"@example.com")
+			w.write(t, `UPDATE memberships SET kind = 'client', granted_by = $2 WHERE account_id = $1`, account, granter)
+			if done := redeem(t, w, token); !done.NoCampaign || done.Contact != want {
+				t.Errorf("let in by %q: whom to ask: %q, want %q", name, done.Contact, want)
+			}
+		}
+	})
+}
+
 func TestLinksThatDoNotOpen(t *testing.T) {
 	each(t, provision.Organization{Page: provision.Page{SelfServiceLinks: new(true)}}, func(t *testing.T, w *world) {
 		for name, tt := range map[string]struct {

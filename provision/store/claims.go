@@ -20,7 +20,7 @@ const (
 
 	claimMembershipsSQL = `SELECT b.slug, m.kind, m.role, (SELECT count(*) FROM campaign_access AS x
 		JOIN campaigns AS k ON k.id = x.campaign_id WHERE x.account_id = m.account_id AND k.brand_id = b.id) AS campaigns,
-		COALESCE(NULLIF(g.name, ''), g.address, '') AS granted_by
+		COALESCE(g.name, '') AS granted_by
 		FROM memberships AS m JOIN brands AS b ON b.id = m.brand_id LEFT JOIN accounts AS g ON g.id = m.granted_by
 		WHERE m.account_id = CAST($1 AS {uuid}) AND b.organization_id = CAST($2 AS {uuid}) ORDER BY b.slug`
 
