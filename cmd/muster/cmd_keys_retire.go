@@ -27,8 +27,9 @@ func (a *app) keysRetireCommand() *cobra.Command {
 		Short: "End what a former key is good for",
 		Long: `Retire ends a key that is no longer the active one: no link that was made with
 it opens any more. It is refused while such links are live, and while a run is
-at work that may make one. The key stays in the keyring, because people who were
-erased are recognised by it.
+at work that may make one; where something else made one meanwhile, it says so.
+The key stays in the keyring, because people who were erased are recognised by
+it.
 
 Where a key has fallen into the wrong hands, --revoke does not wait: it retires
 the key and ends all links that were made with it, of every organization. The
@@ -62,25 +63,36 @@ func (a *app) retireKey(ctx context.Context, kid string, o retireOptions) error 
 	if err := ring.Retirable(kid); err != nil {
 		return err
 	}
-	if !o.Revoke {
-		err = keys.Free(ctx, s.Engine, kid)
-	} else {
-		err = a.agreeToRevoke(ctx, s, ring, kid, o)
-	}
-	if err != nil {
-		return err
-	}
-	if _, err := link.RetireKey(s.db.Keys, a.common.KeyFileGroup, kid); err != nil {
+	write := func() error {
+		_, err := link.RetireKey(s.db.Keys, a.common.KeyFileGroup, kid)
 		return err
 	}
 	ended := 0
 	if o.Revoke {
-		if ended, err = keys.EndLinks(ctx, s.Engine, kid); err != nil {
-			return fmt.Errorf("key %s is retired; ending its links: %w", kid, err)
-		}
+		ended, err = a.revokeKey(ctx, s, ring, kid, o, write)
+	} else {
+		err = keys.Retire(ctx, s.Engine, kid, write)
 	}
-	a.retired(s, kid, ended, o)
-	return nil
+	if err == nil {
+		a.retired(s, kid, ended, o)
+	}
+	return err
+}
+
+// revokeKey retires a key with write, and ends all links that were made with it.
+func (a *app) revokeKey(
+	ctx context.Context, s *session, ring *link.Keyring, kid string, o retireOptions, write func() error,
+) (ended int, err error) {
+	if err := a.agreeToRevoke(ctx, s, ring, kid, o); err != nil {
+		return 0, err
+	}
+	if err := write(); err != nil {
+		return 0, err
+	}
+	if ended, err = keys.EndLinks(ctx, s.Engine, kid); err != nil {
+		return ended, fmt.Errorf("key %s is retired; ending its links: %w", kid, err)
+	}
+	return ended, nil
 }
 
 // agreeToRevoke says what would end, and asks.

@@ -6,6 +6,7 @@ package keys
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -67,6 +68,24 @@ func Check(ctx context.Context, e *provision.Engine, ring *link.Keyring) ([]Key,
 	return all, nil
 }
 
+// Retire ends what a key is good for, where that harms nobody: what Free says
+// first stands against it. The file is changed by write. Who has read it before
+// may make a link with the key until then: that is a *NeededError which is Late,
+// and the key is retired all the same.
+func Retire(ctx context.Context, e *provision.Engine, kid string, write func() error) error {
+	if err := Free(ctx, e, kid); err != nil {
+		return err
+	}
+	if err := write(); err != nil {
+		return err
+	}
+	err := unneeded(ctx, e, kid)
+	if needed, is := errors.AsType[*NeededError](err); is {
+		needed.Late = true
+	}
+	return err
+}
+
 // Free makes sure that a key can be retired without harm: no link that is live
 // was made with it, and no run is at work that may make one. A *ConfigError or
 // a *LockedError says what stands against it.
@@ -80,6 +99,11 @@ func Free(ctx context.Context, e *provision.Engine, kid string) error {
 			return &provision.LockedError{Lease: l}
 		}
 	}
+	return unneeded(ctx, e, kid)
+}
+
+// unneeded makes sure that no link that is live was made with a key.
+func unneeded(ctx context.Context, e *provision.Engine, kid string) error {
 	uses, err := e.Store.KeyUses(ctx, e.Now())
 	if err != nil {
 		return err

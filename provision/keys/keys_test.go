@@ -114,6 +114,36 @@ func TestTheLinksOfAKeyEnd(t *testing.T) {
 	})
 }
 
+// A server that has not read the file again makes links with the key until it
+// does: one that came after the look is told of.
+func TestALinkThatIsMadeWhileItsKeyRetires(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		w := storetest.NewTown(t, url, provision.Organization{})
+		e := &provision.Engine{Store: w.Store, Now: func() time.Time { return w.Now }, NewID: uuid.NewString, User: "ops"}
+		kid := w.Ring.Active()
+		account := w.Create("ana@example.com", "Ana Kim")
+		written := 0
+		write := func() error {
+			written++
+			return w.Change(account, change.IssueLink{})
+		}
+		err := keys.Retire(t.Context(), e, kid, write)
+		if needed, is := errors.AsType[*keys.NeededError](err); !is || !needed.Late || needed.Links != 1 {
+			t.Errorf("after it was retired: %v", err)
+		}
+		err = keys.Retire(t.Context(), e, kid, write)
+		if needed, is := errors.AsType[*keys.NeededError](err); !is || needed.Late || written != 1 {
+			t.Errorf("before it is retired: %v, written %d times", err, written)
+		}
+		if _, err := keys.EndLinks(t.Context(), e, kid); err != nil {
+			t.Fatal(err)
+		}
+		if err := keys.Retire(t.Context(), e, kid, func() error { return nil }); err != nil {
+			t.Errorf("once they have ended: %v", err)
+		}
+	})
+}
+
 func isNeeded(err error) bool {
 	_, is := errors.AsType[*keys.NeededError](err)
 	return is
