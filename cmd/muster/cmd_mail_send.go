@@ -11,6 +11,7 @@ import (
 	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
 	"muster/importer/identity"
+	"muster/provision"
 	"muster/provision/mail"
 )
 
@@ -23,6 +24,8 @@ type mailSendOptions struct {
 	RedirectTo string
 	Watch      bool
 	Hold       bool
+	BaseURL    string
+	Accepted   []string
 }
 
 // watchPause is how often the outbox is looked at by mail send --watch.
@@ -35,9 +38,10 @@ func (a *app) mailSendCommand() *cobra.Command {
 		Short: "Send the mails that wait",
 		Long: `Send hands the mails that wait to the mail server, each written at that moment:
 a link lives from then on. A mail whose link was used, replaced or withdrawn is
-not sent. What the server does not take now is tried again later, by the next
-muster mail send or by one with --watch; nobody is sent more than one mail in
-ten minutes and three a day.
+not sent, nor is one whose link does not lead to the claim page: --base-url and
+--accept-base-url say where that is. What the server does not take now is tried
+again later, by the next muster mail send or by one with --watch; nobody is sent
+more than one mail in ten minutes and three a day.
 
 Where the answer of the server is lost, it may have the mail: it is sent once
 more, the same mail with the same link. Try it out first: --redirect-to sends
@@ -66,6 +70,9 @@ func (o *mailSendOptions) flags(f *pflag.FlagSet) {
 		"rehearse: send the mails to this `email` instead, with links that open nothing")
 	f.BoolVar(&o.Watch, "watch", false, "go on sending what comes, until stopped")
 	f.BoolVar(&o.Hold, "hold-unknown", false, "do not send a mail again that the server may have")
+	f.StringVar(&o.BaseURL, "base-url", "", "where the claim page is found (default what links were made with)")
+	f.StringArrayVar(&o.Accepted, "accept-base-url", nil,
+		"another base `URL` that links may lead to; may be given again")
 	f.StringVar(&o.Org, "org", "", "organization (default the only one)")
 	o.Mail.Flags(f)
 }
@@ -83,6 +90,9 @@ func (o *mailSendOptions) validate() error {
 			return flags.Usage(fmt.Sprintf("--only-domain %q is no domain", o.Only), "give it like example.com")
 		}
 		o.Only = e.Domain()
+	}
+	if err := checkBases(append(o.Accepted, o.BaseURL)); err != nil {
+		return err
 	}
 	return o.Mail.Validate()
 }
@@ -102,6 +112,11 @@ func (a *app) sendMail(ctx context.Context, o mailSendOptions) error {
 	if err != nil {
 		return err
 	}
+	kept, err := s.Store.Setting(ctx, provision.BaseURLSetting)
+	if err != nil {
+		return err
+	}
+	settings.BaseURLs = eitherSlash(append(o.Accepted, o.BaseURL, kept))
 	settings.Tags = ring
 	settings.Limit = o.Limit
 	settings.Only = o.Only

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -98,13 +97,8 @@ func (o *serveOptions) validate() error {
 		}
 		o.proxies = append(o.proxies, p.Masked())
 	}
-	for _, base := range append(o.Accepted, o.BaseURL) {
-		if base == "" {
-			continue
-		}
-		if err := provision.CheckBaseURL(base); err != nil {
-			return err
-		}
+	if err := checkBases(append(o.Accepted, o.BaseURL)); err != nil {
+		return err
 	}
 	if o.Memory < 1 {
 		return flags.Usage("--hash-memory is less than one MiB", "hashing one password takes what --hash-cost says")
@@ -169,8 +163,7 @@ func keysFit(ctx context.Context, db provision.Store, ring *link.Keyring) error 
 	return err
 }
 
-// bases are the base URLs whose links open; the first is that of new ones. A
-// slash at the end makes no difference to people, but to links.
+// bases are the base URLs whose links open; the first is that of new ones.
 func (o *serveOptions) bases(ctx context.Context, s *session, v view.View) ([]string, error) {
 	kept, err := s.Store.Setting(ctx, provision.BaseURLSetting)
 	if err != nil {
@@ -183,11 +176,7 @@ func (o *serveOptions) bases(ctx context.Context, s *session, v view.View) ([]st
 			Class: failure.BaseURL,
 		}
 	}
-	all := append([]string{base}, o.Accepted...)
-	for _, accepted := range all {
-		bare := strings.TrimRight(accepted, "/")
-		all = append(all, bare, bare+"/")
-	}
+	all := eitherSlash(append([]string{base}, o.Accepted...))
 	if kept != "" && !slices.Contains(all, kept) {
 		v.Tell(provision.Warning{Text: fmt.Sprintf("links of this database were made for %[1]s and do not open here, "+
 			"unless you say --accept-base-url %[1]s", kept)})

@@ -110,7 +110,10 @@ func TestRoleOfThePageMayDoNoMore(t *testing.T) {
 		denied("DELETE FROM " + table)
 	}
 	for _, text := range []string{
-		"SELECT password FROM accounts", "SELECT * FROM accounts", "SELECT * FROM audit", "SELECT * FROM audit_private",
+		"SELECT password FROM accounts", "SELECT * FROM accounts", "SELECT attributes FROM memberships", "SELECT url FROM profiles",
+		"SELECT note FROM outbox", "SELECT reference FROM outbox", "SELECT blocked_by FROM blocks",
+		"INSERT INTO links (revealed_at, opened_at) SELECT now(), now() WHERE false",
+		"INSERT INTO outbox (lease_until) SELECT now() WHERE false", "SELECT * FROM audit", "SELECT * FROM audit_private",
 		"SELECT * FROM run_rows", "SELECT * FROM decisions", "SELECT * FROM suppressions", "SELECT * FROM undeliverable",
 		"CREATE TABLE mine (id text)",
 	} {

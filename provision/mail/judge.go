@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -74,6 +75,10 @@ func (o *office) judgeLink(m provision.Mail, link *provision.LinkRow, now time.T
 		return verdict{do: sendIt}
 	case link == nil:
 		return verdict{do: cancel, why: "there is no link"}
+	case !slices.Contains(o.BaseURLs, link.Audience):
+		o.Tell(provision.Warning{Text: "a mail is not sent: its link leads to " + link.Audience +
+			", where nobody said that our page is; --accept-base-url says so"})
+		return verdict{do: cancel, why: "its link does not lead to our page"}
 	}
 	standing := link.Standing(now)
 	left := link.ExpiresAt.Sub(now)

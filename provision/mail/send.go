@@ -25,6 +25,7 @@ type Settings struct {
 	Tags         Tags   // for those addresses; needed with BounceDomain
 	Templates    *letter.Templates
 	Rates        Rates
+	BaseURLs     []string      // where links may lead: a mail with any other link is cancelled
 	Connections  int           // to the server at once; 0 is one
 	Only         string        // domain of the people who are mailed; "" is all
 	Limit        int           // mails; 0 is no limit

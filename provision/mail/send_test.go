@@ -73,6 +73,7 @@ func worldAt(t *testing.T, url string, faults mailtest.Settings) (*world, *mailt
 		From:      netmail.Address{Name: "Lakeside", Address: "hello@lakeside.example.com"},
 		Templates: all,
 		Tags:      w.Ring,
+		BaseURLs:  []string{storetest.BaseURL},
 		Rates:     mail.Rates{PerSecond: 1000, DomainPerMinute: 60000},
 	}
 	return w, server
@@ -354,6 +355,24 @@ func TestWhatNoLongerHoldsIsNotSent(t *testing.T) {
 			same(t, "states", w.states(), map[string]int{"cancelled": 1})
 		})
 	}
+}
+
+// Whoever took the page over may write links and queue mail: none of them leads
+// elsewhere from our sender.
+func TestALinkThatLeadsElsewhereIsNotMailed(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		w, server := worldAt(t, url, mailtest.Settings{})
+		account := w.invites("ana@example.com")
+		if _, err := w.SQL.Exec(`UPDATE links SET audience = 'https://elsewhere.example.net' WHERE account_id = $1`, account); err != nil {
+			t.Fatal(err)
+		}
+		same(t, "sent", w.sends(), mail.Sent{Cancelled: 1})
+		same(t, "mails", len(server.Mails()), 0)
+		same(t, "states", w.states(), map[string]int{"cancelled": 1})
+		if len(w.told) != 1 || !strings.Contains(w.told[0], "https://elsewhere.example.net") {
+			t.Errorf("told %q", w.told)
+		}
+	})
 }
 
 func TestALinkThatIsNearlyOverIsReplaced(t *testing.T) {
