@@ -128,21 +128,35 @@ func (a *app) serve(ctx context.Context, o serveOptions) error {
 	if err != nil {
 		return flags.Usage("--hash-cost: "+err.Error(), "leave it out, or give it like m=19456,t=2,p=1")
 	}
-	claims := &claim.Service{Store: s.Store, Keys: keys.Ring, Hasher: hasher, Now: s.Now, NewID: s.NewID, Audiences: bases}
+	fault := func(err error) { v.Tell(provision.Warning{Text: link.Redact(err.Error())}) }
+	claims := &claim.Service{
+		Store: s.Store, Keys: keys.Ring, Hasher: hasher, Now: s.Now, NewID: s.NewID, Audiences: bases,
+	}
 	defer claims.Wait()
 	site, err := page.New(page.Options{
 		Claims:   claims,
 		BaseURLs: bases,
 		Proxies:  o.proxies,
-		Ready:    func(ctx context.Context) error { return keysFit(ctx, s.Store, keys.Ring()) },
+		Ready:    func(ctx context.Context) error { return ready(ctx, s.Store, keys) },
 		Log:      a.out.Requests(),
-		Fault:    func(err error) { v.Tell(provision.Warning{Text: link.Redact(err.Error())}) },
+		Fault:    fault,
 		Now:      s.Now,
 	})
 	if err != nil {
 		return err
 	}
 	return o.listen(ctx, v, bases, site)
+}
+
+// ready makes sure that links can be answered, and after the next start, too.
+func ready(ctx context.Context, db provision.Store, keys *link.Holder) error {
+	if err := keys.Wrong(); err != nil {
+		return fmt.Errorf("not ready, the key file cannot be used: %w", err)
+	}
+	if err := keysFit(ctx, db, keys.Ring()); err != nil {
+		return fmt.Errorf("not ready: %w", err)
+	}
+	return nil
 }
 
 // keysFit makes sure that a database can be reached, and that links of it open

@@ -16,6 +16,7 @@ type Holder struct {
 	allowGroup bool
 	fits       func(*Keyring) error
 	ring       atomic.Pointer[Keyring]
+	wrong      atomic.Pointer[error] // with the file as it was when it was looked at last; nil for nothing
 
 	// What follows is touched by whoever looks, one at a time.
 	seen fs.FileInfo // of the file that was read last, whether it could be used or not; nil for none
@@ -36,6 +37,15 @@ func Hold(path string, allowGroup bool, fits func(*Keyring) error) (*Holder, err
 // Ring is the keyring as it was read last. It never changes; who asks again may
 // be given another one. Many may ask at once.
 func (h *Holder) Ring() *Keyring { return h.ring.Load() }
+
+// Wrong says why the file cannot be used as it was seen last, so that a former
+// keyring stays in use; nil where it can. Many may ask at once.
+func (h *Holder) Wrong() error {
+	if err := h.wrong.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
 
 // Watch looks after the file every so often until the context ends. It tells of
 // every keyring that it has read, which is in use from then on, or once of each
@@ -74,10 +84,12 @@ func (h *Holder) look() (news bool, err error) {
 	if err != nil {
 		news = err.Error() != h.said
 		h.said = err.Error()
+		h.wrong.Store(&err)
 		return news, err
 	}
 	h.seen, h.said = info, ""
 	h.ring.Store(ring)
+	h.wrong.Store(nil)
 	return true, nil
 }
 

@@ -81,6 +81,9 @@ func TestAHolderFollowsAMountedSecret(t *testing.T) {
 		if !news || !errors.Is(err, step.fault) || (h.Ring() != before) != step.other {
 			t.Errorf("%s: told %v, %v, another ring %v", step.name, news, err, h.Ring() != before)
 		}
+		if wrong := h.Wrong(); !errors.Is(wrong, step.fault) {
+			t.Errorf("%s: wrong is %v", step.name, wrong)
+		}
 		if news, _ := h.look(); news {
 			t.Errorf("%s: told twice", step.name)
 		}

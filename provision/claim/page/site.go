@@ -17,8 +17,7 @@ import (
 // Claims is what the site asks about links. Its errors are a *claim.Refusal
 // where a link does not open, a *claim.FormError where something is to be
 // corrected, and a *password.BusyError where it is to be tried again soon;
-// all others mean that nobody can be answered right now. Those of Renew and
-// Forgot are for us alone.
+// all others mean that nobody can be answered right now.
 type Claims interface {
 	Open(ctx context.Context, token string) (claim.View, error)
 	Begin(ctx context.Context, token string, p claim.Profile) (claim.View, error)
@@ -35,7 +34,8 @@ type Options struct {
 	BaseURLs []string
 	// Proxies are believed when they say on whose behalf they ask.
 	Proxies []netip.Prefix
-	// Ready is nil where links can be answered, and says otherwise why not.
+	// Ready is nil where links can be answered, and says otherwise why not. What
+	// it says is kept for a moment.
 	Ready func(context.Context) error
 	// Log is told of every request after it was answered; Fault of what went
 	// wrong on our side. Many may call them at once.
@@ -55,6 +55,7 @@ type site struct {
 	failures *attempts // to open links that do not exist
 	mails    *attempts // to be sent something
 
+	readiness  readiness
 	undeclared sync.Once // that somebody forwards who is no proxy of ours was told
 }
 
@@ -154,13 +155,4 @@ func (s *site) route(v *visit) func(*visit) answer {
 		return s.forgot
 	}
 	return func(v *visit) answer { return nothing.answer(v) }
-}
-
-// ready answers whoever watches the server.
-func (s *site) ready(v *visit) answer {
-	if err := s.Ready(v.Context()); err != nil {
-		s.Fault(err)
-		return plain(http.StatusServiceUnavailable, "not ready")
-	}
-	return plain(http.StatusOK, "ready")
 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -26,6 +27,8 @@ type stand struct {
 	log    []Request
 	faults []error
 	now    time.Time
+	ready  error
+	asked  int // whether it is ready
 }
 
 func newStand(t *testing.T, baseURLs ...string) *stand {
@@ -33,7 +36,10 @@ func newStand(t *testing.T, baseURLs ...string) *stand {
 	s := &stand{fake: &fake{}, now: time.Date(2026, 11, 29, 9, 0, 0, 0, time.UTC)}
 	site, err := New(Options{
 		Claims: s.fake, BaseURLs: append(baseURLs, home), Proxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
-		Ready: func(ctx context.Context) error { return ctx.Err() },
+		Ready: func(ctx context.Context) error {
+			s.asked++
+			return cmp.Or(ctx.Err(), s.ready)
+		},
 		Log: func(r Request) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
@@ -229,9 +235,41 @@ func TestWhatGoesWrongIsToldToUsAlone(t *testing.T) {
 	if len(s.faults) != 1 {
 		t.Error("somebody who left is a fault of ours")
 	}
-	w = s.send(get("/readyz").WithContext(gone))
-	if w.Code != http.StatusServiceUnavailable || !errors.Is(s.faults[1], context.Canceled) {
-		t.Errorf("not ready: %d, %v", w.Code, s.faults)
+}
+
+// Whoever watches does not wear the database out, nor fill the log.
+func TestWhetherItIsReadyIsKeptForAMoment(t *testing.T) {
+	s := newStand(t)
+	away := errors.New("the database is away")
+	for _, step := range []struct {
+		name         string
+		wait         time.Duration
+		is           error
+		status       int
+		asked, fault int // so far
+	}{
+		{"at first", 0, nil, http.StatusOK, 1, 0},
+		{"it was, a moment ago", readyKept - 1, away, http.StatusOK, 1, 0},
+		{"it is not", 1, away, http.StatusServiceUnavailable, 2, 1},
+		{"it was not, a moment ago", readyKept - 1, nil, http.StatusServiceUnavailable, 2, 1},
+		{"it is again", 1, nil, http.StatusOK, 3, 1},
+		{"it is not again, within a minute", readyKept, away, http.StatusServiceUnavailable, 4, 1},
+		{"it is still not, a minute later", readySaid, away, http.StatusServiceUnavailable, 5, 2},
+	} {
+		s.now = s.now.Add(step.wait)
+		s.ready = step.is
+		got := s.send(get("/readyz")).Code
+		if got != step.status || s.asked != step.asked || len(s.faults) != step.fault {
+			t.Errorf("%s: %d, asked %d times, told %v", step.name, got, s.asked, s.faults)
+		}
+	}
+	gone, cancel := context.WithCancel(context.Background())
+	cancel()
+	s.now = s.now.Add(time.Hour)
+	s.ready = nil
+	s.send(get("/readyz").WithContext(gone))
+	if got := s.send(get("/readyz")).Code; got != http.StatusOK {
+		t.Errorf("somebody who left makes it %d for the next", got)
 	}
 }
 
