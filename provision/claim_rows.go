@@ -58,7 +58,8 @@ type Asker struct {
 	Email        string // Value of its address, "" for none
 	Status       dedupe.Status
 	Blocked      bool        // by the organization, or everywhere
-	Live         LinkRow     // whose ID is "" where no link is live
+	Live         LinkRow     // whose ID is "" where no link is live, of any organization
+	Last         LinkRow     // that the organization issued, live or not; its ID is "" where it never did
 	Mailed       []time.Time // when mails with links to it were queued lately
 }
 

@@ -92,6 +92,22 @@ func (l LinkRow) Standing(at time.Time) Standing {
 // Lives reports whether the link opens, or will: it is one to hand over.
 func (s Standing) Lives() bool { return s == StandingOpen || s == StandingNotYet }
 
+// Withdrawn reports whether an operator decided that its person is not to have
+// the link: not one that ended because something else took its place.
+func (l LinkRow) Withdrawn() bool {
+	return l.State == RevokedState && (l.EndReason == EndByHand || l.EndReason == EndTakenBack)
+}
+
+// WorthMailing reports whether enough of the life of a link is left for a mail
+// with it to be read in time. One that nobody has seen yet has all of it.
+func (l LinkRow) WorthMailing(at time.Time) bool {
+	least := min(30*time.Minute, l.Lifetime/2)
+	if l.Purpose == Reset {
+		least = 5 * time.Minute
+	}
+	return l.GeneratedAt.IsZero() || l.ExpiresAt.Sub(at) >= least
+}
+
 // ProvesMailbox reports whether using the link shows that the mailbox of its
 // address is its person's: it left by mail alone, and nobody else has seen it.
 func (l LinkRow) ProvesMailbox() bool { return l.Channel == ByMail && l.RevealedAt.IsZero() }

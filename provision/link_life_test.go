@@ -92,3 +92,29 @@ func TestTheLifeOfALinkBeginsWhenItOpens(t *testing.T) {
 		t.Errorf("one that opens later ends %s, want %s", got, want)
 	}
 }
+
+func TestWhetherALinkIsWorthMailing(t *testing.T) {
+	at := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
+	for name, tt := range map[string]struct {
+		purpose    int
+		life, left time.Duration
+		want       bool
+	}{
+		"half an hour is enough":         {Invitation, 24 * time.Hour, 30 * time.Minute, true},
+		"less is not":                    {Invitation, 24 * time.Hour, 30*time.Minute - 1, false},
+		"of a short life, half of it is": {Invitation, 20 * time.Minute, 10 * time.Minute, true},
+		"and less is not":                {Invitation, 20 * time.Minute, 10*time.Minute - 1, false},
+		"who forgot their password is waiting for the mail": {Reset, time.Hour, 5 * time.Minute, true},
+		"but not for less than that":                        {Reset, time.Hour, 5*time.Minute - 1, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := LinkRow{Purpose: tt.purpose, Lifetime: tt.life, GeneratedAt: at.Add(tt.left - tt.life), ExpiresAt: at.Add(tt.left)}
+			if got := l.WorthMailing(at); got != tt.want {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+	if unseen := (LinkRow{Lifetime: time.Minute}); !unseen.WorthMailing(at) {
+		t.Error("a link that nobody has seen has all of its life")
+	}
+}

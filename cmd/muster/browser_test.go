@@ -184,6 +184,7 @@ func inside(t testing.TB) *site {
 		Claims: &claim.Service{
 			Store: db, Keys: func() *link.Keyring { return ring }, Hasher: hasher, Now: now,
 			NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Audiences: []string{s.base},
+			Fault: func(err error) { t.Error(err) },
 		},
 		BaseURLs: []string{s.base}, Log: func(page.Request) {}, Fault: func(err error) { t.Error(err) }, Now: now,
 	})

@@ -130,7 +130,7 @@ func (a *app) serve(ctx context.Context, o serveOptions) error {
 	}
 	fault := func(err error) { v.Tell(provision.Warning{Text: link.Redact(err.Error())}) }
 	claims := &claim.Service{
-		Store: s.Store, Keys: keys.Ring, Hasher: hasher, Now: s.Now, NewID: s.NewID, Audiences: bases,
+		Store: s.Store, Keys: keys.Ring, Hasher: hasher, Now: s.Now, NewID: s.NewID, Audiences: bases, Fault: fault,
 	}
 	defer claims.Wait()
 	site, err := page.New(page.Options{

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,7 +35,9 @@ func Example() {
 		Now:       time.Now,
 		NewID:     func() string { return uuid.Must(uuid.NewV7()).String() },
 		Audiences: []string{"https://claim.example.com"},
+		Fault:     func(err error) { log.Print(err) },
 	}
+	defer links.Wait()
 
 	// Somebody opens their link.
 	view, err := links.Open(ctx, token)

@@ -33,15 +33,23 @@ func mailed(t *testing.T, w *world, want map[string]int) {
 
 func (w *world) renew(t *testing.T, token string) {
 	t.Helper()
-	if err := w.Renew(t.Context(), token); err != nil {
-		t.Fatal(err)
-	}
+	w.Renew(t.Context(), token)
+	w.done(t)
 }
 
 func (w *world) forgot(t *testing.T, organization, address string) {
 	t.Helper()
-	if err := w.Forgot(t.Context(), organization, address); err != nil {
-		t.Fatal(err)
+	w.Forgot(t.Context(), organization, address)
+	w.done(t)
+}
+
+// done returns once everything is done that was asked for. It fails the test
+// where something went wrong.
+func (w *world) done(t *testing.T) {
+	t.Helper()
+	w.Service.Wait()
+	if len(w.faults) > 0 {
+		t.Fatal(w.faults)
 	}
 }
 
@@ -122,6 +130,9 @@ func TestOneMailInTenMinutesAndThreeADay(t *testing.T) {
 // and the answer is the same.
 func TestWhoeverGetsNoLink(t *testing.T) {
 	block := func(t *testing.T, w *world, a string) { w.do(t, a, change.Block{EndsLink: true}) }
+	ended := func(why string) func(*testing.T, *world, string) {
+		return func(t *testing.T, w *world, a string) { w.do(t, a, change.EndLink{Why: why}) }
+	}
 	for name, tt := range map[string]struct {
 		organization provision.Organization
 		happens      func(t *testing.T, w *world, account string)
@@ -131,6 +142,8 @@ func TestWhoeverGetsNoLink(t *testing.T) {
 		"where they sign in elsewhere":               {organization: provision.Organization{SignIn: provision.SingleSignOn, Page: helpful.Page}},
 		"where the organization is not active":       {organization: provision.Organization{Active: new(bool), Page: helpful.Page}},
 		"somebody who is blocked":                    {organization: helpful, happens: block},
+		"somebody whose link was revoked by hand":    {organization: helpful, happens: ended(provision.EndByHand)},
+		"somebody whose link was taken back":         {organization: helpful, happens: ended(provision.EndTakenBack)},
 		"somebody whom the organization has not":     {organization: helpful, asks: "bob@example.com"},
 		"somebody whose address is none":             {organization: helpful, asks: "ana"},
 		"of an organization that there is not":       {organization: helpful, slug: "hillside"},
@@ -190,5 +203,58 @@ func TestSomebodyWhoRegisteredNeedsNoInvite(t *testing.T) {
 		w.do(t, account, change.SetStatus{To: dedupe.Registered}, change.EndLink{Why: provision.EndRegistered})
 		w.renew(t, token)
 		mailed(t, w, map[string]int{"reset": 1})
+	})
+}
+
+// What an operator did not do, or undid, nobody does by asking.
+func TestNobodyInvitesThemselves(t *testing.T) {
+	only(t, helpful, func(t *testing.T, w *world) {
+		account := w.Create("ana@example.com", "Ana Kim")
+		w.forgot(t, "lakeside", "ana@example.com")
+		mailed(t, w, map[string]int{})
+		invitedElsewhere(t, w, account)
+		w.later(25 * time.Hour)
+		w.forgot(t, "lakeside", "ana@example.com")
+		mailed(t, w, map[string]int{})
+
+		_, token := w.Issue(account, change.IssueLink{Again: true})
+		w.do(t, account, change.EndLink{Why: provision.EndByHand})
+		_, err := w.Open(t.Context(), token)
+		if v := refused(t, err, provision.StandingRevoked); v.SelfService {
+			t.Error("the page of a link that was revoked by hand offers another one")
+		}
+		w.forgot(t, "lakeside", "ana@example.com")
+		mailed(t, w, map[string]int{})
+		w.do(t, account, change.IssueLink{Again: true})
+		w.forgot(t, "lakeside", "ana@example.com")
+		mailed(t, w, map[string]int{"invite": 1})
+	})
+}
+
+// A link that ends for another reason is followed by one that is asked for.
+func TestALinkOfAKeyThatIsGoneIsFollowedByAnother(t *testing.T) {
+	only(t, helpful, func(t *testing.T, w *world) {
+		account, _ := w.person(t, "ana@example.com")
+		w.do(t, account, change.EndLink{Why: provision.EndKey})
+		w.forgot(t, "lakeside", "ana@example.com")
+		mailed(t, w, map[string]int{"invite": 1})
+	})
+}
+
+// Whoever knows an address cannot end the link of somebody else by asking.
+func TestALinkThatOpensIsNotReplacedByAsking(t *testing.T) {
+	only(t, helpful, func(t *testing.T, w *world) {
+		_, token := w.person(t, "ana@example.com")
+		w.later(23*time.Hour + 45*time.Minute)
+		w.forgot(t, "lakeside", "ana@example.com")
+		mailed(t, w, map[string]int{})
+		if _, err := w.Open(t.Context(), token); err != nil {
+			t.Error(err)
+		}
+		w.later(15 * time.Minute)
+		w.forgot(t, "lakeside", "ana@example.com")
+		mailed(t, w, map[string]int{"invite": 1})
+		_, err := w.Open(t.Context(), token)
+		refused(t, err, provision.StandingSuperseded)
 	})
 }

@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync/atomic"
 	"time"
-
-	"github.com/sourcegraph/conc"
 
 	"muster/provision"
 	"muster/provision/change"
@@ -26,13 +23,21 @@ type Service struct {
 	// Audiences are the base URLs whose links open. The first is that of links
 	// which are issued here.
 	Audiences []string
+	// Fault is told why somebody was mailed nothing who asked for it, where that
+	// is not their doing: they have been answered by then. Many may call it at
+	// once.
+	Fault func(error)
 
-	counting  conc.WaitGroup // openings
-	uncounted atomic.Int64
+	counting beside // openings
+	mailing  beside
 }
 
-// Wait returns once everything is written that was begun.
-func (s *Service) Wait() { s.counting.Wait() }
+// Wait returns once everything is written that was begun. It is to be called
+// before the store is closed, when nobody calls another method any more.
+func (s *Service) Wait() {
+	s.counting.wait()
+	s.mailing.wait()
+}
 
 // Open shows the holder of a token what to do next, and counts that they
 // looked; nothing else changes. *Refusal where the link does not open.
@@ -55,17 +60,15 @@ const (
 
 // count counts that somebody looked at the page of a link.
 func (s *Service) count(ctx context.Context, link string) {
-	if s.uncounted.Add(1) > uncountedAtAll {
-		s.uncounted.Add(-1)
-		return
-	}
 	at := s.Now()
 	counted := make(chan struct{})
-	s.counting.Go(func() {
-		defer s.uncounted.Add(-1)
+	begun := s.counting.begin(uncountedAtAll, func() {
 		defer close(counted)
 		_ = s.Store.CountOpening(context.WithoutCancel(ctx), link, at) // the page matters more
 	})
+	if !begun {
+		return
+	}
 	late := time.NewTimer(countWithin)
 	defer late.Stop()
 	select {

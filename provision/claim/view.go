@@ -64,7 +64,7 @@ func viewOf(c provision.Claimant) View {
 		NotBefore:            c.Link.NotBefore,
 		MemberURL:            memberURL(c),
 		SignOnURL:            c.Organization.SSOURL,
-		SelfService:          c.Organization.SelfService(),
+		SelfService:          c.Organization.SelfService() && !c.Link.Withdrawn(),
 		Step:                 PasswordStep,
 	}
 	if len(c.Memberships) == 1 {

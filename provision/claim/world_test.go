@@ -3,6 +3,7 @@ package claim_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -27,6 +28,15 @@ type world struct {
 	*storetest.Town
 	*claim.Service
 	store *counted
+
+	mu     sync.Mutex
+	faults []error // that the service told
+}
+
+func (w *world) fault(err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.faults = append(w.faults, err)
 }
 
 // counted counts how often a link is looked up.
@@ -45,6 +55,8 @@ func newWorld(t testing.TB, url string, o provision.Organization) *world {
 	w := &world{Town: storetest.NewTown(t, url, o)}
 	w.store = &counted{ClaimStore: w.Town.Store}
 	w.Service = service(t, w.store, w.Ring, func() time.Time { return w.Town.Now })
+	w.Service.Fault = w.fault
+	t.Cleanup(w.Service.Wait)
 	return w
 }
 

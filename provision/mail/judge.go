@@ -81,12 +81,10 @@ func (o *office) judgeLink(m provision.Mail, link *provision.LinkRow, now time.T
 		return verdict{do: cancel, why: "its link does not lead to our page"}
 	}
 	standing := link.Standing(now)
-	left := link.ExpiresAt.Sub(now)
-	short := !link.GeneratedAt.IsZero() && left < margin(*link)
 	switch {
 	case !standing.Lives() && standing != provision.StandingExpired:
 		return verdict{do: cancel, why: string(standing)}
-	case !short:
+	case link.WorthMailing(now):
 		return verdict{do: sendIt}
 	case link.Purpose == provision.Invitation && link.Channel == provision.ByMail && m.Earlier < mostRenew:
 		return verdict{do: renew}
@@ -103,14 +101,6 @@ func leads(m provision.Mail) bool {
 		return !m.HasPassword
 	}
 	return false
-}
-
-// margin is how much of its life a link needs to be worth mailing.
-func margin(l provision.LinkRow) time.Duration {
-	if l.Purpose == provision.Reset {
-		return 5 * time.Minute
-	}
-	return min(30*time.Minute, l.Lifetime/2)
 }
 
 // free is from when on a person may be sent the mail: not too much at once, but

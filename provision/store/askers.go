@@ -13,7 +13,8 @@ import (
 const (
 	// askerSQL reads an account ($1) as an organization ($2) knows it; $3
 	// stands for the whole platform.
-	askerSQL = `SELECT a.status, COALESCE(l.id, '') AS live,
+	askerSQL = `SELECT a.status, COALESCE(l.id, '') AS live, COALESCE((SELECT z.id FROM links AS z
+			WHERE z.account_id = a.id AND z.organization_id = CAST($2 AS {uuid}) ORDER BY z.epoch DESC LIMIT 1), '') AS last,
 		EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
 			AND x.organization_id IN (CAST($2 AS {uuid}), CAST($3 AS {uuid}))) AS blocked
 		FROM accounts AS a LEFT JOIN links AS l ON l.account_id = a.id AND l.state = 'live'
@@ -57,6 +58,7 @@ func (q session) readAsker(ctx context.Context, a *provision.Asker, since time.T
 	var known struct {
 		Status  dedupe.Status `db:"status"`
 		Live    string        `db:"live"`
+		Last    string        `db:"last"`
 		Blocked bool          `db:"blocked"`
 	}
 	if err := q.one(ctx, &known, askerSQL, a.Account, a.Organization.ID, everywhere); err != nil {
@@ -64,12 +66,12 @@ func (q session) readAsker(ctx context.Context, a *provision.Asker, since time.T
 	}
 	a.Status = known.Status
 	a.Blocked = known.Blocked
-	if known.Live != "" {
-		live, err := q.links(ctx, []string{known.Live})
-		if err != nil {
-			return err
-		}
-		a.Live = live[0]
+	var err error
+	if a.Live, err = q.linkIf(ctx, known.Live); err != nil {
+		return err
+	}
+	if a.Last, err = q.linkIf(ctx, known.Last); err != nil {
+		return err
 	}
 	var mailed []moment
 	if err := q.all(ctx, &mailed, mailedSQL, a.Account, stamp(since)); err != nil {
@@ -79,4 +81,16 @@ func (q session) readAsker(ctx context.Context, a *provision.Asker, since time.T
 		a.Mailed = append(a.Mailed, m.Time)
 	}
 	return nil
+}
+
+// linkIf reads a link; that of no id is empty.
+func (q session) linkIf(ctx context.Context, id string) (provision.LinkRow, error) {
+	if id == "" {
+		return provision.LinkRow{}, nil
+	}
+	found, err := q.links(ctx, []string{id})
+	if err != nil {
+		return provision.LinkRow{}, err
+	}
+	return found[0], nil
 }

@@ -150,12 +150,10 @@ func (f *fake) Redeem(_ context.Context, token string, pw claim.Passwords) (clai
 	return done, nil
 }
 
-func (f *fake) Renew(_ context.Context, token string) error {
+func (f *fake) Renew(_ context.Context, token string) {
 	f.note("renew", token, nil)
-	return nil
 }
 
-func (f *fake) Forgot(_ context.Context, organization, address string) error {
+func (f *fake) Forgot(_ context.Context, organization, address string) {
 	f.note("forgot", organization, address)
-	return nil
 }

@@ -10,7 +10,7 @@ import (
 func (s *site) renew(v *visit) answer {
 	token := v.token
 	v.token = ""
-	return s.asked(v, func() error { return s.Claims.Renew(v.Context(), token) })
+	return s.asked(v, func() { s.Claims.Renew(v.Context(), token) })
 }
 
 // askAddress asks somebody who forgot the password for their address. Whether
@@ -29,21 +29,17 @@ func (s *site) askAddress(v *visit) answer {
 // forgot sends a link to choose a new password, where that may be. Everybody is
 // told the same, whatever comes of it.
 func (s *site) forgot(v *visit) answer {
-	return s.asked(v, func() error {
-		return s.Claims.Forgot(v.Context(), v.form.Get("organization"), v.form.Get("address"))
-	})
+	return s.asked(v, func() { s.Claims.Forgot(v.Context(), v.form.Get("organization"), v.form.Get("address")) })
 }
 
 // asked is what everybody is told who asks for a mail. For who asks for one
 // person after the other nothing is done any more: only the log says so.
-func (s *site) asked(v *visit, do func() error) answer {
+func (s *site) asked(v *visit, do func()) answer {
 	a := sent.answer(v)
 	if !s.mails.allow(v.client, s.Now()) {
 		a.said = "asks too often"
 		return a
 	}
-	if err := do(); err != nil {
-		s.Fault(err)
-	}
+	do()
 	return a
 }

@@ -22,8 +22,8 @@ type Claims interface {
 	Open(ctx context.Context, token string) (claim.View, error)
 	Begin(ctx context.Context, token string, p claim.Profile) (claim.View, error)
 	Redeem(ctx context.Context, token string, pw claim.Passwords) (claim.Done, error)
-	Renew(ctx context.Context, token string) error
-	Forgot(ctx context.Context, organization, address string) error
+	Renew(ctx context.Context, token string)
+	Forgot(ctx context.Context, organization, address string)
 }
 
 // Options say how the site is served.

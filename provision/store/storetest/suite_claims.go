@@ -149,6 +149,7 @@ func askerRead(w *world) {
 	w.same(asker.Email, "ann@example.com")
 	w.same(asker.Blocked, false)
 	w.same(asker.Live.ID, "")
+	w.same(asker.Last.ID, "")
 	w.same(len(asker.Mailed), 0)
 
 	own := identity.Key{Space: dedupe.AccountSpace, Value: a}
@@ -158,7 +159,9 @@ func askerRead(w *world) {
 	w.ok(err)
 	w.same(asker.Version, w.account(a).Version)
 	w.same(asker.Live, w.linkOf(asker.Live.ID))
+	w.same(asker.Last, asker.Live)
 	w.same(asker.Epoch, asker.Live.AccountEpoch)
+	first := asker.Live.ID
 	w.same(len(asker.Mailed), 1)
 	w.same(asker.Mailed[0].Equal(w.by.At), true)
 	w.ok(w.change(a, change.Block{EndsLink: true}))
@@ -166,6 +169,8 @@ func askerRead(w *world) {
 	w.ok(err)
 	w.same(asker.Blocked, true)
 	w.same(asker.Live.ID, "")
+	w.same(asker.Last, w.linkOf(first))
+	w.same(asker.Last.EndReason, provision.EndBlocked)
 
 	for _, nobody := range []struct {
 		organization string
