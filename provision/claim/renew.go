@@ -104,15 +104,16 @@ func (s *Service) mail(ctx context.Context, organization string, key identity.Ke
 	})
 }
 
-// mayHave reports whether somebody may be mailed a link now. Nobody gets one by
-// asking whom an operator gave none, or took it back from.
+// mayHave reports whether somebody may be mailed a link now. Nobody is invited by
+// asking whom an operator gave no invite, or took it back from; whoever has
+// registered may always ask for a new password.
 func mayHave(a provision.Asker, now time.Time) bool {
 	o := a.Organization
 	elsewhere := a.Live.ID != "" && a.Live.Organization != o.ID && a.Live.Standing(now).Lives()
-	uninvited := a.Last.ID == "" && a.Status == dedupe.Created
+	uninvited := a.Last.ID == "" && a.Status == dedupe.Created || a.Last.Withdrawn() && a.Status != dedupe.Registered
 	soon := func(mailed time.Time) bool { return now.Sub(mailed) < mailPause }
 	return o.SelfService() && o.IsActive() && o.SignIn != provision.SingleSignOn && !a.Blocked && a.Email != "" &&
-		!uninvited && !a.Last.Withdrawn() && !elsewhere && len(a.Mailed) < mailsADay && !slices.ContainsFunc(a.Mailed, soon)
+		!uninvited && !elsewhere && len(a.Mailed) < mailsADay && !slices.ContainsFunc(a.Mailed, soon)
 }
 
 // sends is what somebody is mailed: their live link once more, a new one where

@@ -231,6 +231,17 @@ func TestNobodyInvitesThemselves(t *testing.T) {
 	})
 }
 
+// What an operator took back was an invite: whoever has registered may still ask
+// for a new password.
+func TestARevokedInviteKeepsNobodyFromANewPassword(t *testing.T) {
+	only(t, helpful, func(t *testing.T, w *world) {
+		account, _ := w.person(t, "ana@example.com")
+		w.do(t, account, change.EndLink{Why: provision.EndByHand}, change.SetStatus{To: dedupe.Registered})
+		w.forgot(t, "lakeside", "ana@example.com")
+		mailed(t, w, map[string]int{"reset": 1})
+	})
+}
+
 // A link that ends for another reason is followed by one that is asked for.
 func TestALinkOfAKeyThatIsGoneIsFollowedByAnother(t *testing.T) {
 	only(t, helpful, func(t *testing.T, w *world) {
