@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"muster/provision"
+	"muster/provision/run"
 )
 
 const onePerson = "name,email\nAnn Example,ann@example.com\n"
@@ -103,5 +104,30 @@ func TestALinkThatNobodySawIsNotOver(t *testing.T) {
 	b.imports(s)
 	if diff := cmp.Diff([]string{"2 unchanged nothing_new link:expired"}, b.told()); diff != "" {
 		t.Fatalf("-want +got:\n%s", diff)
+	}
+}
+
+// A report that shows no links lets none begin to live.
+func TestAReportWithoutLinksStartsNone(t *testing.T) {
+	b := newBench(t)
+	s := b.settings(b.file("list.csv", onePerson))
+	b.stopsBeforeReport(s)
+	last, err := b.Store.Run(t.Context(), provision.LastRun)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := run.Rerender(t.Context(), b.Engine, run.RerenderSettings{Run: last.ID, Out: s.Out + "-2"}); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := b.Store.Ledger(t.Context(), last.ID, 0, 10)
+	if err != nil || len(rows) != 1 {
+		t.Fatalf("%d rows: %v", len(rows), err)
+	}
+	links, err := b.Store.Links(t.Context(), []string{rows[0].Link})
+	if err != nil || len(links) != 1 {
+		t.Fatalf("%d links: %v", len(links), err)
+	}
+	if l := links[0]; !l.GeneratedAt.IsZero() || !l.RevealedAt.IsZero() {
+		t.Errorf("it lives since %s, and was seen at %s", l.GeneratedAt, l.RevealedAt)
 	}
 }
