@@ -34,6 +34,7 @@ type Batch struct {
 	Profiles    []ProfileRow
 	Connects    []ProfileRow // profiles that were declared so far and are connected from now on
 	Memberships []MembershipRow
+	Back        Back
 	Raises      []MembershipRow // new role of an existing membership; its other fields are ignored
 	Kept        []MembershipRow // new attributes of an existing membership; its other fields are ignored
 	Campaigns   []CampaignRow

@@ -9,8 +9,34 @@ type Gone struct {
 	Keys        []KeyRow
 	Hints       []KeyRow // may be gone already: two profiles can give the same
 	Profiles    []ProfileRow
-	Memberships []MembershipRow
-	Campaigns   []CampaignRow
-	Products    []ProductRow
+	Memberships []LeaveRow
+	Campaigns   []RevokeRow
+	Products    []RevokeRow
 	Decisions   []DecisionRow
+}
+
+// LeaveRow ends the membership of an account in a brand, and its access to the
+// campaigns of that brand, whether or not any was known of. What ends is moved
+// to where it can come back from.
+type LeaveRow struct {
+	Account string
+	Brand   string // id
+	Why     string // code of a reason, "" for none
+}
+
+// RevokeRow ends the access of an account to a campaign, or to a product. It is
+// moved likewise.
+type RevokeRow struct {
+	Account string
+	Of      string // id of the campaign, or name of the product
+	Why     string // code of a reason, "" for none
+}
+
+// Back is what was taken away and comes back as it was: with role, permissions
+// and free columns, and who granted it. What was taken away last counts, and a
+// row that never was refuses the batch (ErrMoved).
+type Back struct {
+	Memberships []LeaveRow // with the campaigns that ended with them
+	Campaigns   []RevokeRow
+	Products    []RevokeRow
 }

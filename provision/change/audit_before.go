@@ -44,10 +44,10 @@ func (b detailBefore) changes() Changes {
 		all = append(all, SetRole(r))
 	}
 	for _, c := range b.Campaigns {
-		all = append(all, GrantCampaign{c})
+		all = append(all, GrantCampaign{Campaign: c})
 	}
 	for _, p := range b.Products {
-		all = append(all, GrantProduct{p})
+		all = append(all, GrantProduct{Product: p})
 	}
 	for _, k := range b.Profiles {
 		all = append(all, AddProfile{Profile: identity.Profile{Network: k.Space, Value: k.Value}})

@@ -24,8 +24,8 @@ func TestDetailsOfEarlierEntriesAreRead(t *testing.T) {
 			AuditDetail{Reason: reason.NewPerson, Changes: Changes{
 				Join{Membership: dedupe.Membership{Brand: "b1", Kind: "creator", Role: "member"}},
 				SetRole{Brand: "b2", From: "member", To: "manager"},
-				GrantCampaign{"b1/c1"},
-				GrantProduct{"reports"},
+				GrantCampaign{Campaign: "b1/c1"},
+				GrantProduct{Product: "reports"},
 				AddProfile{Profile: identity.Profile{Network: "youtube:id", Value: "UC1"}},
 				TakeKey{identity.Key{Space: "external:"}},
 				Unblock{Roles: true},

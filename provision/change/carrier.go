@@ -92,6 +92,7 @@ type target struct {
 	epoch   int64  // of its links
 	raised  bool   // the epoch was, by this step
 	link    string // id of the link that was issued
+	why     string // code of what the step was done for
 }
 
 // raiseEpoch raises the epoch of the account's links, once in a step, and
@@ -153,7 +154,7 @@ func (c *Carrier) Carry(b *provision.Batch, s Step, found map[identity.Key]provi
 // target finds the account of a step, and raises the version of one that is
 // written to.
 func (c *Carrier) target(b *provision.Batch, s Step, found map[identity.Key]provision.Found) (*target, error) {
-	at := &target{Carrier: c, account: s.Account}
+	at := &target{Carrier: c, account: s.Account, why: string(s.First.Reason)}
 	switch {
 	case s.Creates():
 		at.made = true

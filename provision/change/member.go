@@ -22,25 +22,35 @@ const (
 type Join struct {
 	dedupe.Membership
 	Attributes json.RawMessage `json:"attributes,omitempty"` // free columns as {"column":"value"}, nil for none
+	// Back says that it was one before, and is again as it was then: with its
+	// permissions and campaigns, and who granted it.
+	Back bool `json:"back,omitempty"`
 }
 
 // Op is OpJoin.
 func (Join) Op() Op { return OpJoin }
 
 // Reverse ends the membership.
-func (c Join) Reverse() (Change, bool) { return Leave(c), true }
+func (c Join) Reverse() (Change, bool) {
+	return Leave{Membership: c.Membership, Attributes: c.Attributes}, true
+}
 
 func (c Join) audited(func(identity.Key) string) (Change, bool) {
-	return Join{Membership: c.Membership}, true
+	return Join{Membership: c.Membership, Back: c.Back}, true
 }
 
 func (c Join) into(b *provision.Batch, t *target) error {
 	row, err := t.membership(c.Membership, c.Attributes)
+	if c.Back {
+		b.Back.Memberships = append(b.Back.Memberships, provision.LeaveRow{Account: t.account, Brand: row.Brand})
+		return err
+	}
 	b.Memberships = append(b.Memberships, row)
 	return err
 }
 
-// Leave ends the membership of an account in a brand.
+// Leave ends the membership of an account in a brand, and its access to the
+// campaigns there.
 type Leave struct {
 	dedupe.Membership
 	Attributes json.RawMessage `json:"attributes,omitempty"` // free columns that it kept
@@ -49,16 +59,19 @@ type Leave struct {
 // Op is OpLeave.
 func (Leave) Op() Op { return OpLeave }
 
-// Reverse joins the brand again.
-func (c Leave) Reverse() (Change, bool) { return Join(c), true }
+// Reverse brings the membership back as it was.
+func (c Leave) Reverse() (Change, bool) {
+	return Join{Membership: c.Membership, Attributes: c.Attributes, Back: true}, true
+}
 
+// The columns are where the membership was moved to.
 func (c Leave) audited(func(identity.Key) string) (Change, bool) {
-	return Leave{Membership: c.Membership}, len(c.Attributes) == 0
+	return Leave{Membership: c.Membership}, true
 }
 
 func (c Leave) into(b *provision.Batch, t *target) error {
-	row, err := t.membership(c.Membership, c.Attributes)
-	b.Gone.Memberships = append(b.Gone.Memberships, row)
+	id, err := t.brand(c.Brand)
+	b.Gone.Memberships = append(b.Gone.Memberships, provision.LeaveRow{Account: t.account, Brand: id, Why: t.why})
 	return err
 }
 

@@ -121,7 +121,7 @@ func TestStepsThatCannotBeCarried(t *testing.T) {
 		want    string
 	}{
 		"a brand that is gone":             {Changes{Create{}, Join{Membership: brand}}, `brand "b1", which is gone`},
-		"a campaign that is gone":          {Changes{Create{}, GrantCampaign{"b1/c1"}}, `campaign "b1/c1", which is gone`},
+		"a campaign that is gone":          {Changes{Create{}, GrantCampaign{Campaign: "b1/c1"}}, `campaign "b1/c1", which is gone`},
 		"an account that no key leads to":  {Changes{Block{}}, "row 7: no key leads to account a1"},
 		"an account left by a gone brand":  {Changes{Create{}, Leave{Membership: brand}}, `brand "b1", which is gone`},
 		"a campaign revoked that was gone": {Changes{Create{}, RevokeCampaign{"b1/c1"}}, `campaign "b1/c1", which is gone`},

@@ -2,10 +2,12 @@ package store
 
 import "muster/provision"
 
-// goneSteps take away what a batch says is gone, in the order of its fields.
+// goneSteps take away what a batch says is gone, in the order of its fields, but
+// for memberships: with them goes what is left of the campaigns of their brands.
 var goneSteps = []func(provision.Batch) step{
-	goneFills, goneConnects, goneKeys, goneHints, goneProfiles, goneMemberships, goneCampaigns, goneProducts,
-	goneDecisions,
+	goneFills, goneConnects, goneKeys, goneHints, goneProfiles,
+	keptCampaigns, goneCampaigns, keptProducts, goneProducts,
+	keptCampaignsOfBrands, goneCampaignsOfBrands, keptMemberships, goneMemberships, goneDecisions,
 }
 
 // goneFills blanks details of accounts that still say what is given.
@@ -78,47 +80,6 @@ func (r *rows) addPins(of []provision.ProfileRow) {
 	for _, p := range oneProfile(of) {
 		r.add(p.Account, p.Network, p.Kind, p.Value)
 	}
-}
-
-func goneMemberships(b provision.Batch) step {
-	s := &statement{
-		what: "memberships taken away",
-		all:  true,
-		text: `DELETE FROM memberships WHERE (account_id, brand_id) IN (
-			SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}) FROM {rows} AS r)`,
-	}
-	for _, m := range sorted(b.Gone.Memberships, byBrand) {
-		s.rows.add(m.Account, m.Brand)
-	}
-	return s
-}
-
-func goneCampaigns(b provision.Batch) step {
-	s := &statement{
-		what: "campaign access taken away",
-		all:  true,
-		text: `DELETE FROM campaign_access WHERE (account_id, campaign_id) IN (
-			SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}) FROM {rows} AS r)`,
-	}
-	for _, c := range sorted(b.Gone.Campaigns, byCampaign) {
-		s.rows.add(c.Account, c.Campaign)
-	}
-	return s
-}
-
-func goneProducts(b provision.Batch) step {
-	s := &statement{
-		what: "product access taken away",
-		all:  true,
-		more: []any{b.By.Organization},
-		text: `DELETE FROM product_access
-			WHERE organization_id = CAST($2 AS {uuid}) AND (account_id, product) IN (
-				SELECT CAST(r.value->>0 AS {uuid}), r.value->>1 FROM {rows} AS r)`,
-	}
-	for _, p := range sorted(b.Gone.Products, byProduct) {
-		s.rows.add(p.Account, p.Product)
-	}
-	return s
 }
 
 func goneDecisions(b provision.Batch) step {

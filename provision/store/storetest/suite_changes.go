@@ -68,20 +68,20 @@ func reversibleChanges() map[string]aChange {
 func changeReversed(w *world) {
 	a := w.create("ann@example.com")
 	for name, tried := range reversibleChanges() {
-		w.ok(w.change(a, tried.before...))
+		w.ok(w.step(a, tried.before...))
 		before := w.stateOf(a)
-		w.ok(w.change(a, tried.change))
+		w.ok(w.step(a, tried.change))
 		if cmp.Equal(w.stateOf(a), before) {
 			w.Errorf("%s: nothing changed", name)
 		}
 		back, _ := tried.change.Reverse()
-		w.ok(w.change(a, back))
+		w.ok(w.step(a, back))
 		if diff := cmp.Diff(before, w.stateOf(a)); diff != "" {
 			w.Errorf("%s: -before +after it was taken back:\n%s", name, diff)
 		}
 		for i := len(tried.before) - 1; i >= 0; i-- {
 			back, _ := tried.before[i].Reverse()
-			w.ok(w.change(a, back))
+			w.ok(w.step(a, back))
 		}
 	}
 }
