@@ -39,7 +39,8 @@ const RowsFile = "rows.jsonl"
 type ReportedRow struct {
 	record.Place
 	Name       string             `json:"name"`
-	Email      string             `json:"email"` // as the row said
+	Email      string             `json:"email"`  // as the row said
+	Brands     []string           `json:"brands"` // that it names
 	Account    string             `json:"account_id"`
 	Candidates []dedupe.Candidate `json:"candidates"`
 

@@ -1,6 +1,8 @@
 package provision
 
 import (
+	"slices"
+
 	"muster/dedupe"
 	"muster/importer/reason"
 	"muster/importer/record"
@@ -47,6 +49,28 @@ type Held struct {
 func (d Detail) IsZero() bool {
 	lists := len(d.Candidates) + len(d.Notes) + len(d.Problems) + len(d.Path)
 	return lists == 0 && d.Link == "" && d.Error == "" && d.Held == nil
+}
+
+// Mask takes out what accounts hold that an operator may not see: those of
+// candidates, and in notes, which do not say which of the accounts of the row
+// they are about.
+func (d *Detail) Mask(accounts []string, visible map[string]bool) {
+	if d == nil {
+		return
+	}
+	for i := range d.Candidates {
+		if c := &d.Candidates[i]; !visible[c.Account] {
+			c.Masked = true
+			c.Name = ""
+			c.Email = ""
+		}
+	}
+	if !slices.ContainsFunc(accounts, func(id string) bool { return !visible[id] }) {
+		return
+	}
+	for i := range d.Notes {
+		d.Notes[i].Holds = ""
+	}
 }
 
 // Of is the detail as a further row of the person has it: with its own notes,

@@ -14,7 +14,6 @@ import (
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/directory"
-	"muster/provision/explain"
 	"muster/provision/plan"
 	"muster/provision/review"
 )
@@ -124,7 +123,7 @@ func TestExplainShowsNothingOfAClaimedStranger(t *testing.T) {
 		t.Fatalf("%v", b.told())
 	}
 	for _, who := range []string{"stranger@example.com", "https://www.instagram.com/dee.sample/"} {
-		story, err := explain.Person(t.Context(), b.Engine, who, "default", "")
+		story, err := b.explainPerson(who, "")
 		if err != nil || len(story.Accounts) != 1 {
 			t.Fatalf("%s: %+v %v", who, story, err)
 		}

@@ -5,16 +5,12 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"muster/provision/explain"
 )
 
-// explainOptions are the flags of explain.
-type explainOptions struct{ Org, As string }
-
 func (a *app) explainCommand() *cobra.Command {
-	var o explainOptions
+	var o door
 	c := &cobra.Command{
 		Use:   "explain EMAIL|URL | RUN ROW",
 		Short: "Say what happened to a row or a person, and why",
@@ -34,18 +30,13 @@ of a row of a run, and why. It stands for explain person and explain row.`,
 		}
 		return arguments(1, 2, "an address, the link of a profile, or a run and a row")(cmd, args)
 	}
-	o.flags(c.Flags())
+	o.reading(c.Flags())
 	c.AddCommand(a.explainRowCommand(), a.explainPersonCommand())
 	return c
 }
 
-func (o *explainOptions) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.Org, "org", "", "organization (default the only one)")
-	f.StringVar(&o.As, "as", "", "`email` of the operator who will see it (default the only administrator)")
-}
-
 func (a *app) explainRowCommand() *cobra.Command {
-	var o explainOptions
+	var o door
 	c := &cobra.Command{
 		Use:   "row RUN ROW",
 		Short: "What became of a row of a run: by its number, or FILE:LINE",
@@ -60,22 +51,22 @@ account.
 		Args: arguments(2, 2, aRun+"; and a row"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.explainRow(cmd.Context(), args[0], args[1], o) },
 	}
-	c.Flags().StringVar(&o.As, "as", "", "`email` of the operator who will see it (default the only administrator)")
+	o.reading(c.Flags())
 	return c
 }
 
-func (a *app) explainRow(ctx context.Context, run, row string, o explainOptions) error {
+func (a *app) explainRow(ctx context.Context, run, row string, o door) error {
 	return a.explainStory(ctx, func(ctx context.Context, s *session) (explain.Story, error) {
-		r, err := s.run(ctx, run)
+		r, authority, err := s.runOf(ctx, o, run)
 		if err != nil {
 			return explain.Story{}, err
 		}
-		return explain.Row(ctx, s.Engine, r.ID, row, o.As)
+		return explain.Row(ctx, s.Engine, authority, r, row)
 	})
 }
 
 func (a *app) explainPersonCommand() *cobra.Command {
-	var o explainOptions
+	var o door
 	c := &cobra.Command{
 		Use:   "person EMAIL|URL",
 		Short: "What became of a person: by an address, or the link of a profile",
@@ -84,13 +75,17 @@ func (a *app) explainPersonCommand() *cobra.Command {
 		Args: arguments(1, 1, "an email address or the link of a profile"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.explainPerson(cmd.Context(), args[0], o) },
 	}
-	o.flags(c.Flags())
+	o.reading(c.Flags())
 	return c
 }
 
-func (a *app) explainPerson(ctx context.Context, who string, o explainOptions) error {
+func (a *app) explainPerson(ctx context.Context, who string, o door) error {
 	return a.explainStory(ctx, func(ctx context.Context, s *session) (explain.Story, error) {
-		return explain.Person(ctx, s.Engine, who, o.Org, o.As)
+		authority, err := s.authority(ctx, o, "", "")
+		if err != nil {
+			return explain.Story{}, err
+		}
+		return explain.Person(ctx, s.Engine, authority, who)
 	})
 }
 

@@ -45,24 +45,16 @@ const aTarget = "[TARGET…]"
 type peopleOptions struct {
 	flags.Pick
 	flags.Ending
-	Org string
-	As  string
+	door
 	Yes bool
 }
 
 func (o *peopleOptions) flags(f *pflag.FlagSet, a *app, filter ...string) {
 	f.BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")
 	a.talk.Flags(f)
-	o.define(f)
+	o.door.flags(f)
 	o.Pick.Flags(f, filter...)
 	o.Ending.Flags(f)
-}
-
-// define defines the flags that say on whose authority.
-func (o *peopleOptions) define(f *pflag.FlagSet) {
-	f.StringVar(&o.Org, "org", "", "organization (default the only one)")
-	f.StringVar(&o.As, "as", "",
-		"`email` of the operator on whose authority this is done (default the only administrator)")
 }
 
 // validate refuses what cannot be meant. Asks says that the command asks before
@@ -75,11 +67,6 @@ func (o *peopleOptions) validate(a *app, asks bool) error {
 		return flags.Usage("nobody can be asked whether to go on: this is no terminal", "say --yes")
 	}
 	return nil
-}
-
-// terms are on whose authority the command acts.
-func (o *peopleOptions) terms() provision.Terms {
-	return provision.Terms{Organization: o.Org, Operator: o.As}
 }
 
 // oversight is the scope of a command that needs a capability ("" for none).
@@ -101,7 +88,7 @@ func (s *session) narrowed(ctx context.Context, sc provision.Scope, f pick.Filte
 		f.Brand = b.Slug
 	}
 	if f.Run != "" {
-		r, err := s.run(ctx, f.Run)
+		r, err := s.run(ctx, sc.Authority, f.Run)
 		if err != nil {
 			return f, err
 		}

@@ -44,7 +44,7 @@ organization are rejected rows.`,
 	f.BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")
 	f.StringArrayVar(&o.From, "from", nil, "`file` of links as muster wrote it; may be repeated")
 	a.talk.Flags(f)
-	o.define(f)
+	o.door.flags(f)
 	o.Ending.Flags(f)
 	o.Reading.OfPeople(f)
 	return c

@@ -13,8 +13,8 @@ import (
 
 // reportOptions are the flags of report.
 type reportOptions struct {
+	door
 	Out   string
-	As    string
 	Links bool
 }
 
@@ -26,7 +26,8 @@ func (a *app) reportCommand() *cobra.Command {
 		Long: `Report writes the report of a run again: from what the database recorded, and
 from the rows that the run kept in its folder. Where those are gone (another run
 was given the folder) it reads the lists again, from where they stood or from
-those named here; they have to be the same to the byte.
+those named here; they have to be the same to the byte. Whoever sees less than
+the operator of the run did gets less, into a folder named by -o.
 
 Links are left out, and those that the run wrote stay as they are. With --links
 and --as they are written, too, for somebody who may see them: that goes into
@@ -49,7 +50,7 @@ the audit. Links that are still live are the same as before.`,
 func (o *reportOptions) flags(f *pflag.FlagSet) {
 	f.StringVarP(&o.Out, "out", "o", "", "`folder` of the report (default that of the run)")
 	f.BoolVar(&o.Links, "links", false, "write the links, too; needs --as and the right links:reveal")
-	f.StringVar(&o.As, "as", "", "`email` of the operator who will see the links")
+	o.reading(f)
 }
 
 func (o *reportOptions) validate() error {
@@ -75,12 +76,12 @@ func (a *app) report(ctx context.Context, name string, lists []string, o reportO
 	if err := s.sign(ctx, ring); err != nil {
 		return err
 	}
-	r, err := s.run(ctx, name)
+	r, reader, err := s.runOf(ctx, o.door, name)
 	if err != nil {
 		return err
 	}
 	summary, err := run.Rerender(ctx, s.Engine,
-		run.RerenderSettings{Run: r.ID, Lists: lists, Out: o.Out, Links: o.Links, Operator: o.As})
+		run.RerenderSettings{Run: r.ID, Lists: lists, Out: o.Out, Links: o.Links, Operator: reader.Operator.Email})
 	if err != nil {
 		return err
 	}

@@ -76,22 +76,28 @@ func (o reviewOptions) settings() plan.HeldSettings {
 func heldPeople(
 	ctx context.Context, s *session, source string, asked plan.HeldSettings,
 ) (provision.HeldReview, error) {
-	source, err := s.heldSource(ctx, source)
+	source, err := s.heldSource(ctx, source, asked.Operator)
 	if err != nil {
 		return provision.HeldReview{}, err
 	}
 	return plan.Held(ctx, s.Engine, source, asked)
 }
 
-// heldSource names a run or a saved plan in full.
-func (s *session) heldSource(ctx context.Context, source string) (string, error) {
+// heldSource names a run or a saved plan in full. Where no operator is named
+// whoever ran it is meant, and sees it.
+func (s *session) heldSource(ctx context.Context, source, operator string) (string, error) {
 	if _, err := os.Stat(source); err == nil {
 		return filepath.Abs(source)
 	}
 	if strings.ContainsAny(source, `./\`) {
 		return "", &provision.PlanFileError{Path: source, Msg: "there is no such file"}
 	}
-	run, err := s.run(ctx, source)
+	if operator == "" {
+		if run, err := provision.RunCalled(ctx, s.Engine, source); err == nil {
+			return run.ID, nil
+		}
+	}
+	run, _, err := s.runOf(ctx, door{As: operator}, source)
 	return run.ID, err
 }
 

@@ -13,12 +13,12 @@ import (
 
 // runsOptions are the flags of runs.
 type runsOptions struct {
-	Org   string
+	door
 	Limit int
 }
 
 func (o *runsOptions) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.Org, "org", "", "organization (default all)")
+	o.reading(f)
 	f.IntVar(&o.Limit, "limit", 20, "how many, the newest first")
 }
 
@@ -32,21 +32,31 @@ func (o *runsOptions) validate() error {
 func (a *app) runsCommand() *cobra.Command {
 	var o runsOptions
 	c := &cobra.Command{
-		Use:     "runs",
-		Short:   "List past runs; show one; purge old ones",
+		Use:   "runs",
+		Short: "List past runs; show one; purge old ones",
+		Long: `Runs lists past runs, the newest first: those of brands that the operator sees.
+What a command did to people of several brands is for who sees all brands, and
+for who ran it.`,
 		Example: "  muster runs\n  muster runs show last\n  muster runs purge --older 90d",
 	}
 	group(c, "muster")
 	c.RunE = func(cmd *cobra.Command, _ []string) error { return a.listRuns(cmd.Context(), o) }
 	o.flags(c.Flags())
-	c.AddCommand(a.runsListCommand(&o), &cobra.Command{
+	c.AddCommand(a.runsListCommand(&o), a.runsShowCommand(), a.purgeCommand())
+	return c
+}
+
+func (a *app) runsShowCommand() *cobra.Command {
+	var d door
+	c := &cobra.Command{
 		Use:     "show RUN",
 		Short:   "Show one run",
 		Long:    "Show tells when a run was, how it ended and where its report is.\n\n" + namesOfRuns,
 		Example: "  muster runs show last",
 		Args:    arguments(1, 1, aRun),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.showRun(cmd.Context(), args[0]) },
-	}, a.purgeCommand())
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.showRun(cmd.Context(), args[0], d) },
+	}
+	d.reading(c.Flags())
 	return c
 }
 
@@ -72,7 +82,15 @@ func (a *app) listRuns(ctx context.Context, o runsOptions) error {
 		return err
 	}
 	defer s.close()
-	runs, err := provision.Runs(ctx, s.Engine, o.Org, o.Limit)
+	authority, err := s.authority(ctx, o.door, "", "")
+	if isNoOrganization(err) && o.Org == "" {
+		a.out.Runs(nil)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	runs, err := provision.RunsSeen(ctx, s.Engine, authority, o.Limit)
 	if err != nil {
 		return err
 	}
@@ -80,13 +98,13 @@ func (a *app) listRuns(ctx context.Context, o runsOptions) error {
 	return nil
 }
 
-func (a *app) showRun(ctx context.Context, name string) error {
+func (a *app) showRun(ctx context.Context, name string, d door) error {
 	s, err := a.openToRead(ctx, a.out.View())
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	r, err := s.run(ctx, name)
+	r, _, err := s.runOf(ctx, d, name)
 	if err != nil {
 		return err
 	}

@@ -148,7 +148,7 @@ func topicNames(_ *app, cmd *cobra.Command) ([]string, cobra.ShellCompDirective)
 
 // fromDatabase completes names that the database holds; none where it cannot
 // be read at once.
-func fromDatabase(names func(context.Context, *session) ([]string, error)) completer {
+func fromDatabase(names func(context.Context, *session, door) ([]string, error)) completer {
 	return func(a *app, cmd *cobra.Command) ([]string, cobra.ShellCompDirective) {
 		ctx, cancel := context.WithTimeout(cmd.Context(), 2*time.Second)
 		defer cancel()
@@ -161,7 +161,7 @@ func fromDatabase(names func(context.Context, *session) ([]string, error)) compl
 }
 
 func (a *app) named(
-	ctx context.Context, cmd *cobra.Command, names func(context.Context, *session) ([]string, error),
+	ctx context.Context, cmd *cobra.Command, names func(context.Context, *session, door) ([]string, error),
 ) ([]string, error) {
 	if err := a.sources.Settle(cmd, a.common.Config); err != nil {
 		return nil, err
@@ -171,12 +171,18 @@ func (a *app) named(
 		return nil, err
 	}
 	defer s.close()
-	return names(ctx, s)
+	org, _ := cmd.Flags().GetString("org")
+	as, _ := cmd.Flags().GetString("as")
+	return names(ctx, s, door{Org: org, As: as})
 }
 
 // runNames are those of the newest runs, and "last".
-func runNames(ctx context.Context, s *session) ([]string, error) {
-	runs, err := provision.Runs(ctx, s.Engine, "", 20)
+func runNames(ctx context.Context, s *session, d door) ([]string, error) {
+	authority, err := s.authority(ctx, d, "", "")
+	if err != nil {
+		return nil, err
+	}
+	runs, err := provision.RunsSeen(ctx, s.Engine, authority, 20)
 	var names []string
 	for i, r := range runs {
 		told := fmt.Sprintf("%s %s, %s", r.Kind, view.RunLists(r), r.StartedAt.Local().Format(time.DateTime))
@@ -188,7 +194,7 @@ func runNames(ctx context.Context, s *session) ([]string, error) {
 	return names, err
 }
 
-func organizationNames(ctx context.Context, s *session) ([]string, error) {
+func organizationNames(ctx context.Context, s *session, _ door) ([]string, error) {
 	all, err := provision.Organizations(ctx, s.Engine, "")
 	var names []string
 	for _, o := range all {
@@ -197,7 +203,7 @@ func organizationNames(ctx context.Context, s *session) ([]string, error) {
 	return names, err
 }
 
-func brandNames(ctx context.Context, s *session) ([]string, error) {
+func brandNames(ctx context.Context, s *session, _ door) ([]string, error) {
 	all, err := provision.Organizations(ctx, s.Engine, "")
 	var names []string
 	for _, o := range all {
@@ -208,7 +214,7 @@ func brandNames(ctx context.Context, s *session) ([]string, error) {
 	return names, err
 }
 
-func operatorAddresses(ctx context.Context, s *session) ([]string, error) {
+func operatorAddresses(ctx context.Context, s *session, _ door) ([]string, error) {
 	all, err := provision.Organizations(ctx, s.Engine, "")
 	if err != nil {
 		return nil, err

@@ -21,21 +21,20 @@ fits one run alone. muster runs lists them.`
 // aRun is what a command needs that works on a run.
 const aRun = "a run: last, or what muster runs shows"
 
-// run finds the run of a name. A name that fits none, or several, is a slip of
+// run finds the run of a name among those that the operator may see. A name that fits none, or several, is a slip of
 // the keyboard: the error says which may have been meant.
-func (s *session) run(ctx context.Context, name string) (provision.Run, error) {
-	r, err := provision.RunCalled(ctx, s.Engine, name)
+func (s *session) run(ctx context.Context, a *provision.Authority, name string) (provision.Run, error) {
+	r, err := provision.RunSeen(ctx, s.Engine, a, name)
 	several := errors.Is(err, provision.ErrSeveral)
 	if err == nil || !several && !errors.Is(err, provision.ErrNotFound) {
 		return r, err
 	}
-	all, err := provision.Runs(ctx, s.Engine, "", runsLookedAt)
+	all, err := provision.RunsSeen(ctx, s.Engine, a, runsLookedAt)
 	if err != nil {
 		return r, err
 	}
 	if len(all) == 0 {
-		return r, flags.Usage(fmt.Sprintf("there is no run %q: nothing was run here yet", name),
-			"start with muster plan LIST")
+		return r, noRuns(name)
 	}
 	if several {
 		meant := slices.DeleteFunc(all, func(r provision.Run) bool { return !named(r, name) })
@@ -44,6 +43,11 @@ func (s *session) run(ctx context.Context, name string) (provision.Run, error) {
 	slices.SortStableFunc(all,
 		func(x, y provision.Run) int { return cmp.Compare(runDistance(x, name), runDistance(y, name)) })
 	return r, flags.Usage(fmt.Sprintf("there is no run %q", name), "say last, or one of these: "+runWordsOf(all))
+}
+
+// noRuns says that there is none of a name because there is none at all.
+func noRuns(name string) error {
+	return flags.Usage(fmt.Sprintf("there is no run %q: nothing was run here yet", name), "start with muster plan LIST")
 }
 
 // runsLookedAt is among how many runs, the newest first, a mistyped one is

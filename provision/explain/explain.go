@@ -80,12 +80,10 @@ type Change struct {
 }
 
 // Row tells what happened to a row of a run: named by its number, or by
-// FILE:LINE. Operator "" is the only administrator.
-func Row(ctx context.Context, e *provision.Engine, runID, which, operator string) (Story, error) {
-	run, err := e.Store.Run(ctx, runID)
-	if err != nil {
-		return Story{}, err
-	}
+// FILE:LINE.
+func Row(
+	ctx context.Context, e *provision.Engine, a *provision.Authority, run provision.Run, which string,
+) (Story, error) {
 	row, err := rowNumber(ctx, e.Folders, run, which)
 	if err != nil {
 		return Story{}, err
@@ -95,10 +93,7 @@ func Row(ctx context.Context, e *provision.Engine, runID, which, operator string
 		return Story{}, err
 	}
 	if len(ledger) == 0 || ledger[0].Row != row {
-		return Story{}, &provision.ConfigError{
-			Msg:  fmt.Sprintf("run %s has no row %d on record", run.ID, row),
-			Hint: "muster runs show " + run.ID + " says how many rows it has",
-		}
+		return Story{}, noRow(run, row)
 	}
 	told, err := reportedRows(ctx, e.Folders, run, func(r provision.ReportedRow) bool { return r.Number == row })
 	if err != nil {
@@ -108,11 +103,11 @@ func Row(ctx context.Context, e *provision.Engine, runID, which, operator string
 	if len(told) > 0 {
 		t = told[0]
 	}
-	one := appearance(run, ledger[0], t)
-	teller, err := newTeller(ctx, e, run.Organization, operator)
-	if err != nil {
-		return Story{}, err
+	if !a.SeesRow(t.Brands) {
+		return Story{}, noRow(run, row)
 	}
+	one := appearance(run, ledger[0], t)
+	teller := newTeller(e, a)
 	if err := teller.mask(ctx, &one); err != nil {
 		return Story{}, err
 	}
@@ -123,21 +118,21 @@ func Row(ctx context.Context, e *provision.Engine, runID, which, operator string
 	return s, err
 }
 
+func noRow(run provision.Run, row int) error {
+	return &provision.ConfigError{
+		Msg:  fmt.Sprintf("run %s has no row %d on record", run.ID, row),
+		Hint: "muster runs show " + run.ID + " says how many rows it has",
+	}
+}
+
 // Person tells what happened to the person of an email address or the
 // link of a profile.
-func Person(ctx context.Context, e *provision.Engine, who, organization, operator string) (Story, error) {
+func Person(ctx context.Context, e *provision.Engine, a *provision.Authority, who string) (Story, error) {
 	key, err := personKey(who)
 	if err != nil {
 		return Story{}, err
 	}
-	org, err := e.Organization(ctx, organization)
-	if err != nil {
-		return Story{}, err
-	}
-	teller, err := newTeller(ctx, e, org.ID, operator)
-	if err != nil {
-		return Story{}, err
-	}
+	teller := newTeller(e, a)
 	account := ""
 	err = e.Store.Snapshot(ctx, func(d provision.Directory) error {
 		found, err := d.Resolve(ctx, []identity.Key{key}, nil)

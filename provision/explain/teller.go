@@ -22,33 +22,20 @@ type teller struct {
 	store        store
 	folders      provision.Folders
 	now          func() time.Time
+	authority    *provision.Authority
 	organization string
 	brands       []string // visible ones
 }
 
-func newTeller(ctx context.Context, e *provision.Engine, organization, operator string) (*teller, error) {
-	all, err := e.Store.Organizations(ctx)
-	if err != nil {
-		return nil, err
+func newTeller(e *provision.Engine, a *provision.Authority) *teller {
+	return &teller{
+		store:        e.Store,
+		folders:      e.Folders,
+		now:          e.Now,
+		authority:    a,
+		organization: a.Organization.ID,
+		brands:       a.VisibleBrands(),
 	}
-	i := slices.IndexFunc(all, func(o provision.Organization) bool { return o.ID == organization })
-	if i < 0 {
-		return nil, &provision.ConfigError{
-			Msg:  "the organization of the run is gone",
-			Hint: "muster org show lists what there is",
-		}
-	}
-	who, err := e.Operator(ctx, all[i], operator)
-	if err != nil {
-		return nil, err
-	}
-	t := &teller{store: e.Store, folders: e.Folders, now: e.Now, organization: organization}
-	for _, b := range all[i].Brands {
-		if who.May(provision.MaySeeAll) || slices.Contains(who.Manages, b.Slug) {
-			t.brands = append(t.brands, b.Slug)
-		}
-	}
-	return t, nil
 }
 
 // tell fills in the rows of a person, the accounts those led to, and what was
@@ -59,18 +46,25 @@ func (t *teller) tell(ctx context.Context, s *Story, account string, says func(p
 	if err != nil {
 		return err
 	}
+	if account, err = t.known(ctx, account); err != nil {
+		return err
+	}
 	rows, err := t.ledgerOf(ctx, account)
 	if err != nil {
 		return err
 	}
 	for _, run := range runs {
+		if !t.authority.Sees(run) {
+			delete(rows, run.ID)
+			continue
+		}
 		if !run.PurgedAt.IsZero() {
 			s.Purged = append(s.Purged, run.ID)
 			delete(rows, run.ID)
 			continue
 		}
 		told, err := reportedRows(ctx, t.folders, run, func(r provision.ReportedRow) bool {
-			return rows[run.ID][r.Number] != nil || says(r)
+			return t.authority.SeesRow(r.Brands) && (rows[run.ID][r.Number] != nil || says(r))
 		})
 		if err != nil {
 			return err
@@ -85,6 +79,9 @@ func (t *teller) tell(ctx context.Context, s *Story, account string, says func(p
 		if err != nil {
 			return err
 		}
+		if !t.authority.Sees(run) {
+			continue
+		}
 		if err := t.told(ctx, s, run, nil, older); err != nil {
 			return err
 		}
@@ -98,14 +95,35 @@ func (t *teller) tell(ctx context.Context, s *Story, account string, says func(p
 	}
 	slices.Sort(accounts)
 	for _, id := range slices.Compact(accounts) {
-		if id != "" {
-			if err := t.account(ctx, s, id); err != nil {
-				return err
-			}
+		if id, err = t.known(ctx, id); err == nil && id != "" {
+			err = t.account(ctx, s, id)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	slices.SortStableFunc(s.Changes, func(a, b Change) int { return a.At.Compare(b.At) })
 	return nil
+}
+
+// known is an account, or "" where the operator may not know that the
+// organization has it: whoever does not see all brands asks in vain for people of
+// the others.
+func (t *teller) known(ctx context.Context, account string) (string, error) {
+	if account == "" || t.authority.SeesAll() {
+		return account, nil
+	}
+	known := ""
+	err := t.store.Snapshot(ctx, func(d provision.Directory) error {
+		accounts, err := d.Accounts(ctx, t.organization, []string{account}, t.now())
+		for _, a := range accounts {
+			if a.KnownTo(t.brands) {
+				known = a.ID
+			}
+		}
+		return err
+	})
+	return known, err
 }
 
 // ledgerOf reads the rows that led to an account: run → number → row.
@@ -175,22 +193,7 @@ func (t *teller) mask(ctx context.Context, one *Appearance) error {
 		}
 		return err
 	})
-	for i := range one.Detail.Candidates {
-		if c := &one.Detail.Candidates[i]; !visible[c.Account] {
-			c.Masked = true
-			c.Name = ""
-			c.Email = ""
-		}
-	}
-	all := true // of a held row, whichever of the candidates a note is about
-	for _, id := range ids {
-		all = all && visible[id]
-	}
-	for i := range one.Detail.Notes {
-		if !all {
-			one.Detail.Notes[i].Holds = ""
-		}
-	}
+	one.Detail.Mask(ids, visible)
 	return err
 }
 

@@ -38,6 +38,9 @@ func Held(ctx context.Context, e *provision.Engine, source string, s HeldSetting
 		return r, err
 	}
 	for i, j := range judged {
+		if !sees(sc.Authority, people[i]) {
+			continue
+		}
 		if p, open := heldNow(people[i], j, sc, s.All); open {
 			r.People = append(r.People, p)
 		} else {
@@ -46,6 +49,12 @@ func Held(ctx context.Context, e *provision.Engine, source string, s HeldSetting
 	}
 	offer(&r, sc.Policy)
 	return r, nil
+}
+
+// sees reports whether the reviewer may see a held person: one of the rows is
+// about a brand they see.
+func sees(a *provision.Authority, h heldPerson) bool {
+	return slices.ContainsFunc(h.Records, func(r record.Record) bool { return a.SeesRow(r.Brands) })
 }
 
 // HeldScope is the scope that people were held in, on the authority of the

@@ -24,6 +24,7 @@ type row struct {
 	AccountID       string             `json:"account_id,omitempty"`
 	Name            string             `json:"name,omitempty"`
 	Email           string             `json:"email,omitempty"`      // as the row said
+	Brands          []string           `json:"brands,omitempty"`     // that the row names
 	Profiles        []string           `json:"profiles,omitempty"`   // where they are
 	Attributes      map[string]string  `json:"attributes,omitempty"` // free columns as the row had them
 	MergedInto      int                `json:"merged_into,omitempty"`
@@ -47,6 +48,7 @@ func newRow(v view) row {
 		AccountID: v.Account,
 		Name:      v.Name,
 		Email:     v.email,
+		Brands:    v.Brands,
 		Problems:  v.Problems,
 		Notes:     v.Notes,
 		Error:     link.Redact(v.Error),

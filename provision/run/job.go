@@ -99,7 +99,8 @@ type work struct {
 	run     provision.Run
 	resumed bool
 	hold    *Holding
-	kept    bool // the rows are, beside the report
+	kept    bool   // the rows are, beside the report
+	reader  string // address of whoever the report is for, "" for the operator of the run
 }
 
 // runOptions is what the run row keeps of how the run was asked for.

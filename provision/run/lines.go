@@ -38,7 +38,7 @@ func lines(
 				yield(provision.Line{}, fmt.Errorf("reading the ledger: %w", err))
 				return
 			}
-			line, err := line(e, run, planned, r, entry, links)
+			line, err := line(e, run, planned, shows.veil.row(r), entry, links)
 			if !yield(line, err) || err != nil {
 				return
 			}
@@ -69,6 +69,9 @@ func ledgerPages(
 			page := ledgerRows{rows: rows}
 			if err == nil {
 				page.links, err = shows.linksOf(ctx, e, rows)
+			}
+			if err == nil {
+				err = shows.veil.details(ctx, e, rows)
 			}
 			if !yield(page, err) || err != nil {
 				return

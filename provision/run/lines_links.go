@@ -12,7 +12,8 @@ type linkShow struct {
 	links bool // themselves, and so they begin to live
 	// to is the policy of who asked for the report, nil for that of the run: what
 	// they may not see is withheld.
-	to *dedupe.Policy
+	to   *dedupe.Policy
+	veil *veil // over what else they may not see
 }
 
 // linksOf reads the links that some rows name, by their ids. Those that are

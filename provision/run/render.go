@@ -110,7 +110,7 @@ func (w *work) held(ctx context.Context, keeper *plan.HeldKeeper) (provision.Hel
 			return provision.HeldReview{}, err
 		}
 	}
-	return plan.Held(ctx, w.Engine, w.run.ID, plan.HeldSettings{})
+	return plan.Held(ctx, w.Engine, w.run.ID, plan.HeldSettings{Operator: w.reader})
 }
 
 // nothingHeld reports whether nothing of what a plan was to write, or to leave

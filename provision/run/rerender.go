@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"muster/dedupe"
 	"muster/importer/failure"
 	"muster/provision"
 	"muster/provision/change"
@@ -23,11 +22,13 @@ type RerenderSettings struct {
 	Lists    []string // that the run read, should its rows no longer be kept; none is where they stood
 	Out      string   // "" = the run's own folder
 	Links    bool     // write the links, too: to an operator with the right to see them
-	Operator string   // address; needed for links alone
+	Operator string   // address of whoever will see it, "" = the only administrator
 }
 
 // Rerender writes the report of a run again. The rows come from what the run
 // kept in its folder, else from its lists, which must be the same to the byte.
+// Whoever sees less than the operator of the run did gets less, in a folder of
+// their own.
 func Rerender(ctx context.Context, e *provision.Engine, s RerenderSettings) (provision.Summary, error) {
 	run, err := e.Store.Run(ctx, s.Run)
 	if err != nil {
@@ -35,6 +36,18 @@ func Rerender(ctx context.Context, e *provision.Engine, s RerenderSettings) (pro
 	}
 	if err := run.Unpurged(); err != nil {
 		return provision.Summary{}, err
+	}
+	reader, err := readerOf(ctx, e, run, s.Operator)
+	if err != nil {
+		return provision.Summary{}, err
+	}
+	veil := veilFor(reader, run)
+	if veil != nil && s.Out == "" {
+		return provision.Summary{}, &provision.ConfigError{
+			Msg: fmt.Sprintf("%s sees less of run %s than whoever ran it, whose report is left as it is",
+				reader.Operator.Email, provision.ShortRun(run.ID)),
+			Hint: "name another folder for this report with -o",
+		}
 	}
 	out := cmp.Or(s.Out, run.Out)
 	if other := e.Folders.Owner(out); other != "" && other != run.ID && s.Out == "" {
@@ -52,13 +65,18 @@ func Rerender(ctx context.Context, e *provision.Engine, s RerenderSettings) (pro
 		return provision.Summary{}, err
 	}
 	defer planned.Close()
-	var shows linkShow
+	shows := linkShow{veil: veil}
+	if veil != nil || s.Links {
+		policy := reader.Policy()
+		shows.to = &policy
+	}
 	if s.Links {
-		if shows, err = revealed(ctx, e, run, planned.Header.Binding, s.Operator); err != nil {
+		if err := revealed(ctx, e, run, reader); err != nil {
 			return provision.Summary{}, err
 		}
+		shows.links = true
 	}
-	w := &work{Engine: e, run: run}
+	w := &work{Engine: e, run: run, reader: reader.Operator.Email}
 	return w.rendered(ctx, planned, out, shows)
 }
 
@@ -154,40 +172,54 @@ func rowsAgain(
 	return plan.RowsOnly(ctx, e, sc, bound, src, path)
 }
 
-// revealed makes sure that an operator may see the links of a run, and puts it
-// on record before they are shown. Whose of them is up to what it returns.
-func revealed(
-	ctx context.Context, e *provision.Engine, run provision.Run, bound provision.Binding, address string,
-) (linkShow, error) {
-	sc, err := e.Scope(ctx, provision.Terms{
-		Organization: bound.Organization,
-		Brand:        bound.Brand,
-		Operator:     address,
-		Invite:       dedupe.InviteNone,
-	})
+// readerOf is on whose authority the report of a run is written again.
+func readerOf(
+	ctx context.Context, e *provision.Engine, run provision.Run, address string,
+) (*provision.Authority, error) {
+	slug, err := organizationOf(ctx, e, run)
 	if err != nil {
-		return linkShow{}, err
+		return nil, err
 	}
-	operator := sc.Authority.Operator
+	reader, err := e.Authority(ctx, provision.Terms{Organization: slug, Operator: address})
+	if err == nil && !reader.Sees(run) {
+		err = fmt.Errorf("run %s: %w", run.ID, provision.ErrNotFound)
+	}
+	return reader, err
+}
+
+// organizationOf is the slug of the organization of a run.
+func organizationOf(ctx context.Context, e *provision.Engine, run provision.Run) (string, error) {
+	all, err := e.Store.Organizations(ctx)
+	for _, o := range all {
+		if o.ID == run.Organization {
+			return o.Slug, err
+		}
+	}
+	return "", err
+}
+
+// revealed makes sure that an operator may see the links of a run, and puts it
+// on record before they are shown. Whose of them is up to the policy.
+func revealed(ctx context.Context, e *provision.Engine, run provision.Run, reader *provision.Authority) error {
+	operator := reader.Operator
 	if !operator.May(provision.MayReveal) {
-		return linkShow{}, &provision.ConfigError{
+		return &provision.ConfigError{
 			Msg:   operator.Email + " may not see the links of others (" + provision.MayReveal + ")",
 			Class: failure.AuthorityToReveal,
 		}
 	}
 	detail, err := json.Marshal(map[string]string{"run": run.ID})
 	if err != nil {
-		return linkShow{}, err
+		return err
 	}
 	by := provision.Author{
-		Organization: sc.Authority.Organization.ID,
+		Organization: reader.Organization.ID,
 		Account:      operator.Account,
 		Run:          run.ID,
 		Source:       "report",
 		At:           e.Now().UTC(),
 	}
-	show := linkShow{links: true, to: &sc.Policy}
-	return show, e.Store.InTx(ctx, func(tx provision.Tx) error {
+	return e.Store.InTx(ctx, func(tx provision.Tx) error {
 		entry := provision.AuditRow{ID: e.NewID(), Action: string(change.RevealAction), Detail: detail}
 		return tx.Apply(ctx, provision.Batch{By: by, Audit: []provision.AuditRow{entry}})
 	})
@@ -195,14 +227,9 @@ func revealed(
 
 // runScope is the scope a run had, as far as its operator still has it.
 func runScope(ctx context.Context, e *provision.Engine, run provision.Run, t provision.Terms) (provision.Scope, error) {
-	all, err := e.Store.Organizations(ctx)
-	if err != nil {
+	var err error
+	if t.Organization, err = organizationOf(ctx, e, run); err != nil {
 		return provision.Scope{}, err
-	}
-	for _, o := range all {
-		if o.ID == run.Organization {
-			t.Organization = o.Slug
-		}
 	}
 	operators, err := e.Store.Operators(ctx, run.Organization)
 	if err != nil {

@@ -1,0 +1,114 @@
+package provision
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+)
+
+// Authority is on whose authority a command acts that is about an organization
+// or its people, and not about a brand in particular: the operator of the terms,
+// checked. It is the door of every command that has no Scope.
+func (e *Engine) Authority(ctx context.Context, t Terms) (*Authority, error) {
+	org, operator, err := e.whose(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	return Oversight(org, operator)
+}
+
+// SeesAll reports whether the operator sees every brand of the organization.
+func (a *Authority) SeesAll() bool { return a.Operator.May(MaySeeAll) }
+
+// VisibleBrands are the slugs of the brands whose people the operator sees.
+func (a *Authority) VisibleBrands() []string {
+	var slugs []string
+	for _, b := range a.Organization.Brands {
+		if a.sees(b) {
+			slugs = append(slugs, b.Slug)
+		}
+	}
+	return slugs
+}
+
+// Sees reports whether the operator may see a run: one of a brand whose people
+// they see. What a command did to people here and there is for who sees all, and
+// for who ran it, as long as they see no less than they did.
+func (a *Authority) Sees(r Run) bool {
+	s := r.sight()
+	switch {
+	case r.Organization != a.Organization.ID:
+		return false
+	case a.SeesAll():
+		return true
+	case s.Brand != "":
+		return slices.Contains(a.VisibleBrands(), s.Brand)
+	}
+	return r.Operator == a.Operator.Account && a.SeesWhole(r)
+}
+
+// SeesWhole reports whether the operator sees all brands that were seen by
+// whoever ran a run.
+func (a *Authority) SeesWhole(r Run) bool {
+	mine := a.VisibleBrands()
+	return a.SeesAll() || !slices.ContainsFunc(r.sight().Policy.VisibleBrands, func(brand string) bool {
+		return !slices.Contains(mine, brand)
+	})
+}
+
+// SeesRow reports whether the operator may see a row of a run: one that names
+// none of the brands they see is about other people.
+func (a *Authority) SeesRow(brands []string) bool {
+	mine := a.VisibleBrands()
+	return len(brands) == 0 || a.SeesAll() ||
+		slices.ContainsFunc(brands, func(brand string) bool { return slices.Contains(mine, brand) })
+}
+
+// sight is what a run was about, and what its operator saw.
+type sight struct {
+	Brand  string `json:"brand"` // slug; "" for a command about people who are there
+	Policy struct {
+		VisibleBrands []string `json:"visible_brands"`
+	} `json:"policy"`
+}
+
+func (r Run) sight() sight {
+	var s sight
+	_ = json.Unmarshal(r.Options, &s) // of none that can be read nobody but who sees all sees anything
+	return s
+}
+
+// RunsSeen returns the newest runs that an operator may see.
+func RunsSeen(ctx context.Context, e *Engine, a *Authority, limit int) ([]Run, error) {
+	for looked := limit; ; looked *= 4 {
+		all, err := e.Store.Runs(ctx, a.Organization.ID, looked)
+		if err != nil {
+			return nil, err
+		}
+		seen := slices.DeleteFunc(slices.Clone(all), func(r Run) bool { return !a.Sees(r) })
+		if len(seen) >= limit || len(all) < looked {
+			return seen[:min(limit, len(seen))], nil
+		}
+	}
+}
+
+// RunSeen returns the run of a name, if the operator may see it: its id, the
+// beginning or the end of it, or LastRun, which is the newest that they see. It
+// is ErrNotFound or ErrSeveral where that is not one run.
+func RunSeen(ctx context.Context, e *Engine, a *Authority, name string) (Run, error) {
+	if name == LastRun {
+		newest, err := RunsSeen(ctx, e, a, 1)
+		if err == nil && len(newest) == 0 {
+			err = ErrNotFound
+		}
+		if err != nil {
+			return Run{}, err
+		}
+		return newest[0], nil
+	}
+	r, err := RunCalled(ctx, e, name)
+	if err == nil && !a.Sees(r) {
+		return Run{}, ErrNotFound
+	}
+	return r, err
+}
