@@ -81,14 +81,14 @@ func TestPurgeAsks(t *testing.T) {
 	}
 	links := filepath.Join("report", "links.csv")
 	code, stdout, stderr := start(t, "no\n", "runs", "purge", "--older", "1ms")
-	if code != exit.Interrupt || stdout != "" || !strings.Contains(stderr, "6 files in report") || !strings.Contains(stderr, "Remove this for good?") {
+	if code != exit.Interrupt || stdout != "" || !strings.Contains(stderr, "7 files in report") || !strings.Contains(stderr, "Remove this for good?") {
 		t.Errorf("declined: code %d\n%s\n%s", code, stdout, stderr)
 	}
 	if _, err := os.Stat(links); err != nil {
 		t.Errorf("declined: %v", err)
 	}
 	code, stdout, _ = start(t, "yes\n", "runs", "purge", "--older", "1ms")
-	if code != exit.OK || !strings.Contains(stdout, "1 run was purged: 6 files removed") {
+	if code != exit.OK || !strings.Contains(stdout, "1 run was purged: 7 files removed") {
 		t.Errorf("agreed: code %d\n%s", code, stdout)
 	}
 	if _, err := os.Stat(links); err == nil {

@@ -1,5 +1,5 @@
 // Package report writes what became of every row of a run, for two readers:
-// the programme manager (report.xlsx, report.csv, links.csv, and rejected.csv or
+// the programme manager (report.xlsx, report.html, report.csv, links.csv, and rejected.csv or
 // rejected.xlsx in the shape of the list) and the machine (rows.jsonl,
 // summary.json).
 //

@@ -20,6 +20,7 @@ func (w *writer) drawings() []*drawing {
 		}),
 		w.newDrawing(ReportFile, always, func(b *bundle) (drawn, error) { return newOverview(b, w.words) }),
 		w.newDrawing(rejected, goBack, func(b *bundle) (drawn, error) { return newRejected(w.paper(b)), nil }),
+		w.newDrawing(WebpageFile, always, func(b *bundle) (drawn, error) { return newWebpage(b, w.words), nil }),
 		w.newDrawing(WorkbookFile, always, func(b *bundle) (drawn, error) { return newBook(w.paper(b), w.lists) }),
 	}
 }

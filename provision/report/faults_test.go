@@ -94,7 +94,7 @@ func obstruct(t *testing.T, dir, name string) {
 // are there; the summary says what is missing, and the next report has it.
 func TestOneBrokenFileKeepsNothingElseBack(t *testing.T) {
 	whole, _ := writeSample(t)
-	for _, f := range faults(ReportFile, WorkbookFile, RejectedFile+" and "+RejectedBook, LinksBook) {
+	for _, f := range faults(ReportFile, WebpageFile, WorkbookFile, RejectedFile+" and "+RejectedBook, LinksBook) {
 		t.Run(f.String(), func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "run")
 			broken := strings.Split(f.file, " and ")
@@ -109,7 +109,7 @@ func TestOneBrokenFileKeepsNothingElseBack(t *testing.T) {
 				t.Errorf("undrawn: %+v", s.Undrawn)
 			}
 			for _, name := range sampleFiles {
-				if slices.Contains(broken, name) || name == SummaryFile || name == WorkbookFile {
+				if slices.Contains(broken, name) || name == SummaryFile || name == WorkbookFile || name == WebpageFile { // these say what is missing
 					continue
 				}
 				want, _ := os.ReadFile(filepath.Join(whole, name))
@@ -268,7 +268,7 @@ func importBroken(t *testing.T, db *store.Store) {
 		t.Fatal(err)
 	}
 	var url string
-	for i, f := range faults(ReportFile, WorkbookFile, RejectedFile, ReviewFile, LinksBook) {
+	for i, f := range faults(ReportFile, WebpageFile, WorkbookFile, RejectedFile, ReviewFile, LinksBook) {
 		if i%4 != i/4%4 { // each file one way; TestOneBrokenFileKeepsNothingElseBack has the others
 			continue
 		}

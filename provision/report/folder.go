@@ -23,6 +23,7 @@ const (
 	SummaryFile  = "summary.json"
 	ReportFile   = "report.csv"
 	WorkbookFile = "report.xlsx"
+	WebpageFile  = "report.html"
 	LinksFile    = "links.csv"
 	RejectedFile = "rejected.csv"
 	RejectedBook = "rejected.xlsx" // of workbooks

@@ -62,7 +62,7 @@ func names(t *testing.T, dir string) []string {
 	return all
 }
 
-var sampleFiles = []string{marker, LinksFile, LinksBook, RejectedFile, RejectedBook, ReportFile, WorkbookFile, RowsFile, SummaryFile}
+var sampleFiles = []string{marker, LinksFile, LinksBook, RejectedFile, RejectedBook, ReportFile, WebpageFile, WorkbookFile, RowsFile, SummaryFile}
 
 // nextLines is what is to be done next, a step a line.
 func nextLines(s provision.Summary) string {
@@ -312,7 +312,7 @@ func TestFolders(t *testing.T) {
 		if err != nil || s.ExitCode != 2 {
 			t.Fatalf("exit code %d, %v", s.ExitCode, err)
 		}
-		want := []string{marker, LinksFile, LinksBook, "notes.txt", ReportFile, WorkbookFile, RowsFile, SummaryFile}
+		want := []string{marker, LinksFile, LinksBook, "notes.txt", ReportFile, WebpageFile, WorkbookFile, RowsFile, SummaryFile}
 		if got := names(t, dir); !slices.Equal(got, want) {
 			t.Errorf("files %q", got)
 		}

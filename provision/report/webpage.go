@@ -1,0 +1,203 @@
+package report
+
+import (
+	"bufio"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"muster/provision"
+	"muster/provision/words"
+)
+
+// How many rows the page shows of each kind: it is to be looked at, not
+// searched. The workbook has all of them.
+const (
+	shownHeld = 60
+	shownRows = 100
+)
+
+//go:embed assets/report.html
+var webpageText string
+
+//go:embed assets/report.css
+var webpageStyle string
+
+// webpageTemplate is the page. Whatever a list says goes into it as text: the
+// package escapes by where in the page it stands.
+var webpageTemplate = template.Must(template.New("report.html").Funcs(template.FuncMap{
+	"number": words.Number,
+	"either": either,
+}).Parse(webpageText))
+
+// A webpage draws report.html, the report as one file that opens in any
+// browser, and can be mailed on: it needs no script and no other file, asks
+// nothing of the net, and holds no invite link.
+type webpage struct {
+	nothingToClose
+	files  *bundle
+	words  *wording
+	counts *webCounts
+	held   webHeld
+	rows   map[string]*webRows // by section
+}
+
+func newWebpage(b *bundle, w *wording) *webpage {
+	p := &webpage{files: b, words: w, counts: newWebCounts(), rows: map[string]*webRows{}}
+	for _, s := range webSections {
+		p.rows[s.ID] = &webRows{webSection: s}
+	}
+	return p
+}
+
+// line takes a row in: it is counted, and shown while there are few of its kind.
+func (p *webpage) line(v view) error {
+	p.counts.count(v, p.words.brand)
+	if v.Outcome == provision.Review {
+		p.held.add(v)
+		return nil
+	}
+	if s := p.rows[webSectionOf[v.Outcome]]; s != nil {
+		s.add(v)
+	}
+	return nil
+}
+
+// finish writes the page from what was kept of the lines.
+func (p *webpage) finish(s provision.Summary) error {
+	file, err := p.files.create(WebpageFile)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriterSize(file, 1<<16)
+	if err := webpageTemplate.Execute(out, p.content(s)); err != nil {
+		return fmt.Errorf("writing %s: %w", WebpageFile, err)
+	}
+	return out.Flush()
+}
+
+// webContent is all that the page shows.
+type webContent struct {
+	Title    string
+	Headline string
+	Life     string // until when links are good, "" for no links
+	About    string
+	Mood     mood
+	Policy   string       // what the page may load: nothing but its own style
+	Style    template.CSS // the style sheet as it is
+
+	Strip    []webSegment
+	Outcomes []webOutcome
+	Rows     int
+	Differ   string // in what rows differ from their accounts, "" for nothing
+	Removed  int
+	Steps    []webStep
+	Links    []webOutcome
+	Brands   []webStanding
+	Problems []webProblem
+	MoreProblems,
+	MoreBrands int
+	Held     *webHeld // nil where nobody is held
+	Sections []*webRows
+	Sources  []webSource
+	Facts    []webFact
+}
+
+func (p *webpage) content(s provision.Summary) webContent {
+	c := webContent{
+		Title:    "What became of " + listNames(s.Lists),
+		Headline: Headline(s),
+		Life:     p.words.linkLife(s),
+		About:    about(s, p.words),
+		Mood:     moodOf(s),
+		Policy:   webpagePolicy,
+		Style:    template.CSS(webpageStyle), //nolint:gosec // our own
+		Strip:    strip(s),
+		Outcomes: webOutcomes(s),
+		Rows:     s.Rows,
+		Differ:   DifferenceWords(s.Differences),
+		Removed:  s.Outcomes[provision.Removed],
+		Steps:    webSteps(s),
+		Links:    webLinks(s),
+		Sources:  webSources(s),
+		Facts:    p.facts(s),
+	}
+	if provision.TakesIn(s.Command) {
+		c.Brands, c.MoreBrands = p.counts.standings()
+	}
+	c.Problems, c.MoreProblems = p.counts.problems()
+	if p.held.Total > 0 {
+		c.Held = &p.held
+	}
+	for _, section := range webSections {
+		if rows := p.rows[section.ID]; rows.Total > 0 {
+			c.Sections = append(c.Sections, rows)
+		}
+	}
+	return c
+}
+
+// webpagePolicy lets the page load nothing at all, and use no style but its own,
+// known by its digest.
+var webpagePolicy = func() string {
+	sum := sha256.Sum256([]byte(webpageStyle))
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
+		"'; base-uri 'none'; form-action 'none'"
+}()
+
+// webSource is a list that was read, and what was assumed in reading it.
+type webSource struct {
+	Name  string
+	Rows  int
+	Notes []string
+}
+
+func webSources(s provision.Summary) []webSource {
+	var all []webSource
+	for _, l := range s.Lists {
+		source := webSource{Name: listName(l), Rows: l.Rows}
+		if len(l.Ignored) > 0 {
+			source.Notes = append(source.Notes, "Not used: "+strings.Join(l.Ignored, ", "))
+		}
+		for _, note := range l.Notes {
+			source.Notes = append(source.Notes, words.Sentence(note))
+		}
+		all = append(all, source)
+	}
+	return all
+}
+
+// webFact is what engineers ask for.
+type webFact struct{ Name, Text string }
+
+func (p *webpage) facts(s provision.Summary) []webFact {
+	facts := []webFact{
+		{"Run", s.Run},
+		{"Command", "muster " + s.Command},
+		{"Done by", s.Operator},
+		{"Started", p.words.moment(s.StartedAt)},
+		{"Finished", p.words.moment(s.FinishedAt)},
+		{"Took", took(s.FinishedAt.Sub(s.StartedAt))},
+		{"Exit code", fmt.Sprint(s.ExitCode)},
+		{"Program", s.Program},
+		{"Database", s.Database},
+	}
+	for _, l := range s.Lists {
+		if l.SHA256 != "" {
+			facts = append(facts, webFact{"SHA-256 of " + listName(l), l.SHA256})
+		}
+	}
+	if s.Resumed {
+		facts = append(facts, webFact{"Resumed", "This run was interrupted and carried on; no row was written twice."})
+	}
+	kept := facts[:0]
+	for _, f := range facts {
+		if f.Text != "" {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,277 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"muster/importer/reason"
+	"muster/importer/record"
+	"muster/provision"
+	"muster/provision/words"
+)
+
+// A mood says how it stands with rows: done, waiting for somebody, wrong, or
+// nothing to do. It is a class of the style sheet.
+type mood string
+
+// The moods.
+const (
+	goodMood mood = "good"
+	waitMood mood = "wait"
+	badMood  mood = "bad"
+	restMood mood = "rest"
+)
+
+// moods say how it stands with rows of an outcome; all others are at rest.
+var moods = map[provision.Outcome]mood{
+	provision.Created: goodMood, provision.Claimed: goodMood, provision.Updated: goodMood,
+	provision.Review: waitMood, provision.Stale: waitMood, provision.Pending: waitMood,
+	provision.Rejected: badMood, provision.Failed: badMood,
+}
+
+// moodOf is how it stands with a whole run.
+func moodOf(s provision.Summary) mood {
+	found := goodMood
+	for o, n := range s.Outcomes {
+		if n -= skipped(o, s); n > 0 && (moods[o] == badMood || moods[o] == waitMood && found == goodMood) {
+			found = moods[o]
+		}
+	}
+	return found
+}
+
+// skipped is how many rows of an outcome somebody decided to leave alone.
+func skipped(o provision.Outcome, s provision.Summary) int {
+	if o == provision.Review {
+		return s.Reasons[reason.Skipped]
+	}
+	return 0
+}
+
+// A webSegment is a part of the strip that shows all rows: X and Width in
+// thousandths of it.
+type webSegment struct {
+	X, Width float64
+	Mood     mood
+	Title    string
+}
+
+// strip is all rows as one picture, outcome by outcome.
+func strip(s provision.Summary) []webSegment {
+	var all []webSegment
+	x := 0.0
+	for _, o := range shown(s) {
+		if o == provision.Removed || s.Rows == 0 {
+			continue
+		}
+		width := 1000 * float64(s.Outcomes[o]) / float64(s.Rows)
+		all = append(all, webSegment{
+			X:     x,
+			Width: max(width-2, 0.5),
+			Mood:  cmp.Or(moods[o], restMood),
+			Title: fmt.Sprintf("%s: %s", words.OutcomeOf(s.Command, o).Title, words.Number(s.Outcomes[o])),
+		})
+		x += width
+	}
+	return all
+}
+
+// A webOutcome is a line of a table of counts. Bar is its part of all, in
+// hundredths; Section is where its rows stand, "" for nowhere.
+type webOutcome struct {
+	Title, Meaning string
+	Count          int
+	Bar            float64
+	Mood           mood
+	Section        string
+}
+
+func webOutcomes(s provision.Summary) []webOutcome {
+	var all []webOutcome
+	for _, o := range shown(s) {
+		if o == provision.Removed {
+			continue
+		}
+		all = append(all, webOutcome{
+			Title:   words.OutcomeOf(s.Command, o).Title,
+			Meaning: meaning(o, s),
+			Count:   s.Outcomes[o],
+			Bar:     100 * float64(s.Outcomes[o]) / float64(max(s.Rows, 1)),
+			Mood:    cmp.Or(moods[o], restMood),
+			Section: webSectionOf[o],
+		})
+	}
+	return all
+}
+
+// linkMoods say how it stands with a link; all others are at rest.
+var linkMoods = map[provision.LinkWord]mood{
+	provision.LinkIssued: goodMood, provision.LinkKept: goodMood, provision.LinkMailed: goodMood, provision.LinkOldAddress: waitMood,
+	provision.LinkWaits: waitMood, provision.LinkExpired: badMood, provision.LinkNoKey: badMood, provision.LinkNone: waitMood,
+}
+
+func webLinks(s provision.Summary) []webOutcome {
+	total := 0
+	for _, n := range s.Links {
+		total += n
+	}
+	var all []webOutcome
+	for _, word := range words.LinkOrder {
+		if n := s.Links[word]; n > 0 {
+			all = append(all, webOutcome{
+				Title:   words.Sentence(words.Links[word].State),
+				Meaning: words.Sentence(cmp.Or(words.Links[word].Todo, "nothing to hand over")),
+				Count:   n,
+				Bar:     100 * float64(n) / float64(total),
+				Mood:    cmp.Or(linkMoods[word], restMood),
+			})
+		}
+	}
+	return all
+}
+
+// A webStep is something to do next, and the command for whoever ran it.
+type webStep struct{ Text, Places, Command string }
+
+func webSteps(s provision.Summary) []webStep {
+	s.Report = "" // the page is passed on: its files lie beside it, wherever that is
+	var all []webStep
+	for _, step := range Next(s) {
+		said := webStep{Text: step.Text, Command: step.Command}
+		if len(step.Places) > 0 {
+			said.Places = "See " + placesWords(step.Places) + "."
+		}
+		all = append(all, said)
+	}
+	return all
+}
+
+// webCounts are what the page counts beside the summary.
+type webCounts struct {
+	brands map[[2]string]map[mood]int // brand and kind → rows
+	cells  map[webCell]*webProblem
+}
+
+// A webCell is a kind of mistake: what is wrong, and in which column.
+type webCell struct {
+	column string
+	code   reason.Code
+}
+
+func newWebCounts() *webCounts {
+	return &webCounts{brands: map[[2]string]map[mood]int{}, cells: map[webCell]*webProblem{}}
+}
+
+// count takes a row in. Brand is that of a row which names none.
+func (c *webCounts) count(v view, brand string) {
+	brands := v.Brands
+	if len(brands) == 0 {
+		brands = []string{brand}
+	}
+	for _, b := range brands {
+		key := [2]string{b, string(cmp.Or(v.Kind, record.Creator))}
+		if c.brands[key] == nil {
+			if len(c.brands) == maxCounted {
+				continue
+			}
+			c.brands[key] = map[mood]int{}
+		}
+		c.brands[key][cmp.Or(moods[v.Outcome], restMood)]++
+	}
+	for _, p := range v.Problems {
+		c.problem(p, v)
+	}
+}
+
+// maxCounted is how many kinds of a thing are told apart: more are a mistake of
+// the list, and not to be read by anybody.
+const maxCounted = 1000
+
+func (c *webCounts) problem(p record.Problem, v view) {
+	key := webCell{p.Column, p.Code}
+	known := c.cells[key]
+	if known == nil {
+		if len(c.cells) == maxCounted {
+			return
+		}
+		entry := reason.Of(p.Code)
+		known = &webProblem{
+			Column:  p.Column,
+			Problem: words.Sentence(entry.Meaning),
+			Remedy:  words.Sentence(entry.Remedy),
+			Mood:    waitMood,
+		}
+		c.cells[key] = known
+	}
+	known.Rows++
+	if p.Fatal {
+		known.Mood = badMood
+	}
+	if len(known.at) < provision.FirstPlaces {
+		known.at = append(known.at, v.Place)
+	}
+}
+
+// A webStanding is how it stands with the rows of a kind for a brand.
+type webStanding struct {
+	Brand, Kind           string
+	Rows                  int
+	Good, Wait, Bad, Rest int
+}
+
+// shownCounts is how many lines a table of counts has on the page.
+const shownCounts = 40
+
+// standings are the most of them first, and how many more there are.
+func (c *webCounts) standings() ([]webStanding, int) {
+	var all []webStanding
+	for key, by := range c.brands {
+		s := webStanding{Brand: key[0], Kind: key[1], Good: by[goodMood], Wait: by[waitMood], Bad: by[badMood], Rest: by[restMood]}
+		s.Rows = s.Good + s.Wait + s.Bad + s.Rest
+		all = append(all, s)
+	}
+	slices.SortFunc(all, func(a, b webStanding) int {
+		return cmp.Or(cmp.Compare(b.Rows, a.Rows), cmp.Compare(a.Brand, b.Brand), cmp.Compare(a.Kind, b.Kind))
+	})
+	return all[:min(len(all), shownCounts)], max(len(all)-shownCounts, 0)
+}
+
+// A webProblem is what is wrong with cells of a column, in how many rows, and
+// where the first of them stand.
+type webProblem struct {
+	Column, Problem, Remedy string
+	Places                  string
+	Rows                    int
+	Mood                    mood
+	at                      []record.Place
+}
+
+// problems are the most frequent first, and how many more kinds there are.
+func (c *webCounts) problems() ([]webProblem, int) {
+	keys := slices.SortedFunc(maps.Keys(c.cells), func(a, b webCell) int {
+		return cmp.Or(cmp.Compare(c.cells[b].Rows, c.cells[a].Rows), strings.Compare(a.column, b.column),
+			strings.Compare(string(a.code), string(b.code)))
+	})
+	var all []webProblem
+	for _, key := range keys[:min(len(keys), shownCounts)] {
+		p := *c.cells[key]
+		p.Places = placesWords(p.at)
+		all = append(all, p)
+	}
+	return all, max(len(keys)-shownCounts, 0)
+}
+
+// took says how long a run took, to the second.
+func took(d time.Duration) string {
+	switch {
+	case d < 0:
+		return ""
+	case d < time.Second:
+		return "less than a second"
+	}
+	return d.Round(time.Second).String()
+}

@@ -1,0 +1,181 @@
+package report
+
+import (
+	"cmp"
+	"strings"
+
+	"muster/importer/reason"
+	"muster/provision"
+	"muster/provision/words"
+)
+
+// A webSection is a part of the page that shows rows of some outcomes.
+type webSection struct {
+	ID, Title, Lead string
+	Open            bool // it is shown without a click
+}
+
+// The sections, in their order. Rows that are held stand in one of their own.
+var webSections = []webSection{
+	{"rejected", "Rejected", "Rows with a mistake. Nothing was written for them.", true},
+	{"other", "Other", "Blocked people, second rows of one person, and rows that could not be written.", false},
+	{"created", "Created", "New on the platform.", false},
+	{"claimed", "Claimed", "People who had an account on the platform already and were added to the brand.", false},
+	{"updated", "Updated", "People for whom something new was done.", false},
+	{"unchanged", "Unchanged", "People for whom there was nothing to do.", false},
+}
+
+// heldSection is where held rows stand.
+const heldSection = "review"
+
+var webSectionOf = map[provision.Outcome]string{
+	provision.Created: "created", provision.Claimed: "claimed", provision.Updated: "updated",
+	provision.Unchanged: "unchanged", provision.Review: heldSection, provision.Rejected: "rejected",
+	provision.Merged: "other", provision.Blocked: "other", provision.Stale: "other", provision.Failed: "other",
+	provision.Pending: "other",
+}
+
+// webRows are the first rows of a section.
+type webRows struct {
+	webSection
+	Total int
+	Rows  []webRow
+	Links bool // some row tells of a link
+	Notes bool // some row has a note
+}
+
+// A webRow is a row as the page shows it.
+type webRow struct {
+	Place, File, Who, Email string
+	Outcome                 string
+	Why                     []string
+	Todo                    string
+	Link                    string
+	Notes                   string
+	Profiles                string
+}
+
+// Sheet is the sheet of the workbook that has all rows of the section.
+func (r *webRows) Sheet() string {
+	if r.ID == "created" {
+		return invitesSheet
+	}
+	return r.Title
+}
+
+// More is how many rows of the section the page does not show.
+func (r *webRows) More() int { return r.Total - len(r.Rows) }
+
+func (r *webRows) add(v view) {
+	if r.Total++; len(r.Rows) == shownRows {
+		return
+	}
+	row := newWebRow(v)
+	r.Links = r.Links || row.Link != ""
+	r.Notes = r.Notes || row.Notes != ""
+	r.Rows = append(r.Rows, row)
+}
+
+func newWebRow(v view) webRow {
+	row := webRow{
+		Place:    "line " + words.Number(v.Line.Line),
+		File:     fileAndSheet(v),
+		Who:      v.Name,
+		Email:    v.email,
+		Outcome:  v.outcome.Title,
+		Why:      []string{v.reason},
+		Todo:     v.todo,
+		Notes:    v.notes,
+		Profiles: v.profiles,
+	}
+	if v.link != "" {
+		row.Link = v.link
+		if v.until != "" {
+			row.Link += ", until " + v.until
+		}
+	}
+	if v.Outcome == provision.Rejected && len(v.Problems) > 0 {
+		row.Why = wrongs(v)
+		row.Notes = ""
+	}
+	return row
+}
+
+// fileAndSheet names the list of a row.
+func fileAndSheet(v view) string {
+	info := provision.ListInfo{File: v.File, Sheet: v.Sheet}
+	if v.list != nil {
+		info.Format = v.list.Format
+	}
+	return listName(info)
+}
+
+// wrongs are the mistakes of a row, those in its way first, each with its
+// column.
+func wrongs(v view) []string {
+	var all []string
+	for _, fatal := range []bool{true, false} {
+		for _, p := range v.Problems {
+			if p.Fatal != fatal {
+				continue
+			}
+			text := words.Sentence(words.Problem(p))
+			if p.Column != "" {
+				text = p.Column + ": " + words.Problem(p)
+			}
+			all = append(all, text)
+		}
+	}
+	return all
+}
+
+// webHeld is the queue of held rows.
+type webHeld struct {
+	Total   int
+	Skipped int // that somebody decided to leave alone
+	People  []webHeldRow
+}
+
+// More is how many held rows the page does not show.
+func (h *webHeld) More() int { return h.Total - len(h.People) }
+
+// A webHeldRow is a held row beside the accounts it may be.
+type webHeldRow struct {
+	webRow
+	Alone      string // why it is held although it may be nobody's, "" where there are candidates
+	Candidates []webCandidate
+}
+
+// A webCandidate is an account that a row may be of.
+type webCandidate struct {
+	Which, Name, Email        string
+	Masked                    bool
+	NameDiffers, EmailDiffers bool
+	Evidence                  []string
+}
+
+func (h *webHeld) add(v view) {
+	if v.Reason == reason.Skipped {
+		h.Skipped++
+	}
+	if h.Total++; len(h.People) == shownHeld {
+		return
+	}
+	row := webHeldRow{webRow: newWebRow(v)}
+	if len(v.Candidates) == 0 {
+		row.Alone = words.Sentence(alone(v))
+	}
+	for i, c := range v.Candidates {
+		c = masked(c)
+		row.Candidates = append(row.Candidates, webCandidate{
+			Which:        "Account " + words.Number(i+1) + " of " + words.Number(len(v.Candidates)),
+			Name:         cmp.Or(c.Name, "no name"),
+			Email:        cmp.Or(c.Email, "no email"),
+			Masked:       c.Masked,
+			NameDiffers:  differs(c.Name, v.Name),
+			EmailDiffers: differs(c.Email, v.email),
+			Evidence:     strings.Split(evidenceWords(c, v.Row), "\n"),
+		})
+	}
+	h.People = append(h.People, row)
+}
