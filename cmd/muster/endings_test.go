@@ -26,14 +26,16 @@ func TestEveryClassHasAnExitCode(t *testing.T) {
 
 // classless are errors that need no class, each with the reason why.
 var classless = map[string]string{
-	"claim.FormError":       "the page says it to whoever filled in the form",
-	"claim.Refusal":         "the page says it to whoever holds the link",
-	"directory.misfit":      "what it becomes, once its line is known, has the class",
-	"identity.Refusal":      "it is about a value of a row, which ends no run",
-	"main.interruption":     "it has an exit code of its own",
-	"password.BusyError":    "the page says it to whoever is to come back",
-	"password.Refusal":      "the page says it to whoever chose the password",
-	"report.essentialError": "what it wraps has the class",
+	"claim.FormError":           "the page says it to whoever filled in the form",
+	"claim.Refusal":             "the page says it to whoever holds the link",
+	"directory.misfit":          "what it becomes, once its line is known, has the class",
+	"identity.Refusal":          "it is about a value of a row, which ends no run",
+	"main.interruption":         "it has an exit code of its own",
+	"password.BusyError":        "the page says it to whoever is to come back",
+	"password.Refusal":          "the page says it to whoever chose the password",
+	"permission.ForbiddenError": "whoever asked says where it was asked for, with the class",
+	"permission.UnknownError":   "whoever asked says where it was asked for, with the class",
+	"report.essentialError":     "what it wraps has the class",
 }
 
 func TestErrorsKnowTheirClass(t *testing.T) {
