@@ -18,6 +18,7 @@ type Organization struct {
 	DashboardURL string `yaml:"dashboard_url,omitempty" json:"dashboard_url,omitempty"` // where staff sign in
 	SSOURL       string `yaml:"sso_url,omitempty" json:"sso_url,omitempty"`             // where people sign in under single sign-on
 	Page         `yaml:",inline"`
+	Access       `yaml:",inline"`
 
 	Brands   []Brand  `yaml:"brands" json:"brands"`
 	Products []string `yaml:"products" json:"products"` // enabled ones
@@ -28,6 +29,10 @@ type Organization struct {
 	// Administrators are addresses; they are made accounts with the role
 	// "administrator" where they are none yet.
 	Administrators []string `yaml:"administrators" json:"administrators,omitempty"`
+	// Logins of the database may act as nobody else than is said here; none lets
+	// anybody who may open the database act as anybody. OrganizationStore.Logins
+	// knows those there are.
+	Logins []Login `yaml:"logins,omitempty" json:"logins,omitempty"`
 }
 
 // Brand is one dashboard of an organization.

@@ -73,6 +73,8 @@ type OrganizationStore interface {
 	// Operator is one member, whatever the role; ErrNotFound where the address
 	// belongs to none.
 	Operator(ctx context.Context, organization string, email identity.Email) (Operator, error)
+	// Logins are as whom the logins of the database may act, by login.
+	Logins(ctx context.Context, organization string) ([]Login, error)
 }
 
 // RunStore knows what was executed.
@@ -212,6 +214,7 @@ type Tx interface {
 	// Holdings are what accounts hold, in whatever organization.
 	Holdings(ctx context.Context, ids []string) ([]Holding, error)
 	Organizations(ctx context.Context) ([]Organization, error)
+	Logins(ctx context.Context, organization string) ([]Login, error)
 	// LiveLinks are those of an organization that were made with a key, or with
 	// any where that is "", by account.
 	LiveLinks(ctx context.Context, organization, key string) ([]LiveLink, error)

@@ -36,6 +36,14 @@ const (
 	ChangeSignUpField       OrganizationOp = "change_sign_up_field"
 	EndSignUpField          OrganizationOp = "end_sign_up_field"
 	OrderSignUpFields       OrganizationOp = "order_sign_up_fields"
+
+	ChangePlan               OrganizationOp = "change_plan"
+	ChangePermissionTree     OrganizationOp = "change_permission_tree"     // Name says what is there now, From what is gone
+	ChangeDefaultPermissions OrganizationOp = "change_default_permissions" // From and To are patterns
+	ChangeStaffDomains       OrganizationOp = "change_staff_domains"
+	ChangeClaimConsent       OrganizationOp = "change_claim_consent" // From and To are yes or no
+	AddLogin                 OrganizationOp = "add_login"            // To is an account
+	EndLogin                 OrganizationOp = "end_login"            // From is an account
 )
 
 // OrganizationChange is one thing that a file changes about an organization:
@@ -48,6 +56,8 @@ type OrganizationChange struct {
 	From  string `json:"from,omitempty"`
 	To    string `json:"to,omitempty"`
 	Count int    `json:"count,omitempty"` // of links that end
+
+	who string // whose address the audit does not keep
 }
 
 // String says the change in words for people.
@@ -127,7 +137,7 @@ func (c OrganizationChange) ofThePage() string {
 	case OrderSignUpFields:
 		return "people are asked in another order when they sign up"
 	default:
-		return string(c.Op)
+		return c.ofAccess()
 	}
 }
 

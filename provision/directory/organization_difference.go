@@ -60,6 +60,7 @@ func (d *difference) itself() {
 		DashboardURL: cmp.Or(file.DashboardURL, now.DashboardURL),
 		SSOURL:       cmp.Or(file.SSOURL, now.SSOURL),
 		Page:         mergedPage(now.Page, file.Page),
+		Access:       mergedAccess(now.Access, file.Access),
 	}
 	if wanted.ID == "" {
 		wanted.ID = d.newID()
@@ -93,6 +94,7 @@ func (d *difference) fields(wanted provision.Organization) {
 		}
 	}
 	d.page(wanted)
+	d.access(wanted.Access)
 }
 
 // mergedDefaults lays the default roles of a file over those there are.

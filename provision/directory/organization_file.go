@@ -69,6 +69,9 @@ func checkOrganization(o provision.Organization) error {
 	if err := checkPage(o, seen); err != nil {
 		return err
 	}
+	if err := checkAccess(o); err != nil {
+		return err
+	}
 	for i, address := range o.Administrators {
 		if _, _, err := identity.ParseEmail(address); err != nil {
 			return wrong(place{"administrators", i}, "administrator %q is no email address", address)

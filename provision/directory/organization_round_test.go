@@ -14,6 +14,7 @@ import (
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/directory"
+	"muster/provision/permission"
 	"muster/provision/store/storetest"
 )
 
@@ -92,6 +93,11 @@ func anOrganization(r *rand.Rand, slug string) provision.Organization {
 			SecondFactor:     maybe(),
 		},
 	}
+	o.Access = someAccess(r)
+	for _, login := range []string{"nightly", "yes"}[:r.IntN(3)] {
+		o.Administrators = []string{"ada@example.com"}
+		o.Logins = append(o.Logins, provision.Login{Login: login, As: "ada@example.com"})
+	}
 	if some() {
 		o.Terms = &provision.Agreement{URL: pick("", "https://example.com/terms")}
 		if o.Terms.URL != "" {
@@ -114,4 +120,31 @@ func anOrganization(r *rand.Rand, slug string) provision.Organization {
 		o.Brands = append(o.Brands, b)
 	}
 	return o
+}
+
+// someAccess is one of many ways to say who may do what.
+func someAccess(r *rand.Rand) provision.Access {
+	var a provision.Access
+	leaves := []string{"messages.read", "messages.send", "on", "reports.1.null", "reports.view", "tasks"}
+	for _, leaf := range leaves {
+		if r.IntN(3) > 0 {
+			a.PermissionTree = append(a.PermissionTree, leaf)
+		}
+	}
+	if len(a.PermissionTree) > 0 {
+		a.PermissionDefaultWithout = []string{a.PermissionTree[0]}
+		a.Plan = &provision.Plan{Never: []string{a.PermissionTree[len(a.PermissionTree)-1]}}
+	} else {
+		a = provision.Access{Plan: &provision.Plan{}, PermissionTree: permission.Tree{}, PermissionDefaultWithout: []string{}}
+	}
+	if r.IntN(2) == 0 {
+		a.Plan.Name = "team"
+		a.Plan.Permissions = []permission.Mode{permission.Default, permission.Clone}
+		a.Plan.Limits = map[record.Kind]int{record.Staff: r.IntN(9), record.Client: 0}
+	}
+	if r.IntN(2) == 0 {
+		a.StaffDomains = []string{"example.com", "xn--mnchen-3ya.example"}
+		a.ClaimConsent = new(r.IntN(2) == 0)
+	}
+	return a
 }

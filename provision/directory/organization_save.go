@@ -52,6 +52,12 @@ func SaveOrganization(
 	return done, nil
 }
 
+func (c *OrganizationChanges) say(changes []OrganizationChange) {
+	for _, change := range changes {
+		c.Changes = append(c.Changes, change.String())
+	}
+}
+
 // A saving is one transaction that saves an organization.
 type saving struct {
 	tx             provision.Tx
@@ -62,7 +68,7 @@ type saving struct {
 }
 
 // save writes what differs: the organization first, then its administrators,
-// who need its brands.
+// who need its brands, then logins, which may act as them.
 func (s *saving) save(ctx context.Context) (OrganizationChanges, error) {
 	var done OrganizationChanges
 	changes, err := s.itself(ctx)
@@ -72,15 +78,18 @@ func (s *saving) save(ctx context.Context) (OrganizationChanges, error) {
 	if done.Organization, err = s.read(ctx); err != nil {
 		return done, err
 	}
-	for _, c := range changes {
-		done.Changes = append(done.Changes, c.String())
-	}
+	done.say(changes)
 	made, err := appointAll(ctx, s.tx, done.Organization, s.administrators, s.by, s.newID)
 	if err != nil {
 		return done, err
 	}
 	done.Changes = append(done.Changes, made...)
-	return done, s.audit(ctx, changes)
+	logins, err := s.logins(ctx, done.Organization)
+	if err != nil {
+		return done, err
+	}
+	done.say(logins)
+	return done, s.audit(ctx, append(changes, logins...))
 }
 
 // read finds the organization as it stands, the zero value for none.
@@ -107,11 +116,25 @@ func (s *saving) itself(ctx context.Context) ([]OrganizationChange, error) {
 		}
 	}
 	rows, changes := compareOrganization(now, s.file, len(live), s.newID)
+	if err := checkAgainst(rows); err != nil {
+		return nil, err
+	}
 	s.by.Organization = rows.ID
 	if err := s.tx.SaveOrganization(ctx, rows); err != nil {
 		return nil, err
 	}
 	return changes, s.endLinks(ctx, now, live)
+}
+
+// checkAgainst refuses what fits within the file and not with what there is.
+func checkAgainst(rows provision.OrganizationRows) error {
+	if rows.Itself == nil {
+		return nil
+	}
+	if err := checkPatterns(rows.Itself.Access); err != nil {
+		return &provision.ConfigError{Msg: err.Error(), Hint: "say permission_tree in the organization file, with all that is named"}
+	}
+	return nil
 }
 
 // endLinks revokes live links of an organization: nobody sets a password there

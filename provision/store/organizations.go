@@ -43,6 +43,7 @@ type organizationRow struct {
 	Dashboard string   `db:"dashboard_url"`
 	SSO       string   `db:"sso_url"`
 	Page      document `db:"page"`
+	Access    document `db:"access"`
 }
 
 func (o organizationRow) organization() (provision.Organization, error) {
@@ -59,14 +60,14 @@ func (o organizationRow) organization() (provision.Organization, error) {
 	if !o.Active {
 		org.Active = &o.Active
 	}
-	return org, errors.Join(o.Defaults.into(&org.DefaultRoles), o.Page.into(&org.Page))
+	return org, errors.Join(o.Defaults.into(&org.DefaultRoles), o.Page.into(&org.Page), o.Access.into(&org.Access))
 }
 
 // The statements that read organizations whole: that of an id ($1), or all of
 // them where it is ”.
 const (
 	organizationsSQL = `SELECT id, slug, name, sign_in, sign_up_url, default_roles, active, member_url,
-		dashboard_url, sso_url, page FROM organizations
+		dashboard_url, sso_url, page, access FROM organizations
 		WHERE CAST($1 AS text) = '' OR id = CAST(NULLIF($1, '') AS {uuid}) ORDER BY slug`
 
 	brandsSQL = `SELECT id, organization_id, slug, name, sign_up_url, member_url, dashboard_url FROM brands

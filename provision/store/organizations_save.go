@@ -14,7 +14,7 @@ import (
 // provision.ErrMoved.
 func (t tx) SaveOrganization(ctx context.Context, rows provision.OrganizationRows) error {
 	for _, save := range []func(context.Context, provision.OrganizationRows) error{
-		t.saveItself, t.saveRoles, t.saveProducts, t.saveBrands, t.saveCampaigns,
+		t.saveItself, t.saveRoles, t.saveProducts, t.saveBrands, t.saveCampaigns, t.saveLogins,
 	} {
 		if err := save(ctx, rows); err != nil {
 			return fmt.Errorf("writing the organization: %w", err)
@@ -30,18 +30,20 @@ func (t tx) saveItself(ctx context.Context, rows provision.OrganizationRows) err
 	}
 	defaults, err1 := json.Marshal(o.DefaultRoles)
 	page, err2 := json.Marshal(o.Page)
-	if err := errors.Join(err1, err2); err != nil {
+	access, err3 := json.Marshal(o.Access)
+	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
 	}
 	_, err := t.exec(ctx, `INSERT INTO organizations
-		(id, slug, name, sign_in, sign_up_url, default_roles, active, member_url, dashboard_url, sso_url, page)
-		VALUES (CAST($1 AS {uuid}), $2, $3, $4, $5, CAST($6 AS {json}), $7, $8, $9, $10, CAST($11 AS {json}))
+		(id, slug, name, sign_in, sign_up_url, default_roles, active, member_url, dashboard_url, sso_url, page, access)
+		VALUES (CAST($1 AS {uuid}), $2, $3, $4, $5, CAST($6 AS {json}), $7, $8, $9, $10, CAST($11 AS {json}),
+			CAST($12 AS {json}))
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, sign_in = excluded.sign_in,
 			sign_up_url = excluded.sign_up_url, default_roles = excluded.default_roles, active = excluded.active,
 			member_url = excluded.member_url, dashboard_url = excluded.dashboard_url, sso_url = excluded.sso_url,
-			page = excluded.page`,
+			page = excluded.page, access = excluded.access`,
 		rows.ID, o.Slug, o.Name, o.SignIn, o.SignUpURL, string(defaults), o.IsActive(), o.MemberURL, o.DashboardURL,
-		o.SSOURL, string(page))
+		o.SSOURL, string(page), string(access))
 	return err
 }
 

@@ -97,6 +97,11 @@ func (f *FailingStore) Organizations(ctx context.Context) ([]provision.Organizat
 	return call(f, "Organizations", func() ([]provision.Organization, error) { return f.next.Organizations(ctx) })
 }
 
+// Logins passes on.
+func (f *FailingStore) Logins(ctx context.Context, organization string) ([]provision.Login, error) {
+	return call(f, "Logins", func() ([]provision.Login, error) { return f.next.Logins(ctx, organization) })
+}
+
 // Operators passes on.
 func (f *FailingStore) Operators(ctx context.Context, organization string) ([]provision.Operator, error) {
 	return call(f, "Operators", func() ([]provision.Operator, error) { return f.next.Operators(ctx, organization) })
@@ -365,6 +370,10 @@ func (t failingTx) Holdings(ctx context.Context, ids []string) ([]provision.Hold
 
 func (t failingTx) Organizations(ctx context.Context) ([]provision.Organization, error) {
 	return call(t.f, "Tx.Organizations", func() ([]provision.Organization, error) { return t.next.Organizations(ctx) })
+}
+
+func (t failingTx) Logins(ctx context.Context, organization string) ([]provision.Login, error) {
+	return call(t.f, "Tx.Logins", func() ([]provision.Login, error) { return t.next.Logins(ctx, organization) })
 }
 
 func (t failingTx) LiveLinks(ctx context.Context, organization, key string) ([]provision.LiveLink, error) {

@@ -14,6 +14,7 @@ var organizationTrials = []trial{
 	{"what a file leaves out stays, and a new name is the slug", organizationKept},
 	{"going over to single sign-on revokes the live links", organizationSignsOn},
 	{"administrators get an account and every brand", organizationAdministrators},
+	{"logins act as who they are let, until they end", organizationLogins},
 	{"operators stand with their highest role, by address", operators},
 }
 
@@ -157,4 +158,30 @@ func organizationSignsOn(w *world) {
 	w.ok(err)
 	w.same(audit[len(audit)-1].Action, "link revoked")
 	w.same(string(audit[len(audit)-1].Detail), `{"reason":"sso","changes":[{"op":"end_link","why":"sso"}]}`)
+}
+
+func organizationLogins(w *world) {
+	here := func(logins ...provision.Login) []string {
+		file := provision.Organization{Slug: "here", Administrators: []string{"ann@example.com", "bob@example.com"}}
+		file.Logins = append([]provision.Login{}, logins...)
+		w.save(file)
+		all, err := w.s.Logins(w.ctx, w.here.ID)
+		w.ok(err)
+		var said []string
+		for _, l := range all {
+			o, err := w.s.Operator(w.ctx, w.here.ID, email(l.As))
+			w.ok(err)
+			w.same(l.Account, o.Account)
+			said = append(said, l.Login+" as "+l.As)
+		}
+		return said
+	}
+	ann, bob := provision.Login{Login: "nightly", As: "ann@example.com"}, provision.Login{Login: "desk", As: "bob@example.com"}
+	w.same(here(ann, bob), []string{"desk as bob@example.com", "nightly as ann@example.com"})
+	w.same(here(bob), []string{"desk as bob@example.com"})
+	w.save(provision.Organization{Slug: "here"}) // lists none, and keeps them
+	w.same(here(bob, ann), []string{"desk as bob@example.com", "nightly as ann@example.com"})
+	all, err := w.s.Logins(w.ctx, w.there.ID)
+	w.ok(err)
+	w.same(len(all), 0)
 }
