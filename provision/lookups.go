@@ -11,7 +11,7 @@ import (
 // past runs and the locks. Nothing is written but by ReleaseLock.
 
 // Organizations returns the organization of a slug, or all of them where the
-// slug is "", each with its administrators and logins. That there is none is an error.
+// slug is "", each with its administrators. That there is none is an error.
 func Organizations(ctx context.Context, e *Engine, slug string) ([]Organization, error) {
 	all, err := e.Store.Organizations(ctx)
 	if err != nil {
@@ -27,9 +27,6 @@ func Organizations(ctx context.Context, e *Engine, slug string) ([]Organization,
 	for i := range all {
 		operators, err := e.Store.Operators(ctx, all[i].ID)
 		if err != nil {
-			return nil, err
-		}
-		if all[i].Logins, err = e.Store.Logins(ctx, all[i].ID); err != nil {
 			return nil, err
 		}
 		all[i].Administrators = nil

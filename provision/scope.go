@@ -161,6 +161,13 @@ func (e *Engine) administered(ctx context.Context, all []Organization) ([]Organi
 	return ours, nil
 }
 
+// Edited reports whether there is anybody, blocked or not, whose role lets them
+// edit an organization: until there is, whoever may open the database may.
+func (e *Engine) Edited(ctx context.Context, org Organization) (bool, error) {
+	operators, err := e.Store.Operators(ctx, org.ID)
+	return slices.ContainsFunc(operators, func(p Operator) bool { return p.Role.Can(MayEditOrganization) }), err
+}
+
 // Operator finds the operator by address, or the only administrator.
 func (e *Engine) Operator(ctx context.Context, org Organization, address string) (Operator, error) {
 	if address != "" {

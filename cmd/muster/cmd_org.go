@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
 
+	"muster/cmd/muster/flags"
 	"muster/provision"
 	"muster/provision/directory"
 )
@@ -21,35 +23,61 @@ func (a *app) orgCommand() *cobra.Command {
 		Example: "  muster org apply organization.yaml\n  muster org show",
 	}
 	group(c, "muster")
-	c.AddCommand(&cobra.Command{
-		Use:   "apply FILE",
-		Short: "Make the organization that a file describes, or bring it up to date",
-		Long: `Apply reads an organization file (YAML) and adds and renames what differs from
-the database. What the file leaves out stays as it is; nothing is ever removed,
-but for sign-up fields that a list no longer names, and terms that are empty.
-fixtures/organization.yaml shows all that a file may hold. An organization that
-goes over to single sign-on loses its live invite links: nobody sets a password
-there any more.`,
-		Example: "  muster org apply organization.yaml",
-		Args:    arguments(1, 1, "an organization file"),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.applyOrganization(cmd.Context(), args[0]) },
-	})
-	c.AddCommand(a.orgShowCommand())
+	c.AddCommand(a.orgApplyCommand(), a.orgShowCommand())
 	return c
 }
 
+// orgApplyOptions are the flags of org apply.
+type orgApplyOptions struct {
+	As  string
+	Yes bool
+}
+
+func (a *app) orgApplyCommand() *cobra.Command {
+	var o orgApplyOptions
+	c := &cobra.Command{
+		Use:   "apply FILE",
+		Short: "Make the organization that a file describes, or bring it up to date",
+		Long: `Apply reads an organization file (YAML, "-" is standard input), shows what it
+would change, asks, and does that. What the file leaves out stays as it is; a
+list, plan or tree that it gives takes the place of the one before, and an empty
+one ends it. Brands, campaigns, products, roles and administrators are only ever
+added. fixtures/organization.yaml shows all that a file may hold. A new
+organization is made without asking.
+
+It takes somebody who may edit the organization (organization:edit), and nobody
+gets by a file what they have not: no role above their own, no capability that
+they lack. An organization that goes over to single sign-on loses its live
+invite links: nobody sets a password there any more.`,
+		Example: "  muster org apply organization.yaml\n  muster org show | muster org apply --yes -",
+		Args:    arguments(1, 1, "an organization file"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.applyOrganization(cmd.Context(), args[0], o) },
+	}
+	o.flags(c.Flags())
+	return c
+}
+
+func (o *orgApplyOptions) flags(f *pflag.FlagSet) {
+	f.StringVar(&o.As, "as", "", "`email` of the operator on whose authority this is done (default the only administrator)")
+	f.BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")
+}
+
 // orgShowOptions are the flags of org show.
-type orgShowOptions struct{ Org string }
+type orgShowOptions struct{ Org, As string }
 
 func (o *orgShowOptions) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.Org, "org", "", "organization (default all)")
+	f.StringVar(&o.Org, "org", "", "organization (default the only one)")
+	f.StringVar(&o.As, "as", "", "`email` of the operator who looks (default the only administrator)")
 }
 
 func (a *app) orgShowCommand() *cobra.Command {
 	var o orgShowOptions
 	c := &cobra.Command{
-		Use:     "show",
-		Short:   "Show an organization as such a file",
+		Use:   "show",
+		Short: "Show an organization as such a file",
+		Long: `Show prints an organization as a file that "muster org apply" reads: applied
+again it changes nothing. Whoever may not edit the organization sees the brands
+that they manage, and neither administrators nor logins of the database.`,
 		Example: "  muster org show\n  muster org show --org northwind-social",
 		Args:    arguments(0, 0, ""),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.showOrganization(cmd.Context(), o) },
@@ -58,8 +86,8 @@ func (a *app) orgShowCommand() *cobra.Command {
 	return c
 }
 
-func (a *app) applyOrganization(ctx context.Context, path string) error {
-	o, err := readOrganization(path)
+func (a *app) applyOrganization(ctx context.Context, path string, o orgApplyOptions) error {
+	file, err := a.readOrganization(path)
 	if err != nil {
 		return err
 	}
@@ -68,36 +96,65 @@ func (a *app) applyOrganization(ctx context.Context, path string) error {
 		return err
 	}
 	defer s.close()
-	done, err := directory.ApplyOrganization(ctx, s.Engine, o)
-	if err != nil {
-		return err
+	settings := directory.ApplySettings{
+		Operator: o.As,
+		Confirm:  func(wanted directory.OrganizationChanges) (bool, error) { return a.agreeToApply(ctx, wanted, o) },
 	}
+	done, err := directory.ApplyOrganization(ctx, s.Engine, file, settings)
+	if err == nil {
+		a.appliedOrganization(file.Slug, done)
+	}
+	return err
+}
+
+// agreeToApply says what a file would change, and asks. Nobody has to agree to
+// an organization that was not there.
+func (a *app) agreeToApply(ctx context.Context, wanted directory.OrganizationChanges, o orgApplyOptions) (bool, error) {
+	if o.Yes || wanted.New {
+		return true, nil
+	}
+	if !a.asks {
+		for _, change := range wanted.Changes {
+			a.out.Say("%s", change)
+		}
+		return false, flags.Usage("nobody can be asked whether to apply this: this is no terminal", "say --yes")
+	}
+	return a.ask(ctx, fmt.Sprintf("%s\nApply this? Type yes to go on: ", strings.Join(wanted.Changes, "\n")))
+}
+
+// appliedOrganization says what a file has changed.
+func (a *app) appliedOrganization(slug string, done directory.OrganizationChanges) {
 	if a.common.JSON {
 		for _, change := range done.Changes {
 			a.out.Emit("change", map[string]string{"text": change})
 		}
-		a.out.Emit("summary", map[string]any{"organization": o.Slug, "changes": len(done.Changes)})
-		return nil
+		a.out.Emit("summary", map[string]any{"organization": slug, "changes": len(done.Changes)})
+		return
 	}
 	for _, change := range done.Changes {
 		fmt.Fprintln(a.out.Stdout, change)
 	}
 	if len(done.Changes) == 0 {
-		fmt.Fprintf(a.out.Stdout, "organization %q is up to date\n", o.Slug)
+		fmt.Fprintf(a.out.Stdout, "organization %q is up to date\n", slug)
 	}
-	return nil
 }
 
-func readOrganization(path string) (provision.Organization, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return provision.Organization{}, &provision.ConfigError{
-			Msg:  fmt.Sprintf("%s: cannot be read: %v", path, errors.Unwrap(err)),
-			Hint: "name an organization file, like fixtures/organization.yaml",
+func (a *app) readOrganization(path string) (provision.Organization, error) {
+	in := a.stdin
+	if path == "-" {
+		path = "standard input"
+	} else {
+		f, err := os.Open(path)
+		if err != nil {
+			return provision.Organization{}, &provision.ConfigError{
+				Msg:  fmt.Sprintf("%s: cannot be read: %v", path, errors.Unwrap(err)),
+				Hint: "name an organization file, like fixtures/organization.yaml",
+			}
 		}
+		defer f.Close()
+		in = f
 	}
-	defer f.Close()
-	o, err := directory.ReadOrganization(f)
+	o, err := directory.ReadOrganization(in)
 	var wrong *provision.ConfigError
 	if errors.As(err, &wrong) {
 		err = &provision.ConfigError{Msg: path + ": " + wrong.Msg, Hint: wrong.Hint}
@@ -111,18 +168,20 @@ func (a *app) showOrganization(ctx context.Context, o orgShowOptions) error {
 		return err
 	}
 	defer s.close()
-	all, err := provision.Organizations(ctx, s.Engine, o.Org)
+	org, err := directory.ShowOrganization(ctx, s.Engine, o.Org, o.As)
 	if err != nil {
 		return err
 	}
 	if a.common.JSON {
-		for _, org := range all {
-			a.out.Emit("organization", listsAsLists(org))
-		}
-		a.out.Emit("summary", map[string]int{"organizations": len(all)})
+		a.out.Emit("organization", listsAsLists(org))
+		a.out.Emit("summary", map[string]int{"organizations": 1})
 		return nil
 	}
-	return a.printOrganizations(all)
+	text, err := yaml.Marshal(org)
+	if err == nil {
+		fmt.Fprint(a.out.Stdout, string(text))
+	}
+	return err
 }
 
 // listsAsLists makes what an organization has none of an empty list in JSON.
@@ -134,18 +193,4 @@ func listsAsLists(o provision.Organization) provision.Organization {
 		o.Products = []string{}
 	}
 	return o
-}
-
-func (a *app) printOrganizations(all []provision.Organization) error {
-	for i, o := range all {
-		if i > 0 {
-			fmt.Fprintln(a.out.Stdout, "---")
-		}
-		text, err := yaml.Marshal(o)
-		if err != nil {
-			return err
-		}
-		fmt.Fprint(a.out.Stdout, string(text))
-	}
-	return nil
 }

@@ -92,7 +92,7 @@ func (a *app) template(ctx context.Context, kind record.Kind, o templateOptions)
 // offered. Without a database there is none, and none is made.
 func (a *app) templateOrganization(ctx context.Context, o templateOptions) (provision.Organization, error) {
 	if o.OrgFile != "" {
-		return readOrganization(o.OrgFile)
+		return a.readOrganization(o.OrgFile)
 	}
 	d, err := a.database()
 	if err != nil {

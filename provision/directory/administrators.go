@@ -71,13 +71,9 @@ func appointed(e identity.Email, changes change.Changes) []string {
 // appointAll makes the owners of addresses administrators of an organization
 // as it stands, and returns words that say of whom that is new.
 func appointAll(
-	ctx context.Context, tx provision.Tx, o provision.Organization, emails []identity.Email, by provision.Author,
-	newID func() string,
+	ctx context.Context, tx provision.Tx, o provision.Organization, emails []identity.Email,
+	owners map[identity.Key]provision.Holding, by provision.Author, newID func() string,
 ) ([]string, error) {
-	owners, err := owners(ctx, tx, emails)
-	if err != nil {
-		return nil, err
-	}
 	var words []string
 	carrier := linkless(o, newID)
 	b := change.NewBatch(by, len(emails))

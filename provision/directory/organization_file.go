@@ -2,8 +2,10 @@ package directory
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -19,7 +21,7 @@ import (
 // ReadOrganization reads an organization file. What it leaves out stays empty:
 // saving it keeps what there is, or gives a new name the slug. A key that there
 // is not, a value that does not fit and a name that stands twice are a
-// *ConfigError that names the line.
+// *ConfigError that names line and column.
 func ReadOrganization(r io.Reader) (provision.Organization, error) {
 	var o provision.Organization
 	var document yaml.Node
@@ -42,7 +44,7 @@ func ReadOrganization(r io.Reader) (provision.Organization, error) {
 	}
 	err := checkOrganization(o)
 	if m, is := errors.AsType[*misfit](err); is {
-		return o, wrongLine(lineOf(top, m.at), m.text)
+		return o, wrongAt(nodeAt(top, m.at), m.text)
 	}
 	return o, err
 }
@@ -120,9 +122,28 @@ func checkRoles(o provision.Organization, seen names) error {
 		}
 		roles[r.Name] = true
 	}
-	for kind, role := range o.DefaultRoles {
+	for _, kind := range slices.Sorted(maps.Keys(o.DefaultRoles)) {
+		role := o.DefaultRoles[kind]
 		if kind != record.Creator && kind != record.Staff && kind != record.Client || !roles[role] {
 			return wrong(place{"default_roles", string(kind)}, "default_roles: %s: %s", kind, role)
+		}
+	}
+	return checkDefaults(o)
+}
+
+// checkDefaults refuses a role that lets creators and clients do something, who
+// get it without anybody having chosen it for them.
+func checkDefaults(o provision.Organization) error {
+	for _, kind := range []record.Kind{record.Client, record.Creator} {
+		name := cmp.Or(o.DefaultRoles[kind], provision.MemberRole)
+		r, found := findRole(provision.Organization{Roles: wantedRoles(o.Roles)}, name)
+		what := "capabilities"
+		if r.Dashboard {
+			what = "a dashboard"
+		}
+		if found && (r.Dashboard || len(r.Capabilities) > 0) {
+			return wrong(place{"default_roles", string(kind)}, "default_roles: every %s would get role %q, which has %s",
+				kind, name, what)
 		}
 	}
 	return nil

@@ -41,11 +41,14 @@ func wrongText(err error) error {
 	}
 }
 
-func wrongLine(line int, text string) error { return wrongText(fmt.Errorf("line %d: %s", line, text)) }
+// wrongAt says what is wrong with what stands at a node.
+func wrongAt(n *yaml.Node, text string) error {
+	return wrongText(fmt.Errorf("line %d, column %d: %s", n.Line, n.Column, text))
+}
 
-// lineOf is the line of a place below a node, or of the last part of the way
-// there that the file has.
-func lineOf(n *yaml.Node, at place) int {
+// nodeAt is the node of a place below another one, or of the last part of the
+// way there that the file has.
+func nodeAt(n *yaml.Node, at place) *yaml.Node {
 	for _, step := range at {
 		next := below(n, step)
 		if next == nil {
@@ -53,7 +56,7 @@ func lineOf(n *yaml.Node, at place) int {
 		}
 		n = next
 	}
-	return n.Line
+	return n
 }
 
 // below is what stands in a mapping under a key, or in a list at a number; nil
@@ -124,7 +127,7 @@ func unknownKey(key *yaml.Node, known []string) error {
 	} else {
 		text += "; there are: " + strings.Join(known, ", ")
 	}
-	return wrongLine(key.Line, text)
+	return wrongAt(key, text)
 }
 
 // keysOf are the keys of a type in YAML, with the types of their values.

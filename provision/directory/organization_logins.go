@@ -11,12 +11,13 @@ import (
 
 // logins lets in the logins of the database that a file lists, as members of
 // the organization as it stands, and ends those that it does not. A file that
-// lists none keeps those there are.
-func (s *saving) logins(ctx context.Context, o provision.Organization) ([]OrganizationChange, error) {
+// lists none keeps those there are. Whoever changes them has to be able to do
+// what anybody can: without any, a login may act as anybody.
+func (s *saving) logins(ctx context.Context, now, o provision.Organization) ([]OrganizationChange, error) {
 	if s.file.Logins == nil {
 		return nil, nil
 	}
-	now, err := s.tx.Logins(ctx, o.ID)
+	have, err := s.tx.Logins(ctx, o.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +25,12 @@ func (s *saving) logins(ctx context.Context, o provision.Organization) ([]Organi
 	if err != nil {
 		return nil, err
 	}
-	rows, changes := compareLogins(now, wanted)
+	rows, changes := compareLogins(have, wanted)
+	if s.editor != nil && len(changes) > 0 {
+		if err := mayAll(*s.editor, now, "change as whom logins of the database act"); err != nil {
+			return nil, err
+		}
+	}
 	rows.ID, rows.At = o.ID, s.by.At
 	return changes, s.tx.SaveOrganization(ctx, rows)
 }

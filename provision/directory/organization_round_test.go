@@ -85,7 +85,7 @@ func anOrganization(r *rand.Rand, slug string) provision.Organization {
 		DefaultRoles: map[record.Kind]string{record.Staff: pick("member", "manager")},
 		Roles: []provision.Role{
 			{Name: "manager", Rank: 1 + r.IntN(99), Dashboard: some(), Capabilities: []string{pick("links:reissue", "*")}},
-			{Name: "member", Rank: 10, Dashboard: some()},
+			{Name: "member", Rank: 10},
 		},
 		Page: provision.Page{
 			Language:         pick("", "en", "de", "fr"),

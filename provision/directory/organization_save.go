@@ -17,40 +17,52 @@ import (
 // applied.
 const SaveOrganizationAction change.Action = "organization saved"
 
-// OrganizationChanges says what an organization file has changed, as words for
-// people.
+// OrganizationChanges says what an organization file changes, or has changed, as
+// words for people.
 type OrganizationChanges struct {
 	Organization provision.Organization
 	Changes      []string // "brand \"summer\" added"
+	New          bool     // there was no such organization before
 }
 
 // SaveOrganization makes an organization what a file says, in one transaction:
 // compareOrganization has the rules, and appoint those of the people it names.
 // It returns the organization as it is then, and words that say what has
-// changed; saving the same file again changes nothing.
+// changed; saving the same file again changes nothing. It asks nobody's rights:
+// ApplyOrganization does.
 func SaveOrganization(
 	ctx context.Context, w provision.Writer, file provision.Organization, by provision.Author, newID func() string,
 ) (OrganizationChanges, error) {
-	if file.Slug == "" {
-		return OrganizationChanges{}, errors.New("saving an organization: it has no slug")
+	return saving{file: file, by: by, newID: newID}.in(ctx, w)
+}
+
+// in saves the organization in one transaction.
+func (s saving) in(ctx context.Context, w provision.Writer) (done OrganizationChanges, err error) {
+	if s.file.Slug == "" {
+		return done, errors.New("saving an organization: it has no slug")
 	}
-	emails, err := administratorEmails(file.Administrators)
-	if err != nil {
-		return OrganizationChanges{}, fmt.Errorf("saving organization %q: %w", file.Slug, err)
+	if s.administrators, err = administratorEmails(s.file.Administrators); err != nil {
+		return done, fmt.Errorf("saving organization %q: %w", s.file.Slug, err)
 	}
-	var done OrganizationChanges
 	err = provision.Retry(func() error {
 		return w.InTx(ctx, func(tx provision.Tx) (err error) {
-			s := saving{tx: tx, file: file, administrators: emails, by: by, newID: newID}
-			done, err = s.save(ctx)
+			once := s
+			once.tx = tx
+			done, err = once.save(ctx)
 			return err
 		})
 	})
-	if err != nil {
-		return OrganizationChanges{}, fmt.Errorf("saving organization %q: %w", file.Slug, err)
+	if config := (*provision.ConfigError)(nil); errors.As(err, &config) {
+		return OrganizationChanges{}, err // it says all there is to say
+	}
+	if err != nil && !errors.Is(err, errRehearsed) {
+		return OrganizationChanges{}, fmt.Errorf("saving organization %q: %w", s.file.Slug, err)
 	}
 	return done, nil
 }
+
+// errRehearsed takes back what was only to be seen.
+var errRehearsed = errors.New("rehearsed")
 
 func (c *OrganizationChanges) say(changes []OrganizationChange) {
 	for _, change := range changes {
@@ -65,13 +77,22 @@ type saving struct {
 	administrators []identity.Email
 	by             provision.Author
 	newID          func() string
+
+	editor    *provision.Operator // on whose authority; nil asks for no rights
+	rehearses bool                // nothing is kept
+	agreed    []string            // what it was agreed to change; nil for whatever it does
 }
 
 // save writes what differs: the organization first, then its administrators,
 // who need its brands, then logins, which may act as them.
 func (s *saving) save(ctx context.Context) (OrganizationChanges, error) {
 	var done OrganizationChanges
-	changes, err := s.itself(ctx)
+	now, err := s.read(ctx)
+	if err != nil {
+		return done, err
+	}
+	done.New = now.ID == ""
+	changes, err := s.itself(ctx, now)
 	if err != nil {
 		return done, err
 	}
@@ -79,17 +100,50 @@ func (s *saving) save(ctx context.Context) (OrganizationChanges, error) {
 		return done, err
 	}
 	done.say(changes)
-	made, err := appointAll(ctx, s.tx, done.Organization, s.administrators, s.by, s.newID)
+	made, err := s.appoint(ctx, now, done.Organization)
 	if err != nil {
 		return done, err
 	}
 	done.Changes = append(done.Changes, made...)
-	logins, err := s.logins(ctx, done.Organization)
+	logins, err := s.logins(ctx, now, done.Organization)
 	if err != nil {
 		return done, err
 	}
 	done.say(logins)
-	return done, s.audit(ctx, append(changes, logins...))
+	if err := s.audit(ctx, append(changes, logins...)); err != nil {
+		return done, err
+	}
+	return done, s.end(done)
+}
+
+// end says whether what was written is kept.
+func (s *saving) end(done OrganizationChanges) error {
+	switch {
+	case s.rehearses:
+		return errRehearsed
+	case s.agreed != nil && !slices.Equal(s.agreed, done.Changes):
+		return &provision.StalePlanError{
+			Msg:  "the organization has changed since it was shown what the file would do",
+			Hint: "apply the file again, and look at what it does now",
+		}
+	}
+	return nil
+}
+
+// appoint makes the administrators of the file, as far as the editor may.
+func (s *saving) appoint(ctx context.Context, now, then provision.Organization) ([]string, error) {
+	owners, err := owners(ctx, s.tx, s.administrators)
+	if err != nil {
+		return nil, err
+	}
+	if s.editor != nil {
+		for _, e := range s.administrators {
+			if err := mayAppoint(*s.editor, now, e, owners[e.Key()]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return appointAll(ctx, s.tx, then, s.administrators, owners, s.by, s.newID)
 }
 
 // read finds the organization as it stands, the zero value for none.
@@ -104,20 +158,22 @@ func (s *saving) read(ctx context.Context) (provision.Organization, error) {
 
 // itself writes those rows of the organization that differ, and ends its live
 // links where it goes over to single sign-on.
-func (s *saving) itself(ctx context.Context) ([]OrganizationChange, error) {
-	now, err := s.read(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (s *saving) itself(ctx context.Context, now provision.Organization) ([]OrganizationChange, error) {
 	var live []provision.LiveLink
 	if signsOn(now, s.file) {
+		var err error
 		if live, err = s.tx.LiveLinks(ctx, now.ID, ""); err != nil {
 			return nil, err
 		}
 	}
 	rows, changes := compareOrganization(now, s.file, len(live), s.newID)
-	if err := checkAgainst(rows); err != nil {
+	if err := checkAgainst(now, rows); err != nil {
 		return nil, err
+	}
+	if s.editor != nil {
+		if err := mayEdit(*s.editor, now, rows, changes); err != nil {
+			return nil, err
+		}
 	}
 	s.by.Organization = rows.ID
 	if err := s.tx.SaveOrganization(ctx, rows); err != nil {
@@ -127,11 +183,16 @@ func (s *saving) itself(ctx context.Context) ([]OrganizationChange, error) {
 }
 
 // checkAgainst refuses what fits within the file and not with what there is.
-func checkAgainst(rows provision.OrganizationRows) error {
-	if rows.Itself == nil {
-		return nil
+func checkAgainst(now provision.Organization, rows provision.OrganizationRows) error {
+	then := now
+	then.Roles = append(slices.Clone(rows.Roles), now.Roles...) // the first of a name counts
+	if rows.Itself != nil {
+		then.DefaultRoles, then.Access = rows.Itself.DefaultRoles, rows.Itself.Access
 	}
-	if err := checkPatterns(rows.Itself.Access); err != nil {
+	if err := checkDefaults(then); err != nil && (rows.Itself != nil || len(rows.Roles) > 0) {
+		return &provision.ConfigError{Msg: err.Error(), Hint: "name another role under default_roles, or take it away from that one"}
+	}
+	if err := checkPatterns(then.Access); err != nil && rows.Itself != nil {
 		return &provision.ConfigError{Msg: err.Error(), Hint: "say permission_tree in the organization file, with all that is named"}
 	}
 	return nil

@@ -7,7 +7,6 @@ import (
 
 	"muster/importer/identity"
 	"muster/provision"
-	"muster/provision/run"
 )
 
 // FirstUse makes what an embedded database needs before its first run and
@@ -44,24 +43,6 @@ func FirstUse(ctx context.Context, e *provision.Engine, operator, baseURL string
 	made := fmt.Sprintf("made organization %q with brand %q and administrator %s",
 		provision.FirstUseSlug, provision.FirstUseSlug, address)
 	return append([]string{made}, words...), nil
-}
-
-// ApplyOrganization makes an organization what a file says, as far as that
-// adds, changes or renames. Going over to single sign-on ends its live links;
-// no run may issue others meanwhile.
-func ApplyOrganization(
-	ctx context.Context, e *provision.Engine, o provision.Organization,
-) (OrganizationChanges, error) {
-	by := provision.Author{Source: "org apply", At: e.Now()}
-	if o.SignIn != provision.SingleSignOn {
-		return SaveOrganization(ctx, e.Store, o, by, e.NewID)
-	}
-	work, h, err := run.Keep(ctx, e, provision.Lease{Name: provision.LeaseName(o.Slug)})
-	if err != nil {
-		return OrganizationChanges{}, err
-	}
-	defer run.Release(ctx, e, h)
-	return SaveOrganization(work, h.Fencing(e.Store), o, by, e.NewID)
 }
 
 // firstBaseURL keeps the base URL of links where none was kept before.

@@ -1,0 +1,84 @@
+package directory
+
+import (
+	"context"
+	"slices"
+
+	"muster/provision"
+	"muster/provision/run"
+)
+
+// ApplySettings say on whose authority an organization file is applied, and who
+// agrees to it.
+type ApplySettings struct {
+	Operator string // address, "" for the only administrator
+	// Confirm is shown what the file would change, and says whether to go on.
+	Confirm func(OrganizationChanges) (bool, error)
+}
+
+// ApplyOrganization makes an organization what a file says: it shows what that
+// changes, and does that or nothing. It needs somebody who may edit the
+// organization, where anybody may. Going over to single sign-on ends its live
+// links; no run may issue others meanwhile.
+func ApplyOrganization(
+	ctx context.Context, e *provision.Engine, file provision.Organization, settings ApplySettings,
+) (OrganizationChanges, error) {
+	s := saving{file: file, by: provision.Author{Source: "org apply", At: e.Now()}, newID: e.NewID}
+	if err := s.authorize(ctx, e, settings.Operator); err != nil {
+		return OrganizationChanges{}, err
+	}
+	s.rehearses = true
+	wanted, err := s.in(ctx, e.Store)
+	if err != nil || len(wanted.Changes) == 0 {
+		return wanted, err
+	}
+	if agreed, err := settings.Confirm(wanted); err != nil || !agreed {
+		return wanted, declined(err)
+	}
+	s.rehearses, s.agreed = false, wanted.Changes
+	if file.SignIn != provision.SingleSignOn {
+		return s.in(ctx, e.Store)
+	}
+	work, h, err := run.Keep(ctx, e, provision.Lease{Name: provision.LeaseName(file.Slug)})
+	if err != nil {
+		return OrganizationChanges{}, err
+	}
+	defer run.Release(ctx, e, h)
+	return s.in(work, h.Fencing(e.Store))
+}
+
+func declined(err error) error {
+	if err == nil {
+		err = provision.ErrDeclined
+	}
+	return err
+}
+
+// authorize finds on whose authority an organization is changed: nobody's where
+// there is no such organization, or nobody who may edit it. Whoever administers
+// every brand will administer the new ones.
+func (s *saving) authorize(ctx context.Context, e *provision.Engine, operator string) error {
+	all, err := e.Store.Organizations(ctx)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(o provision.Organization) bool { return o.Slug == s.file.Slug })
+	if i < 0 {
+		return nil
+	}
+	edited, err := e.Edited(ctx, all[i])
+	if err != nil || !edited {
+		return err
+	}
+	editor, err := e.Operator(ctx, all[i], operator)
+	if err != nil {
+		return err
+	}
+	s.editor, s.by.Account = &editor, editor.Account
+	if err := editor.Needs(provision.MayEditOrganization, "change the organization"); err != nil {
+		return err
+	}
+	administrators, err := administratorsOf(ctx, e, all[i])
+	s.file.Administrators = append(slices.Clone(s.file.Administrators), administrators...)
+	return err
+}
