@@ -40,6 +40,7 @@ type Account struct {
 	Memberships []Membership // in brands of the organization, sorted by brand
 	Campaigns   []string     // "brand/campaign", sorted
 	Products    []string     // granted here, sorted
+	Offers      []OpenOffer  // memberships here that wait for an answer, or were declined, sorted by brand
 	Link        LinkState
 
 	// Attributes are the free columns that memberships keep: brand → column →

@@ -57,6 +57,7 @@ type Write struct {
 	Profiles    []identity.Profile `json:"profiles,omitempty"`
 	ExternalID  string             `json:"external_id,omitempty"`
 	Memberships []Membership       `json:"memberships,omitempty"` // new ones
+	Offers      []Offer            `json:"offers,omitempty"`      // new ones that wait for their person to accept
 	Raise       []Raise            `json:"raise,omitempty"`       // memberships that get a higher role
 	Campaigns   []string           `json:"campaigns,omitempty"`   // "brand/campaign"
 	Products    []string           `json:"products,omitempty"`
@@ -77,7 +78,7 @@ type Raise struct {
 // IsZero reports whether nothing is written.
 func (w Write) IsZero() bool {
 	account := w.New == nil && w.Email == nil && w.ExternalID == "" && len(w.Profiles) == 0 && w.Fill == nil
-	access := len(w.Memberships) == 0 && len(w.Raise) == 0 && len(w.Campaigns) == 0 && len(w.Products) == 0
+	access := len(w.Memberships) == 0 && len(w.Offers) == 0 && len(w.Raise) == 0 && len(w.Campaigns) == 0 && len(w.Products) == 0
 	return account && access && len(w.Kept) == 0 && w.Activate == "" && !w.Block
 }
 
@@ -107,6 +108,7 @@ const (
 	NotNow        LinkAction = "not now"      // the organization is not active: none is issued
 	NeedlessLink  LinkAction = "needless"     // the person has registered
 	EndedLink     LinkAction = "ended"        // the person is blocked: a live one ends
+	AskedFirst    LinkAction = "asked"        // the person is asked by mail whether they want to be there
 	ShowLink      LinkAction = "show"         // the live one is shown to the operator, also where it was mailed
 )
 

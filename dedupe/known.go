@@ -35,7 +35,7 @@ func decideStrong(m Match, r Reached, p Policy) Decision {
 	if !a.Blocked {
 		activate = ""
 	}
-	return decideKnown(m, r, p, activate)
+	return m.joining(r, p, activate)
 }
 
 // decideWeak decides for a person who only looks like an account: line 9.
@@ -52,7 +52,7 @@ func decideWeak(m Match, r Reached, p Policy) Decision {
 	case wantsBlock(m.Person):
 		return m.review(reason.BlockRequested, p)
 	case p.OnProfileMatch == ClaimMatches && !m.Contested && !m.namesContradict(a):
-		return decideKnown(m, r, p, "")
+		return m.joining(r, p, "")
 	case sameEmail && additions(m, a, p).IsZero():
 		d := m.unchanged(a, p, m.columnNotes(a, p)...)
 		d.Link = linkAction(r, p, false)
@@ -62,10 +62,20 @@ func decideWeak(m Match, r Reached, p Policy) Decision {
 	}
 }
 
+// joining is decideKnown, but that it holds a person who has to be asked and
+// cannot be.
+func (m Match) joining(r Reached, p Policy, activate string) Decision {
+	d := decideKnown(m, r, p, activate)
+	if len(d.Write.Offers) > 0 && !askable(r, p) {
+		return m.review(reason.CannotBeAsked, p)
+	}
+	return d
+}
+
 // decideKnown claims, updates or leaves an account that is the person's.
 func decideKnown(m Match, r Reached, p Policy, activate string) Decision {
 	a := r.Account
-	w := additions(m, a, p)
+	w, waits := offered(additions(m, a, p), a, p)
 	w.Activate = activate
 	var left []Note // what is not taken over
 	if r.proven() {
@@ -77,7 +87,7 @@ func decideKnown(m Match, r Reached, p Policy, activate string) Decision {
 		w.Profiles = m.newProfiles(a)
 		w.Fill = m.fill(a)
 	}
-	if r.by(Strong, isEmail) { // an id that a profile brought in would be proof of itself tomorrow
+	if r.by(Strong, isEmail) && !a.outside(p) { // an id that a profile brought in would be proof of itself tomorrow
 		w.ExternalID = m.newExternalID(a)
 	}
 	d := m.unchanged(a, p, left...)
@@ -86,17 +96,27 @@ func decideKnown(m Match, r Reached, p Policy, activate string) Decision {
 	if d.Link == KeepLink || d.Link == ExpiredLink {
 		d.LinkID = a.Link.ID
 	}
+	if a.outside(p) && d.Link != NeedlessLink && d.Link != SignIn && (len(w.Offers) > 0 || waits != "") {
+		d.Link = AskedFirst
+		d.LinkID = ""
+	}
+	joins := claims(m.Person, a, p) && len(w.Memberships)+len(w.Offers) > 0
 	d.Notes = append(d.Notes, accessNotes(w.Memberships, a, w.Campaigns, p)...)
 	why := updateReason(d)
 	switch {
-	case claims(m.Person, a, p) && p.OnEmailMatch == HoldMatches && r.by(Strong, isEmail):
+	case joins && p.OnEmailMatch == HoldMatches && r.by(Strong, isEmail):
 		return m.review(reason.EmailMatchHeld, p)
-	case claims(m.Person, a, p):
+	case joins:
 		d.Action = Claim
 		d.Reason = matchedBy(r)
+		if len(w.Offers) > 0 {
+			d.Reason = reason.MembershipOffered
+		}
 	case why != "":
 		d.Action = Update
 		d.Reason = why
+	case waits != "":
+		d.Reason = waits
 	case activation(m.Person) != "":
 		d.Reason = reason.NotBlocked
 	}
@@ -177,6 +197,8 @@ func updateReason(d Decision) reason.Code {
 		return reason.Activated
 	case len(w.Raise) > 0:
 		return reason.RoleRaised
+	case len(w.Offers) > 0:
+		return reason.MembershipOffered
 	case len(w.Memberships)+len(w.Campaigns)+len(w.Products) > 0:
 		return reason.AccessAdded
 	case len(w.Profiles) > 0 || w.ExternalID != "":

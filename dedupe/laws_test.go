@@ -23,6 +23,7 @@ func drawWorld(t *rapid.T, tb testing.TB) *world {
 	policies := []dedupe.MatchPolicy{dedupe.HoldMatches, dedupe.ClaimMatches}
 	w.policy.OnProfileMatch = rapid.SampledFrom(policies).Draw(t, "on-profile-match")
 	w.policy.Invite = rapid.SampledFrom([]dedupe.Invite{dedupe.InviteReport, dedupe.InviteMail}).Draw(t, "invite")
+	w.policy.ClaimConsent = rapid.Bool().Draw(t, "claim consent")
 	w.policy.ReissueExpired = rapid.Bool().Draw(t, "reissue")
 	maybe := func(label, field string, values ...string) string {
 		if v := rapid.SampledFrom(append(values, "", "")).Draw(t, label); v != "" {

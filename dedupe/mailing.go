@@ -21,14 +21,26 @@ type Mailing struct {
 	// About says that the mail has a link in it: the one that is issued, or that
 	// of LinkID.
 	About bool `json:"about,omitempty"`
+	// Asks says that the mail asks whether the person wants to be in the brand.
+	Asks bool `json:"asks,omitempty"`
 }
 
 // administratorRole is the role whose every new holder the others learn of.
 const administratorRole = "administrator"
 
-// mailings are what people are mailed about a decision, where the policy mails at
-// all, and the organization is active. A profile alone sends nothing, to nobody.
+// mailings are what people are mailed about a decision. Whoever has to be asked
+// is, however the others are invited: nobody else may see their link.
 func mailings(d Decision, r Reached, p Policy) []Mailing {
+	var all []Mailing
+	for _, o := range d.Write.Offers {
+		all = append(all, Mailing{Message: TellClaimed, Brand: o.Brand, Asks: true})
+	}
+	return append(all, tidings(d, r, p)...)
+}
+
+// tidings are what people are told, where the policy mails at all, and the
+// organization is active. A profile alone sends nothing, to nobody.
+func tidings(d Decision, r Reached, p Policy) []Mailing {
 	a := r.Account
 	if p.Invite != InviteMail || p.Inactive || d.Action == Blocked || a.Blocked && d.Write.Activate == "" {
 		return nil
@@ -47,6 +59,7 @@ func mailings(d Decision, r Reached, p Policy) []Mailing {
 	case d.Link.Issues():
 		all = append(all, Mailing{Message: TellInvite, Brand: brand, About: true})
 	case !known:
+	case len(d.Write.Offers) > 0:
 	case p.SSO && joins:
 		all = append(all, Mailing{Message: TellWelcome, Brand: brand})
 	case dashboard && a.Status == Registered:

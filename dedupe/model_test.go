@@ -62,6 +62,9 @@ func (w *world) remember(d dedupe.Decision) {
 // write does to an account what a decision adds to it.
 func (w *world) write(a *dedupe.Account, d dedupe.Decision) {
 	a.Memberships = append(a.Memberships, d.Write.Memberships...)
+	for _, o := range d.Write.Offers {
+		a.Offers = append(a.Offers, dedupe.OpenOffer{Brand: o.Brand, ExpiresAt: now.Add(time.Hour)})
+	}
 	a.Known = a.OwnedHere || len(a.Memberships) > 0
 	a.Campaigns = append(a.Campaigns, d.Write.Campaigns...)
 	for _, p := range d.Write.Profiles {

@@ -21,6 +21,7 @@ type Policy struct {
 	LinkWorkday    bool        `json:"link_workday,omitempty"`    // links that would end at a weekend end on Monday morning
 	NotBefore      time.Time   `json:"not_before,omitzero"`       // links open only from then on
 	NoClaimNotice  bool        `json:"no_claim_notice,omitempty"` // people whom a brand adds are not told by mail
+	ClaimConsent   bool        `json:"claim_consent,omitempty"`   // people of others join a brand only once they have accepted
 	Inviter        string      `json:"inviter,omitempty"`         // of mails, as "Name <address>"; "" is the organization
 	Note           string      `json:"note,omitempty"`            // of the inviter, in mails
 	SSO            bool        `json:"sso,omitempty"`             // the organization signs in elsewhere: no links

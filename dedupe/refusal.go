@@ -25,6 +25,11 @@ var (
 		hint: "skip the row; somebody who ranks above the person can block them",
 	}
 
+	cannotBeAsked = &refusal{
+		why:  "the account has no address, and its person is asked by mail before they are added",
+		hint: "skip the row: the person can sign up themselves",
+	}
+
 	noEmailToCreate = &refusal{
 		why:  "a new account needs an email, and the row has none",
 		hint: "claim an account, or skip the row",

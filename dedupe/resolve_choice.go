@@ -69,13 +69,18 @@ func (m Match) claimed(p Policy, account string, email identity.Email) (Decision
 	}
 	p.OnEmailMatch = ClaimMatches // the reviewer has looked
 	d := decideKnown(m, r, p, "")
+	if len(d.Write.Offers) > 0 && r.Account.Email.IsZero() {
+		return Decision{}, cannotBeAsked
+	}
 	d.Write.Profiles = m.newProfiles(r.Account)
 	d.Write.ExternalID = ""
 	d.Write.Fill = m.fill(r.Account)
 	own := r.Account.Email.Key()
 	if !email.IsZero() || r.by(Hint, func(k identity.Key) bool { return k == own }) {
 		// as the address alone would bring about the next night
-		d.Write.ExternalID = m.newExternalID(r.Account)
+		if !r.Account.outside(p) {
+			d.Write.ExternalID = m.newExternalID(r.Account)
+		}
 		d.Write.Kept = m.kept(r.Account, p)
 	}
 	m.keepDisputed(&d, r.Account)

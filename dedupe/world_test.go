@@ -97,6 +97,9 @@ func (w *world) account(t testing.TB, line string) {
 			a.Barred = value == "everywhere"
 		case "sso":
 			a.SSO = true
+		case "offer":
+			brand, declined := strings.CutSuffix(value, "!")
+			a.Offers = append(a.Offers, dedupe.OpenOffer{Brand: brand, Declined: declined, ExpiresAt: now.Add(time.Hour)})
 		case "campaign":
 			a.Campaigns = append(a.Campaigns, value)
 		case "tier":
@@ -358,6 +361,12 @@ func say(d dedupe.Decision) string {
 		if m.About {
 			s += "+link"
 		}
+		if m.Asks {
+			s += "+question"
+		}
+	}
+	for _, o := range d.Write.Offers {
+		s += fmt.Sprintf(" offer:%s:%s%s%s", o.Brand, o.Role, o.Campaigns, o.Products)
 	}
 	for _, n := range d.Notes {
 		s += " note:" + string(n.Code)

@@ -39,6 +39,7 @@ const (
 	LooksLike         Code = "looks_like"
 	BlockedCandidate  Code = "blocked_candidate"
 	EmailMatchHeld    Code = "email_match_held"
+	CannotBeAsked     Code = "cannot_be_asked"
 	BlockRequested    Code = "block_requested"
 	NotTheCreator     Code = "not_the_creator"
 
@@ -55,6 +56,9 @@ const (
 	ConnectedMatch    Code = "connected_match"
 	ProfileMatch      Code = "profile_match"
 	MailboxMatch      Code = "mailbox_match"
+	MembershipOffered Code = "membership_offered"
+	AwaitsConsent     Code = "awaits_consent"
+	Declined          Code = "declined"
 	AccessAdded       Code = "access_added"
 	RoleRaised        Code = "role_raised"
 	DetailsAdded      Code = "details_added"
@@ -132,6 +136,7 @@ var decisionCodes = []Entry{
 	{LooksLike, "the row looks like an existing account, but nothing proves it", "compare the two, and decide whether they are one person"},
 	{BlockedCandidate, "the row looks like an account that is blocked", "compare the two before anything is created"},
 	{EmailMatchHeld, "the account exists; claims are held for review as asked", "decide whether the account is this person's"},
+	{CannotBeAsked, "the person is asked by mail before they are added, and the row knows them by a profile alone", "add their email to the row"},
 	{BlockRequested, "the list says blocked, and nothing proves which account the person is", "compare the two: a claim blocks the account"},
 
 	{NotTheCreator, "the row says that this is an agency, a manager, an assistant or PR, not the creator", "skip the row, or decide what the person is: only creators are made creators"},
@@ -147,6 +152,9 @@ var decisionCodes = []Entry{
 	{ConnectedMatch, "the account that connected this profile was added to the brand", ""},
 	{ProfileMatch, "the account that declares this profile was added to the brand, as asked", ""},
 	{MailboxMatch, "the account with this mailbox, this profile and this name was added to the brand", ""},
+	{MembershipOffered, "the account is another's own: the person is asked by mail, and is added once they accept", "\"muster mail send\" brings the mail"},
+	{AwaitsConsent, "the person was asked, and has not answered yet", "wait, or ask them to look into their mail"},
+	{Declined, "the person was asked, and does not want to be added", "take the row out of the list; nobody is asked twice"},
 	{AccessAdded, "access was added to the account", ""},
 	{RoleRaised, "the role was raised", ""},
 	{DetailsAdded, "a profile or an external id was added to the account", ""},
