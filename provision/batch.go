@@ -35,6 +35,9 @@ type Batch struct {
 	Connects    []ProfileRow // profiles that were declared so far and are connected from now on
 	Memberships []MembershipRow
 	Back        Back
+	Offers      []OfferRow // memberships that wait for their people
+	Accepts     []AcceptRow
+	Declines    []DeclineRow
 	Raises      []MembershipRow // new role of an existing membership; its other fields are ignored
 	Kept        []MembershipRow // new attributes of an existing membership; its other fields are ignored
 	Campaigns   []CampaignRow

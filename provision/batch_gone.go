@@ -12,6 +12,7 @@ type Gone struct {
 	Memberships []LeaveRow
 	Campaigns   []RevokeRow
 	Products    []RevokeRow
+	Offers      []OfferRow // that wait; Account and Brand name one
 	Decisions   []DecisionRow
 }
 

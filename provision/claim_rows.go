@@ -15,6 +15,9 @@ type ClaimStore interface {
 	// Claimant reads a link and everything that its page says, in one snapshot;
 	// ErrNotFound where no link has the id.
 	Claimant(ctx context.Context, link string) (Claimant, error)
+	// Offered reads a membership that somebody was offered by the id of its link,
+	// and whoever that is, in one snapshot; ErrNotFound where there is no such.
+	Offered(ctx context.Context, link string) (Claimant, error)
 	// CountOpening counts that the page of a link was opened. It is a statistic:
 	// the account is not touched.
 	CountOpening(ctx context.Context, link string, at time.Time) error
@@ -27,6 +30,7 @@ type ClaimStore interface {
 // A Claimant is whoever a link is for, with what the page behind it needs.
 type Claimant struct {
 	Link         LinkRow
+	Offer        *Offer // what they are asked about, nil where they are not
 	Organization Organization
 	Version      int64 // of the account
 	FirstName    string

@@ -24,6 +24,7 @@ type LinkMaker interface {
 const (
 	Invitation = 1 // to set the first password, and claim the account
 	Reset      = 2 // to set a new password
+	Consent    = 3 // to accept a membership that was offered, or decline it
 )
 
 // A Channel is how a link leaves the system.
@@ -41,7 +42,7 @@ type LinkRow struct {
 	ID           string // 32 hex digits
 	Account      string
 	Organization string // id
-	Purpose      int    // Invitation or Reset
+	Purpose      int    // Invitation, Reset or Consent
 	KeyID        string // 8 hex digits
 	Audience     string // public base URL
 	Epoch        int64

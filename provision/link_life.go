@@ -55,6 +55,7 @@ const (
 	StandingRegistered Standing = "registered" // its person has, and needs no invite
 	StandingMoved      Standing = "moved"      // its account has another address
 	StandingInactive   Standing = "inactive"   // its organization is
+	StandingDeclined   Standing = "declined"   // its person was asked, and said no
 )
 
 // Standing is how the link stands at the given moment, as far as its row and
@@ -62,6 +63,9 @@ const (
 // somebody is blocked before that their link has expired. A link that nobody
 // has seen yet has no end.
 func (l LinkRow) Standing(at time.Time) Standing {
+	if l.Purpose == Consent {
+		return l.offerStanding(at)
+	}
 	switch {
 	case l.AccountBlocked:
 		return StandingBlocked

@@ -107,6 +107,9 @@ type LedgerStore interface {
 type LinkStore interface {
 	// Links come with their accounts as they are now.
 	Links(ctx context.Context, ids []string) ([]LinkRow, error)
+	// Offers are memberships that people were offered, by the ids of their links,
+	// with the accounts as they are now.
+	Offers(ctx context.Context, links []string) ([]Offer, error)
 	// StartLinks lets those begin to live that are shown for the first time.
 	// Revealed says that somebody else than their people sees them. What is set
 	// already stays as it is.

@@ -26,6 +26,8 @@ const (
 	PurgeAction   Action = "run purged"
 	BeginAction   Action = "sign-up begun" // somebody filled in the first step behind their link
 	RedeemAction  Action = "link redeemed" // somebody set a password by their link
+	AcceptAction  Action = "membership accepted"
+	DeclineAction Action = "membership declined"
 	AskAction     Action = "link asked for"
 	MailAction    Action = "mail" // the outbox was sent: a mail was accepted, or its link replaced
 )

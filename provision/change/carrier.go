@@ -86,13 +86,14 @@ func (c *Carrier) campaign(name string) (string, error) {
 // A target is the account of a step, as the changes before have left it.
 type target struct {
 	*Carrier
-	account string // id
-	made    bool   // by the step itself
-	email   string // Value of its own address, "" for none
-	epoch   int64  // of its links
-	raised  bool   // the epoch was, by this step
-	link    string // id of the link that was issued
-	why     string // code of what the step was done for
+	account string            // id
+	made    bool              // by the step itself
+	email   string            // Value of its own address, "" for none
+	epoch   int64             // of its links
+	raised  bool              // the epoch was, by this step
+	link    string            // id of the link that was issued
+	why     string            // code of what the step was done for
+	offers  map[string]string // brand → id of the link of a membership that was offered
 }
 
 // raiseEpoch raises the epoch of the account's links, once in a step, and
@@ -132,9 +133,13 @@ func (c *Carrier) Carry(b *provision.Batch, s Step, found map[identity.Key]provi
 		if err := change.into(b, at); err != nil {
 			return Done{}, err
 		}
-		if issued, is := change.(IssueLink); is {
-			issued.Link = at.link
-			change = issued
+		switch made := change.(type) {
+		case IssueLink:
+			made.Link = at.link
+			change = made
+		case Offer:
+			made.Link = at.offers[made.Brand]
+			change = made
 		}
 		changes[i] = change
 	}

@@ -26,6 +26,7 @@ var (
 	aProfile  = identity.Profile{Network: "instagram", Kind: "handle", Value: "ann", Display: "@secret", URL: "//secret"}
 	aPage     = identity.Profile{Network: "website", Kind: identity.Blog, Value: "ann.example", Shared: true}
 	aMember   = dedupe.Membership{Brand: "alpha", Kind: record.Staff, Role: "manager"}
+	anOffer   = dedupe.Offer{Membership: aMember, Campaigns: []string{"alpha/launch"}, Products: []string{"reports"}}
 	aMemory   = dedupe.Memory{Digest: "d1", Record: "r1", Choice: dedupe.ChooseClaim, Note: "secret", By: "secret"}
 	someFill  = dedupe.Fill{Name: "Secret", Details: dedupe.Details{Language: "secret"}}
 	newcomer  = dedupe.NewAccount{Email: anEmail, Name: "Secret", Details: someFill.Details}
@@ -56,6 +57,11 @@ var everyChange = map[string]Change{
 	"a campaign as before":          GrantCampaign{Campaign: "alpha/launch", Back: true},
 	"a product as before":           GrantProduct{Product: "reports", Back: true},
 	"a brand is left":               Leave{Membership: aMember, Attributes: json.RawMessage(`{"Tier":"secret"}`)},
+	"a membership is offered":       Offer{Offer: anOffer, Attributes: json.RawMessage(`{"Tier":"secret"}`)},
+	"an offer is withdrawn":         Withdraw{Offer: anOffer, Attributes: json.RawMessage(`{"Tier":"secret"}`)},
+	"an offer is accepted":          Accept{Offer: anOffer, Link: "00ff"},
+	"an offer is declined":          Decline{Brand: "alpha", Link: "00ff"},
+	"a mail that asks somebody":     SendMail{Template: "claimed", Asks: true, Brand: "alpha"},
 	"a role":                        SetRole{Brand: "alpha", From: "member", To: "manager"},
 	"free columns":                  SetColumns{Brand: "alpha", From: noColumns, To: columns, Rest: columns},
 	"a campaign":                    GrantCampaign{Campaign: "alpha/launch"},
@@ -164,7 +170,7 @@ func TestReverseOfReverse(t *testing.T) {
 	last := map[Op]bool{
 		OpCreate: true, OpEndLink: true, OpRedeem: true, OpPassword: true, OpAnswer: true, OpAgree: true,
 		OpHandOver: true, OpMail: true, OpDashboard: true, OpMailed: true, OpReveal: true,
-		OpTellAdministrators: true,
+		OpTellAdministrators: true, OpAccept: true, OpDecline: true,
 	}
 	for name, c := range everyChange {
 		t.Run(name, func(t *testing.T) {

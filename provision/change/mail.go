@@ -41,6 +41,7 @@ type SendMail struct {
 	Template  string `json:"template"`
 	Link      string `json:"link,omitempty"`      // id; in the audit that of the link it is about
 	About     bool   `json:"about,omitempty"`     // it is about a link
+	Asks      bool   `json:"asks,omitempty"`      // it is about the membership in Brand that the same step offers
 	Brand     string `json:"brand,omitempty"`     // slug, "" where it is of the organization as a whole
 	Reference string `json:"reference,omitempty"` // what there may be one mail of the template about; "" is the link that it is about
 }
@@ -66,6 +67,10 @@ func (c SendMail) into(b *provision.Batch, t *target) error {
 	if c.About {
 		row.Link = cmp.Or(c.Link, t.link)
 		row.Reference = cmp.Or(c.Reference, row.Link)
+	}
+	if c.Asks {
+		row.Link = t.offers[c.Brand]
+		row.Reference = row.Link
 	}
 	if c.Brand != "" {
 		id, err := t.brand(c.Brand)

@@ -18,6 +18,8 @@ import (
 const (
 	Invite = 1 // set the first password and claim the account
 	Reset  = 2 // set a new password
+	// Consent accepts or declines a membership that was offered.
+	Consent = 3
 )
 
 const (
@@ -106,7 +108,7 @@ func parse(token string) (hdr, tag []byte, err error) {
 	if err != nil || encoding.EncodeToString(raw) != body {
 		return nil, nil, ErrMalformed
 	}
-	if raw[0] != version || raw[1] != Invite && raw[1] != Reset {
+	if raw[0] != version || !isPurpose(int(raw[1])) {
 		return nil, nil, ErrMalformed
 	}
 	return raw[:hdrLength:hdrLength], raw[hdrLength:], nil
@@ -148,7 +150,7 @@ func (s Subject) header() ([]byte, error) {
 	}
 	exp := s.ExpiresAt.Unix()
 	switch {
-	case s.Purpose != Invite && s.Purpose != Reset:
+	case !isPurpose(s.Purpose):
 		return nil, fmt.Errorf("there is no purpose %d", s.Purpose)
 	case exp <= 0 || exp > math.MaxUint32:
 		return nil, fmt.Errorf("its expiry %s cannot be written into a token", s.ExpiresAt.UTC().Format(time.RFC3339))
@@ -158,6 +160,8 @@ func (s Subject) header() ([]byte, error) {
 	hdr = append(hdr, id...)
 	return binary.BigEndian.AppendUint32(hdr, uint32(exp)), nil
 }
+
+func isPurpose(p int) bool { return p >= Invite && p <= Consent }
 
 // complete refuses a subject that leaves something open: its token would fit
 // more than one link.

@@ -105,7 +105,7 @@ func TestTokenRefusesSubjectsThatAreNotWhole(t *testing.T) {
 		"no id":                  func(s *Subject) { s.ID = "" },
 		"id too short":           func(s *Subject) { s.ID = s.ID[2:] },
 		"no purpose":             func(s *Subject) { s.Purpose = 0 },
-		"reserved purpose":       func(s *Subject) { s.Purpose = 3 },
+		"reserved purpose":       func(s *Subject) { s.Purpose = 4 },
 		"no expiry":              func(s *Subject) { s.ExpiresAt = time.Time{} },
 		"expiry after 2106":      func(s *Subject) { s.ExpiresAt = time.Unix(math.MaxUint32+1, 0) },
 		"no account":             func(s *Subject) { s.Account = "" },

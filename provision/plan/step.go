@@ -147,12 +147,12 @@ func additions(d dedupe.Decision, organization string) change.Changes {
 func mailed(d dedupe.Decision) change.Changes {
 	var changes change.Changes
 	for _, m := range d.Mails {
-		send := change.SendMail{Template: string(m.Message), Brand: m.Brand, About: m.About}
+		send := change.SendMail{Template: string(m.Message), Brand: m.Brand, About: m.About, Asks: m.Asks}
 		switch {
 		case m.Message == dedupe.TellAdministrators:
 			changes = append(changes, change.TellAdministrators{})
 			continue
-		case m.Message == dedupe.TellClaimed:
+		case m.Message == dedupe.TellClaimed && !m.Asks:
 			send.Reference = m.Brand // one for each brand, once
 		case m.About && !d.Link.Issues():
 			send.Link = d.LinkID
@@ -185,6 +185,9 @@ func access(w dedupe.Write) change.Changes {
 	attributes := attributesJSON(w.Attributes)
 	for _, m := range w.Memberships {
 		changes = append(changes, change.Join{Membership: m, Attributes: attributes})
+	}
+	for _, o := range w.Offers {
+		changes = append(changes, change.Offer{Offer: o, Attributes: attributes})
 	}
 	for _, r := range w.Raise {
 		changes = append(changes, change.SetRole(r))

@@ -59,6 +59,11 @@ const (
 		AND m.account_id = CAST(r.value->>0 AS {uuid}) AND m.brand_id = b.id AND m.attributes IS NOT NULL
 		ORDER BY m.account_id, b.slug`
 
+	openOffersSQL = `SELECT f.account_id, b.slug AS brand, f.link_id, COALESCE(f.end_reason, '') = 'declined' AS declined, f.expires_at
+		FROM {rows} AS r CROSS JOIN membership_offers AS f CROSS JOIN brands AS b
+		WHERE f.account_id = CAST(r.value->>0 AS {uuid}) AND b.id = f.brand_id AND b.organization_id = CAST($2 AS {uuid})
+		AND (f.state = 'live' OR f.end_reason = 'declined') ORDER BY f.account_id, b.slug`
+
 	campaignsSQL = `SELECT g.account_id, b.slug || '/' || c.slug AS name
 		FROM {rows} AS r CROSS JOIN campaign_access AS g CROSS JOIN campaigns AS c CROSS JOIN brands AS b
 		WHERE g.account_id = CAST(r.value->>0 AS {uuid}) AND c.id = g.campaign_id AND b.id = c.brand_id AND b.organization_id = CAST($2 AS {uuid}) ORDER BY g.account_id, b.slug, c.slug`
@@ -69,7 +74,7 @@ const (
 )
 
 // Accounts reads accounts, sorted by id, as the organization may see them:
-// six statements, however many accounts. An id that does not exist is left
+// seven statements, however many accounts. An id that does not exist is left
 // out.
 func (d directory) Accounts(
 	ctx context.Context, organization string, ids []string, _ time.Time,
@@ -91,7 +96,7 @@ func (q session) accounts(ctx context.Context, organization string, ids []string
 	}
 	w := whole{q: q, ids: param, organization: organization}
 	for _, read := range []func(context.Context) error{
-		w.readAccounts, w.readProfiles, w.readMemberships, w.readNames,
+		w.readAccounts, w.readProfiles, w.readMemberships, w.readOffers, w.readNames,
 	} {
 		if err := read(ctx); err != nil {
 			return nil, fmt.Errorf("reading accounts: %w", err)
@@ -212,6 +217,26 @@ func (w *whole) readMemberships(ctx context.Context) error {
 	for _, m := range all {
 		a := &w.all[w.at[m.Account]]
 		a.Memberships = append(a.Memberships, dedupe.Membership{Brand: m.Brand, Kind: m.Kind, Role: m.Role})
+	}
+	return nil
+}
+
+// readOffers reads memberships that wait for an answer, or were declined.
+func (w *whole) readOffers(ctx context.Context) error {
+	var all []struct {
+		Account  string `db:"account_id"`
+		Brand    string `db:"brand"`
+		Link     string `db:"link_id"`
+		Declined bool   `db:"declined"`
+		Expires  moment `db:"expires_at"`
+	}
+	if err := w.q.all(ctx, &all, openOffersSQL, w.ids, w.organization); err != nil {
+		return err
+	}
+	for _, o := range all {
+		a := &w.all[w.at[o.Account]]
+		open := dedupe.OpenOffer{Brand: o.Brand, Link: o.Link, Declined: o.Declined, ExpiresAt: o.Expires.Time}
+		a.Offers = append(a.Offers, open)
 	}
 	return nil
 }

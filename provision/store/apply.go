@@ -16,7 +16,8 @@ import (
 // steps write a batch in the order of its fields.
 var steps = []func(provision.Batch) step{
 	redeemed, newAccounts, readdressed, filled, restated, newKeys, newHints, newProfiles, connected, newMemberships,
-	backCampaigns, backProducts, backMemberships, backCampaignsOfBrands, raises, kept,
+	backCampaigns, backProducts, backMemberships, backCampaignsOfBrands,
+	offered, accepted, joined, joinedCampaigns, joinedProducts, declined, raises, kept,
 	newCampaigns, newProducts, lowers, lifts, ended, blocked, outdated, revoked, unaddressed, superseded, newLinks, handed,
 	passwords, answered, agreed, unsent, mailed, onDashboards, sent, newDecisions, newAudit, newPrivate,
 }

@@ -34,8 +34,7 @@ const (
 // Claimant reads a link with its account and organization as they are in one
 // snapshot.
 func (s *Store) Claimant(ctx context.Context, link string) (provision.Claimant, error) {
-	var c provision.Claimant
-	err := s.transact(ctx, s.read, s.d.snapshot, func(q session) error {
+	return s.claimant(ctx, func(q session, c *provision.Claimant) error {
 		links, err := q.links(ctx, []string{link})
 		if err != nil {
 			return err
@@ -44,6 +43,19 @@ func (s *Store) Claimant(ctx context.Context, link string) (provision.Claimant, 
 			return provision.ErrNotFound
 		}
 		c.Link = links[0]
+		return nil
+	})
+}
+
+// claimant reads whoever a link is for, once find has read that.
+func (s *Store) claimant(
+	ctx context.Context, find func(session, *provision.Claimant) error,
+) (provision.Claimant, error) {
+	var c provision.Claimant
+	err := s.transact(ctx, s.read, s.d.snapshot, func(q session) error {
+		if err := find(q, &c); err != nil {
+			return err
+		}
 		for _, read := range []func(context.Context, *provision.Claimant) error{
 			q.claimOrganization, q.claimAccount, q.claimHandles, q.claimMemberships, q.claimAnswers,
 		} {

@@ -45,8 +45,12 @@ var (
 		`row_no bigint, outcome, reason, account_id {uuid}, into_row bigint, link_id, detail {json}`, `run_id {uuid}`)
 )
 
-// grantedColumns are those of granted.
-const grantedColumns = `run_id {uuid}, source, granted_by {uuid}, granted_at {ts}`
+// grantedColumns are those of granted, and grantedNames their names.
+const (
+	grantedNames = `run_id, source, granted_by, granted_at`
+
+	grantedColumns = `run_id {uuid}, source, granted_by {uuid}, granted_at {ts}`
+)
 
 func newTable(name, each, shared string) *table {
 	var names, values []string

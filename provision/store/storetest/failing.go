@@ -195,6 +195,16 @@ func (f *FailingStore) StartLinks(ctx context.Context, links []provision.LinkRow
 	return f.do("StartLinks", func() error { return f.next.StartLinks(ctx, links, at, revealed) })
 }
 
+// Offers passes on.
+func (f *FailingStore) Offers(ctx context.Context, links []string) ([]provision.Offer, error) {
+	return call(f, "Offers", func() ([]provision.Offer, error) { return f.next.Offers(ctx, links) })
+}
+
+// Offered passes on.
+func (f *FailingStore) Offered(ctx context.Context, link string) (provision.Claimant, error) {
+	return call(f, "Offered", func() (provision.Claimant, error) { return f.next.Offered(ctx, link) })
+}
+
 // Claimant passes on.
 func (f *FailingStore) Claimant(ctx context.Context, link string) (provision.Claimant, error) {
 	return call(f, "Claimant", func() (provision.Claimant, error) { return f.next.Claimant(ctx, link) })

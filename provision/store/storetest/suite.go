@@ -28,7 +28,9 @@ func RunGone(t *testing.T, open func(t *testing.T) provision.Store) { try(t, ope
 
 // RunClaims runs the part of the suite that the page behind a link needs, which
 // the role of runs is not granted.
-func RunClaims(t *testing.T, open func(t *testing.T) provision.Store) { try(t, open, claimTrials) }
+func RunClaims(t *testing.T, open func(t *testing.T) provision.Store) {
+	try(t, open, claimTrials, offerTrials)
+}
 
 func try(t *testing.T, open func(t *testing.T) provision.Store, groups ...[]trial) {
 	for _, group := range groups {

@@ -55,6 +55,7 @@ func reversibleChanges() map[string]aChange {
 		"shared profile":   {nil, change.AddProfile{Profile: page}},
 		"connection":       {change.Changes{declared}, change.Connect{Profile: handle("ann")}},
 		"membership":       {nil, join},
+		"offer":            {nil, change.Offer{Offer: dedupe.Offer{Membership: member}, Attributes: join.Attributes}},
 		"role":             {change.Changes{join}, change.SetRole{Brand: "alpha", From: "member", To: "manager"}},
 		"free columns":     {change.Changes{join}, columns},
 		"campaign":         {nil, change.GrantCampaign{Campaign: "beta/launch"}},
