@@ -96,7 +96,7 @@ func decideKnown(m Match, r Reached, p Policy, activate string) Decision {
 	if d.Link == KeepLink || d.Link == ExpiredLink {
 		d.LinkID = a.Link.ID
 	}
-	if a.outside(p) && d.Link != NeedlessLink && d.Link != SignIn && (len(w.Offers) > 0 || waits != "") {
+	if a.outside(p) && (len(w.Offers) > 0 || waits != "") {
 		d.Link = AskedFirst
 		d.LinkID = ""
 	}

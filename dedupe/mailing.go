@@ -10,6 +10,7 @@ const (
 	TellInvite         Message = "invite"              // an account is ready, with the link to it
 	TellDashboard      Message = "dashboard"           // they may sign in to the dashboard now
 	TellClaimed        Message = "claimed"             // a brand added their account
+	AskConsent         Message = "consent"             // a brand would like to add their account
 	TellWelcome        Message = "welcome-sso"         // where to sign in, under single sign-on
 	TellAdministrators Message = "administrator-added" // to the other administrators
 )
@@ -21,8 +22,6 @@ type Mailing struct {
 	// About says that the mail has a link in it: the one that is issued, or that
 	// of LinkID.
 	About bool `json:"about,omitempty"`
-	// Asks says that the mail asks whether the person wants to be in the brand.
-	Asks bool `json:"asks,omitempty"`
 }
 
 // administratorRole is the role whose every new holder the others learn of.
@@ -33,7 +32,7 @@ const administratorRole = "administrator"
 func mailings(d Decision, r Reached, p Policy) []Mailing {
 	var all []Mailing
 	for _, o := range d.Write.Offers {
-		all = append(all, Mailing{Message: TellClaimed, Brand: o.Brand, Asks: true})
+		all = append(all, Mailing{Message: AskConsent, Brand: o.Brand})
 	}
 	return append(all, tidings(d, r, p)...)
 }

@@ -361,9 +361,6 @@ func say(d dedupe.Decision) string {
 		if m.About {
 			s += "+link"
 		}
-		if m.Asks {
-			s += "+question"
-		}
 	}
 	for _, o := range d.Write.Offers {
 		s += fmt.Sprintf(" offer:%s:%s%s%s", o.Brand, o.Role, o.Campaigns, o.Products)

@@ -13,6 +13,7 @@ const (
 	InviteMail        = "invite"              // a link to set the first password
 	DashboardMail     = "dashboard"           // access to the dashboard, for the first time
 	ClaimedMail       = "claimed"             // a brand added somebody who has an account elsewhere
+	ConsentMail       = "consent"             // a brand would like to add somebody, and asks
 	ResetMail         = "reset"               // a link to set another password
 	AdministratorMail = "administrator-added" // to the other administrators
 	WelcomeMail       = "welcome-sso"         // where to sign in, under single sign-on
@@ -20,7 +21,7 @@ const (
 
 // MailTemplates are the names of all templates.
 func MailTemplates() []string {
-	return []string{InviteMail, DashboardMail, ClaimedMail, ResetMail, AdministratorMail, WelcomeMail}
+	return []string{InviteMail, DashboardMail, ClaimedMail, ConsentMail, ResetMail, AdministratorMail, WelcomeMail}
 }
 
 // MailStore is what sending asks of a database. Mails are queued by a Batch,

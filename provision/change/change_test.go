@@ -61,7 +61,7 @@ var everyChange = map[string]Change{
 	"an offer is withdrawn":         Withdraw{Offer: anOffer, Attributes: json.RawMessage(`{"Tier":"secret"}`)},
 	"an offer is accepted":          Accept{Offer: anOffer, Link: "00ff"},
 	"an offer is declined":          Decline{Brand: "alpha", Link: "00ff"},
-	"a mail that asks somebody":     SendMail{Template: "claimed", Asks: true, Brand: "alpha"},
+	"a mail that asks somebody":     SendMail{Template: "consent", Asks: true, Brand: "alpha"},
 	"a role":                        SetRole{Brand: "alpha", From: "member", To: "manager"},
 	"free columns":                  SetColumns{Brand: "alpha", From: noColumns, To: columns, Rest: columns},
 	"a campaign":                    GrantCampaign{Campaign: "alpha/launch"},

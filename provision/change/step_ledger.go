@@ -59,7 +59,7 @@ func (s Step) explain(first provision.Outcome, done Done) (explain provision.Det
 		explain.Held = nil
 	}
 	switch s.Link {
-	case dedupe.ByMail, dedupe.SignIn, dedupe.NeedlessLink, dedupe.ProfileOnly, dedupe.Elsewhere,
+	case dedupe.ByMail, dedupe.SignIn, dedupe.NeedlessLink, dedupe.AskedFirst, dedupe.ProfileOnly, dedupe.Elsewhere,
 		dedupe.AboveOperator, dedupe.NoAddress, dedupe.EndedLink, dedupe.NotNow, dedupe.ShowLink:
 		explain.Link = s.Link
 	case dedupe.ExpiredLink:

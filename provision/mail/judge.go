@@ -95,7 +95,7 @@ func (o *office) judgeLink(m provision.Mail, link *provision.LinkRow, now time.T
 // leads reports whether a mail has a link in it.
 func leads(m provision.Mail) bool {
 	switch m.Template {
-	case provision.InviteMail, provision.ResetMail:
+	case provision.InviteMail, provision.ResetMail, provision.ConsentMail:
 		return true
 	case provision.DashboardMail:
 		return !m.HasPassword

@@ -217,6 +217,13 @@ func (o *office) linkOf(ctx context.Context, m provision.Mail) (*provision.LinkR
 	if m.Link == "" {
 		return nil, nil
 	}
+	if m.Template == provision.ConsentMail {
+		offers, err := o.Store.Offers(ctx, []string{m.Link})
+		if err != nil || len(offers) == 0 {
+			return nil, err
+		}
+		return &offers[0].LinkRow, nil
+	}
 	links, err := o.Store.Links(ctx, []string{m.Link})
 	if err != nil || len(links) == 0 {
 		return nil, err

@@ -85,6 +85,13 @@ func rights(changes change.Changes) []string {
 			if c.Role != provision.MemberRole {
 				all = append(all, "role "+c.Role)
 			}
+		case change.Offer:
+			if c.Role != provision.MemberRole {
+				all = append(all, "role "+c.Role)
+			}
+			for _, p := range c.Products {
+				all = append(all, "product "+p)
+			}
 		case change.SetRole:
 			all = append(all, "role "+c.To)
 		case change.GrantProduct:

@@ -147,12 +147,12 @@ func additions(d dedupe.Decision, organization string) change.Changes {
 func mailed(d dedupe.Decision) change.Changes {
 	var changes change.Changes
 	for _, m := range d.Mails {
-		send := change.SendMail{Template: string(m.Message), Brand: m.Brand, About: m.About, Asks: m.Asks}
+		send := change.SendMail{Template: string(m.Message), Brand: m.Brand, About: m.About, Asks: m.Message == dedupe.AskConsent}
 		switch {
 		case m.Message == dedupe.TellAdministrators:
 			changes = append(changes, change.TellAdministrators{})
 			continue
-		case m.Message == dedupe.TellClaimed && !m.Asks:
+		case m.Message == dedupe.TellClaimed:
 			send.Reference = m.Brand // one for each brand, once
 		case m.About && !d.Link.Issues():
 			send.Link = d.LinkID

@@ -68,9 +68,9 @@ const (
 		COALESCE((SELECT CASE WHEN x.name = '' THEN x.address ELSE x.name END FROM accounts AS x
 			WHERE x.id = CASE WHEN o.template = 'administrator-added' THEN CAST(o.reference AS {uuid}) END), '') AS other,
 		(SELECT max(e.ended_at) FROM outbox AS e WHERE e.account_id = a.id AND e.state = 'accepted'
-			AND e.template IN ('invite', 'dashboard', 'claimed', 'welcome-sso')) AS last_at,
+			AND e.template IN ('invite', 'dashboard', 'claimed', 'consent', 'welcome-sso')) AS last_at,
 		(SELECT count(*) FROM outbox AS e WHERE e.account_id = a.id AND e.state = 'accepted'
-			AND e.template IN ('invite', 'dashboard', 'claimed', 'welcome-sso')
+			AND e.template IN ('invite', 'dashboard', 'claimed', 'consent', 'welcome-sso')
 			AND e.ended_at > CAST($3 AS {ts})) AS today,
 		(SELECT count(*) FROM outbox AS e WHERE e.account_id = a.id AND e.organization_id = o.organization_id
 			AND e.template = o.template AND e.created_at > CAST($4 AS {ts}) AND e.id <> o.id) AS earlier

@@ -46,7 +46,7 @@ func TestLetters(t *testing.T) {
 		for _, l := range locale.Languages() {
 			t.Run(name+" in "+l.Name(), func(t *testing.T) {
 				c := anInvitation(l)
-				c.IsLink = name == "invite" || name == "reset"
+				c.IsLink = name == "invite" || name == "reset" || name == "consent"
 				got, err := templates.Write(name, c)
 				if err != nil {
 					t.Fatal(err)
