@@ -41,7 +41,7 @@ func memberURL(c provision.Claimant) string {
 // dashboardURL is where a claimant signs in as staff, "" for who is none.
 func dashboardURL(c provision.Claimant) string {
 	staff := slices.DeleteFunc(slices.Clone(c.Memberships), func(m provision.ClaimMembership) bool {
-		return !slices.ContainsFunc(c.Organization.Roles, func(r provision.Role) bool { return r.Name == m.Role && r.Dashboard })
+		return !opens(c.Organization, m.Role)
 	})
 	if len(staff) == 0 {
 		return ""

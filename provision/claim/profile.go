@@ -33,7 +33,7 @@ const (
 func (s *Service) Begin(ctx context.Context, token string, p Profile) (View, error) {
 	var v View
 	err := provision.Retry(func() error {
-		c, err := s.opened(ctx, token)
+		c, err := s.passwordOnly(ctx, token)
 		if err != nil {
 			return err
 		}
@@ -48,7 +48,7 @@ func (s *Service) Begin(ctx context.Context, token string, p Profile) (View, err
 		if err := s.write(ctx, holder(c), change.BeginAction, append(said, begun(c)...)...); err != nil {
 			return err
 		}
-		c, err = s.opened(ctx, token)
+		c, err = s.passwordOnly(ctx, token)
 		v = viewOf(c)
 		return err
 	})

@@ -50,7 +50,7 @@ func (s *Service) Redeem(ctx context.Context, token string, pw Passwords) (Done,
 // ready finds whoever a token is for, if their link opens and there is nothing
 // left to correct. *FormError where there is.
 func (s *Service) ready(ctx context.Context, token string, pw Passwords) (provision.Claimant, error) {
-	c, err := s.opened(ctx, token)
+	c, err := s.passwordOnly(ctx, token)
 	if err != nil {
 		return c, err
 	}
@@ -63,7 +63,7 @@ func (s *Service) ready(ctx context.Context, token string, pw Passwords) (provis
 // again says what is to be corrected, once it is kept that somebody has begun.
 func (s *Service) again(ctx context.Context, token string, faults []Fault) error {
 	return provision.Retry(func() error {
-		c, err := s.opened(ctx, token)
+		c, err := s.passwordOnly(ctx, token)
 		if err != nil {
 			return err
 		}

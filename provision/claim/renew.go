@@ -44,6 +44,9 @@ func (s *Service) Renew(ctx context.Context, token string) {
 		if err != nil {
 			return err
 		}
+		if c.Offer != nil {
+			return nil
+		}
 		return s.mail(ctx, c.Organization.Slug, identity.Key{Space: dedupe.AccountSpace, Value: c.Link.Account})
 	})
 }

@@ -22,11 +22,17 @@ const mailPause = 11 * time.Minute
 // asThePage is the address of a database for the role of the sample.
 func asThePage(t *testing.T, url string) string {
 	t.Helper()
-	grants, err := os.ReadFile("../../fixtures/deploy/role-serve.sql")
+	return storetest.Granted(t, url, "muster_serve", sample(t, "role-serve.sql"))
+}
+
+// sample is a sample for whoever deploys muster.
+func sample(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile("../../fixtures/deploy/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return storetest.Granted(t, url, "muster_serve", string(grants))
+	return string(text)
 }
 
 // TestRoleOfThePageIsEnough does everything that the page does as the role
@@ -83,7 +89,7 @@ func TestRoleOfThePageMayDoNoMore(t *testing.T) {
 	for _, table := range []string{
 		"accounts", "account_key", "account_hint", "profiles", "memberships", "campaign_access", "product_access", "blocks",
 		"organizations", "brands", "campaigns", "products", "roles", "runs", "run_rows", "decisions", "suppressions", "lease",
-		"settings", "key_checks", "dashboard_access", "undeliverable", "schema_version",
+		"settings", "key_checks", "dashboard_access", "undeliverable", "schema_version", "membership_offers",
 	} {
 		denied("INSERT INTO " + table + " SELECT FROM organizations WHERE false")
 	}

@@ -46,7 +46,9 @@ func (s *Service) Open(ctx context.Context, token string) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	s.count(ctx, c.Link.ID)
+	if c.Offer == nil {
+		s.count(ctx, c.Link.ID)
+	}
 	return viewOf(c), nil
 }
 
@@ -85,7 +87,7 @@ func (s *Service) opened(ctx context.Context, token string) (provision.Claimant,
 	if err != nil {
 		return c, err
 	}
-	if standing := c.Link.Standing(s.Now()); standing != provision.StandingOpen {
+	if standing := standing(c, s.Now()); standing != provision.StandingOpen {
 		return c, &Refusal{Standing: standing, View: viewOf(c).told()}
 	}
 	return c, nil
@@ -99,7 +101,11 @@ func (s *Service) genuine(ctx context.Context, token string) (provision.Claimant
 	if err != nil || !ring.Opens(said.KeyID) {
 		return provision.Claimant{}, &Refusal{Standing: Unknown}
 	}
-	c, err := s.Store.Claimant(ctx, said.ID)
+	find := s.Store.Claimant
+	if said.Purpose == provision.Consent {
+		find = s.Store.Offered
+	}
+	c, err := find(ctx, said.ID)
 	if err != nil && !errors.Is(err, provision.ErrNotFound) {
 		return provision.Claimant{}, err
 	}

@@ -16,12 +16,13 @@ type Step int
 const (
 	ProfileStep  Step = iota + 1 // Begin: name, sign-up fields, terms
 	PasswordStep                 // Redeem
+	ConsentStep                  // Answer
 )
 
 // A View is what the holder of a genuine link is shown. Of a link that does not
 // open it holds whose it was, and where to go instead.
 type View struct {
-	Purpose          int    // provision.Invitation or provision.Reset
+	Purpose          int    // provision.Invitation, Reset or Consent
 	Organization     string // name
 	OrganizationSlug string // what Forgot takes
 	Brand            string // name of the only brand they are in, "" where there are several
@@ -69,6 +70,9 @@ func viewOf(c provision.Claimant) View {
 	}
 	if len(c.Memberships) == 1 {
 		v.Brand = brandOf(c.Organization, c.Memberships[0].Brand).Name
+	}
+	if c.Offer != nil {
+		return v.asking(c)
 	}
 	if c.Link.Purpose == provision.Reset {
 		return v

@@ -42,6 +42,23 @@ func profileView() claim.View {
 	return v
 }
 
+// question is what is shown to somebody who is asked.
+func question() claim.View {
+	v := invitation
+	v.Purpose, v.Step = provision.Consent, claim.ConsentStep
+	return v
+}
+
+// Answer lets people be in.
+func (f *fake) Answer(_ context.Context, token string, accepts bool) (claim.Done, error) {
+	f.note("answer", token, accepts)
+	v, err := look(token)
+	if accepts {
+		v.MemberURL = signIn
+	}
+	return claim.Done{View: v}, err
+}
+
 func (f *fake) note(call, token string, with any) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -65,6 +82,15 @@ func look(token string) (claim.View, error) {
 	case "password":
 	case "reset":
 		v.Purpose = provision.Reset
+	case "consent":
+		v = question()
+	case "answered", "unanswered", "declined before", "withdrawn":
+		v = question()
+		v.MemberURL = signIn
+		return claim.View{}, &claim.Refusal{View: v, Standing: map[string]provision.Standing{
+			"answered": provision.StandingUsed, "unanswered": provision.StandingExpired,
+			"declined before": provision.StandingDeclined, "withdrawn": provision.StandingRevoked,
+		}[token]}
 	case "profile":
 		v = profileView()
 	case "hostile":

@@ -13,6 +13,7 @@ import (
 const (
 	profileStep  = "profile"
 	passwordStep = "password"
+	consentStep  = "consent"
 )
 
 // open shows the form behind a link.
@@ -26,8 +27,11 @@ func (s *site) open(v *visit) answer {
 
 // claim takes a step of the form.
 func (s *site) claim(v *visit) answer {
-	if v.form.Get("step") == passwordStep {
+	switch v.form.Get("step") {
+	case passwordStep:
 		return s.redeem(v)
+	case consentStep:
+		return s.consent(v)
 	}
 	return s.begin(v)
 }
@@ -90,6 +94,10 @@ func (s *site) faulty(v *visit, err error) answer {
 // step shows the step that comes next.
 func step(v *visit, view claim.View, faults []claim.Fault) answer {
 	a := answer{status: http.StatusOK, view: view}
+	if view.Step == claim.ConsentStep {
+		a.said, a.screen, a.heading = consentStep, consentScreen, text{key: "consent.title"}
+		return a
+	}
 	if view.Step == claim.ProfileStep {
 		a.said, a.screen, a.heading = profileStep, profileScreen, text{key: "profile.title"}
 		a.body = profileForm(v, view, faults)

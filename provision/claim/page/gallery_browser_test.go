@@ -57,6 +57,11 @@ func scenes() []scene {
 		{"password-common", "/c/password", typed("common", "common")},
 		{"password-differs", "/c/password", typed("one", "other")},
 		{"reset", "/c/reset", nil},
+		{"consent", "/c/consent", nil},
+		{"consent-accepted", "/c/consent", press},
+		{"consent-declined", "/c/consent", func(tab *pagetest.Tab) { tab.Follow("button.quiet") }},
+		{"consent-answered", "/c/answered", nil},
+		{"consent-unanswered", "/c/unanswered", nil},
 		{"done", "/c/password", typed("a good one", "a good one")},
 		{"done-staff", "/c/password", typed("staff", "staff")},
 		{"done-client", "/c/password", typed("client", "client")},
@@ -73,13 +78,14 @@ func scenes() []scene {
 	for standing := range standings {
 		all = append(all, scene{string(standing), "/c/" + string(standing), nil})
 	}
-	slices.SortStableFunc(all[19:], func(a, b scene) int { return strings.Compare(a.name, b.name) })
+	slices.SortStableFunc(all[24:], func(a, b scene) int { return strings.Compare(a.name, b.name) })
 	return all
 }
 
 // wordy are the scenes in which most is said. They are seen in all languages,
 // the others in the one with the longest words.
-var wordy = map[string]bool{"profile-faults": true, "password-short": true, "done-staff": true, "renewable": true}
+var wordy = map[string]bool{"profile-faults": true, "password-short": true, "done-staff": true, "renewable": true,
+	"consent": true}
 
 // Every page, on the narrowest of screens: nothing sticks out to the side,
 // nothing comes from elsewhere, and nothing is forbidden to it. Where

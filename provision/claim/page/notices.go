@@ -60,6 +60,8 @@ var standings = map[provision.Standing]notice{
 		text: "blocked.text"},
 	provision.StandingSignOn: {said: "single sign-on", status: http.StatusForbidden, title: "sso.title",
 		text: "sso.text", signIn: "sign_in.sso"},
+	provision.StandingDeclined: {said: "declined before", status: http.StatusGone, sign: "done", title: "declined.title",
+		text: "declined.text"},
 	provision.StandingInactive: {said: "inactive", status: http.StatusForbidden, sign: "clock",
 		title: "inactive.title", text: "inactive.text"},
 }
@@ -123,6 +125,9 @@ func (s *site) refused(v *visit, err error) answer {
 			s.Fault(err)
 		}
 		return away.answer(v).retry(time.Minute)
+	}
+	if n, told := answered[refusal.Standing]; told && refusal.View.Purpose == provision.Consent {
+		return n.about(v, refusal.View)
 	}
 	if n, told := standings[refusal.Standing]; told {
 		return n.about(v, refusal.View)

@@ -20,6 +20,7 @@ var templates embed.FS
 const (
 	profileScreen  = "profile"
 	passwordScreen = "password"
+	consentScreen  = "consent"
 	doneScreen     = "done"
 	noticeScreen   = "notice"
 	forgotScreen   = "forgot"
@@ -64,7 +65,7 @@ func readScreens() (screens, error) {
 			return nil, err
 		}
 		all[l] = spoken{texts: texts, screens: map[string]*template.Template{}}
-		for _, name := range []string{profileScreen, passwordScreen, doneScreen, noticeScreen, forgotScreen} {
+		for _, name := range []string{profileScreen, passwordScreen, consentScreen, doneScreen, noticeScreen, forgotScreen} {
 			t := template.New("layout.html").Funcs(template.FuncMap{
 				"t":      texts.Say,
 				"moment": func(at time.Time, zone string) (string, error) { return l.Moment(at, locale.Zone(zone)) },

@@ -22,6 +22,7 @@ type Claims interface {
 	Open(ctx context.Context, token string) (claim.View, error)
 	Begin(ctx context.Context, token string, p claim.Profile) (claim.View, error)
 	Redeem(ctx context.Context, token string, pw claim.Passwords) (claim.Done, error)
+	Answer(ctx context.Context, token string, accepts bool) (claim.Done, error)
 	Renew(ctx context.Context, token string)
 	Forgot(ctx context.Context, organization, address string)
 }
