@@ -116,5 +116,6 @@ const (
 	LinkElsewhere   LinkWord = "elsewhere"    // invited by other means, no link of ours is known
 	LinkProfileOnly LinkWord = "profile_only" // known by a profile alone, which sends and shows nothing
 	LinkInactive    LinkWord = "inactive"     // the organization is not active: none is issued, and none opens
+	LinkAsked       LinkWord = "asked"        // another's own account: its person is asked by mail whether they want to be there
 	LinkNeedless    LinkWord = "needless"     // registered already
 )

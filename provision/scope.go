@@ -86,7 +86,7 @@ func (e *Engine) settle(ctx context.Context, authority *Authority, t Terms) (Sco
 	p.LinkWorkday = t.LinkWorkday
 	p.NotBefore = t.NotBefore.UTC()
 	p.Now = e.Now()
-	base, err := e.baseURL(ctx, t.BaseURL, p.Invite)
+	base, err := e.baseURL(ctx, t.BaseURL, p.Invite != dedupe.InviteNone || p.ClaimConsent)
 	if err != nil {
 		return Scope{}, err
 	}
@@ -225,12 +225,12 @@ const BaseURLSetting = "base_url"
 
 // baseURL settles the base URL of links: the one asked for, or the first that
 // was ever asked for.
-func (e *Engine) baseURL(ctx context.Context, asked string, invite dedupe.Invite) (string, error) {
+func (e *Engine) baseURL(ctx context.Context, asked string, needed bool) (string, error) {
 	if asked != "" {
 		return asked, CheckBaseURL(asked)
 	}
 	kept, err := e.Store.Setting(ctx, BaseURLSetting)
-	if err == nil && kept == "" && invite != dedupe.InviteNone {
+	if err == nil && kept == "" && needed {
 		err = &ConfigError{
 			Msg:   "the public address of the claim page is not known, and it is inside every link",
 			Class: failure.BaseURL,

@@ -44,6 +44,7 @@ func (x *next) ofLists() {
 	x.lookAtDifferences()
 	x.redraw()
 	x.handOver()
+	x.ask()
 	x.decide()
 	x.correct()
 	x.addProfiles()
@@ -185,6 +186,19 @@ func (x *next) handOver() {
 			"Hand it over only if that address still works.",
 		"%s of these links lead to the former address of the claim page, until they expire. "+
 			"Hand them over only if that address still works.")
+}
+
+// ask is about people who are added once they accept.
+func (x *next) ask() {
+	x.say(x.Reasons[reason.MembershipOffered], "muster mail send",
+		"1 person has to accept before they are added. The mail that asks them waits to be sent.",
+		"%s people have to accept before they are added. The mails that ask them wait to be sent.")
+	x.say(x.Reasons[reason.AwaitsConsent], "muster mail status",
+		"1 person has not answered yet whether they want to be added. See whether they were mailed.",
+		"%s people have not answered yet whether they want to be added. See whether they were mailed.")
+	x.say(x.Reasons[reason.Declined], "",
+		"1 person does not want to be added: take their row out of the list.",
+		"%s people do not want to be added: take their rows out of the list.")
 }
 
 // decide is about held rows.

@@ -207,6 +207,7 @@ var linkWords = map[dedupe.LinkAction]provision.LinkWord{
 	dedupe.ByMail:        provision.LinkByMail,
 	dedupe.SignIn:        provision.LinkSignIn,
 	dedupe.NotNow:        provision.LinkInactive,
+	dedupe.AskedFirst:    provision.LinkAsked,
 	dedupe.NeedlessLink:  provision.LinkNeedless,
 	dedupe.ProfileOnly:   provision.LinkProfileOnly,
 	dedupe.Elsewhere:     provision.LinkElsewhere,

@@ -63,13 +63,14 @@ var Links = map[provision.LinkWord]struct{ State, Todo string }{
 	provision.LinkProfileOnly: {"no link", "known by a profile alone: add the account's email to the row if its link is wanted"},
 	provision.LinkSignIn:      {"signs in through the company", "tell the person where to sign in; with single sign-on there is no link"},
 	provision.LinkInactive:    {"organization not active", "nothing to hand over: while the organization is not active no link opens"},
+	provision.LinkAsked:       {"asked first", "nothing to hand over: the person is asked by mail, and added once they accept"},
 	provision.LinkNeedless:    {"registered already", ""},
 }
 
 // LinkOrder is the order in which link words are shown.
 var LinkOrder = []provision.LinkWord{
 	provision.LinkIssued, provision.LinkWaits, provision.LinkMailed, provision.LinkKept, provision.LinkOldAddress, provision.LinkExpired, provision.LinkNoKey, provision.LinkNone,
-	provision.LinkByMail, provision.LinkAbove, provision.LinkElsewhere, provision.LinkProfileOnly, provision.LinkNoAddress, provision.LinkSignIn, provision.LinkInactive, provision.LinkNeedless, provision.LinkDead,
+	provision.LinkByMail, provision.LinkAbove, provision.LinkElsewhere, provision.LinkProfileOnly, provision.LinkNoAddress, provision.LinkSignIn, provision.LinkInactive, provision.LinkAsked, provision.LinkNeedless, provision.LinkDead,
 }
 
 // Strengths say what evidence is worth.

@@ -76,6 +76,10 @@ func oneChange(one change.Change) []string {
 	switch c := one.(type) {
 	case change.Join:
 		return []string{fmt.Sprintf("added to %s as %s, role %s", c.Brand, c.Kind, c.Role)}
+	case change.Offer:
+		return []string{fmt.Sprintf("asked whether to be added to %s as %s, role %s", c.Brand, c.Kind, c.Role)}
+	case change.Accept:
+		return []string{fmt.Sprintf("added to %s as %s, role %s", c.Brand, c.Kind, c.Role)}
 	case change.SetRole:
 		return []string{fmt.Sprintf("role in %s raised from %s to %s", c.Brand, c.From, c.To)}
 	case change.AddProfile:
