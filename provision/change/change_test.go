@@ -23,8 +23,8 @@ var (
 	anEmail   = identity.Email{Address: "Secret@example.com", Value: "secret@example.com", Mailbox: "secret@example.com"}
 	another   = identity.Email{Address: "secret.b@gmail.com", Value: "secret.b@gmail.com", Mailbox: "secretb@gmail.com"}
 	aKey      = identity.Key{Space: "external:here", Value: "secret-17"}
-	aProfile  = identity.Profile{Network: "instagram", Kind: "handle", Value: "ann", Display: "@secret", URL: "//secret"}
-	aPage     = identity.Profile{Network: "website", Kind: identity.Blog, Value: "ann.example", Shared: true}
+	aProfile  = identity.Profile{Network: "instagram", Kind: "handle", Value: "secret", Display: "@secret", URL: "//secret"}
+	aPage     = identity.Profile{Network: "website", Kind: identity.Blog, Value: "secret.example", Shared: true}
 	aMember   = dedupe.Membership{Brand: "alpha", Kind: record.Staff, Role: "manager"}
 	anOffer   = dedupe.Offer{Membership: aMember, Campaigns: []string{"alpha/launch"}, Products: []string{"reports"}}
 	aMemory   = dedupe.Memory{Digest: "d1", Record: "r1", Choice: dedupe.ChooseClaim, Note: "secret", By: "secret"}
@@ -50,8 +50,8 @@ var everyChange = map[string]Change{
 	"a profile of another's key":    AddProfile{Profile: aProfile, Disputed: true},
 	"a page that people share":      AddProfile{Profile: aPage},
 	"a profile is dropped":          DropProfile{Profile: aProfile},
-	"a profile is connected":        Connect{aProfile},
-	"a profile is disconnected":     Disconnect{aProfile},
+	"a profile is connected":        Connect{Profile: aProfile},
+	"a profile is disconnected":     Disconnect{Profile: aProfile},
 	"a brand is joined":             Join{Membership: aMember, Attributes: json.RawMessage(`{"Tier":"secret"}`)},
 	"a brand that is joined again":  Join{Membership: aMember, Back: true},
 	"a campaign as before":          GrantCampaign{Campaign: "alpha/launch", Back: true},

@@ -17,8 +17,9 @@ const (
 // profile that people share, a hint.
 type AddProfile struct {
 	identity.Profile
-	Connected bool `json:"connected,omitempty"` // its owner authorised it; else a list declared it
-	Disputed  bool `json:"disputed,omitempty"`  // its key is somebody else's and stays theirs
+	Connected bool   `json:"connected,omitempty"` // its owner authorised it; else a list declared it
+	Disputed  bool   `json:"disputed,omitempty"`  // its key is somebody else's and stays theirs
+	Mark      string `json:"mark,omitempty"`      // stands for its key in the audit
 }
 
 // Op is OpAddProfile.
@@ -27,9 +28,10 @@ func (AddProfile) Op() Op { return OpAddProfile }
 // Reverse takes the profile away.
 func (c AddProfile) Reverse() (Change, bool) { return DropProfile(c), true }
 
-func (c AddProfile) audited(func(identity.Key) string) (Change, bool) {
-	c.Profile = unshown(c.Profile)
-	return c, true
+func (c AddProfile) audited(mark func(identity.Key) string) (Change, bool) {
+	c.Mark = mark(c.Key())
+	c.Profile = unnamed(c.Profile)
+	return c, false
 }
 
 func (c AddProfile) into(b *provision.Batch, t *target) error {
@@ -48,21 +50,23 @@ func (c AddProfile) short() any {
 	return struct {
 		Network   string `json:"network"`
 		Kind      string `json:"kind"`
-		Value     string `json:"value"`
+		Value     string `json:"value,omitempty"`
 		Shared    bool   `json:"shared,omitempty"`
 		Display   string `json:"display,omitempty"`
 		URL       string `json:"url,omitempty"`
 		Connected bool   `json:"connected,omitempty"`
 		Disputed  bool   `json:"disputed,omitempty"`
-	}{c.Network, c.Kind, c.Value, c.Shared, c.Display, c.URL, c.Connected, c.Disputed}
+		Mark      string `json:"mark,omitempty"`
+	}{c.Network, c.Kind, c.Value, c.Shared, c.Display, c.URL, c.Connected, c.Disputed, c.Mark}
 }
 
 // DropProfile takes a profile away from an account, and its key, so that
 // somebody else can have it.
 type DropProfile struct {
 	identity.Profile
-	Connected bool `json:"connected,omitempty"`
-	Disputed  bool `json:"disputed,omitempty"` // its key was somebody else's all along
+	Connected bool   `json:"connected,omitempty"`
+	Disputed  bool   `json:"disputed,omitempty"` // its key was somebody else's all along
+	Mark      string `json:"mark,omitempty"`     // stands for its key in the audit
 }
 
 // Op is OpDropProfile.
@@ -71,8 +75,9 @@ func (DropProfile) Op() Op { return OpDropProfile }
 // Reverse attaches the profile again.
 func (c DropProfile) Reverse() (Change, bool) { return AddProfile(c), true }
 
-func (c DropProfile) audited(func(identity.Key) string) (Change, bool) {
-	c.Profile = unshown(c.Profile)
+func (c DropProfile) audited(mark func(identity.Key) string) (Change, bool) {
+	c.Mark = mark(c.Key())
+	c.Profile = unnamed(c.Profile)
 	return c, false
 }
 
@@ -90,7 +95,10 @@ func (c DropProfile) into(b *provision.Batch, t *target) error {
 
 // Connect marks a profile of an account, declared so far, as authorised by its
 // owner.
-type Connect struct{ identity.Profile }
+type Connect struct {
+	identity.Profile
+	Mark string `json:"mark,omitempty"` // stands for its key in the audit
+}
 
 // Op is OpConnect.
 func (Connect) Op() Op { return OpConnect }
@@ -98,8 +106,8 @@ func (Connect) Op() Op { return OpConnect }
 // Reverse leaves the profile declared.
 func (c Connect) Reverse() (Change, bool) { return Disconnect(c), true }
 
-func (c Connect) audited(func(identity.Key) string) (Change, bool) {
-	return Connect{unshown(c.Profile)}, true
+func (c Connect) audited(mark func(identity.Key) string) (Change, bool) {
+	return Connect{unnamed(c.Profile), mark(c.Key())}, false
 }
 
 func (c Connect) into(b *provision.Batch, t *target) error {
@@ -108,7 +116,10 @@ func (c Connect) into(b *provision.Batch, t *target) error {
 }
 
 // Disconnect leaves a profile of an account declared that was connected.
-type Disconnect struct{ identity.Profile }
+type Disconnect struct {
+	identity.Profile
+	Mark string `json:"mark,omitempty"` // stands for its key in the audit
+}
 
 // Op is OpDisconnect.
 func (Disconnect) Op() Op { return OpDisconnect }
@@ -116,8 +127,8 @@ func (Disconnect) Op() Op { return OpDisconnect }
 // Reverse connects the profile again.
 func (c Disconnect) Reverse() (Change, bool) { return Connect(c), true }
 
-func (c Disconnect) audited(func(identity.Key) string) (Change, bool) {
-	return Disconnect{unshown(c.Profile)}, true
+func (c Disconnect) audited(mark func(identity.Key) string) (Change, bool) {
+	return Disconnect{unnamed(c.Profile), mark(c.Key())}, false
 }
 
 func (c Disconnect) into(b *provision.Batch, t *target) error {
@@ -125,9 +136,7 @@ func (c Disconnect) into(b *provision.Batch, t *target) error {
 	return nil
 }
 
-// unshown is what a profile is told by, without how it is shown.
-func unshown(p identity.Profile) identity.Profile {
-	p.Display = ""
-	p.URL = ""
-	return p
+// unnamed says on which network a profile is, and not whose it is.
+func unnamed(p identity.Profile) identity.Profile {
+	return identity.Profile{Network: p.Network, Kind: p.Kind, Shared: p.Shared}
 }

@@ -83,7 +83,7 @@ func oneChange(one change.Change) []string {
 	case change.SetRole:
 		return []string{fmt.Sprintf("role in %s raised from %s to %s", c.Brand, c.From, c.To)}
 	case change.AddProfile:
-		return []string{words.Key(c.Key())}
+		return []string{strings.TrimSpace(words.Key(c.Key()))} // the audit has not kept whose, but of old
 	case change.TakeKey:
 		if strings.HasPrefix(c.Space, dedupe.ExternalSpace("")) {
 			return []string{"an external id"}
