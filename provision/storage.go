@@ -101,6 +101,9 @@ type LedgerStore interface {
 	AccountRows(ctx context.Context, organization, account string, limit int) ([]RunRow, error)
 	// Audit is of one account, the earliest first.
 	Audit(ctx context.Context, organization, account string) ([]AuditEntry, error)
+	// AuditPage is what a query asks for, in the order of ids, which is that of
+	// time.
+	AuditPage(ctx context.Context, q AuditQuery) ([]AuditEntry, error)
 }
 
 // LinkStore knows the links that were issued.
@@ -241,15 +244,4 @@ type DecisionRow struct {
 	Decider string // address, "" where the account is gone; read only
 	At      time.Time
 	Run     string
-}
-
-// AuditEntry is a change of one account.
-type AuditEntry struct {
-	At       time.Time
-	Run      string
-	Row      int
-	Operator string // address, "" where the account is gone
-	Source   string
-	Action   string
-	Detail   json.RawMessage
 }

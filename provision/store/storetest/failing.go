@@ -301,6 +301,10 @@ func (f *FailingStore) Audit(ctx context.Context, organization, account string) 
 	return call(f, "Audit", func() ([]provision.AuditEntry, error) { return f.next.Audit(ctx, organization, account) })
 }
 
+func (f *FailingStore) AuditPage(ctx context.Context, q provision.AuditQuery) ([]provision.AuditEntry, error) {
+	return call(f, "AuditPage", func() ([]provision.AuditEntry, error) { return f.next.AuditPage(ctx, q) })
+}
+
 // KeyUses passes on.
 func (f *FailingStore) KeyUses(ctx context.Context, at time.Time) ([]provision.KeyUse, error) {
 	return call(f, "KeyUses", func() ([]provision.KeyUse, error) { return f.next.KeyUses(ctx, at) })

@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"muster/dedupe"
@@ -15,6 +17,7 @@ var decisionTrials = []trial{
 	{"a new address ends the live link and leaves the former key", addressChanges},
 	{"an account can be looked up by itself", resolveAccount},
 	{"the audit of an account is read in order", auditRead},
+	{"the audit of an organization is read page by page, as far as it is asked for", auditPaged},
 }
 
 func memory(digest, record string) dedupe.Memory {
@@ -115,8 +118,60 @@ func auditRead(w *world) {
 	got, err := w.s.Audit(w.ctx, w.here.ID, a)
 	w.ok(err)
 	w.same(len(got), 2)
-	w.same(got[1], provision.AuditEntry{At: w.by.At, Run: w.by.Run, Row: 4, Operator: "rita@example.com", Source: "suite", Action: "update", Detail: []byte(`{"a":1}`)})
+	w.same(got[1], provision.AuditEntry{ID: got[1].ID, At: w.by.At, Run: w.by.Run, Row: 4, OperatorID: operator, Operator: "rita@example.com",
+		Account: a, Source: "suite", Action: "update", Detail: []byte(`{"a":1}`)})
 	got, err = w.s.Audit(w.ctx, w.there.ID, a)
 	w.ok(err)
 	w.same(len(got), 0)
+}
+
+// auditPaged makes five entries a minute apart: of two people, by two operators,
+// in two runs, and one about nobody.
+func auditPaged(w *world) {
+	ann, rita, ida := w.create("ann@example.com"), w.create("rita@example.com"), w.create("ida@example.com")
+	runs := []string{id(), id()}
+	start := w.by.At
+	var ids []string
+	for i, e := range []struct{ account, action, operator, run string }{
+		{ann, "create", rita, runs[0]}, {ida, "create", rita, runs[0]}, {ann, "update", ida, runs[1]}, {"", "run purged", ida, runs[1]}, {ida, "update", "", ""},
+	} {
+		by := w.by
+		by.At = start.Add(time.Duration(i) * time.Minute)
+		by.Account, by.Run = e.operator, e.run
+		ids = append(ids, id())
+		w.ok(w.apply(provision.Batch{By: by, Audit: []provision.AuditRow{{ID: ids[i], Account: e.account, Action: e.action}}}))
+	}
+	for name, c := range map[string]struct {
+		q    provision.AuditQuery
+		want []int
+	}{
+		"all, the newest first":   {provision.AuditQuery{}, []int{4, 3, 2, 1, 0}},
+		"all, the earliest first": {provision.AuditQuery{Earliest: true}, []int{0, 1, 2, 3, 4}},
+		"the newest two":          {provision.AuditQuery{Limit: 2}, []int{4, 3}},
+		"the two after them":      {provision.AuditQuery{Limit: 2, After: ids[3]}, []int{2, 1}},
+		"two after the earliest":  {provision.AuditQuery{Limit: 2, After: ids[0], Earliest: true}, []int{1, 2}},
+		"of somebody":             {provision.AuditQuery{Account: ann}, []int{2, 0}},
+		"of a run":                {provision.AuditQuery{Run: runs[1]}, []int{3, 2}},
+		"by somebody":             {provision.AuditQuery{Operator: rita}, []int{1, 0}},
+		"an action":               {provision.AuditQuery{Action: "update"}, []int{4, 2}},
+		"since a time":            {provision.AuditQuery{Since: start.Add(3 * time.Minute)}, []int{4, 3}},
+		"until before a time":     {provision.AuditQuery{Until: start.Add(time.Minute)}, []int{0}},
+		"all of it at once": {provision.AuditQuery{Account: ann, Run: runs[0], Operator: rita, Action: "create",
+			Since: start, Until: start.Add(time.Second), After: ids[1], Limit: 7}, []int{0}},
+		"of another organization": {provision.AuditQuery{Organization: w.there.ID}, nil},
+	} {
+		q := c.q
+		q.Organization = cmp.Or(q.Organization, w.here.ID)
+		got, err := w.s.AuditPage(w.ctx, q)
+		w.ok(err)
+		var at []int
+		for _, e := range got {
+			at = append(at, slices.Index(ids, e.ID))
+		}
+		// What making the accounts and the organization left is not asked about.
+		at = slices.DeleteFunc(at, func(i int) bool { return i < 0 })
+		if !slices.Equal(at, c.want) {
+			w.Errorf("%s: got %v, want %v", name, at, c.want)
+		}
+	}
 }
