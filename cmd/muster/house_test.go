@@ -45,7 +45,7 @@ var rooms = map[string]string{
 	"provision/links":     "provision/pick provision/change provision/plan provision/link importer " + contract,
 	"provision/directory": "provision/change provision/locale provision/run importer importer/spelling " + contract,
 	"provision/explain":   contract,
-	"provision/words":     contract,
+	"provision/words":     "provision/change " + contract,
 
 	"provision/claim":          "provision/change provision/claim/password provision/link " + contract,
 	"provision/claim/page":     "provision/claim provision/claim/password provision/link provision/locale " + contract,

@@ -72,11 +72,7 @@ func Profiles(r record.Record) string {
 
 // Profile names a profile: its network, and how it is shown.
 func Profile(p identity.Profile) string {
-	name := p.Network
-	if known, ok := networkNames[p.Network]; ok {
-		name = known
-	}
-	return name + " " + p.Display
+	return networkName(p.Network) + " " + p.Display
 }
 
 // WhyHeld says why a person is held and what was decided about them before.

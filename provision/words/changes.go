@@ -1,0 +1,172 @@
+package words
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"muster/importer/identity"
+	"muster/provision/change"
+)
+
+// actions say what was done to somebody, where the audit calls it by a verb.
+var actions = map[change.Action]string{
+	change.CreateAction:  "account made",
+	change.ClaimAction:   "account claimed",
+	change.UpdateAction:  "account updated",
+	change.DecidedAction: "left out by a reviewer",
+	change.LeftAction:    "decided, and nothing changed",
+	change.MailAction:    "mail sent",
+}
+
+// Action says what was done to somebody, as the audit has it.
+func Action(action string) string {
+	if said, ok := actions[change.Action(action)]; ok {
+		return said
+	}
+	return action
+}
+
+// Changes say what happened to an account, a phrase each. Nothing in them is
+// personal: they are told from what the audit keeps for good.
+func Changes(all change.Changes) []string {
+	var said []string
+	for _, c := range all {
+		if c == nil {
+			continue
+		}
+		if text := changeWords(c); text != "" {
+			said = append(said, text)
+		}
+	}
+	return said
+}
+
+func changeWords(c change.Change) string {
+	switch c := c.(type) {
+	case change.Create: // the action says so
+		return ""
+	case change.SetStatus:
+		return fmt.Sprintf("status from %s to %s", c.From, c.To)
+	case change.Fill:
+		return "filled in: " + strings.Join(c.Fields, ", ")
+	case change.Clear:
+		return "blanked: " + strings.Join(c.Fields, ", ")
+	case change.Readdress:
+		return "another email address"
+	case change.TakeKey:
+		return keyWords(c.Key) + " added"
+	case change.DropKey:
+		return keyWords(c.Key) + " taken away"
+	case change.Join:
+		return fmt.Sprintf("joined %s as %s (%s)", c.Brand, c.Kind, c.Role)
+	case change.Leave:
+		return fmt.Sprintf("left %s, where they were %s (%s)", c.Brand, c.Kind, c.Role)
+	case change.SetRole:
+		return fmt.Sprintf("role in %s from %s to %s", c.Brand, c.From, c.To)
+	case change.SetColumns:
+		return fmt.Sprintf("columns in %s: %s", c.Brand, strings.Join(c.Names, ", "))
+	case change.GrantCampaign:
+		return "campaign " + c.Campaign
+	case change.RevokeCampaign:
+		return "campaign " + c.Campaign + " taken away"
+	case change.GrantProduct:
+		return "product " + c.Product
+	case change.RevokeProduct:
+		return "product " + c.Product + " taken away"
+	}
+	return cmp.Or(profileChange(c), linkChange(c), otherChange(c), strings.ReplaceAll(string(c.Op()), "_", " "))
+}
+
+func profileChange(c change.Change) string {
+	switch c := c.(type) {
+	case change.AddProfile:
+		if c.Connected {
+			return networkName(c.Network) + " profile added, connected"
+		}
+		return networkName(c.Network) + " profile added"
+	case change.DropProfile:
+		return networkName(c.Network) + " profile taken away"
+	case change.Connect:
+		return networkName(c.Network) + " profile connected"
+	case change.Disconnect:
+		return networkName(c.Network) + " profile no longer connected"
+	}
+	return ""
+}
+
+func linkChange(c change.Change) string {
+	switch c := c.(type) {
+	case change.IssueLink:
+		return issuedWords(c)
+	case change.EndLink:
+		return "link ended (" + c.Why + ")"
+	case change.Reveal:
+		return "link shown to the operator"
+	case change.HandOver:
+		return "link handed over"
+	case change.Redeem:
+		return "link used"
+	}
+	return ""
+}
+
+func issuedWords(c change.IssueLink) string {
+	said := "invite link issued"
+	if c.Reset {
+		said = "link to set a new password issued"
+	}
+	if c.Live {
+		said += ", the former one ended"
+	}
+	return said
+}
+
+func otherChange(c change.Change) string {
+	switch c := c.(type) {
+	case change.Block:
+		return "blocked"
+	case change.Unblock:
+		if c.Roles {
+			return "block lifted"
+		}
+		return "block lifted, roles lowered to member"
+	case change.SetPassword:
+		return "password set"
+	case change.Answer:
+		return "answered: " + c.Name
+	case change.Agree:
+		return fmt.Sprintf("agreed to %s, version %s", c.Document, c.Version)
+	case change.SendMail:
+		return "mail queued: " + c.Template
+	case change.Mailed:
+		return fmt.Sprintf("mail %s: %s", c.Template, c.State)
+	case change.OpenDashboard:
+		return "invited to the dashboard"
+	case change.TellAdministrators:
+		return "other administrators told"
+	case change.Remember:
+		return "decision remembered: " + string(c.Choice)
+	case change.Reopen:
+		return "decision taken back: " + string(c.Choice)
+	}
+	return ""
+}
+
+// keyWords name a key by its space alone.
+func keyWords(k identity.Key) string {
+	switch {
+	case k.Space == identity.EmailSpace:
+		return "another address that leads here"
+	case strings.HasPrefix(k.Space, "external:"):
+		return "external id"
+	}
+	return networkName(k.Space)
+}
+
+func networkName(network string) string {
+	if known, ok := networkNames[network]; ok {
+		return known
+	}
+	return network
+}
