@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"muster/provision"
 	"muster/provision/directory"
 )
 
@@ -42,7 +43,7 @@ bob@example.com,Bob,,,https://agency.example.com/,`, nil, 2},
 		t.Run(tt.name, func(t *testing.T) {
 			b := newBench(t)
 			path := b.file("directory.csv", header+tt.rows+"\n")
-			load, err := directory.Load(t.Context(), b.Engine, path, "default")
+			load, err := directory.Load(t.Context(), b.Engine, path, provision.Terms{Organization: "default"})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -3,7 +3,9 @@ package provision
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"slices"
+	"time"
 )
 
 // Authority is on whose authority a command acts that is about an organization
@@ -17,8 +19,41 @@ func (e *Engine) Authority(ctx context.Context, t Terms) (*Authority, error) {
 	return Oversight(org, operator)
 }
 
+// FirstAuthority is Authority, but where nobody administers the organization yet:
+// there is nobody to ask, and whoever sets it up may do everything.
+func (e *Engine) FirstAuthority(ctx context.Context, t Terms) (*Authority, error) {
+	org, err := e.Organization(ctx, t.Organization)
+	if err != nil {
+		return nil, err
+	}
+	operators, err := e.Store.Operators(ctx, org.ID)
+	if err != nil {
+		return nil, err
+	}
+	edits := func(o Operator) bool { return o.Role.Can(MayEditOrganization) } // also one who is blocked
+	if t.Operator == "" && !slices.ContainsFunc(operators, edits) {
+		return authorityOf(org, founder), nil
+	}
+	t.Organization = org.Slug
+	return e.Authority(ctx, t)
+}
+
+// founder is nobody, with every right.
+var founder = Operator{Role: Role{Name: AdministratorRole, Rank: math.MaxInt, Dashboard: true, Capabilities: []string{MayDoAll}}}
+
+// MayGive reports whether the operator may give somebody a role, by its name.
+func (a *Authority) MayGive(name string) bool {
+	role, known := a.roles[Fold(name)]
+	return known && a.withholds(role) == "" || !known && a.Operator.May(MayAssignRoles)
+}
+
 // SeesAll reports whether the operator sees every brand of the organization.
 func (a *Authority) SeesAll() bool { return a.Operator.May(MaySeeAll) }
+
+// Author is who makes a change on this authority, outside a run.
+func (a *Authority) Author(source string, at time.Time) Author {
+	return Author{Organization: a.Organization.ID, Account: a.Operator.Account, Source: source, At: at.UTC()}
+}
 
 // VisibleBrands are the slugs of the brands whose people the operator sees.
 func (a *Authority) VisibleBrands() []string {

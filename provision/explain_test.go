@@ -73,7 +73,8 @@ func TestExplainPersonTellsItAcrossRuns(t *testing.T) {
 	if diff := cmp.Diff(want, got[len(got)-3:]); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if len(story.Changes) != 1 || story.Changes[0].Action != "update" || !strings.Contains(string(story.Changes[0].Detail), "same person, new email") {
+	if n := len(story.Changes); n != 2 || story.Changes[0].Source != "directory load" ||
+		story.Changes[1].Action != "update" || !strings.Contains(string(story.Changes[1].Detail), "same person, new email") {
 		t.Errorf("changes: %+v", story.Changes)
 	}
 	// The profile of a stranger leads there, and shows nothing of them.

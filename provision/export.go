@@ -10,6 +10,7 @@ type DirectoryLoad struct {
 	LoadCounts
 	Columns  []string          // its own
 	Rejected []RejectedAccount // left out, because it contradicts itself about them
+	Lowered  int               // rows whose role the operator may not give: their people are members
 }
 
 // LoadCounts says what became of the rows of an export.

@@ -100,7 +100,7 @@ func TestDecliningToGoOnLeavesTheRunOpen(t *testing.T) {
 // A plan counts rows, like the report of its run, and for the same reasons.
 func TestPlanCountsLikeItsReport(t *testing.T) {
 	b := newBench(t)
-	if _, err := directory.Load(t.Context(), b.Engine, "../fixtures/directory.csv", ""); err != nil {
+	if _, err := directory.Load(t.Context(), b.Engine, "../fixtures/directory.csv", provision.Terms{}); err != nil {
 		t.Fatal(err)
 	}
 	var planned provision.PlanSummary

@@ -1,14 +1,9 @@
 package provision
 
-import (
-	"context"
-	"fmt"
-
-	"muster/importer/failure"
-)
+import "context"
 
 // What commands look up beside a run: organizations, who may act for them,
-// past runs and the locks. Nothing is written but by ReleaseLock.
+// past runs. Nothing is written.
 
 // Organizations returns the organization of a slug, or all of them where the
 // slug is "", each with its administrators. That there is none is an error.
@@ -66,30 +61,3 @@ func RunCalled(ctx context.Context, e *Engine, name string) (Run, error) {
 
 // LeaseName names the lease of an organization's runs, by its slug.
 func LeaseName(organization string) string { return "organization:" + organization }
-
-// Locks returns the leases of runs: those that are held, and those that lapsed
-// and that nobody has taken over.
-func Locks(ctx context.Context, e *Engine) ([]Lease, error) { return e.Store.Leases(ctx) }
-
-// ReleaseLock takes the lease with a token away from its holder, and returns
-// it. The organization, a slug, tells apart leases with the same token; it may
-// be "" where there is one alone.
-func ReleaseLock(ctx context.Context, e *Engine, token int64, organization string) (Lease, error) {
-	leases, err := e.Store.Leases(ctx)
-	if err != nil {
-		return Lease{}, err
-	}
-	var found []Lease
-	for _, l := range leases {
-		if l.Token == token && (organization == "" || l.Name == LeaseName(organization)) {
-			found = append(found, l)
-		}
-	}
-	switch len(found) {
-	case 0:
-		return Lease{}, &ConfigError{Msg: fmt.Sprintf("no lock has token %d", token), Class: failure.NoLock}
-	case 1:
-		return found[0], e.Store.Release(ctx, found[0].Name, token)
-	}
-	return Lease{}, &ConfigError{Msg: fmt.Sprintf("several locks have token %d", token), Class: failure.SeveralLocks}
-}

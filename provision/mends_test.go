@@ -25,7 +25,7 @@ func TestALiftedBlockStaysLifted(t *testing.T) {
 	s := b.settings(b.file("list.csv", "Name,Email,Status\nRick Specimen,rick@example.com,activate\n"))
 	var links []map[int]string
 	for night, want := range []string{"2 updated activated link:issued", "2 unchanged not_blocked link:kept", "2 unchanged not_blocked link:kept"} {
-		if _, err := directory.Load(t.Context(), b.Engine, export, ""); err != nil {
+		if _, err := directory.Load(t.Context(), b.Engine, export, provision.Terms{}); err != nil {
 			t.Fatal(err)
 		}
 		b.imports(s)
@@ -67,7 +67,7 @@ func TestEveryWriteStale(t *testing.T) {
 	if _, _, err := plan.Make(t.Context(), b.Engine, s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", exportOfAna), ""); err != nil {
+	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", exportOfAna), provision.Terms{}); err != nil {
 		t.Fatal(err)
 	}
 	summary, err := b.Apply(t.Context(), path, s)
@@ -127,7 +127,7 @@ func TestAPlanHoldsOnceItsDirectoryIsLoaded(t *testing.T) {
 	b, other := newBench(t), newBench(t)
 	export := b.file("directory.csv", exportOfAna)
 	for _, on := range []*bench{b, other} {
-		if _, err := directory.Load(t.Context(), on.Engine, export, ""); err != nil {
+		if _, err := directory.Load(t.Context(), on.Engine, export, provision.Terms{}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -71,7 +71,7 @@ func TestSecondNight(t *testing.T) {
 		export, list := exports.Example(seed), lists.Example(seed)
 		t.Run(fmt.Sprint("world ", seed), func(t *testing.T) {
 			b := newBench(t)
-			if _, err := directory.Load(t.Context(), b.Engine, b.file("export.csv", export), ""); err != nil {
+			if _, err := directory.Load(t.Context(), b.Engine, b.file("export.csv", export), provision.Terms{}); err != nil {
 				t.Fatal(err)
 			}
 			s := b.settings(b.file("list.csv", list))

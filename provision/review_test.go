@@ -38,7 +38,7 @@ eve@example.com,Eve Stone,created,,,https://www.instagram.com/eve.sample/,defaul
 func heldBench(t *testing.T) (*bench, asked, string) {
 	t.Helper()
 	b := newBench(t)
-	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", heldDirectory), ""); err != nil {
+	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", heldDirectory), provision.Terms{}); err != nil {
 		t.Fatal(err)
 	}
 	s := b.settings(b.file("list.csv", heldPeople))
@@ -334,7 +334,7 @@ func TestReviewBlocksWithinTheReviewersRights(t *testing.T) {
 // A review of a plan needs no import before it.
 func TestReviewOfAPlan(t *testing.T) {
 	b := newBench(t)
-	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", heldDirectory), ""); err != nil {
+	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", heldDirectory), provision.Terms{}); err != nil {
 		t.Fatal(err)
 	}
 	s := b.settings(b.file("list.csv", heldPeople))

@@ -114,7 +114,7 @@ func TestAReviewerGrantsNoDefaultRoleAboveTheirRights(t *testing.T) {
 func TestExplainShowsNothingOfAClaimedStranger(t *testing.T) {
 	b := newBench(t)
 	export := "email,name,declared_profiles,organization\nstranger@example.com,Dee Moss,https://www.instagram.com/dee.sample/,other\n"
-	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", export), "default"); err != nil {
+	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", export), provision.Terms{Organization: "default"}); err != nil {
 		t.Fatal(err)
 	}
 	s := b.settings(b.file("list.csv", "Name,Email\nSomebody Else,stranger@example.com\n"))

@@ -23,7 +23,7 @@ func TestStalePeopleAreImportedOnANewPlan(t *testing.T) {
 	export := b.file("directory.csv", exportOfAna)
 	s := b.settings(b.file("list.csv", fourPeople))
 	_, err := b.Import(t.Context(), s, func(provision.PlanSummary) (bool, error) {
-		counts, err := directory.Load(t.Context(), b.Engine, export, "")
+		counts, err := directory.Load(t.Context(), b.Engine, export, provision.Terms{})
 		if counts.Added != 1 {
 			t.Errorf("loaded %+v", counts)
 		}
@@ -45,7 +45,7 @@ func TestApplyReportsStalePeople(t *testing.T) {
 	if _, _, err := plan.Make(t.Context(), b.Engine, s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", exportOfAna), ""); err != nil {
+	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", exportOfAna), provision.Terms{}); err != nil {
 		t.Fatal(err)
 	}
 	summary, err := b.Apply(t.Context(), path, s)
@@ -78,7 +78,7 @@ func TestAPlanOfWhichNothingHoldsIsStale(t *testing.T) {
 	if _, _, err := plan.Make(t.Context(), b.Engine, s.Settings, path); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", exportOfAna), ""); err != nil {
+	if _, err := directory.Load(t.Context(), b.Engine, b.file("directory.csv", exportOfAna), provision.Terms{}); err != nil {
 		t.Fatal(err)
 	}
 	summary, err := b.Apply(t.Context(), path, s)

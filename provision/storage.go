@@ -213,6 +213,8 @@ type Tx interface {
 	// Fence proves the lease, or fails with ErrFenced; it holds the lease row
 	// until the end, as the dialect says.
 	Fence(ctx context.Context, l Lease) error
+	// Release frees a lease; ErrNotFound where the token is not the current one.
+	Release(ctx context.Context, name string, token int64) error
 	// Recorded returns those of the rows that the ledger has already.
 	Recorded(ctx context.Context, run string, rows []int) ([]int, error)
 	// Resolve asks the key table only: one statement.

@@ -19,7 +19,10 @@ import (
 )
 
 // directoryOptions are the flags of directory load.
-type directoryOptions struct{ Org, Out string }
+type directoryOptions struct {
+	door
+	Out string
+}
 
 func (a *app) directoryCommand() *cobra.Command {
 	c := &cobra.Command{
@@ -36,7 +39,9 @@ func (a *app) directoryCommand() *cobra.Command {
 import knows everybody who is there. Its columns are email, name, status,
 external_id, connected_profiles, declared_profiles, organization, brand, kind
 and role; only the email column has to be there. The file is read whole before
-anything is written; loading it again changes nothing.
+anything is written; loading it again changes nothing. Loading needs the right
+directory:load; a role above member is given only where the operator may, in
+their own organization.
 
 An export may contradict itself: one external id or connected profile with two
 emails, or one person with two external ids. Such rows are left out, and stand
@@ -51,17 +56,17 @@ in directory-rejected.csv with their lines and what is wrong; the code is 3.`,
 }
 
 func (o *directoryOptions) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.Org, "org", "", "organization of accounts that name none (default the only one)")
+	o.door.flags(f)
 	f.StringVar(&o.Out, "out", ".", "`folder` of directory-rejected.csv")
 }
 
 func (a *app) loadDirectory(ctx context.Context, path string, o directoryOptions) error {
-	s, err := a.openToWrite(ctx, a.out.View(), &firstUse{lists: []string{path}}, false)
+	s, err := a.openToWrite(ctx, a.out.View(), &firstUse{operator: o.As, lists: []string{path}}, false)
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	load, err := s.directory(ctx, path, o.Org, o.Out)
+	load, err := s.directory(ctx, path, o.terms(), o.Out)
 	if err != nil {
 		return err
 	}
@@ -71,7 +76,8 @@ func (a *app) loadDirectory(ctx context.Context, path string, o directoryOptions
 			Updated   int `json:"updated"`
 			Unchanged int `json:"unchanged"`
 			Rejected  int `json:"rejected"`
-		}{load.Added, load.Updated, load.Unchanged, len(load.Rejected)})
+			Lowered   int `json:"lowered"`
+		}{load.Added, load.Updated, load.Unchanged, len(load.Rejected), load.Lowered})
 	} else {
 		fmt.Fprintln(a.out.Stdout, loadedWords(path, load))
 	}
@@ -80,10 +86,15 @@ func (a *app) loadDirectory(ctx context.Context, path string, o directoryOptions
 }
 
 // directory loads an export, and writes down which of its rows were left out.
-func (s *session) directory(ctx context.Context, path, org, out string) (provision.DirectoryLoad, error) {
-	load, err := directory.Load(ctx, s.Engine, path, org)
+func (s *session) directory(
+	ctx context.Context, path string, t provision.Terms, out string,
+) (provision.DirectoryLoad, error) {
+	load, err := directory.Load(ctx, s.Engine, path, t)
 	if err != nil {
 		return load, err
+	}
+	if load.Lowered > 0 {
+		s.view.Tell(provision.Notice{Text: loweredWords(path, load)})
 	}
 	s.rejected = len(load.Rejected)
 	if out == "" {
@@ -98,6 +109,20 @@ func (s *session) directory(ctx context.Context, path, org, out string) (provisi
 		s.view.Tell(provision.Notice{Text: contradictionWords(path, load, filepath.Join(out, report.AccountsFile))})
 	}
 	return load, nil
+}
+
+// loweredWords says how many people an export gives a role that the operator may
+// not give, and how they come by it.
+func loweredWords(path string, load provision.DirectoryLoad) string {
+	return fmt.Sprintf("%s: %s a role that the operator may not give, and new people among them became members; "+
+		"whoever may gives it with muster accounts role EMAIL --role ROLE --brand BRAND", path, asks(load.Lowered))
+}
+
+func asks(rows int) string {
+	if rows == 1 {
+		return "1 row names"
+	}
+	return view.Plural(rows, "row") + " name"
 }
 
 // contradictionWords says which rows of an export were left out.

@@ -16,6 +16,7 @@ import (
 
 // retireOptions are the flags of keys retire.
 type retireOptions struct {
+	door
 	Revoke bool
 	Yes    bool
 }
@@ -32,8 +33,8 @@ The key stays in the keyring, because people who were erased are recognised by
 it.
 
 Where a key has fallen into the wrong hands, --revoke does not wait: it retires
-the key and ends all links that were made with it, of every organization. The
-audit says so for each of them.`,
+the key and ends all links that were made with it, of every organization. That
+needs the right organization:edit; the audit says so for each of them.`,
 		Example: `  muster keys retire 345a75c6            once its links are used or expired
   muster keys retire 345a75c6 --revoke   at once: its links end`,
 		Args: arguments(1, 1, "a key"),
@@ -46,6 +47,7 @@ audit says so for each of them.`,
 func (o *retireOptions) flags(f *pflag.FlagSet) {
 	f.BoolVar(&o.Revoke, "revoke", false, "end the links that were made with the key")
 	f.BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed with --revoke where nobody can be asked")
+	o.door.flags(f)
 }
 
 // retireKey retires the key first: from then on nobody opens its links, whatever
@@ -83,13 +85,17 @@ func (a *app) retireKey(ctx context.Context, kid string, o retireOptions) error 
 func (a *app) revokeKey(
 	ctx context.Context, s *session, ring *link.Keyring, kid string, o retireOptions, write func() error,
 ) (ended int, err error) {
+	authority, err := s.authority(ctx, o.door, provision.MayEditOrganization, "end the links of a key")
+	if err != nil {
+		return 0, err
+	}
 	if err := a.agreeToRevoke(ctx, s, ring, kid, o); err != nil {
 		return 0, err
 	}
 	if err := write(); err != nil {
 		return 0, err
 	}
-	if ended, err = keys.EndLinks(ctx, s.Engine, kid); err != nil {
+	if ended, err = keys.EndLinks(ctx, s.Engine, kid, authority.Operator.Account); err != nil {
 		return ended, fmt.Errorf("key %s is retired; ending its links: %w", kid, err)
 	}
 	return ended, nil

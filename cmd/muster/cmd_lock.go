@@ -7,10 +7,10 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/flags"
 	"muster/provision"
+	"muster/provision/run"
 )
 
 func (a *app) lockCommand() *cobra.Command {
@@ -20,20 +20,26 @@ func (a *app) lockCommand() *cobra.Command {
 		Example: "  muster lock show\n  muster lock release 7",
 	}
 	group(c, "muster")
-	c.AddCommand(&cobra.Command{
+	c.AddCommand(a.lockShowCommand(), a.lockReleaseCommand())
+	return c
+}
+
+func (a *app) lockShowCommand() *cobra.Command {
+	var d door
+	c := &cobra.Command{
 		Use:     "show",
 		Short:   "Show who holds the lock of an organization's runs",
 		Example: "  muster lock show",
 		Args:    arguments(0, 0, ""),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.showLocks(cmd.Context()) },
-	})
-	c.AddCommand(a.lockReleaseCommand())
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.showLocks(cmd.Context(), d) },
+	}
+	d.reading(c.Flags())
 	return c
 }
 
 // releaseOptions are the flags of lock release.
 type releaseOptions struct {
-	Org string
+	door
 
 	token int64 // what the argument comes to
 }
@@ -45,7 +51,8 @@ func (a *app) lockReleaseCommand() *cobra.Command {
 		Short: "Take the lock away from a run that is certainly dead",
 		Long: `Release frees a lock whose token lock show prints. A run that turns out to be
 alive stops before its next write, with exit code 11. A lock left behind by a
-dead process lapses by itself after 30 seconds.`,
+dead process lapses by itself after 30 seconds. Who releases one needs the right
+organization:edit, and the audit says who it was.`,
 		Example: "  muster lock release 7",
 		Args:    arguments(1, 1, "a token (muster lock show prints it)"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -57,10 +64,6 @@ dead process lapses by itself after 30 seconds.`,
 	}
 	o.flags(c.Flags())
 	return c
-}
-
-func (o *releaseOptions) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.Org, "org", "", "organization, where several locks have the same token")
 }
 
 func (o *releaseOptions) validate(token string) (err error) {
@@ -83,13 +86,13 @@ type lease struct {
 	Lapsed    bool      `json:"lapsed"`
 }
 
-func (a *app) showLocks(ctx context.Context) error {
+func (a *app) showLocks(ctx context.Context, d door) error {
 	s, err := a.openToRead(ctx, a.out.View())
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	leases, err := provision.Locks(ctx, s.Engine)
+	leases, err := s.locks(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -114,13 +117,29 @@ func (a *app) showLocks(ctx context.Context) error {
 	return nil
 }
 
+// locks are those of the operator's organization; where there is none yet, none.
+func (s *session) locks(ctx context.Context, d door) ([]provision.Lease, error) {
+	authority, err := s.authority(ctx, d, "", "")
+	if isNoOrganization(err) && d.Org == "" {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return run.Locks(ctx, s.Engine, authority)
+}
+
 func (a *app) releaseLock(ctx context.Context, o releaseOptions) error {
 	s, err := a.openToRead(ctx, a.out.View())
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	held, err := provision.ReleaseLock(ctx, s.Engine, o.token, o.Org)
+	authority, err := s.authority(ctx, o.door, provision.MayEditOrganization, "release the lock of a run")
+	if err != nil {
+		return err
+	}
+	held, err := run.ReleaseLock(ctx, s.Engine, authority, o.token)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,8 @@ import (
 )
 
 func (a *app) mailBouncesCommand() *cobra.Command {
-	return &cobra.Command{
+	var d door
+	c := &cobra.Command{
 		Use:   "bounces [MAILDIR]",
 		Short: "Read the reports of mails that came back",
 		Long: `Bounces reads what mail servers report of mails that they could not deliver:
@@ -31,12 +32,14 @@ nothing. Reports that are forged, and mails that are none, are passed over.`,
 		Example: "  muster mail bounces < report.eml\n  muster mail bounces /var/mail/bounces",
 		Args:    arguments(0, 1, ""),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.readBounces(cmd.Context(), args)
+			return a.readBounces(cmd.Context(), args, d)
 		},
 	}
+	d.flags(c.Flags())
+	return c
 }
 
-func (a *app) readBounces(ctx context.Context, args []string) error {
+func (a *app) readBounces(ctx context.Context, args []string, d door) error {
 	if len(args) == 0 && view.IsTerminal(a.stdin) {
 		return flags.Usage("no report stands in standard input", "like this: muster mail bounces < report.eml")
 	}
@@ -45,6 +48,9 @@ func (a *app) readBounces(ctx context.Context, args []string) error {
 		return err
 	}
 	defer s.close()
+	if _, err := s.authority(ctx, d, "", ""); err != nil {
+		return err
+	}
 	var read view.Bounces
 	if len(args) == 0 {
 		err = takeBack(ctx, s.Engine, ring, a.stdin, &read)

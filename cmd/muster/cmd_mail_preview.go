@@ -19,7 +19,7 @@ import (
 
 // mailPreviewOptions are the flags of mail preview.
 type mailPreviewOptions struct {
-	Org       string
+	door
 	For       string
 	Language  string
 	Output    string
@@ -58,7 +58,7 @@ func (o *mailPreviewOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.Language, "language", "", "language, like de (default that of the person)")
 	f.StringVarP(&o.Output, "output", "o", "", "HTML `file` to write")
 	f.StringVar(&o.Templates, "templates", "", "`folder` of templates that go before those of muster")
-	f.StringVar(&o.Org, "org", "", "organization (default the only one)")
+	o.reading(f)
 }
 
 func (a *app) previewMail(ctx context.Context, o mailPreviewOptions) error {
@@ -71,11 +71,12 @@ func (a *app) previewMail(ctx context.Context, o mailPreviewOptions) error {
 		return err
 	}
 	defer s.close()
-	org, err := s.Organization(ctx, o.Org)
+	authority, err := s.authority(ctx, o.door, "", "")
 	if err != nil {
 		return err
 	}
-	m, err := somebody(ctx, s.Engine, org, o)
+	org := authority.Organization
+	m, err := somebody(ctx, s.Engine, authority, o)
 	if err != nil {
 		return err
 	}
@@ -96,10 +97,12 @@ func (a *app) previewMail(ctx context.Context, o mailPreviewOptions) error {
 	return nil
 }
 
-// somebody is whom a mail is previewed for: an account, or nobody there is.
+// somebody is whom a mail is previewed for: an account that the operator sees, or
+// nobody there is.
 func somebody(
-	ctx context.Context, e *provision.Engine, org provision.Organization, o mailPreviewOptions,
+	ctx context.Context, e *provision.Engine, a *provision.Authority, o mailPreviewOptions,
 ) (provision.Mail, error) {
+	org := a.Organization
 	m := provision.Mail{Template: o.template, Name: "Ann Example", Other: "Ben Example", Language: o.Language}
 	if len(org.Brands) > 0 {
 		m.Brand = org.Brands[0].ID
@@ -117,7 +120,7 @@ func somebody(
 			return err
 		}
 		accounts, err := d.Accounts(ctx, org.ID, []string{found[0].Account}, e.Now())
-		if err != nil || len(accounts) == 0 || !accounts[0].Known {
+		if err != nil || len(accounts) == 0 || !accounts[0].Visible(a.VisibleBrands()) {
 			return err
 		}
 		account := accounts[0]

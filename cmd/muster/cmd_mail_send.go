@@ -18,7 +18,7 @@ import (
 // mailSendOptions are the flags of mail send.
 type mailSendOptions struct {
 	flags.Mail
-	Org        string
+	door
 	Limit      int
 	Only       string
 	RedirectTo string
@@ -73,7 +73,7 @@ func (o *mailSendOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.BaseURL, "base-url", "", "where the claim page is found (default what links were made with)")
 	f.StringArrayVar(&o.Accepted, "accept-base-url", nil,
 		"another base `URL` that links may lead to; may be given again")
-	f.StringVar(&o.Org, "org", "", "organization (default the only one)")
+	o.door.flags(f)
 	o.Mail.Flags(f)
 }
 
@@ -108,15 +108,17 @@ func (a *app) sendMail(ctx context.Context, o mailSendOptions) error {
 		return err
 	}
 	defer s.close()
-	org, err := s.Organization(ctx, o.Org)
+	authority, err := s.authority(ctx, o.door, "", "")
 	if err != nil {
 		return err
 	}
+	org := authority.Organization
 	kept, err := s.Store.Setting(ctx, provision.BaseURLSetting)
 	if err != nil {
 		return err
 	}
 	settings.BaseURLs = eitherSlash(append(o.Accepted, o.BaseURL, kept))
+	settings.Sender = authority.Operator.Account
 	settings.Tags = ring
 	settings.Limit = o.Limit
 	settings.Only = o.Only
@@ -125,6 +127,9 @@ func (a *app) sendMail(ctx context.Context, o mailSendOptions) error {
 		settings.Watch = watchPause
 	}
 	if o.RedirectTo != "" {
+		if err := authority.Operator.Needs(provision.MaySeeAll, "read mails to people of every brand"); err != nil {
+			return err
+		}
 		to, err := flags.NamedAddress("--redirect-to", o.RedirectTo, "give it like ada@example.com")
 		if err != nil {
 			return err

@@ -6,34 +6,37 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/provision"
+	"muster/provision/mail"
 )
 
 func (a *app) mailStatusCommand() *cobra.Command {
-	var org string
+	var d door
 	c := &cobra.Command{
 		Use:   "status",
 		Short: "How many mails wait, went out, or failed, and whom no mail reaches",
 		Long: `Status counts the mails by what they are and how far they are, says when the
-next is due, and names the people whose address no mail reaches. They are not
-mailed any more until they have another address.`,
+next is due, and names the people whose address no mail reaches, as far as the
+operator sees them. They are not mailed any more until they have another
+address.`,
 		Example: "  muster mail status\n  muster mail status --json",
 		Args:    arguments(0, 0, ""),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.mailStatus(cmd.Context(), org) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.mailStatus(cmd.Context(), d) },
 	}
-	c.Flags().StringVar(&org, "org", "", "organization (default the only one)")
+	d.reading(c.Flags())
 	return c
 }
 
-func (a *app) mailStatus(ctx context.Context, slug string) error {
+func (a *app) mailStatus(ctx context.Context, d door) error {
 	s, err := a.openToRead(ctx, a.out.View())
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	org, err := s.Organization(ctx, slug)
+	authority, err := s.authority(ctx, d, "", "")
 	if err != nil {
 		return err
 	}
+	org := authority.Organization
 	counts, err := s.Store.MailCounts(ctx, org.ID)
 	if err != nil {
 		return err
@@ -42,7 +45,7 @@ func (a *app) mailStatus(ctx context.Context, slug string) error {
 	if err != nil {
 		return err
 	}
-	people, err := s.Store.Undeliverable(ctx, org.ID)
+	people, err := mail.Unreached(ctx, s.Engine, authority)
 	if err != nil {
 		return err
 	}

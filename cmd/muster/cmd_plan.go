@@ -167,7 +167,7 @@ func (a *app) loadFirst(ctx context.Context, s *session, path string, asked plan
 	if err := plan.CheckLists(asked); err != nil {
 		return err
 	}
-	load, err := s.directory(ctx, path, asked.Organization, out)
+	load, err := s.directory(ctx, path, asked.Terms, out)
 	if err != nil {
 		return err
 	}

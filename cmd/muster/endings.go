@@ -42,7 +42,6 @@ var endings = map[failure.Class]ending{
 	failure.Folder:            {exit.Config, "name another folder with --out"},
 	failure.OtherDatabase:     {exit.Config, "name the database of that import with --db"},
 	failure.NoLock:            {exit.Config, "muster lock show prints the locks that are held"},
-	failure.SeveralLocks:      {exit.Config, "name the organization with --org"},
 
 	failure.NewerSchema: {exit.Config, "run the version of muster that migrated it; muster version says which this is"},
 	failure.Schema:      {exit.Config, "muster db migrate"},

@@ -171,8 +171,8 @@ func sendSignal(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// hold takes the lock of the organization, for somebody else.
-func hold(ts *testscript.TestScript, _ bool, _ []string) {
+// hold [ORGANIZATION] takes the lock of an organization, for somebody else.
+func hold(ts *testscript.TestScript, _ bool, args []string) {
 	url := ts.Getenv("MUSTER_DB")
 	if url == "" {
 		url = ts.MkAbs(flags.DefaultDatabase)
@@ -180,7 +180,7 @@ func hold(ts *testscript.TestScript, _ bool, _ []string) {
 	s, err := openStore(context.Background(), flags.Database{URL: url}, store.Config{})
 	ts.Check(err)
 	defer s.Close()
-	l, err := s.Acquire(context.Background(), provision.Lease{Name: "organization:default", Holder: "ann@elsewhere", Host: "elsewhere", PID: 7})
+	l, err := s.Acquire(context.Background(), provision.Lease{Name: provision.LeaseName(append(args, "default")[0]), Holder: "ann@elsewhere", Host: "elsewhere", PID: 7})
 	ts.Check(err)
 	ts.Setenv("TOKEN", strconv.FormatInt(l.Token, 10))
 }

@@ -33,7 +33,6 @@ const (
 	Folder            // a report cannot go into its folder
 	OtherDatabase     // the run is none of this database
 	NoLock            // no lock has the token that is named
-	SeveralLocks      // several locks have the token that is named
 
 	NewerSchema // a newer version of the program migrated the database
 	Schema      // the schema is not the one the program needs

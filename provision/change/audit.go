@@ -29,6 +29,8 @@ const (
 	AcceptAction  Action = "membership accepted"
 	DeclineAction Action = "membership declined"
 	AskAction     Action = "link asked for"
+	ReleaseAction Action = "lock released"
+	LoadAction    Action = "directory loaded"
 	MailAction    Action = "mail" // the outbox was sent: a mail was accepted, or its link replaced
 )
 
@@ -65,6 +67,14 @@ func (c *Carrier) audit(s Step, changes Changes) (provision.AuditRow, error) {
 		row.Private, err = json.Marshal(AuditPrivate{Changes: apart})
 	}
 	return row, err
+}
+
+// Noted is a batch of one entry of the audit, about no account: that somebody
+// did something, and what its detail says.
+func Noted(by provision.Author, id string, action Action, detail any) (provision.Batch, error) {
+	text, err := json.Marshal(detail)
+	row := provision.AuditRow{ID: id, Action: string(action), Detail: text}
+	return provision.Batch{By: by, Audit: []provision.AuditRow{row}}, err
 }
 
 // mark stands for a key where the key itself would be personal data; "" where

@@ -23,6 +23,7 @@ type Account struct {
 	Brand        string // id, "" for no membership
 	Kind         record.Kind
 	Role         string
+	Lowered      bool // the row says another role, which the operator may not give
 }
 
 // idOf is the id that an account of an export gets where it is new: the same

@@ -27,14 +27,15 @@ var columns = []string{
 // An export is a file of accounts the platform has, being read.
 type export struct {
 	list          *importer.List
-	own           provision.Organization            // whose accounts they are where a row does not say
+	authority     *provision.Authority
+	own           provision.Organization            // its; whose accounts they are where a row does not say
 	columns       map[string]int                    // name → place
 	wanted        map[string][]string               // brands named, by slug of the organization
 	organizations map[string]provision.Organization // by slug, once settled
 }
 
-func newExport(path string, l *importer.List, own provision.Organization) (*export, error) {
-	x := &export{list: l, own: own, columns: map[string]int{}, wanted: map[string][]string{}}
+func newExport(path string, l *importer.List, a *provision.Authority) (*export, error) {
+	x := &export{list: l, authority: a, own: a.Organization, columns: map[string]int{}, wanted: map[string][]string{}}
 	for i, h := range l.Info().Columns {
 		name := strings.NewReplacer(" ", "_", "-", "_").Replace(provision.Fold(h))
 		if slices.Contains(columns, name) {
@@ -106,7 +107,18 @@ func (x *export) account(row record.Row) (Account, error) {
 		return a, c.wrong("email", "give an email, an external id or a connected profile",
 			"nothing to know the account by")
 	}
+	x.lower(c, &a)
 	return a, x.place(c, &a)
+}
+
+// lower makes a member of somebody whose role the operator may not give: it
+// ranks above them, or is of another organization, where they have no say.
+func (x *export) lower(c cells, a *Account) {
+	if provision.Fold(a.Role) == provision.MemberRole || x.slug(c.row) == x.own.Slug && x.authority.MayGive(a.Role) {
+		return
+	}
+	a.Role = provision.MemberRole
+	a.Lowered = true
 }
 
 func readEmail(c cells, a *Account) error {

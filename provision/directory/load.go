@@ -14,11 +14,17 @@ import (
 // Load takes in an export of accounts the platform has. The file is read whole
 // before anything is written; loading it again changes nothing. Rows that
 // contradict each other are left out: whose they are is not guessed, and no
-// status or block of theirs goes anywhere. Organization is the slug of that
-// whose accounts they are where the export does not say; "" is the only one.
-func Load(ctx context.Context, e *provision.Engine, path, organization string) (provision.DirectoryLoad, error) {
+// status or block of theirs goes anywhere. The terms name the organization whose
+// accounts they are where the export does not say, and the operator: roles that
+// they may not give are "member" instead.
+func Load(
+	ctx context.Context, e *provision.Engine, path string, t provision.Terms,
+) (provision.DirectoryLoad, error) {
 	var load provision.DirectoryLoad
-	own, err := e.Organization(ctx, organization)
+	authority, err := e.FirstAuthority(ctx, t)
+	if err == nil {
+		err = authority.Operator.Needs(provision.MayLoadDirectory, "load an export of accounts")
+	}
 	if err != nil {
 		return load, err
 	}
@@ -28,7 +34,7 @@ func Load(ctx context.Context, e *provision.Engine, path, organization string) (
 	}
 	defer l.Close()
 	load.Columns = l.Info().Columns
-	x, err := newExport(path, l, own)
+	x, err := newExport(path, l, authority)
 	if err != nil {
 		return load, err
 	}
@@ -36,7 +42,7 @@ func Load(ctx context.Context, e *provision.Engine, path, organization string) (
 	if err != nil {
 		return load, err
 	}
-	by := provision.Author{Source: "directory load", At: e.Now()}
+	by := authority.Author("directory load", e.Now())
 	if err := x.settle(ctx, e, by); err != nil {
 		return load, err
 	}
@@ -53,6 +59,7 @@ func Load(ctx context.Context, e *provision.Engine, path, organization string) (
 		err = in.flush(ctx)
 	}
 	load.LoadCounts = in.counts
+	load.Lowered = in.lowered
 	if err == nil && load.Added+load.Updated >= provision.ManyRows {
 		e.Refreshed(e.Store.Refresh(ctx))
 	}
@@ -68,12 +75,17 @@ type intake struct {
 	loader *Loader
 	chunk  []Account
 	counts provision.LoadCounts
+
+	lowered int // rows whose role may not be given
 }
 
 // add takes an account, and loads the chunk once it is full.
 func (in *intake) add(ctx context.Context, a Account) error {
 	a.ID = idOf(a)
 	a.Before = a.ID
+	if a.Lowered {
+		in.lowered++
+	}
 	in.chunk = append(in.chunk, a)
 	if len(in.chunk) < chunkSize {
 		return nil

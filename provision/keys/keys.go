@@ -118,11 +118,9 @@ func unneeded(ctx context.Context, e *provision.Engine, kid string) error {
 
 // EndLinks revokes all links that were made with a key and count as live, an
 // organization at a time, each in one transaction with the audit. It returns
-// how many; after an error it is to be called again.
-//
-// On whose authority is not asked: whoever can change the keyring can end them
-// all by that alone.
-func EndLinks(ctx context.Context, e *provision.Engine, kid string) (ended int, err error) {
+// how many; after an error it is to be called again. Operator is the account id of
+// whoever does it, for the audit.
+func EndLinks(ctx context.Context, e *provision.Engine, kid, operator string) (ended int, err error) {
 	all, err := e.Store.Organizations(ctx)
 	if err != nil {
 		return 0, err
@@ -131,7 +129,7 @@ func EndLinks(ctx context.Context, e *provision.Engine, kid string) (ended int, 
 		n := 0
 		err := provision.Retry(func() error {
 			return e.Store.InTx(ctx, func(tx provision.Tx) (err error) {
-				n, err = endLinks(ctx, e, tx, o, kid)
+				n, err = endLinks(ctx, e, tx, o, kid, operator)
 				return err
 			})
 		})
@@ -145,7 +143,7 @@ func EndLinks(ctx context.Context, e *provision.Engine, kid string) (ended int, 
 
 // endLinks revokes the links of one organization.
 func endLinks(
-	ctx context.Context, e *provision.Engine, tx provision.Tx, o provision.Organization, kid string,
+	ctx context.Context, e *provision.Engine, tx provision.Tx, o provision.Organization, kid, operator string,
 ) (int, error) {
 	live, err := tx.LiveLinks(ctx, o.ID, kid)
 	if err != nil {
@@ -155,7 +153,7 @@ func endLinks(
 		Organization: o,
 		Why:          provision.EndKey,
 		Reason:       reason.KeyRetired,
-		By:           provision.Author{Organization: o.ID, Source: "keys retire by " + e.User, At: e.Now().UTC()},
+		By:           provision.Author{Organization: o.ID, Account: operator, Source: "keys retire", At: e.Now().UTC()},
 		NewID:        e.NewID,
 	}.Batches(live)
 	if err != nil {

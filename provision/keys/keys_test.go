@@ -78,6 +78,7 @@ func TestTheLinksOfAKeyEnd(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		w := storetest.NewTown(t, url, provision.Organization{})
 		e := &provision.Engine{Store: w.Store, Now: func() time.Time { return w.Now }, NewID: uuid.NewString, User: "ops"}
+		operator := w.Create("ada@example.com", "Ada Kay")
 		ended, _ := w.Issue(w.Create("ana@example.com", "Ana Kim"), change.IssueLink{})
 		kept, _ := w.Issue(w.Create("ben@example.com", "Ben Roe"), change.IssueLink{})
 		if _, err := w.SQL.Exec(`UPDATE links SET kid = '0a0b0c0d' WHERE id = $1`, kept.ID); err != nil {
@@ -86,7 +87,7 @@ func TestTheLinksOfAKeyEnd(t *testing.T) {
 		if err := keys.Free(t.Context(), e, w.Ring.Active()); !isNeeded(err) {
 			t.Errorf("a key whose link is live: %v", err)
 		}
-		n, err := keys.EndLinks(t.Context(), e, w.Ring.Active())
+		n, err := keys.EndLinks(t.Context(), e, w.Ring.Active(), operator)
 		if err != nil || n != 1 {
 			t.Fatalf("%d links ended, %v", n, err)
 		}
@@ -101,11 +102,11 @@ func TestTheLinksOfAKeyEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 		last := entries[len(entries)-1]
-		if last.Action != string(change.EndLinkAction) || last.Source != "keys retire by ops" ||
+		if last.Action != string(change.EndLinkAction) || last.Source != "keys retire" || last.Operator != "ada@example.com" ||
 			!strings.Contains(string(last.Detail), "key_retired") {
 			t.Errorf("the audit ends with %+v", last)
 		}
-		if n, err := keys.EndLinks(t.Context(), e, w.Ring.Active()); err != nil || n != 0 {
+		if n, err := keys.EndLinks(t.Context(), e, w.Ring.Active(), operator); err != nil || n != 0 {
 			t.Errorf("again: %d links ended, %v", n, err)
 		}
 		if err := keys.Free(t.Context(), e, w.Ring.Active()); err != nil {
@@ -135,7 +136,7 @@ func TestALinkThatIsMadeWhileItsKeyRetires(t *testing.T) {
 		if needed, is := errors.AsType[*keys.NeededError](err); !is || needed.Late || written != 1 {
 			t.Errorf("before it is retired: %v, written %d times", err, written)
 		}
-		if _, err := keys.EndLinks(t.Context(), e, kid); err != nil {
+		if _, err := keys.EndLinks(t.Context(), e, kid, account); err != nil {
 			t.Fatal(err)
 		}
 		if err := keys.Retire(t.Context(), e, kid, func() error { return nil }); err != nil {

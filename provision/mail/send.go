@@ -30,6 +30,7 @@ type Settings struct {
 	Only         string        // domain of the people who are mailed; "" is all
 	Limit        int           // mails; 0 is no limit
 	Watch        time.Duration // how often to look whether more is due; 0 ends when nothing is
+	Sender       string        // account id of whoever sends, for the audit; "" is the program itself
 	HoldDoubtful bool          // a mail that a server may have is not sent again
 }
 

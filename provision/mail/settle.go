@@ -16,7 +16,7 @@ const source = "mail send"
 
 // author is whoever changes something here: the program itself.
 func (o *office) author() provision.Author {
-	return provision.Author{Organization: o.org.ID, Source: source, At: o.Now()}
+	return provision.Author{Organization: o.org.ID, Account: o.Sender, Source: source, At: o.Now()}
 }
 
 // settle keeps what became of a mail that was not accepted.

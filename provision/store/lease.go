@@ -105,7 +105,16 @@ func (s *Store) Renew(ctx context.Context, l provision.Lease) error {
 // Release frees a lease. The token grows here too, so that what is still
 // under way with the former one is waited for, and what comes later fenced.
 func (s *Store) Release(ctx context.Context, name string, token int64) error {
-	n, err := s.writing().exec(ctx,
+	return s.writing().release(ctx, name, token)
+}
+
+// Release frees a lease within a transaction.
+func (t tx) Release(ctx context.Context, name string, token int64) error {
+	return t.release(ctx, name, token)
+}
+
+func (q session) release(ctx context.Context, name string, token int64) error {
+	n, err := q.exec(ctx,
 		`UPDATE lease SET held = false, token = token + 1 WHERE name = $1 AND token = $2 AND held`, name, token)
 	if err == nil && n == 0 {
 		err = provision.ErrNotFound

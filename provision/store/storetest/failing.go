@@ -370,6 +370,10 @@ func (t failingTx) Fence(ctx context.Context, l provision.Lease) error {
 	return t.f.do("Tx.Fence", func() error { return t.next.Fence(ctx, l) })
 }
 
+func (t failingTx) Release(ctx context.Context, name string, token int64) error {
+	return t.f.do("Tx.Release", func() error { return t.next.Release(ctx, name, token) })
+}
+
 func (t failingTx) Recorded(ctx context.Context, run string, rows []int) ([]int, error) {
 	return call(t.f, "Tx.Recorded", func() ([]int, error) { return t.next.Recorded(ctx, run, rows) })
 }
