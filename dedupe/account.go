@@ -83,6 +83,15 @@ func (a Account) rank(p Policy) int {
 	return highest
 }
 
+// Above reports whether the account ranks above the operator.
+func (a Account) Above(p Policy) bool { return a.rank(p) > p.OperatorRank }
+
+// OnDashboard reports whether the account has a role that may sign in to the
+// dashboard.
+func (a Account) OnDashboard(p Policy) bool {
+	return slices.ContainsFunc(a.Memberships, func(m Membership) bool { return p.Dashboards[m.Role] })
+}
+
 // KnownTo reports whether an operator who sees the members of these brands may
 // know that the account is in the organization at all, whoever it belongs to:
 // it is a member of one of them, or the organization's own and in none.
@@ -97,7 +106,7 @@ func (a Account) KnownTo(brands []string) bool {
 // ranks above them, or manages a brand they do not see. Whoever holds its
 // link, or chooses where that goes, can be the account.
 func (a Account) Beyond(p Policy) bool {
-	return a.rank(p) > p.OperatorRank || slices.ContainsFunc(a.Memberships, func(m Membership) bool {
+	return a.Above(p) || slices.ContainsFunc(a.Memberships, func(m Membership) bool {
 		return p.Dashboards[m.Role] && !slices.Contains(p.VisibleBrands, m.Brand)
 	})
 }

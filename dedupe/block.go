@@ -36,8 +36,7 @@ func (m Match) blocks(a Account, p Policy) Decision {
 // manages anything and ranks as high as they do, themselves least of all, so
 // that a list leaves nobody without an administrator.
 func (a Account) blockable(p Policy) bool {
-	manages := slices.ContainsFunc(a.Memberships, func(m Membership) bool { return p.Dashboards[m.Role] })
-	return !a.Beyond(p) && !(manages && a.rank(p) >= p.OperatorRank)
+	return !a.Beyond(p) && !(a.OnDashboard(p) && a.rank(p) >= p.OperatorRank)
 }
 
 // rejectWish rejects a person because of what the list wants done to them.

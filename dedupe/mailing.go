@@ -76,7 +76,7 @@ func tidings(d Decision, r Reached, p Policy) []Mailing {
 // the dashboard a role that may.
 func opensDashboard(w Write, a Account, p Policy) bool {
 	opens := func(role string) bool { return p.Dashboards[role] }
-	return gives(w, opens) && !slices.ContainsFunc(a.Memberships, func(m Membership) bool { return opens(m.Role) })
+	return gives(w, opens) && !a.OnDashboard(p)
 }
 
 // gives reports whether a decision gives a role of some sort.

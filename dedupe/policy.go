@@ -30,6 +30,7 @@ type Policy struct {
 	DefaultRoles  map[record.Kind]string `json:"default_roles"`          // role of a new membership, by kind
 	Ranks         map[string]int         `json:"ranks"`                  // of the organization's roles
 	Dashboards    map[string]bool        `json:"dashboards"`             // roles that may sign in to the management side
+	Operator      string                 `json:"operator,omitempty"`     // id of the operator's account
 	OperatorRank  int                    `json:"operator_rank"`          // of the operator's highest role
 	OperatorMay   []string               `json:"operator_may,omitempty"` // the operator's capabilities, sorted
 	MayActivate   bool                   `json:"may_activate,omitempty"` // the operator may lift blocks

@@ -151,6 +151,7 @@ func (a *Authority) Policy() dedupe.Policy {
 		Ranks:        map[string]int{},
 		Dashboards:   map[string]bool{},
 		MayActivate:  a.Operator.May(MayBlock),
+		Operator:     a.Operator.Account,
 		OperatorRank: a.Operator.Role.Rank,
 		OperatorMay:  slices.Sorted(slices.Values(a.Operator.Role.Capabilities)),
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"muster/dedupe"
 	"muster/importer/failure"
 )
 
@@ -46,6 +47,11 @@ func (r Role) Can(capability string) bool {
 
 // May reports whether the operator's effective rights include a capability.
 func (o Operator) May(capability string) bool { return !o.Blocked && o.Role.Can(capability) }
+
+// OperatorMay reports whether the operator of a policy has a capability.
+func OperatorMay(p dedupe.Policy, capability string) bool {
+	return Role{Capabilities: p.OperatorMay}.Can(capability)
+}
 
 // MayInvite refuses, with a *ConfigError, an organization that issues no links
 // at all.

@@ -58,6 +58,8 @@ type SideEffects struct {
 	LinksKilled  int `json:"links_killed"`
 	MailsSent    int `json:"mails_sent"`
 	RolesRaised  int `json:"roles_raised"`
+	RolesLowered int `json:"roles_lowered,omitempty"`
+	AccessEnded  int `json:"access_ended,omitempty"` // people who lose brands, campaigns or products
 	BlocksLifted int `json:"blocks_lifted"`
 
 	PeopleBlocked  int `json:"people_blocked"`
@@ -70,6 +72,8 @@ func (e *SideEffects) Add(of SideEffects, by int) {
 	e.LinksKilled += by * of.LinksKilled
 	e.MailsSent += by * of.MailsSent
 	e.RolesRaised += by * of.RolesRaised
+	e.RolesLowered += by * of.RolesLowered
+	e.AccessEnded += by * of.AccessEnded
 	e.BlocksLifted += by * of.BlocksLifted
 	e.PeopleBlocked += by * of.PeopleBlocked
 	e.DetailsWritten += by * of.DetailsWritten
@@ -105,6 +109,8 @@ type SideEffect string
 const (
 	LinkKilled  SideEffect = "links_killed"
 	RoleRaised  SideEffect = "roles_raised"
+	RoleLowered SideEffect = "roles_lowered"
+	AccessEnded SideEffect = "access_ended"
 	BlockLifted SideEffect = "blocks_lifted"
 
 	PersonBlocked  SideEffect = "people_blocked"

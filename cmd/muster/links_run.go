@@ -16,6 +16,7 @@ import (
 type picked struct {
 	peopleOptions
 	verb      pick.Verb
+	settled   func(*provision.Authority) (pick.Verb, error) // in place of verb, where it depends on the organization
 	selection pick.Selection
 	terms     provision.Terms
 	needs, to string                        // the capability it needs, and what for; "" for none
@@ -34,6 +35,11 @@ func (a *app) onPeople(ctx context.Context, c picked) error {
 		}
 		if err != nil {
 			return provision.Summary{}, err
+		}
+		if c.settled != nil {
+			if c.verb, err = c.settled(sc.Authority); err != nil {
+				return provision.Summary{}, err
+			}
 		}
 		if c.selection.Filter != nil {
 			f, err := s.narrowed(ctx, sc, *c.selection.Filter)

@@ -119,7 +119,7 @@ func (a *app) root() *cobra.Command {
 		}
 	}
 	add("work", a.planCommand(), a.importCommand(), a.applyCommand(), a.reviewCommand(), a.reportCommand(),
-		a.linksCommand(), a.mailCommand(), a.runsCommand(), a.serveCommand())
+		a.linksCommand(), a.accountsCommand(), a.mailCommand(), a.runsCommand(), a.serveCommand())
 	add("look", a.explainCommand(), a.auditCommand(), a.inspectCommand(), a.lockCommand(), a.versionCommand())
 	add("setup", a.templateCommand(), a.orgCommand(), a.directoryCommand(), a.keysCommand(), a.dbCommand(),
 		a.completionCommand(), a.manCommand())

@@ -17,6 +17,10 @@ const (
 	LinkSuperseded Code = "link_superseded"
 	LinkEnded      Code = "link_ended"
 	HadLink        Code = "had_link"
+	NotAllowed     Code = "not_allowed"
+	Yourself       Code = "yourself"
+	NotMember      Code = "not_member"
+	RoleOfCreator  Code = "role_of_creator"
 
 	// done, or nothing to do
 	LinkReplaced  Code = "link_replaced"
@@ -27,6 +31,11 @@ const (
 	LinkShown     Code = "link_shown"
 	HandedOver    Code = "handed_over"
 	HandedOverYet Code = "handed_over_before"
+	RoleLowered   Code = "lowered"
+	HasRole       Code = "has_role"
+	HasAccess     Code = "has_access"
+	AccessRevoked Code = "access_revoked"
+	HasNoAccess   Code = "has_no_access"
 )
 
 var commandCodes = []Entry{
@@ -43,6 +52,10 @@ var commandCodes = []Entry{
 	{LinkSuperseded, "another link was issued since, and this one no longer works", "hand over the newer one; muster links show has it"},
 	{LinkEnded, "the link was ended, and no longer works", "have a new one issued, if the person is to have one: muster links reissue"},
 	{HadLink, "had an invite link before, which has ended", "muster links reissue issues another"},
+	{NotAllowed, "the person may do more than the operator, or is in a brand that the operator does not see", "have an administrator do it"},
+	{Yourself, "this is the operator, who cannot do this to themselves", "have another administrator do it"},
+	{NotMember, "the person is not in the brand", "muster accounts grant takes them in"},
+	{RoleOfCreator, "the person is a creator, and creators have no dashboard", "leave the person out"},
 
 	{LinkReplaced, "gets a new invite link, and the former one stops working", "hand the new link over"},
 	{LinkRenewed, "gets a new invite link; the former one had ended", "hand the new link over"},
@@ -51,5 +64,10 @@ var commandCodes = []Entry{
 	{NoLiveLink, "has no live invite link", ""},
 	{LinkShown, "the live invite link is shown", ""},
 	{HandedOver, "the invite link was handed over", ""},
+	{RoleLowered, "the role was lowered", ""},
+	{HasRole, "has the role already", ""},
+	{HasAccess, "has all of this already", ""},
+	{AccessRevoked, "access was taken away", ""},
+	{HasNoAccess, "has nothing of this, so there is nothing to take away", ""},
 	{HandedOverYet, "the invite link was marked as handed over before", ""},
 }

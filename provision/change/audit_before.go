@@ -41,7 +41,7 @@ func (b detailBefore) changes() Changes {
 		all = append(all, Join{Membership: m})
 	}
 	for _, r := range b.Raise {
-		all = append(all, SetRole(r))
+		all = append(all, SetRole{Brand: r.Brand, From: r.From, To: r.To})
 	}
 	for _, c := range b.Campaigns {
 		all = append(all, GrantCampaign{Campaign: c})

@@ -77,9 +77,10 @@ func (c Leave) into(b *provision.Batch, t *target) error {
 
 // SetRole gives a member of a brand another role.
 type SetRole struct {
-	Brand string `json:"brand"` // slug
-	From  string `json:"from"`
-	To    string `json:"to"`
+	Brand  string `json:"brand"` // slug
+	From   string `json:"from"`
+	To     string `json:"to"`
+	Lowers bool   `json:"lowers,omitempty"` // the new one ranks below the former
 }
 
 // Op is OpRole.
@@ -87,7 +88,7 @@ func (SetRole) Op() Op { return OpRole }
 
 // Reverse gives the former role back.
 func (c SetRole) Reverse() (Change, bool) {
-	return SetRole{Brand: c.Brand, From: c.To, To: c.From}, true
+	return SetRole{Brand: c.Brand, From: c.To, To: c.From, Lowers: !c.Lowers}, true
 }
 
 func (c SetRole) audited(func(identity.Key) string) (Change, bool) { return c, true }

@@ -61,7 +61,13 @@ func effectsOf(changes change.Changes) provision.SideEffects {
 		case change.SendMail, change.TellAdministrators:
 			e.MailsSent++
 		case change.SetRole:
-			e.RolesRaised++
+			if c.Lowers {
+				e.RolesLowered++
+			} else {
+				e.RolesRaised++
+			}
+		case change.Leave, change.RevokeCampaign, change.RevokeProduct:
+			e.AccessEnded = 1
 		case change.Unblock:
 			e.BlocksLifted++
 		case change.Block:
@@ -93,7 +99,9 @@ func rights(changes change.Changes) []string {
 				all = append(all, "product "+p)
 			}
 		case change.SetRole:
-			all = append(all, "role "+c.To)
+			if !c.Lowers {
+				all = append(all, "role "+c.To)
+			}
 		case change.GrantProduct:
 			all = append(all, "product "+c.Product)
 		}

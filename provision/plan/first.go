@@ -31,6 +31,8 @@ func (f firstRows) add(s change.Step, effects provision.SideEffects, by int) {
 		times  int
 	}{
 		{provision.RoleRaised, effects.RolesRaised},
+		{provision.RoleLowered, effects.RolesLowered},
+		{provision.AccessEnded, effects.AccessEnded},
 		{provision.BlockLifted, effects.BlocksLifted},
 		{provision.LinkKilled, effects.LinksKilled},
 		{provision.PersonBlocked, effects.PeopleBlocked},

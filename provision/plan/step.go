@@ -190,7 +190,7 @@ func access(w dedupe.Write) change.Changes {
 		changes = append(changes, change.Offer{Offer: o, Attributes: attributes})
 	}
 	for _, r := range w.Raise {
-		changes = append(changes, change.SetRole(r))
+		changes = append(changes, change.SetRole{Brand: r.Brand, From: r.From, To: r.To})
 	}
 	for _, k := range w.Kept {
 		changes = append(changes, change.SetColumns{Brand: k.Brand, From: k.Before, To: k.After, Rest: rest(k)})

@@ -100,13 +100,26 @@ type Pick struct {
 	From []string
 	All  bool
 	Reading
+
+	named bool // people are named or on a list: nobody is let through by what fits them
+}
+
+// NamedFlags defines the flags of a command whose people are named or on a list.
+func (o *Pick) NamedFlags(f *pflag.FlagSet) {
+	o.named = true
+	o.from(f)
+	o.Reading.OfPeople(f)
+}
+
+func (o *Pick) from(f *pflag.FlagSet) {
+	typedOnly(f, "Who is meant, from a list:", func(f *pflag.FlagSet) {
+		f.StringArrayVar(&o.From, "from", nil, "everybody on a list, a `file` read as import reads it; may be repeated")
+	})
 }
 
 // Flags defines the flags: of the filter those that the command takes.
 func (o *Pick) Flags(f *pflag.FlagSet, filter ...string) {
-	typedOnly(f, "Who is meant, from a list:", func(f *pflag.FlagSet) {
-		f.StringArrayVar(&o.From, "from", nil, "everybody on a list, a `file` read as import reads it; may be repeated")
-	})
+	o.from(f)
 	o.Filter.Flags(f, filter...)
 	typedOnly(f, whoFits, func(f *pflag.FlagSet) {
 		f.BoolVar(&o.All, "all", false, "everybody whom the command could be about")
@@ -125,6 +138,9 @@ func (o *Pick) Selection(command string, args []string, f *pflag.FlagSet) (pick.
 		}
 	}
 	switch {
+	case ways == 0 && o.named:
+		return s, Usage("muster "+command+" needs to know who is meant",
+			"name people ("+pick.Forms+"), or a list (--from)")
 	case ways == 0:
 		return s, Usage("muster "+command+" needs to know who is meant",
 			"name people ("+pick.Forms+"), a list (--from), or who of all (--brand, …); --all means everybody")

@@ -71,6 +71,15 @@ func listed(what []string, title, name string) []string {
 	return append(what, title+name)
 }
 
+// roleWords say where a role goes.
+func roleWords(c change.SetRole) string {
+	way := "raised"
+	if c.Lowers {
+		way = "lowered"
+	}
+	return fmt.Sprintf("role in %s %s from %s to %s", c.Brand, way, c.From, c.To)
+}
+
 // oneChange says one change, or nothing of what goes without saying.
 func oneChange(one change.Change) []string {
 	switch c := one.(type) {
@@ -81,7 +90,13 @@ func oneChange(one change.Change) []string {
 	case change.Accept:
 		return []string{fmt.Sprintf("added to %s as %s, role %s", c.Brand, c.Kind, c.Role)}
 	case change.SetRole:
-		return []string{fmt.Sprintf("role in %s raised from %s to %s", c.Brand, c.From, c.To)}
+		return []string{roleWords(c)}
+	case change.Leave:
+		return []string{fmt.Sprintf("taken out of %s, where the role was %s", c.Brand, c.Role)}
+	case change.RevokeCampaign:
+		return []string{"campaign " + c.Campaign + " taken away"}
+	case change.RevokeProduct:
+		return []string{"product " + c.Product + " taken away"}
 	case change.AddProfile:
 		return []string{strings.TrimSpace(words.Key(c.Key()))} // the audit has not kept whose, but of old
 	case change.TakeKey:

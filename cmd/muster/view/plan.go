@@ -172,6 +172,8 @@ func sideEffects(s provision.PlanSummary) []string {
 	}
 	say(e.MailsSent, "", "1 mail will be sent", "%s mails will be sent")
 	say(e.RolesRaised, provision.RoleRaised, "1 role will be raised", "%s roles will be raised")
+	say(e.RolesLowered, provision.RoleLowered, "1 role will be lowered", "%s roles will be lowered")
+	say(e.AccessEnded, provision.AccessEnded, "the access of 1 person will end", "the access of %s people will end")
 	say(e.BlocksLifted, provision.BlockLifted, "1 block will be lifted", "%s blocks will be lifted")
 	say(e.PeopleBlocked, provision.PersonBlocked, "1 person will be blocked", "%s people will be blocked")
 	say(e.DetailsWritten, provision.DetailsWritten, "the details of 1 person will be written",

@@ -1,0 +1,96 @@
+package accounts
+
+import (
+	"slices"
+	"strings"
+
+	"muster/dedupe"
+	"muster/importer/reason"
+	"muster/importer/record"
+	"muster/provision"
+	"muster/provision/change"
+	"muster/provision/pick"
+)
+
+// What the audit calls what the accounts commands do.
+const (
+	RoleAction   change.Action = "role changed"
+	GrantAction  change.Action = "access granted"
+	RevokeAction change.Action = "access revoked"
+)
+
+// Grant lets people into brands and campaigns, and have products.
+type Grant struct {
+	Brands    []string `json:",omitempty"` // slugs
+	Campaigns []string `json:",omitempty"` // "brand/campaign"
+	Products  []string `json:",omitempty"`
+}
+
+// Kind is that of accounts grant.
+func (Grant) Kind() string { return "accounts grant" }
+
+// Options are all of it.
+func (g Grant) Options() any { return g }
+
+// Judge says what a person gets that they have not got. Whoever gets a campaign
+// of a brand they are not in is taken into the brand.
+func (g Grant) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
+	a := p.Account
+	if why := refused(a, policy); why != "" {
+		return pick.Rejected(why)
+	}
+	var changes change.Changes
+	for _, brand := range g.brands() {
+		if _, in := a.In(brand); in {
+			continue
+		}
+		kind := kindOf(a)
+		joined := dedupe.Membership{Brand: brand, Kind: kind, Role: policy.DefaultRole(kind)}
+		if !mayTakeIn(kind, joined.Role, policy) {
+			return pick.Rejected(reason.NotAllowed)
+		}
+		changes = append(changes, change.Join{Membership: joined})
+	}
+	for _, campaign := range g.Campaigns {
+		if !slices.Contains(a.Campaigns, campaign) {
+			changes = append(changes, change.GrantCampaign{Campaign: campaign})
+		}
+	}
+	for _, product := range g.Products {
+		if !slices.Contains(a.Products, product) {
+			changes = append(changes, change.GrantProduct{Product: product})
+		}
+	}
+	if len(changes) == 0 {
+		return pick.Left(reason.HasAccess)
+	}
+	return pick.Done(reason.AccessAdded, GrantAction, changes...)
+}
+
+// brands are those that are granted, and those of the campaigns.
+func (g Grant) brands() []string {
+	brands := slices.Clone(g.Brands)
+	for _, campaign := range g.Campaigns {
+		brand, _, _ := strings.Cut(campaign, "/")
+		brands = append(brands, brand)
+	}
+	slices.Sort(brands)
+	return slices.Compact(brands)
+}
+
+// kindOf is what a person is in the organization: in none of its brands they are
+// taken in like by an import.
+func kindOf(a dedupe.Account) record.Kind {
+	if len(a.Memberships) == 0 {
+		return record.Creator
+	}
+	return a.Memberships[0].Kind
+}
+
+// mayTakeIn reports whether the operator may take people of a kind into a brand,
+// as by an import, with the role that they get there.
+func mayTakeIn(kind record.Kind, role string, policy dedupe.Policy) bool {
+	assigns := provision.OperatorMay(policy, provision.MayAssignRoles) && policy.Ranks[role] <= policy.OperatorRank
+	return (kind != record.Staff || provision.OperatorMay(policy, provision.MayCreateStaff)) &&
+		(assigns || policy.Ranks[role] <= policy.Ranks[provision.MemberRole])
+}

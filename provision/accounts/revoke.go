@@ -1,0 +1,59 @@
+package accounts
+
+import (
+	"slices"
+	"strings"
+
+	"muster/dedupe"
+	"muster/importer/reason"
+	"muster/provision/change"
+	"muster/provision/pick"
+)
+
+// Revoke takes access away and keeps the account. With a brand go its
+// campaigns.
+type Revoke struct {
+	Brands    []string `json:",omitempty"` // slugs
+	Campaigns []string `json:",omitempty"` // "brand/campaign"
+	Products  []string `json:",omitempty"`
+	All       bool     `json:",omitempty"` // whatever they have in the organization
+}
+
+// Kind is that of accounts revoke.
+func (Revoke) Kind() string { return "accounts revoke" }
+
+// Options are all of it.
+func (r Revoke) Options() any { return r }
+
+// Judge says what a person loses. All that somebody has is taken away only by
+// an operator who sees all brands that they are in.
+func (r Revoke) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
+	a := p.Account
+	if why := refused(a, policy); why != "" {
+		return pick.Rejected(why)
+	}
+	if r.All && a.OutOfReach(policy) {
+		return pick.Rejected(reason.NotAllowed)
+	}
+	var changes change.Changes
+	for _, m := range a.Memberships {
+		if r.All || slices.Contains(r.Brands, m.Brand) {
+			changes = append(changes, change.Leave{Membership: m})
+		}
+	}
+	for _, campaign := range a.Campaigns {
+		brand, _, _ := strings.Cut(campaign, "/")
+		if r.All || slices.Contains(r.Campaigns, campaign) || slices.Contains(r.Brands, brand) {
+			changes = append(changes, change.RevokeCampaign{Campaign: campaign})
+		}
+	}
+	for _, product := range a.Products {
+		if r.All || slices.Contains(r.Products, product) {
+			changes = append(changes, change.RevokeProduct{Product: product})
+		}
+	}
+	if len(changes) == 0 {
+		return pick.Left(reason.HasNoAccess)
+	}
+	return pick.Done(reason.AccessRevoked, RevokeAction, changes...)
+}
