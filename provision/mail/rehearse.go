@@ -95,7 +95,10 @@ func Preview(
 ) (letter.Letter, error) {
 	o := &office{Settings: Settings{Templates: t}, org: org}
 	c := o.content(m)
-	if leads(m) {
+	switch {
+	case m.Template == provision.ConsentMail:
+		c = withoutLink(c, base, at.Add(provision.OfferLife))
+	case leads(m):
 		c = withoutLink(c, base, at.Add(provision.MailedLife))
 	}
 	return t.Write(m.Template, c)
