@@ -147,6 +147,7 @@ func (a *Authority) Policy() dedupe.Policy {
 		Kind:         a.Kind,
 		SSO:          a.Organization.SignIn == SingleSignOn,
 		Inactive:     !a.Organization.IsActive(),
+		ClaimConsent: a.Organization.AsksConsent(),
 		DefaultRoles: maps.Clone(a.Organization.DefaultRoles),
 		Ranks:        map[string]int{},
 		Dashboards:   map[string]bool{},
