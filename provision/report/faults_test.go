@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
+	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/directory"
@@ -346,4 +347,7 @@ func (textLinks) URL(l provision.LinkRow) (string, error) {
 }
 func (textLinks) Seal(digest string) string       { return "sealed " + digest }
 func (textLinks) Sealed(digest, seal string) bool { return seal == "sealed "+digest }
-func (textLinks) Checks() map[string]string       { return map[string]string{"00000001": "check"} }
+func (textLinks) Mark(k identity.Key, organization string) string {
+	return "00000001-" + k.Space + organization
+}
+func (textLinks) Checks() map[string]string { return map[string]string{"00000001": "check"} }
