@@ -158,6 +158,15 @@ type Directory interface {
 	// Attributes reads the free columns that memberships keep, of the accounts
 	// and brands given; a membership that keeps none is left out.
 	Attributes(ctx context.Context, organization string, of []Membership) ([]Attributes, error)
+	// Keys are what leads to accounts; of external ids those of the organization.
+	Keys(ctx context.Context, organization string, accounts []string) ([]KeyRow, error)
+	// Elsewhere counts, by account, who else than the organization holds it: its
+	// owner, where it is a member, who blocks it. An account that nobody else
+	// holds is left out.
+	Elsewhere(ctx context.Context, organization string, accounts []string) (map[string]int, error)
+	// Kept is everything that is kept of an account: of the organization, and
+	// where whole is set what is the account's own.
+	Kept(ctx context.Context, organization, account string, whole bool) ([]Kept, error)
 	// Suppressed returns those marks that are on record.
 	Suppressed(ctx context.Context, organization string, marks []string) ([]string, error)
 	// Suppressions reports whether there are any marks at all.
@@ -246,4 +255,10 @@ type DecisionRow struct {
 	Decider string // address, "" where the account is gone; read only
 	At      time.Time
 	Run     string
+}
+
+// Kept is what one table keeps of a person.
+type Kept struct {
+	Table string
+	Rows  []map[string]any // by column, as JSON shows it
 }

@@ -80,6 +80,8 @@ var kinds = map[Op]func(in *jsontext.Decoder) (Change, error){
 
 	OpTellAdministrators: read[TellAdministrators],
 
+	OpErase: read[Erase],
+
 	OpDashboard: read[OpenDashboard],
 	OpRemember:  read[Remember],
 	OpReopen:    read[Reopen],

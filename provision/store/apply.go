@@ -19,8 +19,11 @@ var steps = []func(provision.Batch) step{
 	backCampaigns, backProducts, backMemberships, backCampaignsOfBrands,
 	offered, accepted, joined, joinedCampaigns, joinedProducts, declined, raises, kept,
 	newCampaigns, newProducts, lowers, lifts, ended, blocked, outdated, revoked, unaddressed, superseded, newLinks, handed,
-	passwords, answered, agreed, unsent, mailed, onDashboards, sent, newDecisions, newAudit, newPrivate,
+	passwords, answered, agreed, unsent, mailed, onDashboards, sent, newDecisions,
 }
+
+// lastSteps come after everything that a batch does is done.
+var lastSteps = []func(provision.Batch) step{newAudit, newPrivate}
 
 // Apply writes a batch in the order of its fields, each kind sorted by its
 // unique key, so that two transactions that meet always meet in the same
@@ -36,7 +39,7 @@ func (t tx) Apply(ctx context.Context, b provision.Batch) error {
 	defer close(left)
 	wg.Go(func() {
 		defer close(ready)
-		for _, next := range slices.Concat(goneSteps, steps) {
+		for _, next := range slices.Concat(goneSteps, steps, eraseSteps, lastSteps) {
 			select {
 			case ready <- worded(next(b), t.s.d):
 			case <-left:

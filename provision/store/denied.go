@@ -58,12 +58,37 @@ func denialOf(e *pq.Error, statement, role string) (msg, hint string) {
 			fmt.Sprintf("muster has to see every row: ALTER ROLE %s BYPASSRLS, "+
 				"or ALTER TABLE … DISABLE ROW LEVEL SECURITY", pq.QuoteIdentifier(role))
 	}
-	return fmt.Sprintf("the role %q lacks a grant%s", role, verb(statement)), grantHint(role)
+	return fmt.Sprintf("the role %q lacks a grant%s", role, verb(statement)), grantHint(role, statement)
 }
 
-func grantHint(role string) string {
+func grantHint(role, statement string) string {
+	if ofPrivacy(statement) {
+		return fmt.Sprintf("erasing people and joining accounts is for a role of its own: as the owner of the tables, "+
+			"psql -v role=%s -f fixtures/deploy/role.sql -f fixtures/deploy/role-privacy.sql", role)
+	}
 	return fmt.Sprintf("as the owner of the tables: psql -v role=%s -f fixtures/deploy/role.sql, "+
 		"which grants all that is needed", role)
+}
+
+var written = regexp.MustCompile(`^\s*(DELETE FROM|INSERT INTO|UPDATE)\s+(\w+)`)
+
+// ofPrivacy reports whether a statement is one that role.sql grants nobody: it
+// deletes more than access that ended, or writes where only erasing and joining
+// accounts do.
+func ofPrivacy(statement string) bool {
+	m := written.FindStringSubmatch(statement)
+	if m == nil {
+		return false
+	}
+	switch m[2] {
+	case "suppressions", "account_merges":
+		return true
+	case "memberships", "campaign_access", "product_access":
+		return false
+	case "account_key", "account_hint":
+		return m[1] != "INSERT INTO"
+	}
+	return m[1] == "DELETE FROM"
 }
 
 var verbs = regexp.MustCompile(`^\s*(SELECT|INSERT|UPDATE|DELETE|COPY|ANALYZE)\b`)

@@ -65,3 +65,14 @@ func Meaning(code string) error {
 
 // Local is how many settings every writing transaction makes for itself.
 func (s *Store) Local() int { return len(s.local) }
+
+// PersonalColumns are the columns, as table.column, by which what is kept of
+// people is exported and erased; and the names of columns that keep nothing of
+// the accounts they name.
+func PersonalColumns() (map[string]bool, []string) {
+	all := map[string]bool{}
+	for _, p := range personals {
+		all[p.table+"."+p.account] = true
+	}
+	return all, impersonal
+}

@@ -146,7 +146,7 @@ func (s *Store) applied(ctx context.Context) (map[int64]time.Time, error) {
 	if schema == "" {
 		return nil, &provision.DeniedError{
 			Msg:  fmt.Sprintf("the role %q may use no schema of the database", s.role),
-			Hint: grantHint(s.role),
+			Hint: grantHint(s.role, ""),
 			Err:  errors.New("GRANT USAGE ON SCHEMA is missing"),
 		}
 	}

@@ -3,7 +3,10 @@ package store_test
 import (
 	"errors"
 	"os"
+	"strings"
 	"testing"
+
+	"github.com/google/uuid"
 
 	"muster/provision"
 	"muster/provision/store/storetest"
@@ -12,13 +15,38 @@ import (
 // TestRoleOfTheDeploymentIsEnough runs everything a store promises as the role
 // that the sample grants, which owns nothing.
 func TestRoleOfTheDeploymentIsEnough(t *testing.T) {
-	grants, err := os.ReadFile("../../fixtures/deploy/role.sql")
+	storetest.Run(t, func(t *testing.T) provision.Store {
+		return storetest.Open(t, storetest.Granted(t, storetest.Postgres(t), "muster_run", granted(t, "role.sql")))
+	})
+}
+
+// TestRoleOfPrivacyIsEnough erases people, and joins accounts, as the role that
+// the samples grant.
+func TestRoleOfPrivacyIsEnough(t *testing.T) {
+	storetest.RunPrivacy(t, func(t *testing.T) provision.Store {
+		return storetest.Open(t, storetest.Granted(t, storetest.Postgres(t), "muster_privacy", granted(t, "role.sql")+granted(t, "role-privacy.sql")))
+	})
+}
+
+// The role of runs erases nobody, and is told which grants that takes.
+func TestRoleOfRunsErasesNobody(t *testing.T) {
+	s := storetest.Open(t, storetest.Granted(t, storetest.Postgres(t), "muster_run", granted(t, "role.sql")))
+	err := s.InTx(t.Context(), func(tx provision.Tx) error {
+		return tx.Apply(t.Context(), provision.Batch{By: provision.Author{Organization: uuid.NewString()}, Erased: []provision.EraseRow{{Account: uuid.NewString()}}})
+	})
+	var denied *provision.DeniedError
+	if !errors.As(err, &denied) || !strings.Contains(denied.Hint, "role-privacy.sql") {
+		t.Fatalf("%v", err)
+	}
+}
+
+func granted(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile("../../fixtures/deploy/" + file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	storetest.Run(t, func(t *testing.T) provision.Store {
-		return storetest.Open(t, storetest.Granted(t, storetest.Postgres(t), "muster_run", string(grants)))
-	})
+	return string(text)
 }
 
 func TestMissingGrantIsToldAsOne(t *testing.T) {

@@ -11,6 +11,7 @@ func TestSQLite(t *testing.T) {
 	open := func(t *testing.T) provision.Store { return storetest.Open(t, storetest.SQLite(t)) }
 	storetest.Run(t, open)
 	storetest.RunGone(t, open)
+	storetest.RunPrivacy(t, open)
 	storetest.RunClaims(t, open)
 }
 
@@ -18,5 +19,6 @@ func TestPostgres(t *testing.T) {
 	open := func(t *testing.T) provision.Store { return storetest.Open(t, storetest.Postgres(t)) }
 	storetest.Run(t, open)
 	storetest.RunGone(t, open)
+	storetest.RunPrivacy(t, open)
 	storetest.RunClaims(t, open)
 }

@@ -353,6 +353,18 @@ func (d failingDirectory) DecidedPeople(ctx context.Context, organization string
 	return call(d.f, "Directory.DecidedPeople", func() ([]provision.DecisionRow, error) { return d.next.DecidedPeople(ctx, organization, people) })
 }
 
+func (d failingDirectory) Keys(ctx context.Context, organization string, accounts []string) ([]provision.KeyRow, error) {
+	return call(d.f, "Directory.Keys", func() ([]provision.KeyRow, error) { return d.next.Keys(ctx, organization, accounts) })
+}
+
+func (d failingDirectory) Elsewhere(ctx context.Context, organization string, accounts []string) (map[string]int, error) {
+	return call(d.f, "Directory.Elsewhere", func() (map[string]int, error) { return d.next.Elsewhere(ctx, organization, accounts) })
+}
+
+func (d failingDirectory) Kept(ctx context.Context, organization, account string, whole bool) ([]provision.Kept, error) {
+	return call(d.f, "Directory.Kept", func() ([]provision.Kept, error) { return d.next.Kept(ctx, organization, account, whole) })
+}
+
 func (d failingDirectory) Suppressed(ctx context.Context, organization string, marks []string) ([]string, error) {
 	return call(d.f, "Directory.Suppressed", func() ([]string, error) { return d.next.Suppressed(ctx, organization, marks) })
 }
