@@ -106,6 +106,9 @@ func (c *command) Plan(ctx context.Context, path string) (*plan.Plan, error) {
 	}
 	defer w.Discard()
 	w.For(c.Kind())
+	if _, erases := c.Verb.(Eraser); erases {
+		w.Rewrite(bare)
+	}
 	c.Tell(provision.PhaseStarted{Phase: provision.Matching})
 	all, err := c.src.Pick(ctx, c.Engine, c.sc, w)
 	if err != nil {
@@ -149,7 +152,8 @@ func (c *command) judge(ctx context.Context, w *plan.Writer, part []Picked) erro
 			ids = append(ids, p.Account)
 		}
 	}
-	people, err := read(ctx, c.Engine, c.sc.Policy, ids)
+	eraser, _ := c.Verb.(Eraser)
+	people, err := read(ctx, c.Engine, c.sc.Policy, ids, eraser)
 	if err != nil {
 		return err
 	}
@@ -168,17 +172,31 @@ func (c *command) judge(ctx context.Context, w *plan.Writer, part []Picked) erro
 // step plans for one person.
 func (c *command) step(w *plan.Writer, p Picked, of map[string]Person) error {
 	if p.Settled != nil {
-		return w.Step(*p.Settled)
+		return w.Step(c.settled(*p.Settled))
 	}
 	person, there := of[p.Account]
 	if !there { // gone since it was picked
-		return w.Step(*Vain(p.Rows, reason.NobodyMatches).Settled)
+		return w.Step(c.settled(*Vain(p.Rows, reason.NobodyMatches).Settled))
 	}
 	j := c.Judge(person, c.sc.Policy)
 	if j.Ends {
 		w.Ends(person.Invitation.Way(time.Local))
 	}
 	return w.Step(stepOf(p.Rows, person.Account, j))
+}
+
+// settled is what rows end in that are of no account: an eraser has a word of
+// its own for those that lead to nobody, and keeps nothing of the others.
+func (c *command) settled(s change.Step) change.Step {
+	eraser, erases := c.Verb.(Eraser)
+	if !erases {
+		return s
+	}
+	s.Detail = nil
+	if s.First.Reason != reason.NobodyMatches {
+		return s
+	}
+	return stepOf(s.Rows, dedupe.Account{}, eraser.Nobody())
 }
 
 // stepOf carries a judgement out, for an account as it was seen.

@@ -46,7 +46,7 @@ func Everybody(
 		return err
 	}
 	for part := range slices.Chunk(ids, chunk) {
-		people, err := read(ctx, e, policy, part)
+		people, err := read(ctx, e, policy, part, nil)
 		if err != nil {
 			return err
 		}
@@ -62,8 +62,10 @@ func Everybody(
 	return nil
 }
 
-// read reads people whole, by id.
-func read(ctx context.Context, e *provision.Engine, policy dedupe.Policy, ids []string) ([]Person, error) {
+// read reads people whole, by id: for an eraser with what leads to them.
+func read(
+	ctx context.Context, e *provision.Engine, policy dedupe.Policy, ids []string, eraser Eraser,
+) ([]Person, error) {
 	var people []Person
 	err := snapshot(ctx, e, func(d provision.Directory) error {
 		accounts, err := d.Accounts(ctx, policy.Organization, ids, policy.Now)
@@ -82,7 +84,10 @@ func read(ctx context.Context, e *provision.Engine, policy dedupe.Policy, ids []
 		for i, a := range accounts {
 			people[i] = Person{Account: a, Invitation: of[a.ID]}
 		}
-		return nil
+		if eraser == nil {
+			return nil
+		}
+		return mark(ctx, e, d, policy, people, eraser)
 	})
 	return people, err
 }

@@ -68,4 +68,8 @@ func (f Filter) picking(policy dedupe.Policy) provision.Picking {
 type Person struct {
 	Account    dedupe.Account
 	Invitation provision.Invite // of this organization; zero where there never was one
+
+	// Marks and Elsewhere are read for an Eraser alone.
+	Marks     []string // of what leads to the account: see Eraser
+	Elsewhere int      // how many others hold the account: organizations, the platform
 }

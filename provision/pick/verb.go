@@ -19,6 +19,17 @@ type Verb interface {
 	Judge(p Person, policy dedupe.Policy) Judgement
 }
 
+// An Eraser is a verb that removes people. Whoever it is about stands nowhere
+// when it is done: its rows are told by their places alone, and its people come
+// with the marks of what leads to them.
+type Eraser interface {
+	Verb
+	// Everywhere says that the marks are to hold for the whole platform.
+	Everywhere() bool
+	// Nobody is what becomes of rows that lead to nobody.
+	Nobody() Judgement
+}
+
 // A Judgement is what becomes of a person.
 type Judgement struct {
 	change.Verdict

@@ -104,7 +104,7 @@ func (p *planner) parse(l *importer.List, rows []record.Row, first int, columns 
 		r := l.Parse(row)
 		r.Row = first + i
 		r = p.check(r, columns)
-		line, err := planText(rowLine, r)
+		line, err := planText(rowLine, p.w.kept(r))
 		if err != nil {
 			return nil, err
 		}

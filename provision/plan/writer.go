@@ -20,6 +20,7 @@ type Writer struct {
 	plan    *Plan
 	summary provision.PlanSummary
 	first   firstRows
+	rewrite func(record.Record) record.Record // rows are written as this makes them; nil as they are
 }
 
 // unfinished is what a file is called that is not whole yet.
@@ -49,11 +50,19 @@ func NewWriter(path string, header provision.PlanHeader) (*Writer, error) {
 
 // Row writes the next row. Rows are numbered from 1 and come before steps.
 func (w *Writer) Row(r record.Record) error {
-	text, err := planText(rowLine, r)
+	text, err := planText(rowLine, w.kept(r))
 	if err != nil {
 		return err
 	}
 	return w.row(text)
+}
+
+// kept is a row as it is written.
+func (w *Writer) kept(r record.Record) record.Record {
+	if w.rewrite == nil {
+		return r
+	}
+	return w.rewrite(r)
 }
 
 // row writes the line of the next row.
@@ -127,6 +136,9 @@ func (w *Writer) Close(links provision.LinkMaker) (*Plan, error) {
 
 // For says which command the plan is of, where it is about people who are there.
 func (w *Writer) For(command string) { w.summary.Command = command }
+
+// Rewrite says what is written of rows from now on.
+func (w *Writer) Rewrite(row func(record.Record) record.Record) { w.rewrite = row }
 
 // Ends counts a live link that a step ends, by the way it went.
 func (w *Writer) Ends(way provision.LinkWay) {
