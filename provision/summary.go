@@ -61,6 +61,8 @@ type SideEffects struct {
 	RolesLowered int `json:"roles_lowered,omitempty"`
 	AccessEnded  int `json:"access_ended,omitempty"` // people who lose brands, campaigns or products
 	BlocksLifted int `json:"blocks_lifted"`
+	PeopleErased int `json:"people_erased,omitempty"`
+	AccountsStay int `json:"accounts_stay,omitempty"` // of people who are erased: others hold them
 
 	PeopleBlocked  int `json:"people_blocked"`
 	DetailsWritten int `json:"details_written"` // people whose free columns change, or blanks are filled
@@ -75,6 +77,8 @@ func (e *SideEffects) Add(of SideEffects, by int) {
 	e.RolesLowered += by * of.RolesLowered
 	e.AccessEnded += by * of.AccessEnded
 	e.BlocksLifted += by * of.BlocksLifted
+	e.PeopleErased += by * of.PeopleErased
+	e.AccountsStay += by * of.AccountsStay
 	e.PeopleBlocked += by * of.PeopleBlocked
 	e.DetailsWritten += by * of.DetailsWritten
 }

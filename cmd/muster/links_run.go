@@ -19,11 +19,12 @@ type picked struct {
 	settled   func(*provision.Authority) (pick.Verb, error) // in place of verb, where it depends on the organization
 	selection pick.Selection
 	terms     provision.Terms
-	needs, to string                        // the capability it needs, and what for; "" for none
-	states    []provision.InviteState       // of people whom a filter lets through that names none
-	asks      bool                          // before it does anything
-	issues    bool                          // links
-	shown     func(provision.Summary) error // what else is shown at the end; nil for nothing
+	needs, to string                                                                    // the capability it needs, and what for; "" for none
+	states    []provision.InviteState                                                   // of people whom a filter lets through that names none
+	asks      bool                                                                      // before it does anything
+	issues    bool                                                                      // links
+	after     func(context.Context, *session, provision.Scope, provision.Summary) error // what else is looked up at the end; nil for nothing
+	shown     func(provision.Summary) error                                             // what else is shown then; nil for nothing
 }
 
 // onPeople does the command as a run.
@@ -51,7 +52,11 @@ func (a *app) onPeople(ctx context.Context, c picked) error {
 			}
 			c.selection.Filter = &f
 		}
-		return pick.Run(ctx, s.Engine, sc, c.verb, c.selection, a.ending(ctx, v, c))
+		summary, err := pick.Run(ctx, s.Engine, sc, c.verb, c.selection, a.ending(ctx, v, c))
+		if err == nil && c.after != nil {
+			err = c.after(ctx, s, sc, summary)
+		}
+		return summary, err
 	})
 }
 

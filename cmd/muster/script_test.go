@@ -69,7 +69,7 @@ func runScripts(t *testing.T, engine string, setup func(*testscript.Env) error) 
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"muster": muster, "exits": exits, "lastline": lastLine, "list": makeList, "book": makeBook, "signal": sendSignal, "hold": hold, "runid": runID, "shortid": shortID, "keyid": keyID,
-			"mailserver": mails.start, "caught": mails.caught, "mailedlink": mailedLink, "freeport": freePort, "linkof": linkOf, "visit": visit, "await": await,
+			"mailserver": mails.start, "caught": mails.caught, "mailedlink": mailedLink, "freeport": freePort, "linkof": linkOf, "visit": visit, "await": await, "dump": dump,
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
@@ -112,6 +112,18 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// dump FILE writes every row of every table of the database into a file.
+func dump(ts *testscript.TestScript, _ bool, args []string) {
+	url := ts.Getenv("MUSTER_DB")
+	if url == "" {
+		url = ts.MkAbs("muster.db")
+	}
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	ts.Check(storetest.Dump(context.Background(), url, f))
 }
 
 // lastline NAME sets a variable to the last line of standard output.

@@ -36,6 +36,9 @@ const (
 	HasAccess     Code = "has_access"
 	AccessRevoked Code = "access_revoked"
 	HasNoAccess   Code = "has_no_access"
+	Forgotten     Code = "forgotten"
+	ForgottenHere Code = "forgotten_here"
+	NothingKept   Code = "nothing_kept"
 )
 
 var commandCodes = []Entry{
@@ -69,5 +72,8 @@ var commandCodes = []Entry{
 	{HasAccess, "has all of this already", ""},
 	{AccessRevoked, "access was taken away", ""},
 	{HasNoAccess, "has nothing of this, so there is nothing to take away", ""},
+	{Forgotten, "everything that was kept of the person was removed, and their account", ""},
+	{ForgottenHere, "what the organization kept of the person was removed; the account stays, because somebody else holds it", ""},
+	{NothingKept, "nothing is kept of such a person that the operator may know of", ""},
 	{HandedOverYet, "the invite link was marked as handed over before", ""},
 }

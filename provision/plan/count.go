@@ -75,6 +75,14 @@ func effectsOf(changes change.Changes) provision.SideEffects {
 			if c.EndsLink {
 				e.LinksKilled++
 			}
+		case change.Erase:
+			e.PeopleErased++
+			if !c.Whole {
+				e.AccountsStay++
+			}
+			if c.EndsLink {
+				e.LinksKilled++
+			}
 		case change.SetColumns, change.Fill:
 			e.DetailsWritten = 1
 		}

@@ -86,6 +86,8 @@ var changes = []struct {
 	{reason.LinkReplaced, "with a new link for a live one"},
 	{reason.LinkRevoked, "without a link now"},
 	{reason.HandedOver, "who have their link"},
+	{reason.Forgotten, "erased"},
+	{reason.ForgottenHere, "erased here, whose account somebody else holds"},
 }
 
 // updatedWords says what was done for the people who were updated.

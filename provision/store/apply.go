@@ -29,6 +29,11 @@ var lastSteps = []func(provision.Batch) step{newAudit, newPrivate}
 // unique key, so that two transactions that meet always meet in the same
 // order. While the server works on one step the next is put into words.
 func (t tx) Apply(ctx context.Context, b provision.Batch) error {
+	if len(b.Erased) > 0 {
+		if err := t.wipe(ctx); err != nil {
+			return err
+		}
+	}
 	if err := t.bump(ctx, b); err != nil {
 		return err
 	}

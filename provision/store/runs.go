@@ -206,10 +206,8 @@ func (s *Store) Purgeable(ctx context.Context, organization string, before time.
 // returns how many rows had any; provision.ErrNotFound where the run is open,
 // or purged already.
 func (t tx) Purge(ctx context.Context, run string, at time.Time) (int, error) {
-	if t.s.d.erase != "" { // what was in a file of ours would still be read there
-		if _, err := t.exec(ctx, t.s.d.erase); err != nil {
-			return 0, fmt.Errorf("purging run %s: %w", run, err)
-		}
+	if err := t.wipe(ctx); err != nil {
+		return 0, fmt.Errorf("purging run %s: %w", run, err)
 	}
 	n, err := t.exec(ctx, `UPDATE runs SET purged_at = CAST($2 AS {ts})
 		WHERE id = CAST($1 AS {uuid}) AND finished_at IS NOT NULL AND purged_at IS NULL`, run, stamp(at))

@@ -141,6 +141,8 @@ func otherChange(c change.Change) string {
 		return "mail queued: " + c.Template
 	case change.Mailed:
 		return fmt.Sprintf("mail %s: %s", c.Template, c.State)
+	case change.Erase:
+		return erasedWords(c)
 	case change.OpenDashboard:
 		return "invited to the dashboard"
 	case change.TellAdministrators:
@@ -151,6 +153,14 @@ func otherChange(c change.Change) string {
 		return "decision taken back: " + string(c.Choice)
 	}
 	return ""
+}
+
+func erasedWords(c change.Erase) string {
+	said := "erased here; the account stays with whoever else holds it"
+	if c.Whole {
+		said = "erased, with the account"
+	}
+	return fmt.Sprintf("%s; %d marks left", said, c.Marked)
 }
 
 // keyWords name a key by its space alone.

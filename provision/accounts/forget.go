@@ -1,0 +1,60 @@
+package accounts
+
+import (
+	"muster/dedupe"
+	"muster/importer/reason"
+	"muster/provision/change"
+	"muster/provision/pick"
+)
+
+// ForgetAction is what the audit calls that a person was erased.
+const ForgetAction change.Action = "person erased"
+
+// Forget removes what the organization holds of people, and their accounts
+// where nobody else holds them.
+type Forget struct {
+	All bool // whoever else holds the accounts
+}
+
+// Kind is that of accounts forget.
+func (Forget) Kind() string { return "accounts forget" }
+
+// Options are all of it.
+func (f Forget) Options() any { return f }
+
+// Everywhere says that the marks are to hold for the whole platform.
+func (f Forget) Everywhere() bool { return f.All }
+
+// Nobody is the answer for whoever is not known, was erased before, or is not
+// the operator's to know of: it does not say which.
+func (Forget) Nobody() pick.Judgement { return pick.Left(reason.NothingKept) }
+
+// Judge says what goes of a person. Only an operator who sees all brands that
+// somebody is in erases them.
+func (f Forget) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
+	a := p.Account
+	if why := refused(a, policy); why != "" {
+		return pick.Rejected(why)
+	}
+	if a.OutOfReach(policy) {
+		return pick.Rejected(reason.NotAllowed)
+	}
+	erase := change.Erase{
+		Whole:      f.All || p.Elsewhere == 0,
+		Everywhere: f.All,
+		Marks:      p.Marks,
+		EndsLink:   a.Link.Live(policy.Now) && (a.Link.Here || f.All),
+	}
+	why := reason.Forgotten
+	if !erase.Whole {
+		why = reason.ForgottenHere
+	}
+	j := pick.Done(why, ForgetAction, erase)
+	j.Ends = lives(p, policy)
+	return j
+}
+
+// lives reports whether the organization's link of a person opens, or will.
+func lives(p pick.Person, policy dedupe.Policy) bool {
+	return p.Invitation.ID != "" && p.Invitation.Standing(policy.Now).Lives()
+}
