@@ -28,7 +28,7 @@ to themselves.`,
   muster accounts revoke --from left.csv --brand outdoor`,
 	}
 	group(c, "muster")
-	c.AddCommand(a.accountsGrantCommand(), a.accountsRevokeCommand(), a.accountsRoleCommand(), a.accountsForgetCommand())
+	c.AddCommand(a.accountsGrantCommand(), a.accountsRevokeCommand(), a.accountsRoleCommand(), a.accountsExportCommand(), a.accountsForgetCommand())
 	return c
 }
 

@@ -43,7 +43,7 @@ var rooms = map[string]string{
 	"provision/review":    "provision/run provision/plan importer importer/file " + contract,
 	"provision/pick":      "provision/change provision/plan provision/run importer " + contract,
 	"provision/links":     "provision/pick provision/change provision/plan provision/link importer " + contract,
-	"provision/accounts":  "provision/pick provision/change provision/plan provision/link importer " + contract,
+	"provision/accounts":  "provision/pick provision/run provision/change provision/plan provision/link importer " + contract,
 	"provision/directory": "provision/change provision/locale provision/run importer importer/spelling " + contract,
 	"provision/explain":   contract,
 	"provision/words":     "provision/change " + contract,

@@ -12,16 +12,25 @@ import (
 const storyRows = 1000
 
 // Leftovers are the runs whose reports still hold something of the people of a
-// run, the earliest first: a report is a file, which no database removes. What
-// cannot be looked at is left out.
+// run: see Reports.
 func Leftovers(ctx context.Context, e *provision.Engine, organization, run string) ([]provision.Run, error) {
 	people, err := peopleOf(ctx, e, run)
 	if err != nil {
 		return nil, err
 	}
-	seen := map[string]bool{run: true}
+	all, err := Reports(ctx, e, organization, people...)
+	return slices.DeleteFunc(all, func(r provision.Run) bool { return r.ID == run }), err
+}
+
+// Reports are the runs whose reports still hold something of accounts, the
+// earliest first: a report is a file, which no database removes. What cannot be
+// looked at is left out.
+func Reports(
+	ctx context.Context, e *provision.Engine, organization string, accounts ...string,
+) ([]provision.Run, error) {
+	seen := map[string]bool{}
 	var all []provision.Run
-	for _, account := range people {
+	for _, account := range accounts {
 		rows, err := e.Store.AccountRows(ctx, organization, account, storyRows)
 		if err != nil {
 			return nil, err

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -129,16 +130,24 @@ func (q session) maps(ctx context.Context, hidden []string, text string, args ..
 		return nil, q.s.faultOf(ctx, text, err)
 	}
 	defer found.Close()
+	types, err := found.ColumnTypes()
+	if err != nil {
+		return nil, err
+	}
 	var all []map[string]any
 	for found.Next() {
 		row := map[string]any{}
 		if err := found.MapScan(row); err != nil {
 			return nil, err
 		}
-		for column, value := range row {
-			if row[column] = shown(value); value == nil || slices.Contains(hidden, column) {
+		for _, c := range types {
+			column := c.Name()
+			value := row[column]
+			if value == nil || slices.Contains(hidden, column) {
 				delete(row, column)
+				continue
 			}
+			row[column] = shown(value, c.DatabaseTypeName())
 		}
 		all = append(all, row)
 	}
@@ -146,9 +155,14 @@ func (q session) maps(ctx context.Context, hidden []string, text string, args ..
 }
 
 // shown is a value as JSON shows it: what is JSON already stays that.
-func shown(value any) any {
+func shown(value any, kind string) any {
 	text := ""
 	switch v := value.(type) {
+	case int64:
+		if strings.EqualFold(kind, "boolean") { // SQLite has none
+			return v != 0
+		}
+		return v
 	case []byte:
 		text = string(v)
 	case string:
