@@ -6,6 +6,7 @@ import (
 
 	"muster/importer/identity"
 	"muster/importer/record"
+	"muster/provision/permission"
 )
 
 // Status is where an account stands on the member side.
@@ -59,6 +60,9 @@ type Membership struct {
 	Brand string      `json:"brand"` // slug
 	Kind  record.Kind `json:"kind"`
 	Role  string      `json:"role"`
+	// Permissions are those of staff and clients; nil where none were ever
+	// given, which are those that everybody has by default.
+	Permissions *permission.Grant `json:"permissions,omitempty"`
 }
 
 // LinkState is what the directory knows of an account's links.

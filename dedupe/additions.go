@@ -17,9 +17,9 @@ func additions(m Match, a Account, p Policy) Write {
 		held, in := a.In(brand)
 		switch {
 		case !in && role == "":
-			w.Memberships = append(w.Memberships, Membership{Brand: brand, Kind: kind, Role: p.DefaultRole(kind)})
+			w.Memberships = append(w.Memberships, Membership{Brand: brand, Kind: kind, Role: p.DefaultRole(kind), Permissions: m.permits(brand, p)})
 		case !in:
-			w.Memberships = append(w.Memberships, Membership{Brand: brand, Kind: kind, Role: role})
+			w.Memberships = append(w.Memberships, Membership{Brand: brand, Kind: kind, Role: role, Permissions: m.permits(brand, p)})
 		case role != "" && p.Ranks[role] > p.Ranks[held.Role]:
 			w.Raise = append(w.Raise, Raise{Brand: brand, From: held.Role, To: role})
 		}

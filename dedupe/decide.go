@@ -10,8 +10,17 @@ import (
 
 // Decide chooses for one person. It is total: every match gets a decision,
 // and the same match always gets the same one. The cases are the lines of the
-// table in the package comment, in its order.
+// table in the package comment, in its order. Permissions that nobody may be
+// given are line 1 for whoever would get them.
 func Decide(m Match, p Policy) Decision {
+	d := decide(m, p)
+	if why := m.refusesPermissions(d, p); why != "" {
+		return m.rejectWish(why)
+	}
+	return d
+}
+
+func decide(m Match, p Policy) Decision {
 	claimants := m.Claimants()
 	switch {
 	case !m.Person.Records[0].Usable():

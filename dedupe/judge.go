@@ -25,6 +25,7 @@ type Found struct {
 	Hits     map[identity.Key][]string // key or hint → accounts it leads to
 	Accounts map[string]Account        // by id: every account of a hit
 	Erased   map[identity.Key]bool     // keys of people who were erased
+	Cloned   map[identity.Key]Account  // whose permissions others are to have, by Person.Cloned
 }
 
 // Judged is a person, what the directory knows of them, and what is decided:

@@ -17,6 +17,8 @@ type Match struct {
 	Contested bool      // other people of the lists lead to the same account and could not be joined
 
 	RivalBlocks bool // and one of them is to be blocked
+
+	source Account // whose permissions the person is to have
 }
 
 // Reached is an account and the evidence for it.
@@ -49,6 +51,7 @@ func newMatch(p Person, organization string, found Found) Match {
 		}
 	}
 	m.Erased = found.erased(m.Watch)
+	m.source = found.Cloned[p.Cloned()]
 	for _, h := range hints {
 		for _, id := range found.Hits[h] {
 			add(h, id)

@@ -39,6 +39,7 @@ func (m Match) differences(a Account, p Policy) []Note {
 		}
 	}
 	m.detailNotes(a, add)
+	m.permissionNotes(a, p, add)
 	role := highest(m.Person.union(func(r record.Record) []string { return []string{r.Role} }), p)
 	for _, brand := range p.brands(m.Person) {
 		if held, in := a.In(brand); in && role != "" && p.Ranks[role] < p.Ranks[held.Role] {

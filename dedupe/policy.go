@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"muster/importer/record"
+	"muster/provision/permission"
 )
 
 // Policy is everything besides the person and the directory that a decision
@@ -34,8 +35,10 @@ type Policy struct {
 	OperatorRank  int                    `json:"operator_rank"`          // of the operator's highest role
 	OperatorMay   []string               `json:"operator_may,omitempty"` // the operator's capabilities, sorted
 	MayActivate   bool                   `json:"may_activate,omitempty"` // the operator may lift blocks
-	SignUpURL     string                 `json:"sign_up_url,omitempty"`  // where people sign up themselves
-	VisibleBrands []string               `json:"visible_brands"`         // whose members the operator may see
+	Permissions   permission.Rules       `json:"permissions,omitzero"`
+	Holds         map[string][]string    `json:"holds,omitempty"`       // brand → permissions that the operator has there; nil where they may give any
+	SignUpURL     string                 `json:"sign_up_url,omitempty"` // where people sign up themselves
+	VisibleBrands []string               `json:"visible_brands"`        // whose members the operator may see
 
 	Now time.Time `json:"now"` // when the plan is made: whether a link has expired
 }

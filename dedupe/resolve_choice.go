@@ -26,6 +26,9 @@ func (m Match) resolve(p Policy, r Resolution) (Decision, *refusal) {
 	if refused != nil {
 		return Decision{}, refused
 	}
+	if why := m.refusesPermissions(d, p); why != "" {
+		return Decision{}, &refusal{why: reason.Of(why).Meaning, hint: reason.Of(why).Remedy}
+	}
 	if r.By != "" {
 		d.Notes = append(d.Notes, Note{Code: reason.DecidedBy, Row: m.Person.First(), Said: r.By})
 	}

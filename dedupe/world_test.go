@@ -213,13 +213,19 @@ func (w *world) hits() (map[identity.Key][]string, map[string]dedupe.Account) {
 }
 
 // LookUp answers as the directory would. Test worlds have a view of their own.
-func (w *world) LookUp([]dedupe.Person) (dedupe.Found, error) {
+func (w *world) LookUp(people []dedupe.Person) (dedupe.Found, error) {
 	hits, accounts := w.hits()
 	erased := map[identity.Key]bool{}
 	for _, k := range w.erased {
 		erased[k] = true
 	}
-	return dedupe.Found{Hits: hits, Accounts: accounts, Erased: erased}, nil
+	cloned := map[identity.Key]dedupe.Account{}
+	for _, p := range people {
+		for _, id := range hits[p.Cloned()] {
+			cloned[p.Cloned()] = accounts[id]
+		}
+	}
+	return dedupe.Found{Hits: hits, Accounts: accounts, Erased: erased, Cloned: cloned}, nil
 }
 
 // Decided answers from what is remembered.

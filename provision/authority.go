@@ -166,6 +166,8 @@ func (a *Authority) Policy() dedupe.Policy {
 			p.VisibleBrands = append(p.VisibleBrands, b.Slug)
 		}
 	}
+	p.Permissions = a.Organization.Permissions()
+	p.Holds = a.holds(p.VisibleBrands)
 	return p
 }
 
@@ -275,16 +277,25 @@ func (c *check) rights() {
 	if c.r.Role != "" {
 		c.role()
 	}
-	if c.r.Permissions != "" && Fold(c.r.Permissions) != "default" {
-		c.problem(record.FieldPermissions, reason.PermissionsNotRead, "permissions %q", c.r.Permissions)
-	}
+	c.permissions()
+	c.enabled()
+}
+
+// enabled settles the products: those that the organization has enabled, and
+// the operator may give.
+func (c *check) enabled() {
 	var products []string
 	for _, name := range c.r.Products {
-		if p, known := c.products[Fold(name)]; known {
-			products = append(products, p)
-		} else {
+		p, known := c.products[Fold(name)]
+		switch {
+		case !known:
 			c.problem(record.FieldProducts, reason.ProductNotEnabled,
 				"product %q is not enabled; enabled are: %s", name, strings.Join(c.Organization.Products, ", "))
+		case !c.gives(p):
+			c.problem(record.FieldProducts, reason.ProductNotHeld,
+				"%s has not got product %q, and may give only their own", c.Operator.Email, p)
+		default:
+			products = append(products, p)
 		}
 	}
 	c.r.Products = products
@@ -349,6 +360,11 @@ func roleNames(org Organization) []string {
 	return names
 }
 
+// gives reports whether the operator may give somebody a product.
+func (a *Authority) gives(product string) bool {
+	return a.Operator.May(MayGrantProducts) || slices.Contains(a.Operator.Products, product)
+}
+
 // Refuses says why the operator may not do what a record asks for, "" if they
 // may. The record was checked when the list was read, perhaps for somebody
 // with other rights.
@@ -365,6 +381,9 @@ func (a *Authority) Refuses(r record.Record) string {
 	}
 	if why := a.withholds(role); why != "" {
 		return why
+	}
+	if i := slices.IndexFunc(r.Products, func(p string) bool { return !a.gives(p) }); i >= 0 {
+		return fmt.Sprintf("%s has not got product %q, and may give only their own", a.Operator.Email, r.Products[i])
 	}
 	for _, slug := range r.Brands {
 		if b, known := a.brands[Fold(slug)]; !known || !a.sees(b) {

@@ -39,6 +39,7 @@ type Batch struct {
 	Accepts     []AcceptRow
 	Declines    []DeclineRow
 	Raises      []MembershipRow // new role of an existing membership; its other fields are ignored
+	Permits     []MembershipRow // new permissions of an existing membership; its other fields are ignored
 	Kept        []MembershipRow // new attributes of an existing membership; its other fields are ignored
 	Campaigns   []CampaignRow
 	Products    []ProductRow
@@ -114,6 +115,8 @@ type MembershipRow struct {
 	Kind       string
 	Role       string
 	Attributes json.RawMessage // free columns as {"column":"value"}, or nil
+
+	Permissions json.RawMessage // as a permission.Grant, or nil
 }
 
 // CampaignRow grants a campaign.

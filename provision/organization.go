@@ -1,6 +1,9 @@
 package provision
 
-import "muster/importer/record"
+import (
+	"muster/importer/record"
+	"muster/provision/permission"
+)
 
 // Organization is the customer: its brands with their campaigns, the products
 // it has enabled, and its roles. Slugs are what lists, flags and plans use;
@@ -83,6 +86,9 @@ type Operator struct {
 	Brands  []string // slugs of the brands it is a member of
 	Manages []string // those of them where its role has a dashboard
 	Blocked bool
+
+	Permissions map[string]permission.Grant // by brand; one that is not there is the default
+	Products    []string                    // that it may use itself
 }
 
 // BrandSlugs are the slugs of the organization's brands.

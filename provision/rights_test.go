@@ -100,11 +100,11 @@ func TestAPlanThatClaimsToBeOlderThanTheDatabaseIsRefused(t *testing.T) {
 func TestAReviewerGrantsNoDefaultRoleAboveTheirRights(t *testing.T) {
 	b := newBench(t)
 	b.managers()
-	b.organization(provision.Organization{Slug: "default", DefaultRoles: map[record.Kind]string{"client": "manager"}})
+	b.organization(provision.Organization{Slug: "default", Roles: []provision.Role{{Name: "guest", Rank: 20}}, DefaultRoles: map[record.Kind]string{"client": "guest"}})
 	run := b.imports(b.settings(b.file("list.csv", "Name,Email,Kind\nFay Hart,f.ay@gmail.com,client\nFay Hart,fay@gmail.com,client\n"))).Run
 	_, err := b.ApplyReview(t.Context(), b.answers(run, map[int]string{1: "create", 2: "skip"}), reviewed{Operator: "mia@example.com", Out: filepath.Join(b.dir, "reviewed")}, yes)
 	var faults *review.Error
-	if !errors.As(err, &faults) || faults.Faults[0].Msg != `mia@example.com may not assign role "manager"` {
+	if !errors.As(err, &faults) || faults.Faults[0].Msg != `mia@example.com may not assign role "guest"` {
 		t.Errorf("error %v %+v", err, faults)
 	}
 }

@@ -29,13 +29,13 @@ var rooms = map[string]string{
 	"importer": "importer/csvfile importer/file importer/identity importer/reason importer/record importer/spelling " +
 		"importer/xlsxfile",
 
-	"dedupe": "importer/identity importer/reason importer/record",
+	"dedupe": "provision/permission importer/identity importer/reason importer/record",
 
 	"provision/permission": "importer/spelling",
 
 	"provision": "dedupe provision/permission importer/failure importer/identity importer/reason importer/record",
 
-	"provision/change": "provision dedupe importer/identity importer/reason",
+	"provision/change": "provision provision/permission dedupe importer/identity importer/reason",
 
 	"provision/plan": "provision/change importer importer/file " + contract,
 	"provision/run":  "provision/change provision/plan importer importer/file " + contract,

@@ -8,18 +8,24 @@ const (
 	NameNeeded  Code = "name_needed"
 
 	// rejected: the operator may not grant it, or the organization has no such thing
-	UnknownBrand         Code = "unknown_brand"
-	BrandNotAllowed      Code = "brand_not_allowed"
-	UnknownCampaign      Code = "unknown_campaign"
-	ProductNotEnabled    Code = "product_not_enabled"
-	UnknownRole          Code = "unknown_role"
-	RoleNotAllowed       Code = "role_not_allowed"
-	KindNotAllowed       Code = "kind_not_allowed"
-	RightsOfCreator      Code = "rights_of_creator"
-	PermissionsNotRead   Code = "permissions_not_read"
-	ActivationNotAllowed Code = "activation_not_allowed"
-	BlockNotAllowed      Code = "block_not_allowed"
-	NobodyToBlock        Code = "nobody_to_block"
+	UnknownBrand          Code = "unknown_brand"
+	BrandNotAllowed       Code = "brand_not_allowed"
+	UnknownCampaign       Code = "unknown_campaign"
+	ProductNotEnabled     Code = "product_not_enabled"
+	UnknownRole           Code = "unknown_role"
+	RoleNotAllowed        Code = "role_not_allowed"
+	KindNotAllowed        Code = "kind_not_allowed"
+	RightsOfCreator       Code = "rights_of_creator"
+	PermissionsNotRead    Code = "permissions_not_read"
+	PlanForbids           Code = "plan_forbids"
+	PermissionUnknown     Code = "permission_unknown"
+	PermissionNotHeld     Code = "permission_not_held"
+	PermissionsContradict Code = "permissions_contradict"
+	CloneUnknown          Code = "clone_unknown"
+	ProductNotHeld        Code = "product_not_held"
+	ActivationNotAllowed  Code = "activation_not_allowed"
+	BlockNotAllowed       Code = "block_not_allowed"
+	NobodyToBlock         Code = "nobody_to_block"
 
 	// review: held for a person to decide
 	AccountsConflict  Code = "accounts_conflict"
@@ -88,6 +94,7 @@ const (
 	DetailsDiffer     Code = "details_differ"
 	ProfileProposed   Code = "profile_proposed"
 	RoleLower         Code = "role_lower"
+	PermissionsDiffer Code = "permissions_differ"
 	NoDashboard       Code = "no_dashboard"
 	NoCampaign        Code = "no_campaign"
 )
@@ -114,7 +121,13 @@ var decisionCodes = []Entry{
 	{RoleNotAllowed, "the operator may not assign this role", "have an administrator import the list, or leave the role out"},
 	{KindNotAllowed, "only an administrator creates staff", "have an administrator import the list"},
 	{RightsOfCreator, "a creator's row cannot carry a role, permissions or products", "empty the cell, or import the person as staff or client"},
-	{PermissionsNotRead, "only the permissions \"default\" are understood", "leave the cell empty, and set permissions on the platform"},
+	{PermissionsNotRead, "the permissions are not understood", "write default, custom: reports.view, messages.* or clone: ana@example.com"},
+	{PlanForbids, "the plan of the organization does not allow these permissions", "leave out what the plan gives nobody, or have the plan changed"},
+	{PermissionUnknown, "the organization has no such permission", "correct the name: muster org show lists them under permission_tree"},
+	{PermissionNotHeld, "the operator has not got these permissions, and may give only their own", "have an administrator import the list, or ask for less"},
+	{PermissionsContradict, "rows of one person ask for different permissions", "keep those that are right"},
+	{CloneUnknown, "whose permissions are to be cloned is no member of the staff and no client whom the operator may know of", "correct the address, or write the permissions out"},
+	{ProductNotHeld, "the operator has not got this product, and may give only their own", "have an administrator import the list, or leave the product out"},
 	{ActivationNotAllowed, "the operator may not lift a block", "have an administrator import the list"},
 	{BlockNotAllowed, "the operator may not block this person", "have an administrator import the list, or take the status out; nobody blocks by a list who ranks as high as they do"},
 	{NobodyToBlock, "the list says blocked, and nobody on the platform matches", "take the row out of the list, or correct what the person is to be known by"},
@@ -181,6 +194,7 @@ var decisionCodes = []Entry{
 	{ExternalIDDiffers, "the account has another external id", "nothing was changed"},
 	{DetailsDiffer, "the account has other details", "nothing was changed"},
 	{ProfileProposed, "a profile the account does not have; it is not ours to change", "the person can add it themselves"},
+	{PermissionsDiffer, "the person has other permissions than the row says", "an import never changes them: muster accounts permissions does"},
 	{RoleLower, "the person has a higher role than the row says", "an import never lowers a role"},
 	{NoDashboard, "the role is not sufficient to access the dashboard", "choose a role with dashboard access if the person should have it"},
 	{NoCampaign, "a client without a campaign cannot sign in", "add a campaign column"},

@@ -62,7 +62,11 @@ func (t *target) membership(m dedupe.Membership, attributes json.RawMessage) (pr
 	if err != nil {
 		return provision.MembershipRow{}, err
 	}
-	return provision.MembershipRow{Account: t.account, Brand: id, Kind: string(m.Kind), Role: m.Role, Attributes: attributes}, nil
+	row := provision.MembershipRow{Account: t.account, Brand: id, Kind: string(m.Kind), Role: m.Role, Attributes: attributes}
+	if m.Permissions != nil {
+		row.Permissions, err = json.Marshal(m.Permissions)
+	}
+	return row, err
 }
 
 // brand is the id of a brand. One that is gone is a *StalePlanError.

@@ -61,6 +61,7 @@ var kinds = map[Op]func(in *jsontext.Decoder) (Change, error){
 	OpDecline:        read[Decline],
 	OpRole:           read[SetRole],
 	OpColumns:        read[SetColumns],
+	OpPermit:         read[SetPermissions],
 	OpGrantCampaign:  read[GrantCampaign],
 	OpRevokeCampaign: read[RevokeCampaign],
 	OpGrantProduct:   read[GrantProduct],

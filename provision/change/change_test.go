@@ -16,6 +16,7 @@ import (
 	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/permission"
 )
 
 // Everything of the person's own in these changes says "secret".
@@ -63,6 +64,7 @@ var everyChange = map[string]Change{
 	"an offer is declined":          Decline{Brand: "alpha", Link: "00ff"},
 	"a mail that asks somebody":     SendMail{Template: "consent", Asks: true, Brand: "alpha"},
 	"a role":                        SetRole{Brand: "alpha", From: "member", To: "manager"},
+	"permissions":                   SetPermissions{Brand: "alpha", To: &permission.Grant{Mode: permission.Custom, Leaves: []string{"a.b"}, Source: "a"}},
 	"free columns":                  SetColumns{Brand: "alpha", From: noColumns, To: columns, Rest: columns},
 	"a campaign":                    GrantCampaign{Campaign: "alpha/launch"},
 	"a campaign is revoked":         RevokeCampaign{"alpha/launch"},

@@ -8,6 +8,7 @@ import (
 	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/provision"
+	"muster/provision/permission"
 )
 
 // The kinds of change to the memberships of an account.
@@ -16,6 +17,7 @@ const (
 	OpLeave   Op = "leave"
 	OpRole    Op = "role"
 	OpColumns Op = "columns"
+	OpPermit  Op = "permit"
 )
 
 // Join makes an account a member of a brand.
@@ -96,6 +98,30 @@ func (c SetRole) audited(func(identity.Key) string) (Change, bool) { return c, t
 func (c SetRole) into(b *provision.Batch, t *target) error {
 	row, err := t.membership(dedupe.Membership{Brand: c.Brand, Role: c.To}, nil)
 	b.Raises = append(b.Raises, row)
+	return err
+}
+
+// SetPermissions gives a member of a brand other permissions. From is nil where
+// they were those that everybody has by default.
+type SetPermissions struct {
+	Brand string            `json:"brand"` // slug
+	From  *permission.Grant `json:"from,omitempty"`
+	To    *permission.Grant `json:"to,omitempty"`
+}
+
+// Op is OpPermit.
+func (SetPermissions) Op() Op { return OpPermit }
+
+// Reverse gives the former permissions back.
+func (c SetPermissions) Reverse() (Change, bool) {
+	return SetPermissions{Brand: c.Brand, From: c.To, To: c.From}, true
+}
+
+func (c SetPermissions) audited(func(identity.Key) string) (Change, bool) { return c, true }
+
+func (c SetPermissions) into(b *provision.Batch, t *target) error {
+	row, err := t.membership(dedupe.Membership{Brand: c.Brand, Permissions: c.To}, nil)
+	b.Permits = append(b.Permits, row)
 	return err
 }
 

@@ -37,6 +37,15 @@ func (g Grant) Same(other Grant) bool {
 	return g.Mode == other.Mode && g.Source == other.Source && slices.Equal(g.Leaves, other.Leaves)
 }
 
+// String says how a grant came to be: what was asked for, but not whose
+// permissions were cloned.
+func (g Grant) String() string {
+	if g.Mode == Custom {
+		return "custom: " + g.Source
+	}
+	return string(g.Mode)
+}
+
 // Beyond returns the leaves of a grant that another one lacks.
 func (g Grant) Beyond(other Grant) []string {
 	var beyond []string
@@ -50,10 +59,10 @@ func (g Grant) Beyond(other Grant) []string {
 
 // Rules are what an organization and its plan say of permissions.
 type Rules struct {
-	Tree    Tree
-	Without []string // patterns of what nobody has by default
-	Modes   []Mode   // of the plan; none is all of them
-	Never   []string // patterns of what the plan gives nobody
+	Tree    Tree     `json:"tree,omitempty"`
+	Without []string `json:"without,omitempty"` // patterns of what nobody has by default
+	Modes   []Mode   `json:"modes,omitempty"`   // of the plan; none is all of them
+	Never   []string `json:"never,omitempty"`   // patterns of what the plan gives nobody
 }
 
 // An UnknownError says that a pattern names nothing in the tree.

@@ -6,6 +6,7 @@ import (
 	"muster/dedupe"
 	"muster/provision"
 	"muster/provision/change"
+	"muster/provision/permission"
 )
 
 // count adds a step to the summary, or takes one off it (by -1).
@@ -99,7 +100,9 @@ func rights(changes change.Changes) []string {
 			if c.Role != provision.MemberRole {
 				all = append(all, "role "+c.Role)
 			}
+			all = append(all, permissionRights(c.Permissions)...)
 		case change.Offer:
+			all = append(all, permissionRights(c.Permissions)...)
 			if c.Role != provision.MemberRole {
 				all = append(all, "role "+c.Role)
 			}
@@ -110,12 +113,22 @@ func rights(changes change.Changes) []string {
 			if !c.Lowers {
 				all = append(all, "role "+c.To)
 			}
+		case change.SetPermissions:
+			all = append(all, permissionRights(c.To)...)
 		case change.GrantProduct:
 			all = append(all, "product "+c.Product)
 		}
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// permissionRights are the permissions that go beyond what everybody has.
+func permissionRights(g *permission.Grant) []string {
+	if g == nil || g.Mode == permission.Default {
+		return nil
+	}
+	return []string{string(g.Mode) + " permissions"}
 }
 
 // tally adds to a count, and forgets it at nought.

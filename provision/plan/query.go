@@ -63,6 +63,9 @@ func (q *query) run(ctx context.Context, d provision.Directory, policy dedupe.Po
 	if err := q.attributes(ctx, d, policy); err != nil {
 		return err
 	}
+	if err := q.cloned(ctx, d, policy); err != nil {
+		return err
+	}
 	return q.suppressed(ctx, d, marks)
 }
 
@@ -94,6 +97,33 @@ func (q *query) attributes(ctx context.Context, d provision.Directory, policy de
 		}
 		a.Attributes[k.Brand] = k.Columns
 		q.found.Accounts[k.Account] = a
+	}
+	return err
+}
+
+// cloned reads the accounts whose permissions people are to have.
+func (q *query) cloned(ctx context.Context, d provision.Directory, policy dedupe.Policy) error {
+	var keys []identity.Key
+	for _, p := range q.people {
+		if k := p.Cloned(); k != (identity.Key{}) {
+			keys = append(keys, k)
+		}
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	found, err := d.Resolve(ctx, keys, nil)
+	if err != nil {
+		return err
+	}
+	keyOf := map[string]identity.Key{}
+	for _, f := range found {
+		keyOf[f.Account] = f.Key
+	}
+	accounts, err := d.Accounts(ctx, q.organization, slices.Sorted(maps.Keys(keyOf)), policy.Now)
+	q.found.Cloned = map[identity.Key]dedupe.Account{}
+	for _, a := range accounts {
+		q.found.Cloned[keyOf[a.ID]] = a
 	}
 	return err
 }

@@ -49,7 +49,7 @@ const (
 		FROM {rows} AS r CROSS JOIN account_key AS k
 		WHERE k.account_id = CAST(r.value->>0 AS {uuid}) AND k.space = $2 ORDER BY k.account_id, k.value`
 
-	membershipsSQL = `SELECT m.account_id, b.slug AS brand, m.kind, m.role
+	membershipsSQL = `SELECT m.account_id, b.slug AS brand, m.kind, m.role, m.permissions
 		FROM {rows} AS r CROSS JOIN memberships AS m CROSS JOIN brands AS b
 		WHERE m.account_id = CAST(r.value->>0 AS {uuid}) AND b.id = m.brand_id AND b.organization_id = CAST($2 AS {uuid}) ORDER BY m.account_id, b.slug`
 
@@ -210,13 +210,19 @@ func (w *whole) readMemberships(ctx context.Context) error {
 		Brand   string      `db:"brand"`
 		Kind    record.Kind `db:"kind"`
 		Role    string      `db:"role"`
+
+		Permissions document `db:"permissions"`
 	}
 	if err := w.q.all(ctx, &all, membershipsSQL, w.ids, w.organization); err != nil {
 		return err
 	}
 	for _, m := range all {
 		a := &w.all[w.at[m.Account]]
-		a.Memberships = append(a.Memberships, dedupe.Membership{Brand: m.Brand, Kind: m.Kind, Role: m.Role})
+		held := dedupe.Membership{Brand: m.Brand, Kind: m.Kind, Role: m.Role}
+		if err := m.Permissions.into(&held.Permissions); err != nil {
+			return err
+		}
+		a.Memberships = append(a.Memberships, held)
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ import (
 var steps = []func(provision.Batch) step{
 	redeemed, newAccounts, readdressed, filled, restated, newKeys, newHints, newProfiles, connected, newMemberships,
 	backCampaigns, backProducts, backMemberships, backCampaignsOfBrands,
-	offered, accepted, joined, joinedCampaigns, joinedProducts, declined, raises, kept,
+	offered, accepted, joined, joinedCampaigns, joinedProducts, declined, raises, permits, kept,
 	newCampaigns, newProducts, lowers, lifts, ended, blocked, outdated, revoked, unaddressed, superseded, newLinks, handed,
 	passwords, answered, agreed, unsent, mailed, onDashboards, sent, newDecisions,
 }

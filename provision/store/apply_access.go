@@ -19,7 +19,7 @@ func newMemberships(b provision.Batch) step {
 		shared: granted(b.By),
 		fill: func(r *rows) {
 			for _, m := range sorted(b.Memberships, byBrand) {
-				r.add(m.Account, m.Brand, m.Kind, m.Role, m.Attributes)
+				r.add(m.Account, m.Brand, m.Kind, m.Role, m.Attributes, m.Permissions)
 			}
 		},
 	}
@@ -35,6 +35,20 @@ func raises(b provision.Batch) step {
 	}
 	for _, m := range sorted(b.Raises, byBrand) {
 		s.rows.add(m.Account, m.Brand, m.Role)
+	}
+	return s
+}
+
+// permits leave who granted the membership as it is, like raises.
+func permits(b provision.Batch) step {
+	s := &statement{
+		what: "permissions",
+		all:  true,
+		text: `UPDATE memberships SET permissions = CAST(r.value->>2 AS {json}) FROM {rows} AS r
+			WHERE memberships.account_id = CAST(r.value->>0 AS {uuid}) AND memberships.brand_id = CAST(r.value->>1 AS {uuid})`,
+	}
+	for _, m := range sorted(b.Permits, byBrand) {
+		s.rows.add(m.Account, m.Brand, m.Permissions)
 	}
 	return s
 }

@@ -15,15 +15,15 @@ func offered(b provision.Batch) step {
 		what: "offers",
 		all:  true,
 		more: granted(b.By),
-		text: `INSERT INTO membership_offers (account_id, brand_id, kind, role, attributes, campaigns, products, link_id, kid,
+		text: `INSERT INTO membership_offers (account_id, brand_id, kind, role, attributes, permissions, campaigns, products, link_id, kid,
 				audience, email, expires_at, state, run_id, source, granted_by, granted_at)
 			SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}), r.value->>2, r.value->>3,
-				CAST(r.value->>4 AS {json}), CAST(r.value->>5 AS {json}), CAST(r.value->>6 AS {json}), r.value->>7, r.value->>8,
-				r.value->>9, r.value->>10, CAST(r.value->>11 AS {ts}), 'live', CAST($2 AS {uuid}), $3, CAST($4 AS {uuid}),
+				CAST(r.value->>4 AS {json}), CAST(r.value->>5 AS {json}), CAST(r.value->>6 AS {json}), CAST(r.value->>7 AS {json}),
+				r.value->>8, r.value->>9, r.value->>10, r.value->>11, CAST(r.value->>12 AS {ts}), 'live', CAST($2 AS {uuid}), $3, CAST($4 AS {uuid}),
 				CAST($5 AS {ts})
 			FROM {rows} AS r WHERE true
 			ON CONFLICT (account_id, brand_id) DO UPDATE SET kind = excluded.kind, role = excluded.role,
-				attributes = excluded.attributes, campaigns = excluded.campaigns, products = excluded.products,
+				attributes = excluded.attributes, permissions = excluded.permissions, campaigns = excluded.campaigns, products = excluded.products,
 				link_id = excluded.link_id, kid = excluded.kid, audience = excluded.audience, email = excluded.email,
 				expires_at = excluded.expires_at, state = excluded.state, run_id = excluded.run_id, source = excluded.source,
 				granted_by = excluded.granted_by, granted_at = excluded.granted_at, end_reason = NULL, ended_at = NULL
@@ -31,7 +31,7 @@ func offered(b provision.Batch) step {
 				AND (membership_offers.state <> 'live' OR membership_offers.expires_at <= CAST($5 AS {ts}))`,
 	}
 	for _, o := range sorted(b.Offers, byOffer) {
-		s.rows.add(o.Account, o.Brand, o.Kind, o.Role, o.Attributes, s.rows.list(o.Campaigns), s.rows.list(o.Products), o.Link,
+		s.rows.add(o.Account, o.Brand, o.Kind, o.Role, o.Attributes, o.Permissions, s.rows.list(o.Campaigns), s.rows.list(o.Products), o.Link,
 			o.KeyID, o.Audience, o.Email, stamp(o.ExpiresAt))
 	}
 	return s

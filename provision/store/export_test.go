@@ -18,7 +18,7 @@ func Statements(engine string) map[string]string {
 		"accounts": accountsSQL, "profiles": profilesSQL, "external": externalSQL, "memberships": membershipsSQL,
 		"attributes": attributesSQL, "campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "pick": pickSQL, "invites": invitesSQL, "recorded": recordedSQL, "start links": startSQL,
 		"decided": decidedSQL, "decided people": decidedPeopleSQL, "load people": peopleSQL, "load pins": pinsSQL, "load roles": rolesOfSQL, "load blocks": blocksOfSQL}
-	for _, make := range []func(provision.Batch) step{raises, lowers, lifts, superseded, readdressed, unaddressed, filled, restated, connected, kept, ended, revoked,
+	for _, make := range []func(provision.Batch) step{raises, permits, lowers, lifts, superseded, readdressed, unaddressed, filled, restated, connected, kept, ended, revoked,
 		redeemed, handed, passwords, answered, agreed, unsent, mailed, onDashboards, sent,
 		goneFills, goneConnects, goneKeys, goneHints, goneProfiles, goneMemberships, goneCampaigns, goneProducts, goneDecisions} {
 		s := make(provision.Batch{}).(*statement)

@@ -30,7 +30,7 @@ var (
 	profilesTable = newTable("profiles",
 		`account_id {uuid}, network, kind, value, shared boolean, display, url, connected boolean`,
 		`run_id {uuid}, source`)
-	membershipsTable = newTable("memberships", `account_id {uuid}, brand_id {uuid}, kind, role, attributes {json}`,
+	membershipsTable = newTable("memberships", `account_id {uuid}, brand_id {uuid}, kind, role, attributes {json}, permissions {json}`,
 		grantedColumns)
 	campaignsTable = newTable("campaign_access", `account_id {uuid}, campaign_id {uuid}`, grantedColumns)
 	productsTable  = newTable("product_access", `account_id {uuid}, product`, `organization_id {uuid}, `+grantedColumns)

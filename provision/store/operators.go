@@ -7,13 +7,14 @@ import (
 
 	"muster/importer/identity"
 	"muster/provision"
+	"muster/provision/permission"
 )
 
 // operatorsSQL reads the memberships, in the brands of one organization, of
 // accounts that $3 names, or that have a role above "member" where it is "".
 // The partial index on those roles keeps it short beside a million creators.
 const operatorsSQL = `SELECT a.id, a.address, b.slug AS brand, m.role, COALESCE(r.rank, 0) AS rank,
-	COALESCE(r.dashboard, false) AS dashboard, r.capabilities,
+	COALESCE(r.dashboard, false) AS dashboard, r.capabilities, m.permissions,
 	EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
 		AND x.organization_id IN (CAST($1 AS {uuid}), CAST($2 AS {uuid}))) AS blocked
 	FROM accounts AS a JOIN memberships AS m ON m.account_id = a.id JOIN brands AS b ON b.id = m.brand_id
@@ -39,6 +40,7 @@ type operatorRow struct {
 	Rank         int      `db:"rank"`
 	Dashboard    bool     `db:"dashboard"`
 	Capabilities document `db:"capabilities"`
+	Permissions  document `db:"permissions"`
 	Blocked      bool     `db:"blocked"`
 }
 
@@ -61,12 +63,62 @@ func (s *Store) Operator(ctx context.Context, organization string, email identit
 	return all[0], nil
 }
 
-// manages is the brand of the row, where its role has a dashboard.
-func (r operatorRow) manages() []string {
-	if !r.Dashboard {
+// operator is the operator whose highest role is that of the row.
+func (r operatorRow) operator() (provision.Operator, error) {
+	o := provision.Operator{
+		Account: r.ID,
+		Email:   r.Address,
+		Blocked: r.Blocked,
+		Role:    provision.Role{Name: r.Role, Rank: r.Rank, Dashboard: r.Dashboard},
+	}
+	return o, r.Capabilities.into(&o.Role.Capabilities)
+}
+
+// member adds the membership of the row to its operator.
+func (r operatorRow) member(o *provision.Operator) error {
+	o.Brands = append(o.Brands, r.Brand)
+	if r.Dashboard {
+		o.Manages = append(o.Manages, r.Brand)
+	}
+	var given *permission.Grant
+	if err := r.Permissions.into(&given); err != nil || given == nil {
+		return err
+	}
+	if o.Permissions == nil {
+		o.Permissions = map[string]permission.Grant{}
+	}
+	o.Permissions[r.Brand] = *given
+	return nil
+}
+
+// productsOf reads the products that operators may use themselves.
+func (s *Store) productsOf(ctx context.Context, all []provision.Operator, organization any) error {
+	if len(all) == 0 {
 		return nil
 	}
-	return []string{r.Brand}
+	var r rows
+	for _, o := range all {
+		r.add(o.Account)
+	}
+	param, err := r.param()
+	if err != nil {
+		return err
+	}
+	var found []struct {
+		Account string `db:"account_id"`
+		Name    string `db:"name"`
+	}
+	if err := s.reading().all(ctx, &found, productsSQL, param, organization); err != nil {
+		return fmt.Errorf("reading the products of operators: %w", err)
+	}
+	for _, p := range found {
+		for i := range all {
+			if all[i].Account == p.Account {
+				all[i].Products = append(all[i].Products, p.Name)
+			}
+		}
+	}
+	return nil
 }
 
 func (s *Store) operators(ctx context.Context, text string, args ...any) ([]provision.Operator, error) {
@@ -76,23 +128,19 @@ func (s *Store) operators(ctx context.Context, text string, args ...any) ([]prov
 	}
 	var all []provision.Operator
 	for _, r := range found {
-		if n := len(all); n > 0 && all[n-1].Account == r.ID {
-			all[n-1].Brands = append(all[n-1].Brands, r.Brand)
-			all[n-1].Manages = append(all[n-1].Manages, r.manages()...)
-			continue
+		if n := len(all); n == 0 || all[n-1].Account != r.ID {
+			o, err := r.operator()
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, o)
 		}
-		o := provision.Operator{
-			Account: r.ID,
-			Email:   r.Address,
-			Blocked: r.Blocked,
-			Brands:  []string{r.Brand},
-			Manages: r.manages(),
-			Role:    provision.Role{Name: r.Role, Rank: r.Rank, Dashboard: r.Dashboard},
-		}
-		if err := r.Capabilities.into(&o.Role.Capabilities); err != nil {
+		if err := r.member(&all[len(all)-1]); err != nil {
 			return nil, err
 		}
-		all = append(all, o)
+	}
+	if err := s.productsOf(ctx, all, args[0]); err != nil {
+		return nil, err
 	}
 	for i := range all {
 		all[i].Brands = unique(all[i].Brands)

@@ -7,6 +7,7 @@ import (
 
 	"muster/importer/identity"
 	"muster/provision/change"
+	"muster/provision/permission"
 )
 
 // actions say what was done to somebody, where the audit calls it by a verb.
@@ -64,6 +65,8 @@ func changeWords(c change.Change) string {
 		return fmt.Sprintf("left %s, where they were %s (%s)", c.Brand, c.Kind, c.Role)
 	case change.SetRole:
 		return fmt.Sprintf("role in %s from %s to %s", c.Brand, c.From, c.To)
+	case change.SetPermissions:
+		return fmt.Sprintf("permissions in %s from %s to %s", c.Brand, Permissions(c.From), Permissions(c.To))
 	case change.SetColumns:
 		return fmt.Sprintf("columns in %s: %s", c.Brand, strings.Join(c.Names, ", "))
 	case change.GrantCampaign:
@@ -76,6 +79,14 @@ func changeWords(c change.Change) string {
 		return "product " + c.Product + " taken away"
 	}
 	return cmp.Or(profileChange(c), linkChange(c), otherChange(c), strings.ReplaceAll(string(c.Op()), "_", " "))
+}
+
+// Permissions say how permissions came to be.
+func Permissions(g *permission.Grant) string {
+	if g == nil {
+		return string(permission.Default)
+	}
+	return g.String()
 }
 
 func profileChange(c change.Change) string {

@@ -97,6 +97,9 @@ func oneChange(one change.Change) []string {
 		return []string{"campaign " + c.Campaign + " taken away"}
 	case change.RevokeProduct:
 		return []string{"product " + c.Product + " taken away"}
+	case change.SetPermissions:
+		return []string{fmt.Sprintf("permissions in %s changed from %s to %s", c.Brand, words.Permissions(c.From),
+			words.Permissions(c.To))}
 	case change.AddProfile:
 		return []string{strings.TrimSpace(words.Key(c.Key()))} // the audit has not kept whose, but of old
 	case change.TakeKey:

@@ -12,6 +12,7 @@ import (
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/change"
+	"muster/provision/permission"
 )
 
 var changeTrials = []trial{
@@ -37,6 +38,7 @@ func reversibleChanges() map[string]aChange {
 	declared := change.AddProfile{Profile: handle("ann")}
 	member := dedupe.Membership{Brand: "alpha", Kind: record.Staff, Role: "member"}
 	join := change.Join{Membership: member, Attributes: json.RawMessage(`{"Size":"M","Tier":"Gold"}`)}
+	custom := &permission.Grant{Mode: permission.Custom, Leaves: []string{"reports.view"}, Source: "reports"}
 	columns := change.SetColumns{
 		Brand: "alpha",
 		From:  map[string]string{"Tier": "Gold", "City": ""},
@@ -57,6 +59,7 @@ func reversibleChanges() map[string]aChange {
 		"membership":       {nil, join},
 		"offer":            {nil, change.Offer{Offer: dedupe.Offer{Membership: member}, Attributes: join.Attributes}},
 		"role":             {change.Changes{join}, change.SetRole{Brand: "alpha", From: "member", To: "manager"}},
+		"permissions":      {change.Changes{join}, change.SetPermissions{Brand: "alpha", To: custom}},
 		"free columns":     {change.Changes{join}, columns},
 		"campaign":         {nil, change.GrantCampaign{Campaign: "beta/launch"}},
 		"product":          {nil, change.GrantProduct{Product: "reports"}},
