@@ -20,6 +20,8 @@ func (m Match) blocks(a Account, p Policy) Decision {
 		d := m.known(Unchanged, reason.AlreadyBlocked, a)
 		d.Link = EndedLink
 		return d
+	case a.ID == p.LastAdministrator:
+		return m.rejectWish(reason.LastAdministrator)
 	case !a.blockable(p):
 		return m.rejectWish(reason.BlockNotAllowed)
 	}

@@ -40,6 +40,10 @@ type Policy struct {
 	SignUpURL     string                 `json:"sign_up_url,omitempty"` // where people sign up themselves
 	VisibleBrands []string               `json:"visible_brands"`        // whose members the operator may see
 
+	// LastAdministrator is the id of the only account that may edit the
+	// organization, "" where there are several; whoever applies counts again.
+	LastAdministrator string `json:"-"`
+
 	Now time.Time `json:"now"` // when the plan is made: whether a link has expired
 }
 

@@ -69,6 +69,31 @@ func (e *PlanFileError) Failure() (failure.Class, string) {
 	return failure.BrokenPlan, ""
 }
 
+// A LastAdministratorError says that an organization would be left without an
+// account that may edit it and is not blocked.
+type LastAdministratorError struct {
+	Organization string   // slug
+	Accounts     []string // ids of those who would no longer be one
+}
+
+func (e *LastAdministratorError) Error() string {
+	return fmt.Sprintf("organization %q would be left without anybody who may edit it", e.Organization)
+}
+
+// Failure says that somebody else has to get the right first.
+func (e *LastAdministratorError) Failure() (failure.Class, string) {
+	return failure.Config, "give somebody else a role with the right " + MayEditOrganization + " first"
+}
+
+// A WithdrawnError says that the operator of a run may less by now than what it
+// was planned on.
+type WithdrawnError struct{ Msg string }
+
+func (e *WithdrawnError) Error() string { return e.Msg }
+
+// Failure says that the run stopped; it goes on once they may again.
+func (e *WithdrawnError) Failure() (failure.Class, string) { return failure.Withdrawn, "" }
+
 // A HeaderError says that a list has a column it may not have.
 type HeaderError struct{ File, Column, Msg, Hint string }
 

@@ -74,6 +74,7 @@ func (e *Engine) whose(ctx context.Context, t Terms) (Organization, Operator, er
 
 // settle makes the policy of an authority, and finds what the links begin with.
 func (e *Engine) settle(ctx context.Context, authority *Authority, t Terms) (Scope, error) {
+	var err error
 	p := authority.Policy()
 	p.OnEmailMatch = cmp.Or(t.OnEmailMatch, dedupe.ClaimMatches)
 	p.OnProfileMatch = cmp.Or(t.OnProfileMatch, dedupe.HoldMatches)
@@ -86,12 +87,26 @@ func (e *Engine) settle(ctx context.Context, authority *Authority, t Terms) (Sco
 	p.LinkWorkday = t.LinkWorkday
 	p.NotBefore = t.NotBefore.UTC()
 	p.Now = e.Now()
+	if p.LastAdministrator, err = e.lastAdministrator(ctx, authority.Organization); err != nil {
+		return Scope{}, err
+	}
 	base, err := e.baseURL(ctx, t.BaseURL, p.Invite != dedupe.InviteNone || p.ClaimConsent)
 	if err != nil {
 		return Scope{}, err
 	}
 	database, err := e.Store.Database(ctx)
 	return Scope{Authority: authority, Policy: p, BaseURL: base, Database: database}, err
+}
+
+// lastAdministrator is the id of the only account that may edit an organization,
+// "" where there are several.
+func (e *Engine) lastAdministrator(ctx context.Context, org Organization) (string, error) {
+	operators, err := e.Store.Operators(ctx, org.ID)
+	operators = slices.DeleteFunc(operators, func(o Operator) bool { return !o.May(MayEditOrganization) })
+	if err != nil || len(operators) != 1 {
+		return "", err
+	}
+	return operators[0].Account, nil
 }
 
 // How long an invite link lives from when it is first shown, if nobody says

@@ -236,8 +236,17 @@ type Tx interface {
 	// any where that is "", by account.
 	LiveLinks(ctx context.Context, organization, key string) ([]LiveLink, error)
 
+	// Operator is a member of an organization by the id of the account, as it is
+	// within the transaction; ErrNotFound where it is none.
+	Operator(ctx context.Context, organization, account string) (Operator, error)
+	// Administered makes sure that an organization has somebody who may edit it
+	// and is not blocked, or fails with a *LastAdministratorError; nobody else
+	// counts until the end.
+	Administered(ctx context.Context, organization string) error
+
 	// SaveOrganization and Apply write rows: ErrMoved on any short count or
-	// taken key.
+	// taken key. Apply fails with a *LastAdministratorError where it would take
+	// the last one.
 	SaveOrganization(ctx context.Context, rows OrganizationRows) error
 	Apply(ctx context.Context, b Batch) error
 	// Record fails with ErrMoved where a row is recorded already.

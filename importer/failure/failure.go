@@ -37,6 +37,7 @@ const (
 	NewerSchema // a newer version of the program migrated the database
 	Schema      // the schema is not the one the program needs
 	Denied      // the database does not let its user do this
+	Withdrawn   // the operator of a run may less than when it was planned
 	Stale       // what a plan was made for has changed
 	Locked      // another run is at work
 	Fenced      // another run took over

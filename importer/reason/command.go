@@ -22,6 +22,8 @@ const (
 	NotMember      Code = "not_member"
 	RoleOfCreator  Code = "role_of_creator"
 
+	LastAdministrator Code = "last_administrator"
+
 	// done, or nothing to do
 	LinkReplaced  Code = "link_replaced"
 	LinkRenewed   Code = "link_renewed"
@@ -54,6 +56,7 @@ var commandCodes = []Entry{
 	{LinkElsewhere, "the link is of another organization", "leave the row out"},
 	{LinkSuperseded, "another link was issued since, and this one no longer works", "hand over the newer one; muster links show has it"},
 	{LinkEnded, "the link was ended, and no longer works", "have a new one issued, if the person is to have one: muster links reissue"},
+	{LastAdministrator, "nobody else may edit the organization, which keeps somebody who does", "give somebody else such a role first"},
 	{HadLink, "had an invite link before, which has ended", "muster links reissue issues another"},
 	{NotAllowed, "the person may do more than the operator, or is in a brand that the operator does not see", "have an administrator do it"},
 	{Yourself, "this is the operator, who cannot do this to themselves", "have another administrator do it"},

@@ -92,6 +92,10 @@ func (s *saving) save(ctx context.Context) (OrganizationChanges, error) {
 		return done, err
 	}
 	done.New = now.ID == ""
+	administered, err := s.administered(ctx, now)
+	if err != nil {
+		return done, err
+	}
 	changes, err := s.itself(ctx, now)
 	if err != nil {
 		return done, err
@@ -113,7 +117,25 @@ func (s *saving) save(ctx context.Context) (OrganizationChanges, error) {
 	if err := s.audit(ctx, append(changes, logins...)); err != nil {
 		return done, err
 	}
+	if administered {
+		if err := s.tx.Administered(ctx, now.ID); err != nil {
+			return done, err
+		}
+	}
 	return done, s.end(done)
+}
+
+// administered reports whether an organization had an administrator before: then
+// it keeps one, whatever becomes of its roles.
+func (s *saving) administered(ctx context.Context, now provision.Organization) (bool, error) {
+	if now.ID == "" {
+		return false, nil
+	}
+	err := s.tx.Administered(ctx, now.ID)
+	if _, none := errors.AsType[*provision.LastAdministratorError](err); none {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // end says whether what was written is kept.

@@ -29,7 +29,8 @@ const chunkAttempts = 8
 
 // applier carries steps out, chunk by chunk:
 //
-//  1. check the lease inside the transaction;
+//  1. check the lease inside the transaction, and that the operator may still
+//     do what the run was planned on;
 //  2. leave out people whose rows are recorded already (a resumed run);
 //  3. look every watched key up again: what differs from the plan is stale. On
 //     the first attempt the keys that a new account is to get are not looked
@@ -37,11 +38,13 @@ const chunkAttempts = 8
 //  4. write what the rest changes, and record the rows, in one transaction.
 //
 // Whatever goes wrong rolls the chunk back; somebody else having been faster
-// is tried again from the look-up on.
+// is tried again from the look-up on. Where an organization would be left without
+// an administrator, the chunk is tried again without who would be the last.
 type applier struct {
 	store   provision.Writer
 	lease   func() provision.Lease
 	by      provision.Author
+	rights  provision.Operator // as the plan was made on them
 	now     func() time.Time
 	carrier *change.Carrier
 	workers int
@@ -88,12 +91,13 @@ func (a *applier) apply(ctx context.Context, steps iter.Seq2[change.Step, error]
 // can be lost.
 func (a *applier) chunk(ctx context.Context, steps []change.Step, look bool) error {
 	var err error
+	last := lastOnes{}
 	for attempt, away := 0, 0; attempt < chunkAttempts; {
 		if err = ctx.Err(); err != nil {
 			return err
 		}
 		var stale [][]int
-		stale, err = a.once(ctx, steps, look || attempt+away > 0)
+		stale, err = a.once(ctx, steps, last, look || attempt+away > 0)
 		switch {
 		case err == nil:
 			a.settled(steps, stale)
@@ -101,6 +105,10 @@ func (a *applier) chunk(ctx context.Context, steps []change.Step, look bool) err
 		case errors.Is(err, provision.ErrFenced), errors.Is(err, provision.ErrDenied),
 			errors.Is(err, provision.ErrSchema), ctx.Err() != nil:
 			return err // nobody on the list is at fault
+		case isWithdrawn(err):
+			return err
+		case last.found(steps, err):
+			continue
 		case errors.Is(err, provision.ErrAway):
 			if away++; away == provision.AwayAttempts {
 				return err
@@ -160,10 +168,15 @@ func (a *applier) settled(steps []change.Step, stale [][]int) {
 
 // once is one transaction. It returns the rows of the people who were stale
 // and are kept for another plan.
-func (a *applier) once(ctx context.Context, steps []change.Step, look bool) (stale [][]int, err error) {
+func (a *applier) once(
+	ctx context.Context, steps []change.Step, last lastOnes, look bool,
+) (stale [][]int, err error) {
 	err = a.store.InTx(ctx, func(tx provision.Tx) error {
 		stale = nil
 		if err := tx.Fence(ctx, a.lease()); err != nil {
+			return err
+		}
+		if err := a.mayStill(ctx, tx); err != nil {
 			return err
 		}
 		todo, ledger, err := a.unrecorded(ctx, tx, steps, look)
@@ -179,6 +192,8 @@ func (a *applier) once(ctx context.Context, steps []change.Step, look bool) (sta
 		batch := change.NewBatch(by, len(todo))
 		for _, s := range todo {
 			switch {
+			case last[s.Rows[0]] != nil:
+				ledger = append(ledger, last.ledger(s)...)
 			case s.Fresh(found):
 				done, err := a.carrier.Carry(&batch, s, found)
 				if err != nil {

@@ -113,7 +113,8 @@ func (w *work) carryOut(ctx, working context.Context, planned *plan.Plan) (provi
 	if applied != nil {
 		applied = interrupted(ctx, w.Engine, applied)
 		// Without a database there is no ledger to report from.
-		if ctx.Err() == nil || errors.Is(applied, provision.ErrFenced) || errors.Is(applied, provision.ErrAway) {
+		if ctx.Err() == nil && !isWithdrawn(applied) || errors.Is(applied, provision.ErrFenced) ||
+			errors.Is(applied, provision.ErrAway) {
 			return provision.Summary{}, applied
 		}
 	}
@@ -122,7 +123,7 @@ func (w *work) carryOut(ctx, working context.Context, planned *plan.Plan) (provi
 	var refreshed error
 	var beside conc.WaitGroup
 	if applied != nil {
-		stopped = stopCode(ctx)
+		stopped = stopCode(ctx, applied)
 	} else if written(planned) >= provision.ManyRows {
 		beside.Go(func() { refreshed = w.Store.Refresh(ctx) })
 	}
@@ -145,9 +146,12 @@ func (w *work) carryOut(ctx, working context.Context, planned *plan.Plan) (provi
 	return summary, nil
 }
 
-// stopCode is the exit code of a run whose context ended: what the cause of
-// that says, or that of an interruption.
-func stopCode(ctx context.Context) int {
+// stopCode is the exit code of a run that was stopped: that of withdrawn rights,
+// what the cause of the end of its context says, or that of an interruption.
+func stopCode(ctx context.Context, applied error) int {
+	if isWithdrawn(applied) {
+		return provision.ExitStale
+	}
 	var cause interface{ ExitCode() int }
 	if errors.As(context.Cause(ctx), &cause) {
 		return cause.ExitCode()
@@ -190,6 +194,7 @@ func (w *work) apply(ctx context.Context, planned *plan.Plan) error {
 		keep:    w.job.Replans(),
 		tell:    w.Tell,
 		now:     w.Now,
+		rights:  w.sc.Authority.Operator,
 		by: provision.Author{
 			Organization: w.sc.Authority.Organization.ID,
 			Account:      w.sc.Authority.Operator.Account,

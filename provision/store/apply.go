@@ -28,6 +28,9 @@ var lastSteps = []func(provision.Batch) step{newAudit, newPrivate}
 // Apply writes a batch in the order of its fields, each kind sorted by its
 // unique key, so that two transactions that meet always meet in the same
 // order. While the server works on one step the next is put into words.
+//
+// A batch that leaves an organization without an administrator is a
+// *provision.LastAdministratorError.
 func (t tx) Apply(ctx context.Context, b provision.Batch) error {
 	if len(b.Erased) > 0 {
 		if err := t.wipe(ctx); err != nil {
@@ -37,6 +40,18 @@ func (t tx) Apply(ctx context.Context, b provision.Batch) error {
 	if err := t.bump(ctx, b); err != nil {
 		return err
 	}
+	inDanger, err := t.endangers(ctx, b)
+	if err != nil {
+		return err
+	}
+	if err := t.write(ctx, b); err != nil {
+		return err
+	}
+	return t.spared(ctx, inDanger)
+}
+
+// write writes the rows of a batch.
+func (t tx) write(ctx context.Context, b provision.Batch) error {
 	ready := make(chan step)
 	left := make(chan struct{})
 	var wg conc.WaitGroup

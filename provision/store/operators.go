@@ -29,6 +29,8 @@ const (
 
 	byEmailSQL = `SELECT k.account_id FROM account_key AS k WHERE k.space = 'email' AND k.value = $3`
 
+	byAccountSQL = `CAST($3 AS {uuid})`
+
 	operatorsOrderSQL = `) ORDER BY a.address, a.id, COALESCE(r.rank, 0) DESC, b.slug`
 )
 
@@ -47,13 +49,13 @@ type operatorRow struct {
 // Operators lists the members with a role above "member", sorted by address,
 // each with the highest of its roles and every brand it is a member of.
 func (s *Store) Operators(ctx context.Context, organization string) ([]provision.Operator, error) {
-	return s.operators(ctx, operatorsSQL+aboveMemberSQL+operatorsOrderSQL, organization, everywhere)
+	return s.reading().operators(ctx, operatorsSQL+aboveMemberSQL+operatorsOrderSQL, organization, everywhere)
 }
 
 // Operator reads one member, whatever its role; provision.ErrNotFound where
 // the address belongs to no member of the organization.
 func (s *Store) Operator(ctx context.Context, organization string, email identity.Email) (provision.Operator, error) {
-	all, err := s.operators(ctx, operatorsSQL+byEmailSQL+operatorsOrderSQL, organization, everywhere, email.Value)
+	all, err := s.reading().operators(ctx, operatorsSQL+byEmailSQL+operatorsOrderSQL, organization, everywhere, email.Value)
 	if err == nil && len(all) == 0 {
 		err = fmt.Errorf("operator: %w", provision.ErrNotFound)
 	}
@@ -92,7 +94,7 @@ func (r operatorRow) member(o *provision.Operator) error {
 }
 
 // productsOf reads the products that operators may use themselves.
-func (s *Store) productsOf(ctx context.Context, all []provision.Operator, organization any) error {
+func (q session) productsOf(ctx context.Context, all []provision.Operator, organization any) error {
 	if len(all) == 0 {
 		return nil
 	}
@@ -108,7 +110,7 @@ func (s *Store) productsOf(ctx context.Context, all []provision.Operator, organi
 		Account string `db:"account_id"`
 		Name    string `db:"name"`
 	}
-	if err := s.reading().all(ctx, &found, productsSQL, param, organization); err != nil {
+	if err := q.all(ctx, &found, productsSQL, param, organization); err != nil {
 		return fmt.Errorf("reading the products of operators: %w", err)
 	}
 	for _, p := range found {
@@ -121,9 +123,21 @@ func (s *Store) productsOf(ctx context.Context, all []provision.Operator, organi
 	return nil
 }
 
-func (s *Store) operators(ctx context.Context, text string, args ...any) ([]provision.Operator, error) {
+// Operator reads a member by the id of the account.
+func (t tx) Operator(ctx context.Context, organization, account string) (provision.Operator, error) {
+	all, err := t.operators(ctx, operatorsSQL+byAccountSQL+operatorsOrderSQL, organization, everywhere, account)
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("operator: %w", provision.ErrNotFound)
+	}
+	if err != nil {
+		return provision.Operator{}, err
+	}
+	return all[0], nil
+}
+
+func (q session) operators(ctx context.Context, text string, args ...any) ([]provision.Operator, error) {
 	var found []operatorRow
-	if err := s.reading().all(ctx, &found, text, args...); err != nil {
+	if err := q.all(ctx, &found, text, args...); err != nil {
 		return nil, fmt.Errorf("reading operators: %w", err)
 	}
 	var all []provision.Operator
@@ -139,7 +153,7 @@ func (s *Store) operators(ctx context.Context, text string, args ...any) ([]prov
 			return nil, err
 		}
 	}
-	if err := s.productsOf(ctx, all, args[0]); err != nil {
+	if err := q.productsOf(ctx, all, args[0]); err != nil {
 		return nil, err
 	}
 	for i := range all {

@@ -386,6 +386,14 @@ func (t failingTx) Release(ctx context.Context, name string, token int64) error 
 	return t.f.do("Tx.Release", func() error { return t.next.Release(ctx, name, token) })
 }
 
+func (t failingTx) Operator(ctx context.Context, organization, account string) (provision.Operator, error) {
+	return call(t.f, "Tx.Operator", func() (provision.Operator, error) { return t.next.Operator(ctx, organization, account) })
+}
+
+func (t failingTx) Administered(ctx context.Context, organization string) error {
+	return t.f.do("Tx.Administered", func() error { return t.next.Administered(ctx, organization) })
+}
+
 func (t failingTx) Recorded(ctx context.Context, run string, rows []int) ([]int, error) {
 	return call(t.f, "Tx.Recorded", func() ([]int, error) { return t.next.Recorded(ctx, run, rows) })
 }

@@ -19,7 +19,8 @@ import (
 // database is behind it. open returns a store on a fresh, migrated database.
 func Run(t *testing.T, open func(t *testing.T) provision.Store) {
 	try(t, open, directoryTrials, applyTrials, linkTrials, runTrials, leaseTrials, organizationTrials, loadTrials,
-		raceTrials, settingTrials, decisionTrials, changeTrials, endedTrials, peopleTrials, mailTrials, outboxTrials)
+		raceTrials, settingTrials, decisionTrials, changeTrials, endedTrials, peopleTrials, mailTrials, outboxTrials,
+		administratorTrials)
 }
 
 // RunGone runs the part of the suite that takes away, which the role of runs

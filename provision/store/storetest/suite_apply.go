@@ -82,6 +82,8 @@ func applyRaise(w *world) {
 }
 
 func applyLift(w *world) {
+	w.ok(w.apply(provision.Batch{By: w.by, Memberships: []provision.MembershipRow{ // who stays
+		{Account: w.create("ada@example.com"), Brand: w.brand("other"), Kind: "staff", Role: "administrator"}}}))
 	for _, roles := range []bool{false, true} {
 		a := w.create(map[bool]string{false: "a@example.com", true: "b@example.com"}[roles])
 		w.ok(w.apply(provision.Batch{By: w.by, Memberships: []provision.MembershipRow{
