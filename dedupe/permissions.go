@@ -61,16 +61,16 @@ func (m Match) permitted(brand string, p Policy) (permission.Grant, error) {
 	if wishes[0].Mode != permission.Clone {
 		return p.Permissions.Grant(wishes[0])
 	}
-	held, found := m.source.shows(brand, p)
+	held, found := m.source.Shows(brand, p)
 	if !found {
 		return permission.Grant{}, errNobodyToClone
 	}
 	return p.Permissions.Clone(held.Given(), m.source.ID)
 }
 
-// shows is the membership whose permissions are cloned for a brand: the one
+// Shows is the membership of an account whose permissions are cloned for a brand: the one
 // there, or else the first that the operator sees.
-func (a Account) shows(brand string, p Policy) (Membership, bool) {
+func (a Account) Shows(brand string, p Policy) (Membership, bool) {
 	clonable := func(m Membership) bool { return m.Kind != record.Creator && slices.Contains(p.VisibleBrands, m.Brand) }
 	if m, in := a.In(brand); in && clonable(m) {
 		return m, true
@@ -111,11 +111,17 @@ func (m Match) refusesPermissions(d Decision, p Policy) reason.Code {
 			return reason.CloneUnknown
 		case err != nil:
 			return reason.PlanForbids
-		case p.Holds != nil && len(g.Beyond(permission.Grant{Leaves: p.Holds[j.Brand]})) > 0:
+		case p.GivesTooMuch(j.Brand, g):
 			return reason.PermissionNotHeld
 		}
 	}
 	return ""
+}
+
+// GivesTooMuch reports whether permissions in a brand go beyond what the operator
+// may give there.
+func (p Policy) GivesTooMuch(brand string, g permission.Grant) bool {
+	return p.Holds != nil && len(g.Beyond(permission.Grant{Leaves: p.Holds[brand]})) > 0
 }
 
 // permissionNotes says where somebody has other permissions than the rows say:

@@ -25,10 +25,11 @@ asks, does it, and reports. Nobody does anything to whoever ranks above them, or
 to themselves.`,
 		Example: `  muster accounts grant curt@example.com --campaign kitchen/autumn
   muster accounts role mia@example.com --role manager --brand outdoor
+  muster accounts permissions curt@example.com --custom reports.view
   muster accounts revoke --from left.csv --brand outdoor`,
 	}
 	group(c, "muster")
-	c.AddCommand(a.accountsGrantCommand(), a.accountsRevokeCommand(), a.accountsRoleCommand(), a.accountsExportCommand(), a.accountsForgetCommand())
+	c.AddCommand(a.accountsGrantCommand(), a.accountsRevokeCommand(), a.accountsRoleCommand(), a.accountsPermissionsCommand(), a.accountsExportCommand(), a.accountsForgetCommand())
 	return c
 }
 

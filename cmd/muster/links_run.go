@@ -16,7 +16,8 @@ import (
 type picked struct {
 	peopleOptions
 	verb      pick.Verb
-	settled   func(*provision.Authority) (pick.Verb, error) // in place of verb, where it depends on the organization
+	looked    func(context.Context, *session, provision.Scope) (pick.Verb, error) // in place of verb, where it depends on people
+	settled   func(*provision.Authority) (pick.Verb, error)                       // in place of verb, where it depends on the organization
 	selection pick.Selection
 	terms     provision.Terms
 	needs, to string                                                                    // the capability it needs, and what for; "" for none
@@ -36,6 +37,11 @@ func (a *app) onPeople(ctx context.Context, c picked) error {
 		}
 		if err != nil {
 			return provision.Summary{}, err
+		}
+		if c.looked != nil {
+			if c.verb, err = c.looked(ctx, s, sc); err != nil {
+				return provision.Summary{}, err
+			}
 		}
 		if c.settled != nil {
 			if c.verb, err = c.settled(sc.Authority); err != nil {

@@ -35,6 +35,10 @@ const (
 	HandedOverYet Code = "handed_over_before"
 	RoleLowered   Code = "lowered"
 	HasRole       Code = "has_role"
+
+	PermissionsChanged Code = "permissions_changed"
+	HasPermissions     Code = "has_permissions"
+
 	HasAccess     Code = "has_access"
 	AccessRevoked Code = "access_revoked"
 	HasNoAccess   Code = "has_no_access"
@@ -72,6 +76,8 @@ var commandCodes = []Entry{
 	{HandedOver, "the invite link was handed over", ""},
 	{RoleLowered, "the role was lowered", ""},
 	{HasRole, "has the role already", ""},
+	{PermissionsChanged, "has other permissions now", ""},
+	{HasPermissions, "has these permissions already", ""},
 	{HasAccess, "has all of this already", ""},
 	{AccessRevoked, "access was taken away", ""},
 	{HasNoAccess, "has nothing of this, so there is nothing to take away", ""},

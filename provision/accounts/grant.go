@@ -49,6 +49,13 @@ func (g Grant) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 		if !mayTakeIn(kind, joined.Role, policy) {
 			return pick.Rejected(reason.NotAllowed)
 		}
+		if kind != record.Creator && len(policy.Permissions.Tree) > 0 {
+			given := policy.Permissions.Default()
+			if policy.GivesTooMuch(brand, given) {
+				return pick.Rejected(reason.PermissionNotHeld)
+			}
+			joined.Permissions = &given
+		}
 		changes = append(changes, change.Join{Membership: joined})
 	}
 	for _, campaign := range g.Campaigns {

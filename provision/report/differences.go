@@ -76,6 +76,7 @@ var changes = []struct {
 	{reason.RoleLowered, "with a lower role"},
 	{reason.AccessAdded, "with access added"},
 	{reason.AccessRevoked, "with access taken away"},
+	{reason.PermissionsChanged, "with other permissions"},
 	{reason.DetailsAdded, "with a profile or id added"},
 	{reason.DetailsChanged, "with changed details"},
 	{reason.DetailsFilled, "with details filled in"},
