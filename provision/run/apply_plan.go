@@ -87,6 +87,7 @@ func planScope(ctx context.Context, e *provision.Engine, planned *plan.Plan) (pr
 	}
 	now := sc.Policy
 	now.Now = h.Policy.Now
+	now.Operator = h.Policy.Operator // the terms name them by their address; a plan for a new database knows no id
 	before, err1 := json.Marshal(h.Policy)
 	after, err2 := json.Marshal(now)
 	if err1 != nil || err2 != nil || string(before) != string(after) {
