@@ -10,6 +10,7 @@ import (
 	"muster/cmd/muster/view"
 	"muster/provision"
 	"muster/provision/keys"
+	"muster/provision/link"
 )
 
 func (a *app) keysCheckCommand() *cobra.Command {
@@ -28,6 +29,18 @@ key.`,
 }
 
 func (a *app) checkKeys(ctx context.Context) error {
+	return a.withKeys(ctx, func(s *session, ring *link.Keyring) error {
+		all, err := keys.Check(ctx, s.Engine, ring)
+		if err != nil {
+			return err
+		}
+		a.out.Keys(all)
+		return keyFaults(all)
+	})
+}
+
+// withKeys does something with a database and the keys of its links.
+func (a *app) withKeys(ctx context.Context, do func(*session, *link.Keyring) error) error {
 	s, err := a.openToRead(ctx, a.out.View())
 	if err != nil {
 		return err
@@ -37,12 +50,7 @@ func (a *app) checkKeys(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	all, err := keys.Check(ctx, s.Engine, ring)
-	if err != nil {
-		return err
-	}
-	a.out.Keys(all)
-	return keyFaults(all)
+	return do(s, ring)
 }
 
 // keyFaults says what is wrong with the keys of a database, nil where nothing is.

@@ -53,32 +53,25 @@ func (o *retireOptions) flags(f *pflag.FlagSet) {
 // retireKey retires the key first: from then on nobody opens its links, whatever
 // becomes of the rest. Doing it again goes on where it stopped.
 func (a *app) retireKey(ctx context.Context, kid string, o retireOptions) error {
-	s, err := a.openToRead(ctx, a.out.View())
-	if err != nil {
+	return a.withKeys(ctx, func(s *session, ring *link.Keyring) error {
+		if err := ring.Retirable(kid); err != nil {
+			return err
+		}
+		write := func() error {
+			_, err := link.RetireKey(s.db.Keys, a.common.KeyFileGroup, kid)
+			return err
+		}
+		ended, err := 0, error(nil)
+		if o.Revoke {
+			ended, err = a.revokeKey(ctx, s, ring, kid, o, write)
+		} else {
+			err = keys.Retire(ctx, s.Engine, kid, write)
+		}
+		if err == nil {
+			a.retired(s, kid, ended, o)
+		}
 		return err
-	}
-	defer s.close()
-	ring, err := a.keyring(s.db)
-	if err != nil {
-		return err
-	}
-	if err := ring.Retirable(kid); err != nil {
-		return err
-	}
-	write := func() error {
-		_, err := link.RetireKey(s.db.Keys, a.common.KeyFileGroup, kid)
-		return err
-	}
-	ended := 0
-	if o.Revoke {
-		ended, err = a.revokeKey(ctx, s, ring, kid, o, write)
-	} else {
-		err = keys.Retire(ctx, s.Engine, kid, write)
-	}
-	if err == nil {
-		a.retired(s, kid, ended, o)
-	}
-	return err
+	})
 }
 
 // revokeKey retires a key with write, and ends all links that were made with it.
