@@ -9,14 +9,23 @@ import (
 
 // What a command names is looked up here, within what its operator may name.
 
-// Grantable returns a role by its name, if the operator may give it to somebody.
-func (a *Authority) Grantable(role string) (Role, error) {
-	r, known := a.roles[Fold(role)]
+// Role returns a role by its name.
+func (a *Authority) Role(name string) (Role, error) {
+	r, known := a.roles[Fold(name)]
 	if !known {
 		return r, &ConfigError{
-			Msg:  fmt.Sprintf("organization %q has no role %q", a.Organization.Slug, role),
+			Msg:  fmt.Sprintf("organization %q has no role %q", a.Organization.Slug, name),
 			Hint: "its roles are: " + strings.Join(roleNames(a.Organization), ", "),
 		}
+	}
+	return r, nil
+}
+
+// Grantable returns a role by its name, if the operator may give it to somebody.
+func (a *Authority) Grantable(role string) (Role, error) {
+	r, err := a.Role(role)
+	if err != nil {
+		return r, err
 	}
 	if why := a.withholds(r); why != "" {
 		return r, &ConfigError{Msg: why, Class: failure.Authority}

@@ -29,6 +29,7 @@ to themselves.`,
   muster accounts revoke --from left.csv --brand outdoor`,
 	}
 	group(c, "muster")
+	c.AddCommand(a.accountsListCommand())
 	c.AddCommand(a.accountsGrantCommand(), a.accountsRevokeCommand(), a.accountsRoleCommand(), a.accountsPermissionsCommand(), a.accountsExportCommand(), a.accountsForgetCommand())
 	return c
 }

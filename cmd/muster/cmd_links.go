@@ -87,7 +87,7 @@ func (s *session) oversight(ctx context.Context, t provision.Terms, capability, 
 	return sc, err
 }
 
-// narrowed is a filter whose run and brand are no longer as they were typed.
+// narrowed is a filter whose run, role and brand are no longer as they were typed.
 func (s *session) narrowed(ctx context.Context, sc provision.Scope, f pick.Filter) (pick.Filter, error) {
 	if f.Brand != "" {
 		b, err := sc.Authority.Seen(f.Brand)
@@ -95,6 +95,13 @@ func (s *session) narrowed(ctx context.Context, sc provision.Scope, f pick.Filte
 			return f, err
 		}
 		f.Brand = b.Slug
+	}
+	if f.Role != "" {
+		r, err := sc.Authority.Role(f.Role)
+		if err != nil {
+			return f, err
+		}
+		f.Role = r.Name
 	}
 	if f.Run != "" {
 		r, err := s.run(ctx, sc.Authority, f.Run)

@@ -1,6 +1,8 @@
 package pick
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"muster/dedupe"
@@ -28,12 +30,24 @@ type Filter struct {
 	Brand  string                  `json:"brand,omitempty"` // slug
 	Kind   record.Kind             `json:"kind,omitempty"`
 	Status dedupe.Status           `json:"status,omitempty"`
+
+	Role       string    `json:"role,omitempty"`        // in Brand, or in any brand that the operator sees
+	NoCampaign bool      `json:"no_campaign,omitempty"` // they may see none, of Brand or of any
+	Blocked    bool      `json:"blocked,omitempty"`
+	Before     time.Time `json:"before,omitzero"`  // the invitation went out before then
+	Masked     bool      `json:"masked,omitempty"` // also those of whom the operator may know, and nothing more
 }
 
 // passes reports whether a person is let through, as far as their account and
 // invitation say; brand, kind, status and run were asked of the directory.
 func (f Filter) passes(p Person, policy dedupe.Policy) bool {
-	if !p.Account.Visible(policy.VisibleBrands) {
+	if !p.Account.Visible(policy.VisibleBrands) && !(f.Masked && p.Account.KnownTo(policy.VisibleBrands)) {
+		return false
+	}
+	if f.Blocked && !p.Account.Blocked || !f.fitsAccess(p.Account, policy) {
+		return false
+	}
+	if !f.Before.IsZero() && (p.Invitation.ID == "" || !p.Invitation.Since().Before(f.Before)) {
 		return false
 	}
 	if f.Older > 0 && (p.Invitation.ID == "" || policy.Now.Sub(p.Invitation.Since()) <= f.Older) {
@@ -46,6 +60,21 @@ func (f Filter) passes(p Person, policy dedupe.Policy) bool {
 		}
 	}
 	return len(f.States) == 0
+}
+
+// fitsAccess reports whether somebody has the role, and no campaign, that are
+// asked for: in the brand of the filter, or in those that the operator sees.
+func (f Filter) fitsAccess(a dedupe.Account, policy dedupe.Policy) bool {
+	brands := policy.VisibleBrands
+	if f.Brand != "" {
+		brands = []string{f.Brand}
+	}
+	has := func(m dedupe.Membership) bool { return m.Role == f.Role && slices.Contains(brands, m.Brand) }
+	sees := func(campaign string) bool {
+		brand, _, _ := strings.Cut(campaign, "/")
+		return slices.Contains(brands, brand)
+	}
+	return (f.Role == "" || slices.ContainsFunc(a.Memberships, has)) && !(f.NoCampaign && slices.ContainsFunc(a.Campaigns, sees))
 }
 
 // picking is what of the filter is asked of the directory, of the brands that

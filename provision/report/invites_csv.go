@@ -1,10 +1,6 @@
 package report
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -39,34 +35,15 @@ func listCells(l provision.InviteLine) []string {
 func WriteInvites(
 	path string, list func(take func(provision.InviteLine) error) error,
 ) (counts map[provision.InviteState]int, err error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		return nil, &provision.ConfigError{
-			Msg:  path + ": the file exists",
-			Hint: "name a new file, or remove this one first",
-		}
-	case err != nil:
-		return nil, &provision.ConfigError{
-			Msg:  fmt.Sprintf("%s: cannot be written: %v", path, errors.Unwrap(err)),
-			Hint: "name a file in a folder that exists",
-		}
-	}
-	defer func() {
-		if err = errors.Join(err, f.Close()); err != nil {
-			err = errors.Join(fmt.Errorf("writing %s: %w", path, err), os.Remove(path))
-		}
-	}()
-	out := newCSV(f)
-	out.mark()
-	out.header(nil, listColumns...)
 	counts = map[provision.InviteState]int{}
-	err = list(func(l provision.InviteLine) error {
-		counts[l.State]++
-		out.row(listCells(l)...)
-		return nil
+	err = writeList(path, listColumns, func(add func(...string)) error {
+		return list(func(l provision.InviteLine) error {
+			counts[l.State]++
+			add(listCells(l)...)
+			return nil
+		})
 	})
-	return counts, errors.Join(err, out.flush())
+	return counts, err
 }
 
 // isoTime is a time for machines, "" for none.

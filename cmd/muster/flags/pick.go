@@ -22,6 +22,11 @@ type Filter struct {
 	Brand  string
 	Kind   string
 	Status string
+
+	Role          string
+	NoCampaign    bool
+	Blocked       bool
+	InvitedBefore Since
 }
 
 func (o *Filter) define(f *pflag.FlagSet) {
@@ -35,6 +40,10 @@ func (o *Filter) define(f *pflag.FlagSet) {
 	f.StringVar(&o.Brand, "brand", "", "people of a brand")
 	f.StringVar(&o.Kind, "kind", "", "people who are creator, staff or client")
 	f.StringVar(&o.Status, "status", "", "people whose account is created, invited, registering or registered")
+	f.StringVar(&o.Role, "role", "", "people who have a role")
+	f.BoolVar(&o.NoCampaign, "no-campaign", false, "people who may see no campaign")
+	f.BoolVar(&o.Blocked, "blocked", false, "people who are blocked")
+	f.Var(&o.InvitedBefore, "invited-before", "people who were invited before a `time`: a date, or how long ago, like 7d")
 }
 
 // whoFits is the title of flags that let people through.
@@ -76,6 +85,11 @@ func (o *Filter) Picked() *pick.Filter {
 		Brand:  o.Brand,
 		Kind:   record.Kind(o.Kind),
 		Status: dedupe.Status(o.Status),
+
+		Role:       o.Role,
+		NoCampaign: o.NoCampaign,
+		Blocked:    o.Blocked,
+		Before:     o.InvitedBefore.Begin(),
 	}
 	for _, s := range []struct {
 		asked bool
