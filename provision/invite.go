@@ -142,4 +142,7 @@ type PeopleStore interface {
 	// Invites are those that an organization gave the accounts, one for each
 	// that exists, by account id.
 	Invites(ctx context.Context, organization string, accounts []string) ([]Invite, error)
+	// Facts are of one account, in the order of brands; ErrNotFound where there is
+	// no such account.
+	Facts(ctx context.Context, organization, account string) (AccountFacts, error)
 }

@@ -29,7 +29,7 @@ to themselves.`,
   muster accounts revoke --from left.csv --brand outdoor`,
 	}
 	group(c, "muster")
-	c.AddCommand(a.accountsListCommand())
+	c.AddCommand(a.accountsListCommand(), a.accountsShowCommand())
 	c.AddCommand(a.accountsGrantCommand(), a.accountsRevokeCommand(), a.accountsRoleCommand(), a.accountsPermissionsCommand(), a.accountsExportCommand(), a.accountsForgetCommand())
 	return c
 }

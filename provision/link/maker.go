@@ -62,3 +62,16 @@ func (m maker) Checks() map[string]string {
 	}
 	return checks
 }
+
+// FingerprintOf names a stored link that was shown, "" where it cannot be told:
+// nobody has seen it, or its key is gone.
+func FingerprintOf(l provision.LinkRow, ring *Keyring) string {
+	if ring == nil || l.GeneratedAt.IsZero() {
+		return ""
+	}
+	token, err := ring.Token(Of(l))
+	if err != nil {
+		return ""
+	}
+	return Fingerprint(token)
+}

@@ -56,18 +56,6 @@ func lineOf(p pick.Person, policy dedupe.Policy, ring *link.Keyring) provision.I
 	l.Run = i.Run
 	l.OpenedAt = i.OpenedAt.UTC()
 	l.Openings = i.Openings
-	l.Fingerprint = fingerprint(i.LinkRow, ring)
+	l.Fingerprint = link.FingerprintOf(i.LinkRow, ring)
 	return l
-}
-
-// fingerprint names a link that was shown, "" where it cannot be told.
-func fingerprint(l provision.LinkRow, ring *link.Keyring) string {
-	if ring == nil || l.GeneratedAt.IsZero() {
-		return ""
-	}
-	token, err := ring.Token(link.Of(l))
-	if err != nil { // its key is gone
-		return ""
-	}
-	return link.Fingerprint(token)
 }

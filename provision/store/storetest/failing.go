@@ -345,6 +345,10 @@ func (d failingDirectory) Invites(ctx context.Context, organization string, acco
 	return call(d.f, "Directory.Invites", func() ([]provision.Invite, error) { return d.next.Invites(ctx, organization, accounts) })
 }
 
+func (d failingDirectory) Facts(ctx context.Context, organization, account string) (provision.AccountFacts, error) {
+	return call(d.f, "Directory.Facts", func() (provision.AccountFacts, error) { return d.next.Facts(ctx, organization, account) })
+}
+
 func (d failingDirectory) Decided(ctx context.Context, organization string, digests []string) ([]provision.DecisionRow, error) {
 	return call(d.f, "Directory.Decided", func() ([]provision.DecisionRow, error) { return d.next.Decided(ctx, organization, digests) })
 }

@@ -12,6 +12,7 @@ import (
 var peopleTrials = []trial{
 	{"people are picked by brand, kind, status and run, of one organization", peoplePicked},
 	{"an invite is the live link of an organization, or else the newest, with who issued it", invitesRead},
+	{"what is on record of an account is read as one organization may know it", factsRead},
 	{"an invite says what became of its mail", invitesMailed},
 }
 
@@ -22,6 +23,36 @@ func (w *world) member(address, brand string, kind record.Kind) string {
 	row := provision.MembershipRow{Account: a, Brand: w.brand(brand), Kind: string(kind), Role: "member"}
 	w.ok(w.apply(provision.Batch{By: w.by, Bumps: w.bump(a, false), Memberships: []provision.MembershipRow{row}}))
 	return a
+}
+
+func factsRead(w *world) {
+	ann := w.member("ann@example.com", "alpha", record.Creator)
+	w.member("bob@example.com", "other", record.Creator)
+	first := w.shown(ann)
+	w.by.At = w.by.At.Add(time.Hour)
+	second := w.shown(ann)
+	w.ok(w.change(ann, change.OpenDashboard{}, change.Block{EndsLink: true}))
+	var got provision.AccountFacts
+	facts := func(organization, account string) error {
+		return w.s.Snapshot(w.ctx, func(d provision.Directory) (err error) {
+			got, err = d.Facts(w.ctx, organization, account)
+			return err
+		})
+	}
+	w.ok(facts(w.here.ID, ann))
+	w.same(len(got.Memberships), 1)
+	w.same(got.Memberships[0].Brand, "alpha")
+	w.same(got.Memberships[0].Source, "suite")
+	w.same(got.Links, []provision.LinkRow{w.linkOf(second.ID), w.linkOf(first.ID)})
+	w.same(len(got.Blocks), 1)
+	w.same(got.Blocks[0].At.Equal(w.by.At), true)
+	w.same(got.Blocks[0].LiftedAt.IsZero(), true)
+	w.same(got.Dashboard.At.Equal(w.by.At), true)
+	w.same(got.RegisteredAt.IsZero(), true)
+	w.ok(facts(w.there.ID, ann))
+	w.same(len(got.Memberships)+len(got.Links)+len(got.Blocks), 0)
+	w.same(got.Dashboard == nil, true)
+	w.is(facts(w.here.ID, id()), provision.ErrNotFound)
 }
 
 func (w *world) pick(p provision.Picking) (ids []string) {
