@@ -26,12 +26,11 @@ func (e *Engine) FirstAuthority(ctx context.Context, t Terms) (*Authority, error
 	if err != nil {
 		return nil, err
 	}
-	operators, err := e.Store.Operators(ctx, org.ID)
+	edited, err := e.Edited(ctx, org)
 	if err != nil {
 		return nil, err
 	}
-	edits := func(o Operator) bool { return o.Role.Can(MayEditOrganization) } // also one who is blocked
-	if t.Operator == "" && !slices.ContainsFunc(operators, edits) {
+	if t.Operator == "" && !edited {
 		return authorityOf(org, founder), nil
 	}
 	t.Organization = org.Slug

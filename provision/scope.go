@@ -183,8 +183,21 @@ func (e *Engine) Edited(ctx context.Context, org Organization) (bool, error) {
 	return slices.ContainsFunc(operators, func(p Operator) bool { return p.Role.Can(MayEditOrganization) }), err
 }
 
-// Operator finds the operator by address, or the only administrator.
+// Operator finds the operator by address, or the only administrator, or the only
+// one as whom the login of the database may act. It has to be one as whom it may.
 func (e *Engine) Operator(ctx context.Context, org Organization, address string) (Operator, error) {
+	gate, err := e.gate(ctx, org)
+	if err != nil {
+		return Operator{}, err
+	}
+	o, err := e.operator(ctx, org, cmp.Or(address, gate.only()))
+	if err != nil {
+		return Operator{}, err
+	}
+	return o, gate.admits(o)
+}
+
+func (e *Engine) operator(ctx context.Context, org Organization, address string) (Operator, error) {
 	if address != "" {
 		return e.namedOperator(ctx, org, address)
 	}

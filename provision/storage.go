@@ -73,6 +73,9 @@ type OrganizationStore interface {
 	// Operator is one member, whatever the role; ErrNotFound where the address
 	// belongs to none.
 	Operator(ctx context.Context, organization string, email identity.Email) (Operator, error)
+	// Login is the login by which this program came in, "" where the database
+	// knows none.
+	Login(ctx context.Context) (string, error)
 	// Logins are as whom the logins of the database may act, by login.
 	Logins(ctx context.Context, organization string) ([]Login, error)
 }

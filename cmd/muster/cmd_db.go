@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -83,9 +85,16 @@ func (a *app) status(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	gates, err := gatesOf(ctx, s, st)
+	if err != nil {
+		return err
+	}
 	if a.common.JSON {
 		for _, m := range append(st.Applied, st.Pending...) {
 			a.out.Emit("migration", migrationOf(m))
+		}
+		for _, g := range gates {
+			a.out.Emit("logins", g)
 		}
 		a.out.Emit("summary", map[string]int{"applied": len(st.Applied), "pending": len(st.Pending), "newer": len(st.Newer)})
 		return nil
@@ -99,7 +108,56 @@ func (a *app) status(ctx context.Context) error {
 	for _, version := range st.Newer {
 		fmt.Fprintf(a.out.Stdout, "newer    version %d, which this muster does not know\n", version)
 	}
+	for _, g := range gates {
+		fmt.Fprintf(a.out.Stdout, "logins   %s: %s\n", g.Organization, g.words(d.Embedded))
+	}
 	return nil
+}
+
+// loginsOf says which logins of the database may act in an organization.
+type loginsOf struct {
+	Organization string   `json:"organization"`
+	Open         bool     `json:"open"`   // whoever may open the database may act as anybody
+	Logins       []string `json:"logins"` // that may act, each as certain operators
+}
+
+// gatesOf reads which logins may act as whom, once the schema is there.
+func gatesOf(ctx context.Context, s *store.Store, st store.Status) ([]loginsOf, error) {
+	if len(st.Pending) > 0 || len(st.Newer) > 0 {
+		return nil, nil
+	}
+	all, err := s.Organizations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	login, err := s.Login(ctx)
+	var gates []loginsOf
+	for _, o := range all {
+		g := loginsOf{Organization: o.Slug, Logins: []string{}}
+		logins, err := s.Logins(ctx, o.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range logins {
+			if !slices.Contains(g.Logins, l.Login) {
+				g.Logins = append(g.Logins, l.Login)
+			}
+		}
+		g.Open = len(logins) == 0 || login == ""
+		gates = append(gates, g)
+	}
+	return gates, err
+}
+
+// words say it to people; a file knows no logins.
+func (g loginsOf) words(embedded bool) string {
+	switch {
+	case embedded:
+		return "whoever may write the file may act as anybody"
+	case g.Open:
+		return "whoever may open the database may act as anybody (logins in the organization file say who may)"
+	}
+	return "only " + strings.Join(g.Logins, ", ") + ", as the organization file says"
 }
 
 // migration is a migration as JSON.

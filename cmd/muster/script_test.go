@@ -85,7 +85,11 @@ func onPostgres(t *testing.T, env *testscript.Env) error {
 		return err
 	}
 	e := provision.Engine{Store: storetest.Open(t, url), Now: time.Now, NewID: uuid.NewString}
-	_, err := directory.FirstUse(context.Background(), &e, "", "")
+	if _, err := directory.FirstUse(context.Background(), &e, "", ""); err != nil {
+		return err
+	}
+	login, err := e.Store.Login(context.Background())
+	env.Setenv("LOGIN", login)
 	return err
 }
 

@@ -20,6 +20,7 @@ type dialect struct {
 	erase     string         // command that makes a connection wipe what it deletes, "" where the server sees to it
 	hasTable  string         // statement that counts the tables of a name
 	schema    string         // statement that names the schema in use, '' where the role may use none
+	login     string         // statement that names who came in, '' where a database asks nobody for a name
 	fault     func(error) fault
 	replace   *strings.Replacer
 }
@@ -71,6 +72,7 @@ var postgres = dialect{
 	// Not information_schema, which only shows what the role has a right to.
 	hasTable: `SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = $1`,
 	schema:   `SELECT COALESCE(current_schema(), '')`,
+	login:    `SELECT session_user`,
 	fault:    postgresFault,
 }
 
@@ -95,5 +97,6 @@ var sqlite = dialect{
 	erase:    "PRAGMA secure_delete = ON",
 	hasTable: `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1`,
 	schema:   `SELECT 'main'`,
+	login:    `SELECT ''`,
 	fault:    sqliteFault,
 }

@@ -10,6 +10,15 @@ import (
 const loginsSQL = `SELECT l.login, l.account_id, a.address FROM logins AS l JOIN accounts AS a ON a.id = l.account_id
 	WHERE l.organization_id = CAST($1 AS {uuid}) AND l.ended_at IS NULL ORDER BY l.login, l.account_id`
 
+// Login reads the login of the session, whatever role that has taken on since.
+func (s *Store) Login(ctx context.Context) (string, error) {
+	var login string
+	if err := s.reading().one(ctx, &login, s.d.login); err != nil {
+		return "", fmt.Errorf("reading the login: %w", err)
+	}
+	return login, nil
+}
+
 // Logins reads as whom the logins of the database may act in an organization.
 func (s *Store) Logins(ctx context.Context, organization string) ([]provision.Login, error) {
 	return s.reading().logins(ctx, organization)

@@ -97,6 +97,11 @@ func (f *FailingStore) Organizations(ctx context.Context) ([]provision.Organizat
 	return call(f, "Organizations", func() ([]provision.Organization, error) { return f.next.Organizations(ctx) })
 }
 
+// Login passes on.
+func (f *FailingStore) Login(ctx context.Context) (string, error) {
+	return call(f, "Login", func() (string, error) { return f.next.Login(ctx) })
+}
+
 // Logins passes on.
 func (f *FailingStore) Logins(ctx context.Context, organization string) ([]provision.Login, error) {
 	return call(f, "Logins", func() ([]provision.Login, error) { return f.next.Logins(ctx, organization) })
