@@ -35,7 +35,7 @@ var endings = map[failure.Class]ending{
 	failure.Operator:          {exit.Config, "name the one on whose authority this is done with --as"},
 	failure.UnknownOperator:   {exit.Config, otherAuthor + "; muster org show lists them"},
 	failure.BlockedOperator:   {exit.Config, "name another one with --as"},
-	failure.Authority:         {exit.Config, otherAuthor},
+	failure.Authority:         {exit.Config, "name somebody who may with --as; muster org show says which role has which right"},
 	failure.AuthorityForBrand: {exit.Config, otherAuthor + ", or another --brand"},
 	failure.AuthorityToReveal: {exit.Config, "leave out --links, or " + otherAuthor},
 	failure.BaseURL:           {exit.Config, "say it with --base-url https://…; or issue no links with --invite none"},
