@@ -54,6 +54,7 @@ type Batch struct {
 	Mails       []MailRow // queued mail about links of the batch's accounts that ended is cancelled first
 	Dashboards  []DashboardRow
 	Sent        []SentRow
+	Merged      []MergeRow
 	Erased      []EraseRow
 	Decisions   []DecisionRow
 	Audit       []AuditRow

@@ -17,6 +17,9 @@ func (b Batch) Weakened() []string {
 	for _, block := range b.Blocks {
 		accounts = append(accounts, block.Account)
 	}
+	for _, m := range b.Merged { // any block of either holds
+		accounts = append(accounts, m.Gone, m.Into)
+	}
 	for _, e := range b.Erased {
 		accounts = append(accounts, e.Account)
 	}

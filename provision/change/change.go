@@ -82,6 +82,7 @@ var kinds = map[Op]func(in *jsontext.Decoder) (Change, error){
 	OpTellAdministrators: read[TellAdministrators],
 
 	OpErase: read[Erase],
+	OpMerge: read[Merge],
 
 	OpDashboard: read[OpenDashboard],
 	OpRemember:  read[Remember],

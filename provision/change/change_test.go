@@ -87,6 +87,7 @@ var everyChange = map[string]Change{
 	"a dashboard is opened":         OpenDashboard{},
 	"the others are told":           TellAdministrators{},
 	"a mail was accepted":           Mailed{Mail: "m1", Template: "invite", State: provision.MailAccepted, Attempt: 1},
+	"another account is taken in":   Merge{Account: "b", Version: 3, Links: 1},
 	"a person is erased":            Erase{Whole: true, Everywhere: true, Marks: []string{"k1-secret"}, EndsLink: true},
 	"a decision is remembered":      Remember{aMemory},
 	"a decision is forgotten":       Reopen{aMemory},
@@ -173,7 +174,7 @@ func TestReverseOfReverse(t *testing.T) {
 	last := map[Op]bool{
 		OpCreate: true, OpEndLink: true, OpRedeem: true, OpPassword: true, OpAnswer: true, OpAgree: true,
 		OpHandOver: true, OpMail: true, OpDashboard: true, OpMailed: true, OpReveal: true,
-		OpTellAdministrators: true, OpAccept: true, OpDecline: true, OpErase: true,
+		OpTellAdministrators: true, OpAccept: true, OpDecline: true, OpErase: true, OpMerge: true,
 	}
 	for name, c := range everyChange {
 		t.Run(name, func(t *testing.T) {

@@ -10,6 +10,7 @@ type personal struct {
 	names   string   // further columns of an export: what ids are called
 	tables  string   // where those are from
 	hidden  []string // columns that no export has: secrets, and what is of others
+	once    []string // columns that are unique beside the account; nil where nothing is
 	stays   bool     // rows are not deleted with their person: see scrubbed
 }
 
@@ -28,39 +29,39 @@ var personals = []personal{
 	{table: "audit", account: "account_id", here: ofOrganization, stays: true},
 	{table: "run_rows", account: "account_id", here: ofRun, stays: true},
 	{table: "decisions", account: "account_id", here: ofOrganization, hidden: []string{"evidence"}},
-	{table: "outbox", account: "account_id", here: ofOrganization, hidden: []string{"inviter", "lease_until"}},
-	{table: "consents", account: "account_id", here: ofOrganization},
-	{table: "sign_up_answers", account: "account_id", here: ofOrganization},
-	{table: "dashboard_access", account: "account_id", here: ofOrganization},
+	{table: "outbox", account: "account_id", here: ofOrganization, hidden: []string{"inviter", "lease_until"}, once: []string{"organization_id", "template", "reference"}},
+	{table: "consents", account: "account_id", here: ofOrganization, once: []string{"organization_id", "document", "version"}},
+	{table: "sign_up_answers", account: "account_id", here: ofOrganization, once: []string{"organization_id", "name"}},
+	{table: "dashboard_access", account: "account_id", here: ofOrganization, once: []string{"organization_id"}},
 	{
-		table: "membership_offers", account: "account_id", here: ofBrand, hidden: []string{"kid"},
+		table: "membership_offers", account: "account_id", once: []string{"brand_id"}, here: ofBrand, hidden: []string{"kid"},
 		names: ", n.slug AS brand", tables: " JOIN brands AS n ON n.id = t.brand_id",
 	},
-	{table: "logins", account: "account_id", here: ofOrganization},
+	{table: "logins", account: "account_id", here: ofOrganization, once: []string{"organization_id", "login"}},
 	{table: "links", account: "account_id", here: ofOrganization, hidden: []string{"kid"}},
-	{table: "blocks", account: "account_id", here: ofOrganization},
+	{table: "blocks", account: "account_id", here: ofOrganization, once: []string{"organization_id"}},
 	{
-		table: "memberships", account: "account_id", here: ofBrand,
+		table: "memberships", account: "account_id", once: []string{"brand_id"}, here: ofBrand,
 		names: ", n.slug AS brand", tables: " JOIN brands AS n ON n.id = t.brand_id",
 	},
 	{
-		table: "memberships_ended", account: "account_id", here: ofBrand,
+		table: "memberships_ended", account: "account_id", once: []string{"brand_id", "ended_at"}, here: ofBrand,
 		names: ", n.slug AS brand", tables: " JOIN brands AS n ON n.id = t.brand_id",
 	},
 	{
-		table: "campaign_access", account: "account_id", here: ofCampaign,
+		table: "campaign_access", account: "account_id", once: []string{"campaign_id"}, here: ofCampaign,
 		names: ", n.slug AS campaign", tables: " JOIN campaigns AS n ON n.id = t.campaign_id",
 	},
 	{
-		table: "campaign_access_ended", account: "account_id", here: ofCampaign,
+		table: "campaign_access_ended", account: "account_id", once: []string{"campaign_id", "ended_at"}, here: ofCampaign,
 		names: ", n.slug AS campaign", tables: " JOIN campaigns AS n ON n.id = t.campaign_id",
 	},
-	{table: "product_access", account: "account_id", here: ofOrganization},
-	{table: "product_access_ended", account: "account_id", here: ofOrganization},
-	{table: "platform_operators", account: "account_id"},
+	{table: "product_access", account: "account_id", here: ofOrganization, once: []string{"organization_id", "product"}},
+	{table: "product_access_ended", account: "account_id", here: ofOrganization, once: []string{"organization_id", "product", "ended_at"}},
+	{table: "platform_operators", account: "account_id", once: []string{}},
 	{table: "account_merges", account: "account_id"},
-	{table: "account_hint", account: "account_id"},
-	{table: "profiles", account: "account_id"},
+	{table: "account_hint", account: "account_id", once: []string{"space", "value"}},
+	{table: "profiles", account: "account_id", once: []string{"network", "kind", "value"}},
 	{table: "account_key", account: "account_id", here: `t.space = 'external:' || CAST($2 AS text)`},
 	{table: "accounts", account: "id", hidden: []string{"password", "mailbox"}},
 }

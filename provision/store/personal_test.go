@@ -42,7 +42,9 @@ func TestNoTableOfPeopleIsForgotten(t *testing.T) {
 }
 
 // addresses are columns with addresses that go with a row of an account.
-var addresses = map[string]bool{"accounts.email": true, "accounts.address": true, "links.email": true, "undeliverable.email": true}
+var addresses = map[string]bool{
+	"accounts.email": true, "accounts.address": true, "links.email": true, "membership_offers.email": true, "undeliverable.email": true,
+}
 
 // elsewhere are columns that are no account's.
 var elsewhere = map[string]bool{"platform_operators.added_by": true}

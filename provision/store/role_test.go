@@ -23,8 +23,10 @@ func TestRoleOfTheDeploymentIsEnough(t *testing.T) {
 // TestRoleOfPrivacyIsEnough erases people, and joins accounts, as the role that
 // the samples grant.
 func TestRoleOfPrivacyIsEnough(t *testing.T) {
+	const toSignUp = "GRANT INSERT ON consents, sign_up_answers TO :role;" // what the people of the suite do before
+	grants := granted(t, "role.sql") + granted(t, "role-privacy.sql") + toSignUp
 	storetest.RunPrivacy(t, func(t *testing.T) provision.Store {
-		return storetest.Open(t, storetest.Granted(t, storetest.Postgres(t), "muster_privacy", granted(t, "role.sql")+granted(t, "role-privacy.sql")))
+		return storetest.Open(t, storetest.Granted(t, storetest.Postgres(t), "muster_privacy", grants))
 	})
 }
 
