@@ -54,15 +54,16 @@ func NewPlanSummary(lists []ListInfo) PlanSummary {
 
 // SideEffects counts what a plan does beside adding people.
 type SideEffects struct {
-	LinksIssued  int `json:"links_issued"`
-	LinksKilled  int `json:"links_killed"`
-	MailsSent    int `json:"mails_sent"`
-	RolesRaised  int `json:"roles_raised"`
-	RolesLowered int `json:"roles_lowered,omitempty"`
-	AccessEnded  int `json:"access_ended,omitempty"` // people who lose brands, campaigns or products
-	BlocksLifted int `json:"blocks_lifted"`
-	PeopleErased int `json:"people_erased,omitempty"`
-	AccountsStay int `json:"accounts_stay,omitempty"` // of people who are erased: others hold them
+	LinksIssued    int `json:"links_issued"`
+	LinksKilled    int `json:"links_killed"`
+	MailsSent      int `json:"mails_sent"`
+	RolesRaised    int `json:"roles_raised"`
+	RolesLowered   int `json:"roles_lowered,omitempty"`
+	AccessEnded    int `json:"access_ended,omitempty"` // people who lose brands, campaigns or products
+	BlocksLifted   int `json:"blocks_lifted"`
+	PeopleErased   int `json:"people_erased,omitempty"`
+	AccountsJoined int `json:"accounts_joined,omitempty"` // that become part of another
+	AccountsStay   int `json:"accounts_stay,omitempty"`   // of people who are erased: others hold them
 
 	PeopleBlocked  int `json:"people_blocked"`
 	DetailsWritten int `json:"details_written"` // people whose free columns change, or blanks are filled
@@ -78,6 +79,7 @@ func (e *SideEffects) Add(of SideEffects, by int) {
 	e.AccessEnded += by * of.AccessEnded
 	e.BlocksLifted += by * of.BlocksLifted
 	e.PeopleErased += by * of.PeopleErased
+	e.AccountsJoined += by * of.AccountsJoined
 	e.AccountsStay += by * of.AccountsStay
 	e.PeopleBlocked += by * of.PeopleBlocked
 	e.DetailsWritten += by * of.DetailsWritten

@@ -30,7 +30,9 @@ to themselves.`,
 	}
 	group(c, "muster")
 	c.AddCommand(a.accountsListCommand(), a.accountsShowCommand())
-	c.AddCommand(a.accountsGrantCommand(), a.accountsRevokeCommand(), a.accountsRoleCommand(), a.accountsPermissionsCommand(), a.accountsExportCommand(), a.accountsForgetCommand())
+	c.AddCommand(a.accountsGrantCommand(), a.accountsRevokeCommand(), a.accountsRoleCommand(), a.accountsPermissionsCommand())
+	c.AddCommand(a.accountsMergeCommand(), a.accountsConfirmCommand())
+	c.AddCommand(a.accountsExportCommand(), a.accountsForgetCommand())
 	return c
 }
 

@@ -57,6 +57,14 @@ func (o *peopleOptions) flags(f *pflag.FlagSet, a *app, filter ...string) {
 	o.Ending.Flags(f)
 }
 
+// pairFlags are flags for a command whose people are its arguments alone.
+func (o *peopleOptions) pairFlags(f *pflag.FlagSet, a *app) {
+	f.BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")
+	a.talk.Flags(f)
+	o.door.flags(f)
+	o.Ending.Flags(f)
+}
+
 // namedFlags are flags for a command whose people are named or on a list.
 func (o *peopleOptions) namedFlags(f *pflag.FlagSet, a *app) {
 	f.BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")

@@ -17,6 +17,9 @@ const (
 	LinkSuperseded Code = "link_superseded"
 	LinkEnded      Code = "link_ended"
 	HadLink        Code = "had_link"
+	BothRegistered Code = "both_registered"
+	HeldElsewhere  Code = "held_elsewhere"
+	OtherID        Code = "other_id"
 	NotAllowed     Code = "not_allowed"
 	Yourself       Code = "yourself"
 	NotMember      Code = "not_member"
@@ -42,6 +45,12 @@ const (
 	HasAccess     Code = "has_access"
 	AccessRevoked Code = "access_revoked"
 	HasNoAccess   Code = "has_no_access"
+
+	AccountsJoined  Code = "accounts_joined"
+	Confirmed       Code = "confirmed"
+	ConfirmedJoined Code = "confirmed_joined"
+	HasID           Code = "has_id"
+
 	Forgotten     Code = "forgotten"
 	ForgottenHere Code = "forgotten_here"
 	NothingKept   Code = "nothing_kept"
@@ -62,6 +71,9 @@ var commandCodes = []Entry{
 	{LinkEnded, "the link was ended, and no longer works", "have a new one issued, if the person is to have one: muster links reissue"},
 	{LastAdministrator, "nobody else may edit the organization, which keeps somebody who does", "give somebody else such a role first"},
 	{HadLink, "had an invite link before, which has ended", "muster links reissue issues another"},
+	{BothRegistered, "both accounts have registered: the password of the one that goes, and whoever signs in with it, is gone", "make sure that it is one person; --force joins them all the same"},
+	{HeldElsewhere, "another organization gave access to the account that would go", "leave them apart, or have whoever runs the platform do it"},
+	{OtherID, "has another external id already", "correct the id, or the account"},
 	{NotAllowed, "the person may do more than the operator, or is in a brand that the operator does not see", "have an administrator do it"},
 	{Yourself, "this is the operator, who cannot do this to themselves", "have another administrator do it"},
 	{NotMember, "the person is not in the brand", "muster accounts grant takes them in"},
@@ -81,6 +93,10 @@ var commandCodes = []Entry{
 	{HasAccess, "has all of this already", ""},
 	{AccessRevoked, "access was taken away", ""},
 	{HasNoAccess, "has nothing of this, so there is nothing to take away", ""},
+	{AccountsJoined, "the two accounts are one now", ""},
+	{Confirmed, "has the external id now", ""},
+	{ConfirmedJoined, "has the external id now; the account that carried it was joined with this one", ""},
+	{HasID, "has the external id already", ""},
 	{Forgotten, "everything that was kept of the person was removed, and their account", ""},
 	{ForgottenHere, "what the organization kept of the person was removed; the account stays, because somebody else holds it", ""},
 	{NothingKept, "nothing is kept of such a person that the operator may know of", ""},

@@ -13,6 +13,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/change"
@@ -27,7 +28,7 @@ var ErrNobody = errors.New("nobody fits what was asked for")
 func Run(
 	ctx context.Context, e *provision.Engine, sc provision.Scope, verb Verb, s Selection, end run.Ending,
 ) (provision.Summary, error) {
-	src, err := s.source()
+	src, err := s.Source()
 	if err != nil {
 		return provision.Summary{}, err
 	}
@@ -47,8 +48,8 @@ func RunFrom(
 	return run.Do(ctx, e, sc, c, importer.Options{}, end)
 }
 
-// source is where the people of a selection come from.
-func (s Selection) source() (Source, error) {
+// Source is where the people of a selection come from.
+func (s Selection) Source() (Source, error) {
 	switch {
 	case len(s.Lists) > 0:
 		src, err := plan.OpenLists(plan.Settings{Lists: s.Lists, Reading: s.Reading, Known: true})
@@ -182,7 +183,15 @@ func (c *command) step(w *plan.Writer, p Picked, of map[string]Person) error {
 	if j.Ends {
 		w.Ends(person.Invitation.Way(time.Local))
 	}
+	if j.Ends && lives(j.Also, c.sc.Policy) {
+		w.Ends(j.Also.Invitation.Way(time.Local))
+	}
 	return w.Step(stepOf(p.Rows, person.Account, j))
+}
+
+// lives reports whether the invitation of a person opens, or will.
+func lives(p Person, policy dedupe.Policy) bool {
+	return p.Invitation.ID != "" && p.Invitation.Standing(policy.Now).Lives()
 }
 
 // settled is what rows end in that are of no account: an eraser has a word of
@@ -203,6 +212,10 @@ func (c *command) settled(s change.Step) change.Step {
 func stepOf(rows []int, a dedupe.Account, j Judgement) change.Step {
 	s := change.On(a.ID, a.Version, j.Action, j.Changes...)
 	s.Rows = rows
+	if also := j.Also.Account; also.ID != "" {
+		own := identity.Key{Space: dedupe.AccountSpace, Value: also.ID}
+		s.Watch = append(s.Watch, dedupe.Watched{Key: own, Account: also.ID, Version: also.Version})
+	}
 	if j.Show != "" {
 		s.Link = dedupe.ShowLink
 		s.LinkID = j.Show

@@ -37,6 +37,7 @@ type Judgement struct {
 	Changes change.Changes // none where nothing is written
 	Show    string         // id of the link that the report shows, "" for none and for one that is issued
 	Ends    bool           // a live link of theirs stops working
+	Also    Person         // another account that is written to, as it was; zero for none
 }
 
 // Rejected is the judgement that it cannot be done, and why.

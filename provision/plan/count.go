@@ -76,6 +76,9 @@ func effectsOf(changes change.Changes) provision.SideEffects {
 			if c.EndsLink {
 				e.LinksKilled++
 			}
+		case change.Merge:
+			e.AccountsJoined++
+			e.LinksKilled += c.Links
 		case change.Erase:
 			e.PeopleErased++
 			if !c.Whole {

@@ -87,6 +87,9 @@ var changes = []struct {
 	{reason.LinkReplaced, "with a new link for a live one"},
 	{reason.LinkRevoked, "without a link now"},
 	{reason.HandedOver, "who have their link"},
+	{reason.AccountsJoined, "joined with another account"},
+	{reason.Confirmed, "with an external id now"},
+	{reason.ConfirmedJoined, "with an external id now, joined with the account that carried it"},
 	{reason.Forgotten, "erased"},
 	{reason.ForgottenHere, "erased here, whose account somebody else holds"},
 }

@@ -152,6 +152,8 @@ func otherChange(c change.Change) string {
 		return "mail queued: " + c.Template
 	case change.Mailed:
 		return fmt.Sprintf("mail %s: %s", c.Template, c.State)
+	case change.Merge:
+		return "account " + c.Account + " became part of this one"
 	case change.Erase:
 		return erasedWords(c)
 	case change.OpenDashboard:

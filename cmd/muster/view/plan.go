@@ -176,6 +176,7 @@ func sideEffects(s provision.PlanSummary) []string {
 	say(e.AccessEnded, provision.AccessEnded, "the access of 1 person will end", "the access of %s people will end")
 	say(e.BlocksLifted, provision.BlockLifted, "1 block will be lifted", "%s blocks will be lifted")
 	say(e.PeopleBlocked, provision.PersonBlocked, "1 person will be blocked", "%s people will be blocked")
+	say(e.AccountsJoined, "", "1 account becomes part of another", "%s accounts become part of others")
 	say(e.PeopleErased, "", "1 person will be erased for good", "%s people will be erased for good")
 	say(e.AccountsStay, "", "1 account stays, because somebody else holds it, too",
 		"%s accounts stay, because somebody else holds them, too")

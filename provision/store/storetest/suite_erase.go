@@ -13,7 +13,9 @@ import (
 
 // RunPrivacy runs the part of the suite that the role of runs is not granted:
 // who is erased, and who is joined with another account.
-func RunPrivacy(t *testing.T, open func(t *testing.T) provision.Store) { try(t, open, eraseTrials, mergeTrials) }
+func RunPrivacy(t *testing.T, open func(t *testing.T) provision.Store) {
+	try(t, open, eraseTrials, mergeTrials)
+}
 
 var eraseTrials = []trial{
 	{"of whoever is erased nothing stays but marks and the bare ledger", erasedWhole},
