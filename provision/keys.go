@@ -1,6 +1,10 @@
 package provision
 
-import "context"
+import (
+	"context"
+
+	"muster/importer/failure"
+)
 
 // KeyUse is what needs a key.
 type KeyUse struct {
@@ -30,4 +34,19 @@ func CompareKeys(ctx context.Context, s ValueStore, checks map[string]string) (u
 		}
 	}
 	return unknown, nil
+}
+
+// FitKeys is CompareKeys, but refuses keys of which a database knows none while it
+// knows others: links of before would open no more, and people who were erased
+// would be taken for new.
+func FitKeys(ctx context.Context, s ValueStore, checks map[string]string) (unknown []string, err error) {
+	unknown, err = CompareKeys(ctx, s, checks)
+	if err != nil || len(unknown) < len(checks) || len(checks) == 0 {
+		return unknown, err
+	}
+	known, err := s.KeyChecks(ctx)
+	if err == nil && len(known) > 0 {
+		err = &ConfigError{Msg: "none of the keys has ever made a link of this database", Class: failure.ForeignKeys}
+	}
+	return unknown, err
 }

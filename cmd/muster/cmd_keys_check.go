@@ -13,23 +13,44 @@ import (
 	"muster/provision/link"
 )
 
+// keysCheckOptions are the flags of keys check.
+type keysCheckOptions struct {
+	door
+	Adopt bool
+}
+
 func (a *app) keysCheckCommand() *cobra.Command {
-	return &cobra.Command{
+	var o keysCheckOptions
+	c := &cobra.Command{
 		Use:   "check",
 		Short: "Say whether the keyring belongs to the database, and who needs which key",
 		Long: `Check compares the keyring with the database. For every key it says how many
 live links open with it, and how many erased people are recognised by it. It
 ends with 14 where a key is not the one that the database knows by its id, where
 a key that is needed is missing, or where live links were made with a retired
-key.`,
-		Example: "  muster keys check",
+key.
+
+A keyring of which the database knows no key is somebody else's, and refused by
+every command that makes or opens links. Where the right one is lost for good,
+--adopt lets the database know this one: new links are made with it, those of
+before open no more, and people who were erased are no longer recognised.`,
+		Example: "  muster keys check\n  muster keys check --adopt",
 		Args:    arguments(0, 0, ""),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.checkKeys(cmd.Context()) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.checkKeys(cmd.Context(), o) },
 	}
+	c.Flags().BoolVar(&o.Adopt, "adopt", false,
+		"let the database know the keys of this file, in place of those that are lost; needs the right organization:edit")
+	o.door.flags(c.Flags())
+	return c
 }
 
-func (a *app) checkKeys(ctx context.Context) error {
+func (a *app) checkKeys(ctx context.Context, o keysCheckOptions) error {
 	return a.withKeys(ctx, func(s *session, ring *link.Keyring) error {
+		if o.Adopt {
+			if err := a.adoptKeys(ctx, s, ring, o.door); err != nil {
+				return err
+			}
+		}
 		all, err := keys.Check(ctx, s.Engine, ring)
 		if err != nil {
 			return err
@@ -51,6 +72,20 @@ func (a *app) withKeys(ctx context.Context, do func(*session, *link.Keyring) err
 		return err
 	}
 	return do(s, ring)
+}
+
+// adoptKeys lets the database know the keys of a ring.
+func (a *app) adoptKeys(ctx context.Context, s *session, ring *link.Keyring, d door) error {
+	authority, err := s.authority(ctx, d, provision.MayEditOrganization, "let the database know other keys")
+	if err != nil {
+		return err
+	}
+	adopted, err := keys.Adopt(ctx, s.Engine, ring, authority)
+	if err == nil && len(adopted) > 0 {
+		a.out.Say("the database knows key %s from now on; links that were made with others open with those alone",
+			strings.Join(adopted, ", "))
+	}
+	return err
 }
 
 // keyFaults says what is wrong with the keys of a database, nil where nothing is.

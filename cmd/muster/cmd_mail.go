@@ -32,7 +32,7 @@ func (a *app) openToMail(ctx context.Context, v view.View) (*session, *link.Keyr
 	ring, err := a.keyring(s.db)
 	if err == nil {
 		s.Links = link.Maker(ring)
-		_, err = provision.CompareKeys(ctx, s.Store, s.Links.Checks())
+		_, err = provision.FitKeys(ctx, s.Store, s.Links.Checks())
 	}
 	if err != nil {
 		s.close()

@@ -162,18 +162,7 @@ func ready(ctx context.Context, db provision.Store, keys *link.Holder) error {
 // keysFit makes sure that a database can be reached, and that links of it open
 // with the keys of a ring.
 func keysFit(ctx context.Context, db provision.Store, ring *link.Keyring) error {
-	checks := link.Maker(ring).Checks()
-	strange, err := provision.CompareKeys(ctx, db, checks)
-	if err != nil || len(strange) < len(checks) {
-		return err
-	}
-	known, err := db.KeyChecks(ctx)
-	if err == nil && len(known) > 0 {
-		err = &provision.ConfigError{
-			Msg:  "none of the keys has ever made a link of this database",
-			Hint: "use the key file that belongs to the database",
-		}
-	}
+	_, err := provision.FitKeys(ctx, db, link.Maker(ring).Checks())
 	return err
 }
 

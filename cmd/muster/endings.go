@@ -38,10 +38,12 @@ var endings = map[failure.Class]ending{
 	failure.Authority:         {exit.Config, "name somebody who may with --as; muster org show says which role has which right"},
 	failure.AuthorityForBrand: {exit.Config, otherAuthor + ", or another --brand"},
 	failure.AuthorityToReveal: {exit.Config, "leave out --links, or " + otherAuthor},
-	failure.BaseURL:           {exit.Config, "say it with --base-url https://…; or issue no links with --invite none"},
-	failure.Folder:            {exit.Config, "name another folder with --out"},
-	failure.OtherDatabase:     {exit.Config, "name the database of that import with --db"},
-	failure.NoLock:            {exit.Config, "muster lock show prints the locks that are held"},
+	failure.ForeignKeys: {exit.Config, "use the key file that belongs to the database; where it is lost, " +
+		"muster keys check --adopt takes this one instead"},
+	failure.BaseURL:       {exit.Config, "say it with --base-url https://…; or issue no links with --invite none"},
+	failure.Folder:        {exit.Config, "name another folder with --out"},
+	failure.OtherDatabase: {exit.Config, "name the database of that import with --db"},
+	failure.NoLock:        {exit.Config, "muster lock show prints the locks that are held"},
 
 	failure.NewerSchema: {exit.Config, "run the version of muster that migrated it; muster version says which this is"},
 	failure.Schema:      {exit.Config, "muster db migrate"},

@@ -111,13 +111,13 @@ func (a *app) signLinks(ctx context.Context, s *session) error {
 }
 
 // sign gives a session the keys of a ring, if there is one. They have to be
-// those that the database knows by their ids.
+// those that the database knows by their ids, or some of them.
 func (s *session) sign(ctx context.Context, ring *link.Keyring) error {
 	if ring == nil {
 		return nil
 	}
 	s.Links = link.Maker(ring)
-	_, err := provision.CompareKeys(ctx, s.Store, s.Links.Checks())
+	_, err := provision.FitKeys(ctx, s.Store, s.Links.Checks())
 	return err
 }
 

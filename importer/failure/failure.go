@@ -29,6 +29,7 @@ const (
 	Authority         // the operator may not do this
 	AuthorityForBrand // the operator may not do this in the brand
 	AuthorityToReveal // the operator may not see the links of others
+	ForeignKeys       // the keyring is another database's
 	BaseURL           // the address that links lead to is not known
 	Folder            // a report cannot go into its folder
 	OtherDatabase     // the run is none of this database

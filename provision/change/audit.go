@@ -30,6 +30,7 @@ const (
 	DeclineAction Action = "membership declined"
 	AskAction     Action = "link asked for"
 	ReleaseAction Action = "lock released"
+	AdoptAction   Action = "keys adopted"
 	LoadAction    Action = "directory loaded"
 	MailAction    Action = "mail" // the outbox was sent: a mail was accepted, or its link replaced
 )

@@ -39,7 +39,7 @@ func prepare(e *provision.Engine, dir string) error {
 // wrong one would make links that nobody can open.
 func checkKeys(ctx context.Context, e *provision.Engine) error {
 	checks := e.Links.Checks()
-	unknown, err := provision.CompareKeys(ctx, e.Store, checks)
+	unknown, err := provision.FitKeys(ctx, e.Store, checks)
 	if err != nil {
 		return err
 	}
