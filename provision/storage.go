@@ -167,6 +167,10 @@ type Directory interface {
 	// owner, where it is a member, who blocks it. An account that nobody else
 	// holds is left out.
 	Elsewhere(ctx context.Context, organization string, accounts []string) (map[string]int, error)
+	// Alike is what two to five accounts of the organization have in common, and
+	// whose it is: what people share, profiles, and names (of the space NameSpace)
+	// where they are asked for.
+	Alike(ctx context.Context, organization string, names bool) ([]KeyRow, error)
 	// Kept is everything that is kept of an account: of the organization, and
 	// where whole is set what is the account's own.
 	Kept(ctx context.Context, organization, account string, whole bool) ([]Kept, error)
@@ -274,3 +278,6 @@ type Kept struct {
 	Table string
 	Rows  []map[string]any // by column, as JSON shows it
 }
+
+// NameSpace is the space of what is no key: the name of a person.
+const NameSpace = "name"

@@ -31,7 +31,7 @@ to themselves.`,
 	group(c, "muster")
 	c.AddCommand(a.accountsListCommand(), a.accountsShowCommand())
 	c.AddCommand(a.accountsGrantCommand(), a.accountsRevokeCommand(), a.accountsRoleCommand(), a.accountsPermissionsCommand())
-	c.AddCommand(a.accountsMergeCommand(), a.accountsConfirmCommand())
+	c.AddCommand(a.accountsDuplicatesCommand(), a.accountsMergeCommand(), a.accountsConfirmCommand())
 	c.AddCommand(a.accountsExportCommand(), a.accountsForgetCommand())
 	return c
 }

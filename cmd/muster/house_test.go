@@ -68,7 +68,7 @@ var rooms = map[string]string{
 	"cmd/muster/view": "provision/claim/page provision/mail provision/mail/letter cmd/muster/exit cmd/muster/flags " +
 		"importer importer/file provision/change provision/explain provision/keys provision/link " +
 		"provision/plan provision/report provision/words " +
-		"provision/run " + contract,
+		"provision/accounts provision/run " + contract,
 	"cmd/muster": "*",
 }
 

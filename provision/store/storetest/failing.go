@@ -370,6 +370,10 @@ func (d failingDirectory) Elsewhere(ctx context.Context, organization string, ac
 	return call(d.f, "Directory.Elsewhere", func() (map[string]int, error) { return d.next.Elsewhere(ctx, organization, accounts) })
 }
 
+func (d failingDirectory) Alike(ctx context.Context, organization string, names bool) ([]provision.KeyRow, error) {
+	return call(d.f, "Directory.Alike", func() ([]provision.KeyRow, error) { return d.next.Alike(ctx, organization, names) })
+}
+
 func (d failingDirectory) Kept(ctx context.Context, organization, account string, whole bool) ([]provision.Kept, error) {
 	return call(d.f, "Directory.Kept", func() ([]provision.Kept, error) { return d.next.Kept(ctx, organization, account, whole) })
 }

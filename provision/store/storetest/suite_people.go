@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"muster/dedupe"
+	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/change"
@@ -14,6 +15,7 @@ var peopleTrials = []trial{
 	{"an invite is the live link of an organization, or else the newest, with who issued it", invitesRead},
 	{"what is on record of an account is read as one organization may know it", factsRead},
 	{"an invite says what became of its mail", invitesMailed},
+	{"what a few people of an organization have in common is read", alikeRead},
 }
 
 // member makes a member of a brand.
@@ -131,4 +133,35 @@ func invitesMailed(w *world) {
 	w.same(got[0].Mail, provision.MailQueued)
 	w.same(got[0].Way(time.UTC).How, provision.WayQueued)
 	w.same(got[0].InviteState(w.by.At), provision.InvitePending)
+}
+
+func alikeRead(w *world) {
+	shared := func(name string) change.Change {
+		return change.AddProfile{Profile: identity.Profile{Network: "website", Kind: "blog", Value: name, Shared: true}}
+	}
+	var few, many []string
+	for _, name := range []string{"a", "b", "c", "d", "e", "f"} {
+		account := w.member(name+"@example.com", "alpha", record.Creator)
+		many = append(many, account)
+		w.ok(w.change(account, shared("agency.example")))
+	}
+	few = many[:2]
+	w.ok(w.change(few[0], shared("few.example"), change.AddProfile{Profile: handle("ann")}))
+	w.ok(w.change(few[1], shared("few.example"), change.AddProfile{Profile: handle("ann"), Disputed: true}))
+	other := w.member("other@example.com", "other", record.Creator)
+	w.ok(w.change(other, shared("few.example")))
+	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) error {
+		rows, err := d.Alike(w.ctx, w.here.ID, false)
+		if err != nil {
+			return err
+		}
+		website := identity.Key{Space: "website", Value: "few.example"}
+		w.same(rows, []provision.KeyRow{
+			{Key: handle("ann").Key(), Account: few[0]}, {Key: handle("ann").Key(), Account: few[1]},
+			{Key: website, Account: few[0]}, {Key: website, Account: few[1]},
+		})
+		rows, err = d.Alike(w.ctx, w.there.ID, true)
+		w.same(len(rows), 0)
+		return err
+	}))
 }
