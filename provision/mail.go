@@ -29,6 +29,8 @@ func MailTemplates() []string {
 type MailStore interface {
 	// MailCounts are of an organization, by template and state.
 	MailCounts(ctx context.Context, organization string) ([]MailCount, error)
+	// WaitingMails is how many mails that a run queued still wait to be sent.
+	WaitingMails(ctx context.Context, run string) (int, error)
 	// LeaseMail takes the mail that has been due the longest; ErrNotFound where
 	// none is due.
 	LeaseMail(ctx context.Context, which MailSelection, l MailLease) (Mail, error)

@@ -189,7 +189,8 @@ type Summary struct {
 	// First is where the first few rows of each reason, difference and problem
 	// stand; rows.jsonl has all.
 	First      Places    `json:"-"`
-	Undrawn    []Undrawn `json:"undrawn,omitempty"` // files for people that are not there
+	Mails      int       `json:"mails_waiting,omitempty"` // that the run queued, and nobody has sent yet
+	Undrawn    []Undrawn `json:"undrawn,omitempty"`       // files for people that are not there
 	Resumed    bool      `json:"resumed,omitempty"`
 	StartedAt  time.Time `json:"started_at"`
 	FinishedAt time.Time `json:"finished_at"`

@@ -164,6 +164,12 @@ func (x *next) handOver() {
 	x.say(x.Links[provision.LinkWaits], "muster mail send",
 		"1 invite link waits to be mailed. Its life begins then.",
 		"%s invite links wait to be mailed. Their lives begin then.")
+	named := x.Links[provision.LinkWaits] + x.Reasons[reason.MembershipOffered]
+	other := ""
+	if named > 0 {
+		other = "other "
+	}
+	x.say(x.Mails-named, "muster mail send", "1 "+other+"mail waits to be sent.", "%s "+other+"mails wait to be sent.")
 	life := " soon:"
 	if end, known := x.LinksEnd[provision.LinkIssued]; known {
 		life = " good for " + words.Duration(end.Sub(x.FinishedAt)) + ":"

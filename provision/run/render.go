@@ -64,6 +64,10 @@ type rendering struct {
 // the rows are an error: no run with lost rows is ever reported as done.
 func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (provision.Summary, error) {
 	w.Tell(provision.PhaseStarted{Phase: provision.Reporting, Total: s.Rows})
+	var err error
+	if s.Mails, err = w.Store.WaitingMails(ctx, w.run.ID); err != nil {
+		return s, err
+	}
 	lines := lines(ctx, w.Engine, w.run, r.planned, r.shows)
 	if r.keeper != nil {
 		lines = r.keeper.Over(lines)

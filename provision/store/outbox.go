@@ -29,6 +29,16 @@ func (s *Store) MailCounts(ctx context.Context, organization string) ([]provisio
 	return counts, nil
 }
 
+// WaitingMails counts the mails of a run that nobody has sent yet.
+func (s *Store) WaitingMails(ctx context.Context, run string) (int, error) {
+	var n []int
+	if err := s.reading().all(ctx, &n, `SELECT count(*) FROM outbox
+		WHERE state IN ('queued', 'leased', 'unknown', 'deferred') AND run_id = CAST($1 AS {uuid})`, run); err != nil {
+		return 0, fmt.Errorf("counting the mails of a run: %w", err)
+	}
+	return n[0], nil
+}
+
 const (
 	// dueSQL finds mails: $2 is the organization, $3 a domain or empty, {rows} are
 	// domains that are left out.

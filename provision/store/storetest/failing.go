@@ -259,6 +259,11 @@ func (f *FailingStore) Undeliverable(
 	})
 }
 
+// WaitingMails passes on.
+func (f *FailingStore) WaitingMails(ctx context.Context, run string) (int, error) {
+	return call(f, "WaitingMails", func() (int, error) { return f.next.WaitingMails(ctx, run) })
+}
+
 // MailCounts passes on.
 func (f *FailingStore) MailCounts(ctx context.Context, organization string) ([]provision.MailCount, error) {
 	return call(f, "MailCounts", func() ([]provision.MailCount, error) { return f.next.MailCounts(ctx, organization) })

@@ -20,6 +20,7 @@ var claimTrials = []trial{
 
 var mailTrials = []trial{
 	{"a mail is queued once, and cancelled when its link ends", mailCancelled},
+	{"the mails of a run are counted that wait", mailsOfARun},
 	{"nobody is invited to the dashboard twice", dashboardOnce},
 	{"a link is handed over while it lives", handedOver},
 }
@@ -205,6 +206,26 @@ func (w *world) mails() map[string]int {
 		counts[c.Template+" "+string(c.State)] = c.Mails
 	}
 	return counts
+}
+
+func mailsOfARun(w *world) {
+	waiting := func(want int) {
+		w.Helper()
+		n, err := w.s.WaitingMails(w.ctx, w.by.Run)
+		w.ok(err)
+		w.same(n, want)
+	}
+	w.by.Run = id()
+	waiting(0)
+	a, b := w.create("ann@example.com"), w.create("bob@example.com")
+	w.ok(w.change(a, change.SendMail{Template: "claimed", Brand: "alpha"}))
+	l := w.shown(b)
+	w.ok(w.change(b, change.SendMail{Template: "invite", Link: l.ID, About: true}))
+	waiting(2)
+	w.ok(w.change(b, change.EndLink{Why: provision.EndByHand}))
+	waiting(1)
+	w.by.Run = id()
+	waiting(0)
 }
 
 func mailCancelled(w *world) {
