@@ -3,9 +3,12 @@ package provision
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"math"
 	"slices"
 	"time"
+
+	"muster/importer/failure"
 )
 
 // Authority is on whose authority a command acts that is about an organization
@@ -52,6 +55,35 @@ func (a *Authority) SeesAll() bool { return a.Operator.May(MaySeeAll) }
 // Author is who makes a change on this authority, outside a run.
 func (a *Authority) Author(source string, at time.Time) Author {
 	return Author{Organization: a.Organization.ID, Account: a.Operator.Account, Source: source, At: at.UTC()}
+}
+
+// MaySendMail refuses, with a *ConfigError, whoever may not have the links of
+// everybody in the organization: the server that mails go through, which whoever
+// sends them names, reads them all.
+func (a *Authority) MaySendMail() error {
+	const to = "send mails, whose links open the accounts of everybody"
+	for _, capability := range []string{MaySeeAll, MayReveal} {
+		if err := a.Operator.Needs(capability, to); err != nil {
+			return err
+		}
+	}
+	for _, r := range a.Organization.Roles {
+		if r.Rank > a.Operator.Role.Rank {
+			return &ConfigError{
+				Msg: fmt.Sprintf("%s (%s) may not %s: role %q ranks above theirs", a.Operator.Email,
+					a.Operator.Role.Name, to, r.Name),
+				Class: failure.Authority,
+			}
+		}
+	}
+	return nil
+}
+
+// Only is the organization as the operator sees it: with the brands that they do.
+func (a *Authority) Only() Organization {
+	o := a.Organization
+	o.Brands = slices.DeleteFunc(slices.Clone(o.Brands), func(b Brand) bool { return !a.sees(b) })
+	return o
 }
 
 // VisibleBrands are the slugs of the brands whose people the operator sees.

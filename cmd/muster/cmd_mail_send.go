@@ -43,6 +43,9 @@ not sent, nor is one whose link does not lead to the claim page: --base-url and
 again later, by the next muster mail send or by one with --watch; nobody is sent
 more than one mail in ten minutes and three a day.
 
+The server reads every link, so whoever sends needs the rights brands:all and
+links:reveal, and a role that none ranks above.
+
 Where the answer of the server is lost, it may have the mail: it is sent once
 more, the same mail with the same link. Try it out first: --redirect-to sends
 the mails to you, with links that open nothing, and leaves them waiting.`,
@@ -112,6 +115,9 @@ func (a *app) sendMail(ctx context.Context, o mailSendOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := authority.MaySendMail(); err != nil {
+		return err
+	}
 	org := authority.Organization
 	kept, err := s.Store.Setting(ctx, provision.BaseURLSetting)
 	if err != nil {
@@ -127,9 +133,6 @@ func (a *app) sendMail(ctx context.Context, o mailSendOptions) error {
 		settings.Watch = watchPause
 	}
 	if o.RedirectTo != "" {
-		if err := authority.Operator.Needs(provision.MaySeeAll, "read mails to people of every brand"); err != nil {
-			return err
-		}
 		to, err := flags.NamedAddress("--redirect-to", o.RedirectTo, "give it like ada@example.com")
 		if err != nil {
 			return err

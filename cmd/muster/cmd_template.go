@@ -16,8 +16,8 @@ import (
 
 // templateOptions are the flags of template.
 type templateOptions struct {
+	door
 	File    string
-	Org     string
 	OrgFile string
 }
 
@@ -51,7 +51,7 @@ example rows are left out.`,
 
 func (o *templateOptions) flags(f *pflag.FlagSet) {
 	f.StringVarP(&o.File, "output", "o", "", "the workbook to make, a `file`")
-	f.StringVar(&o.Org, "org", "", "organization in the database (default the only one)")
+	o.reading(f)
 	f.StringVar(&o.OrgFile, "org-file", "", "take brands and the like from this organization `file` instead")
 }
 
@@ -108,5 +108,9 @@ func (a *app) templateOrganization(ctx context.Context, o templateOptions) (prov
 		return provision.Organization{}, err
 	}
 	defer s.close()
-	return s.Organization(ctx, o.Org)
+	authority, err := s.FirstAuthority(ctx, o.terms())
+	if err != nil {
+		return provision.Organization{}, err
+	}
+	return authority.Only(), nil
 }

@@ -1,8 +1,10 @@
 package explain
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -224,12 +226,21 @@ func (t *teller) account(ctx context.Context, s *Story, id string) error {
 			Action:   a.Action,
 			Detail:   a.Detail,
 		}
-		if masked {
+		if masked || t.tellsOfOthers(a.Detail) {
 			change.Detail = nil
 		}
 		s.Changes = append(s.Changes, change)
 	}
 	return err
+}
+
+// tellsOfOthers reports whether a detail of the audit speaks of a brand that the
+// operator does not see.
+func (t *teller) tellsOfOthers(detail json.RawMessage) bool {
+	return slices.ContainsFunc(t.authority.Organization.Brands, func(b provision.Brand) bool {
+		named := bytes.Contains(detail, []byte(`"`+b.Slug+`"`)) || bytes.Contains(detail, []byte(`"`+b.Slug+`/`))
+		return named && !slices.Contains(t.brands, b.Slug)
+	})
 }
 
 // shown masks an account that the operator may not see.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"muster/importer/failure"
 	"muster/provision"
 	"muster/provision/change"
 )
@@ -35,33 +34,27 @@ type Purged struct {
 func Purge(
 	ctx context.Context, e *provision.Engine, s PurgeSettings, confirm func([]Purged) (bool, error),
 ) ([]Purged, error) {
-	org, err := e.Organization(ctx, s.Organization)
+	authority, err := e.Authority(ctx, provision.Terms{Organization: s.Organization, Operator: s.Operator})
+	if err == nil {
+		err = authority.Operator.Needs(provision.MayForget, "remove what is kept of people")
+	}
 	if err != nil {
 		return nil, err
 	}
-	operator, err := e.Operator(ctx, org, s.Operator)
-	if err != nil {
-		return nil, err
-	}
-	if !operator.May(provision.MayForget) {
-		return nil, &provision.ConfigError{
-			Msg:   operator.Email + " may not remove what is kept of people (" + provision.MayForget + ")",
-			Class: failure.Authority,
-		}
-	}
+	org := authority.Organization
 	work, h, err := Keep(ctx, e, provision.Lease{Name: provision.LeaseName(org.Slug)})
 	if err != nil {
 		return nil, err
 	}
 	defer Release(ctx, e, h)
-	all, err := purgeable(ctx, e, org, s.Before)
+	all, err := purgeable(ctx, e, authority, s.Before)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
 	if yes, err := confirm(all); err != nil || !yes {
 		return nil, cmp.Or(err, provision.ErrDeclined)
 	}
-	by := provision.Author{Organization: org.ID, Account: operator.Account, Source: "runs purge"}
+	by := provision.Author{Organization: org.ID, Account: authority.Operator.Account, Source: "runs purge"}
 	for i := range all {
 		if err := purge(work, e, h, by, &all[i]); err != nil {
 			return all[:i], interrupted(ctx, e, err)
@@ -70,13 +63,17 @@ func Purge(
 	return all, nil
 }
 
-// purgeable lists the runs to purge with their files.
+// purgeable lists the runs to purge with their files: those that the operator sees
+// whole.
 func purgeable(
-	ctx context.Context, e *provision.Engine, org provision.Organization, before time.Time,
+	ctx context.Context, e *provision.Engine, a *provision.Authority, before time.Time,
 ) ([]Purged, error) {
-	runs, err := e.Store.Purgeable(ctx, org.ID, before)
+	runs, err := e.Store.Purgeable(ctx, a.Organization.ID, before)
 	var all []Purged
 	for _, run := range runs {
+		if !a.Sees(run) || !a.SeesWhole(run) {
+			continue
+		}
 		left, err := leavings(e, run, false)
 		if err != nil {
 			return nil, err
