@@ -30,6 +30,7 @@ func singleSignOn(p *dedupe.Policy)   { p.SSO = true }
 func inactive(p *dedupe.Policy)       { p.Inactive = true }
 func manager(p *dedupe.Policy)        { p.OperatorRank = 50 }
 func seesB1(p *dedupe.Policy)         { p.VisibleBrands = []string{"b1"} }
+func atHome(p *dedupe.Policy)         { p.StaffDomains = []string{"example.com"} }
 func mayNotActivate(p *dedupe.Policy) { p.MayActivate = false }
 
 // The decisions of the table, case by case. The numbered ones are the
@@ -500,6 +501,17 @@ var decisionCases = []decisionCase{
 	{name: "a row without email does not borrow that of a stranger",
 		rows: []string{"name=Anna_Kim ig=ana.one", "email=evil@example.com name=Bob_Evil ig=ana.one"},
 		want: []string{"[1 2] review names_share_nothing"}},
+	{name: "staff at a domain of somebody else's are held", policy: atHome,
+		rows: []string{"email=ana@example.org kind=staff", "email=bob@example.com kind=staff", "email=eve@example.org kind=client"},
+		want: []string{"[1] review foreign_domain", "[2] create new_person link:issue note:no_dashboard", "[3] create new_person link:issue note:no_campaign"}},
+	{name: "but not those who are there", policy: atHome,
+		accounts: []string{"A email=ana@example.org name=Ana_Lima in=b1:staff:member link=live"},
+		rows:     []string{"email=ana@example.org kind=staff"},
+		want:     []string{"[1] unchanged nothing_new A link:keep"}},
+	{name: "without an address in the row that of the account counts", policy: atHome,
+		accounts: []string{"A email=ana@example.com name=Ana_Lima ext=7 in=b2:staff:member link=live", "B email=bob@example.org name=Bob_Lee ext=8 in=b2:staff:member link=live"},
+		rows:     []string{"ext=7 name=Ana_Lima kind=staff", "ext=8 name=Bob_Lee kind=staff"},
+		want:     []string{"[1] claim external_id_match A link:keep note:no_dashboard", "[2] review foreign_domain"}},
 	{name: "the link of somebody who ranks above the operator is withheld", policy: manager,
 		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1:staff:administrator link=live"},
 		rows:     []string{"email=ana@example.com kind=staff"},

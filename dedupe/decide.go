@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"slices"
+	"strings"
 
 	"muster/importer/identity"
 	"muster/importer/reason"
@@ -14,10 +15,52 @@ import (
 // given are line 1 for whoever would get them.
 func Decide(m Match, p Policy) Decision {
 	d := decide(m, p)
-	if why := m.refusesPermissions(d, p); why != "" {
+	switch why := m.refusesPermissions(d, p); {
+	case why != "":
 		return m.rejectWish(why)
+	case m.foreign(d, p):
+		return m.review(reason.ForeignDomain, p)
 	}
+	d.Seat = m.seat(d)
 	return d
+}
+
+// foreign reports whether a decision makes somebody a member of the staff whose
+// address is where the organization has no staff.
+func (m Match) foreign(d Decision, p Policy) bool {
+	if len(p.StaffDomains) == 0 || len(d.Write.Memberships)+len(d.Write.Offers) == 0 || m.Person.kind() != record.Staff {
+		return false
+	}
+	email := m.Person.email().Value
+	if email == "" {
+		email = m.account(d).Email.Value
+	}
+	_, domain, _ := strings.Cut(email, "@")
+	return !slices.Contains(p.StaffDomains, domain)
+}
+
+// seat is the kind of which a decision makes the organization have one person
+// more, "" for none.
+func (m Match) seat(d Decision) record.Kind {
+	kind := m.Person.kind()
+	if len(d.Write.Memberships)+len(d.Write.Offers) == 0 || kind == record.Creator {
+		return ""
+	}
+	for _, held := range m.account(d).Memberships {
+		if held.Kind == kind {
+			return ""
+		}
+	}
+	return kind
+}
+
+// account is the account that a decision is about; the zero Account for a new
+// one.
+func (m Match) account(d Decision) Account {
+	if i := m.index(d.Account); d.Account != "" && i >= 0 {
+		return m.Reached[i].Account
+	}
+	return Account{}
 }
 
 func decide(m Match, p Policy) Decision {

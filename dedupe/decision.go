@@ -46,6 +46,10 @@ type Decision struct {
 
 	Path     []Tie    `json:"path,omitempty"`     // how several rows hang together
 	Remember []Memory `json:"remember,omitempty"` // of a reviewer's decision, for every night to come
+
+	// Seat is the kind of which the organization has one person more; "" where
+	// it has not. It is for whoever counts, and not part of the plan.
+	Seat record.Kind `json:"-"`
 }
 
 // Write is everything a decision writes. It adds, but for Activate, which lifts

@@ -28,13 +28,14 @@ type Policy struct {
 	SSO            bool        `json:"sso,omitempty"`             // the organization signs in elsewhere: no links
 	Inactive       bool        `json:"inactive,omitempty"`        // the organization is not active: no new links, no mails
 
-	DefaultRoles  map[record.Kind]string `json:"default_roles"`          // role of a new membership, by kind
-	Ranks         map[string]int         `json:"ranks"`                  // of the organization's roles
-	Dashboards    map[string]bool        `json:"dashboards"`             // roles that may sign in to the management side
-	Operator      string                 `json:"operator,omitempty"`     // id of the operator's account
-	OperatorRank  int                    `json:"operator_rank"`          // of the operator's highest role
-	OperatorMay   []string               `json:"operator_may,omitempty"` // the operator's capabilities, sorted
-	MayActivate   bool                   `json:"may_activate,omitempty"` // the operator may lift blocks
+	DefaultRoles  map[record.Kind]string `json:"default_roles"`           // role of a new membership, by kind
+	Ranks         map[string]int         `json:"ranks"`                   // of the organization's roles
+	Dashboards    map[string]bool        `json:"dashboards"`              // roles that may sign in to the management side
+	Operator      string                 `json:"operator,omitempty"`      // id of the operator's account
+	OperatorRank  int                    `json:"operator_rank"`           // of the operator's highest role
+	OperatorMay   []string               `json:"operator_may,omitempty"`  // the operator's capabilities, sorted
+	MayActivate   bool                   `json:"may_activate,omitempty"`  // the operator may lift blocks
+	StaffDomains  []string               `json:"staff_domains,omitempty"` // where the addresses of staff are; none for anywhere
 	Permissions   permission.Rules       `json:"permissions,omitzero"`
 	Holds         map[string][]string    `json:"holds,omitempty"`       // brand → permissions that the operator has there; nil where they may give any
 	SignUpURL     string                 `json:"sign_up_url,omitempty"` // where people sign up themselves

@@ -167,6 +167,7 @@ func (a *Authority) Policy() dedupe.Policy {
 		}
 	}
 	p.Permissions = a.Organization.Permissions()
+	p.StaffDomains = a.Organization.StaffDomains
 	p.Holds = a.holds(p.VisibleBrands)
 	return p
 }

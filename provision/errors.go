@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"muster/importer/failure"
+	"muster/importer/record"
 )
 
 // A ConfigError says that a run cannot start with what it was given: an
@@ -109,3 +110,16 @@ var ErrDeclined = failure.New(failure.Declined, errors.New("declined: nothing mo
 // before it was interrupted.
 var ErrLeftOpen = fmt.Errorf("%w; the run was begun before and stays open: the same command goes on with it",
 	ErrDeclined)
+
+// A PlanLimitError says that an organization would have more people of a kind
+// than its plan allows.
+type PlanLimitError struct {
+	Kind  record.Kind
+	Limit int
+	Over  int // how many there are too many
+}
+
+func (e *PlanLimitError) Error() string { return NoSeat(e.Kind, e.Limit) }
+
+// Failure says that the plan does not allow it.
+func (e *PlanLimitError) Failure() (failure.Class, string) { return failure.Config, "" }

@@ -1,6 +1,8 @@
 package provision
 
 import (
+	"fmt"
+
 	"muster/importer/record"
 	"muster/provision/permission"
 )
@@ -48,4 +50,24 @@ func (a Access) Permissions() permission.Rules {
 		r.Modes, r.Never = a.Plan.Permissions, a.Plan.Never
 	}
 	return r
+}
+
+// Limits are how many people of a kind there may be; a kind that is not there
+// may have any number.
+func (a Access) Limits() map[record.Kind]int {
+	if a.Plan == nil {
+		return nil
+	}
+	return a.Plan.Limits
+}
+
+// NoSeat says that there are as many people of a kind as the plan allows.
+func NoSeat(kind record.Kind, limit int) string {
+	seats := fmt.Sprintf("%d seats", limit)
+	if limit == 1 {
+		seats = "1 seat"
+	}
+	return fmt.Sprintf("the plan has %s for %s, and there is none left", seats, map[record.Kind]string{
+		record.Staff: "staff", record.Client: "clients", record.Creator: "creators",
+	}[kind])
 }

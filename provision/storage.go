@@ -10,6 +10,7 @@ import (
 	"muster/dedupe"
 	"muster/importer/failure"
 	"muster/importer/identity"
+	"muster/importer/record"
 )
 
 // Errors a Store returns, to be told apart with errors.Is.
@@ -176,6 +177,8 @@ type Directory interface {
 	Kept(ctx context.Context, organization, account string, whole bool) ([]Kept, error)
 	// Suppressed returns those marks that are on record.
 	Suppressed(ctx context.Context, organization string, marks []string) ([]string, error)
+	// Seats counts the staff and the clients of an organization, each person once.
+	Seats(ctx context.Context, organization string) (map[record.Kind]int, error)
 	// Suppressions reports whether there are any marks at all.
 	Suppressions(ctx context.Context, organization string) (bool, error)
 	// Decided returns what reviewers decided about people whose records have
@@ -250,6 +253,8 @@ type Tx interface {
 	// and is not blocked, or fails with a *LastAdministratorError; nobody else
 	// counts until the end.
 	Administered(ctx context.Context, organization string) error
+	// Seats counts the staff and the clients; nobody else counts until the end.
+	Seats(ctx context.Context, organization string) (map[record.Kind]int, error)
 
 	// SaveOrganization and Apply write rows: ErrMoved on any short count or
 	// taken key. Apply fails with a *LastAdministratorError where it would take

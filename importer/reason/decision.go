@@ -21,6 +21,7 @@ const (
 	PermissionUnknown     Code = "permission_unknown"
 	PermissionNotHeld     Code = "permission_not_held"
 	PermissionsContradict Code = "permissions_contradict"
+	PlanLimit             Code = "plan_limit"
 	CloneUnknown          Code = "clone_unknown"
 	ProductNotHeld        Code = "product_not_held"
 	ActivationNotAllowed  Code = "activation_not_allowed"
@@ -48,6 +49,7 @@ const (
 	CannotBeAsked     Code = "cannot_be_asked"
 	BlockRequested    Code = "block_requested"
 	NotTheCreator     Code = "not_the_creator"
+	ForeignDomain     Code = "foreign_domain"
 
 	// decided by a reviewer
 	Decided       Code = "decided"
@@ -123,6 +125,7 @@ var decisionCodes = []Entry{
 	{RightsOfCreator, "a creator's row cannot carry a role, permissions or products", "empty the cell, or import the person as staff or client"},
 	{PermissionsNotRead, "the permissions are not understood", "write default, custom: reports.view, messages.* or clone: ana@example.com"},
 	{PlanForbids, "the plan of the organization does not allow these permissions", "leave out what the plan gives nobody, or have the plan changed"},
+	{PlanLimit, "the plan of the organization has no seat left for people of this kind", "take somebody's access away, or have the plan changed"},
 	{PermissionUnknown, "the organization has no such permission", "correct the name: muster org show lists them under permission_tree"},
 	{PermissionNotHeld, "the operator has not got these permissions, and may give only their own", "have an administrator import the list, or ask for less"},
 	{PermissionsContradict, "rows of one person ask for different permissions", "keep those that are right"},
@@ -153,6 +156,8 @@ var decisionCodes = []Entry{
 	{BlockRequested, "the list says blocked, and nothing proves which account the person is", "compare the two: a claim blocks the account"},
 
 	{NotTheCreator, "the row says that this is an agency, a manager, an assistant or PR, not the creator", "skip the row, or decide what the person is: only creators are made creators"},
+
+	{ForeignDomain, "the address is at a domain where the organization has no staff", "check the address: creating or claiming the person takes them in all the same"},
 
 	{Decided, "decided by a reviewer", ""},
 	{Skipped, "left alone, as a reviewer decided", "nothing, unless it is to be decided anew"},

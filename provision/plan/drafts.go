@@ -41,9 +41,9 @@ func (d *drafts) add(first int, line []byte) error {
 	return nil
 }
 
-// copyTo writes the steps that stand to the plan, and those of what was decided
-// anew. Organization is the id of the one that decides.
-func (d *drafts) copyTo(w *Writer, revised dedupe.Revised, organization string) error {
+// copyTo writes the steps that stand to the plan, and those that carry out what
+// was decided anew.
+func (d *drafts) copyTo(w *Writer, revised dedupe.Revised, carry func(dedupe.Decision) change.Step) error {
 	if err := d.buf.Flush(); err != nil {
 		return fmt.Errorf("writing the plan: %w", err)
 	}
@@ -69,7 +69,7 @@ func (d *drafts) copyTo(w *Writer, revised dedupe.Revised, organization string) 
 		}
 		w.count(before, -1)
 		for _, decision := range instead {
-			if err := w.Step(FromDecision(decision, organization)); err != nil {
+			if err := w.Step(carry(decision)); err != nil {
 				return err
 			}
 		}

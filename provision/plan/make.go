@@ -102,8 +102,11 @@ func newPlanner(e *provision.Engine, sc provision.Scope) *planner {
 		check:  sc.Authority.Check,
 		notes:  noteWords,
 		policy: sc.Policy,
-		links:  e.Links,
-		tell:   e.Tell,
+
+		organization: sc.Authority.Organization,
+
+		links: e.Links,
+		tell:  e.Tell,
 	}
 }
 

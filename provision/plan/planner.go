@@ -3,6 +3,8 @@
 //
 //  1. read: rows become records, in the plan file, side by side and in order;
 //  2. judge: people are looked up in one snapshot a chunk, and dedupe decides;
+//     where the organization's plan has no seat left, whoever comes later is
+//     rejected;
 //  3. write: a header that says what the plan is bound to, rows, decisions, and
 //     a summary that seals them.
 //
@@ -36,6 +38,10 @@ type planner struct {
 	links  provision.LinkMaker // nil where there are no keys
 	tell   func(provision.Event)
 
+	organization provision.Organization
+	seats        map[record.Kind]int // taken, with what was planned so far
+	seated       map[int]record.Kind // by first row, who took one
+
 	w      *Writer
 	drafts *drafts
 }
@@ -52,11 +58,15 @@ func (p *planner) plan(ctx context.Context, w *Writer, lists []*importer.List) (
 		return err
 	}
 	defer p.drafts.remove()
+	if err := p.countSeats(ctx); err != nil {
+		return err
+	}
 	revised, err := p.decide(ctx, g)
 	if err != nil {
 		return err
 	}
-	return p.drafts.copyTo(w, revised, p.policy.Organization)
+	p.release(revised)
+	return p.drafts.copyTo(w, revised, p.seat)
 }
 
 func (p *planner) progress(phase provision.Phase, done int) {
@@ -123,20 +133,29 @@ func (p *planner) spread(
 	return nil
 }
 
-// drafted is a step, and its line in the plan.
+// drafted is a step, and its line in the plan. Of a decision that takes a seat
+// the decision is kept: there may be none left when its turn comes.
 type drafted struct {
-	step change.Step
-	line []byte
+	step  change.Step
+	line  []byte
+	seats *dedupe.Decision
 }
 
 func (p *planner) draft(judged []dedupe.Judged) ([]drafted, error) {
 	all := make([]drafted, 0, len(judged))
-	for _, s := range p.steps(judged) {
-		line, err := planText(stepLine, s)
-		if err != nil {
-			return nil, err
+	for _, j := range judged {
+		for _, d := range j.Decisions {
+			s := FromDecision(d, p.policy.Organization)
+			line, err := planText(stepLine, s)
+			if err != nil {
+				return nil, err
+			}
+			one := drafted{step: s, line: line}
+			if d.Seat != "" {
+				one.seats = &d
+			}
+			all = append(all, one)
 		}
-		all = append(all, drafted{s, line})
 	}
 	return all, nil
 }
@@ -154,6 +173,13 @@ func (p *planner) steps(judged []dedupe.Judged) []change.Step {
 
 func (p *planner) keepDrafts(all []drafted) error {
 	for _, d := range all {
+		if d.seats != nil {
+			d.step = p.seat(*d.seats)
+			var err error
+			if d.line, err = planText(stepLine, d.step); err != nil {
+				return err
+			}
+		}
 		p.w.count(d.step, 1)
 		if err := p.drafts.add(d.step.Rows[0], d.line); err != nil {
 			return err

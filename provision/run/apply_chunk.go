@@ -15,6 +15,7 @@ import (
 	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/change"
 )
@@ -39,12 +40,14 @@ const chunkAttempts = 8
 //
 // Whatever goes wrong rolls the chunk back; somebody else having been faster
 // is tried again from the look-up on. Where an organization would be left without
-// an administrator, the chunk is tried again without who would be the last.
+// an administrator, or have more people than its plan allows, the chunk is tried
+// again without who would be the last, or one too many.
 type applier struct {
 	store   provision.Writer
 	lease   func() provision.Lease
 	by      provision.Author
 	rights  provision.Operator // as the plan was made on them
+	limits  map[record.Kind]int
 	now     func() time.Time
 	carrier *change.Carrier
 	workers int
@@ -91,13 +94,13 @@ func (a *applier) apply(ctx context.Context, steps iter.Seq2[change.Step, error]
 // can be lost.
 func (a *applier) chunk(ctx context.Context, steps []change.Step, look bool) error {
 	var err error
-	last := lastOnes{}
+	out := leftOut{}
 	for attempt, away := 0, 0; attempt < chunkAttempts; {
 		if err = ctx.Err(); err != nil {
 			return err
 		}
 		var stale [][]int
-		stale, err = a.once(ctx, steps, last, look || attempt+away > 0)
+		stale, err = a.once(ctx, steps, out, look || attempt+away > 0)
 		switch {
 		case err == nil:
 			a.settled(steps, stale)
@@ -107,7 +110,7 @@ func (a *applier) chunk(ctx context.Context, steps []change.Step, look bool) err
 			return err // nobody on the list is at fault
 		case isWithdrawn(err):
 			return err
-		case last.found(steps, err):
+		case out.found(steps, err):
 			continue
 		case errors.Is(err, provision.ErrAway):
 			if away++; away == provision.AwayAttempts {
@@ -169,7 +172,7 @@ func (a *applier) settled(steps []change.Step, stale [][]int) {
 // once is one transaction. It returns the rows of the people who were stale
 // and are kept for another plan.
 func (a *applier) once(
-	ctx context.Context, steps []change.Step, last lastOnes, look bool,
+	ctx context.Context, steps []change.Step, out leftOut, look bool,
 ) (stale [][]int, err error) {
 	err = a.store.InTx(ctx, func(tx provision.Tx) error {
 		stale = nil
@@ -191,9 +194,10 @@ func (a *applier) once(
 		by.At = a.now()
 		batch := change.NewBatch(by, len(todo))
 		for _, s := range todo {
+			_, barred := out[s.Rows[0]]
 			switch {
-			case last[s.Rows[0]] != nil:
-				ledger = append(ledger, last.ledger(s)...)
+			case barred:
+				ledger = append(ledger, out.ledger(s)...)
 			case s.Fresh(found):
 				done, err := a.carrier.Carry(&batch, s, found)
 				if err != nil {
@@ -206,7 +210,7 @@ func (a *applier) once(
 				ledger = append(ledger, s.LedgerAs(outdated)...)
 			}
 		}
-		if err := tx.Apply(ctx, batch); err != nil {
+		if err := a.write(ctx, tx, batch); err != nil {
 			return err
 		}
 		return tx.Record(ctx, a.by.Run, ledger)

@@ -27,35 +27,62 @@ func isWithdrawn(err error) bool {
 	return is
 }
 
-// lastOnes are the steps of a chunk that would leave an organization without an
-// administrator, by their first rows. Everybody else of the chunk goes on.
-type lastOnes map[int]*provision.LastAdministratorError
+// leftOut are the steps of a chunk that would leave an organization without an
+// administrator, or give it more people than its plan allows, by their first
+// rows. Everybody else of the chunk goes on.
+type leftOut map[int]barred
 
-// found notes the step that an error speaks of: of several that take rights from
-// administrators the last, so that those before it go through. It reports whether
-// there is such a step.
-func (l lastOnes) found(steps []change.Step, err error) bool {
-	last, is := errors.AsType[*provision.LastAdministratorError](err)
-	if !is {
-		return false
+// barred is why a step is not carried out.
+type barred struct {
+	why reason.Code
+	err error
+}
+
+// found notes the steps that an error speaks of. It reports whether there are
+// any.
+func (l leftOut) found(steps []change.Step, err error) bool {
+	if last, is := errors.AsType[*provision.LastAdministratorError](err); is {
+		return l.last(steps, last)
 	}
+	full, is := errors.AsType[*provision.PlanLimitError](err)
+	return is && l.seatless(steps, full)
+}
+
+// last notes, of several steps that take rights from administrators, the last
+// one, so that those before it go through.
+func (l leftOut) last(steps []change.Step, err *provision.LastAdministratorError) bool {
 	for _, s := range slices.Backward(steps) {
-		if l[s.Rows[0]] == nil && slices.Contains(last.Accounts, s.Account) {
-			l[s.Rows[0]] = last
+		if _, out := l[s.Rows[0]]; !out && slices.Contains(err.Accounts, s.Account) {
+			l[s.Rows[0]] = barred{reason.LastAdministrator, err}
 			return true
 		}
 	}
 	return false
 }
 
+// seatless notes as many of those who come last as there are too many.
+func (l leftOut) seatless(steps []change.Step, err *provision.PlanLimitError) bool {
+	found := false
+	over := err.Over
+	for _, s := range slices.Backward(steps) {
+		if _, out := l[s.Rows[0]]; over > 0 && !out && takesIn(s, err.Kind) {
+			l[s.Rows[0]] = barred{reason.PlanLimit, err}
+			found = true
+			over--
+		}
+	}
+	return found
+}
+
 // ledger are the rows of such a step: nothing of it is done.
-func (l lastOnes) ledger(s change.Step) []provision.LedgerRow {
-	rows := s.LedgerAs(change.Verdict{Outcome: provision.Rejected, Reason: reason.LastAdministrator})
+func (l leftOut) ledger(s change.Step) []provision.LedgerRow {
+	out := l[s.Rows[0]]
+	rows := s.LedgerAs(change.Verdict{Outcome: provision.Rejected, Reason: out.why})
 	for i := range rows {
 		if rows[i].Detail == nil {
 			rows[i].Detail = &provision.Detail{}
 		}
-		problem := record.Problem{Code: reason.LastAdministrator, Message: l[s.Rows[0]].Error(), Fatal: true}
+		problem := record.Problem{Code: out.why, Message: out.err.Error(), Fatal: true}
 		rows[i].Detail.Problems = append(slices.Clone(rows[i].Detail.Problems), problem)
 	}
 	return rows

@@ -10,6 +10,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/identity"
+	"muster/importer/record"
 	"muster/provision"
 )
 
@@ -387,6 +388,10 @@ func (d failingDirectory) Suppressed(ctx context.Context, organization string, m
 	return call(d.f, "Directory.Suppressed", func() ([]string, error) { return d.next.Suppressed(ctx, organization, marks) })
 }
 
+func (d failingDirectory) Seats(ctx context.Context, organization string) (map[record.Kind]int, error) {
+	return call(d.f, "Directory.Seats", func() (map[record.Kind]int, error) { return d.next.Seats(ctx, organization) })
+}
+
 func (d failingDirectory) Suppressions(ctx context.Context, organization string) (bool, error) {
 	return call(d.f, "Directory.Suppressions", func() (bool, error) { return d.next.Suppressions(ctx, organization) })
 }
@@ -426,6 +431,10 @@ func (t failingTx) Holdings(ctx context.Context, ids []string) ([]provision.Hold
 
 func (t failingTx) Organizations(ctx context.Context) ([]provision.Organization, error) {
 	return call(t.f, "Tx.Organizations", func() ([]provision.Organization, error) { return t.next.Organizations(ctx) })
+}
+
+func (t failingTx) Seats(ctx context.Context, organization string) (map[record.Kind]int, error) {
+	return call(t.f, "Tx.Seats", func() (map[record.Kind]int, error) { return t.next.Seats(ctx, organization) })
 }
 
 func (t failingTx) Logins(ctx context.Context, organization string) ([]provision.Login, error) {

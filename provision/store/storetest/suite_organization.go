@@ -15,6 +15,7 @@ var organizationTrials = []trial{
 	{"going over to single sign-on revokes the live links", organizationSignsOn},
 	{"administrators get an account and every brand", organizationAdministrators},
 	{"logins act as who they are let, until they end", organizationLogins},
+	{"a seat is a person of a kind, whatever the brands", organizationSeats},
 	{"operators stand with their highest role, by address", operators},
 }
 
@@ -184,4 +185,26 @@ func organizationLogins(w *world) {
 	all, err := w.s.Logins(w.ctx, w.there.ID)
 	w.ok(err)
 	w.same(len(all), 0)
+}
+
+func organizationSeats(w *world) {
+	a, b, c, d := w.create("a@example.com"), w.create("b@example.com"), w.create("c@example.com"), w.create("d@example.com")
+	in := func(account, brand, kind string) provision.MembershipRow {
+		return provision.MembershipRow{Account: account, Brand: w.brand(brand), Kind: kind, Role: "member"}
+	}
+	w.ok(w.apply(provision.Batch{By: w.by, Memberships: []provision.MembershipRow{
+		in(a, "alpha", "client"), in(a, "beta", "client"), in(b, "beta", "client"), in(b, "alpha", "staff"), in(c, "beta", "creator"),
+		in(d, "other", "client")}}))
+	want := map[record.Kind]int{record.Client: 2, record.Staff: 1}
+	w.ok(w.s.Snapshot(w.ctx, func(directory provision.Directory) error {
+		seats, err := directory.Seats(w.ctx, w.here.ID)
+		w.same(seats, want)
+		return err
+	}))
+	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
+		w.ok(tx.Apply(w.ctx, provision.Batch{By: w.by, Memberships: []provision.MembershipRow{in(c, "alpha", "client")}}))
+		seats, err := tx.Seats(w.ctx, w.here.ID)
+		w.same(seats, map[record.Kind]int{record.Client: 3, record.Staff: 1})
+		return err
+	}))
 }
