@@ -15,15 +15,15 @@ func wantsBlock(p Person) bool {
 // blocks ends the access of an account to the organization, and its live link
 // here. Nothing else of the row is looked at.
 func (m Match) blocks(a Account, p Policy) Decision {
-	switch {
-	case a.Blocked:
-		d := m.known(Unchanged, reason.AlreadyBlocked, a)
+	switch why := a.MayBeBlocked(p); {
+	case why == reason.AlreadyBlocked:
+		d := m.known(Unchanged, why, a)
 		d.Link = EndedLink
 		return d
-	case a.ID == p.LastAdministrator:
-		return m.rejectWish(reason.LastAdministrator)
-	case !a.blockable(p):
+	case why == reason.NotAllowed:
 		return m.rejectWish(reason.BlockNotAllowed)
+	case why != "":
+		return m.rejectWish(why)
 	}
 	d := m.known(Update, reason.BlockedNow, a)
 	d.Write.Block = true
@@ -34,11 +34,63 @@ func (m Match) blocks(a Account, p Policy) Decision {
 	return d
 }
 
-// blockable reports whether the operator may block the account: nobody who
-// manages anything and ranks as high as they do, themselves least of all, so
-// that a list leaves nobody without an administrator.
-func (a Account) blockable(p Policy) bool {
-	return !a.Beyond(p) && !(a.OnDashboard(p) && a.rank(p) >= p.OperatorRank)
+// MayBeBlocked says why the account is not blocked here by whoever may block
+// people, "" where it is: nobody blocks somebody who may do more than they may,
+// or manages a brand that they do not see, and nobody themselves.
+func (a Account) MayBeBlocked(p Policy) reason.Code {
+	switch {
+	case a.ID == p.Operator:
+		return reason.Yourself
+	case a.Blocked:
+		return reason.AlreadyBlocked
+	case a.Beyond(p):
+		return reason.NotAllowed
+	case a.ID == p.LastAdministrator:
+		return reason.LastAdministrator
+	}
+	return ""
+}
+
+// MayBeActivated says why the block of the account is not lifted here by whoever
+// may lift blocks, "" where it is.
+func (a Account) MayBeActivated(p Policy) reason.Code {
+	switch {
+	case a.Barred:
+		return reason.BlockedEverywhere
+	case !a.Blocked:
+		return reason.NotBlocked
+	case a.Above(p):
+		return reason.NotAllowed
+	}
+	return ""
+}
+
+// Elevated are the roles of the account that rank above what its kind gets by
+// default, as they are lowered where a block is lifted without them. What wanted
+// says is to be had in a brand is no lower than that.
+func (a Account) Elevated(p Policy, wanted map[string]string) []Raise {
+	var all []Raise
+	for _, m := range a.Memberships {
+		to := p.DefaultRole(m.Kind)
+		if role := wanted[m.Brand]; p.Ranks[role] > p.Ranks[to] {
+			to = role
+		}
+		if p.Ranks[m.Role] > p.Ranks[to] {
+			all = append(all, Raise{Brand: m.Brand, From: m.Role, To: to})
+		}
+	}
+	return all
+}
+
+// lowered are the roles that the account of a person loses who is activated
+// without them: not where the rows say what role they are to have.
+func (m Match) lowered(a Account, p Policy) []Raise {
+	wanted := map[string]string{}
+	role := highest(m.Person.union(func(r record.Record) []string { return []string{r.Role} }), p)
+	for _, brand := range p.brands(m.Person) {
+		wanted[brand] = role
+	}
+	return a.Elevated(p, wanted)
 }
 
 // rejectWish rejects a person because of what the list wants done to them.

@@ -66,13 +66,14 @@ type Write struct {
 	Campaigns   []string           `json:"campaigns,omitempty"`   // "brand/campaign"
 	Products    []string           `json:"products,omitempty"`
 	Activate    string             `json:"activate,omitempty"` // "", activate, activate+roles
+	Lower       []Raise            `json:"lower,omitempty"`    // with activate alone: roles that go back to the default
 	Block       bool               `json:"block,omitempty"`
 	Kept        []Kept             `json:"kept,omitempty"`       // free columns that change
 	Fill        *Fill              `json:"fill,omitempty"`       // blanks of the account
 	Attributes  []record.Attribute `json:"attributes,omitempty"` // kept with the new memberships
 }
 
-// Raise gives a membership a higher role.
+// Raise gives a membership a higher role, or, under Lower, a lower one.
 type Raise struct {
 	Brand string `json:"brand"`
 	From  string `json:"from"`

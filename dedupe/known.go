@@ -21,11 +21,11 @@ func decideStrong(m Match, r Reached, p Policy) Decision {
 		return m.review(reason.NothingElseAgrees, p)
 	case m.Contested:
 		return m.review(reason.SharedAccount, p)
-	case a.Barred && activate != "":
+	case activate != "" && a.MayBeActivated(p) == reason.BlockedEverywhere:
 		return m.rejectWish(reason.BlockedEverywhere)
 	case a.Blocked && wantsBlock(m.Person):
 		return m.blocks(a, p)
-	case a.Blocked && (activate == "" || !p.MayActivate || a.rank(p) > p.OperatorRank):
+	case a.Blocked && (activate == "" || !p.MayActivate || a.MayBeActivated(p) != ""):
 		return m.known(Blocked, blockedBy(a), a)
 	case kindDiffers(m.Person, a):
 		return m.reviewWith(reason.KindDiffers, m.kindNotes(a, p), p)
@@ -76,7 +76,9 @@ func (m Match) joining(r Reached, p Policy, activate string) Decision {
 func decideKnown(m Match, r Reached, p Policy, activate string) Decision {
 	a := r.Account
 	w, waits := offered(additions(m, a, p), a, p)
-	w.Activate = activate
+	if w.Activate = activate; activate == "activate" {
+		w.Lower = m.lowered(a, p)
+	}
 	var left []Note // what is not taken over
 	if r.proven() {
 		w.Kept = m.kept(a, p)

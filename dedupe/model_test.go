@@ -62,6 +62,10 @@ func (w *world) remember(d dedupe.Decision) {
 // write does to an account what a decision adds to it.
 func (w *world) write(a *dedupe.Account, d dedupe.Decision) {
 	a.Memberships = append(a.Memberships, d.Write.Memberships...)
+	for _, r := range slices.Concat(d.Write.Raise, d.Write.Lower) {
+		i := slices.IndexFunc(a.Memberships, func(m dedupe.Membership) bool { return m.Brand == r.Brand && m.Role == r.From })
+		a.Memberships[i].Role = r.To // of no other membership, and of one that is as it was said to be
+	}
 	for _, o := range d.Write.Offers {
 		a.Offers = append(a.Offers, dedupe.OpenOffer{Brand: o.Brand, ExpiresAt: now.Add(time.Hour)})
 	}

@@ -62,8 +62,8 @@ func (m Match) claimed(p Policy, account string, email identity.Email) (Decision
 		return Decision{}, notACandidate
 	}
 	r := m.Reached[i]
-	switch {
-	case wantsBlock(m.Person) && (r.Account.Blocked || r.Account.blockable(p)):
+	switch why := r.Account.MayBeBlocked(p); {
+	case wantsBlock(m.Person) && (why == "" || why == reason.AlreadyBlocked):
 		return m.blockedAsDecided(r.Account, p), nil
 	case wantsBlock(m.Person):
 		return Decision{}, mayNotBlock

@@ -264,7 +264,7 @@ var reviews = []review{
 		rows:     []string{"email=ana@example.com name=Ana_Lima ig=ana.one status=blocked"},
 		answers:  []string{"1 claim A"},
 		want:     []string{"[1] update decided A link:ended"}},
-	{name: "not one whom the operator may not block",
+	{name: "not one whom the operator may not block", policy: manager,
 		accounts: []string{"A email=old@example.com name=Ana_Lima ig=ana.one in=b1:staff:administrator"},
 		rows:     []string{"email=ana@example.com name=Ana_Lima ig=ana.one status=blocked kind=staff"},
 		answers:  []string{"1 claim A"},

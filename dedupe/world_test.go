@@ -362,6 +362,9 @@ func say(d dedupe.Decision) string {
 	if d.Link != "" {
 		s += " link:" + string(d.Link)
 	}
+	for _, r := range d.Write.Lower {
+		s += " lower:" + r.Brand + ":" + r.To
+	}
 	for _, m := range d.Mails {
 		s += " mail:" + string(m.Message)
 		if m.About {

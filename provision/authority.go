@@ -154,7 +154,7 @@ func (a *Authority) Policy() dedupe.Policy {
 		MayActivate:  a.Operator.May(MayBlock),
 		Operator:     a.Operator.Account,
 		OperatorRank: a.Operator.Role.Rank,
-		OperatorMay:  slices.Sorted(slices.Values(a.Operator.Role.Capabilities)),
+		OperatorMay:  a.Operator.capabilities(),
 	}
 	p.SignUpURL = cmp.Or(a.Brand.SignUpURL, a.Organization.SignUpURL)
 	for _, r := range a.Organization.Roles {

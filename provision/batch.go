@@ -132,13 +132,15 @@ type ProductRow struct {
 	Product string
 }
 
-// Lift ends an account's block by the organization. Without Roles every role
-// above Default goes back to it.
+// Lift ends the block of an account by an organization.
 type Lift struct {
-	Account string
-	Roles   bool
-	Default string
+	Account      string
+	Organization string // id
 }
+
+// Everywhere stands for an organization where something holds for the whole
+// platform.
+const Everywhere = "00000000-0000-0000-0000-000000000000"
 
 // EndRow revokes the live link of an account. It is refused (ErrMoved) where
 // there is none.
@@ -147,9 +149,9 @@ type EndRow struct {
 	Why     string // "registered", or the code of a reason
 }
 
-// BlockRow ends the access of an account to an organization: a live link that
-// the organization gave it is revoked, and the epoch of the account's links
-// raised.
+// BlockRow ends the access of an account to an organization, or Everywhere: a
+// live link that the organization gave it is revoked, the epoch of the account's
+// links raised, mail that waits cancelled, and its sessions end.
 type BlockRow struct {
 	Account      string
 	Organization string // id

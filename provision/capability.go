@@ -33,6 +33,11 @@ const (
 	MayDoAll            = "*"                 // all of them, also those to come
 )
 
+// MayBlockEverywhere is no capability of a role: an organization has no power
+// over the platform, and cannot give itself any. Operators have it whom whoever
+// owns the database has made operators of the platform.
+const MayBlockEverywhere = "platform:block"
+
 // Capabilities is the closed list of them: a role has no others.
 var Capabilities = []string{
 	MayCreateStaff, MayAssignRoles, MayBlock, MayForget, MayEdit, MayExport, MayMerge, MayReissue, MayReveal,
@@ -42,14 +47,35 @@ var Capabilities = []string{
 
 // Can reports whether a role includes a capability.
 func (r Role) Can(capability string) bool {
+	if capability == MayBlockEverywhere {
+		return false
+	}
 	return slices.Contains(r.Capabilities, MayDoAll) || slices.Contains(r.Capabilities, capability)
 }
 
 // May reports whether the operator's effective rights include a capability.
-func (o Operator) May(capability string) bool { return !o.Blocked && o.Role.Can(capability) }
+func (o Operator) May(capability string) bool {
+	if capability == MayBlockEverywhere {
+		return !o.Blocked && o.Platform
+	}
+	return !o.Blocked && o.Role.Can(capability)
+}
+
+// capabilities are all that the operator has, sorted.
+func (o Operator) capabilities() []string {
+	all := slices.Clone(o.Role.Capabilities)
+	if o.Platform {
+		all = append(all, MayBlockEverywhere)
+	}
+	slices.Sort(all)
+	return all
+}
 
 // OperatorMay reports whether the operator of a policy has a capability.
 func OperatorMay(p dedupe.Policy, capability string) bool {
+	if capability == MayBlockEverywhere {
+		return slices.Contains(p.OperatorMay, capability)
+	}
 	return Role{Capabilities: p.OperatorMay}.Can(capability)
 }
 
@@ -71,8 +97,12 @@ func (o Operator) Needs(capability, to string) error {
 	if o.May(capability) {
 		return nil
 	}
-	return &ConfigError{
+	refusal := &ConfigError{
 		Msg:   fmt.Sprintf("%s (%s) may not %s (%s)", o.Email, o.Role.Name, to, capability),
 		Class: failure.Authority,
 	}
+	if capability == MayBlockEverywhere {
+		refusal.Hint = "whoever owns the database gives that right: muster db operators --add EMAIL"
+	}
+	return refusal
 }

@@ -145,4 +145,16 @@ type PeopleStore interface {
 	// Facts are of one account, in the order of brands; ErrNotFound where there is
 	// no such account.
 	Facts(ctx context.Context, organization, account string) (AccountFacts, error)
+	// Ties are those of the accounts to what the organization does not see of
+	// them, by account; who has none is left out.
+	Ties(ctx context.Context, organization string, accounts []string) ([]Ties, error)
+}
+
+// Ties are what hangs on an account beside what an organization sees of it. They
+// are counted, and never named.
+type Ties struct {
+	Account       string
+	Organizations int // others that it is a member of
+	Mails         int // of the organization, that wait to be sent to it
+	MailsOfAll    int // of all organizations
 }

@@ -86,6 +86,9 @@ type Operator struct {
 	Brands  []string // slugs of the brands it is a member of
 	Manages []string // those of them where its role has a dashboard
 	Blocked bool
+	// Platform says that whoever runs the platform lets them act on all of it. No
+	// organization can.
+	Platform bool
 
 	Permissions map[string]permission.Grant // by brand; one that is not there is the default
 	Products    []string                    // that it may use itself

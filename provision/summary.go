@@ -65,7 +65,12 @@ type SideEffects struct {
 	AccountsJoined int `json:"accounts_joined,omitempty"` // that become part of another
 	AccountsStay   int `json:"accounts_stay,omitempty"`   // of people who are erased: others hold them
 
-	PeopleBlocked  int `json:"people_blocked"`
+	PeopleBlocked     int `json:"people_blocked"`
+	BlockedEverywhere int `json:"blocked_everywhere,omitempty"` // of them, on the whole platform
+	MailsCancelled    int `json:"mails_cancelled,omitempty"`
+	Elsewhere         int `json:"elsewhere,omitempty"`     // of them, members of other organizations too
+	Organizations     int `json:"organizations,omitempty"` // how many those are, for each of them
+
 	DetailsWritten int `json:"details_written"` // people whose free columns change, or blanks are filled
 }
 
@@ -82,6 +87,10 @@ func (e *SideEffects) Add(of SideEffects, by int) {
 	e.AccountsJoined += by * of.AccountsJoined
 	e.AccountsStay += by * of.AccountsStay
 	e.PeopleBlocked += by * of.PeopleBlocked
+	e.BlockedEverywhere += by * of.BlockedEverywhere
+	e.MailsCancelled += by * of.MailsCancelled
+	e.Elsewhere += by * of.Elsewhere
+	e.Organizations += by * of.Organizations
 	e.DetailsWritten += by * of.DetailsWritten
 }
 
@@ -120,6 +129,7 @@ const (
 	BlockLifted SideEffect = "blocks_lifted"
 
 	PersonBlocked  SideEffect = "people_blocked"
+	AlsoElsewhere  SideEffect = "elsewhere"
 	DetailsWritten SideEffect = "details_written"
 )
 

@@ -23,7 +23,8 @@ address, an external id, a connected profile.
 What a command does is a run like an import: it shows what it is going to do,
 asks, does it, and reports. Nobody does anything to whoever ranks above them, or
 to themselves.`,
-		Example: `  muster accounts grant curt@example.com --campaign kitchen/autumn
+		Example: `  muster accounts block --from left.csv
+  muster accounts grant curt@example.com --campaign kitchen/autumn
   muster accounts role mia@example.com --role manager --brand outdoor
   muster accounts permissions curt@example.com --custom reports.view
   muster accounts revoke --from left.csv --brand outdoor`,
@@ -33,6 +34,7 @@ to themselves.`,
 	c.AddCommand(a.accountsGrantCommand(), a.accountsRevokeCommand(), a.accountsRoleCommand(), a.accountsPermissionsCommand())
 	c.AddCommand(a.accountsDuplicatesCommand(), a.accountsMergeCommand(), a.accountsConfirmCommand())
 	c.AddCommand(a.accountsExportCommand(), a.accountsForgetCommand())
+	c.AddCommand(a.accountsBlockCommand(), a.accountsActivateCommand())
 	return c
 }
 

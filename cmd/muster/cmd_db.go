@@ -15,7 +15,7 @@ import (
 func (a *app) dbCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "db",
-		Short:   "The schema of the database",
+		Short:   "The schema of the database, and who may act on all of it",
 		Example: "  muster db migrate --db postgres://host/muster\n  muster db status",
 	}
 	group(c, "muster")
@@ -34,7 +34,7 @@ write to it.`,
 		Example: "  muster db status",
 		Args:    arguments(0, 0, ""),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.status(cmd.Context()) },
-	})
+	}, a.dbOperatorsCommand())
 	return c
 }
 

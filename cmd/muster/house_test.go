@@ -92,7 +92,7 @@ var allowed = map[string]*regexp.Regexp{
 	"github.com/emersion/go-smtp":     regexp.MustCompile(`^provision/mail/mailtest/`),
 	"github.com/jedib0t/go-pretty/v6": regexp.MustCompile(`^cmd/muster/view/|^provision/report/`),
 	"muster/provision/store": regexp.MustCompile(
-		`^cmd/muster/(session|open|cmd_db|flags/database)\.go$|^provision/store/|^fixtures/`),
+		`^cmd/muster/(session|open|cmd_db|cmd_db_operators|flags/database)\.go$|^provision/store/|^fixtures/`),
 }
 
 // imports calls f for every import of every Go file of the project.

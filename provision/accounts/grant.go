@@ -17,6 +17,9 @@ const (
 	RoleAction   change.Action = "role changed"
 	GrantAction  change.Action = "access granted"
 	RevokeAction change.Action = "access revoked"
+
+	BlockAction    change.Action = "blocked"
+	ActivateAction change.Action = "block lifted"
 )
 
 // Grant lets people into brands and campaigns, and have products.

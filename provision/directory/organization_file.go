@@ -156,6 +156,9 @@ func checkCapabilities(r provision.Role, at place) error {
 		if slices.Contains(provision.Capabilities, c) {
 			continue
 		}
+		if c == provision.MayBlockEverywhere {
+			return wrong(at.to(i), "role %q: %s is no organization's to give; muster db operators gives it", r.Name, c)
+		}
 		if near := spelling.Nearest(c, provision.Capabilities); near != "" {
 			return wrong(at.to(i), "role %q: there is no capability %q; did you mean %s?", r.Name, c, near)
 		}

@@ -76,18 +76,32 @@ func read(
 		if err != nil {
 			return err
 		}
-		of := make(map[string]provision.Invite, len(invitations))
-		for _, i := range invitations {
-			of[i.Account] = i
+		ties, err := d.Ties(ctx, policy.Organization, ids)
+		if err != nil {
+			return err
 		}
-		people = make([]Person, len(accounts))
-		for i, a := range accounts {
-			people[i] = Person{Account: a, Invitation: of[a.ID]}
-		}
+		people = together(accounts, invitations, ties)
 		if eraser == nil {
 			return nil
 		}
 		return mark(ctx, e, d, policy, people, eraser)
 	})
 	return people, err
+}
+
+// together puts people together from what was read of them.
+func together(accounts []dedupe.Account, invitations []provision.Invite, ties []provision.Ties) []Person {
+	invited := make(map[string]provision.Invite, len(invitations))
+	for _, i := range invitations {
+		invited[i.Account] = i
+	}
+	tied := make(map[string]provision.Ties, len(ties))
+	for _, t := range ties {
+		tied[t.Account] = t
+	}
+	people := make([]Person, len(accounts))
+	for i, a := range accounts {
+		people[i] = Person{Account: a, Invitation: invited[a.ID], Ties: tied[a.ID]}
+	}
+	return people
 }

@@ -97,6 +97,7 @@ func (f Filter) picking(policy dedupe.Policy) provision.Picking {
 type Person struct {
 	Account    dedupe.Account
 	Invitation provision.Invite // of this organization; zero where there never was one
+	Ties       provision.Ties   // to other organizations, and to mail that waits
 
 	// Marks and Elsewhere are read for an Eraser alone.
 	Marks     []string // of what leads to the account: see Eraser

@@ -71,11 +71,9 @@ func effectsOf(changes change.Changes) provision.SideEffects {
 			e.AccessEnded = 1
 		case change.Unblock:
 			e.BlocksLifted++
+			e.RolesLowered += len(c.Lowered)
 		case change.Block:
-			e.PeopleBlocked++
-			if c.EndsLink {
-				e.LinksKilled++
-			}
+			e.Add(blocked(c), 1)
 		case change.Merge:
 			e.AccountsJoined++
 			e.LinksKilled += c.Links
@@ -90,6 +88,22 @@ func effectsOf(changes change.Changes) provision.SideEffects {
 		case change.SetColumns, change.Fill:
 			e.DetailsWritten = 1
 		}
+	}
+	return e
+}
+
+// blocked counts what a block does.
+func blocked(c change.Block) provision.SideEffects {
+	e := provision.SideEffects{PeopleBlocked: 1, MailsCancelled: c.EndsMail}
+	if c.Everywhere {
+		e.BlockedEverywhere = 1
+	}
+	if c.EndsLink {
+		e.LinksKilled = 1
+	}
+	if c.Elsewhere > 0 {
+		e.Elsewhere = 1
+		e.Organizations = c.Elsewhere
 	}
 	return e
 }

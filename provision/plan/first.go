@@ -36,6 +36,7 @@ func (f firstRows) add(s change.Step, effects provision.SideEffects, by int) {
 		{provision.BlockLifted, effects.BlocksLifted},
 		{provision.LinkKilled, effects.LinksKilled},
 		{provision.PersonBlocked, effects.PeopleBlocked},
+		{provision.AlsoElsewhere, effects.Elsewhere},
 		{provision.DetailsWritten, effects.DetailsWritten},
 	} {
 		if e.times > 0 {

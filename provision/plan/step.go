@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-	"strings"
 
 	"muster/dedupe"
 	"muster/importer/identity"
@@ -129,7 +128,7 @@ func additions(d dedupe.Decision, organization string) change.Changes {
 		changes = append(changes, change.TakeKey{Key: key})
 	}
 	if w.Activate != "" {
-		changes = append(changes, change.Unblock{Roles: strings.HasSuffix(w.Activate, "+roles")})
+		changes = append(changes, change.Lifted(w.Lower))
 	}
 	if w.Block {
 		changes = append(changes, change.Block{EndsLink: d.LinkID != ""})

@@ -70,7 +70,7 @@ var changes = []struct {
 	code  reason.Code
 	words string
 }{
-	{reason.BlockedNow, "blocked, as the list says"},
+	{reason.BlockedNow, "blocked now"},
 	{reason.Activated, "with a block lifted"},
 	{reason.RoleRaised, "with a higher role"},
 	{reason.RoleLowered, "with a lower role"},

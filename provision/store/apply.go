@@ -18,8 +18,8 @@ var steps = []func(provision.Batch) step{
 	redeemed, newAccounts, readdressed, filled, restated, newKeys, newHints, newProfiles, connected, newMemberships,
 	backCampaigns, backProducts, backMemberships, backCampaignsOfBrands,
 	offered, accepted, joined, joinedCampaigns, joinedProducts, declined, raises, permits, kept,
-	newCampaigns, newProducts, lowers, lifts, ended, blocked, outdated, revoked, unaddressed, superseded, newLinks, handed,
-	passwords, answered, agreed, unsent, mailed, onDashboards, sent, newDecisions,
+	newCampaigns, newProducts, lifts, ended, blocked, outdated, revoked, signedOut, unaddressed, superseded, newLinks, handed,
+	passwords, answered, agreed, unsent, unsentToBlocked, mailed, onDashboards, sent, newDecisions,
 }
 
 // lastSteps come after everything that a batch does is done.

@@ -92,43 +92,21 @@ func byProduct(x, y provision.ProductRow) int {
 	return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Product, y.Product))
 }
 
-// lowers takes the roles above the default away from those whose block ends
-// without their roles.
-func lowers(b provision.Batch) step {
-	s := &statement{
-		what: "roles after a block",
-		more: []any{b.By.Organization},
-		text: `UPDATE memberships SET role = r.value->>1
-			FROM {rows} AS r WHERE memberships.account_id = CAST(r.value->>0 AS {uuid})
-			AND memberships.brand_id IN (SELECT b.id FROM brands AS b WHERE b.organization_id = CAST($2 AS {uuid}))
-			AND (SELECT h.rank FROM roles AS h WHERE h.organization_id = CAST($2 AS {uuid}) AND h.name = memberships.role)
-				> (SELECT d.rank FROM roles AS d WHERE d.organization_id = CAST($2 AS {uuid}) AND d.name = r.value->>1)`,
-	}
-	for _, l := range byLift(b.Lifts) {
-		if !l.Roles {
-			s.rows.add(l.Account, l.Default)
-		}
-	}
-	return s
-}
-
 func lifts(b provision.Batch) step {
 	s := &statement{
 		what: "lifted blocks",
 		all:  true,
-		more: []any{b.By.Organization, stamp(b.By.At)},
-		text: `UPDATE blocks SET lifted_at = CAST($3 AS {ts})
-			WHERE organization_id = CAST($2 AS {uuid}) AND lifted_at IS NULL AND account_id IN (
-				SELECT CAST(r.value->>0 AS {uuid}) FROM {rows} AS r)`,
+		more: []any{stamp(b.By.At)},
+		text: `UPDATE blocks SET lifted_at = CAST($2 AS {ts})
+			WHERE lifted_at IS NULL AND (account_id, organization_id) IN (
+				SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}) FROM {rows} AS r)`,
 	}
-	for _, l := range byLift(b.Lifts) {
-		s.rows.add(l.Account)
+	for _, l := range slices.Compact(sorted(b.Lifts, func(x, y provision.Lift) int {
+		return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Organization, y.Organization))
+	})) {
+		s.rows.add(l.Account, l.Organization)
 	}
 	return s
-}
-
-func byLift(lifts []provision.Lift) []provision.Lift {
-	return slices.Compact(sorted(lifts, func(x, y provision.Lift) int { return cmp.Compare(x.Account, y.Account) }))
 }
 
 // blocked ends the access of accounts to organizations, also of those whose

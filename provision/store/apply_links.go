@@ -27,11 +27,22 @@ func ended(b provision.Batch) step {
 func revoked(b provision.Batch) step {
 	s := &statement{
 		what: "revoked links of blocked people",
-		more: []any{stamp(b.By.At)},
+		more: []any{stamp(b.By.At), everywhere},
 		text: `UPDATE links
 			SET state = 'revoked', end_reason = 'blocked', ended_at = CAST($2 AS {ts}) FROM {rows} AS r
 			WHERE links.account_id = CAST(r.value->>0 AS {uuid})
-			AND links.organization_id = CAST(r.value->>1 AS {uuid}) AND links.state = 'live'`,
+			AND CAST(r.value->>1 AS {uuid}) IN (links.organization_id, CAST($3 AS {uuid})) AND links.state = 'live'`,
+	}
+	s.rows.addBlocks(b.Blocks)
+	return s
+}
+
+// signedOut ends the sessions of whom organizations block.
+func signedOut(b provision.Batch) step {
+	s := &statement{
+		what: "sessions of blocked people",
+		text: `UPDATE accounts SET session_epoch = session_epoch + 1 FROM {rows} AS r
+			WHERE accounts.id = CAST(r.value->>0 AS {uuid})`,
 	}
 	s.rows.addBlocks(b.Blocks)
 	return s
@@ -43,9 +54,10 @@ func revoked(b provision.Batch) step {
 func outdated(b provision.Batch) step {
 	s := &statement{
 		what: "epochs of blocked people",
+		more: []any{everywhere},
 		text: `UPDATE accounts SET link_epoch = link_epoch + 1 FROM {rows} AS r
 			WHERE accounts.id = CAST(r.value->>0 AS {uuid}) AND EXISTS (SELECT 1 FROM links AS l
-				WHERE l.account_id = accounts.id AND l.organization_id = CAST(r.value->>1 AS {uuid})
+				WHERE l.account_id = accounts.id AND CAST(r.value->>1 AS {uuid}) IN (l.organization_id, CAST($2 AS {uuid}))
 				AND l.state = 'live' AND l.epoch = accounts.link_epoch)`,
 	}
 	s.rows.addBlocks(b.Blocks)

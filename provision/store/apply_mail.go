@@ -24,6 +24,19 @@ func unsent(b provision.Batch) step {
 	return s
 }
 
+// unsentToBlocked cancels what organizations have queued for whom they block.
+func unsentToBlocked(b provision.Batch) step {
+	s := &statement{
+		what: "cancelled mail to blocked people",
+		more: []any{stamp(b.By.At), everywhere},
+		text: `UPDATE outbox SET state = 'cancelled', ended_at = CAST($2 AS {ts}) FROM {rows} AS r
+			WHERE outbox.account_id = CAST(r.value->>0 AS {uuid}) AND outbox.state IN ('queued', 'deferred')
+			AND CAST(r.value->>1 AS {uuid}) IN (outbox.organization_id, CAST($3 AS {uuid}))`,
+	}
+	s.rows.addBlocks(b.Blocks)
+	return s
+}
+
 // endedLinkAccounts are the accounts whose links a batch may end.
 func endedLinkAccounts(b provision.Batch) []string {
 	var all []string

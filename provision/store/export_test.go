@@ -16,11 +16,13 @@ func Statements(engine string) map[string]string {
 	d := map[string]dialect{"postgres": postgres, "sqlite": sqlite}[engine].ready()
 	all := map[string]string{"lock": lockSQL, "bump": bumpSQL, "resolve": resolveSQL, "suppressed": suppressedSQL,
 		"accounts": accountsSQL, "profiles": profilesSQL, "external": externalSQL, "memberships": membershipsSQL,
-		"attributes": attributesSQL, "campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "pick": pickSQL, "invites": invitesSQL, "recorded": recordedSQL, "start links": startSQL,
+		"attributes": attributesSQL, "campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "pick": pickSQL, "invites": invitesSQL, "ties": tiesSQL, "recorded": recordedSQL, "start links": startSQL,
 		"decided": decidedSQL, "decided people": decidedPeopleSQL, "load people": peopleSQL, "load pins": pinsSQL, "load roles": rolesOfSQL, "load blocks": blocksOfSQL}
-	for _, make := range []func(provision.Batch) step{raises, permits, lowers, lifts, superseded, readdressed, unaddressed, filled, restated, connected, kept, ended, revoked,
-		redeemed, handed, passwords, answered, agreed, unsent, mailed, onDashboards, sent,
-		goneFills, goneConnects, goneKeys, goneHints, goneProfiles, goneMemberships, goneCampaigns, goneProducts, goneDecisions} {
+	for _, make := range []func(provision.Batch) step{raises, permits, lifts, superseded, readdressed, unaddressed, filled, restated, connected, kept, ended, revoked, outdated, signedOut, blocked,
+		redeemed, handed, passwords, answered, agreed, unsent, unsentToBlocked, mailed, onDashboards, sent,
+		goneFills, goneConnects, goneKeys, goneHints, goneProfiles, goneMemberships, goneCampaigns, goneProducts, goneDecisions,
+		keptCampaigns, keptProducts, keptCampaignsOfBrands, goneCampaignsOfBrands, keptMemberships,
+		backCampaigns, backProducts, backMemberships, backCampaignsOfBrands} {
 		s := make(provision.Batch{}).(*statement)
 		all[s.what] = s.text
 	}

@@ -16,7 +16,8 @@ import (
 const operatorsSQL = `SELECT a.id, a.address, b.slug AS brand, m.role, COALESCE(r.rank, 0) AS rank,
 	COALESCE(r.dashboard, false) AS dashboard, r.capabilities, m.permissions,
 	EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
-		AND x.organization_id IN (CAST($1 AS {uuid}), CAST($2 AS {uuid}))) AS blocked
+		AND x.organization_id IN (CAST($1 AS {uuid}), CAST($2 AS {uuid}))) AS blocked,
+	EXISTS (SELECT 1 FROM platform_operators AS p WHERE p.account_id = a.id) AS platform
 	FROM accounts AS a JOIN memberships AS m ON m.account_id = a.id JOIN brands AS b ON b.id = m.brand_id
 	LEFT JOIN roles AS r ON r.organization_id = b.organization_id AND r.name = m.role
 	WHERE b.organization_id = CAST($1 AS {uuid}) AND a.id IN (`
@@ -44,6 +45,7 @@ type operatorRow struct {
 	Capabilities document `db:"capabilities"`
 	Permissions  document `db:"permissions"`
 	Blocked      bool     `db:"blocked"`
+	Platform     bool     `db:"platform"`
 }
 
 // Operators lists the members with a role above "member", sorted by address,
@@ -68,10 +70,11 @@ func (s *Store) Operator(ctx context.Context, organization string, email identit
 // operator is the operator whose highest role is that of the row.
 func (r operatorRow) operator() (provision.Operator, error) {
 	o := provision.Operator{
-		Account: r.ID,
-		Email:   r.Address,
-		Blocked: r.Blocked,
-		Role:    provision.Role{Name: r.Role, Rank: r.Rank, Dashboard: r.Dashboard},
+		Account:  r.ID,
+		Email:    r.Address,
+		Blocked:  r.Blocked,
+		Platform: r.Platform,
+		Role:     provision.Role{Name: r.Role, Rank: r.Rank, Dashboard: r.Dashboard},
 	}
 	return o, r.Capabilities.into(&o.Role.Capabilities)
 }

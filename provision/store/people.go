@@ -36,6 +36,45 @@ func (d directory) Pick(ctx context.Context, p provision.Picking) ([]string, err
 	return ids, nil
 }
 
+// tiesSQL counts what hangs on accounts beside what an organization sees.
+const tiesSQL = `SELECT account_id, organizations, mails, all_mails FROM (SELECT a.id AS account_id,
+		(SELECT count(DISTINCT b.organization_id) FROM memberships AS m JOIN brands AS b ON b.id = m.brand_id
+			WHERE m.account_id = a.id AND b.organization_id <> CAST($2 AS {uuid})) AS organizations,
+		(SELECT count(*) FROM outbox AS o WHERE o.account_id = a.id AND o.organization_id = CAST($2 AS {uuid})
+			AND o.state IN ('queued', 'deferred')) AS mails,
+		(SELECT count(*) FROM outbox AS o WHERE o.account_id = a.id AND o.state IN ('queued', 'deferred')) AS all_mails
+		FROM {rows} AS r CROSS JOIN accounts AS a WHERE a.id = CAST(r.value->>0 AS {uuid})) AS t
+	WHERE organizations + all_mails > 0 ORDER BY account_id`
+
+// Ties counts what hangs on accounts beside what an organization sees of them.
+func (d directory) Ties(ctx context.Context, organization string, accounts []string) ([]provision.Ties, error) {
+	if len(accounts) == 0 {
+		return nil, nil
+	}
+	var r rows
+	for _, id := range unique(accounts) {
+		r.add(id)
+	}
+	param, err := r.param()
+	if err != nil {
+		return nil, err
+	}
+	var all []struct {
+		Account       string `db:"account_id"`
+		Organizations int    `db:"organizations"`
+		Mails         int    `db:"mails"`
+		AllMails      int    `db:"all_mails"`
+	}
+	if err := d.all(ctx, &all, tiesSQL, param, organization); err != nil {
+		return nil, fmt.Errorf("counting what hangs on accounts: %w", err)
+	}
+	ties := make([]provision.Ties, len(all))
+	for i, t := range all {
+		ties[i] = provision.Ties{Account: t.Account, Organizations: t.Organizations, Mails: t.Mails, MailsOfAll: t.AllMails}
+	}
+	return ties, nil
+}
+
 // invitesSQL reads of each account the invite link of an organization that is
 // live, or else the newest, who issued it, and the first mail about it.
 const invitesSQL = linkSQL + `, COALESCE(NULLIF(p.name, ''), p.address, '') AS issuer,

@@ -9,11 +9,13 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"muster/provision"
 )
 
 // everywhere stands for an organization where something holds for the whole
 // platform.
-const everywhere = "00000000-0000-0000-0000-000000000000"
+const everywhere = provision.Everywhere
 
 // errText is the refusal of text that PostgreSQL cannot keep and SQLite
 // would keep differently.

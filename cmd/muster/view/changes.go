@@ -71,6 +71,14 @@ func listed(what []string, title, name string) []string {
 	return append(what, title+name)
 }
 
+// everywhere says that a block is none of an organization.
+func everywhere(is bool) string {
+	if is {
+		return " on the whole platform"
+	}
+	return ""
+}
+
 // roleWords say where a role goes.
 func roleWords(c change.SetRole) string {
 	way := "raised"
@@ -106,8 +114,14 @@ func oneChange(one change.Change) []string {
 		if strings.HasPrefix(c.Space, dedupe.ExternalSpace("")) {
 			return []string{"an external id"}
 		}
+	case change.Block:
+		return []string{"blocked" + everywhere(c.Everywhere)}
 	case change.Unblock:
-		return []string{"block lifted"}
+		what := []string{"block" + everywhere(c.Everywhere) + " lifted"}
+		for _, r := range c.Lowered {
+			what = append(what, roleWords(r))
+		}
+		return what
 	case change.Readdress:
 		return []string{"a new email address, so that links to the old one died"}
 	case change.IssueLink:

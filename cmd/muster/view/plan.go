@@ -175,7 +175,13 @@ func sideEffects(s provision.PlanSummary) []string {
 	say(e.RolesLowered, provision.RoleLowered, "1 role will be lowered", "%s roles will be lowered")
 	say(e.AccessEnded, provision.AccessEnded, "the access of 1 person will end", "the access of %s people will end")
 	say(e.BlocksLifted, provision.BlockLifted, "1 block will be lifted", "%s blocks will be lifted")
-	say(e.PeopleBlocked, provision.PersonBlocked, "1 person will be blocked", "%s people will be blocked")
+	everywhere := ""
+	if e.BlockedEverywhere > 0 {
+		everywhere = " on the whole platform"
+	}
+	say(e.PeopleBlocked, provision.PersonBlocked, "1 person will be blocked"+everywhere, "%s people will be blocked"+everywhere)
+	say(e.MailsCancelled, "", "1 mail that waits will be cancelled", "%s mails that wait will be cancelled")
+	say(e.Elsewhere, provision.AlsoElsewhere, elsewhere(e), "%s of them are also members of other organizations"+untouched(e))
 	say(e.AccountsJoined, "", "1 account becomes part of another", "%s accounts become part of others")
 	say(e.PeopleErased, "", "1 person will be erased for good", "%s people will be erased for good")
 	say(e.AccountsStay, "", "1 account stays, because somebody else holds it, too",
@@ -183,6 +189,23 @@ func sideEffects(s provision.PlanSummary) []string {
 	say(e.DetailsWritten, provision.DetailsWritten, "the details of 1 person will be written",
 		"the details of %s people will be written")
 	return lines
+}
+
+// elsewhere says of one person how many other organizations they are in: which
+// they are is nobody's business here.
+func elsewhere(e provision.SideEffects) string {
+	if e.Organizations == 1 {
+		return "1 of them is also a member of 1 other organization" + untouched(e)
+	}
+	return fmt.Sprintf("1 of them is also a member of %s other organizations", words.Number(e.Organizations)) + untouched(e)
+}
+
+// untouched says what a block means to other organizations.
+func untouched(e provision.SideEffects) string {
+	if e.BlockedEverywhere > 0 {
+		return ", and blocked there too"
+	}
+	return ", where nothing changes"
 }
 
 // endingWords says which live links a plan ends: who has them since when.

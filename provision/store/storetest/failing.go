@@ -352,6 +352,10 @@ func (d failingDirectory) Pick(ctx context.Context, p provision.Picking) ([]stri
 	return call(d.f, "Directory.Pick", func() ([]string, error) { return d.next.Pick(ctx, p) })
 }
 
+func (d failingDirectory) Ties(ctx context.Context, organization string, accounts []string) ([]provision.Ties, error) {
+	return call(d.f, "Directory.Ties", func() ([]provision.Ties, error) { return d.next.Ties(ctx, organization, accounts) })
+}
+
 func (d failingDirectory) Invites(ctx context.Context, organization string, accounts []string) ([]provision.Invite, error) {
 	return call(d.f, "Directory.Invites", func() ([]provision.Invite, error) { return d.next.Invites(ctx, organization, accounts) })
 }

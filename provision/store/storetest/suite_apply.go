@@ -18,7 +18,7 @@ var applyTrials = []trial{
 	{"a brand that does not exist is moved", applyNoBrand},
 	{"what is there already is moved", applyTwice},
 	{"a role is raised, and only an existing one", applyRaise},
-	{"lifting a block takes roles back unless they are wanted", applyLift},
+	{"a block is lifted by whom it is of, or everywhere", applyLift},
 	{"blanks are filled, and what is there stays", applyFill},
 	{"free columns of a membership are replaced, of no other", applyKept},
 	{"a block ends the organization's link, and can be set again", applyBlock},
@@ -84,25 +84,25 @@ func applyRaise(w *world) {
 func applyLift(w *world) {
 	w.ok(w.apply(provision.Batch{By: w.by, Memberships: []provision.MembershipRow{ // who stays
 		{Account: w.create("ada@example.com"), Brand: w.brand("other"), Kind: "staff", Role: "administrator"}}}))
-	for _, roles := range []bool{false, true} {
-		a := w.create(map[bool]string{false: "a@example.com", true: "b@example.com"}[roles])
-		w.ok(w.apply(provision.Batch{By: w.by, Memberships: []provision.MembershipRow{
-			{Account: a, Brand: w.brand("alpha"), Kind: "staff", Role: "manager"},
-			{Account: a, Brand: w.brand("beta"), Kind: "staff", Role: "member"},
-			{Account: a, Brand: w.brand("other"), Kind: "staff", Role: "administrator"}}}))
-		w.block(a, w.here.ID)
-		w.block(a, w.there.ID)
-		lift := provision.Batch{By: w.by, Lifts: []provision.Lift{{Account: a, Roles: roles, Default: "member"}}}
-		w.ok(w.apply(lift))
-		got := w.account(a)
-		w.same(got.Blocked, false)
-		w.same(got.Memberships[0].Role, map[bool]string{false: "member", true: "manager"}[roles])
-		w.same(got.Memberships[1].Role, "member")
-		there := w.accounts(w.there.ID, a)[0]
-		w.same(there.Blocked, true)
-		w.same(there.Memberships[0].Role, "administrator")
-		w.is(w.apply(lift), provision.ErrMoved)
-	}
+	a := w.create("ann@example.com")
+	w.ok(w.apply(provision.Batch{By: w.by, Memberships: []provision.MembershipRow{
+		{Account: a, Brand: w.brand("alpha"), Kind: "staff", Role: "manager"},
+		{Account: a, Brand: w.brand("other"), Kind: "staff", Role: "administrator"}}}))
+	w.block(a, w.here.ID)
+	w.block(a, w.there.ID)
+	lift := provision.Batch{By: w.by, Lifts: []provision.Lift{{Account: a, Organization: w.here.ID}}}
+	w.ok(w.apply(lift))
+	w.same(w.account(a).Blocked, false)
+	w.same(w.accounts(w.there.ID, a)[0].Blocked, true)
+	w.is(w.apply(lift), provision.ErrMoved)
+	everywhere := provision.Batch{By: w.by, Blocks: []provision.BlockRow{{Account: a, Organization: provision.Everywhere}}}
+	w.ok(w.apply(everywhere))
+	w.same(w.account(a).Barred, true)
+	w.is(w.apply(lift), provision.ErrMoved)
+	lift.Lifts[0].Organization = provision.Everywhere
+	w.ok(w.apply(lift))
+	w.same(w.account(a).Blocked, false)
+	w.same(w.accounts(w.there.ID, a)[0].Barred, false)
 }
 
 func applyFill(w *world) {
@@ -145,7 +145,7 @@ func applyBlock(w *world) {
 	w.same(w.account(a).Link.ID, "")
 	w.same(w.accounts(w.there.ID, a)[0].Blocked, false)
 	w.is(w.apply(block), provision.ErrMoved)
-	w.ok(w.apply(provision.Batch{By: w.by, Lifts: []provision.Lift{{Account: a, Default: "member"}}}))
+	w.ok(w.apply(provision.Batch{By: w.by, Lifts: []provision.Lift{{Account: a, Organization: w.here.ID}}}))
 	w.same(w.account(a).Blocked, false)
 	w.ok(w.apply(block))
 	w.same(w.account(a).Blocked, true)

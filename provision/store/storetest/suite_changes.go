@@ -39,6 +39,7 @@ func reversibleChanges() map[string]aChange {
 	member := dedupe.Membership{Brand: "alpha", Kind: record.Staff, Role: "member"}
 	join := change.Join{Membership: member, Attributes: json.RawMessage(`{"Size":"M","Tier":"Gold"}`)}
 	custom := &permission.Grant{Mode: permission.Custom, Leaves: []string{"reports.view"}, Source: "reports"}
+	raised := change.Join{Membership: dedupe.Membership{Brand: "alpha", Kind: record.Staff, Role: "manager"}}
 	columns := change.SetColumns{
 		Brand: "alpha",
 		From:  map[string]string{"Tier": "Gold", "City": ""},
@@ -65,6 +66,9 @@ func reversibleChanges() map[string]aChange {
 		"product":          {nil, change.GrantProduct{Product: "reports"}},
 		"block":            {nil, change.Block{}},
 		"lifted block":     {change.Changes{join, change.Block{}}, change.Unblock{Roles: true}},
+		"lowered roles": {change.Changes{raised, change.Block{}}, change.Unblock{Lowered: []change.SetRole{
+			{Brand: "alpha", From: "manager", To: "member", Lowers: true}}}},
+		"block everywhere": {nil, change.Block{Everywhere: true}},
 		"decision":         {nil, change.Remember{Memory: said}},
 	}
 }

@@ -16,6 +16,7 @@ var peopleTrials = []trial{
 	{"what is on record of an account is read as one organization may know it", factsRead},
 	{"an invite says what became of its mail", invitesMailed},
 	{"what a few people of an organization have in common is read", alikeRead},
+	{"other organizations and mail that waits are counted, and not named", peopleTied},
 }
 
 // member makes a member of a brand.
@@ -93,6 +94,25 @@ func peoplePicked(w *world) {
 		c.by.Organization = w.here.ID
 		w.same(w.pick(c.by), c.want)
 	}
+}
+
+func peopleTied(w *world) {
+	ann := w.member("ann@example.com", "alpha", record.Creator)
+	ben := w.member("ben@example.com", "beta", record.Creator)
+	w.ok(w.apply(provision.Batch{By: w.by, Memberships: []provision.MembershipRow{
+		{Account: ann, Brand: w.brand("other"), Kind: "creator", Role: "member"},
+		{Account: ann, Brand: w.brand("beta"), Kind: "creator", Role: "member"}}}))
+	w.ok(w.change(ann, change.SendMail{Template: provision.ClaimedMail, Reference: "alpha"}))
+	ties := func(organization string) (all []provision.Ties) {
+		w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) (err error) {
+			all, err = d.Ties(w.ctx, organization, []string{ben, ann, id()})
+			return err
+		}))
+		return all
+	}
+	w.same(ties(w.here.ID), []provision.Ties{{Account: ann, Organizations: 1, Mails: 1, MailsOfAll: 1}})
+	w.same(ties(w.there.ID)[0], provision.Ties{Account: ann, Organizations: 1, MailsOfAll: 1})
+	w.same(len(ties(w.there.ID)), 2) // ben is a member of another than that one
 }
 
 func (w *world) invites(accounts ...string) (all []provision.Invite) {
