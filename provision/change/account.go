@@ -55,6 +55,15 @@ type SetStatus struct {
 	To   dedupe.Status `json:"to"`
 }
 
+// Moved is how an event moves an account on: nothing where it does not.
+func Moved(status dedupe.Status, e provision.Progression) Changes {
+	next, another := provision.After(status, e)
+	if !another {
+		return nil
+	}
+	return Changes{SetStatus{From: status, To: next}}
+}
+
 // Op is OpStatus.
 func (SetStatus) Op() Op { return OpStatus }
 

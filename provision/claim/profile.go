@@ -71,10 +71,7 @@ func (s *Service) faulty(ctx context.Context, c provision.Claimant, faults []Fau
 
 // begun is what makes a person one who is registering; nothing where they are.
 func begun(c provision.Claimant) change.Changes {
-	if !provision.MayFollow(c.Link.AccountStatus, dedupe.Registering) {
-		return nil
-	}
-	return change.Changes{change.SetStatus{From: c.Link.AccountStatus, To: dedupe.Registering}}
+	return change.Moved(c.Link.AccountStatus, provision.Begun)
 }
 
 // pending reports whether there is something to say before the password: what
@@ -83,8 +80,9 @@ func (v View) pending(status dedupe.Status) bool {
 	if v.NeedsName || v.Terms != nil {
 		return true
 	}
+	_, begins := provision.After(status, provision.Begun)
 	return slices.ContainsFunc(v.Fields, func(f provision.SignUpField) bool {
-		return v.Answers[f.Name] == "" && (f.Required || provision.MayFollow(status, dedupe.Registering))
+		return v.Answers[f.Name] == "" && (f.Required || begins)
 	})
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"muster/dedupe"
 	"muster/provision"
 	"muster/provision/change"
 	"muster/provision/claim/password"
@@ -80,7 +79,7 @@ func redemption(c provision.Claimant, hash string) change.Changes {
 		change.SetPassword{Hash: hash, Verified: proves, Registers: invited},
 	}
 	if invited {
-		changes = append(changes, change.SetStatus{From: c.Link.AccountStatus, To: dedupe.Registered})
+		changes = append(changes, change.Moved(c.Link.AccountStatus, provision.SignedUp)...)
 	}
 	return changes
 }

@@ -137,9 +137,6 @@ func (h *Handed) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	case !i.HandedOverAt.IsZero():
 		return pick.Left(reason.HandedOverYet)
 	}
-	changes := []change.Change{change.HandOver{Link: i.ID}}
-	if provision.MayFollow(p.Account.Status, dedupe.Invited) {
-		changes = append(changes, change.SetStatus{From: p.Account.Status, To: dedupe.Invited})
-	}
+	changes := append(change.Changes{change.HandOver{Link: i.ID}}, change.Moved(p.Account.Status, provision.Delivered)...)
 	return pick.Done(reason.HandedOver, change.HandAction, changes...)
 }

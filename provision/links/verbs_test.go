@@ -181,6 +181,11 @@ func TestVerbs(t *testing.T) {
 			verb: handed("l1"),
 			want: `updated handed_over [{"op":"hand_over","link":"l1"},{"op":"status","from":"created","to":"invited"}]`,
 		},
+		"a person who is invited stays invited": {
+			verb: handed("l1"),
+			is:   func(p *pick.Person) { p.Account.Status = dedupe.Invited },
+			want: `updated handed_over [{"op":"hand_over","link":"l1"}]`,
+		},
 		"a person who has begun stays begun": {
 			verb: handed("l1"),
 			is:   func(p *pick.Person) { p.Account.Status = dedupe.Registering },

@@ -87,10 +87,11 @@ func (o *office) accepted(ctx context.Context, m provision.Mail, link *provision
 		Answer:   provision.Answer{Code: reply.Code, Enhanced: reply.Enhanced, Text: reply.Text},
 	}
 	err := o.change(ctx, m, change.LinkTerms{}, func(status dedupe.Status) change.Changes {
-		if invites(m, link) && provision.MayFollow(status, dedupe.Invited) {
-			return change.Changes{mailed, change.SetStatus{From: status, To: dedupe.Invited}}
+		changes := change.Changes{mailed}
+		if invites(m, link) {
+			changes = append(changes, change.Moved(status, provision.Delivered)...)
 		}
-		return change.Changes{mailed}
+		return changes
 	})
 	if err != nil {
 		return fmt.Errorf("keeping that a mail was accepted: %w", err)
