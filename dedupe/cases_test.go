@@ -508,7 +508,7 @@ var decisionCases = []decisionCase{
 	{name: "a higher role within the kind is raised", policy: staffList,
 		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1:staff:member link=live"},
 		rows:     []string{"email=ana@example.com role=manager"},
-		want:     []string{"[1] update role_raised A link:keep"}},
+		want:     []string{"[1] update role_raised A link:keep note:dashboard_untold"}},
 	{name: "a lower role is reported", policy: staffList,
 		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1:staff:manager link=live"},
 		rows:     []string{"email=ana@example.com role=member"},

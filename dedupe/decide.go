@@ -202,5 +202,6 @@ func (m Match) creation(p Policy, email identity.Email) Decision {
 	}
 	d.Notes = append(d.Notes, accessNotes(d.Write.Memberships, Account{}, d.Write.Campaigns, p)...)
 	d.Mails = mailings(d, Reached{}, p)
+	d.open(Account{}, p)
 	return d
 }

@@ -38,6 +38,7 @@ type Decision struct {
 	Link   LinkAction `json:"link,omitempty"`
 	LinkID string     `json:"link_id,omitempty"` // of the link kept or expired
 	Mails  []Mailing  `json:"mails,omitempty"`
+	Opens  bool       `json:"opens,omitempty"` // the dashboard, which the person had no role for so far
 
 	// Of a held person: what a reviewer's decision is made on.
 	Digest    string      `json:"digest,omitempty"`    // EvidenceDigest

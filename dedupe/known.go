@@ -123,6 +123,7 @@ func decideKnown(m Match, r Reached, p Policy, activate string) Decision {
 		d.Reason = reason.NotBlocked
 	}
 	d.Mails = mailings(d, r, p)
+	d.open(a, p)
 	return d
 }
 

@@ -1,6 +1,10 @@
 package dedupe
 
-import "slices"
+import (
+	"slices"
+
+	"muster/importer/reason"
+)
 
 // Message is what a mail to a person is about.
 type Message string
@@ -83,6 +87,17 @@ func opensDashboard(w Write, a Account, p Policy) bool {
 func gives(w Write, role func(string) bool) bool {
 	return slices.ContainsFunc(w.Memberships, func(m Membership) bool { return role(m.Role) }) ||
 		slices.ContainsFunc(w.Raise, func(r Raise) bool { return role(r.To) })
+}
+
+// open says that a decision opens the dashboard to somebody, and who has to be
+// told of it by others.
+func (d *Decision) open(a Account, p Policy) {
+	if d.Opens = opensDashboard(d.Write, a, p); !d.Opens {
+		return
+	}
+	if !slices.ContainsFunc(d.Mails, func(m Mailing) bool { return m.Message == TellDashboard }) {
+		d.Notes = append(d.Notes, Note{Code: reason.DashboardUntold})
+	}
 }
 
 // MailsLink reports whether the link that is issued leaves by mail alone.

@@ -196,6 +196,7 @@ type Summary struct {
 	Differ       int                    `json:"differ,omitempty"`             // rows that disagree with their account
 	Differences  map[reason.Code]int    `json:"differences,omitempty"`        // likewise, by what differs
 	Problems     map[reason.Code]int    `json:"problems,omitempty"`           // rows by what is wrong with their cells
+	Untold       int                    `json:"untold,omitempty"`             // people who may use the dashboard now, and were not mailed about it
 	// First is where the first few rows of each reason, difference and problem
 	// stand; rows.jsonl has all.
 	First      Places    `json:"-"`

@@ -99,6 +99,7 @@ const (
 	PermissionsDiffer Code = "permissions_differ"
 	NoDashboard       Code = "no_dashboard"
 	NoCampaign        Code = "no_campaign"
+	DashboardUntold   Code = "dashboard_untold"
 )
 
 // Difference reports whether a note says that a row and the account it belongs
@@ -202,5 +203,6 @@ var decisionCodes = []Entry{
 	{PermissionsDiffer, "the person has other permissions than the row says", "an import never changes them: muster accounts permissions does"},
 	{RoleLower, "the person has a higher role than the row says", "an import never lowers a role"},
 	{NoDashboard, "the role is not sufficient to access the dashboard", "choose a role with dashboard access if the person should have it"},
+	{DashboardUntold, "may use the dashboard from now on, and was not mailed about it", "tell the person where the dashboard is"},
 	{NoCampaign, "a client without a campaign cannot sign in", "add a campaign column"},
 }

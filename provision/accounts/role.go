@@ -1,6 +1,8 @@
 package accounts
 
 import (
+	"slices"
+
 	"muster/dedupe"
 	"muster/importer/reason"
 	"muster/importer/record"
@@ -42,7 +44,18 @@ func (r Role) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 		return pick.Done(reason.RoleLowered, RoleAction, set)
 	}
 	changes := append(change.Changes{set}, r.told(p, policy)...)
-	return pick.Done(reason.RoleRaised, RoleAction, changes...)
+	j := pick.Done(reason.RoleRaised, RoleAction, changes...)
+	if untold(changes) {
+		j.Notes = []dedupe.Note{{Code: reason.DashboardUntold}}
+	}
+	return j
+}
+
+// untold reports whether the dashboard is opened to somebody who is not mailed
+// about it.
+func untold(changes change.Changes) bool {
+	opens := slices.ContainsFunc(changes, func(c change.Change) bool { return c.Op() == change.OpDashboard })
+	return opens && !slices.ContainsFunc(changes, func(c change.Change) bool { return c.Op() == change.OpMail })
 }
 
 // told is what is mailed about a higher role: to whom it opens the dashboard for

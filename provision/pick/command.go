@@ -221,6 +221,9 @@ func stepOf(rows []int, a dedupe.Account, j Judgement) change.Step {
 		s.LinkID = j.Show
 	}
 	s.First = j.Verdict
+	if len(j.Notes) > 0 {
+		s.Detail = &provision.Detail{Notes: j.Notes}
+	}
 	if len(rows) > 1 {
 		s.Rest = change.Verdict{Outcome: provision.Merged, Reason: reason.SamePerson}
 		if j.Outcome == provision.Rejected {

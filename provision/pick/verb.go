@@ -38,6 +38,7 @@ type Judgement struct {
 	Show    string         // id of the link that the report shows, "" for none and for one that is issued
 	Ends    bool           // a live link of theirs stops working
 	Also    Person         // another account that is written to, as it was; zero for none
+	Notes   []dedupe.Note  // what else is worth knowing
 }
 
 // Rejected is the judgement that it cannot be done, and why.

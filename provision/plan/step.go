@@ -157,9 +157,9 @@ func mailed(d dedupe.Decision) change.Changes {
 			send.Link = d.LinkID
 		}
 		changes = append(changes, send)
-		if m.Message == dedupe.TellDashboard {
-			changes = append(changes, change.OpenDashboard{})
-		}
+	}
+	if d.Opens { // after the mail that says so
+		changes = append(changes, change.OpenDashboard{})
 	}
 	return changes
 }

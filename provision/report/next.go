@@ -279,12 +279,21 @@ func (x *next) tell() {
 	x.say(x.Links[provision.LinkSignIn], "",
 		"1 person signs in through the company (single sign-on): tell them where.",
 		"%s people sign in through the company (single sign-on): tell them where.")
+	x.tellOfDashboard()
 	x.say(x.Links[provision.LinkInactive], "",
 		"1 person has no link that opens, because the organization is not active. Once it is, import the list again.",
 		"%s people have no link that opens, because the organization is not active. Once it is, import the list again.")
 	x.say(x.Reasons[reason.Skipped], "",
 		"1 row under Review is left alone, as somebody decided. There is nothing to do about it.",
 		"%s rows under Review are left alone, as somebody decided. There is nothing to do about them.")
+}
+
+// tellOfDashboard is about people who may use the dashboard from now on. Nobody is
+// invited to it twice.
+func (x *next) tellOfDashboard() {
+	x.say(x.Untold, "",
+		"1 person may use the dashboard from now on, and was not mailed about it: tell them where it is.",
+		"%s people may use the dashboard from now on, and were not mailed about it: tell them where it is.")
 }
 
 // StepLines is a step for a terminal: its sentence with the first rows it is

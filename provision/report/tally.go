@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"muster/dedupe"
 	"muster/importer/failure"
 	"muster/importer/reason"
 	"muster/provision"
@@ -38,6 +39,7 @@ type tally struct {
 	differ      int // rows with any difference
 	differences map[reason.Code]int
 	problems    map[reason.Code]int
+	untold      int
 	first       provision.Places
 }
 
@@ -101,6 +103,10 @@ func (t *tally) said(l provision.Line) {
 			add(t.problems, reason.ProfileLost)
 		}
 	}
+	if slices.ContainsFunc(l.Notes, func(n dedupe.Note) bool { return n.Code == reason.DashboardUntold }) {
+		t.untold++
+		t.first.Add(reason.DashboardUntold, l.Place)
+	}
 	differ := provision.Differences(l.Account, l.Reason, l.Notes)
 	for _, code := range differ {
 		add(t.differences, code)
@@ -132,6 +138,7 @@ func (t *tally) into(s provision.Summary) (provision.Summary, error) {
 	s.Differ = t.differ
 	s.Differences = t.differences
 	s.Problems = t.problems
+	s.Untold = t.untold
 	s.First = t.first
 	return s, nil
 }

@@ -71,7 +71,8 @@ func madeHere(b provision.Batch) map[string]bool {
 }
 
 // mailed queues mails, each once, and no dashboard invitation to somebody who
-// has had one.
+// has had one: where a link leaves by it alone, it is an invite like any other
+// then.
 func mailed(b provision.Batch) step {
 	s := &statement{
 		what: "mails",
@@ -79,10 +80,14 @@ func mailed(b provision.Batch) step {
 		text: `INSERT INTO outbox (id, account_id, organization_id, brand_id, template, link_id, reference, inviter, note,
 				invited_by, run_id, state, attempts, next_at, message_id, last_code, last_enhanced, remote_reply, created_at)
 			SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}), CAST($2 AS {uuid}), CAST(r.value->>2 AS {uuid}),
-				r.value->>3, r.value->>4, r.value->>5, r.value->>6, r.value->>7, CAST($3 AS {uuid}), CAST($4 AS {uuid}),
+				CASE WHEN r.value->>3 = 'dashboard' AND EXISTS (SELECT 1 FROM dashboard_access AS d
+					WHERE d.account_id = CAST(r.value->>1 AS {uuid}) AND d.organization_id = CAST($2 AS {uuid}))
+					THEN 'invite' ELSE r.value->>3 END, r.value->>4, r.value->>5, r.value->>6, r.value->>7, CAST($3 AS {uuid}), CAST($4 AS {uuid}),
 				'queued', 0, CAST(r.value->>8 AS {ts}), '', 0, '', '', CAST($5 AS {ts})
 			FROM {rows} AS r WHERE NOT (r.value->>3 = 'dashboard' AND EXISTS (SELECT 1 FROM dashboard_access AS d
-				WHERE d.account_id = CAST(r.value->>1 AS {uuid}) AND d.organization_id = CAST($2 AS {uuid})))
+				WHERE d.account_id = CAST(r.value->>1 AS {uuid}) AND d.organization_id = CAST($2 AS {uuid}))
+				AND NOT EXISTS (SELECT 1 FROM links AS l WHERE l.id = r.value->>4 AND l.channel = 'mail'
+					AND NOT EXISTS (SELECT 1 FROM outbox AS x WHERE x.link_id = l.id)))
 			ON CONFLICT DO NOTHING`,
 	}
 	for _, m := range sorted(b.Mails, func(x, y provision.MailRow) int { return cmp.Compare(x.ID, y.ID) }) {

@@ -265,6 +265,10 @@ func dashboardOnce(w *world) {
 	w.ok(invite("run 1"))
 	w.ok(invite("run 2"))
 	w.same(w.mails(), map[string]int{"dashboard queued": 1})
+
+	// A link goes out all the same.
+	w.ok(w.change(a, change.IssueLink{Mail: true}, change.SendMail{Template: "dashboard", About: true}, change.OpenDashboard{}))
+	w.same(w.mails(), map[string]int{"dashboard queued": 1, "invite queued": 1})
 }
 
 func handedOver(w *world) {
