@@ -12,9 +12,9 @@ func (a *app) accountsActivateCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "activate " + aTarget,
 		Short: "Lift people's blocks",
-		Long: `Activate lifts the blocks of people: their status and what they may reach are as
-they were. Roles above the one that their kind gets by default are lowered to it,
-which the audit has, unless --restore-roles leaves them. Links and mail that
+		Long: `Activate lifts the blocks of people: their status and what they may reach are
+as they were. Roles above the one that their kind gets by default are lowered to
+it, which the audit has, unless --restore-roles leaves them. Links and mail that
 ended stay so: muster links reissue gives another link.
 
 It needs the right people:block. A block of the whole platform is lifted by

@@ -9,6 +9,7 @@ import (
 	"muster/cmd/muster/view"
 	"muster/provision"
 	"muster/provision/accounts"
+	"muster/provision/pick"
 	"muster/provision/run"
 )
 
@@ -21,7 +22,8 @@ func (a *app) accountsForgetCommand() *cobra.Command {
 		Long: `Forget removes everything that the organization holds of people: access, links,
 queued mail, what they answered and agreed to, decisions about them, what runs
 noted of them. The account itself goes, too, unless another organization holds
-it; --everywhere removes it all the same. What stays is a keyed mark of each
+it; --everywhere removes it all the same, which needs the right
+platform:block of muster db operators. What stays is a keyed mark of each
 address, handle and id, so that the next list that has the person on it is held
 instead of making them again, and the audit, which names nobody.
 
@@ -36,9 +38,15 @@ delete (fixtures/deploy/role-privacy.sql).`,
   muster accounts forget --from erase.csv --yes`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c := picked{
-				verb:  accounts.Forget{All: everywhere},
 				needs: provision.MayForget,
 				to:    "erase anybody",
+				settled: func(au *provision.Authority) (pick.Verb, error) {
+					forget := accounts.Forget{All: everywhere}
+					if !everywhere {
+						return forget, nil
+					}
+					return forget, au.Operator.Needs(provision.MayBlockEverywhere, "erase anybody on the whole platform")
+				},
 			}
 			var left []provision.Run
 			c.after = func(ctx context.Context, s *session, sc provision.Scope, done provision.Summary) (err error) {
@@ -53,7 +61,7 @@ delete (fixtures/deploy/role-privacy.sql).`,
 			return a.accountsRun(cmd, args, o, c)
 		},
 	}
-	c.Flags().BoolVar(&everywhere, "everywhere", false, "remove the account, whoever else holds it (needs a right on the platform)")
+	c.Flags().BoolVar(&everywhere, "everywhere", false, "remove the account, whoever else holds it (needs platform:block)")
 	o.namedFlags(c.Flags(), a)
 	return c
 }
