@@ -62,6 +62,18 @@ func (a *Authority) Campaign(name string) (string, error) {
 	}
 }
 
+// GivableProduct is Product, for a product that is to be given to somebody.
+func (a *Authority) GivableProduct(name string) (string, error) {
+	p, err := a.Product(name)
+	if err == nil && !a.gives(p) {
+		err = &ConfigError{
+			Msg:   fmt.Sprintf("%s has not got product %q, and may give only their own (%s)", a.Operator.Email, p, MayGrantProducts),
+			Class: failure.Authority,
+		}
+	}
+	return p, err
+}
+
 // Product returns a product of the organization by its name, however it is
 // written.
 func (a *Authority) Product(name string) (string, error) {

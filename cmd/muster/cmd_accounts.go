@@ -74,8 +74,10 @@ func (o *accessOptions) asked(command, hint string) error {
 	return flags.Usage("muster accounts "+command+" needs to know what", hint)
 }
 
-// settle makes what was typed the organization's own.
-func (o *accessOptions) settle(au *provision.Authority) (accessOptions, error) {
+// settle makes what was typed the organization's own; product finds a product.
+func (o *accessOptions) settle(
+	au *provision.Authority, product func(name string) (string, error),
+) (accessOptions, error) {
 	var s accessOptions
 	for _, name := range o.Brands {
 		b, err := au.Seen(name)
@@ -92,7 +94,7 @@ func (o *accessOptions) settle(au *provision.Authority) (accessOptions, error) {
 		s.Campaigns = append(s.Campaigns, c)
 	}
 	for _, name := range o.Products {
-		p, err := au.Product(name)
+		p, err := product(name)
 		if err != nil {
 			return s, err
 		}

@@ -17,7 +17,8 @@ func (a *app) accountsGrantCommand() *cobra.Command {
 		Long: `Grant takes people into brands, lets them into campaigns (and into the brand of
 the campaign, if they are not in it), and gives them products of the
 organization. It only ever adds. Brands and campaigns are those that the
-operator manages; products need the right products:grant.`,
+operator manages, products those that they have themselves, but for whoever has
+the right products:grant.`,
 		Example: `  muster accounts grant curt@example.com --campaign kitchen/autumn
   muster accounts grant ana@example.com --brand outdoor --brand kitchen
   muster accounts grant --from clients.csv --product reports`,
@@ -25,15 +26,9 @@ operator manages; products need the right products:grant.`,
 			if err := access.asked("grant", "name a --brand, a --campaign or a --product"); err != nil {
 				return err
 			}
-			needs := ""
-			if len(access.Products) > 0 {
-				needs = provision.MayGrantProducts
-			}
 			return a.accountsRun(cmd, args, o, picked{
-				needs: needs,
-				to:    "give anybody products",
 				settled: func(au *provision.Authority) (pick.Verb, error) {
-					s, err := access.settle(au)
+					s, err := access.settle(au, au.GivableProduct)
 					return accounts.Grant(s), err
 				},
 			})

@@ -36,7 +36,7 @@ be given back. It needs the right people:block.`,
 				needs: provision.MayBlock,
 				to:    "take access away",
 				settled: func(au *provision.Authority) (pick.Verb, error) {
-					s, err := access.settle(au)
+					s, err := access.settle(au, au.Product)
 					return accounts.Revoke{Brands: s.Brands, Campaigns: s.Campaigns, Products: s.Products, All: all}, err
 				},
 			})

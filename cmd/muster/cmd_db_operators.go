@@ -103,6 +103,12 @@ func (a *app) changePlatformOperators(ctx context.Context, s *store.Store, o ope
 			Hint: "an operator of the platform acts for an organization first: name one of its people",
 		}
 	}
+	if errors.Is(err, provision.ErrDenied) {
+		return &provision.ConfigError{
+			Msg:  "this login of the database makes nobody an operator of the platform",
+			Hint: "only the owner of the tables does: log in as for muster db migrate",
+		}
+	}
 	if err != nil {
 		return err
 	}

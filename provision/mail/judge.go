@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"muster/dedupe"
 	"muster/provision"
 	"muster/provision/mail/relay"
 )
@@ -50,7 +51,7 @@ func (o *office) judge(m provision.Mail, link *provision.LinkRow, now time.Time)
 	switch {
 	case m.Doubts > 1 || m.Doubts > 0 && o.HoldDoubtful:
 		return verdict{do: doubt, why: "a server may have taken it, and nobody knows"}
-	case m.Blocked:
+	case !provision.MayMail(dedupe.Account{Status: m.Status, Blocked: m.Blocked}, o.org):
 		return verdict{do: cancel, why: string(provision.StandingBlocked)}
 	case m.Email.IsZero():
 		return verdict{do: cancel, why: "the account has no address"}
