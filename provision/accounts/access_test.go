@@ -83,9 +83,23 @@ func TestRevoke(t *testing.T) {
 	try(t, map[string]trial{
 		"a brand, and with it its campaigns": {verb: outdoor, is: person(also("kitchen", "member")),
 			want: "updated access_revoked [" + left + "," + spring + "]"},
-		"a campaign":    {verb: Revoke{Campaigns: []string{"outdoor/spring"}}, is: person(), want: "updated access_revoked [" + spring + "]"},
-		"a product":     {verb: Revoke{Products: []string{"reports"}}, is: person(), want: `updated access_revoked [{"op":"revoke_product","product":"reports"}]`},
-		"everything":    {verb: Revoke{All: true}, is: person(), want: "updated access_revoked [" + left + "," + spring + `,{"op":"revoke_product","product":"reports"}]`},
+		"a campaign": {verb: Revoke{Campaigns: []string{"outdoor/spring"}}, is: person(), want: "updated access_revoked [" + spring + "]"},
+		"a product":  {verb: Revoke{Products: []string{"reports"}}, is: person(), want: `updated access_revoked [{"op":"revoke_product","product":"reports"}]`},
+		"everything": {verb: Revoke{All: true}, is: person(), want: "updated access_revoked [" + left + "," + spring + `,{"op":"revoke_product","product":"reports"}]`},
+		"a brand that was offered": {
+			verb: Revoke{Brands: []string{"kitchen"}},
+			is: person(func(p *pick.Person) {
+				p.Account.Offers = []dedupe.OpenOffer{{Brand: "garden"}, {Brand: "kitchen"}}
+			}),
+			want: `updated access_revoked [{"op":"withdraw","brand":"kitchen","kind":"","role":""}]`,
+		},
+		"a brand that was declined": {
+			verb: Revoke{Brands: []string{"kitchen"}},
+			is: person(func(p *pick.Person) {
+				p.Account.Offers = []dedupe.OpenOffer{{Brand: "kitchen", Declined: true}}
+			}),
+			want: "unchanged has_no_access",
+		},
 		"nothing of it": {verb: Revoke{Brands: []string{"kitchen"}, Products: []string{"chat"}}, is: person(), want: "unchanged has_no_access"},
 		"everything of somebody in a brand that is not seen": {verb: Revoke{All: true}, is: person(also("kitchen", "member")),
 			want: "rejected not_allowed"},

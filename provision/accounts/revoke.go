@@ -11,7 +11,7 @@ import (
 )
 
 // Revoke takes access away and keeps the account. With a brand go its
-// campaigns.
+// campaigns, and the offer of a membership that waits for an answer.
 type Revoke struct {
 	Brands    []string `json:",omitempty"` // slugs
 	Campaigns []string `json:",omitempty"` // "brand/campaign"
@@ -39,6 +39,12 @@ func (r Revoke) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	for _, m := range a.Memberships {
 		if r.All || slices.Contains(r.Brands, m.Brand) {
 			changes = append(changes, change.Leave{Membership: m})
+		}
+	}
+	for _, o := range a.Offers {
+		if !o.Declined && (r.All || slices.Contains(r.Brands, o.Brand)) {
+			offer := dedupe.Offer{Membership: dedupe.Membership{Brand: o.Brand}}
+			changes = append(changes, change.Withdraw{Offer: offer})
 		}
 	}
 	for _, campaign := range a.Campaigns {
