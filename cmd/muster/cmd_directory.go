@@ -13,6 +13,7 @@ import (
 
 	"muster/cmd/muster/exit"
 	"muster/cmd/muster/view"
+	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/directory"
 	"muster/provision/report"
@@ -66,6 +67,15 @@ func (a *app) loadDirectory(ctx context.Context, path string, o directoryOptions
 		return err
 	}
 	defer s.close()
+	if s.Links == nil { // who was erased is known by them
+		ring, err := a.keyringIfAny(s.db)
+		if err == nil {
+			err = s.sign(ctx, ring)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	load, err := s.directory(ctx, path, o.terms(), o.Out)
 	if err != nil {
 		return err
@@ -97,6 +107,14 @@ func (s *session) directory(
 		s.view.Tell(provision.Notice{Text: loweredWords(path, load)})
 	}
 	s.rejected = len(load.Rejected)
+	s.leftOutFor = "it contradicts itself"
+	erased, contradicted := leftOutRows(load)
+	if len(erased) > 0 {
+		s.leftOutFor = "their people were erased"
+		if len(contradicted) > 0 {
+			s.leftOutFor = "it contradicts itself, or their people were erased"
+		}
+	}
 	if out == "" {
 		out = "."
 	} else if out != "." {
@@ -105,10 +123,27 @@ func (s *session) directory(
 	if err = errors.Join(err, report.WriteAccounts(out, load)); err != nil {
 		return load, fmt.Errorf("the directory is loaded, but which rows were left out could not be written: %w", err)
 	}
-	if s.rejected > 0 {
-		s.view.Tell(provision.Notice{Text: contradictionWords(path, load, filepath.Join(out, report.AccountsFile))})
+	file := filepath.Join(out, report.AccountsFile)
+	if len(contradicted) > 0 {
+		s.view.Tell(provision.Notice{Text: fmt.Sprintf("%s contradicts itself: %s", path, leftOutWords(contradicted, file))})
+	}
+	if len(erased) > 0 {
+		s.view.Tell(provision.Notice{Text: fmt.Sprintf("%s has people who were erased here: %s", path, leftOutWords(erased, file))})
 	}
 	return load, nil
+}
+
+// leftOutRows are the rows of an export that were left out: of people who were
+// erased, and those that contradict each other.
+func leftOutRows(load provision.DirectoryLoad) (erased, contradicted []provision.RejectedAccount) {
+	for _, r := range load.Rejected {
+		if r.Reason == reason.Erased {
+			erased = append(erased, r)
+		} else {
+			contradicted = append(contradicted, r)
+		}
+	}
+	return erased, contradicted
 }
 
 // loweredWords says how many people an export gives a role that the operator may
@@ -125,19 +160,18 @@ func asks(rows int) string {
 	return view.Plural(rows, "row") + " name"
 }
 
-// contradictionWords says which rows of an export were left out.
-func contradictionWords(path string, load provision.DirectoryLoad, file string) string {
+// leftOutWords says which rows of an export were left out, and where that stands.
+func leftOutWords(left []provision.RejectedAccount, file string) string {
 	const shown = 3
 	var lines []string
-	for _, r := range load.Rejected[:min(shown, len(load.Rejected))] {
+	for _, r := range left[:min(shown, len(left))] {
 		lines = append(lines, strconv.Itoa(r.Line))
 	}
 	where := strings.Join(lines, ", ")
-	if more := len(load.Rejected) - shown; more > 0 {
+	if more := len(left) - shown; more > 0 {
 		where += fmt.Sprintf(" and %d more", more)
 	}
-	return fmt.Sprintf("%s contradicts itself: %s left out (lines %s); %s says why", path,
-		view.Plural(len(load.Rejected), "row"), where, file)
+	return fmt.Sprintf("%s left out (lines %s); %s says why", view.Plural(len(left), "row"), where, file)
 }
 
 // leftOut ends with 3 where rows of an export were left out, unless something
@@ -149,7 +183,7 @@ func (a *app) leftOut(s *session) {
 	a.code = exit.Partial
 	e := view.Ended{Code: a.code, Name: exit.Name(a.code),
 		Hint:    "correct what directory-rejected.csv lists and load the export again",
-		Message: view.Plural(s.rejected, "row") + " of the directory left out, because it contradicts itself"}
+		Message: view.Plural(s.rejected, "row") + " of the directory left out, because " + s.leftOutFor}
 	if a.common.JSON {
 		view.EmitTo(a.out.Stderr, "exit", e)
 		return

@@ -28,13 +28,14 @@ import (
 // session is an engine with its database open. Close it.
 type session struct {
 	*provision.Engine
-	db       flags.Database
-	store    *store.Store
-	view     view.View
-	loaded   bool   // a directory was loaded into the database itself
-	rejected int    // rows of the directory that were left out
-	made     string // folder of a report that was not there before
-	clean    func() // of what was made for this session alone
+	db         flags.Database
+	store      *store.Store
+	view       view.View
+	loaded     bool   // a directory was loaded into the database itself
+	rejected   int    // rows of the directory that were left out
+	leftOutFor string // why they were
+	made       string // folder of a report that was not there before
+	clean      func() // of what was made for this session alone
 }
 
 func (s *session) close() {

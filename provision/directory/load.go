@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -53,11 +54,13 @@ func Load(
 			load.Rejected = append(load.Rejected, left)
 			return nil
 		}
-		return in.add(ctx, a)
+		return in.add(ctx, a, row)
 	})
 	if err == nil {
 		err = in.flush(ctx)
 	}
+	load.Rejected = append(load.Rejected, in.rejected...)
+	slices.SortFunc(load.Rejected, func(x, y provision.RejectedAccount) int { return cmp.Compare(x.Line, y.Line) })
 	load.LoadCounts = in.counts
 	load.Lowered = in.lowered
 	if err == nil && load.Added+load.Updated >= provision.ManyRows {
@@ -77,16 +80,29 @@ type intake struct {
 	counts provision.LoadCounts
 
 	lowered int // rows whose role may not be given
+
+	rows     []record.Row    // of the chunk
+	erasing  map[string]bool // organization → whether anybody of it was ever erased
+	rejected []provision.RejectedAccount
 }
 
 // add takes an account, and loads the chunk once it is full.
-func (in *intake) add(ctx context.Context, a Account) error {
+func (in *intake) add(ctx context.Context, a Account, row record.Row) error {
 	a.ID = idOf(a)
 	a.Before = a.ID
 	if a.Lowered {
 		in.lowered++
 	}
 	in.chunk = append(in.chunk, a)
+	any, err := in.anyErased(ctx, a.Organization)
+	if err != nil {
+		return err
+	}
+	var kept record.Row
+	if any { // it may have to be left out
+		kept = record.Row{Place: row.Place, Cells: slices.Clone(row.Cells)}
+	}
+	in.rows = append(in.rows, kept)
 	if len(in.chunk) < chunkSize {
 		return nil
 	}
@@ -95,6 +111,10 @@ func (in *intake) add(ctx context.Context, a Account) error {
 
 // flush loads what there is of a chunk.
 func (in *intake) flush(ctx context.Context) error {
+	if err := in.leaveErased(ctx); err != nil {
+		return err
+	}
+	in.rows = in.rows[:0]
 	if len(in.chunk) == 0 {
 		return nil
 	}
