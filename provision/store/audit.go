@@ -14,7 +14,11 @@ const auditSQL = `SELECT CAST(a.id AS text) AS id, a.at, COALESCE(CAST(a.run_id 
 	COALESCE(o.address, '') AS operator, COALESCE(CAST(a.account_id AS text), '') AS account, a.source, a.action, a.detail
 	FROM audit AS a LEFT JOIN accounts AS o ON o.id = a.operator_id WHERE a.organization_id = CAST($1 AS {uuid})`
 
-const auditOfSQL = auditSQL + ` AND a.account_id = CAST($2 AS {uuid}) ORDER BY a.at, a.id`
+// ofAccount is what was done to an account, and to those that became part of it.
+const ofAccount = ` AND (a.account_id = CAST($%[1]d AS {uuid})
+	OR a.account_id IN (SELECT j.merged_id FROM account_merges AS j WHERE j.account_id = CAST($%[1]d AS {uuid})))`
+
+var auditOfSQL = auditSQL + fmt.Sprintf(ofAccount, 2) + ` ORDER BY a.at, a.id`
 
 type auditRow struct {
 	ID         string   `db:"id"`
@@ -48,7 +52,7 @@ func (s *Store) AuditPage(ctx context.Context, q provision.AuditQuery) ([]provis
 	if q.Earliest {
 		after, order = ` AND a.id > CAST($%d AS {uuid})`, ` ORDER BY a.id`
 	}
-	add(` AND a.account_id = CAST($%d AS {uuid})`, q.Account, q.Account != "")
+	add(ofAccount, q.Account, q.Account != "")
 	add(` AND a.run_id = CAST($%d AS {uuid})`, q.Run, q.Run != "")
 	add(` AND a.operator_id = CAST($%d AS {uuid})`, q.Operator, q.Operator != "")
 	add(` AND a.action = $%d`, q.Action, q.Action != "")

@@ -55,7 +55,13 @@ func mergedWhole(w *world) {
 	}
 	w.same(w.account(ann).Email, email("new.ann@example.com"))
 	w.same(w.account(ann).ExternalIDs, []string{"id of ann", "id of bob"})
-	w.same(w.count(bob, "audit") > 0, true) // what was done stays what it was
+	w.same(w.count(bob, "audit") > 0, true) // what was done stays what it was, and is told of who they are now
+	told, err := w.s.Audit(w.ctx, w.here.ID, ann)
+	w.ok(err)
+	w.same(len(told), w.count(bob, "audit")+w.count(ann, "audit"))
+	page, err := w.s.AuditPage(w.ctx, provision.AuditQuery{Organization: w.here.ID, Account: ann})
+	w.ok(err)
+	w.same(len(page), len(told))
 }
 
 func mergedBetter(w *world) {
