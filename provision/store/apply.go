@@ -32,11 +32,6 @@ var lastSteps = []func(provision.Batch) step{newAudit, newPrivate}
 // A batch that leaves an organization without an administrator is a
 // *provision.LastAdministratorError.
 func (t tx) Apply(ctx context.Context, b provision.Batch) error {
-	if len(b.Erased) > 0 {
-		if err := t.wipe(ctx); err != nil {
-			return err
-		}
-	}
 	if err := t.bump(ctx, b); err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"cmp"
-	"context"
 	"strings"
 
 	"muster/provision"
@@ -19,16 +18,6 @@ var eraseSteps = func() []func(provision.Batch) step {
 	}
 	return append(all, suppressed)
 }()
-
-// wipe makes the connection wipe what it deletes, where nobody else sees to
-// that: what was in a file of ours would still be read there.
-func (t tx) wipe(ctx context.Context) error {
-	if t.s.d.erase == "" {
-		return nil
-	}
-	_, err := t.exec(ctx, t.s.d.erase)
-	return err
-}
 
 // wholly are the accounts of {rows} of which nothing stays.
 const wholly = `SELECT CAST(r.value->>0 AS {uuid}) FROM {rows} AS r WHERE CAST(r.value->>1 AS bigint) = 1`

@@ -17,7 +17,6 @@ type dialect struct {
 	copies    bool           // new rows go in by COPY, which has no ON CONFLICT and needs none: a taken key is an error
 	fence     string         // statement that proves the lease and keeps it until the end; one row or none
 	refresh   string         // command after tables have grown, "" where plans do not depend on statistics
-	erase     string         // command that makes a connection wipe what it deletes, "" where the server sees to it
 	hasTable  string         // statement that counts the tables of a name
 	schema    string         // statement that names the schema in use, '' where the role may use none
 	login     string         // statement that names who came in, '' where a database asks nobody for a name
@@ -94,7 +93,6 @@ var sqlite = dialect{
 	// Only one transaction writes at a time, so the fence renews as well.
 	fence: `UPDATE lease SET expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+30 seconds')
 		WHERE name = $1 AND token = $2 AND held RETURNING token`,
-	erase:    "PRAGMA secure_delete = ON",
 	hasTable: `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1`,
 	schema:   `SELECT 'main'`,
 	login:    `SELECT ''`,

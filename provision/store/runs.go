@@ -206,9 +206,6 @@ func (s *Store) Purgeable(ctx context.Context, organization string, before time.
 // returns how many rows had any; provision.ErrNotFound where the run is open,
 // or purged already.
 func (t tx) Purge(ctx context.Context, run string, at time.Time) (int, error) {
-	if err := t.wipe(ctx); err != nil {
-		return 0, fmt.Errorf("purging run %s: %w", run, err)
-	}
 	n, err := t.exec(ctx, `UPDATE runs SET purged_at = CAST($2 AS {ts})
 		WHERE id = CAST($1 AS {uuid}) AND finished_at IS NOT NULL AND purged_at IS NULL`, run, stamp(at))
 	if err == nil && n == 0 {

@@ -71,6 +71,7 @@ func sqlitePool(path string, connections int, more url.Values) (*sqlx.DB, error)
 		"journal_mode(WAL)",
 		"synchronous(NORMAL)",
 		"foreign_keys(1)",
+		"secure_delete(1)", // what is deleted or written over is not left in the file
 		"temp_store(MEMORY)",
 		"cache_size(-2000)", // of each connection, in KiB; the file system keeps the rest
 		"journal_size_limit(67108864)",
