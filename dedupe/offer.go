@@ -32,6 +32,11 @@ func (a Account) Asked(p Policy) bool { return p.ClaimConsent && !a.OwnedHere }
 // organization: nothing of the organization's is given to it before.
 func (a Account) outside(p Policy) bool { return a.Asked(p) && len(a.Memberships) == 0 }
 
+// Offered is what is written to an account at once of what somebody wants to
+// give it, and what it is asked about first; waits says how an earlier question
+// stands, "" for none.
+func (a Account) Offered(w Write, p Policy) (now Write, waits reason.Code) { return offered(w, a, p) }
+
 // offered makes offers of the memberships in what is to be written to an
 // account that has to be asked, with the access that depends on them. One that
 // was made before is not made again; waits says how it stands, "" for none. It

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"testing"
+	"time"
 
 	"muster/dedupe"
 	"muster/importer/record"
@@ -13,6 +14,7 @@ func noStaff(p *dedupe.Policy)    { p.OperatorMay = []string{provision.MayAssign
 func noRoles(p *dedupe.Policy)    { p.OperatorMay = []string{provision.MayCreateStaff} }
 func above(p *dedupe.Policy)      { p.DefaultRoles[record.Staff] = "administrator" }
 func everything(p *dedupe.Policy) { p.VisibleBrands = []string{"kitchen", "outdoor"} }
+func asks(p *dedupe.Policy)       { p.ClaimConsent = true }
 func inactive(p *dedupe.Policy)   { p.Inactive = true }
 
 func TestRole(t *testing.T) {
@@ -71,6 +73,18 @@ func TestGrant(t *testing.T) {
 			by: noRoles, want: "rejected not_allowed"},
 		"no role above the operator's own": {verb: Grant{Brands: []string{"kitchen"}}, is: person(kind(record.Staff)), by: above,
 			want: "rejected not_allowed"},
+		"whoever is another's is asked first, where that is wanted": {verb: Grant{Campaigns: kitchen.Campaigns, Products: []string{"chat"}},
+			is: person(func(p *pick.Person) { p.Account.Campaigns = nil }), by: asks,
+			want: `updated membership_offered [{"op":"offer","brand":"kitchen","kind":"client","role":"member",` +
+				`"campaigns":["kitchen/autumn"]},{"op":"mail","template":"consent","asks":true,"brand":"kitchen"},` +
+				`{"op":"grant_campaign","campaign":"outdoor/spring"},{"op":"grant_product","product":"chat"}]`},
+		"and is not asked again": {verb: Grant{Brands: []string{"kitchen"}}, by: asks, is: person(func(p *pick.Person) {
+			p.Account.Offers = []dedupe.OpenOffer{{Brand: "kitchen", ExpiresAt: now.Add(time.Hour)}}
+		}), want: "unchanged awaits_consent"},
+		"nobody is asked without an address": {verb: kitchen, is: person(noAddress), by: asks, want: "rejected cannot_be_asked"},
+		"one's own people are not asked": {verb: Grant{Brands: []string{"kitchen"}}, by: asks,
+			is:   person(func(p *pick.Person) { p.Account.OwnedHere = true }),
+			want: `updated access_added [{"op":"join","brand":"kitchen","kind":"client","role":"member"}]`},
 		"nobody above the operator": {verb: kitchen, is: person(role("administrator")), want: "rejected not_allowed"},
 		"not oneself":               {verb: kitchen, is: person(operator), want: "rejected yourself"},
 	})
@@ -106,6 +120,8 @@ func TestRevoke(t *testing.T) {
 		"everything of somebody in two brands that are seen": {verb: Revoke{All: true}, is: person(also("kitchen", "member")), by: everything,
 			want: `updated access_revoked [` + left + `,{"op":"leave","brand":"kitchen","kind":"client","role":"member"},` + spring +
 				`,{"op":"revoke_product","product":"reports"}]`},
+		"a product, which is of all brands, of somebody in one that is not seen": {verb: Revoke{Products: []string{"reports"}},
+			is: person(also("kitchen", "member")), want: "rejected not_allowed"},
 		"nobody above the operator": {verb: outdoor, is: person(role("administrator")), want: "rejected not_allowed"},
 		"not oneself":               {verb: Revoke{All: true}, is: person(operator), want: "rejected yourself"},
 	})

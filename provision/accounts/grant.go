@@ -36,45 +36,79 @@ func (Grant) Kind() string { return "accounts grant" }
 func (g Grant) Options() any { return g }
 
 // Judge says what a person gets that they have not got. Whoever gets a campaign
-// of a brand they are not in is taken into the brand.
+// of a brand they are not in is taken into the brand. Whoever has to be asked
+// first is, as by an import.
 func (g Grant) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	a := p.Account
 	if why := refused(a, policy); why != "" {
 		return pick.Rejected(why)
 	}
-	var changes change.Changes
+	wanted, why := g.wanted(a, policy)
+	if why != "" {
+		return pick.Rejected(why)
+	}
+	given, waits := a.Offered(wanted, policy)
+	changes := granted(given)
+	switch {
+	case len(given.Offers) > 0 && a.Email.IsZero():
+		return pick.Rejected(reason.CannotBeAsked)
+	case len(given.Offers) > 0:
+		return pick.Done(reason.MembershipOffered, GrantAction, changes...)
+	case len(changes) > 0:
+		return pick.Done(reason.AccessAdded, GrantAction, changes...)
+	case waits != "":
+		return pick.Left(waits)
+	}
+	return pick.Left(reason.HasAccess)
+}
+
+// wanted is what a person has not got, or why the operator may not give it.
+func (g Grant) wanted(a dedupe.Account, policy dedupe.Policy) (w dedupe.Write, why reason.Code) {
+	kind := kindOf(a)
 	for _, brand := range g.brands() {
 		if _, in := a.In(brand); in {
 			continue
 		}
-		kind := kindOf(a)
 		joined := dedupe.Membership{Brand: brand, Kind: kind, Role: policy.DefaultRole(kind)}
 		if !mayTakeIn(kind, joined.Role, policy) {
-			return pick.Rejected(reason.NotAllowed)
+			return w, reason.NotAllowed
 		}
 		if kind != record.Creator && len(policy.Permissions.Tree) > 0 {
 			given := policy.Permissions.Default()
 			if policy.GivesTooMuch(brand, given) {
-				return pick.Rejected(reason.PermissionNotHeld)
+				return w, reason.PermissionNotHeld
 			}
 			joined.Permissions = &given
 		}
-		changes = append(changes, change.Join{Membership: joined})
+		w.Memberships = append(w.Memberships, joined)
 	}
-	for _, campaign := range g.Campaigns {
-		if !slices.Contains(a.Campaigns, campaign) {
-			changes = append(changes, change.GrantCampaign{Campaign: campaign})
-		}
+	w.Campaigns = lacking(g.Campaigns, a.Campaigns)
+	w.Products = lacking(g.Products, a.Products)
+	return w, ""
+}
+
+// lacking are those that are not there yet.
+func lacking(wanted, there []string) []string {
+	return slices.DeleteFunc(slices.Clone(wanted), func(w string) bool { return slices.Contains(there, w) })
+}
+
+// granted carries out what is given, and mails whoever is asked.
+func granted(w dedupe.Write) change.Changes {
+	var changes change.Changes
+	for _, m := range w.Memberships {
+		changes = append(changes, change.Join{Membership: m})
 	}
-	for _, product := range g.Products {
-		if !slices.Contains(a.Products, product) {
-			changes = append(changes, change.GrantProduct{Product: product})
-		}
+	for _, o := range w.Offers {
+		changes = append(changes, change.Offer{Offer: o},
+			change.SendMail{Template: provision.ConsentMail, Brand: o.Brand, Asks: true})
 	}
-	if len(changes) == 0 {
-		return pick.Left(reason.HasAccess)
+	for _, campaign := range w.Campaigns {
+		changes = append(changes, change.GrantCampaign{Campaign: campaign})
 	}
-	return pick.Done(reason.AccessAdded, GrantAction, changes...)
+	for _, product := range w.Products {
+		changes = append(changes, change.GrantProduct{Product: product})
+	}
+	return changes
 }
 
 // brands are those that are granted, and those of the campaigns.

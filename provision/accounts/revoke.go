@@ -25,14 +25,14 @@ func (Revoke) Kind() string { return "accounts revoke" }
 // Options are all of it.
 func (r Revoke) Options() any { return r }
 
-// Judge says what a person loses. All that somebody has is taken away only by
-// an operator who sees all brands that they are in.
+// Judge says what a person loses. What is theirs in all brands, a product or all
+// that they have, is taken away only by an operator who sees each of those.
 func (r Revoke) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	a := p.Account
 	if why := refused(a, policy); why != "" {
 		return pick.Rejected(why)
 	}
-	if r.All && a.OutOfReach(policy) {
+	if (r.All || len(r.Products) > 0) && a.OutOfReach(policy) {
 		return pick.Rejected(reason.NotAllowed)
 	}
 	var changes change.Changes
