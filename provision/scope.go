@@ -74,7 +74,10 @@ func (e *Engine) whose(ctx context.Context, t Terms) (Organization, Operator, er
 
 // settle makes the policy of an authority, and finds what the links begin with.
 func (e *Engine) settle(ctx context.Context, authority *Authority, t Terms) (Scope, error) {
-	var err error
+	err := e.mayInviteFor(ctx, authority, t.Inviter)
+	if err != nil {
+		return Scope{}, err
+	}
 	p := authority.Policy()
 	p.OnEmailMatch = cmp.Or(t.OnEmailMatch, dedupe.ClaimMatches)
 	p.OnProfileMatch = cmp.Or(t.OnProfileMatch, dedupe.HoldMatches)

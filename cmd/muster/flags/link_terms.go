@@ -62,7 +62,7 @@ func (o *LinkTerms) define(f *pflag.FlagSet) {
 		"workday: a link that would end at a weekend, where its person is, ends on Monday at 9")
 	f.Var(&o.NotBefore, "not-before", "links open only from then on, a `time` like 2026-12-01T09:00")
 	f.StringVar(&o.BaseURL, "base-url", "", "public `address` of the claim page, which is inside the links")
-	f.StringVar(&o.Inviter, "inviter", "", "who invites, in mails, like \"Ada Example <ada@example.com>\"")
+	f.StringVar(&o.Inviter, "inviter", "", "who invites, in mails, like \"Ada Example <ada@example.com>\": your own address (administrators: of anybody there)")
 	f.StringVar(&o.NoteFile, "note", "", "`file` with a few words of the inviter for the mails, up to 500 characters")
 }
 
