@@ -36,20 +36,27 @@ func (m Match) blocks(a Account, p Policy) Decision {
 
 // MayBeBlocked says why the account is not blocked here by whoever may block
 // people, "" where it is: nobody blocks somebody who may do more than they may,
-// or manages a brand that they do not see, and nobody themselves.
+// or is in a brand that they do not see, and nobody themselves. Of whom they may
+// not know at all it is as if there were nobody.
 func (a Account) MayBeBlocked(p Policy) reason.Code {
 	switch {
 	case a.ID == p.Operator:
 		return reason.Yourself
+	case !a.KnownTo(p.VisibleBrands) && !a.leftBlocked():
+		return reason.NobodyToBlock
 	case a.Blocked:
 		return reason.AlreadyBlocked
-	case a.Beyond(p):
+	case a.OutOfReach(p):
 		return reason.NotAllowed
 	case a.ID == p.LastAdministrator:
 		return reason.LastAdministrator
 	}
 	return ""
 }
+
+// leftBlocked reports whether the organization blocks the account, which is in
+// none of its brands any more.
+func (a Account) leftBlocked() bool { return len(a.Memberships) == 0 && a.Blocked && !a.Barred }
 
 // MayBeActivated says why the block of the account is not lifted here by whoever
 // may lift blocks, "" where it is.
@@ -59,7 +66,7 @@ func (a Account) MayBeActivated(p Policy) reason.Code {
 		return reason.BlockedEverywhere
 	case !a.Blocked:
 		return reason.NotBlocked
-	case a.Above(p):
+	case a.OutOfReach(p):
 		return reason.NotAllowed
 	}
 	return ""

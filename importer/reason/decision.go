@@ -134,7 +134,7 @@ var decisionCodes = []Entry{
 	{ProductNotHeld, "the operator has not got this product, and may give only their own", "have an administrator import the list, or leave the product out"},
 	{ActivationNotAllowed, "the operator may not lift a block", "have an administrator import the list"},
 	{BlockNotAllowed, "the operator may not block this person", "have an administrator import the list, or take the status out; nobody blocks who may do more than they may"},
-	{NobodyToBlock, "the list says blocked, and nobody on the platform matches", "take the row out of the list, or correct what the person is to be known by"},
+	{NobodyToBlock, "the list says blocked, and nobody of the organization matches whom the operator may know of", "take the row out of the list, or correct what the person is to be known by"},
 
 	{AccountsConflict, "what the row says leads to two or more different accounts", "decide which of them the person is, and correct the row"},
 	{ConnectedDiffers, "the account has connected another handle on this network", "check whether the handle was renamed or belongs to somebody else"},
