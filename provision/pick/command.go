@@ -32,6 +32,12 @@ func Run(
 	if err != nil {
 		return provision.Summary{}, err
 	}
+	if list, is := src.(listed); is {
+		if editor, edits := verb.(Editor); edits {
+			list.reads = editor.Reads
+			src = list
+		}
+	}
 	defer src.Close()
 	return RunFrom(ctx, e, sc, verb, src, end)
 }
@@ -53,7 +59,7 @@ func (s Selection) Source() (Source, error) {
 	switch {
 	case len(s.Lists) > 0:
 		src, err := plan.OpenLists(plan.Settings{Lists: s.Lists, Reading: s.Reading, Known: true})
-		return listed{s, src}, err
+		return listed{Selection: s, src: src}, err
 	case s.Filter != nil:
 		return filtered{s}, nil
 	}
@@ -136,6 +142,7 @@ func joined(all []Picked) []Picked {
 		first, again := at[p.Account]
 		if p.Account != "" && again {
 			people[first].Rows = append(people[first].Rows, p.Rows...)
+			people[first].Said = append(people[first].Said, p.Said...)
 			continue
 		}
 		at[p.Account] = len(people)
@@ -161,6 +168,17 @@ func (c *command) judge(ctx context.Context, w *plan.Writer, part []Picked) erro
 	of := make(map[string]Person, len(people))
 	for _, p := range people {
 		of[p.Account.ID] = p
+	}
+	if editor, edits := c.Verb.(Editor); edits {
+		for _, p := range part {
+			if person, there := of[p.Account]; there {
+				person.Said = p.Said
+				of[p.Account] = person
+			}
+		}
+		if err := consult(ctx, c.Engine, c.sc.Policy, of, editor); err != nil {
+			return err
+		}
 	}
 	for _, p := range part {
 		if err := c.step(w, p, of); err != nil {
@@ -215,6 +233,10 @@ func stepOf(rows []int, a dedupe.Account, j Judgement) change.Step {
 	if also := j.Also.Account; also.ID != "" {
 		own := identity.Key{Space: dedupe.AccountSpace, Value: also.ID}
 		s.Watch = append(s.Watch, dedupe.Watched{Key: own, Account: also.ID, Version: also.Version})
+	}
+	s.Watch = append(s.Watch, j.Watch...)
+	if len(j.Problems) > 0 {
+		s.Detail = &provision.Detail{Problems: j.Problems}
 	}
 	if j.Show != "" {
 		s.Link = dedupe.ShowLink

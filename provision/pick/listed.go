@@ -11,7 +11,8 @@ import (
 // listed are the people of lists.
 type listed struct {
 	Selection
-	src *plan.Sources
+	src   *plan.Sources
+	reads func(record.Record) any // what an Editor takes from a row; nil for any other verb
 }
 
 func (l listed) Lists() []provision.ListInfo { return l.src.Infos }
@@ -39,6 +40,15 @@ func (l listed) Pick(
 			found, err = identify(ctx, d, sc.Policy, waiting)
 			return err
 		})
+		if l.reads != nil {
+			said := map[int]any{}
+			for _, r := range waiting {
+				said[r.Row] = l.reads(r)
+			}
+			for i, p := range found {
+				found[i].Said = []any{said[p.Rows[0]]}
+			}
+		}
 		all = append(all, found...)
 		waiting = waiting[:0]
 	}

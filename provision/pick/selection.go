@@ -7,6 +7,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer"
+	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/provision"
 )
@@ -98,6 +99,10 @@ type Person struct {
 	Account    dedupe.Account
 	Invitation provision.Invite // of this organization; zero where there never was one
 	Ties       provision.Ties   // to other organizations, and to mail that waits
+
+	// Said and Owners are read for an Editor alone.
+	Said   []any                   // what each of their rows says: see Editor
+	Owners map[identity.Key]string // → id of the account that has it; nothing for a key that nobody has
 
 	// Marks and Elsewhere are read for an Eraser alone.
 	Marks     []string // of what leads to the account: see Eraser

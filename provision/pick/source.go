@@ -28,6 +28,7 @@ type Picked struct {
 	Rows    []int
 	Account string       // id, "" where the step says it all
 	Settled *change.Step // nil where there is an account
+	Said    []any        // what the rows say, for an Editor
 }
 
 // Vain is what rows end in that are of nobody a command could do anything to.

@@ -3,6 +3,7 @@ package pick
 import (
 	"muster/dedupe"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/change"
 )
@@ -39,6 +40,9 @@ type Judgement struct {
 	Ends    bool           // a live link of theirs stops working
 	Also    Person         // another account that is written to, as it was; zero for none
 	Notes   []dedupe.Note  // what else is worth knowing
+
+	Watch    []dedupe.Watched // beside the account: the step is stale where one of them leads elsewhere by then
+	Problems []record.Problem // of values that cannot be used
 }
 
 // Rejected is the judgement that it cannot be done, and why.
