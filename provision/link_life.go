@@ -35,6 +35,7 @@ const (
 	EndKey        = "key"        // the key it was made with was retired
 	EndPassword   = "password"   // a password was set by other means
 	EndErased     = "erased"     // its person was
+	EndEmail      = "email"      // its account was given another address
 )
 
 // A Standing is how a link stands at a moment: whether it opens, or else why

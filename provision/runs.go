@@ -36,6 +36,9 @@ const (
 	ReviewKind = "review"
 )
 
+// ResetCommand is the kind of the runs whose links are to set a new password.
+const ResetCommand = "accounts reset-link"
+
 // TakesIn reports whether a run of a kind takes people in, of lists.
 func TakesIn(kind string) bool {
 	return kind == "" || kind == ImportKind || kind == ApplyKind || kind == ReviewKind

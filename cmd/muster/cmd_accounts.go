@@ -30,7 +30,8 @@ to themselves.`,
   muster accounts revoke --from left.csv --brand outdoor`,
 	}
 	group(c, "muster")
-	c.AddCommand(a.accountsListCommand(), a.accountsShowCommand())
+	c.AddCommand(a.accountsListCommand(), a.accountsShowCommand(), a.accountsEditCommand())
+	c.AddCommand(a.accountsResetLinkCommand(), a.accountsResetPictureCommand())
 	c.AddCommand(a.accountsGrantCommand(), a.accountsRevokeCommand(), a.accountsRoleCommand(), a.accountsPermissionsCommand())
 	c.AddCommand(a.accountsDuplicatesCommand(), a.accountsMergeCommand(), a.accountsConfirmCommand())
 	c.AddCommand(a.accountsExportCommand(), a.accountsForgetCommand())
@@ -52,7 +53,9 @@ func (a *app) accountsRun(cmd *cobra.Command, args []string, o peopleOptions, c 
 	c.selection = selection
 	c.terms.Organization = o.Org
 	c.terms.Operator = o.As
-	c.terms.Invite = inviteNobody
+	if c.terms.Invite == "" {
+		c.terms.Invite = inviteNobody
+	}
 	c.asks = true
 	return a.onPeople(cmd.Context(), c)
 }

@@ -25,9 +25,21 @@ const (
 	NotMember      Code = "not_member"
 	RoleOfCreator  Code = "role_of_creator"
 
+	NeverRegistered Code = "never_registered"
+	Taken           Code = "taken"
+	NotAValue       Code = "not_a_value"
+	RowsDisagree    Code = "rows_disagree"
+	ByMailAlone     Code = "by_mail_alone"
+
 	LastAdministrator Code = "last_administrator"
 
 	// done, or nothing to do
+	ResetIssued   Code = "reset_issued"
+	LinkOfOthers  Code = "link_of_others"
+	Edited        Code = "edited"
+	AsItWas       Code = "as_it_was"
+	PictureReset  Code = "picture_reset"
+	NoPicture     Code = "no_picture"
 	LinkReplaced  Code = "link_replaced"
 	LinkRenewed   Code = "link_renewed"
 	LinkLives     Code = "link_lives"
@@ -79,6 +91,17 @@ var commandCodes = []Entry{
 	{NotMember, "the person is not in the brand", "muster accounts grant takes them in"},
 	{RoleOfCreator, "the person is a creator, and creators have no dashboard", "leave the person out"},
 
+	{NeverRegistered, "the person has not registered, so there is no password to replace", "muster links reissue gives them another invite link"},
+	{Taken, "the address, the id or the profile belongs to another account", "find out whose it is: muster accounts show, muster accounts duplicates"},
+	{NotAValue, "a new value cannot be used", "correct it, or leave it out"},
+	{RowsDisagree, "rows of the person say different new values", "keep the one that is right"},
+	{Edited, "what is kept of the person was changed", ""},
+	{AsItWas, "says what is kept of the person already, or nothing new", ""},
+	{ByMailAlone, "the person is in another organization, too, where whoever holds the link could be them", "--mail sends it to the person alone"},
+	{ResetIssued, "gets a link to set a new password", "hand it over, unless it is mailed"},
+	{LinkOfOthers, "has a link of another organization that is still good", "wait until it has expired"},
+	{PictureReset, "the picture was taken off the account", ""},
+	{NoPicture, "the account has no picture", ""},
 	{LinkReplaced, "gets a new invite link, and the former one stops working", "hand the new link over"},
 	{LinkRenewed, "gets a new invite link; the former one had ended", "hand the new link over"},
 	{LinkLives, "has a live invite link, which stays as it is", ""},

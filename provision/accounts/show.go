@@ -20,8 +20,8 @@ import (
 func Show(
 	ctx context.Context, e *provision.Engine, sc provision.Scope, t pick.Target, asked string, ring *link.Keyring,
 ) (provision.AccountShown, error) {
-	p, known, err := pick.Look(ctx, e, sc, t)
-	if err == nil && !known {
+	found, err := pick.Find(ctx, e, sc, t)
+	if err == nil && found[0].Account.ID == "" {
 		err = &provision.ConfigError{
 			Msg:  fmt.Sprintf("%s is nobody in a brand that %s sees", asked, sc.Authority.Operator.Email),
 			Hint: "muster accounts list says who is there",
@@ -30,6 +30,7 @@ func Show(
 	if err != nil {
 		return provision.AccountShown{}, err
 	}
+	p := found[0]
 	var facts provision.AccountFacts
 	err = provision.Persist(ctx, func() error {
 		return e.Store.Snapshot(ctx, func(d provision.Directory) (err error) {

@@ -161,9 +161,10 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 
 // handOver is about links that can be handed over, and those that are mailed.
 func (x *next) handOver() {
+	link := words.Link(x.Command)
 	x.say(x.Links[provision.LinkWaits], "muster mail send",
-		"1 invite link waits to be mailed. Its life begins then.",
-		"%s invite links wait to be mailed. Their lives begin then.")
+		"1 "+link+" waits to be mailed. Its life begins then.",
+		"%s "+link+"s wait to be mailed. Their lives begin then.")
 	named := x.Links[provision.LinkWaits] + x.Reasons[reason.MembershipOffered]
 	other := ""
 	if named > 0 {
@@ -175,8 +176,8 @@ func (x *next) handOver() {
 		life = " good for " + words.Duration(end.Sub(x.FinishedAt)) + ":"
 	}
 	x.say(x.Links[provision.LinkIssued], "",
-		"Hand over 1 new invite link,"+life+" links.csv says whose it is and until when. Keep that file to yourself.",
-		"Hand over %s new invite links,"+life+" links.csv says whose they are and until when. "+
+		"Hand over 1 new "+link+","+life+" links.csv says whose it is and until when. Keep that file to yourself.",
+		"Hand over %s new "+link+"s,"+life+" links.csv says whose they are and until when. "+
 			"Keep that file to yourself.")
 	first := ""
 	if end, known := x.LinksEnd[provision.LinkKept]; known {

@@ -135,6 +135,14 @@ func issuedWords(c change.IssueLink) string {
 
 func otherChange(c change.Change) string {
 	switch c := c.(type) {
+	case change.Offer:
+		return fmt.Sprintf("asked whether to join %s as %s (%s)", c.Brand, c.Kind, c.Role)
+	case change.Withdraw:
+		return "no longer asked whether to join " + c.Brand
+	case change.Accept:
+		return fmt.Sprintf("accepted to join %s as %s (%s)", c.Brand, c.Kind, c.Role)
+	case change.Decline:
+		return "declined to join " + c.Brand
 	case change.Block:
 		return "blocked"
 	case change.Unblock:

@@ -24,6 +24,14 @@ func OutcomeOf(command string, o provision.Outcome) Word {
 	return Outcome(o)
 }
 
+// Link returns how the links of a command are called.
+func Link(command string) string {
+	if command == provision.ResetCommand {
+		return "reset link"
+	}
+	return "invite link"
+}
+
 // Way says how links went: "handed over on 27 Nov by Ada (run 1a2b3c4d)".
 func Way(w provision.LinkWay) string {
 	text := w.How

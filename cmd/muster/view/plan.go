@@ -164,7 +164,8 @@ func sideEffects(s provision.PlanSummary) []string {
 		}
 	}
 	e := s.SideEffects
-	say(e.LinksIssued, "", "1 invite link will be issued", "%s invite links will be issued")
+	link := words.Link(s.Command)
+	say(e.LinksIssued, "", "1 "+link+" will be issued", "%s "+link+"s will be issued")
 	if len(s.LinksEnd) > 0 {
 		lines = append(lines, endingWords(s))
 	} else {
