@@ -38,6 +38,7 @@ type BlockFact struct {
 	LiftedAt   time.Time `json:"lifted_at,omitzero"`
 	By         string    `json:"by,omitempty"`
 	Source     string    `json:"source"`
+	Why        string    `json:"why,omitempty"` // in the operator's own words
 }
 
 // DashboardFact is when somebody was invited to the dashboard, and by whom.

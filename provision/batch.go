@@ -155,6 +155,7 @@ type EndRow struct {
 type BlockRow struct {
 	Account      string
 	Organization string // id
+	Why          string // in somebody's own words
 }
 
 // AuditRow records one change to one account, rich enough to undo it.

@@ -34,6 +34,6 @@ It needs the right people:block. A block of the whole platform is lifted by
 		},
 	}
 	c.Flags().BoolVar(&roles, "restore-roles", false, "leave roles above the default as they were")
-	o.flags(c.Flags(), a, "lift the block of the whole platform")
+	o.flags(c.Flags(), a, "lift the block of the whole platform", "kept apart from the audit, since it may be about a person")
 	return c
 }

@@ -19,9 +19,9 @@ type blockOptions struct {
 	Reason     string
 }
 
-func (o *blockOptions) flags(f *pflag.FlagSet, a *app, everywhere string) {
+func (o *blockOptions) flags(f *pflag.FlagSet, a *app, everywhere, kept string) {
 	f.BoolVar(&o.Everywhere, "everywhere", false, everywhere)
-	f.StringVar(&o.Reason, "reason", "", "why, in a few `words`: kept apart from the audit, since it may be about a person")
+	f.StringVar(&o.Reason, "reason", "", "why, in a few `words`: "+kept)
 	o.namedFlags(f, a)
 }
 
@@ -30,7 +30,7 @@ const maxReason = 500
 
 // needs is the capability that the command needs.
 func (o *blockOptions) needs() (string, error) {
-	o.Reason = strings.TrimSpace(o.Reason)
+	o.Reason = strings.Join(strings.Fields(o.Reason), " ")
 	if utf8.RuneCountInString(o.Reason) > maxReason || !utf8.ValidString(o.Reason) {
 		return "", flags.Usage("--reason is too long", "say it in 500 characters")
 	}
@@ -67,7 +67,7 @@ platform:block, which no organization gives: muster db operators does.`,
 			})
 		},
 	}
-	o.flags(c.Flags(), a, "block people on the whole platform")
+	o.flags(c.Flags(), a, "block people on the whole platform", "accounts show says it, and the audit does not")
 	return c
 }
 

@@ -41,7 +41,7 @@ func (c Block) audited(func(identity.Key) string) (Change, bool) {
 }
 
 func (c Block) into(b *provision.Batch, t *target) error {
-	row := provision.BlockRow{Account: t.account, Organization: t.organization.ID}
+	row := provision.BlockRow{Account: t.account, Organization: t.organization.ID, Why: c.Why}
 	if c.Everywhere {
 		row.Organization = provision.Everywhere
 	}

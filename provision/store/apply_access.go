@@ -117,11 +117,11 @@ func blocked(b provision.Batch) step {
 		all:  true,
 		more: granted(b.By),
 		text: `INSERT INTO blocks
-			(account_id, organization_id, run_id, source, blocked_by, blocked_at)
+			(account_id, organization_id, run_id, source, blocked_by, blocked_at, why)
 			SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}), CAST($2 AS {uuid}), $3, CAST($4 AS {uuid}),
-			CAST($5 AS {ts}) FROM {rows} AS r WHERE true
+			CAST($5 AS {ts}), r.value->>2 FROM {rows} AS r WHERE true
 			ON CONFLICT (account_id, organization_id) DO UPDATE SET run_id = excluded.run_id, source = excluded.source,
-				blocked_by = excluded.blocked_by, blocked_at = excluded.blocked_at, lifted_at = NULL
+				blocked_by = excluded.blocked_by, blocked_at = excluded.blocked_at, why = excluded.why, lifted_at = NULL
 			WHERE blocks.lifted_at IS NOT NULL`,
 	}
 	s.rows.addBlocks(b.Blocks)
@@ -129,9 +129,11 @@ func blocked(b provision.Batch) step {
 }
 
 func (r *rows) addBlocks(blocks []provision.BlockRow) {
-	for _, b := range slices.Compact(sorted(blocks, func(x, y provision.BlockRow) int {
+	same := func(x, y provision.BlockRow) int {
 		return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Organization, y.Organization))
-	})) {
-		r.add(b.Account, b.Organization)
+	}
+	all := sorted(blocks, same)
+	for _, b := range slices.CompactFunc(all, func(x, y provision.BlockRow) bool { return same(x, y) == 0 }) {
+		r.add(b.Account, b.Organization, b.Why)
 	}
 }

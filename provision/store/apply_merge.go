@@ -72,7 +72,7 @@ func betterMemberships(b provision.Batch) step {
 // anyBlock keeps a block that either has.
 func anyBlock(b provision.Batch) step {
 	return merging(b, "blocks of joined accounts", `UPDATE blocks SET lifted_at = NULL, run_id = x.run_id, source = x.source,
-			blocked_by = x.blocked_by, blocked_at = x.blocked_at
+			blocked_by = x.blocked_by, blocked_at = x.blocked_at, why = x.why
 		FROM {rows} AS r CROSS JOIN blocks AS x
 		WHERE x.account_id = CAST(r.value->>0 AS {uuid}) AND blocks.account_id = CAST(r.value->>1 AS {uuid})
 		AND blocks.organization_id = x.organization_id AND blocks.lifted_at IS NOT NULL AND x.lifted_at IS NULL`)

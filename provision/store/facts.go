@@ -22,7 +22,7 @@ const (
 		FROM memberships AS m JOIN brands AS b ON b.id = m.brand_id LEFT JOIN accounts AS g ON g.id = m.granted_by
 		WHERE m.account_id = CAST($1 AS {uuid}) AND b.organization_id = CAST($2 AS {uuid}) ORDER BY b.slug`
 
-	blockFactsSQL = `SELECT x.organization_id = CAST($3 AS {uuid}) AS everywhere, x.blocked_at, x.lifted_at, x.source,
+	blockFactsSQL = `SELECT x.organization_id = CAST($3 AS {uuid}) AS everywhere, x.blocked_at, x.lifted_at, x.source, x.why,
 		COALESCE(NULLIF(g.name, ''), g.address, '') AS blocked_by
 		FROM blocks AS x LEFT JOIN accounts AS g ON g.id = x.blocked_by
 		WHERE x.account_id = CAST($1 AS {uuid}) AND x.organization_id IN (CAST($2 AS {uuid}), CAST($3 AS {uuid}))
@@ -101,6 +101,7 @@ func (f *facts) readBlocks(ctx context.Context) error {
 		Lifted     moment `db:"lifted_at"`
 		Source     string `db:"source"`
 		By         string `db:"blocked_by"`
+		Why        string `db:"why"`
 	}
 	err := f.q.all(ctx, &all, blockFactsSQL, f.account, f.organization, everywhere)
 	for _, b := range all {
@@ -110,6 +111,7 @@ func (f *facts) readBlocks(ctx context.Context) error {
 			LiftedAt:   b.Lifted.Time,
 			By:         b.By,
 			Source:     b.Source,
+			Why:        b.Why,
 		})
 	}
 	return err

@@ -219,10 +219,14 @@ func blockWords(b provision.BlockFact) string {
 	if b.By != "" {
 		by = " by " + b.By
 	}
-	if b.LiftedAt.IsZero() {
-		return fmt.Sprintf("Is blocked %s since %s%s.", where, day(b.At), by)
+	why := ""
+	if b.Why != "" {
+		why = " Why: " + b.Why
 	}
-	return fmt.Sprintf("Was blocked %s from %s%s to %s.", where, day(b.At), by, day(b.LiftedAt))
+	if b.LiftedAt.IsZero() {
+		return fmt.Sprintf("Is blocked %s since %s%s.", where, day(b.At), by) + why
+	}
+	return fmt.Sprintf("Was blocked %s from %s%s to %s.", where, day(b.At), by, day(b.LiftedAt)) + why
 }
 
 // day is a date as people here read it out.
