@@ -33,7 +33,11 @@ type PlanSummary struct {
 	// Grants counts people by what they get beyond being a member: "role editor",
 	// "product reports".
 	Grants map[string]int `json:"grants,omitempty"`
-	Lists  []ListInfo     `json:"lists"` // with rows and notes
+	// Warnings are about the access of people; Seats are those of which few are
+	// left once the plan is carried out.
+	Warnings []AccessWarning `json:"warnings,omitempty"`
+	Seats    []SeatsTaken    `json:"seats,omitempty"`
+	Lists    []ListInfo      `json:"lists"` // with rows and notes
 	// First are the first rows of each Outcome, reason.Code and SideEffect; never
 	// in a file.
 	First  map[any][]NamedRow `json:"-"`
@@ -199,16 +203,18 @@ type Summary struct {
 	Untold       int                    `json:"untold,omitempty"`             // people who may use the dashboard now, and were not mailed about it
 	// First is where the first few rows of each reason, difference and problem
 	// stand; rows.jsonl has all.
-	First      Places    `json:"-"`
-	Mails      int       `json:"mails_waiting,omitempty"` // that the run queued, and nobody has sent yet
-	Undrawn    []Undrawn `json:"undrawn,omitempty"`       // files for people that are not there
-	Resumed    bool      `json:"resumed,omitempty"`
-	StartedAt  time.Time `json:"started_at"`
-	FinishedAt time.Time `json:"finished_at"`
-	ExitCode   int       `json:"exit_code"`
-	Program    string    `json:"program"`
-	Database   string    `json:"database"`
-	Report     string    `json:"report,omitempty"` // folder
+	First Places `json:"-"`
+	// Warnings are those of the plan; they name people, and are kept nowhere.
+	Warnings   []AccessWarning `json:"-"`
+	Mails      int             `json:"mails_waiting,omitempty"` // that the run queued, and nobody has sent yet
+	Undrawn    []Undrawn       `json:"undrawn,omitempty"`       // files for people that are not there
+	Resumed    bool            `json:"resumed,omitempty"`
+	StartedAt  time.Time       `json:"started_at"`
+	FinishedAt time.Time       `json:"finished_at"`
+	ExitCode   int             `json:"exit_code"`
+	Program    string          `json:"program"`
+	Database   string          `json:"database"`
+	Report     string          `json:"report,omitempty"` // folder
 }
 
 // Undrawn is a file of the report that is missing, and why. Nothing else is

@@ -100,6 +100,7 @@ const (
 	NoDashboard       Code = "no_dashboard"
 	NoCampaign        Code = "no_campaign"
 	DashboardUntold   Code = "dashboard_untold"
+	DashboardOpened   Code = "dashboard_opened"
 )
 
 // Difference reports whether a note says that a row and the account it belongs
@@ -205,4 +206,5 @@ var decisionCodes = []Entry{
 	{NoDashboard, "the role is not sufficient to access the dashboard", "choose a role with dashboard access if the person should have it"},
 	{DashboardUntold, "may use the dashboard from now on, and was not mailed about it", "tell the person where the dashboard is"},
 	{NoCampaign, "a client without a campaign cannot sign in", "add a campaign column"},
+	{DashboardOpened, "will be invited to the dashboard, for the first time and once", ""},
 }

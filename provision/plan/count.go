@@ -24,6 +24,7 @@ func (w *Writer) count(s change.Step, by int) {
 	effects := effectsOf(s.Changes)
 	w.first.add(s, effects, by)
 	w.summary.SideEffects.Add(effects, by)
+	w.warn(s, by)
 }
 
 // countDifferences counts the rows of a step that say something else than their

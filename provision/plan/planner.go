@@ -66,7 +66,11 @@ func (p *planner) plan(ctx context.Context, w *Writer, lists []*importer.List) (
 		return err
 	}
 	p.release(revised)
-	return p.drafts.copyTo(w, revised, p.seat)
+	if err := p.drafts.copyTo(w, revised, p.seat); err != nil {
+		return err
+	}
+	w.summary.Seats = p.nearlyTaken()
+	return nil
 }
 
 func (p *planner) progress(phase provision.Phase, done int) {

@@ -3,6 +3,8 @@ package plan
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"muster/dedupe"
 	"muster/importer/reason"
@@ -43,6 +45,19 @@ func (p *planner) seat(d dedupe.Decision) change.Step {
 	p.seats[d.Seat]++
 	p.seated[d.Rows[0]] = d.Seat
 	return FromDecision(d, p.policy.Organization)
+}
+
+// nearlyTaken are the seats of which few are left, of the kinds that the plan
+// takes some of.
+func (p *planner) nearlyTaken() []provision.SeatsTaken {
+	var all []provision.SeatsTaken
+	for _, kind := range slices.Sorted(maps.Keys(p.organization.Limits())) {
+		s := provision.SeatsTaken{Kind: kind, Taken: p.seats[kind], Limit: p.organization.Limits()[kind]}
+		if s.Nearly() && slices.Contains(slices.Collect(maps.Values(p.seated)), kind) {
+			all = append(all, s)
+		}
+	}
+	return all
 }
 
 // release frees the seats of people about whom is decided anew.

@@ -20,6 +20,7 @@ type Writer struct {
 	plan    *Plan
 	summary provision.PlanSummary
 	first   firstRows
+	warned  warnings
 	rewrite func(record.Record) record.Record // rows are written as this makes them; nil as they are
 }
 
@@ -40,6 +41,7 @@ func NewWriter(path string, header provision.PlanHeader) (*Writer, error) {
 		plan:       &Plan{Header: header, path: path},
 		summary:    provision.NewPlanSummary(slices.Clone(header.Lists)),
 		first:      firstRows{},
+		warned:     warnings{},
 	}
 	if err := w.line(planLine, header); err != nil {
 		w.Discard()
@@ -113,6 +115,9 @@ func (w *Writer) Close(links provision.LinkMaker) (*Plan, error) {
 		return nil, err
 	}
 	var err error
+	if w.summary.Warnings, err = w.told(); err != nil {
+		return nil, err
+	}
 	if w.summary.First, err = w.first.named(w.load); err != nil {
 		return nil, err
 	}

@@ -48,9 +48,19 @@ func (x *next) ofLists() {
 	x.decide()
 	x.correct()
 	x.addProfiles()
+	x.mendAccess()
 	x.add()
 	x.renew()
 	x.tell()
+}
+
+// mendAccess is about access that does not do what whoever gave it may expect.
+func (x *next) mendAccess() {
+	for _, w := range x.Warnings {
+		if w.Command != "" {
+			x.steps = append(x.steps, Step{Text: words.Warned(w) + ".", Command: w.Command})
+		}
+	}
 }
 
 // next gathers the steps after a run.

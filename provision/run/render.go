@@ -47,6 +47,7 @@ func (w *work) summary(planned *plan.Plan) provision.Summary {
 		Operator:     planned.Header.Operator,
 		Lists:        planned.Summary.Lists,
 		Rows:         planned.Summary.Rows,
+		Warnings:     planned.Summary.Warnings,
 		StartedAt:    w.run.StartedAt,
 		Program:      w.Program,
 	}

@@ -67,7 +67,7 @@ func PlanTable(s provision.PlanSummary, width int) string {
 	if s.Done > 0 {
 		fmt.Fprintf(&b, "- %s already; %s left\n", doneWords(s), words.Number(s.Rows-s.Done))
 	}
-	for _, lines := range [][]string{whoIsAdded(s), grants(s.Grants), sideEffects(s), reasons(s), ListNotes(s.Lists)} {
+	for _, lines := range [][]string{whoIsAdded(s), grants(s.Grants), sideEffects(s), warned(s), reasons(s), ListNotes(s.Lists)} {
 		for _, line := range lines {
 			b.WriteString("- " + line + "\n")
 		}
@@ -207,6 +207,19 @@ func untouched(e provision.SideEffects) string {
 		return ", and blocked there too"
 	}
 	return ", where nothing changes"
+}
+
+// warned says what is to be warned of: access that does not do what whoever
+// gave it may expect, and seats that are nearly all taken.
+func warned(s provision.PlanSummary) []string {
+	var lines []string
+	for _, w := range s.Warnings {
+		lines = append(lines, words.Warning(w))
+	}
+	for _, seats := range s.Seats {
+		lines = append(lines, words.Seats(seats))
+	}
+	return lines
 }
 
 // endingWords says which live links a plan ends: who has them since when.
