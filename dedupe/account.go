@@ -87,8 +87,12 @@ func (a Account) rank(p Policy) int {
 	return highest
 }
 
-// Above reports whether the account ranks above the operator.
-func (a Account) Above(p Policy) bool { return a.rank(p) > p.OperatorRank }
+// Above reports whether the account has a role that ranks above the operator's,
+// or can do what theirs cannot.
+func (a Account) Above(p Policy) bool {
+	return a.rank(p) > p.OperatorRank ||
+		slices.ContainsFunc(a.Memberships, func(m Membership) bool { return p.Exceeding[m.Role] })
+}
 
 // OnDashboard reports whether the account has a role that may sign in to the
 // dashboard.
@@ -106,8 +110,8 @@ func (a Account) KnownTo(brands []string) bool {
 	return slices.ContainsFunc(a.Memberships, func(m Membership) bool { return slices.Contains(brands, m.Brand) })
 }
 
-// Beyond reports whether the account may do what the operator may not: it
-// ranks above them, or manages a brand they do not see. Whoever holds its
+// Beyond reports whether the account may do what the operator may not: it is
+// above them, or manages a brand they do not see. Whoever holds its
 // link, or chooses where that goes, can be the account.
 func (a Account) Beyond(p Policy) bool {
 	return a.Above(p) || slices.ContainsFunc(a.Memberships, func(m Membership) bool {

@@ -20,7 +20,7 @@ func additions(m Match, a Account, p Policy) Write {
 			w.Memberships = append(w.Memberships, Membership{Brand: brand, Kind: kind, Role: p.DefaultRole(kind), Permissions: m.permits(brand, p)})
 		case !in:
 			w.Memberships = append(w.Memberships, Membership{Brand: brand, Kind: kind, Role: role, Permissions: m.permits(brand, p)})
-		case role != "" && p.Ranks[role] > p.Ranks[held.Role]:
+		case role != "" && !lowers(role, held, p) && p.Ranks[role] > p.Ranks[held.Role]:
 			w.Raise = append(w.Raise, Raise{Brand: brand, From: held.Role, To: role})
 		}
 	}
@@ -30,6 +30,12 @@ func additions(m Match, a Account, p Policy) Write {
 		w.Attributes = person.attributes()
 	}
 	return w
+}
+
+// lowers reports whether a role is less than somebody has: of a lower rank, or
+// any other where theirs can do more than the operator.
+func lowers(role string, held Membership, p Policy) bool {
+	return p.Ranks[role] < p.Ranks[held.Role] || role != held.Role && p.Exceeding[held.Role]
 }
 
 // highest returns the role of the highest rank, "" for none.

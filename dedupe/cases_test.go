@@ -29,6 +29,7 @@ func byMail(p *dedupe.Policy)         { p.Invite = dedupe.InviteMail }
 func singleSignOn(p *dedupe.Policy)   { p.SSO = true }
 func inactive(p *dedupe.Policy)       { p.Inactive = true }
 func manager(p *dedupe.Policy)        { p.OperatorRank = 50 }
+func doesLess(p *dedupe.Policy)       { p.Exceeding = map[string]bool{"manager": true} }
 func seesB1(p *dedupe.Policy)         { p.VisibleBrands = []string{"b1"} }
 func atHome(p *dedupe.Policy)         { p.StaffDomains = []string{"example.com"} }
 func mayNotActivate(p *dedupe.Policy) { p.MayActivate = false }
@@ -533,6 +534,31 @@ var decisionCases = []decisionCase{
 		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1:staff:manager link=live"},
 		rows:     []string{"email=ana@example.com role=member"},
 		want:     []string{"[1] unchanged nothing_new A link:keep note:role_lower"}},
+	{name: "what can do more than the operator is not replaced by a higher rank",
+		policy:   func(p *dedupe.Policy) { staffList(p); doesLess(p) },
+		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1:staff:manager"},
+		rows:     []string{"email=ana@example.com role=administrator"},
+		want:     []string{"[1] unchanged nothing_new A link:above note:role_lower"}},
+	{name: "nothing is filled in of whoever can do more than the operator",
+		policy:   func(p *dedupe.Policy) { staffList(p); doesLess(p) },
+		accounts: []string{"A email=ana@example.com in=b1:staff:manager"},
+		rows:     []string{"email=ana@example.com name=Evil_Name lang=de"},
+		want:     []string{"[1] unchanged nothing_new A link:above"}},
+	{name: "nor of whoever manages a brand that they do not see",
+		policy:   func(p *dedupe.Policy) { staffList(p); seesB1(p) },
+		accounts: []string{"A email=ana@example.com in=b1:staff:member in=b2:staff:manager"},
+		rows:     []string{"email=ana@example.com name=Evil_Name lang=de"},
+		want:     []string{"[1] unchanged nothing_new A link:above"}},
+	{name: "whoever can do more than the operator is not blocked, whatever their rank",
+		policy:   func(p *dedupe.Policy) { staffList(p); doesLess(p) },
+		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1:staff:manager"},
+		rows:     []string{"email=ana@example.com name=Ana_Lima status=blocked"},
+		want:     []string{"[1] reject block_not_allowed"}},
+	{name: "nor is their block lifted",
+		policy:   func(p *dedupe.Policy) { staffList(p); doesLess(p) },
+		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1:staff:manager blocked="},
+		rows:     []string{"email=ana@example.com name=Ana_Lima status=activate"},
+		want:     []string{"[1] blocked blocked_here A"}},
 	{name: "people tied by an account alone are one person",
 		accounts: []string{"A email=ana@example.com name=Ana_Lima ext=7"},
 		rows:     []string{"email=ana@example.com name=Ana_Lima", "ext=7 name=Ana_Lima"},

@@ -109,10 +109,10 @@ func (p Person) said() map[record.Attribute]bool {
 }
 
 // fill returns what the person says and the account has nothing of, nil for
-// nothing. Parts of a name are taken from a row whose whole name is the
-// account's, or becomes it.
-func (m Match) fill(a Account) *Fill {
-	if !a.OwnedHere {
+// nothing, and for accounts that may do more than the operator. Parts of a name
+// are taken from a row whose whole name is the account's, or becomes it.
+func (m Match) fill(a Account, p Policy) *Fill {
+	if !a.OwnedHere || a.Beyond(p) {
 		return nil
 	}
 	said := m.Person.details()

@@ -87,7 +87,7 @@ func decideKnown(m Match, r Reached, p Policy, activate string) Decision {
 	}
 	if r.Strength() == Strong {
 		w.Profiles = m.newProfiles(a)
-		w.Fill = m.fill(a)
+		w.Fill = m.fill(a, p)
 	}
 	if r.by(Strong, isEmail) && !a.outside(p) { // an id that a profile brought in would be proof of itself tomorrow
 		w.ExternalID = m.newExternalID(a)

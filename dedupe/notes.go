@@ -42,7 +42,7 @@ func (m Match) differences(a Account, p Policy) []Note {
 	m.permissionNotes(a, p, add)
 	role := highest(m.Person.union(func(r record.Record) []string { return []string{r.Role} }), p)
 	for _, brand := range p.brands(m.Person) {
-		if held, in := a.In(brand); in && role != "" && p.Ranks[role] < p.Ranks[held.Role] {
+		if held, in := a.In(brand); in && role != "" && lowers(role, held, p) {
 			add(reason.RoleLower, role, held.Role)
 		}
 	}

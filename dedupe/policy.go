@@ -31,6 +31,8 @@ type Policy struct {
 	DefaultRoles  map[record.Kind]string `json:"default_roles"`           // role of a new membership, by kind
 	Ranks         map[string]int         `json:"ranks"`                   // of the organization's roles
 	Dashboards    map[string]bool        `json:"dashboards"`              // roles that may sign in to the management side
+	Elevated      map[string]bool        `json:"elevated"`                // roles that can do more than "member"
+	Exceeding     map[string]bool        `json:"exceeding"`               // roles that can do what the operator's cannot
 	Operator      string                 `json:"operator,omitempty"`      // id of the operator's account
 	OperatorRank  int                    `json:"operator_rank"`           // of the operator's highest role
 	OperatorMay   []string               `json:"operator_may,omitempty"`  // the operator's capabilities, sorted

@@ -151,6 +151,8 @@ func (a *Authority) Policy() dedupe.Policy {
 		DefaultRoles: maps.Clone(a.Organization.DefaultRoles),
 		Ranks:        map[string]int{},
 		Dashboards:   map[string]bool{},
+		Elevated:     map[string]bool{},
+		Exceeding:    map[string]bool{},
 		MayActivate:  a.Operator.May(MayBlock),
 		Operator:     a.Operator.Account,
 		OperatorRank: a.Operator.Role.Rank,
@@ -160,6 +162,8 @@ func (a *Authority) Policy() dedupe.Policy {
 	for _, r := range a.Organization.Roles {
 		p.Ranks[r.Name] = r.Rank
 		p.Dashboards[r.Name] = r.Dashboard
+		p.Elevated[r.Name] = r.Elevated(a.roles[MemberRole])
+		p.Exceeding[r.Name] = r.Beyond(a.Operator.Role) != ""
 	}
 	for _, b := range a.Organization.Brands {
 		if a.sees(b) {
@@ -338,11 +342,11 @@ func (c *check) grants(role Role) {
 
 // withholds says why the operator may not give somebody a role, "" if they may.
 func (a *Authority) withholds(role Role) string {
-	switch {
-	case role.Rank > a.roles[MemberRole].Rank && !a.Operator.May(MayAssignRoles):
+	if role.Elevated(a.roles[MemberRole]) && !a.Operator.May(MayAssignRoles) {
 		return fmt.Sprintf("%s may not assign role %q", a.Operator.Email, role.Name)
-	case role.Rank > a.Operator.Role.Rank:
-		return fmt.Sprintf("role %q ranks above the operator's own (%s)", role.Name, a.Operator.Role.Name)
+	}
+	if more := role.Beyond(a.Operator.Role); more != "" {
+		return fmt.Sprintf("role %q %s", role.Name, more)
 	}
 	return ""
 }

@@ -53,6 +53,30 @@ func (r Role) Can(capability string) bool {
 	return slices.Contains(r.Capabilities, MayDoAll) || slices.Contains(r.Capabilities, capability)
 }
 
+// Elevated reports whether a role lets somebody do more than a member: by its
+// rank above that of member, by a dashboard, or by a capability.
+func (r Role) Elevated(member Role) bool {
+	return r.Rank > member.Rank || r.Dashboard || len(r.Capabilities) > 0
+}
+
+// Beyond says what a role has that another one has not, in words that follow its
+// name; "" where the other can do all that it can. What counts is what a role can
+// do: one of a lower rank may do more.
+func (r Role) Beyond(own Role) string {
+	switch {
+	case r.Rank > own.Rank:
+		return "ranks above the operator's own (" + own.Name + ")"
+	case r.Dashboard && !own.Dashboard:
+		return "has a dashboard, which the operator's own (" + own.Name + ") has not"
+	}
+	for _, c := range r.Capabilities {
+		if !own.Can(c) {
+			return "has " + c + ", which the operator's own (" + own.Name + ") has not"
+		}
+	}
+	return ""
+}
+
 // May reports whether the operator's effective rights include a capability.
 func (o Operator) May(capability string) bool {
 	if capability == MayBlockEverywhere {

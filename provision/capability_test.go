@@ -37,3 +37,52 @@ func TestWhoIssuesLinks(t *testing.T) {
 		t.Error("an organization that is not active issues links")
 	}
 }
+
+func TestWhatARoleCanBeyondAnother(t *testing.T) {
+	own := Role{Name: "manager", Rank: 50, Dashboard: true, Capabilities: []string{MayReissue, MayReveal}}
+	with := func(change func(*Role)) Role {
+		r := own
+		r.Name = "other"
+		change(&r)
+		return r
+	}
+	for name, c := range map[string]struct {
+		role Role
+		want string
+	}{
+		"the same":                {own, ""},
+		"less":                    {Role{Rank: 10, Capabilities: []string{MayReveal}}, ""},
+		"a higher rank":           {with(func(r *Role) { r.Rank = 51 }), "ranks above the operator's own (manager)"},
+		"a capability":            {Role{Rank: 1, Capabilities: []string{MayReveal, MayBlock}}, "has people:block, which the operator's own (manager) has not"},
+		"all, those to come, too": {Role{Rank: 40, Capabilities: []string{MayDoAll}}, "has *, which the operator's own (manager) has not"},
+		"what a dashboard is for": {Role{Rank: 1, Dashboard: true}, ""},
+	} {
+		if got := c.role.Beyond(own); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+	if got := (Role{Dashboard: true}).Beyond(Role{Name: "member"}); got != "has a dashboard, which the operator's own (member) has not" {
+		t.Errorf("a dashboard: %q", got)
+	}
+	if got := own.Beyond(Role{Rank: 100, Dashboard: true, Capabilities: []string{MayDoAll}}); got != "" {
+		t.Errorf("beyond an administrator: %q", got)
+	}
+}
+
+func TestWhatIsMoreThanAMember(t *testing.T) {
+	member := Role{Name: MemberRole, Rank: 10}
+	for name, c := range map[string]struct {
+		role Role
+		want bool
+	}{
+		"member itself":                  {member, false},
+		"a lower rank":                   {Role{Rank: 5}, false},
+		"a higher rank":                  {Role{Rank: 11}, true},
+		"a lower rank with a dashboard":  {Role{Rank: 5, Dashboard: true}, true},
+		"a lower rank with a capability": {Role{Rank: 5, Capabilities: []string{MayEditOrganization}}, true},
+	} {
+		if got := c.role.Elevated(member); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

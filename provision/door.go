@@ -68,10 +68,10 @@ func (a *Authority) MaySendMail() error {
 		}
 	}
 	for _, r := range a.Organization.Roles {
-		if r.Rank > a.Operator.Role.Rank {
+		if more := r.Beyond(a.Operator.Role); more != "" {
 			return &ConfigError{
-				Msg: fmt.Sprintf("%s (%s) may not %s: role %q ranks above theirs", a.Operator.Email,
-					a.Operator.Role.Name, to, r.Name),
+				Msg: fmt.Sprintf("%s (%s) may not %s: role %q %s", a.Operator.Email,
+					a.Operator.Role.Name, to, r.Name, more),
 				Class: failure.Authority,
 			}
 		}

@@ -10,12 +10,13 @@ import (
 	"muster/provision/pick"
 )
 
-func noStaff(p *dedupe.Policy)    { p.OperatorMay = []string{provision.MayAssignRoles} }
-func noRoles(p *dedupe.Policy)    { p.OperatorMay = []string{provision.MayCreateStaff} }
-func above(p *dedupe.Policy)      { p.DefaultRoles[record.Staff] = "administrator" }
-func everything(p *dedupe.Policy) { p.VisibleBrands = []string{"kitchen", "outdoor"} }
-func asks(p *dedupe.Policy)       { p.ClaimConsent = true }
-func inactive(p *dedupe.Policy)   { p.Inactive = true }
+func noStaff(p *dedupe.Policy)          { p.OperatorMay = []string{provision.MayAssignRoles} }
+func noRoles(p *dedupe.Policy)          { p.OperatorMay = []string{provision.MayCreateStaff} }
+func settingsForStaff(p *dedupe.Policy) { p.DefaultRoles[record.Staff] = "settings" }
+func above(p *dedupe.Policy)            { p.DefaultRoles[record.Staff] = "administrator" }
+func everything(p *dedupe.Policy)       { p.VisibleBrands = []string{"kitchen", "outdoor"} }
+func asks(p *dedupe.Policy)             { p.ClaimConsent = true }
+func inactive(p *dedupe.Policy)         { p.Inactive = true }
 
 func TestRole(t *testing.T) {
 	manager := Role{Role: "manager", Brand: "outdoor", Mail: true}
@@ -44,6 +45,7 @@ func TestRole(t *testing.T) {
 		"nobody above the operator": {verb: manager, is: person(role("administrator")), want: "rejected not_allowed"},
 		"nobody who is above them elsewhere": {verb: manager, is: person(also("kitchen", "administrator")),
 			want: "rejected not_allowed"},
+		"nobody whose role can do more, at a lower rank": {verb: manager, is: person(role("settings")), want: "rejected not_allowed"},
 		"not oneself":                 {verb: Role{Role: "member", Brand: "outdoor"}, is: person(role("manager"), operator), want: "rejected yourself"},
 		"no creator gets a dashboard": {verb: manager, is: person(kind(record.Creator)), want: "rejected role_of_creator"},
 	})
@@ -85,6 +87,8 @@ func TestGrant(t *testing.T) {
 		"one's own people are not asked": {verb: Grant{Brands: []string{"kitchen"}}, by: asks,
 			is:   person(func(p *pick.Person) { p.Account.OwnedHere = true }),
 			want: `updated access_added [{"op":"join","brand":"kitchen","kind":"client","role":"member"}]`},
+		"no role that can do more than the operator's, at a lower rank": {verb: Grant{Brands: []string{"kitchen"}},
+			is: person(kind(record.Staff)), by: settingsForStaff, want: "rejected not_allowed"},
 		"nobody above the operator": {verb: kitchen, is: person(role("administrator")), want: "rejected not_allowed"},
 		"not oneself":               {verb: kitchen, is: person(operator), want: "rejected yourself"},
 	})

@@ -23,8 +23,10 @@ func policy() dedupe.Policy {
 		OperatorRank:  50,
 		OperatorMay:   []string{provision.MayAssignRoles, provision.MayCreateStaff},
 		DefaultRoles:  map[record.Kind]string{record.Staff: "editor"},
-		Ranks:         map[string]int{"member": 10, "editor": 30, "manager": 50, "administrator": 100},
+		Ranks:         map[string]int{"member": 10, "editor": 30, "settings": 40, "manager": 50, "administrator": 100},
 		Dashboards:    map[string]bool{"editor": true, "manager": true, "administrator": true},
+		Elevated:      map[string]bool{"editor": true, "manager": true, "administrator": true, "settings": true},
+		Exceeding:     map[string]bool{"administrator": true, "settings": true},
 		VisibleBrands: []string{"outdoor"},
 		Now:           now,
 	}

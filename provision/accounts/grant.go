@@ -134,7 +134,7 @@ func kindOf(a dedupe.Account) record.Kind {
 // mayTakeIn reports whether the operator may take people of a kind into a brand,
 // as by an import, with the role that they get there.
 func mayTakeIn(kind record.Kind, role string, policy dedupe.Policy) bool {
-	assigns := provision.OperatorMay(policy, provision.MayAssignRoles) && policy.Ranks[role] <= policy.OperatorRank
+	assigns := !policy.Elevated[role] || provision.OperatorMay(policy, provision.MayAssignRoles)
 	return (kind != record.Staff || provision.OperatorMay(policy, provision.MayCreateStaff)) &&
-		(assigns || policy.Ranks[role] <= policy.Ranks[provision.MemberRole])
+		assigns && !policy.Exceeding[role]
 }

@@ -28,7 +28,6 @@ func (r Role) Options() any { return r }
 // Judge says whether the role of a person changes.
 func (r Role) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	m, in := p.Account.In(r.Brand)
-	opens := policy.Dashboards[r.Role]
 	switch why := refused(p.Account, policy); {
 	case why != "":
 		return pick.Rejected(why)
@@ -36,7 +35,7 @@ func (r Role) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 		return pick.Rejected(reason.NotMember)
 	case m.Role == r.Role:
 		return pick.Left(reason.HasRole)
-	case m.Kind == record.Creator && (opens || policy.Ranks[r.Role] > policy.Ranks[provision.MemberRole]):
+	case m.Kind == record.Creator && policy.Elevated[r.Role]:
 		return pick.Rejected(reason.RoleOfCreator)
 	}
 	set := change.SetRole{Brand: r.Brand, From: m.Role, To: r.Role, Lowers: policy.Ranks[r.Role] < policy.Ranks[m.Role]}
