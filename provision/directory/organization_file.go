@@ -120,6 +120,9 @@ func checkRoles(o provision.Organization, seen names) error {
 		if err := checkCapabilities(r, at.to("capabilities")); err != nil {
 			return err
 		}
+		if err := checkRank(r, at); err != nil {
+			return err
+		}
 		roles[r.Name] = true
 	}
 	for _, kind := range slices.Sorted(maps.Keys(o.DefaultRoles)) {
@@ -129,6 +132,18 @@ func checkRoles(o provision.Organization, seen names) error {
 		}
 	}
 	return checkDefaults(o)
+}
+
+// checkRank refuses a role that ranks no higher than a member and may do more:
+// a rank is what people are told apart by.
+func checkRank(r provision.Role, at place) error {
+	member, _ := findRole(provision.Organization{Roles: wantedRoles(nil)}, provision.MemberRole)
+	above := r.Rank > member.Rank && r.Name != provision.MemberRole
+	if above || r.Name == provision.AdministratorRole || !r.Dashboard && len(r.Capabilities) == 0 {
+		return nil
+	}
+	return wrong(at, "role %q: a role that has a dashboard or capabilities ranks above %d, which is that of a member",
+		r.Name, member.Rank)
 }
 
 // checkDefaults refuses a role that lets creators and clients do something, who

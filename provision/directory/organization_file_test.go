@@ -96,8 +96,18 @@ func TestReadOrganization(t *testing.T) {
 			`line 4: default_roles: every client would get role "lead", which has a dashboard`,
 		},
 		"a default role that may do something": {
-			brand + "roles: [{name: member, rank: 10, capabilities: [links:reissue]}]\n",
-			`every client would get role "member", which has capabilities`,
+			brand + "roles: [{name: aide, rank: 11, capabilities: [links:reissue]}]\ndefault_roles: {client: aide}\n",
+			`every client would get role "aide", which has capabilities`,
+		},
+		"a role that ranks as a member and may do something": {
+			brand + "roles: [{name: lead, rank: 50, dashboard: true}, {name: keeper, rank: 10, capabilities: [links:reissue]}]\n",
+			`line 3: role "keeper": a role that has a dashboard or capabilities ranks above 10, which is that of a member`,
+		},
+		"a role that ranks as a member and has a dashboard": {
+			brand + "roles: [{name: keeper, rank: 5, dashboard: true}]\n", `role "keeper": a role that has a dashboard or capabilities`,
+		},
+		"a member who may do something": {
+			brand + "roles: [{name: member, rank: 20, capabilities: [links:reissue]}]\n", `role "member": a role that has`,
 		},
 		"a mode of permissions that there is not": {
 			brand + "plan: {permissions: [default, costum]}\n", `line 3: plan: there are no permissions "costum"; use default, custom, clone`,

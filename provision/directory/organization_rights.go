@@ -24,8 +24,11 @@ func mayEdit(
 	if rows.Itself != nil {
 		for kind, name := range rows.Itself.DefaultRoles {
 			role, _ := findRole(provision.Organization{Roles: append(slices.Clone(rows.Roles), now.Roles...)}, name)
-			if name != now.DefaultRoles[kind] && role.Rank > own.Rank {
-				return refuse("default role %q ranks above that of %s (%s)", name, editor.Email, own.Name)
+			if name == now.DefaultRoles[kind] {
+				continue
+			}
+			if err := mayBeDefault(editor, own, role, now); err != nil {
+				return err
 			}
 		}
 	}
@@ -41,8 +44,21 @@ func ownRole(editor provision.Operator, now provision.Organization) provision.Ro
 	return own
 }
 
+// mayBeDefault refuses a default role that the editor may not give to anybody.
+func mayBeDefault(editor provision.Operator, own, role provision.Role, now provision.Organization) error {
+	member, _ := findRole(now, provision.MemberRole)
+	if more := role.Beyond(own); more != "" {
+		return refuse("%s may not make role %q a default: it %s", editor.Email, role.Name, more)
+	}
+	if role.Elevated(member) && !own.Can(provision.MayAssignRoles) {
+		return refuse("%s (%s) may not assign role %q, nor make it a default", editor.Email, own.Name, role.Name)
+	}
+	return nil
+}
+
 // mayChangeRole refuses a role that ranks above the editor's own, before or
-// after, and one that gets what theirs has not.
+// after, one that gets what theirs has not, and one of their own rank from
+// which something is taken that is not theirs to give.
 func mayChangeRole(editor provision.Operator, own, old, wanted provision.Role) error {
 	switch {
 	case old.Rank > own.Rank:
@@ -57,7 +73,19 @@ func mayChangeRole(editor provision.Operator, own, old, wanted provision.Role) e
 			return refuse("role %q would have %s, which that of %s (%s) has not", wanted.Name, c, editor.Email, own.Name)
 		}
 	}
+	if old.Rank == own.Rank {
+		return mayChangePeer(editor, own, old)
+	}
 	return nil
+}
+
+// mayChangePeer refuses to change a role of the editor's own rank, their own
+// among them, unless they could give it to somebody.
+func mayChangePeer(editor provision.Operator, own, old provision.Role) error {
+	if own.Can(provision.MayAssignRoles) && old.Beyond(own) == "" {
+		return nil
+	}
+	return refuse("role %q ranks as high as that of %s (%s), who may not change it", old.Name, editor.Email, own.Name)
 }
 
 // mayAppoint refuses to make somebody an administrator who is none anywhere in

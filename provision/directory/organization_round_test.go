@@ -84,7 +84,7 @@ func anOrganization(r *rand.Rand, slug string) provision.Organization {
 		Products:     slices.Compact(slices.Sorted(slices.Values([]string{pick("ads", "chat"), pick("chat", "reports")}))),
 		DefaultRoles: map[record.Kind]string{record.Staff: pick("member", "manager")},
 		Roles: []provision.Role{
-			{Name: "manager", Rank: 1 + r.IntN(99), Dashboard: some(), Capabilities: []string{pick("links:reissue", "*")}},
+			{Name: "manager", Rank: 11 + r.IntN(89), Dashboard: some(), Capabilities: []string{pick("links:reissue", "*")}},
 			{Name: "member", Rank: 10},
 		},
 		Page: provision.Page{
