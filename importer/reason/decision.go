@@ -180,7 +180,7 @@ var decisionCodes = []Entry{
 	{DetailsAdded, "a profile or an external id was added to the account", ""},
 	{DetailsChanged, "what the list says in its own columns was taken over", ""},
 	{DetailsFilled, "what the account had nothing of was filled in from the list", ""},
-	{BlockedNow, "blocked now: access to this organization has ended, and so have the invite link and mail that waited", "muster accounts activate lifts the block"},
+	{BlockedNow, "blocked: access to this organization has ended, and so have the invite link and mail that waited", ""},
 	{AlreadyBlocked, "blocked already", ""},
 	{InvitedNow, "gets an invite link; none ever was issued before", "hand the link over"},
 	{Reissued, "gets a new invite link; the former one has expired", "hand the new link over"},

@@ -28,7 +28,7 @@ func (v Activate) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	switch why := a.MayBeActivated(policy); {
 	case v.Everywhere && !a.Barred:
 		return pick.Left(reason.NotBlocked)
-	case v.Everywhere && a.Above(policy):
+	case v.Everywhere && a.OutOfReach(policy):
 		return pick.Rejected(reason.NotAllowed)
 	case v.Everywhere:
 	case why == reason.NotBlocked:

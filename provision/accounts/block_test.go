@@ -67,6 +67,7 @@ func TestActivate(t *testing.T) {
 		"everywhere, with a role above":         {verb: everywhere, is: person(barred, role("manager")), want: `updated activated [{"op":"unblock","everywhere":true,` + lowered + `}]`},
 		"everywhere, who is blocked here alone": {verb: everywhere, is: person(blocked), want: "unchanged not_blocked"},
 		"who ranks above":                       {verb: here, is: person(blocked, role("administrator")), want: "rejected not_allowed"},
+		"who manages a brand that is unseen":    {verb: here, is: person(blocked, also("kitchen", "editor")), want: "rejected not_allowed"},
 		"everywhere, who ranks above":           {verb: everywhere, is: person(barred, role("administrator")), want: "rejected not_allowed"},
 	})
 }
