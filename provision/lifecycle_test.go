@@ -74,7 +74,7 @@ func TestWhoMayBeReached(t *testing.T) {
 
 // A block stands over every status alike.
 func TestBlocksStandOverStatuses(t *testing.T) {
-	p := dedupe.Policy{OperatorRank: 50}
+	p := dedupe.Policy{OperatorRank: 50, VisibleBrands: []string{"lake"}}
 	for status := range stages {
 		for name, c := range map[string]struct {
 			is              dedupe.Account
@@ -87,6 +87,7 @@ func TestBlocksStandOverStatuses(t *testing.T) {
 			},
 		} {
 			c.is.ID = "a"
+			c.is.Memberships = []dedupe.Membership{{Brand: "lake"}}
 			c.is.Status = status
 			if got := c.is.MayBeBlocked(p); got != c.block {
 				t.Errorf("%s, %s: block %q", status, name, got)
