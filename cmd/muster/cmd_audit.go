@@ -63,8 +63,9 @@ func (o *auditOptions) validate() error {
 	return nil
 }
 
-// audit hands what is asked for to take, on the operator's authority.
-func (a *app) audit(ctx context.Context, o auditOptions, earliest bool, take func(explain.AuditLine) error) error {
+// audit hands what is asked for to take, on the operator's authority: to export
+// it, the earliest first and without names.
+func (a *app) audit(ctx context.Context, o auditOptions, export bool, take func(explain.AuditLine) error) error {
 	s, err := a.openToRead(ctx, a.out.View())
 	if err != nil {
 		return err
@@ -80,7 +81,8 @@ func (a *app) audit(ctx context.Context, o auditOptions, earliest bool, take fun
 	if err != nil {
 		return err
 	}
-	asked.Earliest = earliest
+	asked.Earliest = export
+	asked.Bare = export
 	return explain.Audit(ctx, s.Engine, sc, asked, take)
 }
 

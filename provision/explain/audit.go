@@ -18,6 +18,7 @@ type AuditQuestion struct {
 	About identity.Key // of the person it is about; zero for everybody
 	By    string       // address of who did it
 	Most  int          // entries, 0 for all
+	Bare  bool         // nobody has to be named
 }
 
 // An AuditLine is an entry of the audit, with whom it is about as they are now.
@@ -47,7 +48,7 @@ func Audit(
 		if err != nil {
 			return err
 		}
-		lines, err := auditLines(ctx, e, sc, page)
+		lines, err := asked.lines(ctx, e, sc, page)
 		if err != nil {
 			return err
 		}
@@ -101,6 +102,21 @@ func leadsTo(ctx context.Context, e *provision.Engine, key identity.Key) (accoun
 		return err
 	})
 	return account, err
+}
+
+// lines are those entries of a page that the operator may see. Where nobody has
+// to be named, and all may be seen, nobody has to be looked up.
+func (asked AuditQuestion) lines(
+	ctx context.Context, e *provision.Engine, sc provision.Scope, page []provision.AuditEntry,
+) ([]AuditLine, error) {
+	if !asked.Bare || !sc.Authority.Operator.May(provision.MaySeeAll) {
+		return auditLines(ctx, e, sc, page)
+	}
+	lines := make([]AuditLine, len(page))
+	for i, entry := range page {
+		lines[i].AuditEntry = entry
+	}
+	return lines, nil
 }
 
 // auditLines are those entries of a page that the operator may see.
