@@ -357,6 +357,34 @@ func TestWhatNoLongerHoldsIsNotSent(t *testing.T) {
 	}
 }
 
+// Whoever is erased, or joined with another account, while their mail goes out
+// ends nothing: what is left is not mailed again.
+func TestAPersonWhoIsGoneMeanwhile(t *testing.T) {
+	for name, gone := range map[string]func(w *world, ana, bo string){
+		"erased": func(w *world, ana, _ string) { w.do(ana, change.Erase{Whole: true}) },
+		"joined with another account": func(w *world, ana, bo string) {
+			w.do(bo, change.Merge{Account: ana, Version: w.Account(ana).Version})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var w *world
+			var ana, bo string
+			w, server := newWorld(t, mailtest.Settings{Text: func(n int) error {
+				if n == 0 {
+					gone(w, ana, bo)
+				}
+				return nil
+			}})
+			bo = w.Create("bo@example.com", "Bo")
+			ana = w.invites("ana@example.com")
+			same(t, "sent", w.sends().Accepted, 1)
+			w.later(time.Hour)
+			same(t, "sent later", w.sends(), mail.Sent{})
+			same(t, "mails", len(server.Mails()), 1)
+		})
+	}
+}
+
 // Whoever took the page over may write links and queue mail: none of them leads
 // elsewhere from our sender.
 func TestALinkThatLeadsElsewhereIsNotMailed(t *testing.T) {

@@ -93,6 +93,10 @@ func (o *office) accepted(ctx context.Context, m provision.Mail, link *provision
 		}
 		return changes
 	})
+	if errors.Is(err, provision.ErrNotFound) {
+		o.Tell(provision.Warning{Text: "a mail went to somebody who was erased, or joined with another account, meanwhile"})
+		err = nil
+	}
 	if err != nil {
 		return fmt.Errorf("keeping that a mail was accepted: %w", err)
 	}
@@ -135,6 +139,9 @@ func (o *office) renew(ctx context.Context, m provision.Mail, link provision.Lin
 			change.SendMail{Template: m.Template, About: true, Brand: o.brandSlug(m)},
 		}
 	})
+	if errors.Is(err, provision.ErrNotFound) { // its person is gone, and the mail with them
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("replacing a link that is nearly over: %w", err)
 	}

@@ -49,8 +49,8 @@ func unoffered(b provision.Batch) step {
 
 func unmailed(b provision.Batch) step {
 	return merging(b, "mail of joined accounts", `UPDATE outbox SET state = 'cancelled', ended_at = CAST($2 AS {ts})
-		WHERE state IN ('queued', 'deferred') AND account_id IN (`+bothOnes+`)
-		AND (link_id IS NOT NULL OR account_id IN (`+goneOnes+`))`, stamp(b.By.At))
+		WHERE state IN ('queued', 'deferred') AND link_id IS NOT NULL AND account_id IN (`+bothOnes+`)
+		OR state IN ('queued', 'deferred', 'leased', 'unknown') AND account_id IN (`+goneOnes+`)`, stamp(b.By.At))
 }
 
 // betterMemberships gives whoever stays the higher role where both are members,
