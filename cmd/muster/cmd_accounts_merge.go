@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"muster/cmd/muster/flags"
@@ -40,14 +42,7 @@ people:merge, and a role of the database that may delete
 			}
 			return a.onPair(cmd.Context(), o, provision.MayMerge, "join accounts",
 				func(s *session, sc provision.Scope) (pick.Verb, pick.Source, error) {
-					p, err := accounts.Find(cmd.Context(), s.Engine, sc, two[0], two[1])
-					if err != nil {
-						return nil, nil, err
-					}
-					a.tellPair(s, sc, p)
-					verb := accounts.Merge{Gone: p.Goes.Person, Force: force}
-					people := []pick.Person{p.Stays.Person, p.Goes.Person}
-					return verb, pick.Pair{Typed: "accounts merge TARGET…", People: people, Asks: two}, nil
+					return a.merged(cmd.Context(), s, sc, two, force)
 				})
 		},
 	}
@@ -55,6 +50,26 @@ people:merge, and a role of the database that may delete
 	f.BoolVar(&force, "force", false, "also where both have registered")
 	o.pairFlags(f, a)
 	return c
+}
+
+// merged is what joining two people comes to. Where one of them is gone already
+// because such a run was interrupted, it goes on.
+func (a *app) merged(
+	ctx context.Context, s *session, sc provision.Scope, two []pick.Target, force bool,
+) (pick.Verb, pick.Source, error) {
+	verb := accounts.Merge{Force: force}
+	source := pick.Pair{Typed: "accounts merge TARGET…", Asks: two}
+	p, err := accounts.Find(ctx, s.Engine, sc, two[0], two[1])
+	if err != nil {
+		if goesOn, _ := pick.Resumes(ctx, s.Engine, sc, verb, source); goesOn {
+			return verb, source, nil
+		}
+		return nil, nil, err
+	}
+	a.tellPair(s, sc, p)
+	verb.Gone = p.Goes.Person
+	source.People = []pick.Person{p.Stays.Person, p.Goes.Person}
+	return verb, source, nil
 }
 
 // targetsOf reads people who are named.

@@ -30,14 +30,9 @@ type Merge struct {
 // Kind is that of accounts merge.
 func (Merge) Kind() string { return "accounts merge" }
 
-// Options are which account goes, and as it was.
-func (m Merge) Options() any {
-	return struct {
-		Gone    string
-		Version int64
-		Force   bool
-	}{m.Gone.Account.ID, m.Gone.Account.Version, m.Force}
-}
+// Options are whether it is forced: whom it is about is not, so that a run which
+// was interrupted is known again when one of the two is gone.
+func (m Merge) Options() any { return struct{ Force bool }{m.Force} }
 
 // Judge says whether the two are joined.
 func (m Merge) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {

@@ -54,6 +54,18 @@ func RunFrom(
 	return run.Do(ctx, e, sc, c, importer.Options{}, end)
 }
 
+// Resumes reports whether such a run was interrupted, and goes on when it is
+// asked for again.
+func Resumes(ctx context.Context, e *provision.Engine, sc provision.Scope, verb Verb, src Source) (bool, error) {
+	c := &command{Engine: e, Verb: verb, sc: sc, src: src}
+	name, err := c.name()
+	if err != nil {
+		return false, err
+	}
+	before, err := run.Before(ctx, e, sc, name)
+	return before.Open != nil, err
+}
+
 // Source is where the people of a selection come from.
 func (s Selection) Source() (Source, error) {
 	switch {

@@ -13,7 +13,7 @@ import (
 // named, and the account that stays carries all of them.
 type Pair struct {
 	Typed  string   // the command
-	People []Person // the one that stays first
+	People []Person // the one that stays first; none for a run that goes on with its plan
 	Asks   any      // what the people were named by
 }
 
@@ -37,6 +37,9 @@ func (p Pair) Pick(_ context.Context, _ *provision.Engine, sc provision.Scope, w
 		if err := w.Row(r); err != nil {
 			return nil, err
 		}
+	}
+	if len(rows) == 0 {
+		return nil, nil
 	}
 	return []Picked{{Rows: slices.Clip(rows), Account: p.People[0].Account.ID}}, nil
 }
