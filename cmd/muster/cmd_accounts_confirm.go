@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"muster/cmd/muster/flags"
+	"muster/importer/failure"
 	"muster/provision"
 	"muster/provision/accounts"
 	"muster/provision/pick"
@@ -72,6 +74,13 @@ func (a *app) confirmed(
 	}
 	if err := sc.Authority.Operator.Needs(provision.MayMerge, "join accounts"); err != nil {
 		return nil, nil, err
+	}
+	if others, err := pick.Find(cmd.Context(), s.Engine, sc, carrier); err != nil || others[0].Account.ID == "" {
+		return nil, nil, cmp.Or(err, error(&provision.ConfigError{
+			Msg:   "somebody carries this id who is in no brand that the operator sees",
+			Hint:  "have an administrator do it, with --as",
+			Class: failure.Authority,
+		}))
 	}
 	p, err := accounts.Find(cmd.Context(), s.Engine, sc, target, carrier)
 	if err != nil {
