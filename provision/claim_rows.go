@@ -29,18 +29,21 @@ type ClaimStore interface {
 
 // A Claimant is whoever a link is for, with what the page behind it needs.
 type Claimant struct {
-	Link         LinkRow
-	Offer        *Offer // what they are asked about, nil where they are not
-	Organization Organization
-	Version      int64 // of the account
-	FirstName    string
-	LastName     string
-	Language     string
-	TimeZone     string
-	Handles      []string // of the account's profiles, as shown
-	Memberships  []ClaimMembership
-	Answers      map[string]string // to the organization's sign-up fields, by name
-	Agreed       map[string]string // document → latest version that was agreed to
+	Link  LinkRow
+	Offer *Offer // what they are asked about, nil where they are not
+	// Administrators are the ids of those of the organization, read with an offer
+	// alone.
+	Administrators []string
+	Organization   Organization
+	Version        int64 // of the account
+	FirstName      string
+	LastName       string
+	Language       string
+	TimeZone       string
+	Handles        []string // of the account's profiles, as shown
+	Memberships    []ClaimMembership
+	Answers        map[string]string // to the organization's sign-up fields, by name
+	Agreed         map[string]string // document → latest version that was agreed to
 }
 
 // ClaimMembership is a brand of the link's organization that the account is in.

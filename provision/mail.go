@@ -84,11 +84,15 @@ type MailRow struct {
 	Inviter   string // as "Name <address>", "" for the organization
 	Note      string // from the inviter, plain text
 	NotBefore time.Time
+	InvitedBy string // id of whoever it is sent for, "" for the author
 }
 
 // DashboardRow says that an account was invited to the dashboard; the first one
 // counts.
-type DashboardRow struct{ Account string }
+type DashboardRow struct {
+	Account   string
+	InvitedBy string // id, "" for the author
+}
 
 // SentRow says what became of a mail that was taken; one that was not, or was
 // taken by somebody else since, refuses the batch (ErrMoved).

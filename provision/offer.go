@@ -41,7 +41,8 @@ type DeclineRow struct {
 type Offer struct {
 	LinkRow
 	dedupe.Offer
-	BrandID string
+	BrandID   string
+	GrantedBy string // id of whoever offered it, "" where that is not known
 }
 
 // OfferLife is how long somebody may take to answer.

@@ -33,6 +33,7 @@ type LinkTerms struct {
 	Note      string        // from the inviter, plain text
 
 	Administrators []string // ids of those whom a new one is told to
+	InvitedBy      string   // id of whoever mails name as the one who invites; "" for the author
 }
 
 // NewCarrier returns the carrier of a run.

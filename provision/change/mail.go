@@ -63,6 +63,7 @@ func (c SendMail) into(b *provision.Batch, t *target) error {
 		Inviter:   t.terms.Inviter,
 		Note:      t.terms.Note,
 		NotBefore: t.terms.NotBefore,
+		InvitedBy: t.terms.InvitedBy,
 	}
 	if c.About {
 		row.Link = cmp.Or(c.Link, t.link)
@@ -96,7 +97,7 @@ func (OpenDashboard) Reverse() (Change, bool) { return nil, false }
 func (c OpenDashboard) audited(func(identity.Key) string) (Change, bool) { return c, true }
 
 func (c OpenDashboard) into(b *provision.Batch, t *target) error {
-	b.Dashboards = append(b.Dashboards, provision.DashboardRow{Account: t.account})
+	b.Dashboards = append(b.Dashboards, provision.DashboardRow{Account: t.account, InvitedBy: t.terms.InvitedBy})
 	return nil
 }
 
@@ -148,6 +149,7 @@ func (c TellAdministrators) into(b *provision.Batch, t *target) error {
 			Template:  provision.AdministratorMail,
 			Reference: t.account,
 			Inviter:   t.terms.Inviter,
+			InvitedBy: t.terms.InvitedBy,
 		})
 	}
 	return nil

@@ -28,7 +28,10 @@ func (s *Service) Answer(ctx context.Context, token string, accepts bool) (Done,
 			return &Refusal{Standing: Unknown}
 		}
 		if accepts {
-			return s.write(ctx, holder(c), change.AcceptAction, change.Accept{Offer: there(c), Link: c.Link.ID})
+			who := holder(c)
+			who.invitedBy = c.Offer.GrantedBy
+			who.administrators = c.Administrators
+			return s.write(ctx, who, change.AcceptAction, acceptance(c)...)
 		}
 		decline := change.Decline{Brand: c.Offer.Brand, Link: c.Link.ID}
 		return s.write(ctx, holder(c), change.DeclineAction, decline)
@@ -44,6 +47,25 @@ func (s *Service) Answer(ctx context.Context, token string, accepts bool) (Done,
 		done.MemberURL, done.DashboardURL = "", ""
 	}
 	return done, nil
+}
+
+// acceptance is what accepting an offer changes. Whoever may sign in to the
+// dashboard from then on is invited to it, once; the administrators learn of
+// another one.
+func acceptance(c provision.Claimant) change.Changes {
+	o := there(c)
+	changes := change.Changes{change.Accept{Offer: o, Link: c.Link.ID}}
+	has := func(m provision.ClaimMembership) bool { return opens(c.Organization, m.Role) }
+	if opens(c.Organization, o.Role) && !slices.ContainsFunc(c.Memberships, has) {
+		if c.Link.AccountStatus == dedupe.Registered { // else there is no link for the mail
+			changes = append(changes, change.SendMail{Template: provision.DashboardMail, Brand: o.Brand, Reference: c.Link.ID})
+		}
+		changes = append(changes, change.OpenDashboard{})
+	}
+	if o.Role == provision.AdministratorRole {
+		changes = append(changes, change.TellAdministrators{})
+	}
+	return changes
 }
 
 // passwordOnly finds whoever a token is for, if their link opens and is for a

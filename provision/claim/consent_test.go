@@ -76,6 +76,7 @@ func TestWhoAcceptsIsAMember(t *testing.T) {
 			t.Errorf("%+v, %q, %q", got, a.Campaigns, a.Products)
 		}
 		wantActions(t, w, account, change.AcceptAction)
+		mailed(t, w, map[string]int{"dashboard": 1})
 		for _, accepts := range []bool{true, false} {
 			_, err = w.Answer(t.Context(), token, accepts)
 			refused(t, err, provision.StandingUsed)
@@ -157,6 +158,31 @@ func TestOffersThatDoNotOpen(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Somebody who becomes an administrator by saying yes is told of to the others,
+// as invited by whoever asked them.
+func TestAdministratorsLearnWhoAccepted(t *testing.T) {
+	each(t, offering, func(t *testing.T, w *world) {
+		boss := w.Create("boss@example.com", "Ada Lovibond", change.SetRole{Brand: "lake", From: "member", To: "administrator"})
+		account, invite := w.person(t, "ana@example.com")
+		redeem(t, w, invite)
+		offer := pond()
+		offer.Role = provision.AdministratorRole
+		w.do(t, account, offer)
+		if _, err := w.SQL.Exec("UPDATE membership_offers SET granted_by = $1", boss); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Answer(t.Context(), w.question(t, account), true); err != nil {
+			t.Fatal(err)
+		}
+		mailed(t, w, map[string]int{"dashboard": 1, "administrator-added": 1})
+		var by int
+		err := w.SQL.QueryRow("SELECT count(*) FROM outbox WHERE invited_by = $1", boss).Scan(&by)
+		if err != nil || by != 2 {
+			t.Errorf("%d mails name whoever asked: %v", by, err)
+		}
+	})
 }
 
 // The role of the page lets nobody in, unless it was granted that.

@@ -127,6 +127,9 @@ type person struct {
 	epoch        int64  // of their links
 	email        string // Value of their address
 	acts         bool   // they are known to do it themselves: they hold a genuine link
+
+	invitedBy      string   // id of whoever mails name, "" for themselves
+	administrators []string // ids of those whom a new one is told to
 }
 
 func holder(c provision.Claimant) person {
@@ -148,7 +151,7 @@ func (s *Service) write(ctx context.Context, p person, a change.Action, changes 
 		by.Account = p.account
 	}
 	step := change.On(p.account, p.version, a, changes...)
-	terms := change.LinkTerms{BaseURL: s.Audiences[0], Life: mailedLife}
+	terms := change.LinkTerms{BaseURL: s.Audiences[0], Life: mailedLife, InvitedBy: p.invitedBy, Administrators: p.administrators}
 	carrier := change.NewCarrier(p.organization, link.Maker(s.Keys()), s.NewID, terms)
 	b := change.NewBatch(by, 1)
 	if _, err := carrier.Carry(&b, step, step.Seen(p.epoch, p.email)); err != nil {

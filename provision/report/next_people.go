@@ -19,6 +19,7 @@ func (x *next) ofPeople() {
 			"Have it done again.")
 	x.redraw()
 	x.handOver()
+	x.ask()
 	x.tellOfDashboard()
 	x.say(x.Outcomes[provision.Review], "",
 		"1 row looks like somebody, and nothing proves it. Name the person by their email or external id.",

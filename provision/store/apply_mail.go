@@ -82,7 +82,8 @@ func mailed(b provision.Batch) step {
 			SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}), CAST($2 AS {uuid}), CAST(r.value->>2 AS {uuid}),
 				CASE WHEN r.value->>3 = 'dashboard' AND EXISTS (SELECT 1 FROM dashboard_access AS d
 					WHERE d.account_id = CAST(r.value->>1 AS {uuid}) AND d.organization_id = CAST($2 AS {uuid}))
-					THEN 'invite' ELSE r.value->>3 END, r.value->>4, r.value->>5, r.value->>6, r.value->>7, CAST($3 AS {uuid}), CAST($4 AS {uuid}),
+					THEN 'invite' ELSE r.value->>3 END, r.value->>4, r.value->>5, r.value->>6, r.value->>7,
+				CAST(COALESCE(r.value->>9, $3) AS {uuid}), CAST($4 AS {uuid}),
 				'queued', 0, CAST(r.value->>8 AS {ts}), '', 0, '', '', CAST($5 AS {ts})
 			FROM {rows} AS r WHERE NOT (r.value->>3 = 'dashboard' AND EXISTS (SELECT 1 FROM dashboard_access AS d
 				WHERE d.account_id = CAST(r.value->>1 AS {uuid}) AND d.organization_id = CAST($2 AS {uuid}))
@@ -92,7 +93,7 @@ func mailed(b provision.Batch) step {
 	}
 	for _, m := range sorted(b.Mails, func(x, y provision.MailRow) int { return cmp.Compare(x.ID, y.ID) }) {
 		s.rows.add(m.ID, m.Account, orNil(m.Brand), m.Template, orNil(m.Link), m.Reference, m.Inviter, m.Note,
-			stamp(later(b.By.At, m.NotBefore)))
+			stamp(later(b.By.At, m.NotBefore)), orNil(m.InvitedBy))
 	}
 	return s
 }
@@ -110,11 +111,12 @@ func onDashboards(b provision.Batch) step {
 		what: "dashboard invitations",
 		more: []any{b.By.Organization, orNil(b.By.Account), orNil(b.By.Run), stamp(b.By.At)},
 		text: `INSERT INTO dashboard_access (account_id, organization_id, invited_by, run_id, at)
-			SELECT CAST(r.value->>0 AS {uuid}), CAST($2 AS {uuid}), CAST($3 AS {uuid}), CAST($4 AS {uuid}), CAST($5 AS {ts})
+			SELECT CAST(r.value->>0 AS {uuid}), CAST($2 AS {uuid}), CAST(COALESCE(r.value->>1, $3) AS {uuid}),
+				CAST($4 AS {uuid}), CAST($5 AS {ts})
 			FROM {rows} AS r WHERE true ON CONFLICT DO NOTHING`,
 	}
 	for _, d := range sorted(b.Dashboards, func(x, y provision.DashboardRow) int { return cmp.Compare(x.Account, y.Account) }) {
-		s.rows.add(d.Account)
+		s.rows.add(d.Account, orNil(d.InvitedBy))
 	}
 	return s
 }

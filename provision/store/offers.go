@@ -13,7 +13,7 @@ import (
 // whole platform.
 const offersSQL = `SELECT f.link_id AS id, f.account_id, b.organization_id, f.kid, f.audience, f.email, f.state,
 	COALESCE(f.end_reason, '') AS end_reason, COALESCE(CAST(f.run_id AS text), '') AS run, f.granted_at AS created_at,
-	f.granted_at AS generated_at, f.expires_at, f.ended_at, b.id AS brand_id, b.slug AS brand, f.kind, f.role, f.campaigns,
+	COALESCE(CAST(f.granted_by AS text), '') AS granted_by, f.granted_at AS generated_at, f.expires_at, f.ended_at, b.id AS brand_id, b.slug AS brand, f.kind, f.role, f.campaigns,
 	f.products, a.address, a.email AS account_email, a.mailbox, a.email_role, a.name, a.status, a.link_epoch, a.time_zone,
 	o.sign_in, o.active,
 	EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
@@ -25,9 +25,15 @@ const offersSQL = `SELECT f.link_id AS id, f.account_id, b.organization_id, f.ki
 	WHERE f.link_id = r.value->>0 AND b.id = f.brand_id AND a.id = f.account_id AND o.id = b.organization_id
 	ORDER BY f.link_id`
 
+// administratorsSQL reads who has the role of administrators ($2) anywhere in an
+// organization ($1).
+const administratorsSQL = `SELECT DISTINCT CAST(m.account_id AS text) AS account FROM memberships AS m
+	JOIN brands AS b ON b.id = m.brand_id WHERE b.organization_id = CAST($1 AS {uuid}) AND m.role = $2 ORDER BY 1`
+
 type offerRow struct {
 	linkRow
 	BrandID   string      `db:"brand_id"`
+	GrantedBy string      `db:"granted_by"`
 	Brand     string      `db:"brand"`
 	Kind      record.Kind `db:"kind"`
 	Role      string      `db:"role"`
@@ -67,7 +73,7 @@ func (q session) offers(ctx context.Context, links []string) ([]provision.Offer,
 }
 
 func (o offerRow) offer() (provision.Offer, error) {
-	offer := provision.Offer{LinkRow: o.link(), BrandID: o.BrandID}
+	offer := provision.Offer{LinkRow: o.link(), BrandID: o.BrandID, GrantedBy: o.GrantedBy}
 	offer.Purpose = provision.Consent
 	offer.Lifetime = provision.OfferLife
 	offer.Channel = provision.ByMail
@@ -93,6 +99,6 @@ func (s *Store) Offered(ctx context.Context, link string) (provision.Claimant, e
 		}
 		c.Offer = &offers[0]
 		c.Link = offers[0].LinkRow
-		return nil
+		return q.all(ctx, &c.Administrators, administratorsSQL, c.Link.Organization, provision.AdministratorRole)
 	})
 }
