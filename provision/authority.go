@@ -77,8 +77,17 @@ func (a *Authority) Seen(brand string) (Brand, error) {
 func (a *Authority) noBrand(name string) error {
 	return &ConfigError{
 		Msg:  fmt.Sprintf("organization %q has no brand %q", a.Organization.Slug, name),
-		Hint: "its brands are: " + strings.Join(a.Organization.BrandSlugs(), ", "),
+		Hint: a.theirBrands(),
 	}
+}
+
+// theirBrands names the brands that the operator sees, and no others.
+func (a *Authority) theirBrands() string {
+	seen := a.VisibleBrands()
+	if len(seen) == 0 {
+		return a.Operator.Email + " has no brand"
+	}
+	return "the brands of " + a.Operator.Email + " are: " + strings.Join(seen, ", ")
 }
 
 func (a *Authority) unassigned(b Brand) error {
@@ -231,7 +240,7 @@ func (c *check) brands() {
 		switch {
 		case !known:
 			c.problem(record.FieldBrands, reason.UnknownBrand,
-				"there is no brand %q; the brands are %s", name, strings.Join(c.Organization.BrandSlugs(), ", "))
+				"there is no brand %q; %s", name, c.theirBrands())
 		case !c.sees(b):
 			c.problem(record.FieldBrands, reason.BrandNotAllowed,
 				"%s is not assigned to brand %q", c.Operator.Email, b.Slug)

@@ -32,7 +32,7 @@ func (e *Engine) Scope(ctx context.Context, t Terms) (Scope, error) {
 	if err != nil {
 		return Scope{}, err
 	}
-	brand, err := onlyBrand(org, t.Brand)
+	brand, err := onlyBrand(authorityOf(org, operator), t.Brand)
 	if err != nil {
 		return Scope{}, err
 	}
@@ -225,14 +225,31 @@ func (e *Engine) operator(ctx context.Context, org Organization, address string)
 			Hint: "list one under administrators in the organization file, and apply it",
 		}
 	default:
-		return Operator{}, &ConfigError{
-			Msg:   "there are several administrators: " + strings.Join(names, ", "),
-			Class: failure.Operator,
-		}
+		return Operator{}, e.several(ctx, org, names)
 	}
 }
 
-func onlyBrand(org Organization, name string) (string, error) {
+// several says that an organization has several administrators, and who they are
+// where nobody else's organization is in the database: whoever asks may be of that.
+func (e *Engine) several(ctx context.Context, org Organization, names []string) error {
+	all, err := e.Store.Organizations(ctx)
+	if err == nil && len(all) > 1 {
+		all, err = e.administered(ctx, all)
+	}
+	if err != nil {
+		return err
+	}
+	msg := fmt.Sprintf("organization %q has several administrators", org.Slug)
+	if len(all) == 1 {
+		msg += ": " + strings.Join(names, ", ")
+	}
+	return &ConfigError{Msg: msg, Class: failure.Operator}
+}
+
+// onlyBrand is the brand that is named, or the only one of the organization.
+// Of several those are named to the operator that they see.
+func onlyBrand(a *Authority, name string) (string, error) {
+	org := a.Organization
 	switch {
 	case name != "":
 		return name, nil
@@ -245,7 +262,7 @@ func onlyBrand(org Organization, name string) (string, error) {
 		}
 	default:
 		return "", &ConfigError{
-			Msg:   "organization \"" + org.Slug + "\" has several brands: " + strings.Join(org.BrandSlugs(), ", "),
+			Msg:   "organization \"" + org.Slug + "\" has several brands; " + a.theirBrands(),
 			Class: failure.Brand,
 		}
 	}
