@@ -10,7 +10,7 @@ import (
 // eraseSteps remove what is kept of people. What says where else something of
 // them stands goes last: their keys, and the account.
 var eraseSteps = func() []func(provision.Batch) step {
-	all := []func(provision.Batch) step{scrubbed, mentions, mentionedDecisions, unbounced, unsigned, handedOn}
+	all := []func(provision.Batch) step{scrubbed, mentions, mentionedDecisions, unbounced, unsigned, uncredited, handedOn}
 	for _, p := range personals {
 		if !p.stays {
 			all = append(all, p.erased)
@@ -100,6 +100,17 @@ func unsigned(b provision.Batch) step {
 	return erasing(b, "erased signatures", `UPDATE outbox SET inviter = '', note = ''
 		WHERE inviter <> '' AND CAST($2 AS text) <> '' AND EXISTS (
 			SELECT 1 FROM accounts AS a WHERE a.id IN (`+wholly+`) AND a.address <> '' AND outbox.inviter LIKE '%' || a.address || '%')`)
+}
+
+// uncredited takes the addresses of operators off the runs that they made.
+func uncredited(b provision.Batch) step {
+	without := func(column string) string {
+		return column + ` = CAST(replace(replace(CAST(` + column + ` AS text),
+			(SELECT a.name || ' <' FROM accounts AS a WHERE a.id = runs.operator_id), '<'),
+			(SELECT a.address FROM accounts AS a WHERE a.id = runs.operator_id), 'erased') AS {json})`
+	}
+	return erasing(b, "erased operators of runs", `UPDATE runs SET `+without("summary")+`, `+without("options")+`
+		WHERE CAST($2 AS text) <> '' AND operator_id IN (`+wholly+`)`)
 }
 
 // handedOn leaves an account that another organization holds, too, to the one

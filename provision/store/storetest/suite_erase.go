@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"muster/dedupe"
@@ -22,6 +23,7 @@ var eraseTrials = []trial{
 	{"what others hold of an account stays theirs", erasedHere},
 	{"a mark holds for the organization, or for the platform", erasedMarks},
 	{"rows that mention whoever is erased lose their details", mentionsErased},
+	{"whoever is erased is named by no run and no mail that they had sent", operatorErased},
 	{"everything that is kept of a person is read, and nobody else's", keptRead},
 	{"whoever else holds an account is counted", heldElsewhere},
 }
@@ -217,4 +219,28 @@ func heldElsewhere(w *world) {
 		w.same(others, map[string]int{a: 1, b: 1})
 		return err
 	}))
+}
+
+func operatorErased(w *world) {
+	ada, bob := w.create("ada@example.com"), w.create("bob@example.com")
+	const signed = `{"inviter":"Name of ada@example.com <ada@example.com>","rows":7}`
+	r, _, err := w.s.OpenRun(w.ctx, provision.Run{ID: id(), Kind: "import", Fingerprint: id(), Organization: w.here.ID,
+		Operator: ada, StartedAt: w.by.At, Options: []byte(signed)})
+	w.ok(err)
+	w.ok(w.s.FinishRun(w.ctx, r.ID, 0, []byte(`{"operator":"ada@example.com","rows":7}`), w.by.At))
+	w.ok(w.apply(provision.Batch{By: w.by, Bumps: w.bump(bob, false), Mails: []provision.MailRow{{ID: id(), Account: bob,
+		Template: "welcome", Reference: "r", Inviter: "Ada <ada@example.com>", Note: "from Ada"}}}))
+	w.erase(ada, true)
+	r, err = w.s.Run(w.ctx, r.ID)
+	w.ok(err)
+	for _, text := range []string{string(r.Summary), string(r.Options)} {
+		if strings.Contains(text, "ada") || !strings.Contains(text, "7") {
+			w.Errorf("a run says %s", text)
+		}
+	}
+	for _, k := range w.kept(w.here.ID, bob, true) {
+		if k.Table == "outbox" {
+			w.same(k.Rows[0]["note"], any(""))
+		}
+	}
 }
