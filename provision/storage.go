@@ -242,6 +242,10 @@ type Tx interface {
 	Holdings(ctx context.Context, ids []string) ([]Holding, error)
 	Organizations(ctx context.Context) ([]Organization, error)
 	Logins(ctx context.Context, organization string) ([]Login, error)
+	// Archived is what is put away, and Users are the addresses of whoever uses
+	// what is to be, sorted.
+	Archived(ctx context.Context, organization string) (Archive, error)
+	Users(ctx context.Context, organization string, of Archived) ([]string, error)
 	// LiveLinks are those of an organization that were made with a key, or with
 	// any where that is "", by account.
 	LiveLinks(ctx context.Context, organization, key string) ([]LiveLink, error)

@@ -29,8 +29,9 @@ func (a *app) orgCommand() *cobra.Command {
 
 // orgApplyOptions are the flags of org apply.
 type orgApplyOptions struct {
-	As  string
-	Yes bool
+	As    string
+	Yes   bool
+	Prune bool
 }
 
 func (a *app) orgApplyCommand() *cobra.Command {
@@ -41,9 +42,11 @@ func (a *app) orgApplyCommand() *cobra.Command {
 		Long: `Apply reads an organization file (YAML, "-" is standard input), shows what it
 would change, asks, and does that. What the file leaves out stays as it is; a
 list, plan or tree that it gives takes the place of the one before, and an empty
-one ends it. Brands, campaigns, products, roles and administrators are only ever
-added. fixtures/organization.yaml shows all that a file may hold. A new
-organization is made without asking.
+one ends it. Brands, campaigns, products and roles are only ever added, unless
+--prune puts away what the file lacks of them: it is refused while somebody uses
+it, and comes back when a file names it again. A list that the file has not got
+at all says nothing. People are never pruned. fixtures/organization.yaml shows
+all that a file may hold. A new organization is made without asking.
 
 It takes somebody who may edit the organization (organization:edit), and nobody
 gets by a file what they have not: no role above their own, no capability that
@@ -59,6 +62,7 @@ invite links: nobody sets a password there any more.`,
 
 func (o *orgApplyOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.As, "as", "", "`email` of the operator on whose authority this is done (default the only administrator)")
+	f.BoolVar(&o.Prune, "prune", false, "put away the brands, campaigns, products and roles that the file lacks")
 	f.BoolVarP(&o.Yes, "yes", "y", false, "do not ask; needed where nobody can be asked")
 }
 
@@ -98,6 +102,7 @@ func (a *app) applyOrganization(ctx context.Context, path string, o orgApplyOpti
 	defer s.close()
 	settings := directory.ApplySettings{
 		Operator: o.As,
+		Prune:    o.Prune,
 		Confirm:  func(wanted directory.OrganizationChanges) (bool, error) { return a.agreeToApply(ctx, wanted, o) },
 	}
 	done, err := directory.ApplyOrganization(ctx, s.Engine, file, settings)

@@ -12,6 +12,7 @@ import (
 // agrees to it.
 type ApplySettings struct {
 	Operator string // address, "" for the only administrator
+	Prune    bool   // what the file lacks is put away
 	// Confirm is shown what the file would change, and says whether to go on.
 	Confirm func(OrganizationChanges) (bool, error)
 }
@@ -19,7 +20,7 @@ type ApplySettings struct {
 // ApplyOrganization makes an organization what a file says: it shows what that
 // changes, and does that or nothing. It needs somebody who may edit the
 // organization, where anybody may. Going over to single sign-on ends its live
-// links; no run may issue others meanwhile.
+// links, and pruning puts away what nobody uses: no run is under way meanwhile.
 func ApplyOrganization(
 	ctx context.Context, e *provision.Engine, file provision.Organization, settings ApplySettings,
 ) (OrganizationChanges, error) {
@@ -28,6 +29,7 @@ func ApplyOrganization(
 		return OrganizationChanges{}, err
 	}
 	s.rehearses = true
+	s.prunes = settings.Prune
 	wanted, err := s.in(ctx, e.Store)
 	if err != nil || len(wanted.Changes) == 0 {
 		return wanted, err
@@ -36,7 +38,7 @@ func ApplyOrganization(
 		return wanted, declined(err)
 	}
 	s.rehearses, s.agreed = false, wanted.Changes
-	if file.SignIn != provision.SingleSignOn {
+	if file.SignIn != provision.SingleSignOn && !settings.Prune {
 		return s.in(ctx, e.Store)
 	}
 	work, h, err := run.Keep(ctx, e, provision.Lease{Name: provision.LeaseName(file.Slug)})

@@ -37,6 +37,13 @@ const (
 	EndSignUpField          OrganizationOp = "end_sign_up_field"
 	OrderSignUpFields       OrganizationOp = "order_sign_up_fields"
 
+	RestoreBrand    OrganizationOp = "restore_brand"
+	RestoreCampaign OrganizationOp = "restore_campaign"
+	ArchiveBrand    OrganizationOp = "archive_brand"
+	ArchiveCampaign OrganizationOp = "archive_campaign"
+	ArchiveProduct  OrganizationOp = "archive_product"
+	ArchiveRole     OrganizationOp = "archive_role"
+
 	ChangePlan               OrganizationOp = "change_plan"
 	ChangePermissionTree     OrganizationOp = "change_permission_tree"     // Name says what is there now, From what is gone
 	ChangeDefaultPermissions OrganizationOp = "change_default_permissions" // From and To are patterns

@@ -17,14 +17,19 @@ import (
 func compareOrganization(
 	now, file provision.Organization, live int, newID func() string,
 ) (provision.OrganizationRows, []OrganizationChange) {
-	d := difference{now: now, file: file, newID: newID}
+	return difference{now: now, file: file, newID: newID}.compare(live)
+}
+
+// compare is compareOrganization, of an organization of which something may be
+// put away: that comes back where the file names it.
+func (d difference) compare(live int) (provision.OrganizationRows, []OrganizationChange) {
 	d.itself()
 	if live > 0 {
 		d.say(OrganizationChange{Op: EndLinks, Count: live})
 	}
 	d.roles()
 	d.products()
-	for _, b := range file.Brands {
+	for _, b := range d.file.Brands {
 		d.brand(b)
 	}
 	return d.rows, d.changes
@@ -38,6 +43,7 @@ func signsOn(now, file provision.Organization) bool {
 // A difference is an organization being compared with its file.
 type difference struct {
 	now, file provision.Organization
+	archive   provision.Archive
 	newID     func() string
 	rows      provision.OrganizationRows
 	changes   []OrganizationChange
@@ -184,6 +190,10 @@ func (d *difference) brand(b provision.Brand) {
 	if i := slices.IndexFunc(d.now.Brands, func(have provision.Brand) bool { return have.Slug == b.Slug }); i >= 0 {
 		old = d.now.Brands[i]
 	}
+	back := d.restored(b.Slug)
+	if old.ID == "" {
+		old = back
+	}
 	wanted := provision.Brand{
 		ID:        old.ID,
 		Slug:      b.Slug,
@@ -193,7 +203,11 @@ func (d *difference) brand(b provision.Brand) {
 		MemberURL:    cmp.Or(b.MemberURL, old.MemberURL),
 		DashboardURL: cmp.Or(b.DashboardURL, old.DashboardURL),
 	}
-	if changes := brandChanges(old, wanted); len(changes) > 0 {
+	changes := brandChanges(old, wanted)
+	if back.ID != "" {
+		changes = append([]OrganizationChange{{Op: RestoreBrand, Name: wanted.Slug}}, changes...)
+	}
+	if len(changes) > 0 {
 		if wanted.ID == "" {
 			wanted.ID = d.newID()
 		}
@@ -229,16 +243,41 @@ func (d *difference) campaign(of provision.Brand, c provision.Campaign, have []p
 	if i := slices.IndexFunc(have, func(h provision.Campaign) bool { return h.Slug == c.Slug }); i >= 0 {
 		old = have[i]
 	}
+	back := d.restoredCampaign(of.ID, c.Slug)
+	if old.ID == "" {
+		old = back
+	}
 	wanted := provision.Campaign{ID: old.ID, Slug: c.Slug, Name: cmp.Or(c.Name, old.Name, c.Slug)}
 	name := of.Slug + "/" + c.Slug
 	switch {
 	case old.ID == "":
 		wanted.ID = d.newID()
 		d.say(OrganizationChange{Op: AddCampaign, Name: name})
+	case back.ID != "":
+		d.say(OrganizationChange{Op: RestoreCampaign, Name: name})
 	case wanted.Name != old.Name:
 		d.say(OrganizationChange{Op: RenameCampaign, Name: name, From: old.Name, To: wanted.Name})
 	default:
 		return
 	}
 	d.rows.Campaigns = append(d.rows.Campaigns, provision.CampaignOf{Brand: of.ID, Campaign: wanted})
+}
+
+// restored is the brand of a slug that is put away, the zero Brand for none.
+func (d *difference) restored(slug string) provision.Brand {
+	i := slices.IndexFunc(d.archive.Brands, func(b provision.Brand) bool { return b.Slug == slug })
+	if i < 0 {
+		return provision.Brand{}
+	}
+	return d.archive.Brands[i]
+}
+
+// restoredCampaign is the campaign of a brand that is put away, the zero
+// Campaign for none.
+func (d *difference) restoredCampaign(brand, slug string) provision.Campaign {
+	i := slices.IndexFunc(d.archive.Campaigns, func(c provision.CampaignOf) bool { return c.Brand == brand && c.Slug == slug })
+	if i < 0 {
+		return provision.Campaign{}
+	}
+	return d.archive.Campaigns[i].Campaign
 }

@@ -118,6 +118,26 @@ func (c OrganizationChange) ofAccess() string {
 	case EndLogin:
 		return fmt.Sprintf("database login %q may no longer act as %s", c.Name, c.who)
 	default:
+		return c.ofArchive()
+	}
+}
+
+// ofArchive says in words what is put away, and what comes back.
+func (c OrganizationChange) ofArchive() string {
+	switch c.Op {
+	case RestoreBrand:
+		return fmt.Sprintf("brand %q is back", c.Name)
+	case RestoreCampaign:
+		return fmt.Sprintf("campaign %q is back", c.Name)
+	case ArchiveBrand:
+		return fmt.Sprintf("brand %q is put away", c.Name)
+	case ArchiveCampaign:
+		return fmt.Sprintf("campaign %q is put away", c.Name)
+	case ArchiveProduct:
+		return fmt.Sprintf("product %q is put away", c.Name)
+	case ArchiveRole:
+		return fmt.Sprintf("role %q is put away", c.Name)
+	default:
 		return string(c.Op)
 	}
 }

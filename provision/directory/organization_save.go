@@ -80,6 +80,7 @@ type saving struct {
 
 	editor    *provision.Operator // on whose authority; nil asks for no rights
 	rehearses bool                // nothing is kept
+	prunes    bool                // what the file lacks is put away
 	agreed    []string            // what it was agreed to change; nil for whatever it does
 }
 
@@ -123,6 +124,14 @@ func (s *saving) save(ctx context.Context) (OrganizationChanges, error) {
 		}
 	}
 	return done, s.end(done)
+}
+
+// archive reads what is put away of the organization.
+func (s *saving) archive(ctx context.Context, now provision.Organization) (provision.Archive, error) {
+	if now.ID == "" {
+		return provision.Archive{}, nil
+	}
+	return s.tx.Archived(ctx, now.ID)
 }
 
 // administered reports whether an organization had an administrator before: then
@@ -188,7 +197,17 @@ func (s *saving) itself(ctx context.Context, now provision.Organization) ([]Orga
 			return nil, err
 		}
 	}
-	rows, changes := compareOrganization(now, s.file, len(live), s.newID)
+	archive, err := s.archive(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	rows, changes := difference{now: now, file: s.file, archive: archive, newID: s.newID}.compare(len(live))
+	rows.At = s.by.At
+	away, err := s.putAway(ctx, now, &rows)
+	if err != nil {
+		return nil, err
+	}
+	changes = append(changes, away...)
 	if err := checkAgainst(now, rows); err != nil {
 		return nil, err
 	}

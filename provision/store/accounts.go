@@ -51,7 +51,8 @@ const (
 
 	membershipsSQL = `SELECT m.account_id, b.slug AS brand, m.kind, m.role, m.permissions
 		FROM {rows} AS r CROSS JOIN memberships AS m CROSS JOIN brands AS b
-		WHERE m.account_id = CAST(r.value->>0 AS {uuid}) AND b.id = m.brand_id AND b.organization_id = CAST($2 AS {uuid}) ORDER BY m.account_id, b.slug`
+		WHERE m.account_id = CAST(r.value->>0 AS {uuid}) AND b.id = m.brand_id AND b.organization_id = CAST($2 AS {uuid})
+		AND b.archived_at IS NULL ORDER BY m.account_id, b.slug`
 
 	attributesSQL = `SELECT m.account_id, b.slug AS brand, m.attributes
 		FROM {rows} AS r CROSS JOIN brands AS b CROSS JOIN memberships AS m
@@ -66,7 +67,8 @@ const (
 
 	campaignsSQL = `SELECT g.account_id, b.slug || '/' || c.slug AS name
 		FROM {rows} AS r CROSS JOIN campaign_access AS g CROSS JOIN campaigns AS c CROSS JOIN brands AS b
-		WHERE g.account_id = CAST(r.value->>0 AS {uuid}) AND c.id = g.campaign_id AND b.id = c.brand_id AND b.organization_id = CAST($2 AS {uuid}) ORDER BY g.account_id, b.slug, c.slug`
+		WHERE g.account_id = CAST(r.value->>0 AS {uuid}) AND c.id = g.campaign_id AND b.id = c.brand_id AND b.organization_id = CAST($2 AS {uuid})
+		AND b.archived_at IS NULL AND c.archived_at IS NULL ORDER BY g.account_id, b.slug, c.slug`
 
 	productsSQL = `SELECT g.account_id, g.product AS name
 		FROM {rows} AS r CROSS JOIN product_access AS g

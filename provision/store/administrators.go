@@ -19,7 +19,7 @@ import (
 
 // administers says that the role r of the membership m in the brand b makes an
 // administrator of its account.
-const administers = `m.role <> 'member' AND (CAST(r.capabilities AS text) LIKE '%"organization:edit"%'
+const administers = `m.role <> 'member' AND b.archived_at IS NULL AND (CAST(r.capabilities AS text) LIKE '%"organization:edit"%'
 	OR CAST(r.capabilities AS text) LIKE '%"*"%')
 	AND NOT EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = m.account_id AND x.lifted_at IS NULL
 		AND x.organization_id IN (b.organization_id, CAST($2 AS {uuid})))`

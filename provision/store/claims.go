@@ -22,7 +22,8 @@ const (
 		JOIN campaigns AS k ON k.id = x.campaign_id WHERE x.account_id = m.account_id AND k.brand_id = b.id) AS campaigns,
 		COALESCE(g.name, '') AS granted_by
 		FROM memberships AS m JOIN brands AS b ON b.id = m.brand_id LEFT JOIN accounts AS g ON g.id = m.granted_by
-		WHERE m.account_id = CAST($1 AS {uuid}) AND b.organization_id = CAST($2 AS {uuid}) ORDER BY b.slug`
+		WHERE m.account_id = CAST($1 AS {uuid}) AND b.organization_id = CAST($2 AS {uuid})
+		AND b.archived_at IS NULL ORDER BY b.slug`
 
 	claimAnswersSQL = `SELECT name, value FROM sign_up_answers
 		WHERE account_id = CAST($1 AS {uuid}) AND organization_id = CAST($2 AS {uuid})`

@@ -20,12 +20,12 @@ const operatorsSQL = `SELECT a.id, a.address, b.slug AS brand, m.role, COALESCE(
 	EXISTS (SELECT 1 FROM platform_operators AS p WHERE p.account_id = a.id) AS platform
 	FROM accounts AS a JOIN memberships AS m ON m.account_id = a.id JOIN brands AS b ON b.id = m.brand_id
 	LEFT JOIN roles AS r ON r.organization_id = b.organization_id AND r.name = m.role
-	WHERE b.organization_id = CAST($1 AS {uuid}) AND a.id IN (`
+	WHERE b.organization_id = CAST($1 AS {uuid}) AND b.archived_at IS NULL AND a.id IN (`
 
 const (
 	aboveMemberSQL = `SELECT e.account_id FROM brands AS f JOIN memberships AS e ON e.brand_id = f.id AND e.role <> 'member'
 		JOIN roles AS h ON h.organization_id = f.organization_id AND h.name = e.role
-		WHERE f.organization_id = CAST($1 AS {uuid}) AND h.rank > (SELECT l.rank FROM roles AS l
+		WHERE f.organization_id = CAST($1 AS {uuid}) AND f.archived_at IS NULL AND h.rank > (SELECT l.rank FROM roles AS l
 			WHERE l.organization_id = CAST($1 AS {uuid}) AND l.name = 'member')`
 
 	byEmailSQL = `SELECT k.account_id FROM account_key AS k WHERE k.space = 'email' AND k.value = $3`

@@ -71,16 +71,20 @@ const (
 		WHERE CAST($1 AS text) = '' OR id = CAST(NULLIF($1, '') AS {uuid}) ORDER BY slug`
 
 	brandsSQL = `SELECT id, organization_id, slug, name, sign_up_url, member_url, dashboard_url FROM brands
-		WHERE CAST($1 AS text) = '' OR organization_id = CAST(NULLIF($1, '') AS {uuid}) ORDER BY slug`
+		WHERE archived_at IS NULL
+		AND (CAST($1 AS text) = '' OR organization_id = CAST(NULLIF($1, '') AS {uuid})) ORDER BY slug`
 
 	campaignsOfBrandsSQL = `SELECT c.id, c.brand_id, c.slug, c.name FROM campaigns AS c JOIN brands AS b ON b.id = c.brand_id
-		WHERE CAST($1 AS text) = '' OR b.organization_id = CAST(NULLIF($1, '') AS {uuid}) ORDER BY c.slug`
+		WHERE c.archived_at IS NULL AND b.archived_at IS NULL
+		AND (CAST($1 AS text) = '' OR b.organization_id = CAST(NULLIF($1, '') AS {uuid})) ORDER BY c.slug`
 
 	productsOfSQL = `SELECT organization_id, name FROM products
-		WHERE CAST($1 AS text) = '' OR organization_id = CAST(NULLIF($1, '') AS {uuid}) ORDER BY name`
+		WHERE archived_at IS NULL
+		AND (CAST($1 AS text) = '' OR organization_id = CAST(NULLIF($1, '') AS {uuid})) ORDER BY name`
 
 	rolesSQL = `SELECT organization_id, name, rank, dashboard, capabilities FROM roles
-		WHERE CAST($1 AS text) = '' OR organization_id = CAST(NULLIF($1, '') AS {uuid}) ORDER BY rank, name`
+		WHERE archived_at IS NULL
+		AND (CAST($1 AS text) = '' OR organization_id = CAST(NULLIF($1, '') AS {uuid})) ORDER BY rank, name`
 )
 
 // organizations reads the one of an id, or all where that is "". In a writing

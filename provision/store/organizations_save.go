@@ -14,7 +14,7 @@ import (
 // provision.ErrMoved.
 func (t tx) SaveOrganization(ctx context.Context, rows provision.OrganizationRows) error {
 	for _, save := range []func(context.Context, provision.OrganizationRows) error{
-		t.saveItself, t.saveRoles, t.saveProducts, t.saveBrands, t.saveCampaigns, t.saveLogins,
+		t.saveItself, t.saveRoles, t.saveProducts, t.saveBrands, t.saveCampaigns, t.saveLogins, t.saveArchived,
 	} {
 		if err := save(ctx, rows); err != nil {
 			return fmt.Errorf("writing the organization: %w", err)
@@ -59,7 +59,7 @@ func (t tx) saveRoles(ctx context.Context, rows provision.OrganizationRows) erro
 		if _, err := t.exec(ctx, `INSERT INTO roles (organization_id, name, rank, dashboard, capabilities)
 			VALUES (CAST($1 AS {uuid}), $2, $3, $4, CAST($5 AS {json}))
 			ON CONFLICT (organization_id, name) DO UPDATE SET rank = excluded.rank, dashboard = excluded.dashboard,
-				capabilities = excluded.capabilities`,
+				capabilities = excluded.capabilities, archived_at = NULL`,
 			rows.ID, r.Name, r.Rank, r.Dashboard, string(capabilities)); err != nil {
 			return err
 		}
@@ -69,8 +69,8 @@ func (t tx) saveRoles(ctx context.Context, rows provision.OrganizationRows) erro
 
 func (t tx) saveProducts(ctx context.Context, rows provision.OrganizationRows) error {
 	for _, p := range rows.Products {
-		if _, err := t.exec(ctx, `INSERT INTO products (organization_id, name) VALUES (CAST($1 AS {uuid}), $2)`,
-			rows.ID, p); err != nil {
+		if _, err := t.exec(ctx, `INSERT INTO products (organization_id, name) VALUES (CAST($1 AS {uuid}), $2)
+			ON CONFLICT (organization_id, name) DO UPDATE SET archived_at = NULL`, rows.ID, p); err != nil {
 			return err
 		}
 	}
@@ -83,7 +83,7 @@ func (t tx) saveBrands(ctx context.Context, rows provision.OrganizationRows) err
 			(id, organization_id, slug, name, sign_up_url, member_url, dashboard_url)
 			VALUES (CAST($1 AS {uuid}), CAST($2 AS {uuid}), $3, $4, $5, $6, $7)
 			ON CONFLICT (id) DO UPDATE SET name = excluded.name, sign_up_url = excluded.sign_up_url,
-				member_url = excluded.member_url, dashboard_url = excluded.dashboard_url`,
+				member_url = excluded.member_url, dashboard_url = excluded.dashboard_url, archived_at = NULL`,
 			b.ID, rows.ID, b.Slug, b.Name, b.SignUpURL, b.MemberURL, b.DashboardURL); err != nil {
 			return err
 		}
@@ -95,7 +95,7 @@ func (t tx) saveCampaigns(ctx context.Context, rows provision.OrganizationRows) 
 	for _, c := range rows.Campaigns {
 		if _, err := t.exec(ctx, `INSERT INTO campaigns (id, brand_id, slug, name)
 			VALUES (CAST($1 AS {uuid}), CAST($2 AS {uuid}), $3, $4)
-			ON CONFLICT (id) DO UPDATE SET name = excluded.name`, c.ID, c.Brand, c.Slug, c.Name); err != nil {
+			ON CONFLICT (id) DO UPDATE SET name = excluded.name, archived_at = NULL`, c.ID, c.Brand, c.Slug, c.Name); err != nil {
 			return err
 		}
 	}

@@ -437,6 +437,14 @@ func (t failingTx) Organizations(ctx context.Context) ([]provision.Organization,
 	return call(t.f, "Tx.Organizations", func() ([]provision.Organization, error) { return t.next.Organizations(ctx) })
 }
 
+func (t failingTx) Archived(ctx context.Context, organization string) (provision.Archive, error) {
+	return call(t.f, "Tx.Archived", func() (provision.Archive, error) { return t.next.Archived(ctx, organization) })
+}
+
+func (t failingTx) Users(ctx context.Context, organization string, of provision.Archived) ([]string, error) {
+	return call(t.f, "Tx.Users", func() ([]string, error) { return t.next.Users(ctx, organization, of) })
+}
+
 func (t failingTx) Seats(ctx context.Context, organization string) (map[record.Kind]int, error) {
 	return call(t.f, "Tx.Seats", func() (map[record.Kind]int, error) { return t.next.Seats(ctx, organization) })
 }

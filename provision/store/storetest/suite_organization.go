@@ -16,6 +16,7 @@ var organizationTrials = []trial{
 	{"administrators get an account and every brand", organizationAdministrators},
 	{"logins act as who they are let, until they end", organizationLogins},
 	{"a seat is a person of a kind, whatever the brands", organizationSeats},
+	{"what is put away is in no look-up, and comes back under its id", organizationArchived},
 	{"operators stand with their highest role, by address", operators},
 }
 
@@ -207,4 +208,46 @@ func organizationSeats(w *world) {
 		w.same(seats, map[record.Kind]int{record.Client: 3, record.Staff: 1})
 		return err
 	}))
+}
+
+func organizationArchived(w *world) {
+	a := w.create("ann@example.com")
+	w.save(provision.Organization{Slug: "here", Administrators: []string{"zoe@example.com"}})
+	w.ok(w.apply(provision.Batch{By: w.by,
+		Memberships: []provision.MembershipRow{{Account: a, Brand: w.brand("beta"), Kind: "staff", Role: "manager"}},
+		Campaigns:   []provision.CampaignRow{{Account: a, Campaign: w.here.Brands[2].Campaigns[0].ID}},
+		Products:    []provision.ProductRow{{Account: a, Product: "reports"}}}))
+	users := func(tx provision.Tx, of provision.Archived) []string {
+		all, err := tx.Users(w.ctx, w.here.ID, of)
+		w.ok(err)
+		return all
+	}
+	beta, alpha := w.here.Brands[2], w.here.Brands[1]
+	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
+		for _, of := range []provision.Archived{{Brand: beta.ID}, {Campaign: beta.Campaigns[0].ID}, {Product: "reports"}, {Role: "manager"}} {
+			w.same(users(tx, of), []string{"ann@example.com"})
+		}
+		w.same(len(users(tx, provision.Archived{Brand: alpha.ID})), 0) // but an administrator, who is in every brand
+		w.same(len(users(tx, provision.Archived{Product: "Chat"})), 0)
+		return tx.SaveOrganization(w.ctx, provision.OrganizationRows{ID: w.here.ID, At: w.by.At,
+			Archived: []provision.Archived{{Brand: beta.ID}, {Campaign: alpha.Campaigns[0].ID}, {Product: "Chat"}, {Role: "manager"}}})
+	}))
+	all, err := w.s.Organizations(w.ctx)
+	w.ok(err)
+	w.same(all[0].BrandSlugs(), []string{"Zeta", "alpha"})
+	w.same(len(all[0].Brands[1].Campaigns), 0)
+	w.same(all[0].Products, []string{"reports"})
+	w.same(len(all[0].Roles), 2)
+	w.same(len(w.account(a).Memberships), 0)
+	w.same(len(w.account(a).Campaigns), 0)
+	_, err = w.s.Operator(w.ctx, w.here.ID, email("ann@example.com"))
+	w.is(err, provision.ErrNotFound)
+
+	back := w.save(provision.Organization{Slug: "here", Products: []string{"Chat"},
+		Roles:  []provision.Role{{Name: "manager", Rank: 50, Dashboard: true}},
+		Brands: []provision.Brand{{Slug: "beta"}, {Slug: "alpha", Campaigns: []provision.Campaign{{Slug: "launch"}}}}})
+	w.same(back.Changes, []string{`role "manager" added`, `product "Chat" enabled`, `brand "beta" is back`, `campaign "alpha/launch" is back`})
+	w.same(back.Organization.Brands[2], beta)
+	w.same(back.Organization.Brands[1].Campaigns, alpha.Campaigns)
+	w.same(w.account(a).Memberships, []dedupe.Membership{{Brand: "beta", Kind: record.Staff, Role: "manager"}})
 }
