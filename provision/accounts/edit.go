@@ -84,6 +84,9 @@ func (e Edit) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	}
 	d := edited{Edit: e, Person: p}
 	for _, key := range e.Wants(p) {
+		if p.Erased[key] {
+			return pick.Rejected(reason.Erased)
+		}
 		if owner := p.Owners[key]; owner != "" && owner != a.ID && !slices.ContainsFunc(w.Drop, func(p identity.Profile) bool {
 			return p.Key() == key
 		}) {

@@ -53,11 +53,14 @@ func TestEdit(t *testing.T) {
 	try(t, map[string]trial{
 		"what is there is replaced": {verb: edit(t, "language=de", "name=Ana"), is: person(owned),
 			want: `updated edited [{"op":"clear","name":"Ana Lee","language":"en"},{"op":"fill","name":"Ana","language":"de"}]`},
-		"what is not there is filled in":    {verb: edit(t, "time zone=UTC"), is: person(owned), want: `updated edited [{"op":"fill","time_zone":"UTC"}]`},
-		"and taken away":                    {verb: edit(t, "language=<delete>"), is: person(owned), want: `updated edited [{"op":"clear","language":"en"}]`},
-		"what is so already is left":        {verb: edit(t, "language=en", "external id=A-1", "tier=Gold"), is: person(owned), want: "unchanged as_it_was"},
-		"an id takes the place of another":  {verb: edit(t, "external_id=A-2"), is: person(owned), want: `updated edited [{"op":"drop_key","space":"external:here","value":"A-1"},{"op":"take_key","space":"external:here","value":"A-2"}]`},
-		"an address that is somebody's":     {verb: edit(t, "email=ben@example.com"), is: person(owned), want: "rejected taken"},
+		"what is not there is filled in":   {verb: edit(t, "time zone=UTC"), is: person(owned), want: `updated edited [{"op":"fill","time_zone":"UTC"}]`},
+		"and taken away":                   {verb: edit(t, "language=<delete>"), is: person(owned), want: `updated edited [{"op":"clear","language":"en"}]`},
+		"what is so already is left":       {verb: edit(t, "language=en", "external id=A-1", "tier=Gold"), is: person(owned), want: "unchanged as_it_was"},
+		"an id takes the place of another": {verb: edit(t, "external_id=A-2"), is: person(owned), want: `updated edited [{"op":"drop_key","space":"external:here","value":"A-1"},{"op":"take_key","space":"external:here","value":"A-2"}]`},
+		"an address that is somebody's":    {verb: edit(t, "email=ben@example.com"), is: person(owned), want: "rejected taken"},
+		"an address of somebody erased": {verb: edit(t, "email=gone@example.com"), is: person(owned, func(p *pick.Person) {
+			p.Erased = map[identity.Key]bool{{Space: "email", Value: "gone@example.com"}: true}
+		}), want: "rejected erased"},
 		"an address, and the key of it":     {verb: edit(t, "email=lee@example.com"), is: person(owned), want: `updated edited [{"op":"take_key","space":"email","value":"lee@example.com"},{"op":"readdress",` + readdressed + `}]`},
 		"a link to the former address ends": {verb: edit(t, "email=lee@example.com"), is: person(owned, withLink), want: `updated edited ends [{"op":"take_key","space":"email","value":"lee@example.com"},{"op":"readdress",` + readdressed + `},{"op":"end_link","why":"email"}]`},
 		"free columns, whatever their letters": {verb: edit(t, "TIER=Silver", "City=<delete>"), is: person(owned),

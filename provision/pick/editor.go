@@ -2,6 +2,8 @@ package pick
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"muster/dedupe"
 	"muster/importer/identity"
@@ -35,6 +37,7 @@ func consult(
 		}
 	}
 	owners := map[identity.Key]string{}
+	erased := map[identity.Key]bool{}
 	return snapshot(ctx, e, func(d provision.Directory) error {
 		found, err := d.Resolve(ctx, keys, nil)
 		if err != nil {
@@ -43,12 +46,16 @@ func consult(
 		for _, f := range found {
 			owners[f.Key] = f.Account
 		}
+		if err := suppressed(ctx, e, d, policy.Organization, keys, erased); err != nil {
+			return err
+		}
 		kept, err := d.Attributes(ctx, policy.Organization, of)
 		if err != nil {
 			return err
 		}
 		for id, p := range people {
 			p.Owners = owners
+			p.Erased = erased
 			p.Account.Attributes = map[string]map[string]string{}
 			people[id] = p
 		}
@@ -57,4 +64,27 @@ func consult(
 		}
 		return nil
 	})
+}
+
+// suppressed finds the keys of people who were erased, here or for the whole
+// platform, under every key of the ring.
+func suppressed(
+	ctx context.Context, e *provision.Engine, d provision.Directory, organization string, keys []identity.Key,
+	erased map[identity.Key]bool,
+) error {
+	any, err := d.Suppressions(ctx, organization)
+	if err != nil || !any || e.Links == nil {
+		return err
+	}
+	of := map[string]identity.Key{}
+	for _, k := range keys {
+		for _, m := range append(e.Links.Marks(k, organization), e.Links.Marks(k, "")...) {
+			of[m] = k
+		}
+	}
+	hit, err := d.Suppressed(ctx, organization, slices.Collect(maps.Keys(of)))
+	for _, m := range hit {
+		erased[of[m]] = true
+	}
+	return err
 }
