@@ -73,8 +73,8 @@ func (a Account) MayBeActivated(p Policy) reason.Code {
 }
 
 // Elevated are the roles of the account that rank above what its kind gets by
-// default, as they are lowered where a block is lifted without them. What wanted
-// says is to be had in a brand is no lower than that.
+// default, or can do more than it, as they are lowered where a block is lifted
+// without them. What wanted says is to be had in a brand is no lower than that.
 func (a Account) Elevated(p Policy, wanted map[string]string) []Raise {
 	var all []Raise
 	for _, m := range a.Memberships {
@@ -82,7 +82,7 @@ func (a Account) Elevated(p Policy, wanted map[string]string) []Raise {
 		if role := wanted[m.Brand]; p.Ranks[role] > p.Ranks[to] {
 			to = role
 		}
-		if p.Ranks[m.Role] > p.Ranks[to] {
+		if p.Ranks[m.Role] > p.Ranks[to] || p.Elevated[m.Role] && !p.Elevated[to] {
 			all = append(all, Raise{Brand: m.Brand, From: m.Role, To: to})
 		}
 	}

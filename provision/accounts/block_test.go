@@ -57,6 +57,12 @@ func TestActivate(t *testing.T) {
 		"a member": {verb: Activate{Why: "back"}, is: person(blocked), want: `updated activated [{"op":"unblock","roles":true,"why":"back"}]`},
 		"a role above the default is lowered": {verb: here, is: person(blocked, role("manager")),
 			want: `updated activated [{"op":"unblock",` + lowered + `}]`},
+		"so is one that can do more, whatever its rank": {
+			verb: here,
+			is:   person(blocked, role("helper")),
+			by:   func(p *dedupe.Policy) { p.Ranks["helper"] = 5; p.Elevated = map[string]bool{"helper": true} },
+			want: `updated activated [{"op":"unblock","lowered":[{"brand":"outdoor","from":"helper","to":"member","lowers":true}]}]`,
+		},
 		"the default of the kind is not": {verb: here, is: person(blocked, kind(record.Staff), role("editor")),
 			want: `updated activated [{"op":"unblock","roles":true}]`},
 		"nor any role that is to come back": {verb: Activate{Roles: true}, is: person(blocked, role("manager")),
