@@ -40,6 +40,19 @@ func TestRole(t *testing.T) {
 		"a new administrator is told to the others": {verb: Role{Role: "administrator", Brand: "outdoor", Mail: true},
 			is: person(role("manager")), want: `updated role_raised [{"op":"role","brand":"outdoor","from":"manager",` +
 				`"to":"administrator"},{"op":"tell_administrators"}]`},
+		"a lower role can open the dashboard": {
+			verb: Role{Role: "editor", Brand: "outdoor", Mail: true},
+			is:   person(role("auditor")),
+			by:   func(p *dedupe.Policy) { p.Ranks["auditor"] = 40 },
+			want: `updated lowered [{"op":"role","brand":"outdoor","from":"auditor","to":"editor","lowers":true},` +
+				`{"op":"mail","template":"dashboard","brand":"outdoor"},{"op":"dashboard"}]`,
+		},
+		"a role that can do no more than a member is lower, whatever its rank": {
+			verb: Role{Role: "member", Brand: "outdoor"},
+			is:   person(role("helper")),
+			by:   func(p *dedupe.Policy) { p.Ranks["helper"] = 5; p.Elevated = map[string]bool{"helper": true} },
+			want: `updated lowered [{"op":"role","brand":"outdoor","from":"helper","to":"member","lowers":true}]`,
+		},
 		"the role that is there":    {verb: manager, is: person(role("manager")), want: "unchanged has_role"},
 		"nobody of another brand":   {verb: Role{Role: "member", Brand: "kitchen"}, is: person(), want: "rejected not_member"},
 		"nobody above the operator": {verb: manager, is: person(role("administrator")), want: "rejected not_allowed"},

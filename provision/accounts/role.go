@@ -38,16 +38,22 @@ func (r Role) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	case m.Kind == record.Creator && policy.Elevated[r.Role]:
 		return pick.Rejected(reason.RoleOfCreator)
 	}
-	set := change.SetRole{Brand: r.Brand, From: m.Role, To: r.Role, Lowers: policy.Ranks[r.Role] < policy.Ranks[m.Role]}
-	if set.Lowers {
-		return pick.Done(reason.RoleLowered, RoleAction, set)
-	}
+	set := change.SetRole{Brand: r.Brand, From: m.Role, To: r.Role, Lowers: lowers(m.Role, r.Role, policy)}
 	changes := append(change.Changes{set}, r.told(p, policy)...)
 	j := pick.Done(reason.RoleRaised, RoleAction, changes...)
+	if set.Lowers {
+		j.Reason = reason.RoleLowered
+	}
 	if untold(changes) {
 		j.Notes = []dedupe.Note{{Code: reason.DashboardUntold}}
 	}
 	return j
+}
+
+// lowers reports whether a role is lower than the one before: by its rank, or
+// because it can do no more than a member.
+func lowers(from, to string, policy dedupe.Policy) bool {
+	return policy.Ranks[to] < policy.Ranks[from] || policy.Elevated[from] && !policy.Elevated[to]
 }
 
 // untold reports whether the dashboard is opened to somebody who is not mailed
@@ -57,8 +63,8 @@ func untold(changes change.Changes) bool {
 	return opens && !slices.ContainsFunc(changes, func(c change.Change) bool { return c.Op() == change.OpMail })
 }
 
-// told is what is mailed about a higher role: to whom it opens the dashboard for
-// the first time, and to the other administrators where it makes one more.
+// told is what is mailed about a new role: to whom it opens the dashboard for the
+// first time, and to the other administrators where it makes one more.
 func (r Role) told(p pick.Person, policy dedupe.Policy) change.Changes {
 	var changes change.Changes
 	if policy.Dashboards[r.Role] && !p.Account.OnDashboard(policy) {
