@@ -17,6 +17,7 @@ import (
 
 var changeTrials = []trial{
 	{"a link is issued for the address of then, and ended by its reverse", linkReversed},
+	{"what is kept of somebody is replaced in one step", editedAtOnce},
 }
 
 var goneTrials = []trial{
@@ -171,6 +172,36 @@ func linkReversed(w *world) {
 	w.same(links[0].State, provision.RevokedState)
 	w.same(links[0].EndReason, provision.EndTakenBack)
 	w.is(w.change(a, back), provision.ErrMoved)
+}
+
+// editedAtOnce is all that an edit writes. The role of runs may do so.
+func editedAtOnce(w *world) {
+	a := w.create("ann@example.com")
+	former := identity.Key{Space: "external:here", Value: "17"}
+	next := identity.Key{Space: "external:here", Value: "18"}
+	page := identity.Profile{Network: "website", Kind: "blog", Value: "ann.example", Shared: true}
+	w.ok(w.change(a,
+		change.TakeKey{Key: former}, change.AddProfile{Profile: handle("ann")}, change.AddProfile{Profile: page},
+		change.Fill{Fill: dedupe.Fill{Details: dedupe.Details{Language: "de"}}}, change.IssueLink{}))
+	live := w.account(a).Link.ID
+	w.ok(w.change(a,
+		change.Clear{Fill: dedupe.Fill{Details: dedupe.Details{Language: "de"}}},
+		change.Fill{Fill: dedupe.Fill{Details: dedupe.Details{Language: "fr"}}},
+		change.DropKey{Key: former}, change.TakeKey{Key: next},
+		change.DropProfile{Profile: handle("ann")}, change.DropProfile{Profile: page}, change.AddProfile{Profile: handle("anna")},
+		change.TakeKey{Key: emailKey("new@example.com")},
+		change.Readdress{From: email("ann@example.com"), To: email("new@example.com")}, change.EndLink{Why: provision.EndEmail}))
+	now := w.account(a)
+	w.same(now.Language, "fr")
+	w.same(now.Email.Value, "new@example.com")
+	w.same(len(now.Profiles), 1)
+	w.same(w.owner(former), "")
+	w.same(w.owner(next), a)
+	w.same(w.owner(emailKey("ann@example.com")), a)
+	links, err := w.s.Links(w.ctx, []string{live})
+	w.ok(err)
+	w.same(links[0].State, provision.RevokedState)
+	w.same(links[0].EndReason, provision.EndEmail)
 }
 
 func goneTwice(w *world) {
