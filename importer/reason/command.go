@@ -37,6 +37,7 @@ const (
 	ResetIssued   Code = "reset_issued"
 	LinkOfOthers  Code = "link_of_others"
 	Edited        Code = "edited"
+	Readdressed   Code = "readdressed"
 	AsItWas       Code = "as_it_was"
 	PictureReset  Code = "picture_reset"
 	NoPicture     Code = "no_picture"
@@ -95,6 +96,7 @@ var commandCodes = []Entry{
 	{Taken, "the address, the id or the profile belongs to another account", "find out whose it is: muster accounts show, muster accounts duplicates"},
 	{NotAValue, "a new value cannot be used", "correct it, or leave it out"},
 	{RowsDisagree, "rows of the person say different new values", "keep the one that is right"},
+	{Readdressed, "what is kept of the person was changed; they have another address, and the link that was out has ended", "muster links reissue gives them another one"},
 	{Edited, "what is kept of the person was changed", ""},
 	{AsItWas, "says what is kept of the person already, or nothing new", ""},
 	{ByMailAlone, "the person is in another organization, too, where whoever holds the link could be them", "--mail sends it to the person alone"},

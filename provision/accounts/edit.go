@@ -103,7 +103,10 @@ func (e Edit) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	}
 	j := pick.Done(reason.Edited, EditAction, d.changes...)
 	j.Watch = d.watch
-	j.Ends = d.ends && p.Invitation.ID != "" && p.Invitation.Standing(policy.Now).Lives()
+	if d.ends && p.Invitation.ID != "" && p.Invitation.Standing(policy.Now).Lives() {
+		j.Ends = true
+		j.Reason = reason.Readdressed
+	}
 	return j
 }
 

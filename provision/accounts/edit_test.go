@@ -62,7 +62,7 @@ func TestEdit(t *testing.T) {
 			p.Erased = map[identity.Key]bool{{Space: "email", Value: "gone@example.com"}: true}
 		}), want: "rejected erased"},
 		"an address, and the key of it":     {verb: edit(t, "email=lee@example.com"), is: person(owned), want: `updated edited [{"op":"take_key","space":"email","value":"lee@example.com"},{"op":"readdress",` + readdressed + `}]`},
-		"a link to the former address ends": {verb: edit(t, "email=lee@example.com"), is: person(owned, withLink), want: `updated edited ends [{"op":"take_key","space":"email","value":"lee@example.com"},{"op":"readdress",` + readdressed + `},{"op":"end_link","why":"email"}]`},
+		"a link to the former address ends": {verb: edit(t, "email=lee@example.com"), is: person(owned, withLink), want: `updated readdressed ends [{"op":"take_key","space":"email","value":"lee@example.com"},{"op":"readdress",` + readdressed + `},{"op":"end_link","why":"email"}]`},
 		"free columns, whatever their letters": {verb: edit(t, "TIER=Silver", "City=<delete>"), is: person(owned),
 			want: `updated edited [{"op":"columns","brand":"outdoor","from":{"City":"Faro","Tier":"Gold"},"to":{"City":"","Tier":"Silver"}}]`},
 		"free columns of somebody registered": {verb: edit(t, "Tier=Silver"), is: person(),

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"muster/importer/reason"
 	"muster/provision"
 )
 
@@ -21,6 +22,9 @@ func (x *next) ofPeople() {
 	x.handOver()
 	x.ask()
 	x.tellOfDashboard()
+	x.say(x.Reasons[reason.Readdressed], "muster links reissue --revoked --run "+provision.ShortRun(x.Run),
+		"1 person has another address, and their invite link has ended. Have a new one issued.",
+		"%s people have another address, and their invite links have ended. Have new ones issued.")
 	x.say(x.Outcomes[provision.Review], "",
 		"1 row looks like somebody, and nothing proves it. Name the person by their email or external id.",
 		"%s rows look like somebody, and nothing proves it. Name the people by their email or external id.")
