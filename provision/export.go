@@ -9,12 +9,18 @@ import (
 type DirectoryLoad struct {
 	LoadCounts
 	Columns  []string          // its own
-	Rejected []RejectedAccount // left out, because it contradicts itself about them
-	Lowered  int               // rows whose role the operator may not give: their people are members
+	Rejected []RejectedAccount // left out, because it contradicts itself about them, or the operator may not load them
+
+	Lowered   int // rows whose role the operator may not give: their people are members
+	Elsewhere int // rows of organizations that somebody else administers, left out
 }
 
 // LoadCounts says what became of the rows of an export.
-type LoadCounts struct{ Added, Updated, Unchanged int }
+type LoadCounts struct {
+	Added, Updated, Unchanged int
+
+	Withheld int // of those: say something of an account that is not the operator's to change
+}
 
 // RejectedAccount is a row of an export that was left out.
 type RejectedAccount struct {

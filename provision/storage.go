@@ -215,6 +215,7 @@ type Holding struct {
 	Status   dedupe.Status
 	Email    string // Value of its address, "" for none
 	Name     string
+	Owner    string            // id of the organization that owns it, "" for its person
 	Link     string            // id of the organization whose link is live, "" for none
 	Profiles map[Pin]bool      // → connected
 	Roles    map[string]string // id of a brand → the role in it

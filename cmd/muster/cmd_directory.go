@@ -42,7 +42,11 @@ external_id, connected_profiles, declared_profiles, organization, brand, kind
 and role; only the email column has to be there. The file is read whole before
 anything is written; loading it again changes nothing. Loading needs the right
 directory:load; a role above member is given only where the operator may, in
-their own organization.
+their own organization, and only people of brands that they see are loaded, and
+blocked where they have people:block. Rows of another organization that somebody
+administers are left out: its own operators load them. Accounts that such an
+organization holds, or that may do more than the operator, stay as they are.
+Organizations and brands that are missing are made by who may edit their own.
 
 An export may contradict itself: one external id or connected profile with two
 emails, or one person with two external ids. Such rows are left out, and stand
@@ -87,7 +91,9 @@ func (a *app) loadDirectory(ctx context.Context, path string, o directoryOptions
 			Unchanged int `json:"unchanged"`
 			Rejected  int `json:"rejected"`
 			Lowered   int `json:"lowered"`
-		}{load.Added, load.Updated, load.Unchanged, len(load.Rejected), load.Lowered})
+			Withheld  int `json:"withheld"`
+			Elsewhere int `json:"elsewhere"`
+		}{load.Added, load.Updated, load.Unchanged, len(load.Rejected), load.Lowered, load.Withheld, load.Elsewhere})
 	} else {
 		fmt.Fprintln(a.out.Stdout, loadedWords(path, load))
 	}
@@ -103,18 +109,12 @@ func (s *session) directory(
 	if err != nil {
 		return load, err
 	}
-	if load.Lowered > 0 {
-		s.view.Tell(provision.Notice{Text: loweredWords(path, load)})
+	for _, text := range limitWords(path, load) {
+		s.view.Tell(provision.Notice{Text: text})
 	}
 	s.rejected = len(load.Rejected)
-	s.leftOutFor = "it contradicts itself"
-	erased, contradicted := leftOutRows(load)
-	if len(erased) > 0 {
-		s.leftOutFor = "their people were erased"
-		if len(contradicted) > 0 {
-			s.leftOutFor = "it contradicts itself, or their people were erased"
-		}
-	}
+	left := leftOutRows(load)
+	s.leftOutFor = leftOutReasons(left)
 	if out == "" {
 		out = "."
 	} else if out != "." {
@@ -124,26 +124,71 @@ func (s *session) directory(
 		return load, fmt.Errorf("the directory is loaded, but which rows were left out could not be written: %w", err)
 	}
 	file := filepath.Join(out, report.AccountsFile)
-	if len(contradicted) > 0 {
-		s.view.Tell(provision.Notice{Text: fmt.Sprintf("%s contradicts itself: %s", path, leftOutWords(contradicted, file))})
-	}
-	if len(erased) > 0 {
-		s.view.Tell(provision.Notice{Text: fmt.Sprintf("%s has people who were erased here: %s", path, leftOutWords(erased, file))})
+	for i, rows := range left {
+		if len(rows) > 0 {
+			s.view.Tell(provision.Notice{Text: fmt.Sprintf("%s %s: %s", path, leavings[i].notice, leftOutWords(rows, file))})
+		}
 	}
 	return load, nil
 }
 
-// leftOutRows are the rows of an export that were left out: of people who were
-// erased, and those that contradict each other.
-func leftOutRows(load provision.DirectoryLoad) (erased, contradicted []provision.RejectedAccount) {
+// leavings are why rows of an export are left out, in words.
+var leavings = []struct{ notice, ending string }{
+	{"contradicts itself", "it contradicts itself"},
+	{"has people who were erased here", "their people were erased"},
+	{"has rows that the operator may not load", "the operator may not load them"},
+}
+
+// leftOutRows are the rows of an export that were left out, by leavings.
+func leftOutRows(load provision.DirectoryLoad) [][]provision.RejectedAccount {
+	left := make([][]provision.RejectedAccount, len(leavings))
 	for _, r := range load.Rejected {
-		if r.Reason == reason.Erased {
-			erased = append(erased, r)
-		} else {
-			contradicted = append(contradicted, r)
+		i := 0
+		switch r.Reason {
+		case reason.Erased:
+			i = 1
+		case reason.BlockNotAllowed, reason.BrandNotAllowed:
+			i = 2
+		}
+		left[i] = append(left[i], r)
+	}
+	return left
+}
+
+func leftOutReasons(left [][]provision.RejectedAccount) string {
+	var words []string
+	for i, rows := range left {
+		if len(rows) > 0 {
+			words = append(words, leavings[i].ending)
 		}
 	}
-	return erased, contradicted
+	return strings.Join(words, ", or ")
+}
+
+// limitWords say what of an export was not done, because it is not the
+// operator's to do.
+func limitWords(path string, load provision.DirectoryLoad) []string {
+	var words []string
+	if load.Lowered > 0 {
+		words = append(words, loweredWords(path, load))
+	}
+	if n := load.Elsewhere; n > 0 {
+		words = append(words, fmt.Sprintf("%s: %s of organizations that somebody else administers left out; "+
+			"their own operators load them (--org, --as)", path, view.Plural(n, "row")))
+	}
+	if n := load.Withheld; n > 0 {
+		words = append(words, fmt.Sprintf("%s: %s more of people than the operator may write, and that stays as it is: "+
+			"another organization holds them, they may do more than the operator, or they are asked before they are added "+
+			"(muster import asks them)", path, saysRows(n)))
+	}
+	return words
+}
+
+func saysRows(n int) string {
+	if n == 1 {
+		return "1 row says"
+	}
+	return view.Plural(n, "row") + " say"
 }
 
 // loweredWords says how many people an export gives a role that the operator may

@@ -3,6 +3,7 @@ package directory
 import (
 	"cmp"
 	"maps"
+	"slices"
 
 	"muster/dedupe"
 	"muster/importer/identity"
@@ -27,7 +28,10 @@ type comparison struct {
 	owner  map[identity.Key]string // of keys, with those that this chunk adds
 	people map[string]*known       // by account, with those that this chunk adds
 	brands map[string]string       // id → slug
+	rights *rights                 // nil where everything may be written
 	at     map[stepKey]*placedStep
+
+	withholds bool // of the row at hand something is not written
 }
 
 // A placedStep is what changes about one account in one organization.
@@ -47,16 +51,19 @@ type known struct {
 	status   dedupe.Status
 	email    string
 	name     string
+	owner    string                 // id of the organization that owns it, "" for its person
 	link     string                 // id of the organization whose link is live
 	profiles map[provision.Pin]bool // → connected
 	brands   map[string]bool        // ids of brands it is a member of
+	roles    map[string]string      // as they were: id of a brand → role
 	blocks   map[string]bool        // ids of organizations
 	changes  change.Changes         // of the row at hand
 }
 
 func knownAs(h provision.Holding) *known {
 	p := &known{
-		id: h.Account, version: h.Version, status: h.Status, email: h.Email, name: h.Name, link: h.Link,
+		id: h.Account, version: h.Version, status: h.Status, email: h.Email, name: h.Name, owner: h.Owner,
+		link: h.Link, roles: h.Roles,
 		profiles: make(map[provision.Pin]bool, len(h.Profiles)),
 		brands:   make(map[string]bool, len(h.Roles)),
 		blocks:   make(map[string]bool, len(h.Blocks)),
@@ -83,14 +90,15 @@ func (p *known) change(c change.Change) { p.changes = append(p.changes, c) }
 // status raised, a declared profile becomes connected; nothing is taken away
 // or rewritten, so that loading a file again changes nothing. A key that
 // another account owns stays with that one: the profile is recorded without
-// it.
+// it. What is not the operator's to change is withheld, and counted.
 func compareAccounts(
-	accounts []Account, found []provision.Found, holdings []provision.Holding, brands map[string]string,
+	accounts []Account, found []provision.Found, holdings []provision.Holding, brands map[string]string, may *rights,
 ) *comparison {
 	c := &comparison{
 		owner:  make(map[identity.Key]string, len(found)),
 		people: make(map[string]*known, len(holdings)),
 		brands: brands,
+		rights: may,
 		at:     map[stepKey]*placedStep{},
 	}
 	for _, f := range found {
@@ -111,14 +119,22 @@ func (c *comparison) add(d Account) {
 	isNew := p == nil
 	if isNew {
 		p = c.create(d)
-	} else {
-		c.fill(p, d)
 	}
-	c.key(p, externalKey(d))
-	c.attach(p, d.Connected, true)
-	c.attach(p, d.Declared, false)
+	switch {
+	case !isNew && c.rights.holds(p):
+		c.withholds = c.differs(p, d)
+	default:
+		c.fill(p, d)
+		c.key(p, externalKey(d))
+		c.attach(p, d.Connected, true)
+		c.attach(p, d.Declared, false)
+	}
 	c.join(p, d)
-	block(p, d)
+	c.block(p, d)
+	if c.withholds {
+		c.counts.Withheld++
+		c.withholds = false
+	}
 	switch {
 	case isNew:
 		c.counts.Added++
@@ -129,6 +145,20 @@ func (c *comparison) add(d Account) {
 		return
 	}
 	c.record(p, d.Organization)
+}
+
+// differs reports whether a row says something of an account that it has not got.
+func (c *comparison) differs(p *known, d Account) bool {
+	lacks := func(profiles []identity.Profile, connected bool) bool {
+		return slices.ContainsFunc(profiles, func(one identity.Profile) bool {
+			was, has := p.profiles[provision.PinOf(one)]
+			return one.Value != "" && (!has || connected && !was)
+		})
+	}
+	return provision.MayFollow(p.status, d.Status) ||
+		p.email == "" && !d.Email.IsZero() || p.name == "" && d.Name != "" ||
+		d.ExternalID != "" && c.owner[externalKey(d)] == "" ||
+		lacks(d.Connected, true) || lacks(d.Declared, false)
 }
 
 // record adds the changes of a row to the step of its account and organization.
@@ -255,6 +285,10 @@ func (c *comparison) join(p *known, d Account) {
 	if d.Brand == "" || p.brands[d.Brand] {
 		return
 	}
+	if c.rights.asks(p, d.Organization) {
+		c.withholds = true
+		return
+	}
 	p.brands[d.Brand] = true
 	p.change(change.Join{Membership: dedupe.Membership{
 		Brand: c.brands[d.Brand], Kind: cmp.Or(d.Kind, record.Creator), Role: cmp.Or(d.Role, provision.MemberRole),
@@ -264,8 +298,12 @@ func (c *comparison) join(p *known, d Account) {
 // block adds the block of a row, which ends the link that the organization
 // gave. A block that was lifted here since stays lifted: the export may be
 // older than that.
-func block(p *known, d Account) {
+func (c *comparison) block(p *known, d Account) {
 	if !d.Blocked || p.blocks[d.Organization] {
+		return
+	}
+	if !c.rights.mayBlock(p) {
+		c.withholds = true
 		return
 	}
 	p.blocks[d.Organization] = true

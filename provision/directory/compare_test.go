@@ -60,6 +60,7 @@ func TestCompareAccounts(t *testing.T) {
 		counts   provision.LoadCounts
 		steps    []*placedStep
 		later    []*placedStep
+		may      *rights
 	}{
 		"a new account takes its external id": {
 			rows:   []Account{{ID: "new", Email: annEmail, Name: "Ann", Organization: "org", ExternalID: "7"}},
@@ -187,9 +188,50 @@ func TestCompareAccounts(t *testing.T) {
 			later: []*placedStep{{organization: "other", Step: change.On("new", 1, LoadedAgainAction,
 				change.TakeKey{Key: identity.Key{Space: dedupe.ExternalSpace("other"), Value: "7"}})}},
 		},
+		"whoever ranks above the operator stays as they are": {
+			rows: []Account{{ID: "new", Email: annEmail, Organization: "org", Status: dedupe.Registered, Blocked: true}},
+			may:  operated(nil), found: annKeys, holdings: ann(nil),
+			counts: provision.LoadCounts{Unchanged: 1, Withheld: 1},
+		},
+		"and nothing is withheld where nothing would change": {
+			rows: []Account{{ID: "new", Email: annEmail, Organization: "org", ExternalID: "7", Declared: []identity.Profile{annHandle}}},
+			may:  operated(nil), found: annKeys, holdings: ann(nil),
+			counts: provision.LoadCounts{Unchanged: 1},
+		},
+		"somebody within reach goes on": {
+			rows: []Account{{ID: "new", Email: annEmail, Organization: "org", Status: dedupe.Registering, Blocked: true}},
+			may:  operated(nil), found: annKeys, holdings: ann(asMember),
+			counts: provision.LoadCounts{Updated: 1},
+			steps:  onAnn(change.SetStatus{From: dedupe.Invited, To: dedupe.Registering}, change.Block{EndsLink: true}),
+		},
+		"who is a member elsewhere gets the brand, and no key or status": {
+			rows: []Account{{ID: "new", Email: annEmail, Organization: "org", Status: dedupe.Registered, ExternalID: "8",
+				Brand: "summer", Kind: record.Staff, Role: "manager"}},
+			may: operated(nil), found: annKeys, holdings: ann(inBeach),
+			counts: provision.LoadCounts{Updated: 1, Withheld: 1},
+			steps:  onAnn(change.Join{Membership: joined}),
+		},
+		"and not even that where they are asked first": {
+			rows: []Account{{ID: "new", Email: annEmail, Organization: "org", Brand: "summer", Kind: record.Staff, Role: "manager"}},
+			may:  operated(func(r *rights) { r.policy.ClaimConsent = true }), found: annKeys, holdings: ann(inBeach),
+			counts: provision.LoadCounts{Unchanged: 1, Withheld: 1},
+		},
+		"one's own people are not asked": {
+			rows: []Account{{ID: "new", Email: annEmail, Organization: "org", Brand: "summer", Kind: record.Staff, Role: "manager"}},
+			may:  operated(func(r *rights) { r.policy.ClaimConsent = true }), found: annKeys,
+			holdings: ann(func(h *provision.Holding) { h.Owner, h.Roles = "org", nil }),
+			counts:   provision.LoadCounts{Updated: 1},
+			steps:    onAnn(change.Join{Membership: joined}),
+		},
+		"the account of another organization gets no address": {
+			rows: []Account{{ID: "new", Email: annEmail, Organization: "org", ExternalID: "7"}},
+			may:  operated(nil), found: annKeys[1:2],
+			holdings: ann(func(h *provision.Holding) { h.Owner, h.Email, h.Roles = "other", "", nil }),
+			counts:   provision.LoadCounts{Unchanged: 1, Withheld: 1},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := compareAccounts(c.rows, c.found, c.holdings, map[string]string{"summer": "summer sun"})
+			got := compareAccounts(c.rows, c.found, c.holdings, map[string]string{"summer": "summer sun"}, c.may)
 			if got.counts != c.counts {
 				t.Errorf("%+v, want %+v", got.counts, c.counts)
 			}
@@ -202,5 +244,24 @@ func TestCompareAccounts(t *testing.T) {
 		})
 	}
 }
+
+// operated are the rights of an operator of "org" who sees its brand, changed by f
+// where it is not nil. Somebody else administers "other".
+func operated(f func(*rights)) *rights {
+	r := &rights{
+		policy: dedupe.Policy{Organization: "org", Operator: "op", OperatorRank: 50, VisibleBrands: []string{"summer sun"},
+			Ranks: map[string]int{"member": 10, "manager": 60}},
+		theirs: map[string]bool{"other": true},
+		brands: map[string]string{"summer": "org", "beach": "other"},
+		slugs:  map[string]string{"summer": "summer sun"},
+	}
+	if f != nil {
+		f(r)
+	}
+	return r
+}
+
+func asMember(h *provision.Holding) { h.Roles = map[string]string{"summer": "member"} }
+func inBeach(h *provision.Holding)  { h.Roles = map[string]string{"beach": "member"} }
 
 var placed = cmp.AllowUnexported(placedStep{})

@@ -32,6 +32,7 @@ type export struct {
 	columns       map[string]int                    // name → place
 	wanted        map[string][]string               // brands named, by slug of the organization
 	organizations map[string]provision.Organization // by slug, once settled
+	rights        *rights                           // once settled
 }
 
 func newExport(path string, l *importer.List, a *provision.Authority) (*export, error) {

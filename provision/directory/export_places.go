@@ -37,7 +37,7 @@ func (x *export) place(c cells, a *Account) error {
 // export's own organization must exist.
 func (x *export) want(c cells, organization, brand string) error {
 	if organization == x.own.Slug && brand != "" && !slices.Contains(x.own.BrandSlugs(), brand) {
-		return c.wrong("brand", "its brands are: "+strings.Join(x.own.BrandSlugs(), ", "),
+		return c.wrong("brand", "its brands are: "+strings.Join(x.authority.VisibleBrands(), ", "),
 			"organization %q has no brand %q", organization, brand)
 	}
 	brands := x.wanted[organization]
@@ -49,7 +49,7 @@ func (x *export) want(c cells, organization, brand string) error {
 }
 
 // settle makes the organizations and brands that the export names and the
-// database lacks.
+// database lacks, if the operator may. Those of others stay as they are.
 func (x *export) settle(ctx context.Context, e *provision.Engine, by provision.Author) error {
 	all, err := e.Store.Organizations(ctx)
 	if err != nil {
@@ -58,6 +58,19 @@ func (x *export) settle(ctx context.Context, e *provision.Engine, by provision.A
 	x.organizations = map[string]provision.Organization{}
 	for _, o := range all {
 		x.organizations[o.Slug] = o
+	}
+	if x.rights, err = rightsIn(ctx, e, x.authority, all); err != nil {
+		return err
+	}
+	for slug, brands := range x.wanted {
+		o, known := x.organizations[slug]
+		if x.rights.theirs[o.ID] {
+			delete(x.wanted, slug)
+			continue
+		}
+		if err := x.rights.mayMake(slug, known, lacking(o, brands)); err != nil {
+			return err
+		}
 	}
 	for slug, brands := range x.wanted {
 		o, known := x.organizations[slug]

@@ -17,7 +17,9 @@ import (
 // contradict each other are left out: whose they are is not guessed, and no
 // status or block of theirs goes anywhere. The terms name the organization whose
 // accounts they are where the export does not say, and the operator: roles that
-// they may not give are "member" instead.
+// they may not give are "member" instead. Rows of organizations that somebody else
+// administers are left out, and so are those that the operator may not load; what
+// is not theirs to change stays as it is.
 func Load(
 	ctx context.Context, e *provision.Engine, path string, t provision.Terms,
 ) (provision.DirectoryLoad, error) {
@@ -48,8 +50,17 @@ func Load(
 		return load, err
 	}
 	in := intake{engine: e, loader: NewLoader(slices.Collect(maps.Values(x.organizations)), by, e.NewID)}
+	in.loader.rights = x.rights
 	err = x.each(ctx, func(row record.Row, a Account) error {
-		if code, why, rejected := found.rejects(a, x.slug(row)); rejected {
+		if x.rights.theirs[a.Organization] {
+			load.Elsewhere++
+			return nil
+		}
+		code, why, rejected := found.rejects(a, x.slug(row))
+		if !rejected {
+			code, why = x.rights.leaves(a)
+		}
+		if code != "" {
 			left := provision.RejectedAccount{Place: row.Place, Cells: slices.Clone(row.Cells), Reason: code, Why: why}
 			load.Rejected = append(load.Rejected, left)
 			return nil
@@ -128,6 +139,7 @@ func (in *intake) flush(ctx context.Context) error {
 	in.counts.Added += counts.Added
 	in.counts.Updated += counts.Updated
 	in.counts.Unchanged += counts.Unchanged
+	in.counts.Withheld += counts.Withheld
 	in.chunk = in.chunk[:0]
 	return err
 }

@@ -14,6 +14,7 @@ type Loader struct {
 	by       provision.Author
 	carriers map[string]*change.Carrier // by id of the organization
 	brands   map[string]string          // id → slug
+	rights   *rights                    // nil where everything may be written
 }
 
 // NewLoader makes a loader for accounts of these organizations.
@@ -50,7 +51,7 @@ func (l *Loader) load(ctx context.Context, tx provision.Tx, accounts []Account) 
 	if err != nil {
 		return provision.LoadCounts{}, err
 	}
-	c := compareAccounts(accounts, found, holdings, l.brands)
+	c := compareAccounts(accounts, found, holdings, l.brands, l.rights)
 	for _, steps := range [][]*placedStep{c.steps, c.later} {
 		if err := l.carry(ctx, tx, steps, c.counts.Added); err != nil {
 			return provision.LoadCounts{}, err

@@ -99,6 +99,20 @@ func mayAppoint(editor provision.Operator, now provision.Organization, e identit
 	return mayAll(editor, now, "make "+e.Address+" administrator")
 }
 
+// mayTakeIn refuses to make an administrator of somebody who is to be asked first,
+// and is in none of the brands: a list asks, a file does not.
+func mayTakeIn(now, then provision.Organization, e identity.Email, h provision.Holding) error {
+	member := slices.ContainsFunc(now.Brands, func(b provision.Brand) bool { return h.Roles[b.ID] != "" })
+	if h.Account == "" || h.Owner == now.ID || member || !then.AsksConsent() {
+		return nil
+	}
+	return &provision.ConfigError{
+		Msg:   fmt.Sprintf("%s has an account that is not this organization's, and is asked before being added", e.Address),
+		Hint:  "import them as staff (muster import --kind staff), and make them administrator once they have accepted",
+		Class: failure.Authority,
+	}
+}
+
 // mayAll refuses what only those may do who can do all that an administrator
 // can.
 func mayAll(editor provision.Operator, now provision.Organization, to string) error {

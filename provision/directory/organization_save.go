@@ -172,6 +172,9 @@ func (s *saving) appoint(ctx context.Context, now, then provision.Organization) 
 			if err := mayAppoint(*s.editor, now, e, owners[e.Key()]); err != nil {
 				return nil, err
 			}
+			if err := mayTakeIn(now, then, e, owners[e.Key()]); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return appointAll(ctx, s.tx, then, s.administrators, owners, s.by, s.newID)

@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	peopleSQL = `SELECT a.id, a.version, a.status, a.email, a.name, COALESCE(CAST(l.organization_id AS text), '') AS link
+	peopleSQL = `SELECT a.id, a.version, a.status, a.email, a.name,
+		COALESCE(CAST(a.owner_id AS text), '') AS owner, COALESCE(CAST(l.organization_id AS text), '') AS link
 		FROM {rows} AS r CROSS JOIN accounts AS a LEFT JOIN links AS l ON l.account_id = a.id AND l.state = 'live'
 		WHERE a.id = CAST(r.value->>0 AS {uuid})`
 
@@ -63,6 +64,7 @@ func (h *holdings) readPeople(ctx context.Context) error {
 		Status  dedupe.Status `db:"status"`
 		Email   string        `db:"email"`
 		Name    string        `db:"name"`
+		Owner   string        `db:"owner"`
 		Link    string        `db:"link"`
 	}
 	if err := h.q.all(ctx, &all, peopleSQL, h.ids); err != nil {
@@ -77,6 +79,7 @@ func (h *holdings) readPeople(ctx context.Context) error {
 			Status:   a.Status,
 			Email:    a.Email,
 			Name:     a.Name,
+			Owner:    a.Owner,
 			Link:     a.Link,
 			Profiles: map[provision.Pin]bool{},
 			Roles:    map[string]string{},

@@ -16,6 +16,7 @@ var loadTrials = []trial{
 	{"who has registered holds no link", loadRegistered},
 	{"of several statuses in one chunk the last one holds", loadStatuses},
 	{"rows of one person in one chunk become one account", loadTogether},
+	{"what an account holds says who owns it", loadOwned},
 	{"a new account is known to both organizations that bring it in one chunk", loadBoth},
 }
 
@@ -167,4 +168,20 @@ func loadStatuses(w *world) {
 	w.same(w.load(d, next, d), provision.LoadCounts{Updated: 2, Unchanged: 1})
 	w.same(w.account(a).Status, dedupe.Registering)
 	w.same(w.account(a).Version, int64(2))
+}
+
+func loadOwned(w *world) {
+	ours := directory.Account{ID: id(), Email: email("ann@example.com")}
+	theirs := directory.Account{ID: id(), Email: email("bob@example.com"), Organization: w.there.ID}
+	registered := directory.Account{ID: id(), Email: email("cem@example.com"), Status: dedupe.Registered}
+	w.load(ours, theirs, registered)
+	owners := map[string]string{}
+	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
+		all, err := tx.Holdings(w.ctx, []string{ours.ID, theirs.ID, registered.ID})
+		for _, h := range all {
+			owners[h.Account] = h.Owner
+		}
+		return err
+	}))
+	w.same(owners, map[string]string{ours.ID: w.here.ID, theirs.ID: w.there.ID, registered.ID: ""})
 }
