@@ -13,7 +13,7 @@ import (
 // mayInviteFor refuses, with a *ConfigError, an operator who would have mails say
 // that somebody else invites, and answers go to them: the address of the inviter
 // ("" for the organization) is their own. Whoever may edit the organization names
-// anybody of it who does not rank above them, and an address that is nobody's.
+// anybody of it who may do no more than they, and an address that is nobody's.
 func (e *Engine) mayInviteFor(ctx context.Context, a *Authority, inviter string) error {
 	named, err := mail.ParseAddress(inviter)
 	if err != nil {
@@ -45,11 +45,11 @@ func (e *Engine) mayInviteFor(ctx context.Context, a *Authority, inviter string)
 }
 
 // within reports whether an address is that of a member of the organization who
-// does not rank above the operator, or nobody's.
+// may do no more than the operator, or nobody's.
 func (e *Engine) within(ctx context.Context, a *Authority, email identity.Email) (bool, error) {
 	o, err := e.Store.Operator(ctx, a.Organization.ID, email)
 	if err == nil {
-		return o.Role.Rank <= a.Operator.Role.Rank, nil
+		return o.Role.Beyond(a.Operator.Role) == "", nil
 	}
 	if !errors.Is(err, ErrNotFound) {
 		return false, err
