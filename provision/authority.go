@@ -41,7 +41,9 @@ func NewAuthority(org Organization, operator Operator, brand string, kind record
 		return nil, a.mayNot("import people")
 	case !a.sees(b):
 		return nil, a.unassigned(b)
-	case kind == record.Staff && !operator.May(MayCreateStaff):
+	}
+	a.Operator = operator.In(b.Slug)
+	if kind == record.Staff && !a.Operator.May(MayCreateStaff) {
 		return nil, &ConfigError{
 			Msg: "only an administrator creates staff",
 			Hint: fmt.Sprintf("%s may import with --kind creator or --kind client; or name an administrator with --as",

@@ -2,6 +2,7 @@ package provision
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"muster/dedupe"
@@ -93,6 +94,37 @@ func (o Operator) capabilities() []string {
 	}
 	slices.Sort(all)
 	return all
+}
+
+// RoleIn is the operator's role in a brand: the one they have there, or one of
+// another brand that is for all of them, where that ranks higher.
+func (o Operator) RoleIn(brand string) Role {
+	if o.Roles == nil {
+		return o.Role
+	}
+	best := o.Roles[brand]
+	for _, in := range slices.Sorted(maps.Keys(o.Roles)) {
+		if r := o.Roles[in]; r.Can(MaySeeAll) && r.Rank > best.Rank {
+			best = r
+		}
+	}
+	return best
+}
+
+// In is the operator as they act in a brand: by the role that they have there.
+// Of their other brands they manage those where they may do as much.
+func (o Operator) In(brand string) Operator {
+	o.Role = o.RoleIn(brand)
+	return o.wherever()
+}
+
+// wherever leaves an operator the brands where their role holds: what somebody
+// may do in one brand they may not do in another where they are less.
+func (o Operator) wherever() Operator {
+	o.Manages = slices.DeleteFunc(slices.Clone(o.Manages), func(brand string) bool {
+		return o.Role.Beyond(o.RoleIn(brand)) != ""
+	})
+	return o
 }
 
 // OperatorMay reports whether the operator of a policy has a capability.

@@ -86,3 +86,31 @@ func TestWhatIsMoreThanAMember(t *testing.T) {
 		}
 	}
 }
+
+func TestTheRoleInABrand(t *testing.T) {
+	helper := Role{Name: "helper", Rank: 30, Dashboard: true}
+	blocker := Role{Name: "blocker", Rank: 50, Dashboard: true, Capabilities: []string{MayBlock}}
+	overseer := Role{Name: "overseer", Rank: 40, Dashboard: true, Capabilities: []string{MaySeeAll}}
+	all := Role{Name: AdministratorRole, Rank: 100, Dashboard: true, Capabilities: []string{MayDoAll}}
+	both := []string{"kitchen", "outdoor"}
+	for name, c := range map[string]struct {
+		roles   map[string]Role
+		brand   string
+		role    string
+		manages string
+	}{
+		"what they are elsewhere does not count": {map[string]Role{"outdoor": blocker, "kitchen": helper}, "kitchen", "helper", "kitchen outdoor"},
+		"nor reaches where they are less":        {map[string]Role{"outdoor": blocker, "kitchen": helper}, "outdoor", "blocker", "outdoor"},
+		"a role for all brands is one there":     {map[string]Role{"outdoor": all, "kitchen": helper}, "kitchen", AdministratorRole, "kitchen outdoor"},
+		"but lowers nobody":                      {map[string]Role{"outdoor": overseer, "kitchen": blocker}, "kitchen", "blocker", "kitchen"},
+		"where they are nothing it is theirs":    {map[string]Role{"outdoor": overseer}, "kitchen", "overseer", "kitchen outdoor"},
+	} {
+		got := Operator{Role: all, Roles: c.roles, Manages: both}.In(c.brand)
+		if got.Role.Name != c.role || strings.Join(got.Manages, " ") != c.manages {
+			t.Errorf("%s: %s in %v, want %s in %s", name, got.Role.Name, got.Manages, c.role, c.manages)
+		}
+	}
+	if got := (Operator{Role: helper, Manages: both}).In("outdoor"); got.Role.Name != "helper" || len(got.Manages) != 2 {
+		t.Errorf("somebody whose roles are not told apart: %v", got)
+	}
+}

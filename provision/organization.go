@@ -90,6 +90,7 @@ type Operator struct {
 	// organization can.
 	Platform bool
 
+	Roles       map[string]Role             // by brand; nil where Role is that of all
 	Permissions map[string]permission.Grant // by brand; one that is not there is the default
 	Products    []string                    // that it may use itself
 }

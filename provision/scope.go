@@ -41,7 +41,7 @@ func (e *Engine) Scope(ctx context.Context, t Terms) (Scope, error) {
 		return Scope{}, err
 	}
 	if t.ReissueExpired {
-		if err := operator.Needs(MayReissue, "renew invite links"); err != nil {
+		if err := authority.Operator.Needs(MayReissue, "renew invite links"); err != nil {
 			return Scope{}, err
 		}
 	}
@@ -60,6 +60,17 @@ func (e *Engine) Oversight(ctx context.Context, t Terms) (Scope, error) {
 		return Scope{}, err
 	}
 	return e.settle(ctx, authority, t)
+}
+
+// Needs refuses, with a *ConfigError, an operator who lacks a capability. The
+// scope that it returns is of the brands where they have what their role says.
+func (sc Scope) Needs(capability, to string) (Scope, error) {
+	if err := sc.Authority.Operator.Needs(capability, to); err != nil {
+		return sc, err
+	}
+	sc.Authority = authorityOf(sc.Authority.Organization, sc.Authority.Operator.wherever())
+	sc.Policy.VisibleBrands = sc.Authority.VisibleBrands()
+	return sc, nil
 }
 
 // whose finds the organization, and on whose authority something is done.

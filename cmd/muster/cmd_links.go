@@ -90,7 +90,7 @@ func (o *peopleOptions) validate(a *app, asks bool) error {
 func (s *session) oversight(ctx context.Context, t provision.Terms, capability, to string) (provision.Scope, error) {
 	sc, err := s.Oversight(ctx, t)
 	if err == nil && capability != "" {
-		err = sc.Authority.Operator.Needs(capability, to)
+		return sc.Needs(capability, to)
 	}
 	return sc, err
 }

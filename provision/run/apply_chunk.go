@@ -47,6 +47,7 @@ type applier struct {
 	lease   func() provision.Lease
 	by      provision.Author
 	rights  provision.Operator // as the plan was made on them
+	brand   string             // in which they act, "" for a command about people who are there
 	limits  map[record.Kind]int
 	now     func() time.Time
 	carrier *change.Carrier

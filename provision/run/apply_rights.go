@@ -19,6 +19,9 @@ func (a *applier) mayStill(ctx context.Context, tx provision.Tx) error {
 	if err != nil && known {
 		return err
 	}
+	if a.brand != "" {
+		now = now.In(a.brand)
+	}
 	return provision.Withdrawn(a.rights, now, known)
 }
 

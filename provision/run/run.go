@@ -195,6 +195,7 @@ func (w *work) apply(ctx context.Context, planned *plan.Plan) error {
 		tell:    w.Tell,
 		now:     w.Now,
 		rights:  w.sc.Authority.Operator,
+		brand:   w.sc.Authority.Brand.Slug,
 		limits:  w.sc.Authority.Organization.Limits(),
 		by: provision.Author{
 			Organization: w.sc.Authority.Organization.ID,

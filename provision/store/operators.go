@@ -69,18 +69,29 @@ func (s *Store) Operator(ctx context.Context, organization string, email identit
 
 // operator is the operator whose highest role is that of the row.
 func (r operatorRow) operator() (provision.Operator, error) {
-	o := provision.Operator{
+	role, err := r.role()
+	return provision.Operator{
 		Account:  r.ID,
 		Email:    r.Address,
 		Blocked:  r.Blocked,
 		Platform: r.Platform,
-		Role:     provision.Role{Name: r.Role, Rank: r.Rank, Dashboard: r.Dashboard},
-	}
-	return o, r.Capabilities.into(&o.Role.Capabilities)
+		Role:     role,
+		Roles:    map[string]provision.Role{},
+	}, err
+}
+
+func (r operatorRow) role() (provision.Role, error) {
+	role := provision.Role{Name: r.Role, Rank: r.Rank, Dashboard: r.Dashboard}
+	return role, r.Capabilities.into(&role.Capabilities)
 }
 
 // member adds the membership of the row to its operator.
 func (r operatorRow) member(o *provision.Operator) error {
+	role, err := r.role()
+	if err != nil {
+		return err
+	}
+	o.Roles[r.Brand] = role
 	o.Brands = append(o.Brands, r.Brand)
 	if r.Dashboard {
 		o.Manages = append(o.Manages, r.Brand)

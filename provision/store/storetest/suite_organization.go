@@ -108,6 +108,7 @@ func operators(w *world) {
 	w.same(addresses, []string{"Zed@example.com", "ann@example.com", "zoe@example.com"})
 	ann := provision.Operator{Account: a, Email: "ann@example.com", Brands: []string{"alpha", "beta"}, Manages: []string{"beta"}, Blocked: true,
 		Role: provision.Role{Name: "manager", Rank: 50, Dashboard: true, Capabilities: []string{"links:reissue"}}}
+	ann.Roles = map[string]provision.Role{"alpha": {Name: "member", Rank: 10, Capabilities: []string{}}, "beta": ann.Role}
 	w.same(all[1], ann)
 	got, err := w.s.Operator(w.ctx, w.here.ID, email("ann@example.com"))
 	w.ok(err)
