@@ -56,6 +56,7 @@ func runScripts(t *testing.T, engine string, setup func(*testscript.Env) error) 
 			env.Setenv("PATH", bin+string(os.PathListSeparator)+env.Getenv("PATH"))
 			env.Setenv("F", fixtures)
 			env.Setenv("TZ", "UTC")
+			env.Setenv("LOGIN", "nightly") // of a database that has logins, the one that the script comes in by
 			if setup == nil {
 				return nil
 			}

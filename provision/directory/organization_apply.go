@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"muster/provision"
@@ -34,6 +35,9 @@ func ApplyOrganization(
 	if err != nil || len(wanted.Changes) == 0 {
 		return wanted, err
 	}
+	if err := staysIn(ctx, e, file); err != nil {
+		return wanted, err
+	}
 	if agreed, err := settings.Confirm(wanted); err != nil || !agreed {
 		return wanted, declined(err)
 	}
@@ -47,6 +51,22 @@ func ApplyOrganization(
 	}
 	defer run.Release(ctx, e, h)
 	return s.in(work, h.Fencing(e.Store))
+}
+
+// staysIn refuses logins among which the one is not that applies the file: it
+// could not even take that back.
+func staysIn(ctx context.Context, e *provision.Engine, file provision.Organization) error {
+	if len(file.Logins) == 0 {
+		return nil
+	}
+	login, err := e.Store.Login(ctx)
+	if err != nil || login == "" || slices.ContainsFunc(file.Logins, func(l provision.Login) bool { return l.Login == login }) {
+		return err
+	}
+	return &provision.ConfigError{
+		Msg:  fmt.Sprintf("the database login %q, which applies this, would be let in no more, and could not take it back", login),
+		Hint: fmt.Sprintf("add it to the logins of the file: {login: %s, as: EMAIL}", login),
+	}
 }
 
 func declined(err error) error {
