@@ -235,7 +235,13 @@ func (x *next) decide() {
 		where = "a review workbook"
 		command = "muster review export " + provision.ShortRun(x.Run) + " -o " + ReviewFile
 	}
-	x.say(held, command,
+	foreign := x.Reasons[reason.ForeignDomain]
+	x.say(foreign, command,
+		"1 row is held, as the address is at a domain where the organization has no staff. "+
+			"Check it, and decide in "+where+", or correct your list.",
+		"%s rows are held, as their addresses are at domains where the organization has no staff. "+
+			"Check them, and decide in "+where+", or correct your list.")
+	x.say(held-foreign, command,
 		"1 row is held, as it is not certain who it is. The sheet Review shows it beside the accounts it may be. "+
 			"Decide in "+where+", or correct your list.",
 		"%s rows are held, as it is not certain who they are. The sheet Review shows each beside the accounts "+
