@@ -25,10 +25,10 @@ leads on.
 
 It says what moves, and asks. Nothing of it can be taken back. Two people who
 have both registered are not joined without --force; nor is anybody who may do
-more than the operator, is in a brand they do not see, or whom another
-organization has let in by the account that would go. It needs the right
-people:merge, and a role of the database that may delete
-(fixtures/deploy/role-privacy.sql).`,
+more than the operator, is in a brand they do not see, or whose account another
+organization holds, too: that takes the right platform:block of muster db
+operators. It needs the right people:merge, and a role of the database that may
+delete (fixtures/deploy/role-privacy.sql).`,
 		Example: `  muster accounts duplicates
   muster accounts merge ana@example.com ana.lee@example.net`,
 		Args: arguments(2, 2, "two people: "+pick.Forms),

@@ -26,8 +26,9 @@ func (a *app) dbOperatorsCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "operators",
 		Short: "Say who may act on the whole platform",
-		Long: `Operators lists who may block people on the whole platform (the right
-platform:block), and makes somebody one of them, or no longer. No organization
+		Long: `Operators lists who may block and erase people on the whole platform, and join
+accounts that several organizations hold (the right platform:block), and makes
+somebody one of them, or no longer. No organization
 can give that right: on PostgreSQL only the owner of the tables can, as for db
 migrate; on SQLite whoever may write the file. They act as operators of their
 organizations do, with --as.`,

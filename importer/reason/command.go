@@ -85,7 +85,7 @@ var commandCodes = []Entry{
 	{LastAdministrator, "nobody else may edit the organization, which keeps somebody who does", "give somebody else such a role first"},
 	{HadLink, "had an invite link before, which has ended", "muster links reissue issues another"},
 	{BothRegistered, "both accounts have registered: the password of the one that goes, and whoever signs in with it, is gone", "make sure that it is one person; --force joins them all the same"},
-	{HeldElsewhere, "another organization gave access to the account that would go", "leave them apart, or have whoever runs the platform do it"},
+	{HeldElsewhere, "another organization holds the account, too, and has a say in who it is", "leave it as it is, or have whoever runs the platform do it (muster db operators)"},
 	{OtherID, "has another external id already", "correct the id, or the account"},
 	{NotAllowed, "the person may do more than the operator, or is in a brand that the operator does not see", "have an administrator do it"},
 	{Yourself, "this is the operator, who cannot do this to themselves", "have another administrator do it"},

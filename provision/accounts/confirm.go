@@ -54,6 +54,8 @@ func (c Confirm) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 		return pick.Rejected(reason.NotOwned)
 	case slices.Contains(a.ExternalIDs, c.ID):
 		return pick.Left(reason.HasID)
+	case othersHold(p, policy):
+		return pick.Rejected(reason.HeldElsewhere)
 	case c.another(a):
 		return pick.Rejected(reason.OtherID)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/reason"
+	"muster/provision"
 	"muster/provision/change"
 	"muster/provision/pick"
 )
@@ -75,7 +76,7 @@ func Survivor(a, b Half) (stays, goes Half) {
 // unjoined says why two accounts are not joined, "" where they are. Nobody gets
 // by it what they have not got: neither may do more than the operator, or is in
 // a brand they do not see; both are the organization's own or their person's;
-// and nobody else has a say in the one that goes.
+// and nobody else has a say in either.
 func unjoined(p, gone pick.Person, force bool, policy dedupe.Policy) reason.Code {
 	a, b := p.Account, gone.Account
 	for _, one := range []dedupe.Account{a, b} {
@@ -89,7 +90,7 @@ func unjoined(p, gone pick.Person, force bool, policy dedupe.Policy) reason.Code
 		}
 	}
 	switch {
-	case gone.Elsewhere > 0:
+	case othersHold(p, policy), othersHold(gone, policy):
 		return reason.HeldElsewhere
 	case a.Status == dedupe.Registered && b.Status == dedupe.Registered && !force:
 		return reason.BothRegistered
@@ -97,6 +98,12 @@ func unjoined(p, gone pick.Person, force bool, policy dedupe.Policy) reason.Code
 		return reason.KindDiffers
 	}
 	return ""
+}
+
+// othersHold reports whether somebody else than the organization has a say in
+// who an account is: only whoever runs the platform changes that for all of them.
+func othersHold(p pick.Person, policy dedupe.Policy) bool {
+	return p.Elsewhere > 0 && !provision.OperatorMay(policy, provision.MayBlockEverywhere)
 }
 
 // kindsDiffer reports whether two accounts are different things to one brand.

@@ -6,6 +6,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/record"
+	"muster/provision"
 	"muster/provision/pick"
 )
 
@@ -23,6 +24,9 @@ func registeredToo(p *pick.Person) { p.Account.Status = dedupe.Registered }
 func heldByOthers(p *pick.Person)  { p.Elsewhere = 1 }
 func operatorsOwn(p *pick.Person)  { p.Account.ID = "o" }
 func ownedByOthers(p *pick.Person) { p.Account.OwnedHere = false }
+func ofThePlatform(p *dedupe.Policy) {
+	p.OperatorMay = append(p.OperatorMay, provision.MayBlockEverywhere)
+}
 func carries(id string) func(*pick.Person) {
 	return func(p *pick.Person) { p.Account.ExternalIDs = []string{id} }
 }
@@ -37,6 +41,7 @@ func TestMerge(t *testing.T) {
 	for name, c := range map[string]struct {
 		stays, goes pick.Person
 		force       bool
+		by          func(*dedupe.Policy)
 		want        string
 	}{
 		"two accounts of one person":                  {stays: person(), goes: second(), want: joins},
@@ -51,11 +56,16 @@ func TestMerge(t *testing.T) {
 		"the one that goes is another organization's": {stays: person(), goes: second(ownedByOthers), want: "rejected not_owned"},
 		"others let the one that goes in":             {stays: person(), goes: second(heldByOthers), want: "rejected held_elsewhere"},
 		"not even where that is known":                {stays: person(), goes: second(heldByOthers, registeredToo), force: true, want: "rejected held_elsewhere"},
-		"others let the one that stays in":            {stays: person(heldByOthers), goes: second(), want: joins},
+		"others let the one that stays in":            {stays: person(heldByOthers), goes: second(), want: "rejected held_elsewhere"},
+		"whoever runs the platform joins them":        {stays: person(heldByOthers), goes: second(heldByOthers), by: ofThePlatform, want: joins},
 		"they are different things to a brand":        {stays: person(), goes: second(kind(record.Staff)), want: "rejected kind_differs"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := say(Merge{Gone: c.goes, Force: c.force}.Judge(c.stays, policy())); got != c.want {
+			p := policy()
+			if c.by != nil {
+				c.by(&p)
+			}
+			if got := say(Merge{Gone: c.goes, Force: c.force}.Judge(c.stays, p)); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
@@ -68,16 +78,21 @@ func TestConfirm(t *testing.T) {
 		person pick.Person
 		other  pick.Person
 		sso    bool
+		by     func(*dedupe.Policy)
 		want   string
 	}{
-		"a first id":                     {person: second(), want: takes},
-		"the same id again":              {person: second(carries("7")), want: "unchanged has_id"},
-		"another id":                     {person: second(carries("8")), want: "rejected other_id"},
-		"somebody else carries it":       {person: person(), other: second(carries("7")), want: `updated confirmed_joined [{"op":"merge","account":"b","version":3}]`},
-		"somebody else, and another id":  {person: person(carries("8")), other: second(carries("7")), want: "rejected other_id"},
-		"somebody above carries it":      {person: person(), other: second(carries("7"), role("administrator")), want: "rejected not_allowed"},
-		"another organization's account": {person: second(ownedByOthers), want: "rejected not_owned"},
-		"somebody of a brand not seen":   {person: second(alsoIn("kitchen")), want: "rejected not_allowed"},
+		"a first id":                                  {person: second(), want: takes},
+		"the same id again":                           {person: second(carries("7")), want: "unchanged has_id"},
+		"another id":                                  {person: second(carries("8")), want: "rejected other_id"},
+		"somebody else carries it":                    {person: person(), other: second(carries("7")), want: `updated confirmed_joined [{"op":"merge","account":"b","version":3}]`},
+		"somebody else, and another id":               {person: person(carries("8")), other: second(carries("7")), want: "rejected other_id"},
+		"somebody above carries it":                   {person: person(), other: second(carries("7"), role("administrator")), want: "rejected not_allowed"},
+		"another organization's account":              {person: second(ownedByOthers), want: "rejected not_owned"},
+		"others hold the account, too":                {person: person(heldByOthers), want: "rejected held_elsewhere"},
+		"others hold the one that has the id already": {person: person(heldByOthers, carries("7")), want: "unchanged has_id"},
+		"others hold the account that is joined":      {person: person(heldByOthers), other: second(carries("7")), want: "rejected held_elsewhere"},
+		"whoever runs the platform gives an id":       {person: second(heldByOthers), by: ofThePlatform, want: takes},
+		"somebody of a brand not seen":                {person: second(alsoIn("kitchen")), want: "rejected not_allowed"},
 		"whoever had begun has registered under single sign-on": {
 			person: second(func(p *pick.Person) { p.Account.Status = dedupe.Registering }),
 			sso:    true,
@@ -91,6 +106,9 @@ func TestConfirm(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := policy()
 			p.SSO = c.sso
+			if c.by != nil {
+				c.by(&p)
+			}
 			if got := say(Confirm{ID: "7", Other: c.other}.Judge(c.person, p)); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}

@@ -80,7 +80,11 @@ func read(
 		if err != nil {
 			return err
 		}
-		people = together(accounts, invitations, ties)
+		others, err := d.Elsewhere(ctx, policy.Organization, ids)
+		if err != nil {
+			return err
+		}
+		people = together(accounts, invitations, ties, others)
 		if eraser == nil {
 			return nil
 		}
@@ -90,7 +94,9 @@ func read(
 }
 
 // together puts people together from what was read of them.
-func together(accounts []dedupe.Account, invitations []provision.Invite, ties []provision.Ties) []Person {
+func together(
+	accounts []dedupe.Account, invitations []provision.Invite, ties []provision.Ties, others map[string]int,
+) []Person {
 	invited := make(map[string]provision.Invite, len(invitations))
 	for _, i := range invitations {
 		invited[i.Account] = i
@@ -101,7 +107,7 @@ func together(accounts []dedupe.Account, invitations []provision.Invite, ties []
 	}
 	people := make([]Person, len(accounts))
 	for i, a := range accounts {
-		people[i] = Person{Account: a, Invitation: invited[a.ID], Ties: tied[a.ID]}
+		people[i] = Person{Account: a, Invitation: invited[a.ID], Ties: tied[a.ID], Elsewhere: others[a.ID]}
 	}
 	return people
 }

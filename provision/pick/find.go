@@ -24,28 +24,13 @@ func Find(ctx context.Context, e *provision.Engine, sc provision.Scope, named ..
 	if err != nil {
 		return nil, err
 	}
-	others, err := elsewhere(ctx, e, sc.Policy.Organization, ids)
-	if err != nil {
-		return nil, err
-	}
 	all := make([]Person, len(named))
 	for i, f := range found {
 		for _, p := range people {
 			if f.Settled == nil && p.Account.ID == f.Account {
 				all[i] = p
-				all[i].Elsewhere = others[p.Account.ID]
 			}
 		}
 	}
 	return all, nil
-}
-
-// elsewhere counts who else holds accounts.
-func elsewhere(ctx context.Context, e *provision.Engine, organization string, ids []string) (map[string]int, error) {
-	var others map[string]int
-	err := snapshot(ctx, e, func(d provision.Directory) (err error) {
-		others, err = d.Elsewhere(ctx, organization, ids)
-		return err
-	})
-	return others, err
 }
