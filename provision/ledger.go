@@ -34,6 +34,7 @@ type Detail struct {
 	Error      string             `json:"error,omitempty"`
 	Held       *Held              `json:"held,omitempty"` // of a held person
 	Path       []dedupe.Tie       `json:"path,omitempty"` // how the row hangs together with others
+	Runs       []string           `json:"runs,omitempty"` // of somebody who was erased: ids of runs whose reports name them
 }
 
 // Held is what a reviewer's decision about a person is made on, beside the
@@ -47,7 +48,7 @@ type Held struct {
 
 // IsZero reports whether there is nothing to explain.
 func (d Detail) IsZero() bool {
-	lists := len(d.Candidates) + len(d.Notes) + len(d.Problems) + len(d.Path)
+	lists := len(d.Candidates) + len(d.Notes) + len(d.Problems) + len(d.Path) + len(d.Runs)
 	return lists == 0 && d.Link == "" && d.Error == "" && d.Held == nil
 }
 
@@ -81,6 +82,7 @@ func (d Detail) Of(row int, way []dedupe.Tie) *Detail {
 	own.Held = nil
 	own.Path = way
 	own.Notes = nil
+	own.Runs = nil
 	own.Candidates = nil
 	for _, n := range d.Notes {
 		if n.Row == 0 || n.Row == row {

@@ -168,6 +168,9 @@ type Directory interface {
 	// owner, where it is a member, who blocks it. An account that nobody else
 	// holds is left out.
 	Elsewhere(ctx context.Context, organization string, accounts []string) (map[string]int, error)
+	// Mentioned are, by account, the runs of the organization with a row that led
+	// to it, or mentions it; of a purged run nothing is left to mention anybody.
+	Mentioned(ctx context.Context, organization string, accounts []string) (map[string][]string, error)
 	// Alike is what two to five accounts of the organization have in common, and
 	// whose it is: what people share, profiles, and names (of the space NameSpace)
 	// where they are asked for.

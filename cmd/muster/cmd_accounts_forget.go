@@ -49,8 +49,8 @@ delete (fixtures/deploy/role-privacy.sql).`,
 				},
 			}
 			var left []provision.Run
-			c.after = func(ctx context.Context, s *session, sc provision.Scope, done provision.Summary) (err error) {
-				left, err = run.Leftovers(ctx, s.Engine, sc.Policy.Organization, done.Run)
+			c.after = func(ctx context.Context, s *session, _ provision.Scope, done provision.Summary) (err error) {
+				left, err = run.Leftovers(ctx, s.Engine, done.Run)
 				a.emitLeftovers(left)
 				return err
 			}

@@ -216,7 +216,11 @@ func (c *command) step(w *plan.Writer, p Picked, of map[string]Person) error {
 	if j.Ends && lives(j.Also, c.sc.Policy) {
 		w.Ends(j.Also.Invitation.Way(time.Local))
 	}
-	return w.Step(stepOf(p.Rows, person.Account, j))
+	s := stepOf(p.Rows, person.Account, j)
+	if len(person.Runs) > 0 && j.Outcome == provision.Updated {
+		s.Detail = &provision.Detail{Runs: person.Runs}
+	}
+	return w.Step(s)
 }
 
 // lives reports whether the invitation of a person opens, or will.

@@ -8,8 +8,8 @@ import (
 	"muster/provision"
 )
 
-// mark adds to people what an eraser judges them by: the marks of all that
-// leads to them, and who else holds them.
+// mark adds to people what is kept of them once they are erased: the marks of
+// all that leads to them, and which runs told of them.
 func mark(
 	ctx context.Context, e *provision.Engine, d provision.Directory, policy dedupe.Policy, people []Person, eraser Eraser,
 ) error {
@@ -31,9 +31,9 @@ func mark(
 		p := &people[at[k.Account]]
 		p.Marks = append(p.Marks, e.Links.Mark(k.Key, where))
 	}
-	others, err := d.Elsewhere(ctx, policy.Organization, ids)
-	for id, n := range others {
-		people[at[id]].Elsewhere = n
+	runs, err := d.Mentioned(ctx, policy.Organization, ids)
+	for id, all := range runs {
+		people[at[id]].Runs = all
 	}
 	return err
 }

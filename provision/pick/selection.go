@@ -99,13 +99,14 @@ type Person struct {
 	Account    dedupe.Account
 	Invitation provision.Invite // of this organization; zero where there never was one
 	Ties       provision.Ties   // to other organizations, and to mail that waits
+	Elsewhere  int              // how many others hold the account: organizations, the platform
 
 	// Said, Owners and Erased are read for an Editor alone.
 	Said   []any                   // what each of their rows says: see Editor
 	Owners map[identity.Key]string // → id of the account that has it; nothing for a key that nobody has
 	Erased map[identity.Key]bool   // keys of people who were erased
 
-	// Marks and Elsewhere are read for an Eraser alone.
-	Marks     []string // of what leads to the account: see Eraser
-	Elsewhere int      // how many others hold the account: organizations, the platform
+	// Marks and Runs are read for an Eraser alone.
+	Marks []string // of what leads to the account
+	Runs  []string // ids of runs with a row that led to the account, or mentions it
 }

@@ -69,6 +69,14 @@ func scrubbed(b provision.Batch) step {
 			OR run_id IN (SELECT u.id FROM runs AS u WHERE u.organization_id = CAST($2 AS {uuid})))`)
 }
 
+// mentioning reports whether a detail mentions an account of {rows}, with its keys
+// k: by its id, that of one which became part of it, or a key.
+const mentioning = `(CAST(detail AS text) LIKE '%' || (r.value->>0) || '%'
+	OR CAST(detail AS text) LIKE CASE WHEN k.space = 'email' THEN '%' || k.value || '%'
+		ELSE '%"' || k.value || '"%' END
+	OR EXISTS (SELECT 1 FROM account_merges AS g WHERE g.account_id = CAST(r.value->>0 AS {uuid})
+		AND CAST(detail AS text) LIKE '%' || CAST(g.merged_id AS text) || '%'))`
+
 // mentions takes off the details of other rows that mention people: as somebody
 // they may have been, or by a key.
 func mentions(b provision.Batch) step {
@@ -77,9 +85,7 @@ func mentions(b provision.Batch) step {
 			FROM {rows} AS r LEFT JOIN account_key AS k ON k.account_id = CAST(r.value->>0 AS {uuid})
 			WHERE (CAST(r.value->>1 AS bigint) = 1
 				OR run_id IN (SELECT u.id FROM runs AS u WHERE u.organization_id = CAST($2 AS {uuid})))
-			AND (CAST(detail AS text) LIKE '%' || (r.value->>0) || '%'
-				OR CAST(detail AS text) LIKE CASE WHEN k.space = 'email' THEN '%' || k.value || '%'
-					ELSE '%"' || k.value || '"%' END))`)
+			AND `+mentioning+`)`)
 }
 
 // mentionedDecisions removes what reviewers decided with people before their eyes.

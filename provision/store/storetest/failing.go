@@ -380,6 +380,10 @@ func (d failingDirectory) Elsewhere(ctx context.Context, organization string, ac
 	return call(d.f, "Directory.Elsewhere", func() (map[string]int, error) { return d.next.Elsewhere(ctx, organization, accounts) })
 }
 
+func (d failingDirectory) Mentioned(ctx context.Context, organization string, accounts []string) (map[string][]string, error) {
+	return call(d.f, "Directory.Mentioned", func() (map[string][]string, error) { return d.next.Mentioned(ctx, organization, accounts) })
+}
+
 func (d failingDirectory) Alike(ctx context.Context, organization string, names bool) ([]provision.KeyRow, error) {
 	return call(d.f, "Directory.Alike", func() ([]provision.KeyRow, error) { return d.next.Alike(ctx, organization, names) })
 }

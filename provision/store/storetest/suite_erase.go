@@ -168,7 +168,17 @@ func mentionsErased(w *world) {
 		}
 		return tx.Record(w.ctx, run, rows)
 	}))
+	gone := w.create("ann.other@example.com")
+	w.ok(w.change(a, change.Merge{Account: gone, Version: w.account(gone).Version}))
+	merged := w.startRun()
+	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
+		before := &provision.Detail{Candidates: []dedupe.Candidate{{Account: gone}}}
+		return tx.Record(w.ctx, merged, []provision.LedgerRow{{Row: 1, Outcome: provision.Review, Detail: before}})
+	}))
+	w.same(w.mentioned(w.here.ID, a), []string{w.by.Run, run, merged})
+	w.same(w.mentioned(w.there.ID, a), []string(nil))
 	w.erase(a, true)
+	w.same(w.mentioned(w.here.ID, a), []string{w.by.Run})
 	rows, err := w.s.Ledger(w.ctx, run, 0, 10)
 	w.ok(err)
 	var left []int
@@ -178,6 +188,17 @@ func mentionsErased(w *world) {
 		}
 	}
 	w.same(left, []int{4})
+}
+
+// mentioned are the runs that mention an account, in the order they began.
+func (w *world) mentioned(organization, account string) []string {
+	w.Helper()
+	var runs map[string][]string
+	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) (err error) {
+		runs, err = d.Mentioned(w.ctx, organization, []string{account})
+		return err
+	}))
+	return runs[account]
 }
 
 func keptRead(w *world) {
