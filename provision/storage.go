@@ -242,6 +242,10 @@ type Tx interface {
 	Recorded(ctx context.Context, run string, rows []int) ([]int, error)
 	// Resolve asks the key table only: one statement.
 	Resolve(ctx context.Context, keys []identity.Key) ([]Found, error)
+	// Suppressed returns those marks that are on record, Suppressions whether there
+	// are any at all.
+	Suppressed(ctx context.Context, organization string, marks []string) ([]string, error)
+	Suppressions(ctx context.Context, organization string) (bool, error)
 	// Holdings are what accounts hold, in whatever organization.
 	Holdings(ctx context.Context, ids []string) ([]Holding, error)
 	Organizations(ctx context.Context) ([]Organization, error)

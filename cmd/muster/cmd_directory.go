@@ -71,14 +71,8 @@ func (a *app) loadDirectory(ctx context.Context, path string, o directoryOptions
 		return err
 	}
 	defer s.close()
-	if s.Links == nil { // who was erased is known by them
-		ring, err := a.keyringIfAny(s.db)
-		if err == nil {
-			err = s.sign(ctx, ring)
-		}
-		if err != nil {
-			return err
-		}
+	if err := a.signIfAny(ctx, s); err != nil {
+		return err
 	}
 	load, err := s.directory(ctx, path, o.terms(), o.Out)
 	if err != nil {

@@ -100,6 +100,9 @@ func (a *app) applyOrganization(ctx context.Context, path string, o orgApplyOpti
 		return err
 	}
 	defer s.close()
+	if err := a.signIfAny(ctx, s); err != nil {
+		return err
+	}
 	settings := directory.ApplySettings{
 		Operator: o.As,
 		Prune:    o.Prune,

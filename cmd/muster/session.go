@@ -111,6 +111,19 @@ func (a *app) signLinks(ctx context.Context, s *session) error {
 	return s.sign(ctx, ring)
 }
 
+// signIfAny gives a session the keys of its database, if there are any: who was
+// erased is known by them.
+func (a *app) signIfAny(ctx context.Context, s *session) error {
+	if s.Links != nil {
+		return nil
+	}
+	ring, err := a.keyringIfAny(s.db)
+	if err != nil {
+		return err
+	}
+	return s.sign(ctx, ring)
+}
+
 // sign gives a session the keys of a ring, if there is one. They have to be
 // those that the database knows by their ids, or some of them.
 func (s *session) sign(ctx context.Context, ring *link.Keyring) error {

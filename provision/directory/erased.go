@@ -82,16 +82,21 @@ func (in *intake) anyErased(ctx context.Context, organization string) (bool, err
 		})
 	})
 	if err == nil && any && in.engine.Links == nil {
-		err = &provision.ConfigError{
-			Msg:  "people were erased here, and without the keys of the links nobody can tell whether the export brings them back",
-			Hint: "name the keys with --keys",
-		}
+		err = keyless("the export")
 	}
 	if in.erasing == nil {
 		in.erasing = map[string]bool{}
 	}
 	in.erasing[organization] = any
 	return any, err
+}
+
+// keyless refuses what may bring somebody back who was erased.
+func keyless(what string) error {
+	return &provision.ConfigError{
+		Msg:  "people were erased here, and without the keys of the links nobody can tell whether " + what + " brings them back",
+		Hint: "name the keys with --keys",
+	}
 }
 
 // take leaves rows of the chunk out.

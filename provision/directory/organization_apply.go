@@ -25,7 +25,7 @@ type ApplySettings struct {
 func ApplyOrganization(
 	ctx context.Context, e *provision.Engine, file provision.Organization, settings ApplySettings,
 ) (OrganizationChanges, error) {
-	s := saving{file: file, by: provision.Author{Source: "org apply", At: e.Now()}, newID: e.NewID}
+	s := saving{file: file, by: provision.Author{Source: "org apply", At: e.Now()}, newID: e.NewID, links: e.Links}
 	if err := s.authorize(ctx, e, settings.Operator); err != nil {
 		return OrganizationChanges{}, err
 	}

@@ -77,6 +77,7 @@ type saving struct {
 	administrators []identity.Email
 	by             provision.Author
 	newID          func() string
+	links          provision.LinkMaker // who knows those who were erased; nil where nobody does
 
 	editor    *provision.Operator // on whose authority; nil asks for no rights
 	rehearses bool                // nothing is kept
@@ -164,6 +165,9 @@ func (s *saving) end(done OrganizationChanges) error {
 // appoint makes the administrators of the file, as far as the editor may.
 func (s *saving) appoint(ctx context.Context, now, then provision.Organization) ([]string, error) {
 	owners, err := owners(ctx, s.tx, s.administrators)
+	if err == nil {
+		err = unerased(ctx, s.tx, s.links, then, newcomers(s.administrators, owners))
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,8 @@ const chunkAttempts = 8
 //  3. look every watched key up again: what differs from the plan is stale. On
 //     the first attempt the keys that a new account is to get are not looked
 //     up: the unique key refuses a taken one, and the next attempt looks;
-//  4. write what the rest changes, and record the rows, in one transaction.
+//  4. make nobody who was erased since the plan was made;
+//  5. write what the rest changes, and record the rows, in one transaction.
 //
 // Whatever goes wrong rolls the chunk back; somebody else having been faster
 // is tried again from the look-up on. Where an organization would be left without
@@ -51,6 +52,7 @@ type applier struct {
 	limits  map[record.Kind]int
 	now     func() time.Time
 	carrier *change.Carrier
+	marks   func(k identity.Key, organization string) []string // of who was erased
 	workers int
 	size    int // of a chunk
 	resumed bool
@@ -191,6 +193,10 @@ func (a *applier) once(
 		if err != nil {
 			return err
 		}
+		erased, err := a.erased(ctx, tx, todo)
+		if err != nil {
+			return err
+		}
 		by := a.by
 		by.At = a.now()
 		batch := change.NewBatch(by, len(todo))
@@ -199,7 +205,7 @@ func (a *applier) once(
 			switch {
 			case barred:
 				ledger = append(ledger, out.ledger(s)...)
-			case s.Fresh(found):
+			case s.Fresh(found) && !erased[s.Rows[0]]:
 				done, err := a.carrier.Carry(&batch, s, found)
 				if err != nil {
 					return err
@@ -207,6 +213,8 @@ func (a *applier) once(
 				ledger = append(ledger, s.Ledger(done)...)
 			case a.keep:
 				stale = append(stale, s.Rows)
+			case erased[s.Rows[0]]:
+				ledger = append(ledger, s.LedgerAs(broughtBack)...)
 			default:
 				ledger = append(ledger, s.LedgerAs(outdated)...)
 			}

@@ -204,6 +204,7 @@ func (w *work) apply(ctx context.Context, planned *plan.Plan) error {
 			Source:       w.job.Kind(),
 		},
 		carrier: carrier,
+		marks:   w.Links.Marks,
 	}
 	err = a.apply(ctx, planned.Steps())
 	for try := 1; err == nil && len(a.stale) > 0; try++ {

@@ -111,7 +111,7 @@ const suppressedSQL = `SELECT r.value->>0 FROM {rows} AS r
 		AND s.organization_id IN (CAST($2 AS {uuid}), CAST($3 AS {uuid})))`
 
 // Suppressed returns those marks that are on record, sorted as they came.
-func (d directory) Suppressed(ctx context.Context, organization string, marks []string) ([]string, error) {
+func (q session) Suppressed(ctx context.Context, organization string, marks []string) ([]string, error) {
 	if len(marks) == 0 {
 		return nil, nil
 	}
@@ -124,16 +124,16 @@ func (d directory) Suppressed(ctx context.Context, organization string, marks []
 		return nil, err
 	}
 	var met []string
-	if err := d.all(ctx, &met, suppressedSQL, param, organization, everywhere); err != nil {
+	if err := q.all(ctx, &met, suppressedSQL, param, organization, everywhere); err != nil {
 		return nil, fmt.Errorf("looking up suppressions: %w", err)
 	}
 	return met, nil
 }
 
 // Suppressions reports whether any mark could be met by the organization.
-func (d directory) Suppressions(ctx context.Context, organization string) (bool, error) {
+func (q session) Suppressions(ctx context.Context, organization string) (bool, error) {
 	var any bool
-	err := d.one(ctx, &any, `SELECT EXISTS (SELECT 1 FROM suppressions
+	err := q.one(ctx, &any, `SELECT EXISTS (SELECT 1 FROM suppressions
 		WHERE organization_id IN (CAST($1 AS {uuid}), CAST($2 AS {uuid})))`, organization, everywhere)
 	return any, err
 }

@@ -449,6 +449,14 @@ func (t failingTx) Users(ctx context.Context, organization string, of provision.
 	return call(t.f, "Tx.Users", func() ([]string, error) { return t.next.Users(ctx, organization, of) })
 }
 
+func (t failingTx) Suppressed(ctx context.Context, organization string, marks []string) ([]string, error) {
+	return call(t.f, "Tx.Suppressed", func() ([]string, error) { return t.next.Suppressed(ctx, organization, marks) })
+}
+
+func (t failingTx) Suppressions(ctx context.Context, organization string) (bool, error) {
+	return call(t.f, "Tx.Suppressions", func() (bool, error) { return t.next.Suppressions(ctx, organization) })
+}
+
 func (t failingTx) Seats(ctx context.Context, organization string) (map[record.Kind]int, error) {
 	return call(t.f, "Tx.Seats", func() (map[record.Kind]int, error) { return t.next.Seats(ctx, organization) })
 }

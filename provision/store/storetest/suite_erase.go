@@ -146,6 +146,16 @@ func erasedMarks(w *world) {
 		}
 		return nil
 	}))
+	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
+		met, err := tx.Suppressed(w.ctx, w.here.ID, []string{"k1-m2", "k1-m4"})
+		w.same(met, []string{"k1-m2"})
+		if err != nil {
+			return err
+		}
+		any, err := tx.Suppressions(w.ctx, w.here.ID)
+		w.same(any, true)
+		return err
+	}))
 	uses, err := w.s.KeyUses(w.ctx, w.by.At)
 	w.ok(err)
 	w.same(uses, []provision.KeyUse{{Key: "k1", Marks: 4}})
