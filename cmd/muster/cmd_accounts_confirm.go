@@ -24,7 +24,8 @@ knows them by. Where another account carries that id, the two are one person:
 they are joined as accounts merge does, with a plan of what moves first. Whoever
 had begun to register with an organization of single sign-on has registered
 then. An account that another organization holds, too, is changed by whoever
-runs the platform alone (muster db operators). It needs the right people:edit, and people:merge where two are joined.`,
+runs the platform alone (muster db operators). It needs the right people:edit,
+and people:merge where two are joined.`,
 		Example: `  muster accounts confirm ana@example.com HR-1047`,
 		Args:    arguments(2, 2, "a person ("+pick.Forms+"), and an id"),
 		RunE: func(cmd *cobra.Command, args []string) error {
