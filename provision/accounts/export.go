@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"muster/dedupe"
 	"muster/importer/failure"
 	"muster/provision"
 	"muster/provision/change"
@@ -24,7 +25,7 @@ type Copy struct {
 	Organization string                      `json:"organization"`
 	ExportedAt   time.Time                   `json:"exported_at"`
 	ExportedBy   string                      `json:"exported_by"`
-	Masked       bool                        `json:"masked,omitempty"` // another organization's account: what it holds is that one's to hand out
+	Masked       bool                        `json:"masked,omitempty"` // others hold the account, too: what it holds is not this organization's to hand out
 	Tables       map[string][]map[string]any `json:"tables"`           // by table and column, without secrets
 	Reports      []ReportOf                  `json:"reports"`          // whose files hold something of the person, too
 }
@@ -59,13 +60,20 @@ func Export(ctx context.Context, e *provision.Engine, sc provision.Scope, whom p
 		Organization: sc.Authority.Organization.Slug,
 		ExportedAt:   e.Now().UTC(),
 		ExportedBy:   sc.Authority.Operator.Email,
-		Masked:       !a.Visible(sc.Policy.VisibleBrands),
+		Masked:       !whole(found[0], sc.Policy),
 		Reports:      []ReportOf{},
 	}
 	if err := c.read(ctx, e, sc.Policy.Organization); err != nil {
 		return c, err
 	}
 	return c, c.record(ctx, e, sc)
+}
+
+// whole reports whether everything that an account holds is the organization's to
+// hand out: it owns the account, or nobody else holds it. Whoever has let somebody
+// in whom others hold, too, has what it keeps of them, and no more.
+func whole(p pick.Person, policy dedupe.Policy) bool {
+	return p.Account.Visible(policy.VisibleBrands) && (p.Account.OwnedHere || p.Elsewhere == 0)
 }
 
 func nobody() error {
