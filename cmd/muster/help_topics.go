@@ -27,6 +27,8 @@ func init() {
 		{"runs", "How a run is named", func(*cobra.Command) string { return namesOfRuns + "\n" }, nil},
 		{"exit-codes", "What each exit code means and what to do then",
 			func(*cobra.Command) string { return exitIntro + exitTable() }, (*app).emitExitCodes},
+		{"reasons", "What each reason in a report means and what to do about it",
+			func(*cobra.Command) string { return reasonsTopic() }, (*app).emitReasons},
 	}
 }
 

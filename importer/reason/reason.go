@@ -25,23 +25,38 @@ func Of(c Code) Entry {
 	return Entry{Code: c, Meaning: string(c)}
 }
 
-// All returns every entry, in the order of the tables.
+// All returns every entry, in the order of the stages.
 func All() []Entry {
 	all := make([]Entry, 0, len(index))
-	for _, table := range tables {
-		all = append(all, table...)
+	for _, s := range Stages() {
+		all = append(all, s.Entries...)
 	}
 	return all
 }
 
-// tables lists the codes by the stage that gives them; each table has a file
-// of its own.
-var tables = [][]Entry{identityCodes, rowCodes, decisionCodes, outcomeCodes, linkCodes, directoryCodes, commandCodes}
+// A Stage is a part of the way of a row, and the reasons that are given there.
+type Stage struct {
+	Title   string
+	Entries []Entry
+}
+
+// Stages returns every entry by its stage, in the order of the way.
+func Stages() []Stage {
+	return []Stage{
+		{"Emails, profiles and other cells", identityCodes},
+		{"Rows", rowCodes},
+		{"Who it is, and what is decided", decisionCodes},
+		{"What came of it", outcomeCodes},
+		{"Invite links", linkCodes},
+		{"Exports of accounts", directoryCodes},
+		{"Commands about people who are there", commandCodes},
+	}
+}
 
 var index = func() map[Code]Entry {
 	m := map[Code]Entry{}
-	for _, table := range tables {
-		for _, e := range table {
+	for _, s := range Stages() {
+		for _, e := range s.Entries {
 			if _, twice := m[e.Code]; twice {
 				panic("reason: code defined twice: " + string(e.Code))
 			}
