@@ -23,7 +23,7 @@ func Withdrawn(then, now Operator, known bool) error {
 	case now.Role.Rank < then.Role.Rank:
 		return gone("has a lower role by now (%s, was %s)", now.Role.Name, then.Role.Name)
 	}
-	for _, capability := range Capabilities {
+	for _, capability := range append(slices.Clone(Capabilities), MayBlockEverywhere) {
 		if then.May(capability) && !now.May(capability) {
 			return gone("may no longer do what needs %s", capability)
 		}

@@ -15,6 +15,7 @@ func TestWhatAnOperatorMayNoLongerDo(t *testing.T) {
 		Role:     provision.Role{Name: "lead", Rank: 50, Dashboard: true, Capabilities: []string{provision.MayBlock}},
 		Manages:  []string{"outdoor"},
 		Products: []string{"reports"},
+		Platform: true,
 	}
 	with := func(change func(*provision.Operator)) provision.Operator {
 		now := then
@@ -38,6 +39,8 @@ func TestWhatAnOperatorMayNoLongerDo(t *testing.T) {
 			"mia@example.com may no longer do what needs people:block, and the run stopped"},
 		"a brand less": {with(func(o *provision.Operator) { o.Manages = []string{"kitchen"} }), true,
 			`mia@example.com no longer manages brand "outdoor", and the run stopped`},
+		"no longer on the platform": {with(func(o *provision.Operator) { o.Platform = false }), true,
+			"mia@example.com may no longer do what needs platform:block, and the run stopped"},
 		"a product less": {with(func(o *provision.Operator) { o.Products = nil }), true,
 			`mia@example.com no longer has product "reports", and the run stopped`},
 		"a brand less, and all brands": {with(func(o *provision.Operator) {
