@@ -67,6 +67,23 @@ type OrganizationChange struct {
 	who string // whose address the audit does not keep
 }
 
+// settings are the changes whose values are words of ours. Those of all others
+// are typed by somebody, and may name a person.
+var settings = map[OrganizationOp]bool{
+	ChangeSignIn: true, ChangeDefaultRole: true, ChangeActive: true, ChangeLanguage: true, ChangeSelfService: true,
+	ChangeSecondFactor: true, ChangeClaimConsent: true,
+}
+
+// audited is the change as the audit keeps it for good: without names and
+// addresses that somebody typed, which are kept apart.
+func (c OrganizationChange) audited() OrganizationChange {
+	if !settings[c.Op] {
+		c.From = ""
+		c.To = ""
+	}
+	return c
+}
+
 // String says the change in words for people.
 func (c OrganizationChange) String() string {
 	switch c.Op {

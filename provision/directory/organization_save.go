@@ -272,10 +272,17 @@ func (s *saving) audit(ctx context.Context, changes []OrganizationChange) error 
 	if len(changes) == 0 {
 		return nil
 	}
-	detail, err := json.Marshal(changes)
-	if err != nil {
+	kept := make([]OrganizationChange, len(changes))
+	for i, c := range changes {
+		kept[i] = c.audited()
+	}
+	detail, err1 := json.Marshal(kept)
+	whole, err2 := json.Marshal(struct {
+		Changes []OrganizationChange `json:"changes"`
+	}{changes})
+	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
-	row := provision.AuditRow{ID: s.newID(), Action: string(SaveOrganizationAction), Detail: detail}
+	row := provision.AuditRow{ID: s.newID(), Action: string(SaveOrganizationAction), Detail: detail, Private: whole}
 	return s.tx.Apply(ctx, provision.Batch{By: s.by, Audit: []provision.AuditRow{row}})
 }
