@@ -4,9 +4,9 @@ import (
 	"slices"
 	"time"
 
+	"muster/dedupe/permission"
 	"muster/importer/identity"
 	"muster/importer/record"
-	"muster/provision/permission"
 )
 
 // Status is where an account stands on the member side.

@@ -4,10 +4,10 @@ import (
 	"errors"
 	"slices"
 
+	"muster/dedupe/permission"
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
-	"muster/provision/permission"
 )
 
 // wishes are what the rows of the person ask for, each once, in list order.

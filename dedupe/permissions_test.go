@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"muster/dedupe"
+	"muster/dedupe/permission"
 	"muster/importer/record"
-	"muster/provision/permission"
 )
 
 // A client's permissions are what their row asks for, as far as that is to be

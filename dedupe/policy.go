@@ -3,8 +3,8 @@ package dedupe
 import (
 	"time"
 
+	"muster/dedupe/permission"
 	"muster/importer/record"
-	"muster/provision/permission"
 )
 
 // Policy is everything besides the person and the directory that a decision

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"muster/dedupe/permission"
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
-	"muster/provision/permission"
 )
 
 // permissions settles what the row of a member of the staff or a client asks

@@ -1,8 +1,8 @@
 package provision
 
 import (
+	"muster/dedupe/permission"
 	"muster/importer/record"
-	"muster/provision/permission"
 )
 
 // Organization is the customer: its brands with their campaigns, the products

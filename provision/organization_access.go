@@ -3,8 +3,8 @@ package provision
 import (
 	"fmt"
 
+	"muster/dedupe/permission"
 	"muster/importer/record"
-	"muster/provision/permission"
 )
 
 // Access is what an organization file says of who may do what: the plan, the

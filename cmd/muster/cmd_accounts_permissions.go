@@ -8,9 +8,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/cmd/muster/flags"
+	"muster/dedupe/permission"
 	"muster/provision"
 	"muster/provision/accounts"
-	"muster/provision/permission"
 	"muster/provision/pick"
 )
 

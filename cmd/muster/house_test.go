@@ -29,13 +29,13 @@ var rooms = map[string]string{
 	"importer": "importer/csvfile importer/file importer/identity importer/reason importer/record importer/spelling " +
 		"importer/xlsxfile",
 
-	"dedupe": "provision/permission importer/identity importer/reason importer/record",
+	"dedupe": "dedupe/permission importer/identity importer/reason importer/record",
 
-	"provision/permission": "importer/spelling",
+	"dedupe/permission": "importer/spelling",
 
-	"provision": "dedupe provision/permission importer/failure importer/identity importer/reason importer/record",
+	"provision": "dedupe dedupe/permission importer/failure importer/identity importer/reason importer/record",
 
-	"provision/change": "provision provision/permission dedupe importer/identity importer/reason",
+	"provision/change": "provision dedupe/permission dedupe importer/identity importer/reason",
 
 	"provision/plan": "provision/change importer importer/file " + contract,
 	"provision/run":  "provision/change provision/plan importer importer/file " + contract,
@@ -74,7 +74,7 @@ var rooms = map[string]string{
 }
 
 // contract is what every room of provision may import.
-const contract = "provision provision/permission dedupe importer/failure importer/identity importer/reason importer/record"
+const contract = "provision dedupe/permission dedupe importer/failure importer/identity importer/reason importer/record"
 
 // allowed says which files alone may import a library. The store is one for the
 // command line: a session opens it, commands ask the engine, and the schema is
@@ -88,7 +88,7 @@ var allowed = map[string]*regexp.Regexp{
 	"github.com/spf13/cobra":          regexp.MustCompile(`^cmd/muster/(flags/)?[a-z_]+\.go$`),
 	"github.com/vbauerster/mpb/v8":    regexp.MustCompile(`^cmd/muster/view/`),
 	"github.com/gocarina/gocsv":       regexp.MustCompile(`^importer/gocsv\.go$`),
-	"go.yaml.in/yaml/v3":              regexp.MustCompile(`^cmd/muster/(flags/|cmd_org\.go$)|^provision/(directory|permission)/`),
+	"go.yaml.in/yaml/v3":              regexp.MustCompile(`^cmd/muster/(flags/|cmd_org\.go$)|^provision/directory/|^dedupe/permission/`),
 	"github.com/wneessen/go-mail":     regexp.MustCompile(`^provision/mail/(relay/)?[a-z_]+\.go$`),
 	"github.com/emersion/go-smtp":     regexp.MustCompile(`^provision/mail/mailtest/`),
 	"github.com/jedib0t/go-pretty/v6": regexp.MustCompile(`^cmd/muster/view/|^provision/report/`),

@@ -4,11 +4,11 @@ import (
 	"slices"
 
 	"muster/dedupe"
+	"muster/dedupe/permission"
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/change"
-	"muster/provision/permission"
 	"muster/provision/pick"
 )
 

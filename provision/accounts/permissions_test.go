@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"muster/dedupe"
+	"muster/dedupe/permission"
 	"muster/importer/record"
-	"muster/provision/permission"
 	"muster/provision/pick"
 )
 

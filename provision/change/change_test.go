@@ -13,10 +13,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"muster/dedupe"
+	"muster/dedupe/permission"
 	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/provision"
-	"muster/provision/permission"
 )
 
 // Everything of the person's own in these changes says "secret".

@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	"muster/dedupe"
+	"muster/dedupe/permission"
 	"muster/importer/identity"
 	"muster/provision"
-	"muster/provision/permission"
 )
 
 // The kinds of change to the memberships of an account.

@@ -6,11 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"muster/dedupe/permission"
 	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/importer/spelling"
 	"muster/provision"
-	"muster/provision/permission"
 )
 
 // longestLogin is how long the name of a role of PostgreSQL may be.

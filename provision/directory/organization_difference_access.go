@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"muster/dedupe/permission"
 	"muster/provision"
-	"muster/provision/permission"
 )
 
 // mergedAccess lays what a file says of who may do what over what there is. A

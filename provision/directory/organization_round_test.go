@@ -11,10 +11,10 @@ import (
 	"github.com/google/uuid"
 	"go.yaml.in/yaml/v3"
 
+	"muster/dedupe/permission"
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/directory"
-	"muster/provision/permission"
 	"muster/provision/store/storetest"
 )
 

@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	"muster/dedupe"
+	"muster/dedupe/permission"
 	"muster/provision"
 	"muster/provision/change"
-	"muster/provision/permission"
 )
 
 // count adds a step to the summary, or takes one off it (by -1).

@@ -6,11 +6,11 @@ import (
 	"strings"
 
 	"muster/dedupe"
+	"muster/dedupe/permission"
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/change"
-	"muster/provision/permission"
 )
 
 // warnings count people by what is to be warned of, and keep for the first of

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"strings"
 
+	"muster/dedupe/permission"
 	"muster/importer/identity"
 	"muster/provision"
-	"muster/provision/permission"
 )
 
 // operatorsSQL reads the memberships, in the brands of one organization, of

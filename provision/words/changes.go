@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"strings"
 
+	"muster/dedupe/permission"
 	"muster/importer/identity"
 	"muster/provision/change"
-	"muster/provision/permission"
 )
 
 // actions say what was done to somebody, where the audit calls it by a verb.

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"muster/dedupe"
+	"muster/dedupe/permission"
 	"muster/importer/identity"
 	"muster/provision"
-	"muster/provision/permission"
 	"muster/provision/words"
 )
 

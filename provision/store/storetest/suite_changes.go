@@ -8,11 +8,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"muster/dedupe"
+	"muster/dedupe/permission"
 	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/change"
-	"muster/provision/permission"
 )
 
 var changeTrials = []trial{
