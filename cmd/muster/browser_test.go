@@ -111,7 +111,7 @@ func imported(t testing.TB, listener net.Listener, file string) *site {
 	s.write("people.csv", people)
 	s.write("organization.yaml", file)
 	s.muster("import", "people.csv", "--yes", "--out", "report")
-	s.muster("org", "apply", "organization.yaml")
+	s.muster("org", "apply", "organization.yaml", "--yes")
 	text, err := os.ReadFile(filepath.Join(s.dir, "report", "links.csv"))
 	if err != nil {
 		t.Fatal(err)
