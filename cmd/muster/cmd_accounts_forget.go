@@ -31,9 +31,8 @@ Nothing of it can be taken back. The plan, the ledger and the report of the run
 name nobody either: a row is told by its line. Somebody who is not known, was
 erased before, or is not yours to know of gets the same answer.
 
-Reports of earlier runs whose rows led to the person are named at the end; one
-that only held a row which may have been theirs is not. Both are files, which
-muster runs purge removes.
+Reports of earlier runs that still tell of the person are named at the end: they
+are files, which muster runs purge removes.
 
 It needs the right people:forget, and a role of the database that may
 delete (fixtures/deploy/role-privacy.sql).`,
