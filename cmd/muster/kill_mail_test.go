@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -33,7 +34,7 @@ func killedMail(t *testing.T, url string) {
 	k.args = append(k.args, "--invite", "mail")
 	k.finish()
 
-	var sender *exec.Cmd
+	sending := make(chan *os.Process, 1)
 	var once sync.Once
 	dead := make(chan struct{})
 	var halfway sync.WaitGroup
@@ -45,7 +46,7 @@ func killedMail(t *testing.T, url string) {
 		halfway.Done()
 		halfway.Wait() // both mails are under way
 		once.Do(func() {
-			if err := sender.Process.Kill(); err != nil {
+			if err := (<-sending).Kill(); err != nil {
 				t.Error(err)
 			}
 			close(dead)
@@ -56,8 +57,12 @@ func killedMail(t *testing.T, url string) {
 		}
 		return errGone
 	}})
-	sender = k.mailing(server)
-	if err := sender.Run(); sender.ProcessState.ExitCode() != -1 {
+	sender := k.mailing(server)
+	if err := sender.Start(); err != nil {
+		t.Fatal(err)
+	}
+	sending <- sender.Process
+	if err := sender.Wait(); sender.ProcessState.ExitCode() != -1 {
 		t.Fatalf("it was not killed: %v", err)
 	}
 	k.lapse()
