@@ -102,8 +102,10 @@ func namesRelations(header string) bool {
 }
 
 // saysRelations reports whether everything in a column is a word for a
-// relation, and not for the creator alone. One cell may be anything.
-func saysRelations(values []string) bool {
+// relation, and not for the creator alone. One cell may be anything, and a
+// column of roles is one of them where no creator stands in it: managers and
+// assistants are roles of staff as well.
+func saysRelations(values []string, roles bool) bool {
 	creators, others := 0, 0
 	for _, v := range values {
 		switch relation, known := relationOf(v); {
@@ -115,7 +117,7 @@ func saysRelations(values []string) bool {
 			others++
 		}
 	}
-	return others > 0 && creators+others > 1
+	return others > 0 && creators+others > 1 && (creators > 0 || !roles)
 }
 
 // relation reads a cell of a column of relations; it is kept with the person

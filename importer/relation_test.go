@@ -17,6 +17,8 @@ func TestRelationColumns(t *testing.T) {
 		{"a column of kinds that holds them too", "Name,Email,Type\nA,a@example.com,Creator\nB,b@example.com,Manager\n", "-,manager", "kind"},
 		{"a column of roles in which creators stand", "Name,Email,Role\nA,a@example.com,Creator\nB,b@example.com,PR\n", "-,pr", "relation"},
 		{"a column of roles is one", "Name,Email,Kind,Role\nA,a@example.com,staff,manager\nB,b@example.com,staff,member\n", "-,-", "role"},
+		{"a column of roles of staff alone", "Name,Email,Role\nA,a@example.com,manager\nB,b@example.com,assistant\n", "-,-", "role"},
+		{"a column of such words that is called nothing", "Name,Email,Wer?\nA,a@example.com,manager\nB,b@example.com,assistant\n", "manager,assistant", "relation"},
 		{"a free column with such a word among others", "Name,Email,Notes\nA,a@example.com,manager\nB,b@example.com,called twice\n", "-,-", ""},
 		{"a free column of one cell", "Name,Email,Tag\nA,a@example.com,press\n", "-", ""},
 		{"creators alone", "Name,Email,Wer?\nA,a@example.com,Influencer\nB,b@example.com,Creator\n", "-,-", ""},

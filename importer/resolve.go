@@ -116,7 +116,7 @@ func (l *List) resolveRelations(h header, rows []headRow) {
 		if c.told || c.ignored || c.network != "" || !undecided {
 			continue
 		}
-		if listed || saysRelations(sampleOf(rows, i)) {
+		if listed || saysRelations(sampleOf(rows, i), c.field == record.FieldRole) {
 			c.set(record.FieldRelation)
 			c.doubted = ""
 		}

@@ -92,7 +92,7 @@ func checkColumns(path string, info importer.Info, kind record.Kind) error {
 		File:   path,
 		Column: column,
 		Msg:    fmt.Sprintf("a list of creators cannot grant rights, and this column does (%s)", info.Mapping[column]),
-		Hint: fmt.Sprintf("leave it out with --map '%s='; or say what the list holds with --kind staff or "+
-			"--kind client", column),
+		Hint: fmt.Sprintf("say what the list holds with --kind staff or --kind client; or that the column says whose agency "+
+			"or manager a row is of, with --map '%[1]s=relation'; or leave it out with --map '%[1]s='", column),
 	}
 }
