@@ -10,7 +10,7 @@ type refusal struct{ why, hint string }
 var (
 	personErased = &refusal{
 		why:  "the person was erased earlier",
-		hint: "skip the row; lifting an erasure is a command of its own",
+		hint: "skip the row: whoever was erased is not taken in again",
 	}
 	notACandidate = &refusal{
 		why:  "the account is none of the candidates",

@@ -17,6 +17,9 @@ type Invite struct {
 	MailEnd time.Time // when a server took that mail, or it came to another end; zero before
 }
 
+// Lives reports whether there is a link that opens, or will.
+func (i Invite) Lives(at time.Time) bool { return i.ID != "" && i.Standing(at).Lives() }
+
 // InviteState is where an invitation stands, in the words of those who send
 // invitations.
 type InviteState string

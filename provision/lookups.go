@@ -39,20 +39,6 @@ func Operators(ctx context.Context, e *Engine, org Organization) ([]Operator, er
 	return e.Store.Operators(ctx, org.ID)
 }
 
-// Runs returns the newest runs of an organization by slug, of all of them
-// where the slug is "".
-func Runs(ctx context.Context, e *Engine, organization string, limit int) ([]Run, error) {
-	id := ""
-	if organization != "" {
-		org, err := e.Organization(ctx, organization)
-		if err != nil {
-			return nil, err
-		}
-		id = org.ID
-	}
-	return e.Store.Runs(ctx, id, limit)
-}
-
 // RunCalled returns the run of a name: its id, the beginning or the end of it,
 // or LastRun. It is ErrNotFound or ErrSeveral where that is not one run.
 func RunCalled(ctx context.Context, e *Engine, name string) (Run, error) {

@@ -41,6 +41,6 @@ func (b Block) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 		block.EndsMail = p.Ties.MailsOfAll
 	}
 	j := pick.Done(reason.BlockedNow, BlockAction, block)
-	j.Ends = a.Link.Here && lives(p, policy)
+	j.Ends = a.Link.Here && p.Invitation.Lives(policy.Now)
 	return j
 }

@@ -103,7 +103,7 @@ func (e Edit) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	}
 	j := pick.Done(reason.Edited, EditAction, d.changes...)
 	j.Watch = d.watch
-	if d.ends && p.Invitation.ID != "" && p.Invitation.Standing(policy.Now).Lives() {
+	if d.ends && p.Invitation.Lives(policy.Now) {
 		j.Ends = true
 		j.Reason = reason.Readdressed
 	}

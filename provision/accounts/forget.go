@@ -50,11 +50,6 @@ func (f Forget) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 		why = reason.ForgottenHere
 	}
 	j := pick.Done(why, ForgetAction, erase)
-	j.Ends = lives(p, policy)
+	j.Ends = p.Invitation.Lives(policy.Now)
 	return j
-}
-
-// lives reports whether the organization's link of a person opens, or will.
-func lives(p pick.Person, policy dedupe.Policy) bool {
-	return p.Invitation.ID != "" && p.Invitation.Standing(policy.Now).Lives()
 }

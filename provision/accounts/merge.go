@@ -53,7 +53,7 @@ func joined(p, gone pick.Person, policy dedupe.Policy, why reason.Code, more ...
 	}
 	merge := change.Merge{Account: gone.Account.ID, Version: gone.Account.Version, Links: links}
 	j := pick.Done(why, MergeAction, append(change.Changes{merge}, more...)...)
-	j.Ends = lives(p, policy)
+	j.Ends = p.Invitation.Lives(policy.Now)
 	j.Also = gone
 	return j
 }

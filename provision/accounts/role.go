@@ -86,7 +86,7 @@ func (r Role) invited(p pick.Person, policy dedupe.Policy) change.Changes {
 	case !r.mails(policy) || p.Account.Email.IsZero():
 	case p.Account.Status == dedupe.Registered:
 		changes = append(changes, mail)
-	case p.Invitation.ID != "" && p.Invitation.Standing(policy.Now).Lives():
+	case p.Invitation.Lives(policy.Now):
 		mail.About = true
 		mail.Link = p.Invitation.ID
 		changes = append(changes, mail)

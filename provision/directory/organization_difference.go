@@ -9,19 +9,11 @@ import (
 	"muster/provision"
 )
 
-// compareOrganization says what makes an organization what a file says, as far
-// as that adds, changes or renames: it never removes, and what the file leaves
-// out stays. now is the zero value for a new organization, which takes the
+// compare says what makes an organization what a file says, as far as that adds,
+// changes or renames: it never removes, and what the file leaves out stays; what
+// was put away comes back where the file names it. A new organization takes the
 // file's id where it has one. live is how many links end because the
 // organization goes over to single sign-on.
-func compareOrganization(
-	now, file provision.Organization, live int, newID func() string,
-) (provision.OrganizationRows, []OrganizationChange) {
-	return difference{now: now, file: file, newID: newID}.compare(live)
-}
-
-// compare is compareOrganization, of an organization of which something may be
-// put away: that comes back where the file names it.
 func (d difference) compare(live int) (provision.OrganizationRows, []OrganizationChange) {
 	d.itself()
 	if live > 0 {

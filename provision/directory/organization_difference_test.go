@@ -206,7 +206,7 @@ func TestCompareOrganization(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			rows, changes := compareOrganization(c.now, c.file, c.live, counted("id"))
+			rows, changes := difference{now: c.now, file: c.file, newID: counted("id")}.compare(c.live)
 			if diff := cmp.Diff(c.rows, rows); diff != "" {
 				t.Errorf("rows (-want +got)\n%s", diff)
 			}

@@ -72,7 +72,7 @@ func TestMayEdit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			own, _ := findRole(now, c.as)
 			c.file.Slug = now.Slug
-			rows, changes := compareOrganization(now, c.file, 0, func() string { return "id" })
+			rows, changes := difference{now: now, file: c.file, newID: func() string { return "id" }}.compare(0)
 			if len(changes) == 0 {
 				t.Fatal("the file changes nothing")
 			}

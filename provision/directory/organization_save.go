@@ -26,7 +26,7 @@ type OrganizationChanges struct {
 }
 
 // SaveOrganization makes an organization what a file says, in one transaction:
-// compareOrganization has the rules, and appoint those of the people it names.
+// difference.compare has the rules, and appoint those of the people it names.
 // It returns the organization as it is then, and words that say what has
 // changed; saving the same file again changes nothing. It asks nobody's rights:
 // ApplyOrganization does.

@@ -132,7 +132,7 @@ func (h *Handed) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 		return pick.Left(reason.Registered)
 	case i.ID != h.links[p.Account.ID]:
 		return pick.Rejected(reason.LinkSuperseded)
-	case !lives(p, policy) && i.Standing(policy.Now) != provision.StandingExpired:
+	case !p.Invitation.Lives(policy.Now) && i.Standing(policy.Now) != provision.StandingExpired:
 		return pick.Rejected(reason.LinkEnded)
 	case !i.HandedOverAt.IsZero():
 		return pick.Left(reason.HandedOverYet)

@@ -23,7 +23,7 @@ func (Issue) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 		return pick.Rejected(why)
 	}
 	switch {
-	case lives(p, policy), others(p.Account, policy):
+	case p.Invitation.Lives(policy.Now), others(p.Account, policy):
 		return pick.Left(reason.LinkLives)
 	case p.Account.Link.Ever:
 		return pick.Rejected(reason.HadLink)

@@ -5,7 +5,6 @@ import (
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/change"
-	"muster/provision/pick"
 )
 
 // refused says why the operator may issue no link to an account, "" if they
@@ -30,11 +29,6 @@ func refused(a dedupe.Account, p dedupe.Policy) reason.Code {
 		return reason.AboveOperator
 	}
 	return ""
-}
-
-// lives reports whether the invitation is one that opens, or will.
-func lives(p pick.Person, policy dedupe.Policy) bool {
-	return p.Invitation.ID != "" && p.Invitation.Standing(policy.Now).Lives()
 }
 
 // others reports whether another organization's link of the account is live:

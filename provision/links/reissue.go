@@ -25,7 +25,7 @@ func (r Reissue) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	if why := refused(p.Account, policy); why != "" {
 		return pick.Rejected(why)
 	}
-	live := lives(p, policy)
+	live := p.Invitation.Lives(policy.Now)
 	switch {
 	case others(p.Account, policy), live && r.KeepLive:
 		return pick.Left(reason.LinkLives)

@@ -20,7 +20,7 @@ func (Revoke) Options() any { return nil }
 // Judge says whether there is a link to end.
 func (Revoke) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	switch {
-	case !lives(p, policy):
+	case !p.Invitation.Lives(policy.Now):
 		return pick.Left(reason.NoLiveLink)
 	case p.Account.OutOfReach(policy):
 		return pick.Rejected(reason.AboveOperator)

@@ -21,7 +21,7 @@ func (Show) Options() any { return nil }
 // of an account which another organization owns goes by mail alone.
 func (Show) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	switch {
-	case !lives(p, policy):
+	case !p.Invitation.Lives(policy.Now):
 		return pick.Rejected(reason.NoLiveLink)
 	case !p.Account.OwnedHere:
 		return pick.Rejected(reason.NotOwned)

@@ -213,7 +213,7 @@ func (c *command) step(w *plan.Writer, p Picked, of map[string]Person) error {
 	if j.Ends {
 		w.Ends(person.Invitation.Way(time.Local))
 	}
-	if j.Ends && lives(j.Also, c.sc.Policy) {
+	if j.Ends && j.Also.Invitation.Lives(c.sc.Policy.Now) {
 		w.Ends(j.Also.Invitation.Way(time.Local))
 	}
 	s := stepOf(p.Rows, person.Account, j)
@@ -221,11 +221,6 @@ func (c *command) step(w *plan.Writer, p Picked, of map[string]Person) error {
 		s.Detail = &provision.Detail{Runs: person.Runs}
 	}
 	return w.Step(s)
-}
-
-// lives reports whether the invitation of a person opens, or will.
-func lives(p Person, policy dedupe.Policy) bool {
-	return p.Invitation.ID != "" && p.Invitation.Standing(policy.Now).Lives()
 }
 
 // settled is what rows end in that are of no account: an eraser has a word of
