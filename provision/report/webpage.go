@@ -114,7 +114,7 @@ func (p *webpage) content(s provision.Summary) webContent {
 		About:    about(s, p.words),
 		Mood:     moodOf(s),
 		Policy:   webpagePolicy,
-		Style:    template.CSS(webpageStyle), //nolint:gosec // our own
+		Style:    template.CSS(webpageStyle), // our own
 		Strip:    strip(s),
 		Outcomes: webOutcomes(s),
 		Rows:     s.Rows,

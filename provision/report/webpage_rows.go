@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"strings"
 
-	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/words"
 )
@@ -131,9 +130,8 @@ func wrongs(v view) []string {
 
 // webHeld is the queue of held rows.
 type webHeld struct {
-	Total   int
-	Skipped int // that somebody decided to leave alone
-	People  []webHeldRow
+	Total  int
+	People []webHeldRow
 }
 
 // More is how many held rows the page does not show.
@@ -155,9 +153,6 @@ type webCandidate struct {
 }
 
 func (h *webHeld) add(v view) {
-	if v.Reason == reason.Skipped {
-		h.Skipped++
-	}
 	if h.Total++; len(h.People) == shownHeld {
 		return
 	}
