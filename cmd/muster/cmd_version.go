@@ -80,8 +80,11 @@ func versionLine() string {
 
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "version",
-		Short:   "Say which muster this is",
+		Use:   "version",
+		Short: "Say which muster this is",
+		Long: `Version says which muster this is, what it was built with and for, and, in a
+container or unit with a limit of memory, what muster keeps to: 90 % of it,
+unless GOMEMLIMIT says otherwise.`,
 		Example: "  muster version",
 		Args:    arguments(0, 0, ""),
 		RunE:    func(*cobra.Command, []string) error { return a.showVersion() },
@@ -91,13 +94,16 @@ func (a *app) versionCommand() *cobra.Command {
 func (a *app) showVersion() error {
 	if a.common.JSON {
 		platform := runtime.GOOS + "/" + runtime.GOARCH
-		said := map[string]string{"version": versionText(), "go": runtime.Version(), "platform": platform}
+		said := map[string]any{"version": versionText(), "go": runtime.Version(), "platform": platform}
 		if source := builtFrom().source(); source != "" {
 			said["commit"] = source
+		}
+		if limit := memoryLimit(); limit > 0 {
+			said["memory_limit"] = limit
 		}
 		a.out.Emit("summary", said)
 		return nil
 	}
-	fmt.Fprint(a.out.Stdout, versionLine())
+	fmt.Fprint(a.out.Stdout, versionLine()+memoryLine())
 	return nil
 }

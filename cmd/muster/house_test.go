@@ -63,7 +63,8 @@ var rooms = map[string]string{
 	"provision/mail/letter": "provision provision/locale importer/failure",
 	"provision/mail/relay":  "importer/failure",
 
-	"cmd/muster/exit": "",
+	"cmd/muster/exit":   "",
+	"cmd/muster/cgroup": "",
 	"cmd/muster/flags": "importer importer/file importer/spelling provision/claim/password provision/mail " +
 		"provision/mail/letter provision/mail/relay provision/pick provision/plan provision/run provision/store " + contract,
 	"cmd/muster/view": "provision/claim/page provision/mail provision/mail/letter cmd/muster/exit cmd/muster/flags " +

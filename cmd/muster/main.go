@@ -13,5 +13,6 @@ import (
 )
 
 func main() {
+	limitMemory()
 	os.Exit(runProgram(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
