@@ -16,6 +16,7 @@ import (
 	"muster/importer"
 	"muster/provision"
 	"muster/provision/run"
+	"muster/provision/words"
 )
 
 // importOptions are the flags of import.
@@ -141,7 +142,7 @@ func (a *app) ended(v view.View, summary provision.Summary, err error) error {
 // be written there is nothing to ask.
 func (a *app) confirm(ctx context.Context, v view.View, plan provision.PlanSummary, yes bool) (bool, error) {
 	if yes {
-		for _, line := range append(view.ListNotes(plan.Lists), view.PlanLine(plan)) {
+		for _, line := range append(words.ListNotes(plan.Lists), view.PlanLine(plan)) {
 			a.out.Say("%s", line)
 		}
 		return true, nil
