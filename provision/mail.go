@@ -64,6 +64,9 @@ const (
 	MailCancelled MailState = "cancelled" // its link, or what it tells of, ended first
 )
 
+// Waits reports whether the mail is still to be sent, or sent once more.
+func (s MailState) Waits() bool { return s == MailQueued || s == MailLeased || s == MailDeferred }
+
 // MailCount is how many mails of a template are in a state.
 type MailCount struct {
 	Template string

@@ -123,12 +123,14 @@ func (a *app) importLists(ctx context.Context, lists []string, o importOptions) 
 func (a *app) ended(v view.View, summary provision.Summary, err error) error {
 	v.Close()
 	if errors.Is(err, errSkipped) {
+		a.unwatched()
 		if a.common.JSON {
 			a.out.Emit("summary", map[string]any{"skipped": true, "exit_code": exit.OK})
 		}
 		return nil
 	}
 	if summary.Report != "" && summary.Outcomes != nil {
+		a.reported(summary)
 		a.out.Finish(summary)
 		a.code = summary.ExitCode
 	}

@@ -144,6 +144,7 @@ func (a *app) sendMail(ctx context.Context, o mailSendOptions) error {
 	}
 	sent, err := mail.Send(ctx, s.Engine, org, settings)
 	v.Close()
+	a.mailsLeft(ctx, s, org.ID)
 	if err == nil || sent != (mail.Sent{}) {
 		a.out.Sent(sent)
 	}

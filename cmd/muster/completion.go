@@ -83,6 +83,12 @@ var flagValues = map[string]completer{
 	"db":                 fromFiles,
 	"db-file":            fromFiles,
 	"key-file":           fromFiles,
+
+	"metrics-file":       files("prom"),
+	"metrics-push-file":  fromFiles,
+	"heartbeat-url-file": fromFiles,
+	"notify-url-file":    fromFiles,
+	"termination-log":    fromFiles,
 }
 
 // argumentValues completes the arguments of commands, one completer each; the

@@ -25,6 +25,7 @@ func init() {
 	topics = []topic{
 		{"flags", "Flags that every command takes, and settings that stay", flagsTopic, nil},
 		{"runs", "How a run is named", func(*cobra.Command) string { return namesOfRuns + "\n" }, nil},
+		{"watching", "How to watch what runs unattended", func(*cobra.Command) string { return watchingTopic }, nil},
 		{"exit-codes", "What each exit code means and what to do then",
 			func(*cobra.Command) string { return exitIntro + exitTable() }, (*app).emitExitCodes},
 		{"reasons", "What each reason in a report means and what to do about it",

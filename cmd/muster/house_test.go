@@ -65,7 +65,10 @@ var rooms = map[string]string{
 
 	"cmd/muster/exit":   "",
 	"cmd/muster/cgroup": "",
-	"cmd/muster/flags": "importer importer/file importer/spelling provision/claim/password provision/mail " +
+
+	"cmd/muster/outside": "cmd/muster/exit importer/reason provision",
+
+	"cmd/muster/flags": "cmd/muster/outside importer importer/file importer/spelling provision/claim/password provision/mail " +
 		"provision/mail/letter provision/mail/relay provision/pick provision/plan provision/run provision/store " + contract,
 	"cmd/muster/view": "provision/claim/page provision/mail provision/mail/letter cmd/muster/exit cmd/muster/flags " +
 		"importer importer/file provision/change provision/explain provision/keys provision/link " +

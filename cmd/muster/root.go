@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/cmd/muster/flags"
+	"muster/cmd/muster/outside"
 	"muster/cmd/muster/view"
 )
 
@@ -32,6 +33,9 @@ type app struct {
 	out     *view.Output
 	sources flags.Sources // where the value of each flag came from
 	code    int           // exit code of a command that came to its end
+
+	outside  flags.Outside
+	watching *outside.Watch // of a command that runs unattended
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
@@ -47,13 +51,22 @@ func (a *app) run(ctx context.Context, args []string) int {
 	root.SetIn(a.stdin)
 	root.SetOut(a.out.Stdout)
 	root.SetErr(a.out.Stderr)
-	err := root.ExecuteContext(ctx)
-	if err == nil {
-		return a.code
+	crashes := true
+	defer func() {
+		if crashes {
+			a.tellCrash(ctx)
+		}
+	}()
+	cmd, err := root.ExecuteContextC(ctx)
+	crashes = false
+	code := a.code
+	if err != nil {
+		// Flags may not have been read when the error is about them.
+		a.common.JSON = a.common.JSON || asksForJSON(args)
+		code = a.fail(ctx, err)
 	}
-	// Flags may not have been read when the error is about them.
-	a.common.JSON = a.common.JSON || asksForJSON(args)
-	return a.fail(ctx, err)
+	a.tellOutside(ctx, cmd, err, code)
+	return code
 }
 
 // configure settles the flags that the command line leaves open, and begins
@@ -68,7 +81,10 @@ func (a *app) configure(cmd *cobra.Command) error {
 	if err := flags.RefuseDash(cmd); err != nil {
 		return err
 	}
-	return view.StartLog(a.common.LogLevel, a.out.Stderr)
+	if err := view.StartLog(a.common.LogLevel, a.out.Stderr); err != nil {
+		return err
+	}
+	return a.watch(cmd)
 }
 
 // database says which database the flags name.
@@ -126,6 +142,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(a.helpCommand(root))
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { fmt.Fprint(a.out.Stdout, helpText(c)) })
 	root.InitDefaultHelpCmd()
+	a.letWatch(root)
 	a.completeValues(root)
 	return root
 }

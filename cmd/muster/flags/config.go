@@ -85,6 +85,20 @@ func (s Sources) Settle(cmd *cobra.Command, config string) error {
 	return wrong
 }
 
+// SettleWhatCan is Settle for flags of these names where something is wrong with
+// the settings: what can be read of them counts.
+func (s Sources) SettleWhatCan(cmd *cobra.Command, config string, names []string) {
+	if !cmd.Flags().Changed("config") {
+		config = os.Getenv(variable("config"))
+	}
+	file, _ := readSettings(config, allFlags(cmd.Root()))
+	for _, name := range names {
+		if f := cmd.Flags().Lookup(name); f != nil {
+			_ = s.setting(f, file[name])
+		}
+	}
+}
+
 // setting settles one flag.
 func (s Sources) setting(f *pflag.Flag, file []string) error {
 	env, found := os.LookupEnv(variable(f.Name))

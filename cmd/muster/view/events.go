@@ -13,8 +13,28 @@ type View interface {
 	Close() // ends a phase that was left open; it may be called again
 }
 
-// View returns what listens to a run: text, or JSON, or the log alone.
+// View returns what listens to a run: text, or JSON, or the log alone; and who
+// else does.
 func (o *Output) View() View {
+	if o.listens != nil {
+		return overheard{o.shown(), o.listens}
+	}
+	return o.shown()
+}
+
+// overheard passes on what a View is told.
+type overheard struct {
+	View
+	listens func(provision.Event)
+}
+
+// Tell tells both.
+func (v overheard) Tell(e provision.Event) {
+	v.listens(e)
+	v.View.Tell(e)
+}
+
+func (o *Output) shown() View {
 	switch {
 	case o.common.JSON && o.common.LogLevel != "":
 		return runKeeper{logView{&jsonView{o: o}}, o}

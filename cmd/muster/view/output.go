@@ -3,8 +3,10 @@ package view
 import (
 	"fmt"
 	"io"
+	"log/slog"
 
 	"muster/cmd/muster/flags"
+	"muster/provision"
 )
 
 // Output is where a command shows what it does: results on standard output,
@@ -15,6 +17,7 @@ type Output struct {
 	common         *flags.Common // whether JSON or a log is asked for
 	talk           *flags.Talk   // how much is said
 	run            string        // the run under way, once there is one
+	listens        func(provision.Event)
 }
 
 // NewOutput shows things on two streams, as flags say that are still to be
@@ -32,5 +35,22 @@ func (o *Output) Talks() bool { return !o.common.JSON && o.common.LogLevel == ""
 func (o *Output) Say(format string, args ...any) {
 	if o.Talks() && !o.talk.Quiet {
 		fmt.Fprintf(o.Stderr, "muster: "+format+"\n", args...)
+	}
+}
+
+// Listen lets somebody else hear the events of what is shown from now on.
+func (o *Output) Listen(listens func(provision.Event)) { o.listens = listens }
+
+// Warn says beside the events that something should be looked at. The results
+// are out already, so that it goes to standard error, whatever is asked for.
+func (o *Output) Warn(text string) {
+	if o.common.LogLevel != "" {
+		slog.Warn(text)
+	}
+	switch {
+	case o.common.JSON:
+		EmitTo(o.Stderr, "warning", o.Event("warning"), map[string]string{"text": text})
+	case o.Talks():
+		fmt.Fprintf(o.Stderr, "muster: warning: %s\n", text)
 	}
 }

@@ -1,0 +1,81 @@
+package outside
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// A line is a value that an earlier start wrote.
+type line struct{ family, job, text string }
+
+// written finds the parts of such a line.
+var written = regexp.MustCompile(`^(muster_[a-z_]+)\{(command="(?:[^"\\]|\\.)*",source="(?:[^"\\]|\\.)*")[,}].* [0-9.]+$`)
+
+// errForeign keeps what is no file of metrics.
+var errForeign = errors.New("holds something else than metrics of muster, and is left as it is")
+
+// earlierLines reads what earlier starts wrote.
+func earlierLines(text string) ([]line, error) {
+	if text != "" && !strings.HasPrefix(text, "# HELP muster_") {
+		return nil, errForeign
+	}
+	var lines []line
+	for l := range strings.Lines(text) {
+		l = strings.TrimSuffix(l, "\n")
+		if m := written.FindStringSubmatch(l); m != nil {
+			lines = append(lines, line{m[1], m[2], l})
+		}
+	}
+	return lines, nil
+}
+
+// writeMetrics writes the file that a node exporter reads: whole or not at all,
+// with what other jobs wrote there, and the last success where this was none.
+func writeMetrics(path string, r Report) error {
+	before, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("--metrics-file: %w", err)
+	}
+	earlier, err := earlierLines(string(before))
+	if err != nil {
+		return fmt.Errorf("--metrics-file: %s %w", path, err)
+	}
+	if err := replace(path, exposition(r, earlier)); err != nil {
+		return fmt.Errorf("--metrics-file: %w", err)
+	}
+	return nil
+}
+
+// replace writes a file that is complete whenever somebody looks. Everybody may
+// read it, as the exporter has to. Its name before it is done ends as no
+// exporter looks for.
+func replace(path, text string) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.WriteString(text)
+	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// push hands the metrics to a Pushgateway. It adds: what a start says nothing
+// new about, like the last success after a failure, stays there.
+func push(ctx context.Context, to Address, r Report) error {
+	target := to.below("metrics", "job", "muster", "command@base64", coded(r.Command), "source@base64", coded(r.Source))
+	return post(ctx, "--metrics-push", to, target, "text/plain; version=0.0.4", []byte(exposition(r, nil)))
+}
+
+// coded is a label as a Pushgateway takes it in a path, whatever is in it.
+func coded(label string) string { return base64.URLEncoding.EncodeToString([]byte(label)) }
