@@ -117,6 +117,9 @@ func TestRevoke(t *testing.T) {
 		"a campaign": {verb: Revoke{Campaigns: []string{"outdoor/spring"}}, is: person(), want: "updated access_revoked [" + spring + "]"},
 		"a product":  {verb: Revoke{Products: []string{"reports"}}, is: person(), want: `updated access_revoked [{"op":"revoke_product","product":"reports"}]`},
 		"everything": {verb: Revoke{All: true}, is: person(), want: "updated access_revoked [" + left + "," + spring + `,{"op":"revoke_product","product":"reports"}]`},
+		"everything of somebody with a link": {verb: Revoke{All: true}, is: person(linked), want: "updated access_revoked ends [" + left + "," +
+			spring + `,{"op":"revoke_product","product":"reports"},{"op":"end_link","why":"by hand"}]`},
+		"a brand of somebody with a link": {verb: outdoor, is: person(linked), want: "updated access_revoked [" + left + "," + spring + "]"},
 		"a brand that was offered": {
 			verb: Revoke{Brands: []string{"kitchen"}},
 			is: person(func(p *pick.Person) {

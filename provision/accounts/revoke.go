@@ -6,12 +6,14 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/reason"
+	"muster/provision"
 	"muster/provision/change"
 	"muster/provision/pick"
 )
 
 // Revoke takes access away and keeps the account. With a brand go its
-// campaigns, and the offer of a membership that waits for an answer.
+// campaigns, and the offer of a membership that waits for an answer; with all
+// that they have, the link that invites them.
 type Revoke struct {
 	Brands    []string `json:",omitempty"` // slugs
 	Campaigns []string `json:",omitempty"` // "brand/campaign"
@@ -61,5 +63,11 @@ func (r Revoke) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	if len(changes) == 0 {
 		return pick.Left(reason.HasNoAccess)
 	}
-	return pick.Done(reason.AccessRevoked, RevokeAction, changes...)
+	ends := r.All && p.Invitation.Lives(policy.Now)
+	if ends {
+		changes = append(changes, change.EndLink{Why: provision.EndByHand})
+	}
+	j := pick.Done(reason.AccessRevoked, RevokeAction, changes...)
+	j.Ends = ends
+	return j
 }
