@@ -15,7 +15,7 @@ GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0          # known holes in
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: test browser chromium mailserver check cross vulnerabilities bench install image release postgres
+.PHONY: test browser chromium mailserver check cross vulnerabilities bench install image release postgres promtool
 
 # The race detector looks at everything but what draws workbooks and makes lists, which share nothing and take long, and
 # the scripts, which start a thousand programs: those of them in which processes or workers meet run once more with it.
@@ -27,7 +27,7 @@ RACED = away|interrupted|locked|plan_apply|review|stale
 
 test: export CI = true
 test: export GORACE = atexit_sleep_ms=10
-test: postgres mailserver browser
+test: postgres mailserver promtool browser
 	go test -race -skip '^TestScripts$$' $$(go list ./... | grep -Ev '$(CALM)')
 	go test $$(go list ./... | grep -E '$(CALM)')
 	go test -race -run '^TestScripts$$/./^($(RACED))$$' ./cmd/muster
@@ -111,6 +111,17 @@ mailserver:
 		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends opensmtpd python3; \
 	else \
 		echo "make test needs OpenSMTPD and python3."; \
+		exit 1; \
+	fi
+
+# What Prometheus makes of the metrics and alerts. Debian has it in the package of the server.
+promtool:
+	@if command -v promtool >/dev/null; then exit 0; fi; \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends prometheus; \
+	else \
+		echo "make test needs promtool, of Prometheus."; \
+		echo "Debian, Ubuntu: sudo apt-get install prometheus    macOS: brew install prometheus"; \
 		exit 1; \
 	fi
 

@@ -26,7 +26,7 @@ with the metric
   time() - muster_last_success_timestamp_seconds > 1.5 * 86400
 
 A success is a run that came to its end: code 0, or 3, where rows wait for a
-person.
+person. fixtures/deploy/monitoring has this and other alerts.
 
 Whoever does not answer within 5 seconds, or not well, is named on standard error;
 the run and its exit code are as they are. A URL that is a secret stands in a file
