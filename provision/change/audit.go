@@ -40,6 +40,8 @@ const (
 // and addresses stay out of it: they go when the person does, the audit stays.
 type AuditDetail struct {
 	Reason  reason.Code `json:"reason,omitempty"`
+	Version int64       `json:"version,omitempty"` // of the account from then on; 0 where nothing was written to it
+	Undoes  string      `json:"undoes,omitempty"`  // id of the run that the changes take back
 	Changes Changes     `json:"changes,omitempty"`
 }
 
@@ -50,14 +52,15 @@ type AuditPrivate struct {
 	Changes Changes `json:"changes"` // whole ones, in place of those of the detail; null where that has all there is
 }
 
-// audit is the entry of a step whose changes were carried out as given.
-func (c *Carrier) audit(s Step, changes Changes) (provision.AuditRow, error) {
+// audit is the entry of a step whose changes were carried out as given, and left
+// the account at a version.
+func (c *Carrier) audit(s Step, changes Changes, version int64) (provision.AuditRow, error) {
 	row := provision.AuditRow{ID: c.newID(), Action: string(s.Action)}
 	if len(s.Rows) > 0 {
 		row.Row = s.Rows[0]
 	}
 	kept, apart := audited(changes, c.mark)
-	why, err := json.Marshal(AuditDetail{Reason: s.First.Reason})
+	why, err := json.Marshal(AuditDetail{Reason: s.First.Reason, Version: version, Undoes: s.Undoes})
 	if err != nil {
 		return row, err
 	}

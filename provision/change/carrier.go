@@ -93,6 +93,7 @@ type target struct {
 	*Carrier
 	account string            // id
 	made    bool              // by the step itself
+	version int64             // once it is written; 0 where nothing is
 	email   string            // Value of its own address, "" for none
 	epoch   int64             // of its links
 	raised  bool              // the epoch was, by this step
@@ -155,7 +156,7 @@ func (c *Carrier) Carry(b *provision.Batch, s Step, found map[identity.Key]provi
 	if len(changes) == 0 {
 		return done, nil
 	}
-	row, err := c.audit(s, changes)
+	row, err := c.audit(s, changes, at.version)
 	row.Account = at.account
 	b.Audit = append(b.Audit, row)
 	return done, err
@@ -168,6 +169,7 @@ func (c *Carrier) target(b *provision.Batch, s Step, found map[identity.Key]prov
 	switch {
 	case s.Creates():
 		at.made = true
+		at.version = 1
 		if at.account == "" {
 			at.account = c.newID()
 		}
@@ -178,6 +180,7 @@ func (c *Carrier) target(b *provision.Batch, s Step, found map[identity.Key]prov
 		}
 		at.email = f.Email
 		at.epoch = f.Epoch
+		at.version = f.Version + 1
 		b.Bumps = append(b.Bumps, provision.Bump{Account: s.Account, Version: f.Version})
 	}
 	return at, nil

@@ -20,6 +20,7 @@ type Step struct {
 	Action  Action            `json:"action,omitempty"`  // what the audit calls the changes
 	Changes Changes           `json:"changes,omitempty"` // none where nothing is written
 	Link    dedupe.LinkAction `json:"link,omitempty"`    // what is said of the person's link
+	Undoes  string            `json:"undoes,omitempty"`  // id of the run that the changes take back, "" for none
 	LinkID  string            `json:"link_id,omitempty"` // of the link that was there before, to be reported
 	First   Verdict           `json:"first,omitzero"`    // of the first row
 	Rest    Verdict           `json:"rest,omitzero"`     // of each of the others

@@ -135,3 +135,29 @@ func TestStepsThatCannotBeCarried(t *testing.T) {
 		})
 	}
 }
+
+// The audit says which version a step left its account at, so that it can be
+// told whether anybody wrote to it since.
+func TestTheAuditKeepsTheVersion(t *testing.T) {
+	carrier := NewCarrier(provision.Organization{}, nil, func() string { return "id" }, LinkTerms{})
+	for name, tt := range map[string]struct {
+		step Step
+		want string
+	}{
+		"an account that is made":       {Step{Changes: Changes{Create{}}}, `{"version":1,"changes":[{"op":"create"}]}`},
+		"an account that is written to": {On("a1", 3, "block", Block{}), `{"version":4,"changes":[{"op":"block"}]}`},
+		"an account that is left alone": {On("a1", 3, RevealAction, Reveal{Link: "00ff"}), `{"changes":[{"op":"reveal","link":"00ff"}]}`},
+		"what takes a run back": {Step{Account: "a1", Undoes: "r1", Changes: Changes{Reveal{}}},
+			`{"undoes":"r1","changes":[{"op":"reveal","link":""}]}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := NewBatch(provision.Author{}, 1)
+			if _, err := carrier.Carry(&b, tt.step, tt.step.Seen(0, "")); err != nil {
+				t.Fatal(err)
+			}
+			if got := string(b.Audit[0].Detail); got != tt.want {
+				t.Errorf("kept %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
