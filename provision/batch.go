@@ -54,6 +54,8 @@ type Batch struct {
 	Mails       []MailRow // queued mail about links of the batch's accounts that ended is cancelled first
 	Dashboards  []DashboardRow
 	Sent        []SentRow
+	Unsent      []UnsentRow
+	Unmade      []string // accounts that go, with everything that is kept of them
 	Merged      []MergeRow
 	Erased      []EraseRow
 	Decisions   []DecisionRow

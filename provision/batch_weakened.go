@@ -20,6 +20,7 @@ func (b Batch) Weakened() []string {
 	for _, m := range b.Merged { // any block of either holds
 		accounts = append(accounts, m.Gone, m.Into)
 	}
+	accounts = append(accounts, b.Unmade...)
 	for _, e := range b.Erased {
 		accounts = append(accounts, e.Account)
 	}

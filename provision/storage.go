@@ -190,6 +190,7 @@ type Directory interface {
 	Decided(ctx context.Context, organization string, digests []string) ([]DecisionRow, error)
 	DecidedPeople(ctx context.Context, organization string, people []string) ([]DecisionRow, error)
 	PeopleStore
+	HistoryStore
 }
 
 // Membership names an account in a brand.

@@ -81,6 +81,9 @@ var kinds = map[Op]func(in *jsontext.Decoder) (Change, error){
 
 	OpTellAdministrators: read[TellAdministrators],
 
+	OpUnmake:     read[Unmake],
+	OpCancelMail: read[CancelMail],
+
 	OpErase: read[Erase],
 	OpMerge: read[Merge],
 

@@ -95,6 +95,8 @@ var everyChange = map[string]Change{
 	"the others are told":           TellAdministrators{},
 	"a mail was accepted":           Mailed{Mail: "m1", Template: "invite", State: provision.MailAccepted, Attempt: 1},
 	"another account is taken in":   Merge{Account: "b", Version: 3, Links: 1},
+	"an account goes again":         Unmake{EndsLink: true},
+	"mail that waits is cancelled":  CancelMail{Run: "r1", Mails: 2},
 	"a person is erased":            Erase{Whole: true, Everywhere: true, Marks: []string{"k1-secret"}, EndsLink: true},
 	"a decision is remembered":      Remember{aMemory},
 	"a decision is forgotten":       Reopen{aMemory},
@@ -182,6 +184,7 @@ func TestReverseOfReverse(t *testing.T) {
 		OpCreate: true, OpEndLink: true, OpRedeem: true, OpPassword: true, OpAnswer: true, OpAgree: true,
 		OpHandOver: true, OpMail: true, OpDashboard: true, OpMailed: true, OpReveal: true,
 		OpTellAdministrators: true, OpAccept: true, OpDecline: true, OpErase: true, OpMerge: true,
+		OpUnmake: true, OpCancelMail: true,
 	}
 	for name, c := range everyChange {
 		t.Run(name, func(t *testing.T) {

@@ -54,7 +54,7 @@ func (t tx) write(ctx context.Context, b provision.Batch) error {
 	defer close(left)
 	wg.Go(func() {
 		defer close(ready)
-		for _, next := range slices.Concat(goneSteps, steps, mergeSteps, eraseSteps, lastSteps) {
+		for _, next := range slices.Concat(goneSteps, steps, takenBackSteps, mergeSteps, eraseSteps, lastSteps) {
 			select {
 			case ready <- worded(next(b), t.s.d):
 			case <-left:

@@ -71,20 +71,24 @@ func (s *Store) audit(ctx context.Context, text string, args ...any) ([]provisio
 	}
 	entries := make([]provision.AuditEntry, len(all))
 	for i, a := range all {
-		entries[i] = provision.AuditEntry{
-			ID:         a.ID,
-			At:         a.At.Time,
-			Run:        a.Run,
-			Row:        a.Row,
-			OperatorID: a.OperatorID,
-			Operator:   a.Operator,
-			Account:    a.Account,
-			Source:     a.Source,
-			Action:     a.Action,
-			Detail:     json.RawMessage(a.Detail),
-		}
+		entries[i] = a.entry()
 	}
 	return entries, nil
+}
+
+func (a auditRow) entry() provision.AuditEntry {
+	return provision.AuditEntry{
+		ID:         a.ID,
+		At:         a.At.Time,
+		Run:        a.Run,
+		Row:        a.Row,
+		OperatorID: a.OperatorID,
+		Operator:   a.Operator,
+		Account:    a.Account,
+		Source:     a.Source,
+		Action:     a.Action,
+		Detail:     json.RawMessage(a.Detail),
+	}
 }
 
 func newAudit(b provision.Batch) step {

@@ -164,6 +164,10 @@ func otherChange(c change.Change) string {
 		return "account " + c.Account + " became part of this one"
 	case change.Erase:
 		return erasedWords(c)
+	case change.Unmake:
+		return "account removed, which nobody had seen"
+	case change.CancelMail:
+		return "mail that waited was cancelled"
 	case change.OpenDashboard:
 		return "invited to the dashboard"
 	case change.TellAdministrators:

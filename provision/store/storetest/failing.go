@@ -372,6 +372,18 @@ func (d failingDirectory) DecidedPeople(ctx context.Context, organization string
 	return call(d.f, "Directory.DecidedPeople", func() ([]provision.DecisionRow, error) { return d.next.DecidedPeople(ctx, organization, people) })
 }
 
+func (d failingDirectory) Written(ctx context.Context, organization, run string) ([]provision.RunEntry, error) {
+	return call(d.f, "Directory.Written", func() ([]provision.RunEntry, error) { return d.next.Written(ctx, organization, run) })
+}
+
+func (d failingDirectory) History(ctx context.Context, organization string, entries []string) ([]provision.HistoryEntry, error) {
+	return call(d.f, "Directory.History", func() ([]provision.HistoryEntry, error) { return d.next.History(ctx, organization, entries) })
+}
+
+func (d failingDirectory) RunMails(ctx context.Context, run string, accounts []string) ([]provision.RunMail, error) {
+	return call(d.f, "Directory.RunMails", func() ([]provision.RunMail, error) { return d.next.RunMails(ctx, run, accounts) })
+}
+
 func (d failingDirectory) Keys(ctx context.Context, organization string, accounts []string) ([]provision.KeyRow, error) {
 	return call(d.f, "Directory.Keys", func() ([]provision.KeyRow, error) { return d.next.Keys(ctx, organization, accounts) })
 }

@@ -13,9 +13,10 @@ import (
 )
 
 // RunPrivacy runs the part of the suite that the role of runs is not granted:
-// who is erased, and who is joined with another account.
+// who is erased, who is joined with another account, and which go again that a
+// run made.
 func RunPrivacy(t *testing.T, open func(t *testing.T) provision.Store) {
-	try(t, open, eraseTrials, mergeTrials)
+	try(t, open, eraseTrials, mergeTrials, undoTrials)
 }
 
 var eraseTrials = []trial{

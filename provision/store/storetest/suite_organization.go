@@ -1,10 +1,13 @@
 package storetest
 
 import (
+	"encoding/json"
+
 	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 	"muster/provision/directory"
 )
 
@@ -160,7 +163,9 @@ func organizationSignsOn(w *world) {
 	audit, err := w.s.Audit(w.ctx, w.here.ID, a)
 	w.ok(err)
 	w.same(audit[len(audit)-1].Action, "link revoked")
-	w.same(string(audit[len(audit)-1].Detail), `{"reason":"sso","changes":[{"op":"end_link","why":"sso"}]}`)
+	var told change.AuditDetail
+	w.ok(json.Unmarshal(audit[len(audit)-1].Detail, &told))
+	w.same(told, change.AuditDetail{Reason: "sso", Version: before + 1, Changes: change.Changes{change.EndLink{Why: "sso"}}})
 }
 
 func organizationLogins(w *world) {

@@ -1,0 +1,101 @@
+package storetest
+
+import (
+	"encoding/json"
+
+	"github.com/google/go-cmp/cmp"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+	"muster/provision"
+	"muster/provision/change"
+)
+
+var undoTrials = []trial{
+	{"an account that a run made goes with all that is kept of it, and leaves no mark", unmade},
+	{"mail that a run queued is taken back while it waits", mailTakenBack},
+	{"what a run did is read in its order, with what happened since", history},
+}
+
+func unmade(w *world) {
+	a, other := w.lived("ann"), w.lived("bob")
+	w.ok(w.change(a, change.Unmake{}))
+	w.same(len(w.accounts(w.here.ID, a)), 0)
+	w.same(tables(w.kept(w.here.ID, a, true)), []string{"audit", "run_rows"})
+	w.same(w.owner(emailKey("ann@example.com")), "")
+	w.same(w.owner(handle("ann").Key()), "")
+	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) error {
+		any, err := d.Suppressions(w.ctx, w.here.ID)
+		w.same(any, false)
+		return err
+	}))
+	w.same(len(w.kept(w.here.ID, other, true)) > 15, true)
+	b, again := w.newAccount("ann@example.com")
+	w.ok(w.apply(b))
+	w.same(w.owner(emailKey("ann@example.com")), again)
+}
+
+func mailTakenBack(w *world) {
+	a, b, chief := w.create("ann@example.com"), w.create("bob@example.com"), w.create("chief@example.com")
+	earlier, run := w.startRun(), w.startRun()
+	w.by.Run = earlier
+	w.ok(w.change(a, change.SendMail{Template: "claimed", Reference: "beta"}))
+	w.by.Run = run
+	w.ok(w.change(a, change.IssueLink{Mail: true}, change.SendMail{Template: "invite", About: true},
+		change.SendMail{Template: "claimed", Reference: "alpha"}, change.SendMail{Template: "dashboard", Reference: "alpha"},
+		change.OpenDashboard{}))
+	w.ok(w.change(b, change.SendMail{Template: "claimed", Reference: "alpha"}, change.OpenDashboard{}))
+	told := provision.Batch{By: w.by, Mails: []provision.MailRow{
+		{ID: id(), Account: chief, Template: provision.AdministratorMail, Reference: a}}}
+	w.ok(w.apply(told))
+	states := func(account string) (all []provision.MailState) {
+		w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) error {
+			mails, err := d.RunMails(w.ctx, run, []string{account})
+			for _, m := range mails {
+				all = append(all, m.State)
+			}
+			return err
+		}))
+		return all
+	}
+	w.same(len(states(a)), 3)
+	w.ok(w.change(a, change.EndLink{Why: provision.EndTakenBack}, change.CancelMail{Run: run, Told: true}))
+	w.same(states(a), []provision.MailState{provision.MailCancelled}) // with its link
+	w.same(len(states(b)), 1)
+	w.same(len(states(chief)), 0)
+	w.same(w.count(a, "dashboard_access"), 0)
+	w.same(w.count(b, "dashboard_access"), 1)
+	w.same(w.count(a, "outbox"), 2) // that of the earlier run waits as it did
+	w.ok(w.change(a, change.SendMail{Template: "claimed", Reference: "alpha"}))
+	w.same(w.count(a, "outbox"), 3) // and another one can be queued
+}
+
+func history(w *world) {
+	a, b := w.create("ann@example.com"), w.create("bob@example.com")
+	w.ok(w.step(a, inAlpha("member", "Gold")))
+	run := w.startRun()
+	w.by.Run = run
+	columns := change.SetColumns{Brand: "alpha", From: map[string]string{"Tier": "Gold"}, To: map[string]string{"Tier": "Silver"}}
+	w.ok(w.step(b, change.Block{}))
+	w.ok(w.step(a, columns))
+	w.by.Run = ""
+	w.ok(w.step(a, change.TakeKey{Key: identity.Key{Space: dedupe.ExternalSpace(w.here.ID), Value: "17"}}))
+	var entries []provision.RunEntry
+	var told []provision.HistoryEntry
+	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) (err error) {
+		if entries, err = d.Written(w.ctx, w.here.ID, run); err != nil {
+			return err
+		}
+		told, err = d.History(w.ctx, w.here.ID, []string{entries[1].ID})
+		return err
+	}))
+	w.same([]string{entries[0].Account, entries[1].Account}, []string{b, a})
+	w.same(len(told), 2)
+	w.same(told[0].ID, entries[1].ID)
+	var kept struct{ Changes change.Changes }
+	w.ok(json.Unmarshal(told[0].Private, &kept))
+	w.same(cmp.Diff(change.Changes{columns}, kept.Changes), "")
+	var since change.AuditDetail
+	w.ok(json.Unmarshal(told[1].Detail, &since))
+	w.same(since.Version, w.account(a).Version)
+}
