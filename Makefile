@@ -1,5 +1,5 @@
 # make test    every test on both databases; needs PostgreSQL's server programs, and installs them where it may
-# make browser the tests of the claim page in a real browser; needs Chromium, and installs it where it may
+# make browser the tests of the pages in a real browser; needs Chromium, and installs it where it may
 # make check   formatting, vet, linters, known vulnerabilities
 # make bench   reading, importing and memory, as ratios; how well people are told apart; WHAT=quality for one of them
 # make install the program, its manual pages and the completion of shells, below PREFIX (and DESTDIR)
@@ -39,7 +39,7 @@ check:
 	if [ -n "$$unformatted" ]; then echo "not gofmt-ed:"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
 	go -C $(STRICT) vet ./...
-	go vet -tags browser ./provision/claim/page/... ./cmd/muster
+	go vet -tags browser ./provision/claim/page/... ./provision/review/desk ./cmd/muster
 	go run $(STATICCHECK) ./...
 	go run $(INEFFASSIGN) ./...
 	@$(MAKE) --no-print-directory vulnerabilities
@@ -90,7 +90,7 @@ release:
 # Only these tests are built with the browser's library.
 browser: export CI = true
 browser: chromium
-	go test -tags browser -run '^TestBrowser' ./provision/claim/page ./cmd/muster
+	go test -tags browser -run '^TestBrowser' ./provision/claim/page ./provision/review/desk ./cmd/muster
 
 chromium:
 	@if command -v chromium >/dev/null; then exit 0; fi; \

@@ -102,7 +102,7 @@ func (m Match) rowNotes() []Note {
 	var notes []Note
 	name, email := m.Person.name(), m.Person.email()
 	for _, r := range m.Person.Records {
-		if r.Name != "" && !sameName(r.Name, name) {
+		if r.Name != "" && !SameName(r.Name, name) {
 			notes = append(notes, Note{Code: reason.OtherName, Row: r.Row, Said: r.Name, Holds: name})
 		}
 		if r.Email.Value != email.Value && sameMailbox(r.Email, email) {
@@ -160,7 +160,7 @@ func (m Match) hintCounts(r Reached) bool {
 		return true
 	}
 	whole := len(nameTokens(r.Account.Name)) > 1
-	return len(r.Evidence) > 0 && whole && m.Person.anyName(func(n string) bool { return sameName(n, r.Account.Name) })
+	return len(r.Evidence) > 0 && whole && m.Person.anyName(func(n string) bool { return SameName(n, r.Account.Name) })
 }
 
 // decideNew creates, if what is required is there and no hint speaks against

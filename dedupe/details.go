@@ -159,7 +159,7 @@ func blankOnly(held, said string) string {
 // nameParts returns first and last name as the first row of this name has them.
 func (p Person) nameParts(name string) (first, last string) {
 	for _, r := range p.Records {
-		if (r.FirstName != "" || r.LastName != "") && sameName(r.Name, name) {
+		if (r.FirstName != "" || r.LastName != "") && SameName(r.Name, name) {
 			return r.FirstName, r.LastName
 		}
 	}

@@ -133,7 +133,7 @@ func (g grader) grade(r *Reached) {
 
 // roleAgrees reports whether more than a role mailbox speaks for the account.
 func (g grader) roleAgrees(r Reached) bool {
-	if r.Account.Known || g.person.anyName(func(n string) bool { return namesShare(n, r.Account.Name) }) {
+	if r.Account.Known || g.person.anyName(func(n string) bool { return NamesShare(n, r.Account.Name) }) {
 		return true
 	}
 	return slices.ContainsFunc(r.Evidence, func(e Evidence) bool {
@@ -147,7 +147,7 @@ func (g grader) handleAndName(r Reached) bool {
 	handle := slices.ContainsFunc(r.Evidence, func(e Evidence) bool {
 		return !isEmail(e.Key) && !isMailbox(e.Key) && !isExternal(e.Key) && !g.shared[e.Key]
 	})
-	return handle && g.person.anyName(func(n string) bool { return namesShare(n, r.Account.Name) })
+	return handle && g.person.anyName(func(n string) bool { return NamesShare(n, r.Account.Name) })
 }
 
 func isExternal(k identity.Key) bool { return strings.HasPrefix(k.Space, ExternalSpace("")) }

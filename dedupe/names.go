@@ -83,17 +83,17 @@ func fieldsOf(s string) []string {
 	return words
 }
 
-// namesShare reports whether two names have a word in common. A missing name
+// NamesShare reports whether two names have a word in common. A missing name
 // cannot be compared and shares nothing.
-func namesShare(a, b string) bool {
+func NamesShare(a, b string) bool {
 	tokens := nameTokens(b)
 	return slices.ContainsFunc(nameTokens(a), func(w string) bool { return slices.Contains(tokens, w) })
 }
 
-// sameName reports whether two names consist of the same words.
-func sameName(a, b string) bool { return a == b || slices.Equal(nameTokens(a), nameTokens(b)) }
+// SameName reports whether two names consist of the same words.
+func SameName(a, b string) bool { return a == b || slices.Equal(nameTokens(a), nameTokens(b)) }
 
 // namesContradict reports whether both names are there and share nothing.
 func namesContradict(a, b string) bool {
-	return a != "" && b != "" && a != b && len(nameTokens(a)) > 0 && len(nameTokens(b)) > 0 && !namesShare(a, b)
+	return a != "" && b != "" && a != b && len(nameTokens(a)) > 0 && len(nameTokens(b)) > 0 && !NamesShare(a, b)
 }

@@ -17,7 +17,7 @@ func (m Match) differences(a Account, p Policy) []Note {
 		}
 		notes = append(notes, Note{Code: code, Row: m.Person.First(), Said: said, Holds: holds})
 	}
-	if name := m.Person.name(); name != "" && a.Name != "" && !sameName(name, a.Name) {
+	if name := m.Person.name(); name != "" && a.Name != "" && !SameName(name, a.Name) {
 		add(reason.NameDiffers, name, a.Name)
 	}
 	if email := m.Person.email(); !email.IsZero() && !m.Person.at(a.Email) {

@@ -36,6 +36,9 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 		fmt.Fprintln(a.out.Stdout, "Nobody is held any more: there is nothing to decide.")
 		return nil
 	}
+	if o.Browser {
+		return a.reviewBrowser(ctx, v, s, sitting, o)
+	}
 	asking := &asking{Sitting: sitting, in: a.answers(), out: a.out.Stderr}
 	if err = asking.ask(ctx); errors.Is(err, errQuit) {
 		fmt.Fprintf(a.out.Stderr, "\nYour answers are kept: muster review %s goes on.\n", sourceWords(sitting.Held.Source))

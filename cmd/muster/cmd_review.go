@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,8 +19,10 @@ import (
 // reviewOptions are the flags of review.
 type reviewOptions struct {
 	flags.Ending
-	As  string
-	All bool
+	As      string
+	All     bool
+	Browser bool
+	Port    int
 }
 
 func (a *app) reviewCommand() *cobra.Command {
@@ -31,10 +34,16 @@ func (a *app) reviewCommand() *cobra.Command {
 they may be, and asks what to do. Answers are kept: quit whenever you like and
 go on later. At the end it applies them, as a run of its own.
 
+With --browser it asks on a page of this machine instead, row and accounts side
+by side. Its address is printed and opens once; the page is gone when the
+command ends. On a server, name a --port and lead the same one there:
+ssh -L 8090:localhost:8090 server.
+
 Where somebody else decides, export a workbook (or JSON), have the column
 Decision filled in, and apply it. What was decided is remembered: the next
 import of the list does not ask again, until the row or the accounts change.`,
 		Example: `  muster review last                          decide here, one by one
+  muster review last --browser                decide on a page
   muster review export last -o review.xlsx    let somebody decide in a workbook
   muster review apply review.xlsx`,
 		Args: arguments(1, 1, aRun),
@@ -54,6 +63,8 @@ func (o *reviewOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.As, "as", "",
 		"`email` of the operator on whose authority this is done (default the one of the run)")
 	f.BoolVar(&o.All, "all", false, "ask about rows, too, that somebody decided to skip")
+	f.BoolVar(&o.Browser, "browser", false, "ask on a page of this machine, whose address is printed")
+	f.IntVar(&o.Port, "port", 0, "`number` of the port of that page (default one that nobody uses)")
 	o.Ending.Flags(f)
 }
 
@@ -61,9 +72,14 @@ func (o *reviewOptions) validate(a *app, source string) error {
 	if err := o.Ending.Validate(); err != nil {
 		return err
 	}
-	if !a.asks {
+	switch {
+	case o.Port != 0 && !o.Browser:
+		return flags.Usage("--port is that of the page", "say --browser, too")
+	case o.Port < 0 || o.Port > 65535:
+		return flags.Usage(fmt.Sprintf("--port %d is no port", o.Port), "give a number from 1 to 65535, or leave it out")
+	case !a.asks && !o.Browser:
 		return flags.Usage("nobody can be asked: this is no terminal",
-			"muster review export "+source+" -o review.xlsx writes a workbook to decide in")
+			"muster review export "+source+" -o review.xlsx writes a workbook to decide in, --browser asks on a page")
 	}
 	return nil
 }

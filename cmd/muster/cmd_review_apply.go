@@ -85,20 +85,28 @@ func (a *app) applyReview(ctx context.Context, path string, o reviewApplyOptions
 func (a *app) decide(
 	ctx context.Context, v view.View, s *session, answers review.Answers, o reviewOptions, yes bool,
 ) error {
-	confirm := func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, yes) }
-	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
-		return review.Apply(ctx, s.Engine, answers, o.As, o.Ending.Settings(confirm))
-	})
+	summary, err := a.carryOut(ctx, v, s, answers, o, func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, yes) })
 	var faults *review.Error
 	if errors.As(err, &faults) {
 		v.Close()
 		a.faults(faults)
 		return err
 	}
+	return a.ended(v, summary, err)
+}
+
+// carryOut applies answers, if somebody confirms their plan.
+func (a *app) carryOut(
+	ctx context.Context, v view.View, s *session, answers review.Answers, o reviewOptions,
+	confirm func(provision.PlanSummary) (bool, error),
+) (provision.Summary, error) {
+	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
+		return review.Apply(ctx, s.Engine, answers, o.As, o.Ending.Settings(confirm))
+	})
 	if errors.Is(err, provision.ErrDeclined) && !errors.Is(err, provision.ErrLeftOpen) {
 		s.dropFolder()
 	}
-	return a.ended(v, summary, err)
+	return summary, err
 }
 
 func (a *app) faults(e *review.Error) {

@@ -40,9 +40,10 @@ var rooms = map[string]string{
 	"provision/plan": "provision/change importer importer/file " + contract,
 	"provision/run":  "provision/change provision/plan importer importer/file " + contract,
 
-	"provision/review": "provision/run provision/plan importer importer/file " + contract,
-	"provision/pick":   "provision/change provision/plan provision/run importer " + contract,
-	"provision/links":  "provision/pick provision/change provision/plan provision/link importer " + contract,
+	"provision/review":      "provision/run provision/plan importer importer/file " + contract,
+	"provision/review/desk": "provision/review provision/report provision/words " + contract,
+	"provision/pick":        "provision/change provision/plan provision/run importer " + contract,
+	"provision/links":       "provision/pick provision/change provision/plan provision/link importer " + contract,
 	"provision/accounts": "provision/pick provision/run provision/change provision/plan provision/link importer " +
 		"importer/spelling " + contract,
 	"provision/directory": "provision/change provision/locale provision/run importer importer/spelling " + contract,

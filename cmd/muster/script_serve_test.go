@@ -5,9 +5,11 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,6 +44,29 @@ func linkOf(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Fatalf("%s has no link in %s", args[2], args[1])
 }
 
+// browsing keeps cookies, as browsers do; those of several scripts are told apart
+// by their paths.
+var browsing = func() *http.Client {
+	jar, _ := cookiejar.New(nil) // it never fails without options
+	return &http.Client{Jar: jar}
+}()
+
+// found NAME FILE PATTERN sets a variable to what the first group of a pattern is
+// in a file. It waits until it is there.
+func found(ts *testscript.TestScript, _ bool, args []string) {
+	pattern := regexp.MustCompile(args[2])
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		content, _ := os.ReadFile(ts.MkAbs(args[1])) // it may not be there yet
+		if m := pattern.FindSubmatch(content); m != nil {
+			ts.Setenv(args[0], string(m[1]))
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("%s does not hold %q:\n%s", args[1], args[2], content)
+		}
+	}
+}
+
 // visit STATUS FILE URL [FIELD=VALUE…] asks for a page as a browser does, or
 // sends it a form, and writes the answer into a file. It waits until somebody
 // listens there.
@@ -60,7 +85,7 @@ func visit(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(err)
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
-		if answer, err = http.DefaultClient.Do(r); err == nil {
+		if answer, err = browsing.Do(r); err == nil {
 			break
 		}
 		if time.Now().After(deadline) {

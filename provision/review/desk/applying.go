@@ -1,0 +1,219 @@
+package desk
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer/failure"
+	"muster/provision"
+	"muster/provision/report"
+	"muster/provision/review"
+	"muster/provision/words"
+)
+
+// patience is how long a request waits for a stage to turn before it shows that
+// one has to wait.
+const patience = 2 * time.Second
+
+// apply has the answers applied, as they were when the page was made.
+func (d *Desk) apply(v *visit) answer {
+	d.mu.Lock()
+	answers := d.sitting.Answers()
+	switch {
+	case d.stage != deciding: // sent twice
+	case v.form.Get("version") != strconv.Itoa(d.version) || len(answers.All) == 0: // the page shows what there is now
+	default:
+		d.failed = nil
+		d.enter(planning)
+		d.wishes <- answers
+	}
+	d.mu.Unlock()
+	return seeOther(d.door.room + "/apply")
+}
+
+// answerPlan says whether to go on with the plan that is shown.
+func (d *Desk) answerPlan(v *visit) answer {
+	d.mu.Lock()
+	asks := d.stage == asking && v.form.Get("version") == strconv.Itoa(d.version)
+	if asks {
+		d.enter(writing)
+	}
+	d.mu.Unlock()
+	if asks {
+		select {
+		case d.confirmed <- v.form.Get("answer") == "yes":
+		case <-d.ended:
+		case <-v.Context().Done():
+		}
+	}
+	return seeOther(d.door.room + "/apply")
+}
+
+// progress shows how far the answers are: what was decided, that one has to
+// wait, the plan, or how it went.
+func (d *Desk) progress(v *visit) answer {
+	d.mu.Lock()
+	busy, turn := d.stage == planning || d.stage == writing, d.turn
+	d.mu.Unlock()
+	if busy {
+		select {
+		case <-turn:
+		case <-time.After(patience):
+		case <-v.Context().Done():
+		}
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	a := answer{status: http.StatusOK}
+	switch d.stage {
+	case deciding:
+		a.screen, a.title, a.body = "check", "Apply what was decided", d.check()
+	case asking:
+		a.screen, a.title, a.body = "plan", "What will happen", planOf(d.plan, d.version)
+	case applied:
+		a.screen, a.title, a.body = "done", "Done", doneOf(d.summary)
+	default:
+		a.screen, a.title, a.again = "wait", "One moment", true
+		a.body = d.stage == writing
+	}
+	return a
+}
+
+// checked is the page of what was decided.
+type checked struct {
+	counted
+	Version  int
+	Problem  string
+	Hint     string
+	Faults   []fault
+	Groups   []group
+	Undoable bool
+}
+
+// A fault is an answer that cannot be applied.
+type fault struct {
+	review.CellFault
+	Number int // of its row, 0 for none
+}
+
+// A group are the rows about which the same was decided.
+type group struct {
+	Words string
+	Total int
+	Rows  []listedRow // the first of them
+}
+
+// grouped is how many rows of a group are shown.
+const grouped = 25
+
+func (d *Desk) check() checked {
+	s := d.sitting
+	c := checked{counted: count(s), Version: d.version, Undoable: s.Undoable()}
+	c.Problem, c.Hint, c.Faults = problemOf(s, d.failed)
+	for i := range s.Questions {
+		option, _ := s.Answered(i)
+		if option == "" {
+			continue
+		}
+		said := groupWords[choiceOf(s, i)]
+		at := slices.IndexFunc(c.Groups, func(g group) bool { return g.Words == said })
+		if at < 0 {
+			at = len(c.Groups)
+			c.Groups = append(c.Groups, group{Words: said})
+		}
+		g := &c.Groups[at]
+		if g.Total++; len(g.Rows) < grouped {
+			g.Rows = append(g.Rows, listedOf(s, i))
+		}
+	}
+	return c
+}
+
+// groupWords say what is decided about rows, whichever account or row it is.
+var groupWords = map[dedupe.Choice]string{
+	dedupe.ChooseClaim:    "It is the account",
+	dedupe.ChooseNewEmail: "It is the account, with a new address",
+	dedupe.ChooseCreate:   "Somebody new",
+	dedupe.ChooseContact:  "Somebody new, with an agency's address",
+	dedupe.ChooseSame:     "The same person as another row",
+	dedupe.ChooseSkip:     "Leave out",
+}
+
+// choiceOf is what was decided about a row.
+func choiceOf(s *review.Sitting, question int) dedupe.Choice {
+	option, _ := s.Answered(question)
+	row := s.Questions[question].Row
+	return row.Choices[slices.Index(row.Options, option)].Choice
+}
+
+// problemOf says why an attempt to apply came to nothing.
+func problemOf(s *review.Sitting, err error) (problem, hint string, faults []fault) {
+	var wrong *review.Error
+	switch {
+	case err == nil:
+		return "", "", nil
+	case errors.Is(err, provision.ErrDeclined):
+		return "Nothing was written. What you decided is kept.", "", nil
+	case !errors.As(err, &wrong):
+		if told := failure.Find(err); told != nil {
+			_, hint = told.Failure()
+		}
+		return "Nothing was applied: " + err.Error() + ".", words.Sentence(hint), nil
+	}
+	for _, f := range wrong.Faults {
+		f.Msg, f.Hint = words.Sentence(s.InLines(f.Msg)), words.Sentence(s.InLines(f.Hint))
+		at := slices.IndexFunc(s.Questions, func(q review.Question) bool { return s.Place(q.Row.Row) == f.Cell })
+		faults = append(faults, fault{f, at + 1})
+	}
+	return "Nothing was applied, because not all of it can be:", "", faults
+}
+
+// planned is the page of a plan.
+type planned struct {
+	Version  int
+	Outcomes []outcome
+	Rows     int
+	Lines    []string
+}
+
+type outcome struct {
+	Title, Words string
+	Rows         int
+}
+
+func planOf(p provision.PlanSummary, version int) planned {
+	b := planned{Version: version, Rows: p.Rows}
+	for _, o := range provision.Outcomes {
+		if said := words.Planned(p.Command, o); said != "" && p.Outcomes[o] > 0 {
+			b.Outcomes = append(b.Outcomes, outcome{words.Outcome(o).Title, words.Sentence(said), p.Outcomes[o]})
+		}
+	}
+	for _, line := range words.PlanLines(p) {
+		b.Lines = append(b.Lines, words.Sentence(line))
+	}
+	return b
+}
+
+// result is the page of how it went.
+type result struct {
+	Headline string
+	Outcomes []outcome
+	Rows     int
+	Steps    []report.Step
+	Report   string
+}
+
+func doneOf(s provision.Summary) result {
+	b := result{Headline: report.Headline(s), Rows: s.Rows, Steps: report.Next(s), Report: s.Report}
+	for _, o := range provision.Outcomes {
+		if n := s.Outcomes[o]; n > 0 && o != provision.Removed {
+			w := words.Outcome(o)
+			b.Outcomes = append(b.Outcomes, outcome{w.Title, w.Meaning, n})
+		}
+	}
+	return b
+}

@@ -1,0 +1,227 @@
+package desk
+
+import (
+	"net/http"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"muster/provision"
+	"muster/provision/review"
+	"muster/provision/words"
+)
+
+// shown is the page of one row.
+type shown struct {
+	counted
+	Number   int
+	Place    string
+	Why      string
+	Reason   string // the filter somebody goes through the rows with
+	Query    string
+	Before   int // numbers of the rows beside it, 0 for none
+	After    int
+	Is       int    // the row that the page is about
+	Seen     string // the answer that the page shows
+	State    string
+	Decision string
+	Notice   string
+	Undoable bool
+
+	Row    card
+	Others []card // the other rows of the person
+	Ties   []string
+	Cards  []card   // the accounts
+	Alone  bool     // there are none
+	Rest   []choice // decisions that are about no account
+}
+
+// A card is a row or an account.
+type card struct {
+	Title   string
+	Masked  bool
+	Fields  []field
+	More    []field // what the list has besides
+	Proof   []string
+	Choices []choice
+}
+
+// A choice is a decision that may be made.
+type choice struct {
+	Key            int // on the keyboard, 0 for none
+	Option         string
+	Words, Meaning string
+	Chosen         bool
+}
+
+// row shows a row.
+func (d *Desk) row(v *visit) answer {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	n, err := strconv.Atoi(path.Base(v.path))
+	if err != nil || n < 1 || n > len(d.sitting.Questions) {
+		return nothing
+	}
+	return d.showRow(n-1, filterOf(v.URL.Query()), "")
+}
+
+// showRow shows a question, with something to say about it. The lock is held.
+func (d *Desk) showRow(at int, f filter, notice string) answer {
+	s := d.sitting
+	q := s.Questions[at]
+	b := shown{
+		counted: count(s), Number: at + 1, Place: s.Place(q.Row.Row), Why: s.InLines(words.WhyHeld(*q.Person)),
+		Reason: string(f.reason), Query: f.query(), Is: q.Row.Row, Seen: seen(s, at), State: state(s, at), Decision: decisionWords(s, at),
+		Notice: notice, Undoable: s.Undoable(), Alone: len(q.Person.Candidates) == 0,
+		Before: beside(s, at, -1, f), After: beside(s, at, 1, f),
+		Row: rowCard(s, *q.Row, "The list says, "),
+	}
+	for _, other := range q.Person.Rows {
+		if other.Row != q.Row.Row {
+			b.Others = append(b.Others, rowCard(s, other, "Held together with "))
+		}
+	}
+	for _, tie := range q.Row.Way {
+		b.Ties = append(b.Ties, words.Sentence(s.InLines(words.Tie(tie))))
+	}
+	choices := choicesOf(s, at)
+	for _, c := range q.Person.Candidates {
+		one := candidateCard(s, *q.Row, c, len(q.Person.Candidates))
+		for i, r := range q.Row.Choices {
+			if r.Account == c.Account && r.Account != "" {
+				one.Choices = append(one.Choices, choices[i])
+			}
+		}
+		b.Cards = append(b.Cards, one)
+	}
+	for i, r := range q.Row.Choices {
+		if q.Person.LetterOf(r.Account) == "" {
+			b.Rest = append(b.Rest, choices[i])
+		}
+	}
+	status := http.StatusOK
+	if notice != "" {
+		status = http.StatusConflict
+	}
+	return answer{status: status, screen: "row", title: "Row " + words.Number(at+1) + " of " + words.Number(len(s.Questions)), body: b}
+}
+
+// beside is the number of the next row in a direction that has the reason of the
+// filter, 0 for none.
+func beside(s *review.Sitting, at, step int, f filter) int {
+	f.state = ""
+	for i := at + step; i >= 0 && i < len(s.Questions); i += step {
+		if f.takes(s, i) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// choicesOf are the decisions that may be made about a row, the first nine of them
+// with a key.
+func choicesOf(s *review.Sitting, at int) []choice {
+	row := s.Questions[at].Row
+	chosen, _ := s.Answered(at)
+	var all []choice
+	for i, option := range row.Options {
+		c := choice{Option: option, Words: s.InLines(row.Words[i]), Meaning: meaning(option), Chosen: option == chosen}
+		if i < 9 {
+			c.Key = i + 1
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// meaning says what a decision means. Beside an account nobody has to be told
+// which one it is.
+func meaning(option string) string {
+	text := words.ChoiceMeaning(option)
+	if _, rest, found := strings.Cut(text, "…). "); found {
+		return rest
+	}
+	return text
+}
+
+// rowCard shows what the list says.
+func rowCard(s *review.Sitting, r provision.HeldRow, title string) card {
+	c := card{Title: title + s.Place(r.Row)}
+	if len(s.Held.Lists) == 1 {
+		c.Title += " of " + path.Base(s.Held.Lists[0].File)
+	}
+	c.Fields = append(c.Fields, field{Name: "Name", Said: r.Name}, field{Name: "Email", Said: r.Email.Address})
+	for _, p := range r.Profiles {
+		c.Fields = append(c.Fields, profileField(p))
+	}
+	for _, f := range []field{
+		{Name: "External id", Said: r.ExternalID}, {Name: "Contact email", Said: r.ContactEmail}, {Name: "Kind", Said: string(r.Kind)},
+		{Name: "Relation", Said: r.Relation},
+		{Name: "Brands", Said: strings.Join(r.Brands, ", ")}, {Name: "Campaigns", Said: strings.Join(r.Campaigns, ", ")},
+		{Name: "Role", Said: r.Role}, {Name: "Status", Said: r.Status},
+	} {
+		if f.Said != "" {
+			c.Fields = append(c.Fields, f)
+		}
+	}
+	for _, a := range r.Attributes {
+		if a.Value != "" {
+			c.More = append(c.More, field{Name: a.Column, Said: a.Value})
+		}
+	}
+	return c
+}
+
+// candidateCard shows an account beside the row: what agrees, what differs, and
+// what leads there. Of a masked one it shows the evidence alone.
+func candidateCard(s *review.Sitting, row provision.HeldRow, c provision.HeldCandidate, of int) card {
+	one := card{Title: "Account " + c.Letter, Masked: c.Masked}
+	if of > 1 {
+		one.Title += " of " + words.Number(of)
+	}
+	for _, w := range words.Evidence(c, row.Row) {
+		one.Proof = append(one.Proof, words.Sentence(s.InLines(w)))
+	}
+	if !c.Masked {
+		one.Fields = compare(row, c)
+	}
+	return one
+}
+
+// who names the person of a row.
+func who(r provision.HeldRow) string {
+	switch {
+	case r.Name != "":
+		return r.Name
+	case r.Email.Address != "":
+		return r.Email.Address
+	case len(r.Profiles) > 0:
+		return words.Profile(r.Profiles[0])
+	}
+	return r.ExternalID
+}
+
+// listNames names the lists of a review without their folders.
+func listNames(s *review.Sitting) string {
+	var names []string
+	for _, l := range s.Held.Lists {
+		if name := path.Base(l.File); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) > 3 {
+		return names[0] + " and " + words.Number(len(names)-1) + " more lists"
+	}
+	return strings.Join(names, ", ")
+}
+
+// seen says which answer a page shows, so that a form can tell whether there is
+// another one by now.
+func seen(s *review.Sitting, question int) string {
+	option, done := s.Answered(question)
+	if !done {
+		return ""
+	}
+	return "answered " + option
+}
