@@ -46,7 +46,10 @@ type RunStarted struct {
 type Planned struct{ Summary PlanSummary }
 
 // Notice is something a person should know; nothing is wrong.
-type Notice struct{ Text string }
+type Notice struct {
+	Text     string
+	Personal bool // it names people, by more than an address: nothing for a log
+}
 
 // Warning is something a person should look at.
 type Warning struct{ Text string }

@@ -37,7 +37,7 @@ func (a *app) onPair(
 // tellPair says before anything is asked which account stays, and what moves.
 func (a *app) tellPair(s *session, sc provision.Scope, p accounts.Pair) {
 	stays, goes := personWords(sc, p.Stays), personWords(sc, p.Goes)
-	s.Tell(provision.Notice{Text: fmt.Sprintf("%s stays; %s becomes part of it and is gone", stays, goes)})
+	s.Tell(provision.Notice{Text: fmt.Sprintf("%s stays; %s becomes part of it and is gone", stays, goes), Personal: true})
 	s.Tell(provision.Notice{Text: "moves: " + strings.Join(p.Moves, "; ")})
 	s.Tell(provision.Notice{Text: "the invite links of both end; nothing of this can be taken back"})
 }

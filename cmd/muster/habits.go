@@ -18,19 +18,21 @@ import (
 
 // otherFlags are flags of other programs, and what does the same here.
 var otherFlags = map[string]string{
-	"dry-run":   "muster plan LIST shows what would happen and writes nothing",
-	"n":         "muster plan LIST shows what would happen and writes nothing",
-	"preview":   "muster plan LIST shows what would happen and writes nothing",
-	"limit":     "--rows 1-5 takes the first five rows of a list",
-	"head":      "--rows 1-5 takes the first five rows of a list",
-	"v":         "--verbose says more while importing; muster --version says which muster this is",
-	"verbose":   "--log-level info says more, as JSON",
-	"debug":     "--log-level debug says more, as JSON",
-	"force":     "--yes does not ask; nothing else is held back that a flag would let through",
-	"separator": "--delimiter says what stands between cells",
-	"charset":   "--encoding says how a CSV file is encoded",
-	"database":  "--db names the database",
-	"output":    "-o or --out says where to write; muster help COMMAND tells which",
+	"dry-run":    "muster plan LIST shows what would happen and writes nothing",
+	"n":          "muster plan LIST shows what would happen and writes nothing",
+	"preview":    "muster plan LIST shows what would happen and writes nothing",
+	"limit":      "--rows 1-5 takes the first five rows of a list",
+	"head":       "--rows 1-5 takes the first five rows of a list",
+	"v":          "--verbose says more while importing; muster --version says which muster this is",
+	"verbose":    "--log-level info says more, as JSON",
+	"debug":      "--log-level debug says more, as JSON",
+	"log-format": "--log-level info logs as JSON",
+	"log-file":   "--log-level info logs to standard error, as JSON: 2> FILE keeps it",
+	"force":      "--yes does not ask; nothing else is held back that a flag would let through",
+	"separator":  "--delimiter says what stands between cells",
+	"charset":    "--encoding says how a CSV file is encoded",
+	"database":   "--db names the database",
+	"output":     "-o or --out says where to write; muster help COMMAND tells which",
 }
 
 // otherCommands are commands of other programs, and what does the same here.

@@ -42,6 +42,7 @@ func (a *app) watch(cmd *cobra.Command) error {
 		Command: commandName(cmd), Source: a.jobName(cmd), Shard: valueOf(cmd, "shard"), Program: versionText(),
 	})
 	a.out.Listen(a.watching.Tell)
+	a.out.LogJob(commandName(cmd), a.jobName(cmd), valueOf(cmd, "shard"))
 	return err
 }
 
@@ -64,19 +65,21 @@ func valueOf(cmd *cobra.Command, name string) string {
 
 // watchLate is watch for a command whose flags or settings could not be read: as
 // far as they could be.
-func (a *app) watchLate(cmd *cobra.Command) {
+func (a *app) watchLate(cmd *cobra.Command, args []string) {
 	if cmd == nil || !isUnattended(cmd) || a.watching != nil {
 		return
 	}
+	cmd.Flags().ParseErrorsAllowlist.UnknownFlags = true // what stands behind a slip of the pen counts, too
+	_ = cmd.Flags().Parse(args)
 	a.sources.SettleWhatCan(cmd, a.common.Config, append(flags.OutsideFlags(), "source", "brand", "shard"))
 	_ = a.watch(cmd) // something else was wrong before
 }
 
 // tellOutside tells how a command ended, and says who could not be told. What
 // goes wrong with that changes nothing else.
-func (a *app) tellOutside(ctx context.Context, cmd *cobra.Command, ended error, code int) {
+func (a *app) tellOutside(ctx context.Context, cmd *cobra.Command, args []string, ended error, code int) {
 	if ended != nil {
-		a.watchLate(cmd)
+		a.watchLate(cmd, args)
 	}
 	switch {
 	case a.watching == nil:
@@ -85,6 +88,7 @@ func (a *app) tellOutside(ctx context.Context, cmd *cobra.Command, ended error, 
 		a.watching.Leave()
 		return
 	}
+	a.out.LogEnd(code)
 	for _, err := range a.watching.End(ctx, code) {
 		a.out.Warn(err.Error() + "; that changes nothing else")
 	}

@@ -65,7 +65,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 		a.common.JSON = a.common.JSON || asksForJSON(args)
 		code = a.fail(ctx, err)
 	}
-	a.tellOutside(ctx, cmd, err, code)
+	a.tellOutside(ctx, cmd, args, err, code)
 	return code
 }
 
@@ -81,7 +81,7 @@ func (a *app) configure(cmd *cobra.Command) error {
 	if err := flags.RefuseDash(cmd); err != nil {
 		return err
 	}
-	if err := view.StartLog(a.common.LogLevel, a.out.Stderr); err != nil {
+	if err := a.out.StartLog(); err != nil {
 		return err
 	}
 	return a.watch(cmd)

@@ -17,7 +17,7 @@ type Common struct {
 func (o *Common) Flags(f *pflag.FlagSet) {
 	f.BoolVar(&o.JSON, "json", false, "print JSON Lines: a type on each line, the summary last")
 	f.StringVar(&o.Config, "config", "", "`file` with settings (default muster.yaml where it exists)")
-	f.StringVar(&o.LogLevel, "log-level", "", "also log to standard error, as JSON: debug or info")
+	f.StringVar(&o.LogLevel, "log-level", "", "standard error is a log, of JSON: info or debug")
 	f.StringVar(&o.DB, "db", "", "database: postgres://… or the `path` of an SQLite file (default muster.db)")
 	f.StringVar(&o.DBFile, "db-file", "", "`file` that holds the database URL, for URLs with a password")
 	f.StringVar(&o.KeyFile, "key-file", "",

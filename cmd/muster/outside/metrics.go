@@ -100,8 +100,14 @@ func waiting(r Report) []value {
 	return one(float64(*r.Mails))
 }
 
-// job is the labels that tell one job from another.
-func job(r Report) string { return label("command", r.Command) + "," + label("source", r.Source) }
+// job is the labels that tell one job from another, and its shards.
+func job(r Report) string {
+	labels := label("command", r.Command) + "," + label("source", r.Source)
+	if r.Shard != "" {
+		labels += "," + label("shard", r.Shard)
+	}
+	return labels
+}
 
 // escapes are those of the text format.
 var escapes = strings.NewReplacer(`\`, `\\`, "\n", `\n`, `"`, `\"`)

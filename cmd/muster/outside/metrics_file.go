@@ -16,7 +16,7 @@ import (
 type line struct{ family, job, text string }
 
 // written finds the parts of such a line.
-var written = regexp.MustCompile(`^(muster_[a-z_]+)\{(command="(?:[^"\\]|\\.)*",source="(?:[^"\\]|\\.)*")[,}].* [0-9.]+$`)
+var written = regexp.MustCompile(`^(muster_[a-z_]+)\{(command="(?:[^"\\]|\\.)*",source="(?:[^"\\]|\\.)*"(?:,shard="[^"]*")?)[,}].* [0-9.]+$`)
 
 // errForeign keeps what is no file of metrics.
 var errForeign = errors.New("holds something else than metrics of muster, and is left as it is")
@@ -73,8 +73,11 @@ func replace(path, text string) error {
 // push hands the metrics to a Pushgateway. It adds: what a start says nothing
 // new about, like the last success after a failure, stays there.
 func push(ctx context.Context, to Address, r Report) error {
-	target := to.below("metrics", "job", "muster", "command@base64", coded(r.Command), "source@base64", coded(r.Source))
-	return post(ctx, "--metrics-push", to, target, "text/plain; version=0.0.4", []byte(exposition(r, nil)))
+	group := []string{"metrics", "job", "muster", "command@base64", coded(r.Command), "source@base64", coded(r.Source)}
+	if r.Shard != "" {
+		group = append(group, "shard@base64", coded(r.Shard))
+	}
+	return post(ctx, "--metrics-push", to, to.below(group...), "text/plain; version=0.0.4", []byte(exposition(r, nil)))
 }
 
 // coded is a label as a Pushgateway takes it in a path, whatever is in it.

@@ -129,6 +129,16 @@ func TestJobsShareAFile(t *testing.T) {
 	}
 }
 
+func TestShardsStandBesideEachOther(t *testing.T) {
+	first, second, broken := finished("hr", 0), finished("hr", 0), failed("hr", 75)
+	first.Shard, second.Shard, broken.Shard = "1/2", "2/2", "2/2"
+	has(t, metricsAfter(t, first, second, broken),
+		`muster_last_run_exit_code{command="import",source="hr",shard="1/2"} 0`,
+		`muster_last_run_exit_code{command="import",source="hr",shard="2/2"} 75`,
+		`muster_last_run_rows{command="import",source="hr",shard="2/2",outcome="created"} 7`,
+	)
+}
+
 func TestACrashIsNoSuccess(t *testing.T) {
 	r := finished("hr", 2)
 	r.Crashed = true

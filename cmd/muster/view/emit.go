@@ -39,7 +39,8 @@ type event struct {
 
 // Event is the head of such a line, now.
 func (o *Output) Event(level string) event {
-	return event{time.Now().UTC().Truncate(time.Millisecond), level, o.run}
+	run, _ := o.underWay()
+	return event{time.Now().UTC().Truncate(time.Millisecond), level, run}
 }
 
 // Marshal is json.Marshal without the escapes that are for web pages.

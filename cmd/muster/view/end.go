@@ -27,6 +27,7 @@ type finished struct {
 // Finish shows how a run ended: the table, what to do next, and, as the last
 // line, where the report is.
 func (o *Output) Finish(s provision.Summary) {
+	o.totalled = true
 	slog.Info("run finished", "code", s.ExitCode, "name", exit.Name(s.ExitCode), "rows", s.Rows, "outcomes", s.Outcomes,
 		"report", s.Report)
 	switch {
@@ -81,7 +82,7 @@ func (o *Output) Partial(s provision.Summary) {
 			e.Hint = "--sheet says which sheets are meant, '*' means all; " + e.Hint
 		}
 	}
-	o.logEnd(e)
+	o.logFault(e)
 	switch {
 	case o.common.JSON:
 		EmitTo(o.Stderr, "exit", o.Event("warning"), e)

@@ -37,11 +37,11 @@ func (v overheard) Tell(e provision.Event) {
 func (o *Output) shown() View {
 	switch {
 	case o.common.JSON && o.common.LogLevel != "":
-		return runKeeper{logView{&jsonView{o: o}}, o}
+		return runKeeper{&logView{View: &jsonView{o: o}, o: o}, o}
 	case o.common.JSON:
 		return runKeeper{&jsonView{o: o}, o}
 	case o.common.LogLevel != "":
-		return runKeeper{logView{Silence{}}, o}
+		return runKeeper{&logView{View: Silence{}, o: o}, o}
 	}
 	return newTextView(*o.talk, o.Stderr, o.terminal, IsTerminal(o.terminal) && os.Getenv("TERM") != "dumb")
 }
@@ -54,8 +54,8 @@ type runKeeper struct {
 
 // Tell remembers the run and passes the event on.
 func (k runKeeper) Tell(e provision.Event) {
-	if started, ok := e.(provision.RunStarted); ok { // before there is anybody else to tell anything
-		k.o.run = started.Run
+	if started, ok := e.(provision.RunStarted); ok {
+		k.o.keepRun(started.Run)
 	}
 	k.View.Tell(e)
 }

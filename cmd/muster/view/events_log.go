@@ -1,42 +1,57 @@
 package view
 
 import (
-	"fmt"
-	"io"
 	"log/slog"
+	"time"
 
 	"muster/cmd/muster/exit"
-	"muster/cmd/muster/flags"
 	"muster/provision"
 )
 
-// logView also writes events to the log.
-type logView struct{ View }
+// logView also writes events to the log: a line as a phase ends. What names
+// somebody is left out.
+type logView struct {
+	View
+	o     *Output
+	began time.Time // of the phase
+}
 
 // Tell logs an event and passes it on.
-func (l logView) Tell(e provision.Event) {
+func (l *logView) Tell(e provision.Event) {
 	switch e := e.(type) {
 	case provision.RunStarted:
-		slog.SetDefault(slog.Default().With("run_id", e.Run))
 		slog.Info("run started", "resumed", e.Resumed, "out", e.Out)
 	case provision.PhaseStarted:
-		slog.Info("phase started", "phase", e.Phase)
+		l.began = time.Now()
+		l.o.enter(e.Phase)
+		slog.Debug("phase started")
 	case provision.Progress:
-		slog.Debug("progress", "phase", e.Phase, "done", e.Done)
+		slog.Debug("progress", "done", e.Done)
 	case provision.PhaseDone:
-		slog.Info("phase done", "phase", e.Phase, "done", e.Done)
+		slog.Info("phase done", "done", e.Done, "seconds", time.Since(l.began).Round(time.Millisecond).Seconds())
+		l.o.enter("")
 	case provision.Planned:
 		slog.Info("planned", "rows", e.Summary.Rows, "people", e.Summary.People, "outcomes", e.Summary.Outcomes)
 	case provision.Notice:
-		slog.Info(e.Text)
+		if !e.Personal {
+			slog.Info(e.Text)
+		}
 	case provision.Warning:
 		slog.Warn(e.Text)
 	}
 	l.View.Tell(e)
 }
 
-// logEnd writes how a command ended to the log, if there is one.
-func (o *Output) logEnd(e Ended) {
+// LogEnd writes how a command ended to the log, where its totals did not say so
+// already.
+func (o *Output) LogEnd(code int) {
+	if !o.totalled {
+		slog.Info("run finished", "code", code, "name", exit.Name(code))
+	}
+}
+
+// logFault writes what went wrong to the log, if there is one.
+func (o *Output) logFault(e Ended) {
 	switch {
 	case o.common.LogLevel == "":
 	case e.Code == exit.Partial || e.Code == exit.Interrupt:
@@ -44,20 +59,4 @@ func (o *Output) logEnd(e Ended) {
 	default:
 		slog.Error(e.Message, "code", e.Code, "name", e.Name, "hint", e.Hint)
 	}
-}
-
-// StartLog lets slog write to standard error where that was asked for.
-func StartLog(level string, to io.Writer) error {
-	var least slog.Level
-	switch level {
-	case "":
-		slog.SetDefault(slog.New(slog.DiscardHandler))
-		return nil
-	case "info", "debug":
-		_ = least.UnmarshalText([]byte(level))
-	default:
-		return flags.Usage(fmt.Sprintf("--log-level %q is no level", level), "use info or debug")
-	}
-	slog.SetDefault(slog.New(slog.NewJSONHandler(to, &slog.HandlerOptions{Level: least})))
-	return nil
 }

@@ -13,7 +13,7 @@ type Ended struct {
 // Fail shows an error with which the program ends. What is a wish of the person
 // is not called an error.
 func (o *Output) Fail(e Ended, wish bool) {
-	o.logEnd(e)
+	o.logFault(e)
 	switch {
 	case o.common.JSON:
 		EmitTo(o.Stderr, "error", o.Event("error"), e)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"sync"
 
 	"muster/cmd/muster/flags"
 	"muster/provision"
@@ -16,8 +17,12 @@ type Output struct {
 	terminal       io.Writer     // standard error as it is, for bars
 	common         *flags.Common // whether JSON or a log is asked for
 	talk           *flags.Talk   // how much is said
-	run            string        // the run under way, once there is one
 	listens        func(provision.Event)
+	totalled       bool // the totals of a run were shown
+
+	mu    sync.Mutex
+	run   string          // the run under way, once there is one
+	phase provision.Phase // of it
 }
 
 // NewOutput shows things on two streams, as flags say that are still to be
