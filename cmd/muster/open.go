@@ -60,9 +60,14 @@ func (a *app) firstKeyring(
 		return ring, false, err
 	}
 	known, checkErr := s.KeyChecks(ctx)
-	if checkErr != nil || len(known) > 0 {
+	if checkErr != nil {
 		return nil, false, errors.Join(checkErr, err)
 	}
-	ring, err = link.CreateKeyring(d.Keys)
-	return ring, err == nil, err
+	if len(known) == 0 {
+		if ring, err = link.CreateKeyring(d.Keys); !errors.Is(err, link.ErrKeyringExists) {
+			return ring, err == nil, err
+		}
+	}
+	ring, err = a.keyring(d) // somebody else may have been faster
+	return ring, false, err
 }
