@@ -45,10 +45,24 @@ func TakesIn(kind string) bool {
 }
 
 // A LockedError says who holds a lease.
-type LockedError struct{ Lease Lease }
+type LockedError struct {
+	Lease Lease
+	Part  Lease // of a part of its run that is at work; zero where that is not why
+}
 
 func (e *LockedError) Error() string {
-	return "lease " + e.Lease.Name + " is held by " + e.Lease.Holder + " for run " + e.Lease.Run
+	l := e.AtWork()
+	return "lease " + l.Name + " is held by " + l.Holder + " for run " + l.Run
+}
+
+// AtWork is the lease, with whoever works under it now: of a run in parts it may
+// have been taken by one that has ended.
+func (e *LockedError) AtWork() Lease {
+	l := e.Lease
+	if e.Part.Name != "" {
+		l.Holder, l.Host, l.PID, l.Acquired = e.Part.Holder, e.Part.Host, e.Part.PID, e.Part.Acquired
+	}
+	return l
 }
 
 // Failure says that another run is at work.
@@ -75,6 +89,7 @@ type Lease struct {
 	Acquired  time.Time
 	ExpiresAt time.Time // database clock
 	Lapsed    bool      // as the database sees it now
+	Shared    bool      // by the parts of its run
 }
 
 // Unpurged refuses a run of which only the bare ledger is left.

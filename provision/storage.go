@@ -92,6 +92,11 @@ type RunStore interface {
 	// Runs and RunsOf are the newest first.
 	Runs(ctx context.Context, organization string, limit int) ([]Run, error)
 	RunsOf(ctx context.Context, organization, fingerprint string) ([]Run, error)
+	// PlaceRun says of an open run on which host which process writes its report,
+	// and where.
+	PlaceRun(ctx context.Context, r Run) error
+	// Shards are those of a run that were begun, by index.
+	Shards(ctx context.Context, run string) ([]ShardRow, error)
 	// Purgeable are those finished before then and not purged, the earliest
 	// first.
 	Purgeable(ctx context.Context, organization string, before time.Time) ([]Run, error)
@@ -101,6 +106,8 @@ type RunStore interface {
 type LedgerStore interface {
 	// Ledger returns rows of a run after one of them, in row order.
 	Ledger(ctx context.Context, run string, after, limit int) ([]LedgerRow, error)
+	// Settled is how many rows of a run the ledger has.
+	Settled(ctx context.Context, run string) (int, error)
 	// AccountRows are of all runs, those of the newest first.
 	AccountRows(ctx context.Context, organization, account string, limit int) ([]RunRow, error)
 	// Audit is of one account, the earliest first.
@@ -126,7 +133,9 @@ type LinkStore interface {
 // LeaseStore keeps the locks of organizations.
 type LeaseStore interface {
 	// Acquire takes a lease, also one that has lapsed; *LockedError where
-	// somebody holds it. The token of l is ignored, and returned.
+	// somebody holds it. The token of l is ignored, and returned. One that is
+	// shared is joined by whoever shares it for the same run, and taken over only
+	// where no part of its run holds a lease of its own.
 	Acquire(ctx context.Context, l Lease) (Lease, error)
 	// Seize takes over a lease that has not lapsed but whose holder is known to
 	// be dead.
@@ -237,8 +246,16 @@ type Tx interface {
 	// Fence proves the lease, or fails with ErrFenced; it holds the lease row
 	// until the end, as the dialect says.
 	Fence(ctx context.Context, l Lease) error
+	// Alone is Fence that no other transaction gets beside this one until the end.
+	Alone(ctx context.Context, l Lease) error
 	// Release frees a lease; ErrNotFound where the token is not the current one.
 	Release(ctx context.Context, name string, token int64) error
+	// BeginShard notes that a shard of a run is worked on, and returns how far it
+	// is; EndShard that it is done.
+	BeginShard(ctx context.Context, run string, s Shard, token int64) (ShardRow, error)
+	EndShard(ctx context.Context, run string, s Shard) error
+	// Shards are those of a run that were begun, by index.
+	Shards(ctx context.Context, run string) ([]ShardRow, error)
 	// Recorded returns those of the rows that the ledger has already.
 	Recorded(ctx context.Context, run string, rows []int) ([]int, error)
 	// Resolve asks the key table only: one statement.

@@ -84,6 +84,7 @@ type lease struct {
 	Acquired  time.Time `json:"acquired_at"`
 	ExpiresAt time.Time `json:"expires_at"`
 	Lapsed    bool      `json:"lapsed"`
+	Shared    bool      `json:"shared,omitempty"` // by the shards of its run
 }
 
 func (a *app) showLocks(ctx context.Context, d door) error {

@@ -72,7 +72,7 @@ func message(ctx context.Context, err error) string {
 	text := err.Error()
 	switch {
 	case errors.As(err, &locked):
-		text = lockedWords(locked.Lease)
+		text = lockedWords(locked.AtWork())
 	case errors.Is(err, context.Canceled) && errors.As(context.Cause(ctx), &stopped):
 		text = stopWords(stopped)
 	}

@@ -27,12 +27,12 @@ func unlocked(
 		case !errors.As(err, &locked):
 			return summary, err
 		case lock.Skip:
-			v.Tell(provision.Notice{Text: lockedWords(locked.Lease) + "; nothing done"})
+			v.Tell(provision.Notice{Text: lockedWords(locked.AtWork()) + "; nothing done"})
 			return summary, errSkipped
 		case time.Now().After(deadline):
 			return summary, err
 		case !told:
-			v.Tell(provision.Notice{Text: fmt.Sprintf("%s; waiting up to %s", lockedWords(locked.Lease), lock.Wait)})
+			v.Tell(provision.Notice{Text: fmt.Sprintf("%s; waiting up to %s", lockedWords(locked.AtWork()), lock.Wait)})
 		}
 		select {
 		case <-ctx.Done():

@@ -292,6 +292,21 @@ func (f *FailingStore) Seize(ctx context.Context, l provision.Lease, token int64
 	return call(f, "Seize", func() (provision.Lease, error) { return f.next.Seize(ctx, l, token) })
 }
 
+// PlaceRun passes on.
+func (f *FailingStore) PlaceRun(ctx context.Context, r provision.Run) error {
+	return f.do("PlaceRun", func() error { return f.next.PlaceRun(ctx, r) })
+}
+
+// Shards passes on.
+func (f *FailingStore) Shards(ctx context.Context, run string) ([]provision.ShardRow, error) {
+	return call(f, "Shards", func() ([]provision.ShardRow, error) { return f.next.Shards(ctx, run) })
+}
+
+// Settled passes on.
+func (f *FailingStore) Settled(ctx context.Context, run string) (int, error) {
+	return call(f, "Settled", func() (int, error) { return f.next.Settled(ctx, run) })
+}
+
 // Renew passes on.
 func (f *FailingStore) Renew(ctx context.Context, l provision.Lease) error {
 	return f.do("Renew", func() error { return f.next.Renew(ctx, l) })
@@ -423,6 +438,22 @@ type failingTx struct {
 
 func (t failingTx) Fence(ctx context.Context, l provision.Lease) error {
 	return t.f.do("Tx.Fence", func() error { return t.next.Fence(ctx, l) })
+}
+
+func (t failingTx) Alone(ctx context.Context, l provision.Lease) error {
+	return t.f.do("Tx.Alone", func() error { return t.next.Alone(ctx, l) })
+}
+
+func (t failingTx) BeginShard(ctx context.Context, run string, s provision.Shard, token int64) (provision.ShardRow, error) {
+	return call(t.f, "Tx.BeginShard", func() (provision.ShardRow, error) { return t.next.BeginShard(ctx, run, s, token) })
+}
+
+func (t failingTx) EndShard(ctx context.Context, run string, s provision.Shard) error {
+	return t.f.do("Tx.EndShard", func() error { return t.next.EndShard(ctx, run, s) })
+}
+
+func (t failingTx) Shards(ctx context.Context, run string) ([]provision.ShardRow, error) {
+	return call(t.f, "Tx.Shards", func() ([]provision.ShardRow, error) { return t.next.Shards(ctx, run) })
 }
 
 func (t failingTx) Release(ctx context.Context, name string, token int64) error {
