@@ -21,9 +21,9 @@ PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 # the scripts, which start a thousand programs: those of them in which processes or workers meet run once more with it.
 # No program waits a second at its end for races that nobody reported yet.
 CALM = /(fixtures|provision/report|provision/template|importer/xlsxfile)(/|$$)
+RACED = away|interrupted|locked|plan_apply|review|shards|stale
 # The manifests, read by Kubernetes' own types: a module of its own, so go test does not see that they changed.
 STRICT = fixtures/deploy/kubernetes/strict
-RACED = away|interrupted|locked|plan_apply|review|stale
 
 test: export CI = true
 test: export GORACE = atexit_sleep_ms=10

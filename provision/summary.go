@@ -15,7 +15,8 @@ type PlanHeader struct {
 	CreatedAt time.Time `json:"created_at"`
 	Binding
 	Fingerprint string `json:"fingerprint"`
-	Run         string `json:"run,omitempty"` // of rows that a run keeps; "" of a plan
+	Run         string `json:"run,omitempty"`    // of rows that a run keeps; "" of a plan
+	Shards      int    `json:"shards,omitempty"` // into which the steps are divided; 0 where they are not
 }
 
 // PlanSummary is a plan in numbers.

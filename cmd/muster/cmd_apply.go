@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/flags"
+	"muster/cmd/muster/view"
 	"muster/provision"
 	"muster/provision/plan"
 	"muster/provision/run"
@@ -16,7 +17,8 @@ import (
 // applyOptions are the flags of apply.
 type applyOptions struct {
 	flags.Ending
-	Yes bool
+	Shard flags.Shard
+	Yes   bool
 }
 
 func (a *app) applyCommand() *cobra.Command {
@@ -27,9 +29,17 @@ func (a *app) applyCommand() *cobra.Command {
 		Long: `Apply does what a plan says and nothing else. People whose accounts changed
 after the plan was made are stale: they are reported and left alone. Where all
 of them are, apply ends with 12. A plan that was applied already is reported
-again, and nothing is written.`,
+again, and nothing is written.
+
+A plan that was divided (muster plan --shards 4) is carried out by as many
+processes, at once or one after the other, on one machine or on many: each says
+which shard it does, counted from 0, as JOB_COMPLETION_INDEX of Kubernetes is.
+The one that ends last writes the report of the whole run and ends with its exit
+code; the others say how far the run is, and end with 0. One that was killed
+goes on when it is started again. Without --shard all of the plan is done.`,
 		Example: `  muster apply plan.jsonl
-  muster apply plan.jsonl --out reports/spring`,
+  muster apply plan.jsonl --out reports/spring
+  muster apply plan.jsonl --shard 0/4      the first of four`,
 		Args: arguments(1, 1, "a plan file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.validate(a); err != nil {
@@ -45,6 +55,7 @@ again, and nothing is written.`,
 
 func (o *applyOptions) flags(f *pflag.FlagSet) {
 	o.Ending.Flags(f)
+	f.Var(&o.Shard, "shard", "do one part of a plan that was divided, like 0/4: the first of four")
 	f.BoolVarP(&o.Yes, "yes", "y", false, "apply never asks; this changes nothing")
 	_ = f.MarkHidden("yes")
 }
@@ -66,10 +77,31 @@ func (a *app) apply(ctx context.Context, path string, o applyOptions) error {
 	}
 	defer s.close()
 	s.pace(o.Workers)
+	if o.Shard.Of > 0 {
+		return a.applyShard(ctx, v, s, path, o)
+	}
 	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
 		return run.Apply(ctx, s.Engine, path, o.Ending.Settings(nil))
 	})
 	return a.ended(v, summary, err)
+}
+
+// applyShard carries out a shard. The one that ends last ends like the run.
+func (a *app) applyShard(ctx context.Context, v view.View, s *session, path string, o applyOptions) error {
+	var shard run.ShardEnd
+	summary, err := unlocked(ctx, v, o.IfLocked, func() (summary provision.Summary, err error) {
+		shard, err = run.ApplyShard(ctx, s.Engine, path, o.Shard.Shard, o.Ending.Settings(nil))
+		if shard.Summary != nil {
+			summary = *shard.Summary
+		}
+		return summary, err
+	})
+	if err != nil || shard.Summary != nil {
+		return a.ended(v, summary, err)
+	}
+	v.Close()
+	a.out.Shard(shard)
+	return nil
 }
 
 // planned looks at a plan that may have been made before its database was:

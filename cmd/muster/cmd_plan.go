@@ -24,6 +24,7 @@ type planOptions struct {
 	flags.Scope
 	flags.Policy
 	PlanFile         string
+	Shards           int
 	Directory        string
 	DetailedExitcode bool
 
@@ -38,9 +39,11 @@ func (a *app) planCommand() *cobra.Command {
 		Long: `Plan reads the lists, looks everybody up and decides, and shows what an import
 would do. No account, access or link is written; only --directory, where there
 is a database, is loaded into it first. With -o the plan goes into a file that
-muster apply carries out exactly; it holds people's data.`,
+muster apply carries out exactly; it holds people's data. A plan in shards can
+be carried out by several processes at once, on one machine or on many.`,
 		Example: `  muster plan creators.csv                 what would happen to these people?
   muster plan creators.xlsx -o plan.jsonl  keep the plan, to be applied later
+  muster plan creators.csv -o plan.jsonl --shards 4   for four processes
   muster plan creators.csv --directory accounts.csv
   muster plan staff.csv --kind staff --detailed-exitcode`,
 		Args: arguments(1, -1, "at least one list"),
@@ -57,6 +60,7 @@ muster apply carries out exactly; it holds people's data.`,
 
 func (o *planOptions) flags(f *pflag.FlagSet, a *app) {
 	f.StringVarP(&o.PlanFile, "plan-file", "o", "", "keep the plan in this `file`")
+	f.IntVar(&o.Shards, "shards", 0, "divide the plan into `N` parts for as many processes: muster apply --shard")
 	f.StringVar(&o.Directory, "directory", "", "export of the platform's accounts to load first, a `file`")
 	f.BoolVar(&o.DetailedExitcode, "detailed-exitcode", false,
 		"end with 10 if something would be written, 3 if only unsettled rows are left")
@@ -70,8 +74,23 @@ func (o *planOptions) validate(a *app) (err error) {
 	if err := errors.Join(a.talk.Validate(), o.Policy.Validate()); err != nil {
 		return err
 	}
+	if err := o.divided(); err != nil {
+		return err
+	}
 	o.reading, err = o.Reading.Options()
 	return err
+}
+
+// divided refuses shards that cannot be meant.
+func (o *planOptions) divided() error {
+	switch {
+	case o.Shards < 0 || o.Shards > flags.MostShards:
+		return flags.Usage(fmt.Sprintf("--shards %d is not possible", o.Shards),
+			fmt.Sprintf("give a number from 1 to %d", flags.MostShards))
+	case o.Shards > 0 && o.PlanFile == "":
+		return flags.Usage("--shards divides a plan that is kept, and this one is not", "name a file for it with -o")
+	}
+	return nil
 }
 
 func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
@@ -85,6 +104,7 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 	}
 	defer s.close()
 	asked := flags.Settings(lists, o.reading, o.Scope, o.Policy)
+	asked.Shards = o.Shards
 	if err := a.loadFirst(ctx, s, o.Directory, asked, ""); err != nil {
 		return err
 	}
@@ -109,7 +129,7 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 	if o.DetailedExitcode {
 		a.code = detailed(summary)
 	}
-	a.showPlan(s, summary, o.PlanFile)
+	a.showPlan(s, summary, o.PlanFile, o.Shards)
 	return nil
 }
 
@@ -131,14 +151,15 @@ func detailed(s provision.PlanSummary) int {
 	return exit.OK
 }
 
-func (a *app) showPlan(s *session, summary provision.PlanSummary, path string) {
+func (a *app) showPlan(s *session, summary provision.PlanSummary, path string, shards int) {
 	s.view.Close()
 	if a.common.JSON {
 		a.out.Emit("summary", struct {
 			provision.PlanSummary
 			Plan     string `json:"plan,omitempty"`
+			Shards   int    `json:"shards,omitempty"`
 			ExitCode int    `json:"exit_code"`
-		}{summary, path, a.code})
+		}{summary, path, shards, a.code})
 		return
 	}
 	if a.talk.Quiet && path == "" && !summary.Writes() && summary.Unsettled() == 0 {
@@ -154,7 +175,18 @@ func (a *app) showPlan(s *session, summary provision.PlanSummary, path string) {
 		return
 	}
 	fmt.Fprintf(a.out.Stdout, "\n"+nothing+" To do exactly this: muster apply %s\nThe plan holds people's data. It "+
-		"is in this file:\n%s\n", path, path)
+		"is in this file:\n%s\n", path+each(shards), path)
+}
+
+// each says how every shard of a plan is carried out, "" where there are none.
+func each(shards int) string {
+	switch shards {
+	case 0:
+		return ""
+	case 1:
+		return " --shard 0/1"
+	}
+	return fmt.Sprintf(" --shard 0/%d, and so on to --shard %d/%d", shards, shards-1, shards)
 }
 
 // loadFirst loads the export that --directory names, so that what follows

@@ -25,6 +25,7 @@ type Step struct {
 	First   Verdict           `json:"first,omitzero"`    // of the first row
 	Rest    Verdict           `json:"rest,omitzero"`     // of each of the others
 	Detail  *provision.Detail `json:"detail,omitempty"`  // what the ledger explains, of all rows together
+	Shard   int               `json:"shard,omitempty"`   // that carries it out, where the plan is divided
 }
 
 // A Verdict is what a row ends in, and why.

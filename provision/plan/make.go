@@ -41,12 +41,16 @@ func New(
 	if err != nil {
 		return nil, err
 	}
-	w, err := NewWriter(path, Header(e, sc.Bind(src.Infos), fingerprint))
+	header := Header(e, sc.Bind(src.Infos), fingerprint)
+	header.Shards = s.Shards
+	w, err := NewWriter(path, header)
 	if err != nil {
 		return nil, err
 	}
 	defer w.Discard()
-	if err := newPlanner(e, sc).plan(ctx, w, src.lists); err != nil {
+	p := newPlanner(e, sc)
+	p.shards = s.Shards
+	if err := p.plan(ctx, w, src.lists); err != nil {
 		return nil, err
 	}
 	return w.Close(e.Links)

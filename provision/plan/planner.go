@@ -36,6 +36,7 @@ type planner struct {
 	notes  func(importer.Info) []string                         // what is worth saying of a list
 	policy dedupe.Policy
 	links  provision.LinkMaker // nil where there are no keys
+	shards int                 // into which the steps are divided
 	tell   func(provision.Event)
 
 	organization provision.Organization
@@ -149,7 +150,7 @@ func (p *planner) draft(judged []dedupe.Judged) ([]drafted, error) {
 	all := make([]drafted, 0, len(judged))
 	for _, j := range judged {
 		for _, d := range j.Decisions {
-			s := FromDecision(d, p.policy.Organization)
+			s := p.step(d)
 			line, err := planText(stepLine, s)
 			if err != nil {
 				return nil, err
@@ -169,7 +170,7 @@ func (p *planner) steps(judged []dedupe.Judged) []change.Step {
 	all := make([]change.Step, 0, len(judged))
 	for _, j := range judged {
 		for _, d := range j.Decisions {
-			all = append(all, FromDecision(d, p.policy.Organization))
+			all = append(all, p.step(d))
 		}
 	}
 	return all

@@ -37,14 +37,14 @@ func (p *planner) countSeats(ctx context.Context) error {
 func (p *planner) seat(d dedupe.Decision) change.Step {
 	limit, limited := p.organization.Limits()[d.Seat]
 	if d.Seat == "" || !limited {
-		return FromDecision(d, p.policy.Organization)
+		return p.step(d)
 	}
 	if p.seats[d.Seat] >= limit {
-		return FromDecision(seatless(d, limit), p.policy.Organization)
+		return p.step(seatless(d, limit))
 	}
 	p.seats[d.Seat]++
 	p.seated[d.Rows[0]] = d.Seat
-	return FromDecision(d, p.policy.Organization)
+	return p.step(d)
 }
 
 // nearlyTaken are the seats of which few are left, of the kinds that the plan

@@ -11,5 +11,6 @@ type Settings struct {
 	provision.Terms
 	Lists   []string
 	Reading importer.Options
+	Shards  int  // into which the plan is divided, 0 where it is not
 	Known   bool // the lists name people who are there: columns that grant something do not matter
 }

@@ -45,7 +45,7 @@ const chunkAttempts = 8
 // again without who would be the last, or one too many.
 type applier struct {
 	store   provision.Writer
-	lease   func() provision.Lease
+	fence   func(context.Context, provision.Tx) error // proves that the run has not been taken over
 	by      provision.Author
 	rights  provision.Operator // as the plan was made on them
 	brand   string             // in which they act, "" for a command about people who are there
@@ -146,7 +146,7 @@ func (a *applier) split(ctx context.Context, steps []change.Step, cause error) e
 		rows[i].Detail = &provision.Detail{Error: cause.Error()}
 	}
 	err := a.store.InTx(ctx, func(tx provision.Tx) error {
-		if err := tx.Fence(ctx, a.lease()); err != nil {
+		if err := a.fence(ctx, tx); err != nil {
 			return err
 		}
 		if recorded, err := tx.Recorded(ctx, a.by.Run, alone.Rows); err != nil || len(recorded) > 0 {
@@ -179,7 +179,7 @@ func (a *applier) once(
 ) (stale [][]int, err error) {
 	err = a.store.InTx(ctx, func(tx provision.Tx) error {
 		stale = nil
-		if err := tx.Fence(ctx, a.lease()); err != nil {
+		if err := a.fence(ctx, tx); err != nil {
 			return err
 		}
 		if err := a.mayStill(ctx, tx); err != nil {

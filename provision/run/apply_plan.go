@@ -17,18 +17,11 @@ import (
 // Apply carries out a saved plan, exactly: what changed since is reported as
 // stale. A plan that is finished already is reported again, from the ledger.
 func Apply(ctx context.Context, e *provision.Engine, path string, end Ending) (provision.Summary, error) {
-	planned, err := plan.Open(path)
+	planned, sc, err := openSaved(ctx, e, path)
 	if err != nil {
 		return provision.Summary{}, err
 	}
 	defer planned.Close()
-	sc, err := planScope(ctx, e, planned)
-	if err != nil {
-		return provision.Summary{}, err
-	}
-	if err := checkLists(planned); err != nil {
-		return provision.Summary{}, err
-	}
 	job := &applying{path: path, planned: planned}
 	before, err := Before(ctx, e, sc, job.Fingerprint())
 	if err != nil {
@@ -38,6 +31,23 @@ func Apply(ctx context.Context, e *provision.Engine, path string, end Ending) (p
 		return reportFinished(ctx, e, planned, sc, *before.Finished, end)
 	}
 	return Do(ctx, e, sc, job, importer.Options{}, end)
+}
+
+// openSaved opens a saved plan that still holds.
+func openSaved(ctx context.Context, e *provision.Engine, path string) (*plan.Plan, provision.Scope, error) {
+	planned, err := plan.Open(path)
+	if err != nil {
+		return nil, provision.Scope{}, err
+	}
+	sc, err := planScope(ctx, e, planned)
+	if err == nil {
+		err = checkLists(planned)
+	}
+	if err != nil {
+		_ = planned.Close()
+		return nil, sc, err
+	}
+	return planned, sc, nil
 }
 
 // applying is the job of a saved plan.

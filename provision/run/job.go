@@ -66,7 +66,7 @@ func Do(
 	if err := checkKeys(ctx, e); err != nil {
 		return provision.Summary{}, err
 	}
-	w := &work{Engine: e, job: job, sc: sc, end: end}
+	w := &work{Engine: e, job: job, sc: sc, asked: end}
 	if err := w.open(ctx, reading); err != nil {
 		return provision.Summary{}, err
 	}
@@ -95,9 +95,10 @@ type work struct {
 	*provision.Engine
 	job     Job
 	sc      provision.Scope
-	end     Ending
+	asked   Ending
 	run     provision.Run
 	resumed bool
+	shard   *provision.Shard // that this process carries out; nil for all there is
 	hold    *Holding
 	kept    bool   // the rows are, beside the report
 	reader  string // address of whoever the report is for, "" for the operator of the run
@@ -114,8 +115,8 @@ type runOptions struct {
 // open finds the open run of the same job, or opens a new one.
 func (w *work) open(ctx context.Context, reading importer.Options) error {
 	id := w.NewID()
-	dir, err := filepath.Abs(cmp.Or(w.end.Out, filepath.Join("muster-runs", id)))
-	if err == nil && w.end.Out != "" {
+	dir, err := filepath.Abs(cmp.Or(w.asked.Out, filepath.Join("muster-runs", id)))
+	if err == nil && w.asked.Out != "" {
 		err = prepare(w.Engine, dir) // before anything is written anywhere
 	}
 	if err != nil {
@@ -146,7 +147,7 @@ func (w *work) open(ctx context.Context, reading importer.Options) error {
 		Options:      options,
 		StartedAt:    w.Now().UTC(),
 	})
-	if err == nil && w.end.Out != "" {
+	if err == nil && w.asked.Out != "" {
 		w.run.Out = dir
 	}
 	return err

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/sourcegraph/conc"
@@ -16,11 +17,13 @@ const (
 	leasePatience = 35 * time.Second // wait for the lease of the same run, killed on another host
 )
 
-// Holding is a lease being kept.
+// Holding are leases being kept: one of most runs, of a shard its own beside the
+// shared one of its run.
 type Holding struct {
-	lease provision.Lease
-	stop  context.CancelFunc
-	beat  conc.WaitGroup
+	leases []provision.Lease
+	ended  bool // nobody needs what is shared any more
+	stop   context.CancelFunc
+	beat   conc.WaitGroup
 }
 
 // hold keeps the organization's lease for a run, and says that the run begins.
@@ -40,19 +43,24 @@ func hold(
 	return work, h, err
 }
 
-// Keep takes a lease and renews it until release. The context it returns ends
-// when the lease is lost.
-func Keep(ctx context.Context, e *provision.Engine, l provision.Lease) (context.Context, *Holding, error) {
-	l.Holder = e.User + "@" + e.Host
-	l.Host = e.Host
-	l.PID = e.PID
-	lease, err := acquire(ctx, e, l)
-	if err != nil {
-		return ctx, nil, err
+// Keep takes a lease, or several in their order, and renews them until release.
+// The context it returns ends when one is lost.
+func Keep(ctx context.Context, e *provision.Engine, leases ...provision.Lease) (context.Context, *Holding, error) {
+	h := &Holding{}
+	for _, l := range leases {
+		l.Holder = e.User + "@" + e.Host
+		l.Host = e.Host
+		l.PID = e.PID
+		lease, err := acquire(ctx, e, l)
+		if err != nil {
+			h.giveBack(ctx, e)
+			return ctx, nil, err
+		}
+		h.leases = append(h.leases, lease)
 	}
 	work, lose := context.WithCancelCause(ctx)
 	beating, stop := context.WithCancel(context.WithoutCancel(ctx))
-	h := &Holding{lease: lease, stop: stop}
+	h.stop = stop
 	h.beat.Go(func() {
 		tick := time.NewTicker(leaseRenewal)
 		defer tick.Stop()
@@ -61,7 +69,7 @@ func Keep(ctx context.Context, e *provision.Engine, l provision.Lease) (context.
 			case <-beating.Done():
 				return
 			case <-tick.C:
-				if err := e.Store.Renew(beating, lease); errors.Is(err, provision.ErrFenced) {
+				if err := h.renew(beating, e); errors.Is(err, provision.ErrFenced) {
 					lose(err)
 					return
 				}
@@ -71,32 +79,58 @@ func Keep(ctx context.Context, e *provision.Engine, l provision.Lease) (context.
 	return work, h, nil
 }
 
-func (h *Holding) current() provision.Lease { return h.lease }
+func (h *Holding) renew(ctx context.Context, e *provision.Engine) error {
+	for _, l := range h.leases {
+		if err := e.Store.Renew(ctx, l); errors.Is(err, provision.ErrFenced) {
+			return err
+		}
+	}
+	return nil
+}
+
+// fence proves within a transaction that the leases are still held.
+func (h *Holding) fence(ctx context.Context, tx provision.Tx) error {
+	for _, l := range h.leases {
+		if err := tx.Fence(ctx, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // Fencing is a writer whose transactions prove first that the lease is still
 // held: one that was taken for dead cannot write.
-func (h *Holding) Fencing(w provision.Writer) provision.Writer { return fencing{w, h.lease} }
+func (h *Holding) Fencing(w provision.Writer) provision.Writer { return fencing{w, h} }
 
 type fencing struct {
 	provision.Writer
-	lease provision.Lease
+	h *Holding
 }
 
 func (f fencing) InTx(ctx context.Context, do func(provision.Tx) error) error {
 	return f.Writer.InTx(ctx, func(tx provision.Tx) error {
-		if err := tx.Fence(ctx, f.lease); err != nil {
+		if err := f.h.fence(ctx, tx); err != nil {
 			return err
 		}
 		return do(tx)
 	})
 }
 
-// Release stops the renewals and gives the lease back.
+// Release stops the renewals and gives the leases back.
 func Release(ctx context.Context, e *provision.Engine, h *Holding) {
 	h.stop()
 	h.beat.Wait()
-	l := h.current()
-	_ = e.Store.Release(context.WithoutCancel(ctx), l.Name, l.Token) // it lapses by itself
+	h.giveBack(ctx, e)
+}
+
+// giveBack frees the leases, the last one first. One that is shared stays until
+// its run has ended: others have it, too, or will; where nobody has, it lapses.
+func (h *Holding) giveBack(ctx context.Context, e *provision.Engine) {
+	for _, l := range slices.Backward(h.leases) {
+		if !l.Shared || h.ended {
+			_ = e.Store.Release(context.WithoutCancel(ctx), l.Name, l.Token) // it lapses by itself
+		}
+	}
 }
 
 // acquire takes a lease. One left behind by a process that is gone from this
@@ -111,11 +145,16 @@ func acquire(ctx context.Context, e *provision.Engine, l provision.Lease) (provi
 			return got, err
 		}
 		held := locked.Lease
-		if e.Gone(held.Host, held.PID) {
-			if got, err = e.Store.Seize(ctx, l, held.Token); !errors.Is(err, provision.ErrMoved) {
-				return got, err
-			}
+		if part := locked.Part; part.Name != "" && e.Gone(part.Host, part.PID) {
+			_ = e.Store.Release(ctx, part.Name, part.Token) // whoever is faster did the same
 			continue
+		}
+		if e.Gone(held.Host, held.PID) {
+			got, err = e.Store.Seize(ctx, l, held.Token)
+			if errors.Is(err, provision.ErrMoved) || errors.As(err, &locked) && e.Gone(locked.Part.Host, locked.Part.PID) {
+				continue
+			}
+			return got, err
 		}
 		if l.Run == "" || held.Run != l.Run || held.Host == e.Host || time.Now().After(deadline) {
 			return got, locked

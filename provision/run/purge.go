@@ -99,7 +99,7 @@ func purge(ctx context.Context, e *provision.Engine, h *Holding, by provision.Au
 	by.Run = p.Run.ID
 	by.At = e.Now().UTC()
 	return e.Store.InTx(ctx, func(tx provision.Tx) error {
-		if err := tx.Fence(ctx, h.current()); err != nil {
+		if err := h.fence(ctx, tx); err != nil {
 			return err
 		}
 		if p.Rows, err = tx.Purge(ctx, p.Run.ID, by.At); err != nil {

@@ -103,7 +103,7 @@ func (w *work) settled(s provision.Summary, r rendering) (provision.Summary, err
 	case w.run.Kind == provision.ApplyKind && nothingHeld(s.Outcomes, r.planned):
 		s.ExitCode = provision.ExitStale
 	default:
-		s.ExitCode = exitCode(s, w.end)
+		s.ExitCode = exitCode(s, w.asked)
 	}
 	return s, nil
 }

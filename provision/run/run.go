@@ -56,7 +56,7 @@ func checkKeys(ctx context.Context, e *provision.Engine) error {
 // with.
 func (w *work) agreed(ctx context.Context, planned *plan.Plan) error {
 	shown := planned.Summary
-	if w.end.Confirm == nil {
+	if w.asked.Confirm == nil {
 		w.Tell(provision.Planned{Summary: shown})
 		return nil
 	}
@@ -65,7 +65,7 @@ func (w *work) agreed(ctx context.Context, planned *plan.Plan) error {
 		return err
 	}
 	w.Tell(provision.Planned{Summary: shown})
-	yes, err := w.end.Confirm(shown)
+	yes, err := w.asked.Confirm(shown)
 	switch {
 	case err == nil && yes:
 		return nil
@@ -80,15 +80,10 @@ func (w *work) agreed(ctx context.Context, planned *plan.Plan) error {
 
 // recorded is how many rows of the run an earlier start of it wrote.
 func (w *work) recorded(ctx context.Context) (int, error) {
-	n := 0
-	for after := 0; w.resumed; {
-		page, err := w.Store.Ledger(ctx, w.run.ID, after, ledgerPage)
-		if n += len(page); err != nil || len(page) < ledgerPage {
-			return n, err
-		}
-		after = page[len(page)-1].Row
+	if !w.resumed {
+		return 0, nil
 	}
-	return n, nil
+	return w.Store.Settled(ctx, w.run.ID)
 }
 
 // interrupted tells the end of the lease from other ends of the context.
@@ -118,6 +113,12 @@ func (w *work) carryOut(ctx, working context.Context, planned *plan.Plan) (provi
 			return provision.Summary{}, applied
 		}
 	}
+	return w.end(ctx, planned, applied)
+}
+
+// end writes the report of a run, and closes it, unless what applied it says
+// that it was interrupted.
+func (w *work) end(ctx context.Context, planned *plan.Plan, applied error) (provision.Summary, error) {
 	reporting := context.WithoutCancel(ctx)
 	stopped := 0
 	var refreshed error
@@ -184,10 +185,14 @@ func (w *work) apply(ctx context.Context, planned *plan.Plan) error {
 	if err != nil {
 		return err
 	}
-	w.Tell(provision.PhaseStarted{Phase: provision.Applying, Total: planned.Summary.Rows})
+	total := planned.Summary.Rows
+	if w.shard != nil {
+		total = 0 // how many of them are its own is not known
+	}
+	w.Tell(provision.PhaseStarted{Phase: provision.Applying, Total: total})
 	a := &applier{
 		store:   w.Store,
-		lease:   w.hold.current,
+		fence:   w.hold.fence,
 		workers: max(w.Workers, 1),
 		size:    cmp.Or(w.Chunk, applyChunk),
 		resumed: w.resumed,
@@ -206,7 +211,7 @@ func (w *work) apply(ctx context.Context, planned *plan.Plan) error {
 		carrier: carrier,
 		marks:   w.Links.Marks,
 	}
-	err = a.apply(ctx, planned.Steps())
+	err = a.apply(ctx, w.steps(planned))
 	for try := 1; err == nil && len(a.stale) > 0; try++ {
 		stale := a.stale
 		a.stale = nil
