@@ -59,6 +59,8 @@ type Batch struct {
 	Merged      []MergeRow
 	Erased      []EraseRow
 	Decisions   []DecisionRow
+	Owned       []SourceGrant     // what sources give
+	Attending   []SourcePersonRow // whom they name; refused (ErrMoved) where they do not stand as From says
 	Audit       []AuditRow
 }
 

@@ -14,6 +14,7 @@ type Gone struct {
 	Products    []RevokeRow
 	Offers      []OfferRow // that wait; Account and Brand name one
 	Decisions   []DecisionRow
+	Owned       []SourceGrant // by account, source, kind and target
 }
 
 // LeaveRow ends the membership of an account in a brand, and its access to the

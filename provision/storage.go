@@ -47,6 +47,7 @@ type Store interface {
 	ValueStore
 	ClaimStore
 	MailStore
+	SourceStore
 
 	// Refresh tells the planner of the database of tables that have just grown.
 	Refresh(ctx context.Context) error
@@ -100,6 +101,17 @@ type RunStore interface {
 	// Purgeable are those finished before then and not purged, the earliest
 	// first.
 	Purgeable(ctx context.Context, organization string, before time.Time) ([]Run, error)
+}
+
+// SourceStore knows where lists come from that are synced.
+type SourceStore interface {
+	// Sources are those of an organization, by name; Source is one of them, or
+	// ErrNotFound.
+	Sources(ctx context.Context, organization string) ([]Source, error)
+	Source(ctx context.Context, organization, name string) (Source, error)
+	// Removals returns the people who were missing from the lists of a run, after
+	// one of them, in the order of their numbers.
+	Removals(ctx context.Context, run string, after, limit int) ([]Removal, error)
 }
 
 // LedgerStore knows what became of rows, and of accounts.
@@ -200,6 +212,21 @@ type Directory interface {
 	DecidedPeople(ctx context.Context, organization string, people []string) ([]DecisionRow, error)
 	PeopleStore
 	HistoryStore
+	SourceReader
+}
+
+// SourceReader knows whom sources name, and what they gave.
+type SourceReader interface {
+	// SourcePeople are those of the accounts whom a source has named, and
+	// SourcePage the next ones after an account: both by account.
+	SourcePeople(ctx context.Context, organization, source string, accounts []string) ([]SourcePerson, error)
+	SourcePage(ctx context.Context, organization, source, after string, limit int) ([]SourcePerson, error)
+	// SourceGrants are what all sources of an organization gave accounts, by
+	// account, source, kind and target.
+	SourceGrants(ctx context.Context, organization string, accounts []string) ([]SourceGrant, error)
+	// EndedIn is what runs took away from accounts: account → run. Where it was
+	// given again and taken again since, it is left out.
+	EndedIn(ctx context.Context, organization string, runs map[string]string) ([]Ended, error)
 }
 
 // Membership names an account in a brand.
@@ -293,6 +320,12 @@ type Tx interface {
 	Apply(ctx context.Context, b Batch) error
 	// Record fails with ErrMoved where a row is recorded already.
 	Record(ctx context.Context, run string, rows []LedgerRow) error
+	// SaveSource makes a source, or writes over what is known of it.
+	SaveSource(ctx context.Context, s Source) error
+	// Missed returns those of the accounts that RecordRemovals has written for a
+	// run; that fails with ErrMoved where a number is taken.
+	Missed(ctx context.Context, run string, accounts []string) ([]string, error)
+	RecordRemovals(ctx context.Context, run string, rows []Removal) error
 	// Purge takes the details off the rows of a finished run; ErrNotFound where
 	// it is open or purged.
 	Purge(ctx context.Context, run string, at time.Time) (rows int, err error)

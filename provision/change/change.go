@@ -90,6 +90,10 @@ var kinds = map[Op]func(in *jsontext.Decoder) (Change, error){
 	OpDashboard: read[OpenDashboard],
 	OpRemember:  read[Remember],
 	OpReopen:    read[Reopen],
+
+	OpOwn:    read[Own],
+	OpDisown: read[Disown],
+	OpAttend: read[Attend],
 }
 
 func read[C Change](in *jsontext.Decoder) (Change, error) {

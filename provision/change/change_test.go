@@ -100,6 +100,10 @@ var everyChange = map[string]Change{
 	"a person is erased":            Erase{Whole: true, Everywhere: true, Marks: []string{"k1-secret"}, EndsLink: true},
 	"a decision is remembered":      Remember{aMemory},
 	"a decision is forgotten":       Reopen{aMemory},
+	"a source gives a role":         Own{Source: "hr", What: provision.RoleGrant, Target: "alpha", Former: "member", Given: "manager"},
+	"a source gives it no more":     Disown{Source: "hr", What: provision.CampaignGrant, Target: "alpha/launch"},
+	"a source names somebody":       Attend{Source: "hr", To: &provision.Attendance{}},
+	"a source misses somebody":      Attend{Source: "hr", From: &provision.Attendance{}, To: &provision.Attendance{Absences: 1, Run: "r1"}},
 }
 
 func TestEveryKindOfChangeIsKnown(t *testing.T) {

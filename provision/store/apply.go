@@ -19,7 +19,7 @@ var steps = []func(provision.Batch) step{
 	backCampaigns, backProducts, backMemberships, backCampaignsOfBrands,
 	offered, accepted, joined, joinedCampaigns, joinedProducts, declined, raises, permits, kept,
 	newCampaigns, newProducts, lifts, ended, blocked, outdated, revoked, signedOut, unaddressed, superseded, newLinks, handed,
-	passwords, answered, agreed, unsent, unsentToBlocked, mailed, onDashboards, sent, newDecisions,
+	passwords, answered, agreed, unsent, unsentToBlocked, mailed, onDashboards, sent, newDecisions, newOwned, newAttending, attending, notAttending,
 }
 
 // lastSteps come after everything that a batch does is done.

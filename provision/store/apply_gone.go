@@ -7,7 +7,7 @@ import "muster/provision"
 var goneSteps = []func(provision.Batch) step{
 	goneFills, goneConnects, goneKeys, goneHints, goneProfiles,
 	keptCampaigns, goneCampaigns, keptProducts, goneProducts,
-	keptCampaignsOfBrands, goneCampaignsOfBrands, keptMemberships, goneMemberships, goneOffers, goneDecisions,
+	keptCampaignsOfBrands, goneCampaignsOfBrands, keptMemberships, goneMemberships, goneOffers, goneDecisions, goneOwned,
 }
 
 // goneFills blanks details of accounts that still say what is given.

@@ -17,12 +17,14 @@ func Statements(engine string) map[string]string {
 	all := map[string]string{"lock": lockSQL, "bump": bumpSQL, "resolve": resolveSQL, "suppressed": suppressedSQL,
 		"accounts": accountsSQL, "profiles": profilesSQL, "external": externalSQL, "memberships": membershipsSQL,
 		"attributes": attributesSQL, "campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "pick": pickSQL, "invites": invitesSQL, "ties": tiesSQL, "recorded": recordedSQL, "start links": startSQL,
-		"decided": decidedSQL, "decided people": decidedPeopleSQL, "load people": peopleSQL, "load pins": pinsSQL, "load roles": rolesOfSQL, "load blocks": blocksOfSQL}
+		"decided": decidedSQL, "decided people": decidedPeopleSQL, "load people": peopleSQL, "load pins": pinsSQL, "load roles": rolesOfSQL, "load blocks": blocksOfSQL,
+		"source people": sourcePeopleSQL, "source grants": sourceGrantsSQL, "ended memberships": endedMembershipsSQL,
+		"ended campaigns": endedCampaignsSQL, "ended products": endedProductsSQL, "missed": missedSQL}
 	for _, make := range []func(provision.Batch) step{raises, permits, lifts, superseded, readdressed, unaddressed, filled, restated, connected, kept, ended, revoked, outdated, signedOut, blocked,
 		redeemed, handed, passwords, answered, agreed, unsent, unsentToBlocked, mailed, onDashboards, sent,
 		goneFills, goneConnects, goneKeys, goneHints, goneProfiles, goneMemberships, goneCampaigns, goneProducts, goneDecisions,
 		keptCampaigns, keptProducts, keptCampaignsOfBrands, goneCampaignsOfBrands, keptMemberships,
-		backCampaigns, backProducts, backMemberships, backCampaignsOfBrands} {
+		backCampaigns, backProducts, backMemberships, backCampaignsOfBrands, attending, notAttending, goneOwned} {
 		s := make(provision.Batch{}).(*statement)
 		all[s.what] = s.text
 	}
@@ -47,7 +49,7 @@ func PageStatements() map[string]string {
 func Inserts() map[string]string {
 	all := map[string]string{}
 	for _, t := range []*table{accountsTable, keysTable, profilesTable, membershipsTable, campaignsTable, productsTable,
-		linksTable, auditTable, privateTable, ledgerTable} {
+		linksTable, auditTable, privateTable, ledgerTable, ownedTable, attendingTable, removalsTable} {
 		all["insert.go: "+t.copied] = t.insert
 	}
 	return all

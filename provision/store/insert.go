@@ -41,7 +41,12 @@ var (
 	auditTable = newTable("audit", `id {uuid}, row_no bigint, account_id {uuid}, action, detail {json}`,
 		`organization_id {uuid}, run_id {uuid}, source, operator_id {uuid}, at {ts}`)
 	privateTable = newTable("audit_private", `audit_id {uuid}, account_id {uuid}, detail {json}`, `run_id {uuid}`)
-	ledgerTable  = newTable("run_rows",
+	ownedTable   = newTable("sync_grants", `account_id {uuid}, source, what, target, former, given`,
+		`organization_id {uuid}, since_run {uuid}`)
+	attendingTable = newTable("source_people", `account_id {uuid}, source, absences bigint, absent_run {uuid}`,
+		`organization_id {uuid}, since_run {uuid}`)
+	removalsTable = newTable("run_removals", `n bigint, account_id {uuid}, outcome, reason, detail {json}`, `run_id {uuid}`)
+	ledgerTable   = newTable("run_rows",
 		`row_no bigint, outcome, reason, account_id {uuid}, into_row bigint, link_id, detail {json}`, `run_id {uuid}`)
 )
 

@@ -89,7 +89,9 @@ func (d directory) Mentioned(ctx context.Context, organization string, accounts 
 }
 
 // ofAccounts reads what a statement says of accounts, for an organization.
-func (q session) ofAccounts(ctx context.Context, dest any, text, organization string, accounts []string) error {
+func (q session) ofAccounts(
+	ctx context.Context, dest any, text, organization string, accounts []string, more ...any,
+) error {
 	if len(accounts) == 0 {
 		return nil
 	}
@@ -101,7 +103,7 @@ func (q session) ofAccounts(ctx context.Context, dest any, text, organization st
 	if err != nil {
 		return err
 	}
-	return q.all(ctx, dest, text, param, organization)
+	return q.all(ctx, dest, text, append([]any{param, organization}, more...)...)
 }
 
 // Kept reads everything that is kept of an account, table by table.

@@ -50,7 +50,13 @@ func (w *world) lived(name string) string {
 	said.Choice = dedupe.ChooseClaim
 	said.Note = "Note on " + name
 	w.ok(w.change(a, change.Remember{Memory: said}))
+	w.ok(w.change(a, attends(nil, &provision.Attendance{}),
+		change.Own{Source: "hr", What: provision.CampaignGrant, Target: "alpha/launch"}))
 	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
+		missing := provision.Removal{N: 1, Account: a, Outcome: provision.Unchanged, Reason: "nothing_new"}
+		if err := tx.RecordRemovals(w.ctx, w.by.Run, []provision.Removal{missing}); err != nil {
+			return err
+		}
 		return tx.Record(w.ctx, w.by.Run, []provision.LedgerRow{
 			{Row: 1, Outcome: provision.Created, Account: a, Link: l.ID,
 				Detail: &provision.Detail{Notes: []dedupe.Note{{Code: "name_differs", Said: "Said of " + name}}}},
@@ -95,7 +101,7 @@ func erasedWhole(w *world) {
 	a, other := w.lived("ann"), w.lived("bob")
 	w.erase(a, true, "k1-m1")
 	w.same(len(w.accounts(w.here.ID, a)), 0)
-	w.same(tables(w.kept(w.here.ID, a, true)), []string{"audit", "run_rows"})
+	w.same(tables(w.kept(w.here.ID, a, true)), []string{"audit", "run_removals", "run_rows"})
 	for _, k := range []identity.Key{emailKey("ann@example.com"), emailKey("new.ann@example.com"), handle("ann").Key()} {
 		w.same(w.owner(k), "")
 	}
@@ -218,7 +224,7 @@ func keptRead(w *world) {
 	kept := w.kept(w.here.ID, a, true)
 	w.same(tables(kept), []string{"account_hint", "account_key", "accounts", "audit", "audit_private", "campaign_access",
 		"campaign_access_ended", "consents", "dashboard_access", "decisions", "links", "memberships", "outbox",
-		"product_access", "profiles", "run_rows", "sign_up_answers"})
+		"product_access", "profiles", "run_removals", "run_rows", "sign_up_answers", "source_people", "sync_grants"})
 	for _, k := range kept {
 		for _, row := range k.Rows {
 			if _, secret := row["password"]; secret {

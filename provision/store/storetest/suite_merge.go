@@ -42,12 +42,13 @@ func mergedWhole(w *world) {
 	}
 	w.ok(w.merge(bob, ann))
 	w.same(len(w.accounts(w.here.ID, bob)), 0)
-	for _, table := range []string{"account_key", "account_hint", "profiles", "links", "decisions", "run_rows", "audit_private", "outbox"} {
+	for _, table := range []string{"account_key", "account_hint", "profiles", "links", "decisions", "run_rows", "run_removals", "audit_private", "outbox"} {
 		if got := w.count(ann, table); got < 2*one[table] {
 			w.Errorf("%s: %d rows, before it were %d of each", table, got, one[table])
 		}
 	}
-	for _, table := range []string{"memberships", "campaign_access", "product_access", "consents", "sign_up_answers", "dashboard_access"} {
+	for _, table := range []string{"memberships", "campaign_access", "product_access", "consents", "sign_up_answers", "dashboard_access",
+		"source_people", "sync_grants"} {
 		w.same(w.count(ann, table), one[table])
 	}
 	for _, k := range []identity.Key{emailKey("bob@example.com"), emailKey("new.bob@example.com"), handle("bob").Key()} {
@@ -113,7 +114,7 @@ func mergedErased(w *world) {
 	ann, bob := w.lived("ann"), w.lived("bob")
 	w.ok(w.merge(bob, ann))
 	w.erase(ann, true)
-	w.same(tables(w.kept(w.here.ID, ann, true)), []string{"audit", "run_rows"})
+	w.same(tables(w.kept(w.here.ID, ann, true)), []string{"audit", "run_removals", "run_rows"})
 	w.same(tables(w.kept(w.here.ID, bob, true)), []string{"audit"})
 }
 

@@ -21,7 +21,7 @@ func unmade(w *world) {
 	a, other := w.lived("ann"), w.lived("bob")
 	w.ok(w.change(a, change.Unmake{}))
 	w.same(len(w.accounts(w.here.ID, a)), 0)
-	w.same(tables(w.kept(w.here.ID, a, true)), []string{"audit", "run_rows"})
+	w.same(tables(w.kept(w.here.ID, a, true)), []string{"audit", "run_removals", "run_rows"})
 	w.same(w.owner(emailKey("ann@example.com")), "")
 	w.same(w.owner(handle("ann").Key()), "")
 	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) error {
