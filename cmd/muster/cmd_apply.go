@@ -9,6 +9,7 @@ import (
 
 	"muster/cmd/muster/flags"
 	"muster/cmd/muster/view"
+	"muster/importer/failure"
 	"muster/provision"
 	"muster/provision/plan"
 	"muster/provision/run"
@@ -110,6 +111,10 @@ func (a *app) planned(path string) (*firstUse, error) {
 	d, err := a.database()
 	if err != nil {
 		return nil, err
+	}
+	if isPlanPage(path) {
+		return nil, &provision.ConfigError{Class: failure.NoPlan, Msg: path + " is a page to look at a plan in, and holds none",
+			Hint: "a plan to apply is .jsonl: muster plan LIST… -o plan.jsonl keeps one"}
 	}
 	plan, err := plan.Open(path)
 	if err != nil {

@@ -23,7 +23,7 @@ type planOptions struct {
 	flags.Reading
 	flags.Scope
 	flags.Policy
-	PlanFile         string
+	Files            []string // the plan, and pages of it
 	Shards           int
 	Directory        string
 	DetailedExitcode bool
@@ -39,10 +39,13 @@ func (a *app) planCommand() *cobra.Command {
 		Long: `Plan reads the lists, looks everybody up and decides, and shows what an import
 would do. No account, access or link is written; only --directory, where there
 is a database, is loaded into it first. With -o the plan goes into a file that
-muster apply carries out exactly; it holds people's data. A plan in shards can
-be carried out by several processes at once, on one machine or on many.`,
+muster apply carries out exactly; it holds people's data. A name that ends in
+.html or .xlsx makes a page or a workbook of it, to be looked at. A plan in
+shards can be carried out by several processes at once, on one machine or on
+many.`,
 		Example: `  muster plan creators.csv                 what would happen to these people?
   muster plan creators.xlsx -o plan.jsonl  keep the plan, to be applied later
+  muster plan creators.csv -o plan.html    a page of it; -o may come again
   muster plan creators.csv -o plan.jsonl --shards 4   for four processes
   muster plan creators.csv --directory accounts.csv
   muster plan staff.csv --kind staff --detailed-exitcode`,
@@ -59,7 +62,8 @@ be carried out by several processes at once, on one machine or on many.`,
 }
 
 func (o *planOptions) flags(f *pflag.FlagSet, a *app) {
-	f.StringVarP(&o.PlanFile, "plan-file", "o", "", "keep the plan in this `file`")
+	f.StringArrayVarP(&o.Files, "plan-file", "o", nil,
+		"keep the plan in this `file`, or, with .html or .xlsx, a page of it; may be given again")
 	f.IntVar(&o.Shards, "shards", 0, "divide the plan into `N` parts for as many processes: muster apply --shard")
 	f.StringVar(&o.Directory, "directory", "", "export of the platform's accounts to load first, a `file`")
 	f.BoolVar(&o.DetailedExitcode, "detailed-exitcode", false,
@@ -74,7 +78,7 @@ func (o *planOptions) validate(a *app) (err error) {
 	if err := errors.Join(a.talk.Validate(), o.Policy.Validate()); err != nil {
 		return err
 	}
-	if err := o.divided(); err != nil {
+	if err := errors.Join(o.checkFiles(), o.divided()); err != nil {
 		return err
 	}
 	o.reading, err = o.Reading.Options()
@@ -83,11 +87,12 @@ func (o *planOptions) validate(a *app) (err error) {
 
 // divided refuses shards that cannot be meant.
 func (o *planOptions) divided() error {
+	kept, _ := o.files()
 	switch {
 	case o.Shards < 0 || o.Shards > flags.MostShards:
 		return flags.Usage(fmt.Sprintf("--shards %d is not possible", o.Shards),
 			fmt.Sprintf("give a number from 1 to %d", flags.MostShards))
-	case o.Shards > 0 && o.PlanFile == "":
+	case o.Shards > 0 && kept == "":
 		return flags.Usage("--shards divides a plan that is kept, and this one is not", "name a file for it with -o")
 	}
 	return nil
@@ -108,7 +113,8 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 	if err := a.loadFirst(ctx, s, o.Directory, asked, ""); err != nil {
 		return err
 	}
-	path := o.PlanFile
+	kept, pages := o.files()
+	path := kept
 	if path == "" {
 		dir, err := os.MkdirTemp("", "muster-plan-")
 		if err != nil {
@@ -121,6 +127,9 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := drawPlan(ctx, s, path, kept, summary, pages); err != nil {
+		return err
+	}
 	if a.common.JSON {
 		if err := a.out.Decisions(path); err != nil {
 			return err
@@ -129,7 +138,7 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 	if o.DetailedExitcode {
 		a.code = detailed(summary)
 	}
-	a.showPlan(s, summary, o.PlanFile, o.Shards)
+	a.showPlan(s, summary, kept, pages, o.Shards)
 	return nil
 }
 
@@ -151,24 +160,28 @@ func detailed(s provision.PlanSummary) int {
 	return exit.OK
 }
 
-func (a *app) showPlan(s *session, summary provision.PlanSummary, path string, shards int) {
+func (a *app) showPlan(s *session, summary provision.PlanSummary, path string, pages []string, shards int) {
 	s.view.Close()
 	if a.common.JSON {
 		a.out.Emit("summary", struct {
 			provision.PlanSummary
-			Plan     string `json:"plan,omitempty"`
-			Shards   int    `json:"shards,omitempty"`
-			ExitCode int    `json:"exit_code"`
-		}{summary, path, shards, a.code})
+			Plan     string   `json:"plan,omitempty"`
+			Pages    []string `json:"pages,omitempty"`
+			Shards   int      `json:"shards,omitempty"`
+			ExitCode int      `json:"exit_code"`
+		}{summary, path, pages, shards, a.code})
 		return
 	}
-	if a.talk.Quiet && path == "" && !summary.Writes() && summary.Unsettled() == 0 {
+	if a.talk.Quiet && path == "" && len(pages) == 0 && !summary.Writes() && summary.Unsettled() == 0 {
 		return
 	}
 	fmt.Fprint(a.out.Stdout, view.PlanTable(summary, view.Columns(a.out.Stdout)))
 	nothing := "Nothing was written."
 	if s.loaded {
 		nothing = "Nothing of the lists was written; the directory was loaded."
+	}
+	for _, page := range pages {
+		nothing += fmt.Sprintf(" The plan to look at is %s.", page)
 	}
 	if path == "" {
 		fmt.Fprintln(a.out.Stdout, "\n"+nothing+" To do it, run muster import with the same lists and flags.")

@@ -35,12 +35,12 @@ func (b *book) summary(s provision.Summary) error {
 		col, _ := excelize.ColumnNumberToName(i + 1)
 		p.check(b.file.SetColWidth(summarySheet, col, col, width))
 	}
-	p.heading(b.styles.title, "What became of "+listNames(s.Lists))
-	p.say(b.styles.headline, Headline(s))
+	p.heading(b.styles.title, b.words.title(s))
+	p.say(b.styles.headline, b.words.headline(s))
 	if life := b.words.linkLife(s); life != "" {
 		p.say(b.styles.lead, life)
 	}
-	p.say(b.styles.faint, about(s, b.words))
+	p.say(b.styles.faint, b.words.about(s))
 	p.row++
 	first := p.row + 2
 	shown := p.totals(s)
@@ -48,7 +48,8 @@ func (b *book) summary(s provision.Summary) error {
 	p.heading(b.styles.heading, "What to do next")
 	beside := s
 	beside.Report = "" // the workbook is passed on: its files lie beside it, wherever that is
-	p.steps(Next(beside))
+	p.steps(b.words.next(beside))
+	p.effects()
 	p.row++
 	p.links(s)
 	p.guide(s)
@@ -143,6 +144,17 @@ func (p *page) steps(steps []Step) {
 	}
 }
 
+// effects writes what a plan does besides.
+func (p *page) effects() {
+	if all := p.words.effects(); len(all) > 0 {
+		p.row++
+		p.heading(p.styles.heading, "What else will happen")
+		for _, text := range all {
+			p.item("", text)
+		}
+	}
+}
+
 // totals writes the table of outcomes; it returns those that are rows of it.
 func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 	p.row++
@@ -158,7 +170,7 @@ func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 		}
 		outcomes = append(outcomes, o)
 		w := words.OutcomeOf(s.Command, o)
-		w.Meaning = meaning(o, s)
+		w.Meaning = p.words.meaning(o, s)
 		p.total(w, outcomeSheets[o], s.Outcomes[o])
 	}
 	p.row++
@@ -202,9 +214,10 @@ func (p *page) links(s provision.Summary) {
 	for _, word := range words.LinkOrder {
 		if n := s.Links[word]; n > 0 {
 			p.row++
-			p.set("A", p.styles.bold, words.Sentence(words.Links[word].State))
+			state, todo := p.words.linkWord(word)
+			p.set("A", p.styles.bold, words.Sentence(state))
 			p.set("B", p.styles.count, n)
-			p.set("C", p.styles.text, words.Sentence(cmp.Or(words.Links[word].Todo, "nothing to hand over")))
+			p.set("C", p.styles.text, words.Sentence(cmp.Or(todo, "nothing to hand over")))
 		}
 	}
 	p.row++
@@ -212,6 +225,9 @@ func (p *page) links(s provision.Summary) {
 
 // guide says how to read the other sheets.
 func (p *page) guide(s provision.Summary) {
+	if p.words.plan != nil {
+		return
+	}
 	p.heading(p.styles.heading, "How to read this workbook")
 	updated, unchanged := "People of the brand who got something new.", "People who were in the brand already. Nothing was written for them."
 	if !provision.TakesIn(s.Command) {
@@ -263,10 +279,13 @@ func (p *page) sources(s provision.Summary) {
 // engineers writes what only they ask for.
 func (p *page) engineers(s provision.Summary) {
 	p.heading(p.styles.heading, "For engineers")
-	p.item("Run", s.Run)
-	p.item("Program", s.Program)
-	p.item("Started", p.words.moment(s.StartedAt))
-	p.item("Finished", p.words.moment(s.FinishedAt))
+	for _, f := range [][2]string{
+		{"Run", s.Run}, {"Program", s.Program}, {"Started", p.words.moment(s.StartedAt)}, {"Finished", p.words.moment(s.FinishedAt)},
+	} {
+		if f[1] != "" {
+			p.item(f[0], f[1])
+		}
+	}
 	for _, l := range s.Lists {
 		p.item("SHA-256", l.SHA256+"  "+listName(l)+", "+l.Format)
 	}

@@ -35,10 +35,11 @@ func (w *wording) view(l provision.Line, of *list) view {
 	v := view{Line: l, outcome: words.Outcome(l.Outcome), list: of}
 	entry := reason.Of(l.Reason)
 	v.reason = words.Sentence(entry.Meaning)
-	v.todo = words.Sentence(todo(l, entry))
+	v.todo = words.Sentence(w.todo(l, entry))
 	v.email = rowEmail(l, of)
 	if l.Link != nil {
-		v.link = words.Sentence(words.Links[l.Link.State].State)
+		state, _ := w.linkWord(l.Link.State)
+		v.link = words.Sentence(state)
 		if live(l.Link) || l.Link.State == provision.LinkExpired {
 			v.until = w.time(l.Link.ExpiresAt)
 		}
@@ -53,6 +54,7 @@ func (w *wording) view(l provision.Line, of *list) view {
 // wording holds what the words of a report depend on.
 type wording struct {
 	zone   *time.Location
+	plan   *Planned       // that the words are about, nil for a run
 	free   []string       // free columns of all lists, in order
 	column map[string]int // free column → its place
 	brand  string         // that a row is for which names none
@@ -126,7 +128,11 @@ var noAddress = map[reason.Code]bool{
 
 // todo says what somebody has to do about a line, "" for nothing: the problems
 // of the row first, then what its reason asks for, then the link.
-func todo(l provision.Line, entry reason.Entry) string {
+func (w *wording) todo(l provision.Line, entry reason.Entry) string {
+	link := ""
+	if l.Link != nil {
+		_, link = w.linkWord(l.Link.State)
+	}
 	switch {
 	case l.Outcome == provision.Rejected:
 		if remedies := remedies(l.Problems, true); remedies != "" {
@@ -135,8 +141,8 @@ func todo(l provision.Line, entry reason.Entry) string {
 		return entry.Remedy
 	case l.Outcome.Unsettled() || l.Outcome == provision.Blocked:
 		return entry.Remedy
-	case l.Link != nil && words.Links[l.Link.State].Todo != "":
-		return words.Links[l.Link.State].Todo
+	case link != "":
+		return link
 	}
 	return entry.Remedy
 }

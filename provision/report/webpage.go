@@ -86,6 +86,9 @@ type webContent struct {
 	Life     string // until when links are good, "" for no links
 	About    string
 	Mood     mood
+	Future   bool         // it is about what is to come
+	Effects  []string     // what a plan does besides
+	Book     string       // the workbook that has all rows
 	Policy   string       // what the page may load: nothing but its own style
 	Style    template.CSS // the style sheet as it is
 
@@ -108,20 +111,23 @@ type webContent struct {
 
 func (p *webpage) content(s provision.Summary) webContent {
 	c := webContent{
-		Title:    "What became of " + listNames(s.Lists),
-		Headline: Headline(s),
+		Title:    p.words.title(s),
+		Headline: p.words.headline(s),
+		Future:   p.words.plan != nil,
+		Effects:  p.words.effects(),
+		Book:     p.words.book(),
 		Life:     p.words.linkLife(s),
-		About:    about(s, p.words),
+		About:    p.words.about(s),
 		Mood:     moodOf(s),
 		Policy:   webpagePolicy,
 		Style:    template.CSS(webpageStyle), // our own
 		Strip:    strip(s),
-		Outcomes: webOutcomes(s),
+		Outcomes: webOutcomes(s, p.words),
 		Rows:     s.Rows,
 		Differ:   DifferenceWords(s.Differences),
 		Removed:  s.Outcomes[provision.Removed],
-		Steps:    webSteps(s),
-		Links:    webLinks(s),
+		Steps:    webSteps(s, p.words),
+		Links:    webLinks(s, p.words),
 		Sources:  webSources(s),
 		Facts:    p.facts(s),
 	}
@@ -134,6 +140,9 @@ func (p *webpage) content(s provision.Summary) webContent {
 	}
 	for _, section := range webSections {
 		if rows := p.rows[section.ID]; rows.Total > 0 {
+			if c.Future {
+				rows.Lead = plannedLeads[section.ID]
+			}
 			c.Sections = append(c.Sections, rows)
 		}
 	}
@@ -184,6 +193,12 @@ func (p *webpage) facts(s provision.Summary) []webFact {
 		{"Exit code", fmt.Sprint(s.ExitCode)},
 		{"Program", s.Program},
 		{"Database", s.Database},
+	}
+	if plan := p.words.plan; plan != nil {
+		facts = []webFact{
+			{"Plan", plan.SHA256}, {"Made", p.words.moment(plan.CreatedAt)}, {"Kept in", plan.Kept}, {"Done by", s.Operator},
+			{"Program", s.Program}, {"Database", s.Database},
+		}
 	}
 	for _, l := range s.Lists {
 		if l.SHA256 != "" {

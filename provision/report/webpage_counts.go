@@ -90,7 +90,7 @@ type webOutcome struct {
 	Section        string
 }
 
-func webOutcomes(s provision.Summary) []webOutcome {
+func webOutcomes(s provision.Summary, w *wording) []webOutcome {
 	var all []webOutcome
 	for _, o := range shown(s) {
 		if o == provision.Removed {
@@ -98,7 +98,7 @@ func webOutcomes(s provision.Summary) []webOutcome {
 		}
 		all = append(all, webOutcome{
 			Title:   words.OutcomeOf(s.Command, o).Title,
-			Meaning: meaning(o, s),
+			Meaning: w.meaning(o, s),
 			Count:   s.Outcomes[o],
 			Bar:     100 * float64(s.Outcomes[o]) / float64(max(s.Rows, 1)),
 			Mood:    cmp.Or(moods[o], restMood),
@@ -114,7 +114,7 @@ var linkMoods = map[provision.LinkWord]mood{
 	provision.LinkWaits: waitMood, provision.LinkExpired: badMood, provision.LinkNoKey: badMood, provision.LinkNone: waitMood,
 }
 
-func webLinks(s provision.Summary) []webOutcome {
+func webLinks(s provision.Summary, w *wording) []webOutcome {
 	total := 0
 	for _, n := range s.Links {
 		total += n
@@ -122,9 +122,10 @@ func webLinks(s provision.Summary) []webOutcome {
 	var all []webOutcome
 	for _, word := range words.LinkOrder {
 		if n := s.Links[word]; n > 0 {
+			state, todo := w.linkWord(word)
 			all = append(all, webOutcome{
-				Title:   words.Sentence(words.Links[word].State),
-				Meaning: words.Sentence(cmp.Or(words.Links[word].Todo, "nothing to hand over")),
+				Title:   words.Sentence(state),
+				Meaning: words.Sentence(cmp.Or(todo, "nothing to hand over")),
 				Count:   n,
 				Bar:     100 * float64(n) / float64(total),
 				Mood:    cmp.Or(linkMoods[word], restMood),
@@ -137,10 +138,10 @@ func webLinks(s provision.Summary) []webOutcome {
 // A webStep is something to do next, and the command for whoever ran it.
 type webStep struct{ Text, Places, Command string }
 
-func webSteps(s provision.Summary) []webStep {
+func webSteps(s provision.Summary, w *wording) []webStep {
 	s.Report = "" // the page is passed on: its files lie beside it, wherever that is
 	var all []webStep
-	for _, step := range Next(s) {
+	for _, step := range w.next(s) {
 		said := webStep{Text: step.Text, Command: step.Command}
 		if len(step.Places) > 0 {
 			said.Places = "See " + placesWords(step.Places) + "."

@@ -24,6 +24,16 @@ var webSections = []webSection{
 	{"unchanged", "Unchanged", "People for whom there was nothing to do.", false},
 }
 
+// plannedLeads are what the sections of a plan say first.
+var plannedLeads = map[string]string{
+	"rejected":  "Rows with a mistake. Nothing will be written for them.",
+	"other":     "Blocked people, and second rows of one person.",
+	"created":   "New on the platform: they will get an account.",
+	"claimed":   "People who have an account on the platform already and will be added to the brand.",
+	"updated":   "People for whom something new will be done.",
+	"unchanged": "People for whom there is nothing to do.",
+}
+
 // heldSection is where held rows stand.
 const heldSection = "review"
 

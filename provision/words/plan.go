@@ -61,6 +61,12 @@ func PlanDoes(s provision.PlanSummary) []string {
 	return append(grants(s.Grants), sideEffects(s)...)
 }
 
+// PlanEffects says what rights a plan gives, what else it does beside adding
+// people, to whom first, and what is to be warned of.
+func PlanEffects(s provision.PlanSummary) []string {
+	return slices.Concat(grants(s.Grants), sideEffects(s), warned(s))
+}
+
 // PlanDone says how much of a plan an earlier start of its run has written.
 func PlanDone(s provision.PlanSummary) string {
 	return fmt.Sprintf("%s of %s done", Number(s.Done), rows(s.Rows))

@@ -38,7 +38,7 @@ var notSettings = []string{"help", "config", "version"}
 func RefuseDash(cmd *cobra.Command) error {
 	for _, name := range []string{"plan-file", "out", "output", "save-mapping"} {
 		f := cmd.Flags().Lookup(name)
-		if f == nil || f.Value.String() != "-" || f.Annotations[dashKey] != nil {
+		if f == nil || f.Annotations[dashKey] != nil || !slices.Contains(values(f.Value), "-") {
 			continue
 		}
 		typed := "--" + name
@@ -49,6 +49,14 @@ func RefuseDash(cmd *cobra.Command) error {
 			"name a file; --json prints what programs may want to know of it")
 	}
 	return nil
+}
+
+// values are those of a flag that may be given again, or its only one.
+func values(v pflag.Value) []string {
+	if several, ok := v.(pflag.SliceValue); ok {
+		return several.GetSlice()
+	}
+	return []string{v.String()}
 }
 
 // Annotations of flags: one may be a dash, because its command sees to where

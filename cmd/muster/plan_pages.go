@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"muster/cmd/muster/flags"
+	"muster/provision"
+	"muster/provision/plan"
+	"muster/provision/report"
+	"muster/provision/run"
+)
+
+// isPlanPage reports whether a file is one to look at a plan in, by its name.
+func isPlanPage(path string) bool {
+	return slices.Contains(report.PlanFormats, strings.ToLower(filepath.Ext(path)))
+}
+
+// files tells the plan, "" where it is not to be kept, from the pages of it.
+func (o planOptions) files() (kept string, pages []string) {
+	for _, path := range o.Files {
+		if isPlanPage(path) {
+			pages = append(pages, path)
+		} else {
+			kept = path
+		}
+	}
+	return kept, pages
+}
+
+func (o planOptions) checkFiles() error {
+	kept := ""
+	for i, path := range o.Files {
+		switch {
+		case path == "":
+			return flags.Usage("-o needs the name of a file", "like this: -o plan.jsonl, or -o plan.html")
+		case slices.Contains(o.Files[:i], path):
+			return flags.Usage("-o names "+path+" twice", "name every file once")
+		case isPlanPage(path):
+		case kept != "":
+			return flags.Usage("a plan is kept in one file, not in "+kept+" and "+path,
+				"name one, like -o plan.jsonl; names that end in .html or .xlsx are pages of it")
+		default:
+			kept = path
+		}
+	}
+	return nil
+}
+
+// drawPlan draws a plan into pages of it.
+func drawPlan(
+	ctx context.Context, s *session, path, kept string, summary provision.PlanSummary, pages []string,
+) error {
+	if len(pages) == 0 {
+		return nil
+	}
+	planned, err := plan.Open(path)
+	if err != nil {
+		return err
+	}
+	defer planned.Close()
+	for _, page := range pages {
+		err := report.DrawPlan(ctx, page, run.PlannedLines(s.Engine, planned), report.Planned{
+			PlanHeader: planned.Header, PlanSummary: summary, Kept: kept, Zone: time.Local,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
