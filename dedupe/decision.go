@@ -51,6 +51,10 @@ type Decision struct {
 	// Seat is the kind of which the organization has one person more; "" where
 	// it has not. It is for whoever counts, and not part of the plan.
 	Seat record.Kind `json:"-"`
+
+	// Marks are the RowMarks of the rows, by which runs are compared: for the
+	// ledger, and not part of the decision.
+	Marks []string `json:"-"`
 }
 
 // Write is everything a decision writes. It adds, but for Activate, which lifts

@@ -38,6 +38,7 @@ type Binding struct {
 	Brand        string        `json:"brand"`        // slug
 	Operator     string        `json:"operator"`     // address
 	BaseURL      string        `json:"base_url"`
+	List         string        `json:"list,omitempty"` // see ListName; "" where it is no list of people to take in
 	Lists        []ListInfo    `json:"lists"`
 	Policy       dedupe.Policy `json:"policy"`
 }

@@ -16,6 +16,8 @@ type LedgerRow struct {
 	Account string // UUID or ""
 	Into    int    // row it was merged into, 0 for none
 	Link    string // link id to be reported, "" for none
+	Person  string // dedupe.RowMark of the row; "" of a row that no list has
+	Differs string // in what it says something else than the account: codes, "" for nothing
 	Detail  *Detail
 }
 

@@ -26,6 +26,7 @@ type Run struct {
 	ExitCode     int
 	Summary      json.RawMessage
 	PurgedAt     time.Time // zero while its details are kept
+	List         string    // what all runs of one list have in common: see ListName; "" of a run of no list
 }
 
 // The kinds of runs that take people in. All others are of commands about people

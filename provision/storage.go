@@ -92,6 +92,8 @@ type RunStore interface {
 	Run(ctx context.Context, name string) (Run, error)
 	// Runs and RunsOf are the newest first.
 	Runs(ctx context.Context, organization string, limit int) ([]Run, error)
+	// LastRun is the last finished run of a list, ErrNotFound where there is none.
+	LastRun(ctx context.Context, of LastOf) (Run, error)
 	RunsOf(ctx context.Context, organization, fingerprint string) ([]Run, error)
 	// PlaceRun says of an open run on which host which process writes its report,
 	// and where.
@@ -122,6 +124,11 @@ type LedgerStore interface {
 	Settled(ctx context.Context, run string) (int, error)
 	// AccountRows are of all runs, those of the newest first.
 	AccountRows(ctx context.Context, organization, account string, limit int) ([]RunRow, error)
+	// Compare counts what is otherwise in a later run than in an earlier one, and
+	// Turned says who or what that is, in the order of rows. Neither holds more in
+	// memory than is asked for, however large the runs are.
+	Compare(ctx context.Context, earlier, later Run) (map[Turn]int, error)
+	Turned(ctx context.Context, earlier, later Run, t Turn, after, limit int) ([]Turned, error)
 	// Audit is of one account, the earliest first.
 	Audit(ctx context.Context, organization, account string) ([]AuditEntry, error)
 	// AuditPage is what a query asks for, in the order of ids, which is that of

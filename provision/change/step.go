@@ -15,6 +15,7 @@ import (
 // has to be as it was, what changes, and what the rows of the person end in.
 type Step struct {
 	Rows    []int             `json:"rows,omitempty"`    // of the lists, in their order; the first carries the step
+	Marks   []string          `json:"marks,omitempty"`   // of the rows: see dedupe.RowMark
 	Account string            `json:"account,omitempty"` // id; "" for nobody, and for one that the step makes
 	Watch   []dedupe.Watched  `json:"watch,omitempty"`   // the step is stale where a key leads elsewhere by now
 	Action  Action            `json:"action,omitempty"`  // what the audit calls the changes

@@ -1,6 +1,9 @@
 package change
 
 import (
+	"slices"
+	"strings"
+
 	"muster/dedupe"
 	"muster/provision"
 )
@@ -17,6 +20,32 @@ func (s Step) ledger(first, rest Verdict, done Done) []provision.LedgerRow {
 	if len(s.Rows) == 0 {
 		return nil
 	}
+	rows := s.outcomes(first, rest, done)
+	for i := range rows {
+		if i < len(s.Marks) {
+			rows[i].Person = s.Marks[i]
+		}
+		rows[i].Differs = differs(rows[i])
+	}
+	return rows
+}
+
+// differs is in what a row says something else than its account: codes, "" for
+// nothing.
+func differs(r provision.LedgerRow) string {
+	if r.Detail == nil || r.Account == "" {
+		return ""
+	}
+	var all []string
+	for _, code := range provision.Differences(r.Account, r.Reason, r.Detail.Notes) {
+		all = append(all, string(code))
+	}
+	slices.Sort(all)
+	return strings.Join(all, " ")
+}
+
+// outcomes are the rows with what became of each, and why.
+func (s Step) outcomes(first, rest Verdict, done Done) []provision.LedgerRow {
 	rows := make([]provision.LedgerRow, len(s.Rows))
 	for i, row := range s.Rows {
 		rows[i] = provision.LedgerRow{Row: row, Outcome: rest.Outcome, Reason: rest.Reason, Account: done.Account}

@@ -41,7 +41,7 @@ func TestLedgerOfAStep(t *testing.T) {
 			merged.Ledger(Done{Account: "a1", Link: "00ff"}),
 			[]provision.LedgerRow{
 				{Row: 1, Outcome: provision.Updated, Reason: reason.AccessAdded, Account: "a1", Link: "00ff",
-					Detail: &provision.Detail{Notes: []dedupe.Note{note(1)}}},
+					Differs: "name_differs", Detail: &provision.Detail{Notes: []dedupe.Note{note(1)}}},
 				{Row: 2, Outcome: provision.Merged, Reason: reason.SamePerson, Account: "a1", Into: 1,
 					Detail: &provision.Detail{Path: []dedupe.Tie{tie}}},
 			},

@@ -26,6 +26,12 @@ func (p *planner) judge(
 	if err := provision.Persist(ctx, func() error { return p.store.Snapshot(ctx, look) }); err != nil {
 		return nil, fmt.Errorf("looking up rows from %d on: %w", people[0].First(), err)
 	}
+	for _, j := range judged {
+		for i := range j.Decisions {
+			d := &j.Decisions[i]
+			d.Marks = j.Match.Person.Marks(d.Rows)
+		}
+	}
 	return judged, nil
 }
 

@@ -97,6 +97,15 @@ func (s *Sources) Fingerprint(sc provision.Scope, settings Settings) (string, er
 	return hex.EncodeToString(sum[:]), nil
 }
 
+// Name is what all imports of these lists have in common.
+func (s *Sources) Name(sc provision.Scope, settings Settings) string {
+	part := ""
+	if r := settings.Reading; r.First > 1 || r.Last > 0 {
+		part = fmt.Sprintf("rows %d-%d", r.First, r.Last)
+	}
+	return provision.ListName(sc.Authority.Brand.Slug, cmp.Or(settings.Kind, record.Creator), s.Infos, part)
+}
+
 // A NamedList is what tells a list from all others.
 type NamedList struct{ File, Sheet, SHA256 string }
 

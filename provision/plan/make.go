@@ -41,7 +41,9 @@ func New(
 	if err != nil {
 		return nil, err
 	}
-	header := Header(e, sc.Bind(src.Infos), fingerprint)
+	bound := sc.Bind(src.Infos)
+	bound.List = src.Name(sc, s)
+	header := Header(e, bound, fingerprint)
 	header.Shards = s.Shards
 	w, err := NewWriter(path, header)
 	if err != nil {

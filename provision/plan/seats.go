@@ -73,5 +73,5 @@ func (p *planner) release(revised dedupe.Revised) {
 func seatless(d dedupe.Decision, limit int) dedupe.Decision {
 	problem := record.Problem{Code: reason.PlanLimit, Message: provision.NoSeat(d.Seat, limit), Fatal: true}
 	return dedupe.Decision{Rows: d.Rows, Action: dedupe.Reject, Reason: reason.PlanLimit, Path: d.Path, Notes: d.Notes,
-		Problems: []record.Problem{problem}}
+		Marks: d.Marks, Problems: []record.Problem{problem}}
 }

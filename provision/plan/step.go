@@ -19,6 +19,7 @@ func FromDecision(d dedupe.Decision, organization string) change.Step {
 	first, rest := verdicts(d)
 	s := change.Step{
 		Rows:    d.Rows,
+		Marks:   d.Marks,
 		Account: d.Account,
 		Watch:   d.Watch,
 		Link:    d.Link,

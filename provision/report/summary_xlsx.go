@@ -45,6 +45,7 @@ func (b *book) summary(s provision.Summary) error {
 	first := p.row + 2
 	shown := p.totals(s)
 	p.row++
+	p.since(s)
 	p.heading(b.styles.heading, "What to do next")
 	beside := s
 	beside.Report = "" // the workbook is passed on: its files lie beside it, wherever that is
@@ -58,6 +59,19 @@ func (b *book) summary(s provision.Summary) error {
 	p.check(b.chart(first, shown))
 	p.check(b.layoutSummary())
 	return p.err
+}
+
+// since says what changed since the last run of the list.
+func (p *page) since(s provision.Summary) {
+	if s.Since == nil {
+		return
+	}
+	p.heading(p.styles.heading, "Since the last run")
+	p.say(p.styles.lead, words.Since(s.Since, p.words.zone))
+	for _, line := range words.SinceLines(s.Since, s.Lists) {
+		p.say(p.styles.text, line)
+	}
+	p.row++
 }
 
 // about says in one sentence whose run this was.

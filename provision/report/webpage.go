@@ -97,6 +97,8 @@ type webContent struct {
 	Rows     int
 	Differ   string // in what rows differ from their accounts, "" for nothing
 	Removed  int
+	Since    string   // whether anything changed since the last run, "" where there is none
+	Turns    []string // what did
 	Steps    []webStep
 	Links    []webOutcome
 	Brands   []webStanding
@@ -126,6 +128,8 @@ func (p *webpage) content(s provision.Summary) webContent {
 		Rows:     s.Rows,
 		Differ:   DifferenceWords(s.Differences),
 		Removed:  s.Outcomes[provision.Removed],
+		Since:    words.Since(s.Since, p.words.zone),
+		Turns:    words.SinceLines(s.Since, s.Lists),
 		Steps:    webSteps(s, p.words),
 		Links:    webLinks(s, p.words),
 		Sources:  webSources(s),

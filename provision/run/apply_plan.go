@@ -60,6 +60,7 @@ func (a *applying) Kind() string                 { return provision.ApplyKind }
 func (a *applying) Fingerprint() string          { return applyFingerprint(a.planned) }
 func (a *applying) Lists() []provision.ListInfo  { return a.planned.Summary.Lists }
 func (a *applying) Replans() bool                { return false }
+func (a *applying) List() string                 { return a.planned.Header.List }
 func (a *applying) Agreed(context.Context) error { return nil }
 func (a *applying) Closes(error) (int, bool)     { return 0, false }
 

@@ -41,12 +41,21 @@ type Job interface {
 	Replans() bool
 }
 
+// A recurring job is one of many of the same list: what changed since the last one
+// is told.
+type recurring interface {
+	List() string // see provision.ListName
+}
+
 // Ending is how a run is asked to end.
 // The zero value of a field takes the default of the flag it stands for.
 type Ending struct {
 	Out        string // folder of the report, "" = muster-runs/<run id>
 	MaxRejects provision.Limit
 	MaxHeld    provision.Limit
+	// NewOnly lets rows that are held or rejected as they were in the last run of
+	// the list count for nothing.
+	NewOnly bool
 	// Confirm is shown the plan before anything is written; nil asks nobody.
 	Confirm func(provision.PlanSummary) (bool, error)
 }
@@ -146,11 +155,19 @@ func (w *work) open(ctx context.Context, reading importer.Options) error {
 		Lists:        lists,
 		Options:      options,
 		StartedAt:    w.Now().UTC(),
+		List:         listOf(w.job),
 	})
 	if err == nil && w.asked.Out != "" {
 		w.run.Out = dir
 	}
 	return err
+}
+
+func listOf(job Job) string {
+	if j, recurs := job.(recurring); recurs {
+		return j.List()
+	}
+	return ""
 }
 
 // plan makes the plan of the run, or opens the one that an earlier start of it

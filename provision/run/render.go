@@ -69,6 +69,11 @@ func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (pr
 	if s.Mails, err = w.Store.WaitingMails(ctx, w.run.ID); err != nil {
 		return s, err
 	}
+	if r.interrupted == 0 {
+		if s.Since, err = w.since(ctx, r); err != nil {
+			return s, err
+		}
+	}
 	lines := lines(ctx, w.Engine, w.run, r.planned, r.shows)
 	if r.keeper != nil {
 		lines = r.keeper.Over(lines)
@@ -129,12 +134,24 @@ func nothingHeld(o map[provision.Outcome]int, planned *plan.Plan) bool {
 
 // exitCode says how a run that came to its end went.
 func exitCode(run provision.Summary, end Ending) int {
-	rejected := run.Outcomes[provision.Rejected] + run.Outcomes[provision.Failed] + run.Outcomes[provision.Stale]
-	held := run.Outcomes[provision.Review] - run.Reasons[reason.Skipped] // a reviewer settled those
+	rejected, held := unsettled(run, end.NewOnly)
 	unread := provision.UnreadRows(run.Lists) > 0
 	if !end.MaxRejects.Allows(rejected, run.Rows) || !end.MaxHeld.Allows(held, run.Rows) || unread ||
 		len(run.Undrawn) > 0 {
 		return provision.ExitPartial
 	}
 	return provision.ExitOK
+}
+
+// unsettled is how many rows are rejected and held: where only those are meant that
+// are newly so, and it is known which, no others. What failed or was stale is new
+// every night.
+func unsettled(run provision.Summary, newOnly bool) (rejected, held int) {
+	undone := run.Outcomes[provision.Failed] + run.Outcomes[provision.Stale]
+	if newOnly && run.Since.Compared() {
+		return undone + run.Since.Turns[provision.TurnedRejected], run.Since.Turns[provision.TurnedHeld]
+	}
+	rejected = undone + run.Outcomes[provision.Rejected]
+	held = run.Outcomes[provision.Review] - run.Reasons[reason.Skipped] // a reviewer settled those
+	return rejected, held
 }

@@ -10,7 +10,7 @@ import (
 // eraseSteps remove what is kept of people. What says where else something of
 // them stands goes last: their keys, and the account.
 var eraseSteps = func() []func(provision.Batch) step {
-	all := []func(provision.Batch) step{scrubbed, mentions, mentionedDecisions, unbounced, unsigned, uncredited, handedOn}
+	all := []func(provision.Batch) step{unmarked, scrubbed, mentions, mentionedDecisions, unbounced, unsigned, uncredited, handedOn}
 	for _, p := range personals {
 		if !p.stays {
 			all = append(all, p.erased)
@@ -59,6 +59,15 @@ func (p personal) erased(b provision.Batch) step {
 		}
 	}
 	return s
+}
+
+// unmarked takes the marks of people off the rows that carry them, also those that
+// led to no account.
+func unmarked(b provision.Batch) step {
+	return erasing(b, "erased marks of rows", `UPDATE run_rows SET person = NULL
+		WHERE person IN (SELECT w.person FROM run_rows AS w WHERE w.account_id IN (`+wholly+`))
+		OR person IN (SELECT w.person FROM run_rows AS w WHERE w.account_id IN (`+everyErased+`))
+			AND run_id IN (SELECT u.id FROM runs AS u WHERE u.organization_id = CAST($2 AS {uuid}))`)
 }
 
 // scrubbed takes the details off the rows of runs that led to people; the bare

@@ -47,7 +47,8 @@ var (
 		`organization_id {uuid}, since_run {uuid}`)
 	removalsTable = newTable("run_removals", `n bigint, account_id {uuid}, outcome, reason, detail {json}`, `run_id {uuid}`)
 	ledgerTable   = newTable("run_rows",
-		`row_no bigint, outcome, reason, account_id {uuid}, into_row bigint, link_id, detail {json}`, `run_id {uuid}`)
+		`row_no bigint, outcome, reason, account_id {uuid}, into_row bigint, link_id, detail {json}, person, differs`,
+		`run_id {uuid}`)
 )
 
 // grantedColumns are those of granted, and grantedNames their names.

@@ -57,7 +57,8 @@ func (t tx) Record(ctx context.Context, run string, of []provision.LedgerRow) er
 				if l.Into != 0 {
 					into = l.Into
 				}
-				r.add(l.Row, string(l.Outcome), string(l.Reason), orNil(l.Account), into, orNil(l.Link), details[i])
+				r.add(l.Row, string(l.Outcome), string(l.Reason), orNil(l.Account), into, orNil(l.Link), details[i],
+					orNil(l.Person), orNil(l.Differs))
 			}
 		},
 	}
@@ -107,7 +108,8 @@ func (s *Store) AccountRows(ctx context.Context, organization, account string, l
 }
 
 const ledgerColumns = `l.row_no, l.outcome, l.reason, COALESCE(CAST(l.account_id AS text), '') AS account,
-	COALESCE(l.into_row, 0) AS into_row, COALESCE(l.link_id, '') AS link, l.detail`
+	COALESCE(l.into_row, 0) AS into_row, COALESCE(l.link_id, '') AS link, l.detail,
+	COALESCE(l.person, '') AS person, COALESCE(l.differs, '') AS differs`
 
 // ledgerRow reads ledgerColumns.
 type ledgerRow struct {
@@ -118,6 +120,8 @@ type ledgerRow struct {
 	Into    int               `db:"into_row"`
 	Link    string            `db:"link"`
 	Detail  document          `db:"detail"`
+	Person  string            `db:"person"`
+	Differs string            `db:"differs"`
 }
 
 func (l ledgerRow) row() (provision.LedgerRow, error) {
@@ -128,6 +132,8 @@ func (l ledgerRow) row() (provision.LedgerRow, error) {
 		Account: l.Account,
 		Into:    l.Into,
 		Link:    l.Link,
+		Person:  l.Person,
+		Differs: l.Differs,
 	}
 	if len(l.Detail) == 0 {
 		return row, nil

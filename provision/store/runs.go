@@ -12,7 +12,8 @@ import (
 )
 
 const runColumns = `id, kind, fingerprint, organization_id, COALESCE(CAST(operator_id AS text), '') AS operator,
-	host, pid, program, out, lists, options, started_at, finished_at, exit_code, summary, purged_at`
+	host, pid, program, out, lists, options, started_at, finished_at, exit_code, summary, purged_at,
+	COALESCE(list, '') AS list`
 
 type runRow struct {
 	ID           string   `db:"id"`
@@ -31,6 +32,7 @@ type runRow struct {
 	ExitCode     int      `db:"exit_code"`
 	Summary      document `db:"summary"`
 	Purged       moment   `db:"purged_at"`
+	List         string   `db:"list"`
 }
 
 func (r runRow) run() provision.Run {
@@ -51,6 +53,7 @@ func (r runRow) run() provision.Run {
 		ExitCode:     r.ExitCode,
 		Summary:      json.RawMessage(r.Summary),
 		PurgedAt:     r.Purged.Time,
+		List:         r.List,
 	}
 }
 
@@ -65,12 +68,12 @@ func (s *Store) OpenRun(ctx context.Context, r provision.Run) (run provision.Run
 	err = s.change(ctx, func(t tx) error {
 		n, err := t.exec(ctx,
 			`INSERT INTO runs (id, kind, fingerprint, organization_id, operator_id, host, pid, program, out,
-				lists, options, started_at, exit_code)
+				lists, options, started_at, exit_code, list)
 			VALUES (CAST($1 AS {uuid}), $2, $3, CAST($4 AS {uuid}), CAST($5 AS {uuid}), $6, $7, $8, $9,
-				CAST($10 AS {json}), CAST($11 AS {json}), CAST($12 AS {ts}), 0)
+				CAST($10 AS {json}), CAST($11 AS {json}), CAST($12 AS {ts}), 0, $13)
 			ON CONFLICT (fingerprint) WHERE finished_at IS NULL DO NOTHING`,
 			r.ID, r.Kind, r.Fingerprint, r.Organization, orNil(r.Operator), r.Host, r.PID, r.Program, r.Out,
-			object(r.Lists), object(r.Options), stamp(r.StartedAt))
+			object(r.Lists), object(r.Options), stamp(r.StartedAt), orNil(r.List))
 		if err != nil {
 			return err
 		}
@@ -202,7 +205,8 @@ func (s *Store) Purgeable(ctx context.Context, organization string, before time.
 	return runsOf(all), nil
 }
 
-// Purge empties the details of a finished run's rows, and marks the run. It
+// Purge empties the details of a finished run's rows, by what they know their
+// person, and marks the run. It
 // returns how many rows had any; provision.ErrNotFound where the run is open,
 // or purged already.
 func (t tx) Purge(ctx context.Context, run string, at time.Time) (int, error) {
@@ -214,6 +218,10 @@ func (t tx) Purge(ctx context.Context, run string, at time.Time) (int, error) {
 	if err == nil {
 		n, err = t.exec(ctx,
 			`UPDATE run_rows SET detail = NULL WHERE run_id = CAST($1 AS {uuid}) AND detail IS NOT NULL`, run)
+	}
+	if err == nil {
+		_, err = t.exec(ctx,
+			`UPDATE run_rows SET person = NULL WHERE run_id = CAST($1 AS {uuid}) AND person IS NOT NULL`, run)
 	}
 	if err == nil {
 		_, err = t.exec(ctx,

@@ -146,6 +146,7 @@ func TestFlagsBecomeSettings(t *testing.T) {
 		{"the report goes elsewhere", []string{"--out", "there"}, func(s *asked) { s.Out = "there" }},
 		{"some rows may be rejected", []string{"--max-rejects", "5%"}, func(s *asked) { s.MaxRejects.Percent = 5 }},
 		{"some rows may be held", []string{"--max-held", "20"}, func(s *asked) { s.MaxHeld.Rows = 20 }},
+		{"only what is new counts", []string{"--unsettled", "new"}, func(s *asked) { s.NewOnly = true }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			for _, arg := range test.args {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"muster/cmd/muster/exit"
 	"muster/importer/reason"
@@ -35,12 +36,13 @@ func (o *Output) Finish(s provision.Summary) {
 		o.Emit("run_finished", o.Event(""), finished{s.ExitCode, exit.Name(s.ExitCode), s.Rows, s.Outcomes, s.Report})
 		o.Emit("summary", s)
 		return
-	case o.talk.Quiet && settled(s):
+	case o.talk.Quiet && s.Settled():
 		return
 	}
 	s.Report = ShortPath(s.Report)
 	fmt.Fprintln(o.Stdout, report.Table(s, Columns(o.Stdout)))
 	fmt.Fprintln(o.Stdout)
+	o.since(s)
 	for _, step := range report.Next(s) {
 		fmt.Fprintln(o.Stdout, strings.Join(report.StepLines(step, Columns(o.Stdout)), "\n"))
 	}
@@ -51,15 +53,16 @@ func (o *Output) Finish(s provision.Summary) {
 	fmt.Fprintf(o.Stdout, "\nThe report is in this folder; open %s first:\n%s\n", first, s.Report)
 }
 
-// settled reports whether nothing of a run is new and nothing wrong: what whoever
-// wants quiet need not see.
-func settled(s provision.Summary) bool {
-	fresh := 0
-	for _, o := range []provision.Outcome{provision.Created, provision.Claimed, provision.Updated, provision.Removed} {
-		fresh += s.Outcomes[o]
+// since shows what changed since the last run of the list.
+func (o *Output) since(s provision.Summary) {
+	if s.Since == nil {
+		return
 	}
-	lost := s.Links[provision.LinkExpired] + s.Links[provision.LinkNoKey]
-	return fresh == 0 && lost == 0 && len(s.Differences) == 0 && s.ExitCode == exit.OK
+	fmt.Fprintln(o.Stdout, words.Since(s.Since, time.Local))
+	for _, line := range words.SinceLines(s.Since, s.Lists) {
+		fmt.Fprintln(o.Stdout, strings.Join(report.StepLines(report.Step{Text: line}, Columns(o.Stdout)), "\n"))
+	}
+	fmt.Fprintln(o.Stdout)
 }
 
 // planAgain is what to try where a plan no longer holds.
@@ -86,6 +89,7 @@ func (o *Output) Partial(s provision.Summary) {
 	switch {
 	case o.common.JSON:
 		EmitTo(o.Stderr, "exit", o.Event("warning"), e)
+	case o.talk.Quiet && s.Settled():
 	case o.Talks():
 		fmt.Fprintf(o.Stderr, "muster: exit code %d: %s\n", e.Code, e.Message)
 		fmt.Fprintf(o.Stderr, "muster: hint: %s\n", e.Hint)

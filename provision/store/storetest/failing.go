@@ -186,6 +186,23 @@ func (f *FailingStore) Ledger(ctx context.Context, run string, after, limit int)
 	return call(f, "Ledger", func() ([]provision.LedgerRow, error) { return f.next.Ledger(ctx, run, after, limit) })
 }
 
+// LastRun passes on.
+func (f *FailingStore) LastRun(ctx context.Context, of provision.LastOf) (provision.Run, error) {
+	return call(f, "LastRun", func() (provision.Run, error) { return f.next.LastRun(ctx, of) })
+}
+
+// Compare passes on.
+func (f *FailingStore) Compare(ctx context.Context, earlier, later provision.Run) (map[provision.Turn]int, error) {
+	return call(f, "Compare", func() (map[provision.Turn]int, error) { return f.next.Compare(ctx, earlier, later) })
+}
+
+// Turned passes on.
+func (f *FailingStore) Turned(
+	ctx context.Context, earlier, later provision.Run, t provision.Turn, after, limit int,
+) ([]provision.Turned, error) {
+	return call(f, "Turned", func() ([]provision.Turned, error) { return f.next.Turned(ctx, earlier, later, t, after, limit) })
+}
+
 // AccountRows passes on.
 func (f *FailingStore) AccountRows(ctx context.Context, organization, account string, limit int) ([]provision.RunRow, error) {
 	return call(f, "AccountRows", func() ([]provision.RunRow, error) { return f.next.AccountRows(ctx, organization, account, limit) })

@@ -18,7 +18,7 @@ import (
 // Run runs the conformance suite: what every Store has to do, whatever
 // database is behind it. open returns a store on a fresh, migrated database.
 func Run(t *testing.T, open func(t *testing.T) provision.Store) {
-	try(t, open, directoryTrials, applyTrials, linkTrials, runTrials, leaseTrials, organizationTrials, loadTrials,
+	try(t, open, directoryTrials, applyTrials, linkTrials, runTrials, compareTrials, leaseTrials, organizationTrials, loadTrials,
 		raceTrials, settingTrials, decisionTrials, changeTrials, endedTrials, peopleTrials, mailTrials, outboxTrials,
 		administratorTrials, shardTrials, sourceTrials)
 }

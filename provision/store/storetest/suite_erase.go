@@ -58,7 +58,7 @@ func (w *world) lived(name string) string {
 			return err
 		}
 		return tx.Record(w.ctx, w.by.Run, []provision.LedgerRow{
-			{Row: 1, Outcome: provision.Created, Account: a, Link: l.ID,
+			{Row: 1, Outcome: provision.Created, Account: a, Link: l.ID, Person: "mark of " + name,
 				Detail: &provision.Detail{Notes: []dedupe.Note{{Code: "name_differs", Said: "Said of " + name}}}},
 		})
 	}))
@@ -183,6 +183,8 @@ func mentionsErased(w *world) {
 		for row := 1; row <= len(details); row++ {
 			rows = append(rows, provision.LedgerRow{Row: row, Outcome: provision.Review, Detail: details[row]})
 		}
+		rows = append(rows, provision.LedgerRow{Row: 5, Outcome: provision.Rejected, Person: "mark of ann"},
+			provision.LedgerRow{Row: 6, Outcome: provision.Rejected, Person: "mark of somebody else"})
 		return tx.Record(w.ctx, run, rows)
 	}))
 	gone := w.create("ann.other@example.com")
@@ -205,6 +207,7 @@ func mentionsErased(w *world) {
 		}
 	}
 	w.same(left, []int{4})
+	w.same([]string{rows[4].Person, rows[5].Person}, []string{"", "mark of somebody else"})
 }
 
 // mentioned are the runs that mention an account, in the order they began.

@@ -1,0 +1,81 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"muster/provision"
+)
+
+// turns say of one, and of many, what they have turned to since an earlier run.
+var turns = map[provision.Turn][2]string{
+	provision.TurnedNew:       {"1 person is new", "%s people are new"},
+	provision.TurnedBack:      {"1 person is back on the list", "%s people are back on the list"},
+	provision.TurnedUpdated:   {"1 person who was there was updated", "%s people who were there were updated"},
+	provision.TurnedGone:      {"1 person is no longer on the list", "%s people are no longer on the list"},
+	provision.TurnedDiffering: {"1 person differs from their account now", "%s people differ from their accounts now"},
+	provision.TurnedBlocked:   {"1 person is blocked now", "%s people are blocked now"},
+	provision.TurnedHeld:      {"1 row is newly held", "%s rows are newly held"},
+	provision.TurnedRejected:  {"1 row is newly rejected", "%s rows are newly rejected"},
+	provision.Released:        {"1 row is no longer held", "%s rows are no longer held"},
+	provision.Mended:          {"1 row is no longer rejected", "%s rows are no longer rejected"},
+}
+
+// Turn says how many have turned to something.
+func Turn(t provision.Turn, n int) string {
+	if n == 1 {
+		return turns[t][0]
+	}
+	return fmt.Sprintf(turns[t][1], Number(n))
+}
+
+// Since says in a sentence whether anything changed since an earlier run, "" where
+// there is none.
+func Since(s *provision.Since, zone *time.Location) string {
+	if s == nil {
+		return ""
+	}
+	when := fmt.Sprintf("%s (run %s)", s.FinishedAt.In(zone).Format("2006-01-02 15:04 MST"), provision.ShortRun(s.Run))
+	switch {
+	case s.Purged:
+		return "What changed since " + when + " is not known: that run was purged."
+	case len(s.Turns) == 0:
+		return "Nothing changed since " + when + "."
+	}
+	return "What changed since " + when + ":"
+}
+
+// SinceLines say what changed, a line each, with the first of each by name.
+func SinceLines(s *provision.Since, lists []provision.ListInfo) []string {
+	if s == nil {
+		return nil
+	}
+	var lines []string
+	for _, t := range provision.Turns {
+		if n := s.Turns[t]; n > 0 {
+			lines = append(lines, Turn(t, n)+turnedNames(s.First[t], lists, n))
+		}
+	}
+	return lines
+}
+
+// turnedNames names the first of n, "" where none is known by name.
+func turnedNames(first []provision.NamedRow, lists []provision.ListInfo, n int) string {
+	var names []string
+	for _, row := range first {
+		name := row.Who
+		if row.Line > 0 {
+			name = strings.TrimSpace(rowPlace(row.Place, lists) + " " + row.Who)
+		}
+		names = append(names, name)
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	text := ": " + strings.Join(names, ", ")
+	if n > len(names) {
+		text += " and " + Number(n-len(names)) + " more"
+	}
+	return text
+}
