@@ -160,6 +160,7 @@ type BlockRow struct {
 	Account      string
 	Organization string // id
 	Why          string // in somebody's own words
+	Again        bool   // the one that was lifted, as it was: refused where there is none
 }
 
 // AuditRow records one change to one account, rich enough to undo it.

@@ -65,6 +65,7 @@ type SideEffects struct {
 	RolesRaised    int `json:"roles_raised"`
 	RolesLowered   int `json:"roles_lowered,omitempty"`
 	AccessEnded    int `json:"access_ended,omitempty"` // people who lose brands, campaigns or products
+	AccessBack     int `json:"access_back,omitempty"`  // people who get back what was taken away
 	BlocksLifted   int `json:"blocks_lifted"`
 	PeopleErased   int `json:"people_erased,omitempty"`
 	AccountsJoined int `json:"accounts_joined,omitempty"` // that become part of another
@@ -73,8 +74,9 @@ type SideEffects struct {
 	PeopleBlocked     int `json:"people_blocked"`
 	BlockedEverywhere int `json:"blocked_everywhere,omitempty"` // of them, on the whole platform
 	MailsCancelled    int `json:"mails_cancelled,omitempty"`
-	Elsewhere         int `json:"elsewhere,omitempty"`     // of them, members of other organizations too
-	Organizations     int `json:"organizations,omitempty"` // how many those are, for each of them
+	AccountsRemoved   int `json:"accounts_removed,omitempty"` // that a run made which is taken back
+	Elsewhere         int `json:"elsewhere,omitempty"`        // of them, members of other organizations too
+	Organizations     int `json:"organizations,omitempty"`    // how many those are, for each of them
 
 	DetailsWritten int `json:"details_written"` // people whose free columns change, or blanks are filled
 }
@@ -87,6 +89,7 @@ func (e *SideEffects) Add(of SideEffects, by int) {
 	e.RolesRaised += by * of.RolesRaised
 	e.RolesLowered += by * of.RolesLowered
 	e.AccessEnded += by * of.AccessEnded
+	e.AccessBack += by * of.AccessBack
 	e.BlocksLifted += by * of.BlocksLifted
 	e.PeopleErased += by * of.PeopleErased
 	e.AccountsJoined += by * of.AccountsJoined
@@ -94,6 +97,7 @@ func (e *SideEffects) Add(of SideEffects, by int) {
 	e.PeopleBlocked += by * of.PeopleBlocked
 	e.BlockedEverywhere += by * of.BlockedEverywhere
 	e.MailsCancelled += by * of.MailsCancelled
+	e.AccountsRemoved += by * of.AccountsRemoved
 	e.Elsewhere += by * of.Elsewhere
 	e.Organizations += by * of.Organizations
 	e.DetailsWritten += by * of.DetailsWritten
@@ -131,6 +135,8 @@ const (
 	RoleRaised  SideEffect = "roles_raised"
 	RoleLowered SideEffect = "roles_lowered"
 	AccessEnded SideEffect = "access_ended"
+	AccountGoes SideEffect = "accounts_removed"
+	AccessBack  SideEffect = "access_back"
 	BlockLifted SideEffect = "blocks_lifted"
 
 	PersonBlocked  SideEffect = "people_blocked"

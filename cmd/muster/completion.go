@@ -104,6 +104,7 @@ var argumentValues = map[string][]completer{
 	"muster review apply":   {files("xlsx", "json")},
 	"muster mail preview":   {oneOf(provision.MailTemplates()...)},
 	"muster mail bounces":   {fromFolders},
+	"muster undo":           {fromDatabase(runNames)},
 	"muster report":         {fromDatabase(runNames), lists},
 	"muster runs show":      {fromDatabase(runNames)},
 	"muster explain row":    {fromDatabase(runNames)},

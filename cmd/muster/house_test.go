@@ -44,6 +44,7 @@ var rooms = map[string]string{
 	"provision/review/desk": "provision/review provision/report provision/words " + contract,
 	"provision/pick":        "provision/change provision/plan provision/run importer " + contract,
 	"provision/links":       "provision/pick provision/change provision/plan provision/link importer " + contract,
+	"provision/undo":        "provision/pick provision/change provision/plan " + contract,
 	"provision/accounts": "provision/pick provision/run provision/change provision/plan provision/link importer " +
 		"importer/spelling " + contract,
 	"provision/directory": "provision/change provision/locale provision/run importer importer/spelling " + contract,

@@ -67,6 +67,29 @@ const (
 	Forgotten     Code = "forgotten"
 	ForgottenHere Code = "forgotten_here"
 	NothingKept   Code = "nothing_kept"
+
+	// undo: done, or not
+	Reversed       Code = "reversed"
+	ReversedInPart Code = "reversed_in_part"
+	NothingLeft    Code = "nothing_left"
+	Kept           Code = "kept"
+	Impossible     Code = "impossible"
+	AccountGone    Code = "account_gone"
+
+	// undo: why something stays
+	StaysBegun     Code = "stays_begun"
+	StaysSeen      Code = "stays_seen"
+	StaysHeld      Code = "stays_held"
+	StaysChanged   Code = "stays_changed"
+	MailLeft       Code = "mail_left"
+	LinkStaysEnded Code = "link_stays_ended"
+	AcceptedSince  Code = "accepted_since"
+	TheirsByNow    Code = "theirs_by_now"
+	NoLongerSo     Code = "no_longer_so"
+	NoLongerKept   Code = "no_longer_kept"
+	CannotBeUndone Code = "cannot_be_undone"
+	Since          Code = "since"
+	SinceUnknown   Code = "since_unknown"
 )
 
 var commandCodes = []Entry{
@@ -125,5 +148,24 @@ var commandCodes = []Entry{
 	{Forgotten, "everything that was kept of the person was removed, and their account", ""},
 	{ForgottenHere, "what the organization kept of the person was removed; the account stays, because somebody else holds it", ""},
 	{NothingKept, "nothing is kept of such a person that the operator may know of", ""},
+	{Reversed, "what the run did was taken back", ""},
+	{ReversedInPart, "what the run gave was taken back; something of it stays", ""},
+	{NothingLeft, "nothing is left of what the run did", ""},
+	{Kept, "was changed after the run, and is kept as they are", "look at what happened since (muster explain), and take back by hand what is not to stay"},
+	{Impossible, "what the run did cannot be taken back", "leave it, or change it by hand"},
+	{AccountGone, "the account is gone, and does not come back", "leave it, or import the person again"},
+	{StaysBegun, "the account stays: its person was invited, or has begun to sign up", ""},
+	{StaysSeen, "the account stays: its link was in a report or a mail, and somebody may have it", ""},
+	{StaysHeld, "the account stays: it is its person's own, or another organization's, too", ""},
+	{StaysChanged, "the account stays: it was changed after the run", ""},
+	{MailLeft, "a mail of the run was sent, which nobody can take back", ""},
+	{LinkStaysEnded, "a link that the run ended stays dead", ""},
+	{AcceptedSince, "the person has accepted the membership since, which stays", ""},
+	{TheirsByNow, "details, ids and profiles stay: the account is its person's own by now", ""},
+	{NoLongerSo, "something is no longer as the run left it, and stays as it is", ""},
+	{NoLongerKept, "what was there before the run is no longer kept, so that it cannot come back", ""},
+	{CannotBeUndone, "something cannot be taken back", ""},
+	{Since, "changed since", ""},
+	{SinceUnknown, "changed since by the platform, or by another organization", ""},
 	{HandedOverYet, "the invite link was marked as handed over before", ""},
 }

@@ -21,6 +21,7 @@ type Block struct {
 	EndsMail   int       `json:"ends_mail,omitempty"`  // mails that were known to wait
 	Elsewhere  int       `json:"elsewhere,omitempty"`  // other organizations that it is a member of
 	Roles      []SetRole `json:"roles,omitempty"`      // that had been lowered, and are put back
+	Again      bool      `json:"again,omitempty"`      // the block that was lifted, by whom and why it was first
 	Why        string    `json:"why,omitempty"`        // in the operator's own words
 }
 
@@ -41,7 +42,7 @@ func (c Block) audited(func(identity.Key) string) (Change, bool) {
 }
 
 func (c Block) into(b *provision.Batch, t *target) error {
-	row := provision.BlockRow{Account: t.account, Organization: t.organization.ID, Why: c.Why}
+	row := provision.BlockRow{Account: t.account, Organization: t.organization.ID, Why: c.Why, Again: c.Again}
 	if c.Everywhere {
 		row.Organization = provision.Everywhere
 	}
@@ -76,7 +77,7 @@ func (c Unblock) Reverse() (Change, bool) {
 	if !c.Roles && len(c.Lowered) == 0 {
 		return nil, false
 	}
-	return Block{Everywhere: c.Everywhere, Roles: turned(c.Lowered)}, true
+	return Block{Everywhere: c.Everywhere, Roles: turned(c.Lowered), Again: true}, true
 }
 
 func (c Unblock) audited(func(identity.Key) string) (Change, bool) {

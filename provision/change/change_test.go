@@ -76,6 +76,7 @@ var everyChange = map[string]Change{
 	"a block":                       Block{EndsLink: true, EndsMail: 2, Elsewhere: 1, Why: "secret"},
 	"a block everywhere":            Block{Everywhere: true},
 	"a block with roles put back":   Block{Roles: []SetRole{{Brand: "alpha", From: "member", To: "manager"}}},
+	"a block as it was":             Block{Again: true},
 	"a block everywhere is lifted":  Unblock{Everywhere: true, Roles: true},
 	"a block is lifted, roles too":  aLift,
 	"a block is lifted":             Unblock{},
@@ -213,7 +214,7 @@ func TestReverseOfReverse(t *testing.T) {
 func oftenAs(c Change) Change {
 	switch c := c.(type) {
 	case Block:
-		return Block{Everywhere: c.Everywhere, Roles: c.Roles}
+		return Block{Everywhere: c.Everywhere, Roles: c.Roles, Again: c.Again}
 	case Unblock:
 		c.Why = ""
 		return c
@@ -225,6 +226,9 @@ func oftenAs(c Change) Change {
 // it comes back as it was, which a first grant cannot say.
 func asBefore(again, first Change) Change {
 	switch c := again.(type) {
+	case Block:
+		c.Again = first.(Block).Again
+		return c
 	case Join:
 		c.Back = first.(Join).Back
 		return c

@@ -87,10 +87,17 @@ type command struct {
 	fingerprint string
 }
 
-func (c *command) Fingerprint() string          { return c.fingerprint }
-func (c *command) Lists() []provision.ListInfo  { return c.src.Lists() }
-func (c *command) Replans() bool                { return false }
-func (c *command) Agreed(context.Context) error { return nil }
+func (c *command) Fingerprint() string         { return c.fingerprint }
+func (c *command) Lists() []provision.ListInfo { return c.src.Lists() }
+func (c *command) Replans() bool               { return false }
+
+// Agreed tells the source, where it has to know.
+func (c *command) Agreed(ctx context.Context) error {
+	if src, asks := c.src.(Agreed); asks {
+		return src.Agreed(ctx, c.Engine)
+	}
+	return nil
+}
 
 // Closes ends a run that has nothing to do, or whose lists cannot be read.
 func (c *command) Closes(err error) (int, bool) {
@@ -240,6 +247,7 @@ func (c *command) settled(s change.Step) change.Step {
 // stepOf carries a judgement out, for an account as it was seen.
 func stepOf(rows []int, a dedupe.Account, j Judgement) change.Step {
 	s := change.On(a.ID, a.Version, j.Action, j.Changes...)
+	s.Undoes = j.Undoes
 	s.Rows = rows
 	if also := j.Also.Account; also.ID != "" {
 		own := identity.Key{Space: dedupe.AccountSpace, Value: also.ID}

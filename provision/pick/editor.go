@@ -38,7 +38,7 @@ func consult(
 	}
 	owners := map[identity.Key]string{}
 	erased := map[identity.Key]bool{}
-	return snapshot(ctx, e, func(d provision.Directory) error {
+	return Snapshot(ctx, e, func(d provision.Directory) error {
 		found, err := d.Resolve(ctx, keys, nil)
 		if err != nil {
 			return err

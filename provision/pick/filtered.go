@@ -13,7 +13,7 @@ import (
 // filtered are people whom a filter lets through.
 type filtered struct{ Selection }
 
-func (f filtered) Lists() []provision.ListInfo { return typedList(f.Typed) }
+func (f filtered) Lists() []provision.ListInfo { return TypedList(f.Typed) }
 func (f filtered) Asked() any                  { return f.Filter }
 func (f filtered) Close() error                { return nil }
 
@@ -38,7 +38,7 @@ func Everybody(
 	ctx context.Context, e *provision.Engine, f Filter, policy dedupe.Policy, take func(Person) error,
 ) error {
 	var ids []string
-	err := snapshot(ctx, e, func(d provision.Directory) (err error) {
+	err := Snapshot(ctx, e, func(d provision.Directory) (err error) {
 		ids, err = d.Pick(ctx, f.picking(policy))
 		return err
 	})
@@ -67,7 +67,7 @@ func read(
 	ctx context.Context, e *provision.Engine, policy dedupe.Policy, ids []string, eraser Eraser,
 ) ([]Person, error) {
 	var people []Person
-	err := snapshot(ctx, e, func(d provision.Directory) error {
+	err := Snapshot(ctx, e, func(d provision.Directory) error {
 		accounts, err := d.Accounts(ctx, policy.Organization, ids, policy.Now)
 		if err != nil {
 			return err

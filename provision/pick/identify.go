@@ -10,8 +10,8 @@ import (
 	"muster/provision/plan"
 )
 
-// snapshot looks at the directory, as often as it takes to get through.
-func snapshot(ctx context.Context, e *provision.Engine, look func(provision.Directory) error) error {
+// Snapshot looks at the directory, as often as it takes to get through.
+func Snapshot(ctx context.Context, e *provision.Engine, look func(provision.Directory) error) error {
 	err := provision.Persist(ctx, func() error { return e.Store.Snapshot(ctx, look) })
 	if err != nil {
 		return fmt.Errorf("looking people up: %w", err)

@@ -36,7 +36,7 @@ func (l listed) Pick(
 			return
 		}
 		var found []Picked
-		failed = snapshot(ctx, e, func(d provision.Directory) (err error) {
+		failed = Snapshot(ctx, e, func(d provision.Directory) (err error) {
 			found, err = identify(ctx, d, sc.Policy, waiting)
 			return err
 		})

@@ -11,7 +11,7 @@ import (
 // One finds the account of a target; false where the operator may not know of
 // any.
 func One(ctx context.Context, e *provision.Engine, sc provision.Scope, t Target) (a dedupe.Account, known bool, err error) {
-	err = snapshot(ctx, e, func(d provision.Directory) error {
+	err = Snapshot(ctx, e, func(d provision.Directory) error {
 		found := []Picked{{Account: t.Account}}
 		if t.Account == "" {
 			r := t.record()

@@ -18,7 +18,7 @@ type Pair struct {
 }
 
 // Lists are the command itself.
-func (p Pair) Lists() []provision.ListInfo { return typedList(p.Typed) }
+func (p Pair) Lists() []provision.ListInfo { return TypedList(p.Typed) }
 
 // Asked is how the people were named.
 func (p Pair) Asked() any { return p.Asks }

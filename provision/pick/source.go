@@ -43,8 +43,15 @@ const chunk = 1000
 // place is where the n-th person of a selection stands.
 func place(typed string, n int) record.Place { return record.Place{File: typed, Line: n} }
 
-// typedList describes a selection that is no file.
-func typedList(typed string) []provision.ListInfo {
+// An Agreed source is told once the plan is agreed to, before anything of it is
+// written.
+type Agreed interface {
+	Source
+	Agreed(ctx context.Context, e *provision.Engine) error
+}
+
+// TypedList describes a selection that is no file.
+func TypedList(typed string) []provision.ListInfo {
 	return []provision.ListInfo{{
 		File:    typed,
 		Format:  provision.PickedFormat,
@@ -69,5 +76,13 @@ func named(r record.Record, a dedupe.Account, brands []string) record.Record {
 	if r.ExternalID == "" && len(a.ExternalIDs) > 0 {
 		r.ExternalID = a.ExternalIDs[0]
 	}
+	return r
+}
+
+// Row is the row of somebody who is known by their account, as the operator who
+// sees the members of some brands may see them; of nobody it says where it stands.
+func Row(at record.Place, n int, a dedupe.Account, brands []string) record.Record {
+	r := named(record.Record{Row: n, Place: at}, a, brands)
+	r.Cells = cells(r)
 	return r
 }

@@ -14,7 +14,7 @@ import (
 // targets are people who were named one by one.
 type targets struct{ Selection }
 
-func (t targets) Lists() []provision.ListInfo { return typedList(t.Typed) }
+func (t targets) Lists() []provision.ListInfo { return TypedList(t.Typed) }
 func (t targets) Asked() any                  { return t.Targets }
 func (t targets) Close() error                { return nil }
 
@@ -44,7 +44,7 @@ func (t targets) find(
 ) ([]Picked, []record.Record, error) {
 	records := t.records(part, before)
 	var found []Picked
-	err := snapshot(ctx, e, func(d provision.Directory) error {
+	err := Snapshot(ctx, e, func(d provision.Directory) error {
 		byKey, err := identify(ctx, d, sc.Policy, records)
 		if err != nil {
 			return err

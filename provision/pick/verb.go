@@ -36,6 +36,7 @@ type Judgement struct {
 	change.Verdict
 	Action  change.Action  // what the audit calls the changes
 	Changes change.Changes // none where nothing is written
+	Undoes  string         // id of the run that the changes take back, "" for none
 	Show    string         // id of the link that the report shows, "" for none and for one that is issued
 	Ends    bool           // a live link of theirs stops working
 	Also    Person         // another account that is written to, as it was; zero for none

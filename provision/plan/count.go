@@ -70,6 +70,12 @@ func effectsOf(changes change.Changes) provision.SideEffects {
 			}
 		case change.Leave, change.RevokeCampaign, change.RevokeProduct:
 			e.AccessEnded = 1
+		case change.Join:
+			e.AccessBack = max(e.AccessBack, bit(c.Back))
+		case change.GrantCampaign:
+			e.AccessBack = max(e.AccessBack, bit(c.Back))
+		case change.GrantProduct:
+			e.AccessBack = max(e.AccessBack, bit(c.Back))
 		case change.Unblock:
 			e.BlocksLifted++
 			e.RolesLowered += len(c.Lowered)
@@ -78,6 +84,13 @@ func effectsOf(changes change.Changes) provision.SideEffects {
 		case change.Merge:
 			e.AccountsJoined++
 			e.LinksKilled += c.Links
+		case change.Unmake:
+			e.AccountsRemoved++
+			if c.EndsLink {
+				e.LinksKilled++
+			}
+		case change.CancelMail:
+			e.MailsCancelled += c.Mails
 		case change.Erase:
 			e.PeopleErased++
 			if !c.Whole {
@@ -93,9 +106,17 @@ func effectsOf(changes change.Changes) provision.SideEffects {
 	return e
 }
 
+// bit counts one where something is so.
+func bit(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
 // blocked counts what a block does.
 func blocked(c change.Block) provision.SideEffects {
-	e := provision.SideEffects{PeopleBlocked: 1, MailsCancelled: c.EndsMail}
+	e := provision.SideEffects{PeopleBlocked: 1, MailsCancelled: c.EndsMail, RolesRaised: len(c.Roles)}
 	if c.Everywhere {
 		e.BlockedEverywhere = 1
 	}

@@ -33,6 +33,8 @@ func (f firstRows) add(s change.Step, effects provision.SideEffects, by int) {
 		{provision.RoleRaised, effects.RolesRaised},
 		{provision.RoleLowered, effects.RolesLowered},
 		{provision.AccessEnded, effects.AccessEnded},
+		{provision.AccessBack, effects.AccessBack},
+		{provision.AccountGoes, effects.AccountsRemoved},
 		{provision.BlockLifted, effects.BlocksLifted},
 		{provision.LinkKilled, effects.LinksKilled},
 		{provision.PersonBlocked, effects.PeopleBlocked},

@@ -90,6 +90,8 @@ var changes = []struct {
 	{reason.AccountsJoined, "joined with another account"},
 	{reason.Confirmed, "with an external id now"},
 	{reason.ConfirmedJoined, "with an external id now, joined with the account that carried it"},
+	{reason.Reversed, "taken back"},
+	{reason.ReversedInPart, "taken back as far as it can be"},
 	{reason.Forgotten, "erased"},
 	{reason.ForgottenHere, "erased here, whose account somebody else holds"},
 }

@@ -25,10 +25,17 @@ func (x *next) ofPeople() {
 	x.say(x.Reasons[reason.Readdressed], "muster links reissue --revoked --run "+provision.ShortRun(x.Run),
 		"1 person has another address, and their invite link has ended. Have a new one issued.",
 		"%s people have another address, and their invite links have ended. Have new ones issued.")
+	x.say(x.Reasons[reason.ReversedInPart], "",
+		"Of 1 person something stays: report.csv says what, and why.",
+		"Of %s people something stays: report.csv says what, and why.")
+	x.say(x.Reasons[reason.Kept], "",
+		"1 person was changed after the run, and is kept as they are: report.csv says by what. Take back by hand what is not to stay.",
+		"%s people were changed after the run, and are kept as they are: report.csv says by what. "+
+			"Take back by hand what is not to stay.")
 	x.say(x.Outcomes[provision.Review], "",
 		"1 row looks like somebody, and nothing proves it. Name the person by their email or external id.",
 		"%s rows look like somebody, and nothing proves it. Name the people by their email or external id.")
-	x.say(x.Outcomes[provision.Rejected], "",
+	x.say(x.Outcomes[provision.Rejected]-x.Reasons[reason.Kept], "",
 		"1 row was not possible. The sheet Rejected says why, and what to do.",
 		"%s rows were not possible. The sheet Rejected says why, and what to do.")
 }

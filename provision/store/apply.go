@@ -18,7 +18,7 @@ var steps = []func(provision.Batch) step{
 	redeemed, newAccounts, readdressed, filled, restated, newKeys, newHints, newProfiles, connected, newMemberships,
 	backCampaigns, backProducts, backMemberships, backCampaignsOfBrands,
 	offered, accepted, joined, joinedCampaigns, joinedProducts, declined, raises, permits, kept,
-	newCampaigns, newProducts, lifts, ended, blocked, outdated, revoked, signedOut, unaddressed, superseded, newLinks, handed,
+	newCampaigns, newProducts, lifts, ended, blocked, blockedAgain, outdated, revoked, signedOut, unaddressed, superseded, newLinks, handed,
 	passwords, answered, agreed, unsent, unsentToBlocked, mailed, onDashboards, sent, newDecisions, newOwned, newAttending, attending, notAttending,
 }
 

@@ -124,7 +124,20 @@ func blocked(b provision.Batch) step {
 				blocked_by = excluded.blocked_by, blocked_at = excluded.blocked_at, why = excluded.why, lifted_at = NULL
 			WHERE blocks.lifted_at IS NOT NULL`,
 	}
-	s.rows.addBlocks(b.Blocks)
+	s.rows.addBlocks(slices.DeleteFunc(slices.Clone(b.Blocks), func(x provision.BlockRow) bool { return x.Again }))
+	return s
+}
+
+// blockedAgain brings blocks back that were lifted, as they were.
+func blockedAgain(b provision.Batch) step {
+	s := &statement{
+		what: "blocks that come back",
+		all:  true,
+		text: `UPDATE blocks SET lifted_at = NULL
+			WHERE lifted_at IS NOT NULL AND (account_id, organization_id) IN (
+				SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}) FROM {rows} AS r)`,
+	}
+	s.rows.addBlocks(slices.DeleteFunc(slices.Clone(b.Blocks), func(x provision.BlockRow) bool { return !x.Again }))
 	return s
 }
 

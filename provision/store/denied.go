@@ -63,7 +63,7 @@ func denialOf(e *pq.Error, statement, role string) (msg, hint string) {
 
 func grantHint(role, statement string) string {
 	if ofPrivacy(statement) {
-		return "erasing people and joining accounts is for a role of its own, in the database URL of such a command: as the owner " +
+		return "erasing people, joining accounts and taking runs back is for a role of its own, in the database URL of such a command: as the owner " +
 			"of the tables, psql -v role=muster_privacy -f fixtures/deploy/role.sql -f fixtures/deploy/role-privacy.sql"
 	}
 	return fmt.Sprintf("as the owner of the tables: psql -v role=%s -f fixtures/deploy/role.sql, "+

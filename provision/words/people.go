@@ -36,6 +36,8 @@ func Problem(p record.Problem) string {
 func Note(n dedupe.Note) string {
 	text := reason.Of(n.Code).Meaning
 	switch {
+	case n.Code == reason.Since: // said by the audit, not by the row
+		text += ": " + n.Said
 	case n.Code == reason.DecidedBy || n.Code == reason.DecidedBefore: // said by a reviewer, not by the row
 		text += " (" + n.Said + ")"
 	case n.Said != "" && n.Holds != "":

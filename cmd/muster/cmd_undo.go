@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/cmd/muster/flags"
+	"muster/provision"
+	"muster/provision/pick"
+	"muster/provision/undo"
+)
+
+// undoOptions are the flags of undo.
+type undoOptions struct {
+	peopleOptions
+	Brand string
+	Rows  string
+}
+
+func (a *app) undoCommand() *cobra.Command {
+	var o undoOptions
+	c := &cobra.Command{
+		Use:   "undo RUN",
+		Short: "Take back what a run did, or a part of it",
+		Long: `Undo takes back what a run did: of an import, a review or a sync as well as of
+a command about people who are there. It is a run like any other: it shows what
+it is going to do, asks, does it, and reports; interrupted, it goes on when the
+same command is run again. Each person whom the run did something to is a row.
+
+An account that the run made goes, if nobody can have seen it: it is "created"
+still, its link was in no report and no mail, and nobody has changed it since.
+Otherwise the account stays, and what the run gave it is taken back. Brands,
+campaigns, products and roles, free columns, details, ids, profiles and blocks
+are again what they were; access that ends is kept apart, so that it can come
+back. Links that the run issued stop working, and mail that waits is cancelled.
+
+What cannot be taken back is said: mail that was sent, links that have ended, a
+person who has signed up. Whoever was changed by somebody else after the run is
+kept as they are, and the report says by what. Of people who were erased, or
+joined, nothing comes back. A run that was interrupted is ended by it.
+
+An undo can be undone in its turn: access comes back as it was, accounts that
+went do not. It needs the right undo:run, whatever right it would take to give
+something back that was taken away, and a role of the database that may delete
+(fixtures/deploy/role-privacy.sql).
+
+` + namesOfRuns,
+		Example: `  muster undo last
+  muster undo 9f3c2a1b --brand outdoor
+  muster undo 9f3c2a1b --rows 1-20,33`,
+		Args: arguments(1, 1, aRun),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := o.validate(a, true); err != nil {
+				return err
+			}
+			rows, err := rowRanges(o.Rows)
+			if err != nil {
+				return err
+			}
+			return a.onPair(cmd.Context(), o.peopleOptions, provision.MayUndo, "take back what a run did",
+				func(s *session, sc provision.Scope) (pick.Verb, pick.Source, error) {
+					u, err := o.undo(cmd.Context(), s, sc.Authority, args[0], rows)
+					return u, u, err
+				})
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.Brand, "brand", "", "only what the run did in a brand")
+	f.StringVar(&o.Rows, "rows", "", "only people on these `rows` of the run, like 1-20,33")
+	o.pairFlags(f, a)
+	return c
+}
+
+// undo is what is to be taken back.
+func (o *undoOptions) undo(
+	ctx context.Context, s *session, au *provision.Authority, name string, rows []undo.Rows,
+) (*undo.Undo, error) {
+	r, err := s.undoable(ctx, au, name)
+	if err != nil {
+		return nil, err
+	}
+	if err := undo.Possible(r); err != nil {
+		return nil, err
+	}
+	u := &undo.Undo{Run: r, Typed: "undo " + provision.ShortRun(r.ID), Rows: rows}
+	if o.Rows != "" {
+		u.Typed += " --rows " + o.Rows
+	}
+	if o.Brand != "" {
+		b, err := au.Seen(o.Brand)
+		if err != nil {
+			return nil, err
+		}
+		u.Brand = b.Slug
+		u.Typed += " --brand " + flags.Quoted(b.Slug)
+	}
+	return u, nil
+}
+
+// undoable finds the run of a name. The last one is none that takes another back
+// and was interrupted: the same command goes on with that.
+func (s *session) undoable(ctx context.Context, au *provision.Authority, name string) (provision.Run, error) {
+	if name != provision.LastRun {
+		return s.run(ctx, au, name)
+	}
+	all, err := provision.RunsSeen(ctx, s.Engine, au, runsLookedAt)
+	if err != nil {
+		return provision.Run{}, err
+	}
+	for _, r := range all {
+		if r.Kind != undo.Kind || !r.FinishedAt.IsZero() {
+			return r, nil
+		}
+	}
+	return provision.Run{}, noRuns(name)
+}
+
+// rowRanges reads rows like 1-20,33.
+func rowRanges(text string) ([]undo.Rows, error) {
+	var all []undo.Rows
+	if text == "" {
+		return nil, nil
+	}
+	for part := range strings.SplitSeq(text, ",") {
+		from, to, ranged := strings.Cut(strings.TrimSpace(part), "-")
+		first, bad := strconv.Atoi(from)
+		r := undo.Rows{First: first, Last: first}
+		if ranged {
+			var worse error
+			if r.Last, worse = strconv.Atoi(to); worse != nil {
+				bad = worse
+			}
+		}
+		if bad != nil || r.First < 1 || r.Last < r.First {
+			return nil, flags.Usage(fmt.Sprintf("--rows %q is no list of rows", text), "give rows of the run, like --rows 1-20,33")
+		}
+		all = append(all, r)
+	}
+	return all, nil
+}

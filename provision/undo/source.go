@@ -1,0 +1,264 @@
+package undo
+
+import (
+	"context"
+	"slices"
+
+	"muster/dedupe"
+	"muster/importer/reason"
+	"muster/importer/record"
+	"muster/provision"
+	"muster/provision/change"
+	"muster/provision/pick"
+	"muster/provision/plan"
+)
+
+// chunk is how many people are read at a time.
+const chunk = 1000
+
+// Lists are the rows of the run, as one list.
+func (u *Undo) Lists() []provision.ListInfo { return pick.TypedList(u.Typed) }
+
+// Asked is which run, and what of it.
+func (u *Undo) Asked() any {
+	return struct {
+		Run   string
+		Brand string `json:",omitempty"`
+		Rows  []Rows `json:",omitempty"`
+	}{u.Run.ID, u.Brand, u.Rows}
+}
+
+// Close has nothing to close.
+func (*Undo) Close() error { return nil }
+
+// Agreed ends a run that was interrupted, and is taken back instead of gone on
+// with.
+func (u *Undo) Agreed(ctx context.Context, e *provision.Engine) error {
+	if !u.Run.FinishedAt.IsZero() {
+		return nil
+	}
+	return e.Store.FinishRun(ctx, u.Run.ID, provision.ExitInterrupted, nil, e.Now().UTC())
+}
+
+// Pick reads what the run did, and what became of its people.
+func (u *Undo) Pick(ctx context.Context, e *provision.Engine, sc provision.Scope, w *plan.Writer) ([]pick.Picked, error) {
+	u.pasts = map[string]past{}
+	u.mails = map[string][]provision.MailState{}
+	entries, err := u.entries(ctx, e, sc.Policy)
+	if err != nil {
+		return nil, err
+	}
+	var all []pick.Picked
+	for part := range slices.Chunk(entries, chunk) {
+		var found []found
+		err := pick.Snapshot(ctx, e, func(d provision.Directory) (err error) {
+			found, err = u.look(ctx, d, sc.Policy, part)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			if !u.wanted(f.past) {
+				continue
+			}
+			row := len(all) + 1
+			if err := w.Row(f.row(u.Typed, row, sc.Policy.VisibleBrands)); err != nil {
+				return nil, err
+			}
+			all = append(all, u.picked(f, row))
+		}
+	}
+	return all, nil
+}
+
+// entries are the first entries of the run about each account, and all about
+// nobody, by row.
+func (u *Undo) entries(ctx context.Context, e *provision.Engine, policy dedupe.Policy) ([]provision.RunEntry, error) {
+	var all []provision.RunEntry
+	err := pick.Snapshot(ctx, e, func(d provision.Directory) (err error) {
+		all, err = d.Written(ctx, policy.Organization, u.Run.ID)
+		return err
+	})
+	seen := map[string]bool{}
+	return slices.DeleteFunc(all, func(e provision.RunEntry) bool {
+		again := e.Account != "" && seen[e.Account]
+		seen[e.Account] = true
+		return again || !u.inRows(e.Row)
+	}), err
+}
+
+func (u *Undo) inRows(row int) bool {
+	return len(u.Rows) == 0 || slices.ContainsFunc(u.Rows, func(r Rows) bool {
+		return row >= r.First && (r.Last == 0 || row <= r.Last)
+	})
+}
+
+// found is what is known of somebody whom the run did something to.
+type found struct {
+	past
+	account dedupe.Account // zero where it is gone, or about nobody
+	known   map[[2]string]bool
+}
+
+// look reads the pasts of some entries, in their order.
+func (u *Undo) look(
+	ctx context.Context, d provision.Directory, policy dedupe.Policy, part []provision.RunEntry,
+) ([]found, error) {
+	var ids, accounts []string
+	for _, e := range part {
+		ids = append(ids, e.ID)
+		if e.Account != "" {
+			accounts = append(accounts, e.Account)
+		}
+	}
+	history, err := d.History(ctx, policy.Organization, ids)
+	if err != nil {
+		return nil, err
+	}
+	mails, err := d.RunMails(ctx, u.Run.ID, accounts)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range mails {
+		u.mails[m.Account] = append(u.mails[m.Account], m.State)
+	}
+	people, err := d.Accounts(ctx, policy.Organization, accounts, policy.Now)
+	if err != nil {
+		return nil, err
+	}
+	all, err := u.pastsOf(part, history, people)
+	if err != nil {
+		return nil, err
+	}
+	return all, remembered(ctx, d, policy, u.Run.ID, all)
+}
+
+// pastsOf tells the pasts of entries.
+func (u *Undo) pastsOf(
+	part []provision.RunEntry, history []provision.HistoryEntry, people []dedupe.Account,
+) ([]found, error) {
+	of := map[string][]provision.HistoryEntry{}
+	for _, h := range history {
+		who := whose(h.Account, h.ID)
+		of[who] = append(of[who], h)
+	}
+	accounts := map[string]dedupe.Account{}
+	for _, a := range people {
+		accounts[a.ID] = a
+	}
+	var all []found
+	for _, e := range part {
+		p, err := pastOf(u.Run.ID, of[whose(e.Account, e.ID)])
+		if err != nil {
+			return nil, err
+		}
+		p.row = e.Row
+		p.account = e.Account
+		if e.Account != "" {
+			u.pasts[e.Account] = p
+		}
+		all = append(all, found{past: p, account: accounts[e.Account]})
+	}
+	return all, nil
+}
+
+// whose is the account of an entry, or the entry itself where it is about nobody.
+func whose(account, entry string) string {
+	if account == "" {
+		return entry
+	}
+	return account
+}
+
+// remembered looks which decisions of the run about nobody are still remembered.
+func remembered(ctx context.Context, d provision.Directory, policy dedupe.Policy, run string, all []found) error {
+	var digests []string
+	for _, f := range all {
+		for _, c := range f.done {
+			if r, is := c.Change.(change.Remember); is && f.past.account == "" {
+				digests = append(digests, r.Digest)
+			}
+		}
+	}
+	if len(digests) == 0 {
+		return nil
+	}
+	rows, err := d.Decided(ctx, policy.Organization, digests)
+	known := map[[2]string]bool{}
+	for _, r := range rows {
+		if r.Run == run {
+			known[[2]string{r.Digest, r.Record}] = true
+		}
+	}
+	for i := range all {
+		all[i].known = known
+	}
+	return err
+}
+
+// wanted reports whether somebody is a row: the run did something to them, and
+// where a brand is asked for, something there.
+func (u *Undo) wanted(p past) bool {
+	if len(p.done) == 0 {
+		return p.taken
+	}
+	did := slices.ContainsFunc(p.done, func(d deed) bool { return d.Op() != change.OpReveal })
+	return did && (u.Brand == "" || slices.ContainsFunc(p.done, func(d deed) bool { return brandOf(d.Change) == u.Brand }))
+}
+
+// row is somebody's row: it stands where it stood in the run.
+func (f found) row(typed string, n int, brands []string) record.Record {
+	at := record.Place{File: typed, Line: f.past.row}
+	a := f.account
+	if !a.Visible(brands) && f.left(brands) {
+		a.Memberships = []dedupe.Membership{{Brand: brands[0]}} // they were, until the run
+	}
+	return pick.Row(at, n, a, brands)
+}
+
+// left reports whether the run took somebody out of the last brand that they were
+// in, and the operator sees that one.
+func (f found) left(brands []string) bool {
+	return len(f.account.Memberships) == 0 && slices.ContainsFunc(f.done, func(d deed) bool {
+		return d.Op() == change.OpLeave && slices.Contains(brands, brandOf(d.Change))
+	})
+}
+
+// picked says who a row is, or what becomes of one that is about no account.
+func (u *Undo) picked(f found, row int) pick.Picked {
+	rows := []int{row}
+	if f.account.ID != "" {
+		return pick.Picked{Rows: rows, Account: f.account.ID}
+	}
+	step := change.Step{Rows: rows, First: u.reopened(f)}
+	if f.past.account == "" && step.First.Reason == reason.Reversed {
+		step.Action = Action
+		step.Undoes = u.Run.ID
+		for _, d := range f.stillKnown() {
+			back, _ := d.Reverse()
+			step.Changes = append(step.Changes, back)
+		}
+	}
+	return pick.Picked{Rows: rows, Settled: &step}
+}
+
+// reopened is the verdict on somebody of whom there is no account: it went, or a
+// decision was about nobody.
+func (u *Undo) reopened(f found) change.Verdict {
+	switch {
+	case f.past.account == "" && len(f.stillKnown()) > 0:
+		return change.Verdict{Outcome: provision.Updated, Reason: reason.Reversed}
+	case f.past.account == "", f.gone:
+		return change.Verdict{Outcome: provision.Unchanged, Reason: reason.NothingLeft}
+	}
+	return change.Verdict{Outcome: provision.Rejected, Reason: reason.AccountGone}
+}
+
+// stillKnown are the decisions that are still remembered.
+func (f found) stillKnown() []deed {
+	return slices.DeleteFunc(slices.Clone(f.done), func(d deed) bool {
+		r, is := d.Change.(change.Remember)
+		return !is || !f.known[[2]string{r.Digest, r.Record}]
+	})
+}

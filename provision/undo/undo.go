@@ -1,0 +1,205 @@
+package undo
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+	"muster/importer/reason"
+	"muster/importer/record"
+	"muster/provision"
+	"muster/provision/change"
+	"muster/provision/pick"
+)
+
+// Action is what the audit calls that a run was taken back.
+const Action change.Action = "undone"
+
+// Kind is that of the runs that take others back.
+const Kind = "undo"
+
+// An Undo takes back what a run did. It is both the verb and where its people come
+// from.
+type Undo struct {
+	Run   provision.Run
+	Typed string // the command as it was typed
+	Brand string // slug: only what was done there; "" for all
+	Rows  []Rows // of the run; none for all
+
+	pasts map[string]past // by account
+	mails map[string][]provision.MailState
+}
+
+// Rows are rows of a run from the first to the last; a Last of 0 is the end.
+type Rows struct{ First, Last int }
+
+// Kind is that of undo.
+func (*Undo) Kind() string { return Kind }
+
+// Options are all that is asked for.
+func (u *Undo) Options() any { return u.Asked() }
+
+// Reads is nothing: there are no rows of a list.
+func (*Undo) Reads(record.Record) any { return nil }
+
+// Wants are the keys that a person would get again, or lose.
+func (u *Undo) Wants(p pick.Person) []identity.Key {
+	var keys []identity.Key
+	for _, d := range u.pasts[p.Account.ID].done {
+		switch c := d.Change.(type) {
+		case change.TakeKey:
+			keys = append(keys, c.Key)
+		case change.DropKey:
+			keys = append(keys, c.Key)
+		case change.DropProfile:
+			if !c.Shared && d.whole {
+				keys = append(keys, c.Profile.Key())
+			}
+		}
+	}
+	return keys
+}
+
+// Judge says what of the run is taken back of a person.
+func (u *Undo) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
+	t := taking{past: u.pasts[p.Account.ID], Person: p, policy: policy}
+	deeds, wholly := u.asked(t.done)
+	a := p.Account
+	switch {
+	case len(deeds) == 0:
+		return pick.Left(reason.NothingLeft)
+	case a.ID == policy.Operator:
+		return pick.Rejected(reason.Yourself)
+	case a.Above(policy):
+		return pick.Rejected(reason.NotAllowed)
+	}
+	mails := u.mails[a.ID]
+	switch {
+	case t.made && wholly && t.stays(mails) == "":
+		return u.goes(&t, mails)
+	case t.made:
+		u.reduces(&t, deeds, wholly, mails)
+	case t.changedSince(a):
+		return kept(&t)
+	default:
+		t.all(deeds)
+		if wholly {
+			t.mails(u.Run.ID, mails)
+		}
+	}
+	return u.judged(&t)
+}
+
+// asked are the deeds that are to be taken back, and whether those are all there
+// are.
+func (u *Undo) asked(done []deed) (deeds []deed, wholly bool) {
+	if u.Brand == "" {
+		return done, true
+	}
+	elsewhere := slices.ContainsFunc(done, func(d deed) bool { brand := brandOf(d.Change); return brand != "" && brand != u.Brand })
+	if !elsewhere {
+		return done, true
+	}
+	return slices.DeleteFunc(slices.Clone(done), func(d deed) bool { return brandOf(d.Change) != u.Brand }), false
+}
+
+// goes removes an account that nobody has seen.
+func (u *Undo) goes(t *taking, mails []provision.MailState) pick.Judgement {
+	if t.Account.OutOfReach(t.policy) {
+		return pick.Rejected(reason.NotAllowed)
+	}
+	t.mails(u.Run.ID, mails)
+	t.changes = append(t.changes, change.Unmake{EndsLink: t.Account.Link.ID != ""})
+	return u.judged(t)
+}
+
+// reduces takes back what the run gave to an account that it made, and that stays.
+// What somebody else has changed since is kept.
+func (u *Undo) reduces(t *taking, deeds []deed, wholly bool, mails []provision.MailState) {
+	if wholly {
+		t.note(t.stays(mails))
+	}
+	for _, d := range slices.Backward(accessOf(deeds)) {
+		if t.changedThere(d.Change) {
+			t.tellsOf(t.since)
+			continue
+		}
+		t.back(d)
+	}
+	if wholly {
+		t.mails(u.Run.ID, mails)
+	}
+}
+
+// kept is that somebody was changed by somebody else since.
+func kept(t *taking) pick.Judgement {
+	j := pick.Rejected(reason.Kept)
+	t.tellsOf(t.since)
+	if t.unexplained(t.Account) {
+		t.note(reason.SinceUnknown)
+	}
+	j.Notes = t.notes
+	return j
+}
+
+// judged is what a taking comes to.
+func (u *Undo) judged(t *taking) pick.Judgement {
+	switch {
+	case t.barred:
+		return pick.Rejected(reason.NotAllowed)
+	case len(t.changes) > 0:
+		return u.takenBack(t)
+	case t.taken:
+		return pick.Left(reason.NothingLeft)
+	}
+	j := pick.Rejected(reason.Impossible)
+	for _, n := range t.notes {
+		if n.Code == reason.Since {
+			j = pick.Rejected(reason.Kept)
+		}
+	}
+	j.Notes = t.notes
+	return j
+}
+
+func (u *Undo) takenBack(t *taking) pick.Judgement {
+	why := reason.Reversed
+	if len(t.notes) > 0 {
+		why = reason.ReversedInPart
+	}
+	j := pick.Done(why, Action, t.changes...)
+	j.Undoes = u.Run.ID
+	j.Notes = t.notes
+	j.Watch = t.watch
+	j.Ends = t.Invitation.Lives(t.policy.Now) && slices.ContainsFunc(t.changes, func(c change.Change) bool {
+		return c.Op() == change.OpEndLink || c.Op() == change.OpUnmake || c.Op() == change.OpBlock
+	})
+	return j
+}
+
+// tellsOf says what somebody else did since, the last few.
+func (t *taking) tellsOf(since []event) {
+	const few = 3
+	told := 0
+	for _, e := range slices.Backward(since) {
+		if e.onTheirWay() || told == few {
+			continue
+		}
+		told++
+		said := dedupe.Note{Code: reason.Since, Said: e.words()}
+		if !slices.Contains(t.notes, said) {
+			t.notes = append(t.notes, said)
+		}
+	}
+}
+
+// words say what an event was, without whose.
+func (e event) words() string {
+	by := e.Source
+	if e.Run != "" {
+		by += ", run " + provision.ShortRun(e.Run)
+	}
+	return fmt.Sprintf("%s on %s by %s", e.Action, e.At.Local().Format(time.DateOnly), by)
+}

@@ -1,0 +1,112 @@
+package undo
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"muster/dedupe"
+	"muster/importer/reason"
+	"muster/provision"
+	"muster/provision/change"
+	"muster/provision/pick"
+)
+
+var policy = dedupe.Policy{
+	Operator:      "op",
+	VisibleBrands: []string{"kitchen", "outdoor"},
+	Ranks:         map[string]int{"member": 10, "lead": 50},
+	Elevated:      map[string]bool{"lead": true},
+	OperatorRank:  100,
+	OperatorMay:   []string{provision.MayUndo, provision.MayBlock},
+	Now:           time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC),
+}
+
+// judged is what becomes of a person whom a run did something to.
+func judged(a dedupe.Account, i provision.Invite, u Undo, entries ...provision.HistoryEntry) pick.Judgement {
+	u.Run.ID = "r1"
+	p, err := pastOf("r1", entries)
+	if err != nil {
+		panic(err)
+	}
+	a.ID = "a1"
+	u.pasts = map[string]past{"a1": p}
+	return u.Judge(pick.Person{Account: a, Invitation: i}, policy)
+}
+
+func ops(changes change.Changes) (all []string) {
+	for _, c := range changes {
+		all = append(all, string(c.Op()))
+	}
+	return all
+}
+
+func TestJudgements(t *testing.T) {
+	made := entry("r1", "", 1, change.Create{}, change.Join{Membership: outdoor}, change.IssueLink{Link: "00ff"})
+	member := dedupe.Account{Version: 1, Status: dedupe.Created, OwnedHere: true, Memberships: []dedupe.Membership{outdoor},
+		Link: dedupe.LinkState{ID: "00ff", Here: true}}
+	unseen := provision.Invite{LinkRow: provision.LinkRow{ID: "00ff"}}
+	seen := unseen
+	seen.RevealedAt = policy.Now
+	with := func(alter func(*dedupe.Account)) dedupe.Account {
+		a := member
+		alter(&a)
+		return a
+	}
+	known := with(func(a *dedupe.Account) { a.Version = 5 })
+	raised := with(func(a *dedupe.Account) {
+		a.Version = 5
+		a.Memberships = []dedupe.Membership{{Brand: "outdoor", Role: "member"}}
+	})
+	lowers := change.SetRole{Brand: "outdoor", From: "lead", To: "member", Lowers: true}
+	for name, tt := range map[string]struct {
+		account dedupe.Account
+		invite  provision.Invite
+		undo    Undo
+		entries []provision.HistoryEntry
+		why     reason.Code
+		ops     []string
+	}{
+		"an account that nobody has seen goes": {member, unseen, Undo{}, []provision.HistoryEntry{made}, reason.Reversed, []string{"unmake"}},
+		"one whose link was seen stays":        {member, seen, Undo{}, []provision.HistoryEntry{made}, reason.ReversedInPart, []string{"end_link", "leave"}},
+		"one whose person has begun stays": {
+			with(func(a *dedupe.Account) { a.Status = dedupe.Registering }), unseen, Undo{}, []provision.HistoryEntry{made},
+			reason.ReversedInPart, []string{"end_link", "leave"},
+		},
+		"one that another gave something stays": {
+			with(func(a *dedupe.Account) { a.Memberships = []dedupe.Membership{kitchen, outdoor} }), unseen, Undo{},
+			[]provision.HistoryEntry{made}, reason.ReversedInPart, []string{"end_link", "leave"},
+		},
+		"one that was changed stays, and keeps what was": {
+			with(func(a *dedupe.Account) { a.Version = 2 }), seen, Undo{},
+			[]provision.HistoryEntry{made, entry("r2", "", 2, change.SetColumns{Brand: "outdoor"})}, reason.ReversedInPart, []string{"end_link"},
+		},
+		"a brand that the run did not touch": {member, seen, Undo{Brand: "kitchen"}, []provision.HistoryEntry{entry("r1", "", 1, change.Join{Membership: outdoor})}, reason.NothingLeft, nil},
+		"somebody who was changed since":     {known, seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 4, change.Join{Membership: outdoor}), entry("r2", "", 5, change.Fill{})}, reason.Kept, nil},
+		"somebody who left since":            {with(func(a *dedupe.Account) { a.Version = 5; a.Memberships = nil }), seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.Join{Membership: outdoor})}, reason.Impossible, nil},
+		"a link that was ended":              {known, seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.EndLink{})}, reason.Impossible, nil},
+		"a role that the operator may not give": {
+			raised, seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, lowers)}, reason.NotAllowed, nil,
+		},
+		"a block is lifted": {with(func(a *dedupe.Account) { a.Version = 5; a.Blocked = true }), seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.Block{})}, reason.Reversed, []string{"unblock"}},
+		"a product comes back from who may grant it alone": {
+			known, seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.RevokeProduct{Product: "reports"})}, reason.NotAllowed, nil,
+		},
+		"nobody above the operator": {
+			with(func(a *dedupe.Account) { a.Memberships = []dedupe.Membership{{Brand: "outdoor", Role: "boss"}} }), seen, Undo{},
+			[]provision.HistoryEntry{made}, reason.NotAllowed, nil,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := policy
+			p.Ranks["boss"] = 200
+			j := judged(tt.account, tt.invite, tt.undo, tt.entries...)
+			if j.Reason != tt.why || !slices.Equal(ops(j.Changes), tt.ops) {
+				t.Errorf("%s %v, want %s %v", j.Reason, ops(j.Changes), tt.why, tt.ops)
+			}
+			if len(j.Changes) > 0 && j.Undoes != "r1" {
+				t.Errorf("it does not say what it takes back: %q", j.Undoes)
+			}
+		})
+	}
+}
