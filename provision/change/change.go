@@ -146,6 +146,19 @@ func (all Changes) appendTo(text []byte) ([]byte, error) {
 	return append(text, ']'), nil
 }
 
+// Shapes has an empty change of every kind, as it is told in JSON behind its op.
+func Shapes() map[Op]any {
+	all := map[Op]any{}
+	for op, read := range kinds {
+		c, err := read(jsontext.NewDecoder(bytes.NewReader([]byte("{}"))))
+		if err != nil { // a kind that has to have something
+			panic(err)
+		}
+		all[op] = told(c)
+	}
+	return all
+}
+
 // told is what stands for a change in JSON: itself, or where it says so the same
 // without the fields that are empty. The audit keeps many of these.
 func told(c Change) any {

@@ -6,9 +6,12 @@ package schematest
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"os"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
@@ -83,4 +86,16 @@ func Members(t testing.TB, path string) map[string]bool {
 		named[name] = true
 	}
 	return named
+}
+
+// Same reports where a schema in a file is not the one that is wanted.
+func Same(t testing.TB, path string, want []byte) {
+	t.Helper()
+	got, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s is not what the types say: go test -update writes it\n%s", path, cmp.Diff(string(got), string(want)))
+	}
 }
