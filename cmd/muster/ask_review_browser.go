@@ -70,7 +70,7 @@ func (a *app) reviewBrowser(ctx context.Context, v view.View, s *session, sittin
 // tellDesk says where the review is, and how it ends.
 func (a *app) tellDesk(address string, sitting *review.Sitting) {
 	if a.common.JSON {
-		a.out.Emit("review", map[string]any{"address": address, "rows": len(sitting.Questions)})
+		a.out.Emit("review", a.out.Event(""), map[string]any{"address": address, "rows": len(sitting.Questions)})
 		return
 	}
 	fmt.Fprintf(a.out.Stdout, "%s to decide about. Open this address in a browser on this machine; it opens once:\n\n  %s\n\n"+

@@ -224,7 +224,7 @@ func (a *app) leftOut(s *session) {
 		Hint:    "correct what directory-rejected.csv lists and load the export again",
 		Message: view.Plural(s.rejected, "row") + " of the directory left out, because " + s.leftOutFor}
 	if a.common.JSON {
-		view.EmitTo(a.out.Stderr, "exit", e)
+		view.EmitTo(a.out.Stderr, "exit", a.out.Event("warning"), e)
 		return
 	}
 	fmt.Fprintf(a.out.Stderr, "muster: exit code %d: %s\nmuster: hint: %s\n", e.Code, e.Message, e.Hint)

@@ -33,6 +33,7 @@ import (
 // any; on PostgreSQL with a migrated database that holds what the first use of
 // the embedded one would make, so that the same commands do the same things.
 func TestScripts(t *testing.T) {
+	readSchemas(t)
 	t.Run("sqlite", func(t *testing.T) { runScripts(t, "sqlite", nil) })
 	t.Run("postgres", func(t *testing.T) {
 		storetest.Postgres(t) // skips the test here, where that still can be done
@@ -119,6 +120,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+	heldAgainstSchema(ts, args)
 }
 
 // dump FILE writes every row of every table of the database into a file.

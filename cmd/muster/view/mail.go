@@ -108,7 +108,9 @@ func (o *Output) MailStatus(counts []provision.MailCount, next time.Time, people
 		for _, p := range people {
 			o.Emit("undeliverable", unreachable{p.Account, p.Name, p.Address, p.Code, p.Why, p.At})
 		}
-		o.Emit("summary", map[string]any{"next": next})
+		o.Emit("summary", struct {
+			Next time.Time `json:"next,omitzero"`
+		}{next})
 		return
 	}
 	if len(counts) == 0 {
