@@ -258,7 +258,6 @@ var silent = map[string]string{
 	"muster completion": "it prints a script",
 	"muster help":       "its topics do",
 	"muster serve":      "it runs in the background, in serve.txt",
-	"muster undo":       "it is in undo.txt",
 }
 
 // Each command is asked for JSON by a script, and so held against the schema.
