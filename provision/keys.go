@@ -22,6 +22,10 @@ func CompareKeys(ctx context.Context, s ValueStore, checks map[string]string) (u
 	if err != nil {
 		return nil, err
 	}
+	return compareKeys(known, checks)
+}
+
+func compareKeys(known, checks map[string]string) (unknown []string, err error) {
 	for kid, check := range checks {
 		switch was, seen := known[kid]; {
 		case !seen:
@@ -38,14 +42,15 @@ func CompareKeys(ctx context.Context, s ValueStore, checks map[string]string) (u
 
 // FitKeys is CompareKeys, but refuses keys of which a database knows none while it
 // knows others: links of before would open no more, and people who were erased
-// would be taken for new.
+// would be taken for new. What is known is read once: another run may be the first
+// beside this one.
 func FitKeys(ctx context.Context, s ValueStore, checks map[string]string) (unknown []string, err error) {
-	unknown, err = CompareKeys(ctx, s, checks)
-	if err != nil || len(unknown) < len(checks) || len(checks) == 0 {
-		return unknown, err
-	}
 	known, err := s.KeyChecks(ctx)
-	if err == nil && len(known) > 0 {
+	if err != nil {
+		return nil, err
+	}
+	unknown, err = compareKeys(known, checks)
+	if err == nil && len(known) > 0 && len(checks) > 0 && len(unknown) == len(checks) {
 		err = &ConfigError{Msg: "none of the keys has ever made a link of this database", Class: failure.ForeignKeys}
 	}
 	return unknown, err
