@@ -138,6 +138,10 @@ func (w *work) end(ctx context.Context, planned *plan.Plan, applied error) (prov
 	if err != nil {
 		return summary, err
 	}
+	// Whoever took it over meanwhile has finished it, or will.
+	if err := w.Store.InTx(reporting, func(tx provision.Tx) error { return w.hold.fence(reporting, tx) }); err != nil {
+		return summary, err
+	}
 	if err := w.Store.FinishRun(reporting, w.run.ID, summary.ExitCode, text, summary.FinishedAt); err != nil {
 		return summary, err
 	}
