@@ -8,11 +8,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"muster/provision/store/storetest"
 )
@@ -125,15 +124,34 @@ func (p place) killed(after time.Duration, args ...string) (finished bool) {
 // and whose links there are.
 func (p place) like(other place) {
 	p.t.Helper()
-	if diff := cmp.Diff(p.likeness(), other.likeness()); diff != "" {
-		p.t.Errorf("the databases differ:\n%.6000s", diff)
+	p.same("the databases", p.likeness(), other.likeness())
+	p.same("the rows of the report", p.rows("report"), other.rows("report"))
+	p.same("the links", p.owners("report"), other.owners("report"))
+}
+
+func (p place) same(what string, want, got []string) {
+	p.t.Helper()
+	if slices.Equal(want, got) {
+		return
 	}
-	if diff := cmp.Diff(p.rows("report"), other.rows("report")); diff != "" {
-		p.t.Errorf("the rows of the report differ:\n%.6000s", diff)
+	missing, more := beside(want, got), beside(got, want)
+	p.t.Errorf("%s: %d lines are missing, and %d more there:\n%s\n%s", what, len(missing), len(more),
+		strings.Join(missing[:min(8, len(missing))], "\n"), strings.Join(more[:min(8, len(more))], "\n"))
+}
+
+// beside are the lines of one text that another has not, or less often.
+func beside(one, other []string) []string {
+	times := map[string]int{}
+	for _, line := range other {
+		times[line]++
 	}
-	if diff := cmp.Diff(p.owners("report"), other.owners("report")); diff != "" {
-		p.t.Errorf("the links differ:\n%.6000s", diff)
+	var left []string
+	for _, line := range one {
+		if times[line]--; times[line] < 0 {
+			left = append(left, line)
+		}
 	}
+	return left
 }
 
 func (p place) likeness() []string {
