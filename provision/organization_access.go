@@ -21,6 +21,8 @@ type Access struct {
 	// ClaimConsent lets people who are claimed wait until they have agreed; nil
 	// does not.
 	ClaimConsent *bool `yaml:"claim_consent,omitempty" json:"claim_consent,omitempty"`
+	// Guards are how much a plan may do before a person has to look at it.
+	Guards []Guard `yaml:"guards,omitempty" json:"guards,omitempty"`
 }
 
 // Plan is what an organization has bought.

@@ -37,6 +37,7 @@ type PlanSummary struct {
 	// Warnings are about the access of people; Seats are those of which few are
 	// left once the plan is carried out.
 	Warnings []AccessWarning `json:"warnings,omitempty"`
+	Guards   []TrippedGuard  `json:"guards,omitempty"` // that do not let it be carried out
 	Seats    []SeatsTaken    `json:"seats,omitempty"`
 	Lists    []ListInfo      `json:"lists"` // with rows and notes
 	// First are the first rows of each Outcome, reason.Code and SideEffect; never

@@ -18,6 +18,7 @@ import (
 // applyOptions are the flags of apply.
 type applyOptions struct {
 	flags.Ending
+	flags.Allow
 	Shard flags.Shard
 	Yes   bool
 }
@@ -37,10 +38,14 @@ processes, at once or one after the other, on one machine or on many: each says
 which shard it does, counted from 0, as JOB_COMPLETION_INDEX of Kubernetes is.
 The one that ends last writes the report of the whole run and ends with its exit
 code; the others say how far the run is, and end with 0. One that was killed
-goes on when it is started again. Without --shard all of the plan is done.`,
+goes on when it is started again. Without --shard all of the plan is done.
+
+A plan that does more than a guard of the organization allows is not applied
+(12), unless somebody says to the number what it does. That is put on record.`,
 		Example: `  muster apply plan.jsonl
   muster apply plan.jsonl --out reports/spring
-  muster apply plan.jsonl --shard 0/4      the first of four`,
+  muster apply plan.jsonl --shard 0/4      the first of four
+  muster apply plan.jsonl --allow-removals 240`,
 		Args: arguments(1, 1, "a plan file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.validate(a); err != nil {
@@ -56,6 +61,7 @@ goes on when it is started again. Without --shard all of the plan is done.`,
 
 func (o *applyOptions) flags(f *pflag.FlagSet) {
 	o.Ending.Flags(f)
+	o.Allow.Flags(f)
 	f.Var(&o.Shard, "shard", "do one part of a plan that was divided, like 0/4: the first of four")
 	f.BoolVarP(&o.Yes, "yes", "y", false, "apply never asks; this changes nothing")
 	_ = f.MarkHidden("yes")
@@ -63,6 +69,13 @@ func (o *applyOptions) flags(f *pflag.FlagSet) {
 
 func (o *applyOptions) validate(a *app) error {
 	return errors.Join(a.talk.Validate(), o.Ending.Validate())
+}
+
+// ending says how the run is to end, and which guards it may pass.
+func (o *applyOptions) ending() run.Ending {
+	e := o.Ending.Settings(nil)
+	e.Allow = o.Guards()
+	return e
 }
 
 func (a *app) apply(ctx context.Context, path string, o applyOptions) error {
@@ -82,7 +95,7 @@ func (a *app) apply(ctx context.Context, path string, o applyOptions) error {
 		return a.applyShard(ctx, v, s, path, o)
 	}
 	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
-		return run.Apply(ctx, s.Engine, path, o.Ending.Settings(nil))
+		return run.Apply(ctx, s.Engine, path, o.ending())
 	})
 	return a.ended(v, summary, err)
 }
@@ -91,7 +104,7 @@ func (a *app) apply(ctx context.Context, path string, o applyOptions) error {
 func (a *app) applyShard(ctx context.Context, v view.View, s *session, path string, o applyOptions) error {
 	var shard run.ShardEnd
 	summary, err := unlocked(ctx, v, o.IfLocked, func() (summary provision.Summary, err error) {
-		shard, err = run.ApplyShard(ctx, s.Engine, path, o.Shard.Shard, o.Ending.Settings(nil))
+		shard, err = run.ApplyShard(ctx, s.Engine, path, o.Shard.Shard, o.ending())
 		if shard.Summary != nil {
 			summary = *shard.Summary
 		}

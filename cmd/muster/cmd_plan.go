@@ -67,7 +67,7 @@ func (o *planOptions) flags(f *pflag.FlagSet, a *app) {
 	f.IntVar(&o.Shards, "shards", 0, "divide the plan into `N` parts for as many processes: muster apply --shard")
 	f.StringVar(&o.Directory, "directory", "", "export of the platform's accounts to load first, a `file`")
 	f.BoolVar(&o.DetailedExitcode, "detailed-exitcode", false,
-		"end with 10 if something would be written, 3 if only unsettled rows are left")
+		"end with 12 if a guard would stop it, 10 if something would be written, 3 if only unsettled rows are left")
 	a.talk.Flags(f)
 	o.Scope.Flags(f)
 	o.Policy.Flags(f)
@@ -152,6 +152,8 @@ func tellTaken(v view.View, taken []string) {
 // detailed is the exit code that tells what a plan would do.
 func detailed(s provision.PlanSummary) int {
 	switch {
+	case len(s.Guards) > 0:
+		return exit.Guard
 	case s.Writes():
 		return exit.Changes
 	case s.Unsettled() > 0:
@@ -183,12 +185,16 @@ func (a *app) showPlan(s *session, summary provision.PlanSummary, path string, p
 	for _, page := range pages {
 		nothing += fmt.Sprintf(" The plan to look at is %s.", page)
 	}
+	if path == "" && len(summary.Guards) > 0 {
+		fmt.Fprintln(a.out.Stdout, "\n"+nothing+" Guards would stop it: keep the plan with -o, and look at it.")
+		return
+	}
 	if path == "" {
 		fmt.Fprintln(a.out.Stdout, "\n"+nothing+" To do it, run muster import with the same lists and flags.")
 		return
 	}
 	fmt.Fprintf(a.out.Stdout, "\n"+nothing+" To do exactly this: muster apply %s\nThe plan holds people's data. It "+
-		"is in this file:\n%s\n", path+each(shards), path)
+		"is in this file:\n%s\n", path+each(shards)+view.GuardFlags(summary.Guards), path)
 }
 
 // each says how every shard of a plan is carried out, "" where there are none.

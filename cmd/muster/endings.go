@@ -49,6 +49,7 @@ var endings = map[failure.Class]ending{
 	failure.Schema:      {exit.Config, "muster db migrate"},
 	failure.Denied:      {exit.Config, ""},
 	failure.Withdrawn:   {exit.Guard, "what was done is in the report; once they may do that again, " + goOn},
+	failure.Guarded:     {exit.Guard, "nothing was written; see that the list is right"},
 	failure.Stale:       {exit.Guard, view.PlanAgain},
 	failure.Locked:      {exit.Locked, ""},
 	failure.Fenced:      {exit.Locked, "muster lock show says who holds the lock now; when nobody does, " + goOn},

@@ -37,8 +37,10 @@ var rooms = map[string]string{
 
 	"provision/change": "provision dedupe/permission dedupe importer/identity importer/reason",
 
-	"provision/plan": "provision/change importer importer/file " + contract,
-	"provision/run":  "provision/change provision/plan importer importer/file " + contract,
+	"provision/guard": contract,
+
+	"provision/plan": "provision/change provision/guard importer importer/file " + contract,
+	"provision/run":  "provision/change provision/guard provision/plan provision/words importer importer/file " + contract,
 
 	"provision/review":      "provision/run provision/plan importer importer/file " + contract,
 	"provision/review/desk": "provision/review provision/report provision/words " + contract,
@@ -47,7 +49,7 @@ var rooms = map[string]string{
 	"provision/undo":        "provision/pick provision/change provision/plan " + contract,
 	"provision/accounts": "provision/pick provision/run provision/change provision/plan provision/link importer " +
 		"importer/spelling " + contract,
-	"provision/directory": "provision/change provision/locale provision/run importer importer/spelling " + contract,
+	"provision/directory": "provision/change provision/locale provision/run provision/words importer importer/spelling " + contract,
 	"provision/explain":   contract,
 	"provision/words":     "provision/change " + contract,
 

@@ -39,6 +39,7 @@ const (
 	Schema      // the schema is not the one the program needs
 	Denied      // the database does not let its user do this
 	Withdrawn   // the operator of a run may less than when it was planned
+	Guarded     // a plan does more than its guards allow
 	Stale       // what a plan was made for has changed
 	Locked      // another run is at work
 	Fenced      // another run took over

@@ -47,6 +47,7 @@ func Stages() []Stage {
 		{"Rows", rowCodes},
 		{"Who it is, and what is decided", decisionCodes},
 		{"What came of it", outcomeCodes},
+		{"Lists as a whole", listCodes},
 		{"Invite links", linkCodes},
 		{"Exports of accounts", directoryCodes},
 		{"Commands about people who are there", commandCodes},

@@ -30,6 +30,7 @@ const (
 	DeclineAction Action = "membership declined"
 	AskAction     Action = "link asked for"
 	ReleaseAction Action = "lock released"
+	AllowAction   Action = "guard overridden" // somebody let a plan do more than its guards allow
 	AdoptAction   Action = "keys adopted"
 	LoadAction    Action = "directory loaded"
 	MailAction    Action = "mail" // the outbox was sent: a mail was accepted, or its link replaced

@@ -39,6 +39,9 @@ func checkAccess(o provision.Organization) error {
 			return wrong(place{"staff_domains", i}, "staff domain %q: give it like northwind.example, in small letters", domain)
 		}
 	}
+	if err := checkGuards(o.Guards); err != nil {
+		return err
+	}
 	return checkLogins(o)
 }
 

@@ -48,6 +48,7 @@ const (
 	ChangePermissionTree     OrganizationOp = "change_permission_tree"     // Name says what is there now, From what is gone
 	ChangeDefaultPermissions OrganizationOp = "change_default_permissions" // From and To are patterns
 	ChangeStaffDomains       OrganizationOp = "change_staff_domains"
+	ChangeGuards             OrganizationOp = "change_guards"
 	ChangeClaimConsent       OrganizationOp = "change_claim_consent" // From and To are yes or no
 	AddLogin                 OrganizationOp = "add_login"            // To is an account
 	EndLogin                 OrganizationOp = "end_login"            // From is an account

@@ -21,6 +21,7 @@ func mergedAccess(now, file provision.Access) provision.Access {
 		PermissionDefaultWithout: replaced(now.PermissionDefaultWithout, file.PermissionDefaultWithout),
 		StaffDomains:             replaced(now.StaffDomains, file.StaffDomains),
 		ClaimConsent:             cmp.Or(file.ClaimConsent, now.ClaimConsent),
+		Guards:                   replacedGuards(now.Guards, file.Guards),
 	}
 	if merged.Plan != nil && planText(merged.Plan) == "" {
 		merged.Plan = nil
@@ -54,6 +55,7 @@ func (d *difference) access(wanted provision.Access) {
 	d.changed(ChangeDefaultPermissions,
 		strings.Join(now.PermissionDefaultWithout, ", "), strings.Join(wanted.PermissionDefaultWithout, ", "))
 	d.changed(ChangeStaffDomains, strings.Join(now.StaffDomains, ", "), strings.Join(wanted.StaffDomains, ", "))
+	d.changed(ChangeGuards, guardsText(now.Guards), guardsText(wanted.Guards))
 	d.toggled(ChangeClaimConsent, now.AsksConsent(), wanted.AsksConsent())
 }
 
@@ -111,6 +113,8 @@ func (c OrganizationChange) ofAccess() string {
 			return "staff may have addresses at any domain"
 		}
 		return "staff have addresses at " + c.To
+	case ChangeGuards:
+		return "guards are now " + cmp.Or(c.To, "the built-in ones alone")
 	case ChangeClaimConsent:
 		return c.either("people who are claimed are asked whether they agree", "people who are claimed are not asked")
 	case AddLogin:

@@ -62,6 +62,9 @@ func Open(path string) (*Plan, error) {
 	return p, nil
 }
 
+// Path is where the file is.
+func (p *Plan) Path() string { return p.path }
+
 // Remove takes the file away; an open plan can still be read.
 func (p *Plan) Remove() error { return os.Remove(p.path) }
 
@@ -120,7 +123,9 @@ func (p *Plan) accept(text []byte, line int, at int64, digest hash.Hash) error {
 		if p.steps == 0 {
 			p.steps = at
 		}
-		if decodeLine(text, &p.Summary) != nil || p.Summary.SHA256 != hex.EncodeToString(digest.Sum(nil)) {
+		decoded := decodeLine(text, &p.Summary)
+		sealGuards(digest, p.Summary.Guards)
+		if decoded != nil || p.Summary.SHA256 != hex.EncodeToString(digest.Sum(nil)) {
 			return p.broken(line, "the plan was changed after it was made")
 		}
 		if p.Summary.Rows != len(p.rows) {

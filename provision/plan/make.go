@@ -55,6 +55,9 @@ func New(
 	if err := p.plan(ctx, w, src.lists); err != nil {
 		return nil, err
 	}
+	if w.summary.Guards, err = guarded(ctx, e, sc, bound.List, w.summary); err != nil {
+		return nil, err
+	}
 	return w.Close(e.Links)
 }
 

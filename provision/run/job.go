@@ -56,6 +56,8 @@ type Ending struct {
 	// NewOnly lets rows that are held or rejected as they were in the last run of
 	// the list count for nothing.
 	NewOnly bool
+	// Allow are the guards that somebody overrides, each with what the plan does.
+	Allow map[provision.GuardName]int
 	// Confirm is shown the plan before anything is written; nil asks nobody.
 	Confirm func(provision.PlanSummary) (bool, error)
 }
@@ -64,7 +66,8 @@ type Ending struct {
 //
 //  1. open a run, or the one of the same fingerprint that was interrupted;
 //  2. take the lease of the organization;
-//  3. plan, or open the plan that an earlier start made, and ask;
+//  3. plan, or open the plan that an earlier start made; stop where it does more
+//     than its guards allow, and ask;
 //  4. apply the plan, chunk by chunk;
 //  5. write the report, and close the run.
 //
@@ -90,6 +93,9 @@ func Do(
 		return provision.Summary{}, err
 	}
 	defer planned.Close()
+	if err := w.guarded(ctx, planned); err != nil {
+		return provision.Summary{}, err
+	}
 	if err := w.agreed(ctx, planned); err != nil {
 		return provision.Summary{}, err
 	}

@@ -46,6 +46,9 @@ func ApplyShard(
 	if err := dividedSo(planned, path, shard); err != nil {
 		return ShardEnd{}, err
 	}
+	if err := trips(planned, end, path); err != nil {
+		return ShardEnd{}, err
+	}
 	if err := checkKeys(ctx, e); err != nil {
 		return ShardEnd{}, err
 	}
@@ -128,7 +131,10 @@ func (w *work) part(ctx, working context.Context, planned *plan.Plan) (ShardEnd,
 	s.Before = row.Done
 	w.resumed = row.Token > 1 // it was begun before
 	w.Tell(provision.RunStarted{Run: w.run.ID, Resumed: w.resumed, Out: w.run.Out})
-	if !row.Done {
+	if w.shard.Index == 0 && len(planned.Summary.Guards) > 0 {
+		err = w.allowed(working, planned.Summary.Guards)
+	}
+	if err == nil && !row.Done {
 		err = w.apply(working, planned)
 	}
 	if err == nil {

@@ -51,7 +51,7 @@ func PlanLines(s provision.PlanSummary) []string {
 	if s.Done > 0 {
 		all = append(all, fmt.Sprintf("%s already; %s left", PlanDone(s), Number(s.Rows-s.Done)))
 	}
-	return slices.Concat(all, whoIsAdded(s), grants(s.Grants), sideEffects(s), warned(s), reasons(s), ListNotes(s.Lists))
+	return slices.Concat(all, whoIsAdded(s), grants(s.Grants), sideEffects(s), guarded(s), warned(s), reasons(s), ListNotes(s.Lists))
 }
 
 // PlanDoes says in few words what rights a plan gives, and what else it does

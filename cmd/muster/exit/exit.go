@@ -42,9 +42,9 @@ var Codes = []Code{
 		"another run is at work, or took over",
 		"wait, or use --if-locked; muster lock show says who"},
 	{Guard, "guard",
-		"the plan is stale: the accounts, the list or the database are no longer those it was made for; " +
+		"the plan does more than a guard allows, or is stale: the accounts, the list or the database are no longer those it was made for; " +
 			"nothing was written",
-		"plan again"},
+		"see that the list is right, or plan again"},
 	{Input, "input",
 		"a file is missing, cannot be read or cannot be understood; no row was processed",
 		"correct the file; muster inspect list shows how it is read"},

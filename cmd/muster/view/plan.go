@@ -60,3 +60,13 @@ func PlanLine(s provision.PlanSummary) string {
 	}
 	return fmt.Sprintf("plan for %s: %s", Plural(s.Rows, "row"), strings.Join(parts, ", "))
 }
+
+// GuardFlags are the flags that let a plan do what its guards do not, "" where
+// none stops it.
+func GuardFlags(tripped []provision.TrippedGuard) string {
+	flags := ""
+	for _, t := range tripped {
+		flags += " " + words.GuardFlag(t)
+	}
+	return flags
+}

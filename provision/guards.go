@@ -1,0 +1,68 @@
+package provision
+
+import (
+	"muster/importer/failure"
+	"muster/importer/record"
+)
+
+// GuardName says what a guard counts.
+type GuardName string
+
+// The names of guards.
+const (
+	GuardRemovals  GuardName = "removals"  // people who would lose access
+	GuardCreations GuardName = "creations" // people who would get an account
+	GuardClaims    GuardName = "claims"    // people with an account who would be added
+	GuardRaises    GuardName = "raises"    // roles that would be raised
+	GuardMails     GuardName = "mails"     // mails that would go out
+	GuardRows      GuardName = "rows"      // rows that the list has less than the last one
+	GuardRejects   GuardName = "rejects"   // rows that are rejected
+)
+
+// GuardNames lists every name, in the order they are told.
+var GuardNames = []GuardName{
+	GuardRemovals, GuardCreations, GuardClaims, GuardRaises, GuardMails, GuardRows, GuardRejects,
+}
+
+// A Guard is how much a plan may do before a person has to look at it.
+type Guard struct {
+	Name GuardName `yaml:"guard" json:"guard"`
+	// Source, Brand and Kind are what it is for; "" is any. Of several guards of
+	// one name those hold that say most.
+	Source     string      `yaml:"source,omitempty" json:"source,omitempty"`
+	Brand      string      `yaml:"brand,omitempty" json:"brand,omitempty"`
+	Kind       record.Kind `yaml:"kind,omitempty" json:"kind,omitempty"`
+	GuardLimit `yaml:",inline"`
+}
+
+// A GuardLimit is what a guard allows: no more than a share of what it is measured
+// by, and no more than a number; nil limits nothing. Where that is less than Floor
+// a share says little, and Below are allowed instead.
+type GuardLimit struct {
+	Percent  *float64 `yaml:"percent,omitempty" json:"percent,omitempty"`
+	Absolute *int     `yaml:"absolute,omitempty" json:"absolute,omitempty"`
+	Floor    int      `yaml:"floor,omitempty" json:"floor,omitempty"`
+	Below    int      `yaml:"below,omitempty" json:"below,omitempty"`
+}
+
+// A TrippedGuard is a guard that a plan does too much for.
+type TrippedGuard struct {
+	Guard GuardName `json:"guard"`
+	Count int       `json:"count"` // of what it counts
+	Of    int       `json:"of"`    // what that is measured by
+	GuardLimit
+}
+
+// A GuardError says that a plan does more than its guards allow: nothing of it was
+// written, and it is kept.
+type GuardError struct {
+	Tripped []TrippedGuard
+	Plan    string // file
+	Source  string // that runs no more until it is released, "" for none
+	Words   string // all of it, as people are told
+}
+
+func (e *GuardError) Error() string { return e.Words }
+
+// Failure says that a person has to look.
+func (e *GuardError) Failure() (failure.Class, string) { return failure.Guarded, "" }

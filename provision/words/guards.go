@@ -1,0 +1,86 @@
+package words
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"muster/provision"
+)
+
+// guards say what a guard counts, of one and of many.
+var guards = map[provision.GuardName][2]string{
+	provision.GuardRemovals:  {"1 person would lose access", "%s people would lose access"},
+	provision.GuardCreations: {"1 person would get an account", "%s people would get an account"},
+	provision.GuardClaims:    {"1 person with an account would be added", "%s people with an account would be added"},
+	provision.GuardRaises:    {"1 role would be raised", "%s roles would be raised"},
+	provision.GuardMails:     {"1 mail would be sent", "%s mails would be sent"},
+	provision.GuardRows:      {"the list has 1 row less than the last one", "the list has %s rows less than the last one"},
+	provision.GuardRejects:   {"1 row is rejected", "%s rows are rejected"},
+}
+
+// Guard says which guard a plan does too much for, and what is allowed: "guard
+// removals: 240 people would lose access (31 %), 20 % or 500 allowed".
+func Guard(t provision.TrippedGuard) string {
+	does := guards[t.Guard][0]
+	if t.Count != 1 {
+		does = fmt.Sprintf(guards[t.Guard][1], Number(t.Count))
+	}
+	if t.Of > 0 {
+		does += " (" + Percent(float64(t.Count)*100/float64(t.Of)) + ")"
+	}
+	return fmt.Sprintf("guard %s: %s, %s allowed", t.Guard, does, Limit(t.GuardLimit, t.Of))
+}
+
+// GuardFlag is the flag that lets a plan do what a guard trips over.
+func GuardFlag(t provision.TrippedGuard) string {
+	return fmt.Sprintf("--allow-%s %d", t.Guard, t.Count)
+}
+
+// Guards say all that a plan does too much of, and how to go on with it: plan is
+// its file, "" where it has none.
+func Guards(tripped []provision.TrippedGuard, plan string) string {
+	flags := make([]string, len(tripped))
+	lines := make([]string, len(tripped))
+	for i, t := range tripped {
+		flags[i] = GuardFlag(t)
+		lines[i] = Guard(t)
+	}
+	if plan == "" {
+		return strings.Join(lines, "; ")
+	}
+	return strings.Join(lines, "; ") + "; go on with: muster apply " + plan + " " + strings.Join(flags, " ")
+}
+
+// guarded says which guards do not let a plan be carried out.
+func guarded(s provision.PlanSummary) []string {
+	var lines []string
+	for _, t := range s.Guards {
+		lines = append(lines, Guard(t))
+	}
+	return lines
+}
+
+// Limit says what is allowed, measured by so many; by 0 in general.
+func Limit(l provision.GuardLimit, of int) string {
+	if of > 0 && of < l.Floor {
+		return fmt.Sprintf("%s below %s", Number(l.Below), Number(l.Floor))
+	}
+	var parts []string
+	if l.Percent != nil {
+		parts = append(parts, Percent(*l.Percent))
+	}
+	if l.Absolute != nil {
+		parts = append(parts, Number(*l.Absolute))
+	}
+	return strings.Join(parts, " or ")
+}
+
+// Percent writes a share, to one digit where it is small.
+func Percent(p float64) string {
+	if p < 10 && p != math.Trunc(p) {
+		return strconv.FormatFloat(p, 'f', 1, 64) + " %"
+	}
+	return strconv.FormatFloat(math.Round(p), 'f', 0, 64) + " %"
+}
