@@ -1,5 +1,11 @@
 package provision
 
+// MarkRow is a mark by which somebody is known who was erased.
+type MarkRow struct {
+	Mark         string
+	Organization string // id, or Everywhere
+}
+
 // EraseRow removes what the organization of a batch holds of a person: access,
 // links, mails, answers, decisions, the details of rows that led to them, what
 // undoing needs. The audit stays, which names nobody. Its account may be gone

@@ -14,6 +14,7 @@ type Gone struct {
 	Products    []RevokeRow
 	Offers      []OfferRow // that wait; Account and Brand name one
 	Decisions   []DecisionRow
+	Marks       []MarkRow     // of people who were erased; may be gone already
 	Owned       []SourceGrant // by account, source, kind and target
 }
 

@@ -34,7 +34,7 @@ to themselves.`,
 	c.AddCommand(a.accountsResetLinkCommand(), a.accountsResetPictureCommand())
 	c.AddCommand(a.accountsGrantCommand(), a.accountsRevokeCommand(), a.accountsRoleCommand(), a.accountsPermissionsCommand())
 	c.AddCommand(a.accountsDuplicatesCommand(), a.accountsMergeCommand(), a.accountsConfirmCommand())
-	c.AddCommand(a.accountsExportCommand(), a.accountsForgetCommand())
+	c.AddCommand(a.accountsExportCommand(), a.accountsForgetCommand(), a.accountsReadmitCommand())
 	c.AddCommand(a.accountsBlockCommand(), a.accountsActivateCommand())
 	return c
 }

@@ -25,7 +25,8 @@ noted of them. The account itself goes, too, unless another organization holds
 it; --everywhere removes it all the same, which needs the right
 platform:block of muster db operators. What stays is a keyed mark of each
 address, handle and id, so that the next list that has the person on it is held
-instead of making them again, and the audit, which names nobody.
+instead of making them again (muster accounts readmit lifts it), and the audit,
+which names nobody.
 
 Nothing of it can be taken back. The plan, the ledger and the report of the run
 name nobody either: a row is told by its line. Somebody who is not known, was

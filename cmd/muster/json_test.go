@@ -47,6 +47,7 @@ func lines() []view.Line {
 		}{}),
 		line("organization", "An organization, as its file says.", provision.Organization{}),
 		line("leftover", "A report that still tells of somebody who was erased.", leftover{}),
+		line("mark", "Whether somebody may come back who was erased.", markLine{}),
 		line("operator", "Who has power over the platform.", store.PlatformOperator{}),
 		line("lock", "A lock that is held.", lease{}),
 		line("migration", "A migration of the database.", migration{}),
@@ -87,6 +88,9 @@ func lines() []view.Line {
 		summary("Of db operators --add and --remove.", struct {
 			Email   string `json:"email"`
 			Changed bool   `json:"changed"`
+		}{}),
+		summary("Of accounts readmit.", struct {
+			Lifted int `json:"lifted"`
 		}{}),
 		summary("Of lock show.", struct {
 			Locks int `json:"locks"`

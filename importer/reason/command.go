@@ -67,6 +67,7 @@ const (
 	Forgotten     Code = "forgotten"
 	ForgottenHere Code = "forgotten_here"
 	NothingKept   Code = "nothing_kept"
+	Readmitted    Code = "readmitted"
 
 	// undo: done, or not
 	Reversed       Code = "reversed"
@@ -148,6 +149,7 @@ var commandCodes = []Entry{
 	{Forgotten, "everything that was kept of the person was removed, and their account", ""},
 	{ForgottenHere, "what the organization kept of the person was removed; the account stays, because somebody else holds it", ""},
 	{NothingKept, "nothing is kept of such a person that the operator may know of", ""},
+	{Readmitted, "may come back: lists may make the person again", ""},
 	{Reversed, "what the run did was taken back", ""},
 	{ReversedInPart, "what the run gave was taken back; something of it stays", ""},
 	{NothingLeft, "nothing is left of what the run did", ""},

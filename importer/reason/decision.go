@@ -149,7 +149,7 @@ var decisionCodes = []Entry{
 	{KindsDiffer, "rows of one person say different kinds", "decide whether the person is creator, staff or client"},
 	{StatusesDiffer, "one row of this person says blocked and another does not", "decide whether the person is to be blocked, and correct the other row"},
 	{SameMailbox, "two addresses of the list reach the same mailbox", "if it is one person keep one row; if two, give each their own address"},
-	{Erased, "the person was erased earlier", "only create them again if they asked for it"},
+	{Erased, "the person was erased earlier", "leave the row out, or, if they asked to come back, say so: muster accounts readmit"},
 	{KindDiffers, "the person is in the organization as another kind", "decide which kind the person is"},
 	{LooksLike, "the row looks like an existing account, but nothing proves it", "compare the two, and decide whether they are one person"},
 	{BlockedCandidate, "the row looks like an account that is blocked", "compare the two before anything is created"},

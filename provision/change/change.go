@@ -84,8 +84,9 @@ var kinds = map[Op]func(in *jsontext.Decoder) (Change, error){
 	OpUnmake:     read[Unmake],
 	OpCancelMail: read[CancelMail],
 
-	OpErase: read[Erase],
-	OpMerge: read[Merge],
+	OpErase:   read[Erase],
+	OpReadmit: read[Readmit],
+	OpMerge:   read[Merge],
 
 	OpDashboard: read[OpenDashboard],
 	OpRemember:  read[Remember],

@@ -99,6 +99,7 @@ var everyChange = map[string]Change{
 	"an account goes again":         Unmake{EndsLink: true},
 	"mail that waits is cancelled":  CancelMail{Run: "r1", Mails: 2},
 	"a person is erased":            Erase{Whole: true, Everywhere: true, Marks: []string{"k1-secret"}, EndsLink: true},
+	"somebody may come back":        Readmit{Marks: []string{"k1-mark"}, Everywhere: []string{"k1-other"}},
 	"a decision is remembered":      Remember{aMemory},
 	"a decision is forgotten":       Reopen{aMemory},
 	"a source gives a role":         Own{Source: "hr", What: provision.RoleGrant, Target: "alpha", Former: "member", Given: "manager"},
@@ -189,7 +190,7 @@ func TestReverseOfReverse(t *testing.T) {
 		OpCreate: true, OpEndLink: true, OpRedeem: true, OpPassword: true, OpAnswer: true, OpAgree: true,
 		OpHandOver: true, OpMail: true, OpDashboard: true, OpMailed: true, OpReveal: true,
 		OpTellAdministrators: true, OpAccept: true, OpDecline: true, OpErase: true, OpMerge: true,
-		OpUnmake: true, OpCancelMail: true,
+		OpUnmake: true, OpCancelMail: true, OpReadmit: true,
 	}
 	for name, c := range everyChange {
 		t.Run(name, func(t *testing.T) {

@@ -85,11 +85,11 @@ func (s Step) Fresh(found map[identity.Key]provision.Found) bool {
 }
 
 // writes reports whether the step writes to an account: what is remembered of
-// a decision is not the account's, nor is who saw its link, or whether a list
-// names it.
+// a decision is not the account's, nor is who saw its link, whether a list names
+// it, or that its person may come back.
 func (s Step) writes() bool {
 	return slices.ContainsFunc(s.Changes, func(c Change) bool {
-		return c.Op() != OpRemember && c.Op() != OpReopen && c.Op() != OpReveal && c.Op() != OpAttend
+		return c.Op() != OpRemember && c.Op() != OpReopen && c.Op() != OpReveal && c.Op() != OpReadmit && c.Op() != OpAttend
 	})
 }
 

@@ -46,7 +46,7 @@ func unerased(
 	}
 	return &provision.ConfigError{
 		Msg:   fmt.Sprintf("administrator %s was erased earlier, and an organization file brings nobody back", of[met[0]].Address),
-		Hint:  "leave the address out of the file, or name another one of theirs if they asked to be there again",
+		Hint:  "leave the address out of the file, or, if they asked to come back, lift the mark: muster accounts readmit ADDRESS",
 		Class: failure.Authority,
 	}
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // whyErased is told of a row whose person was erased earlier.
-const whyErased = "the platform still has who was erased here"
+const whyErased = "the platform still has who was erased here; if they asked to come back: muster accounts readmit"
 
 // leaveErased takes the rows of people who were erased earlier out of a chunk:
 // an export brings nobody back, who would be known by any of their keys.

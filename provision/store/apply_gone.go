@@ -1,13 +1,17 @@
 package store
 
-import "muster/provision"
+import (
+	"cmp"
+
+	"muster/provision"
+)
 
 // goneSteps take away what a batch says is gone, in the order of its fields, but
 // for memberships: with them goes what is left of the campaigns of their brands.
 var goneSteps = []func(provision.Batch) step{
 	goneFills, goneConnects, goneKeys, goneHints, goneProfiles,
 	keptCampaigns, goneCampaigns, keptProducts, goneProducts,
-	keptCampaignsOfBrands, goneCampaignsOfBrands, keptMemberships, goneMemberships, goneOffers, goneDecisions, goneOwned,
+	keptCampaignsOfBrands, goneCampaignsOfBrands, keptMemberships, goneMemberships, goneOffers, goneDecisions, goneMarks, goneOwned,
 }
 
 // goneFills blanks details of accounts that still say what is given.
@@ -93,6 +97,19 @@ func goneDecisions(b provision.Batch) step {
 	}
 	for _, d := range sorted(b.Gone.Decisions, byRecord) {
 		s.rows.add(d.Digest, d.Record)
+	}
+	return s
+}
+
+// goneMarks lifts marks of people who were erased.
+func goneMarks(b provision.Batch) step {
+	s := &statement{
+		what: "marks that are lifted",
+		text: `DELETE FROM suppressions WHERE (mark, organization_id) IN (
+			SELECT r.value->>0, CAST(r.value->>1 AS {uuid}) FROM {rows} AS r)`,
+	}
+	for _, m := range sorted(b.Gone.Marks, func(x, y provision.MarkRow) int { return cmp.Compare(x.Mark, y.Mark) }) {
+		s.rows.add(m.Mark, m.Organization)
 	}
 	return s
 }

@@ -164,6 +164,8 @@ func otherChange(c change.Change) string {
 		return "account " + c.Account + " became part of this one"
 	case change.Erase:
 		return erasedWords(c)
+	case change.Readmit:
+		return fmt.Sprintf("%d marks lifted: the person may come back", len(c.Marks)+len(c.Everywhere))
 	case change.Unmake:
 		return "account removed, which nobody had seen"
 	case change.CancelMail:

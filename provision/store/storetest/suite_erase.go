@@ -23,6 +23,7 @@ var eraseTrials = []trial{
 	{"of whoever is erased nothing stays but marks and the bare ledger", erasedWhole},
 	{"what others hold of an account stays theirs", erasedHere},
 	{"a mark holds for the organization, or for the platform", erasedMarks},
+	{"a mark that is lifted is met no more, and no other is lifted with it", marksLifted},
 	{"rows that mention whoever is erased lose their details", mentionsErased},
 	{"whoever is erased is named by no run and no mail that they had sent", operatorErased},
 	{"everything that is kept of a person is read, and nobody else's", keptRead},
@@ -169,6 +170,32 @@ func erasedMarks(w *world) {
 }
 
 // mentionsErased holds rows that are nobody's and say who they may have been of.
+func marksLifted(w *world) {
+	a := w.create("ann@example.com")
+	w.ok(w.change(a, change.Erase{Whole: true, Marks: []string{"k1-m1", "k1-m2"}}))
+	b := w.create("bob@example.com")
+	w.ok(w.change(b, change.Erase{Whole: true, Everywhere: true, Marks: []string{"k1-m1"}}))
+	lift := func(c change.Readmit) {
+		carrier := change.NewCarrier(w.here, fewLinks{}, id, change.LinkTerms{})
+		batch := provision.Batch{By: w.by}
+		_, err := carrier.Carry(&batch, change.Step{Action: "test", Changes: change.Changes{c}}, nil)
+		w.ok(err)
+		w.ok(w.apply(batch))
+	}
+	met := func(organization string) (met []string) {
+		w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) (err error) {
+			met, err = d.Suppressed(w.ctx, organization, []string{"k1-m1", "k1-m2"})
+			return err
+		}))
+		return met
+	}
+	lift(change.Readmit{Marks: []string{"k1-m1", "k1-m4"}}) // the platform's stays
+	w.same(met(w.here.ID), []string{"k1-m1", "k1-m2"})
+	lift(change.Readmit{Everywhere: []string{"k1-m1"}})
+	w.same(met(w.here.ID), []string{"k1-m2"})
+	w.same(len(met(w.there.ID)), 0)
+}
+
 func mentionsErased(w *world) {
 	a := w.lived("ann")
 	run := w.startRun()
