@@ -55,7 +55,7 @@ func accessOf(deeds []deed) []deed {
 	return slices.DeleteFunc(slices.Clone(deeds), func(d deed) bool {
 		switch d.Op() {
 		case change.OpJoin, change.OpOffer, change.OpGrantCampaign, change.OpGrantProduct, change.OpBlock, change.OpIssueLink,
-			change.OpRemember:
+			change.OpRemember, change.OpOwn, change.OpAttend:
 			return false
 		}
 		return true

@@ -194,6 +194,12 @@ func subject(c change.Change) string {
 		return "block"
 	case change.IssueLink, change.EndLink:
 		return "link"
+	case change.Own:
+		return about("owned", c.Source, string(c.What), c.Target)
+	case change.Disown:
+		return about("owned", c.Source, string(c.What), c.Target)
+	case change.Attend:
+		return about("attendance", c.Source)
 	case change.Fill, change.Clear:
 		return "details"
 	case change.SendMail, change.TellAdministrators, change.OpenDashboard, change.CancelMail:
@@ -244,10 +250,25 @@ func brandOf(c change.Change) string {
 		return c.Brand
 	case change.SetPermissions:
 		return c.Brand
+	case change.Own:
+		return brandOfGrant(c)
+	case change.Disown:
+		return brandOfGrant(change.Own(c))
 	case change.GrantCampaign:
 		return brandOfCampaign(c.Campaign)
 	case change.RevokeCampaign:
 		return brandOfCampaign(c.Campaign)
+	}
+	return ""
+}
+
+// brandOfGrant is the brand of what a source gives.
+func brandOfGrant(c change.Own) string {
+	switch c.What {
+	case provision.MembershipGrant, provision.RoleGrant:
+		return c.Target
+	case provision.CampaignGrant:
+		return brandOfCampaign(c.Target)
 	}
 	return ""
 }
@@ -263,6 +284,7 @@ var ways = []change.Op{
 	change.OpReveal, change.OpHandOver, change.OpMailed, change.OpStatus, change.OpIssueLink, change.OpEndLink,
 	change.OpRedeem, change.OpPassword, change.OpAnswer, change.OpAgree, change.OpAccept, change.OpDecline,
 	change.OpMail, change.OpDashboard, change.OpTellAdministrators, change.OpCancelMail, change.OpRemember, change.OpReopen,
+	change.OpOwn, change.OpDisown, change.OpAttend,
 }
 
 // onTheirWay reports whether an event is none but a step of the person's way in:

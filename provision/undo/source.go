@@ -49,6 +49,7 @@ func (u *Undo) Pick(ctx context.Context, e *provision.Engine, sc provision.Scope
 		return nil, err
 	}
 	var all []pick.Picked
+	line := 0
 	for part := range slices.Chunk(entries, chunk) {
 		var found []found
 		err := pick.Snapshot(ctx, e, func(d provision.Directory) (err error) {
@@ -63,7 +64,10 @@ func (u *Undo) Pick(ctx context.Context, e *provision.Engine, sc provision.Scope
 				continue
 			}
 			row := len(all) + 1
-			if err := w.Row(f.row(u.Typed, row, sc.Policy.VisibleBrands)); err != nil {
+			if line++; f.past.row > 0 {
+				line = f.past.row
+			}
+			if err := w.Row(f.row(record.Place{File: u.Typed, Line: line}, row, sc.Policy.VisibleBrands)); err != nil {
 				return nil, err
 			}
 			all = append(all, u.picked(f, row))
@@ -80,12 +84,24 @@ func (u *Undo) entries(ctx context.Context, e *provision.Engine, policy dedupe.P
 		all, err = d.Written(ctx, policy.Organization, u.Run.ID)
 		return err
 	})
+	slices.SortStableFunc(all, func(x, y provision.RunEntry) int { return compareBool(x.Row == 0, y.Row == 0) })
 	seen := map[string]bool{}
 	return slices.DeleteFunc(all, func(e provision.RunEntry) bool {
 		again := e.Account != "" && seen[e.Account]
 		seen[e.Account] = true
 		return again || !u.inRows(e.Row)
 	}), err
+}
+
+// compareBool orders what is not so before what is.
+func compareBool(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case x:
+		return 1
+	}
+	return -1
 }
 
 func (u *Undo) inRows(row int) bool {
@@ -207,9 +223,9 @@ func (u *Undo) wanted(p past) bool {
 	return did && (u.Brand == "" || slices.ContainsFunc(p.done, func(d deed) bool { return brandOf(d.Change) == u.Brand }))
 }
 
-// row is somebody's row: it stands where it stood in the run.
-func (f found) row(typed string, n int, brands []string) record.Record {
-	at := record.Place{File: typed, Line: f.past.row}
+// row is somebody's row: it stands where it stood in the run, and behind all others
+// where it was on none of its rows.
+func (f found) row(at record.Place, n int, brands []string) record.Record {
 	a := f.account
 	if !a.Visible(brands) && f.left(brands) {
 		a.Memberships = []dedupe.Membership{{Brand: brands[0]}} // they were, until the run

@@ -76,6 +76,8 @@ func (t *taking) turned(c change.Change) (change.Change, reason.Code) {
 		return reversed(c, !a.Blocked)
 	case change.Remember:
 		return reversed(c, true)
+	case change.Own, change.Disown, change.Attend:
+		return t.turnedSource(c)
 	case change.IssueLink:
 		return reversed(c, a.Link.ID != "" && a.Link.ID == c.Link)
 	case change.EndLink:
@@ -96,6 +98,18 @@ func reversed(c change.Change, stands bool) (change.Change, reason.Code) {
 		return nil, reason.CannotBeUndone
 	}
 	return back, ""
+}
+
+// turnedSource takes back what a source of lists came to know of somebody, unless it
+// has come to know something else since.
+func (t *taking) turnedSource(c change.Change) (change.Change, reason.Code) {
+	again := slices.ContainsFunc(t.since, func(e event) bool {
+		return slices.ContainsFunc(e.Changes, func(other change.Change) bool { return subject(other) == subject(c) })
+	})
+	if again {
+		return nil, ""
+	}
+	return reversed(c, true)
 }
 
 // turnedMembership takes back what was done to a membership.

@@ -92,6 +92,16 @@ func TestJudgements(t *testing.T) {
 		"a product comes back from who may grant it alone": {
 			known, seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.RevokeProduct{Product: "reports"})}, reason.NotAllowed, nil,
 		},
+		"what a list took away comes back": {
+			with(func(a *dedupe.Account) { a.Version = 5; a.Memberships = nil }), seen, Undo{},
+			[]provision.HistoryEntry{entry("r1", "", 5, change.Leave{Membership: outdoor}, change.Disown{Source: "hr", What: provision.MembershipGrant, Target: "outdoor"},
+				change.Attend{Source: "hr"})}, reason.Reversed, []string{"attend", "own", "join"},
+		},
+		"but what its source came to know since stays": {
+			with(func(a *dedupe.Account) { a.Version = 5; a.Memberships = nil }), seen, Undo{},
+			[]provision.HistoryEntry{entry("r1", "", 5, change.Leave{Membership: outdoor}, change.Attend{Source: "hr"}),
+				entry("r2", "", 0, change.Attend{Source: "hr"})}, reason.Reversed, []string{"join"},
+		},
 		"nobody above the operator": {
 			with(func(a *dedupe.Account) { a.Memberships = []dedupe.Membership{{Brand: "outdoor", Role: "boss"}} }), seen, Undo{},
 			[]provision.HistoryEntry{made}, reason.NotAllowed, nil,
