@@ -44,8 +44,10 @@ kept as they are, and the report says by what. Of people who were erased, or
 joined, nothing comes back. A run that was interrupted is ended by it.
 
 An undo can be undone in its turn: access comes back as it was, accounts that
-went do not. It needs the right undo:run, whatever right it would take to give
-something back that was taken away, and a role of the database that may delete
+went do not. It has to be named: here last is the last run that is none of undo.
+
+It needs the right undo:run, whatever right it would take to give something back
+that was taken away, and a role of the database that may delete
 (fixtures/deploy/role-privacy.sql).
 
 ` + namesOfRuns,
@@ -101,8 +103,8 @@ func (o *undoOptions) undo(
 	return u, nil
 }
 
-// undoable finds the run of a name. The last one is none that takes another back
-// and was interrupted: the same command goes on with that.
+// undoable finds the run of a name. The last one is none that takes another back, so
+// that the same command does the same again.
 func (s *session) undoable(ctx context.Context, au *provision.Authority, name string) (provision.Run, error) {
 	if name != provision.LastRun {
 		return s.run(ctx, au, name)
@@ -112,7 +114,7 @@ func (s *session) undoable(ctx context.Context, au *provision.Authority, name st
 		return provision.Run{}, err
 	}
 	for _, r := range all {
-		if r.Kind != undo.Kind || !r.FinishedAt.IsZero() {
+		if r.Kind != undo.Kind {
 			return r, nil
 		}
 	}
