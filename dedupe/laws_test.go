@@ -171,7 +171,11 @@ func TestSecondNightAfterReview(t *testing.T) {
 		}
 		w.checkSecondNight(rt, t, night)
 	})
-	if decided < 10 {
+	least := 10
+	if testing.Short() { // a fifth of the worlds are drawn
+		least = 1
+	}
+	if decided < least {
 		t.Errorf("only %d worlds were decided about", decided)
 	}
 }
