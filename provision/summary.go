@@ -212,6 +212,8 @@ type Summary struct {
 	// First is where the first few rows of each reason, difference and problem
 	// stand; rows.jsonl has all.
 	First Places `json:"-"`
+	// Waiting are the rows that are not settled, by why they are not.
+	Waiting []Waiting `json:"-"`
 	// Warnings are those of the plan; they name people, and are kept nowhere.
 	Warnings   []AccessWarning `json:"-"`
 	Mails      int             `json:"mails_waiting,omitempty"` // that the run queued, and nobody has sent yet

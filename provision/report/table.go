@@ -41,7 +41,7 @@ func Table(s provision.Summary, width int) string {
 func OutcomeColumns(width, rows int) []table.ColumnConfig {
 	columns := []table.ColumnConfig{{Number: 2, Align: text.AlignRight, AlignFooter: text.AlignRight}}
 	if width > 0 {
-		const frame, outcome, title, least = 10, len("Unchanged"), len("Rows"), 20
+		const frame, outcome, title, least = 10, len("Unchanged"), len("Rows"), 12
 		rest := width - frame - outcome - max(title, len(words.Number(rows)))
 		columns = append(columns, table.ColumnConfig{
 			Number:           3,

@@ -41,6 +41,7 @@ type tally struct {
 	problems    map[reason.Code]int
 	untold      int
 	first       provision.Places
+	waits       map[waitKey]*provision.Waiting
 }
 
 func newTally() *tally {
@@ -52,6 +53,7 @@ func newTally() *tally {
 		differences: map[reason.Code]int{},
 		problems:    map[reason.Code]int{},
 		first:       provision.Places{},
+		waits:       map[waitKey]*provision.Waiting{},
 	}
 }
 
@@ -77,6 +79,7 @@ func (t *tally) count(l provision.Line) error {
 		t.end(l.Link)
 	}
 	t.said(l)
+	t.wait(l)
 	return nil
 }
 
@@ -140,5 +143,6 @@ func (t *tally) into(s provision.Summary) (provision.Summary, error) {
 	s.Problems = t.problems
 	s.Untold = t.untold
 	s.First = t.first
+	s.Waiting = t.waiting()
 	return s, nil
 }

@@ -134,12 +134,14 @@ func TestTheCommandThatImportsAgainTakesEveryFileOnce(t *testing.T) {
 
 func TestTableFitsANarrowTerminal(t *testing.T) {
 	_, s := writeSample(t)
-	got := Table(s, 80)
-	for _, line := range strings.Split(got, "\n") {
-		if n := utf8.RuneCountInString(line); n > 80 {
-			t.Errorf("%d characters: %s", n, line)
+	for _, width := range []int{80, 40} {
+		for _, line := range strings.Split(Table(s, width), "\n") {
+			if n := utf8.RuneCountInString(line); n > width {
+				t.Errorf("%d characters of %d: %s", n, width, line)
+			}
 		}
 	}
+	got := Table(s, 80)
 	if !strings.Contains(got, "held until somebody decides, nothing") || !strings.Contains(got, "was written") {
 		t.Errorf("words are missing, or broken:\n%s", got)
 	}

@@ -43,6 +43,7 @@ func (o *Output) Finish(s provision.Summary) {
 	fmt.Fprintln(o.Stdout, report.Table(s, Columns(o.Stdout)))
 	fmt.Fprintln(o.Stdout)
 	o.since(s)
+	o.waiting(s)
 	for _, step := range report.Next(s) {
 		fmt.Fprintln(o.Stdout, strings.Join(report.StepLines(step, Columns(o.Stdout)), "\n"))
 	}
@@ -51,6 +52,19 @@ func (o *Output) Finish(s provision.Summary) {
 		first = report.ReportFile
 	}
 	fmt.Fprintf(o.Stdout, "\nThe report is in this folder; open %s first:\n%s\n", first, s.Report)
+}
+
+// waiting shows why rows wait.
+func (o *Output) waiting(s provision.Summary) {
+	whys := report.Whys(s)
+	if len(whys) == 0 {
+		return
+	}
+	fmt.Fprintln(o.Stdout, "Why rows wait:")
+	for _, why := range whys {
+		fmt.Fprintln(o.Stdout, strings.Join(report.StepLines(why, Columns(o.Stdout)), "\n"))
+	}
+	fmt.Fprintln(o.Stdout, "\nWhat to do next:")
 }
 
 // since shows what changed since the last run of the list.

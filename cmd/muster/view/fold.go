@@ -11,8 +11,9 @@ import (
 // of a message, an item or the second of two columns begins.
 var hanging = regexp.MustCompile(`^(muster: +| *- | *\S(?: ?\S){0,30} {2,}| +)`)
 
-// whole are lines that mean something as they are: tables and JSON.
-var whole = regexp.MustCompile(`^([│┌├└]|\{")`)
+// whole are lines that mean something as they are: tables, JSON, and commands to
+// copy.
+var whole = regexp.MustCompile(`^([│┌├└]|\{"| {6}muster )`)
 
 // foldedLine folds a line that is wider than a terminal, 0 for any.
 func foldedLine(line string, width int) string {

@@ -32,6 +32,7 @@ func TestFoldedLines(t *testing.T) {
 		{"the second of two columns stays one", "  --brand  brand of people who are there too", "  --brand  brand of people who\n           are there too"},
 		{"indented text stays indented", "    an indented sentence that is too long", "    an indented sentence that\n    is too long"},
 		{"a table is left alone", "│ Created   │   14 │ New on the platform │", "│ Created   │   14 │ New on the platform │"},
+		{"a command is left alone", "      muster review apply muster-runs/1/review.xlsx", "      muster review apply muster-runs/1/review.xlsx"},
 		{"JSON is left alone", `{"type":"summary","rows":12, "people":12}`, `{"type":"summary","rows":12, "people":12}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
