@@ -33,16 +33,16 @@ func (a *app) runsCommand() *cobra.Command {
 	var o runsOptions
 	c := &cobra.Command{
 		Use:   "runs",
-		Short: "List past runs; show one; purge old ones",
+		Short: "List past runs; show one; compare two; purge old ones",
 		Long: `Runs lists past runs, the newest first: those of brands that the operator sees.
 What a command did to people of several brands is for who sees all brands, and
 for who ran it.`,
-		Example: "  muster runs\n  muster runs show last\n  muster runs purge --older 90d",
+		Example: "  muster runs\n  muster runs show last\n  muster runs diff 1a2b3c4d last\n  muster runs purge --older 90d",
 	}
 	group(c, "muster")
 	c.RunE = func(cmd *cobra.Command, _ []string) error { return a.listRuns(cmd.Context(), o) }
 	o.flags(c.Flags())
-	c.AddCommand(a.runsListCommand(&o), a.runsShowCommand(), a.purgeCommand())
+	c.AddCommand(a.runsListCommand(&o), a.runsShowCommand(), a.runsDiffCommand(), a.purgeCommand())
 	return c
 }
 

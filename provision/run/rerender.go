@@ -97,6 +97,18 @@ func (w *work) rendered(ctx context.Context, planned *plan.Plan, out string, sho
 func rowsOf(
 	ctx context.Context, e *provision.Engine, run provision.Run, lists []string, out string,
 ) (*plan.Plan, error) {
+	path := filepath.Join(out, ".rows.jsonl")
+	defer os.Remove(path) // it stays open
+	planned, err := ownRows(run, path)
+	if err == nil {
+		return planned, nil
+	}
+	return rowsAgain(ctx, e, run, lists, path, err)
+}
+
+// ownRows opens the rows that a run has in its folder, unpacked under a path; the
+// error says why they are not there.
+func ownRows(run provision.Run, path string) (*plan.Plan, error) {
 	planned, err := plan.Open(filepath.Join(run.Out, plan.File))
 	if err == nil {
 		if planned.Header.Fingerprint == run.Fingerprint {
@@ -104,19 +116,17 @@ func rowsOf(
 		}
 		_ = planned.Close() // of another command, which has the same folder
 	}
-	path := filepath.Join(out, ".rows.jsonl")
-	defer os.Remove(path) // it stays open
 	planned, err = plan.OpenRows(filepath.Join(run.Out, plan.RecordsFile), path)
-	if err == nil {
-		if planned.Header.Run == run.ID {
-			return planned, nil
-		}
+	switch {
+	case err == nil && planned.Header.Run == run.ID:
+		return planned, nil
+	case err == nil:
 		err = fmt.Errorf("%s is the folder of run %s by now", run.Out, provision.ShortRun(planned.Header.Run))
 		_ = planned.Close()
-	} else if errors.Is(err, fs.ErrNotExist) {
+	case errors.Is(err, fs.ErrNotExist):
 		err = fmt.Errorf("they are not in %s", run.Out)
 	}
-	return rowsAgain(ctx, e, run, lists, path, err)
+	return nil, err
 }
 
 // rowsAgain reads the lists of a run again into a plan without decisions. Gone

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"muster/provision"
+	"muster/provision/plan"
 )
 
 // since says what changed since the last run of the list; nil where this run is
@@ -28,16 +29,14 @@ func (w *work) since(ctx context.Context, r rendering) (*provision.Since, error)
 	if err != nil {
 		return nil, err
 	}
-	c := comparison{Engine: w.Engine, earlier: last, later: w.run, visible: w.visible(r)}
-	c.rows = func(turned provision.Turned) (provision.NamedRow, error) {
-		record, err := r.planned.Row(turned.Row)
-		if err != nil {
-			return provision.NamedRow{}, err
-		}
-		record = r.shows.veil.row(record)
-		return provision.NamedRow{Place: record.Place, Who: provision.Who(record)}, nil
+	c := comparison{
+		Engine:    w.Engine,
+		earlier:   last,
+		later:     w.run,
+		visible:   w.visible(r),
+		laterRows: namedRows{r.planned, r.shows.veil},
 	}
-	return c.since(ctx)
+	return c.since(ctx, provision.FirstPlaces)
 }
 
 // visible are the brands whose people whoever the report is for sees.
@@ -49,16 +48,34 @@ func (w *work) visible(r rendering) []string {
 }
 
 // A comparison is what changed between two runs, an earlier one and a later one.
-// Rows names a row of the later run.
 type comparison struct {
 	*provision.Engine
-	earlier, later provision.Run
-	visible        []string // brands whose people are named
-	rows           func(provision.Turned) (provision.NamedRow, error)
+	earlier, later         provision.Run
+	visible                []string // brands whose people are named
+	earlierRows, laterRows namedRows
 }
 
-// since counts what changed, and names the first of each.
-func (c comparison) since(ctx context.Context) (*provision.Since, error) {
+// namedRows are the rows of a run, as whoever asks may see them; without any nobody
+// is named by a row.
+type namedRows struct {
+	planned *plan.Plan
+	veil    *veil
+}
+
+func (n namedRows) named(row int) (provision.NamedRow, error) {
+	if n.planned == nil {
+		return provision.NamedRow{}, nil
+	}
+	record, err := n.planned.Row(row)
+	if err != nil {
+		return provision.NamedRow{}, err
+	}
+	record = n.veil.row(record)
+	return provision.NamedRow{Place: record.Place, Who: provision.Who(record)}, nil
+}
+
+// since counts what changed, and names the first few of each.
+func (c comparison) since(ctx context.Context, few int) (*provision.Since, error) {
 	s := &provision.Since{Run: c.earlier.ID, FinishedAt: c.earlier.FinishedAt, Lost: lostLinks(c.earlier)}
 	if s.Purged = !c.earlier.PurgedAt.IsZero(); s.Purged {
 		return s, nil
@@ -72,43 +89,52 @@ func (c comparison) since(ctx context.Context) (*provision.Since, error) {
 	}
 	s.First = map[provision.Turn][]provision.NamedRow{}
 	for turn := range s.Turns {
-		if turn.OfRows() && turn.OfEarlier() {
-			continue // whose rows they were is in the report of that run
-		}
-		turned, err := c.Store.Turned(ctx, c.earlier, c.later, turn, 0, provision.FirstPlaces)
-		if err == nil {
-			s.First[turn], err = c.named(ctx, turn, turned)
-		}
+		turned, err := c.page(ctx, turn, 0, few)
 		if err != nil {
-			return nil, fmt.Errorf("comparing with run %s: %w", provision.ShortRun(c.earlier.ID), err)
+			return nil, err
+		}
+		for _, t := range turned {
+			if t.Who != "" || t.Line > 0 {
+				s.First[turn] = append(s.First[turn], t.NamedRow)
+			}
 		}
 	}
 	return s, nil
 }
 
-// named says whose those are that took a turn. Who is gone has no row, and goes by
-// the name of their account, where the operator may see it.
-func (c comparison) named(
-	ctx context.Context, turn provision.Turn, turned []provision.Turned,
-) (all []provision.NamedRow, err error) {
-	if turn.OfEarlier() {
-		return c.people(ctx, turned)
+// page names those that took a turn, up to some after a row.
+func (c comparison) page(ctx context.Context, turn provision.Turn, after, limit int) ([]NamedTurn, error) {
+	turned, err := c.Store.Turned(ctx, c.earlier, c.later, turn, after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("comparing with run %s: %w", provision.ShortRun(c.earlier.ID), err)
 	}
-	for _, t := range turned {
-		row, err := c.rows(t)
-		if err != nil {
+	rows := c.laterRows
+	if turn.OfEarlier() {
+		rows = c.earlierRows
+	}
+	all := make([]NamedTurn, len(turned))
+	var nameless []string
+	for i, t := range turned {
+		all[i] = NamedTurn{Turn: turn, Account: t.Account, Row: t.Row, Reason: t.Reason}
+		if all[i].NamedRow, err = rows.named(t.Row); err != nil {
 			return nil, err
 		}
-		all = append(all, row)
+		if all[i].Who == "" && t.Account != "" {
+			nameless = append(nameless, t.Account)
+		}
 	}
-	return all, nil
+	names, err := c.people(ctx, nameless)
+	for i := range all {
+		all[i].Who = cmp.Or(all[i].Who, names[all[i].Account])
+	}
+	return all, err
 }
 
-// people names accounts that the operator may see.
-func (c comparison) people(ctx context.Context, turned []provision.Turned) ([]provision.NamedRow, error) {
-	var ids []string
-	for _, t := range turned {
-		ids = append(ids, t.Account)
+// people are the names of accounts that the operator may see: who has no row any
+// more goes by that.
+func (c comparison) people(ctx context.Context, ids []string) (map[string]string, error) {
+	if len(ids) == 0 {
+		return nil, nil
 	}
 	names := map[string]string{}
 	err := provision.Persist(ctx, func() error {
@@ -122,13 +148,7 @@ func (c comparison) people(ctx context.Context, turned []provision.Turned) ([]pr
 			return err
 		})
 	})
-	var all []provision.NamedRow
-	for _, id := range ids {
-		if name := names[id]; name != "" {
-			all = append(all, provision.NamedRow{Who: name})
-		}
-	}
-	return all, err
+	return names, err
 }
 
 // lostLinks is how many links a run could not show any more.

@@ -54,18 +54,18 @@ func SinceLines(s *provision.Since, lists []provision.ListInfo) []string {
 	var lines []string
 	for _, t := range provision.Turns {
 		if n := s.Turns[t]; n > 0 {
-			lines = append(lines, Turn(t, n)+turnedNames(s.First[t], lists, n))
+			lines = append(lines, Turn(t, n)+turnedNames(t, s.First[t], lists, n))
 		}
 	}
 	return lines
 }
 
 // turnedNames names the first of n, "" where none is known by name.
-func turnedNames(first []provision.NamedRow, lists []provision.ListInfo, n int) string {
+func turnedNames(t provision.Turn, first []provision.NamedRow, lists []provision.ListInfo, n int) string {
 	var names []string
 	for _, row := range first {
 		name := row.Who
-		if row.Line > 0 {
+		if row.Line > 0 && (name == "" || !t.OfEarlier()) { // not a line of the list at hand
 			name = strings.TrimSpace(rowPlace(row.Place, lists) + " " + row.Who)
 		}
 		names = append(names, name)

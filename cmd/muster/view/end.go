@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"muster/cmd/muster/exit"
 	"muster/importer/reason"
@@ -65,18 +64,6 @@ func (o *Output) waiting(s provision.Summary) {
 		fmt.Fprintln(o.Stdout, strings.Join(report.StepLines(why, Columns(o.Stdout)), "\n"))
 	}
 	fmt.Fprintln(o.Stdout, "\nWhat to do next:")
-}
-
-// since shows what changed since the last run of the list.
-func (o *Output) since(s provision.Summary) {
-	if s.Since == nil {
-		return
-	}
-	fmt.Fprintln(o.Stdout, words.Since(s.Since, time.Local))
-	for _, line := range words.SinceLines(s.Since, s.Lists) {
-		fmt.Fprintln(o.Stdout, strings.Join(report.StepLines(report.Step{Text: line}, Columns(o.Stdout)), "\n"))
-	}
-	fmt.Fprintln(o.Stdout)
 }
 
 // planAgain is what to try where a plan no longer holds.

@@ -6,6 +6,7 @@ import (
 	"muster/provision"
 	"muster/provision/explain"
 	"muster/provision/mail"
+	"muster/provision/run"
 )
 
 // A Line is a kind of line that --json prints.
@@ -59,6 +60,7 @@ func resultLines() []Line {
 		{"invite", "An invitation.", false, provision.InviteLine{}},
 		{"key", "A key of the links.", false, keyLine{}},
 		{"entry", "An entry of the audit.", false, auditLine{}},
+		{"turned", "A person or row that is otherwise in one run than in another.", false, run.NamedTurn{}},
 		{"mails", "How many mails of a template are in a state.", false, struct {
 			Template string              `json:"template"`
 			State    provision.MailState `json:"state"`
@@ -77,6 +79,7 @@ func summaryLines() []Line {
 		summary("Of runs.", struct {
 			Runs int `json:"runs"`
 		}{}),
+		summary("Of runs diff.", diffSummary{}),
 		summary("Of explain.", struct {
 			Subject     string `json:"subject"`
 			Accounts    int    `json:"accounts"`
