@@ -17,7 +17,7 @@ import (
 
 // unattended are the commands that schedulers start: how they end is told
 // outside. A command becomes one of them here alone.
-var unattended = []string{"muster import", "muster apply", "muster undo", "muster mail send"}
+var unattended = []string{"muster import", "muster sync", "muster apply", "muster undo", "muster mail send"}
 
 func isUnattended(c *cobra.Command) bool { return slices.Contains(unattended, c.CommandPath()) }
 

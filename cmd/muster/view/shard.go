@@ -23,7 +23,7 @@ type shardFinished struct {
 
 // Shard shows how a shard ended that was not the last one of its run.
 func (o *Output) Shard(s run.ShardEnd) {
-	slog.Info("shard finished", "shard", s.Index, "shards", s.Of, "shards_left", s.Left, "rows", s.Rows, "rows_settled", s.Settled)
+	slog.Info("shard finished", "shards_left", s.Left, "rows", s.Rows, "rows_settled", s.Settled)
 	switch {
 	case o.common.JSON:
 		o.Emit("summary", shardFinished{
