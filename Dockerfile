@@ -3,6 +3,9 @@
 #
 #   docker build -t muster .
 #   docker run --rm -v "$PWD:/work" -w /work -u "$(id -u)" muster import list.csv --yes
+#
+# Its root may be read-only: it writes where it is told, and to /tmp, where large
+# workbooks are unpacked (--read-only --tmpfs /tmp).
 FROM docker.io/library/golang:1.26-bookworm AS build
 WORKDIR /src
 COPY go.mod go.sum ./
