@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -59,4 +60,33 @@ func (k *killer) standing() []string {
 		k.t.Fatal(err)
 	}
 	return standing(b.String())
+}
+
+// An import that was killed is taken back instead of gone on with: what it did is
+// gone, and the same import is another run.
+func TestUndoOfAKilledImport(t *testing.T) {
+	const rows = 2600
+	k := newKiller(t, "", rows)
+	k.args = append(k.args, "--invite", "none")
+	open := false
+	for pause := 300 * time.Millisecond; !open && pause < 10*time.Second; pause += 200 * time.Millisecond {
+		if k.start(pause) {
+			t.Skip("it is too fast to be killed")
+		}
+		open = k.remember() > 0
+	}
+	imported := k.args
+	k.args = []string{"undo", "last"}
+	k.out = "undone"
+	k.finish()
+	for _, row := range k.standing() {
+		if strings.HasPrefix(row, "accounts: ") && strings.Contains(row, "person") {
+			t.Fatalf("it is still there: %s", row)
+		}
+	}
+	k.args = imported
+	k.out = "report"
+	k.ids, k.links = map[int]string{}, map[int]string{}
+	k.finish()
+	k.checkRows(rows)
 }
