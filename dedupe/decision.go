@@ -76,6 +76,7 @@ type Write struct {
 	Kept        []Kept             `json:"kept,omitempty"`       // free columns that change
 	Fill        *Fill              `json:"fill,omitempty"`       // blanks of the account
 	Attributes  []record.Attribute `json:"attributes,omitempty"` // kept with the new memberships
+	Readmit     []string           `json:"readmit,omitempty"`    // marks of somebody who was erased, and comes back
 }
 
 // Raise gives a membership a higher role, or, under Lower, a lower one.

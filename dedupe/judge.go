@@ -1,8 +1,6 @@
 package dedupe
 
 import (
-	"slices"
-
 	"muster/importer/identity"
 	"muster/importer/reason"
 )
@@ -25,6 +23,8 @@ type Found struct {
 	Hits     map[identity.Key][]string // key or hint → accounts it leads to
 	Accounts map[string]Account        // by id: every account of a hit
 	Erased   map[identity.Key]bool     // keys of people who were erased
+	Marks    map[identity.Key][]string // the marks of those that the organization erased
+	Barred   map[identity.Key]bool     // those who were erased from the whole platform
 	Cloned   map[identity.Key]Account  // whose permissions others are to have, by Person.Cloned
 }
 
@@ -132,7 +132,12 @@ func noteBefore(open []*Judged, v View) error {
 	return nil
 }
 
-// erased reports whether one of the keys is that of somebody who was erased.
-func (f Found) erased(keys []Watched) bool {
-	return slices.ContainsFunc(keys, func(w Watched) bool { return f.Erased[w.Key] })
+// erased tells by which marks one of the keys is known to be of somebody who was
+// erased.
+func (m *Match) erased(f Found) {
+	for _, w := range m.Watch {
+		m.Erased = m.Erased || f.Erased[w.Key]
+		m.Barred = m.Barred || f.Barred[w.Key]
+		m.Marks = append(m.Marks, f.Marks[w.Key]...)
+	}
 }

@@ -14,6 +14,8 @@ type Match struct {
 	Watch     []Watched // every key of the person, sorted, and whose it is
 	Reached   []Reached // accounts, by id, with what led to them
 	Erased    bool      // a suppression mark is met
+	Marks     []string  // those that the organization set
+	Barred    bool      // one is met that holds for the whole platform
 	Contested bool      // other people of the lists lead to the same account and could not be joined
 
 	RivalBlocks bool // and one of them is to be blocked
@@ -50,7 +52,7 @@ func newMatch(p Person, organization string, found Found) Match {
 			add(k, id)
 		}
 	}
-	m.Erased = found.erased(m.Watch)
+	m.erased(found)
 	m.source = found.Cloned[p.Cloned()]
 	for _, h := range hints {
 		for _, id := range found.Hits[h] {

@@ -17,6 +17,7 @@ func (w *world) carryOut(decisions []dedupe.Decision) {
 	for _, d := range decisions {
 		if d.Action == dedupe.Create {
 			d.Account = w.create(d)
+			w.erased = slices.DeleteFunc(w.erased, func(k identity.Key) bool { return slices.Contains(d.Write.Readmit, markOf(k)) })
 		}
 		w.remember(d)
 		at := slices.IndexFunc(w.accounts, func(a dedupe.Account) bool { return a.ID == d.Account })

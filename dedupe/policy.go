@@ -37,6 +37,7 @@ type Policy struct {
 	OperatorRank  int                    `json:"operator_rank"`           // of the operator's highest role
 	OperatorMay   []string               `json:"operator_may,omitempty"`  // the operator's capabilities, sorted
 	MayActivate   bool                   `json:"may_activate,omitempty"`  // the operator may lift blocks
+	MayReadmit    bool                   `json:"may_readmit,omitempty"`   // the operator may let people come back who were erased
 	StaffDomains  []string               `json:"staff_domains,omitempty"` // where the addresses of staff are; none for anywhere
 	Permissions   permission.Rules       `json:"permissions,omitzero"`
 	Holds         map[string][]string    `json:"holds,omitempty"`       // brand → permissions that the operator has there; nil where they may give any

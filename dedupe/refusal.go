@@ -10,7 +10,7 @@ type refusal struct{ why, hint string }
 var (
 	personErased = &refusal{
 		why:  "the person was erased earlier",
-		hint: "skip the row; if they asked to come back, lift the mark first: muster accounts readmit",
+		hint: "skip the row; if they asked to come back, somebody who may erase people creates them, or lifts the mark first: muster accounts readmit",
 	}
 	notACandidate = &refusal{
 		why:  "the account is none of the candidates",

@@ -99,7 +99,7 @@ func (m Match) Options(row int, p Policy) []Resolution {
 // only returns the match of some of the person's rows: their keys and what
 // those led to.
 func (m Match) only(rows []int, p Policy) Match {
-	part := Match{Erased: m.Erased, Contested: m.Contested}
+	part := Match{Erased: m.Erased, Marks: m.Marks, Barred: m.Barred, Contested: m.Contested}
 	part.Person.Held = m.Person.Held
 	for _, row := range rows {
 		part.Person.Records = append(part.Person.Records, m.record(row))

@@ -40,7 +40,7 @@ func (m Match) chosen(p Policy, r Resolution) (Decision, *refusal) {
 	case r.Choice == ChooseSkip:
 		return m.review(reason.Skipped, p), nil
 	case m.Erased:
-		return Decision{}, personErased
+		return m.readmitted(p, r)
 	case r.Choice == ChooseClaim:
 		return m.claimed(p, r.Account, identity.Email{})
 	case r.Choice == ChooseCreate:
@@ -51,6 +51,24 @@ func (m Match) chosen(p Policy, r Resolution) (Decision, *refusal) {
 		return m.readdressed(p, r.Account)
 	}
 	return Decision{}, noChoice(r.Choice)
+}
+
+// readmitted makes somebody who was erased, and lifts the marks of that: they asked
+// to be there again, and the operator may bring them back.
+func (m Match) readmitted(p Policy, r Resolution) (Decision, *refusal) {
+	if !p.MayReadmit || m.Barred || len(m.Marks) == 0 {
+		return Decision{}, personErased
+	}
+	var d Decision
+	refused := personErased // nobody else's account is theirs
+	switch r.Choice {
+	case ChooseCreate:
+		d, refused = m.createdAnyway(p)
+	case ChooseContact:
+		d, refused = m.createdAsContact(p)
+	}
+	d.Write.Readmit = m.Marks
+	return d, refused
 }
 
 // claimed takes the account to be the person's, whatever else speaks against

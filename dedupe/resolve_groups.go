@@ -42,10 +42,12 @@ func (r *resolver) match(rows []int) Match {
 		c := r.cases[r.caseOf[row]].Match
 		m.Person.Records = append(m.Person.Records, r.named(row, rows))
 		m.Erased = m.Erased || c.Erased
+		m.Barred = m.Barred || c.Barred
 		m.Contested = m.Contested || c.Contested
 		if !used[r.caseOf[row]] {
 			used[r.caseOf[row]] = true
 			from = append(from, c)
+			m.Marks = append(m.Marks, c.Marks...)
 		}
 	}
 	m = m.knowing(r.policy, from...)

@@ -254,6 +254,18 @@ var reviews = []review{
 		rows:    []string{"email=ana@example.com name=Ana_Lima"},
 		answers: []string{"1 create"},
 		want:    []string{"fault 1: the person was erased earlier"}},
+	{name: "but is created again by who may let them come back", erased: "email=ana@example.com ig=ana.one",
+		policy:  func(p *dedupe.Policy) { p.MayReadmit = true },
+		rows:    []string{"email=ana@example.com name=Ana_Lima ig=ana.one"},
+		answers: []string{"1 create"},
+		want:    []string{"[1] create decided link:issue +email/ana@example.com +instagram/ana.one marks:2"},
+		next:    []string{"[1] unchanged nothing_new N0 link:keep"}},
+	{name: "an account that is there is nobody's who was erased", erased: "email=ana@example.com",
+		policy:   func(p *dedupe.Policy) { p.MayReadmit = true },
+		accounts: []string{declaresHandle},
+		rows:     looksLikeA,
+		answers:  []string{"1 claim A"},
+		want:     []string{"fault 1: the person was erased earlier"}},
 	{name: "a block that the list asks for creates nobody",
 		accounts: []string{"A email=old@example.com name=Ana_Lima ig=ana.one"},
 		rows:     []string{"email=ana@example.com name=Ana_Lima ig=ana.one status=blocked"},
@@ -387,6 +399,9 @@ func sayWrites(d dedupe.Decision) string {
 	}
 	for _, p := range d.Write.Profiles {
 		s += " +" + p.Network + "/" + p.Value
+	}
+	if n := len(d.Write.Readmit); n > 0 {
+		s += fmt.Sprintf(" marks:%d", n)
 	}
 	return s
 }

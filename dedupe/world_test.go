@@ -216,8 +216,10 @@ func (w *world) hits() (map[identity.Key][]string, map[string]dedupe.Account) {
 func (w *world) LookUp(people []dedupe.Person) (dedupe.Found, error) {
 	hits, accounts := w.hits()
 	erased := map[identity.Key]bool{}
+	marks := map[identity.Key][]string{}
 	for _, k := range w.erased {
 		erased[k] = true
+		marks[k] = []string{markOf(k)}
 	}
 	cloned := map[identity.Key]dedupe.Account{}
 	for _, p := range people {
@@ -225,8 +227,10 @@ func (w *world) LookUp(people []dedupe.Person) (dedupe.Found, error) {
 			cloned[p.Cloned()] = accounts[id]
 		}
 	}
-	return dedupe.Found{Hits: hits, Accounts: accounts, Erased: erased, Cloned: cloned}, nil
+	return dedupe.Found{Hits: hits, Accounts: accounts, Erased: erased, Marks: marks, Cloned: cloned}, nil
 }
+
+func markOf(k identity.Key) string { return "mark of " + k.Space + "/" + k.Value }
 
 // Decided answers from what is remembered.
 func (w *world) Decided(digests []string) (map[string][]dedupe.Memory, error) {

@@ -75,6 +75,7 @@ type SideEffects struct {
 	PeopleBlocked     int `json:"people_blocked"`
 	BlockedEverywhere int `json:"blocked_everywhere,omitempty"` // of them, on the whole platform
 	MailsCancelled    int `json:"mails_cancelled,omitempty"`
+	Readmitted        int `json:"readmitted,omitempty"`       // people who were erased, and come back
 	AccountsRemoved   int `json:"accounts_removed,omitempty"` // that a run made which is taken back
 	Elsewhere         int `json:"elsewhere,omitempty"`        // of them, members of other organizations too
 	Organizations     int `json:"organizations,omitempty"`    // how many those are, for each of them
@@ -98,6 +99,7 @@ func (e *SideEffects) Add(of SideEffects, by int) {
 	e.PeopleBlocked += by * of.PeopleBlocked
 	e.BlockedEverywhere += by * of.BlockedEverywhere
 	e.MailsCancelled += by * of.MailsCancelled
+	e.Readmitted += by * of.Readmitted
 	e.AccountsRemoved += by * of.AccountsRemoved
 	e.Elsewhere += by * of.Elsewhere
 	e.Organizations += by * of.Organizations

@@ -61,6 +61,9 @@ func (a *app) exportReview(ctx context.Context, source string, o reviewExportOpt
 		return err
 	}
 	defer s.close()
+	if err := a.signIfAny(ctx, s); err != nil { // whoever was erased is held by that alone
+		return err
+	}
 	held, err := heldPeople(ctx, s, source, plan.HeldSettings{Operator: o.As, All: o.All})
 	if err != nil {
 		return err

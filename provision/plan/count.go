@@ -84,6 +84,8 @@ func effectsOf(changes change.Changes) provision.SideEffects {
 		case change.Merge:
 			e.AccountsJoined++
 			e.LinksKilled += c.Links
+		case change.Readmit:
+			e.Readmitted++
 		case change.Unmake:
 			e.AccountsRemoved++
 			if c.EndsLink {

@@ -26,6 +26,8 @@ func newQuery(people []dedupe.Person, organization string) *query {
 			Hits:     map[identity.Key][]string{},
 			Accounts: map[string]dedupe.Account{},
 			Erased:   map[identity.Key]bool{},
+			Marks:    map[identity.Key][]string{},
+			Barred:   map[identity.Key]bool{},
 		},
 	}
 	for _, p := range people {
@@ -140,16 +142,27 @@ func (q *query) suppressed(ctx context.Context, d provision.Directory, marks mar
 		return err
 	}
 	keyOf := map[string]identity.Key{}
+	platform := map[string]bool{}
 	var asked []string
 	for _, k := range q.keys {
-		for _, m := range append(marks(k, q.organization), marks(k, "")...) {
+		here, everywhere := marks(k, q.organization), marks(k, "")
+		for _, m := range everywhere {
+			platform[m] = true
+		}
+		for _, m := range append(here, everywhere...) {
 			keyOf[m] = k
 			asked = append(asked, m)
 		}
 	}
 	hit, err := d.Suppressed(ctx, q.organization, asked)
 	for _, m := range hit {
-		q.found.Erased[keyOf[m]] = true
+		k := keyOf[m]
+		q.found.Erased[k] = true
+		if platform[m] {
+			q.found.Barred[k] = true
+		} else {
+			q.found.Marks[k] = append(q.found.Marks[k], m)
+		}
 	}
 	return err
 }

@@ -111,6 +111,9 @@ func creation(d dedupe.Decision) change.Changes {
 			changes = append(changes, change.TakeKey{Key: k})
 		}
 	}
+	if len(d.Write.Readmit) > 0 {
+		changes = append(changes, change.Readmit{Marks: d.Write.Readmit})
+	}
 	if d.Link.Issues() {
 		changes = append(changes, change.IssueLink{Mail: d.MailsLink()})
 	}

@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"slices"
 
 	"muster/importer/reason"
 	"muster/provision"
@@ -27,10 +28,13 @@ func (a *applier) erased(ctx context.Context, tx provision.Tx, steps []change.St
 				return nil, err
 			}
 		}
+		lifted := readmits(s)
 		for _, w := range s.Watch {
 			for _, m := range append(a.marks(w.Key, a.by.Organization), a.marks(w.Key, "")...) {
-				of[m] = s.Rows[0]
-				asked = append(asked, m)
+				if !slices.Contains(lifted, m) {
+					of[m] = s.Rows[0]
+					asked = append(asked, m)
+				}
 			}
 		}
 	}
@@ -40,4 +44,15 @@ func (a *applier) erased(ctx context.Context, tx provision.Tx, steps []change.St
 		erased[of[m]] = true
 	}
 	return erased, err
+}
+
+// readmits are the marks that a step lifts: a reviewer lets the person come back.
+func readmits(s change.Step) []string {
+	var marks []string
+	for _, c := range s.Changes {
+		if r, is := c.(change.Readmit); is {
+			marks = append(marks, r.Marks...)
+		}
+	}
+	return marks
 }

@@ -172,6 +172,7 @@ func sideEffects(s provision.PlanSummary) []string {
 	say(e.RolesRaised, provision.RoleRaised, "1 role will be raised", "%s roles will be raised")
 	say(e.RolesLowered, provision.RoleLowered, "1 role will be lowered", "%s roles will be lowered")
 	say(e.AccessEnded, provision.AccessEnded, "the access of 1 person will end", "the access of %s people will end")
+	say(e.Readmitted, "", "1 person will come back who was erased", "%s people will come back who were erased")
 	say(e.AccessBack, provision.AccessBack, "1 person will get back access that was taken away",
 		"%s people will get back access that was taken away")
 	say(e.AccountsRemoved, provision.AccountGoes, "1 account will be removed: nobody has seen its link",
