@@ -3,6 +3,8 @@ package outside
 import (
 	"errors"
 	"net/url"
+	"regexp"
+	"strings"
 )
 
 // An Address is where somebody listens. Its path and query may be secrets: it
@@ -43,6 +45,26 @@ func (a Address) String() string {
 		shown += "/…"
 	}
 	return shown
+}
+
+// of is the address of one job, where {command} and {source} in it stand for
+// what that is called: a service that misses what does not come has to know
+// whom it misses.
+func (a Address) of(r Report) Address {
+	if a.IsZero() {
+		return a
+	}
+	u := *a.url
+	u.RawPath = ""
+	u.Path = strings.NewReplacer("{command}", slug(r.Command), "{source}", slug(r.Source)).Replace(u.Path)
+	return Address{&u}
+}
+
+// unslugged is what stands in no part of a path that people choose.
+var unslugged = regexp.MustCompile(`[^\pL\pN_]+`)
+
+func slug(name string) string {
+	return strings.Trim(unslugged.ReplaceAllString(strings.ToLower(name), "-"), "-")
 }
 
 // below is the address with more path behind its own.

@@ -301,6 +301,24 @@ func TestEverybodyIsTold(t *testing.T) {
 	}
 }
 
+// Settings that jobs share have one address for all, and a check for each.
+func TestJobsHaveHeartbeatsOfTheirOwn(t *testing.T) {
+	r := listen(t)
+	for _, job := range []Report{{Command: "mail send", Source: "mail send"}, {Command: "import", Source: "Creators/EU 2"}} {
+		w := Begin(t.Context(), Settings{Heartbeat: r.at(t, "/ping/key/{command}-{source}?create=1")}, job)
+		if faults := w.End(t.Context(), 3); faults != nil {
+			t.Errorf("%v", faults)
+		}
+	}
+	want := []string{
+		"POST /ping/key/import-creators-eu-2/3?create=1", "POST /ping/key/import-creators-eu-2/start?create=1",
+		"POST /ping/key/mail-send-mail-send/3?create=1", "POST /ping/key/mail-send-mail-send/start?create=1",
+	}
+	if diff := cmp.Diff(want, r.paths()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestAHeartbeatIsPlainWhereAllIsWell(t *testing.T) {
 	r := listen(t)
 	w := Begin(t.Context(), Settings{Heartbeat: r.at(t, "/ping/secret")}, Report{Command: "import", Source: "hr"})

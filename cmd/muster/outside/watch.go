@@ -37,6 +37,7 @@ type Watch struct {
 // Begin starts to watch, and lets the heartbeat know. Nobody waits for it.
 func Begin(ctx context.Context, s Settings, r Report) *Watch {
 	r.Started, r.Phases = time.Now(), map[provision.Phase]time.Duration{}
+	s.Heartbeat = s.Heartbeat.of(r)
 	w := &Watch{settings: s, report: r, began: map[provision.Phase]time.Time{}}
 	if !s.Heartbeat.IsZero() {
 		w.starting.Go(func() { w.late = beat(context.WithoutCancel(ctx), s.Heartbeat, "start", nil) })
