@@ -2,11 +2,9 @@ package dedupe_test
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -262,44 +260,4 @@ func TestSharersOfAMailboxAreComparedEachWithEach(t *testing.T) {
 			}
 		}
 	})
-}
-
-// What a decision costs grows with the columns of a list, not with their square.
-// A machine that is busy with something else is asked again.
-func TestThousandsOfColumns(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures time")
-	}
-	const few, times = 1 << 11, 8
-	const square = times * times
-	least := float64(square)
-	for range 5 {
-		small, large := columnsTime(t, few), columnsTime(t, few*times)
-		if least = min(least, float64(large)/float64(small)); least < square/2 {
-			return
-		}
-	}
-	t.Errorf("%d times the columns take %.0f times as long", times, least)
-}
-
-// columnsTime is the shortest of a few times that a decision takes about a row
-// with so many free columns.
-func columnsTime(t *testing.T, columns int) time.Duration {
-	t.Helper()
-	w := newWorld()
-	w.account(t, "A email=ana@example.com name=Ana_Lima in=b1 link=live")
-	w.row(t, "email=ana@example.com name=Ana_Lima")
-	for i := range columns {
-		column := record.Attribute{Column: fmt.Sprintf("Column %05d", i), Value: "x"}
-		w.records[0].Attributes = append(w.records[0].Attributes, column)
-	}
-	shortest := time.Duration(math.MaxInt64)
-	for range 5 {
-		began := time.Now()
-		if d := w.decide(t); len(d) != 1 || len(d[0].Write.Kept) != 1 || len(d[0].Write.Kept[0].After) != columns {
-			t.Fatal("not every column is kept")
-		}
-		shortest = min(shortest, time.Since(began))
-	}
-	return shortest
 }
