@@ -1,5 +1,6 @@
 # make test    every test on both databases; needs PostgreSQL's server programs, and installs them where it may
 # make browser the tests of the pages in a real browser; needs Chromium, and installs it where it may
+# make chaos   programs killed, servers and connections that break off, full disks, wrong clocks, at length; KILLS=300 on each database
 # make check   formatting, vet, linters, known vulnerabilities
 # make bench   reading, importing and memory, as ratios; how well people are told apart; WHAT=quality for one of them
 # make install the program, its manual pages and the completion of shells, below PREFIX (and DESTDIR)
@@ -15,7 +16,7 @@ GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0          # known holes in
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: test browser chromium mailserver check cross vulnerabilities bench install image release postgres promtool
+.PHONY: chaos test browser chromium mailserver check cross vulnerabilities bench install image release postgres promtool
 
 # The race detector looks at everything but what draws workbooks and makes lists, which share nothing and take long, and
 # the scripts, which start a thousand programs: those of them in which processes or workers meet run once more with it.
@@ -56,6 +57,13 @@ cross:
 		echo "$$os"; \
 		CGO_ENABLED=0 GOOS=$$os go build -o /dev/null ./cmd/muster && CGO_ENABLED=0 GOOS=$$os go vet ./... || exit 1; \
 	done
+
+KILLS ?= 300
+
+# A short version of it is among the tests.
+chaos: export CI = true
+chaos: postgres
+	MUSTER_CHAOS=$(KILLS) go test -count 1 -timeout 6h -run '^TestChaos' -v ./cmd/muster
 
 bench:
 	./fixtures/bench/run

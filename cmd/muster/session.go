@@ -250,11 +250,14 @@ type unborn struct{ *store.Store }
 // Database is what such a plan is bound to.
 func (unborn) Database(context.Context) (string, error) { return provision.NewDatabase, nil }
 
+// clock is what time it is. Tests move it.
+var clock = time.Now
+
 func (a *app) engine(db provision.Store, v view.View) *provision.Engine {
 	host, _ := os.Hostname()
 	return &provision.Engine{
 		Store: db, Tell: v.Tell,
-		NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Now: time.Now,
+		NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Now: clock,
 		Program: "muster " + versionText(), User: userName(), Host: host, PID: os.Getpid(), Gone: gone(host),
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -163,6 +164,9 @@ func (p place) likeness() []string {
 	return lines
 }
 
+// namedRun is a selection that is called by the run it is about.
+var namedRun = regexp.MustCompile(`("undo) [0-9a-f]{8}`)
+
 // rows are the rows of a report without ids and times.
 func (p place) rows(report string) []string {
 	p.t.Helper()
@@ -182,7 +186,7 @@ func (p place) rows(report string) []string {
 			}
 		}
 		plain, _ := json.Marshal(row)
-		rows = append(rows, string(plain))
+		rows = append(rows, namedRun.ReplaceAllString(string(plain), "$1"))
 	}
 	return rows
 }

@@ -36,7 +36,8 @@ var ErrNoServer = errors.New("no PostgreSQL server binaries in PATH, in /usr/lib
 type Server struct {
 	dir   string
 	admin *sql.DB
-	leash io.Closer
+	leash []io.Closer // of every start
+	again func() error
 	made  atomic.Int64
 }
 
@@ -79,7 +80,8 @@ func (s *Server) start(ctx context.Context, bin, settings string) error {
 	if err := s.initialize(ctx, bin, as); err != nil {
 		return err
 	}
-	if err := s.run(bin, as, settings); err != nil {
+	s.again = func() error { return s.run(bin, as, settings) }
+	if err := s.again(); err != nil {
 		return err
 	}
 	if s.admin, err = sql.Open("postgres", s.URL("postgres")); err != nil {
@@ -152,7 +154,7 @@ rm -rf "$2"`
 	if err != nil {
 		return err
 	}
-	s.leash = leash
+	s.leash = append(s.leash, leash)
 	return c.Start()
 }
 
@@ -166,8 +168,8 @@ func (s *Server) Stop() {
 	if s.admin != nil {
 		s.admin.Close()
 	}
-	if s.leash != nil {
-		s.leash.Close()
+	for _, l := range s.leash {
+		l.Close()
 	}
 }
 
