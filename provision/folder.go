@@ -52,8 +52,9 @@ type Rendering struct {
 	Finish FinishFunc // asked once all lines are counted; nil keeps the summary as it is
 	// Held has the held people of the run and is asked after the last line; nil
 	// where they are not to be shown.
-	Held    func() (HeldReview, error)
-	NoLinks bool // no file with links is written, and those of the same run stay
+	Held     func() (HeldReview, error)
+	NoLinks  bool   // no file with links is written, and those of the same run stay
+	Language string // of the files for people, as a tag; English where it is ""
 }
 
 // FinishFunc settles a summary once every line is counted, and again where

@@ -24,6 +24,7 @@ type planOptions struct {
 	flags.Scope
 	flags.Policy
 	Files            []string // the plan, and pages of it
+	Lang             flags.Language
 	Shards           int
 	Directory        string
 	DetailedExitcode bool
@@ -64,6 +65,7 @@ many.`,
 func (o *planOptions) flags(f *pflag.FlagSet, a *app) {
 	f.StringArrayVarP(&o.Files, "plan-file", "o", nil,
 		"keep the plan in this `file`, or, with .html or .xlsx, a page of it; may be given again")
+	o.Lang.Flag(f)
 	f.IntVar(&o.Shards, "shards", 0, "divide the plan into `N` parts for as many processes: muster apply --shard")
 	f.StringVar(&o.Directory, "directory", "", "export of the platform's accounts to load first, a `file`")
 	f.BoolVar(&o.DetailedExitcode, "detailed-exitcode", false,
@@ -127,7 +129,7 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := drawPlan(ctx, s, path, kept, summary, pages); err != nil {
+	if err := o.draw(ctx, s, path, summary); err != nil {
 		return err
 	}
 	if a.common.JSON {

@@ -15,6 +15,7 @@ import (
 type reportOptions struct {
 	door
 	Out   string
+	Lang  flags.Language
 	Links bool
 }
 
@@ -49,6 +50,7 @@ the audit. Links that are still live are the same as before.`,
 
 func (o *reportOptions) flags(f *pflag.FlagSet) {
 	f.StringVarP(&o.Out, "out", "o", "", "`folder` of the report (default that of the run)")
+	o.Lang.Flag(f)
 	f.BoolVar(&o.Links, "links", false, "write the links, too; needs --as and the right links:reveal")
 	o.reading(f)
 }
@@ -81,7 +83,7 @@ func (a *app) report(ctx context.Context, name string, lists []string, o reportO
 		return err
 	}
 	summary, err := run.Rerender(ctx, s.Engine,
-		run.RerenderSettings{Run: r.ID, Lists: lists, Out: o.Out, Links: o.Links, Operator: reader.Operator.Email})
+		run.RerenderSettings{Run: r.ID, Lists: lists, Out: o.Out, Links: o.Links, Language: o.Lang.Tag, Operator: reader.Operator.Email})
 	if err != nil {
 		return err
 	}

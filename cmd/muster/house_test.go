@@ -51,7 +51,7 @@ var rooms = map[string]string{
 		"importer/spelling " + contract,
 	"provision/directory": "provision/change provision/locale provision/run provision/words importer importer/spelling " + contract,
 	"provision/explain":   contract,
-	"provision/words":     "provision/change " + contract,
+	"provision/words":     "provision/change provision/locale " + contract,
 
 	"provision/claim":          "provision/change provision/claim/password provision/link " + contract,
 	"provision/claim/page":     "provision/claim provision/claim/password provision/link provision/locale " + contract,
@@ -60,7 +60,7 @@ var rooms = map[string]string{
 	"provision/keys":     "provision/change provision/link " + contract,
 	"provision/store":    contract,
 	"provision/link":     contract,
-	"provision/report":   "provision/link provision/words provision/plan provision/review importer importer/file " + contract,
+	"provision/report":   "provision/link provision/locale provision/words provision/plan provision/review importer importer/file " + contract,
 	"provision/template": "importer " + contract,
 
 	"provision/mail":        "provision/change provision/locale provision/mail/letter provision/mail/relay " + contract,
@@ -73,7 +73,7 @@ var rooms = map[string]string{
 	"cmd/muster/outside": "cmd/muster/exit importer/reason provision",
 
 	"cmd/muster/flags": "cmd/muster/outside importer importer/file importer/spelling provision/claim/password provision/mail " +
-		"provision/mail/letter provision/mail/relay provision/pick provision/plan provision/run provision/store " + contract,
+		"provision/mail/letter provision/mail/relay provision/locale provision/pick provision/plan provision/run provision/store " + contract,
 	"cmd/muster/view": "provision/claim/page provision/mail provision/mail/letter cmd/muster/exit cmd/muster/flags " +
 		"importer importer/file provision/change provision/explain provision/keys provision/link " +
 		"provision/plan provision/report provision/words " +

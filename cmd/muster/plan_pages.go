@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"slices"
@@ -50,10 +51,10 @@ func (o planOptions) checkFiles() error {
 	return nil
 }
 
-// drawPlan draws a plan into pages of it.
-func drawPlan(
-	ctx context.Context, s *session, path, kept string, summary provision.PlanSummary, pages []string,
-) error {
+// draw draws a plan into the pages of it, in the language that was asked for or
+// that of the organization.
+func (o planOptions) draw(ctx context.Context, s *session, path string, summary provision.PlanSummary) error {
+	kept, pages := o.files()
 	if len(pages) == 0 {
 		return nil
 	}
@@ -62,9 +63,14 @@ func drawPlan(
 		return err
 	}
 	defer planned.Close()
+	sc, err := s.Scope(ctx, planned.Header.Terms())
+	if err != nil {
+		return err
+	}
 	for _, page := range pages {
 		err := report.DrawPlan(ctx, page, run.PlannedLines(s.Engine, planned), report.Planned{
 			PlanHeader: planned.Header, PlanSummary: summary, Kept: kept, Zone: time.Local,
+			Language: cmp.Or(o.Lang.Tag, sc.Authority.Organization.Language),
 		})
 		if err != nil {
 			return err

@@ -55,21 +55,21 @@ func (w *writer) paper(files *bundle) *book {
 
 func newBook(b *book, lists []*list) (*book, error) {
 	w := b.words
-	b.invites = b.sheet(invitesSheet, w.freeColumns(inviteColumns))
-	b.differences = b.sheet(differSheet, differenceColumns)
-	b.claimed = b.sheet(claimedSheet, w.freeColumns(personColumns))
-	b.updated = b.sheet(updatedSheet, w.freeColumns(personColumns))
-	b.review = b.sheet(reviewSheet, w.freeColumns(reviewColumns))
+	b.invites = b.sheet(w.Say(invitesSheet), w.freeColumns(inviteColumns))
+	b.differences = b.sheet(w.Say(differSheet), w.titled(differenceColumns))
+	b.claimed = b.sheet(w.Say(claimedSheet), w.freeColumns(personColumns))
+	b.updated = b.sheet(w.Say(updatedSheet), w.freeColumns(personColumns))
+	b.review = b.sheet(w.Say(reviewSheet), w.freeColumns(reviewColumns))
 	for _, l := range lists {
 		if b.rejected[l.group] == nil {
-			b.rejected[l.group] = b.sheet(rejectedSheet, rejectedColumns(l))
+			b.rejected[l.group] = b.sheet(w.Say(rejectedSheet), w.rejectedColumns(l))
 		}
 	}
 	if len(lists) == 0 {
-		b.sheet(rejectedSheet, rejectedColumns(&list{}))
+		b.sheet(w.Say(rejectedSheet), w.rejectedColumns(&list{}))
 	}
-	b.unchanged = b.sheet(unchangedSheet, w.freeColumns(personColumns))
-	b.other = b.sheet(otherSheet, w.freeColumns(otherColumns))
+	b.unchanged = b.sheet(w.Say(unchangedSheet), w.freeColumns(personColumns))
+	b.other = b.sheet(w.Say(otherSheet), w.freeColumns(otherColumns))
 	for _, s := range b.sheets {
 		bands := 1
 		if s == b.invites {
@@ -87,6 +87,9 @@ func (b *book) sheet(title string, columns []column) *sheet {
 	b.sheets = append(b.sheets, s)
 	return s
 }
+
+// first is the name of the first sheet.
+func (b *book) first() string { return b.words.Say(summarySheet) }
 
 // line puts a row where somebody will look for it. A person with a link, or
 // to be told in another way, stands among the invites too.
@@ -117,7 +120,7 @@ func (b *book) line(v view) error {
 // finish puts the book together and saves it.
 func (b *book) finish(s provision.Summary) error {
 	return b.saveAs(WorkbookFile, func() (map[string]*splice, error) {
-		if err := b.file.SetSheetName("Sheet1", summarySheet); err != nil {
+		if err := b.file.SetSheetName("Sheet1", b.first()); err != nil {
 			return nil, err
 		}
 		if err := b.summary(s); err != nil {

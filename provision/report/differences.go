@@ -15,33 +15,28 @@ import (
 // differing are the things that a row and its account may disagree about, the
 // most urgent first: an address decides where a link goes.
 var differing = []struct {
-	code      reason.Code
-	one, many string
+	code            reason.Code
+	name, one, many string
 }{
-	{reason.EmailDiffers, "email", "emails"},
-	{reason.ExternalIDDiffers, "external id", "external ids"},
-	{reason.HandleDiffers, "handle", "handles"},
-	{reason.NameDiffers, "name", "names"},
-	{reason.DetailsDiffer, "other detail", "other details"},
+	{reason.EmailDiffers, "Email", "1 email", "%s emails"},
+	{reason.ExternalIDDiffers, "External id", "1 external id", "%s external ids"},
+	{reason.HandleDiffers, "Handle", "1 handle", "%s handles"},
+	{reason.NameDiffers, "Name", "1 name", "%s names"},
+	{reason.DetailsDiffer, "Other detail", "1 other detail", "%s other details"},
 }
 
 // DifferenceWords counts what differs, "" where nothing does: "1 email, 2
 // names".
-func DifferenceWords(counts map[reason.Code]int) string {
+func DifferenceWords(counts map[reason.Code]int) string { return differencesIn(words.In{}, counts) }
+
+func differencesIn(in words.In, counts map[reason.Code]int) string {
 	var all []string
 	for _, d := range differing {
 		if n := counts[d.code]; n > 0 {
-			all = append(all, words.Number(n)+" "+numberOf(n, d.one, d.many))
+			all = append(all, in.Count(n, d.one, d.many))
 		}
 	}
 	return strings.Join(all, ", ")
-}
-
-func numberOf(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
 
 // differencePlaces are the first rows that differ in anything, each once.
@@ -97,43 +92,43 @@ var changes = []struct {
 }
 
 // updatedWords says what was done for the people who were updated.
-func updatedWords(s provision.Summary) string {
+func updatedWords(in words.In, s provision.Summary) string {
 	var all []string
 	for _, c := range changes {
 		if n := s.Reasons[c.code]; n > 0 && (c.code != reason.Decided || len(all) > 0) {
-			all = append(all, words.Number(n)+" "+c.words)
+			all = append(all, in.Number(n)+" "+in.Say(c.words))
 		}
 	}
-	known := words.OutcomeOf(s.Command, provision.Updated).Meaning
+	known := in.OutcomeOf(s.Command, provision.Updated).Meaning
 	if len(all) == 0 {
 		return known
 	}
 	if provision.TakesIn(s.Command) {
-		known = "Already in the brand"
+		known = in.Say("Already in the brand")
 	}
 	return known + ": " + strings.Join(all, ", ")
 }
 
 // meaning says what an outcome of a run means, with what is in it.
-func meaning(o provision.Outcome, s provision.Summary) string {
+func meaning(in words.In, o provision.Outcome, s provision.Summary) string {
 	shown := s.Reasons[reason.LinkShown]
 	switch {
 	case o == provision.Updated:
-		return updatedWords(s)
+		return updatedWords(in, s)
 	case o == provision.Unchanged && shown > 0:
-		return words.Number(shown) + " whose link is shown; nothing was changed"
+		return in.Say("%s whose link is shown; nothing was changed", in.Number(shown))
 	}
-	return words.OutcomeOf(s.Command, o).Meaning
+	return in.OutcomeOf(s.Command, o).Meaning
 }
 
 // lookAtDifferences is about rows that say something else than their account.
 func (x *next) lookAtDifferences() {
-	words := DifferenceWords(x.Differences)
+	words := differencesIn(x.In, x.Differences)
 	if words == "" {
 		return
 	}
 	x.steps = append(x.steps, Step{
-		Text: fmt.Sprintf("Find out what is right where the list and the account differ: %s. "+
+		Text: x.Say("Find out what is right where the list and the account differ: %s. "+
 			"The sheet Differences has both side by side; correct the list, or have the account corrected.",
 			words),
 		Places: differencePlaces(x.Summary),
@@ -179,10 +174,10 @@ func (b *book) addDifferences(v view) error {
 		}
 		holds := n.Holds
 		if holds == "" {
-			holds = "(not shown: not yours to see)"
+			holds = b.words.Say("(not shown: not yours to see)")
 		}
-		row := texts(fmt.Sprint(v.Line.Line), v.Name, differenceName(n.Code), n.Said, holds,
-			words.Sentence(reason.Of(n.Code).Remedy), v.outcome.Title, v.Account, v.File, v.Sheet)
+		row := texts(fmt.Sprint(v.Line.Line), v.Name, b.words.differenceName(n.Code), n.Said, holds,
+			words.Sentence(b.words.Say(reason.Of(n.Code).Remedy)), v.outcome.Title, v.Account, v.File, v.Sheet)
 		if err := b.differences.add(0, row); err != nil {
 			return err
 		}
@@ -190,10 +185,10 @@ func (b *book) addDifferences(v view) error {
 	return nil
 }
 
-func differenceName(code reason.Code) string {
+func (w *wording) differenceName(code reason.Code) string {
 	for _, d := range differing {
 		if d.code == code {
-			return words.Sentence(d.one)
+			return w.Say(d.name)
 		}
 	}
 	return string(code)

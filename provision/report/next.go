@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -24,15 +23,17 @@ type Step struct {
 
 // Next says what a person has to do after a run, the most urgent first. Its
 // commands name files in the folder s.Report; without one, by their names alone.
-func Next(s provision.Summary) []Step {
-	n := &next{Summary: s, rejects: strings.Join(rejectedFiles(s.Lists), " and ")}
+func Next(s provision.Summary) []Step { return nextIn(words.In{}, s) }
+
+func nextIn(in words.In, s provision.Summary) []Step {
+	n := &next{In: in, Summary: s, rejects: in.And(rejectedFiles(s.Lists))}
 	if provision.TakesIn(s.Command) {
 		n.ofLists()
 	} else {
 		n.ofPeople()
 	}
 	if len(n.steps) == 0 {
-		n.steps = append(n.steps, Step{Text: "Nothing to do."})
+		n.steps = append(n.steps, Step{Text: in.Say("Nothing to do.")})
 	}
 	return n.steps
 }
@@ -58,13 +59,14 @@ func (x *next) ofLists() {
 func (x *next) mendAccess() {
 	for _, w := range x.Warnings {
 		if w.Command != "" {
-			x.steps = append(x.steps, Step{Text: words.Warned(w) + ".", Command: w.Command})
+			x.steps = append(x.steps, Step{Text: x.Warned(w) + ".", Command: w.Command})
 		}
 	}
 }
 
 // next gathers the steps after a run.
 type next struct {
+	words.In
 	provision.Summary
 	rejects string // names of the files of rejected rows
 	steps   []Step
@@ -72,12 +74,9 @@ type next struct {
 
 // say adds a step about n rows, people or links, in the words for one or for
 // many; about none there is nothing to say. The command is for whoever ran it.
-func (x *next) say(n int, command, one, many string) {
-	switch {
-	case n == 1:
-		x.steps = append(x.steps, Step{Text: one, Command: command})
-	case n > 1:
-		x.steps = append(x.steps, Step{Text: fmt.Sprintf(many, words.Number(n)), Command: command})
+func (x *next) say(n int, command, one, many string, values ...any) {
+	if n > 0 {
+		x.steps = append(x.steps, Step{Text: x.Count(n, one, many, values...), Command: command})
 	}
 }
 
@@ -109,9 +108,8 @@ func (x *next) read() {
 		for _, sheet := range l.Unread {
 			x.say(sheet.Rows, fmt.Sprintf("muster import %s --sheet '*', or, to leave it out, --sheet %s",
 				quoted(l.File), quoted(l.Sheet)),
-				fmt.Sprintf("1 row of the sheet %q was not read. Say whether it belongs to the list.", sheet.Name),
-				"%s rows of the sheet "+strings.ReplaceAll(strconv.Quote(sheet.Name), "%", "%%")+
-					" were not read. Say whether they belong to the list.")
+				"1 row of the sheet %q was not read. Say whether it belongs to the list.",
+				"%s rows of the sheet %q were not read. Say whether they belong to the list.", sheet.Name)
 		}
 	}
 }
@@ -122,10 +120,9 @@ func (x *next) finish() {
 		"The run stopped before 1 row was reached. Have the same command run again: it goes on where it stopped.",
 		"The run stopped before %s rows were reached. Have the same command run again: it goes on where it stopped.")
 	x.say(x.Outcomes[provision.Failed], x.again(),
-		"1 row could not be written; report.csv says why. Have the list imported again, or "+x.rejects+
-			", where it is too.",
-		"%s rows could not be written; report.csv says why. Have the list imported again, or "+x.rejects+
-			", where they are too.")
+		"1 row could not be written; report.csv says why. Have the list imported again, or %s, where it is too.",
+		"%s rows could not be written; report.csv says why. Have the list imported again, or %s, where they are too.",
+		x.rejects)
 	x.say(x.Outcomes[provision.Stale], x.again(),
 		"The account of 1 row changed while the run was under way, so nothing was written for it. "+
 			"Have the list imported again.",
@@ -140,8 +137,7 @@ func (x *next) redraw() {
 			continue
 		}
 		x.steps = append(x.steps, Step{
-			Text: u.File + " could not be drawn (" + oneLine(u.Error) +
-				"); everything else is there. Have it drawn again.",
+			Text:    x.Say("%s could not be drawn (%s); everything else is there. Have it drawn again.", u.File, oneLine(u.Error)),
 			Command: redraw(x.Summary, u.File),
 		})
 	}
@@ -171,33 +167,55 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 
 // handOver is about links that can be handed over, and those that are mailed.
 func (x *next) handOver() {
-	link := words.Link(x.Command)
-	x.say(x.Links[provision.LinkWaits], "muster mail send",
-		"1 "+link+" waits to be mailed. Its life begins then.",
-		"%s "+link+"s wait to be mailed. Their lives begin then.")
-	named := x.Links[provision.LinkWaits] + x.Reasons[reason.MembershipOffered]
-	other := ""
-	if named > 0 {
-		other = "other "
+	reset := x.Command == provision.ResetCommand
+	if reset {
+		x.say(x.Links[provision.LinkWaits], "muster mail send",
+			"1 reset link waits to be mailed. Its life begins then.", "%s reset links wait to be mailed. Their lives begin then.")
+	} else {
+		x.say(x.Links[provision.LinkWaits], "muster mail send",
+			"1 invite link waits to be mailed. Its life begins then.", "%s invite links wait to be mailed. Their lives begin then.")
 	}
-	x.say(x.Mails-named, "muster mail send", "1 "+other+"mail waits to be sent.", "%s "+other+"mails wait to be sent.")
-	life := " soon:"
+	named := x.Links[provision.LinkWaits] + x.Reasons[reason.MembershipOffered]
+	if named > 0 {
+		x.say(x.Mails-named, "muster mail send", "1 other mail waits to be sent.", "%s other mails wait to be sent.")
+	} else {
+		x.say(x.Mails, "muster mail send", "1 mail waits to be sent.", "%s mails wait to be sent.")
+	}
+	x.handOverNew(reset)
+	x.handOverEarlier()
+}
+
+// handOverNew is about the links of this run.
+func (x *next) handOverNew(reset bool) {
+	life := x.Say("soon")
 	if end, known := x.LinksEnd[provision.LinkIssued]; known {
-		life = " good for " + words.Duration(end.Sub(x.FinishedAt)) + ":"
+		life = x.Say("good for %s", x.Duration(end.Sub(x.FinishedAt)))
+	}
+	if reset {
+		x.say(x.Links[provision.LinkIssued], "",
+			"Hand over 1 new reset link, %s: links.csv says whose it is and until when. Keep that file to yourself.",
+			"Hand over %s new reset links, %s: links.csv says whose they are and until when. Keep that file to yourself.", life)
+		return
 	}
 	x.say(x.Links[provision.LinkIssued], "",
-		"Hand over 1 new "+link+","+life+" links.csv says whose it is and until when. Keep that file to yourself.",
-		"Hand over %s new "+link+"s,"+life+" links.csv says whose they are and until when. "+
-			"Keep that file to yourself.")
-	first := ""
-	if end, known := x.LinksEnd[provision.LinkKept]; known {
-		first = " The first ends in " + words.Duration(end.Sub(x.FinishedAt)) + "."
-	}
+		"Hand over 1 new invite link, %s: links.csv says whose it is and until when. Keep that file to yourself.",
+		"Hand over %s new invite links, %s: links.csv says whose they are and until when. Keep that file to yourself.", life)
+}
+
+// handOverEarlier is about links of earlier runs.
+func (x *next) handOverEarlier() {
+	before := len(x.steps)
 	x.say(x.Links[provision.LinkKept]+x.Links[provision.LinkOldAddress], "",
-		"1 invite link of an earlier run is still good; links.csv has it, too. Hand it over, unless that was done."+
-			strings.Replace(first, "The first", "It", 1),
-		"%s invite links of earlier runs are still good; links.csv has them, too. Hand them over, "+
-			"unless that was done."+first)
+		"1 invite link of an earlier run is still good; links.csv has it, too. Hand it over, unless that was done.",
+		"%s invite links of earlier runs are still good; links.csv has them, too. Hand them over, unless that was done.")
+	if end, known := x.LinksEnd[provision.LinkKept]; known && len(x.steps) > before {
+		life := x.Duration(end.Sub(x.FinishedAt))
+		if x.Links[provision.LinkKept]+x.Links[provision.LinkOldAddress] == 1 {
+			x.steps[before].Text += " " + x.Say("It ends in %s.", life)
+		} else {
+			x.steps[before].Text += " " + x.Say("The first ends in %s.", life)
+		}
+	}
 	x.say(x.Links[provision.LinkOldAddress], "",
 		"1 of these links leads to the former address of the claim page, until it expires. "+
 			"Hand it over only if that address still works.",
@@ -232,20 +250,20 @@ func (x *next) decide() {
 	where := ReviewFile
 	command := "muster review apply " + x.file(ReviewFile)
 	if slices.ContainsFunc(x.Undrawn, func(u provision.Undrawn) bool { return u.File == ReviewFile }) {
-		where = "a review workbook"
+		where = x.Say("a review workbook")
 		command = "muster review export " + provision.ShortRun(x.Run) + " -o " + ReviewFile
 	}
 	foreign := x.Reasons[reason.ForeignDomain]
 	x.say(foreign, command,
 		"1 row is held, as the address is at a domain where the organization has no staff. "+
-			"Check it, and decide in "+where+", or correct your list.",
+			"Check it, and decide in %s, or correct your list.",
 		"%s rows are held, as their addresses are at domains where the organization has no staff. "+
-			"Check them, and decide in "+where+", or correct your list.")
+			"Check them, and decide in %s, or correct your list.", where)
 	x.say(held-foreign, command,
 		"1 row is held, as it is not certain who it is. The sheet Review shows it beside the accounts it may be. "+
-			"Decide in "+where+", or correct your list.",
+			"Decide in %s, or correct your list.",
 		"%s rows are held, as it is not certain who they are. The sheet Review shows each beside the accounts "+
-			"it may be. Decide in "+where+", or correct your list.")
+			"it may be. Decide in %s, or correct your list.", where)
 }
 
 // correct is about rejected rows.
@@ -255,9 +273,9 @@ func (x *next) correct() {
 		files = append(files, x.file(name))
 	}
 	x.say(x.Outcomes[provision.Rejected], "muster import "+strings.Join(files, " "),
-		"1 row needs correcting: it is in "+x.rejects+" with what is wrong. Correct it there and have it imported.",
-		"%s rows need correcting: they are in "+x.rejects+
-			" with what is wrong. Correct them there and have them imported.")
+		"1 row needs correcting: it is in %s with what is wrong. Correct it there and have it imported.",
+		"%s rows need correcting: they are in %s with what is wrong. Correct them there and have them imported.",
+		x.rejects)
 }
 
 // file is a file of the report as a command names it.
@@ -319,7 +337,7 @@ func (x *next) tellOfDashboard() {
 func StepLines(s Step, width int) []string {
 	said := s.Text
 	if len(s.Places) > 0 {
-		said += " See " + placesWords(s.Places) + "."
+		said += " See " + placesIn(words.In{}, s.Places) + "."
 	}
 	if width > 0 {
 		said = text.WrapSoft(said, max(width-2, 20))
@@ -340,11 +358,11 @@ func StepLines(s Step, width int) []string {
 
 // placesWords names rows one after the other, file and sheet where they are
 // others than those of the row before.
-func placesWords(places []record.Place) string {
+func placesIn(in words.In, places []record.Place) string {
 	all := make([]string, len(places))
 	from := record.Place{File: places[0].File}
 	for i, p := range places {
-		all[i] = words.Place(p, from)
+		all[i] = in.Place(p, from)
 		from = p
 	}
 	return strings.Join(all, ", ")

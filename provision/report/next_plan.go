@@ -1,21 +1,20 @@
 package report
 
 import (
-	"strings"
-
 	"muster/importer/reason"
 	"muster/provision"
+	"muster/provision/words"
 )
 
 // nextOfPlan says what a person has to do about a plan, what may be done before it
 // is carried out first.
-func nextOfPlan(s provision.Summary, p Planned) []Step {
-	x := &next{Summary: s, rejects: strings.Join(rejectedFiles(s.Lists), " and ")}
+func nextOfPlan(in words.In, s provision.Summary, p Planned) []Step {
+	x := &next{In: in, Summary: s}
 	x.read()
 	x.say(x.Outcomes[provision.Rejected], "",
 		"1 row cannot be used. Correct it in your list first, or have the others imported without it.",
 		"%s rows cannot be used. Correct them in your list first, or have the others imported without them.")
-	held := "muster import holds them, and muster review asks about them"
+	held := ""
 	if p.Kept != "" {
 		held = "muster review export " + quoted(p.Kept) + " -o " + ReviewFile
 	}
@@ -35,9 +34,9 @@ func nextOfPlan(s provision.Summary, p Planned) []Step {
 func doPlan(p Planned, x *next) Step {
 	switch {
 	case !p.Writes():
-		return Step{Text: "There is nothing to write."}
+		return Step{Text: x.Say("There is nothing to write.")}
 	case p.Kept != "":
-		return Step{Text: "Have exactly this done, as long as nothing changes before.", Command: "muster apply " + quoted(p.Kept)}
+		return Step{Text: x.Say("Have exactly this done, as long as nothing changes before."), Command: "muster apply " + quoted(p.Kept)}
 	}
-	return Step{Text: "Have it done: the list is imported with the same flags.", Command: x.again()}
+	return Step{Text: x.Say("Have it done: the list is imported with the same flags."), Command: x.again()}
 }

@@ -81,6 +81,7 @@ func invited(v view) bool {
 // freeColumns puts the free columns of the lists behind a sheet's own, but
 // before where a row stands.
 func (w *wording) freeColumns(own []column) []column {
+	own = w.titled(own)
 	titles := make([]string, len(own))
 	for i, c := range own {
 		titles[i] = c.title
@@ -91,6 +92,15 @@ func (w *wording) freeColumns(own []column) []column {
 		columns = append(columns, column{title: title, width: 24})
 	}
 	return append(columns, own[place:]...)
+}
+
+// titled says the titles of columns of our own.
+func (w *wording) titled(own []column) []column {
+	columns := slices.Clone(own)
+	for i := range columns {
+		columns[i].title = w.Say(columns[i].title)
+	}
+	return columns
 }
 
 // person is a row of a sheet with one person a row: name and address, what the
@@ -126,18 +136,18 @@ func otherCells(v view) []cell { return v.person(v.Name, v.email, v.outcome.Titl
 // The row is repeated, so that sorting and filtering keep them together.
 func (b *book) addReview(v view) error {
 	if len(v.Candidates) == 0 {
-		return b.review.add(0, reviewCells(v, "nobody", "", cell{}, cell{}, alone(v)))
+		return b.review.add(0, reviewCells(v, b.words.Say("nobody"), "", cell{}, cell{}, b.words.alone(v)))
 	}
 	for i, c := range v.Candidates {
 		c = masked(c)
 		name := cell{text: c.Name, mark: differs(c.Name, v.Name)}
 		email := cell{text: c.Email, mark: differs(c.Email, v.email)}
 		if c.Masked {
-			name = cell{text: "(not shown: not yours to see)"}
-			email = cell{text: "(not shown)"}
+			name = cell{text: b.words.Say("(not shown: not yours to see)")}
+			email = cell{text: b.words.Say("(not shown)")}
 		}
-		which := words.Number(i+1) + " of " + words.Number(len(v.Candidates))
-		if err := b.review.add(0, reviewCells(v, which, c.Account, name, email, evidenceWords(c, v.Row))); err != nil {
+		which := b.words.Say("%s of %s", b.words.Number(i+1), b.words.Number(len(v.Candidates)))
+		if err := b.review.add(0, reviewCells(v, which, c.Account, name, email, b.words.evidence(c, v.Row))); err != nil {
 			return err
 		}
 	}
@@ -152,11 +162,11 @@ func differs(a, b string) bool {
 }
 
 // alone says why a row is held although it may be nobody's account.
-func alone(v view) string {
+func (w *wording) alone(v view) string {
 	if len(v.HeldWith) > 0 || v.Reason == reason.SameMailbox {
-		return "other rows of your list (see Notes); none of them has an account yet"
+		return w.Say("other rows of your list (see Notes); none of them has an account yet")
 	}
-	return "nobody has an account yet"
+	return w.Say("nobody has an account yet")
 }
 
 func reviewCells(v view, which, account string, name, email cell, evidence string) []cell {
@@ -167,15 +177,15 @@ func reviewCells(v view, which, account string, name, email cell, evidence strin
 
 // rejectedColumns puts what is wrong in front of the row's own columns, which
 // stay all there: an empty one may be what is wrong.
-func rejectedColumns(l *list) []column {
-	columns := []column{
+func (w *wording) rejectedColumns(l *list) []column {
+	columns := w.titled([]column{
 		{title: "Line", width: 7, number: true, other: true, name: true},
 		{title: "Who", width: 24, other: true, name: true},
 		{title: "Column", width: 18, other: true},
 		{title: "What is wrong", width: 42, other: true, stays: true},
 		{title: "What to do", width: 42, other: true},
-	}
-	places := []column{{title: "File", width: 24, other: true}, {title: "Sheet", width: 14, other: true}}
+	})
+	places := w.titled([]column{{title: "File", width: 24, other: true}, {title: "Sheet", width: 14, other: true}})
 	for _, title := range l.own() {
 		if len(columns) == maxColumns-len(places) {
 			break
@@ -195,8 +205,8 @@ func (b *book) addRejected(v view) error {
 		for _, p := range v.Problems {
 			if p.Fatal == fatal {
 				columns = append(columns, p.Column)
-				wrong = append(wrong, words.Sentence(words.Problem(p)))
-				todo = append(todo, words.Sentence(reason.Of(p.Code).Remedy))
+				wrong = append(wrong, words.Sentence(b.words.Problem(p)))
+				todo = append(todo, words.Sentence(b.words.Say(reason.Of(p.Code).Remedy)))
 			}
 		}
 	}

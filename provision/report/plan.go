@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"muster/provision"
+	"muster/provision/locale"
+	"muster/provision/words"
 )
 
 // A Planned is a plan to be drawn: what it says of itself, and where it was kept.
@@ -21,6 +23,8 @@ type Planned struct {
 	provision.PlanSummary
 	Kept string // file of the plan, "" where it was not kept
 	Zone *time.Location
+	// Language of the file, as a tag; English where it is "".
+	Language string
 }
 
 // PlanFormats are the ends of the names of the files that DrawPlan writes.
@@ -39,6 +43,7 @@ func DrawPlan(ctx context.Context, path string, lines iter.Seq2[provision.Line, 
 	w := &writer{ctx: ctx, folder: f, infos: s.Lists, lists: grouped(s.Lists)}
 	w.words = newWording(cmp.Or(p.Zone, time.UTC), w.lists)
 	w.words.brand = s.Brand
+	w.words.In = words.In{Language: locale.Match(p.Language)}
 	w.words.plan = &p
 	files := f.bundle()
 	sheet, err := w.planned(path, files)

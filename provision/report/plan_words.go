@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 
 	"muster/importer/reason"
@@ -12,54 +11,62 @@ import (
 // title says whose page or workbook it is.
 func (w *wording) title(s provision.Summary) string {
 	if w.plan != nil {
-		return "What would become of " + listNames(s.Lists)
+		return w.Say("What would become of %s", listNames(w.In, s.Lists))
 	}
-	return "What became of " + listNames(s.Lists)
+	return w.Say("What became of %s", listNames(w.In, s.Lists))
+}
+
+// rowsTitle is the title of the table of outcomes.
+func (w *wording) rowsTitle(rows int) string {
+	if w.plan != nil {
+		return w.Count(rows, "What would become of the 1 row", "What would become of the %s rows")
+	}
+	return w.Count(rows, "What became of the 1 row", "What became of the %s rows")
 }
 
 // headline says it in one sentence.
 func (w *wording) headline(s provision.Summary) string {
 	if w.plan != nil {
-		return planHeadline(s)
+		return w.planHeadline(s)
 	}
-	return Headline(s)
+	return headlineIn(w.In, s)
 }
 
 // about says whose it is, and when that was.
 func (w *wording) about(s provision.Summary) string {
 	if w.plan == nil {
-		return about(s, w)
+		return w.aboutRun(s)
 	}
-	text := "A plan for the brand " + s.Brand + " of " + s.Organization
+	text := w.Say("A plan for the brand %s of %s", s.Brand, s.Organization)
 	if s.Brand == s.Organization {
-		text = "A plan for " + s.Brand
+		text = w.Say("A plan for %s", s.Brand)
 	}
-	return text + " on the authority of " + s.Operator + ", made on " + w.moment(w.plan.CreatedAt) +
-		". Nothing of it was written; accounts that change before it is carried out are reported then, and left alone."
+	return text + w.Say(" on the authority of %s", s.Operator) + w.Say(", made on %s", w.moment(w.plan.CreatedAt)) + ". " +
+		w.Say("Nothing of it was written; accounts that change before it is carried out are reported then, and left alone.")
 }
 
 // meaning says what an outcome means, or what would happen to its rows.
 func (w *wording) meaning(o provision.Outcome, s provision.Summary) string {
 	if w.plan != nil {
-		return words.Sentence(words.Planned(s.Command, o))
+		return words.Sentence(w.Planned(s.Command, o))
 	}
-	return meaning(o, s)
+	return meaning(w.In, o, s)
 }
 
 // next says what to do after the run, or about the plan.
 func (w *wording) next(s provision.Summary) []Step {
 	if w.plan != nil {
-		return nextOfPlan(s, *w.plan)
+		return nextOfPlan(w.In, s, *w.plan)
 	}
-	return Next(s)
+	return nextIn(w.In, s)
 }
 
 // linkWord says how a link stands, or would stand, and what is to be done about it.
 func (w *wording) linkWord(l provision.LinkWord) (state, todo string) {
 	if said, known := plannedLinks[l]; known && w.plan != nil {
-		return said[0], said[1]
+		return w.Say(said[0]), w.Say(said[1])
 	}
-	return words.Links[l].State, words.Links[l].Todo
+	return w.Link(l)
 }
 
 // plannedLinks are links of which a plan says something else than a report.
@@ -75,7 +82,7 @@ func (w *wording) effects() []string {
 	if w.plan == nil {
 		return nil
 	}
-	all := words.PlanEffects(w.plan.PlanSummary)
+	all := w.PlanEffects(w.plan.PlanSummary)
 	for i, text := range all {
 		all[i] = words.Sentence(text)
 	}
@@ -85,25 +92,26 @@ func (w *wording) effects() []string {
 // book is the workbook that has all rows.
 func (w *wording) book() string {
 	if w.plan != nil {
-		return "a workbook of this plan (muster plan -o plan.xlsx)"
+		return w.Say("a workbook of this plan (muster plan -o plan.xlsx)")
 	}
 	return WorkbookFile
 }
 
 // planHeadline says in one sentence how many people would be in, and what is left.
-func planHeadline(s provision.Summary) string {
+func (w *wording) planHeadline(s provision.Summary) string {
 	in := s.Outcomes[provision.Created] + s.Outcomes[provision.Claimed] + s.Outcomes[provision.Updated] +
 		s.Outcomes[provision.Unchanged]
 	waiting := s.Outcomes[provision.Review] + s.Outcomes[provision.Rejected] - s.Reasons[reason.Skipped]
-	parts := []string{"Nobody will be in"}
+	parts := []string{w.Say("Nobody will be in")}
 	if in > 0 {
-		parts = []string{words.Number(in) + either(in, " person", " people") + " will be in"}
+		parts = []string{w.Count(in, "1 person will be in", "%s people will be in")}
 	}
 	if waiting > 0 {
-		parts = append(parts, fmt.Sprintf("%s of the %s rows would wait for you", words.Number(waiting), words.Number(s.Rows)))
+		parts = append(parts, w.Count(waiting, "1 of the %s rows would wait for you", "%s of the %s rows would wait for you",
+			w.Number(s.Rows)))
 	}
 	if n := s.Outcomes[provision.Blocked]; n > 0 {
-		parts = append(parts, fmt.Sprintf("%s %s blocked", words.Number(n), either(n, "is", "are")))
+		parts = append(parts, w.Count(n, "1 is blocked", "%s are blocked"))
 	}
-	return strings.Join(parts, "; ") + ". Nothing is written yet."
+	return strings.Join(parts, "; ") + ". " + w.Say("Nothing is written yet.")
 }

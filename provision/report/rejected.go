@@ -13,7 +13,6 @@ import (
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/link"
-	"muster/provision/words"
 )
 
 // rejected writes the rows that can be corrected and fed back, in the shape of
@@ -146,7 +145,7 @@ func (v view) from() string {
 	if i := slices.Index(v.list.Columns, importer.FromColumn); i >= 0 && i < len(v.Cells) && v.Cells[i] != "" {
 		return v.Cells[i]
 	}
-	return filepath.Base(v.File) + ", line " + strconv.Itoa(v.Line.Line)
+	return filepath.Base(v.File) + ", " + v.in.Say("line %s", strconv.Itoa(v.Line.Line))
 }
 
 // rejectedFiles says which files hold the rejected rows of a run.
@@ -175,11 +174,11 @@ func errorWords(v view) []string {
 			if p.Fatal != fatal {
 				continue
 			}
-			text := words.Problem(p)
+			text := v.in.Problem(p)
 			if p.Column != "" {
 				text = p.Column + ": " + text
 			}
-			all = append(all, withRemedy(text, reason.Of(p.Code).Remedy))
+			all = append(all, withRemedy(text, v.in.Say(reason.Of(p.Code).Remedy)))
 		}
 	}
 	if v.Error != "" {

@@ -37,7 +37,7 @@ func newRejectedCSV(folder *bundle, name string, l *list) (*rejectedCSV, error) 
 func (f *rejectedCSV) row(v view) error {
 	text := strings.Join(errorWords(v), "; ")
 	if n := len(v.list.Columns); len(v.Cells) > n {
-		text += "; cells beyond the last column: " + strings.Join(v.Cells[n:], " | ")
+		text += v.in.Say("; cells beyond the last column: %s", strings.Join(v.Cells[n:], " | "))
 	}
 	f.csv.cell(text)
 	f.csv.cell(v.from())

@@ -12,7 +12,6 @@ import (
 
 	"muster/importer"
 	"muster/importer/reason"
-	"muster/provision/words"
 )
 
 // maxComments is how many cells of a file of rejected rows get a comment. A
@@ -78,7 +77,7 @@ func (v view) wrongCells() map[int][]string {
 		if all == nil {
 			all = map[int][]string{}
 		}
-		all[i] = append(all[i], withRemedy(words.Problem(p), reason.Of(p.Code).Remedy))
+		all[i] = append(all[i], withRemedy(v.in.Problem(p), v.in.Say(reason.Of(p.Code).Remedy)))
 	}
 	return all
 }

@@ -33,7 +33,7 @@ func (b *book) summary(s provision.Summary) error {
 	p := &page{book: b}
 	for i, width := range []float64{22, countWidth, meaningWidth, sheetWidth, 3} {
 		col, _ := excelize.ColumnNumberToName(i + 1)
-		p.check(b.file.SetColWidth(summarySheet, col, col, width))
+		p.check(b.file.SetColWidth(b.first(), col, col, width))
 	}
 	p.heading(b.styles.title, b.words.title(s))
 	p.say(b.styles.headline, b.words.headline(s))
@@ -46,7 +46,7 @@ func (b *book) summary(s provision.Summary) error {
 	shown := p.totals(s)
 	p.row++
 	p.since(s)
-	p.heading(b.styles.heading, "What to do next")
+	p.heading(b.styles.heading, b.words.Say("What to do next"))
 	beside := s
 	beside.Report = "" // the workbook is passed on: its files lie beside it, wherever that is
 	p.steps(b.words.next(beside))
@@ -66,28 +66,28 @@ func (p *page) since(s provision.Summary) {
 	if s.Since == nil {
 		return
 	}
-	p.heading(p.styles.heading, "Since the last run")
-	p.say(p.styles.lead, words.Since(s.Since, p.words.zone))
-	for _, line := range words.SinceLines(s.Since, s.Lists) {
+	p.heading(p.styles.heading, p.words.Say("Since the last run"))
+	p.say(p.styles.lead, p.words.Since(s.Since, p.words.zone))
+	for _, line := range p.words.SinceLines(s.Since, s.Lists) {
 		p.say(p.styles.text, line)
 	}
 	p.row++
 }
 
-// about says in one sentence whose run this was.
-func about(s provision.Summary, w *wording) string {
-	text := "Imported into the brand " + s.Brand + " of " + s.Organization
+// aboutRun says in one sentence whose run this was.
+func (w *wording) aboutRun(s provision.Summary) string {
+	text := w.Say("Imported into the brand %s of %s", s.Brand, s.Organization)
 	switch {
 	case !provision.TakesIn(s.Command):
-		text = "Done by muster " + s.Command + " in " + s.Organization
+		text = w.Say("Done by muster %s in %s", s.Command, s.Organization)
 	case s.Brand == s.Organization:
-		text = "Imported into " + s.Brand
+		text = w.Say("Imported into %s", s.Brand)
 	}
 	if s.Operator != "" {
-		text += " on the authority of " + s.Operator
+		text += w.Say(" on the authority of %s", s.Operator)
 	}
 	if !s.FinishedAt.IsZero() {
-		text += "; finished on " + w.moment(s.FinishedAt)
+		text += w.Say("; finished on %s", w.moment(s.FinishedAt))
 	}
 	return text + "."
 }
@@ -102,11 +102,11 @@ func (p *page) check(err error) {
 func (p *page) set(col string, style int, value any) {
 	cell := fmt.Sprintf("%s%d", col, p.row)
 	if text, ok := value.(string); ok {
-		p.check(p.text(summarySheet, cell, style, text))
+		p.check(p.text(p.first(), cell, style, text))
 		return
 	}
-	p.check(p.file.SetCellValue(summarySheet, cell, value))
-	p.check(p.file.SetCellStyle(summarySheet, cell, cell, style))
+	p.check(p.file.SetCellValue(p.first(), cell, value))
+	p.check(p.file.SetCellStyle(p.first(), cell, cell, style))
 }
 
 func (p *page) heading(style int, text string) {
@@ -118,8 +118,8 @@ func (p *page) heading(style int, text string) {
 func (p *page) say(style int, text string) {
 	p.row++
 	p.set("A", style, text)
-	p.check(p.file.MergeCell(summarySheet, fmt.Sprintf("A%d", p.row), fmt.Sprintf("D%d", p.row)))
-	p.check(p.file.SetRowHeight(summarySheet, p.row,
+	p.check(p.file.MergeCell(p.first(), fmt.Sprintf("A%d", p.row), fmt.Sprintf("D%d", p.row)))
+	p.check(p.file.SetRowHeight(p.first(), p.row,
 		min(height(wrapped(text, 22+countWidth+meaningWidth+sheetWidth-6))+3, maxHeight)))
 }
 
@@ -135,9 +135,9 @@ func (p *page) beside(style int, text string) {
 	p.set("B", style, text)
 	p.set("C", style, "")
 	p.set("D", style, "")
-	p.check(p.file.MergeCell(summarySheet, fmt.Sprintf("B%d", p.row), fmt.Sprintf("D%d", p.row)))
+	p.check(p.file.MergeCell(p.first(), fmt.Sprintf("B%d", p.row), fmt.Sprintf("D%d", p.row)))
 	// A merged cell does not grow by itself.
-	p.check(p.file.SetRowHeight(summarySheet, p.row,
+	p.check(p.file.SetRowHeight(p.first(), p.row,
 		min(height(wrapped(text, countWidth+meaningWidth+sheetWidth))+3, maxHeight)))
 }
 
@@ -147,12 +147,12 @@ func (p *page) steps(steps []Step) {
 	for i, step := range steps {
 		said := step.Text
 		if len(step.Places) > 0 {
-			said += " See " + placesWords(step.Places) + "."
+			said += " " + p.words.Say("See %s.", placesIn(p.words.In, step.Places))
 		}
-		p.item(words.Number(i+1)+".", said)
+		p.item(p.words.Number(i+1)+".", said)
 		if step.Command != "" {
 			p.row++
-			p.set("A", p.styles.faint, "ask whoever ran this")
+			p.set("A", p.styles.faint, p.words.Say("ask whoever ran this"))
 			p.beside(p.styles.command, step.Command)
 		}
 	}
@@ -162,7 +162,7 @@ func (p *page) steps(steps []Step) {
 func (p *page) effects() {
 	if all := p.words.effects(); len(all) > 0 {
 		p.row++
-		p.heading(p.styles.heading, "What else will happen")
+		p.heading(p.styles.heading, p.words.Say("What else will happen"))
 		for _, text := range all {
 			p.item("", text)
 		}
@@ -172,10 +172,10 @@ func (p *page) effects() {
 // totals writes the table of outcomes; it returns those that are rows of it.
 func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 	p.row++
-	p.set("A", p.styles.header, "Outcome")
-	p.set("B", p.styles.countHeader, "Rows")
-	p.set("C", p.styles.header, "What it means")
-	p.set("D", p.styles.header, "Sheet")
+	p.set("A", p.styles.header, p.words.Say("Outcome"))
+	p.set("B", p.styles.countHeader, p.words.Say("Rows"))
+	p.set("C", p.styles.header, p.words.Say("What it means"))
+	p.set("D", p.styles.header, p.words.Say("Sheet"))
 	var removed int
 	for _, o := range shown(s) {
 		if o == provision.Removed {
@@ -183,21 +183,21 @@ func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 			continue
 		}
 		outcomes = append(outcomes, o)
-		w := words.OutcomeOf(s.Command, o)
+		w := p.words.OutcomeOf(s.Command, o)
 		w.Meaning = p.words.meaning(o, s)
 		p.total(w, outcomeSheets[o], s.Outcomes[o])
 	}
 	p.row++
-	p.set("A", p.styles.bold, "All rows")
+	p.set("A", p.styles.bold, p.words.Say("All rows"))
 	p.set("B", p.styles.boldCount, s.Rows)
-	p.set("C", p.styles.text, "Every row of the list is counted once")
+	p.set("C", p.styles.text, p.words.Say("Every row of the list is counted once"))
 	p.set("D", p.styles.text, "")
 	if s.Differ > 0 {
-		p.total(words.Word{Title: "Differ", Meaning: "Other than the account: " + DifferenceWords(s.Differences)},
+		p.total(words.Word{Title: p.words.Say("Differ"), Meaning: p.words.Say("Other than the account: %s", differencesIn(p.words.In, s.Differences))},
 			differSheet, s.Differ)
 	}
 	if removed > 0 {
-		p.total(words.Outcome(provision.Removed), "", removed)
+		p.total(p.words.Outcome(provision.Removed), "", removed)
 	}
 	return outcomes
 }
@@ -208,7 +208,7 @@ func (p *page) total(w words.Word, sheet string, n int) {
 	p.set("B", p.styles.count, n)
 	p.set("C", p.styles.text, w.Meaning)
 	p.set("D", p.styles.text, "")
-	if sheet != "" {
+	if sheet = p.words.Say(sheet); sheet != "" {
 		p.set("D", p.styles.sheetLink, sheet)
 		p.leads("D", sheet)
 	}
@@ -216,7 +216,7 @@ func (p *page) total(w words.Word, sheet string, n int) {
 
 // leads makes a cell of the row under way lead to a sheet.
 func (p *page) leads(col, sheet string) {
-	p.check(p.file.SetCellHyperLink(summarySheet, fmt.Sprintf("%s%d", col, p.row), "'"+sheet+"'!A1", "Location"))
+	p.check(p.file.SetCellHyperLink(p.first(), fmt.Sprintf("%s%d", col, p.row), "'"+sheet+"'!A1", "Location"))
 }
 
 // links says how many links there are, where there are any.
@@ -224,14 +224,14 @@ func (p *page) links(s provision.Summary) {
 	if len(s.Links) == 0 {
 		return
 	}
-	p.heading(p.styles.heading, "Invite links")
+	p.heading(p.styles.heading, p.words.Say("Invite links"))
 	for _, word := range words.LinkOrder {
 		if n := s.Links[word]; n > 0 {
 			p.row++
 			state, todo := p.words.linkWord(word)
 			p.set("A", p.styles.bold, words.Sentence(state))
 			p.set("B", p.styles.count, n)
-			p.set("C", p.styles.text, words.Sentence(cmp.Or(todo, "nothing to hand over")))
+			p.set("C", p.styles.text, words.Sentence(cmp.Or(todo, p.words.Say("nothing to hand over"))))
 		}
 	}
 	p.row++
@@ -242,7 +242,7 @@ func (p *page) guide(s provision.Summary) {
 	if p.words.plan != nil {
 		return
 	}
-	p.heading(p.styles.heading, "How to read this workbook")
+	p.heading(p.styles.heading, p.words.Say("How to read this workbook"))
 	updated, unchanged := "People of the brand who got something new.", "People who were in the brand already. Nothing was written for them."
 	if !provision.TakesIn(s.Command) {
 		updated, unchanged = "People for whom it was done.", "People for whom there was nothing to do. Nothing was written for them."
@@ -253,55 +253,60 @@ func (p *page) guide(s provision.Summary) {
 		{claimedSheet, "People who had an account on the platform already and were added to the brand."},
 		{updatedSheet, updated},
 		{reviewSheet, "Rows that nobody should decide but you: each stands beside the accounts it may be, one below the other, with what leads there. Nothing was written for them."},
-		{rejectedSheet, "Rows with a mistake, with the cells as your list had them; the wrong ones are red. The same rows are in " + strings.Join(rejectedFiles(s.Lists), " and ") + "."},
+		{rejectedSheet, "Rows with a mistake, with the cells as your list had them; the wrong ones are red. The same rows are in %s."},
 		{unchangedSheet, unchanged},
 		{otherSheet, "Second rows of the same person, blocked people, and rows that could not be written."},
 	} {
-		p.item(entry[0], entry[1])
-		p.set("A", p.styles.sheetLink, entry[0])
-		p.leads("A", entry[0])
+		said := p.words.Say(entry[1])
+		if entry[0] == rejectedSheet {
+			said = p.words.Say(entry[1], p.words.And(rejectedFiles(s.Lists)))
+		}
+		sheet := p.words.Say(entry[0])
+		p.item(sheet, said)
+		p.set("A", p.styles.sheetLink, sheet)
+		p.leads("A", sheet)
 	}
 	for _, entry := range [][2]string{
 		{"Profiles", "A profile that a list names is shown with its name; a click opens it. Statistics appear once its owner has connected it (public X/Twitter profiles show them at once); blogs are processed as usual, with Google Analytics figures once the owner has authorised them."},
 		{"Line", "The line of your list as a spreadsheet or an editor shows it; its file and sheet stand in the same row, on the right."},
 		{"(not shown)", "An account of another organization, or in none of the brands you see: you see what your own list said, never what the account holds."},
 	} {
-		p.item(entry[0], entry[1])
+		p.item(p.words.Say(entry[0]), p.words.Say(entry[1]))
 	}
 	p.row++
 }
 
 // sources names the lists, and what was assumed in reading them, a line each.
 func (p *page) sources(s provision.Summary) {
-	p.heading(p.styles.heading, "Where the rows came from")
+	p.heading(p.styles.heading, p.words.Say("Where the rows came from"))
 	for i, l := range s.Lists {
-		p.item(nth("List", i+1), fmt.Sprintf("%s: %s rows", listName(l), words.Number(l.Rows)))
+		p.item(nth(p.words.Say("List"), i+1), listName(p.words.In, l)+": "+p.words.Count(l.Rows, "1 row", "%s rows"))
 		notes := l.Notes
 		if len(l.Ignored) > 0 {
-			notes = append([]string{"not used: " + strings.Join(l.Ignored, ", ")}, notes...)
+			notes = append([]string{p.words.Say("Not used: %s", strings.Join(l.Ignored, ", "))}, notes...)
 		}
 		for _, note := range notes {
 			p.item("", words.Sentence(note))
 		}
 	}
 	if s.Resumed {
-		p.item("Resumed", "This run was interrupted and carried on; no row was written twice.")
+		p.item(p.words.Say("Resumed"), p.words.Say("This run was interrupted and carried on; no row was written twice."))
 	}
 	p.row++
 }
 
 // engineers writes what only they ask for.
 func (p *page) engineers(s provision.Summary) {
-	p.heading(p.styles.heading, "For engineers")
+	p.heading(p.styles.heading, p.words.Say("For engineers"))
 	for _, f := range [][2]string{
 		{"Run", s.Run}, {"Program", s.Program}, {"Started", p.words.moment(s.StartedAt)}, {"Finished", p.words.moment(s.FinishedAt)},
 	} {
 		if f[1] != "" {
-			p.item(f[0], f[1])
+			p.item(p.words.Say(f[0]), f[1])
 		}
 	}
 	for _, l := range s.Lists {
-		p.item("SHA-256", l.SHA256+"  "+listName(l)+", "+l.Format)
+		p.item("SHA-256", l.SHA256+"  "+listName(p.words.In, l)+", "+l.Format)
 	}
 }
 
@@ -333,19 +338,19 @@ func (b *book) chart(first int, outcomes []provision.Outcome) error {
 		return nil
 	}
 	cells := func(col string) string {
-		return fmt.Sprintf("%s!$%s$%d:$%s$%d", summarySheet, col, first, col, first+len(outcomes)-1)
+		return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", b.first(), col, first, col, first+len(outcomes)-1)
 	}
 	b.inserts = map[string]insert{"xl/charts/chart1.xml": {before: "<dLbls>", text: barFills(outcomes)}}
 	gap := uint(40)
-	return b.file.AddChart(summarySheet, "F2", &excelize.Chart{
+	return b.file.AddChart(b.first(), "F2", &excelize.Chart{
 		Type: excelize.Bar,
 		Series: []excelize.ChartSeries{{
-			Name:       "Rows",
+			Name:       b.words.Say("Rows"),
 			Categories: cells("A"),
 			Values:     cells("B"),
 			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{restColor}},
 		}},
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "Rows by outcome"}}},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: b.words.Say("Rows by outcome")}}},
 		Legend:    excelize.ChartLegend{Position: "none"},
 		Dimension: excelize.ChartDimension{Width: 400, Height: uint(90 + 30*len(outcomes))},
 		GapWidth:  &gap,
@@ -353,7 +358,7 @@ func (b *book) chart(first int, outcomes []provision.Outcome) error {
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: excelize.Font{Color: "404040", Size: 10}},
 		YAxis:     excelize.ChartAxis{None: true},
 		Format: excelize.GraphicOptions{
-			AltText: "Bar chart of the totals in the table beside it: done is green, waiting is orange, wrong is red",
+			AltText: b.words.Say("Bar chart of the totals in the table beside it: done is green, waiting is orange, wrong is red"),
 		},
 	})
 }
@@ -363,7 +368,7 @@ func (b *book) layoutSummary() error {
 	no := false
 	yes := true
 	return errors.Join(
-		b.file.SetSheetView(summarySheet, 0, &excelize.ViewOptions{ShowGridLines: &no}),
-		b.file.SetSheetProps(summarySheet, &excelize.SheetPropsOptions{FitToPage: &yes}),
-		b.printed(summarySheet))
+		b.file.SetSheetView(b.first(), 0, &excelize.ViewOptions{ShowGridLines: &no}),
+		b.file.SetSheetProps(b.first(), &excelize.SheetPropsOptions{FitToPage: &yes}),
+		b.printed(b.first()))
 }

@@ -20,7 +20,7 @@ func Table(s provision.Summary, width int) string {
 	t.AppendHeader(table.Row{"Outcome", "Rows", "What it means"})
 	for _, o := range shown(s) {
 		if o != provision.Removed {
-			t.AppendRow(table.Row{words.Outcome(o).Title, words.Number(s.Outcomes[o]), meaning(o, s)})
+			t.AppendRow(table.Row{words.Outcome(o).Title, words.Number(s.Outcomes[o]), meaning(words.In{}, o, s)})
 		}
 	}
 	t.AppendFooter(table.Row{"All rows", words.Number(s.Rows), "Every row of the list is counted once"})

@@ -28,12 +28,14 @@ type view struct {
 	pages    string   // addresses of the profiles, one a line
 	free     []string // cells of the free columns of all lists, in order
 	list     *list    // the list the row is of
+	in       words.In // what it is said in
 }
 
 // view says a line in words.
 func (w *wording) view(l provision.Line, of *list) view {
-	v := view{Line: l, outcome: words.Outcome(l.Outcome), list: of}
+	v := view{Line: l, outcome: w.Outcome(l.Outcome), list: of, in: w.In}
 	entry := reason.Of(l.Reason)
+	entry.Meaning, entry.Remedy = w.Say(entry.Meaning), w.Say(entry.Remedy)
 	v.reason = words.Sentence(entry.Meaning)
 	v.todo = words.Sentence(w.todo(l, entry))
 	v.email = rowEmail(l, of)
@@ -44,7 +46,7 @@ func (w *wording) view(l provision.Line, of *list) view {
 			v.until = w.time(l.Link.ExpiresAt)
 		}
 	}
-	v.notes = words.Sentence(notes(l))
+	v.notes = words.Sentence(w.notes(l))
 	v.profiles = words.Profiles(l.Record)
 	v.pages = pages(l.Record)
 	v.free = w.freeCells(l.Record)
@@ -53,6 +55,7 @@ func (w *wording) view(l provision.Line, of *list) view {
 
 // wording holds what the words of a report depend on.
 type wording struct {
+	words.In
 	zone   *time.Location
 	plan   *Planned       // that the words are about, nil for a run
 	free   []string       // free columns of all lists, in order
@@ -81,7 +84,7 @@ func (w *wording) freeTitles(own ...string) []string {
 	titles := slices.Clone(w.free)
 	for i, title := range titles {
 		if slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(o, title) }) {
-			titles[i] = title + " (in the list)"
+			titles[i] = title + w.Say(" (in the list)")
 		}
 	}
 	return titles
@@ -135,7 +138,7 @@ func (w *wording) todo(l provision.Line, entry reason.Entry) string {
 	}
 	switch {
 	case l.Outcome == provision.Rejected:
-		if remedies := remedies(l.Problems, true); remedies != "" {
+		if remedies := w.remedies(l.Problems, true); remedies != "" {
 			return remedies
 		}
 		return entry.Remedy
@@ -149,10 +152,10 @@ func (w *wording) todo(l provision.Line, entry reason.Entry) string {
 
 // remedies joins what to do about the problems that stand in the way, each
 // said once.
-func remedies(problems []record.Problem, fatal bool) string {
+func (w *wording) remedies(problems []record.Problem, fatal bool) string {
 	var all []string
 	for _, p := range problems {
-		remedy := reason.Of(p.Code).Remedy
+		remedy := w.Say(reason.Of(p.Code).Remedy)
 		if p.Fatal != fatal || remedy == "" {
 			continue
 		}
@@ -167,49 +170,49 @@ func remedies(problems []record.Problem, fatal bool) string {
 }
 
 // notes gathers what is worth knowing about a line beside its reason.
-func notes(l provision.Line) string {
+func (w *wording) notes(l provision.Line) string {
 	var all []string
 	if l.MergedInto != nil {
-		all = append(all, "joined into "+words.Place(*l.MergedInto, l.Place))
+		all = append(all, w.Say("joined into %s", w.Place(*l.MergedInto, l.Place)))
 	}
-	if with := heldWithWords(l); with != "" {
+	if with := w.heldWith(l); with != "" {
 		all = append(all, with)
 	}
 	if l.Error != "" {
-		all = append(all, "error: "+link.Redact(l.Error))
+		all = append(all, w.Say("error: %s", link.Redact(l.Error)))
 	}
 	for _, p := range l.Problems {
-		text := words.Problem(p)
+		text := w.Problem(p)
 		if p.Column != "" {
 			text = p.Column + ": " + text
 		}
 		all = append(all, text)
 	}
 	for _, n := range l.Notes {
-		all = append(all, words.Note(n))
+		all = append(all, w.Note(n))
 	}
 	return strings.Join(all, "; ")
 }
 
-// heldWithWords says which other rows a held row is held with, or what it
-// shares with rows that are people of their own.
-func heldWithWords(l provision.Line) string {
+// heldWith says which other rows a held row is held with, or what it shares with
+// rows that are people of their own.
+func (w *wording) heldWith(l provision.Line) string {
 	if l.Outcome == provision.Review && l.Reason == reason.SameMailbox {
-		return "several rows reach " + words.Key(l.Email.MailboxKey())
+		return w.Say("several rows reach %s", w.Key(l.Email.MailboxKey()))
 	}
 	if len(l.HeldWith) == 0 {
 		return ""
 	}
 	all := make([]string, 0, len(l.HeldWith))
 	for _, p := range l.HeldWith {
-		all = append(all, words.Place(p, l.Place))
+		all = append(all, w.Place(p, l.Place))
 	}
-	text := "held together with " + strings.Join(all, ", ")
+	text := w.Say("held together with %s", strings.Join(all, ", "))
 	if l.Held == nil {
 		return text
 	}
 	if n := len(l.Held.Rows) - 1 - len(all); n > 0 {
-		text += " and " + words.Number(n) + " more"
+		text += w.Say(" and %s more", w.Number(n))
 	}
 	return text
 }
@@ -243,12 +246,12 @@ func (w *wording) freeCells(r record.Record) []string {
 }
 
 // evidenceWords says what a row and a candidate share.
-func evidenceWords(c dedupe.Candidate, row int) string {
+func (w *wording) evidence(c dedupe.Candidate, row int) string {
 	all := make([]string, 0, len(c.Evidence))
 	for _, e := range c.Evidence {
-		text := "shares " + words.Key(e.Key) + ": " + words.Strengths[e.Strength]
+		text := w.Say("shares %s: %s", w.Key(e.Key), w.Say(words.Strengths[e.Strength]))
 		if e.Row != 0 && row != 0 && e.Row != row {
-			text += " (another row of the same person leads there)"
+			text += w.Say(" (another row of the same person leads there)")
 		}
 		all = append(all, text)
 	}

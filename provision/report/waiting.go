@@ -78,7 +78,7 @@ func Whys(s provision.Summary) []Step {
 func fullPlaces(places []record.Place) string {
 	all := make([]string, len(places))
 	for i, p := range places {
-		all[i] = words.Place(p, record.Place{})
+		all[i] = words.In{}.Place(p, record.Place{})
 	}
 	return strings.Join(all, ", ")
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"muster/provision"
+	"muster/provision/locale"
 	"muster/provision/words"
 )
 
@@ -28,10 +30,7 @@ var webpageStyle string
 
 // webpageTemplate is the page. Whatever a list says goes into it as text: the
 // package escapes by where in the page it stands.
-var webpageTemplate = template.Must(template.New("report.html").Funcs(template.FuncMap{
-	"number": words.Number,
-	"either": either,
-}).Parse(webpageText))
+var webpageTemplate = template.Must(template.New("report.html").Parse(webpageText))
 
 // A webpage draws report.html, the report as one file that opens in any
 // browser, and can be mailed on: it needs no script and no other file, asks
@@ -55,13 +54,13 @@ func newWebpage(b *bundle, w *wording) *webpage {
 
 // line takes a row in: it is counted, and shown while there are few of its kind.
 func (p *webpage) line(v view) error {
-	p.counts.count(v, p.words.brand)
+	p.counts.count(v, p.words)
 	if v.Outcome == provision.Review {
-		p.held.add(v)
+		p.held.add(v, p.words)
 		return nil
 	}
 	if s := p.rows[webSectionOf[v.Outcome]]; s != nil {
-		s.add(v)
+		s.add(v, p.words)
 	}
 	return nil
 }
@@ -81,16 +80,19 @@ func (p *webpage) finish(s provision.Summary) error {
 
 // webContent is all that the page shows.
 type webContent struct {
-	Title    string
-	Headline string
-	Life     string // until when links are good, "" for no links
-	About    string
-	Mood     mood
-	Future   bool         // it is about what is to come
-	Effects  []string     // what a plan does besides
-	Book     string       // the workbook that has all rows
-	Policy   string       // what the page may load: nothing but its own style
-	Style    template.CSS // the style sheet as it is
+	words.In
+	Tag       locale.Language // of the page
+	RowsTitle string
+	Title     string
+	Headline  string
+	Life      string // until when links are good, "" for no links
+	About     string
+	Mood      mood
+	Future    bool         // it is about what is to come
+	Effects   []string     // what a plan does besides
+	Book      string       // the workbook that has all rows
+	Policy    string       // what the page may load: nothing but its own style
+	Style     template.CSS // the style sheet as it is
 
 	Strip    []webSegment
 	Outcomes []webOutcome
@@ -113,40 +115,41 @@ type webContent struct {
 
 func (p *webpage) content(s provision.Summary) webContent {
 	c := webContent{
-		Title:    p.words.title(s),
-		Headline: p.words.headline(s),
-		Future:   p.words.plan != nil,
-		Effects:  p.words.effects(),
-		Book:     p.words.book(),
-		Life:     p.words.linkLife(s),
-		About:    p.words.about(s),
-		Mood:     moodOf(s),
-		Policy:   webpagePolicy,
-		Style:    template.CSS(webpageStyle), // our own
-		Strip:    strip(s),
-		Outcomes: webOutcomes(s, p.words),
-		Rows:     s.Rows,
-		Differ:   DifferenceWords(s.Differences),
-		Removed:  s.Outcomes[provision.Removed],
-		Since:    words.Since(s.Since, p.words.zone),
-		Turns:    words.SinceLines(s.Since, s.Lists),
-		Steps:    webSteps(s, p.words),
-		Links:    webLinks(s, p.words),
-		Sources:  webSources(s),
-		Facts:    p.facts(s),
+		In:        p.words.In,
+		Tag:       cmp.Or(p.words.Language, locale.English),
+		RowsTitle: p.words.rowsTitle(s.Rows),
+		Title:     p.words.title(s),
+		Headline:  p.words.headline(s),
+		Future:    p.words.plan != nil,
+		Effects:   p.words.effects(),
+		Book:      p.words.book(),
+		Life:      p.words.linkLife(s),
+		About:     p.words.about(s),
+		Mood:      moodOf(s),
+		Policy:    webpagePolicy,
+		Style:     template.CSS(webpageStyle), // our own
+		Strip:     strip(s, p.words),
+		Outcomes:  webOutcomes(s, p.words),
+		Rows:      s.Rows,
+		Differ:    differencesIn(p.words.In, s.Differences),
+		Removed:   s.Outcomes[provision.Removed],
+		Since:     p.words.In.Since(s.Since, p.words.zone),
+		Turns:     p.words.SinceLines(s.Since, s.Lists),
+		Steps:     webSteps(s, p.words),
+		Links:     webLinks(s, p.words),
+		Sources:   webSources(s, p.words),
+		Facts:     p.facts(s),
 	}
 	if provision.TakesIn(s.Command) {
-		c.Brands, c.MoreBrands = p.counts.standings()
+		c.Brands, c.MoreBrands = p.counts.standings(p.words)
 	}
-	c.Problems, c.MoreProblems = p.counts.problems()
+	c.Problems, c.MoreProblems = p.counts.problems(p.words)
 	if p.held.Total > 0 {
 		c.Held = &p.held
 	}
 	for _, section := range webSections {
 		if rows := p.rows[section.ID]; rows.Total > 0 {
-			if c.Future {
-				rows.Lead = plannedLeads[section.ID]
-			}
+			rows.say(p.words)
 			c.Sections = append(c.Sections, rows)
 		}
 	}
@@ -168,12 +171,12 @@ type webSource struct {
 	Notes []string
 }
 
-func webSources(s provision.Summary) []webSource {
+func webSources(s provision.Summary, w *wording) []webSource {
 	var all []webSource
 	for _, l := range s.Lists {
-		source := webSource{Name: listName(l), Rows: l.Rows}
+		source := webSource{Name: listName(w.In, l), Rows: l.Rows}
 		if len(l.Ignored) > 0 {
-			source.Notes = append(source.Notes, "Not used: "+strings.Join(l.Ignored, ", "))
+			source.Notes = append(source.Notes, w.Say("Not used: %s", strings.Join(l.Ignored, ", ")))
 		}
 		for _, note := range l.Notes {
 			source.Notes = append(source.Notes, words.Sentence(note))
@@ -193,7 +196,7 @@ func (p *webpage) facts(s provision.Summary) []webFact {
 		{"Done by", s.Operator},
 		{"Started", p.words.moment(s.StartedAt)},
 		{"Finished", p.words.moment(s.FinishedAt)},
-		{"Took", took(s.FinishedAt.Sub(s.StartedAt))},
+		{"Took", took(p.words.In, s.FinishedAt.Sub(s.StartedAt))},
 		{"Exit code", fmt.Sprint(s.ExitCode)},
 		{"Program", s.Program},
 		{"Database", s.Database},
@@ -206,15 +209,15 @@ func (p *webpage) facts(s provision.Summary) []webFact {
 	}
 	for _, l := range s.Lists {
 		if l.SHA256 != "" {
-			facts = append(facts, webFact{"SHA-256 of " + listName(l), l.SHA256})
+			facts = append(facts, webFact{p.words.Say("SHA-256 of %s", listName(p.words.In, l)), l.SHA256})
 		}
 	}
 	if s.Resumed {
-		facts = append(facts, webFact{"Resumed", "This run was interrupted and carried on; no row was written twice."})
+		facts = append(facts, webFact{"Resumed", p.words.Say("This run was interrupted and carried on; no row was written twice.")})
 	}
 	kept := facts[:0]
 	for _, f := range facts {
-		if f.Text != "" {
+		if f.Name = p.words.Say(f.Name); f.Text != "" {
 			kept = append(kept, f)
 		}
 	}

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -61,7 +60,7 @@ type webSegment struct {
 }
 
 // strip is all rows as one picture, outcome by outcome.
-func strip(s provision.Summary) []webSegment {
+func strip(s provision.Summary, w *wording) []webSegment {
 	var all []webSegment
 	x := 0.0
 	for _, o := range shown(s) {
@@ -73,7 +72,7 @@ func strip(s provision.Summary) []webSegment {
 			X:     x,
 			Width: max(width-2, 0.5),
 			Mood:  cmp.Or(moods[o], restMood),
-			Title: fmt.Sprintf("%s: %s", words.OutcomeOf(s.Command, o).Title, words.Number(s.Outcomes[o])),
+			Title: w.OutcomeOf(s.Command, o).Title + ": " + w.Number(s.Outcomes[o]),
 		})
 		x += width
 	}
@@ -97,7 +96,7 @@ func webOutcomes(s provision.Summary, w *wording) []webOutcome {
 			continue
 		}
 		all = append(all, webOutcome{
-			Title:   words.OutcomeOf(s.Command, o).Title,
+			Title:   w.OutcomeOf(s.Command, o).Title,
 			Meaning: w.meaning(o, s),
 			Count:   s.Outcomes[o],
 			Bar:     100 * float64(s.Outcomes[o]) / float64(max(s.Rows, 1)),
@@ -125,7 +124,7 @@ func webLinks(s provision.Summary, w *wording) []webOutcome {
 			state, todo := w.linkWord(word)
 			all = append(all, webOutcome{
 				Title:   words.Sentence(state),
-				Meaning: words.Sentence(cmp.Or(todo, "nothing to hand over")),
+				Meaning: words.Sentence(cmp.Or(todo, w.Say("nothing to hand over"))),
 				Count:   n,
 				Bar:     100 * float64(n) / float64(total),
 				Mood:    cmp.Or(linkMoods[word], restMood),
@@ -144,7 +143,7 @@ func webSteps(s provision.Summary, w *wording) []webStep {
 	for _, step := range w.next(s) {
 		said := webStep{Text: step.Text, Command: step.Command}
 		if len(step.Places) > 0 {
-			said.Places = "See " + placesWords(step.Places) + "."
+			said.Places = w.Say("See %s.", placesIn(w.In, step.Places))
 		}
 		all = append(all, said)
 	}
@@ -168,10 +167,10 @@ func newWebCounts() *webCounts {
 }
 
 // count takes a row in. Brand is that of a row which names none.
-func (c *webCounts) count(v view, brand string) {
+func (c *webCounts) count(v view, w *wording) {
 	brands := v.Brands
 	if len(brands) == 0 {
-		brands = []string{brand}
+		brands = []string{w.brand}
 	}
 	for _, b := range brands {
 		key := [2]string{b, string(cmp.Or(v.Kind, record.Creator))}
@@ -184,7 +183,7 @@ func (c *webCounts) count(v view, brand string) {
 		c.brands[key][cmp.Or(moods[v.Outcome], restMood)]++
 	}
 	for _, p := range v.Problems {
-		c.problem(p, v)
+		c.problem(p, v, w)
 	}
 }
 
@@ -192,7 +191,7 @@ func (c *webCounts) count(v view, brand string) {
 // the list, and not to be read by anybody.
 const maxCounted = 1000
 
-func (c *webCounts) problem(p record.Problem, v view) {
+func (c *webCounts) problem(p record.Problem, v view, w *wording) {
 	key := webCell{p.Column, p.Code}
 	known := c.cells[key]
 	if known == nil {
@@ -202,8 +201,8 @@ func (c *webCounts) problem(p record.Problem, v view) {
 		entry := reason.Of(p.Code)
 		known = &webProblem{
 			Column:  p.Column,
-			Problem: words.Sentence(entry.Meaning),
-			Remedy:  words.Sentence(entry.Remedy),
+			Problem: words.Sentence(w.Say(entry.Meaning)),
+			Remedy:  words.Sentence(w.Say(entry.Remedy)),
 			Mood:    waitMood,
 		}
 		c.cells[key] = known
@@ -228,10 +227,10 @@ type webStanding struct {
 const shownCounts = 40
 
 // standings are the most of them first, and how many more there are.
-func (c *webCounts) standings() ([]webStanding, int) {
+func (c *webCounts) standings(w *wording) ([]webStanding, int) {
 	var all []webStanding
 	for key, by := range c.brands {
-		s := webStanding{Brand: key[0], Kind: key[1], Good: by[goodMood], Wait: by[waitMood], Bad: by[badMood], Rest: by[restMood]}
+		s := webStanding{Brand: key[0], Kind: w.Say(key[1]), Good: by[goodMood], Wait: by[waitMood], Bad: by[badMood], Rest: by[restMood]}
 		s.Rows = s.Good + s.Wait + s.Bad + s.Rest
 		all = append(all, s)
 	}
@@ -252,7 +251,7 @@ type webProblem struct {
 }
 
 // problems are the most frequent first, and how many more kinds there are.
-func (c *webCounts) problems() ([]webProblem, int) {
+func (c *webCounts) problems(w *wording) ([]webProblem, int) {
 	keys := slices.SortedFunc(maps.Keys(c.cells), func(a, b webCell) int {
 		return cmp.Or(cmp.Compare(c.cells[b].Rows, c.cells[a].Rows), strings.Compare(a.column, b.column),
 			strings.Compare(string(a.code), string(b.code)))
@@ -260,19 +259,19 @@ func (c *webCounts) problems() ([]webProblem, int) {
 	var all []webProblem
 	for _, key := range keys[:min(len(keys), shownCounts)] {
 		p := *c.cells[key]
-		p.Places = placesWords(p.at)
+		p.Places = placesIn(w.In, p.at)
 		all = append(all, p)
 	}
 	return all, max(len(keys)-shownCounts, 0)
 }
 
 // took says how long a run took, to the second.
-func took(d time.Duration) string {
+func took(in words.In, d time.Duration) string {
 	switch {
 	case d < 0:
 		return ""
 	case d < time.Second:
-		return "less than a second"
+		return in.Say("less than a second")
 	}
 	return d.Round(time.Second).String()
 }

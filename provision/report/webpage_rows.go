@@ -47,6 +47,7 @@ var webSectionOf = map[provision.Outcome]string{
 // webRows are the first rows of a section.
 type webRows struct {
 	webSection
+	sheet string
 	Total int
 	Rows  []webRow
 	Links bool // some row tells of a link
@@ -65,17 +66,25 @@ type webRow struct {
 }
 
 // Sheet is the sheet of the workbook that has all rows of the section.
-func (r *webRows) Sheet() string {
-	if r.ID == "created" {
-		return invitesSheet
-	}
-	return r.Title
-}
+func (r *webRows) Sheet() string { return r.sheet }
 
 // More is how many rows of the section the page does not show.
 func (r *webRows) More() int { return r.Total - len(r.Rows) }
 
-func (r *webRows) add(v view) {
+// say says what the section holds, in the words of a report or of a plan.
+func (r *webRows) say(w *wording) {
+	r.sheet = w.Say(r.Title)
+	if r.ID == "created" {
+		r.sheet = w.Say(invitesSheet)
+	}
+	r.Title = w.Say(r.Title)
+	if w.plan != nil {
+		r.Lead = plannedLeads[r.ID]
+	}
+	r.Lead = w.Say(r.Lead)
+}
+
+func (r *webRows) add(v view, w *wording) {
 	if r.Total++; len(r.Rows) == shownRows {
 		return
 	}
@@ -87,7 +96,7 @@ func (r *webRows) add(v view) {
 
 func newWebRow(v view) webRow {
 	row := webRow{
-		Place:    "line " + words.Number(v.Line.Line),
+		Place:    v.in.Say("line %s", v.in.Number(v.Line.Line)),
 		File:     fileAndSheet(v),
 		Who:      v.Name,
 		Email:    v.email,
@@ -100,7 +109,7 @@ func newWebRow(v view) webRow {
 	if v.link != "" {
 		row.Link = v.link
 		if v.until != "" {
-			row.Link += ", until " + v.until
+			row.Link += v.in.Say(", until %s", v.until)
 		}
 	}
 	if v.Outcome == provision.Rejected && len(v.Problems) > 0 {
@@ -116,7 +125,7 @@ func fileAndSheet(v view) string {
 	if v.list != nil {
 		info.Format = v.list.Format
 	}
-	return listName(info)
+	return listName(v.in, info)
 }
 
 // wrongs are the mistakes of a row, those in its way first, each with its
@@ -128,9 +137,9 @@ func wrongs(v view) []string {
 			if p.Fatal != fatal {
 				continue
 			}
-			text := words.Sentence(words.Problem(p))
+			text := words.Sentence(v.in.Problem(p))
 			if p.Column != "" {
-				text = p.Column + ": " + words.Problem(p)
+				text = p.Column + ": " + v.in.Problem(p)
 			}
 			all = append(all, text)
 		}
@@ -162,24 +171,24 @@ type webCandidate struct {
 	Evidence                  []string
 }
 
-func (h *webHeld) add(v view) {
+func (h *webHeld) add(v view, w *wording) {
 	if h.Total++; len(h.People) == shownHeld {
 		return
 	}
 	row := webHeldRow{webRow: newWebRow(v)}
 	if len(v.Candidates) == 0 {
-		row.Alone = words.Sentence(alone(v))
+		row.Alone = words.Sentence(w.alone(v))
 	}
 	for i, c := range v.Candidates {
 		c = masked(c)
 		row.Candidates = append(row.Candidates, webCandidate{
-			Which:        "Account " + words.Number(i+1) + " of " + words.Number(len(v.Candidates)),
-			Name:         cmp.Or(c.Name, "no name"),
-			Email:        cmp.Or(c.Email, "no email"),
+			Which:        w.Say("Account %s of %s", w.Number(i+1), w.Number(len(v.Candidates))),
+			Name:         cmp.Or(c.Name, w.Say("no name")),
+			Email:        cmp.Or(c.Email, w.Say("no email")),
 			Masked:       c.Masked,
 			NameDiffers:  differs(c.Name, v.Name),
 			EmailDiffers: differs(c.Email, v.email),
-			Evidence:     strings.Split(evidenceWords(c, v.Row), "\n"),
+			Evidence:     strings.Split(w.evidence(c, v.Row), "\n"),
 		})
 	}
 	h.People = append(h.People, row)

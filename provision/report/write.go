@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"muster/provision"
+	"muster/provision/locale"
+	"muster/provision/words"
 )
 
 // Options change how a report is written. The zero value is useful.
@@ -85,6 +87,7 @@ func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, erro
 	w := &writer{ctx: ctx, folder: f, infos: summary.Lists, lists: grouped(summary.Lists), Options: o}
 	w.words = newWording(cmp.Or(o.Zone, time.UTC), w.lists)
 	w.words.brand = summary.Brand
+	w.words.In = words.In{Language: locale.Match(o.Language)}
 	return w.write(lines, summary)
 }
 

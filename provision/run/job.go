@@ -51,6 +51,7 @@ type recurring interface {
 // The zero value of a field takes the default of the flag it stands for.
 type Ending struct {
 	Out        string // folder of the report, "" = muster-runs/<run id>
+	Language   string // of the report, as a tag; "" = that of the organization
 	MaxRejects provision.Limit
 	MaxHeld    provision.Limit
 	// NewOnly lets rows that are held or rejected as they were in the last run of

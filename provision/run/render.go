@@ -81,7 +81,7 @@ func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (pr
 	written, err := w.Folders.Write(ctx, s.Report, lines, s, provision.Rendering{
 		Finish:  func(s provision.Summary) (provision.Summary, error) { return w.settled(s, r) },
 		Held:    func() (provision.HeldReview, error) { return w.held(ctx, r.keeper) },
-		NoLinks: !r.shows.links,
+		NoLinks: !r.shows.links, Language: w.language(),
 	})
 	w.Tell(provision.PhaseDone{Phase: provision.Reporting, Done: s.Rows})
 	for _, u := range written.Undrawn {
@@ -90,6 +90,15 @@ func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (pr
 		})
 	}
 	return written, err
+}
+
+// language is that of the report: the one that was asked for, else the
+// organization's.
+func (w *work) language() string {
+	if w.asked.Language != "" || w.sc.Authority == nil {
+		return w.asked.Language
+	}
+	return w.sc.Authority.Organization.Language
 }
 
 // settled says how a run went whose rows are counted, and when it ended.

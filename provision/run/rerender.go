@@ -22,6 +22,7 @@ type RerenderSettings struct {
 	Lists    []string // that the run read, should its rows no longer be kept; none is where they stood
 	Out      string   // "" = the run's own folder
 	Links    bool     // write the links, too: to an operator with the right to see them
+	Language string   // of the report, as a tag; "" = that of the organization
 	Operator string   // address of whoever will see it, "" = the only administrator
 }
 
@@ -76,7 +77,8 @@ func Rerender(ctx context.Context, e *provision.Engine, s RerenderSettings) (pro
 		}
 		shows.links = true
 	}
-	w := &work{Engine: e, run: run, reader: reader.Operator.Email}
+	w := &work{Engine: e, run: run, reader: reader.Operator.Email,
+		asked: Ending{Language: cmp.Or(s.Language, reader.Organization.Language)}}
 	return w.rendered(ctx, planned, out, shows)
 }
 

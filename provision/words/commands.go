@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"muster/provision"
+	"muster/provision/locale"
 )
 
 // commanded are the words for what comes out of a command about people who are
@@ -17,42 +18,43 @@ var commanded = map[provision.Outcome]Word{
 }
 
 // OutcomeOf returns how an outcome of a command is called and what it means.
-func OutcomeOf(command string, o provision.Outcome) Word {
+func (in In) OutcomeOf(command string, o provision.Outcome) Word {
 	if w, ok := commanded[o]; ok && !provision.TakesIn(command) {
-		return w
+		return Word{in.Say(w.Title), in.Say(w.Meaning)}
 	}
-	return Outcome(o)
-}
-
-// Link returns how the links of a command are called.
-func Link(command string) string {
-	if command == provision.ResetCommand {
-		return "reset link"
-	}
-	return "invite link"
+	return in.Outcome(o)
 }
 
 // Way says how links went: "handed over on 27 Nov by Ada (run 1a2b3c4d)".
-func Way(w provision.LinkWay) string {
-	text := w.How
+func (in In) Way(w provision.LinkWay) string {
+	text := in.Say(w.How)
 	switch w.How {
 	case provision.WayShown:
-		text = "in links.csv"
+		text = in.Say("in links.csv")
 	case provision.WayUnseen:
-		text = "that nobody has seen yet"
+		text = in.Say("that nobody has seen yet")
 	}
 	if day, err := time.Parse(time.DateOnly, w.Day); err == nil {
-		since := " on "
 		if w.How == provision.WayShown {
-			since = " since "
+			text += in.Say(" since %s", in.day(day))
+		} else {
+			text += in.Say(" on %s", in.day(day))
 		}
-		text += since + day.Format("2 Jan")
 	}
 	if w.By != "" {
-		text += " by " + w.By
+		text += in.Say(" by %s", w.By)
 	}
 	if w.Run != "" {
-		text += " (run " + provision.ShortRun(w.Run) + ")"
+		text += in.Say(" (run %s)", provision.ShortRun(w.Run))
 	}
 	return text
+}
+
+// day is a day of this year, or nearly: in English as people write it, else as
+// a number that all read alike.
+func (in In) day(t time.Time) string {
+	if in.Language == "" || in.Language == locale.English {
+		return t.Format("2 Jan")
+	}
+	return t.Format(time.DateOnly)
 }

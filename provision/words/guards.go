@@ -22,15 +22,15 @@ var guards = map[provision.GuardName][2]string{
 
 // Guard says which guard a plan does too much for, and what is allowed: "guard
 // removals: 240 people would lose access (31 %), 20 % or 500 allowed".
-func Guard(t provision.TrippedGuard) string {
-	does := guards[t.Guard][0]
-	if t.Count != 1 {
-		does = fmt.Sprintf(guards[t.Guard][1], Number(t.Count))
-	}
+func Guard(t provision.TrippedGuard) string { return english.Guard(t) }
+
+// Guard is Guard in a language.
+func (in In) Guard(t provision.TrippedGuard) string {
+	does := in.Count(t.Count, guards[t.Guard][0], guards[t.Guard][1])
 	if t.Of > 0 {
 		does += " (" + Percent(float64(t.Count)*100/float64(t.Of)) + ")"
 	}
-	return fmt.Sprintf("guard %s: %s, %s allowed", t.Guard, does, Limit(t.GuardLimit, t.Of))
+	return in.Say("guard %s: %s, %s allowed", t.Guard, does, in.Limit(t.GuardLimit, t.Of))
 }
 
 // GuardFlag is the flag that lets a plan do what a guard trips over.
@@ -54,27 +54,30 @@ func Guards(tripped []provision.TrippedGuard, plan string) string {
 }
 
 // guarded says which guards do not let a plan be carried out.
-func guarded(s provision.PlanSummary) []string {
+func (in In) guarded(s provision.PlanSummary) []string {
 	var lines []string
 	for _, t := range s.Guards {
-		lines = append(lines, Guard(t))
+		lines = append(lines, in.Guard(t))
 	}
 	return lines
 }
 
 // Limit says what is allowed, measured by so many; by 0 in general.
-func Limit(l provision.GuardLimit, of int) string {
+func Limit(l provision.GuardLimit, of int) string { return english.Limit(l, of) }
+
+// Limit is Limit in a language.
+func (in In) Limit(l provision.GuardLimit, of int) string {
 	if of > 0 && of < l.Floor {
-		return fmt.Sprintf("%s below %s", Number(l.Below), Number(l.Floor))
+		return in.Say("%s below %s", in.Number(l.Below), in.Number(l.Floor))
 	}
 	var parts []string
 	if l.Percent != nil {
 		parts = append(parts, Percent(*l.Percent))
 	}
 	if l.Absolute != nil {
-		parts = append(parts, Number(*l.Absolute))
+		parts = append(parts, in.Number(*l.Absolute))
 	}
-	return strings.Join(parts, " or ")
+	return strings.Join(parts, in.Say(" or "))
 }
 
 // Percent writes a share, to one digit where it is small.

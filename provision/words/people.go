@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +12,7 @@ import (
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/locale"
 )
 
 // Sentence begins a text with a capital. A code, which is no text, stays.
@@ -24,41 +26,60 @@ func Sentence(text string) string {
 
 // Problem says what is wrong with a cell: the message where it says more
 // than the code does.
-func Problem(p record.Problem) string {
-	if p.Message != "" {
+func (in In) Problem(p record.Problem) string {
+	if p.Message != "" && in.Phrase(p.Message) == p.Message {
+		return in.message(p)
+	}
+	return in.Say(reason.Of(p.Code).Meaning)
+}
+
+// message is what is said of a cell beside its code. In other languages than
+// English the code speaks, with what is quoted in the message.
+func (in In) message(p record.Problem) string {
+	if in.Language == "" || in.Language == locale.English {
 		return p.Message
 	}
-	return reason.Of(p.Code).Meaning
+	said := in.Say(reason.Of(p.Code).Meaning)
+	if quoted := quotation.FindAllString(p.Message, -1); len(quoted) > 0 {
+		said += " (" + strings.Join(quoted, ", ") + ")"
+	}
+	return said
 }
+
+// quotation finds what a message quotes.
+var quotation = regexp.MustCompile(`"[^"]+"`)
 
 // Note puts what the row says beside what the account holds. Holds is
 // empty where the operator may not see it.
-func Note(n dedupe.Note) string {
-	text := reason.Of(n.Code).Meaning
+func Note(n dedupe.Note) string { return english.Note(n) }
+
+// Note is Note in a language.
+func (in In) Note(n dedupe.Note) string {
+	text := in.Say(reason.Of(n.Code).Meaning)
 	switch {
 	case n.Code == reason.Since: // said by the audit, not by the row
 		text += ": " + n.Said
 	case n.Code == reason.DecidedBy || n.Code == reason.DecidedBefore: // said by a reviewer, not by the row
 		text += " (" + n.Said + ")"
 	case n.Said != "" && n.Holds != "":
-		text += fmt.Sprintf(" (row: %s, account: %s)", n.Said, n.Holds)
+		text += in.Say(" (row: %s, account: %s)", n.Said, n.Holds)
 	case n.Said != "":
-		text += fmt.Sprintf(" (row: %s)", n.Said)
+		text += in.Say(" (row: %s)", n.Said)
 	case n.Holds != "":
-		text += fmt.Sprintf(" (account: %s)", n.Holds)
+		text += in.Say(" (account: %s)", n.Holds)
 	}
 	return text
 }
 
 // Place names a row, with its file and sheet only where they are others
 // than those of the line that speaks.
-func Place(p, from record.Place) string {
-	text := "line " + Number(p.Line)
+func (in In) Place(p, from record.Place) string {
+	text := in.Say("line %s", in.Number(p.Line))
 	if p.Sheet != from.Sheet && p.Sheet != "" {
-		text += " of the sheet " + p.Sheet
+		text += in.Say(" of the sheet %s", p.Sheet)
 	}
 	if p.File != from.File {
-		text += " of " + p.File
+		text += in.Say(" of %s", p.File)
 	}
 	return text
 }

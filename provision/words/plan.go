@@ -36,11 +36,14 @@ var plannedOf = map[provision.Outcome]string{
 
 // Planned says what a plan is going to do with the rows of an outcome, "" where
 // no plan has any.
-func Planned(command string, o provision.Outcome) string {
+func Planned(command string, o provision.Outcome) string { return english.Planned(command, o) }
+
+// Planned is Planned in a language.
+func (in In) Planned(command string, o provision.Outcome) string {
 	if provision.TakesIn(command) {
-		return planned[o]
+		return in.Say(planned[o])
 	}
-	return plannedOf[o]
+	return in.Say(plannedOf[o])
 }
 
 // PlanLines say what a plan does beside the numbers of its outcomes, a line each:
@@ -51,20 +54,21 @@ func PlanLines(s provision.PlanSummary) []string {
 	if s.Done > 0 {
 		all = append(all, fmt.Sprintf("%s already; %s left", PlanDone(s), Number(s.Rows-s.Done)))
 	}
-	return slices.Concat(all, whoIsAdded(s), grants(s.Grants), sideEffects(s), guarded(s), warned(s), reasons(s), ListNotes(s.Lists))
+	in := english
+	return slices.Concat(all, whoIsAdded(s), in.grants(s.Grants), in.sideEffects(s), in.guarded(s), in.warned(s), reasons(s), ListNotes(s.Lists))
 }
 
 // PlanDoes says in few words what rights a plan gives, and what else it does
 // beside adding people.
 func PlanDoes(s provision.PlanSummary) []string {
 	s.First = nil // there is no room for names
-	return append(grants(s.Grants), sideEffects(s)...)
+	return append(english.grants(s.Grants), english.sideEffects(s)...)
 }
 
 // PlanEffects says what rights a plan gives, what else it does beside adding
 // people, to whom first, and what is to be warned of.
-func PlanEffects(s provision.PlanSummary) []string {
-	return slices.Concat(grants(s.Grants), sideEffects(s), warned(s))
+func (in In) PlanEffects(s provision.PlanSummary) []string {
+	return slices.Concat(in.guarded(s), in.grants(s.Grants), in.sideEffects(s), in.warned(s))
 }
 
 // PlanDone says how much of a plan an earlier start of its run has written.
@@ -93,37 +97,37 @@ func whoIsAdded(s provision.PlanSummary) []string {
 	var lines []string
 	for _, o := range []provision.Outcome{provision.Created, provision.Claimed, provision.Updated} {
 		if n := s.Outcomes[o]; n > 0 && len(s.First[o]) > 0 {
-			lines = append(lines, Outcome(o).Title+": "+rowsNamed(s, o, n))
+			lines = append(lines, Outcome(o).Title+": "+english.rowsNamed(s, o, n))
 		}
 	}
 	return lines
 }
 
 // rowsNamed names the first of n rows that something happens to.
-func rowsNamed(s provision.PlanSummary, what any, n int) string {
+func (in In) rowsNamed(s provision.PlanSummary, what any, n int) string {
 	first := s.First[what]
 	names := make([]string, len(first))
 	for i, row := range first {
-		names[i] = strings.TrimSpace(rowPlace(row.Place, s.Lists) + " " + row.Who)
+		names[i] = strings.TrimSpace(in.rowPlace(row.Place, s.Lists) + " " + row.Who)
 	}
 	if more := n - len(first); more > 0 {
-		return strings.Join(names, ", ") + " and " + Number(more) + " more"
+		return strings.Join(names, ", ") + in.Say(" and %s more", in.Number(more))
 	}
 	return strings.Join(names, ", ")
 }
 
 // inBrackets is rowsNamed behind what happens to them, "" where they are not
 // known.
-func inBrackets(s provision.PlanSummary, what any, n int) string {
+func (in In) inBrackets(s provision.PlanSummary, what any, n int) string {
 	if len(s.First[what]) == 0 {
 		return ""
 	}
-	return " (" + rowsNamed(s, what, n) + ")"
+	return " (" + in.rowsNamed(s, what, n) + ")"
 }
 
 // rowPlace names a row by its line, and by file and sheet where there are
 // several.
-func rowPlace(p record.Place, lists []provision.ListInfo) string {
+func (in In) rowPlace(p record.Place, lists []provision.ListInfo) string {
 	where := ""
 	if len(lists) == 1 && lists[0].Format == provision.PickedFormat { // there is nothing to look it up in
 		return ""
@@ -134,37 +138,37 @@ func rowPlace(p record.Place, lists []provision.ListInfo) string {
 			where += strconv.Quote(p.Sheet) + " "
 		}
 	}
-	return fmt.Sprintf("%sline %d", where, p.Line)
+	return where + in.Say("line %s", strconv.Itoa(p.Line))
 }
 
 // grants says what rights a plan gives to how many people, in one line.
-func grants(rights map[string]int) []string {
+func (in In) grants(rights map[string]int) []string {
 	if len(rights) == 0 {
 		return nil
 	}
 	var parts []string
 	for _, right := range slices.Sorted(maps.Keys(rights)) {
-		parts = append(parts, fmt.Sprintf("%s × %s", Number(rights[right]), right))
+		parts = append(parts, fmt.Sprintf("%s × %s", in.Number(rights[right]), right))
 	}
-	return []string{"grants: " + strings.Join(parts, ", ")}
+	return []string{in.Say("grants: %s", strings.Join(parts, ", "))}
 }
 
 // sideEffects says what a plan does beside adding people.
-func sideEffects(s provision.PlanSummary) []string {
+func (in In) sideEffects(s provision.PlanSummary) []string {
 	var lines []string
 	say := func(n int, what provision.SideEffect, one, many string) {
-		switch {
-		case n == 1:
-			lines = append(lines, one+inBrackets(s, what, n))
-		case n > 1:
-			lines = append(lines, fmt.Sprintf(many, Number(n))+inBrackets(s, what, n))
+		if n > 0 {
+			lines = append(lines, in.Count(n, one, many)+in.inBrackets(s, what, n))
 		}
 	}
 	e := s.SideEffects
-	link := Link(s.Command)
-	say(e.LinksIssued, "", "1 "+link+" will be issued", "%s "+link+"s will be issued")
+	if s.Command == provision.ResetCommand {
+		say(e.LinksIssued, "", "1 reset link will be issued", "%s reset links will be issued")
+	} else {
+		say(e.LinksIssued, "", "1 invite link will be issued", "%s invite links will be issued")
+	}
 	if len(s.LinksEnd) > 0 {
-		lines = append(lines, endingWords(s))
+		lines = append(lines, in.endingWords(s))
 	} else {
 		say(e.LinksKilled, provision.LinkKilled, "1 older link will stop working", "%s older links will stop working")
 	}
@@ -178,13 +182,16 @@ func sideEffects(s provision.PlanSummary) []string {
 	say(e.AccountsRemoved, provision.AccountGoes, "1 account will be removed: nobody has seen its link",
 		"%s accounts will be removed: nobody has seen their links")
 	say(e.BlocksLifted, provision.BlockLifted, "1 block will be lifted", "%s blocks will be lifted")
-	everywhere := ""
 	if e.BlockedEverywhere > 0 {
-		everywhere = " on the whole platform"
+		say(e.PeopleBlocked, provision.PersonBlocked, "1 person will be blocked on the whole platform",
+			"%s people will be blocked on the whole platform")
+	} else {
+		say(e.PeopleBlocked, provision.PersonBlocked, "1 person will be blocked", "%s people will be blocked")
 	}
-	say(e.PeopleBlocked, provision.PersonBlocked, "1 person will be blocked"+everywhere, "%s people will be blocked"+everywhere)
 	say(e.MailsCancelled, "", "1 mail that waits will be cancelled", "%s mails that wait will be cancelled")
-	say(e.Elsewhere, provision.AlsoElsewhere, elsewhere(e), "%s of them are also members of other organizations"+untouched(e))
+	if e.Elsewhere > 0 {
+		lines = append(lines, in.elsewhere(e)+in.inBrackets(s, provision.AlsoElsewhere, e.Elsewhere))
+	}
 	say(e.AccountsJoined, "", "1 account becomes part of another", "%s accounts become part of others")
 	say(e.PeopleErased, "", "1 person will be erased for good", "%s people will be erased for good")
 	say(e.AccountsStay, "", "1 account stays, because somebody else holds it, too",
@@ -194,51 +201,49 @@ func sideEffects(s provision.PlanSummary) []string {
 	return lines
 }
 
-// elsewhere says of one person how many other organizations they are in: which
-// they are is nobody's business here.
-func elsewhere(e provision.SideEffects) string {
-	if e.Organizations == 1 {
-		return "1 of them is also a member of 1 other organization" + untouched(e)
+// elsewhere says who of them is in other organizations, of one person in how many:
+// which they are is nobody's business here.
+func (in In) elsewhere(e provision.SideEffects) string {
+	said := in.Say("%s of them are also members of other organizations", in.Number(e.Elsewhere))
+	switch {
+	case e.Elsewhere == 1 && e.Organizations == 1:
+		said = in.Say("1 of them is also a member of 1 other organization")
+	case e.Elsewhere == 1:
+		said = in.Say("1 of them is also a member of %s other organizations", in.Number(e.Organizations))
 	}
-	return fmt.Sprintf("1 of them is also a member of %s other organizations", Number(e.Organizations)) + untouched(e)
-}
-
-// untouched says what a block means to other organizations.
-func untouched(e provision.SideEffects) string {
 	if e.BlockedEverywhere > 0 {
-		return ", and blocked there too"
+		return said + in.Say(", and blocked there too")
 	}
-	return ", where nothing changes"
+	return said + in.Say(", where nothing changes")
 }
 
 // warned says what is to be warned of: access that does not do what whoever
 // gave it may expect, and seats that are nearly all taken.
-func warned(s provision.PlanSummary) []string {
+func (in In) warned(s provision.PlanSummary) []string {
 	var lines []string
 	for _, w := range s.Warnings {
-		lines = append(lines, Warning(w))
+		lines = append(lines, in.Warning(w))
 	}
 	for _, seats := range s.Seats {
-		lines = append(lines, Seats(seats))
+		lines = append(lines, in.Seats(seats))
 	}
 	return lines
 }
 
 // endingWords says which live links a plan ends: who has them since when.
-func endingWords(s provision.PlanSummary) string {
+func (in In) endingWords(s provision.PlanSummary) string {
 	var parts []string
 	total := 0
 	for _, e := range s.LinksEnd {
 		total += e.Links
-		parts = append(parts, Number(e.Links)+" "+Way(e.LinkWay))
+		parts = append(parts, in.Number(e.Links)+" "+in.Way(e.LinkWay))
 	}
-	links := "live links"
+	said := in.Say("%s live links will stop working", in.Number(total))
 	if total == 1 {
-		links = "live link"
-		parts[0] = Way(s.LinksEnd[0].LinkWay)
+		said = in.Say("1 live link will stop working")
+		parts[0] = in.Way(s.LinksEnd[0].LinkWay)
 	}
-	return fmt.Sprintf("%s %s will stop working%s: %s", Number(total), links,
-		inBrackets(s, provision.LinkKilled, total), strings.Join(parts, ", "))
+	return said + in.inBrackets(s, provision.LinkKilled, total) + ": " + strings.Join(parts, ", ")
 }
 
 // reasons says why rows are held or rejected, and which are the first: all
@@ -247,7 +252,7 @@ func reasons(s provision.PlanSummary) []string {
 	var lines []string
 	for _, e := range reason.All() {
 		if n := s.Reasons[e.Code]; n > 0 && e.Remedy != "" {
-			lines = append(lines, fmt.Sprintf("%s%s: %s (%s)", rows(n), inBrackets(s, e.Code, n), e.Meaning, e.Remedy))
+			lines = append(lines, fmt.Sprintf("%s%s: %s (%s)", rows(n), english.inBrackets(s, e.Code, n), e.Meaning, e.Remedy))
 		}
 	}
 	return lines

@@ -1,7 +1,6 @@
 package words
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -23,50 +22,56 @@ var turns = map[provision.Turn][2]string{
 }
 
 // Turn says how many have turned to something.
-func Turn(t provision.Turn, n int) string {
-	if n == 1 {
-		return turns[t][0]
-	}
-	return fmt.Sprintf(turns[t][1], Number(n))
-}
+func Turn(t provision.Turn, n int) string { return english.Turn(t, n) }
+
+// Turn is Turn in a language.
+func (in In) Turn(t provision.Turn, n int) string { return in.Count(n, turns[t][0], turns[t][1]) }
 
 // Since says in a sentence whether anything changed since an earlier run, "" where
 // there is none.
-func Since(s *provision.Since, zone *time.Location) string {
+func Since(s *provision.Since, zone *time.Location) string { return english.Since(s, zone) }
+
+// Since is Since in a language.
+func (in In) Since(s *provision.Since, zone *time.Location) string {
 	if s == nil {
 		return ""
 	}
-	when := fmt.Sprintf("%s (run %s)", s.FinishedAt.In(zone).Format("2006-01-02 15:04 MST"), provision.ShortRun(s.Run))
+	when := s.FinishedAt.In(zone).Format("2006-01-02 15:04 MST") + in.Say(" (run %s)", provision.ShortRun(s.Run))
 	switch {
 	case s.Purged:
-		return "What changed since " + when + " is not known: that run was purged."
+		return in.Say("What changed since %s is not known: that run was purged.", when)
 	case len(s.Turns) == 0:
-		return "Nothing changed since " + when + "."
+		return in.Say("Nothing changed since %s.", when)
 	}
-	return "What changed since " + when + ":"
+	return in.Say("What changed since %s:", when)
 }
 
 // SinceLines say what changed, a line each, with the first of each by name.
 func SinceLines(s *provision.Since, lists []provision.ListInfo) []string {
+	return english.SinceLines(s, lists)
+}
+
+// SinceLines are SinceLines in a language.
+func (in In) SinceLines(s *provision.Since, lists []provision.ListInfo) []string {
 	if s == nil {
 		return nil
 	}
 	var lines []string
 	for _, t := range provision.Turns {
 		if n := s.Turns[t]; n > 0 {
-			lines = append(lines, Turn(t, n)+turnedNames(t, s.First[t], lists, n))
+			lines = append(lines, in.Turn(t, n)+in.turnedNames(t, s.First[t], lists, n))
 		}
 	}
 	return lines
 }
 
 // turnedNames names the first of n, "" where none is known by name.
-func turnedNames(t provision.Turn, first []provision.NamedRow, lists []provision.ListInfo, n int) string {
+func (in In) turnedNames(t provision.Turn, first []provision.NamedRow, lists []provision.ListInfo, n int) string {
 	var names []string
 	for _, row := range first {
 		name := row.Who
 		if row.Line > 0 && (name == "" || !t.OfEarlier()) { // not a line of the list at hand
-			name = strings.TrimSpace(rowPlace(row.Place, lists) + " " + row.Who)
+			name = strings.TrimSpace(in.rowPlace(row.Place, lists) + " " + row.Who)
 		}
 		names = append(names, name)
 	}
@@ -75,7 +80,7 @@ func turnedNames(t provision.Turn, first []provision.NamedRow, lists []provision
 	}
 	text := ": " + strings.Join(names, ", ")
 	if n > len(names) {
-		text += " and " + Number(n-len(names)) + " more"
+		text += in.Say(" and %s more", in.Number(n-len(names)))
 	}
 	return text
 }

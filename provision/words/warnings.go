@@ -1,7 +1,6 @@
 package words
 
 import (
-	"fmt"
 	"strings"
 
 	"muster/importer/reason"
@@ -32,24 +31,24 @@ var warnings = map[reason.Code][2]string{
 }
 
 // Warned says what is warned of, and of how many people.
-func Warned(w provision.AccessWarning) string {
-	said := warnings[w.Code][0]
+func (in In) Warned(w provision.AccessWarning) string {
+	said := in.Say(warnings[w.Code][0])
 	if w.People > 1 {
-		said = fmt.Sprintf(warnings[w.Code][1], Number(w.People))
+		said = in.Say(warnings[w.Code][1], in.Number(w.People))
 	}
 	if w.By != "" {
-		said += " by " + w.By
+		said += in.Say(" by %s", w.By)
 	}
 	return said
 }
 
 // Warning says what is warned of, who the first are, and what mends it.
-func Warning(w provision.AccessWarning) string {
-	said := Warned(w)
+func (in In) Warning(w provision.AccessWarning) string {
+	said := in.Warned(w)
 	if len(w.First) > 0 {
 		said += ": " + strings.Join(w.First, ", ")
 		if more := w.People - len(w.First); more > 0 {
-			said += " and " + Number(more) + " more"
+			said += in.Say(" and %s more", in.Number(more))
 		}
 	}
 	if w.Command != "" {
@@ -59,10 +58,9 @@ func Warning(w provision.AccessWarning) string {
 }
 
 // Seats says how many seats of a plan will be taken.
-func Seats(s provision.SeatsTaken) string {
-	kind := "clients"
+func (in In) Seats(s provision.SeatsTaken) string {
 	if s.Kind == record.Staff {
-		kind = "staff"
+		return in.Say("%s of %s seats for staff will be taken", in.Number(s.Taken), in.Number(s.Limit))
 	}
-	return fmt.Sprintf("%s of %s seats for %s will be taken", Number(s.Taken), Number(s.Limit), kind)
+	return in.Say("%s of %s seats for clients will be taken", in.Number(s.Taken), in.Number(s.Limit))
 }

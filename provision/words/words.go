@@ -5,8 +5,6 @@
 package words
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -38,9 +36,12 @@ var Outcomes = map[provision.Outcome]Word{
 }
 
 // Outcome returns how an outcome is called and what it means.
-func Outcome(o provision.Outcome) Word {
+func Outcome(o provision.Outcome) Word { return english.Outcome(o) }
+
+// Outcome is Outcome in a language.
+func (in In) Outcome(o provision.Outcome) Word {
 	if w, ok := Outcomes[o]; ok {
-		return w
+		return Word{in.Say(w.Title), in.Say(w.Meaning)}
 	}
 	return Word{Title: string(o), Meaning: string(o)}
 }
@@ -85,47 +86,45 @@ var networkNames = map[string]string{
 	"pinterest": "Pinterest", "twitch": "Twitch", "linkedin": "LinkedIn", "snapchat": "Snapchat", "threads": "Threads", "website": "website", "blog": "blog",
 }
 
+// Link says how a link stands, and what is to be done about it.
+func (in In) Link(l provision.LinkWord) (state, todo string) {
+	return in.Say(Links[l].State), in.Say(Links[l].Todo)
+}
+
 // Key names a key as a person would: "the email ann@example.com".
-func Key(k identity.Key) string {
+func Key(k identity.Key) string { return english.Key(k) }
+
+// Key is Key in a language.
+func (in In) Key(k identity.Key) string {
 	space, rest, _ := strings.Cut(k.Space, ":")
 	switch space {
 	case "email":
-		return "the email " + k.Value
+		return in.Say("the email %s", k.Value)
 	case "mailbox":
-		return "the mailbox " + k.Value + " (dots and plus tags aside)"
+		return in.Say("the mailbox %s (dots and plus tags aside)", k.Value)
 	case "external":
-		return "the external id " + k.Value
-	case "website", "blog":
-		return "the " + space + " " + k.Value
+		return in.Say("the external id %s", k.Value)
+	case "website":
+		return in.Say("the website %s", k.Value)
+	case "blog":
+		return in.Say("the blog %s", k.Value)
 	}
-	name := space
-	if known, ok := networkNames[space]; ok {
-		name = known
-	}
+	name := networkName(space)
 	if rest != "" {
 		name += " " + rest
 	}
-	return "the " + name + " profile " + k.Value
-}
-
-// Number writes n with its thousands apart, as people read it.
-func Number(n int) string {
-	text := strconv.Itoa(n)
-	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
+	return in.Say("the %s profile %s", name, k.Value)
 }
 
 // Duration says how long something lasts, to the hour where it is long.
-func Duration(d time.Duration) string {
+func (in In) Duration(d time.Duration) string {
 	const day = 24 * time.Hour
 	hours := d.Round(time.Hour)
 	switch {
 	case hours >= 2*day:
-		return fmt.Sprintf("%d days", int(hours/day))
+		return in.Say("%d days", int(hours/day))
 	case d >= 100*time.Minute:
-		return fmt.Sprintf("%d hours", int(hours/time.Hour))
+		return in.Say("%d hours", int(hours/time.Hour))
 	}
-	return fmt.Sprintf("%d minutes", max(int(d.Round(time.Minute)/time.Minute), 0))
+	return in.Say("%d minutes", max(int(d.Round(time.Minute)/time.Minute), 0))
 }

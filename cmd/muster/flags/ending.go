@@ -13,6 +13,7 @@ import (
 // left over.
 type Ending struct {
 	Out        string
+	Lang       Language
 	MaxRejects Limit
 	MaxHeld    Limit
 	Unsettled  string
@@ -27,6 +28,7 @@ func (o *Ending) Flags(f *pflag.FlagSet) {
 
 func (o *Ending) define(f *pflag.FlagSet) {
 	f.StringVarP(&o.Out, "out", "o", "", "`folder` of the report (default muster-runs/<run>)")
+	o.Lang.Flag(f)
 	f.Var(&o.MaxRejects, "max-rejects", "end with 0 although up to `N` or N% of the rows are rejected")
 	f.Var(&o.MaxHeld, "max-held", "end with 0 although up to `N` or N% of the rows are held")
 	f.StringVar(&o.Unsettled, "unsettled", "all", "which held and rejected rows count for the exit code: `all`, or new: "+
@@ -49,6 +51,6 @@ func (o *Ending) Validate() error {
 // Settings says how a run is to end. Confirm is asked before anything is written;
 // nil asks nobody.
 func (o Ending) Settings(confirm func(provision.PlanSummary) (bool, error)) run.Ending {
-	return run.Ending{Out: o.Out, MaxRejects: o.MaxRejects.Limit, MaxHeld: o.MaxHeld.Limit,
+	return run.Ending{Out: o.Out, Language: o.Lang.Tag, MaxRejects: o.MaxRejects.Limit, MaxHeld: o.MaxHeld.Limit,
 		NewOnly: o.Unsettled == "new", Confirm: confirm}
 }

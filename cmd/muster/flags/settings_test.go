@@ -147,6 +147,7 @@ func TestFlagsBecomeSettings(t *testing.T) {
 		{"some rows may be rejected", []string{"--max-rejects", "5%"}, func(s *asked) { s.MaxRejects.Percent = 5 }},
 		{"some rows may be held", []string{"--max-held", "20"}, func(s *asked) { s.MaxHeld.Rows = 20 }},
 		{"only what is new counts", []string{"--unsettled", "new"}, func(s *asked) { s.NewOnly = true }},
+		{"the report is in another language", []string{"--lang", "de"}, func(s *asked) { s.Language = "de" }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			for _, arg := range test.args {

@@ -1,0 +1,45 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+
+	"muster/provision/locale"
+)
+
+// In is a language in which things are said: In{locale.German}.Note(n). What is
+// said is written in English, here and in the tables of reasons; other languages
+// have it in their phrasebook, by its English. The zero value says it in English.
+type In struct{ locale.Language }
+
+// Say says an English phrase, with values where it has verbs.
+func (in In) Say(english string, values ...any) string {
+	said := in.Phrase(english)
+	if len(values) == 0 {
+		return said
+	}
+	return fmt.Sprintf(said, values...)
+}
+
+// Count says a phrase about one, or about many, whose number is its first value;
+// the others are the same for both.
+func (in In) Count(n int, one, many string, values ...any) string {
+	if n == 1 {
+		return in.Say(one, values...)
+	}
+	return in.Say(many, append([]any{in.Number(n)}, values...)...)
+}
+
+// And lists names as a sentence does.
+func (in In) And(names []string) string {
+	if n := len(names); n > 1 {
+		return strings.Join(names[:n-1], ", ") + in.Say(" and ") + names[n-1]
+	}
+	return strings.Join(names, "")
+}
+
+// english says it as the terminal does.
+var english In
+
+// Number writes n with its thousands apart, as people read it.
+func Number(n int) string { return english.Number(n) }
