@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -33,22 +32,21 @@ func (m *Maker) note(t reflect.Type, field string) string {
 // comments reads those of the structs of a folder.
 func comments(folder string) map[string]comment {
 	all := map[string]comment{}
-	parsed, err := parser.ParseDir(token.NewFileSet(), folder, func(f fs.FileInfo) bool {
-		return !strings.HasSuffix(f.Name(), "_test.go")
-	}, parser.ParseComments)
-	if err != nil {
-		return nil
-	}
-	for _, pkg := range parsed {
-		for _, file := range pkg.Files {
-			ast.Inspect(file, func(n ast.Node) bool {
-				if d, is := n.(*ast.GenDecl); is && d.Tok == token.TYPE {
-					for _, spec := range d.Specs {
-						addComments(all, d, spec.(*ast.TypeSpec))
-					}
+	files, _ := filepath.Glob(filepath.Join(folder, "*.go"))
+	for _, path := range files {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments)
+		if err != nil {
+			continue
+		}
+		for _, part := range file.Decls {
+			if d, is := part.(*ast.GenDecl); is && d.Tok == token.TYPE {
+				for _, spec := range d.Specs {
+					addComments(all, d, spec.(*ast.TypeSpec))
 				}
-				return true
-			})
+			}
 		}
 	}
 	return all
