@@ -33,6 +33,7 @@ type messageLine struct {
 	Rows     *int                      `json:"rows,omitempty"`
 	Outcomes map[provision.Outcome]int `json:"outcomes,omitempty"`
 	Held     *int                      `json:"held,omitempty"`
+	Turns    *map[provision.Turn]int   `json:"changed,omitempty"`
 	Mails    *int                      `json:"mails_waiting,omitempty"`
 	Program  string                    `json:"program"`
 }
@@ -57,6 +58,9 @@ func message(r Report) []byte {
 	}
 	if r.Totals != nil {
 		line.Rows, line.Outcomes, line.Held = &r.Totals.Rows, r.Totals.Outcomes, &r.Totals.Held
+		if r.Totals.Turns != nil {
+			line.Turns = &r.Totals.Turns
+		}
 	}
 	text, _ := json.Marshal(line) // it has neither cycles nor channels
 	return text

@@ -186,7 +186,15 @@ func TestMessages(t *testing.T) {
 	schema := schematest.Read(t, "schema/run.v1.schema.json")
 	crash := failed("hr", 2)
 	crash.Crashed, crash.Shard = true, "1/4"
-	for _, r := range []Report{finished("hr", 3), failed("hr", 14), crash, {Command: "mail send", Source: "mail send"}} {
+	compared, same := finished("hr", 0), finished("hr", 0)
+	compared.Totals.Turns, same.Totals.Turns = map[provision.Turn]int{}, map[provision.Turn]int{}
+	for _, turn := range provision.Turns {
+		compared.Totals.Turns[turn] = 1
+	}
+	if !strings.Contains(string(message(same)), `"changed":{}`) || strings.Contains(string(message(finished("hr", 0))), "changed") {
+		t.Errorf("that nothing changed is not told from that nobody knows: %s", message(same))
+	}
+	for _, r := range []Report{compared, same, finished("hr", 3), failed("hr", 14), crash, {Command: "mail send", Source: "mail send"}} {
 		text := message(r)
 		if err := schema.Against(text); err != nil {
 			t.Errorf("%v\n%s", err, text)

@@ -26,7 +26,8 @@ type Report struct {
 type Totals struct {
 	Rows     int
 	Outcomes map[provision.Outcome]int
-	Held     int // rows that wait for somebody's decision
+	Held     int                    // rows that wait for somebody's decision
+	Turns    map[provision.Turn]int // what changed since the last run of the list; nil where that is not known
 }
 
 // Sending is what mail send does: the one phase that is none of a run.

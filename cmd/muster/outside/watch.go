@@ -2,6 +2,7 @@ package outside
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"time"
 
@@ -68,6 +69,10 @@ func (w *Watch) Reported(s provision.Summary) {
 		Rows:     s.Rows,
 		Outcomes: s.Outcomes,
 		Held:     s.Outcomes[provision.Review] - s.Reasons[reason.Skipped],
+	}
+	if s.Since.Compared() {
+		w.report.Totals.Turns = map[provision.Turn]int{}
+		maps.Copy(w.report.Totals.Turns, s.Since.Turns)
 	}
 	w.report.Mails = &s.Mails
 }
