@@ -20,4 +20,5 @@ const (
 	ExitStale       = 12
 	ExitInput       = 13
 	ExitInterrupted = 130
+	ExitTerminated  = 143 // of a run that was killed, and was taken back instead of gone on with
 )

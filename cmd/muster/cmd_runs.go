@@ -3,12 +3,16 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/flags"
+	"muster/cmd/muster/view"
 	"muster/provision"
+	"muster/provision/undo"
 )
 
 // runsOptions are the flags of runs.
@@ -104,10 +108,25 @@ func (a *app) showRun(ctx context.Context, name string, d door) error {
 		return err
 	}
 	defer s.close()
-	r, _, err := s.runOf(ctx, d, name)
+	r, authority, err := s.runOf(ctx, d, name)
 	if err != nil {
 		return err
 	}
-	a.out.Run(r)
+	undone, err := s.undoneBy(ctx, authority, r)
+	if err != nil {
+		return err
+	}
+	a.out.Run(r, undone)
 	return nil
+}
+
+// undoneBy are the runs that took back what a run did, or some of it, the latest
+// first.
+func (s *session) undoneBy(ctx context.Context, au *provision.Authority, r provision.Run) ([]provision.Run, error) {
+	all, err := provision.RunsSeen(ctx, s.Engine, au, runsLookedAt)
+	called := undo.Kind + " " + provision.ShortRun(r.ID)
+	return slices.DeleteFunc(all, func(other provision.Run) bool {
+		lists := view.RunLists(other)
+		return other.Kind != undo.Kind || len(other.Summary) == 0 || lists != called && !strings.HasPrefix(lists, called+" ")
+	}), err
 }

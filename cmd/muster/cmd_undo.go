@@ -89,6 +89,11 @@ func (o *undoOptions) undo(
 		return nil, err
 	}
 	u := &undo.Undo{Run: r, Typed: "undo " + provision.ShortRun(r.ID), Rows: rows}
+	for _, b := range au.Organization.Brands {
+		for _, c := range b.Campaigns {
+			u.Campaigns = append(u.Campaigns, b.Slug+"/"+c.Slug)
+		}
+	}
 	if o.Rows != "" {
 		u.Typed += " --rows " + o.Rows
 	}

@@ -50,7 +50,7 @@ func (a *applier) limited(b provision.Batch) []record.Kind {
 	}
 	var kinds []record.Kind
 	for kind := range a.limits {
-		if joins[string(kind)] {
+		if joins[string(kind)] || len(b.Back.Memberships) > 0 { // of whatever kind those are
 			kinds = append(kinds, kind)
 		}
 	}

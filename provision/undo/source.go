@@ -37,7 +37,7 @@ func (u *Undo) Agreed(ctx context.Context, e *provision.Engine) error {
 	if !u.Run.FinishedAt.IsZero() {
 		return nil
 	}
-	return e.Store.FinishRun(ctx, u.Run.ID, provision.ExitInterrupted, nil, e.Now().UTC())
+	return e.Store.FinishRun(ctx, u.Run.ID, provision.ExitTerminated, nil, e.Now().UTC())
 }
 
 // Pick reads what the run did, and what became of its people.

@@ -16,7 +16,8 @@ import (
 type taking struct {
 	past
 	pick.Person
-	policy dedupe.Policy
+	policy    dedupe.Policy
+	campaigns []string // that there are
 
 	changes change.Changes
 	notes   []dedupe.Note
@@ -65,7 +66,7 @@ func (t *taking) turned(c change.Change) (change.Change, reason.Code) {
 	case change.GrantCampaign:
 		return reversed(c, slices.Contains(a.Campaigns, c.Campaign))
 	case change.RevokeCampaign:
-		return reversed(c, !slices.Contains(a.Campaigns, c.Campaign))
+		return reversed(c, !slices.Contains(a.Campaigns, c.Campaign) && slices.Contains(t.campaigns, c.Campaign))
 	case change.GrantProduct:
 		return reversed(c, slices.Contains(a.Products, c.Product))
 	case change.RevokeProduct:
@@ -79,6 +80,9 @@ func (t *taking) turned(c change.Change) (change.Change, reason.Code) {
 	case change.Own, change.Disown, change.Attend:
 		return t.turnedSource(c)
 	case change.IssueLink:
+		if c.Live {
+			t.note(reason.LinkStaysEnded)
+		}
 		return reversed(c, a.Link.ID != "" && a.Link.ID == c.Link)
 	case change.EndLink:
 		return nil, reason.LinkStaysEnded
@@ -119,10 +123,9 @@ func (t *taking) turnedMembership(c change.Change) (change.Change, reason.Code) 
 	case change.Join:
 		return reversed(c, in && m.Role == c.Role)
 	case change.Leave:
-		return reversed(c, !in)
+		return reversed(c, !in && t.isRole(c.Role))
 	case change.SetRole:
-		_, known := t.policy.Ranks[c.From]
-		return reversed(c, in && m.Role == c.To && known)
+		return reversed(c, in && m.Role == c.To && t.isRole(c.From))
 	case change.SetPermissions:
 		return reversed(c, in && samePermissions(m, c))
 	case change.SetColumns:
@@ -137,6 +140,12 @@ func (t *taking) turnedMembership(c change.Change) (change.Change, reason.Code) 
 		return reversed(c, waits)
 	}
 	return nil, reason.CannotBeUndone // an offer that was withdrawn: nobody is asked twice
+}
+
+// isRole reports whether the organization still has a role.
+func (t *taking) isRole(name string) bool {
+	_, known := t.policy.Ranks[name]
+	return known
 }
 
 // samePermissions reports whether a membership has the permissions that it was

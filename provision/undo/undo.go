@@ -28,6 +28,8 @@ type Undo struct {
 	Brand string // slug: only what was done there; "" for all
 	Rows  []Rows // of the run; none for all
 
+	Campaigns []string // of the organization, as "brand/campaign": what is put away does not come back
+
 	pasts map[string]past // by account
 	mails map[string][]provision.MailState
 }
@@ -64,7 +66,7 @@ func (u *Undo) Wants(p pick.Person) []identity.Key {
 
 // Judge says what of the run is taken back of a person.
 func (u *Undo) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
-	t := taking{past: u.pasts[p.Account.ID], Person: p, policy: policy}
+	t := taking{past: u.pasts[p.Account.ID], Person: p, policy: policy, campaigns: u.Campaigns}
 	deeds, wholly := u.asked(t.done)
 	a := p.Account
 	switch {
@@ -74,6 +76,8 @@ func (u *Undo) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 		return pick.Rejected(reason.Yourself)
 	case a.Above(policy):
 		return pick.Rejected(reason.NotAllowed)
+	case slices.ContainsFunc(deeds, func(d deed) bool { return d.Op() == change.OpMerge || d.Op() == change.OpErase }):
+		return pick.Rejected(reason.Impossible)
 	}
 	mails := u.mails[a.ID]
 	switch {

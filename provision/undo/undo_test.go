@@ -92,6 +92,23 @@ func TestJudgements(t *testing.T) {
 		"a product comes back from who may grant it alone": {
 			known, seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.RevokeProduct{Product: "reports"})}, reason.NotAllowed, nil,
 		},
+		"accounts that were joined": {
+			known, seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.Merge{Account: "a2"}, change.TakeKey{})}, reason.Impossible, nil,
+		},
+		"a role that is no more": {
+			raised, seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.SetRole{Brand: "outdoor", From: "gone", To: "member"})},
+			reason.Impossible, nil,
+		},
+		"a campaign that is put away": {
+			known, seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.RevokeCampaign{Campaign: "outdoor/old"})}, reason.Impossible, nil,
+		},
+		"a campaign that is there": {
+			known, seen, Undo{Campaigns: []string{"outdoor/old"}},
+			[]provision.HistoryEntry{entry("r1", "", 5, change.RevokeCampaign{Campaign: "outdoor/old"})}, reason.Reversed, []string{"grant_campaign"},
+		},
+		"a link in place of a live one": {
+			known, seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.IssueLink{Link: "00ff", Live: true})}, reason.ReversedInPart, []string{"end_link"},
+		},
 		"what a list took away comes back": {
 			with(func(a *dedupe.Account) { a.Version = 5; a.Memberships = nil }), seen, Undo{},
 			[]provision.HistoryEntry{entry("r1", "", 5, change.Leave{Membership: outdoor}, change.Disown{Source: "hr", What: provision.MembershipGrant, Target: "outdoor"},

@@ -83,9 +83,12 @@ func endWords(r provision.Run) string {
 	return fmt.Sprintf("%d %s", r.ExitCode, exit.Name(r.ExitCode))
 }
 
-// Run shows one run.
-func (o *Output) Run(r provision.Run) {
+// Run shows one run, and which ones took it back.
+func (o *Output) Run(r provision.Run, undone []provision.Run) {
 	l := runLineOf(r)
+	for _, u := range undone {
+		l.UndoneBy = append(l.UndoneBy, u.ID)
+	}
 	if o.common.JSON {
 		o.Emit("run", l)
 		o.Emit("summary", map[string]int{"runs": 1})
@@ -100,6 +103,10 @@ func (o *Output) Run(r provision.Run) {
 		say("Finished", r.FinishedAt.Local().Format(time.DateTime))
 	}
 	say("Ended", endWords(r))
+	for _, u := range undone {
+		say("Undone", fmt.Sprintf("%s by run %s (muster %s)", u.FinishedAt.Local().Format(time.DateTime),
+			provision.ShortRun(u.ID), RunLists(u)))
+	}
 	if !r.PurgedAt.IsZero() {
 		say("Purged", r.PurgedAt.Local().Format(time.DateTime))
 	}
@@ -122,6 +129,7 @@ type runLine struct {
 	FinishedAt   *time.Time           `json:"finished_at,omitempty"`
 	ExitCode     *int                 `json:"exit_code,omitempty"`
 	PurgedAt     time.Time            `json:"purged_at,omitzero"`
+	UndoneBy     []string             `json:"undone_by,omitempty"` // ids of runs that took it back, or some of it; of one run alone
 	Summary      *provision.Summary   `json:"summary,omitempty"`
 }
 
