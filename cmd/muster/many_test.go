@@ -20,8 +20,8 @@ import (
 	"muster/provision/store/storetest"
 )
 
-// A program that is stopped, and wakes up after its lease was taken and its run
-// ended by another, writes nothing more and says why.
+// A program that is stopped, and wakes up after its lease was taken, writes nothing
+// more and says why; its run can be gone on with.
 func TestStoppedProgramCannotWrite(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) { stoppedCannotWrite(t, "", "") })
 	t.Run("postgres", func(t *testing.T) { stoppedCannotWrite(t, storetest.Postgres(t), storetest.Postgres(t)) })
@@ -48,12 +48,10 @@ func stoppedCannotWrite(t *testing.T, url, other string) {
 	defer func() { _ = zombie.Process.Kill() }()
 	s := p.stopInTheMiddle(zombie)
 	defer s.Close()
-	if done := p.settled(s); done == 0 || done >= people+60 {
+	done, written := p.settled(s), p.likeness()
+	if done == 0 || done >= people+60 {
 		t.Fatalf("%d rows were settled when it was stopped: this tells nothing", done)
 	}
-	p.runs(3, args...) // it goes on with the run, and ends it
-	ended := p.likeness()
-
 	if err := zombie.Process.Signal(syscall.SIGCONT); err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +62,11 @@ func stoppedCannotWrite(t *testing.T, url, other string) {
 	if !bytes.Contains(said.Bytes(), []byte("the lease was taken over")) {
 		t.Errorf("it said:\n%s", &said)
 	}
-	p.same("after it woke up", ended, p.likeness())
+	p.same("after it woke up", written, p.likeness())
+	if now := p.settled(s); now != done {
+		t.Errorf("%d rows were settled when it was stopped, and %d after it woke up", done, now)
+	}
+	p.runs(3, args...)
 	p.like(left)
 }
 
