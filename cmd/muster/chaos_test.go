@@ -144,6 +144,9 @@ func chaosKills(t *testing.T, people int, database func() string) {
 			}
 		}
 		late += left.told(p)
+		if want >= 50 {
+			fmt.Printf("%s: %d kills so far\n", t.Name(), all)
+		}
 	}
 	chaos.add("%-40s %5d kills in %d rounds of %d people; %d came after the end of their run", t.Name(), all, rounds, people, late)
 	for _, a := range story {
