@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 )
 
 // A line is a value that an earlier start wrote.
@@ -39,18 +40,42 @@ func earlierLines(text string) ([]line, error) {
 // writeMetrics writes the file that a node exporter reads: whole or not at all,
 // with what other jobs wrote there, and the last success where this was none.
 func writeMetrics(path string, r Report) error {
-	before, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("--metrics-file: %w", err)
-	}
-	earlier, err := earlierLines(string(before))
+	err := alone(path, func() error {
+		before, err := os.ReadFile(path)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		earlier, err := earlierLines(string(before))
+		if err != nil {
+			return fmt.Errorf("%s %w", path, err)
+		}
+		return replace(path, exposition(r, earlier))
+	})
 	if err != nil {
-		return fmt.Errorf("--metrics-file: %s %w", path, err)
-	}
-	if err := replace(path, exposition(r, earlier)); err != nil {
 		return fmt.Errorf("--metrics-file: %w", err)
 	}
 	return nil
+}
+
+// alone lets one job at a time write a file: jobs that share it end at the same
+// time when they were started at the same time. Who holds it longer than anybody
+// may take was killed.
+func alone(path string, write func() error) error {
+	lock := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".lock")
+	for {
+		f, err := os.OpenFile(lock, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		switch {
+		case err == nil:
+			defer os.Remove(lock)
+			return errors.Join(f.Close(), write())
+		case !errors.Is(err, fs.ErrExist):
+			return err
+		}
+		if held, err := os.Stat(lock); err == nil && time.Since(held.ModTime()) > patience {
+			_ = os.Remove(lock)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
 }
 
 // replace writes a file that is complete whenever somebody looks. Everybody may

@@ -2,6 +2,7 @@ package outside
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/sourcegraph/conc"
 
 	"muster/provision"
 	"muster/provision/schematest"
@@ -146,6 +148,39 @@ func TestACrashIsNoSuccess(t *testing.T) {
 		if strings.HasPrefix(v, "muster_last_success") {
 			t.Error(v)
 		}
+	}
+}
+
+// Jobs that end at the same moment lose nothing of each other.
+func TestJobsThatEndAtOnceShareAFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "muster.prom")
+	var all conc.WaitGroup
+	for i := range 20 {
+		all.Go(func() {
+			if err := writeMetrics(path, finished(fmt.Sprint("job ", i), 0)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	text, err := os.ReadFile(path)
+	if n := strings.Count(string(text), "\nmuster_last_run_exit_code{"); err != nil || n != 20 {
+		t.Errorf("%d jobs are there, %v", n, err)
+	}
+}
+
+func TestALockOfSomebodyWhoWasKilledIsNoneForLong(t *testing.T) {
+	patience = 50 * time.Millisecond
+	defer func() { patience = Patience }()
+	path := filepath.Join(t.TempDir(), "muster.prom")
+	if err := os.WriteFile(filepath.Join(filepath.Dir(path), ".muster.prom.lock"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := writeMetrics(path, finished("hr", 0)); err != nil {
+		t.Error(err)
+	}
+	if left, _ := os.ReadDir(filepath.Dir(path)); len(left) != 1 {
+		t.Errorf("%d files are left", len(left))
 	}
 }
 
