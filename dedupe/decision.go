@@ -55,6 +55,10 @@ type Decision struct {
 	// Marks are the RowMarks of the rows, by which runs are compared: for the
 	// ledger, and not part of the decision.
 	Marks []string `json:"-"`
+
+	// Beside is what whoever judges knows of the person beside the directory. It
+	// is for whoever makes a step of the decision, and not part of the plan.
+	Beside any `json:"-"`
 }
 
 // Write is everything a decision writes. It adds, but for Activate, which lifts

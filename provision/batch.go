@@ -60,6 +60,7 @@ type Batch struct {
 	Erased      []EraseRow
 	Decisions   []DecisionRow
 	Owned       []SourceGrant     // what sources give
+	Stopped     []string          // accounts to whom nothing is mailed that waits
 	Attending   []SourcePersonRow // whom they name; refused (ErrMoved) where they do not stand as From says
 	Audit       []AuditRow
 }

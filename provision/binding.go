@@ -27,6 +27,9 @@ type Terms struct {
 	Inviter        string        // of mails, as "Name <address>"; "" = the organization
 	Note           string        // of the inviter, in mails
 	NoClaimNotice  bool          // people whom a brand adds are not told by mail
+
+	Source string // whose lists are synced, "" where they are only taken in
+	Adopt  bool   // what an import brought of people on the lists becomes the source's
 }
 
 // Binding is what a plan, the rows of a run and the people it held are bound
@@ -41,11 +44,20 @@ type Binding struct {
 	List         string        `json:"list,omitempty"` // see ListName; "" where it is no list of people to take in
 	Lists        []ListInfo    `json:"lists"`
 	Policy       dedupe.Policy `json:"policy"`
+	Source       *BoundSource  `json:"source,omitempty"` // of lists that are synced
+}
+
+// BoundSource is a source as a plan saw it: once another run of it has come to
+// its end the plan means nothing any more.
+type BoundSource struct {
+	Name    string `json:"name"`
+	LastRun string `json:"last_run,omitempty"`
+	Adopt   bool   `json:"adopt,omitempty"`
 }
 
 // Bind binds what is made of some lists to a scope.
 func (s Scope) Bind(lists []ListInfo) Binding {
-	return Binding{
+	b := Binding{
 		Database:     s.Database,
 		Organization: s.Authority.Organization.Slug,
 		Brand:        s.Authority.Brand.Slug,
@@ -54,12 +66,16 @@ func (s Scope) Bind(lists []ListInfo) Binding {
 		Lists:        lists,
 		Policy:       s.Policy,
 	}
+	if s.Source != nil {
+		b.Source = &BoundSource{Name: s.Source.Name, LastRun: s.Source.LastRun, Adopt: s.Adopt}
+	}
+	return b
 }
 
 // Terms are the terms that led to the binding: a scope made on them is the
 // same one, unless the organization, or what the operator may do, has changed.
 func (b Binding) Terms() Terms {
-	return Terms{
+	t := Terms{
 		Organization:   b.Organization,
 		Brand:          b.Brand,
 		Operator:       b.Operator,
@@ -76,4 +92,9 @@ func (b Binding) Terms() Terms {
 		Note:           b.Policy.Note,
 		NoClaimNotice:  b.Policy.NoClaimNotice,
 	}
+	if b.Source != nil {
+		t.Source = b.Source.Name
+		t.Adopt = b.Source.Adopt
+	}
+	return t
 }

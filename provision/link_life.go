@@ -34,6 +34,7 @@ const (
 	EndByHand     = "by hand"    // somebody revoked it
 	EndKey        = "key"        // the key it was made with was retired
 	EndPassword   = "password"   // a password was set by other means
+	EndRemoved    = "removed"    // its person is missing from the list that brought them
 	EndErased     = "erased"     // its person was
 	EndEmail      = "email"      // its account was given another address
 )

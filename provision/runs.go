@@ -35,6 +35,7 @@ const (
 	ImportKind = "import"
 	ApplyKind  = "apply"
 	ReviewKind = "review"
+	SyncKind   = "sync"
 )
 
 // ResetCommand is the kind of the runs whose links are to set a new password.
@@ -42,7 +43,7 @@ const ResetCommand = "accounts reset-link"
 
 // TakesIn reports whether a run of a kind takes people in, of lists.
 func TakesIn(kind string) bool {
-	return kind == "" || kind == ImportKind || kind == ApplyKind || kind == ReviewKind
+	return kind == "" || kind == ImportKind || kind == SyncKind || kind == ApplyKind || kind == ReviewKind
 }
 
 // A LockedError says who holds a lease.

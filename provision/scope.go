@@ -23,6 +23,9 @@ type Scope struct {
 	Policy    dedupe.Policy
 	BaseURL   string
 	Database  string // its id
+
+	Source *Source // whose lists are synced, as it is known; nil where they are only taken in
+	Adopt  bool    // as in Terms
 }
 
 // Scope finds organization, brand and operator, and checks what the operator
@@ -45,7 +48,13 @@ func (e *Engine) Scope(ctx context.Context, t Terms) (Scope, error) {
 			return Scope{}, err
 		}
 	}
-	return e.settle(ctx, authority, t)
+	sc, err := e.settle(ctx, authority, t)
+	if err != nil || t.Source == "" {
+		return sc, err
+	}
+	sc.Adopt = t.Adopt
+	sc.Source, err = e.source(ctx, authority, t.Source)
+	return sc, err
 }
 
 // Oversight is the scope of a command about people who are there. No brand is

@@ -93,6 +93,10 @@ func ListName(brand string, kind record.Kind, lists []ListInfo, part string) str
 	return strings.TrimSpace(string(kind) + "s of " + brand + ": " + strings.Join(files, ", ") + " " + part)
 }
 
+// SourceListName is what all runs of a source have in common, whatever its files
+// are called.
+func SourceListName(source string) string { return "source " + source }
+
 // dates are those in the names of files, with the time behind them where there is one.
 var dates = regexp.MustCompile(`(\d{4}[-_.]?\d\d[-_.]?\d\d|\d\d[-_.]\d\d[-_.]\d{4})([-_T ]?\d\d[-_.h]?\d\d([-_.]?\d\d)?Z?)?`)
 

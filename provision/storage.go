@@ -234,6 +234,9 @@ type SourceReader interface {
 	// EndedIn is what runs took away from accounts: account → run. Where it was
 	// given again and taken again since, it is left out.
 	EndedIn(ctx context.Context, organization string, runs map[string]string) ([]Ended, error)
+	// Imported are grants of accounts that an import made, or a plan or review of
+	// one, by account, kind and target.
+	Imported(ctx context.Context, organization string, accounts []string) ([]SourceGrant, error)
 }
 
 // Membership names an account in a brand.

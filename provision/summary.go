@@ -40,6 +40,13 @@ type PlanSummary struct {
 	Guards   []TrippedGuard  `json:"guards,omitempty"` // that do not let it be carried out
 	Seats    []SeatsTaken    `json:"seats,omitempty"`
 	Lists    []ListInfo      `json:"lists"` // with rows and notes
+	// Missing counts people of the source who are on no row, by what becomes of
+	// them; FirstRemoved names the first who lose what it gave them. Drift counts
+	// rows by what was changed by hand.
+	Missing      map[reason.Code]int `json:"missing,omitempty"`
+	FirstRemoved []string            `json:"first_removed,omitempty"`
+	Drift        map[reason.Code]int `json:"drift,omitempty"`
+	Source       *SourcePlan         `json:"source,omitempty"` // of lists that are synced
 	// First are the first rows of each Outcome, reason.Code and SideEffect; never
 	// in a file.
 	First  map[any][]NamedRow `json:"-"`
@@ -55,7 +62,17 @@ func NewPlanSummary(lists []ListInfo) PlanSummary {
 		Reasons:     map[reason.Code]int{},
 		Differences: map[reason.Code]int{},
 		Grants:      map[string]int{},
+		Missing:     map[reason.Code]int{},
+		Drift:       map[reason.Code]int{},
 	}
+}
+
+// SourcePlan is what a plan does for the source whose lists it is of.
+type SourcePlan struct {
+	Name     string `json:"name"`
+	First    bool   `json:"first,omitempty"` // nothing of it came to its end before
+	Complete bool   `json:"complete"`        // the lists can be trusted in whom they do not name
+	Why      string `json:"why,omitempty"`   // they cannot, in words
 }
 
 // SideEffects counts what a plan does beside adding people.
@@ -108,7 +125,7 @@ func (e *SideEffects) Add(of SideEffects, by int) {
 
 // Writes reports whether applying the plan would write anything.
 func (s PlanSummary) Writes() bool {
-	return s.Outcomes[Created]+s.Outcomes[Claimed]+s.Outcomes[Updated] > 0
+	return s.Outcomes[Created]+s.Outcomes[Claimed]+s.Outcomes[Updated]+s.Outcomes[Removed] > 0
 }
 
 // Unsettled is how many rows somebody still has to look at: not those that
@@ -211,6 +228,11 @@ type Summary struct {
 	Differences  map[reason.Code]int    `json:"differences,omitempty"`        // likewise, by what differs
 	Problems     map[reason.Code]int    `json:"problems,omitempty"`           // rows by what is wrong with their cells
 	Untold       int                    `json:"untold,omitempty"`             // people who may use the dashboard now, and were not mailed about it
+	// Missing counts people of the source who are on no row, by what became of them;
+	// Drift rows by what was changed by hand.
+	Missing map[reason.Code]int `json:"missing,omitempty"`
+	Drift   map[reason.Code]int `json:"drift,omitempty"`
+	Source  *SourcePlan         `json:"source,omitempty"` // of lists that are synced
 	// First is where the first few rows of each reason, difference and problem
 	// stand; rows.jsonl has all.
 	First Places `json:"-"`

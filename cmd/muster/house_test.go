@@ -39,7 +39,9 @@ var rooms = map[string]string{
 
 	"provision/guard": contract,
 
-	"provision/plan": "provision/change provision/guard importer importer/file " + contract,
+	"provision/source": "provision/change " + contract,
+
+	"provision/plan": "provision/change provision/guard provision/source importer importer/file " + contract,
 	"provision/run":  "provision/change provision/guard provision/plan provision/words importer importer/file " + contract,
 
 	"provision/review":      "provision/run provision/plan importer importer/file " + contract,

@@ -48,6 +48,7 @@ func Stages() []Stage {
 		{"Who it is, and what is decided", decisionCodes},
 		{"What came of it", outcomeCodes},
 		{"Lists as a whole", listCodes},
+		{"Lists that are synced", sourceCodes},
 		{"Invite links", linkCodes},
 		{"Exports of accounts", directoryCodes},
 		{"Commands about people who are there", commandCodes},

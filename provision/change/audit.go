@@ -31,6 +31,7 @@ const (
 	AskAction     Action = "link asked for"
 	ReleaseAction Action = "lock released"
 	AllowAction   Action = "guard overridden" // somebody let a plan do more than its guards allow
+	FreeAction    Action = "source released"
 	AdoptAction   Action = "keys adopted"
 	LoadAction    Action = "directory loaded"
 	MailAction    Action = "mail" // the outbox was sent: a mail was accepted, or its link replaced

@@ -95,6 +95,8 @@ var kinds = map[Op]func(in *jsontext.Decoder) (Change, error){
 	OpOwn:    read[Own],
 	OpDisown: read[Disown],
 	OpAttend: read[Attend],
+
+	OpStopMail: read[StopMail],
 }
 
 func read[C Change](in *jsontext.Decoder) (Change, error) {

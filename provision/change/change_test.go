@@ -105,6 +105,7 @@ var everyChange = map[string]Change{
 	"a source gives a role":         Own{Source: "hr", What: provision.RoleGrant, Target: "alpha", Former: "member", Given: "manager"},
 	"a source gives it no more":     Disown{Source: "hr", What: provision.CampaignGrant, Target: "alpha/launch"},
 	"a source names somebody":       Attend{Source: "hr", To: &provision.Attendance{}},
+	"all mail that waits":           StopMail{},
 	"a source misses somebody":      Attend{Source: "hr", From: &provision.Attendance{}, To: &provision.Attendance{Absences: 1, Run: "r1"}},
 }
 
@@ -190,7 +191,7 @@ func TestReverseOfReverse(t *testing.T) {
 		OpCreate: true, OpEndLink: true, OpRedeem: true, OpPassword: true, OpAnswer: true, OpAgree: true,
 		OpHandOver: true, OpMail: true, OpDashboard: true, OpMailed: true, OpReveal: true,
 		OpTellAdministrators: true, OpAccept: true, OpDecline: true, OpErase: true, OpMerge: true,
-		OpUnmake: true, OpCancelMail: true, OpReadmit: true,
+		OpUnmake: true, OpCancelMail: true, OpReadmit: true, OpStopMail: true,
 	}
 	for name, c := range everyChange {
 		t.Run(name, func(t *testing.T) {

@@ -10,6 +10,8 @@ const (
 	OpOwn    Op = "own"
 	OpDisown Op = "disown"
 	OpAttend Op = "attend"
+
+	OpStopMail Op = "stop_mail"
 )
 
 // Own says that a source gives an account something it has, or gets by the same
@@ -86,5 +88,22 @@ func (c Attend) audited(func(identity.Key) string) (Change, bool) { return c, tr
 func (c Attend) into(b *provision.Batch, t *target) error {
 	row := provision.SourcePersonRow{Account: t.account, Source: c.Source, From: c.From, To: c.To}
 	b.Attending = append(b.Attending, row)
+	return nil
+}
+
+// StopMail cancels whatever the organization has queued to be mailed to an
+// account, and is not sent yet.
+type StopMail struct{}
+
+// Op is OpStopMail.
+func (StopMail) Op() Op { return OpStopMail }
+
+// Reverse has nothing to offer: mail is queued with what it tells of.
+func (StopMail) Reverse() (Change, bool) { return nil, false }
+
+func (c StopMail) audited(func(identity.Key) string) (Change, bool) { return c, true }
+
+func (c StopMail) into(b *provision.Batch, t *target) error {
+	b.Stopped = append(b.Stopped, t.account)
 	return nil
 }

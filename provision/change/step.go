@@ -27,6 +27,33 @@ type Step struct {
 	Rest    Verdict           `json:"rest,omitzero"`     // of each of the others
 	Detail  *provision.Detail `json:"detail,omitempty"`  // what the ledger explains, of all rows together
 	Shard   int               `json:"shard,omitempty"`   // that carries it out, where the plan is divided
+	Missing *Missing          `json:"missing,omitempty"` // of somebody who is on no row; then there are no Rows
+}
+
+// Missing is what a step has instead of rows that is about somebody who is on
+// none of the lists of a source.
+type Missing struct {
+	N      int             `json:"n"`                // from 1
+	Detail json.RawMessage `json:"detail,omitempty"` // a provision.RemovalDetail
+}
+
+// Key tells the step from the others of its plan: its first row, or minus the
+// number of somebody who is missing.
+func (s Step) Key() int {
+	if s.Missing != nil {
+		return -s.Missing.N
+	}
+	return s.Rows[0]
+}
+
+// Removal is the row of the ledger of a step about somebody who is missing, and
+// what it ended in.
+func (s Step) Removal(ended Verdict) provision.Removal {
+	r := provision.Removal{N: s.Missing.N, Account: s.Account, Outcome: ended.Outcome, Reason: ended.Reason}
+	if ended == s.First {
+		r.Detail = s.Missing.Detail
+	}
+	return r
 }
 
 // A Verdict is what a row ends in, and why.

@@ -24,7 +24,8 @@ func unsent(b provision.Batch) step {
 	return s
 }
 
-// unsentToBlocked cancels what organizations have queued for whom they block.
+// unsentToBlocked cancels what organizations have queued for whom they block, and
+// for those to whom nothing is to be mailed any more.
 func unsentToBlocked(b provision.Batch) step {
 	s := &statement{
 		what: "cancelled mail to blocked people",
@@ -34,6 +35,9 @@ func unsentToBlocked(b provision.Batch) step {
 			AND CAST(r.value->>1 AS {uuid}) IN (outbox.organization_id, CAST($3 AS {uuid}))`,
 	}
 	s.rows.addBlocks(b.Blocks)
+	for _, account := range unique(b.Stopped) {
+		s.rows.add(account, b.By.Organization, "")
+	}
 	return s
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"muster/provision"
 )
@@ -19,6 +20,19 @@ const (
 		FROM {rows} AS r CROSS JOIN sync_grants AS g
 		WHERE g.account_id = CAST(r.value->>0 AS {uuid}) AND g.organization_id = CAST($2 AS {uuid})
 		ORDER BY g.account_id, g.source, g.what, g.target`
+
+	importedSQL = `SELECT CAST(m.account_id AS text) AS account, 'membership' AS what, CAST(m.brand_id AS text) AS target
+		FROM {rows} AS r CROSS JOIN memberships AS m CROSS JOIN brands AS b
+		WHERE m.account_id = CAST(r.value->>0 AS {uuid}) AND b.id = m.brand_id AND b.organization_id = CAST($2 AS {uuid})
+		AND m.source IN ('import', 'apply', 'review')
+		UNION ALL SELECT CAST(g.account_id AS text), 'campaign', CAST(g.campaign_id AS text)
+		FROM {rows} AS r CROSS JOIN campaign_access AS g CROSS JOIN campaigns AS c CROSS JOIN brands AS b
+		WHERE g.account_id = CAST(r.value->>0 AS {uuid}) AND c.id = g.campaign_id AND b.id = c.brand_id
+		AND b.organization_id = CAST($2 AS {uuid}) AND g.source IN ('import', 'apply', 'review')
+		UNION ALL SELECT CAST(g.account_id AS text), 'product', g.product
+		FROM {rows} AS r CROSS JOIN product_access AS g
+		WHERE g.account_id = CAST(r.value->>0 AS {uuid}) AND g.organization_id = CAST($2 AS {uuid})
+		AND g.source IN ('import', 'apply', 'review')`
 )
 
 // sourcePerson reads sourcePersonColumns.
@@ -78,5 +92,23 @@ func (d directory) SourceGrants(ctx context.Context, organization string, accoun
 	for i, g := range all {
 		grants[i] = provision.SourceGrant(g)
 	}
+	return grants, nil
+}
+
+// Imported reads what imports gave accounts.
+func (d directory) Imported(ctx context.Context, organization string, accounts []string) ([]provision.SourceGrant, error) {
+	var all []struct {
+		Account string              `db:"account"`
+		What    provision.GrantKind `db:"what"`
+		Target  string              `db:"target"`
+	}
+	if err := d.ofAccounts(ctx, &all, importedSQL, organization, accounts); err != nil {
+		return nil, fmt.Errorf("reading what imports gave: %w", err)
+	}
+	grants := make([]provision.SourceGrant, len(all))
+	for i, g := range all {
+		grants[i] = provision.SourceGrant{Account: g.Account, What: g.What, Target: g.Target}
+	}
+	slices.SortFunc(grants, bySource)
 	return grants, nil
 }

@@ -47,6 +47,12 @@ func (d failingDirectory) EndedIn(ctx context.Context, organization string, runs
 	return call(d.f, "Directory.EndedIn", func() ([]provision.Ended, error) { return d.next.EndedIn(ctx, organization, runs) })
 }
 
+func (d failingDirectory) Imported(ctx context.Context, organization string, accounts []string) ([]provision.SourceGrant, error) {
+	return call(d.f, "Directory.Imported", func() ([]provision.SourceGrant, error) {
+		return d.next.Imported(ctx, organization, accounts)
+	})
+}
+
 func (t failingTx) SaveSource(ctx context.Context, s provision.Source) error {
 	return t.f.do("Tx.SaveSource", func() error { return t.next.SaveSource(ctx, s) })
 }

@@ -1,0 +1,30 @@
+package reason
+
+// Codes of lists that are synced: who is on them and who is missing, and what
+// somebody has changed by hand since.
+const (
+	Reinstated       Code = "reinstated"
+	Adopted          Code = "adopted"
+	NoLongerNamed    Code = "no_longer_named"
+	MissingOnce      Code = "missing_once"
+	AbsentFromList   Code = "absent_from_list"
+	AdministratorOut Code = "administrator_missing"
+	OutOfReach       Code = "missing_out_of_reach"
+
+	GrantedByHand Code = "granted_by_hand"
+	TakenByHand   Code = "taken_by_hand"
+	RaisedByHand  Code = "raised_by_hand"
+)
+
+var sourceCodes = []Entry{
+	{Reinstated, "back on the list: has again what was taken away when they were missing", ""},
+	{Adopted, "an import brought the person; from now on the source has them, and may remove them", ""},
+	{NoLongerNamed, "the list names no longer what it gave the person, and that is taken away", ""},
+	{MissingOnce, "missing from the list for the first time; nothing is taken away before the next complete list", ""},
+	{AbsentFromList, "missing from two complete lists in a row: what the list gave the person is taken away", ""},
+	{AdministratorOut, "missing from the list, but administrators are never removed by a list", "take the role away with muster accounts role, or put the person back on the list"},
+	{OutOfReach, "missing from the list, but the person may do more than the operator", "have an administrator run the sync"},
+	{GrantedByHand, "somebody gave the person more than the list does, and it stays", ""},
+	{TakenByHand, "the list gives it, somebody has taken it away, and it is not given again", "muster accounts grant gives it back; or take it off the list"},
+	{RaisedByHand, "somebody has raised the role above what the list says, and it stays", ""},
+}

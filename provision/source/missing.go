@@ -1,0 +1,102 @@
+package source
+
+import (
+	"encoding/json"
+	"slices"
+
+	"muster/dedupe"
+	"muster/importer/reason"
+	"muster/provision"
+	"muster/provision/change"
+)
+
+// RemoveAction is what the audit calls that somebody lost what a source gave.
+const RemoveAction change.Action = "removed"
+
+// Missing says what becomes of somebody who is on no row of a complete list;
+// false where nothing does, because it has already. Editors are the roles that
+// may edit the organization.
+func Missing(of Standing, editors []string, p dedupe.Policy) (change.Step, bool) {
+	a := of.Account
+	s := change.Step{Account: a.ID, Missing: &change.Missing{}}
+	switch {
+	case a.ID == "" || of.Person == nil || of.Person.Absences >= provision.RemovedAfter:
+		return s, false
+	case of.Person.Absences+1 < provision.RemovedAfter:
+		s.First = change.Verdict{Outcome: provision.Unchanged, Reason: reason.MissingOnce}
+		s.Action = AttendAction
+		s.Changes = change.Changes{of.misses()}
+	case administers(a, editors):
+		s.First = change.Verdict{Outcome: provision.Unchanged, Reason: reason.AdministratorOut}
+	case a.Above(p) || !of.within(p.VisibleBrands):
+		s.First = change.Verdict{Outcome: provision.Unchanged, Reason: reason.OutOfReach}
+	default:
+		s = of.removal(s, p)
+	}
+	return watching(s, a), true
+}
+
+// misses is the change that says so.
+func (of Standing) misses() change.Attend {
+	was := &provision.Attendance{Absences: of.Person.Absences, Run: of.Person.Run}
+	return change.Attend{Source: of.Source, From: was, To: &provision.Attendance{Absences: was.Absences + 1}}
+}
+
+// within reports whether the operator sees each brand in which something is to
+// be taken away.
+func (of Standing) within(brands []string) bool {
+	return !slices.ContainsFunc(of.Own, func(o Owned) bool {
+		return o.What == provision.MembershipGrant && !slices.Contains(brands, o.Target)
+	})
+}
+
+// removal takes away all that the source gave.
+func (of Standing) removal(s change.Step, p dedupe.Policy) change.Step {
+	k := keeper{Standing: of, policy: p}
+	changes, lost := k.loses(of.Own)
+	s.First = change.Verdict{Outcome: provision.Removed, Reason: reason.AbsentFromList}
+	s.Action = RemoveAction
+	s.Changes = append(changes, of.misses())
+	detail := detailOf(s.Changes, lost)
+	if a := of.Account; a.Link.ID != "" && a.Link.Here && !staysIn(a, s.Changes) {
+		s.Changes = append(s.Changes, change.EndLink{Why: provision.EndRemoved})
+		detail.Link = a.Link.Live(p.Now)
+	}
+	if !staysIn(of.Account, s.Changes) {
+		s.Changes = append(s.Changes, change.StopMail{})
+	}
+	s.Missing.Detail, _ = json.Marshal(detail) // words always marshal
+	return s
+}
+
+// staysIn reports whether an account keeps a membership.
+func staysIn(a dedupe.Account, changes change.Changes) bool {
+	left := len(a.Memberships)
+	for _, c := range changes {
+		if c.Op() == change.OpLeave {
+			left--
+		}
+	}
+	return left > 0
+}
+
+// detailOf says what somebody loses.
+func detailOf(changes change.Changes, lost []Owned) provision.RemovalDetail {
+	var d provision.RemovalDetail
+	for _, o := range lost {
+		switch o.What {
+		case provision.MembershipGrant:
+			d.Brands = append(d.Brands, o.Target)
+		case provision.CampaignGrant:
+			d.Campaigns = append(d.Campaigns, o.Target)
+		case provision.ProductGrant:
+			d.Products = append(d.Products, o.Target)
+		}
+	}
+	for _, c := range changes {
+		if r, lowers := c.(change.SetRole); lowers {
+			d.Roles = append(d.Roles, r.Brand+": "+r.From+" to "+r.To)
+		}
+	}
+	return d
+}

@@ -1,0 +1,83 @@
+package source
+
+import (
+	"slices"
+
+	"muster/dedupe"
+	"muster/importer/reason"
+	"muster/provision"
+)
+
+// own writes down what the source gives: what the step gives now, and what is
+// there already and another source gave, or an import whose people are adopted.
+func (k *keeper) own() {
+	for _, c := range slices.Clone(k.step.Changes) {
+		for _, g := range k.given(c) {
+			k.take(g)
+		}
+	}
+	for _, g := range wanted(k.Wanted) {
+		if _, own := find(k.Own, g); !own && has(k.Account, g, Owned{}, k.policy) {
+			k.share(Owned{Grant: g})
+		}
+	}
+	if k.Wanted.Role == "" {
+		return
+	}
+	for _, brand := range k.Wanted.Brands {
+		k.shareRole(brand)
+	}
+}
+
+// take makes something the source's that the step gives.
+func (k *keeper) take(g Owned) {
+	if before, own := find(k.Own, g.Grant); own {
+		if before.Given == g.Given {
+			return
+		}
+		k.add(before.disown(k.Source)) // a role that is raised further
+		g.Former = before.Former
+	} else if other, shared := find(k.Others, g.Grant); shared {
+		g.Former = other.Former
+	}
+	k.add(g.own(k.Source))
+}
+
+// share makes something the source's, too, that is there already.
+func (k *keeper) share(g Owned) {
+	other, shared := find(k.Others, g.Grant)
+	if shared {
+		g.Former = other.Former
+		k.add(g.own(k.Source))
+		return
+	}
+	if !slices.Contains(k.Imported, g.Grant) {
+		return
+	}
+	k.add(g.own(k.Source))
+	if g.What == provision.MembershipGrant && k.step.First.Outcome == provision.Unchanged {
+		k.ends(provision.Unchanged, reason.Adopted)
+	}
+}
+
+// shareRole is share for the role that the rows name, where it is more than
+// everybody's.
+func (k *keeper) shareRole(brand string) {
+	m, in := k.Account.In(brand)
+	role := Owned{Grant{provision.RoleGrant, brand}, k.policy.DefaultRole(m.Kind), k.Wanted.Role}
+	_, own := find(k.Own, role.Grant)
+	if !in || own || m.Role != k.Wanted.Role || k.policy.Ranks[m.Role] <= k.policy.Ranks[role.Former] {
+		return
+	}
+	if slices.Contains(k.Imported, Grant{provision.MembershipGrant, brand}) {
+		k.add(role.own(k.Source))
+		return
+	}
+	k.share(role)
+}
+
+// administers reports whether an account may edit the organization: whoever does
+// is never removed by a list.
+func administers(a dedupe.Account, editors []string) bool {
+	return slices.ContainsFunc(a.Memberships, func(m dedupe.Membership) bool { return slices.Contains(editors, m.Role) })
+}
