@@ -21,10 +21,22 @@ func (w *Writer) count(s change.Step, by int) {
 		tally(w.summary.Grants, right, by)
 	}
 	w.countDifferences(s, by)
+	w.countDrift(s, by)
 	effects := effectsOf(s.Changes)
 	w.first.add(s, effects, by)
 	w.summary.SideEffects.Add(effects, by)
 	w.warn(s, by)
+}
+
+// countDrift counts a person who has something else than sources gave, once for
+// each way that came about.
+func (w *Writer) countDrift(s change.Step, by int) {
+	if s.Detail == nil {
+		return
+	}
+	for _, code := range provision.DriftOf(s.Detail.Notes) {
+		tally(w.summary.Drift, code, by)
+	}
 }
 
 // countDifferences counts the rows of a step that say something else than their

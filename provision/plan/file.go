@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -21,14 +22,15 @@ import (
 )
 
 // A plan file is JSON Lines: a header; the rows of the lists, in list order;
-// the steps, one for each person, in the order of their first rows; a
-// summary with the digest of everything before it. It is all that apply and
+// the steps, one for each person, in the order of their first rows; those of
+// people of a source who are on no row; a summary with the digest of everything before it. It is all that apply and
 // report need, and holds personal data (0600).
 const (
 	planVersion = 4
 	planLine    = `{"type":"plan",`
 	rowLine     = `{"type":"row",`
 	stepLine    = `{"type":"step",`
+	missingLine = `{"type":"missing",`
 	summaryLine = `{"type":"summary",`
 )
 
@@ -37,11 +39,12 @@ type Plan struct {
 	Header  provision.PlanHeader
 	Summary provision.PlanSummary
 
-	path  string
-	file  *os.File
-	rows  []int64 // offset of each row's line; index 0 is row 1
-	steps int64   // offset of the first step
-	end   int64   // offset of the summary
+	path    string
+	file    *os.File
+	rows    []int64 // offset of each row's line; index 0 is row 1
+	steps   int64   // offset of the first step
+	missing int64   // offset of the first step about somebody who is on no row
+	end     int64   // offset of the summary
 }
 
 // Open opens a plan file and checks it from end to end. A file that is
@@ -114,15 +117,17 @@ func (p *Plan) accept(text []byte, line int, at int64, digest hash.Hash) error {
 		}
 	case bytes.HasPrefix(text, []byte(rowLine)) && p.steps == 0:
 		p.rows = append(p.rows, at)
-	case bytes.HasPrefix(text, []byte(stepLine)):
+	case bytes.HasPrefix(text, []byte(stepLine)) && p.missing == 0:
 		if p.steps == 0 {
 			p.steps = at
 		}
+	case bytes.HasPrefix(text, []byte(missingLine)):
+		p.steps = cmp.Or(p.steps, at)
+		p.missing = cmp.Or(p.missing, at)
 	case bytes.HasPrefix(text, []byte(summaryLine)):
 		p.end = at
-		if p.steps == 0 {
-			p.steps = at
-		}
+		p.steps = cmp.Or(p.steps, at)
+		p.missing = cmp.Or(p.missing, at)
 		decoded := decodeLine(text, &p.Summary)
 		sealGuards(digest, p.Summary.Guards)
 		if decoded != nil || p.Summary.SHA256 != hex.EncodeToString(digest.Sum(nil)) {
@@ -170,5 +175,10 @@ func (p *Plan) Rows() iter.Seq2[record.Record, error] {
 
 // Steps streams the steps, in the order of their first rows.
 func (p *Plan) Steps() iter.Seq2[change.Step, error] {
-	return Ahead(lines[change.Step](p.file, p.steps, p.end), AheadBatch)
+	return Ahead(lines[change.Step](p.file, p.steps, p.missing), AheadBatch)
+}
+
+// Missing streams the steps about people who are on no row, by account.
+func (p *Plan) Missing() iter.Seq2[change.Step, error] {
+	return Ahead(lines[change.Step](p.file, p.missing, p.end), AheadBatch)
 }

@@ -21,9 +21,12 @@ func (p *planner) judge(
 	var judged []dedupe.Judged
 	look := func(d provision.Directory) (err error) {
 		judged, err = dedupe.Judge(people, view{ctx, d, p.policy, p.marks}, p.policy, mark)
+		if err == nil && p.sourced != nil {
+			err = p.sourced.attach(ctx, d, judged, p.policy)
+		}
 		return err
 	}
-	if err := provision.Persist(ctx, func() error { return p.store.Snapshot(ctx, look) }); err != nil {
+	if err := p.look(ctx, look); err != nil {
 		return nil, fmt.Errorf("looking up rows from %d on: %w", people[0].First(), err)
 	}
 	for _, j := range judged {

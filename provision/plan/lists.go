@@ -89,7 +89,9 @@ func (s *Sources) Fingerprint(sc provision.Scope, settings Settings) (string, er
 		Lists                   []NamedList
 		Reading                 importer.Options
 		Policy                  dedupe.Policy
-	}{"import", sc.Authority.Operator.Account, sc.BaseURL, s.Named(), reading, policy})
+		Source                  string `json:",omitempty"`
+		Adopt                   bool   `json:",omitempty"`
+	}{"import", sc.Authority.Operator.Account, sc.BaseURL, s.Named(), reading, policy, settings.Source, settings.Adopt})
 	if err != nil {
 		return "", fmt.Errorf("naming the run: %w", err)
 	}
@@ -99,6 +101,9 @@ func (s *Sources) Fingerprint(sc provision.Scope, settings Settings) (string, er
 
 // Name is what all imports of these lists have in common.
 func (s *Sources) Name(sc provision.Scope, settings Settings) string {
+	if sc.Source != nil {
+		return provision.SourceListName(sc.Source.Name)
+	}
 	part := ""
 	if r := settings.Reading; r.First > 1 || r.Last > 0 {
 		part = fmt.Sprintf("rows %d-%d", r.First, r.Last)

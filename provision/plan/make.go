@@ -52,6 +52,7 @@ func New(
 	defer w.Discard()
 	p := newPlanner(e, sc)
 	p.shards = s.Shards
+	p.trust(s)
 	if err := p.plan(ctx, w, src.lists); err != nil {
 		return nil, err
 	}
@@ -92,6 +93,7 @@ func ReadRows(
 ) error {
 	p := newPlanner(e, sc)
 	p.w = w
+	p.sourced = nil
 	p.check = func(r record.Record, _ provision.Columns) record.Record { return r }
 	p.notes = knownWords
 	return p.read(ctx, src.lists, add)
@@ -113,6 +115,7 @@ func newPlanner(e *provision.Engine, sc provision.Scope) *planner {
 		policy: sc.Policy,
 
 		organization: sc.Authority.Organization,
+		sourced:      newSourced(sc),
 
 		links: e.Links,
 		tell:  e.Tell,

@@ -43,6 +43,8 @@ type planner struct {
 	seats        map[record.Kind]int // taken, with what was planned so far
 	seated       map[int]record.Kind // by first row, who took one
 
+	sourced *sourced // of lists that are synced; nil of others
+
 	w      *Writer
 	drafts *drafts
 }
@@ -52,8 +54,17 @@ type planner struct {
 func (p *planner) plan(ctx context.Context, w *Writer, lists []*importer.List) (err error) {
 	p.w = w
 	g := dedupe.NewGatherer()
-	if err := p.read(ctx, lists, g.Add); err != nil {
+	add := func(r record.Record) {
+		p.sourced.read(r, p.policy.Organization)
+		g.Add(r)
+	}
+	if err := p.read(ctx, lists, add); err != nil {
 		return err
+	}
+	if p.sourced != nil {
+		if err := p.sourced.doubt(ctx, p); err != nil {
+			return err
+		}
 	}
 	if p.drafts, err = newDrafts(w.path + unfinished + ".decisions"); err != nil {
 		return err
@@ -71,7 +82,10 @@ func (p *planner) plan(ctx context.Context, w *Writer, lists []*importer.List) (
 		return err
 	}
 	w.summary.Seats = p.nearlyTaken()
-	return nil
+	if p.sourced != nil {
+		w.summary.Source = &p.sourced.plan
+	}
+	return p.missing(ctx)
 }
 
 func (p *planner) progress(phase provision.Phase, done int) {

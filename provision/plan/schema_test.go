@@ -51,6 +51,7 @@ func planSchema() map[string]any {
 		line("plan", "The first line: what the plan is, and what it is bound to.", provision.PlanHeader{}),
 		line("row", "A row of the lists, in their order.", record.Record{}),
 		line("step", "What is done for one person, after all rows, in the order of their first ones.", change.Step{}),
+		line("missing", "What becomes of somebody of a source who is on no row, behind all steps.", change.Step{}),
 		line("summary", "The last line: the plan in numbers.", provision.PlanSummary{}),
 	}
 	var changes []any

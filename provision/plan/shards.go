@@ -11,7 +11,7 @@ import (
 
 // step is the step that carries a decision out, in the shard of its person.
 func (p *planner) step(d dedupe.Decision) change.Step {
-	s := FromDecision(d, p.policy.Organization)
+	s := p.sourceStep(FromDecision(d, p.policy.Organization), d)
 	s.Shard = shardOf(s, p.shards)
 	return s
 }
@@ -24,7 +24,10 @@ func shardOf(s change.Step, shards int) int {
 	if shards < 2 {
 		return 0
 	}
-	name := strconv.Itoa(s.Rows[0])
+	name := ""
+	if len(s.Rows) > 0 {
+		name = strconv.Itoa(s.Rows[0])
+	}
 	if len(s.Watch) > 0 {
 		name = s.Watch[0].Space + "\x00" + s.Watch[0].Value
 	}

@@ -79,11 +79,14 @@ func (w *Writer) load(row int) (record.Record, error) {
 	return readRecord(w.file, w.plan.rows, row)
 }
 
+// errNoRows is a step that is about nobody on the lists, or about no one missing.
+var errNoRows = errors.New("writing the plan: a step without rows")
+
 // Step writes a step, and counts it. A plan is about rows: a step without any
 // is refused.
 func (w *Writer) Step(s change.Step) error {
 	if len(s.Rows) == 0 {
-		return errors.New("writing the plan: a step without rows")
+		return errNoRows
 	}
 	text, err := planText(stepLine, s)
 	if err != nil {
@@ -111,6 +114,9 @@ func (w *Writer) beginSteps() {
 func (w *Writer) Close(links provision.LinkMaker) (*Plan, error) {
 	w.beginSteps()
 	w.plan.end = w.at
+	if w.plan.missing == 0 {
+		w.plan.missing = w.at
+	}
 	if err := w.flush(); err != nil {
 		return nil, err
 	}

@@ -42,6 +42,7 @@ func nextIn(in words.In, s provision.Summary) []Step {
 func (x *next) ofLists() {
 	x.read()
 	x.finish()
+	x.ofSource()
 	x.lookAtDifferences()
 	x.redraw()
 	x.handOver()
@@ -83,6 +84,10 @@ func (x *next) say(n int, command, one, many string, values ...any) {
 // again is the command that imports the lists once more.
 func (x *next) again(flags ...string) string {
 	words := []string{"muster", "import"}
+	if x.Source != nil {
+		words[1] = "sync"
+		flags = append(flags, "--source "+x.Source.Name)
+	}
 	for _, l := range x.Lists {
 		if file := quoted(l.File); words[len(words)-1] != file { // sheets of one workbook follow each other
 			words = append(words, file)
@@ -268,6 +273,12 @@ func (x *next) decide() {
 
 // correct is about rejected rows.
 func (x *next) correct() {
+	if x.Source != nil {
+		x.say(x.Outcomes[provision.Rejected], "",
+			"1 row needs correcting: it is in "+x.rejects+" with what is wrong. Correct it where the list comes from.",
+			"%s rows need correcting: they are in "+x.rejects+" with what is wrong. Correct them where the list comes from.")
+		return
+	}
 	var files []string
 	for _, name := range rejectedFiles(x.Lists) {
 		files = append(files, x.file(name))

@@ -39,6 +39,7 @@ type tally struct {
 	differ      int // rows with any difference
 	differences map[reason.Code]int
 	problems    map[reason.Code]int
+	drift       map[reason.Code]int
 	untold      int
 	first       provision.Places
 	waits       map[waitKey]*provision.Waiting
@@ -52,6 +53,7 @@ func newTally() *tally {
 		ends:        map[provision.LinkWord]time.Time{},
 		differences: map[reason.Code]int{},
 		problems:    map[reason.Code]int{},
+		drift:       map[reason.Code]int{},
 		first:       provision.Places{},
 		waits:       map[waitKey]*provision.Waiting{},
 	}
@@ -110,6 +112,9 @@ func (t *tally) said(l provision.Line) {
 		t.untold++
 		t.first.Add(reason.DashboardUntold, l.Place)
 	}
+	for _, code := range provision.DriftOf(l.Notes) {
+		add(t.drift, code)
+	}
 	differ := provision.Differences(l.Account, l.Reason, l.Notes)
 	for _, code := range differ {
 		add(t.differences, code)
@@ -142,6 +147,9 @@ func (t *tally) into(s provision.Summary) (provision.Summary, error) {
 	s.Differences = t.differences
 	s.Problems = t.problems
 	s.Untold = t.untold
+	if len(t.drift) > 0 {
+		s.Drift = t.drift
+	}
 	s.First = t.first
 	s.Waiting = t.waiting()
 	return s, nil

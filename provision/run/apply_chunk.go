@@ -62,6 +62,8 @@ type applier struct {
 	done  atomic.Int64
 	mu    sync.Mutex
 	stale [][]int // rows of people who are to be planned again
+
+	missed int // numbers of people who are missing that an earlier start gave
 }
 
 // apply carries out a stream of steps.
@@ -141,6 +143,9 @@ func (a *applier) split(ctx context.Context, steps []change.Step, cause error) e
 		return a.chunk(ctx, steps[half:], true)
 	}
 	alone := steps[0]
+	if alone.Missing != nil {
+		return a.unremovable(ctx, alone, cause)
+	}
 	rows := alone.LedgerAs(change.Verdict{Outcome: provision.Failed, Reason: reason.DatabaseRefused})
 	for i := range rows {
 		rows[i].Detail = &provision.Detail{Error: cause.Error()}
@@ -189,6 +194,9 @@ func (a *applier) once(
 		if err != nil {
 			return err
 		}
+		if todo, err = a.unmissed(ctx, tx, todo, look); err != nil {
+			return err
+		}
 		found, err := resolve(ctx, tx, todo, !look)
 		if err != nil {
 			return err
@@ -200,20 +208,28 @@ func (a *applier) once(
 		by := a.by
 		by.At = a.now()
 		batch := change.NewBatch(by, len(todo))
+		var missing []provision.Removal
 		for _, s := range todo {
-			_, barred := out[s.Rows[0]]
+			_, barred := out[s.Key()]
 			switch {
+			case barred && s.Missing != nil:
+				missing = append(missing, a.removal(s, change.Verdict{Outcome: provision.Unchanged, Reason: out[s.Key()].why}))
 			case barred:
 				ledger = append(ledger, out.ledger(s)...)
-			case s.Fresh(found) && !erased[s.Rows[0]]:
+			case s.Fresh(found) && !erased[s.Key()]:
 				done, err := a.carrier.Carry(&batch, s, found)
 				if err != nil {
 					return err
 				}
 				ledger = append(ledger, s.Ledger(done)...)
+				if s.Missing != nil {
+					missing = append(missing, a.removal(s, s.First))
+				}
+			case s.Missing != nil:
+				missing = append(missing, a.removal(s, outdated))
 			case a.keep:
 				stale = append(stale, s.Rows)
-			case erased[s.Rows[0]]:
+			case erased[s.Key()]:
 				ledger = append(ledger, s.LedgerAs(broughtBack)...)
 			default:
 				ledger = append(ledger, s.LedgerAs(outdated)...)
@@ -222,9 +238,12 @@ func (a *applier) once(
 		if err := a.write(ctx, tx, batch); err != nil {
 			return err
 		}
+		if len(missing) > 0 {
+			return tx.RecordRemovals(ctx, a.by.Run, missing)
+		}
 		return tx.Record(ctx, a.by.Run, ledger)
 	})
-	if err != nil && len(steps) > 0 {
+	if err != nil && len(steps) > 0 && len(steps[0].Rows) > 0 {
 		last := steps[len(steps)-1].Rows
 		err = fmt.Errorf("rows %d to %d: %w", steps[0].Rows[0], last[len(last)-1], err)
 	}

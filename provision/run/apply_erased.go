@@ -32,7 +32,7 @@ func (a *applier) erased(ctx context.Context, tx provision.Tx, steps []change.St
 		for _, w := range s.Watch {
 			for _, m := range append(a.marks(w.Key, a.by.Organization), a.marks(w.Key, "")...) {
 				if !slices.Contains(lifted, m) {
-					of[m] = s.Rows[0]
+					of[m] = s.Key()
 					asked = append(asked, m)
 				}
 			}

@@ -55,8 +55,8 @@ func (l leftOut) found(steps []change.Step, err error) bool {
 // one, so that those before it go through.
 func (l leftOut) last(steps []change.Step, err *provision.LastAdministratorError) bool {
 	for _, s := range slices.Backward(steps) {
-		if _, out := l[s.Rows[0]]; !out && slices.Contains(err.Accounts, s.Account) {
-			l[s.Rows[0]] = barred{reason.LastAdministrator, err}
+		if _, out := l[s.Key()]; !out && slices.Contains(err.Accounts, s.Account) {
+			l[s.Key()] = barred{reason.LastAdministrator, err}
 			return true
 		}
 	}
@@ -68,8 +68,8 @@ func (l leftOut) seatless(steps []change.Step, err *provision.PlanLimitError) bo
 	found := false
 	over := err.Over
 	for _, s := range slices.Backward(steps) {
-		if _, out := l[s.Rows[0]]; over > 0 && !out && takesIn(s, err.Kind) {
-			l[s.Rows[0]] = barred{reason.PlanLimit, err}
+		if _, out := l[s.Key()]; over > 0 && !out && takesIn(s, err.Kind) {
+			l[s.Key()] = barred{reason.PlanLimit, err}
 			found = true
 			over--
 		}
@@ -79,7 +79,7 @@ func (l leftOut) seatless(steps []change.Step, err *provision.PlanLimitError) bo
 
 // ledger are the rows of such a step: nothing of it is done.
 func (l leftOut) ledger(s change.Step) []provision.LedgerRow {
-	out := l[s.Rows[0]]
+	out := l[s.Key()]
 	rows := s.LedgerAs(change.Verdict{Outcome: provision.Rejected, Reason: out.why})
 	for i := range rows {
 		if rows[i].Detail == nil {

@@ -38,11 +38,18 @@ type importing struct {
 	fingerprint string
 }
 
-func (i *importing) Kind() string                { return provision.ImportKind }
 func (i *importing) Fingerprint() string         { return i.fingerprint }
 func (i *importing) Lists() []provision.ListInfo { return i.src.Infos }
 func (i *importing) Replans() bool               { return true }
 func (i *importing) List() string                { return i.src.Name(i.sc, i.s) }
+
+// Kind is sync where the lists are those of a source.
+func (i *importing) Kind() string {
+	if i.s.Source != "" {
+		return provision.SyncKind
+	}
+	return provision.ImportKind
+}
 
 // Plan reads the lists, and decides about everybody on them.
 func (i *importing) Plan(ctx context.Context, path string) (*plan.Plan, error) {

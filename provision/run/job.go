@@ -103,6 +103,9 @@ func Do(
 	if err := job.Agreed(ctx); err != nil {
 		return provision.Summary{}, err
 	}
+	if err := w.beginSource(working, planned); err != nil {
+		return provision.Summary{}, errors.Join(err, w.close(ctx, provision.ExitStale))
+	}
 	return w.carryOut(ctx, working, planned)
 }
 
@@ -114,10 +117,13 @@ type work struct {
 	asked   Ending
 	run     provision.Run
 	resumed bool
-	shard   *provision.Shard // that this process carries out; nil for all there is
-	hold    *Holding
-	kept    bool   // the rows are, beside the report
-	reader  string // address of whoever the report is for, "" for the operator of the run
+
+	replanned bool // it was resumed, and its plan made anew
+
+	shard  *provision.Shard // that this process carries out; nil for all there is
+	hold   *Holding
+	kept   bool   // the rows are, beside the report
+	reader string // address of whoever the report is for, "" for the operator of the run
 }
 
 // runOptions is what the run row keeps of how the run was asked for.
@@ -188,6 +194,7 @@ func (w *work) plan(ctx, working context.Context) (*plan.Plan, error) {
 		if planned, ok := w.plannedBefore(path); ok {
 			return planned, nil
 		}
+		w.replanned = true
 	}
 	planned, err := w.job.Plan(working, path)
 	if err == nil {
@@ -207,7 +214,8 @@ func (w *work) plannedBefore(path string) (*plan.Plan, bool) {
 		return nil, false
 	}
 	sealed := w.Links.Sealed(planned.Summary.SHA256, planned.Summary.Seal)
-	if sealed && planned.Header.Fingerprint == w.run.Fingerprint && planned.Header.Database == w.sc.Database {
+	if sealed && planned.Header.Fingerprint == w.run.Fingerprint && planned.Header.Database == w.sc.Database &&
+		w.boundAsNow(planned) {
 		return planned, true
 	}
 	_ = planned.Close()

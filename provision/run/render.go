@@ -39,7 +39,7 @@ func (w *work) report(ctx context.Context, planned *plan.Plan, interrupted int) 
 
 // summary is what is known of a run before its rows are counted.
 func (w *work) summary(planned *plan.Plan) provision.Summary {
-	return provision.Summary{
+	s := provision.Summary{
 		Run:          w.run.ID,
 		Command:      w.run.Kind,
 		Organization: planned.Header.Organization,
@@ -51,6 +51,10 @@ func (w *work) summary(planned *plan.Plan) provision.Summary {
 		StartedAt:    w.run.StartedAt,
 		Program:      w.Program,
 	}
+	if of := planned.Header.Source; of != nil {
+		s.Source = planned.Summary.Source
+	}
+	return s
 }
 
 // rendering is how a run is rendered.
@@ -67,6 +71,9 @@ func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (pr
 	w.Tell(provision.PhaseStarted{Phase: provision.Reporting, Total: s.Rows})
 	var err error
 	if s.Mails, err = w.Store.WaitingMails(ctx, w.run.ID); err != nil {
+		return s, err
+	}
+	if s, err = w.countMissing(ctx, s); err != nil {
 		return s, err
 	}
 	if r.interrupted == 0 {

@@ -134,6 +134,9 @@ func (w *work) end(ctx context.Context, planned *plan.Plan, applied error) (prov
 	if err != nil || applied != nil {
 		return summary, errors.Join(err, applied)
 	}
+	if err := w.endSource(reporting, planned); err != nil {
+		return summary, err
+	}
 	text, err := json.Marshal(summary)
 	if err != nil {
 		return summary, err
@@ -210,10 +213,13 @@ func (w *work) apply(ctx context.Context, planned *plan.Plan) error {
 			Organization: w.sc.Authority.Organization.ID,
 			Account:      w.sc.Authority.Operator.Account,
 			Run:          w.run.ID,
-			Source:       w.job.Kind(),
+			Source:       w.madeBy(),
 		},
 		carrier: carrier,
 		marks:   w.Links.Marks,
+	}
+	if a.missed, err = w.numbered(ctx); err != nil {
+		return err
 	}
 	err = a.apply(ctx, w.steps(planned))
 	for try := 1; err == nil && len(a.stale) > 0; try++ {
@@ -221,6 +227,9 @@ func (w *work) apply(ctx context.Context, planned *plan.Plan) error {
 		a.stale = nil
 		a.keep = try < replans
 		err = a.apply(ctx, plan.Again(ctx, w.Engine, w.sc, planned, stale))
+	}
+	if err == nil {
+		err = a.apply(ctx, w.missing(planned))
 	}
 	w.Tell(provision.PhaseDone{Phase: provision.Applying, Done: int(a.done.Load())})
 	return err

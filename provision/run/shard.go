@@ -129,6 +129,9 @@ func (w *work) part(ctx, working context.Context, planned *plan.Plan) (ShardEnd,
 		return w.wasDone(planned), err // all of it, while this one waited
 	}
 	s.Before = row.Done
+	if err := w.beginSource(working, planned); err != nil {
+		return s, err
+	}
 	w.resumed = row.Token > 1 // it was begun before
 	w.Tell(provision.RunStarted{Run: w.run.ID, Resumed: w.resumed, Out: w.run.Out})
 	if w.shard.Index == 0 && len(planned.Summary.Guards) > 0 {
@@ -219,11 +222,16 @@ func (w *work) last(ctx context.Context, planned *plan.Plan, s ShardEnd) (ShardE
 
 // steps are those of the plan that this process carries out.
 func (w *work) steps(planned *plan.Plan) iter.Seq2[change.Step, error] {
+	return w.ours(planned.Steps())
+}
+
+// ours are those of some steps that are of the shard of this process.
+func (w *work) ours(steps iter.Seq2[change.Step, error]) iter.Seq2[change.Step, error] {
 	if w.shard == nil {
-		return planned.Steps()
+		return steps
 	}
 	return func(yield func(change.Step, error) bool) {
-		for s, err := range planned.Steps() {
+		for s, err := range steps {
 			if err == nil && s.Shard != w.shard.Index {
 				continue
 			}

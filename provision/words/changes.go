@@ -78,7 +78,7 @@ func changeWords(c change.Change) string {
 	case change.RevokeProduct:
 		return "product " + c.Product + " taken away"
 	}
-	return cmp.Or(profileChange(c), linkChange(c), otherChange(c), strings.ReplaceAll(string(c.Op()), "_", " "))
+	return cmp.Or(profileChange(c), linkChange(c), sourceChange(c), otherChange(c), strings.ReplaceAll(string(c.Op()), "_", " "))
 }
 
 // Permissions say how permissions came to be.
@@ -87,6 +87,27 @@ func Permissions(g *permission.Grant) string {
 		return string(permission.Default)
 	}
 	return g.String()
+}
+
+// sourceChange says what a list that is synced has to do with somebody.
+func sourceChange(c change.Change) string {
+	switch c := c.(type) {
+	case change.Own:
+		return fmt.Sprintf("source %s gives %s %s", c.Source, c.What, c.Target)
+	case change.Disown:
+		return fmt.Sprintf("source %s gives %s %s no more", c.Source, c.What, c.Target)
+	case change.Attend:
+		switch {
+		case c.To == nil:
+			return "not of source " + c.Source + " any more"
+		case c.To.Absences > 0:
+			return "missing from source " + c.Source
+		case c.From == nil:
+			return "on the list of source " + c.Source
+		}
+		return "back on the list of source " + c.Source
+	}
+	return ""
 }
 
 func profileChange(c change.Change) string {

@@ -22,6 +22,7 @@ var planned = map[provision.Outcome]string{
 	provision.Review:    "unclear who this is: held until somebody decides",
 	provision.Blocked:   "blocked in this organization: left alone",
 	provision.Rejected:  "cannot be used until the row is corrected",
+	provision.Removed:   "people missing from two complete lists in a row: lose what the list gave them",
 }
 
 // plannedOf says what the plan of a command about people who are there is
@@ -55,7 +56,8 @@ func PlanLines(s provision.PlanSummary) []string {
 		all = append(all, fmt.Sprintf("%s already; %s left", PlanDone(s), Number(s.Rows-s.Done)))
 	}
 	in := english
-	return slices.Concat(all, whoIsAdded(s), in.grants(s.Grants), in.sideEffects(s), in.guarded(s), in.warned(s), reasons(s), ListNotes(s.Lists))
+	return slices.Concat(all, ofSource(s), whoIsAdded(s), in.grants(s.Grants), in.sideEffects(s), in.guarded(s), in.warned(s), reasons(s),
+		ListNotes(s.Lists))
 }
 
 // PlanDoes says in few words what rights a plan gives, and what else it does
@@ -69,6 +71,41 @@ func PlanDoes(s provision.PlanSummary) []string {
 // people, to whom first, and what is to be warned of.
 func (in In) PlanEffects(s provision.PlanSummary) []string {
 	return slices.Concat(in.guarded(s), in.grants(s.Grants), in.sideEffects(s), in.warned(s))
+}
+
+// ofSource says what a plan does for the source whose lists it is of.
+func ofSource(s provision.PlanSummary) []string {
+	if s.Source == nil {
+		return nil
+	}
+	var lines []string
+	if s.Source.First {
+		lines = append(lines, "first sync of source "+s.Source.Name+": nobody is removed")
+	}
+	if !s.Source.Complete {
+		lines = append(lines, "whoever is missing is not looked at: "+s.Source.Why)
+	}
+	if n := s.Outcomes[provision.Removed]; n > 0 {
+		names := strings.Join(s.FirstRemoved, ", ")
+		if more := n - len(s.FirstRemoved); more > 0 {
+			names += " and " + Number(more) + " more"
+		}
+		lines = append(lines, Outcome(provision.Removed).Title+": "+names)
+	}
+	for _, e := range reason.All() {
+		if n := s.Missing[e.Code]; n > 0 && e.Code != reason.AbsentFromList {
+			lines = append(lines, People(n)+": "+e.Meaning)
+		}
+	}
+	for _, code := range provision.Drifts {
+		if n := s.Drift[code]; n > 0 {
+			lines = append(lines, People(n)+": "+reason.Of(code).Meaning)
+		}
+	}
+	if n := s.Reasons[reason.Adopted]; n > 0 {
+		lines = append(lines, People(n)+": "+reason.Of(reason.Adopted).Meaning)
+	}
+	return lines
 }
 
 // PlanDone says how much of a plan an earlier start of its run has written.

@@ -1,0 +1,74 @@
+package plan
+
+import (
+	"context"
+
+	"muster/provision"
+	"muster/provision/change"
+	"muster/provision/source"
+)
+
+// missing plans what becomes of the people of the source who are on no row, a
+// page of them at a time, behind all other steps.
+func (p *planner) missing(ctx context.Context) error {
+	s := p.sourced
+	if s == nil || !s.whole {
+		return nil
+	}
+	for after := ""; ; {
+		var page []provision.SourcePerson
+		var steps []change.Step
+		err := p.look(ctx, func(d provision.Directory) (err error) {
+			page, err = d.SourcePage(ctx, p.policy.Organization, s.source.Name, after, planChunk)
+			if err != nil {
+				return err
+			}
+			steps, err = p.missingOf(ctx, d, page)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, step := range steps {
+			if err := p.w.Missing(step); err != nil {
+				return err
+			}
+		}
+		if len(page) < planChunk {
+			return nil
+		}
+		after = page[len(page)-1].Account
+	}
+}
+
+// missingOf plans for those of some people who are on no row.
+func (p *planner) missingOf(ctx context.Context, d provision.Directory, page []provision.SourcePerson) ([]change.Step, error) {
+	s := p.sourced
+	var ids []string
+	for _, person := range page {
+		if person.Absences < provision.RemovedAfter && !s.has(person.Account) {
+			ids = append(ids, person.Account)
+		}
+	}
+	accounts, err := d.Accounts(ctx, p.policy.Organization, ids, p.policy.Now)
+	if err != nil {
+		return nil, err
+	}
+	known, err := s.recall(ctx, d, p.policy.Organization, ids)
+	if err != nil {
+		return nil, err
+	}
+	var steps []change.Step
+	for _, a := range accounts {
+		standing := known.of(a.ID)
+		standing.Account = a
+		step, is := source.Missing(standing, s.editors, p.policy)
+		if !is {
+			continue
+		}
+		step.Shard = shardOf(step, p.shards)
+		p.w.lost(a, step, p.policy)
+		steps = append(steps, step)
+	}
+	return steps, nil
+}

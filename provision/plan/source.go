@@ -1,0 +1,193 @@
+package plan
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/google/uuid"
+
+	"muster/dedupe"
+	"muster/importer/identity"
+	"muster/importer/record"
+	"muster/provision"
+	"muster/provision/change"
+	"muster/provision/source"
+)
+
+// sourced is what a planner knows of the source whose list it is: who was met on
+// the list, whatever became of their rows, and what is on record of them.
+type sourced struct {
+	source  provision.Source
+	adopt   bool
+	editors []string          // roles that may edit the organization
+	names   map[string]string // id of a brand or campaign → its name in plans
+
+	whole    bool // the list can be trusted in what it does not name
+	unusable []identity.Key
+	doubted  map[string]bool // accounts that a row leads to which cannot be used
+
+	mu      sync.Mutex
+	present []uuid.UUID // in no order, some twice
+	sorted  bool
+
+	plan provision.SourcePlan
+}
+
+func newSourced(sc provision.Scope) *sourced {
+	if sc.Source == nil {
+		return nil
+	}
+	s := &sourced{source: *sc.Source, adopt: sc.Adopt, names: map[string]string{}, doubted: map[string]bool{}}
+	for _, r := range sc.Authority.Organization.Roles {
+		if r.Can(provision.MayEditOrganization) {
+			s.editors = append(s.editors, r.Name)
+		}
+	}
+	for _, b := range sc.Authority.Organization.Brands {
+		s.names[b.ID] = b.Slug
+		for _, c := range b.Campaigns {
+			s.names[c.ID] = b.Slug + "/" + c.Slug
+		}
+	}
+	return s
+}
+
+// read takes in a row: one that cannot be used keeps its person on the list all
+// the same.
+func (s *sourced) read(r record.Record, organization string) {
+	if s == nil || r.Usable() {
+		return
+	}
+	keys, _ := dedupe.Keys(r, organization)
+	s.unusable = append(s.unusable, keys...)
+}
+
+// doubt finds the accounts that rows lead to which cannot be used.
+func (s *sourced) doubt(ctx context.Context, p *planner) error {
+	for keys := range slices.Chunk(s.unusable, planChunk) {
+		err := p.look(ctx, func(d provision.Directory) error {
+			found, err := d.Resolve(ctx, keys, nil)
+			for _, f := range found {
+				s.doubted[f.Account] = true
+				s.met(f.Account)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	s.unusable = nil
+	return nil
+}
+
+func (p *planner) look(ctx context.Context, f func(provision.Directory) error) error {
+	return provision.Persist(ctx, func() error { return p.store.Snapshot(ctx, f) })
+}
+
+// met notes that an account is on the list.
+func (s *sourced) met(account string) {
+	id, err := uuid.Parse(account)
+	if err != nil {
+		return
+	}
+	s.mu.Lock()
+	s.present = append(s.present, id)
+	s.mu.Unlock()
+}
+
+// has reports whether an account is on the list, once all rows were looked at.
+func (s *sourced) has(account string) bool {
+	if !s.sorted {
+		slices.SortFunc(s.present, compareIDs)
+		s.present = slices.Compact(s.present)
+		s.sorted = true
+	}
+	id, err := uuid.Parse(account)
+	_, found := slices.BinarySearchFunc(s.present, id, compareIDs)
+	return err != nil || found
+}
+
+func compareIDs(x, y uuid.UUID) int { return slices.Compare(x[:], y[:]) }
+
+// attach puts what is on record of people beside what was decided about them,
+// from the snapshot that they were looked up in, and notes who is on the list.
+func (s *sourced) attach(ctx context.Context, d provision.Directory, judged []dedupe.Judged, policy dedupe.Policy) error {
+	var accounts []string
+	for _, j := range judged {
+		for _, id := range presentIn(j) {
+			s.met(id)
+		}
+		for _, decision := range j.Decisions {
+			if decision.Account != "" {
+				accounts = append(accounts, decision.Account)
+			}
+		}
+	}
+	known, err := s.recall(ctx, d, policy.Organization, accounts)
+	if err != nil {
+		return err
+	}
+	for _, j := range judged {
+		for i := range j.Decisions {
+			decision := &j.Decisions[i]
+			standing := known.of(decision.Account)
+			if decision.Account != "" {
+				at := slices.IndexFunc(j.Match.Reached, func(r dedupe.Reached) bool { return r.Account.ID == decision.Account })
+				if at < 0 {
+					continue // a reviewer chose somebody else: left as they are
+				}
+				standing.Account = j.Match.Reached[at].Account
+			}
+			standing.Wanted = j.Match.Person.Wanted(decision.Rows, policy)
+			standing.Complete = s.whole && !s.doubted[decision.Account]
+			decision.Beside = standing
+		}
+	}
+	return nil
+}
+
+// presentIn are the accounts that the rows of somebody lead to: of somebody who
+// is held all that they may be.
+func presentIn(j dedupe.Judged) []string {
+	reached := j.Match.Claimants()
+	for _, d := range j.Decisions {
+		if d.Action == dedupe.Review {
+			reached = j.Match.Reached
+		}
+	}
+	var ids []string
+	for _, r := range reached {
+		ids = append(ids, r.Account.ID)
+	}
+	for _, d := range j.Decisions {
+		if d.Account != "" {
+			ids = append(ids, d.Account)
+		}
+	}
+	return ids
+}
+
+// sourceStep is the step of somebody whose list is synced.
+func (p *planner) sourceStep(s change.Step, d dedupe.Decision) change.Step {
+	standing, synced := d.Beside.(source.Standing)
+	if !synced {
+		return s
+	}
+	return source.Keep(s, standing, p.policy)
+}
+
+// trust says whether the lists can be trusted in whom they do not name.
+func (p *planner) trust(s Settings) {
+	if p.sourced == nil {
+		return
+	}
+	of := provision.SourcePlan{Name: p.sourced.source.Name, First: p.sourced.source.LastRun == "", Complete: true}
+	if r := s.Reading; r.First > 1 || r.Last > 0 {
+		of.Complete = false
+		of.Why = "only some of its rows were read (--rows)"
+	}
+	p.sourced.whole = of.Complete
+	p.sourced.plan = of
+}

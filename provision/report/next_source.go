@@ -1,0 +1,75 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"muster/importer/reason"
+	"muster/provision/words"
+)
+
+// ofSource says what to know, and to do, about the people of a source: who is
+// missing from its lists, and who has something else than it gave.
+func (x *next) ofSource() {
+	if x.Source == nil {
+		return
+	}
+	if !x.Source.Complete {
+		x.steps = append(x.steps, Step{
+			Text: "Whoever is missing from the list was not looked at, because " + x.Source.Why + ".",
+		})
+	}
+	x.say(x.Missing[reason.MissingOnce], "",
+		"1 person is missing from the list for the first time. If the next complete list does not have them either, "+
+			"what it gave them is taken away.",
+		"%s people are missing from the list for the first time. If the next complete list does not have them either, "+
+			"what it gave them is taken away.")
+	x.say(x.Missing[reason.AdministratorOut]+x.Missing[reason.LastAdministrator], "",
+		"1 administrator is missing from the list and stays: no list removes them. Take the role away, or put them back.",
+		"%s administrators are missing from the list and stay: no list removes them. Take the roles away, or put them back.")
+	x.say(x.Missing[reason.OutOfReach], "",
+		"1 person is missing from the list and stays, because they may do more than the operator. Have an administrator see to it.",
+		"%s people are missing from the list and stay, because they may do more than the operator. Have an administrator see to it.")
+	x.say(x.Missing[reason.AccountChanged]+x.Missing[reason.DatabaseRefused], "",
+		"1 person who is missing could not be removed this time, because their account changed. The next sync does it.",
+		"%s people who are missing could not be removed this time, because their accounts changed. The next sync does it.")
+	x.drifted()
+}
+
+// drifted is about what was changed by hand.
+func (x *next) drifted() {
+	var parts []string
+	for _, d := range []struct {
+		code reason.Code
+		said string
+	}{
+		{reason.GrantedByHand, "was given more than the list gives"},
+		{reason.TakenByHand, "was taken something that the list gives"},
+		{reason.RaisedByHand, "has a higher role than the list says"},
+	} {
+		if n := x.Drift[d.code]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %s", words.People(n), plurally(n, d.said)))
+		}
+	}
+	if len(parts) == 0 {
+		return
+	}
+	step := Step{Text: "Changed by hand, and left so: " + strings.Join(parts, ", ") + ". Correct the list, or the people, if that is not meant."}
+	for _, code := range []reason.Code{reason.GrantedByHand, reason.TakenByHand, reason.RaisedByHand} {
+		if len(step.Places) == 0 {
+			step.Places = x.First[code]
+		}
+	}
+	x.steps = append(x.steps, step)
+}
+
+// plurally is what is said of so many.
+func plurally(n int, said string) string {
+	if n == 1 {
+		return said
+	}
+	if rest, was := strings.CutPrefix(said, "was "); was {
+		return "were " + rest
+	}
+	return "have " + strings.TrimPrefix(said, "has ")
+}
