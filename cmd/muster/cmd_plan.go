@@ -23,6 +23,7 @@ type planOptions struct {
 	flags.Reading
 	flags.Scope
 	flags.Policy
+	flags.Sync
 	Files            []string // the plan, and pages of it
 	Lang             flags.Language
 	Shards           int
@@ -52,6 +53,9 @@ many.`,
   muster plan staff.csv --kind staff --detailed-exitcode`,
 		Args: arguments(1, -1, "at least one list"),
 		RunE: func(cmd *cobra.Command, lists []string) error {
+			if o.Source != "" && !cmd.Flags().Changed("invite") {
+				o.Invite = "none" // as sync has it
+			}
 			if err := o.validate(a); err != nil {
 				return err
 			}
@@ -72,12 +76,13 @@ func (o *planOptions) flags(f *pflag.FlagSet, a *app) {
 		"end with 12 if a guard would stop it, 10 if something would be written, 3 if only unsettled rows are left")
 	a.talk.Flags(f)
 	o.Scope.Flags(f)
+	o.Sync.Flags(f)
 	o.Policy.Flags(f)
 	o.Reading.Flags(f)
 }
 
 func (o *planOptions) validate(a *app) (err error) {
-	if err := errors.Join(a.talk.Validate(), o.Policy.Validate()); err != nil {
+	if err := errors.Join(a.talk.Validate(), o.Policy.Validate(), o.Sync.Validate(false)); err != nil {
 		return err
 	}
 	if err := errors.Join(o.checkFiles(), o.divided()); err != nil {
@@ -110,7 +115,7 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 		return err
 	}
 	defer s.close()
-	asked := flags.Settings(lists, o.reading, o.Scope, o.Policy)
+	asked := o.Sync.Into(flags.Settings(lists, o.reading, o.Scope, o.Policy))
 	asked.Shards = o.Shards
 	if err := a.loadFirst(ctx, s, o.Directory, asked, ""); err != nil {
 		return err

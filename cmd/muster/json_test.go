@@ -50,6 +50,15 @@ func lines() []view.Line {
 		line("mark", "Whether somebody may come back who was erased.", markLine{}),
 		line("operator", "Who has power over the platform.", store.PlatformOperator{}),
 		line("lock", "A lock that is held.", lease{}),
+		line("source", "Where lists come from that are synced.", sourceLine{}),
+		summary("Of sources show.", sourceLine{}),
+		summary("Of sources.", struct {
+			Sources int `json:"sources"`
+		}{}),
+		summary("Of sources release.", struct {
+			Source   string `json:"source"`
+			Released bool   `json:"released"`
+		}{}),
 		line("migration", "A migration of the database.", migration{}),
 		line("logins", "Who may act as whom.", loginsOf{}),
 		line("exit_code", "An exit code.", exit.Code{}),

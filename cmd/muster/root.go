@@ -134,8 +134,8 @@ func (a *app) root() *cobra.Command {
 			root.AddCommand(c)
 		}
 	}
-	add("work", a.planCommand(), a.importCommand(), a.applyCommand(), a.reviewCommand(), a.undoCommand(), a.reportCommand(),
-		a.linksCommand(), a.accountsCommand(), a.mailCommand(), a.runsCommand(), a.serveCommand())
+	add("work", a.planCommand(), a.importCommand(), a.syncCommand(), a.applyCommand(), a.reviewCommand(), a.undoCommand(), a.reportCommand(),
+		a.linksCommand(), a.accountsCommand(), a.mailCommand(), a.runsCommand(), a.sourcesCommand(), a.serveCommand())
 	add("look", a.explainCommand(), a.auditCommand(), a.inspectCommand(), a.lockCommand(), a.versionCommand())
 	add("setup", a.templateCommand(), a.orgCommand(), a.directoryCommand(), a.keysCommand(), a.dbCommand(),
 		a.completionCommand(), a.manCommand())

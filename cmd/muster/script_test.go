@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -123,16 +124,23 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	heldAgainstSchema(ts, args)
 }
 
-// dump FILE writes every row of every table of the database into a file.
+// dump FILE [TABLE,…] writes every row of every table of the database into a file,
+// but for those of some tables.
 func dump(ts *testscript.TestScript, _ bool, args []string) {
 	url := ts.Getenv("MUSTER_DB")
 	if url == "" {
 		url = ts.MkAbs("muster.db")
 	}
-	f, err := os.Create(ts.MkAbs(args[0]))
-	ts.Check(err)
-	defer f.Close()
-	ts.Check(storetest.Dump(context.Background(), url, f))
+	var rows strings.Builder
+	ts.Check(storetest.Dump(context.Background(), url, &rows))
+	var kept strings.Builder
+	for line := range strings.Lines(rows.String()) {
+		table, _, _ := strings.Cut(line, ":")
+		if len(args) < 2 || !slices.Contains(strings.Split(args[1], ","), table) {
+			kept.WriteString(line)
+		}
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(kept.String()), 0o600))
 }
 
 // lastline NAME sets a variable to the last line of standard output.

@@ -43,6 +43,17 @@ func (o *Policy) Flags(f *pflag.FlagSet) {
 	section(f, "How is decided, and who gets a link:", o.define)
 }
 
+// NotInvited defines the flags of a command that issues no links unless somebody
+// says so.
+func (o *Policy) NotInvited(f *pflag.FlagSet) {
+	section(f, "How is decided, and who gets a link:", func(f *pflag.FlagSet) {
+		o.define(f)
+		invite := f.Lookup("invite")
+		invite.DefValue = "none"
+		o.Invite = "none"
+	})
+}
+
 func (o *Policy) define(f *pflag.FlagSet) {
 	f.StringVar(&o.Invite, "invite", "report",
 		"how people learn of their account: report (a link in links.csv), mail (muster mail send mails it) or none")
