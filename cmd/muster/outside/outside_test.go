@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -438,6 +439,19 @@ func TestAddresses(t *testing.T) {
 	for _, text := range []string{"", "hc.example.com/a", "ftp://hc.example.com", "https://", "https://a b/", "https://x.example.com/#a"} {
 		if _, err := ParseAddress(text); err == nil {
 			t.Errorf("%q is an address", text)
+		}
+	}
+}
+
+// Whoever writes an alert finds every metric where they are described.
+func TestEveryMetricIsDescribed(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "..", "fixtures", "deploy", "monitoring", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range append(slices.Clone(families), family{name: info, help: infoHelp}) {
+		if row := regexp.MustCompile(`(?m)^\| ` + "`" + f.name + "`" + ` \| .*\| ` + regexp.QuoteMeta(f.help) + ` \|$`); !row.Match(text) {
+			t.Errorf("%s is not described as %q", f.name, f.help)
 		}
 	}
 }
