@@ -22,6 +22,8 @@ type decisionCase struct {
 
 func staffList(p *dedupe.Policy)      { p.Kind = record.Staff }
 func claimProfile(p *dedupe.Policy)   { p.OnProfileMatch = dedupe.ClaimMatches }
+func reportAll(p *dedupe.Policy)      { p.OnDifference = dedupe.ReportDifferences }
+func listIsRight(p *dedupe.Policy)    { p.OnDifference = dedupe.UpdateDifferences }
 func reissue(p *dedupe.Policy)        { p.ReissueExpired = true }
 func holdEmails(p *dedupe.Policy)     { p.OnEmailMatch = dedupe.HoldMatches }
 func inviteNone(p *dedupe.Policy)     { p.Invite = dedupe.InviteNone }
@@ -464,6 +466,38 @@ var decisionCases = []decisionCase{
 		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 status=registered"},
 		rows:     []string{"email=ana@example.com name=Ana_Lima lang=de"},
 		want:     []string{"[1] unchanged nothing_new A link:needless"}},
+	{name: "blanks stay where all is to be reported", policy: reportAll,
+		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=live"},
+		rows:     []string{"email=ana@example.com name=Ana_Lima lang=de contact=office@example.org"},
+		want:     []string{"[1] unchanged nothing_new A link:keep"}},
+	{name: "and free columns follow the list", policy: reportAll,
+		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=live tier=Silver"},
+		rows:     []string{"email=ana@example.com name=Ana_Lima tier=Platinum"},
+		want:     []string{"[1] update details_changed A link:keep"}},
+	{name: "what is there is replaced where the list is right", policy: listIsRight,
+		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=live lang=en contact=office@example.org"},
+		rows:     []string{"email=ana@example.com name=Ana_Souza lang=de contact=other@example.org"},
+		want:     []string{"[1] update details_replaced A link:keep"}},
+	{name: "but a name that is only written otherwise", policy: listIsRight,
+		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=live"},
+		rows:     []string{"email=ana@example.com name=ANA_LIMA"},
+		want:     []string{"[1] unchanged nothing_new A link:keep"}},
+	{name: "nor where one of the rows says so", policy: listIsRight,
+		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=live lang=en"},
+		rows:     []string{"email=ana@example.com name=Ana_Souza lang=de", "email=ana@example.com name=Ana_Lima lang=en"},
+		want:     []string{"[1 2] unchanged row_differs A link:keep note:other_name note:name_differs"}},
+	{name: "nor the address", policy: listIsRight,
+		accounts: []string{"A email=ana@example.com name=Ana_Lima ext=4711 in=b1 link=live lang=en"},
+		rows:     []string{"email=ana.new@example.com name=Ana_Lima ext=4711 lang=de"},
+		want:     []string{"[1] review email_differs note:email_differs note:details_differ"}},
+	{name: "nor of somebody who has registered", policy: listIsRight,
+		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 status=registered lang=en"},
+		rows:     []string{"email=ana@example.com name=Ana_Souza lang=de"},
+		want:     []string{"[1] unchanged row_differs A link:needless note:name_differs note:details_differ"}},
+	{name: "nor of an account that is another organization's", policy: listIsRight,
+		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 of=X lang=en"},
+		rows:     []string{"email=ana@example.com name=Ana_Souza lang=de"},
+		want:     []string{"[1] unchanged row_differs A link:by mail note:name_differs note:details_differ"}},
 	{name: "52 a list blocks whom the operator may block",
 		accounts: []string{"A email=ana@example.com name=Ana_Lima in=b1 link=live tier=Silver"},
 		rows:     []string{"email=ana@example.com name=Ana_Lima status=blocked tier=Gold campaign=b1/c1"},

@@ -62,7 +62,7 @@ type Decision struct {
 }
 
 // Write is everything a decision writes. It adds, but for Activate, which lifts
-// a block, Block, which sets one, and Kept, which follows the list.
+// a block, Block, which sets one, and Kept and Clear, which follow the list.
 type Write struct {
 	New         *NewAccount        `json:"new,omitempty"`   // create only
 	Email       *identity.Email    `json:"email,omitempty"` // the account's new address, as a reviewer decided
@@ -78,7 +78,8 @@ type Write struct {
 	Lower       []Raise            `json:"lower,omitempty"`    // with activate alone: roles that go back to the default
 	Block       bool               `json:"block,omitempty"`
 	Kept        []Kept             `json:"kept,omitempty"`       // free columns that change
-	Fill        *Fill              `json:"fill,omitempty"`       // blanks of the account
+	Clear       *Fill              `json:"clear,omitempty"`      // what the account held, where Fill says otherwise
+	Fill        *Fill              `json:"fill,omitempty"`       // blanks of the account, and what was cleared
 	Attributes  []record.Attribute `json:"attributes,omitempty"` // kept with the new memberships
 	Readmit     []string           `json:"readmit,omitempty"`    // marks of somebody who was erased, and comes back
 }
@@ -92,7 +93,7 @@ type Raise struct {
 
 // IsZero reports whether nothing is written.
 func (w Write) IsZero() bool {
-	account := w.New == nil && w.Email == nil && w.ExternalID == "" && len(w.Profiles) == 0 && w.Fill == nil
+	account := w.New == nil && w.Email == nil && w.ExternalID == "" && len(w.Profiles) == 0 && w.Fill == nil && w.Clear == nil
 	access := len(w.Memberships) == 0 && len(w.Offers) == 0 && len(w.Raise) == 0 && len(w.Campaigns) == 0 && len(w.Products) == 0
 	return account && access && len(w.Kept) == 0 && w.Activate == "" && !w.Block
 }

@@ -112,7 +112,7 @@ func (p Person) said() map[record.Attribute]bool {
 // nothing, and for accounts that may do more than the operator. Parts of a name
 // are taken from a row whose whole name is the account's, or becomes it.
 func (m Match) fill(a Account, p Policy) *Fill {
-	if !a.OwnedHere || a.Beyond(p) {
+	if !a.OwnedHere || a.Beyond(p) || p.OnDifference == ReportDifferences {
 		return nil
 	}
 	said := m.Person.details()

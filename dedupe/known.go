@@ -89,10 +89,13 @@ func decideKnown(m Match, r Reached, p Policy, activate string) Decision {
 		w.Profiles = m.newProfiles(a)
 		w.Fill = m.fill(a, p)
 	}
+	if r.proven() {
+		m.replace(&w, a, p)
+	}
 	if r.by(Strong, isEmail) && !a.outside(p) { // an id that a profile brought in would be proof of itself tomorrow
 		w.ExternalID = m.newExternalID(a)
 	}
-	d := m.unchanged(a, p, left...)
+	d := m.unchanged(a.with(w), p, left...)
 	d.Write = w
 	d.Link = linkAction(r, p, activate != "")
 	if d.Link == KeepLink || d.Link == ExpiredLink {
@@ -210,6 +213,8 @@ func updateReason(d Decision) reason.Code {
 		return reason.InvitedNow
 	case len(w.Kept) > 0:
 		return reason.DetailsChanged
+	case w.Clear != nil:
+		return reason.DetailsReplaced
 	case w.Fill != nil:
 		return reason.DetailsFilled
 	case d.Link == ReissueLink:

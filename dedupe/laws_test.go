@@ -20,6 +20,9 @@ func drawWorld(t *rapid.T, tb testing.TB) *world {
 	w := newWorld()
 	policies := []dedupe.MatchPolicy{dedupe.HoldMatches, dedupe.ClaimMatches}
 	w.policy.OnProfileMatch = rapid.SampledFrom(policies).Draw(t, "on-profile-match")
+	w.policy.OnDifference = rapid.SampledFrom([]dedupe.DifferencePolicy{
+		dedupe.ReportDifferences, dedupe.FillDifferences, dedupe.UpdateDifferences,
+	}).Draw(t, "on-difference")
 	w.policy.Invite = rapid.SampledFrom([]dedupe.Invite{dedupe.InviteReport, dedupe.InviteMail}).Draw(t, "invite")
 	w.policy.ClaimConsent = rapid.Bool().Draw(t, "claim consent")
 	w.policy.ReissueExpired = rapid.Bool().Draw(t, "reissue")

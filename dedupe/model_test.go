@@ -131,6 +131,15 @@ func keepDetails(a *dedupe.Account, w dedupe.Write) {
 	for _, k := range w.Kept {
 		a.Attributes[k.Brand] = k.All
 	}
+	if f := w.Clear; f != nil {
+		clearIf := func(held *string, gone string) {
+			if *held == gone {
+				*held = ""
+			}
+		}
+		clearIf(&a.Name, f.Name)
+		clearIf(&a.Language, f.Language)
+	}
 	if f := w.Fill; f != nil {
 		a.Name = cmp.Or(a.Name, f.Name)
 		a.Language = cmp.Or(a.Language, f.Language)

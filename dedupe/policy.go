@@ -14,19 +14,20 @@ type Policy struct {
 	Brand        string      `json:"brand"`        // slug; where people go whose row names no brand
 	Kind         record.Kind `json:"kind"`         // of rows that do not say
 
-	OnEmailMatch   MatchPolicy `json:"on_email_match"`
-	OnProfileMatch MatchPolicy `json:"on_profile_match"`
-	Invite         Invite      `json:"invite"`
-	ReissueExpired bool        `json:"reissue_expired,omitempty"`
-	LinkTTL        Duration    `json:"link_ttl"`
-	LinkWorkday    bool        `json:"link_workday,omitempty"`    // links that would end at a weekend end on Monday morning
-	NotBefore      time.Time   `json:"not_before,omitzero"`       // links open only from then on
-	NoClaimNotice  bool        `json:"no_claim_notice,omitempty"` // people whom a brand adds are not told by mail
-	ClaimConsent   bool        `json:"claim_consent,omitempty"`   // people of others join a brand only once they have accepted
-	Inviter        string      `json:"inviter,omitempty"`         // of mails, as "Name <address>"; "" is the organization
-	Note           string      `json:"note,omitempty"`            // of the inviter, in mails
-	SSO            bool        `json:"sso,omitempty"`             // the organization signs in elsewhere: no links
-	Inactive       bool        `json:"inactive,omitempty"`        // the organization is not active: no new links, no mails
+	OnEmailMatch   MatchPolicy      `json:"on_email_match"`
+	OnProfileMatch MatchPolicy      `json:"on_profile_match"`
+	OnDifference   DifferencePolicy `json:"on_difference,omitempty"` // "" is FillDifferences
+	Invite         Invite           `json:"invite"`
+	ReissueExpired bool             `json:"reissue_expired,omitempty"`
+	LinkTTL        Duration         `json:"link_ttl"`
+	LinkWorkday    bool             `json:"link_workday,omitempty"`    // links that would end at a weekend end on Monday morning
+	NotBefore      time.Time        `json:"not_before,omitzero"`       // links open only from then on
+	NoClaimNotice  bool             `json:"no_claim_notice,omitempty"` // people whom a brand adds are not told by mail
+	ClaimConsent   bool             `json:"claim_consent,omitempty"`   // people of others join a brand only once they have accepted
+	Inviter        string           `json:"inviter,omitempty"`         // of mails, as "Name <address>"; "" is the organization
+	Note           string           `json:"note,omitempty"`            // of the inviter, in mails
+	SSO            bool             `json:"sso,omitempty"`             // the organization signs in elsewhere: no links
+	Inactive       bool             `json:"inactive,omitempty"`        // the organization is not active: no new links, no mails
 
 	DefaultRoles  map[record.Kind]string `json:"default_roles"`           // role of a new membership, by kind
 	Ranks         map[string]int         `json:"ranks"`                   // of the organization's roles
@@ -58,6 +59,18 @@ type MatchPolicy string
 const (
 	ClaimMatches MatchPolicy = "claim"
 	HoldMatches  MatchPolicy = "review"
+)
+
+// DifferencePolicy says what becomes of details that the list says otherwise than
+// an account: one that the organization owns and nobody has registered with. Free
+// columns follow the list, and every other account is left as it is.
+type DifferencePolicy string
+
+// The policies of differences.
+const (
+	ReportDifferences DifferencePolicy = "report" // nothing is written, all is reported
+	FillDifferences   DifferencePolicy = "fill"   // what the account has nothing of is filled in
+	UpdateDifferences DifferencePolicy = "update" // what it has is replaced, too, but for its address
 )
 
 // Invite says how new people learn of their account.

@@ -95,7 +95,9 @@ func (m Match) claimed(p Policy, account string, email identity.Email) (Decision
 	}
 	d.Write.Profiles = m.newProfiles(r.Account)
 	d.Write.ExternalID = ""
-	d.Write.Fill = m.fill(r.Account, p)
+	if d.Write.Clear == nil {
+		d.Write.Fill = m.fill(r.Account, p)
+	}
 	own := r.Account.Email.Key()
 	if !email.IsZero() || r.by(Hint, func(k identity.Key) bool { return k == own }) {
 		// as the address alone would bring about the next night

@@ -18,6 +18,7 @@ type Terms struct {
 
 	OnEmailMatch   dedupe.MatchPolicy
 	OnProfileMatch dedupe.MatchPolicy
+	OnDifference   dedupe.DifferencePolicy
 	Invite         dedupe.Invite
 	ReissueExpired bool
 	LinkTTL        time.Duration // 0 = ReportedLife or MailedLife
@@ -82,6 +83,7 @@ func (b Binding) Terms() Terms {
 		Kind:           b.Policy.Kind,
 		OnEmailMatch:   b.Policy.OnEmailMatch,
 		OnProfileMatch: b.Policy.OnProfileMatch,
+		OnDifference:   b.Policy.OnDifference,
 		Invite:         b.Policy.Invite,
 		ReissueExpired: b.Policy.ReissueExpired,
 		LinkTTL:        time.Duration(b.Policy.LinkTTL),

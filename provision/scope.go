@@ -101,6 +101,7 @@ func (e *Engine) settle(ctx context.Context, authority *Authority, t Terms) (Sco
 	p := authority.Policy()
 	p.OnEmailMatch = cmp.Or(t.OnEmailMatch, dedupe.ClaimMatches)
 	p.OnProfileMatch = cmp.Or(t.OnProfileMatch, dedupe.HoldMatches)
+	p.OnDifference = cmp.Or(t.OnDifference, dedupe.FillDifferences)
 	p.Invite = cmp.Or(t.Invite, dedupe.InviteReport)
 	p.ReissueExpired = t.ReissueExpired
 	p.Inviter = t.Inviter

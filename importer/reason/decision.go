@@ -72,6 +72,7 @@ const (
 	DetailsAdded      Code = "details_added"
 	DetailsChanged    Code = "details_changed"
 	DetailsFilled     Code = "details_filled"
+	DetailsReplaced   Code = "details_replaced"
 	BlockedNow        Code = "blocked_now"
 	AlreadyBlocked    Code = "already_blocked"
 	InvitedNow        Code = "invited"
@@ -179,6 +180,7 @@ var decisionCodes = []Entry{
 	{RoleRaised, "the role was raised", ""},
 	{DetailsAdded, "a profile or an external id was added to the account", ""},
 	{DetailsChanged, "what the list says in its own columns was taken over", ""},
+	{DetailsReplaced, "what the account held was replaced by what the list says, as asked", ""},
 	{DetailsFilled, "what the account had nothing of was filled in from the list", ""},
 	{BlockedNow, "blocked: access to this organization has ended, and so have the invite link and mail that waited", ""},
 	{AlreadyBlocked, "blocked already", ""},

@@ -113,7 +113,7 @@ func effectsOf(changes change.Changes) provision.SideEffects {
 			if c.EndsLink {
 				e.LinksKilled++
 			}
-		case change.SetColumns, change.Fill:
+		case change.SetColumns, change.Fill, change.Clear:
 			e.DetailsWritten = 1
 		}
 	}

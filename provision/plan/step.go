@@ -198,6 +198,9 @@ func access(w dedupe.Write) change.Changes {
 	for _, k := range w.Kept {
 		changes = append(changes, change.SetColumns{Brand: k.Brand, From: k.Before, To: k.After, Rest: rest(k)})
 	}
+	if w.Clear != nil {
+		changes = append(changes, change.Clear{Fill: *w.Clear})
+	}
 	if w.Fill != nil {
 		changes = append(changes, change.Fill{Fill: *w.Fill})
 	}

@@ -74,6 +74,7 @@ var changes = []struct {
 	{reason.PermissionsChanged, "with other permissions"},
 	{reason.DetailsAdded, "with a profile or id added"},
 	{reason.DetailsChanged, "with changed details"},
+	{reason.DetailsReplaced, "with details replaced"},
 	{reason.DetailsFilled, "with details filled in"},
 	{reason.InvitedNow, "invited now"},
 	{reason.Reissued, "with a new link"},

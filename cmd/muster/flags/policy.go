@@ -33,6 +33,7 @@ type Policy struct {
 	Invite         string
 	OnEmailMatch   string
 	OnProfileMatch string
+	OnDifference   string
 	ReissueExpired bool
 	NoClaimNotice  bool
 	LinkTerms
@@ -61,6 +62,8 @@ func (o *Policy) define(f *pflag.FlagSet) {
 		"with --invite mail: do not tell people who have an account that a brand added them")
 	f.StringVar(&o.OnEmailMatch, "on-email-match", "claim", "an account with the same email: claim or review")
 	f.StringVar(&o.OnProfileMatch, "on-profile-match", "review", "an account with the same profile only: review or claim")
+	f.StringVar(&o.OnDifference, "on-difference", "fill", "names and details that an account has otherwise than the list: "+
+		"report, fill (what it lacks) or update (what it has, too; not the email, and no account that somebody has claimed)")
 	f.BoolVar(&o.ReissueExpired, "reissue-expired", false, "issue a new link to people whose link has expired")
 	o.LinkTerms.define(f)
 }
@@ -82,5 +85,6 @@ func (o *Policy) Validate() error {
 	}
 	return errors.Join(oneOf("invite", o.Invite, "report", "mail", "none"),
 		oneOf("on-email-match", o.OnEmailMatch, "claim", "review"),
-		oneOf("on-profile-match", o.OnProfileMatch, "review", "claim"))
+		oneOf("on-profile-match", o.OnProfileMatch, "review", "claim"),
+		oneOf("on-difference", o.OnDifference, "report", "fill", "update"))
 }

@@ -16,6 +16,7 @@ func Settings(lists []string, reading importer.Options, s Scope, p Policy) plan.
 		Kind:           reading.Kind,
 		OnEmailMatch:   dedupe.MatchPolicy(p.OnEmailMatch),
 		OnProfileMatch: dedupe.MatchPolicy(p.OnProfileMatch),
+		OnDifference:   dedupe.DifferencePolicy(p.OnDifference),
 		Invite:         dedupe.Invite(p.Invite),
 		ReissueExpired: p.ReissueExpired,
 		NoClaimNotice:  p.NoClaimNotice,

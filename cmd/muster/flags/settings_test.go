@@ -126,6 +126,8 @@ func TestFlagsBecomeSettings(t *testing.T) {
 			func(s *asked) { s.OnEmailMatch = dedupe.HoldMatches }},
 		{"a match by profile claims", []string{"--on-profile-match", "claim"},
 			func(s *asked) { s.OnProfileMatch = dedupe.ClaimMatches }},
+		{"the list is right", []string{"--on-difference", "update"},
+			func(s *asked) { s.OnDifference = dedupe.UpdateDifferences }},
 		{"an expired link is issued again", []string{"--reissue-expired"}, func(s *asked) { s.ReissueExpired = true }},
 		{"a link lives for weeks", []string{"--link-ttl", "2w"}, func(s *asked) { s.LinkTTL = 14 * 24 * time.Hour }},
 		{"a link ends on a workday", []string{"--link-end", "workday"}, func(s *asked) { s.LinkWorkday = true }},
