@@ -31,9 +31,10 @@ func (w *writer) withLinks(s provision.Summary) bool {
 	return n > 0 && !w.NoLinks
 }
 
-// withHeld reports whether somebody is held whom a workbook may show.
+// withHeld reports whether somebody is held whom a workbook may show: of a command
+// about people who are there nobody is decided on.
 func (w *writer) withHeld(s provision.Summary) bool {
-	return s.Outcomes[provision.Review]-s.Reasons[reason.Skipped] > 0 && w.Held != nil
+	return s.Outcomes[provision.Review]-s.Reasons[reason.Skipped] > 0 && w.Held != nil && provision.TakesIn(s.Command)
 }
 
 // stillGood says which files of an earlier report are this one's, too: links
