@@ -51,6 +51,7 @@ func (a *app) accountsRun(cmd *cobra.Command, args []string, o peopleOptions, c 
 	}
 	c.peopleOptions = o
 	c.selection = selection
+	c.selection.Former = c.former
 	c.terms.Organization = o.Org
 	c.terms.Operator = o.As
 	if c.terms.Invite == "" {

@@ -41,8 +41,9 @@ delete (fixtures/deploy/role-privacy.sql).`,
   muster accounts forget --from erase.csv --yes`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c := picked{
-				needs: provision.MayForget,
-				to:    "erase anybody",
+				needs:  provision.MayForget,
+				to:     "erase anybody",
+				former: true,
 				settled: func(au *provision.Authority) (pick.Verb, error) {
 					forget := accounts.Forget{All: everywhere}
 					if !everywhere {

@@ -22,6 +22,7 @@ type picked struct {
 	terms     provision.Terms
 	needs, to string                                                                    // the capability it needs, and what for; "" for none
 	states    []provision.InviteState                                                   // of people whom a filter lets through that names none
+	former    bool                                                                      // an address that was theirs before names somebody as well
 	asks      bool                                                                      // before it does anything
 	issues    bool                                                                      // links
 	after     func(context.Context, *session, provision.Scope, provision.Summary) error // what else is looked up at the end; nil for nothing

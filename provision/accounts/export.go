@@ -40,7 +40,7 @@ type ReportOf struct {
 // it was handed out. A *provision.ConfigError says that there is nobody, or
 // that they are not the operator's to export.
 func Export(ctx context.Context, e *provision.Engine, sc provision.Scope, whom pick.Target) (Copy, error) {
-	found, err := pick.Find(ctx, e, sc, whom)
+	found, err := pick.FindFormer(ctx, e, sc, whom)
 	if err != nil {
 		return Copy{}, err
 	}

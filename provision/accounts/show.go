@@ -20,7 +20,7 @@ import (
 func Show(
 	ctx context.Context, e *provision.Engine, sc provision.Scope, t pick.Target, asked string, ring *link.Keyring,
 ) (provision.AccountShown, error) {
-	found, err := pick.Find(ctx, e, sc, t)
+	found, err := pick.FindFormer(ctx, e, sc, t)
 	if err == nil && found[0].Account.ID == "" {
 		err = &provision.ConfigError{
 			Msg:  fmt.Sprintf("%s is nobody in a brand that %s sees", asked, sc.Authority.Operator.Email),

@@ -10,7 +10,17 @@ import (
 // where that leads to nobody, to several, or to somebody of whom the operator
 // may not know.
 func Find(ctx context.Context, e *provision.Engine, sc provision.Scope, named ...Target) ([]Person, error) {
-	found, _, err := targets{}.find(ctx, e, sc, named, 0)
+	return targets{}.people(ctx, e, sc, named)
+}
+
+// FindFormer is Find for what is looked at or handed out, and gives nobody
+// anything: an address that was somebody's before names them, too.
+func FindFormer(ctx context.Context, e *provision.Engine, sc provision.Scope, named ...Target) ([]Person, error) {
+	return targets{Selection{Former: true}}.people(ctx, e, sc, named)
+}
+
+func (t targets) people(ctx context.Context, e *provision.Engine, sc provision.Scope, named []Target) ([]Person, error) {
+	found, _, err := t.find(ctx, e, sc, named, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"muster/dedupe"
+	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
@@ -50,6 +51,11 @@ func (t targets) find(
 			return err
 		}
 		found = byKey
+		if t.Former {
+			if err := former(ctx, d, part, found); err != nil {
+				return err
+			}
+		}
 		for i, one := range part {
 			if one.Account != "" {
 				found[i] = Picked{Rows: []int{records[i].Row}, Account: one.Account}
@@ -102,4 +108,26 @@ func accounts(
 		}
 	}
 	return known, err
+}
+
+// former finds those by an address that was theirs before who are nobody by it: it
+// still leads to them alone.
+func former(ctx context.Context, d provision.Directory, part []Target, found []Picked) error {
+	var keys []identity.Key
+	for i, one := range part {
+		if found[i].Settled != nil && !one.Email.IsZero() {
+			keys = append(keys, one.Email.Key())
+		}
+	}
+	leads, err := d.Resolve(ctx, keys, nil)
+	owners := map[identity.Key]string{}
+	for _, f := range leads {
+		owners[f.Key] = f.Account
+	}
+	for i, one := range part {
+		if account := owners[one.Email.Key()]; found[i].Settled != nil && !one.Email.IsZero() && account != "" {
+			found[i] = Picked{Rows: found[i].Rows, Account: account}
+		}
+	}
+	return err
 }
