@@ -106,8 +106,11 @@ func (a *app) showLocks(ctx context.Context, d door) error {
 	}
 	for _, l := range leases {
 		state := "held"
-		if l.Lapsed {
+		switch {
+		case l.Lapsed:
 			state = "lapsed: the next run takes it over"
+		case l.Shared:
+			state = "held by the shards of a run; to release it ends all of them"
 		}
 		fmt.Fprintf(a.out.Stdout, "%s: %s\n  token %d, held by %s, process %d on %s, run %s, since %s\n", l.Name, state,
 			l.Token, l.Holder, l.PID, l.Host, l.Run, l.Acquired.Local().Format(time.DateTime))

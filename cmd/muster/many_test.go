@@ -10,9 +10,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/google/uuid"
 
 	"muster/cmd/muster/exit"
 	"muster/provision"
@@ -114,6 +117,43 @@ func (p place) settled(s *store.Store) int {
 	}
 	n, _ := s.Settled(p.t.Context(), runs[0].ID)
 	return n
+}
+
+// Lock show names the shards that are at work, and one token ends them all.
+func TestLockOfShards(t *testing.T) {
+	p := newPlace(t, "")
+	p.write("people.csv", "Name,Email\nZoe Example,zoe@example.com\n")
+	p.runs(0, "import", "people.csv", "--yes")
+	s, err := openStore(t.Context(), p.db, store.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	run := uuid.NewString()
+	var tokens []int64
+	for _, l := range []provision.Lease{
+		{Name: provision.LeaseName("default"), Run: run, Holder: "ann@pod-0", Host: "pod-0", PID: 1, Shared: true},
+		{Name: provision.ShardLeaseName(run, 0), Run: run, Holder: "ann@pod-0", Host: "pod-0", PID: 1},
+		{Name: provision.ShardLeaseName(run, 1), Run: run, Holder: "ann@pod-1", Host: "pod-1", PID: 1},
+	} {
+		got, err := s.Acquire(t.Context(), l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tokens = append(tokens, got.Token)
+	}
+	shown := p.runs(0, "lock", "show")
+	for _, want := range []string{
+		"organization:default: held by the shards of a run; to release it ends all of them\n",
+		"run/" + run + "/shard/0: held\n", "held by ann@pod-1, process 1 on pod-1",
+	} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("lock show does not say %q:\n%s", want, shown)
+		}
+	}
+	p.runs(11, "import", "people.csv", "--yes")
+	p.runs(0, "lock", "release", fmt.Sprint(tokens[0]))
+	p.runs(0, "import", "people.csv", "--yes")
 }
 
 // The same import, asked for by four programs that wait for each other: one does

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"muster/importer/failure"
 	"muster/provision"
@@ -10,15 +11,16 @@ import (
 )
 
 // Locks returns the lease of an organization's runs, if it is held, or lapsed and
-// nobody has taken it over.
+// nobody has taken it over. Where the shards of a run share it, theirs follow.
 func Locks(ctx context.Context, e *provision.Engine, a *provision.Authority) ([]provision.Lease, error) {
 	all, err := e.Store.Leases(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var own []provision.Lease
-	for _, l := range all {
-		if l.Name == provision.LeaseName(a.Organization.Slug) {
+	for _, l := range all { // by name: that of the organization comes first
+		part := len(own) > 0 && own[0].Shared && strings.HasPrefix(l.Name, provision.PartPrefix(own[0].Run))
+		if l.Name == provision.LeaseName(a.Organization.Slug) || part {
 			own = append(own, l)
 		}
 	}
