@@ -206,11 +206,19 @@ func (p *page) total(w words.Word, sheet string, n int) {
 	p.row++
 	p.set("A", p.styles.bold, w.Title)
 	p.set("B", p.styles.count, n)
-	p.set("C", p.styles.text, w.Meaning)
+	p.means(w.Meaning)
 	p.set("D", p.styles.text, "")
 	if sheet = p.words.Say(sheet); sheet != "" {
 		p.set("D", p.styles.sheetLink, sheet)
 		p.leads("D", sheet)
+	}
+}
+
+// means writes what a number means. Other languages take more room: the row grows.
+func (p *page) means(text string) {
+	p.set("C", p.styles.text, text)
+	if lines := wrapped(text, meaningWidth); lines > 1 {
+		p.check(p.file.SetRowHeight(p.first(), p.row, height(lines)+3))
 	}
 }
 
@@ -231,7 +239,7 @@ func (p *page) links(s provision.Summary) {
 			state, todo := p.words.linkWord(word)
 			p.set("A", p.styles.bold, words.Sentence(state))
 			p.set("B", p.styles.count, n)
-			p.set("C", p.styles.text, words.Sentence(cmp.Or(todo, p.words.Say("nothing to hand over"))))
+			p.means(words.Sentence(cmp.Or(todo, p.words.Say("nothing to hand over"))))
 		}
 	}
 	p.row++
