@@ -2,6 +2,7 @@
 # make browser the tests of the pages in a real browser; needs Chromium, and installs it where it may
 # make chaos   programs killed, servers and connections that break off, full disks, wrong clocks, at length; KILLS=300 on each database
 # make check   formatting, vet, linters, known vulnerabilities
+# make kubernetes  the manifests under the Job controllers of Kubernetes; needs root on Debian, and a quarter of an hour the first time
 # make bench   reading, importing and memory, as ratios; how well people are told apart; WHAT=quality for one of them
 # make install the program, its manual pages and the completion of shells, below PREFIX (and DESTDIR)
 # make image   the container image, with docker or buildah
@@ -67,6 +68,10 @@ chaos: postgres
 
 bench:
 	./fixtures/bench/run
+
+# What decides about pods is built once, and kept in /var/tmp/muster-e2e.
+kubernetes:
+	./fixtures/deploy/kubernetes/e2e/run
 
 PREFIX ?= /usr/local
 
