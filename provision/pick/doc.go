@@ -4,7 +4,8 @@
 // question, chunks of one transaction each, a ledger, a report, an audit.
 //
 //  1. pick: the rows of the selection, and which account each of them is. Strong
-//     keys alone tell; nobody is found of whom the operator may not know;
+//     keys alone tell, and where nothing is given to anybody an address of before;
+//     nobody is found of whom the operator may not know;
 //  2. join: rows of one account are one person;
 //  3. judge: everybody is read whole, in one snapshot a chunk, and the Verb says
 //     what becomes of them.
