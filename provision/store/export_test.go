@@ -19,14 +19,21 @@ func Statements(engine string) map[string]string {
 		"attributes": attributesSQL, "campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "pick": pickSQL, "invites": invitesSQL, "ties": tiesSQL, "recorded": recordedSQL, "start links": startSQL,
 		"decided": decidedSQL, "decided people": decidedPeopleSQL, "load people": peopleSQL, "load pins": pinsSQL, "load roles": rolesOfSQL, "load blocks": blocksOfSQL,
 		"source people": sourcePeopleSQL, "source grants": sourceGrantsSQL, "ended memberships": endedMembershipsSQL,
-		"ended campaigns": endedCampaignsSQL, "ended products": endedProductsSQL, "missed": missedSQL}
+		"ended campaigns": endedCampaignsSQL, "ended products": endedProductsSQL, "missed": missedSQL,
+		"history": entriesSQL, "history since": sinceSQL, "mails of a run": runMailsSQL}
 	for _, make := range []func(provision.Batch) step{raises, permits, lifts, superseded, readdressed, unaddressed, filled, restated, connected, kept, ended, revoked, outdated, signedOut, blocked,
 		redeemed, handed, passwords, answered, agreed, unsent, unsentToBlocked, mailed, onDashboards, sent,
 		goneFills, goneConnects, goneKeys, goneHints, goneProfiles, goneMemberships, goneCampaigns, goneProducts, goneDecisions,
 		keptCampaigns, keptProducts, keptCampaignsOfBrands, goneCampaignsOfBrands, keptMemberships,
-		backCampaigns, backProducts, backMemberships, backCampaignsOfBrands, attending, notAttending, goneOwned} {
+		backCampaigns, backProducts, backMemberships, backCampaignsOfBrands, attending, notAttending, goneOwned,
+		blockedAgain, uninvited, forgottenMail, cancelledMail, goneMarks} {
 		s := make(provision.Batch{}).(*statement)
 		all[s.what] = s.text
+	}
+	for _, p := range personals {
+		if s := p.unmade(provision.Batch{}).(*statement); !p.stays && p.table != "logins" { // of which there are few
+			all[s.what] = s.text
+		}
 	}
 	for name, text := range all {
 		all[name] = d.sql(text)
