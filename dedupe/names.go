@@ -90,6 +90,9 @@ func NamesShare(a, b string) bool {
 	return slices.ContainsFunc(nameTokens(a), func(w string) bool { return slices.Contains(tokens, w) })
 }
 
+// FoldName is the same for all names that SameName takes for one, "" for none.
+func FoldName(name string) string { return strings.Join(nameTokens(name), " ") }
+
 // SameName reports whether two names consist of the same words.
 func SameName(a, b string) bool { return a == b || slices.Equal(nameTokens(a), nameTokens(b)) }
 

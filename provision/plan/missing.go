@@ -41,7 +41,8 @@ func (p *planner) missing(ctx context.Context) error {
 	}
 }
 
-// missingOf plans for those of some people who are on no row.
+// missingOf plans for those of some people who are on no row: who may be meant by
+// one that cannot be used, or is held, is on it.
 func (p *planner) missingOf(ctx context.Context, d provision.Directory, page []provision.SourcePerson) ([]change.Step, error) {
 	s := p.sourced
 	var ids []string
@@ -60,6 +61,9 @@ func (p *planner) missingOf(ctx context.Context, d provision.Directory, page []p
 	}
 	var steps []change.Step
 	for _, a := range accounts {
+		if s.vague.may(a) {
+			continue
+		}
 		standing := known.of(a.ID)
 		standing.Account = a
 		step, is := source.Missing(standing, s.editors, p.policy)

@@ -26,6 +26,7 @@ type sourced struct {
 	whole    bool // the list can be trusted in what it does not name
 	unusable []identity.Key
 	doubted  map[string]bool // accounts that a row leads to which cannot be used
+	vague    vague           // what else such rows say of their people
 
 	mu      sync.Mutex
 	present []uuid.UUID // in no order, some twice
@@ -38,7 +39,7 @@ func newSourced(sc provision.Scope) *sourced {
 	if sc.Source == nil {
 		return nil
 	}
-	s := &sourced{source: *sc.Source, adopt: sc.Adopt, names: map[string]string{}, doubted: map[string]bool{}}
+	s := &sourced{source: *sc.Source, adopt: sc.Adopt, names: map[string]string{}, doubted: map[string]bool{}, vague: vague{}}
 	for _, r := range sc.Authority.Organization.Roles {
 		if r.Can(provision.MayEditOrganization) {
 			s.editors = append(s.editors, r.Name)
@@ -61,6 +62,7 @@ func (s *sourced) read(r record.Record, organization string) {
 	}
 	keys, _ := dedupe.Keys(r, organization)
 	s.unusable = append(s.unusable, keys...)
+	s.vague.read(r)
 }
 
 // doubt finds the accounts that rows lead to which cannot be used.
@@ -80,6 +82,20 @@ func (s *sourced) doubt(ctx context.Context, p *planner) error {
 	}
 	s.unusable = nil
 	return nil
+}
+
+// suspect notes what the rows say of people who are rejected or held: who was led
+// to an account by what they say no longer may be meant by them.
+func (s *sourced) suspect(j dedupe.Judged) {
+	open := func(d dedupe.Decision) bool { return d.Action == dedupe.Reject || d.Action == dedupe.Review }
+	if !slices.ContainsFunc(j.Decisions, open) {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range j.Match.Person.Records {
+		s.vague.read(r)
+	}
 }
 
 func (p *planner) look(ctx context.Context, f func(provision.Directory) error) error {
@@ -119,6 +135,7 @@ func (s *sourced) attach(ctx context.Context, d provision.Directory, judged []de
 		for _, id := range presentIn(j) {
 			s.met(id)
 		}
+		s.suspect(j)
 		for _, decision := range j.Decisions {
 			if decision.Account != "" {
 				accounts = append(accounts, decision.Account)
