@@ -66,13 +66,14 @@ func (o *Output) peopleTable(rows []table.Row) {
 	if width := Columns(o.Stdout); width > 0 {
 		person := max(16, (width-4*3-1)*2/5)
 		t.SetColumnConfigs([]table.ColumnConfig{
-			{Number: 1, WidthMax: person, WidthMaxEnforcer: text.WrapText},
-			{Number: 2, WidthMax: max(14, width-13-person-11-21), WidthMaxEnforcer: text.WrapText},
+			{Number: 1, WidthMax: person, WidthMaxEnforcer: text.WrapSoft},
+			{Number: 2, WidthMax: max(14, width-13-person-11-21), WidthMaxEnforcer: text.WrapSoft},
 		})
 	}
-	t.AppendHeader(table.Row{"Person", "Where", "Account", "Invitation"})
+	header := table.Row{"Person", "Where", "Account", "Invitation"}
+	t.AppendHeader(header)
 	t.AppendRows(rows)
-	fmt.Fprintln(o.Stdout, t.Render())
+	fmt.Fprintln(o.Stdout, fitted(t, Columns(o.Stdout), header, rows))
 }
 
 // personRow is somebody as the table shows them.

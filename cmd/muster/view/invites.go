@@ -97,9 +97,10 @@ func (o *Output) inviteTable(rows []table.Row) {
 	t.SetStyle(table.StyleLight)
 	t.Style().Format.Header = text.FormatDefault
 	t.SetColumnConfigs(inviteWidths(rows, Columns(o.Stdout)))
-	t.AppendHeader(table.Row{"Person", "State", "When", "How it went"})
+	header := table.Row{"Person", "State", "When", "How it went"}
+	t.AppendHeader(header)
 	t.AppendRows(rows)
-	fmt.Fprintln(o.Stdout, t.Render())
+	fmt.Fprintln(o.Stdout, fitted(t, Columns(o.Stdout), header, rows))
 }
 
 // inviteWidths fold persons and ways where the table would be wider than a

@@ -50,9 +50,10 @@ func (o *Output) Keys(all []keys.Key) {
 	t.SetStyle(table.StyleLight)
 	t.Style().Format.Header = text.FormatDefault
 	t.SetColumnConfigs([]table.ColumnConfig{{Number: 4, Align: text.AlignRight}, {Number: 5, Align: text.AlignRight}})
-	t.AppendHeader(table.Row{"Key", "State", "Made", "Live links", "Erased people"})
+	header := table.Row{"Key", "State", "Made", "Live links", "Erased people"}
+	t.AppendHeader(header)
 	t.AppendRows(rows)
-	fmt.Fprintln(o.Stdout, t.Render())
+	fmt.Fprintln(o.Stdout, fitted(t, Columns(o.Stdout), header, rows))
 	if faults == 0 {
 		fmt.Fprintln(o.Stdout, "The keyring belongs to the database, and every live link opens with it.")
 	}

@@ -51,7 +51,7 @@ func (o *Output) runTable(runs []provision.Run) {
 	t.SetColumnConfigs(lastColumn(rows, Columns(o.Stdout)))
 	t.AppendHeader(rows[0])
 	t.AppendRows(rows[1:])
-	fmt.Fprintln(o.Stdout, t.Render())
+	fmt.Fprintln(o.Stdout, fitted(t, Columns(o.Stdout), rows[0], rows[1:]))
 	fmt.Fprintln(o.Stdout, "muster runs show RUN tells more of one; the newest is also called last.")
 }
 
