@@ -1,9 +1,9 @@
 package main
 
 // watchingTopic explains how a schedule is watched.
-const watchingTopic = `A run that nobody looks at tells those who watch. muster import, apply, undo
-and mail send take these flags; in muster.yaml or the environment they are for
-all.
+const watchingTopic = `A run that nobody looks at tells those who watch. muster import, sync, apply,
+undo and mail send take these flags; in muster.yaml or the environment they are
+for all.
 
   --metrics-file FILE   for Prometheus' node exporter: /…/textfile/muster.prom.
                         Many jobs may share the file

@@ -63,6 +63,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	if err != nil {
 		// Flags may not have been read when the error is about them.
 		a.common.JSON = a.common.JSON || asksForJSON(args)
+		a.out.StartLogLate()
 		code = a.fail(ctx, err)
 	}
 	a.tellOutside(ctx, cmd, args, err, code)

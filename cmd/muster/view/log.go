@@ -15,6 +15,7 @@ import (
 // line each. Lines carry the job they are of, and the run and phase under way.
 func (o *Output) StartLog() error {
 	var least slog.Level
+	o.logs = true
 	switch level := o.common.LogLevel; level {
 	case "":
 		slog.SetDefault(slog.New(slog.DiscardHandler))
@@ -27,6 +28,14 @@ func (o *Output) StartLog() error {
 	lines := slog.NewJSONHandler(o.Stderr, &slog.HandlerOptions{Level: least, ReplaceAttr: impersonal})
 	slog.SetDefault(slog.New(running{lines, o}))
 	return nil
+}
+
+// StartLogLate is StartLog where what is wrong with the command line came before:
+// nothing is said of the level.
+func (o *Output) StartLogLate() {
+	if !o.logs && o.StartLog() != nil {
+		slog.SetDefault(slog.New(slog.DiscardHandler))
+	}
 }
 
 // LogJob lets all lines of the log name the job that they are of.

@@ -19,6 +19,7 @@ type Output struct {
 	talk           *flags.Talk   // how much is said
 	listens        func(provision.Event)
 	totalled       bool // the totals of a run were shown
+	logs           bool // the log was begun, where one is wanted
 
 	mu    sync.Mutex
 	run   string          // the run under way, once there is one
