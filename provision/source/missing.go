@@ -55,6 +55,9 @@ func (of Standing) removal(s change.Step, p dedupe.Policy) change.Step {
 	k := keeper{Standing: of, policy: p}
 	changes, lost := k.loses(of.Own)
 	s.First = change.Verdict{Outcome: provision.Removed, Reason: reason.AbsentFromList}
+	if len(lost) == 0 { // others give it, too, or somebody took it away before
+		s.First.Outcome = provision.Unchanged
+	}
 	s.Action = RemoveAction
 	s.Changes = append(changes, of.misses())
 	detail := detailOf(s.Changes, lost)
