@@ -275,8 +275,8 @@ func (x *next) decide() {
 func (x *next) correct() {
 	if x.Source != nil {
 		x.say(x.Outcomes[provision.Rejected], "",
-			"1 row needs correcting: it is in "+x.rejects+" with what is wrong. Correct it where the list comes from.",
-			"%s rows need correcting: they are in "+x.rejects+" with what is wrong. Correct them where the list comes from.")
+			"1 row needs correcting: it is in %s with what is wrong. Correct it where the list comes from.",
+			"%s rows need correcting: they are in %s with what is wrong. Correct them where the list comes from.", x.rejects)
 		return
 	}
 	var files []string

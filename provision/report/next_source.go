@@ -1,11 +1,9 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 
 	"muster/importer/reason"
-	"muster/provision/words"
 )
 
 // ofSource says what to know, and to do, about the people of a source: who is
@@ -16,7 +14,7 @@ func (x *next) ofSource() {
 	}
 	if !x.Source.Complete {
 		x.steps = append(x.steps, Step{
-			Text: "Whoever is missing from the list was not looked at, because " + x.Source.Why + ".",
+			Text: x.Say("Whoever is missing from the list was not looked at: %s.", x.Say(x.Source.Why)),
 		})
 	}
 	x.say(x.Missing[reason.MissingOnce], "",
@@ -40,36 +38,25 @@ func (x *next) ofSource() {
 func (x *next) drifted() {
 	var parts []string
 	for _, d := range []struct {
-		code reason.Code
-		said string
+		code      reason.Code
+		one, many string
 	}{
-		{reason.GrantedByHand, "was given more than the list gives"},
-		{reason.TakenByHand, "was taken something that the list gives"},
-		{reason.RaisedByHand, "has a higher role than the list says"},
+		{reason.GrantedByHand, "1 person was given more than the list gives", "%s people were given more than the list gives"},
+		{reason.TakenByHand, "1 person was taken something that the list gives", "%s people were taken something that the list gives"},
+		{reason.RaisedByHand, "1 person has a higher role than the list says", "%s people have a higher role than the list says"},
 	} {
 		if n := x.Drift[d.code]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%s %s", words.People(n), plurally(n, d.said)))
+			parts = append(parts, x.Count(n, d.one, d.many))
 		}
 	}
 	if len(parts) == 0 {
 		return
 	}
-	step := Step{Text: "Changed by hand, and left so: " + strings.Join(parts, ", ") + ". Correct the list, or the people, if that is not meant."}
+	step := Step{Text: x.Say("Changed by hand, and left so: %s. Correct the list, or the people, if that is not meant.", strings.Join(parts, ", "))}
 	for _, code := range []reason.Code{reason.GrantedByHand, reason.TakenByHand, reason.RaisedByHand} {
 		if len(step.Places) == 0 {
 			step.Places = x.First[code]
 		}
 	}
 	x.steps = append(x.steps, step)
-}
-
-// plurally is what is said of so many.
-func plurally(n int, said string) string {
-	if n == 1 {
-		return said
-	}
-	if rest, was := strings.CutPrefix(said, "was "); was {
-		return "were " + rest
-	}
-	return "have " + strings.TrimPrefix(said, "has ")
 }

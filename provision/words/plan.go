@@ -56,7 +56,7 @@ func PlanLines(s provision.PlanSummary) []string {
 		all = append(all, fmt.Sprintf("%s already; %s left", PlanDone(s), Number(s.Rows-s.Done)))
 	}
 	in := english
-	return slices.Concat(all, ofSource(s), whoIsAdded(s), in.grants(s.Grants), in.sideEffects(s), in.guarded(s), in.warned(s), reasons(s),
+	return slices.Concat(all, in.ofSource(s), whoIsAdded(s), in.grants(s.Grants), in.sideEffects(s), in.guarded(s), in.warned(s), reasons(s),
 		ListNotes(s.Lists))
 }
 
@@ -70,41 +70,42 @@ func PlanDoes(s provision.PlanSummary) []string {
 // PlanEffects says what rights a plan gives, what else it does beside adding
 // people, to whom first, and what is to be warned of.
 func (in In) PlanEffects(s provision.PlanSummary) []string {
-	return slices.Concat(in.guarded(s), in.grants(s.Grants), in.sideEffects(s), in.warned(s))
+	return slices.Concat(in.guarded(s), in.ofSource(s), in.grants(s.Grants), in.sideEffects(s), in.warned(s))
 }
 
 // ofSource says what a plan does for the source whose lists it is of.
-func ofSource(s provision.PlanSummary) []string {
+func (in In) ofSource(s provision.PlanSummary) []string {
 	if s.Source == nil {
 		return nil
 	}
 	var lines []string
 	if s.Source.First {
-		lines = append(lines, "first sync of source "+s.Source.Name+": nobody is removed")
+		lines = append(lines, in.Say("first sync of source %s: nobody is removed", s.Source.Name))
 	}
 	if !s.Source.Complete {
-		lines = append(lines, "whoever is missing is not looked at: "+s.Source.Why)
+		lines = append(lines, in.Say("whoever is missing is not looked at: %s", in.Say(s.Source.Why)))
 	}
 	if n := s.Outcomes[provision.Removed]; n > 0 {
 		names := strings.Join(s.FirstRemoved, ", ")
 		if more := n - len(s.FirstRemoved); more > 0 {
-			names += " and " + Number(more) + " more"
+			names += in.Say(" and %s more", in.Number(more))
 		}
-		lines = append(lines, Outcome(provision.Removed).Title+": "+names)
+		lines = append(lines, in.Outcome(provision.Removed).Title+": "+names)
+	}
+	people := func(n int, code reason.Code) {
+		if n > 0 {
+			lines = append(lines, in.Count(n, "1 person", "%s people")+": "+in.Say(reason.Of(code).Meaning))
+		}
 	}
 	for _, e := range reason.All() {
-		if n := s.Missing[e.Code]; n > 0 && e.Code != reason.AbsentFromList {
-			lines = append(lines, People(n)+": "+e.Meaning)
+		if e.Code != reason.AbsentFromList {
+			people(s.Missing[e.Code], e.Code)
 		}
 	}
 	for _, code := range provision.Drifts {
-		if n := s.Drift[code]; n > 0 {
-			lines = append(lines, People(n)+": "+reason.Of(code).Meaning)
-		}
+		people(s.Drift[code], code)
 	}
-	if n := s.Reasons[reason.Adopted]; n > 0 {
-		lines = append(lines, People(n)+": "+reason.Of(reason.Adopted).Meaning)
-	}
+	people(s.Reasons[reason.Adopted], reason.Adopted)
 	return lines
 }
 
