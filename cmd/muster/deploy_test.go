@@ -129,7 +129,7 @@ type volume struct {
 	EmptyDir *struct{ SizeLimit string }
 }
 
-// workloads are the manifests that run muster.
+// workloads are the manifests that run something: muster, but for bare pods.
 func workloads(t *testing.T) (all []workload) {
 	t.Helper()
 	for _, m := range manifests(t) {
@@ -146,6 +146,8 @@ func workloads(t *testing.T) (all []workload) {
 			var d struct{ Template struct{ Spec podSpec } }
 			decode(t, m, &d)
 			w.pod = d.Template.Spec
+		case "Pod":
+			decode(t, m, &w.pod)
 		default:
 			continue
 		}
