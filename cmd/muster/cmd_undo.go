@@ -17,8 +17,7 @@ import (
 // undoOptions are the flags of undo.
 type undoOptions struct {
 	peopleOptions
-	Brand string
-	Rows  string
+	flags.Part
 }
 
 func (a *app) undoCommand() *cobra.Command {
@@ -59,7 +58,7 @@ that was taken away, and a role of the database that may delete
 			if err := o.validate(a, true); err != nil {
 				return err
 			}
-			rows, err := rowRanges(o.Rows)
+			rows, err := rowRanges(o.Part.Rows)
 			if err != nil {
 				return err
 			}
@@ -70,10 +69,8 @@ that was taken away, and a role of the database that may delete
 				})
 		},
 	}
-	f := c.Flags()
-	f.StringVar(&o.Brand, "brand", "", "only what the run did in a brand")
-	f.StringVar(&o.Rows, "rows", "", "only people on these `rows` of the run, like 1-20,33")
-	o.pairFlags(f, a)
+	o.Part.Flags(c.Flags())
+	o.pairFlags(c.Flags(), a)
 	return c
 }
 
@@ -94,11 +91,15 @@ func (o *undoOptions) undo(
 			u.Campaigns = append(u.Campaigns, b.Slug+"/"+c.Slug)
 		}
 	}
-	if o.Rows != "" {
-		u.Typed += " --rows " + o.Rows
+	if r.Kind == provision.SyncKind {
+		s.Tell(provision.Notice{Text: fmt.Sprintf("run %s was a sync: the next night does the same again, "+
+			"unless the list says something else", provision.ShortRun(r.ID))})
 	}
-	if o.Brand != "" {
-		b, err := au.Seen(o.Brand)
+	if o.Part.Rows != "" {
+		u.Typed += " --rows " + o.Part.Rows
+	}
+	if o.Part.Brand != "" {
+		b, err := au.Seen(o.Part.Brand)
 		if err != nil {
 			return nil, err
 		}

@@ -202,7 +202,7 @@ func subject(c change.Change) string {
 		return about("attendance", c.Source)
 	case change.Fill, change.Clear:
 		return "details"
-	case change.SendMail, change.TellAdministrators, change.OpenDashboard, change.CancelMail:
+	case change.SendMail, change.TellAdministrators, change.OpenDashboard, change.CancelMail, change.StopMail:
 		return "mail"
 	case change.Remember:
 		return about("decision", c.Digest, c.Record)
@@ -284,7 +284,7 @@ var ways = []change.Op{
 	change.OpReveal, change.OpHandOver, change.OpMailed, change.OpStatus, change.OpIssueLink, change.OpEndLink,
 	change.OpRedeem, change.OpPassword, change.OpAnswer, change.OpAgree, change.OpAccept, change.OpDecline,
 	change.OpMail, change.OpDashboard, change.OpTellAdministrators, change.OpCancelMail, change.OpRemember, change.OpReopen,
-	change.OpOwn, change.OpDisown, change.OpAttend,
+	change.OpOwn, change.OpDisown, change.OpAttend, change.OpStopMail,
 }
 
 // onTheirWay reports whether an event is none but a step of the person's way in:

@@ -186,7 +186,8 @@ func (t *taking) turnedAccount(c change.Change) (change.Change, reason.Code) {
 		return slices.ContainsFunc(a.Profiles, func(h dedupe.AccountProfile) bool { return h.Profile.Key() == p.Key() })
 	}
 	switch c.(type) {
-	case change.Create, change.Reveal, change.SendMail, change.OpenDashboard, change.TellAdministrators, change.CancelMail:
+	case change.Create, change.Reveal, change.SendMail, change.OpenDashboard, change.TellAdministrators, change.CancelMail,
+		change.StopMail:
 		return nil, "" // looked at as a whole
 	}
 	if !a.OwnedHere {
