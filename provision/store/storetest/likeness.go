@@ -14,7 +14,7 @@ import (
 var likenessTables = []string{
 	"accounts", "account_key", "account_hint", "profiles", "memberships", "membership_offers", "campaign_access", "product_access",
 	"memberships_ended", "campaign_access_ended", "product_access_ended", "blocks", "links", "outbox", "dashboard_access",
-	"decisions", "audit",
+	"decisions", "sync_grants", "audit",
 }
 
 var (
