@@ -22,6 +22,7 @@ const (
 	TurnedBack      Turn = "back"               // people who were on the list, but not in the earlier run
 	TurnedUpdated   Turn = "updated"            // people who were there, and for whom something was written but a block
 	TurnedGone      Turn = "gone"               // people who are not on the list any more
+	TurnedRemoved   Turn = "removed"            // people who are missing, and lost what the list gave them
 	TurnedDiffering Turn = "differing"          // people of whom the list says something else than the account
 	TurnedBlocked   Turn = "blocked"            // people who are blocked now
 	TurnedHeld      Turn = "held"               // rows that are held
@@ -32,7 +33,7 @@ const (
 
 // Turns lists every turn, in the order they are told.
 var Turns = []Turn{
-	TurnedNew, TurnedBack, TurnedUpdated, TurnedGone, TurnedDiffering, TurnedBlocked, TurnedHeld, TurnedRejected,
+	TurnedNew, TurnedBack, TurnedUpdated, TurnedGone, TurnedRemoved, TurnedDiffering, TurnedBlocked, TurnedHeld, TurnedRejected,
 	Released, Mended,
 }
 
@@ -40,6 +41,10 @@ var Turns = []Turn{
 func (t Turn) OfRows() bool {
 	return t == TurnedHeld || t == TurnedRejected || t == Released || t == Mended
 }
+
+// OfRemovals reports whether what a turn counts stands on no row, but among those
+// who are missing.
+func (t Turn) OfRemovals() bool { return t == TurnedRemoved }
 
 // OfEarlier reports whether what a turn counts stands in the earlier run alone.
 func (t Turn) OfEarlier() bool { return t == TurnedGone || t == Released || t == Mended }

@@ -8,6 +8,7 @@ const (
 	NoLongerNamed    Code = "no_longer_named"
 	MissingOnce      Code = "missing_once"
 	AbsentFromList   Code = "absent_from_list"
+	KeptElsewhere    Code = "kept_elsewhere"
 	AdministratorOut Code = "administrator_missing"
 	OutOfReach       Code = "missing_out_of_reach"
 
@@ -22,6 +23,7 @@ var sourceCodes = []Entry{
 	{NoLongerNamed, "the list names no longer what it gave the person, and that is taken away", ""},
 	{MissingOnce, "missing from the list for the first time; nothing is taken away before the next complete list", ""},
 	{AbsentFromList, "missing from two complete lists in a row: what the list gave the person is taken away", ""},
+	{KeptElsewhere, "missing from two complete lists in a row; what the list gave them another source gives, too, or somebody has taken it away before", ""},
 	{AdministratorOut, "missing from the list, but administrators are never removed by a list", "take the role away with muster accounts role, or put the person back on the list"},
 	{OutOfReach, "missing from the list, but the person may do more than the operator", "have an administrator run the sync"},
 	{GrantedByHand, "somebody gave the person more than the list does, and it stays", ""},

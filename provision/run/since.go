@@ -116,8 +116,10 @@ func (c comparison) page(ctx context.Context, turn provision.Turn, after, limit 
 	var nameless []string
 	for i, t := range turned {
 		all[i] = NamedTurn{Turn: turn, Account: t.Account, Row: t.Row, Reason: t.Reason}
-		if all[i].NamedRow, err = rows.named(t.Row); err != nil {
-			return nil, err
+		if !turn.OfRemovals() {
+			if all[i].NamedRow, err = rows.named(t.Row); err != nil {
+				return nil, err
+			}
 		}
 		if all[i].Who == "" && t.Account != "" {
 			nameless = append(nameless, t.Account)

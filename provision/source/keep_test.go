@@ -242,7 +242,7 @@ func TestMissing(t *testing.T) {
 		},
 		"what somebody took away before is no more the source's": {
 			of:   source.Standing{Account: account(nil), Person: here(1), Own: []source.Owned{membership}},
-			want: "unchanged absent_from_list; disown,what:membership,target:b1; attend,from:absences:1,run:r,to:absences:2; stop_mail",
+			want: "unchanged kept_elsewhere; disown,what:membership,target:b1; attend,from:absences:1,run:r,to:absences:2; stop_mail",
 		},
 		"who was removed is removed": {
 			of: source.Standing{Account: account(nil), Person: here(2)}, want: "",

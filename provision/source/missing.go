@@ -50,13 +50,14 @@ func (of Standing) within(brands []string) bool {
 	})
 }
 
-// removal takes away all that the source gave.
+// removal takes away all that the source gave. Who loses nothing by it is not
+// removed.
 func (of Standing) removal(s change.Step, p dedupe.Policy) change.Step {
 	k := keeper{Standing: of, policy: p}
 	changes, lost := k.loses(of.Own)
 	s.First = change.Verdict{Outcome: provision.Removed, Reason: reason.AbsentFromList}
-	if len(lost) == 0 { // others give it, too, or somebody took it away before
-		s.First.Outcome = provision.Unchanged
+	if len(lost) == 0 {
+		s.First = change.Verdict{Outcome: provision.Unchanged, Reason: reason.KeptElsewhere}
 	}
 	s.Action = RemoveAction
 	s.Changes = append(changes, of.misses())

@@ -48,6 +48,10 @@ const comparedRows = `SELECT person, outcome, reason, was, now, was_n, now_n,
 		FROM run_rows WHERE run_id IN (CAST($1 AS {uuid}), CAST($2 AS {uuid})) AND outcome IN ('review', 'rejected')
 			AND reason <> 'skipped' AND person IS NOT NULL GROUP BY person, outcome, reason) AS g`
 
+// Those who are missing from the lists of the later run, and have lost something.
+const comparedRemovals = `SELECT account_id, n AS now, outcome FROM run_removals
+	WHERE run_id = CAST($2 AS {uuid}) AND run_id <> CAST($1 AS {uuid})`
+
 // A person is on the list still where a row without an account tells of them; they
 // are back where an earlier run of the list $3 has them.
 const (
@@ -67,6 +71,7 @@ var turning = map[provision.Turn]string{
 	provision.TurnedBack:      `was IS NULL AND ` + thereBefore,
 	provision.TurnedUpdated:   `was IS NOT NULL AND now IS NOT NULL AND written = 1 AND now_blocked = 0`,
 	provision.TurnedGone:      `now IS NULL AND NOT ` + stillThere,
+	provision.TurnedRemoved:   `outcome = 'removed'`,
 	provision.TurnedDiffering: `now_differs <> '' AND now_differs <> was_differs`,
 	provision.TurnedBlocked:   `now_blocked = 1 AND was_blocked = 0`,
 	provision.TurnedHeld:      `outcome = 'review' AND was_n = 0`,
@@ -78,6 +83,8 @@ var turning = map[provision.Turn]string{
 // compared is what a turn is looked for in, and how it is counted.
 func compared(t provision.Turn) (from, count string) {
 	switch {
+	case t.OfRemovals():
+		return comparedRemovals, "1"
 	case !t.OfRows():
 		return comparedPeople, "1"
 	case t.OfEarlier():
@@ -90,13 +97,10 @@ func compared(t provision.Turn) (from, count string) {
 // same list; what nothing has become of is left out.
 func (s *Store) Compare(ctx context.Context, earlier, later provision.Run) (map[provision.Turn]int, error) {
 	turns := map[provision.Turn]int{}
-	for _, rows := range []bool{false, true} {
+	for _, from := range []string{comparedPeople, comparedRows, comparedRemovals} {
 		var sums []string
-		var from string
 		for _, t := range provision.Turns {
-			if t.OfRows() == rows {
-				var count string
-				from, count = compared(t)
+			if in, count := compared(t); in == from {
 				sums = append(sums, `SELECT '`+string(t)+`' AS turn, sum(`+count+`) AS n FROM found AS p WHERE `+turning[t])
 			}
 		}
@@ -106,7 +110,7 @@ func (s *Store) Compare(ctx context.Context, earlier, later provision.Run) (map[
 		}
 		text := `WITH found AS MATERIALIZED (` + from + `) ` + strings.Join(sums, ` UNION ALL `)
 		args := []any{earlier.ID, later.ID}
-		if !rows {
+		if from == comparedPeople {
 			args = append(args, later.List)
 		}
 		if err := s.reading().all(ctx, &all, text, args...); err != nil {

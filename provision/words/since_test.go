@@ -29,7 +29,7 @@ func TestSince(t *testing.T) {
 		provision.TurnedNew:  {{Place: record.Place{File: "a.csv", Line: 2}, Who: "Ann Kim"}, {Place: record.Place{File: "a.csv", Line: 7}}},
 		provision.TurnedGone: {{Who: "Ben Lee"}},
 	}
-	want := []string{"4 people are new: line 2 Ann Kim, line 7 and 2 more", "1 person is no longer on the list: Ben Lee", "1 row is newly held"}
+	want := []string{"4 people are new: line 2 Ann Kim, line 7 and 2 more", "1 person has no row any more that leads to them: Ben Lee", "1 row is newly held"}
 	if got := words.SinceLines(s, []provision.ListInfo{{File: "a.csv"}}); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
