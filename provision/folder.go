@@ -52,8 +52,10 @@ type Rendering struct {
 	Finish FinishFunc // asked once all lines are counted; nil keeps the summary as it is
 	// Held has the held people of the run and is asked after the last line; nil
 	// where they are not to be shown.
-	Held     func() (HeldReview, error)
-	NoLinks  bool   // no file with links is written, and those of the same run stay
+	Held    func() (HeldReview, error)
+	NoLinks bool // no file with links is written, and those of the same run stay
+	// Missing has the people who are on no row; nil where the lists are of no source.
+	Missing  func() ([]MissingPerson, error)
 	Language string // of the files for people, as a tag; English where it is ""
 }
 

@@ -115,6 +115,15 @@ type RemovalDetail struct {
 	Error     string   `json:"error,omitempty"`
 }
 
+// A MissingPerson is somebody who is on no row, as a report shows them: without
+// name and address where that is not for its reader.
+type MissingPerson struct {
+	Removal
+	Name, Email string
+	Masked      bool
+	Lost        RemovalDetail
+}
+
 // Ended is what a run took away from an account and what nobody has taken since.
 type Ended struct {
 	Account     string

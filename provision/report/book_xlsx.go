@@ -29,7 +29,7 @@ type book struct {
 	words  *wording
 	limit  int // rows a sheet takes
 
-	invites, differences, claimed, updated, review, unchanged, other *sheet
+	invites, differences, claimed, updated, review, unchanged, other, drift, removed *sheet
 
 	rejected map[int]*sheet // by group of lists
 	sheets   []*sheet       // all of them, in order
@@ -70,6 +70,9 @@ func newBook(b *book, lists []*list) (*book, error) {
 	}
 	b.unchanged = b.sheet(w.Say(unchangedSheet), w.freeColumns(personColumns))
 	b.other = b.sheet(w.Say(otherSheet), w.freeColumns(otherColumns))
+	b.drift = b.sheet(w.Say(driftSheet), w.titled(driftColumns))
+	b.removed = b.sheet(w.Say(removedSheet), w.titled(removedColumns))
+	b.drift.applies, b.removed.applies = true, true
 	for _, s := range b.sheets {
 		bands := 1
 		if s == b.invites {
@@ -98,7 +101,7 @@ func (b *book) line(v view) error {
 	if v.Outcome == provision.Created || invited(v) {
 		err = b.invites.add(inviteBand(v), inviteCells(v))
 	}
-	err = errors.Join(err, b.addDifferences(v))
+	err = errors.Join(err, b.addDifferences(v), b.addDrift(v))
 	switch v.Outcome {
 	case provision.Created:
 	case provision.Claimed:
@@ -163,6 +166,9 @@ func (b *book) layout() (map[string]*splice, error) {
 	splices := map[string]*splice{}
 	named := map[string]int{}
 	for _, s := range b.sheets {
+		if s.applies && s.rows() == 0 {
+			continue
+		}
 		stretches, err := s.stretches()
 		if err != nil {
 			return nil, err

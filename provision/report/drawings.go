@@ -78,6 +78,7 @@ func (w *writer) draw(drawings []*drawing, s provision.Summary) (provision.Summa
 		if !d.wanted(s) {
 			continue
 		}
+		d.drawMissing(w.Missing)
 		if d.publish(s); d.err != nil {
 			s.Undrawn = append(s.Undrawn, d.missing(nil))
 		}

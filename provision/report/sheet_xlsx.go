@@ -36,6 +36,7 @@ type column struct {
 type sheet struct {
 	title   string
 	columns []column
+	applies bool     // it is left out where it has no row
 	bands   []*spool // the rows, those that come first before the others
 }
 
@@ -52,6 +53,15 @@ func (s *sheet) open(dir string, rows, bands int) error {
 		s.bands = append(s.bands, band)
 	}
 	return nil
+}
+
+// rows is how many there are.
+func (s *sheet) rows() int {
+	n := 0
+	for _, band := range s.bands {
+		n += band.rows
+	}
+	return n
 }
 
 func (s *sheet) close() error {

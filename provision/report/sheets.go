@@ -13,6 +13,8 @@ const (
 	rejectedSheet  = "Rejected"
 	unchangedSheet = "Unchanged"
 	otherSheet     = "Other"
+	driftSheet     = "Drift"
+	removedSheet   = "Removed"
 )
 
 // linksSheet is the one sheet of links.xlsx.

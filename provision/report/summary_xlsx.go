@@ -196,8 +196,15 @@ func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 		p.total(words.Word{Title: p.words.Say("Differ"), Meaning: p.words.Say("Other than the account: %s", differencesIn(p.words.In, s.Differences))},
 			differSheet, s.Differ)
 	}
-	if removed > 0 {
-		p.total(p.words.Outcome(provision.Removed), "", removed)
+	if n := p.drift.rows(); n > 0 {
+		p.total(words.Word{Title: p.words.Say(driftSheet), Meaning: p.words.Say("Changed by hand, and left so")}, driftSheet, n)
+	}
+	if removed > 0 || p.removed.rows() > 0 {
+		sheet := ""
+		if p.removed.rows() > 0 {
+			sheet = removedSheet
+		}
+		p.total(p.words.Outcome(provision.Removed), sheet, removed)
 	}
 	return outcomes
 }

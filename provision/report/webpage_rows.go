@@ -22,7 +22,15 @@ var webSections = []webSection{
 	{"claimed", "Claimed", "People who had an account on the platform already and were added to the brand.", false},
 	{"updated", "Updated", "People for whom something new was done.", false},
 	{"unchanged", "Unchanged", "People for whom there was nothing to do.", false},
+	{removedSection, removedSheet, "People on no row: they were missing from two complete lists in a row, and lose what the list gave them.", true},
+	{driftSection, driftSheet, "People of whom something was changed by hand. It stays so.", true},
 }
+
+// The sections of people and rows that an outcome does not tell.
+const (
+	removedSection = "removed"
+	driftSection   = "drift"
+)
 
 // plannedLeads are what the sections of a plan say first.
 var plannedLeads = map[string]string{
@@ -78,8 +86,8 @@ func (r *webRows) say(w *wording) {
 		r.sheet = w.Say(invitesSheet)
 	}
 	r.Title = w.Say(r.Title)
-	if w.plan != nil {
-		r.Lead = plannedLeads[r.ID]
+	if lead, known := plannedLeads[r.ID]; known && w.plan != nil {
+		r.Lead = lead
 	}
 	r.Lead = w.Say(r.Lead)
 }

@@ -85,10 +85,14 @@ func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (pr
 	if r.keeper != nil {
 		lines = r.keeper.Over(lines)
 	}
+	var missing func() ([]provision.MissingPerson, error)
+	if r.planned.Summary.Source != nil || w.run.Kind == provision.SyncKind {
+		missing = func() ([]provision.MissingPerson, error) { return w.whoIsMissing(ctx, r.visible()) }
+	}
 	written, err := w.Folders.Write(ctx, s.Report, lines, s, provision.Rendering{
 		Finish:  func(s provision.Summary) (provision.Summary, error) { return w.settled(s, r) },
 		Held:    func() (provision.HeldReview, error) { return w.held(ctx, r.keeper) },
-		NoLinks: !r.shows.links, Language: w.language(),
+		NoLinks: !r.shows.links, Language: w.language(), Missing: missing,
 	})
 	w.Tell(provision.PhaseDone{Phase: provision.Reporting, Done: s.Rows})
 	for _, u := range written.Undrawn {
@@ -97,6 +101,14 @@ func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (pr
 		})
 	}
 	return written, err
+}
+
+// visible are the brands that whoever has the report sees.
+func (r rendering) visible() []string {
+	if r.shows.veil != nil {
+		return r.shows.veil.brands
+	}
+	return r.planned.Header.Policy.VisibleBrands
 }
 
 // language is that of the report: the one that was asked for, else the
