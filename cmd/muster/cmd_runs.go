@@ -4,15 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/flags"
-	"muster/cmd/muster/view"
 	"muster/provision"
-	"muster/provision/undo"
 )
 
 // runsOptions are the flags of runs.
@@ -124,9 +121,8 @@ func (a *app) showRun(ctx context.Context, name string, d door) error {
 // first.
 func (s *session) undoneBy(ctx context.Context, au *provision.Authority, r provision.Run) ([]provision.Run, error) {
 	all, err := provision.RunsSeen(ctx, s.Engine, au, runsLookedAt)
-	called := undo.Kind + " " + provision.ShortRun(r.ID)
 	return slices.DeleteFunc(all, func(other provision.Run) bool {
-		lists := view.RunLists(other)
-		return other.Kind != undo.Kind || len(other.Summary) == 0 || lists != called && !strings.HasPrefix(lists, called+" ")
+		is, _ := other.TookBack(r)
+		return !is
 	}), err
 }

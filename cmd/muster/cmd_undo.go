@@ -40,7 +40,8 @@ back. Links that the run issued stop working, and mail that waits is cancelled.
 What cannot be taken back is said: mail that was sent, links that have ended, a
 person who has signed up. Whoever was changed by somebody else after the run is
 kept as they are, and the report says by what. Of people who were erased, or
-joined, nothing comes back. A run that was interrupted is ended by it.
+joined, nothing comes back. A run that was interrupted is ended by it, for good:
+no plan or shard of a plan goes on with it.
 
 An undo can be undone in its turn: access comes back as it was, accounts that
 went do not. It has to be named: here last is the last run that is none of undo.
@@ -85,7 +86,7 @@ func (o *undoOptions) undo(
 	if err := undo.Possible(r); err != nil {
 		return nil, err
 	}
-	u := &undo.Undo{Run: r, Typed: "undo " + provision.ShortRun(r.ID), Rows: rows}
+	u := &undo.Undo{Run: r, Typed: provision.UndoOf(r.ID), Rows: rows}
 	for _, b := range au.Organization.Brands {
 		for _, c := range b.Campaigns {
 			u.Campaigns = append(u.Campaigns, b.Slug+"/"+c.Slug)

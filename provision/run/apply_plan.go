@@ -1,6 +1,7 @@
 package run
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -24,7 +25,7 @@ func Apply(ctx context.Context, e *provision.Engine, path string, end Ending) (p
 	defer planned.Close()
 	job := &applying{path: path, planned: planned}
 	before, err := Before(ctx, e, sc, job.Fingerprint())
-	if err != nil {
+	if err := cmp.Or(err, before.over()); err != nil {
 		return provision.Summary{}, err
 	}
 	if before.Finished != nil {

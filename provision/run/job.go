@@ -11,6 +11,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"path/filepath"
 
 	"muster/dedupe"
@@ -229,8 +230,26 @@ func (w *work) close(ctx context.Context, exit int) error {
 
 // Earlier are the runs of a fingerprint that count.
 type Earlier struct {
-	Finished *provision.Run // did all of it, and has a summary
-	Open     *provision.Run // was interrupted
+	Finished  *provision.Run // did all of it, and has a summary
+	Open      *provision.Run // was interrupted
+	TakenBack *provision.Run // was interrupted, and taken back
+}
+
+// over refuses to begin a plan again whose run was interrupted and taken back: who
+// took it back has ended it, and parts of it would come back one by one.
+func (e Earlier) over() error {
+	if e.TakenBack == nil || e.Finished != nil {
+		return nil
+	}
+	return takenBack(*e.TakenBack)
+}
+
+func takenBack(r provision.Run) error {
+	return &provision.StalePlanError{
+		Msg: fmt.Sprintf("run %s of this plan was interrupted, and taken back (muster undo): it is not gone on with",
+			provision.ShortRun(r.ID)),
+		Hint: "make another plan of the list, and apply that",
+	}
 }
 
 // Before finds the earlier runs of a fingerprint. Those that ended before they
@@ -244,6 +263,8 @@ func Before(ctx context.Context, e *provision.Engine, sc provision.Scope, finger
 			earlier.Open = &runs[i]
 		case len(r.Summary) > 0 && earlier.Finished == nil:
 			earlier.Finished = &runs[i]
+		case r.EndedByUndo() && earlier.TakenBack == nil:
+			earlier.TakenBack = &runs[i]
 		}
 	}
 	return earlier, err

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -90,7 +91,10 @@ func dividedSo(planned *plan.Plan, path string, shard provision.Shard) error {
 func (w *work) openShared(ctx context.Context) (finished bool, err error) {
 	for {
 		before, err := Before(ctx, w.Engine, w.sc, w.job.Fingerprint())
-		if err != nil {
+		if err := cmp.Or(err, before.over()); err != nil {
+			if w.run.ID != "" { // it was taken back just before this one was opened
+				err = errors.Join(err, w.close(ctx, provision.ExitStale))
+			}
 			return false, err
 		}
 		if before.Finished != nil {
@@ -125,7 +129,11 @@ func (w *work) part(ctx, working context.Context, planned *plan.Plan) (ShardEnd,
 	if err != nil {
 		return s, interrupted(ctx, w.Engine, err)
 	}
-	if now, err := w.Store.Run(ctx, w.run.ID); err != nil || !now.FinishedAt.IsZero() {
+	now, err := w.Store.Run(ctx, w.run.ID)
+	switch {
+	case err == nil && now.EndedByUndo():
+		return s, takenBack(now)
+	case err != nil || !now.FinishedAt.IsZero():
 		return w.wasDone(planned), err // all of it, while this one waited
 	}
 	s.Before = row.Done

@@ -18,7 +18,7 @@ import (
 const Action change.Action = "undone"
 
 // Kind is that of the runs that take others back.
-const Kind = "undo"
+const Kind = provision.UndoKind
 
 // An Undo takes back what a run did. It is both the verb and where its people come
 // from.

@@ -77,6 +77,9 @@ func endWords(r provision.Run) string {
 	if r.FinishedAt.IsZero() {
 		return "not finished"
 	}
+	if r.EndedByUndo() {
+		return "taken back"
+	}
 	if r.ExitCode == exit.Interrupt && len(r.Summary) == 0 { // one that is interrupted later stays open
 		return "declined"
 	}
