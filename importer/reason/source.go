@@ -7,6 +7,7 @@ const (
 	Adopted          Code = "adopted"
 	NoLongerNamed    Code = "no_longer_named"
 	MissingOnce      Code = "missing_once"
+	ThereAgain       Code = "there_again"
 	AbsentFromList   Code = "absent_from_list"
 	KeptElsewhere    Code = "kept_elsewhere"
 	AdministratorOut Code = "administrator_missing"
@@ -22,6 +23,7 @@ var sourceCodes = []Entry{
 	{Adopted, "an import brought the person; from now on the source has them, and may remove them", ""},
 	{NoLongerNamed, "the list names no longer what it gave the person, and that is taken away", ""},
 	{MissingOnce, "missing from the list for the first time; nothing is taken away before the next complete list", ""},
+	{ThereAgain, "was missing from the list before, and stands on it again, on a row that waits or cannot be used", ""},
 	{AbsentFromList, "missing from two complete lists in a row: what the list gave the person is taken away", ""},
 	{KeptElsewhere, "missing from two complete lists in a row; what the list gave them another source gives, too, or somebody has taken it away before", ""},
 	{AdministratorOut, "missing from the list, but administrators are never removed by a list", "take the role away with muster accounts role, or put the person back on the list"},

@@ -21,6 +21,9 @@ func (w *Writer) count(s change.Step, by int) {
 		tally(w.summary.Grants, right, by)
 	}
 	w.countDifferences(s, by)
+	if slices.ContainsFunc(s.Changes, func(c change.Change) bool { return c.Op() == change.OpAttend }) {
+		tally(w.attends, s.Account, by)
+	}
 	w.countDrift(s, by)
 	effects := effectsOf(s.Changes)
 	w.first.add(s, effects, by)

@@ -8,11 +8,12 @@ import (
 	"muster/provision/source"
 )
 
-// missing plans what becomes of the people of the source who are on no row, a
-// page of them at a time, behind all other steps.
+// missing plans what becomes of the people of the source who are on no row, and of
+// those who are back on one that says nothing of it, a page of them at a time,
+// behind all other steps.
 func (p *planner) missing(ctx context.Context) error {
 	s := p.sourced
-	if s == nil || !s.whole {
+	if s == nil {
 		return nil
 	}
 	for after := ""; ; {
@@ -41,13 +42,14 @@ func (p *planner) missing(ctx context.Context) error {
 	}
 }
 
-// missingOf plans for those of some people who are on no row: who may be meant by
-// one that cannot be used, or is held, is on it.
+// missingOf plans for some people of the source: who may be meant by a row that
+// cannot be used, or is held, is on it.
 func (p *planner) missingOf(ctx context.Context, d provision.Directory, page []provision.SourcePerson) ([]change.Step, error) {
 	s := p.sourced
 	var ids []string
 	for _, person := range page {
-		if person.Absences < provision.RemovedAfter && !s.has(person.Account) {
+		waits := person.Absences > 0 && p.w.attends[person.Account] == 0
+		if person.Absences < provision.RemovedAfter && (waits || s.whole && !s.has(person.Account)) {
 			ids = append(ids, person.Account)
 		}
 	}
@@ -61,12 +63,16 @@ func (p *planner) missingOf(ctx context.Context, d provision.Directory, page []p
 	}
 	var steps []change.Step
 	for _, a := range accounts {
-		if s.vague.may(a) {
-			continue
-		}
 		standing := known.of(a.ID)
 		standing.Account = a
-		step, is := source.Missing(standing, s.editors, p.policy)
+		var step change.Step
+		var is bool
+		switch {
+		case s.has(a.ID), s.vague.may(a):
+			step, is = source.Seen(standing)
+		case s.whole:
+			step, is = source.Missing(standing, s.editors, p.policy)
+		}
 		if !is {
 			continue
 		}

@@ -22,6 +22,8 @@ type Writer struct {
 	first   firstRows
 	warned  warnings
 	rewrite func(record.Record) record.Record // rows are written as this makes them; nil as they are
+
+	attends map[string]int // steps that say of an account that it is on the lists of its source
 }
 
 // unfinished is what a file is called that is not whole yet.
@@ -42,6 +44,7 @@ func NewWriter(path string, header provision.PlanHeader) (*Writer, error) {
 		summary:    provision.NewPlanSummary(slices.Clone(header.Lists)),
 		first:      firstRows{},
 		warned:     warnings{},
+		attends:    map[string]int{},
 	}
 	if err := w.line(planLine, header); err != nil {
 		w.Discard()

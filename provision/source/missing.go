@@ -36,6 +36,24 @@ func Missing(of Standing, editors []string, p dedupe.Policy) (change.Step, bool)
 	return watching(s, a), true
 }
 
+// Seen says that somebody is on the list who was missing, whatever their row came
+// to: false where there is nothing to say, and of who was removed, whom a row that
+// says who they are brings back.
+func Seen(of Standing) (change.Step, bool) {
+	if of.Account.ID == "" || of.Person == nil || of.Person.Absences == 0 || of.Person.Absences >= provision.RemovedAfter {
+		return change.Step{}, false
+	}
+	was := &provision.Attendance{Absences: of.Person.Absences, Run: of.Person.Run}
+	s := change.Step{
+		Account: of.Account.ID,
+		Missing: &change.Missing{},
+		First:   change.Verdict{Outcome: provision.Unchanged, Reason: reason.ThereAgain},
+		Action:  AttendAction,
+		Changes: change.Changes{change.Attend{Source: of.Source, From: was, To: &provision.Attendance{}}},
+	}
+	return watching(s, of.Account), true
+}
+
 // misses is the change that says so.
 func (of Standing) misses() change.Attend {
 	was := &provision.Attendance{Absences: of.Person.Absences, Run: of.Person.Run}
