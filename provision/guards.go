@@ -1,7 +1,11 @@
 package provision
 
 import (
+	"fmt"
+	"time"
+
 	"muster/importer/failure"
+	"muster/importer/reason"
 	"muster/importer/record"
 )
 
@@ -65,4 +69,28 @@ type GuardError struct {
 func (e *GuardError) Error() string { return e.Words }
 
 // Failure says that a person has to look.
-func (e *GuardError) Failure() (failure.Class, string) { return failure.Guarded, "" }
+func (e *GuardError) Failure() (failure.Class, string) {
+	if e.Source == "" {
+		return failure.Guarded, ""
+	}
+	return failure.Guarded, "nothing was written, and source " + e.Source + " runs no more until somebody has looked; apply the plan, or: " +
+		"muster sources release " + e.Source
+}
+
+// An OldListError says that a list was not written since longer than it may be.
+type OldListError struct {
+	File   string
+	Since  time.Time
+	Age    time.Duration
+	MaxAge time.Duration
+}
+
+func (e *OldListError) Error() string {
+	return fmt.Sprintf("%s (%s): %s was last written %s, %s ago, and --max-age is %s", reason.Of(reason.TooOld).Meaning, reason.TooOld,
+		e.File, e.Since.Local().Format("2006-01-02 15:04"), e.Age.Round(time.Minute), e.MaxAge)
+}
+
+// Failure says that a person has to look.
+func (e *OldListError) Failure() (failure.Class, string) {
+	return failure.Guarded, reason.Of(reason.TooOld).Remedy
+}

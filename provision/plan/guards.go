@@ -11,19 +11,25 @@ import (
 	"muster/provision/guard"
 )
 
-// guarded are the guards that do not let a plan be carried out.
-func guarded(
-	ctx context.Context, e *provision.Engine, sc provision.Scope, list string, s provision.PlanSummary,
-) ([]provision.TrippedGuard, error) {
-	m := measured(sc, s)
+// guard finds the guards that do not let the plan be carried out.
+func (p *planner) guard(ctx context.Context, e *provision.Engine, sc provision.Scope, list string) error {
+	m := measured(sc, p.w.summary)
 	guards := sc.Authority.Organization.Guards
-	if slices.ContainsFunc(guards, func(g provision.Guard) bool { return g.Name == provision.GuardRows }) {
+	if s := p.sourced; s != nil {
+		m.Source = s.source.Name
+		m.LastRows = s.source.LastRows
+		m.Known = s.known
+		if s.part { // whoever asks for a part knows that it is less
+			m.LastRows = 0
+		}
+	} else if slices.ContainsFunc(guards, func(g provision.Guard) bool { return g.Name == provision.GuardRows }) {
 		var err error
 		if m.LastRows, err = lastRows(ctx, e, sc.Authority.Organization.ID, list); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return guard.Tripped(guards, m), nil
+	p.w.summary.Guards = guard.Tripped(guards, m)
+	return nil
 }
 
 // measured is what guards count of a plan.
@@ -33,6 +39,7 @@ func measured(sc provision.Scope, s provision.PlanSummary) guard.Measure {
 		Kind:      sc.Policy.Kind,
 		Rows:      s.Rows,
 		People:    s.People,
+		Removals:  s.Outcomes[provision.Removed],
 		Creations: s.Outcomes[provision.Created],
 		Claims:    s.Outcomes[provision.Claimed],
 		Raises:    s.SideEffects.RolesRaised,

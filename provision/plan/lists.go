@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"muster/dedupe"
@@ -91,7 +92,11 @@ func (s *Sources) Fingerprint(sc provision.Scope, settings Settings) (string, er
 		Policy                  dedupe.Policy
 		Source                  string `json:",omitempty"`
 		Adopt                   bool   `json:",omitempty"`
-	}{"import", sc.Authority.Operator.Account, sc.BaseURL, s.Named(), reading, policy, settings.Source, settings.Adopt})
+		HeaderChanged           bool   `json:",omitempty"`
+	}{
+		"import", sc.Authority.Operator.Account, sc.BaseURL, s.Named(), reading, policy, settings.Source, settings.Adopt,
+		settings.HeaderChanged,
+	})
 	if err != nil {
 		return "", fmt.Errorf("naming the run: %w", err)
 	}
@@ -102,13 +107,9 @@ func (s *Sources) Fingerprint(sc provision.Scope, settings Settings) (string, er
 // Name is what all imports of these lists have in common.
 func (s *Sources) Name(sc provision.Scope, settings Settings) string {
 	if sc.Source != nil {
-		return provision.SourceListName(sc.Source.Name)
+		return strings.TrimSpace(provision.SourceListName(sc.Source.Name) + " " + settings.part())
 	}
-	part := ""
-	if r := settings.Reading; r.First > 1 || r.Last > 0 {
-		part = fmt.Sprintf("rows %d-%d", r.First, r.Last)
-	}
-	return provision.ListName(sc.Authority.Brand.Slug, cmp.Or(settings.Kind, record.Creator), s.Infos, part)
+	return provision.ListName(sc.Authority.Brand.Slug, cmp.Or(settings.Kind, record.Creator), s.Infos, settings.part())
 }
 
 // A NamedList is what tells a list from all others.

@@ -17,6 +17,9 @@ const File = "plan.jsonl"
 func Make(
 	ctx context.Context, e *provision.Engine, s Settings, path string,
 ) (provision.PlanHeader, provision.PlanSummary, error) {
+	if err := s.CheckAge(e.Now()); err != nil {
+		return provision.PlanHeader{}, provision.PlanSummary{}, err
+	}
 	src, err := OpenLists(s)
 	if err != nil {
 		return provision.PlanHeader{}, provision.PlanSummary{}, err
@@ -52,11 +55,11 @@ func New(
 	defer w.Discard()
 	p := newPlanner(e, sc)
 	p.shards = s.Shards
-	p.trust(s)
+	p.sourced.asked(s)
 	if err := p.plan(ctx, w, src.lists); err != nil {
 		return nil, err
 	}
-	if w.summary.Guards, err = guarded(ctx, e, sc, bound.List, w.summary); err != nil {
+	if err := p.guard(ctx, e, sc, bound.List); err != nil {
 		return nil, err
 	}
 	return w.Close(e.Links)

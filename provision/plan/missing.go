@@ -30,6 +30,11 @@ func (p *planner) missing(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		for _, person := range page {
+			if person.Absences < provision.RemovedAfter {
+				s.known++
+			}
+		}
 		for _, step := range steps {
 			if err := p.w.Missing(step); err != nil {
 				return err

@@ -62,6 +62,7 @@ func (p *planner) plan(ctx context.Context, w *Writer, lists []*importer.List) (
 		return err
 	}
 	if p.sourced != nil {
+		p.sourced.trust(w.summary)
 		if err := p.sourced.doubt(ctx, p); err != nil {
 			return err
 		}

@@ -9,9 +9,11 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/identity"
+	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/change"
+	"muster/provision/guard"
 	"muster/provision/source"
 )
 
@@ -23,6 +25,10 @@ type sourced struct {
 	editors []string          // roles that may edit the organization
 	names   map[string]string // id of a brand or campaign → its name in plans
 
+	part          bool // only some rows are read
+	headerChanged bool // the columns may be other ones than the last time
+
+	known    int  // people whom the source named before, and who lost nothing yet
 	whole    bool // the list can be trusted in what it does not name
 	unusable []identity.Key
 	doubted  map[string]bool // accounts that a row leads to which cannot be used
@@ -52,6 +58,14 @@ func newSourced(sc provision.Scope) *sourced {
 		}
 	}
 	return s
+}
+
+// asked takes in how the lists are to be read.
+func (s *sourced) asked(of Settings) {
+	if s != nil {
+		s.part = of.part() != ""
+		s.headerChanged = of.HeaderChanged
+	}
 }
 
 // read takes in a row: one that cannot be used keeps its person on the list all
@@ -195,16 +209,15 @@ func (p *planner) sourceStep(s change.Step, d dedupe.Decision) change.Step {
 	return source.Keep(s, standing, p.policy)
 }
 
-// trust says whether the lists can be trusted in whom they do not name.
-func (p *planner) trust(s Settings) {
-	if p.sourced == nil {
-		return
+// trust says whether the lists that were read can be trusted in whom they do not
+// name.
+func (s *sourced) trust(read provision.PlanSummary) {
+	now := guard.Look{Lists: provision.ListsOf(read.Lists), Rows: read.Rows, Part: s.part}
+	last := guard.Look{Lists: s.source.Header, Rows: s.source.LastRows}
+	s.plan = provision.SourcePlan{Name: s.source.Name, First: s.source.LastRun == "", Complete: true}
+	if why := guard.Incomplete(now, last, s.headerChanged); why != "" {
+		s.plan.Complete = false
+		s.plan.Why = reason.Of(why).Meaning
 	}
-	of := provision.SourcePlan{Name: p.sourced.source.Name, First: p.sourced.source.LastRun == "", Complete: true}
-	if r := s.Reading; r.First > 1 || r.Last > 0 {
-		of.Complete = false
-		of.Why = "only some of its rows were read (--rows)"
-	}
-	p.sourced.whole = of.Complete
-	p.sourced.plan = of
+	s.whole = s.plan.Complete
 }

@@ -12,6 +12,9 @@ import (
 // Import plans lists, applies the plan, and reports. An import that was killed
 // goes on when it is asked for again.
 func Import(ctx context.Context, e *provision.Engine, s plan.Settings, end Ending) (provision.Summary, error) {
+	if err := s.CheckAge(e.Now()); err != nil {
+		return provision.Summary{}, err
+	}
 	src, err := plan.OpenLists(s)
 	if err != nil {
 		return provision.Summary{}, err

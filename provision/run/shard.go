@@ -47,8 +47,8 @@ func ApplyShard(
 	if err := dividedSo(planned, path, shard); err != nil {
 		return ShardEnd{}, err
 	}
-	if err := trips(planned, end, path); err != nil {
-		return ShardEnd{}, err
+	if failed := trips(planned, end, path); failed != nil {
+		return ShardEnd{}, failed
 	}
 	if err := checkKeys(ctx, e); err != nil {
 		return ShardEnd{}, err
@@ -143,7 +143,7 @@ func (w *work) part(ctx, working context.Context, planned *plan.Plan) (ShardEnd,
 	w.resumed = row.Token > 1 // it was begun before
 	w.Tell(provision.RunStarted{Run: w.run.ID, Resumed: w.resumed, Out: w.run.Out})
 	if w.shard.Index == 0 && len(planned.Summary.Guards) > 0 {
-		err = w.allowed(working, planned.Summary.Guards)
+		err = w.allowed(working, planned)
 	}
 	if err == nil && !row.Done {
 		err = w.apply(working, planned)

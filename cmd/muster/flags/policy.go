@@ -36,12 +36,14 @@ type Policy struct {
 	OnDifference   string
 	ReissueExpired bool
 	NoClaimNotice  bool
+	MaxAge         Age
 	LinkTerms
 }
 
 // Flags defines the flags.
 func (o *Policy) Flags(f *pflag.FlagSet) {
 	section(f, "How is decided, and who gets a link:", o.define)
+	o.defineAge(f)
 }
 
 // NotInvited defines the flags of a command that issues no links unless somebody
@@ -52,6 +54,13 @@ func (o *Policy) NotInvited(f *pflag.FlagSet) {
 		invite := f.Lookup("invite")
 		invite.DefValue = "none"
 		o.Invite = "none"
+	})
+	o.defineAge(f)
+}
+
+func (o *Policy) defineAge(f *pflag.FlagSet) {
+	section(f, "How lists are read:", func(f *pflag.FlagSet) {
+		f.Var(&o.MaxAge, "max-age", "end with 12 where a list was last written longer ago, like 36h")
 	})
 }
 

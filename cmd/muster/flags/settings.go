@@ -22,5 +22,5 @@ func Settings(lists []string, reading importer.Options, s Scope, p Policy) plan.
 		NoClaimNotice:  p.NoClaimNotice,
 	}
 	p.LinkTerms.Into(&terms)
-	return plan.Settings{Terms: terms, Lists: lists, Reading: reading}
+	return plan.Settings{Terms: terms, Lists: lists, Reading: reading, MaxAge: p.MaxAge.Age}
 }

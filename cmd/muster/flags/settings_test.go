@@ -126,6 +126,7 @@ func TestFlagsBecomeSettings(t *testing.T) {
 			func(s *asked) { s.OnEmailMatch = dedupe.HoldMatches }},
 		{"a match by profile claims", []string{"--on-profile-match", "claim"},
 			func(s *asked) { s.OnProfileMatch = dedupe.ClaimMatches }},
+		{"a list has to be of last night", []string{"--max-age", "1d12h"}, func(s *asked) { s.MaxAge = 36 * time.Hour }},
 		{"the list is right", []string{"--on-difference", "update"},
 			func(s *asked) { s.OnDifference = dedupe.UpdateDifferences }},
 		{"an expired link is issued again", []string{"--reissue-expired"}, func(s *asked) { s.ReissueExpired = true }},

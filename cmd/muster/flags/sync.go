@@ -13,6 +13,8 @@ import (
 type Sync struct {
 	Source string
 	Adopt  bool
+
+	HeaderChanged bool
 }
 
 // Flags defines the flags.
@@ -20,6 +22,7 @@ func (o *Sync) Flags(f *pflag.FlagSet) {
 	section(f, "Whose list it is:", func(f *pflag.FlagSet) {
 		f.StringVar(&o.Source, "source", "", "`name` of the source of the list, which is the same every night")
 		f.BoolVar(&o.Adopt, "adopt", false, "people of the list whom an import brought become the source's, which may remove them")
+		f.BoolVar(&o.HeaderChanged, "header-changed", false, "the columns of the list are right although the last one had others")
 	})
 }
 
@@ -30,6 +33,8 @@ func (o *Sync) Validate(needed bool) error {
 		return Usage("--source is missing", "choose a name for where the list comes from, and use it every night: --source crm")
 	case o.Source == "" && o.Adopt:
 		return Usage("--adopt is about the list of a source, and none is named", "say --source NAME")
+	case o.Source == "" && o.HeaderChanged:
+		return Usage("--header-changed is about the list of a source, and none is named", "say --source NAME")
 	case o.Source == "":
 		return nil
 	}
@@ -45,5 +50,6 @@ func (o *Sync) Validate(needed bool) error {
 func (o *Sync) Into(s plan.Settings) plan.Settings {
 	s.Source = o.Source
 	s.Adopt = o.Adopt
+	s.HeaderChanged = o.HeaderChanged
 	return s
 }
