@@ -172,6 +172,7 @@ func (s *sourced) attach(ctx context.Context, d provision.Directory, judged []de
 				standing.Account = j.Match.Reached[at].Account
 			}
 			standing.Wanted = j.Match.Person.Wanted(decision.Rows, policy)
+			standing.Administers = source.Administers(standing.Account, s.editors)
 			standing.Complete = s.whole && !s.doubted[decision.Account]
 			decision.Beside = standing
 		}

@@ -12,14 +12,15 @@ import (
 )
 
 // drop takes away what the source gave and the rows name no longer, of people
-// who are still on the list. A field that no row fills says nothing.
+// who are still on the list. A field that no row fills says nothing, and nothing
+// goes in a brand that the operator does not see.
 func (k *keeper) drop() {
-	if !k.Complete || k.Account.Above(k.policy) {
+	if !k.Complete || k.Administers || k.Account.Above(k.policy) {
 		return
 	}
 	var gone []Owned
 	for _, o := range k.Own {
-		if k.namedNoMore(o) {
+		if k.namedNoMore(o) && o.within(k.policy.VisibleBrands) {
 			gone = append(gone, o)
 		}
 	}

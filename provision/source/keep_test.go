@@ -167,6 +167,22 @@ func TestKeep(t *testing.T) {
 				Person: here(0), Own: []source.Owned{membership, spring}, Complete: true},
 			want: "updated no_longer_named; disown,what:membership,target:b1; disown,what:campaign,target:b1/spring; leave,brand:b1,kind:staff,role:member",
 		},
+		"not in a brand that the operator does not see": {
+			step: unchanged(),
+			of: source.Standing{
+				Account: dedupe.Account{ID: "a", Version: 3, Campaigns: []string{"b9/winter"},
+					Memberships: append(in("member"), dedupe.Membership{Brand: "b9", Kind: record.Staff, Role: "member"})},
+				Wanted: wants(dedupe.Wanted{Brands: []string{"b1"}, Named: true, Campaigns: []string{"b1/summer"}}), Person: here(0),
+				Own:      []source.Owned{membership, grant(provision.MembershipGrant, "b9"), grant(provision.CampaignGrant, "b9/winter")},
+				Complete: true},
+			want: "unchanged nothing_new",
+		},
+		"not an administrator": {
+			step: unchanged(),
+			of: source.Standing{Account: account(in("manager")), Wanted: wants(dedupe.Wanted{Role: "member"}), Person: here(0),
+				Own: []source.Owned{membership, raised}, Complete: true, Administers: true},
+			want: "unchanged nothing_new",
+		},
 		"a role that the list raised goes down to what it was": {
 			step: unchanged(dedupe.Note{Code: reason.RoleLower, Said: "member"}),
 			of: source.Standing{Account: account(in("manager")), Wanted: wants(dedupe.Wanted{Role: "member"}), Person: here(0),

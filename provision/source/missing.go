@@ -26,7 +26,7 @@ func Missing(of Standing, editors []string, p dedupe.Policy) (change.Step, bool)
 		s.First = change.Verdict{Outcome: provision.Unchanged, Reason: reason.MissingOnce}
 		s.Action = AttendAction
 		s.Changes = change.Changes{of.misses()}
-	case administers(a, editors):
+	case Administers(a, editors):
 		s.First = change.Verdict{Outcome: provision.Unchanged, Reason: reason.AdministratorOut}
 	case a.Above(p) || !of.within(p.VisibleBrands):
 		s.First = change.Verdict{Outcome: provision.Unchanged, Reason: reason.OutOfReach}
@@ -63,9 +63,7 @@ func (of Standing) misses() change.Attend {
 // within reports whether the operator sees each brand in which something is to
 // be taken away.
 func (of Standing) within(brands []string) bool {
-	return !slices.ContainsFunc(of.Own, func(o Owned) bool {
-		return o.What == provision.MembershipGrant && !slices.Contains(brands, o.Target)
-	})
+	return !slices.ContainsFunc(of.Own, func(o Owned) bool { return !o.within(brands) })
 }
 
 // removal takes away all that the source gave. Who loses nothing by it is not

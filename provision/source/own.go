@@ -2,6 +2,7 @@ package source
 
 import (
 	"slices"
+	"strings"
 
 	"muster/dedupe"
 	"muster/importer/reason"
@@ -76,8 +77,14 @@ func (k *keeper) shareRole(brand string) {
 	k.share(role)
 }
 
-// administers reports whether an account may edit the organization: whoever does
-// is never removed by a list.
-func administers(a dedupe.Account, editors []string) bool {
+// within reports whether a grant is of one of some brands. A product is of all.
+func (o Owned) within(brands []string) bool {
+	brand, _, _ := strings.Cut(o.Target, "/")
+	return o.What == provision.ProductGrant || slices.Contains(brands, brand)
+}
+
+// Administers reports whether an account may edit the organization, as some roles
+// do: whoever does is never removed by a list.
+func Administers(a dedupe.Account, editors []string) bool {
 	return slices.ContainsFunc(a.Memberships, func(m dedupe.Membership) bool { return slices.Contains(editors, m.Role) })
 }

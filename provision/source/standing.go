@@ -49,6 +49,8 @@ type Standing struct {
 	// Imported is what an import gave that nobody owns, where it is to become the
 	// source's.
 	Imported []Grant
+	// Administers says that they may edit the organization: no list takes anything from them.
+	Administers bool
 	// Complete says that the list can be trusted in what it does not name, and all
 	// rows of the person can be used.
 	Complete bool
