@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -38,7 +39,7 @@ func DrawPlan(ctx context.Context, path string, lines iter.Seq2[provision.Line, 
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, f.close()) }()
+	defer func() { err = drawnAs(path, errors.Join(err, f.close())) }()
 	s := p.summary()
 	w := &writer{ctx: ctx, folder: f, infos: s.Lists, lists: grouped(s.Lists)}
 	w.words = newWording(cmp.Or(p.Zone, time.UTC), w.lists)
@@ -59,6 +60,18 @@ func DrawPlan(ctx context.Context, path string, lines iter.Seq2[provision.Line, 
 		return err
 	}
 	return f.root.Rename(filepath.Join(f.temp, names[0]), filepath.Base(path))
+}
+
+// drawnAs names the file that somebody asked for before what went wrong, without
+// the hidden one that it was drawn in.
+func drawnAs(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if hidden, ok := errors.AsType[*fs.PathError](err); ok {
+		err = hidden.Err
+	}
+	return fmt.Errorf("drawing %s: %w", path, err)
 }
 
 // besides is the folder of a file, with a hidden one in it for what is not whole

@@ -75,7 +75,7 @@ func TestPlanIsThereWholeOrNotAtAll(t *testing.T) {
 	}
 	broken := errors.New("the disk")
 	lines := iter.Seq2[provision.Line, error](func(yield func(provision.Line, error) bool) { yield(provision.Line{}, broken) })
-	if err := DrawPlan(t.Context(), path, lines, samplePlan()); !errors.Is(err, broken) {
+	if err := DrawPlan(t.Context(), path, lines, samplePlan()); !errors.Is(err, broken) || !strings.Contains(err.Error(), "drawing "+path) {
 		t.Errorf("error %v", err)
 	}
 	entries, err := os.ReadDir(filepath.Dir(path))
