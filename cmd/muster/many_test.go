@@ -32,9 +32,9 @@ func TestStoppedProgramCannotWrite(t *testing.T) {
 
 func stoppedCannotWrite(t *testing.T, url, other string) {
 	p, left := newPlace(t, url), newPlace(t, other)
-	people := 2500 // some chunks
+	people := fewer(3000) // some chunks
 	if url != "" {
-		people = 5000
+		people = 3000
 	}
 	args := []string{"import", "people.csv", "--yes", "--workers", "1", "--out", "report"}
 	for _, one := range []place{p, left} {
@@ -174,9 +174,9 @@ func fourThatWait(t *testing.T, url, other string) {
 	did := -1
 	for i := range all {
 		switch o := p.outcomes(fmt.Sprint("report", i)); {
-		case o[provision.Created] == 1200 && did < 0:
+		case o[provision.Created] == fewer(1200) && did < 0:
 			did = i
-		case o[provision.Created] > 0 || o[provision.Unchanged] != 1200:
+		case o[provision.Created] > 0 || o[provision.Unchanged] != fewer(1200):
 			t.Errorf("report %d has %v", i, o)
 		}
 	}
@@ -194,7 +194,7 @@ func TestTwoOrganizationsAtOnce(t *testing.T) {
 }
 
 func twoAtOnce(t *testing.T, url string) {
-	const people = 2000
+	people := fewer(1000)
 	p := newPlace(t, url)
 	p.write("people.csv", "Name,Email\nZoe Example,zoe@example.com\n")
 	p.runs(0, "import", "people.csv", "--yes", "--out", "first")
