@@ -251,8 +251,8 @@ func TestAnswersThatCannotBeApplied(t *testing.T) {
 	w.refuse = &review.Error{Path: "review", Faults: []review.CellFault{
 		{Cell: "line 5", Msg: "row 4: another row of the same person is not decided", Hint: "decide it, too"},
 	}}
-	_, page := w.decide("3", "create")
-	_, page = w.get(w.desk.door.room + "/apply")
+	w.decide("3", "create")
+	_, page := w.get(w.desk.door.room + "/apply")
 	status, page := w.post("/apply", "version", hidden(page, "version"))
 	expect(t, status, http.StatusOK, page, "Nothing was applied, because not all of it can be", `/row/4">line 5</a>`,
 		"Line 5: another row of the same person is not decided. Decide it, too.", "<b>1</b> of 5 decided")
