@@ -18,6 +18,9 @@ func (w *writer) drawings() []*drawing {
 		w.newDrawing(ReviewFile, w.withHeld, func(b *bundle) (drawn, error) {
 			return &heldBook{files: b, held: w.Held}, nil
 		}),
+		w.newDrawing(RemovedFile, w.someMissing, func(b *bundle) (drawn, error) {
+			return &removedList{files: b, people: w.Missing}, nil
+		}),
 		w.newDrawing(ReportFile, always, func(b *bundle) (drawn, error) { return newOverview(b, w.words) }),
 		w.newDrawing(rejected, goBack, func(b *bundle) (drawn, error) { return newRejected(w.paper(b)), nil }),
 		w.newDrawing(WebpageFile, always, func(b *bundle) (drawn, error) { return newWebpage(b, w.words), nil }),
