@@ -78,8 +78,9 @@ func (a *Authority) Seen(brand string) (Brand, error) {
 
 func (a *Authority) noBrand(name string) error {
 	return &ConfigError{
-		Msg:  fmt.Sprintf("organization %q has no brand %q", a.Organization.Slug, name),
-		Hint: a.theirBrands(),
+		Msg:   fmt.Sprintf("organization %q has no brand %q", a.Organization.Slug, name),
+		Hint:  a.theirBrands(),
+		Class: failure.UnknownBrand,
 	}
 }
 

@@ -53,7 +53,7 @@ func TestPrometheusTakesTheMetrics(t *testing.T) {
 	for _, asked := range []string{
 		"muster_last_run_timestamp_seconds", "muster_last_success_timestamp_seconds", "muster_last_run_exit_code",
 		"muster_held_rows", `muster_mails_waiting{command="mail send",source="mail send"} 0`,
-		`muster_last_run_exit_code{command="import",source="nosuch"} 14`, "muster_build_info",
+		`muster_last_run_exit_code{command="import",source="import"} 14`, "muster_build_info",
 	} {
 		if !strings.Contains(string(text), asked) {
 			t.Errorf("there is no %s in\n%s", asked, text)

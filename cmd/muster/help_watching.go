@@ -28,6 +28,7 @@ heartbeat, or with the metric
 
   time() - muster_last_success_timestamp_seconds > 1.5 * 86400
 
+of import, apply and sync: what somebody did once, such as undo, is not missed.
 A success is a run that came to its end: code 0, or 3, where rows wait for a
 person. fixtures/deploy/monitoring has this and other alerts.
 

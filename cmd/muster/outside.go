@@ -12,6 +12,7 @@ import (
 	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
 	"muster/cmd/muster/outside"
+	"muster/importer/failure"
 	"muster/provision"
 )
 
@@ -50,9 +51,25 @@ func (a *app) watch(cmd *cobra.Command) error {
 func commandName(cmd *cobra.Command) string { return strings.TrimPrefix(cmd.CommandPath(), "muster ") }
 
 // jobName is what a job is called outside: the same every night, whatever the
-// lists are called.
+// lists are called. What can be no name is told nobody.
 func (a *app) jobName(cmd *cobra.Command) string {
-	return cmp.Or(a.outside.WatchAs, valueOf(cmd, "source"), valueOf(cmd, "brand"), commandName(cmd))
+	source := valueOf(cmd, "source")
+	if provision.CheckSourceName(source) != nil {
+		source = ""
+	}
+	return cmp.Or(a.outside.Name(), source, valueOf(cmd, "brand"), commandName(cmd))
+}
+
+// unnamed takes the name of a brand off a job that there is not: the job has its
+// own, and a slip of the pen makes no other.
+func (a *app) unnamed(cmd *cobra.Command, ended error) {
+	known := failure.Find(ended)
+	if known == nil || a.jobName(cmd) != valueOf(cmd, "brand") {
+		return
+	}
+	if class, _ := known.Failure(); class == failure.UnknownBrand {
+		a.watching.Rename(commandName(cmd))
+	}
 }
 
 // valueOf is the value of a flag, "" where the command has none of that name.
@@ -88,6 +105,7 @@ func (a *app) tellOutside(ctx context.Context, cmd *cobra.Command, args []string
 		a.watching.Leave()
 		return
 	}
+	a.unnamed(cmd, ended)
 	a.out.LogEnd(code)
 	for _, err := range a.watching.End(ctx, code) {
 		a.out.Warn(err.Error() + "; that changes nothing else")

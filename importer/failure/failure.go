@@ -23,6 +23,7 @@ const (
 	NoOrganization    // the database holds no organization
 	Organization      // there are several organizations, and none is named
 	Brand             // there are several brands, and none is named
+	UnknownBrand      // the organization has no such brand
 	Operator          // there are several administrators, and none is named
 	UnknownOperator   // whoever is named does not belong to the organization
 	BlockedOperator   // the operator is blocked

@@ -65,10 +65,19 @@ func (o *Outside) Settings(from Sources) (outside.Settings, error) {
 	s.MetricsPush, errs[0] = address("metrics-push", o.MetricsPush, o.MetricsPushFile, from)
 	s.Heartbeat, errs[1] = address("heartbeat-url", o.Heartbeat, o.HeartbeatFile, from)
 	s.Notify, errs[2] = address("notify-url", o.Notify, o.NotifyFile, from)
-	if o.WatchAs != "" && !watchName.MatchString(o.WatchAs) {
+	if o.Name() != o.WatchAs {
 		errs[3] = Usage("--watch-as is no name of a job", "use up to 60 letters, digits, blanks, dots, dashes and slashes")
 	}
 	return s, cmp.Or(errs[0], errs[1], errs[2], errs[3])
+}
+
+// Name is how the job is to be called, "" where nobody says, or what is said is no
+// name.
+func (o *Outside) Name() string {
+	if !watchName.MatchString(o.WatchAs) {
+		return ""
+	}
+	return o.WatchAs
 }
 
 // watchName is what a job may be called: no address passes, for names stand

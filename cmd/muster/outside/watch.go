@@ -77,6 +77,13 @@ func (w *Watch) Reported(s provision.Summary) {
 	w.report.Mails = &s.Mails
 }
 
+// Rename calls the job something else from now on.
+func (w *Watch) Rename(source string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.report.Source = source
+}
+
 // MailsWait notes how many mails wait to be sent.
 func (w *Watch) MailsWait(n int) {
 	w.mu.Lock()
