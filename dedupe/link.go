@@ -37,6 +37,8 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return NotNow
 	case issues && (activated || !invited):
 		return IssueLink
+	case l.Withdrawn: // somebody decided that they are not to have it
+		return RevokedLink
 	case issues && invited && p.ReissueExpired:
 		return ReissueLink
 	case l.Ever:

@@ -113,8 +113,11 @@ func (w *world) account(t testing.TB, line string) {
 			a.ContactEmail = value
 		case "link":
 			a.Link = dedupe.LinkState{Ever: true, ID: "l" + a.ID, Here: a.OwnedHere, ExpiresAt: now.Add(time.Hour)}
-			if value == "expired" {
+			switch value {
+			case "expired":
 				a.Link.ExpiresAt = now.Add(-time.Hour)
+			case "withdrawn":
+				a.Link = dedupe.LinkState{Ever: true, Withdrawn: true}
 			}
 		default:
 			network, connected := strings.CutSuffix(field, "!")

@@ -312,6 +312,9 @@ func (x *next) renew() {
 	x.say(x.Links[provision.LinkExpired], x.again("--reissue-expired"),
 		"1 invite link has expired, and the person has not registered. Have it renewed.",
 		"%s invite links have expired, and the people have not registered. Have them renewed.")
+	x.say(x.Links[provision.LinkRevoked], "muster links reissue EMAIL",
+		"1 invite link was revoked by hand, and no list renews it. Have another issued if the person is to have one.",
+		"%s invite links were revoked by hand, and no list renews them. Have others issued if the people are to have one.")
 	x.say(x.Links[provision.LinkNoKey], "",
 		"1 invite link can no longer be shown, because its key is gone from the keyring. Have a new one issued.",
 		"%s invite links can no longer be shown, because their key is gone from the keyring. Have new ones issued.")

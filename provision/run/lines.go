@@ -215,6 +215,7 @@ var linkWords = map[dedupe.LinkAction]provision.LinkWord{
 	dedupe.NoAddress:     provision.LinkNoAddress,
 	dedupe.ExpiredLink:   provision.LinkExpired,
 	dedupe.EndedLink:     provision.LinkDead,
+	dedupe.RevokedLink:   provision.LinkRevoked,
 }
 
 // link says how the link of a row stands now.

@@ -34,6 +34,9 @@ const (
 			JOIN organizations AS o ON o.id = b.organization_id
 			WHERE m.account_id = a.id AND o.sign_in = 'sso') AS sso,
 		EXISTS (SELECT 1 FROM links AS e WHERE e.account_id = a.id) AS ever,
+		COALESCE((SELECT y.state = 'revoked' AND y.end_reason = 'by hand' FROM links AS y WHERE y.account_id = a.id
+			AND y.organization_id = CAST($2 AS {uuid}) AND y.purpose = 1
+			ORDER BY CASE y.state WHEN 'live' THEN 0 ELSE 1 END, y.created_at DESC, y.id LIMIT 1), false) AS withdrawn,
 		COALESCE(l.id, '') AS link,
 		COALESCE(l.organization_id = CAST($2 AS {uuid}), false) AS link_here,
 		CASE WHEN l.generated_at IS NOT NULL THEN l.expires_at END AS link_expires
@@ -140,6 +143,7 @@ func (w *whole) readAccounts(ctx context.Context) error {
 		Barred      bool          `db:"barred"`
 		SSO         bool          `db:"sso"`
 		Ever        bool          `db:"ever"`
+		Withdrawn   bool          `db:"withdrawn"`
 		Link        string        `db:"link"`
 		LinkHere    bool          `db:"link_here"`
 		LinkExpires moment        `db:"link_expires"`
@@ -169,7 +173,9 @@ func (w *whole) readAccounts(ctx context.Context) error {
 			Blocked:   a.Blocked,
 			Barred:    a.Barred,
 			SSO:       a.SSO,
-			Link:      dedupe.LinkState{Ever: a.Ever, ID: a.Link, Here: a.LinkHere, ExpiresAt: a.LinkExpires.Time},
+			Link: dedupe.LinkState{
+				Ever: a.Ever, Withdrawn: a.Withdrawn, ID: a.Link, Here: a.LinkHere, ExpiresAt: a.LinkExpires.Time,
+			},
 		}
 	}
 	return nil

@@ -344,6 +344,7 @@ func keyUses(w *world) {
 	w.same(uses(l.ExpiresAt), []provision.KeyUse{{Key: kid, Links: 1}}) // what nobody has seen has no end
 	w.ok(w.change(unseen, change.EndLink{Why: provision.EndByHand}))
 	w.same(len(uses(l.ExpiresAt)), 0)
+	w.same(w.account(unseen).Link, dedupe.LinkState{Ever: true, Withdrawn: true})
 
 	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
 		for key, want := range map[string]int{"": 1, kid: 1, "ffffffff": 0} {
