@@ -55,9 +55,9 @@ const comparedRemovals = `SELECT account_id, n AS now, outcome FROM run_removals
 // A person is on the list still where a row without an account tells of them; they
 // are back where an earlier run of the list $3 has them.
 const (
-	stillThere = `EXISTS (SELECT 1 FROM run_rows AS x JOIN run_rows AS y ON y.person = x.person
-		WHERE x.account_id = p.account_id AND x.run_id = CAST($1 AS {uuid})
-			AND y.run_id = CAST($2 AS {uuid}) AND y.account_id IS NULL)`
+	stillThere = `account_id IN (SELECT x.account_id FROM run_rows AS x WHERE x.run_id = CAST($1 AS {uuid})
+		AND x.account_id IS NOT NULL AND x.person IN (SELECT y.person FROM run_rows AS y
+			WHERE y.run_id = CAST($2 AS {uuid}) AND y.account_id IS NULL AND y.person IS NOT NULL))`
 
 	thereBefore = `EXISTS (SELECT 1 FROM run_rows AS x JOIN runs AS u ON u.id = x.run_id
 		WHERE x.account_id = p.account_id AND u.list = $3 AND u.finished_at IS NOT NULL
