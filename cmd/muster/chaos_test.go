@@ -96,7 +96,7 @@ var story = []act{
 	}},
 	does("sync, first night", 0, "night1", "sync", "roster.csv", "--source", "crm", "--invite", "report"),
 	does("sync, second night", 0, "night2", "sync", "fewer.csv", "--source", "crm"),
-	does("sync, third night", 0, "night3", "sync", "fewer.csv", "--source", "crm"),
+	does("sync, third night", 0, "night3", "sync", "still.csv", "--source", "crm"),
 }
 
 // newStory is a place with the lists of the story.
@@ -108,7 +108,8 @@ func newStory(t *testing.T, url string, people int) place {
 	p.write("mailed.csv", peopleList("mailed", people/4))
 	p.write("left.csv", peopleList("person", people/10))
 	p.write("roster.csv", peopleList("roster", people/4))
-	p.write("fewer.csv", peopleList("roster", people/4-8)) // they lose their access in the third night
+	p.write("fewer.csv", peopleList("roster", people/4-8))
+	p.write("still.csv", peopleList("roster", people/4-8)+"\n") // they lose their access in the third night
 	return p
 }
 

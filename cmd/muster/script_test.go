@@ -73,7 +73,7 @@ func runScripts(t *testing.T, engine string, setup func(*testscript.Env) error) 
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"muster": muster, "exits": exits, "lastline": lastLine, "list": makeList, "book": makeBook, "signal": sendSignal, "hold": hold, "runid": runID, "shortid": shortID, "keyid": keyID,
-			"mailserver": mails.start, "caught": mails.caught, "mailedlink": mailedLink, "freeport": freePort, "linkof": linkOf, "visit": visit, "found": found, "await": await, "dump": dump, "undone": undone,
+			"mailserver": mails.start, "caught": mails.caught, "mailedlink": mailedLink, "freeport": freePort, "linkof": linkOf, "visit": visit, "found": found, "await": await, "dump": dump, "undone": undone, "newer": newer,
 			"receiver": outside.start, "told": outside.heard,
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
@@ -141,6 +141,11 @@ func dump(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(kept.String()), 0o600))
+}
+
+// newer FILE has a list written anew: the same rows, and another file.
+func newer(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(ts.ReadFile(args[0])+"\n"), 0o600))
 }
 
 // lastline NAME sets a variable to the last line of standard output.

@@ -113,6 +113,7 @@ func Find(
 func newPlanner(e *provision.Engine, sc provision.Scope) *planner {
 	return &planner{
 		store:  e.Store,
+		runs:   e.Store,
 		check:  sc.Authority.Check,
 		notes:  noteWords,
 		policy: sc.Policy,

@@ -18,12 +18,18 @@ func (p *planner) missing(ctx context.Context) error {
 	}
 	for after := ""; ; {
 		var page []provision.SourcePerson
-		var steps []change.Step
 		err := p.look(ctx, func(d provision.Directory) (err error) {
 			page, err = d.SourcePage(ctx, p.policy.Organization, s.source.Name, after, planChunk)
-			if err != nil {
-				return err
-			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if err := p.remember(ctx, page); err != nil {
+			return err
+		}
+		var steps []change.Step
+		err = p.look(ctx, func(d provision.Directory) (err error) {
 			steps, err = p.missingOf(ctx, d, page)
 			return err
 		})
@@ -70,6 +76,7 @@ func (p *planner) missingOf(ctx context.Context, d provision.Directory, page []p
 	for _, a := range accounts {
 		standing := known.of(a.ID)
 		standing.Account = a
+		standing.Again = standing.Person != nil && s.again[standing.Person.Run]
 		var step change.Step
 		var is bool
 		switch {

@@ -32,6 +32,7 @@ const planChunk = 1000
 // people, looks them up, decides, and writes nothing anywhere else.
 type planner struct {
 	store  provision.Reader
+	runs   provision.RunStore
 	check  func(record.Record, provision.Columns) record.Record // what a row asks for
 	notes  func(importer.Info) []string                         // what is worth saying of a list
 	policy dedupe.Policy

@@ -33,6 +33,7 @@ type sourced struct {
 	unusable []identity.Key
 	doubted  map[string]bool // accounts that a row leads to which cannot be used
 	vague    vague           // what else such rows say of their people
+	again    map[string]bool // run that counted people missing → whether it read these very lists, not long ago
 
 	mu      sync.Mutex
 	present []uuid.UUID // in no order, some twice
@@ -45,7 +46,7 @@ func newSourced(sc provision.Scope) *sourced {
 	if sc.Source == nil {
 		return nil
 	}
-	s := &sourced{source: *sc.Source, adopt: sc.Adopt, names: map[string]string{}, doubted: map[string]bool{}, vague: vague{}}
+	s := &sourced{source: *sc.Source, adopt: sc.Adopt, names: map[string]string{}, doubted: map[string]bool{}, vague: vague{}, again: map[string]bool{}}
 	for _, r := range sc.Authority.Organization.Roles {
 		if r.Can(provision.MayEditOrganization) {
 			s.editors = append(s.editors, r.Name)

@@ -244,6 +244,10 @@ func TestMissing(t *testing.T) {
 			of:   source.Standing{Account: account(in("member")), Person: here(0), Own: []source.Owned{membership}},
 			want: "unchanged missing_once; attend,from:run:r,to:absences:1",
 		},
+		"nor by the same list once more": {
+			of:   source.Standing{Account: account(in("member")), Person: here(1), Own: []source.Owned{membership}, Again: true},
+			want: "unchanged missing_once",
+		},
 		"the second time all that the source gave is": {
 			of: source.Standing{Account: dedupe.Account{ID: "a", Memberships: in("manager"), Campaigns: []string{"b1/spring"}, Products: []string{"chat"}, Link: link},
 				Person: here(1), Own: []source.Owned{membership, spring, chat, raised}},

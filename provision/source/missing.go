@@ -22,6 +22,8 @@ func Missing(of Standing, editors []string, p dedupe.Policy) (change.Step, bool)
 	switch {
 	case a.ID == "" || of.Person == nil || of.Person.Absences >= provision.RemovedAfter:
 		return s, false
+	case of.Person.Absences > 0 && of.Again:
+		s.First = change.Verdict{Outcome: provision.Unchanged, Reason: reason.MissingOnce}
 	case of.Person.Absences+1 < provision.RemovedAfter:
 		s.First = change.Verdict{Outcome: provision.Unchanged, Reason: reason.MissingOnce}
 		s.Action = AttendAction

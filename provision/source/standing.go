@@ -51,6 +51,8 @@ type Standing struct {
 	Imported []Grant
 	// Administers says that they may edit the organization: no list takes anything from them.
 	Administers bool
+	// Again says that the list is the one that counted them missing, once more.
+	Again bool
 	// Complete says that the list can be trusted in what it does not name, and all
 	// rows of the person can be used.
 	Complete bool
