@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -79,7 +80,7 @@ func (a *app) configure(cmd *cobra.Command) error {
 	if err := a.sources.Settle(cmd, a.common.Config); err != nil {
 		return err
 	}
-	if err := flags.RefuseDash(cmd); err != nil {
+	if err := cmp.Or(flags.RefuseDash(cmd), flags.RefuseDevice(cmd)); err != nil {
 		return err
 	}
 	if err := a.out.StartLog(); err != nil {

@@ -51,6 +51,25 @@ func RefuseDash(cmd *cobra.Command) error {
 	return nil
 }
 
+// RefuseDevice refuses what is there and is neither a file nor a folder where one
+// is written: what is written whole takes the place of what was there, and the
+// place of a device like /dev/null is nobody's to take.
+func RefuseDevice(cmd *cobra.Command) error {
+	for _, name := range []string{"plan-file", "out", "output", "save-mapping", "metrics-file"} {
+		f := cmd.Flags().Lookup(name)
+		if f == nil {
+			continue
+		}
+		for _, path := range values(f.Value) {
+			is, err := os.Stat(path)
+			if err == nil && !is.Mode().IsRegular() && !is.IsDir() {
+				return Usage(path+" is a device, and no file", "leave out --"+name+", or name a file that may be replaced")
+			}
+		}
+	}
+	return nil
+}
+
 // values are those of a flag that may be given again, or its only one.
 func values(v pflag.Value) []string {
 	if several, ok := v.(pflag.SliceValue); ok {

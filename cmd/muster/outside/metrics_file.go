@@ -40,6 +40,9 @@ func earlierLines(text string) ([]line, error) {
 // writeMetrics writes the file that a node exporter reads: whole or not at all,
 // with what other jobs wrote there, and the last success where this was none.
 func writeMetrics(path string, r Report) error {
+	if is, err := os.Stat(path); err == nil && !is.Mode().IsRegular() {
+		return fmt.Errorf("--metrics-file: %s is no file", path)
+	}
 	err := alone(path, func() error {
 		before, err := os.ReadFile(path)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
