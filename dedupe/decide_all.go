@@ -15,6 +15,9 @@ type Means struct {
 	Load  Load                            // one of them again
 	Chunk int                             // how many people are judged at once
 
+	// Joined is told how many people the rows are, before anybody is judged; nil tells nobody.
+	Joined func(people int)
+
 	// Judge calls Judge with a view that the snapshot is taken for.
 	Judge func(people []Person, mark func(*Match)) ([]Judged, error)
 
@@ -51,6 +54,9 @@ func DecideAll(g *Gatherer, by Means) (Revised, error) {
 	if err != nil {
 		return nil, err
 	}
+	if by.Joined != nil {
+		by.Joined(c.people())
+	}
 	var found contest
 	judge := func(people []Person) ([]Judged, error) { return by.Judge(people, nil) }
 	err = by.Spread(c.chunks(by), judge, func(all []Judged) {
@@ -62,6 +68,15 @@ func DecideAll(g *Gatherer, by Means) (Revised, error) {
 		return nil, err
 	}
 	return by.judgeAgain(c, found.rivals())
+}
+
+// people is how many the rows are.
+func (c *clusters) people() int {
+	n := len(c.rows) - 1 // rows count from 1
+	for _, rows := range c.several {
+		n -= len(rows) - 1
+	}
+	return n
 }
 
 // chunks yields everybody, in the order of their first rows.

@@ -14,12 +14,12 @@ type GuardName string
 
 // The names of guards.
 const (
-	GuardRemovals  GuardName = "removals"  // people who would lose access
+	GuardRemovals  GuardName = "removals"  // people who would lose access, also those who are blocked
 	GuardCreations GuardName = "creations" // people who would get an account
 	GuardClaims    GuardName = "claims"    // people with an account who would be added
-	GuardRaises    GuardName = "raises"    // roles that would be raised
+	GuardRaises    GuardName = "raises"    // roles above the default of their kind that would be given, to new people too
 	GuardMails     GuardName = "mails"     // mails that would go out
-	GuardRows      GuardName = "rows"      // rows that the list has less than the last one
+	GuardRows      GuardName = "rows"      // people whom the list has less than the last one
 	GuardRejects   GuardName = "rejects"   // rows that are rejected
 )
 

@@ -17,7 +17,7 @@ type Source struct {
 	Kind         record.Kind // of its people, the same every night
 	Header       []SourceList
 	LastRun      string // id of the last run that came to its end with a complete list, "" before the first
-	LastRows     int    // of that run
+	LastRows     int    // people of that run: whoever stands on two rows is one of them
 	LastAt       time.Time
 	HeldAt       time.Time // zero where it is not held
 	HeldRun      string    // id of the run that held it, "" for none

@@ -38,6 +38,7 @@ type PlanSummary struct {
 	// left once the plan is carried out.
 	Warnings []AccessWarning `json:"warnings,omitempty"`
 	Guards   []TrippedGuard  `json:"guards,omitempty"` // that do not let it be carried out
+	Measured Measured        `json:"measured,omitzero"`
 	Seats    []SeatsTaken    `json:"seats,omitempty"`
 	Lists    []ListInfo      `json:"lists"` // with rows and notes
 	// Missing counts people of the source who are on no row, by what becomes of
@@ -53,6 +54,16 @@ type PlanSummary struct {
 	SHA256 string             `json:"sha256"`         // of everything before the summary
 	Seal   string             `json:"seal,omitempty"` // what the keyring makes of it; "" where there was none
 }
+
+// Measured is what guards measure a plan by that is not in the plan itself.
+type Measured struct {
+	LastPeople int `json:"last_people,omitempty"` // of the last list
+	Known      int `json:"known,omitempty"`       // people whom the source named before, and who lost nothing yet
+}
+
+// Listed is how many people the rows of a plan or run are: whoever stands on two is
+// one of them.
+func Listed(rows int, outcomes map[Outcome]int) int { return rows - outcomes[Merged] }
 
 // NewPlanSummary is a summary in which nothing is counted yet.
 func NewPlanSummary(lists []ListInfo) PlanSummary {

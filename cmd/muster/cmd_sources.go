@@ -162,7 +162,7 @@ func (a *app) showSource(ctx context.Context, name string, d door) error {
 	if one.LastRun == "" {
 		fmt.Fprintln(a.out.Stdout, "no run of it has come to its end with a complete list")
 	} else {
-		fmt.Fprintf(a.out.Stdout, "last complete list: %s, in run %s of %s\n", view.Plural(one.LastRows, "row"),
+		fmt.Fprintf(a.out.Stdout, "last complete list: %s, in run %s of %s\n", view.People(one.LastRows),
 			provision.ShortRun(one.LastRun), one.LastAt.Local().Format("2006-01-02 15:04"))
 	}
 	if one.Held() {

@@ -10,26 +10,26 @@ import (
 // A Look is how the lists of a run look to whoever wants to know whether they are
 // complete.
 type Look struct {
-	Lists []provision.SourceList
-	Rows  int
-	Part  bool // only some of the rows were read, as somebody asked
+	Lists  []provision.SourceList
+	People int  // whoever stands on two rows is one of them
+	Part   bool // only some of the rows were read, as somebody asked
 }
 
 // Incomplete says why lists are not all that their source has, "" where they are:
 // only then is somebody gone who is missing from them. The same sheets and columns
 // have to be there as the last time, unless another header is known to be right,
-// and at least half the rows. A file with an error never comes here.
+// and at least half the people. A file with an error never comes here.
 func Incomplete(now, last Look, headerChanged bool) reason.Code {
 	switch {
 	case now.Part:
 		return reason.PartOfList
-	case len(last.Lists) == 0 && last.Rows == 0: // the first list is what it is
+	case len(last.Lists) == 0 && last.People == 0: // the first list is what it is
 		return ""
 	case !sameSheets(now.Lists, last.Lists):
 		return reason.OtherSheets
 	case !headerChanged && !sameHeader(now.Lists, last.Lists):
 		return reason.OtherHeader
-	case 2*now.Rows < last.Rows:
+	case 2*now.People < last.People:
 		return reason.HalfTheList
 	}
 	return ""

@@ -129,7 +129,7 @@ func (p *Plan) accept(text []byte, line int, at int64, digest hash.Hash) error {
 		p.steps = cmp.Or(p.steps, at)
 		p.missing = cmp.Or(p.missing, at)
 		decoded := decodeLine(text, &p.Summary)
-		sealGuards(digest, p.Summary.Guards)
+		sealGuards(digest, p.Summary)
 		if decoded != nil || p.Summary.SHA256 != hex.EncodeToString(digest.Sum(nil)) {
 			return p.broken(line, "the plan was changed after it was made")
 		}

@@ -5,54 +5,55 @@ import (
 	"encoding/json"
 	"errors"
 	"hash"
-	"slices"
+	"time"
 
 	"muster/provision"
 	"muster/provision/guard"
 )
 
-// guard finds the guards that do not let the plan be carried out.
-func (p *planner) guard(ctx context.Context, e *provision.Engine, sc provision.Scope, list string) error {
-	m := measured(sc, p.w.summary)
-	guards := sc.Authority.Organization.Guards
-	if s := p.sourced; s != nil {
-		m.Source = s.source.Name
-		m.LastRows = s.source.LastRows
-		m.Known = s.known
-		if s.part { // whoever asks for a part knows that it is less
-			m.LastRows = 0
-		}
-	} else if slices.ContainsFunc(guards, func(g provision.Guard) bool { return g.Name == provision.GuardRows }) {
-		var err error
-		if m.LastRows, err = lastRows(ctx, e, sc.Authority.Organization.ID, list); err != nil {
-			return err
-		}
+// guard finds the guards that do not let the plan be carried out, before it is
+// closed.
+func (p *planner) guard(ctx context.Context, e *provision.Engine, sc provision.Scope) error {
+	w := p.w
+	var err error
+	if w.summary.Measured, err = p.measuredBy(ctx, e, sc); err != nil {
+		return err
 	}
-	p.w.summary.Guards = guard.Tripped(guards, m)
-	return nil
+	w.beginSteps()
+	if err := w.flush(); err != nil {
+		return err
+	}
+	soFar := *w.plan
+	soFar.file = w.file
+	soFar.Summary = w.summary
+	soFar.end = w.at
+	if soFar.missing == 0 {
+		soFar.missing = w.at
+	}
+	w.summary.Guards, err = Tripped(sc, &soFar)
+	return err
 }
 
-// measured is what guards count of a plan.
-func measured(sc provision.Scope, s provision.PlanSummary) guard.Measure {
-	return guard.Measure{
-		Brand:     sc.Authority.Brand.Slug,
-		Kind:      sc.Policy.Kind,
-		Rows:      s.Rows,
-		People:    s.People,
-		Removals:  s.Outcomes[provision.Removed],
-		Creations: s.Outcomes[provision.Created],
-		Claims:    s.Outcomes[provision.Claimed],
-		Raises:    s.SideEffects.RolesRaised,
-		Mails:     s.SideEffects.MailsSent,
-		Rejects:   s.Outcomes[provision.Rejected],
+// measuredBy is what a plan is measured by that is not in it.
+func (p *planner) measuredBy(ctx context.Context, e *provision.Engine, sc provision.Scope) (provision.Measured, error) {
+	s := p.sourced
+	if s == nil {
+		last, err := lastPeople(ctx, e, sc.Authority.Organization.ID, p.w.plan.Header.List, e.Now())
+		return provision.Measured{LastPeople: last}, err
 	}
+	m := provision.Measured{LastPeople: s.source.LastRows, Known: s.known}
+	if s.part { // whoever asks for a part knows that it is less
+		m.LastPeople = 0
+	}
+	return m, nil
 }
 
-// lastRows is how many rows the last run of a list had, 0 where there is none.
-func lastRows(ctx context.Context, e *provision.Engine, organization, list string) (int, error) {
+// lastPeople is how many people the last run of a list had before a moment, 0 where
+// there is none.
+func lastPeople(ctx context.Context, e *provision.Engine, organization, list string, before time.Time) (int, error) {
 	var last provision.Run
 	err := provision.Persist(ctx, func() (err error) {
-		last, err = e.Store.LastRun(ctx, provision.LastOf{Organization: organization, List: list, Before: e.Now()})
+		last, err = e.Store.LastRun(ctx, provision.LastOf{Organization: organization, List: list, Before: before})
 		return err
 	})
 	if errors.Is(err, provision.ErrNotFound) {
@@ -63,14 +64,55 @@ func lastRows(ctx context.Context, e *provision.Engine, organization, list strin
 	}
 	var s provision.Summary
 	err = json.Unmarshal(last.Summary, &s)
-	return s.Rows, err
+	return provision.Listed(s.Rows, s.Outcomes), err
 }
 
-// sealGuards makes the guards that trip part of the digest of a plan: nobody takes them
-// off it.
-func sealGuards(digest hash.Hash, tripped []provision.TrippedGuard) {
-	if len(tripped) > 0 {
-		text, _ := json.Marshal(tripped) // plain data always marshals
+// Tripped are the guards of the organization, as they are now, that a plan does too
+// much for.
+func Tripped(sc provision.Scope, p *Plan) ([]provision.TrippedGuard, error) {
+	guards := sc.Authority.Organization.Guards
+	m := guard.Measure{
+		Brand:      sc.Authority.Brand.Slug,
+		Kind:       sc.Policy.Kind,
+		People:     provision.Listed(p.Summary.Rows, p.Summary.Outcomes),
+		LastPeople: p.Summary.Measured.LastPeople,
+	}
+	if sc.Source != nil {
+		m.Source = sc.Source.Name
+	}
+	if len(guards) == 0 {
+		m.Parts = []guard.Part{whole(m, p.Summary)}
+		return guard.Tripped(nil, m), nil
+	}
+	var err error
+	m.Parts, err = measure(sc, p)
+	return guard.Tripped(guards, m), err
+}
+
+// whole measures a plan by its summary, for the guards that are built in: nobody
+// looks at it person by person.
+func whole(m guard.Measure, s provision.PlanSummary) guard.Part {
+	known := s.Measured.Known
+	if known == 0 {
+		known = s.People
+	}
+	return guard.Part{
+		Brands:   []string{m.Brand},
+		Kind:     m.Kind,
+		Known:    known,
+		Removals: s.Outcomes[provision.Removed] + s.SideEffects.PeopleBlocked,
+	}
+}
+
+// sealGuards makes the guards that trip, and what others are measured by, part of the
+// digest of a plan: nobody takes them off it.
+func sealGuards(digest hash.Hash, s provision.PlanSummary) {
+	if len(s.Guards) > 0 {
+		text, _ := json.Marshal(s.Guards) // plain data always marshals
+		digest.Write(text)
+	}
+	if s.Measured != (provision.Measured{}) {
+		text, _ := json.Marshal(s.Measured)
 		digest.Write(text)
 	}
 }

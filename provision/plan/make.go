@@ -59,7 +59,7 @@ func New(
 	if err := p.plan(ctx, w, src.lists); err != nil {
 		return nil, err
 	}
-	if err := p.guard(ctx, e, sc, bound.List); err != nil {
+	if err := p.guard(ctx, e, sc); err != nil {
 		return nil, err
 	}
 	return w.Close(e.Links)

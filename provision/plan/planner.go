@@ -63,7 +63,6 @@ func (p *planner) plan(ctx context.Context, w *Writer, lists []*importer.List) (
 		return err
 	}
 	if p.sourced != nil {
-		p.sourced.trust(w.summary)
 		if err := p.sourced.doubt(ctx, p); err != nil {
 			return err
 		}
@@ -104,6 +103,11 @@ func (p *planner) decide(ctx context.Context, g *dedupe.Gatherer) (dedupe.Revise
 		Rows:  p.rows(ctx),
 		Load:  p.w.load,
 		Chunk: planChunk,
+		Joined: func(people int) {
+			if p.sourced != nil {
+				p.sourced.trust(p.w.summary.Lists, people)
+			}
+		},
 		Judge: func(people []dedupe.Person, mark func(*dedupe.Match)) ([]dedupe.Judged, error) {
 			return p.judge(ctx, people, mark)
 		},

@@ -211,11 +211,11 @@ func (p *planner) sourceStep(s change.Step, d dedupe.Decision) change.Step {
 	return source.Keep(s, standing, p.policy)
 }
 
-// trust says whether the lists that were read can be trusted in whom they do not
-// name.
-func (s *sourced) trust(read provision.PlanSummary) {
-	now := guard.Look{Lists: provision.ListsOf(read.Lists), Rows: read.Rows, Part: s.part}
-	last := guard.Look{Lists: s.source.Header, Rows: s.source.LastRows}
+// trust says whether the lists that were read, of so many people, can be trusted in
+// whom they do not name.
+func (s *sourced) trust(lists []provision.ListInfo, people int) {
+	now := guard.Look{Lists: provision.ListsOf(lists), People: people, Part: s.part}
+	last := guard.Look{Lists: s.source.Header, People: s.source.LastRows}
 	s.plan = provision.SourcePlan{Name: s.source.Name, First: s.source.LastRun == "", Complete: true}
 	if why := guard.Incomplete(now, last, s.headerChanged); why != "" {
 		s.plan.Complete = false

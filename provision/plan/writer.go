@@ -131,7 +131,7 @@ func (w *Writer) Close(links provision.LinkMaker) (*Plan, error) {
 		return nil, err
 	}
 	slices.SortStableFunc(w.summary.LinksEnd, func(a, b provision.EndingLinks) int { return b.Links - a.Links })
-	sealGuards(w.digest, w.summary.Guards)
+	sealGuards(w.digest, w.summary)
 	if w.summary.SHA256 = hex.EncodeToString(w.digest.Sum(nil)); links != nil {
 		w.summary.Seal = links.Seal(w.summary.SHA256)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"muster/provision"
@@ -18,18 +19,24 @@ import (
 // of it is written: the plan is kept, and may be applied by somebody who names what
 // it does, to the number. That is put on record.
 func (w *work) guarded(ctx context.Context, planned *plan.Plan) error {
-	if len(planned.Summary.Guards) == 0 {
-		return nil
+	tripped, err := inForce(w.job.Kind(), w.sc, planned)
+	if err != nil || len(tripped) == 0 {
+		return err
 	}
 	path := planned.Path()
 	if planned.Header.Fingerprint == w.run.Fingerprint { // not a saved one
 		path = filepath.Join(cmp.Or(w.asked.Out, filepath.Join("muster-runs", w.run.ID)), plan.File)
 	}
-	failed := trips(planned, w.asked, path)
+	failed := trips(tripped, w.asked, path)
 	if failed == nil {
-		return w.allowed(ctx, planned)
+		return w.allowed(ctx, planned, tripped)
 	}
-	w.Tell(provision.Planned{Summary: planned.Summary})
+	summary := planned.Summary
+	summary.Guards = tripped
+	w.Tell(provision.Planned{Summary: summary})
+	if w.resumed && len(planned.Summary.Guards) == 0 { // it was begun before the guard was: it stays as far as it is
+		return failed
+	}
 	if w.job.Kind() == provision.SyncKind {
 		if err := w.holdSource(ctx, planned, failed); err != nil {
 			return err
@@ -64,9 +71,25 @@ func (w *work) sourceNow(ctx context.Context, name string) (provision.Source, er
 	return now, err
 }
 
-// trips says which guards of a plan trip, and nobody overrides; nil where none does.
-func trips(planned *plan.Plan, asked Ending, path string) *provision.GuardError {
+// inForce are the guards that a plan trips: those that it was made under, and, where
+// it was saved, those of now, for whoever made one since meant the plans that wait.
+func inForce(kind string, sc provision.Scope, planned *plan.Plan) ([]provision.TrippedGuard, error) {
 	tripped := planned.Summary.Guards
+	if kind != provision.ApplyKind || planned.Summary.Command != "" {
+		return tripped, nil
+	}
+	now, err := plan.Tripped(sc, planned)
+	for _, t := range tripped {
+		same := func(n provision.TrippedGuard) bool { return n.Guard == t.Guard }
+		if !slices.ContainsFunc(now, same) {
+			now = append(now, t)
+		}
+	}
+	return now, err
+}
+
+// trips says which guards trip that nobody overrides; nil where none does.
+func trips(tripped []provision.TrippedGuard, asked Ending, path string) *provision.GuardError {
 	if len(guard.Allowed(tripped, asked.Allow)) == 0 {
 		return nil
 	}
@@ -75,13 +98,13 @@ func trips(planned *plan.Plan, asked Ending, path string) *provision.GuardError 
 
 // allowed keeps on record who let a plan do what its guards do not, once. A source
 // that was held for it runs again: somebody has looked.
-func (w *work) allowed(ctx context.Context, planned *plan.Plan) error {
-	if w.resumed {
+func (w *work) allowed(ctx context.Context, planned *plan.Plan, tripped []provision.TrippedGuard) error {
+	if w.resumed && len(tripped) == len(planned.Summary.Guards) {
 		return nil
 	}
 	by := w.sc.Authority.Author(w.job.Kind(), w.Now())
 	by.Run = w.run.ID
-	entry, err := change.Noted(by, w.NewID(), change.AllowAction, map[string]any{"guards": planned.Summary.Guards})
+	entry, err := change.Noted(by, w.NewID(), change.AllowAction, map[string]any{"guards": tripped})
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,11 @@ func ApplyShard(
 	if err := dividedSo(planned, path, shard); err != nil {
 		return ShardEnd{}, err
 	}
-	if failed := trips(planned, end, path); failed != nil {
+	tripped, err := inForce(provision.ApplyKind, sc, planned)
+	if err != nil {
+		return ShardEnd{}, err
+	}
+	if failed := trips(tripped, end, path); failed != nil {
 		return ShardEnd{}, failed
 	}
 	if err := checkKeys(ctx, e); err != nil {
@@ -66,7 +70,7 @@ func ApplyShard(
 	}
 	defer Release(ctx, e, h)
 	w.hold = h
-	return w.part(ctx, working, planned)
+	return w.part(ctx, working, planned, tripped)
 }
 
 // dividedSo refuses a shard that a plan does not have.
@@ -123,7 +127,9 @@ func (w *work) wasDone(planned *plan.Plan) ShardEnd {
 }
 
 // part carries out the shard, and ends the run where it was the last.
-func (w *work) part(ctx, working context.Context, planned *plan.Plan) (ShardEnd, error) {
+func (w *work) part(
+	ctx, working context.Context, planned *plan.Plan, tripped []provision.TrippedGuard,
+) (ShardEnd, error) {
 	s := ShardEnd{Shard: *w.shard, Run: w.run.ID, Rows: planned.Summary.Rows}
 	row, err := w.begin(working)
 	if err != nil {
@@ -142,8 +148,8 @@ func (w *work) part(ctx, working context.Context, planned *plan.Plan) (ShardEnd,
 	}
 	w.resumed = row.Token > 1 // it was begun before
 	w.Tell(provision.RunStarted{Run: w.run.ID, Resumed: w.resumed, Out: w.run.Out})
-	if w.shard.Index == 0 && len(planned.Summary.Guards) > 0 {
-		err = w.allowed(working, planned)
+	if len(tripped) > 0 && (w.shard.Index == 0 || len(tripped) > len(planned.Summary.Guards)) {
+		err = w.allowed(working, planned, tripped)
 	}
 	if err == nil && !row.Done {
 		err = w.apply(working, planned)

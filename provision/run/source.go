@@ -40,7 +40,7 @@ func (w *work) endSource(ctx context.Context, planned *plan.Plan) error {
 		return err
 	}
 	now.LastRun = w.run.ID
-	now.LastRows = planned.Summary.Rows
+	now.LastRows = provision.Listed(planned.Summary.Rows, planned.Summary.Outcomes)
 	now.LastAt = w.Now().UTC()
 	now.Header = provision.ListsOf(planned.Summary.Lists)
 	return w.fenced(ctx, func(tx provision.Tx) error { return tx.SaveSource(ctx, now) })

@@ -14,9 +14,9 @@ var guards = map[provision.GuardName][2]string{
 	provision.GuardRemovals:  {"1 person would lose access", "%s people would lose access"},
 	provision.GuardCreations: {"1 person would get an account", "%s people would get an account"},
 	provision.GuardClaims:    {"1 person with an account would be added", "%s people with an account would be added"},
-	provision.GuardRaises:    {"1 role would be raised", "%s roles would be raised"},
+	provision.GuardRaises:    {"1 role above the usual one would be given", "%s roles above the usual one would be given"},
 	provision.GuardMails:     {"1 mail would be sent", "%s mails would be sent"},
-	provision.GuardRows:      {"the list has 1 row less than the last one", "the list has %s rows less than the last one"},
+	provision.GuardRows:      {"the list has 1 person less than the last one", "the list has %s people less than the last one"},
 	provision.GuardRejects:   {"1 row is rejected", "%s rows are rejected"},
 }
 

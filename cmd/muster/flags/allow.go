@@ -31,9 +31,9 @@ var allowances = map[provision.GuardName]string{
 	provision.GuardRemovals:  "let `N` people lose access",
 	provision.GuardCreations: "let `N` people get an account",
 	provision.GuardClaims:    "let `N` people with an account be added",
-	provision.GuardRaises:    "let `N` roles be raised",
+	provision.GuardRaises:    "let `N` roles above the usual one be given",
 	provision.GuardMails:     "let `N` mails be sent",
-	provision.GuardRows:      "let the list have `N` rows less than the last one",
+	provision.GuardRows:      "let the list have `N` people less than the last one",
 	provision.GuardRejects:   "let `N` rows be rejected",
 }
 
