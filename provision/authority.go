@@ -166,7 +166,7 @@ func (a *Authority) Policy() dedupe.Policy {
 		Elevated:     map[string]bool{},
 		Exceeding:    map[string]bool{},
 		MayActivate:  a.Operator.May(MayBlock),
-		MayReadmit:   a.Operator.May(MayForget),
+		MayReadmit:   a.Operator.May(MayForget) && a.Operator.May(MaySeeAll), // a mark has no brand
 		Operator:     a.Operator.Account,
 		OperatorRank: a.Operator.Role.Rank,
 		OperatorMay:  a.Operator.capabilities(),

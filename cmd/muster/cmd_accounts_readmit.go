@@ -35,7 +35,8 @@ and nothing says which of them belong together: name whatever the list says of
 them. What is not named still holds the row that has it.
 
 Whoever was erased from the whole platform is brought back by who may do that
-(platform:block of muster db operators). It needs the right people:forget, and a
+(platform:block of muster db operators). It needs the rights people:forget and
+brands:all, for nothing says of which brands somebody was who was erased, and a
 role of the database that may delete (fixtures/deploy/role-privacy.sql).`,
 		Example: `  muster accounts readmit ana@example.com
   muster accounts readmit external:A-17 https://www.instagram.com/ana.sample/`,

@@ -29,10 +29,14 @@ type Erased struct {
 func (x Erased) Marked() bool { return len(x.Marks)+len(x.Everywhere) > 0 }
 
 // Marked looks up by which marks people are known who were erased, each named by
-// one thing that led to them. A *provision.ConfigError says that one is named by
-// nothing that can lead to somebody, or, where they were erased from the whole
-// platform, that the operator may not bring them back.
+// one thing that led to them. A *provision.ConfigError says that the operator does not
+// see all brands, and so may not know who was erased; that one is named by nothing
+// that can lead to somebody; or, where they were erased from the whole platform, that
+// the operator may not bring them back.
 func Marked(ctx context.Context, e *provision.Engine, a *provision.Authority, named []string) ([]Erased, error) {
+	if err := a.Operator.Needs(provision.MaySeeAll, "let anybody come back who was erased: a mark has no brand"); err != nil {
+		return nil, err
+	}
 	all := make([]Erased, len(named))
 	for i, said := range named {
 		key, err := keyOf(said, a.Organization.ID)
