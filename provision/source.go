@@ -124,7 +124,7 @@ type MissingPerson struct {
 	Lost        RemovalDetail
 }
 
-// Ended is what a run took away from an account and what nobody has taken since.
+// Ended is what syncs took away from an account and what nobody else has taken since.
 type Ended struct {
 	Account     string
 	Memberships []EndedMembership

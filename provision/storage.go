@@ -231,9 +231,10 @@ type SourceReader interface {
 	// SourceGrants are what all sources of an organization gave accounts, by
 	// account, source, kind and target.
 	SourceGrants(ctx context.Context, organization string, accounts []string) ([]SourceGrant, error)
-	// EndedIn is what runs took away from accounts: account → run. Where it was
-	// given again and taken again since, it is left out.
-	EndedIn(ctx context.Context, organization string, runs map[string]string) ([]Ended, error)
+	// EndedByAbsence is what syncs took away from accounts who were missing, whichever
+	// source it was: also where it was given again and an undo took it back. Where
+	// somebody else took it since, it is left out.
+	EndedByAbsence(ctx context.Context, organization string, accounts []string) ([]Ended, error)
 	// Imported are grants of accounts that an import made, or a plan or review of
 	// one, by account, kind and target.
 	Imported(ctx context.Context, organization string, accounts []string) ([]SourceGrant, error)

@@ -46,17 +46,17 @@ func (s *sourced) recall(ctx context.Context, d provision.Directory, organizatio
 	if err != nil {
 		return r, err
 	}
-	removed := map[string]string{}
+	var removed []string
 	for _, p := range people {
 		r.people[p.Account] = p
-		if p.Absences >= provision.RemovedAfter && p.Run != "" {
-			removed[p.Account] = p.Run
+		if p.Absences >= provision.RemovedAfter {
+			removed = append(removed, p.Account)
 		}
 	}
 	if err := s.recallGrants(ctx, d, organization, accounts, r); err != nil {
 		return r, err
 	}
-	ended, err := d.EndedIn(ctx, organization, removed)
+	ended, err := d.EndedByAbsence(ctx, organization, removed)
 	for _, e := range ended {
 		r.ended[e.Account] = s.endedNamed(e)
 	}

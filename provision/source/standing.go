@@ -58,7 +58,7 @@ type Standing struct {
 	Complete bool
 }
 
-// Ended is what a run took away from somebody, in the words of plans.
+// Ended is what syncs took away from somebody, in the words of plans.
 type Ended struct {
 	Memberships []EndedMembership
 	Campaigns   []string

@@ -3,51 +3,60 @@ package store
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 
 	"muster/importer/record"
 	"muster/provision"
 )
 
-// What a run took away, unless it was taken away once more since.
+// What syncs took away, unless somebody else took it away once more since. What was
+// given again and taken back by an undo stands as it stood before.
 const (
 	endedMembershipsSQL = `SELECT CAST(e.account_id AS text) AS account, CAST(e.brand_id AS text) AS brand, e.kind, e.role, e.attributes
 		FROM {rows} AS r CROSS JOIN memberships_ended AS e CROSS JOIN brands AS b
-		WHERE e.account_id = CAST(r.value->>0 AS {uuid}) AND e.ended_run = CAST(r.value->>1 AS {uuid})
+		WHERE e.account_id = CAST(r.value->>0 AS {uuid})
 		AND b.id = e.brand_id AND b.organization_id = CAST($2 AS {uuid})
 		AND e.ended_at = (SELECT MAX(x.ended_at) FROM memberships_ended AS x
 			WHERE x.account_id = e.account_id AND x.brand_id = e.brand_id)
+		AND (e.ended_why = 'absent_from_list' OR e.ended_why IN ('reversed', 'reversed_in_part') AND EXISTS (
+			SELECT 1 FROM memberships_ended AS x WHERE x.account_id = e.account_id AND x.brand_id = e.brand_id
+			AND x.ended_why = 'absent_from_list'))
 		ORDER BY e.account_id, e.brand_id`
 
 	endedCampaignsSQL = `SELECT CAST(e.account_id AS text) AS account, CAST(e.campaign_id AS text) AS name
 		FROM {rows} AS r CROSS JOIN campaign_access_ended AS e CROSS JOIN campaigns AS c CROSS JOIN brands AS b
-		WHERE e.account_id = CAST(r.value->>0 AS {uuid}) AND e.ended_run = CAST(r.value->>1 AS {uuid})
+		WHERE e.account_id = CAST(r.value->>0 AS {uuid})
 		AND c.id = e.campaign_id AND b.id = c.brand_id AND b.organization_id = CAST($2 AS {uuid})
 		AND e.ended_at = (SELECT MAX(x.ended_at) FROM campaign_access_ended AS x
 			WHERE x.account_id = e.account_id AND x.campaign_id = e.campaign_id)
+		AND (e.ended_why = 'absent_from_list' OR e.ended_why IN ('reversed', 'reversed_in_part') AND EXISTS (
+			SELECT 1 FROM campaign_access_ended AS x WHERE x.account_id = e.account_id AND x.campaign_id = e.campaign_id
+			AND x.ended_why = 'absent_from_list'))
 		ORDER BY e.account_id, e.campaign_id`
 
 	endedProductsSQL = `SELECT CAST(e.account_id AS text) AS account, e.product AS name
 		FROM {rows} AS r CROSS JOIN product_access_ended AS e
-		WHERE e.account_id = CAST(r.value->>0 AS {uuid}) AND e.ended_run = CAST(r.value->>1 AS {uuid})
+		WHERE e.account_id = CAST(r.value->>0 AS {uuid})
 		AND e.organization_id = CAST($2 AS {uuid})
 		AND e.ended_at = (SELECT MAX(x.ended_at) FROM product_access_ended AS x WHERE x.account_id = e.account_id
 			AND x.organization_id = e.organization_id AND x.product = e.product)
+		AND (e.ended_why = 'absent_from_list' OR e.ended_why IN ('reversed', 'reversed_in_part') AND EXISTS (
+			SELECT 1 FROM product_access_ended AS x WHERE x.account_id = e.account_id
+			AND x.organization_id = e.organization_id AND x.product = e.product AND x.ended_why = 'absent_from_list'))
 		ORDER BY e.account_id, e.product`
 )
 
-// EndedIn reads what runs took away from accounts.
-func (d directory) EndedIn(ctx context.Context, organization string, runs map[string]string) ([]provision.Ended, error) {
-	if len(runs) == 0 {
+// EndedByAbsence reads what syncs took away from accounts who were missing.
+func (d directory) EndedByAbsence(ctx context.Context, organization string, accounts []string) ([]provision.Ended, error) {
+	if len(accounts) == 0 {
 		return nil, nil
 	}
 	var r rows
-	accounts := slices.Sorted(maps.Keys(runs))
+	accounts = slices.Compact(slices.Sorted(slices.Values(accounts)))
 	all := make([]provision.Ended, len(accounts))
 	at := map[string]*provision.Ended{}
 	for i, account := range accounts {
-		r.add(account, runs[account])
+		r.add(account)
 		all[i].Account = account
 		at[account] = &all[i]
 	}

@@ -43,8 +43,8 @@ func (d failingDirectory) SourceGrants(ctx context.Context, organization string,
 	})
 }
 
-func (d failingDirectory) EndedIn(ctx context.Context, organization string, runs map[string]string) ([]provision.Ended, error) {
-	return call(d.f, "Directory.EndedIn", func() ([]provision.Ended, error) { return d.next.EndedIn(ctx, organization, runs) })
+func (d failingDirectory) EndedByAbsence(ctx context.Context, organization string, accounts []string) ([]provision.Ended, error) {
+	return call(d.f, "Directory.EndedByAbsence", func() ([]provision.Ended, error) { return d.next.EndedByAbsence(ctx, organization, accounts) })
 }
 
 func (d failingDirectory) Imported(ctx context.Context, organization string, accounts []string) ([]provision.SourceGrant, error) {

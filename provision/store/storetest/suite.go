@@ -11,6 +11,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/identity"
+	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/directory"
 )
@@ -58,6 +59,7 @@ type world struct {
 	here  provision.Organization // brands "Zeta", "alpha" and "beta" with campaigns; products
 	there provision.Organization // under single sign-on, with brand "other"
 	by    provision.Author
+	why   reason.Code // of steps
 }
 
 func newWorld(t *testing.T, s provision.Store) *world {

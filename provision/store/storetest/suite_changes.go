@@ -140,6 +140,7 @@ func (w *world) change(account string, changes ...change.Change) error {
 			Account: account,
 			Watch:   []dedupe.Watched{{Key: key, Account: account, Version: found[0].Version}},
 			Action:  "test",
+			First:   change.Verdict{Reason: w.why},
 			Changes: changes,
 		}
 		if _, err := carrier.Carry(&b, s, map[identity.Key]provision.Found{key: found[0]}); err != nil {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
 	"muster/importer/reason"
@@ -18,7 +17,7 @@ var sourceTrials = []trial{
 	{"whom a source names is read by account and by page", sourcePeople},
 	{"an absence is refused where somebody does not stand as it says", absenceMoved},
 	{"what several sources gave is read together, and goes one by one", sourceGrants},
-	{"what a run took away is found, unless it was taken away again", endedInRun},
+	{"what absence took away is found, unless somebody took it since", endedByAbsence},
 	{"who is missing is recorded once a run", removalsOnce},
 }
 
@@ -131,37 +130,47 @@ func (w *world) grantsOf(account string) (all []provision.SourceGrant) {
 	return all
 }
 
-func endedInRun(w *world) {
-	w.by.Run = w.startRun()
+func endedByAbsence(w *world) {
 	a := w.create("ann@example.com")
 	join := inAlpha("manager", "Gold")
 	w.ok(w.step(a, join, change.GrantCampaign{Campaign: "alpha/launch"}, change.GrantProduct{Product: "Chat"},
 		change.GrantProduct{Product: "reports"}))
 	leave := change.Leave{Membership: join.Membership}
-	w.ok(w.step(a, leave, change.RevokeProduct{Product: "Chat"}))
+	back, _ := leave.Reverse()
+	w.stepFor(reason.AbsentFromList, a, leave, change.RevokeProduct{Product: "Chat"})
 	alpha, launch := w.brand("alpha"), w.campaign("alpha", "launch")
 	membership := provision.EndedMembership{Brand: alpha, Kind: record.Staff, Role: "manager", Columns: map[string]string{"Tier": "Gold"}}
-	want := []provision.Ended{{
+	whole := provision.Ended{
 		Account: a, Memberships: []provision.EndedMembership{membership}, Campaigns: []string{launch}, Products: []string{"Chat"},
-	}}
-	ended := func() (all []provision.Ended) {
-		w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) (err error) {
-			all, err = d.EndedIn(w.ctx, w.here.ID, map[string]string{a: w.by.Run})
-			return err
-		}))
-		return all
 	}
-	w.same(ended(), want)
-	run := w.by.Run
-	w.by.Run = w.startRun()
-	back, _ := leave.Reverse()
+	w.same(w.endedOf(a), []provision.Ended{whole})
 	w.ok(w.step(a, back))
-	w.ok(w.step(a, leave))
-	w.by.Run = run
-	want[0].Memberships, want[0].Campaigns = nil, nil
-	if diff := cmp.Diff(want, ended()); diff != "" {
-		w.Errorf("-want +got:\n%s", diff)
-	}
+	w.stepFor(reason.Reversed, a, leave) // by an undo of what had come back
+	w.same(w.endedOf(a), []provision.Ended{whole})
+	w.ok(w.step(a, back))
+	w.ok(w.step(a, leave)) // by hand
+	w.same(w.endedOf(a), []provision.Ended{{Account: a, Products: []string{"Chat"}}})
+	b := w.create("bea@example.com")
+	w.ok(w.step(b, join))
+	w.stepFor(reason.Reversed, b, leave) // no absence ever took it
+	w.same(w.endedOf(b), []provision.Ended{{Account: b}})
+}
+
+// stepFor is step with a reason.
+func (w *world) stepFor(why reason.Code, account string, changes ...change.Change) {
+	w.Helper()
+	w.why = why
+	w.ok(w.step(account, changes...))
+	w.why = ""
+}
+
+func (w *world) endedOf(account string) (all []provision.Ended) {
+	w.Helper()
+	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) (err error) {
+		all, err = d.EndedByAbsence(w.ctx, w.here.ID, []string{account, account})
+		return err
+	}))
+	return all
 }
 
 func removalsOnce(w *world) {
