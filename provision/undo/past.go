@@ -181,8 +181,9 @@ func (e event) onTheirWay() bool {
 }
 
 // unexplained reports whether somebody wrote to an account of whom the audit of the
-// organization does not know: the platform, or another organization.
-func (p past) unexplained(a dedupe.Account) bool { return a.Version != p.version }
+// organization does not know: the platform, or another organization. Where nothing
+// was written to the account, nobody can tell, and it is no matter.
+func (p past) unexplained(a dedupe.Account) bool { return p.version > 0 && a.Version != p.version }
 
 // changedSince reports whether somebody else changed a person after the run.
 func (p past) changedSince(a dedupe.Account) bool {

@@ -44,6 +44,7 @@ func TestPasts(t *testing.T) {
 		"the person went their own way":  {[]provision.HistoryEntry{made, themselves(2, change.Fill{}, change.SetPassword{})}, joined, 2, false, false},
 		"a mail was sent":                {[]provision.HistoryEntry{made, entry("", "", 2, change.Mailed{}, change.SetStatus{})}, joined, 2, false, false},
 		"somebody else changed them":     {[]provision.HistoryEntry{made, entry("r2", "", 2, change.Block{})}, joined, 2, true, false},
+		"nothing was written to them":    {[]provision.HistoryEntry{entry("r1", "", 0, change.Attend{})}, []string{"attend"}, 7, false, false},
 		"the platform did":               {[]provision.HistoryEntry{made}, joined, 3, true, false},
 		"what somebody did was undone":   {[]provision.HistoryEntry{made, entry("r2", "", 2, change.Block{}), entry("u2", "r2", 3, change.Unblock{})}, joined, 3, false, false},
 		"half of what they did was":      {[]provision.HistoryEntry{made, entry("r2", "", 2, change.Block{}, change.Fill{}), entry("u2", "r2", 3, change.Unblock{})}, joined, 3, true, false},
