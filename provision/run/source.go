@@ -9,7 +9,8 @@ import (
 )
 
 // beginSource makes the source of a plan known where it is new, and refuses a plan
-// that was made before another run of its source came to its end.
+// that was made before another run of its source came to its end, or while the
+// source is held.
 func (w *work) beginSource(ctx context.Context, planned *plan.Plan) error {
 	bound := planned.Header.Source
 	if bound == nil {
@@ -24,6 +25,8 @@ func (w *work) beginSource(ctx context.Context, planned *plan.Plan) error {
 	case now.LastRun != bound.LastRun && now.LastRun != w.run.ID:
 		return &provision.StalePlanError{Msg: "source " + bound.Name + " was synced after the plan was made, by run " +
 			provision.ShortRun(now.LastRun)}
+	case now.Held() && len(planned.Summary.Guards) == 0: // one whose guards somebody overrides was looked at
+		return &provision.HeldError{Source: now}
 	}
 	return nil
 }
