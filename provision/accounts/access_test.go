@@ -7,6 +7,7 @@ import (
 	"muster/dedupe"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 	"muster/provision/pick"
 )
 
@@ -73,6 +74,13 @@ func TestGrant(t *testing.T) {
 		"a campaign brings its brand": {verb: Grant{Campaigns: []string{"kitchen/autumn"}}, is: person(),
 			want: `updated access_added [{"op":"join","brand":"kitchen","kind":"client","role":"member"},` +
 				`{"op":"grant_campaign","campaign":"kitchen/autumn"}]`},
+		"what a source gave before is not the source's any more": {verb: kitchen, is: person(func(p *pick.Person) {
+			p.Sourced = []change.Disown{{Source: "crm", What: "membership", Target: "kitchen"}, {Source: "crm", What: "campaign", Target: "kitchen/autumn"},
+				{Source: "crm", What: "campaign", Target: "outdoor/spring"}, {Source: "crm", What: "product", Target: "chat"}}
+		}),
+			want: `updated access_added [{"op":"disown","source":"crm","what":"membership","target":"kitchen"},` +
+				`{"op":"disown","source":"crm","what":"campaign","target":"kitchen/autumn"},` +
+				`{"op":"join","brand":"kitchen","kind":"client","role":"member"},{"op":"grant_campaign","campaign":"kitchen/autumn"}]`},
 		"a product": {verb: Grant{Products: []string{"chat", "reports"}}, is: person(),
 			want: `updated access_added [{"op":"grant_product","product":"chat"}]`},
 		"whoever is in no brand is taken in as by an import": {verb: Grant{Brands: []string{"outdoor"}},

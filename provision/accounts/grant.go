@@ -35,6 +35,9 @@ func (Grant) Kind() string { return "accounts grant" }
 // Options are all of it.
 func (g Grant) Options() any { return g }
 
+// GivesAccess says so.
+func (Grant) GivesAccess() {}
+
 // Judge says what a person gets that they have not got. Whoever gets a campaign
 // of a brand they are not in is taken into the brand. Whoever has to be asked
 // first is, as by an import.
@@ -48,7 +51,7 @@ func (g Grant) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 		return pick.Rejected(why)
 	}
 	given, waits := a.Offered(wanted, policy)
-	changes := granted(given)
+	changes := append(byHand(given, p.Sourced), granted(given)...)
 	switch {
 	case len(given.Offers) > 0 && a.Email.IsZero():
 		return pick.Rejected(reason.CannotBeAsked)
@@ -107,6 +110,27 @@ func granted(w dedupe.Write) change.Changes {
 	}
 	for _, product := range w.Products {
 		changes = append(changes, change.GrantProduct{Product: product})
+	}
+	return changes
+}
+
+// byHand ends that sources of lists gave what is given: somebody took it away since,
+// and what is given by hand no list takes.
+func byHand(w dedupe.Write, sourced []change.Disown) change.Changes {
+	var changes change.Changes
+	for _, s := range sourced {
+		var again bool
+		switch s.What {
+		case provision.MembershipGrant, provision.RoleGrant:
+			again = slices.ContainsFunc(w.Memberships, func(m dedupe.Membership) bool { return m.Brand == s.Target })
+		case provision.CampaignGrant:
+			again = slices.Contains(w.Campaigns, s.Target)
+		case provision.ProductGrant:
+			again = slices.Contains(w.Products, s.Target)
+		}
+		if again {
+			changes = append(changes, s)
+		}
 	}
 	return changes
 }

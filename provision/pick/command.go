@@ -188,6 +188,11 @@ func (c *command) judge(ctx context.Context, w *plan.Writer, part []Picked) erro
 	for _, p := range people {
 		of[p.Account.ID] = p
 	}
+	if _, gives := c.Verb.(Giver); gives {
+		if err := sourced(ctx, c.Engine, c.sc.Authority.Organization, of); err != nil {
+			return err
+		}
+	}
 	if editor, edits := c.Verb.(Editor); edits {
 		for _, p := range part {
 			if person, there := of[p.Account]; there {

@@ -10,6 +10,7 @@ import (
 	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 // A Selection says whom a command is about, in one of three ways: everybody who
@@ -106,6 +107,9 @@ type Person struct {
 	Said   []any                   // what each of their rows says: see Editor
 	Owners map[identity.Key]string // → id of the account that has it; nothing for a key that nobody has
 	Erased map[identity.Key]bool   // keys of people who were erased
+
+	// Sourced is read for a Giver alone: what takes from each source what it gave.
+	Sourced []change.Disown
 
 	// Marks and Runs are read for an Eraser alone.
 	Marks []string // of what leads to the account

@@ -31,6 +31,13 @@ type Eraser interface {
 	Nobody() Judgement
 }
 
+// A Giver is a verb that gives people access by hand: they come with what sources of
+// lists gave them.
+type Giver interface {
+	Verb
+	GivesAccess()
+}
+
 // A Judgement is what becomes of a person.
 type Judgement struct {
 	change.Verdict
