@@ -47,7 +47,10 @@ An undo can be undone in its turn: access comes back as it was, accounts that
 went do not. It has to be named: here last is the last run that is none of undo.
 
 It needs the right undo:run, whatever right it would take to give something back
-that was taken away, and a role of the database that may delete
+that was taken away. Of a run of somebody else it takes what it takes by hand as
+well: people:block to take access away, links:reissue to end links, people:edit
+to change details, ids and profiles. An address takes people:edit in any case.
+The role of the database has to be one that may delete
 (fixtures/deploy/role-privacy.sql).
 
 ` + namesOfRuns,

@@ -38,6 +38,31 @@ func may(back change.Change, a dedupe.Account, p dedupe.Policy) bool {
 	return true
 }
 
+// needed is the right that taking something back of somebody else's run takes, as
+// it does by hand; "" where undo:run is enough. Of their own run nobody needs more,
+// but where an address becomes another: links are sent to it.
+func needed(back change.Change, own bool) string {
+	switch back.(type) {
+	case change.Readdress:
+		return provision.MayEdit
+	case change.Fill, change.Clear, change.SetColumns, change.TakeKey, change.DropKey, change.AddProfile, change.DropProfile,
+		change.Connect, change.Disconnect:
+		return unless(own, provision.MayEdit)
+	case change.Leave, change.Withdraw, change.RevokeCampaign, change.RevokeProduct, change.Unmake:
+		return unless(own, provision.MayBlock)
+	case change.EndLink:
+		return unless(own, provision.MayReissue)
+	}
+	return ""
+}
+
+func unless(own bool, right string) string {
+	if own {
+		return ""
+	}
+	return right
+}
+
 // mayGive reports whether the operator may give somebody a role.
 func mayGive(role string, p dedupe.Policy) bool {
 	return !p.Exceeding[role] && (!p.Elevated[role] || provision.OperatorMay(p, provision.MayAssignRoles))

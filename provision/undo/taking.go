@@ -22,7 +22,9 @@ type taking struct {
 	changes change.Changes
 	notes   []dedupe.Note
 	watch   []dedupe.Watched
-	barred  bool // the operator may not do something of it
+	barred  bool     // the operator may not do something of it
+	own     bool     // the run was the operator's
+	missing []string // rights that it takes, and the operator has not
 }
 
 // all takes back whatever the run did, the last first.
@@ -45,7 +47,16 @@ func (t *taking) back(d deed) {
 	if back == nil {
 		return
 	}
+	t.change(back)
+}
+
+// change makes a change, if the operator may.
+func (t *taking) change(back change.Change) {
 	t.barred = t.barred || !may(back, t.Account, t.policy)
+	right := needed(back, t.own)
+	if right != "" && !provision.OperatorMay(t.policy, right) && !slices.Contains(t.missing, right) {
+		t.missing = append(t.missing, right)
+	}
 	t.changes = append(t.changes, back)
 }
 

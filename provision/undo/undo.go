@@ -66,7 +66,7 @@ func (u *Undo) Wants(p pick.Person) []identity.Key {
 
 // Judge says what of the run is taken back of a person.
 func (u *Undo) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
-	t := taking{past: u.pasts[p.Account.ID], Person: p, policy: policy, campaigns: u.Campaigns}
+	t := taking{past: u.pasts[p.Account.ID], Person: p, policy: policy, campaigns: u.Campaigns, own: u.Run.Operator == policy.Operator}
 	deeds, wholly := u.asked(t.done)
 	a := p.Account
 	switch {
@@ -115,7 +115,7 @@ func (u *Undo) goes(t *taking, mails []provision.MailState) pick.Judgement {
 		return pick.Rejected(reason.NotAllowed)
 	}
 	t.mails(u.Run.ID, mails)
-	t.changes = append(t.changes, change.Unmake{EndsLink: t.Account.Link.ID != ""})
+	t.change(change.Unmake{EndsLink: t.Account.Link.ID != ""})
 	return u.judged(t)
 }
 
@@ -153,6 +153,12 @@ func (u *Undo) judged(t *taking) pick.Judgement {
 	switch {
 	case t.barred:
 		return pick.Rejected(reason.NotAllowed)
+	case len(t.missing) > 0:
+		j := pick.Rejected(reason.RightMissing)
+		for _, right := range t.missing {
+			j.Notes = append(j.Notes, dedupe.Note{Code: reason.NeedsRight, Said: right})
+		}
+		return j
 	case len(t.changes) > 0:
 		return u.takenBack(t)
 	case t.taken:

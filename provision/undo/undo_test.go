@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"muster/dedupe"
+	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/change"
@@ -18,8 +19,47 @@ var policy = dedupe.Policy{
 	Ranks:         map[string]int{"member": 10, "lead": 50},
 	Elevated:      map[string]bool{"lead": true},
 	OperatorRank:  100,
-	OperatorMay:   []string{provision.MayUndo, provision.MayBlock},
+	OperatorMay:   []string{provision.MayUndo, provision.MayBlock, provision.MayEdit, provision.MayReissue},
 	Now:           time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC),
+}
+
+// What stands on an account, access and links are not taken by whoever may undo runs
+// and nothing more, unless the run was their own.
+func TestRightsOverRunsOfOthers(t *testing.T) {
+	a := dedupe.Account{Version: 5, Status: dedupe.Created, OwnedHere: true, Memberships: []dedupe.Membership{outdoor},
+		Campaigns: []string{"outdoor/launch"}, Products: []string{"reports"}, Link: dedupe.LinkState{ID: "00ff", Here: true},
+		Attributes: map[string]map[string]string{"outdoor": {"Tier": "Silver"}},
+		Email:      identity.Email{Value: "new@example.com"}}
+	for name, tt := range map[string]struct {
+		done  change.Change
+		right string
+		own   reason.Code
+	}{
+		"a column":   {change.SetColumns{Brand: "outdoor", From: map[string]string{"Tier": "Gold"}, To: map[string]string{"Tier": "Silver"}}, provision.MayEdit, reason.Reversed},
+		"an address": {change.Readdress{To: identity.Email{Value: "new@example.com"}}, provision.MayEdit, reason.RightMissing},
+		"a brand":    {change.Join{Membership: outdoor}, provision.MayBlock, reason.Reversed},
+		"a campaign": {change.GrantCampaign{Campaign: "outdoor/launch"}, provision.MayBlock, reason.Reversed},
+		"a product":  {change.GrantProduct{Product: "reports"}, provision.MayBlock, reason.Reversed},
+		"a link":     {change.IssueLink{Link: "00ff"}, provision.MayReissue, reason.Reversed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			former := policy
+			defer func() { policy = former }()
+			policy.OperatorMay = []string{provision.MayUndo}
+			j := judged(a, provision.Invite{}, Undo{}, entry("r1", "", 5, tt.done))
+			want := []dedupe.Note{{Code: reason.NeedsRight, Said: tt.right}}
+			if j.Reason != reason.RightMissing || !slices.Equal(j.Notes, want) {
+				t.Errorf("of somebody else's run: %s %v, want %v", j.Reason, j.Notes, want)
+			}
+			if j := judged(a, provision.Invite{}, Undo{Run: provision.Run{Operator: "op"}}, entry("r1", "", 5, tt.done)); j.Reason != tt.own {
+				t.Errorf("of their own run: %s, want %s", j.Reason, tt.own)
+			}
+			policy.OperatorMay = []string{provision.MayUndo, tt.right}
+			if j := judged(a, provision.Invite{}, Undo{}, entry("r1", "", 5, tt.done)); j.Reason != reason.Reversed {
+				t.Errorf("with the right: %s", j.Reason)
+			}
+		})
+	}
 }
 
 // judged is what becomes of a person whom a run did something to.
