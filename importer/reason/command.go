@@ -86,6 +86,7 @@ const (
 	StaysChanged   Code = "stays_changed"
 	MailLeft       Code = "mail_left"
 	LinkStaysEnded Code = "link_stays_ended"
+	LinkLeadsOn    Code = "link_leads_on"
 	AcceptedSince  Code = "accepted_since"
 	TheirsByNow    Code = "theirs_by_now"
 	NoLongerSo     Code = "no_longer_so"
@@ -166,6 +167,7 @@ var commandCodes = []Entry{
 	{StaysChanged, "the account stays: it was changed after the run", ""},
 	{MailLeft, "a mail of the run was sent, which nobody can take back", ""},
 	{LinkStaysEnded, "a link that the run ended stays dead", ""},
+	{LinkLeadsOn, "the link stays: it leads into access that the person has still", ""},
 	{AcceptedSince, "the person has accepted the membership since, which stays", ""},
 	{TheirsByNow, "details, ids and profiles stay: the account is its person's own by now", ""},
 	{NoLongerSo, "something is no longer as the run left it, and stays as it is", ""},

@@ -25,6 +25,9 @@ func (x *next) ofPeople() {
 	x.say(x.Reasons[reason.Readdressed], "muster links reissue --revoked --run "+provision.ShortRun(x.Run),
 		"1 person has another address, and their invite link has ended. Have a new one issued.",
 		"%s people have another address, and their invite links have ended. Have new ones issued.")
+	x.say(x.StayedDead, "muster links reissue --revoked --run "+provision.ShortRun(x.Run),
+		"The link of 1 person that the run ended stays dead. Have a new one issued, if they have no other.",
+		"The links of %s people that the run ended stay dead. Have new ones issued to those who have no other.")
 	x.say(x.Reasons[reason.ReversedInPart], "",
 		"Of 1 person something stays: report.csv says what, and why.",
 		"Of %s people something stays: report.csv says what, and why.")

@@ -41,6 +41,7 @@ type tally struct {
 	problems    map[reason.Code]int
 	drift       map[reason.Code]int
 	untold      int
+	dead        int // people whose link stays dead that the run taken back had ended
 	first       provision.Places
 	waits       map[waitKey]*provision.Waiting
 }
@@ -112,6 +113,10 @@ func (t *tally) said(l provision.Line) {
 		t.untold++
 		t.first.Add(reason.DashboardUntold, l.Place)
 	}
+	if slices.ContainsFunc(l.Notes, func(n dedupe.Note) bool { return n.Code == reason.LinkStaysEnded }) {
+		t.dead++
+		t.first.Add(reason.LinkStaysEnded, l.Place)
+	}
 	for _, code := range provision.DriftOf(l.Notes) {
 		add(t.drift, code)
 	}
@@ -147,6 +152,7 @@ func (t *tally) into(s provision.Summary) (provision.Summary, error) {
 	s.Differences = t.differences
 	s.Problems = t.problems
 	s.Untold = t.untold
+	s.StayedDead = t.dead
 	if len(t.drift) > 0 {
 		s.Drift = t.drift
 	}

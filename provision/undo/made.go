@@ -49,6 +49,29 @@ func (t *taking) onlyGiven() bool {
 		(!a.Blocked || has(change.Block{}))
 }
 
+// leadsOn reports whether somebody is in a brand still once all this is done: their
+// link leads into it.
+func (t *taking) leadsOn() bool {
+	return slices.ContainsFunc(t.Account.Memberships, func(m dedupe.Membership) bool {
+		return !slices.ContainsFunc(t.changes, func(c change.Change) bool {
+			leave, is := c.(change.Leave)
+			return is && leave.Brand == m.Brand
+		})
+	})
+}
+
+// linksOf parts deeds that issued links from all others.
+func linksOf(deeds []deed) (links, others []deed) {
+	for _, d := range deeds {
+		if d.Op() == change.OpIssueLink {
+			links = append(links, d)
+			continue
+		}
+		others = append(others, d)
+	}
+	return links, others
+}
+
 // accessOf are the deeds that gave an account access, a link or a block: what made
 // the account itself, its ids and profiles stay with it.
 func accessOf(deeds []deed) []deed {

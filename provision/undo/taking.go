@@ -83,6 +83,9 @@ func (t *taking) turned(c change.Change) (change.Change, reason.Code) {
 	case change.RevokeProduct:
 		return reversed(c, !slices.Contains(a.Products, c.Product))
 	case change.Block:
+		if c.EndsLink {
+			t.note(reason.LinkStaysEnded)
+		}
 		return reversed(c, a.Blocked && (!c.Everywhere || a.Barred))
 	case change.Unblock:
 		return reversed(c, !a.Blocked)

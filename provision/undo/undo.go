@@ -120,18 +120,30 @@ func (u *Undo) goes(t *taking, mails []provision.MailState) pick.Judgement {
 }
 
 // reduces takes back what the run gave to an account that it made, and that stays.
-// What somebody else has changed since is kept.
+// What somebody else has changed since is kept, and with it the link that leads
+// there.
 func (u *Undo) reduces(t *taking, deeds []deed, wholly bool, mails []provision.MailState) {
 	if wholly {
 		t.note(t.stays(mails))
 	}
-	for _, d := range slices.Backward(accessOf(deeds)) {
+	links, others := linksOf(accessOf(deeds))
+	for _, d := range slices.Backward(others) {
 		if t.changedThere(d.Change) {
 			t.tellsOf(t.since)
 			continue
 		}
 		t.back(d)
 	}
+	if t.leadsOn() {
+		if len(links) > 0 && t.Account.Link.ID != "" {
+			t.note(reason.LinkLeadsOn)
+		}
+		return
+	}
+	access := t.changes
+	t.changes = nil
+	t.all(links)
+	t.changes = append(t.changes, access...)
 	if wholly {
 		t.mails(u.Run.ID, mails)
 	}
@@ -161,14 +173,13 @@ func (u *Undo) judged(t *taking) pick.Judgement {
 		return j
 	case len(t.changes) > 0:
 		return u.takenBack(t)
-	case t.taken:
-		return pick.Left(reason.NothingLeft)
 	}
 	j := pick.Rejected(reason.Impossible)
-	for _, n := range t.notes {
-		if n.Code == reason.Since {
-			j = pick.Rejected(reason.Kept)
-		}
+	switch {
+	case slices.ContainsFunc(t.notes, func(n dedupe.Note) bool { return n.Code == reason.Since }):
+		j = pick.Rejected(reason.Kept)
+	case t.taken:
+		return pick.Left(reason.NothingLeft)
 	}
 	j.Notes = t.notes
 	return j

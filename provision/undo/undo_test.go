@@ -115,11 +115,11 @@ func TestJudgements(t *testing.T) {
 		},
 		"one that another gave something stays": {
 			with(func(a *dedupe.Account) { a.Memberships = []dedupe.Membership{kitchen, outdoor} }), unseen, Undo{},
-			[]provision.HistoryEntry{made}, reason.ReversedInPart, []string{"end_link", "leave"},
+			[]provision.HistoryEntry{made}, reason.ReversedInPart, []string{"leave"},
 		},
 		"one that was changed stays, and keeps what was": {
 			with(func(a *dedupe.Account) { a.Version = 2 }), seen, Undo{},
-			[]provision.HistoryEntry{made, entry("r2", "", 2, change.SetColumns{Brand: "outdoor"})}, reason.ReversedInPart, []string{"end_link"},
+			[]provision.HistoryEntry{made, entry("r2", "", 2, change.SetColumns{Brand: "outdoor"})}, reason.Kept, nil,
 		},
 		"a brand that the run did not touch": {member, seen, Undo{Brand: "kitchen"}, []provision.HistoryEntry{entry("r1", "", 1, change.Join{Membership: outdoor})}, reason.NothingLeft, nil},
 		"somebody who was changed since":     {known, seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 4, change.Join{Membership: outdoor}), entry("r2", "", 5, change.Fill{})}, reason.Kept, nil},
@@ -128,7 +128,8 @@ func TestJudgements(t *testing.T) {
 		"a role that the operator may not give": {
 			raised, seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, lowers)}, reason.NotAllowed, nil,
 		},
-		"a block is lifted": {with(func(a *dedupe.Account) { a.Version = 5; a.Blocked = true }), seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.Block{})}, reason.Reversed, []string{"unblock"}},
+		"a block is lifted":                          {with(func(a *dedupe.Account) { a.Version = 5; a.Blocked = true }), seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.Block{})}, reason.Reversed, []string{"unblock"}},
+		"a block is lifted, and its link stays dead": {with(func(a *dedupe.Account) { a.Version = 5; a.Blocked = true }), seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.Block{EndsLink: true})}, reason.ReversedInPart, []string{"unblock"}},
 		"a product comes back from who may grant it alone": {
 			known, seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.RevokeProduct{Product: "reports"})}, reason.NotAllowed, nil,
 		},
