@@ -37,6 +37,9 @@ campaigns, products and roles, free columns, details, ids, profiles and blocks
 are again what they were; access that ends is kept apart, so that it can come
 back. Links that the run issued stop working, and mail that waits is cancelled.
 
+With --rows it is about the people on some rows of the run, all of each person:
+a row that was merged into another one leads to the same person.
+
 What cannot be taken back is said: mail that was sent, links that have ended, a
 person who has signed up. Whoever was changed by somebody else after the run is
 kept as they are, and the report says by what. Of people who were erased, or

@@ -2,6 +2,7 @@ package undo
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"muster/dedupe"
@@ -78,8 +79,12 @@ func (u *Undo) Pick(ctx context.Context, e *provision.Engine, sc provision.Scope
 // entries are the first entries of the run about each account, and all about
 // nobody, by row.
 func (u *Undo) entries(ctx context.Context, e *provision.Engine, policy dedupe.Policy) ([]provision.RunEntry, error) {
+	wanted, err := u.rows(ctx, e)
+	if err != nil {
+		return nil, err
+	}
 	var all []provision.RunEntry
-	err := pick.Snapshot(ctx, e, func(d provision.Directory) (err error) {
+	err = pick.Snapshot(ctx, e, func(d provision.Directory) (err error) {
 		all, err = d.Written(ctx, policy.Organization, u.Run.ID)
 		return err
 	})
@@ -88,7 +93,7 @@ func (u *Undo) entries(ctx context.Context, e *provision.Engine, policy dedupe.P
 	return slices.DeleteFunc(all, func(e provision.RunEntry) bool {
 		again := e.Account != "" && seen[e.Account]
 		seen[e.Account] = true
-		return again || !u.inRows(e.Row)
+		return again || len(wanted) > 0 && !inRows(wanted, e.Row)
 	}), err
 }
 
@@ -103,10 +108,32 @@ func compareBool(x, y bool) int {
 	return -1
 }
 
-func (u *Undo) inRows(row int) bool {
-	return len(u.Rows) == 0 || slices.ContainsFunc(u.Rows, func(r Rows) bool {
-		return row >= r.First && (r.Last == 0 || row <= r.Last)
-	})
+// rows are those that were asked for, and those that they were merged into: what was
+// done to their people stands there.
+func (u *Undo) rows(ctx context.Context, e *provision.Engine) ([]Rows, error) {
+	all := slices.Clone(u.Rows)
+	for _, r := range u.Rows {
+		for after, more := r.First-1, true; more; {
+			ledger, err := e.Store.Ledger(ctx, u.Run.ID, after, chunk)
+			if err != nil {
+				return nil, fmt.Errorf("reading whose rows were merged: %w", err)
+			}
+			more = len(ledger) == chunk
+			for _, row := range ledger {
+				after = row.Row
+				if r.Last > 0 && after > r.Last {
+					more = false
+				} else if row.Into > 0 {
+					all = append(all, Rows{row.Into, row.Into})
+				}
+			}
+		}
+	}
+	return all, nil
+}
+
+func inRows(all []Rows, row int) bool {
+	return slices.ContainsFunc(all, func(r Rows) bool { return row >= r.First && (r.Last == 0 || row <= r.Last) })
 }
 
 // look reads the pasts of some entries, in their order.
