@@ -240,6 +240,8 @@ type Summary struct {
 	Problems     map[reason.Code]int    `json:"problems,omitempty"`           // rows by what is wrong with their cells
 	Untold       int                    `json:"untold,omitempty"`             // people who may use the dashboard now, and were not mailed about it
 	StayedDead   int                    `json:"links_stayed_dead,omitempty"`  // people whose link a run ended that was taken back
+	// TakenBack says that the run was taken back before this report was written; nil where it stands.
+	TakenBack *TakenBackBefore `json:"taken_back,omitempty"`
 	// Missing counts people of the source who are on no row, by what became of them;
 	// Drift rows by what was changed by hand.
 	Missing map[reason.Code]int `json:"missing,omitempty"`

@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 )
@@ -11,6 +12,12 @@ const UndoKind = "undo"
 // UndoOf is what the command is called that takes all of a run back, and how one
 // begins that takes a part of it back.
 func UndoOf(run string) string { return UndoKind + " " + ShortRun(run) }
+
+// TakenBackBefore says of a report by which run that of it was taken back.
+type TakenBackBefore struct {
+	Run    string `json:"run"`
+	Partly bool   `json:"partly,omitempty"` // only what it did in a brand, or on some rows
+}
 
 // EndedByUndo reports whether a run was interrupted, and taken back instead of gone
 // on with. It is over for good.
@@ -28,4 +35,66 @@ func (r Run) TookBack(other Run) (any, wholly bool) {
 	called := UndoOf(other.ID)
 	wholly = lists[0].File == called
 	return wholly || strings.HasPrefix(lists[0].File, called+" "), wholly
+}
+
+// TakenBackBy finds among runs, the newest first, the one that took another one back
+// last, and whether it took back all of it. What was taken back in its turn, or found
+// nothing to do, does not count.
+func TakenBackBy(runs []Run, r Run) (by Run, wholly, is bool) {
+	for _, u := range runs {
+		took, all := u.TookBack(r)
+		if !took || !u.updated() {
+			continue
+		}
+		if _, again, _ := TakenBackBy(runs, u); again {
+			continue
+		}
+		if !is || all {
+			by, wholly, is = u, all, true
+		}
+		if wholly {
+			break
+		}
+	}
+	return by, wholly, is
+}
+
+// updated reports whether a run changed anybody.
+func (r Run) updated() bool {
+	var s Summary
+	return json.Unmarshal(r.Summary, &s) == nil && s.Outcomes[Updated] > 0
+}
+
+// takenBackAmong is among how many runs, the newest first, those are looked for that
+// took another one back.
+const takenBackAmong = 2000
+
+// TakenBack is TakenBackBy among the runs of the organization.
+func TakenBack(ctx context.Context, e *Engine, r Run) (by Run, wholly, is bool, err error) {
+	var runs []Run
+	err = Persist(ctx, func() (err error) {
+		runs, err = e.Store.Runs(ctx, r.Organization, takenBackAmong)
+		return err
+	})
+	by, wholly, is = TakenBackBy(runs, r)
+	return by, wholly, is, err
+}
+
+// LastStanding is the last run of a list that was not taken back; ErrNotFound where
+// there is none.
+func LastStanding(ctx context.Context, e *Engine, of LastOf) (last Run, err error) {
+	for {
+		err = Persist(ctx, func() (err error) {
+			last, err = e.Store.LastRun(ctx, of)
+			return err
+		})
+		if err != nil {
+			return last, err
+		}
+		_, wholly, _, err := TakenBack(ctx, e, last)
+		if err != nil || !wholly {
+			return last, err
+		}
+		of.Before = last.StartedAt
+	}
 }

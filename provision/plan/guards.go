@@ -51,11 +51,7 @@ func (p *planner) measuredBy(ctx context.Context, e *provision.Engine, sc provis
 // lastPeople is how many people the last run of a list had before a moment, 0 where
 // there is none.
 func lastPeople(ctx context.Context, e *provision.Engine, organization, list string, before time.Time) (int, error) {
-	var last provision.Run
-	err := provision.Persist(ctx, func() (err error) {
-		last, err = e.Store.LastRun(ctx, provision.LastOf{Organization: organization, List: list, Before: before})
-		return err
-	})
+	last, err := provision.LastStanding(ctx, e, provision.LastOf{Organization: organization, List: list, Before: before})
 	if errors.Is(err, provision.ErrNotFound) {
 		return 0, nil
 	}

@@ -27,6 +27,10 @@ func Next(s provision.Summary) []Step { return nextIn(words.In{}, s) }
 
 func nextIn(in words.In, s provision.Summary) []Step {
 	n := &next{In: in, Summary: s, rejects: in.And(rejectedFiles(s.Lists))}
+	n.takenBack()
+	if s.TakenBack != nil && !s.TakenBack.Partly {
+		return n.steps
+	}
 	if provision.TakesIn(s.Command) {
 		n.ofLists()
 	} else {
@@ -54,6 +58,20 @@ func (x *next) ofLists() {
 	x.add()
 	x.renew()
 	x.tell()
+}
+
+// takenBack is about a run that was taken back: what it did is told, and nothing of it
+// is to be done.
+func (x *next) takenBack() {
+	if x.TakenBack == nil {
+		return
+	}
+	by := provision.ShortRun(x.TakenBack.Run)
+	text := x.Say("This run was taken back by run %s: what it gave does not stand, and nothing of it is to be handed over.", by)
+	if x.TakenBack.Partly {
+		text = x.Say("A part of this run was taken back by run %s: hand nothing over to whom that was about.", by)
+	}
+	x.steps = append(x.steps, Step{Text: text, Command: "muster runs show " + provision.ShortRun(x.Run)})
 }
 
 // mendAccess is about access that does not do what whoever gave it may expect.

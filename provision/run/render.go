@@ -81,6 +81,11 @@ func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (pr
 			return s, err
 		}
 	}
+	if !w.run.FinishedAt.IsZero() {
+		if s.TakenBack, err = w.takenBack(ctx); err != nil {
+			return s, err
+		}
+	}
 	lines := lines(ctx, w.Engine, w.run, r.planned, r.shows)
 	if r.keeper != nil {
 		lines = r.keeper.Over(lines)
@@ -101,6 +106,22 @@ func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (pr
 		})
 	}
 	return written, err
+}
+
+// takenBack says by which run this one was taken back, and tells that first; nil where
+// it stands.
+func (w *work) takenBack(ctx context.Context) (*provision.TakenBackBefore, error) {
+	by, wholly, is, err := provision.TakenBack(ctx, w.Engine, w.run)
+	if err != nil || !is {
+		return nil, err
+	}
+	what := "taken back"
+	if !wholly {
+		what = "taken back in part"
+	}
+	w.Tell(provision.Notice{Text: fmt.Sprintf("run %s was %s by run %s: the report tells what it did, and not what stands",
+		provision.ShortRun(w.run.ID), what, provision.ShortRun(by.ID))})
+	return &provision.TakenBackBefore{Run: by.ID, Partly: !wholly}, nil
 }
 
 // visible are the brands that whoever has the report sees.

@@ -17,12 +17,8 @@ func (w *work) since(ctx context.Context, r rendering) (*provision.Since, error)
 	if w.run.List == "" {
 		return nil, nil
 	}
-	var last provision.Run
 	of := provision.LastOf{Organization: w.run.Organization, List: w.run.List, Before: w.run.StartedAt}
-	err := provision.Persist(ctx, func() (err error) {
-		last, err = w.Store.LastRun(ctx, of)
-		return err
-	})
+	last, err := provision.LastStanding(ctx, w.Engine, of)
 	if errors.Is(err, provision.ErrNotFound) {
 		return nil, nil
 	}
