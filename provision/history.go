@@ -3,6 +3,7 @@ package provision
 import (
 	"context"
 	"encoding/json"
+	"time"
 )
 
 // RunEntry names an entry of a run in the audit.
@@ -24,6 +25,15 @@ type RunMail struct {
 	State   MailState
 }
 
+// FoundIn says that a later run of another list found somebody in place: their row
+// changed nothing.
+type FoundIn struct {
+	Account string
+	Run     string
+	Kind    string
+	At      time.Time
+}
+
 // HistoryStore knows what runs did, and what happened since, in one snapshot.
 type HistoryStore interface {
 	// Written are the entries of a run, by row.
@@ -32,6 +42,12 @@ type HistoryStore interface {
 	// accounts after them, in the order of time. There is to be one for each
 	// account.
 	History(ctx context.Context, organization string, entries []string) ([]HistoryEntry, error)
+	// FoundSince are the runs of other lists that were started after a run, and found
+	// one of these accounts in place, the earliest first.
+	FoundSince(ctx context.Context, organization, run string, accounts []string) ([]FoundIn, error)
+	// JoinedWith are the accounts that those of these which are gone were joined with:
+	// the one that went → the one that stayed.
+	JoinedWith(ctx context.Context, organization string, accounts []string) (map[string]string, error)
 	// RunMails are those for these accounts.
 	RunMails(ctx context.Context, run string, accounts []string) ([]RunMail, error)
 }

@@ -18,6 +18,7 @@ import (
 type undoOptions struct {
 	peopleOptions
 	flags.Part
+	found bool
 }
 
 func (a *app) undoCommand() *cobra.Command {
@@ -42,9 +43,10 @@ a row that was merged into another one leads to the same person.
 
 What cannot be taken back is said: mail that was sent, links that have ended, a
 person who has signed up. Whoever was changed by somebody else after the run is
-kept as they are, and the report says by what. Of people who were erased, or
-joined, nothing comes back. A run that was interrupted is ended by it, for good:
-no plan or shard of a plan goes on with it.
+kept as they are, and the report says by what; so is whoever a later run of
+another list found in place, unless --also-found is given. Of people who were
+erased, or joined, nothing comes back. A run that was interrupted is ended by
+it, for good: no plan or shard of a plan goes on with it.
 
 An undo can be undone in its turn: access comes back as it was, accounts that
 went do not. It has to be named: here last is the last run that is none of undo.
@@ -77,6 +79,7 @@ The role of the database has to be one that may delete
 		},
 	}
 	o.Part.Flags(c.Flags())
+	c.Flags().BoolVar(&o.found, "also-found", false, "also people whom a later run of another list found in place")
 	o.pairFlags(c.Flags(), a)
 	return c
 }
@@ -92,7 +95,7 @@ func (o *undoOptions) undo(
 	if err := undo.Possible(r); err != nil {
 		return nil, err
 	}
-	u := &undo.Undo{Run: r, Typed: provision.UndoOf(r.ID), Rows: rows}
+	u := &undo.Undo{Run: r, Typed: provision.UndoOf(r.ID), Rows: rows, Found: o.found}
 	for _, b := range au.Organization.Brands {
 		for _, c := range b.Campaigns {
 			u.Campaigns = append(u.Campaigns, b.Slug+"/"+c.Slug)

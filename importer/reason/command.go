@@ -76,6 +76,8 @@ const (
 	Kept           Code = "kept"
 	Impossible     Code = "impossible"
 	AccountGone    Code = "account_gone"
+	AccountJoined  Code = "account_joined"
+	JoinedWith     Code = "joined_with"
 	RightMissing   Code = "right_missing"
 	NeedsRight     Code = "needs_right"
 
@@ -159,6 +161,8 @@ var commandCodes = []Entry{
 	{Kept, "was changed after the run, and is kept as they are", "look at what happened since (muster explain), and take back by hand what is not to stay"},
 	{Impossible, "what the run did cannot be taken back", "leave it, or change it by hand"},
 	{AccountGone, "the account is gone, and does not come back", "leave it, or import the person again"},
+	{AccountJoined, "the account was joined with another one, and what the run gave stands there", "take away by hand what is not to stay: muster accounts revoke, of the account that stayed"},
+	{JoinedWith, "the account that stayed", ""},
 	{RightMissing, "it takes a right that the operator has not: the run was somebody else's", "have somebody do it who has the right"},
 	{NeedsRight, "it takes the right", ""},
 	{StaysBegun, "the account stays: its person was invited, or has begun to sign up", ""},

@@ -27,6 +27,18 @@ const (
 
 	sinceSQL = historySQL + `a.account_id = x.account_id AND (a.at > x.at OR a.at = x.at AND a.id > x.id) ORDER BY a.at, a.id`
 
+	// foundSinceSQL is by rows of accounts; $3 is the run, whose own list does not count.
+	foundSinceSQL = `SELECT CAST(x.account_id AS text) AS account, CAST(u.id AS text) AS run, u.kind, u.started_at
+		FROM {rows} AS r CROSS JOIN run_rows AS x JOIN runs AS u ON u.id = x.run_id CROSS JOIN runs AS o
+		WHERE x.account_id = CAST(r.value->>0 AS {uuid}) AND x.outcome = 'unchanged'
+			AND o.id = CAST($3 AS {uuid}) AND u.organization_id = CAST($2 AS {uuid}) AND u.started_at > o.started_at
+			AND u.kind IN ('import', 'apply', 'sync', 'review') AND COALESCE(u.list, '') <> COALESCE(o.list, '-')
+		ORDER BY u.started_at, u.id, account`
+
+	joinedWithSQL = `SELECT CAST(g.merged_id AS text) AS merged, CAST(g.account_id AS text) AS account
+		FROM {rows} AS r CROSS JOIN account_merges AS g
+		WHERE g.merged_id = CAST(r.value->>0 AS {uuid}) AND g.organization_id = CAST($2 AS {uuid})`
+
 	runMailsSQL = `SELECT CAST(o.account_id AS text) AS account, o.state FROM {rows} AS r CROSS JOIN outbox AS o
 		WHERE o.account_id = CAST(r.value->>0 AS {uuid}) AND o.run_id = CAST($2 AS {uuid}) ORDER BY o.account_id, o.id`
 )
@@ -64,6 +76,42 @@ func (d directory) History(ctx context.Context, organization string, entries []s
 		}
 	}
 	return history, nil
+}
+
+// FoundSince reads in which later runs of other lists people were found in place.
+func (d directory) FoundSince(
+	ctx context.Context, organization, run string, accounts []string,
+) ([]provision.FoundIn, error) {
+	var all []struct {
+		Account string `db:"account"`
+		Run     string `db:"run"`
+		Kind    string `db:"kind"`
+		At      moment `db:"started_at"`
+	}
+	if err := d.ofAccounts(ctx, &all, foundSinceSQL, organization, accounts, run); err != nil {
+		return nil, fmt.Errorf("reading which lists name people: %w", err)
+	}
+	found := make([]provision.FoundIn, len(all))
+	for i, f := range all {
+		found[i] = provision.FoundIn{Account: f.Account, Run: f.Run, Kind: f.Kind, At: f.At.Time}
+	}
+	return found, nil
+}
+
+// JoinedWith reads where accounts went that were joined with another one.
+func (d directory) JoinedWith(ctx context.Context, organization string, accounts []string) (map[string]string, error) {
+	var all []struct {
+		Merged  string `db:"merged"`
+		Account string `db:"account"`
+	}
+	if err := d.ofAccounts(ctx, &all, joinedWithSQL, organization, accounts); err != nil {
+		return nil, fmt.Errorf("reading where accounts went: %w", err)
+	}
+	with := make(map[string]string, len(all))
+	for _, j := range all {
+		with[j.Merged] = j.Account
+	}
+	return with, nil
 }
 
 // RunMails reads the mails of a run.

@@ -15,6 +15,7 @@ import (
 type found struct {
 	past
 	account dedupe.Account // zero where it is gone, or about nobody
+	stayed  dedupe.Account // that one was joined with
 	known   map[[2]string]bool
 }
 
@@ -43,6 +44,10 @@ func (u *Undo) picked(f found, row int) pick.Picked {
 		return pick.Picked{Rows: rows, Account: f.account.ID}
 	}
 	step := change.Step{Rows: rows, First: u.reopened(f)}
+	if f.stayed.ID != "" && step.First.Reason == reason.AccountGone {
+		step.First.Reason = reason.AccountJoined
+		step.Detail = &provision.Detail{Notes: []dedupe.Note{{Code: reason.JoinedWith, Said: f.stayed.Email.Address}}}
+	}
 	if f.past.account == "" && step.First.Reason == reason.Reversed {
 		step.Action = Action
 		step.Undoes = u.Run.ID

@@ -21,6 +21,7 @@ type past struct {
 	gone    bool // the account was, with all that the run did
 	version int64
 	since   []event
+	found   []provision.FoundIn // by runs of other lists since, which changed nothing
 }
 
 // A deed is a change that a run made.

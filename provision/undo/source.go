@@ -3,6 +3,7 @@ package undo
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"muster/dedupe"
@@ -25,7 +26,8 @@ func (u *Undo) Asked() any {
 		Run   string
 		Brand string `json:",omitempty"`
 		Rows  []Rows `json:",omitempty"`
-	}{u.Run.ID, u.Brand, u.Rows}
+		Found bool   `json:",omitempty"`
+	}{u.Run.ID, u.Brand, u.Rows, u.Found}
 }
 
 // Close has nothing to close.
@@ -163,10 +165,50 @@ func (u *Undo) look(
 		return nil, err
 	}
 	all, err := u.pastsOf(part, history, people)
+	if err == nil {
+		err = u.foundSince(ctx, d, policy, accounts)
+	}
+	if err == nil {
+		err = joinedWith(ctx, d, policy, all)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return all, remembered(ctx, d, policy, u.Run.ID, all)
+}
+
+// foundSince looks by which runs of other lists people were found in place.
+func (u *Undo) foundSince(ctx context.Context, d provision.Directory, policy dedupe.Policy, accounts []string) error {
+	all, err := d.FoundSince(ctx, policy.Organization, u.Run.ID, accounts)
+	for _, f := range all {
+		p := u.pasts[f.Account]
+		p.found = append(p.found, f)
+		u.pasts[f.Account] = p
+	}
+	return err
+}
+
+// joinedWith looks with whom accounts were joined that are gone.
+func joinedWith(ctx context.Context, d provision.Directory, policy dedupe.Policy, all []found) error {
+	var gone []string
+	for _, f := range all {
+		if f.past.account != "" && f.account.ID == "" {
+			gone = append(gone, f.past.account)
+		}
+	}
+	with, err := d.JoinedWith(ctx, policy.Organization, gone)
+	if err != nil || len(with) == 0 {
+		return err
+	}
+	stayed, err := d.Accounts(ctx, policy.Organization, slices.Sorted(maps.Values(with)), policy.Now)
+	for i := range all {
+		for _, a := range stayed {
+			if id := with[all[i].past.account]; id != "" && a.ID == id && a.Visible(policy.VisibleBrands) {
+				all[i].stayed = a
+			}
+		}
+	}
+	return err
 }
 
 // pastsOf tells the pasts of entries.

@@ -28,6 +28,8 @@ type Undo struct {
 	Brand string // slug: only what was done there; "" for all
 	Rows  []Rows // of the run; none for all
 
+	Found bool // also of people whom another list found in place since
+
 	Campaigns []string // of the organization, as "brand/campaign": what is put away does not come back
 
 	pasts map[string]past // by account
@@ -81,6 +83,8 @@ func (u *Undo) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	}
 	mails := u.mails[a.ID]
 	switch {
+	case !u.Found && len(t.found) > 0 && slices.ContainsFunc(deeds, gives):
+		return foundSince(&t)
 	case t.made && wholly && t.stays(mails) == "":
 		return u.goes(&t, mails)
 	case t.made:
@@ -158,6 +162,24 @@ func kept(t *taking) pick.Judgement {
 	}
 	j.Notes = t.notes
 	return j
+}
+
+// foundSince is that another list relies on what the run gave somebody.
+func foundSince(t *taking) pick.Judgement {
+	j := pick.Rejected(reason.Kept)
+	last := t.found[len(t.found)-1]
+	j.Notes = []dedupe.Note{{Code: reason.Since, Said: fmt.Sprintf("found in place on %s by %s, run %s",
+		last.At.Local().Format(time.DateOnly), last.Kind, provision.ShortRun(last.Run))}}
+	return j
+}
+
+// gives reports whether a deed gave somebody an account or access.
+func gives(d deed) bool {
+	switch d.Op() {
+	case change.OpCreate, change.OpJoin, change.OpOffer, change.OpGrantCampaign, change.OpGrantProduct:
+		return true
+	}
+	return false
 }
 
 // judged is what a taking comes to.

@@ -57,7 +57,7 @@ func Note(n dedupe.Note) string { return english.Note(n) }
 func (in In) Note(n dedupe.Note) string {
 	text := in.Say(reason.Of(n.Code).Meaning)
 	switch {
-	case n.Code == reason.Since || n.Code == reason.NeedsRight: // said by the audit or by muster, not by the row
+	case n.Code == reason.Since || n.Code == reason.NeedsRight || n.Code == reason.JoinedWith: // said by the audit or by muster, not by the row
 		text += ": " + n.Said
 	case n.Code == reason.DecidedBy || n.Code == reason.DecidedBefore: // said by a reviewer, not by the row
 		text += " (" + n.Said + ")"

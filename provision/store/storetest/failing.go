@@ -412,6 +412,20 @@ func (d failingDirectory) History(ctx context.Context, organization string, entr
 	return call(d.f, "Directory.History", func() ([]provision.HistoryEntry, error) { return d.next.History(ctx, organization, entries) })
 }
 
+func (d failingDirectory) FoundSince(
+	ctx context.Context, organization, run string, accounts []string,
+) ([]provision.FoundIn, error) {
+	return call(d.f, "Directory.FoundSince", func() ([]provision.FoundIn, error) {
+		return d.next.FoundSince(ctx, organization, run, accounts)
+	})
+}
+
+func (d failingDirectory) JoinedWith(ctx context.Context, organization string, accounts []string) (map[string]string, error) {
+	return call(d.f, "Directory.JoinedWith", func() (map[string]string, error) {
+		return d.next.JoinedWith(ctx, organization, accounts)
+	})
+}
+
 func (d failingDirectory) RunMails(ctx context.Context, run string, accounts []string) ([]provision.RunMail, error) {
 	return call(d.f, "Directory.RunMails", func() ([]provision.RunMail, error) { return d.next.RunMails(ctx, run, accounts) })
 }

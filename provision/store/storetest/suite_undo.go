@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -15,6 +16,7 @@ var undoTrials = []trial{
 	{"an account that a run made goes with all that is kept of it, and leaves no mark", unmade},
 	{"mail that a run queued is taken back while it waits", mailTakenBack},
 	{"what a run did is read in its order, with what happened since", history},
+	{"which later runs of other lists found people in place, and with whom they were joined", foundAndJoined},
 }
 
 func unmade(w *world) {
@@ -98,4 +100,45 @@ func history(w *world) {
 	var since change.AuditDetail
 	w.ok(json.Unmarshal(told[1].Detail, &since))
 	w.same(since.Version, w.account(a).Version)
+}
+
+func foundAndJoined(w *world) {
+	ann, ben, cleo := w.create("ann@example.com"), w.create("ben@example.com"), w.create("cleo@example.com")
+	earlier := w.startRun()
+	other := func(days int, list, account string, outcome provision.Outcome) string {
+		r := w.run(list, w.by.At.Add(time.Duration(days)*24*time.Hour))
+		r.List = list
+		w.open(r)
+		w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
+			return tx.Record(w.ctx, r.ID, []provision.LedgerRow{{Row: 1, Outcome: outcome, Account: account}})
+		}))
+		return r.ID
+	}
+	other(-1, "before", ann, provision.Unchanged)
+	later := other(1, "later", ann, provision.Unchanged)
+	other(2, "changing", ben, provision.Updated)
+	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) error {
+		found, err := d.FoundSince(w.ctx, w.here.ID, earlier, []string{ann, ben})
+		w.ok(err)
+		w.same(len(found), 1)
+		w.same([]string{found[0].Account, found[0].Run, found[0].Kind}, []string{ann, later, "import"})
+		same, err := d.FoundSince(w.ctx, w.here.ID, later, []string{ann, ben})
+		w.same(len(same), 0)
+		return err
+	}))
+	again := w.run("later once more", w.by.At.Add(72*time.Hour))
+	again.List = "later"
+	w.open(again)
+	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
+		return tx.Record(w.ctx, again.ID, []provision.LedgerRow{{Row: 1, Outcome: provision.Unchanged, Account: ann}})
+	}))
+	w.ok(w.merge(cleo, ben))
+	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) error {
+		same, err := d.FoundSince(w.ctx, w.here.ID, later, []string{ann})
+		w.ok(err)
+		w.same(len(same), 0) // the same list
+		with, err := d.JoinedWith(w.ctx, w.here.ID, []string{ann, cleo})
+		w.same(with, map[string]string{cleo: ben})
+		return err
+	}))
 }
