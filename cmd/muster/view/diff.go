@@ -45,7 +45,11 @@ func (o *Output) since(s provision.Summary) {
 		return
 	}
 	fmt.Fprintln(o.Stdout, words.Since(s.Since, time.Local))
-	o.turns(s.Since, s.Lists)
+	shown := *s.Since
+	if o.common.LogLevel != "" {
+		shown.First = nil // both streams of a service are one log, and a log names nobody
+	}
+	o.turns(&shown, s.Lists)
 	fmt.Fprintln(o.Stdout)
 }
 
