@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"muster/importer/failure"
 )
@@ -38,6 +39,12 @@ func (e *Engine) source(ctx context.Context, a *Authority, name string) (*Source
 	}
 	if err != nil {
 		return nil, err
+	}
+	if !slices.Contains(a.VisibleBrands(), s.Brand) {
+		return nil, &ConfigError{
+			Msg:  fmt.Sprintf("source %s is of other lists than this one, in a brand that you do not see", name),
+			Hint: "give this list another --source",
+		}
 	}
 	if s.Brand != a.Brand.Slug || s.Kind != a.Kind {
 		return nil, &ConfigError{
