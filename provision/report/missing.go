@@ -43,7 +43,12 @@ var removedColumns = []column{
 	{title: "Account", width: 38},
 }
 
+// missing takes in somebody who is on no row; a workbook of links has no place for
+// them.
 func (b *book) missing(p provision.MissingPerson) error {
+	if b.removed == nil {
+		return nil
+	}
 	entry := reason.Of(p.Reason)
 	return b.removed.add(0, texts(b.words.missingName(p), p.Email, b.words.Outcome(p.Outcome).Title,
 		words.Sentence(b.words.Say(entry.Meaning)), b.words.lost(p.Lost), words.Sentence(b.words.Say(entry.Remedy)), p.Account))
