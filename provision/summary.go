@@ -55,10 +55,12 @@ type PlanSummary struct {
 	Seal   string             `json:"seal,omitempty"` // what the keyring makes of it; "" where there was none
 }
 
-// Measured is what guards measure a plan by that is not in the plan itself.
+// Measured is what guards measure a plan by that is not in the plan itself, or
+// would take reading all of it.
 type Measured struct {
 	LastPeople int `json:"last_people,omitempty"` // of the last list
 	Known      int `json:"known,omitempty"`       // people whom the source named before, and who lost nothing yet
+	Losing     int `json:"losing,omitempty"`      // people who have less access once the plan is carried out
 }
 
 // Listed is how many people the rows of a plan or run are: whoever stands on two is

@@ -21,6 +21,7 @@ func (w *Writer) count(s change.Step, by int) {
 		tally(w.summary.Grants, right, by)
 	}
 	w.countDifferences(s, by)
+	w.losing += by * bit(loses(s))
 	if slices.ContainsFunc(s.Changes, func(c change.Change) bool { return c.Op() == change.OpAttend }) {
 		tally(w.attends, s.Account, by)
 	}
@@ -129,6 +130,18 @@ func bit(is bool) int {
 		return 1
 	}
 	return 0
+}
+
+// loses reports whether somebody has less access by a step: they are removed or
+// blocked, lose a brand, campaign or product, or get a lower role.
+func loses(s change.Step) bool {
+	effects := effectsOf(s.Changes)
+	lowered := func(c change.Change) bool {
+		role, is := c.(change.SetRole)
+		return is && role.Lowers
+	}
+	return s.First.Outcome == provision.Removed || effects.PeopleBlocked+effects.AccessEnded > 0 ||
+		slices.ContainsFunc(s.Changes, lowered)
 }
 
 // blocked counts what a block does.

@@ -39,9 +39,9 @@ func (p *planner) measuredBy(ctx context.Context, e *provision.Engine, sc provis
 	s := p.sourced
 	if s == nil {
 		last, err := lastPeople(ctx, e, sc.Authority.Organization.ID, p.w.plan.Header.List, e.Now())
-		return provision.Measured{LastPeople: last}, err
+		return provision.Measured{LastPeople: last, Losing: p.w.losing}, err
 	}
-	m := provision.Measured{LastPeople: s.source.LastRows, Known: s.known}
+	m := provision.Measured{LastPeople: s.source.LastRows, Known: s.known, Losing: p.w.losing}
 	if s.part { // whoever asks for a part knows that it is less
 		m.LastPeople = 0
 	}
@@ -96,7 +96,7 @@ func whole(m guard.Measure, s provision.PlanSummary) guard.Part {
 		Brands:   []string{m.Brand},
 		Kind:     m.Kind,
 		Known:    known,
-		Removals: s.Outcomes[provision.Removed] + s.SideEffects.PeopleBlocked,
+		Removals: s.Measured.Losing,
 	}
 }
 

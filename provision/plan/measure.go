@@ -65,7 +65,7 @@ func (m measuring) onTheList(p *guard.Part, s change.Step) {
 	p.People++
 	p.Creations += bit(s.First.Outcome == provision.Created)
 	p.Claims += bit(s.First.Outcome == provision.Claimed)
-	p.Removals += bit(effects.PeopleBlocked > 0)
+	p.Removals += bit(loses(s))
 	p.Raises += m.raises(s.Changes)
 	p.Mails += effects.MailsSent
 	if s.First.Outcome == provision.Rejected {
@@ -85,7 +85,7 @@ func (m measuring) missing(s change.Step) {
 	}
 	p := m.part(slices.Compact(brands), kind)
 	p.Known++
-	p.Removals += bit(s.First.Outcome == provision.Removed)
+	p.Removals += bit(loses(s))
 }
 
 // known are the parts, with the people whom removals are measured by: whoever was

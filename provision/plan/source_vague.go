@@ -19,8 +19,8 @@ func (v vague) read(r record.Record) {
 		v[name] = true
 	}
 	for _, cell := range r.Cells {
-		if at := strings.IndexByte(cell, '@'); at > 0 {
-			v[mailbox(cell[:at])] = true
+		if local, _, is := strings.Cut(cell, "@"); is && strings.TrimSpace(local) != "" {
+			v[mailbox(local)] = true
 		}
 	}
 }

@@ -23,6 +23,7 @@ type Writer struct {
 	warned  warnings
 	rewrite func(record.Record) record.Record // rows are written as this makes them; nil as they are
 
+	losing  int            // people who have less access by their step
 	attends map[string]int // steps that say of an account that it is on the lists of its source
 }
 

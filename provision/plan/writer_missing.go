@@ -27,6 +27,7 @@ func (w *Writer) Missing(s change.Step) error {
 	if s.First.Outcome == provision.Removed {
 		tally(w.summary.Outcomes, provision.Removed, 1)
 	}
+	w.losing += bit(loses(s))
 	w.summary.SideEffects.Add(effectsOf(s.Changes), 1)
 	return w.line(missingLine, s)
 }
