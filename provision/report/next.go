@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,7 +25,7 @@ type Step struct {
 func Next(s provision.Summary) []Step { return nextIn(words.In{}, s) }
 
 func nextIn(in words.In, s provision.Summary) []Step {
-	n := &next{In: in, Summary: s, rejects: in.And(rejectedFiles(s.Lists))}
+	n := &next{In: in, Summary: s, book: WorkbookFile, rejects: in.And(rejectedFiles(s.Lists))}
 	n.takenBack()
 	if s.TakenBack != nil && !s.TakenBack.Partly {
 		return n.steps
@@ -87,6 +86,7 @@ func (x *next) mendAccess() {
 type next struct {
 	words.In
 	provision.Summary
+	book    string // the workbook that has all rows
 	rejects string // names of the files of rejected rows
 	steps   []Step
 }
@@ -129,10 +129,11 @@ func quoted(name string) string {
 func (x *next) read() {
 	for _, l := range x.Lists {
 		for _, sheet := range l.Unread {
-			x.say(sheet.Rows, fmt.Sprintf("muster import %s --sheet '*', or, to leave it out, --sheet %s",
-				quoted(l.File), quoted(l.Sheet)),
-				"1 row of the sheet %q was not read. Say whether it belongs to the list.",
-				"%s rows of the sheet %q were not read. Say whether they belong to the list.", sheet.Name)
+			x.say(sheet.Rows, x.again("--sheet '*'"),
+				"1 row of the sheet %q was not read. If it belongs to the list, have all sheets read; "+
+					"if not, name the sheet that is the list: --sheet %s.",
+				"%s rows of the sheet %q were not read. If they belong to the list, have all sheets read; "+
+					"if not, name the sheet that is the list: --sheet %s.", sheet.Name, quoted(l.Sheet))
 		}
 	}
 }
@@ -283,9 +284,9 @@ func (x *next) decide() {
 		"%s rows are held, as their addresses are at domains where the organization has no staff. "+
 			"Check them, and decide in %s, or correct your list.", where)
 	x.say(held-foreign, command,
-		"1 row is held, as it is not certain who it is. The sheet Review shows it beside the accounts it may be. "+
+		"1 row is held, as it is not certain who it is. Under Review the report shows it beside the accounts it may be. "+
 			"Decide in %s, or correct your list.",
-		"%s rows are held, as it is not certain who they are. The sheet Review shows each beside the accounts "+
+		"%s rows are held, as it is not certain who they are. Under Review the report shows each beside the accounts "+
 			"it may be. Decide in %s, or correct your list.", where)
 }
 

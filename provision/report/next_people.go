@@ -39,8 +39,8 @@ func (x *next) ofPeople() {
 		"1 row looks like somebody, and nothing proves it. Name the person by their email or external id.",
 		"%s rows look like somebody, and nothing proves it. Name the people by their email or external id.")
 	x.say(x.Outcomes[provision.Rejected]-x.Reasons[reason.Kept], "",
-		"1 row was not possible. The sheet Rejected says why, and what to do.",
-		"%s rows were not possible. The sheet Rejected says why, and what to do.")
+		"1 row was not possible. Under Rejected the report says why, and what to do.",
+		"%s rows were not possible. Under Rejected the report says why, and what to do.")
 }
 
 // commandAgain is the command that did it, as far as it is known.

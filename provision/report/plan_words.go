@@ -56,7 +56,7 @@ func (w *wording) meaning(o provision.Outcome, s provision.Summary) string {
 // next says what to do after the run, or about the plan.
 func (w *wording) next(s provision.Summary) []Step {
 	if w.plan != nil {
-		return nextOfPlan(w.In, s, *w.plan)
+		return nextOfPlan(w.In, w.book(), s, *w.plan)
 	}
 	return nextIn(w.In, s)
 }
