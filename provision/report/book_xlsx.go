@@ -96,7 +96,7 @@ func (b *book) first() string { return b.words.Say(summarySheet) }
 
 // line puts a row where somebody will look for it. A person with a link, or
 // to be told in another way, stands among the invites too.
-func (b *book) line(v view) error {
+func (b *book) line(v *view) error {
 	var err error
 	if v.Outcome == provision.Created || invited(v) {
 		err = b.invites.add(inviteBand(v), inviteCells(v))

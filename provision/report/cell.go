@@ -10,10 +10,12 @@ type cell struct {
 }
 
 // texts are cells that lead nowhere and do not stand out.
-func texts(all ...string) []cell {
-	row := make([]cell, len(all))
-	for i, text := range all {
-		row[i].text = text
+func texts(all ...string) []cell { return addTexts(make([]cell, 0, len(all)), all...) }
+
+// addTexts puts texts behind the cells of a row.
+func addTexts(row []cell, all ...string) []cell {
+	for _, text := range all {
+		row = append(row, cell{text: text})
 	}
 	return row
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -170,7 +169,7 @@ var differenceColumns = []column{
 
 // addDifferences adds a row for everything in which a row and its account
 // differ. What the operator may not see the note does not have.
-func (b *book) addDifferences(v view) error {
+func (b *book) addDifferences(v *view) error {
 	differ := provision.Differences(v.Line.Account, v.Line.Reason, v.Line.Notes)
 	for _, n := range v.Notes {
 		if !slices.Contains(differ, n.Code) {
@@ -180,7 +179,7 @@ func (b *book) addDifferences(v view) error {
 		if holds == "" {
 			holds = b.words.Say("(not shown: not yours to see)")
 		}
-		row := texts(fmt.Sprint(v.Line.Line), v.Name, b.words.differenceName(n.Code), n.Said, holds,
+		row := texts(v.number, v.Name, b.words.differenceName(n.Code), n.Said, holds,
 			words.Sentence(b.words.Say(reason.Of(n.Code).Remedy)), v.outcome.Title, v.Account, v.File, v.Sheet)
 		if err := b.differences.add(0, row); err != nil {
 			return err

@@ -67,7 +67,7 @@ func (d *drawing) fail(err error) {
 	d.discard()
 }
 
-func (d *drawing) line(v view) {
+func (d *drawing) line(v *view) {
 	if d.err == nil { // cheaper than to try, line after line
 		d.try(func() error { return d.sink.line(v) })
 	}

@@ -2,7 +2,6 @@ package report
 
 import (
 	"slices"
-	"strconv"
 
 	"muster/dedupe"
 	"muster/importer/reason"
@@ -11,15 +10,15 @@ import (
 )
 
 // drifts are the notes of a row about what was changed by hand.
-func drifts(v view) []dedupe.Note {
+func drifts(v *view) []dedupe.Note {
 	return slices.DeleteFunc(slices.Clone(v.Notes), func(n dedupe.Note) bool { return !slices.Contains(provision.Drifts, n.Code) })
 }
 
 // addDrift adds a row for everything about a person that was changed by hand.
-func (b *book) addDrift(v view) error {
+func (b *book) addDrift(v *view) error {
 	for _, n := range drifts(v) {
 		entry := reason.Of(n.Code)
-		row := texts(strconv.Itoa(v.Line.Line), v.Name, v.email, words.Sentence(b.words.Say(entry.Meaning)), n.Said,
+		row := texts(v.number, v.Name, v.email, words.Sentence(b.words.Say(entry.Meaning)), n.Said,
 			words.Sentence(b.words.Say(entry.Remedy)), v.outcome.Title, v.Account, v.File, v.Sheet)
 		if err := b.drift.add(0, row); err != nil {
 			return err
@@ -29,7 +28,7 @@ func (b *book) addDrift(v view) error {
 }
 
 // drifted takes in a row of which something was changed by hand.
-func (p *webpage) drifted(v view) {
+func (p *webpage) drifted(v *view) {
 	notes := drifts(v)
 	if len(notes) == 0 {
 		return

@@ -77,10 +77,10 @@ func (w *writer) feed(lines iter.Seq2[provision.Line, error], r *essentials, dra
 		if err := errors.Join(w.ctx.Err(), err); err != nil {
 			return fmt.Errorf("reading the lines of the report: %w", err)
 		}
-		if err := r.tally.count(l); err != nil {
+		if err := r.tally.count(&l); err != nil {
 			return err
 		}
-		v := w.words.view(l, listOf(w.lists, l))
+		v := w.words.view(&l, listOf(w.lists, &l))
 		if v.list == nil && backToList(l.Outcome) {
 			return fmt.Errorf("line %d of %s is %s, but the run names no such list", l.Line, l.File, l.Outcome)
 		}

@@ -45,7 +45,7 @@ type faulty struct {
 	step string
 }
 
-func (f faulty) line(v view) error {
+func (f faulty) line(v *view) error {
 	if f.step == "line" {
 		return errBroken
 	}

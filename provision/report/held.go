@@ -22,7 +22,7 @@ type heldBook struct {
 	nothingToClose
 }
 
-func (*heldBook) line(view) error { return nil }
+func (*heldBook) line(*view) error { return nil }
 
 func (h *heldBook) finish(provision.Summary) error {
 	r, err := h.held()

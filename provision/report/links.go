@@ -1,7 +1,6 @@
 package report
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -28,7 +27,10 @@ func (w *wording) linkTitles() (own, free []string) { return linkColumns, w.free
 
 // linkCells are the cells of a link under its titles: name and address are the
 // account's, the rest is what the list says.
-func (w *wording) linkCells(v view) []string {
+func (w *wording) linkCells(v *view) []string {
+	if len(v.handed) > 0 { // another file has asked for them
+		return v.handed
+	}
 	brand := strings.Join(v.Brands, ", ")
 	if brand == "" {
 		brand = w.brand
@@ -37,17 +39,17 @@ func (w *wording) linkCells(v view) []string {
 	if len(v.Profiles) > 0 {
 		handle = strings.TrimPrefix(v.Profiles[0].Display, "@") // which would have to be guarded
 	}
-	cells := []string{
-		strconv.Itoa(v.Line.Line), v.Link.Name, v.Link.Email, v.Link.URL, v.Link.ExpiresAt.UTC().Format(time.RFC3339),
+	v.handed = append(v.handed,
+		v.number, v.Link.Name, v.Link.Email, v.Link.URL, v.Link.ExpiresAt.UTC().Format(time.RFC3339),
 		v.File, v.Sheet, linkStates[v.Link.State], firstName(v), v.Language, brand, handle,
-		w.localTime(v.Link.ExpiresAt, v.TimeZone),
-	}
-	return append(cells, v.free...)
+		w.localTime(v.Link.ExpiresAt, v.TimeZone))
+	v.handed = append(v.handed, v.free...)
+	return v.handed
 }
 
 // firstName is how a letter addresses the owner of a link: as the list says,
 // where that goes with the account's name, or by the first word of that name.
-func firstName(v view) string {
+func firstName(v *view) string {
 	name := strings.Fields(v.Link.Name)
 	if v.FirstName != "" && (len(name) == 0 || strings.EqualFold(name[0], strings.Fields(v.FirstName)[0])) {
 		return v.FirstName
@@ -100,7 +102,7 @@ func newLinks(b *bundle, w *wording) (*links, error) {
 	return l, nil
 }
 
-func (l *links) line(v view) error {
+func (l *links) line(v *view) error {
 	if live(v.Link) {
 		l.csv.row(l.words.linkCells(v)...)
 	}

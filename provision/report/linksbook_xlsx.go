@@ -37,13 +37,13 @@ func newLinksBook(b *book) (drawn, error) {
 	return l, nil
 }
 
-func (l *linksBook) line(v view) error {
+func (l *linksBook) line(v *view) error {
 	if !live(v.Link) {
 		return nil
 	}
-	row := texts(l.words.linkCells(v)...)
-	row[linkPlace].url = leadsTo(row[linkPlace].text)
-	return l.sheet.add(0, row)
+	v.row = addTexts(v.row[:0], l.words.linkCells(v)...)
+	v.row[linkPlace].url = leadsTo(v.row[linkPlace].text)
+	return l.sheet.add(0, v.row)
 }
 
 func (l *linksBook) finish(provision.Summary) error {

@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"muster/importer/reason"
@@ -63,7 +62,7 @@ const (
 	inviteBands
 )
 
-func inviteBand(v view) int {
+func inviteBand(v *view) int {
 	switch {
 	case !live(v.Link):
 		return noLinkBand
@@ -74,7 +73,7 @@ func inviteBand(v view) int {
 }
 
 // invited reports whether somebody has to be told something about a link.
-func invited(v view) bool {
+func invited(v *view) bool {
 	return v.Link != nil && (live(v.Link) || words.Links[v.Link.State].Todo != "")
 }
 
@@ -105,20 +104,24 @@ func (w *wording) titled(own []column) []column {
 
 // person is a row of a sheet with one person a row: name and address, what the
 // sheet says of its own, and the rest.
-func (v view) person(name, email string, own ...string) []cell {
-	return slices.Concat(texts(strconv.Itoa(v.Line.Line), name, email), texts(own...),
-		v.profileCells(), texts(v.notes), v.places())
+func (v *view) person(name, email string, own ...string) []cell {
+	row := addTexts(v.row[:0], v.number, name, email)
+	row = addTexts(row, own...)
+	row = addProfiles(row, v.Profiles)
+	return v.placed(addTexts(row, v.notes), v.Account)
 }
 
-// places are the cells behind all others: the free columns, and where a row
-// stands.
-func (v view) places() []cell {
-	return slices.Concat(texts(v.free...), texts(v.Account, v.File, v.Sheet))
+// placed puts the cells behind all others of a row: the free columns, the account,
+// and where it stands. There is room for the next row where this one was.
+func (v *view) placed(row []cell, account string) []cell {
+	row = addTexts(row, v.free...)
+	v.row = addTexts(row, account, v.File, v.Sheet)
+	return v.row
 }
 
 // inviteCells names the person as the account does where there is a link: it
 // is the account's address that the link is for. Everything else is the row's.
-func inviteCells(v view) []cell {
+func inviteCells(v *view) []cell {
 	name := v.Name
 	email := v.email
 	if live(v.Link) {
@@ -128,13 +131,13 @@ func inviteCells(v view) []cell {
 	return v.person(name, email, v.link, v.until, v.todo, v.outcome.Title)
 }
 
-func personCells(v view) []cell { return v.person(v.Name, v.email, v.reason, v.todo, v.link, v.until) }
+func personCells(v *view) []cell { return v.person(v.Name, v.email, v.reason, v.todo, v.link, v.until) }
 
-func otherCells(v view) []cell { return v.person(v.Name, v.email, v.outcome.Title, v.reason, v.todo) }
+func otherCells(v *view) []cell { return v.person(v.Name, v.email, v.outcome.Title, v.reason, v.todo) }
 
 // addReview puts the row beside each account it may be, one below the other.
 // The row is repeated, so that sorting and filtering keep them together.
-func (b *book) addReview(v view) error {
+func (b *book) addReview(v *view) error {
 	if len(v.Candidates) == 0 {
 		return b.review.add(0, reviewCells(v, b.words.Say("nobody"), "", cell{}, cell{}, b.words.alone(v)))
 	}
@@ -162,17 +165,18 @@ func differs(a, b string) bool {
 }
 
 // alone says why a row is held although it may be nobody's account.
-func (w *wording) alone(v view) string {
+func (w *wording) alone(v *view) string {
 	if len(v.HeldWith) > 0 || v.Reason == reason.SameMailbox {
 		return w.Say("other rows of your list (see Notes); none of them has an account yet")
 	}
 	return w.Say("nobody has an account yet")
 }
 
-func reviewCells(v view, which, account string, name, email cell, evidence string) []cell {
-	v.Account = account
-	return slices.Concat(texts(strconv.Itoa(v.Line.Line), v.Name, v.email, v.reason, v.todo, which),
-		[]cell{name, email}, texts(evidence), v.profileCells(), texts(v.ExternalID, v.notes), v.places())
+func reviewCells(v *view, which, account string, name, email cell, evidence string) []cell {
+	row := addTexts(v.row[:0], v.number, v.Name, v.email, v.reason, v.todo, which)
+	row = append(row, name, email, cell{text: evidence})
+	row = addProfiles(row, v.Profiles)
+	return v.placed(addTexts(row, v.ExternalID, v.notes), account)
 }
 
 // rejectedColumns puts what is wrong in front of the row's own columns, which
@@ -196,7 +200,7 @@ func (w *wording) rejectedColumns(l *list) []column {
 }
 
 // addRejected lists the problems that stand in the way of a row, then others.
-func (b *book) addRejected(v view) error {
+func (b *book) addRejected(v *view) error {
 	if v.list == nil {
 		return nil // the file of rejected rows has refused it already
 	}
@@ -216,7 +220,7 @@ func (b *book) addRejected(v view) error {
 		todo = []string{v.todo}
 	}
 	s := b.rejected[v.list.group]
-	row := texts(strconv.Itoa(v.Line.Line), cmp.Or(v.Name, v.email), numbered(columns), numbered(wrong), numbered(todo))
+	row := texts(v.number, cmp.Or(v.Name, v.email), numbered(columns), numbered(wrong), numbered(todo))
 	const places = 2
 	listed := make([]cell, len(s.columns)-len(row)-places)
 	red := v.wrongCells()

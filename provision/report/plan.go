@@ -102,10 +102,10 @@ func (w *writer) drawPlan(lines iter.Seq2[provision.Line, error], file drawn, s 
 		if err := errors.Join(w.ctx.Err(), err); err != nil {
 			return fmt.Errorf("reading the plan: %w", err)
 		}
-		if err := counted.count(l); err != nil {
+		if err := counted.count(&l); err != nil {
 			return err
 		}
-		if err := file.line(w.words.view(l, listOf(w.lists, l))); err != nil {
+		if err := file.line(w.words.view(&l, listOf(w.lists, &l))); err != nil {
 			return err
 		}
 	}

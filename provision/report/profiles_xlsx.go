@@ -24,11 +24,13 @@ var ownColumn = map[string]int{"instagram": 0, "tiktok": 1, "youtube": 2, "websi
 
 const otherProfile, moreProfiles = 4, 5
 
-// profileCells are the cells of a row under profileColumns.
-func (v view) profileCells() []cell { return profileCells(v.Profiles) }
+// noProfiles are the cells of a row without profiles.
+var noProfiles = make([]cell, len(profileColumns))
 
-func profileCells(profiles []identity.Profile) []cell {
-	all := make([]cell, len(profileColumns))
+// addProfiles puts the cells under profileColumns behind those of a row.
+func addProfiles(row []cell, profiles []identity.Profile) []cell {
+	row = append(row, noProfiles...)
+	all := row[len(row)-len(noProfiles):]
 	var more []string
 	for _, p := range profiles {
 		at, known := ownColumn[p.Network]
@@ -48,5 +50,5 @@ func profileCells(profiles []identity.Profile) []cell {
 		}
 	}
 	all[moreProfiles].text = strings.Join(more, "\n")
-	return all
+	return row
 }

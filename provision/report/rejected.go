@@ -28,7 +28,7 @@ type rejected struct {
 
 // A rejectedFile takes the rows of one shape of list.
 type rejectedFile interface {
-	row(v view) error
+	row(v *view) error
 	finish() error
 	close() error
 }
@@ -37,7 +37,7 @@ func newRejected(b *book) *rejected {
 	return &rejected{book: b, files: map[int]rejectedFile{}, names: map[string]int{}}
 }
 
-func (r *rejected) line(v view) error {
+func (r *rejected) line(v *view) error {
 	if !backToList(v.Outcome) {
 		return nil
 	}
@@ -141,7 +141,7 @@ func (l *list) ownColumn(name string) int {
 }
 
 // from says where a rejected row stood in the list that it was first in.
-func (v view) from() string {
+func (v *view) from() string {
 	if i := slices.Index(v.list.Columns, importer.FromColumn); i >= 0 && i < len(v.Cells) && v.Cells[i] != "" {
 		return v.Cells[i]
 	}
@@ -167,7 +167,7 @@ func rejectedFiles(lists []provision.ListInfo) []string {
 
 // errorWords says everything that is wrong with a row, each with its column
 // and what to do; first what stands in the way.
-func errorWords(v view) []string {
+func errorWords(v *view) []string {
 	var all []string
 	for _, fatal := range []bool{true, false} {
 		for _, p := range v.Problems {

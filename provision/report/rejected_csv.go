@@ -34,7 +34,7 @@ func newRejectedCSV(folder *bundle, name string, l *list) (*rejectedCSV, error) 
 
 // row writes the cells under their columns. What stood beyond them goes into
 // the error, so that nothing is lost and the columns stay in place.
-func (f *rejectedCSV) row(v view) error {
+func (f *rejectedCSV) row(v *view) error {
 	text := strings.Join(errorWords(v), "; ")
 	if n := len(v.list.Columns); len(v.Cells) > n {
 		text += v.in.Say("; cells beyond the last column: %s", strings.Join(v.Cells[n:], " | "))

@@ -49,7 +49,7 @@ func newRejectedBook(b *book, name string) *rejectedBook {
 	return &rejectedBook{book: b, name: name, comments: maxComments}
 }
 
-func (f *rejectedBook) row(v view) error {
+func (f *rejectedBook) row(v *view) error {
 	s, err := f.sheet(v)
 	if err != nil {
 		return err
@@ -67,7 +67,7 @@ func (f *rejectedBook) row(v view) error {
 
 // wrongCells says what is wrong with single cells of a row, by their column
 // among those of the list.
-func (v view) wrongCells() map[int][]string {
+func (v *view) wrongCells() map[int][]string {
 	var all map[int][]string
 	for _, p := range v.Problems {
 		i := v.list.ownColumn(p.Column)
@@ -92,7 +92,7 @@ func asText(cell string) string {
 }
 
 // sheet finds the sheet a row goes to, or begins it.
-func (f *rejectedBook) sheet(v view) (*rejectedTab, error) {
+func (f *rejectedBook) sheet(v *view) (*rejectedTab, error) {
 	title := cmp.Or(v.Sheet, "Rejected")
 	for _, s := range f.sheets {
 		if s.title == title && s.list.group == v.list.group {

@@ -17,7 +17,7 @@ type removedList struct {
 	nothingToClose
 }
 
-func (*removedList) line(view) error { return nil }
+func (*removedList) line(*view) error { return nil }
 
 func (l *removedList) finish(provision.Summary) error {
 	file, err := l.files.create(RemovedFile)

@@ -1,9 +1,6 @@
 package report
 
 import (
-	"strconv"
-	"strings"
-
 	"muster/provision"
 )
 
@@ -29,10 +26,10 @@ func newOverview(b *bundle, w *wording) (*overview, error) {
 	return t, nil
 }
 
-func (t *overview) line(v view) error {
+func (t *overview) line(v *view) error {
 	own := []string{
-		v.File, v.Sheet, strconv.Itoa(v.Line.Line), string(v.Outcome), v.reason, v.todo, v.Name, v.email,
-		strings.ReplaceAll(v.pages, "\n", "; "), v.Account, v.link, v.until, v.notes,
+		v.File, v.Sheet, v.number, string(v.Outcome), v.reason, v.todo, v.Name, v.email,
+		pages(v.Profiles), v.Account, v.link, v.until, v.notes,
 	}
 	for _, cells := range [][]string{own, v.free} {
 		for _, cell := range cells {

@@ -38,7 +38,7 @@ type row struct {
 	Error           string             `json:"error,omitempty"`
 }
 
-func newRow(v view) row {
+func newRow(v *view) row {
 	r := row{
 		File:      v.File,
 		Sheet:     v.Sheet,
@@ -100,7 +100,7 @@ func newRows(b *bundle) (*rows, error) {
 	return &rows{out, enc}, nil
 }
 
-func (r *rows) line(v view) error                { return r.enc.Encode(newRow(v)) }
+func (r *rows) line(v *view) error               { return r.enc.Encode(newRow(v)) }
 func (r *rows) finish(_ provision.Summary) error { return r.out.Flush() }
 
 // writeSummary writes summary.json.

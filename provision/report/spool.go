@@ -75,8 +75,7 @@ func (s *spool) write(text string) error {
 }
 
 func (s *spool) number(n int) error {
-	var buf [binary.MaxVarintLen64]byte
-	text := buf[:binary.PutUvarint(buf[:], uint64(n))]
+	text := binary.AppendUvarint(s.w.AvailableBuffer(), uint64(n))
 	s.size += int64(len(text))
 	_, err := s.w.Write(text)
 	return err

@@ -62,7 +62,7 @@ func newTally() *tally {
 
 // count takes a line in. A line without a proper outcome, or out of order, is
 // a mistake of the run, not of the row: no report is written.
-func (t *tally) count(l provision.Line) error {
+func (t *tally) count(l *provision.Line) error {
 	if _, known := words.Outcomes[l.Outcome]; !known || l.Outcome == provision.Removed {
 		return fmt.Errorf("line %d of %s has %q for an outcome", l.Line, l.File, l.Outcome)
 	}
@@ -94,7 +94,7 @@ func (t *tally) end(l *provision.Link) {
 }
 
 // said counts what else a line says, each code once.
-func (t *tally) said(l provision.Line) {
+func (t *tally) said(l *provision.Line) {
 	seen := map[reason.Code]bool{}
 	add := func(counts map[reason.Code]int, code reason.Code) {
 		if !seen[code] {

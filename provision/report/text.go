@@ -2,10 +2,12 @@ package report
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"muster/dedupe"
+	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
@@ -13,27 +15,31 @@ import (
 	"muster/provision/words"
 )
 
-// A view is a line as the files for people show it. It is made once a line
-// and filled over and over.
+// A view is a line as the files for people show it. There is one of them, which
+// is filled anew for each line: whoever shows it keeps nothing of it but texts.
 type view struct {
 	provision.Line
-	outcome  words.Word
-	reason   string // in words
-	todo     string
-	email    string // as the row said, also where it is none
-	notes    string
-	link     string // how the link stands, "" for none
-	until    string // of a live link
-	profiles string
-	pages    string   // addresses of the profiles, one a line
-	free     []string // cells of the free columns of all lists, in order
-	list     *list    // the list the row is of
-	in       words.In // what it is said in
+	number  string // of the line
+	outcome words.Word
+	reason  string // in words
+	todo    string
+	email   string // as the row said, also where it is none
+	notes   string
+	link    string   // how the link stands, "" for none
+	until   string   // of a live link
+	free    []string // cells of the free columns of all lists, in order
+	list    *list    // the list the row is of
+	in      words.In // what it is said in
+
+	row    []cell   // room for a row of a sheet
+	handed []string // the cells of its link, once they were asked for
 }
 
-// view says a line in words.
-func (w *wording) view(l provision.Line, of *list) view {
-	v := view{Line: l, outcome: w.Outcome(l.Outcome), list: of, in: w.In}
+// view says a line in words. It is good until the next one.
+func (w *wording) view(l *provision.Line, of *list) *view {
+	v := &w.shown
+	*v = view{Line: *l, outcome: w.Outcome(l.Outcome), list: of, in: w.In, free: v.free, row: v.row, handed: v.handed[:0]}
+	v.number = strconv.Itoa(l.Place.Line)
 	entry := reason.Of(l.Reason)
 	entry.Meaning, entry.Remedy = w.Say(entry.Meaning), w.Say(entry.Remedy)
 	v.reason = words.Sentence(entry.Meaning)
@@ -47,9 +53,7 @@ func (w *wording) view(l provision.Line, of *list) view {
 		}
 	}
 	v.notes = words.Sentence(w.notes(l))
-	v.profiles = words.Profiles(l.Record)
-	v.pages = pages(l.Record)
-	v.free = w.freeCells(l.Record)
+	v.free = w.freeCells(v.free[:0], l.Attributes)
 	return v
 }
 
@@ -62,6 +66,7 @@ type wording struct {
 	column map[string]int // free column → its place
 	brand  string         // that a row is for which names none
 	zones  map[string]*time.Location
+	shown  view // of the line under way
 }
 
 // newWording prepares the words of a report over some lists.
@@ -107,7 +112,7 @@ func live(l *provision.Link) bool { return l != nil && l.URL != "" }
 
 // rowEmail is the email as the row said it. Of a cell that gave no address it
 // is the cell.
-func rowEmail(l provision.Line, of *list) string {
+func rowEmail(l *provision.Line, of *list) string {
 	if l.Email.Address != "" {
 		return l.Email.Address
 	}
@@ -131,7 +136,7 @@ var noAddress = map[reason.Code]bool{
 
 // todo says what somebody has to do about a line, "" for nothing: the problems
 // of the row first, then what its reason asks for, then the link.
-func (w *wording) todo(l provision.Line, entry reason.Entry) string {
+func (w *wording) todo(l *provision.Line, entry reason.Entry) string {
 	link := ""
 	if l.Link != nil {
 		_, link = w.linkWord(l.Link.State)
@@ -170,7 +175,7 @@ func (w *wording) remedies(problems []record.Problem, fatal bool) string {
 }
 
 // notes gathers what is worth knowing about a line beside its reason.
-func (w *wording) notes(l provision.Line) string {
+func (w *wording) notes(l *provision.Line) string {
 	var all []string
 	if l.MergedInto != nil {
 		all = append(all, w.Say("joined into %s", w.Place(*l.MergedInto, l.Place)))
@@ -196,7 +201,7 @@ func (w *wording) notes(l provision.Line) string {
 
 // heldWith says which other rows a held row is held with, or what it shares with
 // rows that are people of their own.
-func (w *wording) heldWith(l provision.Line) string {
+func (w *wording) heldWith(l *provision.Line) string {
 	if l.Outcome == provision.Review && l.Reason == reason.SameMailbox {
 		return w.Say("several rows reach %s", w.Key(l.Email.MailboxKey()))
 	}
@@ -219,9 +224,9 @@ func (w *wording) heldWith(l provision.Line) string {
 
 // pages says where the profiles of a row are, by name where an address would
 // not hold it.
-func pages(r record.Record) string {
-	all := make([]string, 0, len(r.Profiles))
-	for _, p := range r.Profiles {
+func pages(profiles []identity.Profile) string {
+	all := make([]string, 0, len(profiles))
+	for _, p := range profiles {
 		switch {
 		case p.URL == "":
 			all = append(all, words.Profile(p))
@@ -231,13 +236,16 @@ func pages(r record.Record) string {
 			all = append(all, words.Profile(p)+" "+p.URL)
 		}
 	}
-	return strings.Join(all, "\n")
+	return strings.Join(all, "; ")
 }
 
-// freeCells are the cells of a row in the free columns of all lists.
-func (w *wording) freeCells(r record.Record) []string {
-	cells := make([]string, len(w.free))
-	for _, a := range r.Attributes {
+// freeCells puts the cells of a row in the free columns of all lists into a slice
+// without any.
+func (w *wording) freeCells(cells []string, attributes []record.Attribute) []string {
+	for range w.free {
+		cells = append(cells, "")
+	}
+	for _, a := range attributes {
 		if i, known := w.column[a.Column]; known {
 			cells[i] = a.Value
 		}

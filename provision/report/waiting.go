@@ -20,7 +20,7 @@ type waitKey struct {
 
 // wait takes in a line that is not settled. One that somebody left out on
 // purpose, or that was not reached, waits for nothing that its reason says.
-func (t *tally) wait(l provision.Line) {
+func (t *tally) wait(l *provision.Line) {
 	if !l.Outcome.Unsettled() || l.Outcome == provision.Pending || l.Reason == "" || l.Reason == reason.Skipped {
 		return
 	}

@@ -28,7 +28,7 @@ func TestWhyRowsWait(t *testing.T) {
 		line(8, provision.Rejected, reason.NameNeeded),
 		line(9, provision.Pending, ""),
 	} {
-		if err := tally.count(l); err != nil {
+		if err := tally.count(&l); err != nil {
 			t.Fatal(n, err)
 		}
 	}
@@ -59,7 +59,7 @@ func TestWhysAreFew(t *testing.T) {
 	for i, e := range reason.All()[:30] {
 		l := provision.Line{Record: record.Record{Row: i + 1, Place: record.Place{File: "a.csv", Line: i + 2}},
 			Outcome: provision.Rejected, Reason: e.Code}
-		if err := tally.count(l); err != nil {
+		if err := tally.count(&l); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -53,7 +53,7 @@ func newWebpage(b *bundle, w *wording) *webpage {
 }
 
 // line takes a row in: it is counted, and shown while there are few of its kind.
-func (p *webpage) line(v view) error {
+func (p *webpage) line(v *view) error {
 	p.counts.count(v, p.words)
 	p.drifted(v)
 	if v.Outcome == provision.Review {

@@ -167,7 +167,7 @@ func newWebCounts() *webCounts {
 }
 
 // count takes a row in. Brand is that of a row which names none.
-func (c *webCounts) count(v view, w *wording) {
+func (c *webCounts) count(v *view, w *wording) {
 	brands := v.Brands
 	if len(brands) == 0 {
 		brands = []string{w.brand}
@@ -191,7 +191,7 @@ func (c *webCounts) count(v view, w *wording) {
 // the list, and not to be read by anybody.
 const maxCounted = 1000
 
-func (c *webCounts) problem(p record.Problem, v view, w *wording) {
+func (c *webCounts) problem(p record.Problem, v *view, w *wording) {
 	key := webCell{p.Column, p.Code}
 	known := c.cells[key]
 	if known == nil {

@@ -92,7 +92,7 @@ func (r *webRows) say(w *wording) {
 	r.Lead = w.Say(r.Lead)
 }
 
-func (r *webRows) add(v view, w *wording) {
+func (r *webRows) add(v *view, w *wording) {
 	if r.Total++; len(r.Rows) == shownRows {
 		return
 	}
@@ -102,7 +102,7 @@ func (r *webRows) add(v view, w *wording) {
 	r.Rows = append(r.Rows, row)
 }
 
-func newWebRow(v view) webRow {
+func newWebRow(v *view) webRow {
 	row := webRow{
 		Place:    v.in.Say("line %s", v.in.Number(v.Line.Line)),
 		File:     fileAndSheet(v),
@@ -112,7 +112,7 @@ func newWebRow(v view) webRow {
 		Why:      []string{v.reason},
 		Todo:     v.todo,
 		Notes:    v.notes,
-		Profiles: v.profiles,
+		Profiles: words.Profiles(v.Record),
 	}
 	if v.link != "" {
 		row.Link = v.link
@@ -128,7 +128,7 @@ func newWebRow(v view) webRow {
 }
 
 // fileAndSheet names the list of a row.
-func fileAndSheet(v view) string {
+func fileAndSheet(v *view) string {
 	info := provision.ListInfo{File: v.File, Sheet: v.Sheet}
 	if v.list != nil {
 		info.Format = v.list.Format
@@ -138,7 +138,7 @@ func fileAndSheet(v view) string {
 
 // wrongs are the mistakes of a row, those in its way first, each with its
 // column.
-func wrongs(v view) []string {
+func wrongs(v *view) []string {
 	var all []string
 	for _, fatal := range []bool{true, false} {
 		for _, p := range v.Problems {
@@ -179,7 +179,7 @@ type webCandidate struct {
 	Evidence                  []string
 }
 
-func (h *webHeld) add(v view, w *wording) {
+func (h *webHeld) add(v *view, w *wording) {
 	if h.Total++; len(h.People) == shownHeld {
 		return
 	}

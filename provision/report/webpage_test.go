@@ -44,7 +44,7 @@ func webpageAlone(t *testing.T, lines iter.Seq2[provision.Line, error], s provis
 	p := newWebpage(f.bundle(), newWording(time.UTC, lists))
 	counted := newTally()
 	for l := range lines {
-		if err := errors.Join(counted.count(l), p.line(p.words.view(l, listOf(lists, l)))); err != nil {
+		if err := errors.Join(counted.count(&l), p.line(p.words.view(&l, listOf(lists, &l)))); err != nil {
 			t.Fatal(err)
 		}
 	}

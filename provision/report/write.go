@@ -47,7 +47,7 @@ type list struct {
 
 // A sink is one file of the report, or several of a kind.
 type sink interface {
-	line(v view) error
+	line(v *view) error
 	finish(s provision.Summary) error
 }
 
@@ -143,7 +143,7 @@ func sameShape(a, b provision.ListInfo) bool {
 }
 
 // listOf finds the list a line is of; nil where the summary does not name it.
-func listOf(lists []*list, l provision.Line) *list {
+func listOf(lists []*list, l *provision.Line) *list {
 	i := slices.IndexFunc(lists, func(o *list) bool { return o.File == l.File && o.Sheet == l.Sheet })
 	if i < 0 {
 		i = slices.IndexFunc(lists, func(o *list) bool { return o.File == l.File })
