@@ -4,6 +4,7 @@
 # make check   formatting, vet, linters, known vulnerabilities
 # make kubernetes  the manifests under the Job controllers of Kubernetes; needs root on Debian, and a quarter of an hour the first time
 # make bench   reading, importing (once and again) and memory, as ratios; how well people are told apart; WHAT="import again" ROWS="10000 100000" for some
+# make bench-check OLD=main  whether this is slower than another commit, by turns on this machine
 # make install the program, its manual pages and the completion of shells, below PREFIX (and DESTDIR)
 # make image   the container image, with docker or buildah
 # make cross   build and vet for the systems that this one is not
@@ -17,7 +18,7 @@ GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0          # known holes in
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: chaos test browser chromium mailserver check cross vulnerabilities bench install image release postgres promtool
+.PHONY: chaos test browser chromium mailserver check cross vulnerabilities bench bench-check install image release postgres promtool
 
 # The race detector looks at everything but what draws workbooks and makes lists, which share nothing and take long, and
 # the scripts and tests that start a thousand programs: those scripts in which processes or workers meet run once more with it.
@@ -69,6 +70,9 @@ chaos: postgres
 
 bench:
 	./fixtures/bench/run
+
+bench-check:
+	./fixtures/bench/check
 
 # What decides about pods is built once, and kept in /var/tmp/muster-e2e.
 kubernetes:
