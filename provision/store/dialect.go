@@ -16,6 +16,7 @@ type dialect struct {
 	snapshot  *sql.TxOptions // a transaction that reads one state
 	copies    bool           // new rows go in by COPY, which has no ON CONFLICT and needs none: a taken key is an error
 	fence     string         // statement that proves the lease and keeps it until the end; one row or none
+	sample    string         // setting of a transaction that refreshes: how much of a table is looked at
 	refresh   string         // command after tables have grown, "" where plans do not depend on statistics
 	hasTable  string         // statement that counts the tables of a name
 	schema    string         // statement that names the schema in use, '' where the role may use none
@@ -65,7 +66,8 @@ var postgres = dialect{
 	// token, which is part of a unique key: it waits for these transactions,
 	// and those that come after it find no row. A plain share lock would
 	// hold up renewals, forever under two workers that overlap.
-	fence: `SELECT token FROM lease WHERE name = $1 AND token = $2 AND held FOR KEY SHARE`,
+	fence:  `SELECT token FROM lease WHERE name = $1 AND token = $2 AND held FOR KEY SHARE`,
+	sample: "SET LOCAL default_statistics_target = 30",
 	refresh: "ANALYZE (SKIP_LOCKED) accounts, account_key, account_hint, profiles, memberships, campaign_access, " +
 		"product_access, links, run_rows",
 	// Not information_schema, which only shows what the role has a right to.

@@ -10,11 +10,22 @@ import (
 // table of a hundred thousand accounts for an empty one, and reads it whole.
 // It waits for nobody: a table that is being vacuumed, or built an index on, is
 // left out.
+//
+// Every statement of ours finds its rows by an index, and only has to be told
+// that a table is large: a sample of 9,000 rows is enough for that, in a fifth
+// of the time. The server looks at more when it comes by.
 func (s *Store) Refresh(ctx context.Context) error {
 	if s.d.refresh == "" {
 		return nil
 	}
-	if _, err := s.writing().exec(ctx, s.d.refresh); err != nil {
+	err := s.change(ctx, func(t tx) error {
+		_, err := t.exec(ctx, s.d.sample)
+		if err == nil {
+			_, err = t.exec(ctx, s.d.refresh)
+		}
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("refreshing statistics: %w", err)
 	}
 	return nil
