@@ -147,6 +147,9 @@ type LinkStore interface {
 	// Revealed says that somebody else than their people sees them. What is set
 	// already stays as it is.
 	StartLinks(ctx context.Context, links []LinkRow, at time.Time, revealed bool) error
+	// StartIssued does so for most of the invitations that a run issued for its
+	// report, each with the same life; StartLinks for those it leaves out.
+	StartIssued(ctx context.Context, run string, life time.Duration, at time.Time) error
 }
 
 // LeaseStore keeps the locks of organizations.

@@ -2,9 +2,11 @@ package run
 
 import (
 	"context"
+	"time"
 
 	"muster/dedupe"
 	"muster/provision"
+	"muster/provision/plan"
 )
 
 // linkShow says what a report tells of links.
@@ -14,6 +16,16 @@ type linkShow struct {
 	// they may not see is withheld.
 	to   *dedupe.Policy
 	veil *veil // over what else they may not see
+}
+
+// start lets the links live that a run of many issued, before its report shows
+// them page by page. Those that it leaves out begin to live with their page.
+func (s linkShow) start(ctx context.Context, e *provision.Engine, run provision.Run, planned *plan.Plan) error {
+	if !s.links || s.to != nil || s.veil != nil || written(planned) < provision.ManyRows {
+		return nil
+	}
+	life := time.Duration(planned.Header.Policy.LinkTTL)
+	return provision.Persist(ctx, func() error { return e.Store.StartIssued(ctx, run.ID, life, e.Now()) })
 }
 
 // linksOf reads the links that some rows name, by their ids. Those that are

@@ -163,6 +163,33 @@ func (s *Store) StartLinks(ctx context.Context, links []provision.LinkRow, at ti
 	return s.again(ctx, func(t tx) error { return start.write(ctx, t) })
 }
 
+// startIssuedSQL asks what LinkRow.Standing asks, of links of people who are new
+// or invited anew; $5 stands for the whole platform. Whom it leaves out is left
+// to startSQL, which sets what was asked for there.
+const startIssuedSQL = `UPDATE links SET generated_at = CAST($3 AS {ts}), expires_at = CAST($4 AS {ts}), revealed_at = CAST($3 AS {ts})
+	FROM accounts AS a CROSS JOIN organizations AS o
+	WHERE links.run_id = CAST($1 AS {uuid}) AND links.lifetime = $2 AND links.generated_at IS NULL AND links.revealed_at IS NULL
+	AND links.purpose = 1 AND links.channel = 'report' AND links.not_before IS NULL AND NOT links.workday AND links.state = 'live'
+	AND a.id = links.account_id AND a.link_epoch = links.epoch AND a.email = links.email AND a.password_at IS NULL
+	AND a.status IN ('created', 'invited')
+	AND o.id = links.organization_id AND o.active AND o.sign_in <> 'sso'
+	AND NOT EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.organization_id IN (o.id, CAST($5 AS {uuid})))`
+
+// StartIssued lets all invitations live at once that a run issued for its report,
+// with one life, that open from the moment they are shown. It says what
+// StartLinks would, in a tenth of the time: a link that is otherwise is left to
+// that.
+func (s *Store) StartIssued(ctx context.Context, run string, life time.Duration, at time.Time) error {
+	like := provision.LinkRow{Lifetime: life}
+	return s.again(ctx, func(t tx) error {
+		_, err := t.exec(ctx, startIssuedSQL, run, int64(life/time.Second), stamp(at), stamp(like.EndsAt(at)), everywhere)
+		if err != nil {
+			return fmt.Errorf("writing the life of links: %w", err)
+		}
+		return nil
+	})
+}
+
 // liveSQL reads the live links of an organization that were made with a key.
 const liveSQL = `SELECT l.account_id, a.version FROM links AS l JOIN accounts AS a ON a.id = l.account_id
 	WHERE l.organization_id = CAST($1 AS {uuid}) AND l.state = 'live' AND $2 IN ('', l.kid)

@@ -213,6 +213,11 @@ func (f *FailingStore) Links(ctx context.Context, ids []string) ([]provision.Lin
 	return call(f, "Links", func() ([]provision.LinkRow, error) { return f.next.Links(ctx, ids) })
 }
 
+// StartIssued passes on.
+func (f *FailingStore) StartIssued(ctx context.Context, run string, life time.Duration, at time.Time) error {
+	return f.do("StartIssued", func() error { return f.next.StartIssued(ctx, run, life, at) })
+}
+
 // StartLinks passes on.
 func (f *FailingStore) StartLinks(ctx context.Context, links []provision.LinkRow, at time.Time, revealed bool) error {
 	return f.do("StartLinks", func() error { return f.next.StartLinks(ctx, links, at, revealed) })

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"muster/dedupe"
@@ -17,6 +18,7 @@ import (
 var linkTrials = []trial{
 	{"a link is read with its account as it is now", linkRead},
 	{"a link lives from when it is shown first, once", linkStarted},
+	{"what a run issued lives at once, as if each were shown, but for what does not open", issuedStarted},
 	{"a new link supersedes the live one of its account alone", linkSuperseded},
 }
 
@@ -85,6 +87,58 @@ func linkStarted(w *world) {
 		times[l.ID] = [3]time.Time{l.GeneratedAt, l.ExpiresAt, l.RevealedAt}
 	}
 	w.same(times, map[string][3]time.Time{first.ID: {shown, ends, shown.Add(time.Hour)}, second.ID: {}})
+}
+
+// issuedStarted begins the life of what a run issued at once: it says what
+// StartLinks says, and touches no link that a report would not show as live.
+func issuedStarted(w *world) {
+	run, shown := id(), w.by.At.Add(36*time.Hour)
+	variants := map[string]func(*provision.LinkRow){
+		"plain":          func(*provision.LinkRow) {},
+		"blocked":        func(*provision.LinkRow) {},
+		"blocked once":   func(*provision.LinkRow) {},
+		"blocked by all": func(*provision.LinkRow) {},
+		"shown":          func(*provision.LinkRow) {},
+		"moved":          func(l *provision.LinkRow) { l.Email = "former@example.com" },
+		"mailed":         func(l *provision.LinkRow) { l.Channel = provision.ByMail },
+		"later":          func(l *provision.LinkRow) { l.NotBefore = w.by.At.Add(time.Hour) },
+		"workday":        func(l *provision.LinkRow) { l.Workday = true },
+		"longer":         func(l *provision.LinkRow) { l.Lifetime = 48 * time.Hour },
+		"of another run": func(l *provision.LinkRow) { l.Run = id() },
+		"reset":          func(l *provision.LinkRow) { l.Purpose = provision.Reset },
+		"of a past life": func(l *provision.LinkRow) { l.Epoch = 3 },
+	}
+	links := map[string]provision.LinkRow{}
+	for name, vary := range variants {
+		address := strings.ReplaceAll(name, " ", "-") + "@example.com"
+		l := w.link(w.create(address), 1)
+		l.Run, l.Email = run, address
+		vary(&l)
+		w.ok(w.apply(provision.Batch{By: w.by, Bumps: w.bump(l.Account, true), Links: []provision.LinkRow{l}}))
+		links[name] = l
+	}
+	w.block(links["blocked"].Account, w.here.ID)
+	w.block(links["blocked once"].Account, w.here.ID)
+	w.ok(w.change(links["blocked once"].Account, change.Unblock{}))
+	w.ok(w.change(links["blocked by all"].Account, change.Block{Everywhere: true}))
+	earlier := w.by.At.Add(time.Hour)
+	w.ok(w.s.StartLinks(w.ctx, []provision.LinkRow{links["shown"]}, earlier, false))
+
+	w.ok(w.s.StartIssued(w.ctx, run, 24*time.Hour, shown))
+	for name, l := range links {
+		got := w.linkOf(l.ID)
+		times := [3]time.Time{got.GeneratedAt, got.ExpiresAt, got.RevealedAt}
+		switch name {
+		case "plain":
+			w.same(times, [3]time.Time{shown, l.EndsAt(shown), shown})
+		case "shown":
+			w.same(times, [3]time.Time{earlier, l.EndsAt(earlier), {}})
+		default:
+			if times != ([3]time.Time{}) {
+				w.Errorf("%s: %v", name, times)
+			}
+		}
+	}
 }
 
 func linkSuperseded(w *world) {

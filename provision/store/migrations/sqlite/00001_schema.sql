@@ -162,6 +162,8 @@ CREATE TABLE blocks (
 ) WITHOUT ROWID;
 
 -- Everything a link's token is computed from; nothing here is secret.
+-- It is written when it is issued, and again when it is first shown: there is
+-- room for that beside it, so that no index has to be written again.
 CREATE TABLE links (
     id              text PRIMARY KEY,
     account_id      text NOT NULL REFERENCES accounts (id),
