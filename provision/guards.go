@@ -58,10 +58,9 @@ type TrippedGuard struct {
 }
 
 // A GuardError says that a plan does more than its guards allow: nothing of it was
-// written, and it is kept.
+// written.
 type GuardError struct {
 	Tripped []TrippedGuard
-	Plan    string // file
 	Source  string // that runs no more until it is released, "" for none
 	Words   string // all of it, as people are told
 }

@@ -38,6 +38,9 @@ const (
 	SyncKind   = "sync"
 )
 
+// EndSourceKind is the kind of the runs that give sources up.
+const EndSourceKind = "sources end"
+
 // ResetCommand is the kind of the runs whose links are to set a new password.
 const ResetCommand = "accounts reset-link"
 

@@ -19,14 +19,21 @@ type Source struct {
 	LastRun      string // id of the last run that came to its end with a complete list, "" before the first
 	LastRows     int    // people of that run: whoever stands on two rows is one of them
 	LastAt       time.Time
-	HeldAt       time.Time // zero where it is not held
-	HeldRun      string    // id of the run that held it, "" for none
-	HeldWhy      string    // in words
+	Usual        time.Duration // that a complete list takes to come again, 0 before the second
+	HeldAt       time.Time     // zero where it is not held
+	HeldRun      string        // id of the run that held it, "" for none
+	HeldWhy      string        // in words
+	EndedAt      time.Time     // zero where it was not given up
+	EndedRun     string        // id of the run that ended it, "" for none
+	RenamedTo    string        // what it is called by now, "" where this is its name
 	CreatedAt    time.Time
 }
 
 // Held reports whether the source runs no more until somebody releases it.
 func (s Source) Held() bool { return !s.HeldAt.IsZero() }
+
+// Ended reports whether the source was given up: its lists are synced no more.
+func (s Source) Ended() bool { return !s.EndedAt.IsZero() }
 
 // A SourceList is one list of a source as it looked last: which sheet, and the
 // columns in their order.

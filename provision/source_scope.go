@@ -46,6 +46,9 @@ func (e *Engine) source(ctx context.Context, a *Authority, name string) (*Source
 			Hint: "give this list another --source",
 		}
 	}
+	if s.Ended() {
+		return nil, &EndedError{Source: s}
+	}
 	if s.Brand != a.Brand.Slug || s.Kind != a.Kind {
 		return nil, &ConfigError{
 			Msg:  fmt.Sprintf("source %s is of %ss of brand %q, and this list of %ss of brand %q", name, s.Kind, s.Brand, a.Kind, a.Brand.Slug),
@@ -74,4 +77,33 @@ func (e *HeldError) Error() string {
 // Failure says that somebody has to release the source.
 func (e *HeldError) Failure() (failure.Class, string) {
 	return failure.Stale, "see what is wrong with its list, then: muster sources release " + e.Source.Name
+}
+
+// An EndedError says that a source was given up, or is called otherwise by now: no list
+// is synced under its name.
+type EndedError struct{ Source Source }
+
+func (e *EndedError) Error() string {
+	s := e.Source
+	day := s.EndedAt.Local().Format("2006-01-02 15:04")
+	if s.RenamedTo != "" {
+		return fmt.Sprintf("source %s is called %s since %s", s.Name, s.RenamedTo, day)
+	}
+	text := fmt.Sprintf("source %s was ended on %s", s.Name, day)
+	if s.EndedRun != "" {
+		text += ", by run " + ShortRun(s.EndedRun)
+	}
+	return text
+}
+
+// Failure says that somebody has to look.
+func (e *EndedError) Failure() (failure.Class, string) {
+	s := e.Source
+	switch {
+	case s.RenamedTo != "":
+		return failure.Stale, "name it so: " + s.RenamedTo
+	case s.EndedRun != "":
+		return failure.Stale, fmt.Sprintf("a list that goes on needs another --source; muster undo %s takes the end back", ShortRun(s.EndedRun))
+	}
+	return failure.Stale, "a list that goes on needs another --source"
 }

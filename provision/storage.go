@@ -336,6 +336,9 @@ type Tx interface {
 	Record(ctx context.Context, run string, rows []LedgerRow) error
 	// SaveSource makes a source, or writes over what is known of it.
 	SaveSource(ctx context.Context, s Source) error
+	// RenameSource makes whom a source named, what it gave and its runs those of
+	// another name.
+	RenameSource(ctx context.Context, organization, from, to string) error
 	// Missed returns those of the accounts that RecordRemovals has written for a
 	// run; that fails with ErrMoved where a number is taken.
 	Missed(ctx context.Context, run string, accounts []string) ([]string, error)

@@ -34,6 +34,9 @@ type PlanSummary struct {
 	// Grants counts people by what they get beyond being a member: "role editor",
 	// "product reports".
 	Grants map[string]int `json:"grants,omitempty"`
+	// Losses counts people by what is taken away of which a source is given up: "brand
+	// outdoor", "campaign outdoor/spring".
+	Losses map[string]int `json:"losses,omitempty"`
 	// Warnings are about the access of people; Seats are those of which few are
 	// left once the plan is carried out.
 	Warnings []AccessWarning `json:"warnings,omitempty"`
@@ -75,6 +78,7 @@ func NewPlanSummary(lists []ListInfo) PlanSummary {
 		Reasons:     map[reason.Code]int{},
 		Differences: map[reason.Code]int{},
 		Grants:      map[string]int{},
+		Losses:      map[string]int{},
 		Missing:     map[reason.Code]int{},
 		Drift:       map[reason.Code]int{},
 	}
@@ -249,6 +253,8 @@ type Summary struct {
 	Missing map[reason.Code]int `json:"missing,omitempty"`
 	Drift   map[reason.Code]int `json:"drift,omitempty"`
 	Source  *SourcePlan         `json:"source,omitempty"` // of lists that are synced
+	// Late are the sources of the organization that have had no complete list for long.
+	Late []LateSource `json:"late_sources,omitempty"`
 	// First is where the first few rows of each reason, difference and problem
 	// stand; rows.jsonl has all.
 	First Places `json:"-"`

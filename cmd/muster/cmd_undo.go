@@ -105,6 +105,10 @@ func (o *undoOptions) undo(
 		s.Tell(provision.Notice{Text: fmt.Sprintf("run %s was a sync: the next night does the same again, "+
 			"unless the list says something else", provision.ShortRun(r.ID))})
 	}
+	if r.Kind == provision.EndSourceKind {
+		s.Tell(provision.Notice{Text: fmt.Sprintf("run %s ended a source: it goes on, and its lists are synced again",
+			provision.ShortRun(r.ID))})
+	}
 	if o.Part.Rows != "" {
 		u.Typed += " --rows " + o.Part.Rows
 	}

@@ -12,6 +12,7 @@ import (
 
 	"muster/cmd/muster/view"
 	"muster/provision"
+	"muster/provision/run"
 )
 
 // A completer says what may stand where a shell asks. It never fails: a shell
@@ -56,6 +57,7 @@ var flagValues = map[string]completer{
 	"on-profile-match": oneOf("review\thold the row", "claim\tadd the account to the brand"),
 	"link-end":         oneOf("workday\tat a weekend: on Monday at 9"),
 	"run":              fromDatabase(runNames),
+	"source":           fromDatabase(sourceNames),
 	"status":           oneOf("created", "invited", "registering", "registered"),
 	"from":             lists,
 	"if-locked":        oneOf("fail", "skip\tend with 0", "wait=10m\twait as long"),
@@ -94,25 +96,29 @@ var flagValues = map[string]completer{
 // argumentValues completes the arguments of commands, one completer each; the
 // last serves all that follow.
 var argumentValues = map[string][]completer{
-	"muster import":         {lists},
-	"muster plan":           {lists},
-	"muster inspect":        {lists},
-	"muster inspect list":   {lists},
-	"muster apply":          {files("jsonl")},
-	"muster review":         {fromDatabase(runNames)},
-	"muster review export":  {fromDatabase(runNames)},
-	"muster review apply":   {files("xlsx", "json")},
-	"muster mail preview":   {oneOf(provision.MailTemplates()...)},
-	"muster mail bounces":   {fromFolders},
-	"muster undo":           {fromDatabase(runNames)},
-	"muster report":         {fromDatabase(runNames), lists},
-	"muster runs show":      {fromDatabase(runNames)},
-	"muster explain row":    {fromDatabase(runNames)},
-	"muster directory load": {tables},
-	"muster org apply":      {yamls},
-	"muster template":       {oneOf(slices.Sorted(maps.Keys(templateKinds))...)},
-	"muster completion":     {oneOf(shells...)},
-	"muster help":           {topicNames},
+	"muster import":          {lists},
+	"muster plan":            {lists},
+	"muster inspect":         {lists},
+	"muster inspect list":    {lists},
+	"muster apply":           {files("jsonl")},
+	"muster review":          {fromDatabase(runNames)},
+	"muster review export":   {fromDatabase(runNames)},
+	"muster review apply":    {files("xlsx", "json")},
+	"muster mail preview":    {oneOf(provision.MailTemplates()...)},
+	"muster mail bounces":    {fromFolders},
+	"muster undo":            {fromDatabase(runNames)},
+	"muster sources show":    {fromDatabase(sourceNames)},
+	"muster sources release": {fromDatabase(sourceNames)},
+	"muster sources end":     {fromDatabase(sourceNames)},
+	"muster sources rename":  {fromDatabase(sourceNames)},
+	"muster report":          {fromDatabase(runNames), lists},
+	"muster runs show":       {fromDatabase(runNames)},
+	"muster explain row":     {fromDatabase(runNames)},
+	"muster directory load":  {tables},
+	"muster org apply":       {yamls},
+	"muster template":        {oneOf(slices.Sorted(maps.Keys(templateKinds))...)},
+	"muster completion":      {oneOf(shells...)},
+	"muster help":            {topicNames},
 }
 
 // completeValues makes every command complete its arguments and the values of
@@ -217,6 +223,19 @@ func brandNames(ctx context.Context, s *session, _ door) ([]string, error) {
 		for _, b := range o.Brands {
 			names = append(names, b.Slug+"\t"+b.Name+", of "+o.Name)
 		}
+	}
+	return names, err
+}
+
+func sourceNames(ctx context.Context, s *session, d door) ([]string, error) {
+	a, err := s.authority(ctx, d, "", "")
+	if err != nil {
+		return nil, err
+	}
+	all, err := run.Sources(ctx, s.Engine, a)
+	var names []string
+	for _, one := range all {
+		names = append(names, one.Name+"\t"+string(one.Kind)+"s of "+one.Brand)
 	}
 	return names, err
 }

@@ -48,6 +48,7 @@ var rooms = map[string]string{
 	"provision/review/desk": "provision/review provision/report provision/words " + contract,
 	"provision/pick":        "provision/change provision/plan provision/run importer " + contract,
 	"provision/links":       "provision/pick provision/change provision/plan provision/link importer " + contract,
+	"provision/sources":     "provision/pick provision/plan provision/run provision/source " + contract,
 	"provision/undo":        "provision/pick provision/change provision/plan " + contract,
 	"provision/accounts": "provision/pick provision/run provision/change provision/plan provision/link importer " +
 		"importer/spelling " + contract,

@@ -59,6 +59,7 @@ func lines() []view.Line {
 			Source   string `json:"source"`
 			Released bool   `json:"released"`
 		}{}),
+		summary("Of sources rename.", renamedLine{}),
 		line("migration", "A migration of the database.", migration{}),
 		line("logins", "Who may act as whom.", loginsOf{}),
 		line("exit_code", "An exit code.", exit.Code{}),

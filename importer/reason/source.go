@@ -13,6 +13,12 @@ const (
 	AdministratorOut Code = "administrator_missing"
 	OutOfReach       Code = "missing_out_of_reach"
 
+	SourceEnded        Code = "source_ended"
+	SourceLetGo        Code = "source_let_go"
+	StaysElsewhere     Code = "stays_elsewhere"
+	AdministratorStays Code = "administrator_stays"
+	StaysOutOfReach    Code = "stays_out_of_reach"
+
 	GrantedByHand Code = "granted_by_hand"
 	TakenByHand   Code = "taken_by_hand"
 	RaisedByHand  Code = "raised_by_hand"
@@ -28,6 +34,11 @@ var sourceCodes = []Entry{
 	{KeptElsewhere, "missing from two complete lists in a row; what the list gave them another source gives, too, or somebody has taken it away before", ""},
 	{AdministratorOut, "missing from the list, but administrators are never removed by a list", "take the role away with muster accounts role, or put the person back on the list"},
 	{OutOfReach, "missing from the list, but the person may do more than the operator", "have an administrator run the sync"},
+	{SourceEnded, "the source was given up: what it alone gave the person is taken away", ""},
+	{SourceLetGo, "the source was given up: what it gave the person stays, and no list takes it away", ""},
+	{StaysElsewhere, "the source was given up; what it gave the person another source gives, too, or somebody has taken it away before", ""},
+	{AdministratorStays, "the source was given up, and the person keeps what it gave: administrators lose nothing by a list", ""},
+	{StaysOutOfReach, "the source was given up, and the person keeps what it gave: they may do more than the operator, or are in a brand that the operator does not see", "muster accounts revoke takes access away, by somebody who may"},
 	{GrantedByHand, "somebody gave the person more than the list does, and it stays", ""},
 	{TakenByHand, "the list gives it, somebody has taken it away, and it is not given again", "muster accounts grant gives it back; or take it off the list"},
 	{RaisedByHand, "somebody has raised the role above what the list says, and it stays", ""},

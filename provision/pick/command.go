@@ -99,6 +99,22 @@ func (c *command) Agreed(ctx context.Context) error {
 	return nil
 }
 
+// Begin lets the source write what it has to, where it has.
+func (c *command) Begin(ctx context.Context, tx provision.Tx, r provision.Run) error {
+	if src, writes := c.src.(Beginner); writes {
+		return src.Begin(ctx, c.Engine, tx, r)
+	}
+	return nil
+}
+
+// Again is the command that goes on where a guard stops it, "" where none can.
+func (c *command) Again() string {
+	if g, guarded := c.Verb.(Guarded); guarded {
+		return g.Again()
+	}
+	return ""
+}
+
 // Closes ends a run that has nothing to do, or whose lists cannot be read.
 func (c *command) Closes(err error) (int, bool) {
 	if errors.Is(err, ErrNobody) {
@@ -150,6 +166,11 @@ func (c *command) Plan(ctx context.Context, path string) (*plan.Plan, error) {
 		}
 	}
 	c.Tell(provision.PhaseDone{Phase: provision.Matching, Done: len(all)})
+	if g, guarded := c.Verb.(Guarded); guarded {
+		if err := w.Guard(g.Guards(c.sc)); err != nil {
+			return nil, err
+		}
+	}
 	return w.Close(c.Links)
 }
 

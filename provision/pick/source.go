@@ -50,6 +50,13 @@ type Agreed interface {
 	Agreed(ctx context.Context, e *provision.Engine) error
 }
 
+// A Beginner is a source that has something to write before anything of the plan is,
+// and in a transaction that proves the lease. It may be told again of the same run.
+type Beginner interface {
+	Source
+	Begin(ctx context.Context, e *provision.Engine, tx provision.Tx, r provision.Run) error
+}
+
 // TypedList describes a selection that is no file.
 func TypedList(typed string) []provision.ListInfo {
 	return []provision.ListInfo{{

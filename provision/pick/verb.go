@@ -38,6 +38,15 @@ type Giver interface {
 	GivesAccess()
 }
 
+// A Guarded verb takes from many at once: the guards of the organization hold for it.
+type Guarded interface {
+	Verb
+	// Guards is the scope whose guards hold.
+	Guards(sc provision.Scope) provision.Scope
+	// Again is the command that goes on all the same, without the flags that let it.
+	Again() string
+}
+
 // A Judgement is what becomes of a person.
 type Judgement struct {
 	change.Verdict

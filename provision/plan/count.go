@@ -20,6 +20,11 @@ func (w *Writer) count(s change.Step, by int) {
 	for _, right := range rights(s.Changes) {
 		tally(w.summary.Grants, right, by)
 	}
+	if w.summary.Command == provision.EndSourceKind {
+		for _, loss := range losses(s.Changes) {
+			tally(w.summary.Losses, loss, by)
+		}
+	}
 	w.countDifferences(s, by)
 	w.losing += by * bit(loses(s))
 	if slices.ContainsFunc(s.Changes, func(c change.Change) bool { return c.Op() == change.OpAttend }) {
@@ -186,6 +191,29 @@ func rights(changes change.Changes) []string {
 			all = append(all, permissionRights(c.To)...)
 		case change.GrantProduct:
 			all = append(all, "product "+c.Product)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// losses lists what is taken away from a person, each once.
+func losses(changes change.Changes) []string {
+	var all []string
+	for _, c := range changes {
+		switch c := c.(type) {
+		case change.Leave:
+			all = append(all, "brand "+c.Brand)
+		case change.Withdraw:
+			all = append(all, "offer of brand "+c.Brand)
+		case change.RevokeCampaign:
+			all = append(all, "campaign "+c.Campaign)
+		case change.RevokeProduct:
+			all = append(all, "product "+c.Product)
+		case change.SetRole:
+			if c.Lowers {
+				all = append(all, "role "+c.From+" in "+c.Brand)
+			}
 		}
 	}
 	slices.Sort(all)

@@ -14,11 +14,21 @@ import (
 // guard finds the guards that do not let the plan be carried out, before it is
 // closed.
 func (p *planner) guard(ctx context.Context, e *provision.Engine, sc provision.Scope) error {
-	w := p.w
-	var err error
-	if w.summary.Measured, err = p.measuredBy(ctx, e, sc); err != nil {
+	measured, err := p.measuredBy(ctx, e, sc)
+	if err != nil {
 		return err
 	}
+	return p.w.guard(sc, measured)
+}
+
+// Guard finds the guards that do not let a plan about people who are there be carried
+// out, before it is closed. The scope says whose guards hold.
+func (w *Writer) Guard(sc provision.Scope) error {
+	return w.guard(sc, provision.Measured{Losing: w.losing})
+}
+
+func (w *Writer) guard(sc provision.Scope, measured provision.Measured) (err error) {
+	w.summary.Measured = measured
 	w.beginSteps()
 	if err := w.flush(); err != nil {
 		return err

@@ -47,11 +47,7 @@ func newSourced(sc provision.Scope) *sourced {
 		return nil
 	}
 	s := &sourced{source: *sc.Source, adopt: sc.Adopt, names: map[string]string{}, doubted: map[string]bool{}, vague: vague{}, again: map[string]bool{}}
-	for _, r := range sc.Authority.Organization.Roles {
-		if r.Can(provision.MayEditOrganization) {
-			s.editors = append(s.editors, r.Name)
-		}
-	}
+	s.editors = source.Editors(sc.Authority.Organization)
 	for _, b := range sc.Authority.Organization.Brands {
 		s.names[b.ID] = b.Slug
 		for _, c := range b.Campaigns {

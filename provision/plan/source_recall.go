@@ -32,6 +32,18 @@ func (r recalled) of(account string) source.Standing {
 	return s
 }
 
+// Standings are what is on record of accounts beside the source of a scope, by account.
+func Standings(
+	ctx context.Context, d provision.Directory, sc provision.Scope, accounts []string,
+) (map[string]source.Standing, error) {
+	known, err := newSourced(sc).recall(ctx, d, sc.Authority.Organization.ID, accounts)
+	all := make(map[string]source.Standing, len(accounts))
+	for _, id := range accounts {
+		all[id] = known.of(id)
+	}
+	return all, err
+}
+
 // recall reads what is on record of accounts.
 func (s *sourced) recall(ctx context.Context, d provision.Directory, organization string, accounts []string) (recalled, error) {
 	r := recalled{

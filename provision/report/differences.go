@@ -71,6 +71,8 @@ var changes = []struct {
 	{reason.AccessAdded, "with access added"},
 	{reason.AccessRevoked, "with access taken away"},
 	{reason.NoLongerNamed, "without what the list names no longer"},
+	{reason.SourceEnded, "without what the source gave"},
+	{reason.SourceLetGo, "who keep what the source gave"},
 	{reason.Reinstated, "back, with what they had"},
 	{reason.Adopted, "taken over from an import"},
 	{reason.PermissionsChanged, "with other permissions"},

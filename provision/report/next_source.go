@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"muster/importer/reason"
+	"muster/provision/words"
 )
 
 // ofSource says what to know, and to do, about the people of a source: who is
@@ -32,6 +33,9 @@ func (x *next) ofSource() {
 		"1 person who is missing could not be removed this time, because their account changed. The next sync does it.",
 		"%s people who are missing could not be removed this time, because their accounts changed. The next sync does it.")
 	x.drifted()
+	for _, l := range x.Summary.Late {
+		x.steps = append(x.steps, Step{Text: x.LateSource(l), Command: words.EndSource(l.Source)})
+	}
 }
 
 // drifted is about what was changed by hand.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"muster/importer/reason"
 	"muster/provision"
@@ -90,8 +91,11 @@ func (w *work) numbered(ctx context.Context) (int, error) {
 func (w *work) countMissing(ctx context.Context, s provision.Summary) (provision.Summary, error) {
 	for after := 0; ; {
 		page, err := w.Store.Removals(ctx, w.run.ID, after, ledgerPage)
-		if err != nil || len(page) == 0 {
+		if err != nil {
 			return s, err
+		}
+		if len(page) == 0 {
+			return w.late(ctx, s)
 		}
 		for _, r := range page {
 			if r.Outcome == provision.Removed {
@@ -107,4 +111,17 @@ func (w *work) countMissing(ctx context.Context, s provision.Summary) (provision
 		}
 		after = page[len(page)-1].N
 	}
+}
+
+// late tells of the sources that the operator of a sync sees, and that have had no
+// complete list for long. This one has just had its own.
+func (w *work) late(ctx context.Context, s provision.Summary) (provision.Summary, error) {
+	if s.Source == nil || w.sc.Authority == nil { // or a report that is written again
+		return s, nil
+	}
+	all, err := Sources(ctx, w.Engine, w.sc.Authority)
+	s.Late = provision.LateSources(slices.DeleteFunc(all, func(one provision.Source) bool {
+		return s.Source.Complete && one.Name == s.Source.Name
+	}), w.Now())
+	return s, err
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -16,8 +17,8 @@ import (
 )
 
 // guarded stops a run whose plan does more than its guards allow, before anything
-// of it is written: the plan is kept, and may be applied by somebody who names what
-// it does, to the number. That is put on record.
+// of it is written: the plan is kept, or its command is given again, by somebody who
+// names what it does, to the number. That is put on record.
 func (w *work) guarded(ctx context.Context, planned *plan.Plan) error {
 	tripped, err := inForce(w.job.Kind(), w.sc, planned)
 	if err != nil || len(tripped) == 0 {
@@ -27,7 +28,11 @@ func (w *work) guarded(ctx context.Context, planned *plan.Plan) error {
 	if planned.Header.Fingerprint == w.run.Fingerprint { // not a saved one
 		path = filepath.Join(cmp.Or(w.asked.Out, filepath.Join("muster-runs", w.run.ID)), plan.File)
 	}
-	failed := trips(tripped, w.asked, path)
+	again, kept := applied(path), true
+	if g, is := w.job.(guarded); is && g.Again() != "" {
+		again, kept = g.Again(), false
+	}
+	failed := trips(tripped, w.asked, again)
 	if failed == nil {
 		return w.allowed(ctx, planned, tripped)
 	}
@@ -41,6 +46,10 @@ func (w *work) guarded(ctx context.Context, planned *plan.Plan) error {
 		if err := w.holdSource(ctx, planned, failed); err != nil {
 			return err
 		}
+	}
+	if !kept {
+		_ = planned.Remove()
+		_ = os.Remove(w.run.Out) // only if it is empty
 	}
 	if err := w.close(ctx, provision.ExitStale); err != nil {
 		return err
@@ -88,12 +97,15 @@ func inForce(kind string, sc provision.Scope, planned *plan.Plan) ([]provision.T
 	return now, err
 }
 
+// applied is the command that applies a plan.
+func applied(path string) string { return "muster apply " + path }
+
 // trips says which guards trip that nobody overrides; nil where none does.
-func trips(tripped []provision.TrippedGuard, asked Ending, path string) *provision.GuardError {
+func trips(tripped []provision.TrippedGuard, asked Ending, again string) *provision.GuardError {
 	if len(guard.Allowed(tripped, asked.Allow)) == 0 {
 		return nil
 	}
-	return &provision.GuardError{Tripped: tripped, Plan: path, Words: words.Guards(tripped, path)}
+	return &provision.GuardError{Tripped: tripped, Words: words.Guards(tripped, again)}
 }
 
 // allowed keeps on record who let a plan do what its guards do not, once. A source

@@ -48,6 +48,18 @@ type recurring interface {
 	List() string // see provision.ListName
 }
 
+// A beginning job has something of its own to write before the first chunk of its plan
+// is. It is told again when the run goes on.
+type beginning interface {
+	Begin(ctx context.Context, tx provision.Tx, r provision.Run) error
+}
+
+// A guarded job is no plan that is kept: where a guard stops it, the same command goes
+// on, by this name.
+type guarded interface {
+	Again() string
+}
+
 // Ending is how a run is asked to end.
 // The zero value of a field takes the default of the flag it stands for.
 type Ending struct {
@@ -106,6 +118,12 @@ func Do(
 	}
 	if err := w.beginSource(working, planned); err != nil {
 		return provision.Summary{}, errors.Join(err, w.close(ctx, provision.ExitStale))
+	}
+	if b, begins := job.(beginning); begins {
+		err := w.fenced(working, func(tx provision.Tx) error { return b.Begin(working, tx, w.run) })
+		if err != nil {
+			return provision.Summary{}, err
+		}
 	}
 	return w.carryOut(ctx, working, planned)
 }

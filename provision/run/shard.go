@@ -51,7 +51,7 @@ func ApplyShard(
 	if err != nil {
 		return ShardEnd{}, err
 	}
-	if failed := trips(tripped, end, path); failed != nil {
+	if failed := trips(tripped, end, applied(path)); failed != nil {
 		return ShardEnd{}, failed
 	}
 	if err := checkKeys(ctx, e); err != nil {

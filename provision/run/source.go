@@ -22,6 +22,8 @@ func (w *work) beginSource(ctx context.Context, planned *plan.Plan) error {
 		return w.fenced(ctx, func(tx provision.Tx) error { return tx.SaveSource(ctx, *w.sc.Source) })
 	case err != nil:
 		return err
+	case now.Ended():
+		return &provision.EndedError{Source: now}
 	case now.LastRun != bound.LastRun && now.LastRun != w.run.ID:
 		return &provision.StalePlanError{Msg: "source " + bound.Name + " was synced after the plan was made, by run " +
 			provision.ShortRun(now.LastRun)}
@@ -42,9 +44,11 @@ func (w *work) endSource(ctx context.Context, planned *plan.Plan) error {
 	if err != nil {
 		return err
 	}
+	ended := w.Now().UTC()
+	now.Usual = now.UsualBy(ended)
 	now.LastRun = w.run.ID
 	now.LastRows = provision.Listed(planned.Summary.Rows, planned.Summary.Outcomes)
-	now.LastAt = w.Now().UTC()
+	now.LastAt = ended
 	now.Header = provision.ListsOf(planned.Summary.Lists)
 	return w.fenced(ctx, func(tx provision.Tx) error { return tx.SaveSource(ctx, now) })
 }

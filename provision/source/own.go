@@ -83,6 +83,17 @@ func (o Owned) within(brands []string) bool {
 	return o.What == provision.ProductGrant || slices.Contains(brands, brand)
 }
 
+// Editors are the roles of an organization that may edit it.
+func Editors(o provision.Organization) []string {
+	var all []string
+	for _, r := range o.Roles {
+		if r.Can(provision.MayEditOrganization) {
+			all = append(all, r.Name)
+		}
+	}
+	return all
+}
+
 // Administers reports whether an account may edit the organization, as some roles
 // do: whoever does is never removed by a list.
 func Administers(a dedupe.Account, editors []string) bool {

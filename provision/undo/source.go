@@ -35,7 +35,10 @@ func (*Undo) Close() error { return nil }
 
 // Agreed ends a run that was interrupted, and is taken back instead of gone on
 // with.
-func (u *Undo) Agreed(ctx context.Context, e *provision.Engine) error {
+func (u *Undo) Agreed(ctx context.Context, e *provision.Engine) (err error) {
+	if u.sources, err = u.standing(ctx, e); err != nil {
+		return err
+	}
 	if !u.Run.FinishedAt.IsZero() {
 		return nil
 	}
@@ -46,6 +49,11 @@ func (u *Undo) Agreed(ctx context.Context, e *provision.Engine) error {
 func (u *Undo) Pick(ctx context.Context, e *provision.Engine, sc provision.Scope, w *plan.Writer) ([]pick.Picked, error) {
 	u.pasts = map[string]past{}
 	u.mails = map[string][]provision.MailState{}
+	sources, err := e.Store.Sources(ctx, u.Run.Organization)
+	if err != nil {
+		return nil, err
+	}
+	u.names = formerNames(sources)
 	entries, err := u.entries(ctx, e, sc.Policy)
 	if err != nil {
 		return nil, err
@@ -230,6 +238,7 @@ func (u *Undo) pastsOf(
 		if err != nil {
 			return nil, err
 		}
+		p = p.renamed(u.names)
 		p.row = e.Row
 		p.account = e.Account
 		if e.Account != "" {

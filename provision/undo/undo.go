@@ -32,6 +32,9 @@ type Undo struct {
 
 	Campaigns []string // of the organization, as "brand/campaign": what is put away does not come back
 
+	sources []provision.Source // that will stand otherwise, as they will
+	names   map[string]string  // of sources now, by former ones
+
 	pasts map[string]past // by account
 	mails map[string][]provision.MailState
 }

@@ -38,19 +38,19 @@ func GuardFlag(t provision.TrippedGuard) string {
 	return fmt.Sprintf("--allow-%s %d", t.Guard, t.Count)
 }
 
-// Guards say all that a plan does too much of, and how to go on with it: plan is
-// its file, "" where it has none.
-func Guards(tripped []provision.TrippedGuard, plan string) string {
+// Guards say all that a plan does too much of, and by which command it is gone on with,
+// "" where that is not said.
+func Guards(tripped []provision.TrippedGuard, again string) string {
 	flags := make([]string, len(tripped))
 	lines := make([]string, len(tripped))
 	for i, t := range tripped {
 		flags[i] = GuardFlag(t)
 		lines[i] = Guard(t)
 	}
-	if plan == "" {
+	if again == "" {
 		return strings.Join(lines, "; ")
 	}
-	return strings.Join(lines, "; ") + "; go on with: muster apply " + plan + " " + strings.Join(flags, " ")
+	return strings.Join(lines, "; ") + "; go on with: " + again + " " + strings.Join(flags, " ")
 }
 
 // guarded says which guards do not let a plan be carried out.

@@ -14,18 +14,18 @@ func TestGuards(t *testing.T) {
 	few.Count, few.Of = 11, 99
 	one := provision.TrippedGuard{Guard: provision.GuardRaises, Count: 1, GuardLimit: provision.GuardLimit{Absolute: new(0)}}
 	for _, c := range []struct {
-		plan    string
+		again   string
 		tripped []provision.TrippedGuard
 		want    string
 	}{
-		{"plan.jsonl", []provision.TrippedGuard{removals}, "guard removals: 240 people would lose access (31 %), 20 % or 500 allowed; " +
+		{"muster apply plan.jsonl", []provision.TrippedGuard{removals}, "guard removals: 240 people would lose access (31 %), 20 % or 500 allowed; " +
 			"go on with: muster apply plan.jsonl --allow-removals 240"},
 		{"", []provision.TrippedGuard{few, one}, "guard removals: 11 people would lose access (11 %), 10 below 100 allowed; " +
 			"guard raises: 1 role above the usual one would be given, 0 allowed"},
-		{"p", []provision.TrippedGuard{few, one}, "guard removals: 11 people would lose access (11 %), 10 below 100 allowed; " +
+		{"muster apply p", []provision.TrippedGuard{few, one}, "guard removals: 11 people would lose access (11 %), 10 below 100 allowed; " +
 			"guard raises: 1 role above the usual one would be given, 0 allowed; go on with: muster apply p --allow-removals 11 --allow-raises 1"},
 	} {
-		if got := words.Guards(c.tripped, c.plan); got != c.want {
+		if got := words.Guards(c.tripped, c.again); got != c.want {
 			t.Errorf("%s\nwant %s", got, c.want)
 		}
 	}

@@ -56,7 +56,7 @@ func PlanLines(s provision.PlanSummary) []string {
 		all = append(all, fmt.Sprintf("%s already; %s left", PlanDone(s), Number(s.Rows-s.Done)))
 	}
 	in := english
-	return slices.Concat(all, in.ofSource(s), whoIsAdded(s), in.grants(s.Grants), in.sideEffects(s), in.guarded(s), in.warned(s), reasons(s),
+	return slices.Concat(all, in.ofSource(s), whoIsAdded(s), in.grants(s.Grants), in.losses(s.Losses), in.sideEffects(s), in.guarded(s), in.warned(s), reasons(s),
 		ListNotes(s.Lists))
 }
 
@@ -64,13 +64,13 @@ func PlanLines(s provision.PlanSummary) []string {
 // beside adding people.
 func PlanDoes(s provision.PlanSummary) []string {
 	s.First = nil // there is no room for names
-	return append(english.grants(s.Grants), english.sideEffects(s)...)
+	return slices.Concat(english.grants(s.Grants), english.losses(s.Losses), english.sideEffects(s))
 }
 
 // PlanEffects says what rights a plan gives, what else it does beside adding
 // people, to whom first, and what is to be warned of.
 func (in In) PlanEffects(s provision.PlanSummary) []string {
-	return slices.Concat(in.guarded(s), in.ofSource(s), in.grants(s.Grants), in.sideEffects(s), in.warned(s))
+	return slices.Concat(in.guarded(s), in.ofSource(s), in.grants(s.Grants), in.losses(s.Losses), in.sideEffects(s), in.warned(s))
 }
 
 // ofSource says what a plan does for the source whose lists it is of.
@@ -184,11 +184,24 @@ func (in In) grants(rights map[string]int) []string {
 	if len(rights) == 0 {
 		return nil
 	}
-	var parts []string
-	for _, right := range slices.Sorted(maps.Keys(rights)) {
-		parts = append(parts, fmt.Sprintf("%s × %s", in.Number(rights[right]), right))
+	return []string{in.Say("grants: %s", in.counted(rights))}
+}
+
+// losses says what a plan takes away from how many people, in one line.
+func (in In) losses(what map[string]int) []string {
+	if len(what) == 0 {
+		return nil
 	}
-	return []string{in.Say("grants: %s", strings.Join(parts, ", "))}
+	return []string{in.Say("takes away: %s", in.counted(what))}
+}
+
+// counted are counts, by their names.
+func (in In) counted(counts map[string]int) string {
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		parts = append(parts, fmt.Sprintf("%s × %s", in.Number(counts[name]), name))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // sideEffects says what a plan does beside adding people.

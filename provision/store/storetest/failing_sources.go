@@ -57,6 +57,10 @@ func (t failingTx) SaveSource(ctx context.Context, s provision.Source) error {
 	return t.f.do("Tx.SaveSource", func() error { return t.next.SaveSource(ctx, s) })
 }
 
+func (t failingTx) RenameSource(ctx context.Context, organization, from, to string) error {
+	return t.f.do("Tx.RenameSource", func() error { return t.next.RenameSource(ctx, organization, from, to) })
+}
+
 func (t failingTx) Missed(ctx context.Context, run string, accounts []string) ([]string, error) {
 	return call(t.f, "Tx.Missed", func() ([]string, error) { return t.next.Missed(ctx, run, accounts) })
 }

@@ -19,6 +19,7 @@ var sourceTrials = []trial{
 	{"what several sources gave is read together, and goes one by one", sourceGrants},
 	{"what absence took away is found, unless somebody took it since", endedByAbsence},
 	{"who is missing is recorded once a run", removalsOnce},
+	{"a source is renamed with its people, what it gave, and its runs", sourceRenamed},
 }
 
 func sourceSaved(w *world) {
@@ -34,6 +35,10 @@ func sourceSaved(w *world) {
 	hr.HeldAt = w.by.At.Add(2 * time.Hour)
 	hr.HeldRun = uuid.NewString()
 	hr.HeldWhy = "12 people would lose access"
+	hr.Usual = 24 * time.Hour
+	hr.EndedAt = w.by.At.Add(3 * time.Hour)
+	hr.EndedRun = uuid.NewString()
+	hr.RenamedTo = "crm"
 	w.ok(w.saveSource(hr))
 	w.same(w.source("hr"), hr)
 	w.ok(w.saveSource(provision.Source{Organization: w.here.ID, Name: "agency", Brand: "beta", Kind: record.Staff, CreatedAt: w.by.At}))
@@ -194,4 +199,31 @@ func removalsOnce(w *world) {
 		w.same(missed, []string{a})
 		return err
 	}))
+}
+
+func sourceRenamed(w *world) {
+	a := w.create("ann@example.com")
+	here := &provision.Attendance{}
+	w.ok(w.saveSource(provision.Source{Organization: w.here.ID, Name: "hr", Brand: "alpha", Kind: record.Creator, CreatedAt: w.by.At}))
+	w.ok(w.step(a, attends(nil, here), change.Attend{Source: "other", To: here},
+		change.Own{Source: "hr", What: provision.MembershipGrant, Target: "alpha"}))
+	ours, part, open := w.run("ours", w.by.At), w.run("part", w.by.At), w.run("open", w.by.At)
+	ours.List, part.List = provision.SourceListName("hr"), provision.SourceListName("hr")+" rows 1-20"
+	for _, r := range []provision.Run{ours, part, open} {
+		w.open(r)
+	}
+	w.ok(w.s.FinishRun(w.ctx, ours.ID, 0, []byte(`{"rows": 1}`), ours.StartedAt))
+	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error { return tx.RenameSource(w.ctx, w.here.ID, "hr", "crm") }))
+	w.same(w.grantsOf(a)[0].Source, "crm")
+	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) error {
+		for name, want := range map[string]int{"hr": 0, "crm": 1, "other": 1} {
+			page, err := d.SourcePage(w.ctx, w.here.ID, name, "", 5)
+			w.ok(err)
+			w.same(len(page), want)
+		}
+		return nil
+	}))
+	last, err := w.s.LastRun(w.ctx, provision.LastOf{Organization: w.here.ID, List: provision.SourceListName("crm"), Before: w.by.At.Add(time.Hour)})
+	w.ok(err)
+	w.same(last.ID, ours.ID)
 }
