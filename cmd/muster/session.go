@@ -263,10 +263,9 @@ func (a *app) engine(db provision.Store, v view.View) *provision.Engine {
 }
 
 // pace says how many chunks are under way at once, and of how many people
-// each: SQLite has one writer, and works in this very process, where large
-// statements take memory.
+// each: SQLite has one writer.
 func (s *session) pace(asked int) {
-	s.Workers, s.Chunk = 1, 500
+	s.Workers, s.Chunk = 1, 2000
 	if s.store.Engine() == "postgres" {
 		s.Workers, s.Chunk = cmp.Or(asked, min(2, runtime.GOMAXPROCS(0))), 2000
 	}

@@ -57,7 +57,7 @@ func Inserts() map[string]string {
 	all := map[string]string{}
 	for _, t := range []*table{accountsTable, keysTable, profilesTable, membershipsTable, campaignsTable, productsTable,
 		linksTable, auditTable, privateTable, ledgerTable, ownedTable, attendingTable, removalsTable} {
-		all["insert.go: "+t.copied] = t.insert
+		all["insert.go: "+t.copied] = t.single
 	}
 	return all
 }

@@ -16,7 +16,7 @@ import (
 // A table is where new rows go: its columns in the order of a row's values,
 // then those that have one value for all rows of a statement.
 type table struct {
-	insert string // statement with {rows}
+	single string // statement that is run once a row
 	copied string // COPY statement, for a dialect that has one
 }
 
@@ -60,25 +60,14 @@ const (
 
 func newTable(name, each, shared string) *table {
 	var names, values []string
-	column := func(c, value string) {
-		name, kind, typed := strings.Cut(strings.TrimSpace(c), " ")
-		if typed {
-			value = "CAST(" + value + " AS " + kind + ")"
-		}
-		names = append(names, name)
-		values = append(values, value)
-	}
-	for i, c := range strings.Split(each, ",") {
-		column(c, fmt.Sprintf("r.value->>%d", i))
-	}
-	if shared != "" {
-		for i, c := range strings.Split(shared, ",") {
-			column(c+" text", fmt.Sprintf("$%d", i+2))
-		}
+	for c := range strings.SplitSeq(strings.Trim(each+","+shared, ","), ",") {
+		column, _, _ := strings.Cut(strings.TrimSpace(c), " ")
+		names = append(names, column)
+		values = append(values, fmt.Sprintf("$%d", len(names)))
 	}
 	into := name + " (" + strings.Join(names, ", ") + ")"
 	return &table{
-		insert: "INSERT INTO " + into + " SELECT " + strings.Join(values, ", ") + " FROM {rows} AS r",
+		single: "INSERT INTO " + into + " VALUES (" + strings.Join(values, ", ") + ")",
 		copied: "COPY " + into + " FROM STDIN",
 	}
 }

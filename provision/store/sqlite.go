@@ -27,11 +27,11 @@ func openSQLite(ctx context.Context, path string, create bool) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	write, err := sqlitePool(absolute, 1, url.Values{"_txlock": {"immediate"}})
+	write, err := sqlitePool(absolute, 1, 12000, url.Values{"_txlock": {"immediate"}})
 	if err != nil {
 		return nil, err
 	}
-	read, err := sqlitePool(absolute, 2, nil)
+	read, err := sqlitePool(absolute, 2, 2000, nil)
 	if err != nil {
 		write.Close()
 		return nil, err
@@ -65,7 +65,10 @@ func touch(path string, create bool) error {
 	return f.Close()
 }
 
-func sqlitePool(path string, connections int, more url.Values) (*sqlx.DB, error) {
+// sqlitePool keeps connections that each have a cache of so many KiB; the file
+// system keeps the rest. What a transaction changes should fit: it is written
+// more than once otherwise.
+func sqlitePool(path string, connections, cache int, more url.Values) (*sqlx.DB, error) {
 	q := url.Values{"_pragma": {
 		"busy_timeout(20000)",
 		"journal_mode(WAL)",
@@ -73,7 +76,8 @@ func sqlitePool(path string, connections int, more url.Values) (*sqlx.DB, error)
 		"foreign_keys(1)",
 		"secure_delete(1)", // what is deleted or written over is not left in the file
 		"temp_store(MEMORY)",
-		"cache_size(-2000)", // of each connection, in KiB; the file system keeps the rest
+		fmt.Sprintf("cache_size(-%d)", cache),
+		"wal_autocheckpoint(16384)", // 64 MiB: what many transactions change goes into the file once
 		"journal_size_limit(67108864)",
 	}}
 	for k, v := range more {

@@ -58,10 +58,8 @@ func (s *insertion) word(d *dialect) {
 		return
 	}
 	s.buffer = buffers.Get().(*[]byte)
-	s.rows = rows{copied: d.copies, text: (*s.buffer)[:0]}
-	if d.copies {
-		s.rows.share(s.shared)
-	}
+	s.rows = rows{copied: d.copies, single: !d.copies, text: (*s.buffer)[:0]}
+	s.rows.share(s.shared)
 	s.fill(&s.rows)
 }
 
@@ -87,15 +85,11 @@ func (s *insertion) write(ctx context.Context, t tx) error {
 }
 
 func (s *insertion) send(ctx context.Context, t tx) (int64, error) {
+	if s.rows.err != nil {
+		return 0, s.rows.err
+	}
 	if s.rows.copied {
-		if s.rows.err != nil {
-			return 0, s.rows.err
-		}
 		return t.copyIn(ctx, s.into.copied, s.rows.text)
 	}
-	text, err := s.rows.param()
-	if err != nil {
-		return 0, err
-	}
-	return t.exec(ctx, s.into.insert, append([]any{text}, s.shared...)...)
+	return t.insertEach(ctx, s.into.single, s.rows)
 }

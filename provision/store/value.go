@@ -24,7 +24,8 @@ var errText = errors.New("text with a NUL character or that is not UTF-8 cannot 
 // A rows is what a statement takes as {rows}: one JSON array of arrays. It is
 // one parameter whatever the number of rows, and has the same text on both
 // databases. The values are string, int, int64, bool, json.RawMessage and nil.
-// For a COPY statement it is lines of text instead.
+// For a COPY statement it is lines of text instead, and for a statement that is
+// run once a row its arguments.
 type rows struct {
 	text []byte
 	n    int64
@@ -32,6 +33,10 @@ type rows struct {
 
 	copied bool
 	shared []byte // end of every line
+
+	single bool
+	args   []any // of all rows, one after the other
+	every  []any // those that all rows have behind their own
 }
 
 // add appends one row.
@@ -39,6 +44,13 @@ func (r *rows) add(values ...any) {
 	if r.copied {
 		r.line(values)
 		r.text = append(append(r.text, r.shared...), '\n')
+		r.n++
+		return
+	}
+	if r.single {
+		for _, v := range values {
+			r.arg(v)
+		}
 		r.n++
 		return
 	}
@@ -117,8 +129,15 @@ func (r *rows) check(v json.RawMessage) {
 	}
 }
 
-// share sets the values that end every line.
+// share sets the values that all rows have behind their own.
 func (r *rows) share(values []any) {
+	if r.single {
+		for _, v := range values {
+			r.arg(v)
+		}
+		r.every, r.args = r.args, nil
+		return
+	}
 	for _, v := range values {
 		r.text = append(r.text, '\t')
 		r.field(v)
@@ -155,6 +174,30 @@ func (r *rows) field(v any) {
 		r.text = appendEscaped(r.text, v)
 	default:
 		r.value(v)
+	}
+}
+
+// arg appends one argument, of a type that drivers take.
+func (r *rows) arg(v any) {
+	switch v := v.(type) {
+	case string:
+		if err := checkText(v); err != nil {
+			r.err = err
+		}
+		r.args = append(r.args, v)
+	case json.RawMessage:
+		if len(v) == 0 {
+			r.args = append(r.args, nil)
+			return
+		}
+		r.check(v)
+		r.args = append(r.args, string(v))
+	case int:
+		r.args = append(r.args, int64(v))
+	case nil, int64, bool:
+		r.args = append(r.args, v)
+	default:
+		r.err = fmt.Errorf("store: no row value of type %T", v)
 	}
 }
 
