@@ -3,7 +3,7 @@
 # make chaos   programs killed, servers and connections that break off, full disks, wrong clocks, at length; KILLS=300 on each database
 # make check   formatting, vet, linters, known vulnerabilities
 # make kubernetes  the manifests under the Job controllers of Kubernetes; needs root on Debian, and a quarter of an hour the first time
-# make bench   reading, importing (once and again) and memory, as ratios; how well people are told apart; WHAT="import again" ROWS="10000 100000" for some
+# make bench   reading, importing (once, again, embedded) and memory, as ratios; how well people are told apart; WHAT="import again" ROWS="10000 100000" for some
 # make bench-check OLD=main  whether this is slower than another commit, by turns on this machine
 # make install the program, its manual pages and the completion of shells, below PREFIX (and DESTDIR)
 # make image   the container image, with docker or buildah
