@@ -95,6 +95,7 @@ func (w *bench) add() {
 }
 
 func eachEngine(b *testing.B, run func(*bench)) {
+	b.ReportAllocs()
 	b.Run("sqlite", func(b *testing.B) { run(newBench(b, storetest.SQLite(b))) })
 	b.Run("postgres", func(b *testing.B) { run(newBench(b, storetest.Postgres(b))) })
 }
