@@ -4,6 +4,8 @@
 # make check   formatting, vet, linters, known vulnerabilities
 # make kubernetes  the manifests under the Job controllers of Kubernetes; needs root on Debian, and a quarter of an hour the first time
 # make bench   reading, importing (once, again, embedded) and memory, as ratios; how well people are told apart; WHAT="import again" ROWS="10000 100000" for some
+# make bench-table  the table of BENCHMARKS.md: half an hour on a quiet machine
+# make bench-go the benchmarks of the hot path, COUNT=10 times; for benchstat; make benchstat OLD=old.txt NEW=new.txt compares two of its outputs
 # make bench-check OLD=main  whether this is slower than another commit, by turns on this machine
 # make install the program, its manual pages and the completion of shells, below PREFIX (and DESTDIR)
 # make image   the container image, with docker or buildah
@@ -15,10 +17,13 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2        # mistakes, dead 
 INEFFASSIGN = github.com/gordonklaus/ineffassign@v0.2.0         # values that nobody reads: often an error that got lost
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0          # known holes in what is really called
 
+# Compares two outputs of make bench-go, and says what is chance.
+BENCHSTAT = golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
+
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: chaos test browser chromium mailserver check cross vulnerabilities bench bench-check install image release postgres promtool
+.PHONY: chaos test browser chromium mailserver check cross vulnerabilities bench bench-table bench-go benchstat bench-check install image release postgres promtool
 
 # The race detector looks at everything but what draws workbooks and makes lists, which share nothing and take long, and
 # the scripts and tests that start a thousand programs: those scripts in which processes or workers meet run once more with it.
@@ -68,8 +73,19 @@ chaos: export CI = true
 chaos: postgres
 	MUSTER_CHAOS=$(KILLS) go test -count 1 -timeout 6h -run '^TestChaos' -v ./cmd/muster
 
+COUNT ?= 10
+
 bench:
 	./fixtures/bench/run
+
+bench-table:
+	WHAT=table ./fixtures/bench/run
+
+bench-go:
+	@go test -run '^$$' -bench . -skip '^Benchmark(CSV|XLSX)$$' -count $(COUNT) $$(cat fixtures/bench/hot.txt)
+
+benchstat:
+	@go run $(BENCHSTAT) $(OLD) $(NEW)
 
 bench-check:
 	./fixtures/bench/check
