@@ -16,20 +16,12 @@ func (l *List) Rows(ctx context.Context) iter.Seq2[record.Row, error] {
 	return func(yield func(record.Row, error) bool) {
 		src, err := l.table.open()
 		if err == nil {
-			defer l.release(src)
+			defer src.Close()
 			err = l.feedRows(newFeed(ctx, l, src), yield)
 		}
 		if err != nil {
 			yield(record.Row{}, file.Placed(err, l.path, l.table.sheet))
 		}
-	}
-}
-
-// release closes a source, and the sheet behind it where others come after it.
-func (l *List) release(src file.Source) {
-	_ = src.Close()
-	if l.lists > 1 {
-		l.book.Forget(l.table.sheet)
 	}
 }
 

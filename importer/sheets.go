@@ -40,9 +40,6 @@ func (l *List) openXLSX() (others []*List, err error) {
 		if err := list.understand(); err != nil {
 			return others, file.Placed(err, "", list.table.sheet)
 		}
-		if len(all) > 1 {
-			l.book.Forget(list.table.sheet)
-		}
 	}
 	return others, nil
 }

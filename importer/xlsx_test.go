@@ -212,6 +212,8 @@ func TestBrokenWorkbooks(t *testing.T) {
 		{"a sheet padded with blanks", sheet(strings.Repeat(" ", 9<<20) + twoPeople), file.Bomb, 0},
 		{"a cell of half a million elements", sheet(strings.Replace(twoPeople, "<t>Bob Ray</t>", strings.Repeat("<r><t>x</t></r>", 300_000), 1)), file.TooLarge, 3},
 		{"a cell of two megabytes", sheet(strings.Replace(twoPeople, "Bob Ray", strings.Repeat("x", 2<<20), 1)), file.TooLarge, 3},
+		{"a row of seventy megabytes", sheet(strings.Replace(twoPeople, inline("B3", "bob@example.com"), strings.Repeat(`<c t="inlineStr"><is><t>`+strings.Repeat("x", 1<<20)+`</t></is></c>`, 70), 1)), file.TooLarge, 3},
+		{"a beginning that is no XML", sheet(`<sheetPr a=b/>` + twoPeople), file.Corrupt, 1},
 		{"a shared text of many pieces", shared("<si>"+strings.Repeat("<r><t>xxxxxxxx</t></r>", 200_000)+"</si>", twoPeople), file.TooLarge, 0},
 		{"hyperlinks over many cells, again and again", zipped(t, raw{sheet: twoPeople + "<hyperlinks>" + strings.Repeat(`<hyperlink ref="B2:B9999" r:id="rId1"/>`, 20_000) + "</hyperlinks>",
 			more: map[string]string{"xl/worksheets/_rels/sheet1.xml.rels": `<Relationships><Relationship Id="rId1" Type="x/hyperlink" Target="https://example.com/" TargetMode="External"/></Relationships>`}}.parts()), file.TooLarge, 0},

@@ -7,8 +7,13 @@
 //  2. Scan the shared strings (shared.go) and a sheet (scan.go) from the first
 //     byte to the last, with a scanner of XML that builds nothing (xml.go,
 //     tag.go). A summary (summary.go) and a trace of every cell (trace.go) stay.
-//  3. Hand the sheet to excelize in a package of our own (book.go), put right
-//     where the scan found that it has to be (mend.go).
-//  4. Read the rows from excelize, compared with the trace cell by cell
-//     (rows.go).
+//  3. While a sheet is scanned, cut it into pieces of some rows each (piece.go),
+//     written as excelize reads them best (mend.go), each with its part of the
+//     trace. They go to the private folder: no byte is unpacked or scanned twice.
+//  4. Hand the pieces to excelize, which never sees the file itself (reader.go,
+//     extract.go), several at once where there are processors (ahead.go), and
+//     compare what it reads with the trace cell by cell (rows.go).
+//
+// Nothing of a sheet reaches excelize before the scan has been at its end, so
+// what is refused, is refused before.
 package xlsxfile

@@ -2,6 +2,7 @@ package xlsxfile
 
 import (
 	"archive/zip"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -9,24 +10,31 @@ import (
 	"muster/importer/file"
 )
 
-// ownParts are the parts of our own package beside the sheet and the strings.
-var ownParts = []struct{ name, xml string }{
-	{"[Content_Types].xml", `<Types xmlns="` + packageSpace + `/content-types">` +
+// stringsPart is where excelize looks for the shared strings.
+const stringsPart = "xl/sharedStrings.xml"
+
+// ownParts are the parts of our own package beside the strings.
+func ownParts() map[string]string {
+	sheets, references, types := "", "", ""
+	parts := map[string]string{}
+	for n := range places {
+		at := placeOf(n)
+		parts[at.part] = pieceHead + pieceTail
+		sheets += fmt.Sprintf(`<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, at.sheet, n+1, n+1)
+		references += fmt.Sprintf(`<Relationship Id="rId%d" Type="%s/worksheet" Target="/%s"/>`, n+1, relationSpace, at.part)
+		types += fmt.Sprintf(`<Override PartName="/%s" ContentType="%s.worksheet+xml"/>`, at.part, sheetType)
+	}
+	parts["[Content_Types].xml"] = `<Types xmlns="` + packageSpace + `/content-types">` +
 		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
 		`<Default Extension="xml" ContentType="application/xml"/>` +
-		`<Override PartName="/xl/workbook.xml" ContentType="` + sheetType + `.sheet.main+xml"/>` +
-		`<Override PartName="/xl/worksheets/sheet1.xml" ContentType="` + sheetType + `.worksheet+xml"/>` +
-		`</Types>`},
-	{"_rels/.rels", `<Relationships xmlns="` + packageSpace + `/relationships">` +
-		`<Relationship Id="rId1" Type="` + relationSpace + `/officeDocument" Target="xl/workbook.xml"/>` +
-		`</Relationships>`},
-	{"xl/workbook.xml", `<workbook xmlns="` + sheetSpace + `" xmlns:r="` + relationSpace + `">` +
-		`<sheets><sheet name="` + onlySheet + `" sheetId="1" r:id="rId1"/></sheets>` +
-		`</workbook>`},
-	{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="` + packageSpace + `/relationships">` +
-		`<Relationship Id="rId1" Type="` + relationSpace + `/worksheet" Target="worksheets/sheet1.xml"/>` +
-		`<Relationship Id="rId2" Type="` + relationSpace + `/sharedStrings" Target="sharedStrings.xml"/>` +
-		`</Relationships>`},
+		`<Override PartName="/xl/workbook.xml" ContentType="` + sheetType + `.sheet.main+xml"/>` + types + `</Types>`
+	parts["_rels/.rels"] = `<Relationships xmlns="` + packageSpace + `/relationships">` +
+		`<Relationship Id="rId1" Type="` + relationSpace + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`
+	parts["xl/workbook.xml"] = `<workbook xmlns="` + sheetSpace + `" xmlns:r="` + relationSpace + `">` +
+		`<sheets>` + sheets + `</sheets></workbook>`
+	parts["xl/_rels/workbook.xml.rels"] = `<Relationships xmlns="` + packageSpace + `/relationships">` + references +
+		`<Relationship Id="rId100" Type="` + relationSpace + `/sharedStrings" Target="/` + stringsPart + `"/></Relationships>`
+	return parts
 }
 
 // Names that the format gives to what is in a package.
@@ -37,10 +45,10 @@ const (
 	sheetType     = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 )
 
-// extract writes our own package: the sheet and the strings as they lie in
+// extract writes our own package: empty sheets, and the strings as they lie in
 // the file, still compressed.
-func (w *Workbook) extract(ref Sheet) (name string, err error) {
-	out, err := os.CreateTemp(w.temp, "sheet-*.xlsx")
+func (w *Workbook) extract() (name string, err error) {
+	out, err := os.CreateTemp(w.temp, "strings-*.xlsx")
 	if err != nil {
 		return "", &file.Error{Class: file.Unreadable, Msg: "no private file can be made", Err: err}
 	}
@@ -50,38 +58,21 @@ func (w *Workbook) extract(ref Sheet) (name string, err error) {
 		}
 	}()
 	z := zip.NewWriter(out)
-	for _, p := range ownParts {
-		part, err := z.Create(p.name)
+	for name, xml := range ownParts() {
+		part, err := z.Create(name)
 		if err != nil {
 			return "", err
 		}
-		if _, err := io.WriteString(part, p.xml); err != nil {
+		if _, err := io.WriteString(part, xml); err != nil {
 			return "", err
 		}
 	}
-	if err := w.copySheet(z, ref, "xl/worksheets/sheet1.xml"); err != nil {
-		return "", err
-	}
 	if w.shared != nil {
-		if err := w.copyPart(z, w.pkg.shared, "xl/sharedStrings.xml"); err != nil {
+		if err := w.copyPart(z, w.pkg.shared, stringsPart); err != nil {
 			return "", err
 		}
 	}
 	return filepath.Clean(out.Name()), z.Close()
-}
-
-// copySheet copies a sheet, put right where the scan found that it has to be.
-func (w *Workbook) copySheet(z *zip.Writer, ref Sheet, to string) error {
-	sum, err := w.summary(ref)
-	if err != nil {
-		return err
-	}
-	if sum.disordered == 0 && sum.unstyled == 0 {
-		return w.copyPart(z, ref.part, to)
-	}
-	return w.rewritePart(z, ref.part, to, func(out io.Writer, in io.Reader) error {
-		return mend(out, in, w.shared, w.limits)
-	})
 }
 
 // copyPart copies a part as it lies in the file, or, if it is not in UTF-8,
@@ -89,10 +80,7 @@ func (w *Workbook) copySheet(z *zip.Writer, ref Sheet, to string) error {
 func (w *Workbook) copyPart(z *zip.Writer, from, to string) error {
 	f := w.pkg.parts[partKey(from)]
 	if w.pkg.wide[partKey(from)] {
-		return w.rewritePart(z, from, to, func(out io.Writer, in io.Reader) error {
-			_, err := io.Copy(out, in)
-			return err
-		})
+		return w.rewritePart(z, from, to)
 	}
 	h := zip.FileHeader{
 		Name:               to,
@@ -113,8 +101,8 @@ func (w *Workbook) copyPart(z *zip.Writer, from, to string) error {
 	return err
 }
 
-// rewritePart writes a part anew.
-func (w *Workbook) rewritePart(z *zip.Writer, from, to string, write func(out io.Writer, in io.Reader) error) error {
+// rewritePart writes the text of a part anew.
+func (w *Workbook) rewritePart(z *zip.Writer, from, to string) error {
 	in, err := w.pkg.part(from)
 	if err != nil {
 		return err
@@ -124,5 +112,6 @@ func (w *Workbook) rewritePart(z *zip.Writer, from, to string, write func(out io
 	if err != nil {
 		return err
 	}
-	return write(out, in)
+	_, err = io.Copy(out, in)
+	return err
 }

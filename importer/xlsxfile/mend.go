@@ -1,91 +1,84 @@
 package xlsxfile
 
 import (
-	"errors"
-	"io"
-	"regexp"
+	"bytes"
 
 	"muster/importer/file"
 )
 
-// mender writes the XML of a sheet anew as excelize needs it: the cells of each
-// row in order, and no style that is empty. All else stays byte for byte. It
-// holds one row at a time.
-type mender struct {
-	in   io.Reader
-	out  io.Writer
-	scan *sheetScan
-	raw  []byte // what the scan has read and is not written yet
-	at   int64  // offset of raw[0]
-	err  error  // of writing
-}
-
-// mend writes what it reads to out, put right.
-func mend(out io.Writer, in io.Reader, shared *sharedScan, l file.Limits) error {
-	m := &mender{in: in, out: out}
-	m.scan = newSheetScan(m, shared, l)
-	for {
-		row, err := m.scan.nextRow()
-		if errors.Is(err, io.EOF) {
-			m.write(m.at + int64(len(m.raw)))
-			return m.err
+// appendRow writes a row for excelize in the plainest form that it reads: cells
+// in order, each with its value and what says how to read that. It takes half
+// the time for it, and no style that is empty and no cell out of order leads it
+// astray. held hands out what stands in the file.
+func appendRow(to []byte, row *sheetRow, held func(span) []byte) []byte {
+	to = append(to, "<row>"...)
+	next := 0
+	for i := range row.cells {
+		c := &row.cells[i]
+		body := held(c.body)
+		if len(body) == 0 {
+			continue
 		}
-		if err != nil {
-			return err
+		to = append(to, "<c"...)
+		if c.col != next {
+			to = append(to, ` r="`...)
+			to = append(to, file.ColumnLetter(c.col+1)...)
+			to = append(to, `1"`...)
 		}
-		m.row(row)
-		if m.err != nil {
-			return m.err
+		next = c.col + 1
+		to = appendCell(to, c.kind, body)
+	}
+	return append(to, "</row>"...)
+}
+
+// appendCell writes a cell behind what says where it is. A text that stands
+// alone becomes the value of a formula, which excelize hands out as it is;
+// all else stays byte for byte.
+func appendCell(to []byte, kind byte, body []byte) []byte {
+	text, plain := plainText(kind, body)
+	switch {
+	case !plain:
+		to = append(to, ` t="`...)
+		to = append(to, kindName(kind)...)
+		to = append(to, `">`...)
+		to = append(to, body...)
+		return append(to, `</c>`...)
+	case kind == sharedCell:
+		to = append(to, ` t="s"><v>`...)
+	default:
+		to = append(to, ` t="str"><v>`...)
+	}
+	to = append(to, text...)
+	return append(to, `</v></c>`...)
+}
+
+// plainText is the text of a cell that holds its value and nothing else. Those
+// of inline strings may have escapes that other texts have not.
+func plainText(kind byte, body []byte) ([]byte, bool) {
+	text, ok := between(body, "<v>", "</v>")
+	if !ok && kind == inlineCell {
+		if text, ok = between(body, "<is><t>", "</t></is>"); !ok {
+			text, ok = between(body, `<is><t xml:space="preserve">`, "</t></is>")
 		}
+		ok = ok && !bytes.Contains(text, []byte("_x")) && !bytes.Contains(text, []byte("&#"))
 	}
+	return text, ok && bytes.IndexByte(text, '<') < 0
 }
 
-// Read is how the scan reads, so that its bytes are kept.
-func (m *mender) Read(p []byte) (int, error) {
-	n, err := m.in.Read(p)
-	m.raw = append(m.raw, p[:n]...)
-	return n, err
-}
-
-// row writes what stands before a row, and the row.
-func (m *mender) row(row *sheetRow) {
-	m.write(row.from)
-	if !row.disordered && !row.unstyled {
-		m.write(row.to)
-		return
+func between(b []byte, before, behind string) ([]byte, bool) {
+	if len(b) < len(before)+len(behind) || string(b[:len(before)]) != before || string(b[len(b)-len(behind):]) != behind {
+		return nil, false
 	}
-	m.put(withoutStyle(m.bytes(span{row.from, row.body})))
-	last := row.body
-	for _, c := range row.cells {
-		m.put(withoutStyle(m.bytes(c.span)))
-		last = max(last, c.to)
+	return b[len(before) : len(b)-len(behind)], true
+}
+
+// kindName is a kind as the format calls it.
+func kindName(kind byte) string {
+	switch kind {
+	case inlineCell:
+		return "inlineStr"
+	case stringCell:
+		return "str"
 	}
-	m.put(m.bytes(span{last, row.to}))
-	m.drop(row.to)
+	return string(kind)
 }
-
-func (m *mender) bytes(s span) []byte { return m.raw[s.from-m.at : s.to-m.at] }
-
-// write writes all up to an offset as it is.
-func (m *mender) write(to int64) {
-	m.put(m.bytes(span{m.at, to}))
-	m.drop(to)
-}
-
-func (m *mender) put(b []byte) {
-	if m.err == nil {
-		_, m.err = m.out.Write(b)
-	}
-}
-
-// drop forgets all up to an offset.
-func (m *mender) drop(to int64) {
-	m.raw = append(m.raw[:0], m.raw[to-m.at:]...)
-	m.at = to
-}
-
-var emptyStyle = regexp.MustCompile(`^(<[^>]*?)\ss\s*=\s*(?:""|'')`)
-
-// withoutStyle takes the style off the tag that an element begins with, where
-// it is empty.
-func withoutStyle(element []byte) []byte { return emptyStyle.ReplaceAll(element, []byte("$1")) }

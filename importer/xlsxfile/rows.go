@@ -1,7 +1,7 @@
 package xlsxfile
 
 import (
-	"fmt"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -15,14 +15,16 @@ import (
 // source hands out the rows of a sheet: the values from excelize, what
 // they are from the trace of the scan.
 type source struct {
-	w     *Workbook
-	ref   Sheet
-	sum   *sheetSummary
-	rows  *excelize.Rows
-	at    int // row excelize stands at
-	trace *traceReader
-	extra *file.Beside
-	rec   []string
+	w      *Workbook
+	ref    Sheet
+	sum    *sheetSummary
+	pieces *pieceReader
+	ahead  *ahead // nil for the first piece: whoever looks for a header needs no more
+	piece  *piece
+	at     int // rows of the piece that were handed out
+	trace  traceReader
+	extra  *file.Beside
+	rec    []string
 }
 
 // Rows opens a sheet to read its rows. Only those with a value, or a formula
@@ -33,25 +35,24 @@ func (w *Workbook) Rows(ref Sheet) (file.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	book, err := w.book(ref)
+	if w.reader == nil {
+		if w.reader, err = w.openReader(); err != nil {
+			return nil, file.Placed(err, "", ref.Name)
+		}
+	}
+	pieces, err := openPieces(sum.pieces)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := book.Rows(onlySheet)
-	if err != nil {
-		return nil, unreadable(ref.Name, err)
-	}
-	trace, err := openTrace(sum.trace)
-	if err != nil {
-		_ = rows.Close()
-		return nil, err
-	}
-	return &source{w: w, ref: ref, sum: sum, rows: rows, trace: trace}, nil
+	return &source{w: w, ref: ref, sum: sum, pieces: pieces, piece: &piece{}}, nil
 }
 
+// Close ends the reading; no goroutine is left.
 func (s *source) Close() error {
-	_ = s.trace.close()
-	return s.rows.Close()
+	if s.ahead != nil {
+		s.ahead.close()
+	}
+	return s.pieces.close()
 }
 
 func (s *source) Done() ([]file.Note, error) { return s.sum.notes(s.ref.Name), nil }
@@ -60,38 +61,47 @@ func (s *source) Beside() *file.Beside { return s.extra }
 
 // Next steps to the next row with a value or an unfinished formula.
 func (s *source) Next() ([]string, error) {
+	if s.at == s.piece.rows {
+		if err := s.step(); err != nil {
+			return nil, err
+		}
+	}
 	row, err := s.trace.next()
 	if err != nil {
 		return nil, err
 	}
-	values, err := s.values(row.num)
-	if err != nil {
-		return nil, err
+	if s.at == len(s.piece.values) {
+		return nil, s.differs(row.num, s.piece.fault, "")
 	}
+	values := s.piece.values[s.at]
+	s.at++
 	return s.record(row, values)
 }
 
-// values has excelize step to a row and read it.
-func (s *source) values(num int) (values []string, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = s.differs(num, fmt.Sprintf("cannot be read: %v", p), "")
-		}
-	}()
-	for s.at < num {
-		if !s.rows.Next() {
-			return nil, s.differs(num, "breaks off here", "")
-		}
-		s.at++
+// step steps to the next piece. The first is read here, those behind it ahead
+// of their time.
+func (s *source) step() (err error) {
+	if s.piece.fault != "" {
+		return s.differs(s.trace.row.num, s.piece.fault, "")
 	}
-	values, err = s.rows.Columns()
-	if err == nil {
-		err = s.rows.Error()
+	switch {
+	case s.ahead != nil:
+		s.piece, err = s.ahead.next()
+	case s.piece.rows > 0:
+		s.ahead = readAhead(s.pieces, s.w.reader.read, min(runtime.GOMAXPROCS(0), places))
+		s.piece, err = s.ahead.next()
+	default:
+		if s.piece, err = s.pieces.next(); err == nil {
+			s.w.reader.read(s.piece)
+		}
 	}
+	s.at = 0
 	if err != nil {
-		return nil, s.differs(num, "cannot be read: "+err.Error(), "")
+		s.piece = &piece{}
+		return err
 	}
-	return values, nil
+	s.trace.begin(s.piece.trace)
+	return nil
 }
 
 func (s *source) differs(line int, what, col string) error {

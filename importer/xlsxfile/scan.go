@@ -20,7 +20,7 @@ type sheetCell struct {
 	filled bool // excelize must find a value here
 	noSum  bool // a formula without a stored result
 	long   bool // a number of more than 15 digits
-	span        // of its element
+	body   span // what stands between its tags
 }
 
 // span is a stretch of the bytes of a part.
@@ -45,10 +45,8 @@ type sheetRow struct {
 	cells  []sheetCell
 	filled int // cells with a value
 
-	span             // of the element
-	body       int64 // where its tag ends
-	disordered bool  // its cells stood out of order
-	unstyled   bool  // it or a cell of it has an empty style
+	disordered bool // its cells stood out of order
+	unstyled   bool // it or a cell of it has an empty style
 }
 
 // Limits of the format.
@@ -57,6 +55,8 @@ const (
 	maxSheetCols = 16_384
 	maxText      = 8 << 20
 	maxElements  = 1 << 19 // of one cell: more than Excel can write for a cell full of letters, each of its own style
+	maxRow       = 64      // of one row: as many times the longest cell
+	maxHead      = 1 << 20 // of what stands before the first row
 )
 
 // sheetScan walks through the rows of a sheet's XML.
@@ -66,6 +66,7 @@ type sheetScan struct {
 	maxCols int
 	maxCell int // bytes of text that a cell may hold
 	row     sheetRow
+	head    []byte // what stands before the first row, if it is no longer than maxHead
 	inData  bool
 
 	// formula, if set, is called with every formula that begins with HYPERLINK.
@@ -75,18 +76,28 @@ type sheetScan struct {
 }
 
 func newSheetScan(r io.Reader, shared *sharedScan, l file.Limits) *sheetScan {
-	return &sheetScan{
+	s := &sheetScan{
 		x:       newXMLScan(r, maxText),
 		shared:  shared,
 		maxCols: min(l.Columns, maxSheetCols),
 		maxCell: l.CellBytes,
 	}
+	s.x.maxKept = maxRow * max(l.CellBytes, 1<<20)
+	s.x.keep(0)
+	return s
 }
 
-// nextRow steps to the next row element; io.EOF after the last, when the rest
-// of the part has been seen to be whole.
+// nextRow steps to the next row element, whose bytes are kept until the next
+// step; io.EOF after the last, when the rest of the part has been seen to be
+// whole.
 func (s *sheetScan) nextRow() (*sheetRow, error) {
+	if s.row.num > 0 {
+		s.x.keep(-1)
+	}
 	for s.x.next() {
+		if s.x.kept == 0 && s.x.offset() > maxHead {
+			s.x.keep(-1)
+		}
 		if s.x.kind == xmlText {
 			continue
 		}
@@ -95,7 +106,11 @@ func (s *sheetScan) nextRow() (*sheetRow, error) {
 		case name == "sheetData":
 			s.inData = open
 		case s.inData && name == "row" && open:
-			return &s.row, s.readRow(s.x.from)
+			if s.x.kept == 0 {
+				s.head = bytes.Clone(undeclared(s.x.bytes(span{0, s.x.from})))
+			}
+			s.x.keep(s.x.from)
+			return &s.row, s.readRow()
 		case s.inData && open:
 			return nil, s.broken("", fmt.Errorf("holds a <%s> where a row belongs", name))
 		case !s.inData && s.tail != nil:
@@ -108,9 +123,18 @@ func (s *sheetScan) nextRow() (*sheetRow, error) {
 	return nil, s.broken("", s.x.err)
 }
 
-// readRow reads the cells of the row whose tag has just been read and begins
-// at an offset.
-func (s *sheetScan) readRow(from int64) error {
+// undeclared is the beginning of a part without the mark of byte order and the
+// declaration of XML, which are about the bytes of the file.
+func undeclared(head []byte) []byte {
+	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
+	if _, rest, ok := bytes.Cut(head, []byte("?>")); ok && bytes.HasPrefix(head, []byte("<?xml")) {
+		return rest
+	}
+	return head
+}
+
+// readRow reads the cells of the row whose tag has just been read.
+func (s *sheetScan) readRow() error {
 	num := s.row.num + 1
 	if v, ok := s.x.attr("r"); ok {
 		n, err := strconv.Atoi(string(v))
@@ -133,8 +157,6 @@ func (s *sheetScan) readRow(from int64) error {
 		num:      num,
 		hidden:   isTrue(hidden),
 		cells:    s.row.cells[:0],
-		span:     span{from: from},
-		body:     s.x.offset(),
 		unstyled: styled && len(style) == 0,
 	}
 	for s.x.next() {
@@ -145,7 +167,6 @@ func (s *sheetScan) readRow(from int64) error {
 				return err
 			}
 		case s.x.kind == xmlClose && string(s.x.name) == "row":
-			s.row.to = s.x.offset()
 			return s.putInOrder()
 		}
 	}
@@ -169,7 +190,7 @@ func (s *sheetScan) putInOrder() error {
 
 // readCell reads one cell.
 func (s *sheetScan) readCell() error {
-	c := sheetCell{col: 0, kind: numberCell, span: span{from: s.x.from}}
+	c := sheetCell{kind: numberCell, body: span{from: s.x.offset()}}
 	if n := len(s.row.cells); n > 0 {
 		c.col = s.row.cells[n-1].col + 1
 	}
@@ -179,7 +200,6 @@ func (s *sheetScan) readCell() error {
 	if err := s.readContent(&c); err != nil {
 		return err
 	}
-	c.to = s.x.offset()
 	s.row.cells = append(s.row.cells, c)
 	if c.filled {
 		s.row.filled++
@@ -241,6 +261,17 @@ func smallInt(b []byte) (n int) {
 	return n
 }
 
+// kindNames are the kinds as the format calls them.
+var kindNames = map[byte]string{
+	sharedCell: "s",
+	numberCell: "n",
+	inlineCell: "inlineStr",
+	stringCell: "str",
+	boolCell:   "b",
+	errorCell:  "e",
+	dateCell:   "d",
+}
+
 func cellKind(v []byte) byte {
 	switch string(v) {
 	case "s":
@@ -288,6 +319,7 @@ func (s *sheetScan) readContent(c *sheetCell) error {
 		case xmlClose:
 			if s.x.depth < depth {
 				c.noSum = formula && !value
+				c.body.to = max(s.x.from, c.body.from)
 				return nil
 			}
 			in = 0
@@ -381,6 +413,10 @@ func brokenPart(err error, line int, col string) error {
 		e.Class = file.Bomb
 		e.Msg = "the workbook holds a text that is far too long"
 		e.Hint = "a list of people has no such texts"
+	case errXMLRow:
+		e.Class = file.TooLarge
+		e.Msg = "a row is far too long"
+		e.Hint = "a list of people has no such rows; shorten its cells, or raise the limit with --max-cell-size"
 	case errXMLDoctype:
 		e.Class = file.Corrupt
 		e.Msg = "the workbook holds a document type declaration, which no spreadsheet program writes"

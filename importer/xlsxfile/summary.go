@@ -25,13 +25,14 @@ type sheetSummary struct {
 	disordered       int                    // rows whose cells stood out of order
 	disorderedAt     int                    // the first of them
 	unstyled         int                    // rows with an empty style
-	trace            string                 // file with what the cells are
+	pieces           string                 // file with the rows
 }
 
 // maxLinks bounds the hyperlinks of a sheet; Excel itself allows 65,530.
 const maxLinks = 500_000
 
-// summarize reads a sheet from its first byte to its last.
+// summarize reads a sheet from its first byte to its last, and cuts it into
+// pieces.
 func (w *Workbook) summarize(ref Sheet) (*sheetSummary, error) {
 	rels, err := w.pkg.relsOf(ref.part)
 	if err != nil {
@@ -50,7 +51,7 @@ func (w *Workbook) summarize(ref Sheet) (*sheetSummary, error) {
 		}
 	}
 	scan.tail = func(x *xmlScan) { s.outside(x, rels) }
-	trace, err := newTrace(w.temp)
+	pieces, err := newPieces(w.temp)
 	if err != nil {
 		return nil, err
 	}
@@ -60,15 +61,15 @@ func (w *Workbook) summarize(ref Sheet) (*sheetSummary, error) {
 			err = fault
 		}
 		if err == io.EOF {
-			s.trace, err = trace.close()
+			s.pieces, err = pieces.close()
 			return s, err
 		}
 		if err != nil {
-			_, _ = trace.close()
+			_, _ = pieces.close()
 			return nil, err
 		}
 		if s.count(row) {
-			trace.add(row, w.showsStyle)
+			pieces.add(row, scan, w.showsStyle)
 		}
 	}
 }

@@ -1,30 +1,18 @@
 package xlsxfile
 
 import (
-	"bufio"
 	"encoding/binary"
 	"io"
-	"os"
 	"strings"
-
-	"muster/importer/file"
 )
 
-// A trace is what the first scan of a sheet says of every cell, written to
-// the private folder in a byte or two each. The rows that excelize yields are
-// compared with it, which costs a tenth of scanning the sheet again.
+// A trace is what the scan of a sheet says of every cell of some rows, in a
+// byte or two each. The rows that excelize yields are compared with it.
 //
 // A row is its distance from the last one, the number of its cells, then for
 // each cell a byte: kind (3 bits), value, formula without result, long
 // number, a gap before it, a style that matters. The last two are followed by
 // a number. Rows with nothing to read are not in it.
-type traceWriter struct {
-	file *os.File
-	w    *bufio.Writer
-	last int
-	buf  []byte
-}
-
 const (
 	traceFilled = 1 << (iota + 3)
 	traceNoSum
@@ -36,21 +24,14 @@ const (
 // traceKinds is the order of the kinds in the lowest bits.
 const traceKinds = "nsitbed"
 
-func newTrace(dir string) (*traceWriter, error) {
-	f, err := os.CreateTemp(dir, "trace-")
-	if err != nil {
-		return nil, &file.Error{Class: file.Unreadable, Msg: "no private file can be made", Err: err}
-	}
-	return &traceWriter{file: f, w: bufio.NewWriterSize(f, 64<<10)}, nil
-}
-
-// add writes a row. shown tells whether a style changes how a number is read.
-func (t *traceWriter) add(row *sheetRow, shown func(style int) bool) {
-	b := binary.AppendUvarint(t.buf[:0], uint64(row.num-t.last))
-	t.last = row.num
-	b = binary.AppendUvarint(b, uint64(len(row.cells)))
+// appendTrace writes a row that comes after the row last. shown tells whether a
+// style changes how a number is read.
+func appendTrace(to []byte, last int, row *sheetRow, shown func(style int) bool) []byte {
+	to = binary.AppendUvarint(to, uint64(row.num-last))
+	to = binary.AppendUvarint(to, uint64(len(row.cells)))
 	next := 0
-	for _, c := range row.cells {
+	for i := range row.cells {
+		c := &row.cells[i]
 		flags := byte(strings.IndexByte(traceKinds, c.kind))
 		styled := c.kind == numberCell && shown(c.style)
 		for flag, set := range [...]bool{c.filled, c.noSum, c.long, c.col != next, styled} {
@@ -58,80 +39,57 @@ func (t *traceWriter) add(row *sheetRow, shown func(style int) bool) {
 				flags |= traceFilled << flag
 			}
 		}
-		b = append(b, flags)
+		to = append(to, flags)
 		if flags&traceGap != 0 {
-			b = binary.AppendUvarint(b, uint64(c.col-next))
+			to = binary.AppendUvarint(to, uint64(c.col-next))
 		}
 		if flags&traceStyle != 0 {
-			b = binary.AppendUvarint(b, uint64(c.style))
+			to = binary.AppendUvarint(to, uint64(c.style))
 		}
 		next = c.col + 1
 	}
-	t.buf = b
-	_, _ = t.w.Write(b) // an error stays in the writer until close
-}
-
-// close ends the trace and returns the name of its file.
-func (t *traceWriter) close() (string, error) {
-	err := t.w.Flush()
-	if cerr := t.file.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return "", &file.Error{
-			Class: file.Unreadable,
-			Msg:   "the private folder is full",
-			Err:   err,
-			Hint:  "make room in the folder for temporary files",
-		}
-	}
-	return t.file.Name(), nil
+	return to
 }
 
 // traceReader reads a trace row by row.
 type traceReader struct {
-	file *os.File
-	r    *bufio.Reader
-	row  sheetRow
+	trace []byte
+	row   sheetRow
 }
 
-func openTrace(name string) (*traceReader, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, &file.Error{Class: file.Unreadable, Msg: "a private file is gone", Err: err}
-	}
-	return &traceReader{file: f, r: bufio.NewReaderSize(f, 64<<10)}, nil
+// begin sets the reader to the first row of a trace.
+func (t *traceReader) begin(trace []byte) {
+	t.trace = trace
+	t.row.num = 0
 }
 
 // next returns the next row, good until the next call; io.EOF at the end.
 func (t *traceReader) next() (*sheetRow, error) {
-	step, err := binary.ReadUvarint(t.r)
-	if err != nil {
-		return nil, err
+	if len(t.trace) == 0 {
+		return nil, io.EOF
 	}
-	n, err := binary.ReadUvarint(t.r)
-	t.row.num += int(step)
+	t.row.num += t.number()
 	t.row.cells = t.row.cells[:0]
 	t.row.filled = 0
 	col := 0
-	for ; n > 0 && err == nil; n-- {
-		var flags byte
-		flags, err = t.r.ReadByte()
+	for n := t.number(); n > 0; n-- {
+		if len(t.trace) == 0 {
+			return nil, io.ErrUnexpectedEOF
+		}
+		flags := t.trace[0]
+		t.trace = t.trace[1:]
 		c := sheetCell{
 			kind:   traceKinds[int(flags&7)%len(traceKinds)],
 			filled: flags&traceFilled != 0,
 			noSum:  flags&traceNoSum != 0,
 			long:   flags&traceLong != 0,
+			style:  -1,
 		}
 		if flags&traceGap != 0 {
-			gap, _ := binary.ReadUvarint(t.r)
-			col += int(gap)
+			col += t.number()
 		}
 		if flags&traceStyle != 0 {
-			style, _ := binary.ReadUvarint(t.r)
-			c.style = int(style)
-		} else {
-			c.style = -1
+			c.style = t.number()
 		}
 		c.col = col
 		col++
@@ -140,10 +98,12 @@ func (t *traceReader) next() (*sheetRow, error) {
 		}
 		t.row.cells = append(t.row.cells, c)
 	}
-	if err == io.EOF {
-		err = io.ErrUnexpectedEOF
-	}
-	return &t.row, err
+	return &t.row, nil
 }
 
-func (t *traceReader) close() error { return t.file.Close() }
+// number reads a number; what has been cut off is 0.
+func (t *traceReader) number() int {
+	n, size := binary.Uvarint(t.trace)
+	t.trace = t.trace[max(size, 0):]
+	return int(n)
+}

@@ -17,6 +17,8 @@ type xmlScan struct {
 	pos, end int
 	base     int64 // offset of buf[0] in the part
 	from     int64 // offset at which the current tag begins
+	kept     int64 // offset from which all stays in buf, -1 = what is stepped over is let go
+	maxKept  int   // bytes that may be kept
 	err      error
 	depth    int
 	closed   bool // the root element has closed
@@ -42,7 +44,7 @@ const (
 const maxTag = 1 << 20
 
 func newXMLScan(r io.Reader, maxText int) *xmlScan {
-	return &xmlScan{r: r, buf: make([]byte, 64<<10), maxText: maxText}
+	return &xmlScan{r: r, buf: make([]byte, 64<<10), maxText: maxText, kept: -1}
 }
 
 var (
@@ -51,6 +53,7 @@ var (
 	errXMLDoctype = errors.New("holds a document type declaration")
 	errXMLText    = errors.New("holds a text that is far too long")
 	errXMLCharset = errors.New("is not in UTF-8")
+	errXMLRow     = errors.New("holds a row that is far too long")
 )
 
 // next steps to the next token; false at the end or at an error, which is
@@ -82,6 +85,13 @@ func (s *xmlScan) next() bool {
 // offset is how much of the part has been stepped over.
 func (s *xmlScan) offset() int64 { return s.base + int64(s.pos) }
 
+// keep keeps the bytes from an offset on, so that bytes hands them out; those
+// before it are let go. -1 lets all go.
+func (s *xmlScan) keep(from int64) { s.kept = from }
+
+// bytes are what stands at offsets that are kept, good until the next step.
+func (s *xmlScan) bytes(at span) []byte { return s.buf[at.from-s.base : at.to-s.base] }
+
 func (s *xmlScan) fail(err error) bool {
 	if s.err == nil || s.err == io.EOF {
 		s.err = err
@@ -101,19 +111,25 @@ func (s *xmlScan) atEnd() bool {
 	return false
 }
 
-// more reads on behind what is kept of the buffer from s.pos.
+// more reads on behind what is kept of the buffer, or else from s.pos.
 func (s *xmlScan) more() bool {
 	if s.err != nil {
 		return false
 	}
-	if s.pos > 0 {
-		copy(s.buf, s.buf[s.pos:s.end])
-		s.base += int64(s.pos)
-		s.end -= s.pos
-		s.pos = 0
+	from := s.pos
+	if s.kept >= 0 {
+		if from = int(s.kept - s.base); s.pos-from > s.maxKept {
+			return s.fail(errXMLRow)
+		}
+	}
+	if from > 0 {
+		copy(s.buf, s.buf[from:s.end])
+		s.base += int64(from)
+		s.end -= from
+		s.pos -= from
 	}
 	if s.end == len(s.buf) {
-		if len(s.buf) > s.maxText+maxTag {
+		if len(s.buf)-s.pos > s.maxText+maxTag {
 			return s.fail(errXMLText)
 		}
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
