@@ -38,20 +38,25 @@ type row struct {
 	Error           string             `json:"error,omitempty"`
 }
 
-func newRow(v *view) row {
-	r := row{
-		File:      v.File,
-		Sheet:     v.Sheet,
-		Line:      v.Line.Line,
-		Outcome:   v.Outcome,
-		Reason:    v.Reason,
-		AccountID: v.Account,
-		Name:      v.Name,
-		Email:     v.email,
-		Brands:    v.Brands,
-		Problems:  v.Problems,
-		Notes:     v.Notes,
-		Error:     link.Redact(v.Error),
+// fill takes a line in, in the place of another one.
+func (r *row) fill(v *view) {
+	profiles, attributes := r.Profiles[:0], r.Attributes
+	clear(attributes)
+	*r = row{
+		File:       v.File,
+		Sheet:      v.Sheet,
+		Line:       v.Line.Line,
+		Outcome:    v.Outcome,
+		Reason:     v.Reason,
+		AccountID:  v.Account,
+		Name:       v.Name,
+		Email:      v.email,
+		Brands:     v.Brands,
+		Profiles:   profiles,
+		Attributes: attributes,
+		Problems:   v.Problems,
+		Notes:      v.Notes,
+		Error:      link.Redact(v.Error),
 	}
 	for _, c := range v.Candidates {
 		r.Candidates = append(r.Candidates, masked(c))
@@ -80,13 +85,13 @@ func newRow(v *view) row {
 			r.LinkUntil = l.ExpiresAt.UTC()
 		}
 	}
-	return r
 }
 
 // rows writes rows.jsonl.
 type rows struct {
-	out *bufio.Writer
-	enc *json.Encoder
+	out  *bufio.Writer
+	row  row    // under way
+	text []byte // likewise
 }
 
 func newRows(b *bundle) (*rows, error) {
@@ -94,13 +99,17 @@ func newRows(b *bundle) (*rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := bufio.NewWriterSize(file, 1<<16)
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	return &rows{out, enc}, nil
+	return &rows{out: bufio.NewWriterSize(file, 1<<16)}, nil
 }
 
-func (r *rows) line(v *view) error               { return r.enc.Encode(newRow(v)) }
+func (r *rows) line(v *view) (err error) {
+	r.row.fill(v)
+	if r.text, err = r.row.json(r.text[:0]); err == nil {
+		_, err = r.out.Write(r.text)
+	}
+	return err
+}
+
 func (r *rows) finish(_ provision.Summary) error { return r.out.Flush() }
 
 // writeSummary writes summary.json.
