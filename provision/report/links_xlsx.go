@@ -1,10 +1,9 @@
 package report
 
 import (
-	"bufio"
 	"encoding/xml"
-	"fmt"
 	"io"
+	"strconv"
 )
 
 // maxLinks is how many hyperlinks a sheet may have. Cells beyond are text.
@@ -15,6 +14,7 @@ const maxLinks = 65_530
 // the rows, and the addresses in another part of the file.
 type linkParts struct {
 	spool *spool
+	row   [2]cell // where it stands, and where it leads
 	err   error
 }
 
@@ -35,7 +35,9 @@ func (l *linkParts) add(ref string, url []byte) bool {
 	if l == nil || l.spool.rows == maxLinks {
 		return false
 	}
-	if err := l.spool.add(texts(ref, string(url))); l.err == nil {
+	l.row[0].text = ref
+	l.row[1].text = string(url)
+	if err := l.spool.add(l.row[:]); l.err == nil {
 		l.err = err
 	}
 	return true
@@ -43,8 +45,12 @@ func (l *linkParts) add(ref string, url []byte) bool {
 
 // anchors writes the cells that lead somewhere into their sheet.
 func (l *linkParts) anchors(w io.Writer) error {
-	return l.each(w, "<hyperlinks>", "</hyperlinks>", func(out *bufio.Writer, n int, ref, _ []byte) {
-		fmt.Fprintf(out, `<hyperlink ref="%s" r:id="rId%d"/>`, ref, n)
+	return l.each(w, "<hyperlinks>", "</hyperlinks>", func(out []byte, n int, ref, _ []byte) []byte {
+		out = append(out, `<hyperlink ref="`...)
+		out = append(out, ref...)
+		out = append(out, `" r:id="rId`...)
+		out = strconv.AppendInt(out, int64(n), 10)
+		return append(out, `"/>`...)
 	})
 }
 
@@ -52,17 +58,18 @@ func (l *linkParts) anchors(w io.Writer) error {
 func (l *linkParts) targets(w io.Writer) error {
 	const space = "http://schemas.openxmlformats.org/"
 	before := xml.Header + `<Relationships xmlns="` + space + `package/2006/relationships">`
-	return l.each(w, before, `</Relationships>`, func(out *bufio.Writer, n int, _, url []byte) {
-		fmt.Fprintf(out, `<Relationship Id="rId%d" Type="%sofficeDocument/2006/relationships/hyperlink" Target="`,
-			n, space)
-		xml.EscapeText(out, url)
-		out.WriteString(`" TargetMode="External"/>`)
+	return l.each(w, before, `</Relationships>`, func(out []byte, n int, _, url []byte) []byte {
+		out = append(out, `<Relationship Id="rId`...)
+		out = strconv.AppendInt(out, int64(n), 10)
+		out = append(out, `" Type="`+space+`officeDocument/2006/relationships/hyperlink" Target="`...)
+		out = addEscaped(out, url)
+		return append(out, `" TargetMode="External"/>`...)
 	})
 }
 
 // each writes one element for each hyperlink, if there are any.
 func (l *linkParts) each(
-	w io.Writer, before, after string, write func(out *bufio.Writer, n int, ref, url []byte),
+	w io.Writer, before, after string, one func(out []byte, n int, ref, url []byte) []byte,
 ) error {
 	if l.rows() == 0 {
 		return nil
@@ -74,17 +81,22 @@ func (l *linkParts) each(
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriterSize(w, 1<<16)
-	out.WriteString(before)
+	out := append(make([]byte, 0, 2*spliced), before...)
 	for i := range n {
 		row, err := r.next()
 		if err != nil {
 			return err
 		}
-		write(out, i+1, row[0].text, row[1].text)
+		if out = one(out, i+1, row[0].text, row[1].text); len(out) < spliced {
+			continue
+		}
+		if _, err := w.Write(out); err != nil {
+			return err
+		}
+		out = out[:0]
 	}
-	out.WriteString(after)
-	return out.Flush()
+	_, err = w.Write(append(out, after...))
+	return err
 }
 
 func (l *linkParts) close() error {

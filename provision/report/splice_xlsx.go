@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"compress/flate"
 	"context"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -14,7 +13,6 @@ import (
 	"maps"
 	"math"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,8 +38,10 @@ type insert struct{ before, text string }
 func newSplicer(ctx context.Context, out io.Writer, splices map[string]*splice) *splicer {
 	buffered := bufio.NewWriterSize(out, 1<<16)
 	z := zip.NewWriter(buffered)
+	pack, _ := flate.NewWriter(nil, flate.BestSpeed) // an error is a level that there is not
 	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
-		return flate.NewWriter(w, flate.BestSpeed)
+		pack.Reset(w) // the part before is whole: it takes a megabyte to make another one
+		return pack, nil
 	})
 	return &splicer{ctx: ctx, zip: z, out: buffered, splices: splices}
 }
@@ -154,11 +154,11 @@ type splice struct {
 }
 
 func (s *splice) write(ctx context.Context, w io.Writer) error {
-	out := bufio.NewWriterSize(w, 1<<16)
 	frames, err := s.frames()
 	if err != nil {
 		return err
 	}
+	out := make([]byte, 0, 2*spliced)
 	row := make([]storedCell, len(s.columns))
 	for i := range s.rows.n {
 		stored, err := s.rows.next()
@@ -173,12 +173,20 @@ func (s *splice) write(ctx context.Context, w io.Writer) error {
 				row[column] = stored[at]
 			}
 		}
-		if err := s.row(out, strconv.Itoa(i+2), frames, row); err != nil {
+		if out = s.row(out, strconv.Itoa(i+2), frames, row); len(out) < spliced {
+			continue
+		}
+		if _, err := w.Write(out); err != nil {
 			return err
 		}
+		out = out[:0]
 	}
-	return out.Flush()
+	_, err = w.Write(out)
+	return err
 }
+
+// spliced is how much of a sheet is put together before it is written.
+const spliced = 1 << 16
 
 // frame is what stands around the number of the row in a cell of a column.
 type frame struct {
@@ -205,7 +213,7 @@ func (s *splice) frames() ([]frame, error) {
 	return frames, nil
 }
 
-func (f frame) after(c storedCell) string {
+func (f *frame) after(c storedCell) string {
 	switch {
 	case c.mark:
 		return f.marked
@@ -215,76 +223,48 @@ func (f frame) after(c storedCell) string {
 	return f.plain
 }
 
-// row writes one row. Its height is a guess that spreadsheet programs may
-// correct: without one some of them show a single line.
-func (s *splice) row(out *bufio.Writer, number string, frames []frame, row []storedCell) error {
+// row puts one row behind others. Its height is a guess that spreadsheet programs
+// may correct: without one some of them show a single line.
+func (s *splice) row(out []byte, number string, frames []frame, row []storedCell) []byte {
 	lines := 1
-	for i, c := range row {
-		lines = max(lines, wrapped(c.text, s.columns[i].width))
+	for i := range row {
+		lines = max(lines, wrapped(row[i].text, s.columns[i].width))
 	}
-	out.WriteString(`<row r="`)
-	out.WriteString(number)
-	out.WriteString(`" ht="`)
-	out.WriteString(strconv.Itoa(15 * min(lines, 20)))
-	out.WriteString(`">`)
+	out = append(out, `<row r="`...)
+	out = append(out, number...)
+	out = append(out, `" ht="`...)
+	out = strconv.AppendInt(out, int64(15*min(lines, 20)), 10)
+	out = append(out, `">`...)
 	for i, c := range row {
-		if len(c.url) > 0 && !s.links.add(frames[i].letter+number, c.url) {
+		frame := &frames[i]
+		if len(c.url) > 0 && !s.links.add(frame.letter+number, c.url) {
 			c.url = nil
 		}
-		out.WriteString(frames[i].before)
-		out.WriteString(number)
-		out.WriteString(frames[i].after(c))
-		s.content(out, s.columns[i], c.text)
+		out = append(out, frame.before...)
+		out = append(out, number...)
+		out = append(out, frame.after(c)...)
+		out = content(out, s.columns[i].number, c.text)
 	}
-	_, err := out.WriteString(`</row>`)
-	return err
+	return append(out, `</row>`...)
 }
 
-// content writes what a cell holds, behind its style.
-func (s *splice) content(out *bufio.Writer, c column, text []byte) {
+// content puts what a cell holds behind its style.
+func content(out []byte, number bool, text []byte) []byte {
 	switch {
 	case len(text) == 0:
-		out.WriteString(`/>`)
-	case c.number:
-		out.WriteString(`><v>`)
-		out.Write(text)
-		out.WriteString(`</v></c>`)
+		return append(out, `/>`...)
+	case number:
+		out = append(out, `><v>`...)
+		out = append(out, text...)
+		return append(out, `</v></c>`...)
 	case plain(text):
-		out.WriteString(` t="inlineStr"><is><t>`)
-		out.Write(text)
-		out.WriteString(`</t></is></c>`)
+		out = append(out, ` t="inlineStr"><is><t>`...)
+		out = append(out, text...)
 	default:
-		out.WriteString(` t="inlineStr"><is><t xml:space="preserve">`)
-		xml.EscapeText(out, literal(text))
-		out.WriteString(`</t></is></c>`)
+		out = append(out, ` t="inlineStr"><is><t xml:space="preserve">`...)
+		out = addEscaped(out, literal(text))
 	}
-}
-
-// plain reports whether a text can stand in XML as it is: most can.
-func plain(cell []byte) bool {
-	if len(cell) > maxCell || cell[0] == ' ' || cell[len(cell)-1] == ' ' {
-		return false
-	}
-	for _, c := range cell {
-		if c < ' ' || c >= 0x7f || c == '<' || c == '>' || c == '&' || c == '_' {
-			return false
-		}
-	}
-	return true
-}
-
-var escape = regexp.MustCompile(`_(x[0-9A-Fa-f]{4}_)`)
-
-// literal keeps a text within what a cell takes, and readers from taking
-// _x000D_ and the like for the character of that number.
-func literal(cell []byte) []byte {
-	if len(cell) > maxCell {
-		cell = []byte(cut(string(cell)))
-	}
-	if bytes.Contains(cell, []byte("_x")) {
-		cell = escape.ReplaceAll(cell, []byte("_x005F_$1"))
-	}
-	return cell
+	return append(out, `</t></is></c>`...)
 }
 
 // wrapped guesses how many lines a text takes in a column so many characters
