@@ -1,6 +1,7 @@
 package change
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -161,3 +162,46 @@ func TestTheAuditKeepsTheVersion(t *testing.T) {
 		})
 	}
 }
+
+// Whoever may have lost a key has another version: a run that finds an account
+// at the version it saw does not look its keys up again.
+func TestWhatTakesKeysRaisesTheVersion(t *testing.T) {
+	org := provision.Organization{Brands: []provision.Brand{{Slug: "alpha", Campaigns: []provision.Campaign{{Slug: "launch"}}}}}
+	carrier := NewCarrier(org, noLinks{}, func() string { return "id" }, LinkTerms{Life: time.Hour})
+	took := 0
+	for name, c := range everyChange {
+		t.Run(name, func(t *testing.T) {
+			b := NewBatch(provision.Author{}, 1)
+			s := On("a1", 3, "test", c)
+			if _, err := carrier.Carry(&b, s, s.Seen(0, "")); err != nil {
+				t.Fatal(err)
+			}
+			var lose []string
+			for _, k := range b.Gone.Keys {
+				lose = append(lose, k.Account)
+			}
+			for _, m := range b.Merged {
+				lose = append(lose, m.Gone, m.Into)
+			}
+			for _, e := range b.Erased {
+				lose = append(lose, e.Account)
+			}
+			for _, account := range append(lose, b.Unmade...) {
+				took++
+				if !slices.ContainsFunc(b.Bumps, func(raised provision.Bump) bool { return raised.Account == account }) {
+					t.Errorf("account %s may lose a key and keeps its version", account)
+				}
+			}
+		})
+	}
+	if took < 5 {
+		t.Errorf("only %d accounts lose keys", took)
+	}
+}
+
+// noLinks makes links that nobody can follow.
+type noLinks struct{ provision.LinkMaker }
+
+func (noLinks) NewLink() (id, keyID string, err error)             { return "00ff", "k1", nil }
+func (noLinks) Mark(k identity.Key, organization string) string    { return "k1-mark" }
+func (noLinks) Marks(k identity.Key, organization string) []string { return nil }

@@ -5,14 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/sourcegraph/conc/pool"
 
-	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
@@ -33,9 +31,8 @@ const chunkAttempts = 8
 //  1. check the lease inside the transaction, and that the operator may still
 //     do what the run was planned on;
 //  2. leave out people whose rows are recorded already (a resumed run);
-//  3. look every watched key up again: what differs from the plan is stale. On
-//     the first attempt the keys that a new account is to get are not looked
-//     up: the unique key refuses a taken one, and the next attempt looks;
+//  3. look up again what the steps watch (apply_look.go): what differs from the
+//     plan is stale;
 //  4. make nobody who was erased since the plan was made;
 //  5. write what the rest changes, and record the rows, in one transaction.
 //
@@ -56,6 +53,7 @@ type applier struct {
 	workers int
 	size    int // of a chunk
 	resumed bool
+	same    bool // the plan was made from this very database
 	keep    bool // stale people are kept for another plan instead of being recorded
 	tell    func(provision.Event)
 
@@ -197,7 +195,7 @@ func (a *applier) once(
 		if todo, err = a.unmissed(ctx, tx, todo, look); err != nil {
 			return err
 		}
-		found, err := resolve(ctx, tx, todo, !look)
+		found, err := a.lookAgain(ctx, tx, todo, !look)
 		if err != nil {
 			return err
 		}
@@ -290,29 +288,4 @@ func (a *applier) unrecorded(
 		}
 	}
 	return todo, ledger, nil
-}
-
-// resolve looks up what the steps watch. On the first attempt it skips the
-// keys of a step that makes an account and takes nobody's.
-func resolve(
-	ctx context.Context, tx provision.Tx, steps []change.Step, first bool,
-) (map[identity.Key]provision.Found, error) {
-	var keys []identity.Key
-	for _, s := range steps {
-		if first && s.Creates() && !slices.ContainsFunc(s.Watch, dedupe.Watched.Taken) {
-			continue
-		}
-		for _, w := range s.Watch {
-			keys = append(keys, w.Key)
-		}
-	}
-	if len(keys) == 0 {
-		return nil, nil
-	}
-	found, err := tx.Resolve(ctx, keys)
-	byKey := make(map[identity.Key]provision.Found, len(found))
-	for _, f := range found {
-		byKey[f.Key] = f
-	}
-	return byKey, err
 }
