@@ -186,7 +186,7 @@ type ValueStore interface {
 // Directory is all accounts, read in one snapshot.
 type Directory interface {
 	// Resolve finds the accounts that keys lead to: for a key of the key
-	// table its owner, for a hint up to five accounts, by id. One statement.
+	// table its owner, for a hint up to five accounts, by id.
 	Resolve(ctx context.Context, keys, hints []identity.Key) ([]Found, error)
 	// Accounts reads accounts whole, as the organization may see them.
 	Accounts(ctx context.Context, organization string, ids []string, at time.Time) ([]dedupe.Account, error)

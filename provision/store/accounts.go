@@ -16,7 +16,7 @@ import (
 // the organization, and shows only what is the organization's to see: its own
 // brands, campaigns, products, external ids and blocks. Of others it learns
 // one thing, that a membership stands under single sign-on, because that
-// forbids a link.
+// forbids a link: such a membership is read, and goes no further.
 //
 // Here and wherever {rows} is joined, it is a CROSS JOIN with its condition
 // under WHERE: SQLite keeps the order of a cross join, and would otherwise
@@ -30,13 +30,11 @@ const (
 			AND x.organization_id IN (CAST($2 AS {uuid}), CAST($3 AS {uuid}))) AS blocked,
 		EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
 			AND x.organization_id = CAST($3 AS {uuid})) AS barred,
-		EXISTS (SELECT 1 FROM memberships AS m JOIN brands AS b ON b.id = m.brand_id
-			JOIN organizations AS o ON o.id = b.organization_id
-			WHERE m.account_id = a.id AND o.sign_in = 'sso') AS sso,
-		EXISTS (SELECT 1 FROM links AS e WHERE e.account_id = a.id) AS ever,
-		COALESCE((SELECT y.state = 'revoked' AND y.end_reason = 'by hand' FROM links AS y WHERE y.account_id = a.id
+		l.id IS NOT NULL OR EXISTS (SELECT 1 FROM links AS e WHERE e.account_id = a.id) AS ever,
+		CASE WHEN l.purpose = 1 AND l.organization_id = CAST($2 AS {uuid}) THEN false
+		ELSE COALESCE((SELECT y.state = 'revoked' AND y.end_reason = 'by hand' FROM links AS y WHERE y.account_id = a.id
 			AND y.organization_id = CAST($2 AS {uuid}) AND y.purpose = 1
-			ORDER BY CASE y.state WHEN 'live' THEN 0 ELSE 1 END, y.created_at DESC, y.id LIMIT 1), false) AS withdrawn,
+			ORDER BY CASE y.state WHEN 'live' THEN 0 ELSE 1 END, y.created_at DESC, y.id LIMIT 1), false) END AS withdrawn,
 		COALESCE(l.id, '') AS link,
 		COALESCE(l.organization_id = CAST($2 AS {uuid}), false) AS link_here,
 		CASE WHEN l.generated_at IS NOT NULL THEN l.expires_at END AS link_expires
@@ -52,10 +50,12 @@ const (
 		FROM {rows} AS r CROSS JOIN account_key AS k
 		WHERE k.account_id = CAST(r.value->>0 AS {uuid}) AND k.space = $2 ORDER BY k.account_id, k.value`
 
-	membershipsSQL = `SELECT m.account_id, b.slug AS brand, m.kind, m.role, m.permissions
-		FROM {rows} AS r CROSS JOIN memberships AS m CROSS JOIN brands AS b
-		WHERE m.account_id = CAST(r.value->>0 AS {uuid}) AND b.id = m.brand_id AND b.organization_id = CAST($2 AS {uuid})
-		AND b.archived_at IS NULL ORDER BY m.account_id, b.slug`
+	membershipsSQL = `SELECT m.account_id, b.slug AS brand, m.kind, m.role, m.permissions, o.sign_in = 'sso' AS sso,
+		b.organization_id = CAST($2 AS {uuid}) AND b.archived_at IS NULL AS here
+		FROM {rows} AS r CROSS JOIN memberships AS m CROSS JOIN brands AS b CROSS JOIN organizations AS o
+		WHERE m.account_id = CAST(r.value->>0 AS {uuid}) AND b.id = m.brand_id AND o.id = b.organization_id
+		AND (b.organization_id = CAST($2 AS {uuid}) AND b.archived_at IS NULL OR o.sign_in = 'sso')
+		ORDER BY m.account_id, b.slug`
 
 	attributesSQL = `SELECT m.account_id, b.slug AS brand, m.attributes
 		FROM {rows} AS r CROSS JOIN brands AS b CROSS JOIN memberships AS m
@@ -141,7 +141,6 @@ func (w *whole) readAccounts(ctx context.Context) error {
 		Owned       bool          `db:"owned"`
 		Blocked     bool          `db:"blocked"`
 		Barred      bool          `db:"barred"`
-		SSO         bool          `db:"sso"`
 		Ever        bool          `db:"ever"`
 		Withdrawn   bool          `db:"withdrawn"`
 		Link        string        `db:"link"`
@@ -172,7 +171,6 @@ func (w *whole) readAccounts(ctx context.Context) error {
 			OwnedHere: a.Owned,
 			Blocked:   a.Blocked,
 			Barred:    a.Barred,
-			SSO:       a.SSO,
 			Link: dedupe.LinkState{
 				Ever: a.Ever, Withdrawn: a.Withdrawn, ID: a.Link, Here: a.LinkHere, ExpiresAt: a.LinkExpires.Time,
 			},
@@ -218,6 +216,8 @@ func (w *whole) readMemberships(ctx context.Context) error {
 		Brand   string      `db:"brand"`
 		Kind    record.Kind `db:"kind"`
 		Role    string      `db:"role"`
+		SSO     bool        `db:"sso"`  // of the brand's organization
+		Here    bool        `db:"here"` // in the organization that reads
 
 		Permissions document `db:"permissions"`
 	}
@@ -226,6 +226,10 @@ func (w *whole) readMemberships(ctx context.Context) error {
 	}
 	for _, m := range all {
 		a := &w.all[w.at[m.Account]]
+		a.SSO = a.SSO || m.SSO
+		if !m.Here {
+			continue
+		}
 		held := dedupe.Membership{Brand: m.Brand, Kind: m.Kind, Role: m.Role}
 		if err := m.Permissions.into(&held.Permissions); err != nil {
 			return err

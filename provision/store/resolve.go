@@ -34,9 +34,78 @@ const resolveSQL = `WITH asked AS MATERIALIZED (SELECT CAST(r.value->>0 AS bigin
 	) AS h
 ) END AS found FROM {rows} AS r) SELECT n, found FROM asked WHERE found IS NOT NULL`
 
-// Resolve finds the accounts keys and hints lead to.
+// ownKeysSQL reads all keys of accounts.
+const ownKeysSQL = `SELECT k.account_id, k.space, k.value FROM {rows} AS r CROSS JOIN account_key AS k
+	WHERE k.account_id = CAST(r.value->>0 AS {uuid})`
+
+// Resolve finds the accounts keys and hints lead to: addresses first, since what
+// else people are known by is mostly their account's. Its keys are read together,
+// which takes less than a probe for each of them; what is not among them is looked
+// up then. All of it is one snapshot.
 func (d directory) Resolve(ctx context.Context, keys, hints []identity.Key) ([]provision.Found, error) {
-	return d.resolve(ctx, keys, hints)
+	addresses, others := parted(keys, func(k identity.Key) bool { return k.Space == identity.EmailSpace })
+	if len(addresses) == 0 || len(others) == 0 {
+		return d.resolve(ctx, keys, hints)
+	}
+	found, err := d.resolve(ctx, addresses, hints)
+	if err != nil {
+		return nil, err
+	}
+	owned, err := d.owned(ctx, found)
+	if err != nil {
+		return nil, err
+	}
+	theirs, left := parted(others, func(k identity.Key) bool { return owned[k] != nil })
+	for _, k := range theirs {
+		f := *owned[k]
+		f.Key = k
+		found = append(found, f)
+	}
+	rest, err := d.resolve(ctx, left, nil)
+	return append(found, rest...), err
+}
+
+// parted returns the keys that are such, and the others.
+func parted(keys []identity.Key, such func(identity.Key) bool) (these, others []identity.Key) {
+	for _, k := range keys {
+		if such(k) {
+			these = append(these, k)
+		} else {
+			others = append(others, k)
+		}
+	}
+	return these, others
+}
+
+// owned are the keys of the accounts that others than hints led to.
+func (q session) owned(ctx context.Context, found []provision.Found) (map[identity.Key]*provision.Found, error) {
+	var r rows
+	accounts := make(map[string]*provision.Found, len(found))
+	for i, f := range found {
+		if !f.Hint && accounts[f.Account] == nil {
+			accounts[f.Account] = &found[i]
+			r.add(f.Account)
+		}
+	}
+	if len(accounts) == 0 {
+		return nil, nil
+	}
+	param, err := r.param()
+	if err != nil {
+		return nil, err
+	}
+	var all []struct {
+		Account string `db:"account_id"`
+		identity.Key
+	}
+	if err := q.all(ctx, &all, ownKeysSQL, param); err != nil {
+		return nil, fmt.Errorf("looking up keys: %w", err)
+	}
+	owned := make(map[identity.Key]*provision.Found, len(all))
+	for _, k := range all {
+		owned[k.Key] = accounts[k.Account]
+	}
+	return owned, nil
 }
 
 // Resolve finds the owners of keys; a key of dedupe.AccountSpace leads to the
