@@ -1,8 +1,6 @@
 package provision
 
 import (
-	"fmt"
-
 	"muster/dedupe"
 	"muster/importer/reason"
 	"muster/importer/record"
@@ -15,6 +13,8 @@ type HeldReview struct {
 	Binding        // what they were held on; the operator is whoever looks at them
 	People  []HeldPerson
 	Settled int // people who were held then and are no longer
+	// Language of the organization, as a tag; "" where it has none.
+	Language string
 }
 
 // HeldPerson is one held person: the rows, and the accounts they may be.
@@ -34,7 +34,6 @@ type HeldPerson struct {
 type HeldRow struct {
 	record.Record
 	Options []string     // what may be decided, as a program says it
-	Words   []string     // the same as a person would say it
 	Way     []dedupe.Tie // how it hangs together with the first row
 
 	Choices []dedupe.Resolution // beside the options
@@ -51,31 +50,20 @@ type HeldCandidate struct {
 	Ours        bool                // the organization made it and nobody has registered
 }
 
-// Place names a row of the person, or one that shares something with it, as a
-// list shows it; file and sheet only where they are others than those given.
-func (p HeldPerson) Place(row int, from record.Place) string {
-	at := record.Place{}
-	for _, r := range p.Rows {
-		if r.Row == row {
-			at = r.Place
-		}
-	}
+// PlaceOf is where a row of the person stands, or one that shares something with
+// it; no line where it is neither.
+func (p HeldPerson) PlaceOf(row int) record.Place {
 	for _, r := range p.Sharers {
 		if r.Row == row {
-			at = r.Place
+			return r.Place
 		}
 	}
-	if at.Line == 0 {
-		return fmt.Sprintf("row %d", row)
+	for _, r := range p.Rows {
+		if r.Row == row {
+			return r.Place
+		}
 	}
-	text := fmt.Sprintf("line %d", at.Line)
-	if at.Sheet != from.Sheet && at.Sheet != "" {
-		text += ", sheet " + at.Sheet
-	}
-	if at.File != from.File {
-		text += " of " + at.File
-	}
-	return text
+	return record.Place{}
 }
 
 // LetterOf is the letter of the candidate with an account, "" where none has it.

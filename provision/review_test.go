@@ -16,6 +16,7 @@ import (
 	"muster/provision/plan"
 	"muster/provision/review"
 	"muster/provision/store/storetest"
+	"muster/provision/words"
 )
 
 const heldPeople = `Name,Email,Instagram
@@ -247,14 +248,16 @@ func TestEveryDecisionMayBeSaidAsAPersonSaysIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	said := map[int]string{}
+	said, elsewhere := map[int]string{}, map[int]string{}
 	for _, p := range held.People {
 		for _, row := range p.Rows {
 			at := slices.IndexFunc(row.Options, func(o string) bool { return strings.EqualFold(o, allDecided[row.Row]) })
-			if len(row.Words) != len(row.Options) || at < 0 {
-				t.Fatalf("row %d is offered %q, in words %q", row.Row, row.Options, row.Words)
+			if len(row.Choices) != len(row.Options) || at < 0 {
+				t.Fatalf("row %d is offered %q: %v", row.Row, row.Options, row.Choices)
 			}
-			said[row.Row] = row.Words[at]
+			said[row.Row] = words.In{}.Choice(p, row, row.Choices[at])
+			in := words.Languages()[row.Row%len(words.Languages())]
+			elsewhere[row.Row] = strings.ToUpper(in.Choice(p, row, row.Choices[at]))
 		}
 	}
 	want := map[int]string{1: "It is A", 2: "Somebody new, with an agency's address", 3: "Somebody new", 4: "Somebody new",
@@ -262,7 +265,10 @@ func TestEveryDecisionMayBeSaidAsAPersonSaysIt(t *testing.T) {
 	if diff := cmp.Diff(want, said); diff != "" {
 		t.Errorf("said (-want +got):\n%s", diff)
 	}
-	if _, err := b.review(run, said); err != nil {
+	if elsewhere[3] != "QUELQU’UN DE NOUVEAU" || elsewhere[5] != "ES IST A, MIT NEUER ADRESSE" {
+		t.Errorf("in other languages: %q", elsewhere)
+	}
+	if _, err := b.review(run, elsewhere); err != nil {
 		t.Fatal(err)
 	}
 	if b.imports(s); b.lines[0].Outcome == provision.Review {

@@ -61,7 +61,7 @@ func sit(ctx context.Context, s *session, source string, o reviewOptions) (*revi
 	if err != nil {
 		return nil, err
 	}
-	return review.Sit(held, path)
+	return review.Sit(held, path, o.speaks(held))
 }
 
 // applyAnswers applies what was answered, if the reviewer says so once more.

@@ -74,7 +74,7 @@ func (a *app) tellDesk(address string, sitting *review.Sitting) {
 		return
 	}
 	fmt.Fprintf(a.out.Stdout, "%s to decide about. Open this address in a browser on this machine; it opens once:\n\n  %s\n\n"+
-		"The page is there until you press Done or Stop on it, or Ctrl-C here.\n", view.Plural(len(sitting.Questions), "row"), address)
+		"The page is there until you end the review on it, or press Ctrl-C here.\n", view.Plural(len(sitting.Questions), "row"), address)
 }
 
 // atDesk serves the desk until its review is over.

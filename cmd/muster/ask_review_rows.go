@@ -75,9 +75,9 @@ func (r *asking) list(ctx context.Context, at int) (int, error) {
 }
 
 // explain says what may be decided about a row.
-func (r *asking) explain(options []string) {
-	for _, o := range options {
-		r.say("  %s: %s", r.InLines(o), words.ChoiceMeaning(o))
+func (r *asking) explain(row *provision.HeldRow) {
+	for i, o := range row.Options {
+		r.say("  %s: %s", r.InLines(o), words.In{}.ChoiceMeaning(row.Choices[i].Choice))
 	}
 }
 
@@ -97,7 +97,7 @@ func (r *asking) choose(ctx context.Context, at int) (next int, err error) {
 		case text == "" || key == "q":
 			return at, errQuit
 		case key == "?":
-			r.explain(row.Options)
+			r.explain(row)
 			continue
 		case key == "l":
 			return r.list(ctx, at)

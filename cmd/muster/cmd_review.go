@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"muster/cmd/muster/view"
 	"muster/provision"
 	"muster/provision/plan"
+	"muster/provision/words"
 )
 
 // reviewOptions are the flags of review.
@@ -82,6 +84,14 @@ func (o *reviewOptions) validate(a *app, source string) error {
 			"muster review export "+source+" -o review.xlsx writes a workbook to decide in, --browser asks on a page")
 	}
 	return nil
+}
+
+// speaks is the language that people are asked in: the terminal is in English.
+func (o reviewOptions) speaks(held provision.HeldReview) words.In {
+	if !o.Browser {
+		return words.In{}
+	}
+	return words.Spoken(cmp.Or(o.Lang.Tag, held.Language))
 }
 
 func (o reviewOptions) settings() plan.HeldSettings {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -11,13 +12,15 @@ import (
 	"muster/cmd/muster/view"
 	"muster/provision/plan"
 	"muster/provision/report"
+	"muster/provision/words"
 )
 
 // reviewExportOptions are the flags of review export.
 type reviewExportOptions struct {
-	Out string
-	As  string
-	All bool
+	Out  string
+	As   string
+	All  bool
+	Lang flags.Language
 }
 
 func (a *app) reviewExportCommand() *cobra.Command {
@@ -46,6 +49,7 @@ func (o *reviewExportOptions) flags(f *pflag.FlagSet) {
 	f.StringVarP(&o.Out, "out", "o", "", "`file` to write: .xlsx, or .json")
 	f.StringVar(&o.As, "as", "", "`email` of the operator who will see it (default the one of the run)")
 	f.BoolVar(&o.All, "all", false, "also those that somebody decided to skip")
+	o.Lang.Flag(f)
 }
 
 func (o *reviewExportOptions) validate(cmd *cobra.Command) error {
@@ -73,7 +77,7 @@ func (a *app) exportReview(ctx context.Context, source string, o reviewExportOpt
 		rows += len(p.Rows)
 	}
 	if len(held.People) > 0 {
-		if err := report.WriteReview(o.Out, held); err != nil {
+		if err := report.WriteReview(o.Out, words.Spoken(cmp.Or(o.Lang.Tag, held.Language)), held); err != nil {
 			return err
 		}
 	}

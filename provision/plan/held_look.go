@@ -32,7 +32,7 @@ func Held(ctx context.Context, e *provision.Engine, source string, s HeldSetting
 		return provision.HeldReview{}, err
 	}
 	r := provision.HeldReview{Source: cmp.Or(header.Run, source), Binding: header.Binding}
-	r.Operator = sc.Authority.Operator.Email
+	r.Operator, r.Language = sc.Authority.Operator.Email, sc.Authority.Organization.Language
 	judged, err := rejudged(ctx, e, sc, people)
 	if err != nil {
 		return r, err
@@ -181,7 +181,6 @@ func offer(r *provision.HeldReview, p dedupe.Policy) {
 			}
 			for _, c := range row.Choices {
 				row.Options = append(row.Options, words(person, c, row.Choices))
-				row.Words = append(row.Words, said(person, c, *row))
 			}
 		}
 	}
@@ -197,24 +196,6 @@ func sharing(p *provision.HeldPerson, row *provision.HeldRow, sharers []record.R
 			p.Sharers = append(p.Sharers, other)
 		}
 	}
-}
-
-// said says a choice as a person would.
-func said(p *provision.HeldPerson, r dedupe.Resolution, row provision.HeldRow) string {
-	which := p.LetterOf(r.Account)
-	switch r.Choice {
-	case dedupe.ChooseClaim:
-		return "It is " + which
-	case dedupe.ChooseNewEmail:
-		return "It is " + which + ", with a new address"
-	case dedupe.ChooseCreate:
-		return "Somebody new"
-	case dedupe.ChooseContact:
-		return "Somebody new, with an agency's address"
-	case dedupe.ChooseSame:
-		return "The same person as " + p.Place(r.Row, row.Place)
-	}
-	return "Leave out"
 }
 
 // words says a choice as a program does.

@@ -16,7 +16,7 @@ func (w *writer) drawings() []*drawing {
 	return []*drawing{
 		w.newDrawing(LinksBook, w.withLinks, func(b *bundle) (drawn, error) { return newLinksBook(w.paper(b)) }),
 		w.newDrawing(ReviewFile, w.withHeld, func(b *bundle) (drawn, error) {
-			return &heldBook{files: b, held: w.Held}, nil
+			return &heldBook{files: b, in: w.words.In, held: w.Held}, nil
 		}),
 		w.newDrawing(RemovedFile, w.someMissing, func(b *bundle) (drawn, error) {
 			return &removedList{files: b, people: w.Missing}, nil

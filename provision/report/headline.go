@@ -13,9 +13,10 @@ import (
 )
 
 // Headline says in one sentence how many people are in, and what is left.
-func Headline(s provision.Summary) string { return headlineIn(words.In{}, s) }
+func Headline(s provision.Summary) string { return HeadlineIn(words.In{}, s) }
 
-func headlineIn(in words.In, s provision.Summary) string {
+// HeadlineIn is Headline in a language.
+func HeadlineIn(in words.In, s provision.Summary) string {
 	count := func(outcomes ...provision.Outcome) (n int) {
 		for _, o := range outcomes {
 			n += s.Outcomes[o]

@@ -18,6 +18,7 @@ const maxDecided = 5_000
 // It is what muster review export writes.
 type heldBook struct {
 	files *bundle
+	in    words.In
 	held  func() (provision.HeldReview, error)
 	nothingToClose
 }
@@ -39,7 +40,7 @@ func (h *heldBook) finish(provision.Summary) error {
 	if err != nil {
 		return err
 	}
-	return writeReviewBook(file, r)
+	return writeReviewBook(file, h.in, r)
 }
 
 // keepDecisions moves the review of an earlier run out of the way, where

@@ -22,9 +22,10 @@ type Step struct {
 
 // Next says what a person has to do after a run, the most urgent first. Its
 // commands name files in the folder s.Report; without one, by their names alone.
-func Next(s provision.Summary) []Step { return nextIn(words.In{}, s) }
+func Next(s provision.Summary) []Step { return NextIn(words.In{}, s) }
 
-func nextIn(in words.In, s provision.Summary) []Step {
+// NextIn is Next in a language.
+func NextIn(in words.In, s provision.Summary) []Step {
 	n := &next{In: in, Summary: s, book: WorkbookFile, rejects: in.And(rejectedFiles(s.Lists))}
 	n.takenBack()
 	if s.TakenBack != nil && !s.TakenBack.Partly {

@@ -19,14 +19,13 @@ import (
 
 // tables are the variables and types of literals whose texts are phrases.
 var tables = regexp.MustCompile(`^(Outcomes|commanded|Links|Strengths|warnings|turns|guards|planned|plannedOf|differing|changes|webSections|` +
-	`plannedLeads|plannedLinks|(invite|person|other|review|difference|place|profile|removed|drift)Columns)$`)
+	`plannedLeads|plannedLinks|Choices|(decision|name|email|remark)Title|howToSheet|choicesSheet|groupWords|agrees|alike|differs|ended|(invite|person|other|review|difference|place|profile|removed|drift|decide|trailing)Columns)$`)
 
 // properNames are no phrases: they are the same in all languages.
-var properNames = map[string]bool{"": true, "Instagram": true, "TikTok": true, "YouTube": true}
+var properNames = map[string]bool{"": true, "Instagram": true, "TikTok": true, "YouTube": true, "1": true, "2": true, "3": true, "4": true}
 
-// elsewhere are files that say nothing in the report itself: review.xlsx is in
-// English, and columns for machines are.
-var elsewhere = map[string]bool{"review_xlsx.go": true, "review_candidates.go": true, "invites_csv.go": true, "accounts_list.go": true}
+// elsewhere are files whose columns are for machines.
+var elsewhere = map[string]bool{"invites_csv.go": true, "accounts_list.go": true}
 
 // phrases are all that the reports say, by what it is in English: what the code
 // hands to Say, Count and say, the texts of its tables, those of the page, and
@@ -44,11 +43,11 @@ func phrases(t *testing.T) map[string]bool {
 		add(e.Remedy)
 	}
 	for _, of := range []string{ // the contract's own words
-		"creator", "staff", "client", "handed over", "mailed", "waiting to be mailed", "only some of its rows were read (--rows)",
+		"creator", "staff", "client", "created", "invited", "registering", "registered", "handed over", "mailed", "waiting to be mailed", "only some of its rows were read (--rows)",
 	} {
 		add(of)
 	}
-	for _, room := range []string{".", "../words"} {
+	for _, room := range []string{".", "../words", "../review/desk"} {
 		files, err := filepath.Glob(filepath.Join(room, "*.go"))
 		if err != nil || len(files) == 0 {
 			t.Fatal(files, err)
@@ -69,11 +68,34 @@ func phrases(t *testing.T) map[string]bool {
 			})
 		}
 	}
+	for _, text := range slices.Concat(pageTexts(t), keptTexts(t)) {
+		add(text)
+	}
 	for _, m := range regexp.MustCompile(`\$\.(?:Say|Count \.[A-Za-z]+) "([^"]*)"(?: "([^"]*)")?`).FindAllStringSubmatch(webpageText, -1) {
 		add(m[1])
 		add(m[2])
 	}
 	return said
+}
+
+// pageTexts are what the pages of a review say.
+func pageTexts(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("../review/desk/templates/*.html")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	var all []string
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`[{(]say "([^"]*)"`).FindAllStringSubmatch(string(text), -1) {
+			all = append(all, m[1])
+		}
+	}
+	return all
 }
 
 // phrasesOf are the phrases of a node itself.
@@ -83,6 +105,10 @@ func phrasesOf(n ast.Node, file string) []string {
 		switch name := calledName(n); {
 		case name == "Say" && len(n.Args) > 0:
 			return literals(n.Args[0])
+		case name == "refusal":
+			return literals(n.Args...)
+		case name == "rowCard" && len(n.Args) > 2:
+			return literals(n.Args[2])
 		case name == "Count" && len(n.Args) > 2:
 			return literals(n.Args[1], n.Args[2])
 		case name == "say" && len(n.Args) > 3:
@@ -99,7 +125,7 @@ func phrasesOf(n ast.Node, file string) []string {
 			if described && (file == "missing.go" || file == "next_source.go") {
 				return within(n)
 			}
-			if _, pairs := array.Elt.(*ast.ArrayType); pairs || named && (of.Name == "column" || of.Name == "webFact") {
+			if _, pairs := array.Elt.(*ast.ArrayType); pairs || named && (of.Name == "column" || of.Name == "webFact" || of.Name == "field") {
 				return within(n)
 			}
 		}

@@ -29,7 +29,7 @@ func (w *wording) headline(s provision.Summary) string {
 	if w.plan != nil {
 		return w.planHeadline(s)
 	}
-	return headlineIn(w.In, s)
+	return HeadlineIn(w.In, s)
 }
 
 // about says whose it is, and when that was.
@@ -58,7 +58,7 @@ func (w *wording) next(s provision.Summary) []Step {
 	if w.plan != nil {
 		return nextOfPlan(w.In, w.book(), s, *w.plan)
 	}
-	return nextIn(w.In, s)
+	return NextIn(w.In, s)
 }
 
 // linkWord says how a link stands, or would stand, and what is to be done about it.

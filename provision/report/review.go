@@ -12,12 +12,14 @@ import (
 	"muster/importer/file"
 	"muster/provision"
 	"muster/provision/review"
+	"muster/provision/words"
 )
 
 // WriteReview writes held people for somebody to decide about: a workbook, or
-// JSON where the name ends in .json. A file that exists is left alone: there
-// may be decisions in it. It holds personal data and is the owner's alone.
-func WriteReview(path string, r provision.HeldReview) (err error) {
+// JSON where the name ends in .json. A workbook speaks a language, JSON English.
+// A file that exists is left alone: there may be decisions in it. It holds
+// personal data and is the owner's alone.
+func WriteReview(path string, in words.In, r provision.HeldReview) (err error) {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		return &provision.ConfigError{
 			Msg:  path + " is there already, and may hold decisions",
@@ -34,7 +36,7 @@ func WriteReview(path string, r provision.HeldReview) (err error) {
 	if isJSON(path) {
 		write = writeReviewJSON
 	}
-	if err := errors.Join(write(file, r), file.Sync(), file.Close()); err != nil {
+	if err := errors.Join(write(file, in, r), file.Sync(), file.Close()); err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	return os.Rename(temp, path)

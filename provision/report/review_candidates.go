@@ -7,9 +7,9 @@ import (
 )
 
 // candidateCell says who a candidate is. What the row has otherwise differs.
-func candidateCell(c provision.HeldCandidate, row provision.HeldRow) decideCell {
+func candidateCell(in words.In, c provision.HeldCandidate, row provision.HeldRow) decideCell {
 	if c.Masked {
-		return said(words.Candidate(c)[0])
+		return said(in.Candidate(c)[0])
 	}
 	var cell decideCell
 	add := func(text string, differs bool) {
@@ -20,11 +20,11 @@ func candidateCell(c provision.HeldCandidate, row provision.HeldRow) decideCell 
 	}
 	add(c.Name, differs(c.Name, row.Name))
 	add(c.Email, differs(c.Email, row.Email.Address))
-	add(words.State(c), false)
+	add(in.State(c), false)
 	return cell
 }
 
-func candidateProfiles(c provision.HeldCandidate) []identity.Profile {
+func candidateProfiles(in words.In, c provision.HeldCandidate) []identity.Profile {
 	if c.Masked {
 		return nil
 	}
@@ -32,7 +32,7 @@ func candidateProfiles(c provision.HeldCandidate) []identity.Profile {
 	for i, p := range c.Profiles {
 		all[i] = p.Profile
 		if p.Connected {
-			all[i].Display += " (connected)"
+			all[i].Display += in.Say(" (connected)")
 		}
 	}
 	return all

@@ -64,7 +64,7 @@ type reviewCandidate struct {
 	Evidence []dedupe.Evidence `json:"evidence"`
 }
 
-func writeReviewJSON(w io.Writer, r provision.HeldReview) error {
+func writeReviewJSON(w io.Writer, _ words.In, r provision.HeldReview) error {
 	file := reviewFile{
 		Type:         "review",
 		Version:      reviewVersion,

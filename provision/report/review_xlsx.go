@@ -15,12 +15,24 @@ import (
 	"muster/provision/words"
 )
 
-// Sheets of a review.
+// Sheets of a review, as they are in English.
 const (
-	howToSheet    = "How to"
-	decideSheet   = "Review" // has the header in its first row
-	choicesSheet  = "Choices"
+	howToSheet   = "How to"
+	decideSheet  = reviewSheet // has the header in its first row
+	choicesSheet = "Choices"
+)
+
+// Titles of columns that are found again when a review is read.
+const (
 	decisionTitle = "Decision"
+	nameTitle     = "Name"
+	emailTitle    = "Email"
+	remarkTitle   = "Remark"
+	digestTitle   = "Digest"
+
+	rowTitle    = "Row"
+	personTitle = "Person"
+	runTitle    = "Run"
 )
 
 // decideColumns are the columns of the sheet to decide on; candidates stand
@@ -30,22 +42,22 @@ var (
 	decideColumns = []column{
 		{title: decisionTitle, width: 28, name: true},
 		{title: "Line", width: 7, number: true, name: true},
-		{title: "Name", width: 22, name: true},
-		{title: "Email", width: 30},
+		{title: nameTitle, width: 22, name: true},
+		{title: emailTitle, width: 30},
 		{title: "Profiles", width: 26},
 		{title: "Why it is held", width: 34},
 	}
 	trailingColumns = []column{
 		{title: "External id", width: 14},
-		{title: "Remark", width: 28},
+		{title: remarkTitle, width: 28},
 		{title: "File", width: 22},
 		{title: "Sheet", width: 14},
 	}
-	hiddenColumns = []column{
-		{title: "Row", width: 7, number: true},
-		{title: "Person", width: 8, number: true},
-		{title: "Run", width: 38},
-		{title: "Digest", width: 66},
+	hiddenColumns = []column{ // for programs, in every language the same
+		{title: rowTitle, width: 7, number: true},
+		{title: personTitle, width: 8, number: true},
+		{title: runTitle, width: 38},
+		{title: digestTitle, width: 66},
 	}
 )
 
@@ -67,9 +79,9 @@ type choiceList struct {
 	cells  []string
 }
 
-func writeReviewBook(w io.Writer, r provision.HeldReview) (err error) {
+func writeReviewBook(w io.Writer, in words.In, r provision.HeldReview) (err error) {
 	b := &reviewBook{review: r, choices: map[string]*choiceList{}}
-	b.file = excelize.NewFile()
+	b.file, b.words = excelize.NewFile(), &wording{In: in}
 	defer func() { err = errors.Join(err, b.file.Close()) }()
 	if b.styles, err = newStyles(b.file); err != nil {
 		return err
@@ -102,22 +114,32 @@ func (b *reviewBook) layOut() {
 			}
 		}
 	}
-	b.columns = slices.Clone(decideColumns)
+	b.columns = b.said(decideColumns)
 	for i := range b.candidates {
 		letter := candidateLetter(b.review, i)
 		b.columns = append(b.columns,
-			column{title: "Candidate " + letter, width: 30, other: true},
-			column{title: "Profiles of " + letter, width: 26, other: true},
-			column{title: "What leads to " + letter, width: 34, other: true})
+			column{title: b.words.Say("Candidate %s", letter), width: 30, other: true},
+			column{title: b.words.Say("Profiles of %s", letter), width: 26, other: true},
+			column{title: b.words.Say("What leads to %s", letter), width: 34, other: true})
 	}
-	own := slices.Concat(b.columns, trailingColumns, hiddenColumns)
+	trailing := b.said(trailingColumns)
+	own := slices.Concat(b.columns, trailing, hiddenColumns)
 	for _, title := range b.free {
 		if slices.ContainsFunc(own, func(c column) bool { return strings.EqualFold(c.title, title) }) {
-			title += " (in the list)"
+			title += b.words.Say(" (in the list)")
 		}
 		b.columns = append(b.columns, column{title: title, width: 22})
 	}
-	b.columns = slices.Concat(b.columns, trailingColumns, hiddenColumns)
+	b.columns = slices.Concat(b.columns, trailing, hiddenColumns)
+}
+
+// said are columns with their titles in the language of the book.
+func (b *reviewBook) said(columns []column) []column {
+	all := slices.Clone(columns)
+	for i := range all {
+		all[i].title = b.words.Say(all[i].title)
+	}
+	return all
 }
 
 func candidateLetter(r provision.HeldReview, i int) string {
@@ -129,34 +151,15 @@ func candidateLetter(r provision.HeldReview, i int) string {
 	return ""
 }
 
+// name is how a sheet is called in the language of the book.
+func (b *reviewBook) name(sheet string) string { return b.words.Say(sheet) }
+
 // howTo is the first sheet: what this is and what may be decided.
 func (b *reviewBook) howTo() error {
-	if err := b.file.SetSheetName("Sheet1", howToSheet); err != nil {
+	if err := b.file.SetSheetName("Sheet1", b.name(howToSheet)); err != nil {
 		return err
 	}
-	texts := [][2]string{
-		{"Who are these people?", ""},
-		{"", heldWords(len(b.review.People)) + " Nothing was written for them. This workbook shows each beside the accounts they may be, for you to decide."},
-		{"What to do", ""},
-		{"1", "Go to the sheet Review. Every line is a row of your list; which rows are held together stands under Why it is held."},
-		{"2", "Compare the row with each candidate to its right, and read what leads there. What differs from the row is bold; a click on a profile opens it."},
-		{"3", "Choose in the column Decision. The drop-down offers exactly what is possible for that row. Where rows that are held together contradict each other, each of them needs a decision."},
-		{"4", "Save the workbook and send it back to whoever gave it to you. They read it in with: muster review apply FILE"},
-		{"What the decisions mean", ""},
-	}
-	for _, c := range words.Choices {
-		texts = append(texts, [2]string{c.Words, c.Meaning})
-	}
-	texts = append(texts, [2]string{"Good to know", ""},
-		[2]string{"", "Change nothing but Decision and Remark: correcting a name or an address here corrects nothing. " +
-			"Correct the list instead and have it imported again."},
-		[2]string{"", "Lines may be sorted, filtered and deleted; what is missing stays held."},
-		[2]string{"", "A decision holds for every night to come, until the row or the accounts change."},
-		[2]string{"(not shown)", "An account of another organization, or in none of the brands you see: " +
-			"you see what your own list said, never what the account holds. It can be chosen all the same: " +
-			"it joins the brand, and nothing of it is shown to you."},
-		[2]string{"Run", b.review.Source})
-	for i, t := range texts {
+	for i, t := range howToTexts(b.words.In, b.review) {
 		if err := b.howToLine(i+1, t[0], t[1]); err != nil {
 			return err
 		}
@@ -164,19 +167,12 @@ func (b *reviewBook) howTo() error {
 	no := false
 	yes := true
 	return errors.Join(
-		b.file.SetSheetProps(howToSheet, &excelize.SheetPropsOptions{FitToPage: &yes}),
-		b.file.SetColWidth(howToSheet, "A", "A", 38),
-		b.file.SetColWidth(howToSheet, "B", "B", 96),
-		b.file.SetSheetView(howToSheet, 0, &excelize.ViewOptions{ShowGridLines: &no}),
-		b.printed(howToSheet),
+		b.file.SetSheetProps(b.name(howToSheet), &excelize.SheetPropsOptions{FitToPage: &yes}),
+		b.file.SetColWidth(b.name(howToSheet), "A", "A", 38),
+		b.file.SetColWidth(b.name(howToSheet), "B", "B", 96),
+		b.file.SetSheetView(b.name(howToSheet), 0, &excelize.ViewOptions{ShowGridLines: &no}),
+		b.printed(b.name(howToSheet)),
 	)
-}
-
-func heldWords(people int) string {
-	if people == 1 {
-		return "One person of the list is held: it is not certain who they are."
-	}
-	return words.Number(people) + " people of the list are held: it is not certain who they are."
 }
 
 func (b *reviewBook) howToLine(row int, name, text string) error {
@@ -191,13 +187,13 @@ func (b *reviewBook) howToLine(row int, name, text string) error {
 		points = 28
 	}
 	err := errors.Join(
-		b.text(howToSheet, fmt.Sprintf("A%d", row), style, name),
-		b.file.SetRowHeight(howToSheet, row, points),
+		b.text(b.name(howToSheet), fmt.Sprintf("A%d", row), style, name),
+		b.file.SetRowHeight(b.name(howToSheet), row, points),
 	)
 	if err != nil || text == "" {
 		return err
 	}
-	return b.text(howToSheet, fmt.Sprintf("B%d", row), b.styles.text, text)
+	return b.text(b.name(howToSheet), fmt.Sprintf("B%d", row), b.styles.text, text)
 }
 
 // decidePart is the number of the sheet to decide on among those of the file.
@@ -209,7 +205,7 @@ func (b *reviewBook) decide() error {
 	for _, p := range b.review.People {
 		rows += len(p.Rows)
 	}
-	if err := b.begin(reviewSheet, decideSheet, b.columns, rows); err != nil {
+	if err := b.begin(reviewSheet, b.name(decideSheet), b.columns, rows); err != nil {
 		return err
 	}
 	if err := b.hide(); err != nil {
@@ -243,10 +239,10 @@ func (b *reviewBook) decide() error {
 func (b *reviewBook) hide() error {
 	var err error
 	for i, c := range b.columns {
-		empty := c.title == "External id" && !b.anyRow(func(r provision.HeldRow) bool { return r.ExternalID != "" }) ||
-			c.title == "Sheet" && !b.anyRow(func(r provision.HeldRow) bool { return r.Sheet != "" })
+		empty := c.title == b.words.Say("External id") && !b.anyRow(func(r provision.HeldRow) bool { return r.ExternalID != "" }) ||
+			c.title == b.words.Say("Sheet") && !b.anyRow(func(r provision.HeldRow) bool { return r.Sheet != "" })
 		if letter, _ := excelize.ColumnNumberToName(i + 1); empty || slices.Contains(hiddenColumns, c) {
-			err = errors.Join(err, b.file.SetColVisible(decideSheet, letter, false))
+			err = errors.Join(err, b.file.SetColVisible(b.name(decideSheet), letter, false))
 		}
 	}
 	return err
@@ -278,7 +274,7 @@ func (b *reviewBook) row(at int, p provision.HeldPerson, row provision.HeldRow) 
 			return err
 		}
 		if i == 0 {
-			b.offer(ref, row)
+			b.offer(ref, p, row)
 		}
 		if err := b.write(ref, i, c); err != nil {
 			return err
@@ -287,20 +283,20 @@ func (b *reviewBook) row(at int, p provision.HeldPerson, row provision.HeldRow) 
 			lines = max(lines, wrapped(strings.Join(c.lines, "\n"), b.columns[i].width))
 		}
 	}
-	return b.file.SetRowHeight(decideSheet, at, 15*float64(min(lines, 20)))
+	return b.file.SetRowHeight(b.name(decideSheet), at, 15*float64(min(lines, 20)))
 }
 
 // cells are the cells of a row, a cell a column.
 func (b *reviewBook) cells(p provision.HeldPerson, row provision.HeldRow) []decideCell {
 	cells := []decideCell{
 		said(""), {number: row.Line}, said(row.Name), said(row.Email.Address), profilesCell(row.Profiles, nil),
-		said(words.WhyRow(p, row)),
+		said(b.words.WhyRow(p, row)),
 	}
 	for i := range b.candidates {
 		if i < len(p.Candidates) {
 			c := p.Candidates[i]
-			cells = append(cells, candidateCell(c, row), profilesCell(candidateProfiles(c), row.Profiles),
-				decideCell{lines: words.Evidence(c, row.Row)})
+			cells = append(cells, candidateCell(b.words.In, c, row), profilesCell(candidateProfiles(b.words.In, c), row.Profiles),
+				decideCell{lines: b.words.Evidence(c, row.Row)})
 		} else {
 			cells = append(cells, said(""), said(""), said(""))
 		}
@@ -324,15 +320,15 @@ func (b *reviewBook) write(ref string, at int, c decideCell) error {
 	style := b.styles.of(column)
 	switch {
 	case column.number:
-		return errors.Join(b.file.SetCellInt(decideSheet, ref, int64(c.number)),
-			b.file.SetCellStyle(decideSheet, ref, ref, style))
+		return errors.Join(b.file.SetCellInt(b.name(decideSheet), ref, int64(c.number)),
+			b.file.SetCellStyle(b.name(decideSheet), ref, ref, style))
 	case at == 0:
 		style = b.open
 	case c.url != "" && b.targets.add(ref, []byte(c.url)):
 		style = b.styles.leading(column)
 	}
 	if !slices.Contains(c.differs, true) {
-		return b.text(decideSheet, ref, style, strings.Join(c.lines, "\n"))
+		return b.text(b.name(decideSheet), ref, style, strings.Join(c.lines, "\n"))
 	}
 	var runs []excelize.RichTextRun
 	for i, line := range c.lines {
@@ -346,15 +342,15 @@ func (b *reviewBook) write(ref string, at int, c decideCell) error {
 		}
 		runs = append(runs, run)
 	}
-	return errors.Join(b.file.SetCellRichText(decideSheet, ref, runs),
-		b.file.SetCellStyle(decideSheet, ref, ref, style))
+	return errors.Join(b.file.SetCellRichText(b.name(decideSheet), ref, runs),
+		b.file.SetCellStyle(b.name(decideSheet), ref, ref, style))
 }
 
 // offer notes which choices a cell has.
-func (b *reviewBook) offer(cell string, row provision.HeldRow) {
-	offered := row.Words
-	if len(offered) == 0 {
-		offered = row.Options
+func (b *reviewBook) offer(cell string, p provision.HeldPerson, row provision.HeldRow) {
+	offered := make([]string, len(row.Choices))
+	for i, c := range row.Choices {
+		offered[i] = b.words.Choice(p, row, c)
 	}
 	key := strings.Join(offered, "\n")
 	if b.choices[key] == nil {
@@ -366,7 +362,7 @@ func (b *reviewBook) offer(cell string, row provision.HeldRow) {
 // dropDowns writes the choices on a hidden sheet, where they may hold commas
 // and be as many as there are, and lets the cells point there.
 func (b *reviewBook) dropDowns() error {
-	if _, err := b.file.NewSheet(choicesSheet); err != nil {
+	if _, err := b.file.NewSheet(b.name(choicesSheet)); err != nil {
 		return err
 	}
 	byRow := func(x, y string) int { return b.choices[x].row - b.choices[y].row }
@@ -377,7 +373,7 @@ func (b *reviewBook) dropDowns() error {
 			if err != nil {
 				return err
 			}
-			if err := b.file.SetCellStr(choicesSheet, cell, option); err != nil {
+			if err := b.file.SetCellStr(b.name(choicesSheet), cell, option); err != nil {
 				return err
 			}
 		}
@@ -387,13 +383,13 @@ func (b *reviewBook) dropDowns() error {
 		}
 		v := excelize.NewDataValidation(true)
 		v.Sqref = strings.Join(list.cells, " ")
-		v.SetSqrefDropList(fmt.Sprintf("%s!$A$%d:$%s$%d", choicesSheet, list.row, last, list.row))
-		v.SetError(excelize.DataValidationErrorStyleStop, "Not possible here",
-			"Choose one of the list, or leave the cell empty.")
-		v.SetInput("Decision", "Choose one of the list. The sheet How to explains them.")
-		if err := b.file.AddDataValidation(decideSheet, v); err != nil {
+		v.SetSqrefDropList(fmt.Sprintf("'%s'!$A$%d:$%s$%d", b.name(choicesSheet), list.row, last, list.row))
+		v.SetError(excelize.DataValidationErrorStyleStop, b.words.Say("Not possible here"),
+			b.words.Say("Choose one of the list, or leave the cell empty."))
+		v.SetInput(b.words.Say(decisionTitle), b.words.Say("Choose one of the list. The sheet %s explains them.", b.name(howToSheet)))
+		if err := b.file.AddDataValidation(b.name(decideSheet), v); err != nil {
 			return err
 		}
 	}
-	return b.file.SetSheetVisible(choicesSheet, false)
+	return b.file.SetSheetVisible(b.name(choicesSheet), false)
 }

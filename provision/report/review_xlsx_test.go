@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,11 +18,12 @@ import (
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/review"
+	"muster/provision/words"
 )
 
 func sampleReview() provision.HeldReview {
 	row := func(n int, name, email string, options ...string) provision.HeldRow {
-		return provision.HeldRow{Options: options, Record: record.Record{Row: n, Name: name, Email: identity.Email{Address: email, Value: email},
+		return provision.HeldRow{Options: options, Choices: choicesSaid(options), Record: record.Record{Row: n, Name: name, Email: identity.Email{Address: email, Value: email},
 			Place: record.Place{File: "list.csv", Line: n + 1}, Profiles: []identity.Profile{{Network: "instagram", Kind: "handle", Value: "ana.one", Display: "ana.one", URL: "https://www.instagram.com/ana.one/"}}}}
 	}
 	key := identity.Key{Space: "instagram", Value: "ana.one"}
@@ -39,16 +41,33 @@ func sampleReview() provision.HeldReview {
 	}}
 }
 
+// choicesSaid are decisions as a program says them.
+func choicesSaid(options []string) []dedupe.Resolution {
+	var all []dedupe.Resolution
+	for _, option := range options {
+		r := dedupe.Resolution{Choice: dedupe.Choice(option)}
+		if letter, claims := strings.CutPrefix(option, "claim "); claims {
+			r = dedupe.Resolution{Choice: dedupe.ChooseClaim, Account: "0199b2c4-0000-7000-8000-00000000000" + strings.ToLower(letter)}
+		}
+		if row, same := strings.CutPrefix(option, "same as row "); same {
+			r.Choice = dedupe.ChooseSame
+			r.Row, _ = strconv.Atoi(row)
+		}
+		all = append(all, r)
+	}
+	return all
+}
+
 func writtenReview(t *testing.T, name string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
-	if err := WriteReview(path, sampleReview()); err != nil {
+	if err := WriteReview(path, words.In{}, sampleReview()); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v %v", info.Mode(), err)
 	}
-	if err := WriteReview(path, sampleReview()); err == nil {
+	if err := WriteReview(path, words.In{}, sampleReview()); err == nil {
 		t.Error("a review with decisions was written over")
 	}
 	return path
@@ -59,7 +78,7 @@ func wantAnswers(path string, decisions ...string) review.Answers {
 	b := review.Answer{Digest: strings.Repeat("b", 64), Person: 2, Row: 5, Name: "Ben Okafor", Email: "talent@example.com", Cell: "Review!A3"}
 	c := review.Answer{Digest: strings.Repeat("b", 64), Person: 2, Row: 9, Name: "Cy Dane", Email: "talent@example.com", Cell: "Review!A4"}
 	a.Decision, b.Decision, c.Decision = decisions[0], decisions[1], decisions[2]
-	return review.Answers{Path: path, Source: "0199b2c4-0000-7000-8000-000000000001", All: []review.Answer{a, b, c}}
+	return review.Answers{Path: path, Source: "0199b2c4-0000-7000-8000-000000000001", In: words.In{Language: "en"}, All: []review.Answer{a, b, c}}
 }
 
 // edit changes cells of the sheet to decide on.
@@ -152,7 +171,7 @@ func TestReviewWorkbookIsForPeople(t *testing.T) {
 	if intro, err := f.GetCellValue(howToSheet, "B2"); err != nil || !strings.HasPrefix(intro, "2 people of the list are held: ") {
 		t.Errorf("it begins with %q, %v", intro, err)
 	}
-	if one := heldWords(1); !strings.HasPrefix(one, "One person of the list is held: ") {
+	if one := heldWords(words.In{}, 1); !strings.HasPrefix(one, "1 person of the list is held: ") {
 		t.Errorf("of one it says %q", one)
 	}
 	if shown, _ := f.GetSheetVisible(choicesSheet); shown {
@@ -201,7 +220,7 @@ func TestReviewWorkbookShowsWhatDiffersAndOpensProfiles(t *testing.T) {
 	r := sampleReview()
 	r.People[0].Rows[0].Attributes = []record.Attribute{{Column: "Tier", Value: "Gold"}, {Column: "Remark", Value: "=1+1"}}
 	path := filepath.Join(t.TempDir(), "review.xlsx")
-	if err := WriteReview(path, r); err != nil {
+	if err := WriteReview(path, words.In{}, r); err != nil {
 		t.Fatal(err)
 	}
 	f := openBook(t, path)

@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"muster/provision/review"
+	"muster/provision/words"
 )
 
 // headerWithin is how many rows from the top the header may have slipped.
@@ -27,37 +28,84 @@ func readReviewBook(path string) (_ review.Answers, err error) {
 		return review.Answers{}, notAReview(path, "%v", err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	sheets := f.GetSheetList()
-	if slices.Contains(sheets, decideSheet) {
-		sheets = append([]string{decideSheet}, sheets...)
-	}
-	for _, sheet := range sheets {
+	for _, sheet := range reviewFirst(f.GetSheetList()) {
 		rows, err := f.GetRows(sheet)
 		if err != nil {
 			return review.Answers{}, notAReview(path, "sheet %q cannot be read: %v", sheet, err)
 		}
 		for i := range min(headerWithin, len(rows)) {
-			if slices.Contains(rows[i], decisionTitle) && slices.Contains(rows[i], "Digest") {
-				return readRows(path, sheet, rows, i)
+			if in, is := languageOf(rows[i]); is {
+				return readRows(path, in, sheet, rows, i)
 			}
 		}
 	}
-	return review.Answers{}, notAReview(path, "no sheet has the columns %s and Digest", decisionTitle)
+	return review.Answers{}, notAReview(path, "no sheet has the columns %s and %s", decisionTitle, digestTitle)
+}
+
+// reviewFirst puts the sheet first that is called as the one to decide on is in
+// some language: somebody may have copied it.
+func reviewFirst(sheets []string) []string {
+	called := map[string]bool{}
+	for _, in := range words.Languages() {
+		called[in.Say(decideSheet)] = true
+	}
+	slices.SortStableFunc(sheets, func(a, b string) int {
+		switch {
+		case called[a] == called[b]:
+			return 0
+		case called[a]:
+			return -1
+		}
+		return 1
+	})
+	return sheets
+}
+
+// peopleTitles are the columns that are read, as people see them.
+var peopleTitles = []string{decisionTitle, nameTitle, emailTitle, remarkTitle}
+
+// languageOf is the language of a header: the one in which most of the columns
+// are there that people see, with that of decisions. It is none where a row is
+// no header of a review.
+func languageOf(header []string) (found words.In, is bool) {
+	if !slices.Contains(header, digestTitle) {
+		return found, false
+	}
+	most := 0
+	for _, in := range words.Languages() {
+		there := 0
+		for _, title := range peopleTitles {
+			if slices.Contains(header, in.Say(title)) {
+				there++
+			}
+		}
+		if there > most && slices.Contains(header, in.Say(decisionTitle)) {
+			found, most = in, there
+		}
+	}
+	return found, most > 0
 }
 
 // readRows reads the rows under the header.
-func readRows(path, sheet string, rows [][]string, header int) (review.Answers, error) {
+func readRows(path string, in words.In, sheet string, rows [][]string, header int) (review.Answers, error) {
 	r := reviewReader{sheet: sheet, at: map[string]int{}}
-	r.answers.Path = path
+	r.answers.Path, r.answers.In = path, in
+	at := map[string]int{}
 	for i, title := range rows[header] {
-		if _, twice := r.at[title]; !twice {
-			r.at[title] = i
+		if _, twice := at[title]; !twice {
+			at[title] = i
 		}
 	}
-	for _, title := range []string{"Row", "Person", "Name", "Email", "Remark", "Run"} {
-		if _, ok := r.at[title]; !ok {
-			return r.answers, notAReview(path, "the column %s of sheet %s is gone", title, sheet)
+	for _, title := range []string{rowTitle, personTitle, runTitle, digestTitle, decisionTitle, nameTitle, emailTitle, remarkTitle} {
+		shown := title
+		if slices.Contains(peopleTitles, title) {
+			shown = in.Say(title)
 		}
+		i, ok := at[shown]
+		if !ok {
+			return r.answers, notAReview(path, "the column %s of sheet %s is gone", shown, sheet)
+		}
+		r.at[title] = i
 	}
 	for i := header + 1; i < len(rows); i++ {
 		r.row(rows[i], i+1)
@@ -70,7 +118,7 @@ func readRows(path, sheet string, rows [][]string, header int) (review.Answers, 
 
 type reviewReader struct {
 	sheet   string
-	at      map[string]int // title → column from 0
+	at      map[string]int // title in English → column from 0
 	answers review.Answers
 }
 
@@ -84,17 +132,17 @@ func (r *reviewReader) row(cells []string, line int) {
 	decision := strings.TrimSpace(text(decisionTitle))
 	letter, _ := excelize.ColumnNumberToName(r.at[decisionTitle] + 1)
 	a := review.Answer{
-		Digest:   text("Digest"),
+		Digest:   text(digestTitle),
 		Decision: decision,
-		Remark:   strings.TrimSpace(text("Remark")),
-		Name:     text("Name"),
-		Email:    text("Email"),
+		Remark:   strings.TrimSpace(text(remarkTitle)),
+		Name:     text(nameTitle),
+		Email:    text(emailTitle),
 		Cell:     fmt.Sprintf("%s!%s%d", r.sheet, letter, line),
 	}
 	var err1, err2 error
-	a.Person, err1 = strconv.Atoi(text("Person"))
-	a.Row, err2 = strconv.Atoi(text("Row"))
-	run := text("Run")
+	a.Person, err1 = strconv.Atoi(text(personTitle))
+	a.Row, err2 = strconv.Atoi(text(rowTitle))
+	run := text(runTitle)
 	broken := err1 != nil || err2 != nil || a.Digest == "" || run == "" ||
 		r.answers.Source != "" && run != r.answers.Source
 	switch {

@@ -150,7 +150,7 @@ func (b *book) begin(title, name string, columns []column, n int) error {
 		return err
 	}
 	if n == 0 {
-		if err := b.text(name, "A2", b.styles.faint, "none in this run"); err != nil {
+		if err := b.text(name, "A2", b.styles.faint, b.words.Say("none in this run")); err != nil {
 			return err
 		}
 	} else if err := f.AutoFilter(name, "A1:"+last, nil); err != nil {
@@ -271,7 +271,7 @@ func (b *book) printed(sheet string) error {
 			Header: &side,
 			Footer: &side,
 		}),
-		b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8&A&R&8Page &P of &N"}),
+		b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8&A&R&8" + b.words.Say("Page %s of %s", "&P", "&N")}),
 	)
 }
 

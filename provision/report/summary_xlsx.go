@@ -296,12 +296,11 @@ func (p *page) sources(s provision.Summary) {
 	p.heading(p.styles.heading, p.words.Say("Where the rows came from"))
 	for i, l := range s.Lists {
 		p.item(nth(p.words.Say("List"), i+1), listName(p.words.In, l)+": "+p.words.Count(l.Rows, "1 row", "%s rows"))
-		notes := l.Notes
 		if len(l.Ignored) > 0 {
-			notes = append([]string{p.words.Say("Not used: %s", strings.Join(l.Ignored, ", "))}, notes...)
+			p.item("", p.words.Say("Not used: %s", strings.Join(l.Ignored, ", ")))
 		}
-		for _, note := range notes {
-			p.item("", words.Sentence(note))
+		for _, note := range l.Notes {
+			p.item("", words.Sentence(p.words.ReadNote(note)))
 		}
 	}
 	if s.Resumed {

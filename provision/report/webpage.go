@@ -180,7 +180,7 @@ func webSources(s provision.Summary, w *wording) []webSource {
 			source.Notes = append(source.Notes, w.Say("Not used: %s", strings.Join(l.Ignored, ", ")))
 		}
 		for _, note := range l.Notes {
-			source.Notes = append(source.Notes, words.Sentence(note))
+			source.Notes = append(source.Notes, words.Sentence(w.ReadNote(note)))
 		}
 		all = append(all, source)
 	}

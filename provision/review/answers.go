@@ -6,18 +6,21 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/cases"
 
 	"muster/dedupe"
 	"muster/importer/failure"
 	"muster/provision"
+	"muster/provision/words"
 )
 
 // Answers are the decisions of a review file.
 type Answers struct {
 	Path   string
-	Source string // run or plan they are about
+	Source string   // run or plan they are about
+	In     words.In // the language of the file
 	All    []Answer
 	Faults []CellFault // lines that no longer say whose they are
 }
@@ -65,17 +68,19 @@ type answering struct {
 	review *provision.HeldReview
 	people map[int]*provision.HeldPerson
 	by     string
+	in     words.In // the language of the file
 	faults []CellFault
 	cells  map[int]string // row → cell
 	given  map[int]map[int]dedupe.Resolution
 	broken map[int]bool // people with a decision that cannot be read: what the others mean for them is not known
 }
 
-func newAnswering(r *provision.HeldReview, by string) *answering {
+func newAnswering(r *provision.HeldReview, in words.In, by string) *answering {
 	a := &answering{
 		review: r,
 		people: map[int]*provision.HeldPerson{},
 		by:     by,
+		in:     in,
 		cells:  map[int]string{},
 		given:  map[int]map[int]dedupe.Resolution{},
 		broken: map[int]bool{},
@@ -105,15 +110,14 @@ func (a *answering) read(answer Answer) {
 		}
 		return
 	}
-	exportAgain := "export the review again and decide on what it shows now"
 	person := a.people[answer.Person]
 	if person == nil {
-		a.fault(answer.Cell, "leave the decision empty, or "+exportAgain, "the person is no longer held")
+		a.fault(answer.Cell, "leave the decision empty, or export the review again and decide on what it shows now", "the person is no longer held")
 		return
 	}
 	i := slices.IndexFunc(person.Rows, func(r provision.HeldRow) bool { return r.Row == answer.Row })
 	if i < 0 {
-		a.fault(answer.Cell, "put the hidden columns back as they were, or "+exportAgain,
+		a.fault(answer.Cell, "put the hidden columns back as they were, or export the review again and decide on what it shows now",
 			"the file says row %d, which is none of the person's", answer.Row)
 		return
 	}
@@ -129,7 +133,7 @@ func (a *answering) read(answer Answer) {
 	}
 	resolution, err := parse(person, row, decision)
 	if err != nil {
-		a.fault(answer.Cell, "choose one of: "+strings.Join(row.Words, "; "), "%v", err)
+		a.fault(answer.Cell, "choose one of: "+strings.Join(offered(a.in, person, row), "; "), "%v", err)
 		return
 	}
 	resolution.Digest = answer.Digest
@@ -145,13 +149,33 @@ func (a *answering) read(answer Answer) {
 	a.cells[answer.Row] = answer.Cell
 }
 
-// parse reads a decision as it was offered, in either wording. A row that is the same as another
-// may name any row of the review.
+// offered are the decisions about a row as people say them.
+func offered(in words.In, p *provision.HeldPerson, row provision.HeldRow) []string {
+	all := make([]string, len(row.Choices))
+	for i, c := range row.Choices {
+		all[i] = in.Choice(*p, row, c)
+	}
+	return all
+}
+
+// letters is a text without case, blanks and signs, in which programs differ
+// from what was offered: an apostrophe, a number with its thousands apart.
+func letters(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, cases.Fold().String(text))
+}
+
+// parse reads a decision as it was offered: as a program says it, or people in
+// any language. A row that is the same as another may name any row of the review.
 func parse(p *provision.HeldPerson, row provision.HeldRow, text string) (dedupe.Resolution, error) {
 	folded := cases.Fold().String(text)
-	for i := range row.Choices {
-		if cases.Fold().String(row.Options[i]) == folded || cases.Fold().String(row.Words[i]) == folded {
-			return row.Choices[i], nil
+	for i, c := range row.Choices {
+		if letters(row.Options[i]) == letters(text) || words.ChoiceSaid(*p, row, c, text, letters) {
+			return c, nil
 		}
 	}
 	if rest, ok := strings.CutPrefix(folded, string(dedupe.ChooseSame)+" "); ok {

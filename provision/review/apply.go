@@ -132,7 +132,7 @@ func reviewedBefore(e *provision.Engine, done provision.Run) (provision.Summary,
 // decided checks the answers and returns what they come to.
 func (r *reviewing) decided(review *provision.HeldReview) ([]dedupe.Decision, error) {
 	by := plan.Decider(provision.DecisionRow{Decider: r.sc.Authority.Operator.Email, At: r.Now()})
-	a := newAnswering(review, by)
+	a := newAnswering(review, r.answers.In, by)
 	a.faults = slices.Clone(r.answers.Faults)
 	for _, answer := range r.answers.All {
 		a.read(answer)

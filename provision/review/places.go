@@ -1,27 +1,28 @@
 package review
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 
 	"muster/provision"
+	"muster/provision/locale"
+	"muster/provision/words"
 )
 
 // places say how a person finds a row in the list, by the number of the row.
 type places map[int]string
 
 // placesOf names rows by line alone where there is one list.
-func placesOf(held provision.HeldReview) places {
+func placesOf(held provision.HeldReview, in words.In) places {
 	all := places{}
 	for _, p := range held.People {
 		for _, row := range p.Rows {
-			words := fmt.Sprintf("line %d", row.Line)
+			said := in.Say("line %s", in.Number(row.Line))
 			if len(held.Lists) > 1 {
-				words = strings.Join(strings.Fields(row.File+" "+row.Sheet+" "+words), " ")
+				said = strings.Join(strings.Fields(row.File+" "+row.Sheet+" "+said), " ")
 			}
-			all[row.Row] = words
+			all[row.Row] = said
 		}
 	}
 	return all
@@ -29,6 +30,27 @@ func placesOf(held provision.HeldReview) places {
 
 // Place says where a row stands in the lists.
 func (s *Sitting) Place(row int) string { return s.places[row] }
+
+// Told is what is said of rows by their numbers, in the language of the sitting
+// and with rows named as the list does.
+func (s *Sitting) Told(text string) string {
+	if s.In.Language == "" || s.In.Language == locale.English {
+		return s.InLines(text)
+	}
+	if m := ofRow.FindStringSubmatch(text); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		return s.places[n] + ": " + s.Told(m[2])
+	}
+	return s.In.RetoldWith(text, func(value string) string {
+		if n, err := strconv.Atoi(value); err == nil && s.places[n] != "" {
+			return s.places[n]
+		}
+		return value
+	})
+}
+
+// ofRow is a text that begins with the row it is about.
+var ofRow = regexp.MustCompile(`^row ([0-9]+): (.*)`)
 
 // rowNumber finds rows by the numbers that decisions name them by, and a line
 // that is told beside one.

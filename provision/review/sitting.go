@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"muster/provision"
+	"muster/provision/words"
 )
 
 // A Sitting is somebody who goes through held people, a row at a time: the
@@ -16,6 +17,7 @@ import (
 // once, so that they can go on another time. It decides nothing: what is
 // answered goes to Apply.
 type Sitting struct {
+	In        words.In // the language they speak
 	Held      provision.HeldReview
 	Questions []Question
 	Resumed   int // answers of another time that still stand
@@ -41,8 +43,8 @@ type answered struct {
 
 // Sit begins with the people who are held, or goes on with the answers that the
 // file keeps: with those that were given on the evidence as it is now.
-func Sit(held provision.HeldReview, path string) (*Sitting, error) {
-	s := &Sitting{Held: held, Questions: questions(held), path: path, places: placesOf(held), answers: map[int]answered{}}
+func Sit(held provision.HeldReview, path string, in words.In) (*Sitting, error) {
+	s := &Sitting{In: in, Held: held, Questions: questions(held), path: path, places: placesOf(held, in), answers: map[int]answered{}}
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
@@ -131,7 +133,7 @@ func (s *Sitting) Open(from int) int {
 
 // Answers are what was decided, as a file of answers would hold it.
 func (s *Sitting) Answers() Answers {
-	all := Answers{Path: "review", Source: s.Held.Source}
+	all := Answers{Path: "review", Source: s.Held.Source, In: s.In}
 	for _, q := range s.Questions {
 		if a := s.answers[q.Row.Row]; a.Decision != "" {
 			all.All = append(all.All, Answer{

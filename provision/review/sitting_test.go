@@ -7,6 +7,7 @@ import (
 
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/words"
 )
 
 // heldTwo are two people: one with a row, one with two rows of which only the
@@ -23,7 +24,7 @@ func heldTwo(digest string) provision.HeldReview {
 
 func sitting(t *testing.T, path, digest string) *Sitting {
 	t.Helper()
-	s, err := Sit(heldTwo(digest), path)
+	s, err := Sit(heldTwo(digest), path, words.In{})
 	if err != nil {
 		t.Fatal(err)
 	}

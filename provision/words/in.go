@@ -12,6 +12,9 @@ import (
 // have it in their phrasebook, by its English. The zero value says it in English.
 type In struct{ locale.Language }
 
+// Spoken is a language by its tag, English where nobody speaks it.
+func Spoken(tag string) In { return In{locale.Match(tag)} }
+
 // Say says an English phrase, with values where it has verbs.
 func (in In) Say(english string, values ...any) string {
 	said := in.Phrase(english)
@@ -36,6 +39,15 @@ func (in In) And(names []string) string {
 		return strings.Join(names[:n-1], ", ") + in.Say(" and ") + names[n-1]
 	}
 	return strings.Join(names, "")
+}
+
+// Languages are all languages in which things are said.
+func Languages() []In {
+	var all []In
+	for _, l := range locale.Languages() {
+		all = append(all, In{l})
+	}
+	return all
 }
 
 // english says it as the terminal does.

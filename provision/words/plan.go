@@ -50,14 +50,16 @@ func (in In) Planned(command string, o provision.Outcome) string {
 // PlanLines say what a plan does beside the numbers of its outcomes, a line each:
 // who the first are, what they get, what else will happen, why rows are held or
 // rejected, and what was assumed while the lists were read.
-func PlanLines(s provision.PlanSummary) []string {
+func PlanLines(s provision.PlanSummary) []string { return english.PlanLines(s) }
+
+// PlanLines is PlanLines in a language.
+func (in In) PlanLines(s provision.PlanSummary) []string {
 	var all []string
 	if s.Done > 0 {
-		all = append(all, fmt.Sprintf("%s already; %s left", PlanDone(s), Number(s.Rows-s.Done)))
+		all = append(all, in.Say("%s already; %s left", in.planDone(s), in.Number(s.Rows-s.Done)))
 	}
-	in := english
-	return slices.Concat(all, in.ofSource(s), whoIsAdded(s), in.grants(s.Grants), in.losses(s.Losses), in.sideEffects(s), in.guarded(s), in.warned(s), reasons(s),
-		ListNotes(s.Lists))
+	return slices.Concat(all, in.ofSource(s), in.whoIsAdded(s), in.grants(s.Grants), in.losses(s.Losses), in.sideEffects(s), in.guarded(s),
+		in.warned(s), in.reasons(s), in.ListNotes(s.Lists))
 }
 
 // PlanDoes says in few words what rights a plan gives, and what else it does
@@ -110,32 +112,37 @@ func (in In) ofSource(s provision.PlanSummary) []string {
 }
 
 // PlanDone says how much of a plan an earlier start of its run has written.
-func PlanDone(s provision.PlanSummary) string {
-	return fmt.Sprintf("%s of %s done", Number(s.Done), rows(s.Rows))
+func PlanDone(s provision.PlanSummary) string { return english.planDone(s) }
+
+func (in In) planDone(s provision.PlanSummary) string {
+	return in.Say("%s of %s done", in.Number(s.Done), in.rows(s.Rows))
 }
 
 // ListNotes says what was assumed while the lists were read.
-func ListNotes(lists []provision.ListInfo) []string {
+func ListNotes(lists []provision.ListInfo) []string { return english.ListNotes(lists) }
+
+// ListNotes is ListNotes in a language.
+func (in In) ListNotes(lists []provision.ListInfo) []string {
 	var lines []string
 	for i, l := range lists {
 		name := l.File
 		if slices.ContainsFunc(lists,
 			func(o provision.ListInfo) bool { return o.File == l.File && o.Sheet != lists[i].Sheet }) {
-			name += ", sheet " + l.Sheet
+			name += in.Say(", sheet %s", l.Sheet)
 		}
 		for _, note := range l.Notes {
-			lines = append(lines, name+": "+note)
+			lines = append(lines, name+": "+in.ReadNote(note))
 		}
 	}
 	return lines
 }
 
 // whoIsAdded names the first of the people for whom something is written.
-func whoIsAdded(s provision.PlanSummary) []string {
+func (in In) whoIsAdded(s provision.PlanSummary) []string {
 	var lines []string
 	for _, o := range []provision.Outcome{provision.Created, provision.Claimed, provision.Updated} {
 		if n := s.Outcomes[o]; n > 0 && len(s.First[o]) > 0 {
-			lines = append(lines, Outcome(o).Title+": "+english.rowsNamed(s, o, n))
+			lines = append(lines, in.Outcome(o).Title+": "+in.rowsNamed(s, o, n))
 		}
 	}
 	return lines
@@ -299,23 +306,18 @@ func (in In) endingWords(s provision.PlanSummary) string {
 
 // reasons says why rows are held or rejected, and which are the first: all
 // other reasons are plain from the outcome.
-func reasons(s provision.PlanSummary) []string {
+func (in In) reasons(s provision.PlanSummary) []string {
 	var lines []string
 	for _, e := range reason.All() {
 		if n := s.Reasons[e.Code]; n > 0 && e.Remedy != "" {
-			lines = append(lines, fmt.Sprintf("%s%s: %s (%s)", rows(n), english.inBrackets(s, e.Code, n), e.Meaning, e.Remedy))
+			lines = append(lines, fmt.Sprintf("%s%s: %s (%s)", in.rows(n), in.inBrackets(s, e.Code, n), in.Say(e.Meaning), in.Say(e.Remedy)))
 		}
 	}
 	return lines
 }
 
 // rows counts rows.
-func rows(n int) string {
-	if n == 1 {
-		return "1 row"
-	}
-	return Number(n) + " rows"
-}
+func (in In) rows(n int) string { return in.Count(n, "1 row", "%s rows") }
 
 // People counts people.
 func People(n int) string {

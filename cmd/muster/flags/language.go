@@ -16,7 +16,7 @@ type Language struct{ Tag string }
 
 // Flag defines the flag.
 func (l *Language) Flag(f *pflag.FlagSet) {
-	f.Var(l, "lang", "`language` of the report: en, de, es or fr (default the organization's)")
+	f.Var(l, "lang", "`language` of files for people: en, de, es or fr (default the organization's)")
 }
 
 // String is the tag.

@@ -22,8 +22,8 @@ type answer struct {
 	status int
 	to     string // an address to go on at, "" for none
 	screen string // a template, "" for none
-	title  string
-	again  bool // the page asks for itself again: what it waits for is under way
+	title  string // "" for that of all pages
+	again  bool   // the page asks for itself again: what it waits for is under way
 	body   any
 
 	contentType string
@@ -33,8 +33,9 @@ type answer struct {
 func seeOther(to string) answer { return answer{status: http.StatusSeeOther, to: to} }
 
 // refusal is a page for somebody who is not let in, or whose form is not taken.
-func refusal(status int, text string) answer {
-	return answer{status: status, screen: "notice", title: "Review", body: text}
+// Its sentences are in English: the page says them in its language.
+func refusal(status int, sentences ...string) answer {
+	return answer{status: status, screen: "notice", body: sentences}
 }
 
 // asset is a file of the pages.
@@ -57,7 +58,7 @@ func (d *Desk) send(w http.ResponseWriter, v *visit, a answer) {
 		if err := d.screens.draw(&page, d.frame(v, a), a); err != nil {
 			d.Fault(fmt.Errorf("drawing the page %s: %w", a.screen, err))
 			a = answer{status: http.StatusInternalServerError, contentType: "text/plain; charset=utf-8",
-				content: []byte("Something is wrong here. Your answers are kept.\n")}
+				content: []byte(d.in.Say("Something is wrong here. Your answers are kept.") + "\n")}
 		} else {
 			a.contentType, a.content = "text/html; charset=utf-8", page.Bytes()
 		}

@@ -71,13 +71,13 @@ func (d *Desk) progress(v *visit) answer {
 	a := answer{status: http.StatusOK}
 	switch d.stage {
 	case deciding:
-		a.screen, a.title, a.body = "check", "Apply what was decided", d.check()
+		a.screen, a.title, a.body = "check", d.in.Say("Apply what was decided"), d.check()
 	case asking:
-		a.screen, a.title, a.body = "plan", "What will happen", planOf(d.plan, d.version)
+		a.screen, a.title, a.body = "plan", d.in.Say("What will happen"), planOf(d.in, d.plan, d.version)
 	case applied:
-		a.screen, a.title, a.body = "done", "Done", doneOf(d.summary)
+		a.screen, a.title, a.body = "done", d.in.Say("Done"), doneOf(d.in, d.summary)
 	default:
-		a.screen, a.title, a.again = "wait", "One moment", true
+		a.screen, a.title, a.again = "wait", d.in.Say("One moment…"), true
 		a.body = d.stage == writing
 	}
 	return a
@@ -119,7 +119,7 @@ func (d *Desk) check() checked {
 		if option == "" {
 			continue
 		}
-		said := groupWords[choiceOf(s, i)]
+		said := s.In.Say(groupWords[choiceOf(s, i)])
 		at := slices.IndexFunc(c.Groups, func(g group) bool { return g.Words == said })
 		if at < 0 {
 			at = len(c.Groups)
@@ -157,19 +157,19 @@ func problemOf(s *review.Sitting, err error) (problem, hint string, faults []fau
 	case err == nil:
 		return "", "", nil
 	case errors.Is(err, provision.ErrDeclined):
-		return "Nothing was written. What you decided is kept.", "", nil
+		return s.In.Say("Nothing was written. What you decided is kept."), "", nil
 	case !errors.As(err, &wrong):
 		if told := failure.Find(err); told != nil {
 			_, hint = told.Failure()
 		}
-		return "Nothing was applied: " + err.Error() + ".", words.Sentence(hint), nil
+		return s.In.Say("Nothing was applied: %s.", err), words.Sentence(s.In.Retold(hint)), nil
 	}
 	for _, f := range wrong.Faults {
-		f.Msg, f.Hint = words.Sentence(s.InLines(f.Msg)), words.Sentence(s.InLines(f.Hint))
+		f.Msg, f.Hint = words.Sentence(s.Told(f.Msg)), words.Sentence(s.Told(f.Hint))
 		at := slices.IndexFunc(s.Questions, func(q review.Question) bool { return s.Place(q.Row.Row) == f.Cell })
 		faults = append(faults, fault{f, at + 1})
 	}
-	return "Nothing was applied, because not all of it can be:", "", faults
+	return s.In.Say("Nothing was applied, because not all of it can be:"), "", faults
 }
 
 // planned is the page of a plan.
@@ -185,14 +185,14 @@ type outcome struct {
 	Rows         int
 }
 
-func planOf(p provision.PlanSummary, version int) planned {
+func planOf(in words.In, p provision.PlanSummary, version int) planned {
 	b := planned{Version: version, Rows: p.Rows}
 	for _, o := range provision.Outcomes {
-		if said := words.Planned(p.Command, o); said != "" && p.Outcomes[o] > 0 {
-			b.Outcomes = append(b.Outcomes, outcome{words.Outcome(o).Title, words.Sentence(said), p.Outcomes[o]})
+		if said := in.Planned(p.Command, o); said != "" && p.Outcomes[o] > 0 {
+			b.Outcomes = append(b.Outcomes, outcome{in.Outcome(o).Title, words.Sentence(said), p.Outcomes[o]})
 		}
 	}
-	for _, line := range words.PlanLines(p) {
+	for _, line := range in.PlanLines(p) {
 		b.Lines = append(b.Lines, words.Sentence(line))
 	}
 	return b
@@ -207,11 +207,11 @@ type result struct {
 	Report   string
 }
 
-func doneOf(s provision.Summary) result {
-	b := result{Headline: report.Headline(s), Rows: s.Rows, Steps: report.Next(s), Report: s.Report}
+func doneOf(in words.In, s provision.Summary) result {
+	b := result{Headline: report.HeadlineIn(in, s), Rows: s.Rows, Steps: report.NextIn(in, s), Report: s.Report}
 	for _, o := range provision.Outcomes {
 		if n := s.Outcomes[o]; n > 0 && o != provision.Removed {
-			w := words.Outcome(o)
+			w := in.Outcome(o)
 			b.Outcomes = append(b.Outcomes, outcome{w.Title, w.Meaning, n})
 		}
 	}

@@ -30,29 +30,29 @@ const (
 
 // compare puts what an account holds beside the row: its name, its address, its
 // profiles, and where it stands.
-func compare(row provision.HeldRow, c provision.HeldCandidate) []field {
+func compare(in words.In, row provision.HeldRow, c provision.HeldCandidate) []field {
 	fields := []field{
-		{Name: "Name", Said: cmp.Or(c.Name, "no name"), How: compareNames(row.Name, c.Name)},
-		{Name: "Email", Said: cmp.Or(c.Email, "no email"), How: compareEmails(row.Email, c.Email)},
+		{Name: in.Say("Name"), Said: cmp.Or(c.Name, in.Say("no name")), How: compareNames(row.Name, c.Name)},
+		{Name: in.Say("Email"), Said: cmp.Or(c.Email, in.Say("no email")), How: compareEmails(row.Email, c.Email)},
 	}
 	for _, p := range c.Profiles {
-		f := profileField(p.Profile)
+		f := profileField(in, p.Profile)
 		f.How = compareProfile(row.Profiles, p.Profile)
 		if p.Connected {
-			f.Said += " (connected)"
+			f.Said += in.Say(" (connected)")
 		}
 		fields = append(fields, f)
 	}
-	if state := words.State(c); state != "" {
-		fields = append(fields, field{Name: "Status", Said: state})
+	if state := in.State(c); state != "" {
+		fields = append(fields, field{Name: in.Say("Status"), Said: state})
 	}
 	return fields
 }
 
-func profileField(p identity.Profile) field {
+func profileField(in words.In, p identity.Profile) field {
 	name, said, found := strings.Cut(words.Profile(p), " ")
 	if !found {
-		return field{Name: "Profile", Said: name}
+		return field{Name: in.Say("Profile"), Said: name}
 	}
 	return field{Name: words.Sentence(name), Said: said}
 }

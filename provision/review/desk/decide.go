@@ -21,14 +21,14 @@ func (d *Desk) decide(v *visit) answer {
 	row := strconv.Itoa(d.sitting.Questions[at].Row.Row)
 	switch now := seen(d.sitting, at); {
 	case v.form.Get("is") != row:
-		return d.showRow(at, f, "The rows that are held are others by now. Nothing was taken: look at this one again.")
+		return d.showRow(at, f, d.in.Say("The rows that are held are others by now. Nothing was taken: look at this one again."))
 	case now == wanted: // sent twice
 	case now != v.form.Get("seen"):
-		return d.showRow(at, f, "This row was answered in another window meanwhile. Nothing was changed: decide again if you want another answer.")
+		return d.showRow(at, f, d.in.Say("This row was answered in another window meanwhile. Nothing was changed: decide again if you want another answer."))
 	default:
 		if err := d.sitting.Answer(at, option); err != nil {
 			d.Fault(err)
-			return d.showRow(at, f, "That was not taken: "+err.Error())
+			return d.showRow(at, f, d.in.Say("That was not taken: %s", err))
 		}
 		d.version++
 	}

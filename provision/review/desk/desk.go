@@ -10,6 +10,7 @@ import (
 
 	"muster/provision"
 	"muster/provision/review"
+	"muster/provision/words"
 )
 
 // Options say what is reviewed, and how it is applied.
@@ -44,6 +45,7 @@ const (
 // A Desk is the handler of all requests, and what it knows of the review.
 type Desk struct {
 	Options
+	in      words.In
 	door    door
 	screens screens
 
@@ -65,9 +67,9 @@ type Desk struct {
 
 // New makes a desk. An error is a mistake in a template.
 func New(o Options) (*Desk, error) {
-	screens, err := readScreens()
+	screens, err := readScreens(o.Sitting.In)
 	return &Desk{
-		Options: o, door: newDoor(), screens: screens,
+		Options: o, in: o.Sitting.In, door: newDoor(), screens: screens,
 		sitting: o.Sitting, stage: deciding, turn: make(chan struct{}), asked: o.Now(),
 		wishes: make(chan review.Answers, 1), confirmed: make(chan bool), ended: make(chan struct{}),
 	}, err

@@ -78,7 +78,7 @@ func (d *Desk) visit(w http.ResponseWriter, r *http.Request) (*visit, answer) {
 	case !inside || !strings.HasPrefix(path, "/"):
 		return nil, refusal(http.StatusNotFound, "There is nothing here. The address of the review is the one that muster printed.")
 	case !d.door.known(r):
-		return nil, refusal(http.StatusForbidden, "This browser did not open the review. "+ended)
+		return nil, refusal(http.StatusForbidden, "This browser did not open the review.", ended)
 	case !reads && (r.Method != http.MethodPost || d.door.origins.Check(r) != nil):
 		return nil, refusal(http.StatusForbidden, "This does not come from a page of the review, so nothing was done.")
 	}
@@ -108,7 +108,7 @@ func (d *Desk) open(w http.ResponseWriter, token string) answer {
 	d.door.once.Lock()
 	defer d.door.once.Unlock()
 	if *d.door.opened {
-		return refusal(http.StatusGone, "This address was opened before, and opens once. If that was not you: "+ended)
+		return refusal(http.StatusGone, "This address was opened before, and opens once. If that was not you:", ended)
 	}
 	*d.door.opened = true
 	http.SetCookie(w, &http.Cookie{

@@ -135,7 +135,7 @@ func (d *Desk) list(v *visit) answer {
 	from, to := (page-1)*onePage, min(page*onePage, len(found))
 	b := listed{
 		counted: count(s), Lists: listNames(s), Operator: s.Held.Operator, Next: d.next(0, f) + 1,
-		Reasons: reasons(s, f.reason), States: states(f.state),
+		Reasons: reasons(s, f.reason), States: states(d.in, f.state),
 		Found: len(found), From: from + 1, To: to, Undoable: s.Undoable(),
 	}
 	address := func(page int) string {
@@ -151,14 +151,14 @@ func (d *Desk) list(v *visit) answer {
 	for _, i := range found[from:to] {
 		b.Rows = append(b.Rows, listedOf(s, i))
 	}
-	return answer{status: http.StatusOK, screen: "list", title: "Review: who are these?", body: b}
+	return answer{status: http.StatusOK, screen: "list", title: d.in.Say("Review: who are these?"), body: b}
 }
 
 func listedOf(s *review.Sitting, i int) listedRow {
 	q := s.Questions[i]
 	return listedRow{
 		Number: i + 1, Place: s.Place(q.Row.Row), Who: who(*q.Row), Mail: q.Row.Email.Address,
-		Why:      words.Sentence(reason.Of(q.Person.Reason).Meaning),
+		Why:      words.Sentence(s.In.Say(reason.Of(q.Person.Reason).Meaning)),
 		Accounts: len(q.Person.Candidates),
 		State:    state(s, i), Decision: decisionWords(s, i), Account: chosenAccount(s, i),
 	}
@@ -180,9 +180,9 @@ func chosenAccount(s *review.Sitting, question int) string {
 // decisionWords say what was decided about a row, as a person does.
 func decisionWords(s *review.Sitting, question int) string {
 	option, _ := s.Answered(question)
-	row := s.Questions[question].Row
-	if i := slices.Index(row.Options, option); i >= 0 {
-		return s.InLines(row.Words[i])
+	q := s.Questions[question]
+	if i := slices.Index(q.Row.Options, option); i >= 0 {
+		return s.In.Choice(*q.Person, *q.Row, q.Row.Choices[i])
 	}
 	return ""
 }
@@ -195,7 +195,7 @@ func reasons(s *review.Sitting, chosen reason.Code) []reasonChoice {
 		if i < 0 {
 			i = len(all)
 			all = append(all, reasonChoice{
-				Code: q.Person.Reason, Words: words.Sentence(reason.Of(q.Person.Reason).Meaning),
+				Code: q.Person.Reason, Words: words.Sentence(s.In.Say(reason.Of(q.Person.Reason).Meaning)),
 				Chosen: q.Person.Reason == chosen,
 			})
 		}
@@ -205,9 +205,9 @@ func reasons(s *review.Sitting, chosen reason.Code) []reasonChoice {
 	return all
 }
 
-func states(chosen string) []stateChoice {
-	all := []stateChoice{{"", "all", false}, {stateOpen, "not decided yet", false}, {stateDecided, "decided", false},
-		{stateLater, "left for later", false}}
+func states(in words.In, chosen string) []stateChoice {
+	all := []stateChoice{{"", in.Say("all"), false}, {stateOpen, in.Say("not decided yet"), false}, {stateDecided, in.Say("decided"), false},
+		{stateLater, in.Say("left for later"), false}}
 	for i := range all {
 		all[i].Chosen = all[i].State == chosen
 	}

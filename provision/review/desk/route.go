@@ -40,14 +40,14 @@ func (d *Desk) end(*visit) answer {
 	if d.stage == planning || d.stage == writing {
 		return seeOther(d.door.room + "/apply")
 	}
-	text := "The review is closed, and this page is gone with it. Your answers are kept: the same command goes on with them."
-	if d.stage == applied {
-		text = "The review is closed, and this page is gone with it."
-	}
+	applied := d.stage == applied
 	if !d.closed {
 		d.closed = true
 		close(d.ended)
 	}
-	a := refusal(http.StatusOK, text)
-	return a
+	if applied {
+		return refusal(http.StatusOK, "The review is closed, and this page is gone with it.")
+	}
+	return refusal(http.StatusOK, "The review is closed, and this page is gone with it.",
+		"Your answers are kept: the same command goes on with them.")
 }

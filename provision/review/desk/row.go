@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"muster/dedupe"
 	"muster/provision"
 	"muster/provision/review"
 	"muster/provision/words"
@@ -71,19 +72,19 @@ func (d *Desk) showRow(at int, f filter, notice string) answer {
 	s := d.sitting
 	q := s.Questions[at]
 	b := shown{
-		counted: count(s), Number: at + 1, Place: s.Place(q.Row.Row), Why: s.InLines(words.WhyHeld(*q.Person)),
+		counted: count(s), Number: at + 1, Place: s.Place(q.Row.Row), Why: s.In.WhyHeld(*q.Person),
 		Reason: string(f.reason), Query: f.query(), Is: q.Row.Row, Seen: seen(s, at), State: state(s, at), Decision: decisionWords(s, at),
 		Notice: notice, Undoable: s.Undoable(), Alone: len(q.Person.Candidates) == 0,
 		Before: beside(s, at, -1, f), After: beside(s, at, 1, f),
-		Row: rowCard(s, *q.Row, "The list says, "),
+		Row: rowCard(s, *q.Row, "The list says, %s"),
 	}
 	for _, other := range q.Person.Rows {
 		if other.Row != q.Row.Row {
-			b.Others = append(b.Others, rowCard(s, other, "Held together with "))
+			b.Others = append(b.Others, rowCard(s, other, "Held together with %s"))
 		}
 	}
 	for _, tie := range q.Row.Way {
-		b.Ties = append(b.Ties, words.Sentence(s.InLines(words.Tie(tie))))
+		b.Ties = append(b.Ties, words.Sentence(s.In.Tie(tie, s.Place)))
 	}
 	choices := choicesOf(s, at)
 	for _, c := range q.Person.Candidates {
@@ -104,7 +105,7 @@ func (d *Desk) showRow(at int, f filter, notice string) answer {
 	if notice != "" {
 		status = http.StatusConflict
 	}
-	return answer{status: status, screen: "row", title: "Row " + words.Number(at+1) + " of " + words.Number(len(s.Questions)), body: b}
+	return answer{status: status, screen: "row", title: s.In.Say("Row %s of %s", s.In.Number(at+1), s.In.Number(len(s.Questions))), body: b}
 }
 
 // beside is the number of the next row in a direction that has the reason of the
@@ -122,11 +123,12 @@ func beside(s *review.Sitting, at, step int, f filter) int {
 // choicesOf are the decisions that may be made about a row, the first nine of them
 // with a key.
 func choicesOf(s *review.Sitting, at int) []choice {
-	row := s.Questions[at].Row
+	q := s.Questions[at]
 	chosen, _ := s.Answered(at)
 	var all []choice
-	for i, option := range row.Options {
-		c := choice{Option: option, Words: s.InLines(row.Words[i]), Meaning: meaning(option), Chosen: option == chosen}
+	for i, option := range q.Row.Options {
+		r := q.Row.Choices[i]
+		c := choice{Option: option, Words: s.In.Choice(*q.Person, *q.Row, r), Meaning: meaning(s.In, r.Choice), Chosen: option == chosen}
 		if i < 9 {
 			c.Key = i + 1
 		}
@@ -137,8 +139,8 @@ func choicesOf(s *review.Sitting, at int) []choice {
 
 // meaning says what a decision means. Beside an account nobody has to be told
 // which one it is.
-func meaning(option string) string {
-	text := words.ChoiceMeaning(option)
+func meaning(in words.In, choice dedupe.Choice) string {
+	text := in.ChoiceMeaning(choice)
 	if _, rest, found := strings.Cut(text, "…). "); found {
 		return rest
 	}
@@ -147,21 +149,22 @@ func meaning(option string) string {
 
 // rowCard shows what the list says.
 func rowCard(s *review.Sitting, r provision.HeldRow, title string) card {
-	c := card{Title: title + s.Place(r.Row)}
+	place := s.Place(r.Row)
 	if len(s.Held.Lists) == 1 {
-		c.Title += " of " + path.Base(s.Held.Lists[0].File)
+		place = s.In.Say("%s of %s", place, path.Base(s.Held.Lists[0].File))
 	}
-	c.Fields = append(c.Fields, field{Name: "Name", Said: r.Name}, field{Name: "Email", Said: r.Email.Address})
+	c := card{Title: s.In.Say(title, place)}
+	c.Fields = append(c.Fields, field{Name: s.In.Say("Name"), Said: r.Name}, field{Name: s.In.Say("Email"), Said: r.Email.Address})
 	for _, p := range r.Profiles {
-		c.Fields = append(c.Fields, profileField(p))
+		c.Fields = append(c.Fields, profileField(s.In, p))
 	}
 	for _, f := range []field{
-		{Name: "External id", Said: r.ExternalID}, {Name: "Contact email", Said: r.ContactEmail}, {Name: "Kind", Said: string(r.Kind)},
+		{Name: "External id", Said: r.ExternalID}, {Name: "Contact email", Said: r.ContactEmail}, {Name: "Kind", Said: s.In.Say(string(r.Kind))},
 		{Name: "Relation", Said: r.Relation},
 		{Name: "Brands", Said: strings.Join(r.Brands, ", ")}, {Name: "Campaigns", Said: strings.Join(r.Campaigns, ", ")},
 		{Name: "Role", Said: r.Role}, {Name: "Status", Said: r.Status},
 	} {
-		if f.Said != "" {
+		if f.Name = s.In.Say(f.Name); f.Said != "" {
 			c.Fields = append(c.Fields, f)
 		}
 	}
@@ -176,15 +179,15 @@ func rowCard(s *review.Sitting, r provision.HeldRow, title string) card {
 // candidateCard shows an account beside the row: what agrees, what differs, and
 // what leads there. Of a masked one it shows the evidence alone.
 func candidateCard(s *review.Sitting, row provision.HeldRow, c provision.HeldCandidate, of int) card {
-	one := card{Title: "Account " + c.Letter, Masked: c.Masked}
+	one := card{Title: s.In.Say("Account %s", c.Letter), Masked: c.Masked}
 	if of > 1 {
-		one.Title += " of " + words.Number(of)
+		one.Title = s.In.Say("Account %s of %s", c.Letter, s.In.Number(of))
 	}
-	for _, w := range words.Evidence(c, row.Row) {
-		one.Proof = append(one.Proof, words.Sentence(s.InLines(w)))
+	for _, w := range s.In.Evidence(c, row.Row) {
+		one.Proof = append(one.Proof, words.Sentence(w))
 	}
 	if !c.Masked {
-		one.Fields = compare(row, c)
+		one.Fields = compare(s.In, row, c)
 	}
 	return one
 }
@@ -211,7 +214,7 @@ func listNames(s *review.Sitting) string {
 		}
 	}
 	if len(names) > 3 {
-		return names[0] + " and " + words.Number(len(names)-1) + " more lists"
+		return s.In.Say("%s and %d more lists", names[0], len(names)-1)
 	}
 	return strings.Join(names, ", ")
 }

@@ -18,6 +18,7 @@ import (
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/review"
+	"muster/provision/words"
 )
 
 // heldPeople are n held people, of four sorts, one after the other.
@@ -56,17 +57,14 @@ func heldRow(row *int, name, address, handle string, choices ...dedupe.Resolutio
 	}}
 	for _, c := range choices {
 		r.Choices = append(r.Choices, c)
-		option, said := string(c.Choice), "Leave out"
+		option := string(c.Choice)
 		switch c.Choice {
 		case dedupe.ChooseClaim:
-			option, said = "claim "+c.Note, "It is "+c.Note
-		case dedupe.ChooseCreate:
-			said = "Somebody new"
+			option = "claim " + c.Note
 		case dedupe.ChooseSame:
 			option = fmt.Sprint("same as row ", c.Row)
-			said = fmt.Sprintf("The same person as line %d", c.Row+1)
 		}
-		r.Options, r.Words = append(r.Options, option), append(r.Words, said)
+		r.Options = append(r.Options, option)
 	}
 	return r
 }
@@ -152,9 +150,15 @@ type world struct {
 // open serves a desk over so many held people. Nobody has opened it yet.
 func open(t *testing.T, n int) *world {
 	t.Helper()
+	return openIn(t, n, words.In{})
+}
+
+// openIn is open in a language.
+func openIn(t *testing.T, n int, in words.In) *world {
+	t.Helper()
 	w := &world{t: t, closed: make(chan Close, 1)}
 	path := filepath.Join(t.TempDir(), "answers.json")
-	again := func(context.Context) (*review.Sitting, error) { return review.Sit(heldPeople(n), path) }
+	again := func(context.Context) (*review.Sitting, error) { return review.Sit(heldPeople(n), path, in) }
 	s, err := again(t.Context())
 	if err != nil {
 		t.Fatal(err)

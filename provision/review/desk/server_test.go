@@ -62,7 +62,7 @@ func (w *world) do(method, address string, form url.Values, change func(*http.Re
 // enter opens the address that was printed.
 func (w *world) enter() *world {
 	w.t.Helper()
-	if status, page := w.get(strings.TrimPrefix(w.address, w.base)); status != http.StatusOK || !strings.Contains(page, "Who are these?") {
+	if status, page := w.get(strings.TrimPrefix(w.address, w.base)); status != http.StatusOK || !strings.Contains(page, w.desk.in.Say("Who are these people?")) {
 		w.t.Fatalf("status %d\n%s", status, page)
 	}
 	return w
@@ -167,7 +167,7 @@ func TestARowBesideItsAccounts(t *testing.T) {
 func TestDecidingUndoingAndGoingOn(t *testing.T) {
 	w := open(t, 4).enter()
 	status, page := w.decide("1", "claim A")
-	expect(t, status, http.StatusOK, page, "Row 2 of 5", "<b>1</b> of 5 decided")
+	expect(t, status, http.StatusOK, page, "Row 2 of 5", "1 of 5 decided")
 	status, page = w.decide("2", "")
 	expect(t, status, http.StatusOK, page, "Row 3 of 5", "1 left for later")
 	status, page = w.post("/undo")
@@ -183,7 +183,7 @@ func TestDecidingUndoingAndGoingOn(t *testing.T) {
 	_, page = w.post("/decide", "row", "3", "is", "3", "seen", "", "option", "create", "reason", "shared_address")
 	expect(t, status, http.StatusOK, page, "Row 4 of 5")
 	_, page = w.post("/decide", "row", "4", "is", "4", "seen", "", "option", "create", "reason", "shared_address")
-	expect(t, status, http.StatusOK, page, "Who are these?")
+	expect(t, status, http.StatusOK, page, "Who are these people?")
 }
 
 // Sent twice an answer counts once; a window that shows an older answer changes
@@ -228,7 +228,7 @@ func TestApplying(t *testing.T) {
 	status, page = w.decide("1", "create")
 	expect(t, status, http.StatusOK, page, "What will happen") // it is too late for that
 	status, page = w.post("/confirm", "version", hidden(page, "version"), "answer", "no")
-	expect(t, status, http.StatusOK, page, "Nothing was written. What you decided is kept.", "<b>2</b> of 2 decided")
+	expect(t, status, http.StatusOK, page, "Nothing was written. What you decided is kept.", "2 of 2 decided")
 	_, page = w.post("/apply", "version", hidden(page, "version"))
 	confirm := []string{"version", hidden(page, "version"), "answer", "yes"}
 	status, page = w.post("/confirm", confirm...)
@@ -255,7 +255,7 @@ func TestAnswersThatCannotBeApplied(t *testing.T) {
 	_, page := w.get(w.desk.door.room + "/apply")
 	status, page := w.post("/apply", "version", hidden(page, "version"))
 	expect(t, status, http.StatusOK, page, "Nothing was applied, because not all of it can be", `/row/4">line 5</a>`,
-		"Line 5: another row of the same person is not decided. Decide it, too.", "<b>1</b> of 5 decided")
+		"Line 5: another row of the same person is not decided. Decide it, too.", "1 of 5 decided")
 	w.post("/end")
 	if c := <-w.closed; c.Applied || c.Failed == nil {
 		t.Errorf("closed: %+v", c)

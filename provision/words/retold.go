@@ -1,0 +1,140 @@
+package words
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"muster/provision/locale"
+)
+
+// Retold says in a language what somebody has said in English and kept so: a
+// message of the reader, a fault, a hint. A text that is no phrase stays as it is.
+func (in In) Retold(text string) string {
+	return in.RetoldWith(text, same)
+}
+
+// same leaves a value as it is.
+func same(value string) string { return value }
+
+// RetoldWith is Retold with values told otherwise.
+func (in In) RetoldWith(text string, other func(value string) string) string {
+	said, _ := in.retold(text, other)
+	return said
+}
+
+func (in In) retold(text string, other func(value string) string) (said string, known bool) {
+	if in.Language == "" || in.Language == locale.English {
+		return text, true
+	}
+	if said := in.Phrase(text); said != text {
+		return said, true
+	}
+	for _, t := range templatesOf(text) {
+		if values, is := t.values(text); is {
+			for i := range values {
+				values[i] = other(values[i])
+			}
+			return filled(in.Phrase(t.english), values), true
+		}
+	}
+	return text, false
+}
+
+// A template is a phrase with verbs, taken apart at them.
+type template struct {
+	english string
+	parts   []string
+	length  int // of all parts
+}
+
+// verb is where a value stands in a phrase, with its number where it has one.
+var verb = regexp.MustCompile(`%(?:\[(\d)\])?[sdqv]`)
+
+// plain is how long the parts of a template are at least: in a shorter one any
+// text could be found.
+const plain = 8
+
+// opening is how much of its first part a template is found by.
+const opening = 4
+
+// templates are all phrases with verbs, those with the longest parts first, by how
+// they begin; "" for those that begin with a value.
+var templates = sync.OnceValue(func() map[string][]template {
+	phrases, _ := locale.German.Phrases() // a test reads them, and all languages have the same
+	all := map[string][]template{}
+	for english := range phrases {
+		t := template{english: english, parts: verb.Split(english, -1)}
+		for _, part := range t.parts {
+			t.length += len(part)
+		}
+		if len(t.parts) > 1 && t.length >= plain {
+			all[opened(t.parts[0])] = append(all[opened(t.parts[0])], t)
+		}
+	}
+	for _, some := range all {
+		slices.SortFunc(some, longest)
+	}
+	return all
+})
+
+func longest(a, b template) int {
+	return cmp.Or(cmp.Compare(b.length, a.length), cmp.Compare(a.english, b.english))
+}
+
+func opened(text string) string {
+	if len(text) < opening {
+		return ""
+	}
+	return text[:opening]
+}
+
+// templatesOf are those that a text may have been made of.
+func templatesOf(text string) []template {
+	some := slices.Concat(templates()[opened(text)], templates()[""])
+	slices.SortFunc(some, longest)
+	return some
+}
+
+// values finds what stands between the parts.
+func (t template) values(text string) ([]string, bool) {
+	rest, begins := strings.CutPrefix(text, t.parts[0])
+	if !begins {
+		return nil, false
+	}
+	var values []string
+	last := len(t.parts) - 1
+	for i, part := range t.parts[1:] {
+		at := strings.Index(rest, part)
+		if i+1 == last {
+			at = len(rest) - len(part)
+			if !strings.HasSuffix(rest, part) {
+				return nil, false
+			}
+		}
+		if at <= 0 {
+			return nil, false
+		}
+		values = append(values, rest[:at])
+		rest = rest[at+len(part):]
+	}
+	return values, true
+}
+
+// filled puts values where a phrase has verbs.
+func filled(phrase string, values []string) string {
+	n := -1
+	return verb.ReplaceAllStringFunc(phrase, func(found string) string {
+		n++
+		at := n
+		if m := verb.FindStringSubmatch(found); m[1] != "" {
+			at = int(m[1][0] - '1')
+		}
+		if at >= len(values) {
+			return found
+		}
+		return values[at]
+	})
+}
