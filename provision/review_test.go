@@ -266,7 +266,7 @@ func TestEveryDecisionMayBeSaidAsAPersonSaysIt(t *testing.T) {
 		t.Errorf("said (-want +got):\n%s", diff)
 	}
 	if elsewhere[3] != "QUELQU’UN DE NOUVEAU" || elsewhere[5] != "ES IST A, MIT NEUER ADRESSE" {
-		t.Errorf("in other languages: %q", elsewhere)
+		t.Errorf("in other languages: %v", elsewhere)
 	}
 	if _, err := b.review(run, elsewhere); err != nil {
 		t.Fatal(err)
