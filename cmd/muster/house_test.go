@@ -45,7 +45,7 @@ var rooms = map[string]string{
 	"provision/run":  "provision/change provision/guard provision/plan provision/words importer importer/file " + contract,
 
 	"provision/review":      "provision/locale provision/words provision/run provision/plan importer importer/file " + contract,
-	"provision/review/desk": "provision/review provision/report provision/words " + contract,
+	"provision/review/desk": "provision/review provision/report provision/words provision/locale " + contract,
 	"provision/pick":        "provision/change provision/plan provision/run importer " + contract,
 	"provision/links":       "provision/pick provision/change provision/plan provision/link importer " + contract,
 	"provision/sources":     "provision/pick provision/plan provision/run provision/source " + contract,
