@@ -15,6 +15,7 @@ type dialect struct {
 	fill      []string       // placeholder, text, …: see the two values
 	snapshot  *sql.TxOptions // a transaction that reads one state
 	copies    bool           // new rows go in by COPY, which has no ON CONFLICT and needs none: a taken key is an error
+	changes   int            // rows that one statement should change, 0 for any number
 	fence     string         // statement that proves the lease and keeps it until the end; one row or none
 	sample    string         // setting of a transaction that refreshes: how much of a table is looked at
 	refresh   string         // command after tables have grown, "" where plans do not depend on statistics
@@ -92,6 +93,7 @@ var sqlite = dialect{
 		"{skip}", "",
 	},
 	snapshot: &sql.TxOptions{ReadOnly: true}, // WAL: the first read fixes the state
+	changes:  5000,                           // what a statement changes is kept in memory, to undo it by
 	// Only one transaction writes at a time, so the fence renews as well.
 	fence: `UPDATE lease SET expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+30 seconds')
 		WHERE name = $1 AND token = $2 AND held RETURNING token`,

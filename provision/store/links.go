@@ -173,7 +173,14 @@ const startIssuedSQL = `UPDATE links SET generated_at = CAST($3 AS {ts}), expire
 	AND a.id = links.account_id AND a.link_epoch = links.epoch AND a.email = links.email AND a.password_at IS NULL
 	AND a.status IN ('created', 'invited')
 	AND o.id = links.organization_id AND o.active AND o.sign_in <> 'sso'
-	AND NOT EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.organization_id IN (o.id, CAST($5 AS {uuid})))`
+	AND NOT EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.organization_id IN (o.id, CAST($5 AS {uuid})))
+	AND links.id > $6 AND links.id <= $7`
+
+// lastOfSQL finds the last of so many links after one of them.
+const lastOfSQL = `SELECT COALESCE(max(l.id), '') FROM (SELECT id FROM links WHERE id > $1 ORDER BY id LIMIT $2) AS l`
+
+// behindAll comes after the id of every link.
+const behindAll = "~"
 
 // StartIssued lets all invitations live at once that a run issued for its report,
 // with one life, that open from the moment they are shown. It says what
@@ -181,13 +188,30 @@ const startIssuedSQL = `UPDATE links SET generated_at = CAST($3 AS {ts}), expire
 // that.
 func (s *Store) StartIssued(ctx context.Context, run string, life time.Duration, at time.Time) error {
 	like := provision.LinkRow{Lifetime: life}
-	return s.again(ctx, func(t tx) error {
-		_, err := t.exec(ctx, startIssuedSQL, run, int64(life/time.Second), stamp(at), stamp(like.EndsAt(at)), everywhere)
+	for after, last := "", ""; last != behindAll; after = last {
+		var err error
+		if last, err = s.lastOf(ctx, after); err != nil {
+			return fmt.Errorf("reading links: %w", err)
+		}
+		err = s.again(ctx, func(t tx) error {
+			_, err := t.exec(ctx, startIssuedSQL, run, int64(life/time.Second), stamp(at), stamp(like.EndsAt(at)), everywhere, after, last)
+			return err
+		})
 		if err != nil {
 			return fmt.Errorf("writing the life of links: %w", err)
 		}
-		return nil
-	})
+	}
+	return nil
+}
+
+// lastOf is the last link that is changed by one statement with those after
+// another: behindAll where that is all of them.
+func (s *Store) lastOf(ctx context.Context, after string) (last string, err error) {
+	if s.d.changes == 0 {
+		return behindAll, nil
+	}
+	err = s.reading().one(ctx, &last, lastOfSQL, after, s.d.changes)
+	return cmp.Or(last, behindAll), err
 }
 
 // liveSQL reads the live links of an organization that were made with a key.

@@ -27,7 +27,7 @@ func openSQLite(ctx context.Context, path string, create bool) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	write, err := sqlitePool(absolute, 1, 12000, url.Values{"_txlock": {"immediate"}})
+	write, err := sqlitePool(absolute, 1, 4000, url.Values{"_txlock": {"immediate"}})
 	if err != nil {
 		return nil, err
 	}
