@@ -13,6 +13,7 @@ type Workbook struct {
 	temp   string
 	limits file.Limits
 	shared *sharedScan
+	own    string // our own package
 	styles []styleKind
 	reader *reader                  // nil until a row is read
 	scans  map[string]*sheetSummary // by part of the sheet
@@ -32,21 +33,41 @@ func Open(r io.ReaderAt, size int64, temp string, l file.Limits) (*Workbook, err
 		limits: l,
 		scans:  map[string]*sheetSummary{},
 	}
-	if _, ok := pkg.parts[partKey(pkg.shared)]; ok {
-		part, err := pkg.part(pkg.shared)
-		if err != nil {
-			return nil, err
-		}
-		w.shared, err = scanShared(part, l.CellBytes)
-		if cerr := part.Close(); err == nil && cerr != nil {
-			err = zipError(cerr)
-		}
-		if err != nil {
-			return nil, err
-		}
+	if err := w.readShared(); err != nil {
+		return nil, err
 	}
 	w.styles, err = pkg.readStyles()
 	return w, err
+}
+
+// readShared scans the shared strings, and writes those that are not plain to
+// our own package.
+func (w *Workbook) readShared() error {
+	own, err := newOwnPackage(w.temp)
+	if err != nil {
+		return err
+	}
+	if _, ok := w.pkg.parts[partKey(w.pkg.shared)]; ok {
+		err = w.scanShared(own)
+	}
+	name, cerr := own.close()
+	if err == nil {
+		err = cerr
+	}
+	w.own = name
+	return err
+}
+
+func (w *Workbook) scanShared(own *ownPackage) error {
+	part, err := w.pkg.part(w.pkg.shared)
+	if err != nil {
+		return err
+	}
+	w.shared, err = scanShared(part, w.limits.CellBytes, own.add)
+	if cerr := part.Close(); err == nil && cerr != nil {
+		err = zipError(cerr)
+	}
+	return err
 }
 
 // Close frees what the workbook holds; its file is the caller's.

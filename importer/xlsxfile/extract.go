@@ -2,6 +2,7 @@ package xlsxfile
 
 import (
 	"archive/zip"
+	"bufio"
 	"fmt"
 	"io"
 	"os"
@@ -45,73 +46,78 @@ const (
 	sheetType     = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 )
 
-// extract writes our own package: empty sheets, and the strings as they lie in
-// the file, still compressed.
-func (w *Workbook) extract() (name string, err error) {
-	out, err := os.CreateTemp(w.temp, "strings-*.xlsx")
+// ownPackage is our own package while it is written: empty sheets, and the
+// shared strings that excelize is to read.
+type ownPackage struct {
+	file *os.File
+	zip  *zip.Writer
+	part *bufio.Writer // the strings
+	err  error
+}
+
+func newOwnPackage(dir string) (*ownPackage, error) {
+	f, err := os.CreateTemp(dir, "strings-*.xlsx")
 	if err != nil {
-		return "", &file.Error{Class: file.Unreadable, Msg: "no private file can be made", Err: err}
+		return nil, &file.Error{Class: file.Unreadable, Msg: "no private file can be made", Err: err}
 	}
-	defer func() {
-		if cerr := out.Close(); err == nil && cerr != nil {
-			err = cerr
-		}
-	}()
-	z := zip.NewWriter(out)
+	o := &ownPackage{file: f, zip: zip.NewWriter(f)}
 	for name, xml := range ownParts() {
-		part, err := z.Create(name)
-		if err != nil {
-			return "", err
-		}
-		if _, err := io.WriteString(part, xml); err != nil {
-			return "", err
-		}
+		o.begin(name)
+		o.write(xml)
 	}
-	if w.shared != nil {
-		if err := w.copyPart(z, w.pkg.shared, stringsPart); err != nil {
-			return "", err
-		}
-	}
-	return filepath.Clean(out.Name()), z.Close()
+	o.begin(stringsPart)
+	o.write(`<sst xmlns="` + sheetSpace + `">`)
+	return o, nil
 }
 
-// copyPart copies a part as it lies in the file, or, if it is not in UTF-8,
-// its text.
-func (w *Workbook) copyPart(z *zip.Writer, from, to string) error {
-	f := w.pkg.parts[partKey(from)]
-	if w.pkg.wide[partKey(from)] {
-		return w.rewritePart(z, from, to)
+// begin begins a part, which is not compressed: it is read once, and soon.
+func (o *ownPackage) begin(name string) {
+	if o.part != nil {
+		o.keep(o.part.Flush())
 	}
-	h := zip.FileHeader{
-		Name:               to,
-		Method:             f.Method,
-		CRC32:              f.CRC32,
-		CompressedSize64:   f.CompressedSize64,
-		UncompressedSize64: f.UncompressedSize64,
-	}
-	part, err := z.CreateRaw(&h)
+	part, err := o.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
 	if err != nil {
-		return err
+		o.keep(err)
+		part = io.Discard
 	}
-	raw, err := f.OpenRaw()
-	if err != nil {
-		return zipError(err)
-	}
-	_, err = io.Copy(part, raw)
-	return err
+	o.part = bufio.NewWriter(part)
 }
 
-// rewritePart writes the text of a part anew.
-func (w *Workbook) rewritePart(z *zip.Writer, from, to string) error {
-	in, err := w.pkg.part(from)
-	if err != nil {
-		return err
+// write writes text of the part. An error stays until close.
+func (o *ownPackage) write(text string) { _, _ = o.part.WriteString(text) }
+
+// add adds a string.
+func (o *ownPackage) add(body []byte) {
+	o.write("<si>")
+	_, _ = o.part.Write(body)
+	o.write("</si>")
+}
+
+// close ends the package and returns the name of its file.
+func (o *ownPackage) close() (string, error) {
+	o.write("</sst>")
+	o.keep(o.part.Flush())
+	o.keep(o.zip.Close())
+	o.keep(o.file.Close())
+	if o.err != nil {
+		return "", fullFolder(o.err)
 	}
-	defer in.Close()
-	out, err := z.Create(to)
-	if err != nil {
-		return err
+	return filepath.Clean(o.file.Name()), nil
+}
+
+// keep keeps the first error.
+func (o *ownPackage) keep(err error) {
+	if o.err == nil {
+		o.err = err
 	}
-	_, err = io.Copy(out, in)
-	return err
+}
+
+// fullFolder is the error of a private file that could not be written.
+func fullFolder(err error) *file.Error {
+	return &file.Error{
+		Class: file.Unreadable,
+		Msg:   "the private folder is full",
+		Err:   err,
+		Hint:  "make room in the folder for temporary files",
+	}
 }

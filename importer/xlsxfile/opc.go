@@ -18,7 +18,6 @@ import (
 type opcPackage struct {
 	zip      *zip.Reader
 	parts    map[string]*zip.File // by lower-case name
-	wide     map[string]bool      // parts that are stored in UTF-16
 	workbook string
 	sheets   []Sheet
 	shared   string // part of the shared strings, "" = none
@@ -57,7 +56,7 @@ func openPackage(r io.ReaderAt, size int64, l file.Limits) (*opcPackage, error) 
 			Hint:  "the download or copy was cut short; fetch the file again",
 		}
 	}
-	p := &opcPackage{zip: z, parts: map[string]*zip.File{}, wide: map[string]bool{}}
+	p := &opcPackage{zip: z, parts: map[string]*zip.File{}}
 	if len(z.File) > maxEntries {
 		return nil, bomb(fmt.Sprintf("the archive has %d entries", len(z.File)))
 	}
@@ -323,9 +322,7 @@ func (p *opcPackage) part(name string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, zipError(err)
 	}
-	in, wide := inUTF8XML(zipPart{r})
-	p.wide[partKey(name)] = wide
-	return in, nil
+	return inUTF8XML(zipPart{r}), nil
 }
 
 // zipPart turns the errors of the archive into those of a file.

@@ -15,9 +15,11 @@ import (
 // other, so that each byte of the sheet is unpacked and scanned once, however
 // often its rows are read.
 type piece struct {
-	rows  int
-	trace []byte
-	xml   []byte
+	rows   int
+	trace  []byte
+	joins  []byte // where shared strings belong: how far from the last one, and which
+	joined int    // where the last one belongs
+	xml    []byte
 
 	values [][]string // what excelize reads, row by row
 	fault  string     // what is wrong with the row behind the last one of values
@@ -28,6 +30,7 @@ type piece struct {
 // read to find the header.
 const (
 	pieceBytes = 64 << 10
+	joinWeight = 16 // a byte of joins comes to about so many of text
 	firstRows  = 64
 )
 
@@ -61,10 +64,10 @@ func (p *pieceWriter) add(row *sheetRow, scan *sheetScan, shown func(style int) 
 	if p.piece.rows == 0 {
 		p.begin(scan.head)
 	}
-	p.piece.xml = appendRow(p.piece.xml, row, scan.x.bytes)
+	p.piece.addXML(row, scan.x.bytes)
 	p.piece.trace = appendTrace(p.piece.trace, p.last, row, shown)
 	p.last = row.num
-	if p.piece.rows++; p.piece.rows == p.most || len(p.piece.xml) >= pieceBytes {
+	if p.piece.rows++; p.piece.rows == p.most || len(p.piece.xml)+joinWeight*len(p.piece.joins) >= pieceBytes {
 		p.flush()
 	}
 }
@@ -85,13 +88,13 @@ func (p *pieceWriter) flush() {
 	}
 	p.piece.xml = append(p.piece.xml, pieceTail...)
 	p.size = binary.AppendUvarint(p.size[:0], uint64(p.piece.rows))
-	for _, part := range [...][]byte{p.piece.trace, p.piece.xml} {
+	for _, part := range [...][]byte{p.piece.trace, p.piece.joins, p.piece.xml} {
 		p.size = binary.AppendUvarint(p.size, uint64(len(part)))
 	}
-	for _, part := range [...][]byte{p.size, p.piece.trace, p.piece.xml} {
+	for _, part := range [...][]byte{p.size, p.piece.trace, p.piece.joins, p.piece.xml} {
 		_, _ = p.w.Write(part)
 	}
-	p.piece = piece{trace: p.piece.trace[:0], xml: p.piece.xml[:0]}
+	p.piece = piece{trace: p.piece.trace[:0], joins: p.piece.joins[:0], xml: p.piece.xml[:0]}
 	p.most, p.last = maxSheetRows, 0
 }
 
@@ -103,12 +106,7 @@ func (p *pieceWriter) close() (string, error) {
 		err = cerr
 	}
 	if err != nil {
-		return "", &file.Error{
-			Class: file.Unreadable,
-			Msg:   "the private folder is full",
-			Err:   err,
-			Hint:  "make room in the folder for temporary files",
-		}
+		return "", fullFolder(err)
 	}
 	return p.file.Name(), nil
 }
@@ -133,7 +131,7 @@ func (p *pieceReader) next() (*piece, error) {
 	if err == io.EOF {
 		return nil, err
 	}
-	var sizes [2]uint64
+	var sizes [3]uint64
 	for i := range sizes {
 		if err == nil {
 			sizes[i], err = binary.ReadUvarint(p.r)
@@ -141,9 +139,10 @@ func (p *pieceReader) next() (*piece, error) {
 	}
 	next := &piece{rows: int(rows)}
 	if err == nil {
-		both := make([]byte, sizes[0]+sizes[1])
-		_, err = io.ReadFull(p.r, both)
-		next.trace, next.xml = both[:sizes[0]], both[sizes[0]:]
+		all := make([]byte, sizes[0]+sizes[1]+sizes[2])
+		_, err = io.ReadFull(p.r, all)
+		next.trace, all = all[:sizes[0]], all[sizes[0]:]
+		next.joins, next.xml = all[:sizes[1]], all[sizes[1]:]
 	}
 	if err != nil {
 		return nil, &file.Error{Class: file.Unreadable, Msg: "a private file cannot be read", Err: err}

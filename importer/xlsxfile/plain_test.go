@@ -15,10 +15,14 @@ import (
 	"muster/importer/file"
 )
 
+// long is a text that is too long to be copied into cells.
+var long = strings.Repeat("long ", 100)
+
 // texts are the shared strings of anySheet.
-const texts = `<sst xmlns="` + sheetSpace + `"><si><t>Ann</t></si><si><t xml:space="preserve"> Bea </t></si><si><t/></si><si><t>a_x0041_b</t></si><si><t>a&amp;b&#33;</t></si>` +
+var texts = `<sst xmlns="` + sheetSpace + `"><si><t>Ann</t></si><si><t xml:space="preserve"> Bea </t></si><si><t/></si><si><t>a_x0041_b</t></si><si><t>a&amp;b&#33;</t></si>` +
 	`<si><r><rPr><b/></rPr><t>Cla</t></r><r><t xml:space="preserve"> ra</t></r><rPh sb="0" eb="1"><t>kk</t></rPh></si>` +
-	`<si><t>Lee</t><rPh sb="0" eb="1"><t>rr</t></rPh></si><si><t><![CDATA[<c t="s"><v>1</v></c>]]></t></si><si> <t>x</t> </si></sst>`
+	`<si><t>Lee</t><rPh sb="0" eb="1"><t>rr</t></rPh></si><si><t><![CDATA[<c t="s"><v>1</v></c>]]></t></si><si> <t>x</t> </si>` +
+	`<si><t>` + long + `</t></si></sst>`
 
 // anyCell are cells as programs write them; %s is where they say what else they are.
 var anyCell = []string{
@@ -34,7 +38,7 @@ var anyCell = []string{
 	`<c%s t="b"><v>1</v></c>`, `<c%s t="e"><v>#N/A</v></c>`, `<c%s t="d"><v>2026-03-15T00:00:00</v></c>`, `<c%s t="str"><v> a_x0041_b</v></c>`,
 	`<c%s t="str"><f>A1&amp;"&lt;v&gt;"</f><v>sum</v></c>`, `<c%s><f>A1</f></c>`, `<c%s t="str"><f t="shared" si="0"/><v>sum</v></c>`,
 	`<c%s t="s"><v>0</v></c>`, `<c%s t="s"><v>1</v></c>`, `<c%s t="s"><v>2</v></c>`, `<c%s t="s"><v>3</v></c>`, `<c%s t="s"><v>4</v></c>`,
-	`<c%s t="s"><v>5</v></c>`, `<c%s t="s"><v>6</v></c>`, `<c%s t="s"><v>7</v></c>`, `<c%s t="s"><v>8</v></c>`, `<c%s t="s"><v> 0</v></c>`, `<c%s t="s"><v>0</v><extLst/></c>`,
+	`<c%s t="s"><v>5</v></c>`, `<c%s t="s"><v>6</v></c>`, `<c%s t="s"><v>7</v></c>`, `<c%s t="s"><v>8</v></c>`, `<c%s t="s"><v> 0</v></c>`, `<c%s t="s"><v>9</v></c>`, `<c%s t="s"><v>0<!-- not 8 --></v></c>`, `<c%s t="s"><v>0</v><extLst/></c>`,
 }
 
 // anySheet is a sheet of such cells, with gaps, blank rows, and places left out.

@@ -15,8 +15,9 @@ import (
 // with the shared strings and a few empty sheets, and each piece in the place of
 // one of these. Pieces may be read side by side, one in each place.
 type reader struct {
-	book *excelize.File
-	free chan place
+	shared *sharedScan
+	book   *excelize.File
+	free   chan place
 }
 
 // place is an empty sheet of our own package.
@@ -36,13 +37,8 @@ func (w *Workbook) openReader() (r *reader, err error) {
 			err = unreadable(fmt.Errorf("%v", p))
 		}
 	}()
-	name, err := w.extract()
-	if err != nil {
-		return nil, err
-	}
-	defer os.Remove(name)
-	r = &reader{free: make(chan place, places)}
-	r.book, err = excelize.OpenFile(name, excelize.Options{
+	r = &reader{shared: w.shared, free: make(chan place, places)}
+	r.book, err = excelize.OpenFile(w.own, excelize.Options{
 		RawCellValue:   true,
 		UnzipSizeLimit: w.limits.UnpackedBytes + 1<<20,
 		TmpDir:         w.temp,
@@ -50,6 +46,7 @@ func (w *Workbook) openReader() (r *reader, err error) {
 	if err != nil {
 		return nil, unreadable(err)
 	}
+	_ = os.Remove(w.own)
 	for n := range places {
 		r.free <- placeOf(n)
 	}
@@ -75,10 +72,10 @@ func (r *reader) read(p *piece) {
 			p.fault = fmt.Sprintf("cannot be read: %v", v)
 		}
 		r.book.Pkg.Delete(at.part)
-		p.xml = nil
+		p.xml, p.joins = nil, nil
 		r.free <- at
 	}()
-	r.book.Pkg.Store(at.part, p.xml)
+	r.book.Pkg.Store(at.part, p.withTexts(r.shared))
 	rows, err := r.book.Rows(at.sheet)
 	for err == nil && len(p.values) < p.rows {
 		if !rows.Next() {

@@ -21,6 +21,7 @@ type sheetCell struct {
 	noSum  bool // a formula without a stored result
 	long   bool // a number of more than 15 digits
 	body   span // what stands between its tags
+	text   int  // number of its shared string, -1 = none
 }
 
 // span is a stretch of the bytes of a part.
@@ -68,6 +69,7 @@ type sheetScan struct {
 	row     sheetRow
 	head    []byte // what stands before the first row, if it is no longer than maxHead
 	inData  bool
+	number  []byte // of a shared string, while it is read
 
 	// formula, if set, is called with every formula that begins with HYPERLINK.
 	formula func(row, col int, text string)
@@ -190,7 +192,7 @@ func (s *sheetScan) putInOrder() error {
 
 // readCell reads one cell.
 func (s *sheetScan) readCell() error {
-	c := sheetCell{kind: numberCell, body: span{from: s.x.offset()}}
+	c := sheetCell{kind: numberCell, body: span{from: s.x.offset()}, text: -1}
 	if n := len(s.row.cells); n > 0 {
 		c.col = s.row.cells[n-1].col + 1
 	}
@@ -300,6 +302,7 @@ func (s *sheetScan) readContent(c *sheetCell) error {
 	value := false
 	phonetic := false
 	size, elements := 0, 0
+	s.number = s.number[:0]
 	for s.x.next() {
 		switch s.x.kind {
 		case xmlOpen:
@@ -309,6 +312,7 @@ func (s *sheetScan) readContent(c *sheetCell) error {
 			switch string(s.x.name) {
 			case "v":
 				in = 'v'
+				s.number = s.number[:0]
 			case "f":
 				in, formula = 'f', true
 			case "t":
@@ -320,7 +324,7 @@ func (s *sheetScan) readContent(c *sheetCell) error {
 			if s.x.depth < depth {
 				c.noSum = formula && !value
 				c.body.to = max(s.x.from, c.body.from)
-				return nil
+				return s.readShared(c)
 			}
 			in = 0
 			phonetic = phonetic && string(s.x.name) != "rPh"
@@ -330,9 +334,7 @@ func (s *sheetScan) readContent(c *sheetCell) error {
 			}
 			switch in {
 			case 'v':
-				if err := s.readValue(c, s.x.text); err != nil {
-					return err
-				}
+				s.readValue(c, s.x.text)
 				value = true
 			case 't':
 				c.filled = c.filled || (c.kind == inlineCell && !phonetic && len(s.x.text) > 0)
@@ -349,18 +351,26 @@ func (s *sheetScan) tooLong(c *sheetCell) error {
 }
 
 // readValue checks a stored value.
-func (s *sheetScan) readValue(c *sheetCell, v []byte) error {
-	if c.kind != sharedCell {
-		c.filled = c.filled || len(v) > 0
-		c.long = c.kind == numberCell && longNumber(v)
+func (s *sheetScan) readValue(c *sheetCell, v []byte) {
+	if c.kind == sharedCell {
+		s.number = append(s.number, v...)
+		return
+	}
+	c.filled = c.filled || len(v) > 0
+	c.long = c.kind == numberCell && longNumber(v)
+}
+
+// readShared finds the shared string of a cell that has been read.
+func (s *sheetScan) readShared(c *sheetCell) error {
+	if c.kind != sharedCell || len(s.number) == 0 {
 		return nil
 	}
-	i := smallInt(bytes.TrimSpace(v))
-	if s.shared == nil || i < 0 || i >= s.shared.n {
+	c.text = smallInt(bytes.TrimSpace(s.number))
+	if s.shared == nil || c.text < 0 || c.text >= s.shared.n {
 		return s.broken(file.ColumnLetter(c.col+1),
-			fmt.Errorf("has a cell whose text %q is not in the workbook's list of texts", v))
+			fmt.Errorf("has a cell whose text %q is not in the workbook's list of texts", s.number))
 	}
-	c.filled = s.shared.filled(i)
+	c.filled = s.shared.filled(c.text)
 	return nil
 }
 

@@ -18,7 +18,7 @@ func FuzzSheetScan(f *testing.F) {
 	f.Add([]byte(twoPeople), []byte(`<sst><si><t>x</t></si></sst>`))
 	f.Add([]byte(`<worksheet><sheetData><row><c t="s"><v>0</v></c><c><f>HYPERLINK("x")</f></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`), []byte(`<sst><si><r><t>a</t></r></si></sst>`))
 	f.Fuzz(func(t *testing.T, sheet, strs []byte) {
-		shared, err := scanShared(bytes.NewReader(strs), 1<<20)
+		shared, err := scanShared(bytes.NewReader(strs), 1<<20, func([]byte) {})
 		if err != nil {
 			shared = nil
 		}

@@ -16,9 +16,9 @@ type wideXML struct {
 	io.Closer
 }
 
-// inUTF8XML hands out a part of XML in UTF-8; wide says that it is stored in
-// UTF-16, with or without a mark of byte order.
-func inUTF8XML(part io.ReadCloser) (in io.ReadCloser, wide bool) {
+// inUTF8XML hands out a part of XML in UTF-8 that may be stored in UTF-16, with
+// or without a mark of byte order.
+func inUTF8XML(part io.ReadCloser) io.ReadCloser {
 	stored := bufio.NewReader(part)
 	head, _ := stored.Peek(4)
 	skip, order := 0, unicode.LittleEndian
@@ -33,7 +33,7 @@ func inUTF8XML(part io.ReadCloser) (in io.ReadCloser, wide bool) {
 			order = unicode.BigEndian
 		}
 	default:
-		return wideXML{stored, part}, false
+		return wideXML{stored, part}
 	}
 	_, _ = stored.Discard(skip)
 	decoder := unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder()
@@ -41,5 +41,5 @@ func inUTF8XML(part io.ReadCloser) (in io.ReadCloser, wide bool) {
 	if start, _ := text.Peek(1024); bytes.HasPrefix(start, []byte("<?xml")) {
 		_, _ = text.Discard(bytes.Index(start, []byte("?>")) + len("?>"))
 	}
-	return wideXML{text, part}, true
+	return wideXML{text, part}
 }
