@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -32,16 +33,55 @@ func (in In) retold(text string, other func(value string) string) (said string, 
 	if said := in.Phrase(text); said != text {
 		return said, true
 	}
+	if m := meant.FindStringSubmatch(text); m != nil {
+		said, known = in.retold(m[1], other)
+		return said + in.Say("; did you mean %s?", m[2]), known
+	}
 	for _, t := range templatesOf(text) {
 		if values, is := t.values(text); is {
 			for i := range values {
-				values[i] = other(values[i])
+				values[i] = in.retoldValue(other(values[i]))
 			}
 			return filled(in.Phrase(t.english), values), true
 		}
 	}
+	if m := ofCell.FindStringSubmatch(text); m != nil {
+		said, known = in.retold(m[2], other)
+		return m[1] + ": " + said, known
+	}
+	if m := ofLines.FindStringSubmatch(text); m != nil {
+		said, known = in.retold(m[1], other)
+		return said + ": " + line.ReplaceAllStringFunc(m[2], func(found string) string {
+			n := line.FindStringSubmatch(found)
+			return n[1] + in.Say("line %s", n[2]) + n[3]
+		}), known
+	}
 	return text, false
 }
+
+// What is put together of phrases: what may have been meant, a cell before what
+// is wrong with it, lines behind what was done with them.
+var (
+	meant   = regexp.MustCompile(`^(?s)(.*); did you mean (".*")\?$`)
+	ofCell  = regexp.MustCompile(`^(?s)("(?:[^"\\]|\\.)*"): (.*)$`)
+	ofLines = regexp.MustCompile(`^(?s)([^:"]*): (line [0-9]+ ".*)$`)
+	line    = regexp.MustCompile(`(^|, )line ([0-9]+)( ")`)
+)
+
+// retoldValue is a value that may be a sentence itself.
+func (in In) retoldValue(value string) string {
+	if !strings.Contains(value, " ") {
+		return value
+	}
+	value = strings.ReplaceAll(value, `" (hidden)`, `" `+in.Say("(hidden)"))
+	return counted.ReplaceAllStringFunc(in.Retold(value), func(found string) string {
+		n, _ := strconv.Atoi(counted.FindStringSubmatch(found)[1])
+		return `" (` + in.rows(n) + ")"
+	})
+}
+
+// counted is a sheet with the number of its rows.
+var counted = regexp.MustCompile(`" \(([0-9]+) rows?\)`)
 
 // A template is a phrase with verbs, taken apart at them.
 type template struct {
