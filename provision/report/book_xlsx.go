@@ -136,6 +136,9 @@ func (b *book) finish(s provision.Summary) error {
 // saveAs makes a workbook. What makes its sheets returns the rows that belong
 // into them, by the part of the file.
 func (b *book) saveAs(name string, sheets func() (map[string]*splice, error)) (err error) {
+	if err := b.closeLinks(); err != nil { // it was made once before
+		return err
+	}
 	b.file = excelize.NewFile(excelize.Options{TmpDir: b.folder.scratch()})
 	defer func() { err = errors.Join(err, b.file.Close()) }()
 	if b.styles, err = newStyles(b.file); err != nil {
@@ -204,8 +207,14 @@ func (b *book) close() error {
 	for _, s := range b.sheets {
 		err = errors.Join(err, s.close())
 	}
+	return errors.Join(err, b.closeLinks())
+}
+
+func (b *book) closeLinks() error {
+	var err error
 	for _, l := range b.links {
 		err = errors.Join(err, l.close())
 	}
+	b.links = nil
 	return err
 }

@@ -16,6 +16,8 @@ type drawing struct {
 	files  *bundle
 	sink   sink
 	close  func() error // removes temporary files
+	whole  bool         // its sink is finished
+	tells  bool         // which of the others are missing
 	err    error        // the first there was; nothing is drawn after it
 }
 
@@ -73,11 +75,27 @@ func (d *drawing) line(v *view) {
 	}
 }
 
-// publish ends a drawing and gives its files their names.
-func (d *drawing) publish(s provision.Summary) {
-	d.try(func() error { return d.sink.finish(s) })
-	d.try(d.files.publish)
+// telling is a drawing that says which of the others are missing.
+func (d *drawing) telling() *drawing {
+	d.tells = true
+	return d
 }
+
+// finish ends a drawing, whose files have no names yet.
+func (d *drawing) finish(s provision.Summary, people func() ([]provision.MissingPerson, error)) {
+	d.whole = true
+	d.drawMissing(people)
+	d.try(func() error { return d.sink.finish(s) })
+}
+
+// again ends a drawing once more that was ended before something was missing.
+func (d *drawing) again(s provision.Summary) {
+	d.try(d.files.discard)
+	d.try(func() error { return d.sink.finish(s) })
+}
+
+// publish gives the files of a drawing their names.
+func (d *drawing) publish() { d.try(d.files.publish) }
 
 // discard removes what did not become a file of the report. What it cannot
 // remove goes with the hidden folder.

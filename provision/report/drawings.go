@@ -3,14 +3,18 @@ package report
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
+
+	"github.com/sourcegraph/conc"
 
 	"muster/importer/reason"
 	"muster/provision"
 )
 
-// drawings begins the files for people. The workbook comes last: it says which
-// of the others are missing.
+// drawings begins the files for people. Those that say which of the others are
+// missing come last, the workbook behind all.
 func (w *writer) drawings() []*drawing {
 	rejected := strings.Join(rejectedFiles(w.infos), " and ")
 	return []*drawing{
@@ -23,8 +27,8 @@ func (w *writer) drawings() []*drawing {
 		}),
 		w.newDrawing(ReportFile, always, func(b *bundle) (drawn, error) { return newOverview(b, w.words) }),
 		w.newDrawing(rejected, goBack, func(b *bundle) (drawn, error) { return newRejected(w.paper(b)), nil }),
-		w.newDrawing(WebpageFile, always, func(b *bundle) (drawn, error) { return newWebpage(b, w.words), nil }),
-		w.newDrawing(WorkbookFile, always, func(b *bundle) (drawn, error) { return newBook(w.paper(b), w.lists) }),
+		w.newDrawing(WebpageFile, always, func(b *bundle) (drawn, error) { return newWebpage(b, w.words), nil }).telling(),
+		w.newDrawing(WorkbookFile, always, func(b *bundle) (drawn, error) { return newBook(w.paper(b), w.lists) }).telling(),
 	}
 }
 
@@ -74,19 +78,26 @@ func discard(all []*drawing) {
 	}
 }
 
-// draw ends the drawings, one after the other, and says in the summary what is
-// missing.
+// draw ends the drawings, gives them their names one after the other, and says in
+// the summary what is missing.
 func (w *writer) draw(drawings []*drawing, s provision.Summary) (provision.Summary, error) {
+	drawings = slices.DeleteFunc(slices.Clone(drawings), func(d *drawing) bool { return !d.wanted(s) })
+	w.sideBySide(drawings, s)
 	for _, d := range drawings {
-		if !d.wanted(s) {
-			continue
+		if err := w.stopped(d); err != nil {
+			return s, err
 		}
-		d.drawMissing(w.Missing)
-		if d.publish(s); d.err != nil {
+		switch {
+		case !d.whole:
+			d.finish(s, w.Missing)
+		case d.tells && len(s.Undrawn) > 0:
+			d.again(s)
+		}
+		if d.publish(); d.err != nil {
 			s.Undrawn = append(s.Undrawn, d.missing(nil))
 		}
-		if err := w.ctx.Err(); err != nil { // nothing is wrong with the file
-			return s, fmt.Errorf("drawing %s: %w", d.name, err)
+		if err := w.stopped(d); err != nil {
+			return s, err
 		}
 	}
 	if len(s.Undrawn) > 0 {
@@ -95,12 +106,43 @@ func (w *writer) draw(drawings []*drawing, s provision.Summary) (provision.Summa
 			return s, err
 		}
 	}
+	return s, w.summarize(s)
+}
+
+// sideBySide ends the workbook, which takes longest, beside all that have nothing to
+// say of others: as if none of them would be missing, which is seldom so.
+func (w *writer) sideBySide(drawings []*drawing, s provision.Summary) {
+	if w.Missing != nil {
+		w.Missing = sync.OnceValues(w.Missing)
+	}
+	var beside conc.WaitGroup
+	last := len(drawings) - 1
+	beside.Go(func() { drawings[last].finish(s, w.Missing) })
+	for _, d := range drawings[:last] {
+		if !d.tells && w.ctx.Err() == nil {
+			d.finish(s, w.Missing)
+		}
+	}
+	beside.Wait()
+}
+
+// stopped says at which drawing the report was interrupted: nothing is wrong with the
+// file.
+func (w *writer) stopped(d *drawing) error {
+	if err := w.ctx.Err(); err != nil {
+		return fmt.Errorf("drawing %s: %w", d.name, err)
+	}
+	return nil
+}
+
+// summarize writes the summary once more, where everything is drawn or given up.
+func (w *writer) summarize(s provision.Summary) error {
 	b := w.folder.bundle()
 	if err := writeSummary(b, s); err != nil {
-		return s, errors.Join(&essentialError{err}, b.discard())
+		return errors.Join(&essentialError{err}, b.discard())
 	}
 	if err := b.publish(); err != nil {
-		return s, errors.Join(&essentialError{err}, b.discard())
+		return errors.Join(&essentialError{err}, b.discard())
 	}
-	return s, nil
+	return nil
 }
