@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/metrics"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -69,24 +70,36 @@ func heapPeak() (stop func() uint64) {
 	return func() uint64 { close(done); wait.Wait(); return peak }
 }
 
-// BenchmarkWrite writes whole reports and says how much memory Go held at
-// most. The size is 100,000 lines, or MUSTER_BENCH_ROWS.
+// BenchmarkWrite writes whole reports, of few rows and of many: what a row takes is to
+// be the same, and so is the memory that Go holds at most, which says nothing of one
+// size where another was written before in the process. MUSTER_BENCH_ROWS names another
+// size, a million as well.
 func BenchmarkWrite(b *testing.B) {
-	n := 100_000
+	sizes := []int{1_000, 10_000, 100_000}
 	if text := os.Getenv("MUSTER_BENCH_ROWS"); text != "" {
-		if _, err := fmt.Sscan(text, &n); err != nil {
+		n, err := strconv.Atoi(text)
+		if err != nil {
 			b.Fatal(err)
 		}
+		sizes = []int{n}
 	}
+	for _, n := range sizes {
+		b.Run(fmt.Sprintf("rows=%d", n), func(b *testing.B) { benchmarkWrite(b, n) })
+	}
+}
+
+func benchmarkWrite(b *testing.B, n int) {
+	b.ReportAllocs()
+	dir := filepath.Join(b.TempDir(), "run") // of one report after the other
 	stop := heapPeak()
 	for b.Loop() {
 		s, lines := bulk(n)
-		if _, err := Write(b.Context(), filepath.Join(b.TempDir(), "run"), lines, s, Options{}); err != nil {
+		if _, err := Write(b.Context(), dir, lines, s, Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}
 	b.ReportMetric(float64(stop())/1e6, "MB-peak")
-	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "lines/s")
+	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 	if status, err := os.ReadFile("/proc/self/status"); err == nil {
 		_, after, _ := strings.Cut(string(status), "VmHWM:")
 		var kb float64
