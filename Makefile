@@ -23,7 +23,7 @@ BENCHSTAT = golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: chaos test browser chromium mailserver check cross vulnerabilities bench bench-table bench-go benchstat bench-check install image release postgres promtool
+.PHONY: chaos test browser chromium mailserver check cross vulnerabilities bench bench-small bench-table bench-go benchstat bench-check install image release postgres promtool
 
 # The race detector looks at everything but what draws workbooks and makes lists, which share nothing and take long, and
 # the scripts and tests that start a thousand programs: those scripts in which processes or workers meet run once more with it.
@@ -42,6 +42,7 @@ test: postgres mailserver promtool browser
 	go test -race -run '^TestScripts$$/./^($(RACED))$$' ./cmd/muster
 	go test -run '^Test($(PROGRAMS))' ./cmd/muster
 	go -C $(STRICT) test -count=1 ./...
+	@$(MAKE) --no-print-directory bench-small
 
 check:
 	@unformatted=$$(gofmt -l cmd importer dedupe provision fixtures); \
@@ -77,6 +78,11 @@ COUNT ?= 10
 
 bench:
 	./fixtures/bench/run
+
+# A yardstick that makes other rows than muster, and a benchmark that does not run, fail here.
+bench-small:
+	@ROWS=200 REPS=1 WHAT="import again sqlite memory quality" ./fixtures/bench/run
+	@go test -run '^$$' -bench . -skip '^Benchmark(CSV|XLSX)$$' -benchtime 1x -short $$(cat fixtures/bench/hot.txt)
 
 bench-table:
 	WHAT=table ./fixtures/bench/run
