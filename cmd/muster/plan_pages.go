@@ -70,6 +70,7 @@ func (o planOptions) draw(ctx context.Context, s *session, path string, summary 
 	for _, page := range pages {
 		err := report.DrawPlan(ctx, page, run.PlannedLines(s.Engine, planned), report.Planned{
 			PlanHeader: planned.Header, PlanSummary: summary, Kept: kept, Zone: time.Local,
+			Missing:  func() ([]provision.MissingPerson, error) { return run.PlannedMissing(ctx, s.Engine, planned) },
 			Language: cmp.Or(o.Lang.Tag, sc.Authority.Organization.Language),
 		})
 		if err != nil {

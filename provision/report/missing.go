@@ -17,19 +17,22 @@ type missingSink interface {
 // drawMissing hands the people who are missing to whoever shows them, but for those
 // who have what they had: the steps tell of them.
 func (d *drawing) drawMissing(people func() ([]provision.MissingPerson, error)) {
-	sink, shows := d.sink.(missingSink)
+	d.try(func() error { return showMissing(d.sink, people) })
+}
+
+// showMissing hands them to a file that shows them.
+func showMissing(file any, people func() ([]provision.MissingPerson, error)) error {
+	sink, shows := file.(missingSink)
 	if !shows || people == nil {
-		return
+		return nil
 	}
-	d.try(func() error {
-		all, err := people()
-		for _, p := range all {
-			if err == nil && p.Outcome != provision.Unchanged {
-				err = sink.missing(p)
-			}
+	all, err := people()
+	for _, p := range all {
+		if err == nil && p.Outcome != provision.Unchanged {
+			err = sink.missing(p)
 		}
-		return err
-	})
+	}
+	return err
 }
 
 // removedColumns are those of the sheet of people who are on no row.
@@ -64,7 +67,11 @@ func (p *webpage) missing(m provision.MissingPerson) error {
 	row := webRow{Who: p.words.missingName(m), Email: m.Email, Todo: words.Sentence(p.words.Say(entry.Remedy)),
 		Why: []string{words.Sentence(p.words.Say(entry.Meaning))}}
 	if lost := p.words.lost(m.Lost); lost != "" {
-		row.Why = append(row.Why, p.words.Say("Taken away: %s", lost))
+		if p.words.plan != nil {
+			row.Why = append(row.Why, p.words.Say("Will be taken away: %s", lost))
+		} else {
+			row.Why = append(row.Why, p.words.Say("Taken away: %s", lost))
+		}
 	}
 	rows.Rows = append(rows.Rows, row)
 	return nil

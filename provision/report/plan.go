@@ -24,6 +24,8 @@ type Planned struct {
 	provision.PlanSummary
 	Kept string // file of the plan, "" where it was not kept
 	Zone *time.Location
+	// Missing has the people on no row who would lose something; nil for none.
+	Missing func() ([]provision.MissingPerson, error)
 	// Language of the file, as a tag; English where it is "".
 	Language string
 }
@@ -111,6 +113,9 @@ func (w *writer) drawPlan(lines iter.Seq2[provision.Line, error], file drawn, s 
 	}
 	s, err := counted.into(s)
 	if err != nil {
+		return err
+	}
+	if err := showMissing(file, w.words.plan.Missing); err != nil {
 		return err
 	}
 	return file.finish(s)

@@ -204,7 +204,11 @@ func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 		if p.removed.rows() > 0 {
 			sheet = removedSheet
 		}
-		p.total(p.words.Outcome(provision.Removed), sheet, removed)
+		word := p.words.Outcome(provision.Removed)
+		if p.words.plan != nil {
+			word.Meaning = p.words.meaning(provision.Removed, s)
+		}
+		p.total(word, sheet, removed)
 	}
 	return outcomes
 }

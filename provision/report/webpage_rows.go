@@ -34,12 +34,13 @@ const (
 
 // plannedLeads are what the sections of a plan say first.
 var plannedLeads = map[string]string{
-	"rejected":  "Rows with a mistake. Nothing will be written for them.",
-	"other":     "Blocked people, and second rows of one person.",
-	"created":   "New on the platform: they will get an account.",
-	"claimed":   "People who have an account on the platform already and will be added to the brand.",
-	"updated":   "People for whom something new will be done.",
-	"unchanged": "People for whom there is nothing to do.",
+	"rejected":     "Rows with a mistake. Nothing will be written for them.",
+	"other":        "Blocked people, and second rows of one person.",
+	"created":      "New on the platform: they will get an account.",
+	"claimed":      "People who have an account on the platform already and will be added to the brand.",
+	"updated":      "People for whom something new will be done.",
+	"unchanged":    "People for whom there is nothing to do.",
+	removedSection: "People on no row: they were missing from two complete lists in a row, and will lose what the list gave them.",
 }
 
 // heldSection is where held rows stand.

@@ -22,7 +22,7 @@ func (w *work) whoIsMissing(ctx context.Context, visible []string) ([]provision.
 			if full = len(page) == ledgerPage; full {
 				after = page[ledgerPage-1].N
 			}
-			people, err := w.named(ctx, page, visible)
+			people, err := named(ctx, w.Engine, w.run.Organization, page, visible)
 			if err != nil {
 				return err
 			}
@@ -35,7 +35,9 @@ func (w *work) whoIsMissing(ctx context.Context, visible []string) ([]provision.
 
 // named puts the names of people to what became of them. Of who is gone there is
 // none.
-func (w *work) named(ctx context.Context, rows []provision.Removal, visible []string) ([]provision.MissingPerson, error) {
+func named(
+	ctx context.Context, e *provision.Engine, organization string, rows []provision.Removal, visible []string,
+) ([]provision.MissingPerson, error) {
 	people := make([]provision.MissingPerson, len(rows))
 	ids := make([]string, len(rows))
 	at := map[string]int{}
@@ -51,8 +53,8 @@ func (w *work) named(ctx context.Context, rows []provision.Removal, visible []st
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	return people, w.Store.Snapshot(ctx, func(d provision.Directory) error {
-		accounts, err := d.Accounts(ctx, w.run.Organization, ids, w.Now())
+	return people, e.Store.Snapshot(ctx, func(d provision.Directory) error {
+		accounts, err := d.Accounts(ctx, organization, ids, e.Now())
 		for _, a := range accounts {
 			p := &people[at[a.ID]]
 			if p.Masked = !a.Visible(visible); !p.Masked {

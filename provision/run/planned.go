@@ -1,6 +1,7 @@
 package run
 
 import (
+	"context"
 	"iter"
 
 	"muster/dedupe"
@@ -33,6 +34,33 @@ func PlannedLines(e *provision.Engine, planned *plan.Plan) iter.Seq2[provision.L
 			}
 		}
 	}
+}
+
+// PlannedMissing are the people on no row who would lose what the lists of a source
+// gave them: by name those whom whoever planned it may see.
+func PlannedMissing(ctx context.Context, e *provision.Engine, planned *plan.Plan) ([]provision.MissingPerson, error) {
+	policy := planned.Header.Policy
+	var all []provision.MissingPerson
+	var page []provision.Removal
+	name := func() error {
+		people, err := named(ctx, e, policy.Organization, page, policy.VisibleBrands)
+		all, page = append(all, people...), page[:0]
+		return err
+	}
+	for s, err := range planned.Missing() {
+		if err != nil {
+			return nil, err
+		}
+		if s.First.Outcome != provision.Removed {
+			continue
+		}
+		if page = append(page, s.Removal(s.First)); len(page) == ledgerPage {
+			if err := name(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return all, name()
 }
 
 // plannedEntry is what the ledger would say of a row, and what happens to the
