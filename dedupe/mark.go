@@ -1,6 +1,8 @@
 package dedupe
 
 import (
+	"slices"
+
 	"muster/importer/identity"
 	"muster/importer/record"
 )
@@ -15,10 +17,10 @@ const markLength = 20
 // knows nothing of anybody is named by all that it says.
 func RowMark(r record.Record) string {
 	keys, hints := Keys(r, "") // the organization is the same for everything compared
-	switch name := nameTokens(r.Name); {
-	case len(keys) > 0:
-		return KeyMark(sorted(keys)[0])[:markLength]
-	case len(hints)+len(name) > 0:
+	if len(keys) > 0 {
+		return KeyMark(slices.MinFunc(keys, CompareKeys))[:markLength]
+	}
+	if name := nameTokens(r.Name); len(hints)+len(name) > 0 {
 		return digest(struct {
 			Name  []string
 			Hints []identity.Key

@@ -34,14 +34,17 @@ func newMatch(p Person, organization string, found Found) Match {
 	keys, hints := p.Keys(organization)
 	m := Match{Person: p, Watch: make([]Watched, len(keys))}
 	reached := map[string]*Reached{}
-	g := newGrader(p, organization)
+	var g grader // most people of a first list lead to nobody, and need none
 	add := func(k identity.Key, id string) {
+		if len(reached) == 0 {
+			g = newGrader(p, organization)
+		}
 		r := reached[id]
 		if r == nil {
 			r = &Reached{Account: found.Accounts[id]}
 			reached[id] = r
 		}
-		for _, row := range g.rows[k] {
+		for _, row := range g.carry(k) {
 			r.Evidence = append(r.Evidence, Evidence{Key: k, Row: row})
 		}
 	}
@@ -70,20 +73,17 @@ func newMatch(p Person, organization string, found Found) Match {
 // A grader knows of the keys of one person what their worth depends on.
 type grader struct {
 	person Person
-	rows   map[identity.Key][]int // that carry a key or a hint
+	rows   map[identity.Key][]int // that carry a key or a hint, where there are several
 	roles  map[identity.Key]bool  // emails that are role mailboxes
 	shared map[identity.Key]bool  // profiles that people share
 }
 
 func newGrader(p Person, organization string) grader {
-	g := grader{person: p, rows: map[identity.Key][]int{}, roles: map[identity.Key]bool{}, shared: map[identity.Key]bool{}}
+	g := grader{person: p, roles: map[identity.Key]bool{}, shared: map[identity.Key]bool{}}
+	if len(p.Records) > 1 {
+		g.rows = rowsByKey(p, organization)
+	}
 	for _, r := range p.Records {
-		keys, hints := Keys(r, organization)
-		for _, k := range slices.Concat(keys, hints) {
-			if rows := g.rows[k]; len(rows) == 0 || rows[len(rows)-1] != r.Row {
-				g.rows[k] = append(rows, r.Row)
-			}
-		}
 		if r.Email.Role {
 			g.roles[r.Email.Key()] = true
 		}
@@ -94,6 +94,28 @@ func newGrader(p Person, organization string) grader {
 		}
 	}
 	return g
+}
+
+// rowsByKey tells which rows of a person carry which keys and hints.
+func rowsByKey(p Person, organization string) map[identity.Key][]int {
+	all := map[identity.Key][]int{}
+	for _, r := range p.Records {
+		keys, hints := Keys(r, organization)
+		for _, k := range slices.Concat(keys, hints) {
+			if rows := all[k]; len(rows) == 0 || rows[len(rows)-1] != r.Row {
+				all[k] = append(rows, r.Row)
+			}
+		}
+	}
+	return all
+}
+
+// carry returns the rows that carry a key or a hint of the person.
+func (g grader) carry(k identity.Key) []int {
+	if g.rows == nil {
+		return g.person.Rows()
+	}
+	return g.rows[k]
 }
 
 // grade sets the strength of each piece of evidence.
