@@ -26,11 +26,13 @@ func (a *applier) lookAgain(
 	ctx context.Context, tx provision.Tx, steps []change.Step, first bool,
 ) (map[identity.Key]provision.Found, error) {
 	var keys []identity.Key
-	accounts := map[string]bool{}
+	watched := 0
+	accounts := make(map[string]bool, len(steps))
 	for _, s := range steps {
 		if first && s.Creates() && !slices.ContainsFunc(s.Watch, dedupe.Watched.Taken) {
 			continue
 		}
+		watched += len(s.Watch)
 		for _, w := range s.Watch {
 			switch {
 			case !w.Taken() || !a.same:
@@ -45,7 +47,7 @@ func (a *applier) lookAgain(
 		return nil, nil
 	}
 	found, err := tx.Resolve(ctx, keys)
-	byKey := make(map[identity.Key]provision.Found, len(found))
+	byKey := make(map[identity.Key]provision.Found, watched+len(accounts))
 	for _, f := range found {
 		byKey[f.Key] = f
 	}

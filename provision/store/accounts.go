@@ -99,7 +99,7 @@ func (q session) accounts(ctx context.Context, organization string, ids []string
 	if err != nil {
 		return nil, err
 	}
-	w := whole{q: q, ids: param, organization: organization}
+	w := whole{q: q, ids: param, number: int(r.n), organization: organization}
 	for _, read := range []func(context.Context) error{
 		w.readAccounts, w.readProfiles, w.readMemberships, w.readOffers, w.readNames,
 	} {
@@ -117,13 +117,14 @@ func (q session) accounts(ctx context.Context, organization string, ids []string
 type whole struct {
 	q            session
 	ids          string // as {rows}
+	number       int    // of them
 	organization string
 	all          []dedupe.Account
 	at           map[string]int // account → its place in all
 }
 
 func (w *whole) readAccounts(ctx context.Context) error {
-	var all []struct {
+	type account struct {
 		ID          string        `db:"id"`
 		Version     int64         `db:"version"`
 		Status      dedupe.Status `db:"status"`
@@ -147,6 +148,7 @@ func (w *whole) readAccounts(ctx context.Context) error {
 		LinkHere    bool          `db:"link_here"`
 		LinkExpires moment        `db:"link_expires"`
 	}
+	all := make([]account, 0, w.number)
 	if err := w.q.all(ctx, &all, accountsSQL, w.ids, w.organization, everywhere); err != nil {
 		return err
 	}
@@ -180,7 +182,7 @@ func (w *whole) readAccounts(ctx context.Context) error {
 }
 
 func (w *whole) readProfiles(ctx context.Context) error {
-	var all []struct {
+	type profile struct {
 		Account   string `db:"account_id"`
 		Network   string `db:"network"`
 		Kind      string `db:"kind"`
@@ -190,6 +192,7 @@ func (w *whole) readProfiles(ctx context.Context) error {
 		URL       string `db:"url"`
 		Connected bool   `db:"connected"`
 	}
+	all := make([]profile, 0, 2*w.number)
 	if err := w.q.all(ctx, &all, profilesSQL, w.ids); err != nil {
 		return err
 	}
@@ -211,7 +214,7 @@ func (w *whole) readProfiles(ctx context.Context) error {
 }
 
 func (w *whole) readMemberships(ctx context.Context) error {
-	var all []struct {
+	type membership struct {
 		Account string      `db:"account_id"`
 		Brand   string      `db:"brand"`
 		Kind    record.Kind `db:"kind"`
@@ -221,6 +224,7 @@ func (w *whole) readMemberships(ctx context.Context) error {
 
 		Permissions document `db:"permissions"`
 	}
+	all := make([]membership, 0, w.number)
 	if err := w.q.all(ctx, &all, membershipsSQL, w.ids, w.organization); err != nil {
 		return err
 	}

@@ -94,10 +94,11 @@ func (q session) owned(ctx context.Context, found []provision.Found) (map[identi
 	if err != nil {
 		return nil, err
 	}
-	var all []struct {
+	type key struct {
 		Account string `db:"account_id"`
 		identity.Key
 	}
+	all := make([]key, 0, 4*len(accounts))
 	if err := q.all(ctx, &all, ownKeysSQL, param); err != nil {
 		return nil, fmt.Errorf("looking up keys: %w", err)
 	}
@@ -133,10 +134,11 @@ func (q session) resolve(ctx context.Context, keys, hints []identity.Key) ([]pro
 	if err != nil {
 		return nil, err
 	}
-	var answers []struct {
+	type answer struct {
 		N     int    `db:"n"`
 		Found string `db:"found"`
 	}
+	answers := make([]answer, 0, len(keys)+len(hints))
 	if err := q.all(ctx, &answers, resolveSQL, param); err != nil {
 		return nil, fmt.Errorf("looking up keys: %w", err)
 	}
