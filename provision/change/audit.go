@@ -47,6 +47,9 @@ type AuditDetail struct {
 	Changes Changes     `json:"changes,omitempty"`
 }
 
+// usualDetail is about how long an AuditDetail is of somebody new.
+const usualDetail = 640
+
 // AuditPrivate is what the audit keeps apart: data of the person that taking
 // the changes back needs. Of a step that made its account nothing is kept
 // apart: what was given to it can be read off it.
@@ -62,13 +65,12 @@ func (c *Carrier) audit(s Step, changes Changes, version int64) (provision.Audit
 		row.Row = s.Rows[0]
 	}
 	kept, apart := audited(changes, c.mark)
-	why, err := json.Marshal(AuditDetail{Reason: s.First.Reason, Version: version, Undoes: s.Undoes})
-	if err != nil {
+	w := newText(make([]byte, 0, usualDetail))
+	if err := kept.within(w, AuditDetail{Reason: s.First.Reason, Version: version, Undoes: s.Undoes}); err != nil {
 		return row, err
 	}
-	if row.Detail, err = kept.within(why); err != nil {
-		return row, err
-	}
+	row.Detail = w.text
+	var err error
 	if apart != nil && !s.Creates() {
 		row.Private, err = json.Marshal(AuditPrivate{Changes: apart})
 	}

@@ -9,7 +9,6 @@ package change
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 
 	fastjson "github.com/go-json-experiment/json"
@@ -111,42 +110,44 @@ func read[C Change](in *jsontext.Decoder) (Change, error) {
 type Changes []Change
 
 // MarshalJSON writes each change behind its op.
-func (all Changes) MarshalJSON() ([]byte, error) { return all.appendTo(nil) }
-
-// within adds the changes to an object, as its last member, if there are any.
-func (all Changes) within(object []byte) ([]byte, error) {
-	if len(all) == 0 {
-		return object, nil
-	}
-	text := object[:len(object)-1]
-	if len(text) > len("{") {
-		text = append(text, ',')
-	}
-	text, err := all.appendTo(append(text, `"changes":`...))
-	return append(text, '}'), err
+func (all Changes) MarshalJSON() ([]byte, error) {
+	w := newText(nil)
+	err := all.write(w)
+	return w.text, err
 }
 
-func (all Changes) appendTo(text []byte) ([]byte, error) {
-	text = append(text, '[')
+// within adds the changes to an object, as its last member, if there are any.
+func (all Changes) within(w *text, object any) error {
+	if err := w.value(object); err != nil || len(all) == 0 {
+		return err
+	}
+	w.text = w.text[:len(w.text)-1]
+	if w.text[len(w.text)-1] != '{' {
+		w.text = append(w.text, ',')
+	}
+	w.text = append(w.text, `"changes":`...)
+	err := all.write(w)
+	w.text = append(w.text, '}')
+	return err
+}
+
+func (all Changes) write(w *text) error {
+	w.text = append(w.text, '[')
 	for i, c := range all {
 		if i > 0 {
-			text = append(text, ',')
+			w.text = append(w.text, ',')
 		}
 		if c == nil {
-			text = append(text, "null"...)
+			w.text = append(w.text, "null"...)
 			continue
 		}
-		body, err := json.Marshal(told(c))
-		if err != nil {
-			return nil, fmt.Errorf("writing a change %q: %w", c.Op(), err)
+		w.text = append(append(append(w.text, opPrefix...), c.Op()...), '"')
+		if err := w.members(told(c)); err != nil {
+			return fmt.Errorf("writing a change %q: %w", c.Op(), err)
 		}
-		text = append(append(append(text, opPrefix...), c.Op()...), '"')
-		if len(body) > len("{}") {
-			text = append(text, ',')
-		}
-		text = append(text, body[1:]...)
 	}
-	return append(text, ']'), nil
+	w.text = append(w.text, ']')
+	return nil
 }
 
 // Shapes has an empty change of every kind, as it is told in JSON behind its op.

@@ -85,15 +85,16 @@ func (s Step) Seen(epoch int64, email string) map[identity.Key]provision.Found {
 }
 
 // MarshalJSON writes the step with its changes at the end.
-func (s Step) MarshalJSON() ([]byte, error) {
+func (s Step) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil) }
+
+// AppendJSON writes the step as MarshalJSON does, behind what is there already.
+func (s Step) AppendJSON(to []byte) ([]byte, error) {
 	type plain Step
 	changes := s.Changes
 	s.Changes = nil
-	text, err := json.Marshal(plain(s))
-	if err != nil {
-		return nil, err
-	}
-	return changes.within(text)
+	w := newText(to)
+	err := changes.within(w, (*plain)(&s))
+	return w.text, err
 }
 
 // Creates reports whether the step makes an account. Create comes before all

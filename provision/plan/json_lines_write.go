@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"muster/provision/change"
 )
 
 // lineWriter writes JSON Lines into a private file, and keeps their digest.
@@ -93,4 +96,17 @@ func planText(prefix string, value any) ([]byte, error) {
 	}
 	line := make([]byte, 0, len(prefix)+len(body))
 	return append(append(append(line, prefix...), body[1:]...), '\n'), nil
+}
+
+// stepText is the line of a step, put into words in a buffer that is used again,
+// which it returns as well.
+func stepText(buffer []byte, s change.Step) (line, again []byte, err error) {
+	within := len(stepLine) - 1 // the comma is where the object of the step begins
+	buffer, err = s.AppendJSON(append(buffer[:0], stepLine[:within]...))
+	if err != nil {
+		return nil, buffer, fmt.Errorf("writing the plan: %w", err)
+	}
+	buffer[within] = ','
+	buffer = append(buffer, '\n')
+	return bytes.Clone(buffer), buffer, nil
 }

@@ -168,13 +168,15 @@ type drafted struct {
 
 func (p *planner) draft(judged []dedupe.Judged) ([]drafted, error) {
 	all := make([]drafted, 0, len(judged))
+	var buffer []byte
 	for _, j := range judged {
 		for _, d := range j.Decisions {
 			s := p.step(d)
-			line, err := planText(stepLine, s)
+			line, again, err := stepText(buffer, s)
 			if err != nil {
 				return nil, err
 			}
+			buffer = again
 			one := drafted{step: s, line: line}
 			if d.Seat != "" {
 				one.seats = &d

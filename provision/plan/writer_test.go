@@ -1,12 +1,16 @@
 package plan
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"muster/dedupe"
+	"muster/importer/identity"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 )
 
 // A plan that could not be written to its end leaves the one that stands under
@@ -71,5 +75,30 @@ func stands(t *testing.T, path string) {
 	t.Helper()
 	if text, err := os.ReadFile(path); err != nil || string(text) != "before" {
 		t.Errorf("%q, %v stands under the name", text, err)
+	}
+}
+
+// The line of a step is the same whichever way it is put into words.
+func TestLinesOfSteps(t *testing.T) {
+	watched := []dedupe.Watched{{Key: identity.Key{Space: "email", Value: "ana@example.com"}, Account: "a1", Version: 2}}
+	var buffer []byte
+	for name, s := range map[string]change.Step{
+		"a person":       {Rows: []int{1, 2}, Account: "a1", Watch: watched, First: change.Verdict{Outcome: provision.Unchanged}},
+		"changes":        {Rows: []int{3}, Changes: change.Changes{change.Create{}, change.GrantProduct{Product: "<reports>"}}},
+		"an explanation": {Rows: []int{4}, Detail: &provision.Detail{Error: "Zoë & \u2028 co"}},
+	} {
+		want, err := planText(stepLine, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, again, err := stepText(buffer, s)
+		if err != nil || string(got) != string(want) {
+			t.Errorf("%s: %v\n got %s\nwant %s", name, err, got, want)
+		}
+		var back change.Step
+		if err := json.Unmarshal(got, &back); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		buffer = again
 	}
 }
