@@ -26,7 +26,7 @@ func undone(ts *testscript.TestScript, neg bool, args []string) {
 
 var (
 	// told are the tables that tell what was done, and the lock.
-	told = regexp.MustCompile(`^(runs|run_rows|run_removals|run_shards|audit|audit_private|lease|memberships_ended|campaign_access_ended|product_access_ended|goose\w*): `)
+	told = regexp.MustCompile(`^(runs|named|run_rows|run_removals|run_shards|audit|audit_private|lease|memberships_ended|campaign_access_ended|product_access_ended|goose\w*): `)
 	// ended are rows that have ended, and stay.
 	ended = regexp.MustCompile(`^blocks: .*lifted_at=[^<]|^links: .*end_reason=taken back|^outbox: .*state=cancelled`)
 	// counts are columns that only ever grow, and which run a source gave something in.

@@ -23,7 +23,7 @@ var steps = []func(provision.Batch) step{
 }
 
 // lastSteps come after everything that a batch does is done.
-var lastSteps = []func(provision.Batch) step{newAudit, newPrivate}
+var lastSteps = []func(provision.Batch) step{orphans, newAudit, newPrivate}
 
 // Apply writes a batch in the order of its fields, each kind sorted by its
 // unique key, so that two transactions that meet always meet in the same
@@ -32,7 +32,13 @@ var lastSteps = []func(provision.Batch) step{newAudit, newPrivate}
 // A batch that leaves an organization without an administrator is a
 // *provision.LastAdministratorError.
 func (t tx) Apply(ctx context.Context, b provision.Batch) error {
+	if err := names(b).write(ctx, t); err != nil {
+		return err
+	}
 	if err := t.bump(ctx, b); err != nil {
+		return err
+	}
+	if err := t.hold(ctx, b); err != nil {
 		return err
 	}
 	inDanger, err := t.endangers(ctx, b)

@@ -20,7 +20,7 @@ func Statements(engine string) map[string]string {
 		"decided": decidedSQL, "decided people": decidedPeopleSQL, "load people": peopleSQL, "load pins": pinsSQL, "load roles": rolesOfSQL, "load blocks": blocksOfSQL,
 		"source people": sourcePeopleSQL, "source grants": sourceGrantsSQL, "ended memberships": endedMembershipsSQL,
 		"ended campaigns": endedCampaignsSQL, "ended products": endedProductsSQL, "missed": missedSQL,
-		"history": entriesSQL, "history since": sinceSQL, "mails of a run": runMailsSQL}
+		"history": entriesSQL, "history since": sinceSQL, "mails of a run": runMailsSQL, "orphans": orphansSQL}
 	for _, make := range []func(provision.Batch) step{raises, permits, lifts, superseded, readdressed, unaddressed, filled, restated, connected, kept, ended, revoked, outdated, signedOut, blocked,
 		redeemed, handed, passwords, answered, agreed, unsent, unsentToBlocked, mailed, onDashboards, sent,
 		goneFills, goneConnects, goneKeys, goneHints, goneProfiles, goneMemberships, goneCampaigns, goneProducts, goneDecisions,
@@ -89,4 +89,9 @@ func PersonalColumns() (map[string]bool, []string) {
 		all[p.table+"."+p.account] = true
 	}
 	return all, impersonal
+}
+
+// Orphans looks for what hangs on an account as a batch does that took it away.
+func Orphans(ctx context.Context, t provision.Tx, account string) error {
+	return orphans(provision.Batch{Unmade: []string{account}}).write(ctx, t.(tx))
 }

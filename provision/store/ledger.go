@@ -62,6 +62,11 @@ func (t tx) Record(ctx context.Context, run string, of []provision.LedgerRow) er
 			}
 		},
 	}
+	if len(ledger) > 0 {
+		if err := namesRun(run).write(ctx, t); err != nil {
+			return err
+		}
+	}
 	return record.write(ctx, t)
 }
 

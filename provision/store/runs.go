@@ -77,7 +77,11 @@ func (s *Store) OpenRun(ctx context.Context, r provision.Run) (run provision.Run
 		if err != nil {
 			return err
 		}
-		resumed = n == 0
+		if resumed = n == 0; !resumed {
+			if _, err := t.exec(ctx, namedByRunSQL, r.Organization, r.ID); err != nil {
+				return err
+			}
+		}
 		err = t.one(ctx, &open, `SELECT `+runColumns+` FROM runs WHERE fingerprint = $1 AND finished_at IS NULL`,
 			r.Fingerprint)
 		if errors.Is(err, provision.ErrNotFound) { // finished between the two

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+
+	"muster/provision"
 )
 
 // A step writes one kind of row of a batch with one statement.
@@ -39,6 +41,34 @@ func (s *statement) write(ctx context.Context, t tx) error {
 	}
 	if s.all && n != s.rows.n {
 		return short("writing "+s.what, s.rows.n, n)
+	}
+	return nil
+}
+
+// A refusal is a step that writes nothing: rows that its statement counts refuse
+// the batch, as provision.ErrMoved.
+type refusal struct {
+	what string
+	text string
+	rows rows
+}
+
+func (s *refusal) word(*dialect) {}
+
+func (s *refusal) write(ctx context.Context, t tx) error {
+	if s.rows.n == 0 {
+		return nil
+	}
+	param, err := s.rows.param()
+	if err != nil {
+		return err
+	}
+	var found int
+	if err := t.one(ctx, &found, s.text, param); err != nil {
+		return fmt.Errorf("looking for %s: %w", s.what, err)
+	}
+	if found > 0 {
+		return fmt.Errorf("there are %s: %w", s.what, provision.ErrMoved)
 	}
 	return nil
 }

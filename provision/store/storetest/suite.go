@@ -21,7 +21,7 @@ import (
 func Run(t *testing.T, open func(t *testing.T) provision.Store) {
 	try(t, open, directoryTrials, applyTrials, linkTrials, runTrials, compareTrials, leaseTrials, organizationTrials, loadTrials,
 		raceTrials, settingTrials, decisionTrials, changeTrials, endedTrials, peopleTrials, mailTrials, outboxTrials,
-		administratorTrials, shardTrials, sourceTrials)
+		administratorTrials, shardTrials, sourceTrials, namedTrials)
 }
 
 // RunGone runs the part of the suite that takes away, which the role of runs

@@ -68,7 +68,7 @@ CREATE TABLE accounts (
     time_zone     text NOT NULL,
     picture       text NOT NULL,
     status        text NOT NULL CHECK (status IN ('created', 'invited', 'registering', 'registered')),
-    owner_id      uuid REFERENCES organizations (id),
+    owner_id      uuid,
     link_epoch    bigint NOT NULL,
     version       bigint NOT NULL,
     created_at    timestamptz NOT NULL,
@@ -97,7 +97,7 @@ CREATE TABLE account_hint (
 CREATE INDEX account_hint_account ON account_hint (account_id);
 
 CREATE TABLE profiles (
-    account_id uuid NOT NULL REFERENCES accounts (id),
+    account_id uuid NOT NULL,
     network    text COLLATE "C" NOT NULL,
     kind       text COLLATE "C" NOT NULL,
     value      text COLLATE "C" NOT NULL,
@@ -112,7 +112,7 @@ CREATE TABLE profiles (
 
 CREATE TABLE memberships (
     account_id  uuid NOT NULL REFERENCES accounts (id),
-    brand_id    uuid NOT NULL REFERENCES brands (id),
+    brand_id    uuid NOT NULL,
     kind        text NOT NULL,
     role        text COLLATE "C" NOT NULL,
     permissions jsonb,
@@ -166,8 +166,8 @@ CREATE TABLE blocks (
 -- room for that beside it, so that no index has to be written again.
 CREATE TABLE links (
     id              text COLLATE "C" PRIMARY KEY,
-    account_id      uuid NOT NULL REFERENCES accounts (id),
-    organization_id uuid NOT NULL REFERENCES organizations (id),
+    account_id      uuid NOT NULL,
+    organization_id uuid NOT NULL,
     purpose         integer NOT NULL,
     kid             text COLLATE "C" NOT NULL,
     audience        text NOT NULL,
@@ -204,7 +204,7 @@ CREATE INDEX runs_started ON runs (started_at);
 
 -- The ledger: one row for every input row of a run.
 CREATE TABLE run_rows (
-    run_id     uuid NOT NULL REFERENCES runs (id),
+    run_id     uuid NOT NULL,
     row_no     bigint NOT NULL,
     outcome    text NOT NULL,
     reason     text NOT NULL,
