@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"time"
 
 	"muster/provision"
 )
@@ -38,7 +39,7 @@ func Maker(ring *Keyring) provision.LinkMaker {
 
 // NewLink makes the id of a link, to be signed with the active key.
 func (m maker) NewLink() (id, keyID string, err error) {
-	id, err = NewID(rand.Reader)
+	id, err = NewID(time.Now(), rand.Reader)
 	return id, m.Active(), err
 }
 

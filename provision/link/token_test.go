@@ -280,11 +280,16 @@ func FuzzParse(f *testing.F) {
 }
 
 func TestNewID(t *testing.T) {
-	id, err := NewID(bytes.NewReader(sampleMaster()))
-	if err != nil || id != "000102030405060708090a0b0c0d0e0f" {
+	at := time.UnixMilli(0x0123456789ab).Add(999 * time.Microsecond)
+	id, err := NewID(at, bytes.NewReader(sampleMaster()))
+	if err != nil || id != "0123456789ab00010203040506070809" {
 		t.Errorf("got %q, %v", id, err)
 	}
-	if _, err := NewID(bytes.NewReader(nil)); err == nil {
+	later, err := NewID(at.Add(time.Millisecond), bytes.NewReader(sampleMaster()))
+	if err != nil || later <= id {
+		t.Errorf("%q comes before %q, %v", later, id, err)
+	}
+	if _, err := NewID(at, bytes.NewReader(nil)); err == nil {
 		t.Error("an id without randomness")
 	}
 }
