@@ -231,7 +231,8 @@ CREATE TABLE lease (
     UNIQUE (name, token)
 );
 
--- Rich enough to undo a run; it outlives the accounts it speaks of.
+-- Rich enough to undo a run; it outlives the accounts it speaks of. detail is only
+-- ever read whole: json keeps it as it was written, jsonb would take it apart.
 CREATE TABLE audit (
     id              uuid PRIMARY KEY,
     at              timestamptz NOT NULL,
@@ -242,7 +243,7 @@ CREATE TABLE audit (
     account_id      uuid,
     source          text NOT NULL,
     action          text NOT NULL,
-    detail          jsonb
+    detail          json
 );
 CREATE INDEX audit_account ON audit (account_id);
 

@@ -20,3 +20,4 @@ ALTER TABLE memberships DROP CONSTRAINT IF EXISTS memberships_brand_id_fkey;
 ALTER TABLE links DROP CONSTRAINT IF EXISTS links_account_id_fkey;
 ALTER TABLE links DROP CONSTRAINT IF EXISTS links_organization_id_fkey;
 ALTER TABLE run_rows DROP CONSTRAINT IF EXISTS run_rows_run_id_fkey;
+ALTER TABLE audit ALTER COLUMN detail TYPE json;
