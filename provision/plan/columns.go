@@ -35,7 +35,7 @@ func noteWords(info importer.Info) []string {
 		}
 	}
 	if len(kept) > 0 {
-		words = append([]string{"kept with the person as they are: " + strings.Join(kept, ", ")}, words...)
+		words = append([]string{fmt.Sprintf("kept with the person as they are: %s", strings.Join(kept, ", "))}, words...)
 	}
 	for _, n := range info.Notes {
 		words = append(words, n.Text())

@@ -72,6 +72,11 @@ func readTexts(t *testing.T) []string {
 	for _, room := range []string{"", "csvfile/", "xlsxfile/", "identity/"} {
 		eachNode(t, "../../importer/"+room+"*.go", said)
 	}
+	eachNode(t, "../plan/columns.go", func(n ast.Node) {
+		if f, ok := n.(*ast.FuncDecl); ok && f.Name.Name == "noteWords" {
+			all = append(all, formats(f)...)
+		}
+	})
 	eachNode(t, "../authority.go", func(n ast.Node) {
 		if call, ok := n.(*ast.CallExpr); ok && calledName(call) == "problem" && len(call.Args) > 2 {
 			all = append(all, phraseOf(call.Args[2])...)

@@ -166,12 +166,14 @@ func (b *reviewBook) howTo() error {
 	}
 	no := false
 	yes := true
+	one := 1
 	return errors.Join(
 		b.file.SetSheetProps(b.name(howToSheet), &excelize.SheetPropsOptions{FitToPage: &yes}),
 		b.file.SetColWidth(b.name(howToSheet), "A", "A", 38),
 		b.file.SetColWidth(b.name(howToSheet), "B", "B", 96),
 		b.file.SetSheetView(b.name(howToSheet), 0, &excelize.ViewOptions{ShowGridLines: &no}),
 		b.printed(b.name(howToSheet)),
+		b.file.SetPageLayout(b.name(howToSheet), &excelize.PageLayoutOptions{FitToHeight: &one}),
 	)
 }
 

@@ -94,8 +94,8 @@ func sampleSummary() provision.Summary {
 	return provision.Summary{
 		Run: "01950000-0000-7000-8000-00000000feed", Command: "import", Organization: "acme", Brand: "summer", Operator: "ops@example.com",
 		Lists: []provision.ListInfo{
-			{File: "roster.csv", SHA256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Rows: 10, Format: "csv", Columns: rosterColumns, Free: []string{"Tier", "=Note", "Notes"}, Notes: []string{"read as UTF-8, separated by semicolons", "the header stands on line 1"}},
-			{File: "agency.xlsx", Sheet: "Talents", SHA256: "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752", Rows: 5, Format: "xlsx", Columns: agencyColumns, Ignored: []string{"Fee"}, Notes: []string{"row 4 is the header; 1 hidden row was read"}},
+			{File: "roster.csv", SHA256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Rows: 10, Format: "csv", Columns: rosterColumns, Free: []string{"Tier", "=Note", "Notes"}, Notes: []string{"read as UTF-8, separated by semicolons", "the header has two rows, which were joined"}},
+			{File: "agency.xlsx", Sheet: "Talents", SHA256: "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752", Rows: 5, Format: "xlsx", Columns: agencyColumns, Ignored: []string{"Fee"}, Notes: []string{"rows above the header in line 4 were left out"}},
 		},
 		Rows: 15, Outcomes: map[provision.Outcome]int{provision.Created: 2, provision.Removed: 3},
 		StartedAt: sampleFinished.Add(-time.Minute), FinishedAt: sampleFinished, ExitCode: 3,

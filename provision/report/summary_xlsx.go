@@ -262,9 +262,9 @@ func (p *page) guide(s provision.Summary) {
 		return
 	}
 	p.heading(p.styles.heading, p.words.Say("How to read this workbook"))
-	updated, unchanged := "People of the brand who got something new.", "People who were in the brand already. Nothing was written for them."
+	updated, unchanged := p.words.Say("People of the brand who got something new."), p.words.Say("People who were in the brand already. Nothing was written for them.")
 	if !provision.TakesIn(s.Command) {
-		updated, unchanged = "People for whom it was done.", "People for whom there was nothing to do. Nothing was written for them."
+		updated, unchanged = p.words.Say("People for whom it was done."), p.words.Say("People for whom there was nothing to do. Nothing was written for them.")
 	}
 	for _, entry := range [][2]string{
 		{invitesSheet, "Everybody there is something to say to: new links first, then links of earlier runs, then those without a link. The links themselves are in links.csv, so that this workbook can be passed on."},
