@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/sourcegraph/conc"
+
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/plan"
 )
 
-// report renders the run from its ledger and checks that the books balance.
+// report renders the run from its ledger and checks that the books balance. The rows
+// are kept for reports to come meanwhile.
 // Interrupted is the exit code of a run that was stopped, 0 for one that came
 // to its end.
 func (w *work) report(ctx context.Context, planned *plan.Plan, interrupted int) (provision.Summary, error) {
@@ -19,17 +22,21 @@ func (w *work) report(ctx context.Context, planned *plan.Plan, interrupted int) 
 	s.Report = w.run.Out
 	keeper := plan.NewHeldKeeper(w.run.Out, planned, w.run.ID)
 	defer keeper.Drop()
+	var beside conc.WaitGroup
+	var lost error
+	beside.Go(func() { lost = plan.KeepRows(planned, filepath.Join(w.run.Out, plan.RecordsFile), w.run.ID) })
 	s, err := w.render(ctx, rendering{planned: planned, interrupted: interrupted, shows: linkShow{links: true}, keeper: keeper}, s)
+	beside.Wait()
 	if err != nil {
 		return s, err
 	}
 	if err := keeper.Finish(); err != nil {
 		return s, err
 	}
-	if err := plan.KeepRows(planned, filepath.Join(w.run.Out, plan.RecordsFile), w.run.ID); err != nil {
+	if lost != nil {
 		w.Tell(provision.Warning{
 			Text: fmt.Sprintf("the rows could not be kept (%v): to write this report again, "+
-				"muster needs the list as it is now", err),
+				"muster needs the list as it is now", lost),
 		})
 	} else {
 		w.kept = true
