@@ -70,8 +70,8 @@ func anySheet(r *rand.Rand) string {
 	return b.String()
 }
 
-// packed is a workbook of a sheet and the texts.
-func packed(t *testing.T, sheet string) []byte {
+// packed is a workbook of a sheet and shared strings.
+func packed(t *testing.T, sheet, texts string) []byte {
 	t.Helper()
 	parts := ownParts()
 	parts[placeOf(0).part], parts[stringsPart] = sheet, texts
@@ -96,7 +96,7 @@ func packed(t *testing.T, sheet string) []byte {
 // the file, and where the scan says that it stands.
 func TestRowsAreWhatExcelizeReads(t *testing.T) {
 	for seed := range uint64(40) {
-		data := packed(t, anySheet(rand.New(rand.NewPCG(seed, 1))))
+		data := packed(t, anySheet(rand.New(rand.NewPCG(seed, 1))), texts)
 		book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true})
 		if err != nil {
 			t.Fatal(err)

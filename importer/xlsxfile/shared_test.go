@@ -2,6 +2,7 @@ package xlsxfile
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -56,6 +57,33 @@ func TestManySharedStrings(t *testing.T) {
 	for i := range s.n {
 		if text, _, ok := s.text(i); !ok || len(text) != i%200 || s.filled(i) != (len(text) > 0) {
 			t.Fatalf("string %d is %q", i, text)
+		}
+	}
+}
+
+// Long texts are excelize's, and so many of them that it keeps them in a file,
+// from which several pieces are read at once.
+func TestLongSharedStringsSideBySide(t *testing.T) {
+	if testing.Short() {
+		t.Skip("17 MB of texts")
+	}
+	const rows, long = 20_000, 850
+	var sheet, part strings.Builder
+	sheet.WriteString("<worksheet><sheetData>")
+	part.WriteString(`<sst>`)
+	for i := range rows {
+		fmt.Fprintf(&sheet, `<row><c t="s"><v>%d</v></c></row>`, i)
+		fmt.Fprintf(&part, `<si><t>%*d</t></si>`, long, i)
+	}
+	sheet.WriteString("</sheetData></worksheet>")
+	part.WriteString("</sst>")
+	all := valuesOf(t, packed(t, sheet.String(), part.String()))
+	if len(all) != rows {
+		t.Fatalf("%d rows", len(all))
+	}
+	for num, values := range all {
+		if want := fmt.Sprintf("%*d", long, num-1); len(values) != 1 || values[0] != want {
+			t.Fatalf("row %d is %q", num, values)
 		}
 	}
 }
