@@ -68,7 +68,8 @@ type Membership struct {
 // LinkState is what the directory knows of an account's links.
 type LinkState struct {
 	Ever      bool      // a link was issued at some time
-	Withdrawn bool      // the last one of this organization was revoked by hand
+	Withdrawn bool      // the last one of this organization was revoked by hand, or with the run that issued it
+	Taken     bool      // the last one of this organization ended with what it led into
 	ID        string    // hex link id of the one whose state is live, "" for none; it may have expired
 	Here      bool      // that one was issued by this organization
 	ExpiresAt time.Time // of that one; zero while nobody has seen it: then its life has not begun

@@ -113,7 +113,8 @@ const (
 	IssueLink     LinkAction = "issue"        // none was ever issued: issue one
 	KeepLink      LinkAction = "keep"         // the live one is reported again
 	ExpiredLink   LinkAction = "expired"      // the last one has expired: said so, not renewed
-	RevokedLink   LinkAction = "revoked"      // the last one was revoked by hand: said so, never renewed by a list
+	RevokedLink   LinkAction = "revoked"      // the last one was revoked by hand, or with its run: said so, never renewed by a list
+	TakenLink     LinkAction = "withdrawn"    // the last one ended with their access: said so, and renewed as an expired one is
 	ReissueLink   LinkAction = "reissue"      // the expired one is renewed, as asked
 	NoAddress     LinkAction = "no address"   // the account has no address to sign in with: a contact
 	NotInvited    LinkAction = "none"         // no links are issued in this run

@@ -41,6 +41,8 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 		return RevokedLink
 	case issues && invited && p.ReissueExpired:
 		return ReissueLink
+	case l.Taken:
+		return TakenLink
 	case l.Ever:
 		return ExpiredLink
 	case invited:

@@ -106,7 +106,8 @@ const (
 	LinkMailed      LinkWord = "mailed"       // it was mailed, or a mail server has it
 	LinkOldAddress  LinkWord = "old_address"  // kept, and leads to another base URL than the run's: that is inside it
 	LinkExpired     LinkWord = "expired"      // nothing to hand over; --reissue-expired renews it
-	LinkRevoked     LinkWord = "revoked"      // somebody revoked it by hand: links reissue alone issues another
+	LinkRevoked     LinkWord = "revoked"      // by hand, or with the run that issued it: links reissue alone issues another
+	LinkWithdrawn   LinkWord = "withdrawn"    // it ended with the access of its person; --reissue-expired issues another
 	LinkDead        LinkWord = "dead"         // used, superseded or revoked since
 	LinkNoKey       LinkWord = "no_key"       // its key is gone from the keyring: reissue needed
 	LinkNone        LinkWord = "none"         // --invite none: the person has to be told some other way

@@ -101,8 +101,16 @@ func (s Standing) Lives() bool { return s == StandingOpen || s == StandingNotYet
 // Withdrawn reports whether an operator decided that its person is not to have
 // the link: not one that ended because something else took its place.
 func (l LinkRow) Withdrawn() bool {
-	return l.State == RevokedState && (l.EndReason == EndByHand || l.EndReason == EndTakenBack)
+	return l.State == RevokedState && EndedForGood(l.EndReason)
 }
+
+// EndedForGood reports whether a link was revoked because somebody decided that its
+// person is not to have it: no list renews it.
+func EndedForGood(why string) bool { return why == EndByHand || why == EndTakenBack }
+
+// EndedWithAccess reports whether a link was revoked because its person lost what it led
+// into: it has not expired, and may be renewed once they are back.
+func EndedWithAccess(why string) bool { return why == EndRemoved || why == EndBlocked }
 
 // WorthMailing reports whether enough of the life of a link is left for a mail
 // with it to be read in time. One that nobody has seen yet has all of it.

@@ -89,7 +89,7 @@ func (s Step) explain(first provision.Outcome, done Done) (explain provision.Det
 	}
 	switch s.Link {
 	case dedupe.ByMail, dedupe.SignIn, dedupe.NeedlessLink, dedupe.AskedFirst, dedupe.ProfileOnly, dedupe.Elsewhere,
-		dedupe.AboveOperator, dedupe.NoAddress, dedupe.EndedLink, dedupe.RevokedLink, dedupe.NotNow, dedupe.ShowLink:
+		dedupe.AboveOperator, dedupe.NoAddress, dedupe.EndedLink, dedupe.RevokedLink, dedupe.TakenLink, dedupe.NotNow, dedupe.ShowLink:
 		explain.Link = s.Link
 	case dedupe.ExpiredLink:
 		if done.Link == "" {

@@ -333,8 +333,11 @@ func (x *next) renew() {
 		"1 invite link has expired, and the person has not registered. Have it renewed.",
 		"%s invite links have expired, and the people have not registered. Have them renewed.")
 	x.say(x.Links[provision.LinkRevoked], "muster links reissue EMAIL",
-		"1 invite link was revoked by hand, and no list renews it. Have another issued if the person is to have one.",
-		"%s invite links were revoked by hand, and no list renews them. Have others issued if the people are to have one.")
+		"1 invite link was revoked by hand, or with the run that issued it, and no list renews it. Have another issued if the person is to have one.",
+		"%s invite links were revoked by hand, or with the run that issued them, and no list renews them. Have others issued if the people are to have one.")
+	x.say(x.Links[provision.LinkWithdrawn], x.again("--reissue-expired"),
+		"1 invite link ended when its person lost their access, who is back and has not registered. Have a new one issued.",
+		"%s invite links ended when their people lost their access, who are back and have not registered. Have new ones issued.")
 	x.say(x.Links[provision.LinkNoKey], "",
 		"1 invite link can no longer be shown, because its key is gone from the keyring. Have a new one issued.",
 		"%s invite links can no longer be shown, because their key is gone from the keyring. Have new ones issued.")

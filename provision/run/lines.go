@@ -216,6 +216,7 @@ var linkWords = map[dedupe.LinkAction]provision.LinkWord{
 	dedupe.ExpiredLink:   provision.LinkExpired,
 	dedupe.EndedLink:     provision.LinkDead,
 	dedupe.RevokedLink:   provision.LinkRevoked,
+	dedupe.TakenLink:     provision.LinkWithdrawn,
 }
 
 // link says how the link of a row stands now.

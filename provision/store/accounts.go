@@ -31,10 +31,10 @@ const (
 		EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.lifted_at IS NULL
 			AND x.organization_id = CAST($3 AS {uuid})) AS barred,
 		l.id IS NOT NULL OR EXISTS (SELECT 1 FROM links AS e WHERE e.account_id = a.id) AS ever,
-		CASE WHEN l.purpose = 1 AND l.organization_id = CAST($2 AS {uuid}) THEN false
-		ELSE COALESCE((SELECT y.state = 'revoked' AND y.end_reason = 'by hand' FROM links AS y WHERE y.account_id = a.id
+		CASE WHEN l.purpose = 1 AND l.organization_id = CAST($2 AS {uuid}) THEN ''
+		ELSE COALESCE((SELECT CASE WHEN y.state = 'revoked' THEN y.end_reason END FROM links AS y WHERE y.account_id = a.id
 			AND y.organization_id = CAST($2 AS {uuid}) AND y.purpose = 1
-			ORDER BY CASE y.state WHEN 'live' THEN 0 ELSE 1 END, y.created_at DESC, y.id LIMIT 1), false) END AS withdrawn,
+			ORDER BY CASE y.state WHEN 'live' THEN 0 ELSE 1 END, y.created_at DESC, y.id LIMIT 1), '') END AS ended_why,
 		COALESCE(l.id, '') AS link,
 		COALESCE(l.organization_id = CAST($2 AS {uuid}), false) AS link_here,
 		CASE WHEN l.generated_at IS NOT NULL THEN l.expires_at END AS link_expires
@@ -143,7 +143,7 @@ func (w *whole) readAccounts(ctx context.Context) error {
 		Blocked     bool          `db:"blocked"`
 		Barred      bool          `db:"barred"`
 		Ever        bool          `db:"ever"`
-		Withdrawn   bool          `db:"withdrawn"`
+		EndedWhy    string        `db:"ended_why"`
 		Link        string        `db:"link"`
 		LinkHere    bool          `db:"link_here"`
 		LinkExpires moment        `db:"link_expires"`
@@ -174,7 +174,7 @@ func (w *whole) readAccounts(ctx context.Context) error {
 			Blocked:   a.Blocked,
 			Barred:    a.Barred,
 			Link: dedupe.LinkState{
-				Ever: a.Ever, Withdrawn: a.Withdrawn, ID: a.Link, Here: a.LinkHere, ExpiresAt: a.LinkExpires.Time,
+				Ever: a.Ever, Withdrawn: provision.EndedForGood(a.EndedWhy), Taken: provision.EndedWithAccess(a.EndedWhy), ID: a.Link, Here: a.LinkHere, ExpiresAt: a.LinkExpires.Time,
 			},
 		}
 	}

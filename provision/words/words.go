@@ -54,7 +54,8 @@ var Links = map[provision.LinkWord]struct{ State, Todo string }{
 	provision.LinkMailed:      {"mailed", "nothing to hand over: the link was mailed"},
 	provision.LinkOldAddress:  {"the same link as before", "the link leads to the address that was in use when it was made; hand it over only if that one still works"},
 	provision.LinkExpired:     {"expired", "the link is no longer good: have it renewed"},
-	provision.LinkRevoked:     {"revoked", "nothing to hand over: the link was revoked by hand, and only muster links reissue issues another"},
+	provision.LinkRevoked:     {"revoked", "nothing to hand over: the link was revoked by hand, or with the run that issued it, and only muster links reissue issues another"},
+	provision.LinkWithdrawn:   {"withdrawn", "the link ended when the person lost their access: have a new one issued"},
 	provision.LinkDead:        {"used or withdrawn", ""},
 	provision.LinkNoKey:       {"lost with its key", "have a new link issued: the key this one was made with is gone"},
 	provision.LinkNone:        {"no link", "tell the person about their account; no link was asked for"},
@@ -71,7 +72,7 @@ var Links = map[provision.LinkWord]struct{ State, Todo string }{
 
 // LinkOrder is the order in which link words are shown.
 var LinkOrder = []provision.LinkWord{
-	provision.LinkIssued, provision.LinkWaits, provision.LinkMailed, provision.LinkKept, provision.LinkOldAddress, provision.LinkExpired, provision.LinkRevoked, provision.LinkNoKey, provision.LinkNone,
+	provision.LinkIssued, provision.LinkWaits, provision.LinkMailed, provision.LinkKept, provision.LinkOldAddress, provision.LinkExpired, provision.LinkRevoked, provision.LinkWithdrawn, provision.LinkNoKey, provision.LinkNone,
 	provision.LinkByMail, provision.LinkAbove, provision.LinkElsewhere, provision.LinkProfileOnly, provision.LinkNoAddress, provision.LinkSignIn, provision.LinkInactive, provision.LinkAsked, provision.LinkNeedless, provision.LinkDead,
 }
 

@@ -66,7 +66,7 @@ func linkRead(w *world) {
 	want.State, want.EndReason, want.AccountBlocked, want.AccountEpoch = "revoked", "blocked", true, 2
 	want.EndedAt, want.AccountBlockedAt = w.by.At, w.by.At
 	w.same(got, []provision.LinkRow{want})
-	w.same(w.account(a).Link, dedupe.LinkState{Ever: true})
+	w.same(w.account(a).Link, dedupe.LinkState{Ever: true, Taken: true})
 }
 
 func linkStarted(w *world) {
