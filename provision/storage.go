@@ -95,6 +95,9 @@ type RunStore interface {
 	// LastRun is the last finished run of a list, ErrNotFound where there is none.
 	LastRun(ctx context.Context, of LastOf) (Run, error)
 	RunsOf(ctx context.Context, organization, fingerprint string) ([]Run, error)
+	// Undoings are the finished runs that took others back and were begun after a
+	// moment, the newest first.
+	Undoings(ctx context.Context, organization string, after time.Time) ([]Run, error)
 	// PlaceRun says of an open run on which host which process writes its report,
 	// and where.
 	PlaceRun(ctx context.Context, r Run) error

@@ -65,15 +65,11 @@ func (r Run) updated() bool {
 	return json.Unmarshal(r.Summary, &s) == nil && s.Outcomes[Updated] > 0
 }
 
-// takenBackAmong is among how many runs, the newest first, those are looked for that
-// took another one back.
-const takenBackAmong = 2000
-
-// TakenBack is TakenBackBy among the runs of the organization.
+// TakenBack is TakenBackBy among all runs that were begun after it.
 func TakenBack(ctx context.Context, e *Engine, r Run) (by Run, wholly, is bool, err error) {
 	var runs []Run
 	err = Persist(ctx, func() (err error) {
-		runs, err = e.Store.Runs(ctx, r.Organization, takenBackAmong)
+		runs, err = e.Store.Undoings(ctx, r.Organization, r.StartedAt)
 		return err
 	})
 	by, wholly, is = TakenBackBy(runs, r)

@@ -188,6 +188,19 @@ func (s *Store) RunsOf(ctx context.Context, organization, fingerprint string) ([
 	return runsOf(all), nil
 }
 
+// Undoings lists the finished runs of an organization that took others back, and were
+// begun after a moment, the newest first.
+func (s *Store) Undoings(ctx context.Context, organization string, after time.Time) ([]provision.Run, error) {
+	var all []runRow
+	err := s.reading().all(ctx, &all, `SELECT `+runColumns+` FROM runs
+		WHERE organization_id = CAST($1 AS {uuid}) AND kind = $2 AND started_at >= CAST($3 AS {ts}) AND finished_at IS NOT NULL
+		ORDER BY started_at DESC, id DESC`, organization, provision.UndoKind, stamp(after))
+	if err != nil {
+		return nil, fmt.Errorf("reading what was taken back: %w", err)
+	}
+	return runsOf(all), nil
+}
+
 func runsOf(rows []runRow) []provision.Run {
 	runs := make([]provision.Run, len(rows))
 	for i, r := range rows {

@@ -172,6 +172,10 @@ func (f *FailingStore) Runs(ctx context.Context, organization string, limit int)
 	return call(f, "Runs", func() ([]provision.Run, error) { return f.next.Runs(ctx, organization, limit) })
 }
 
+func (f *FailingStore) Undoings(ctx context.Context, organization string, after time.Time) ([]provision.Run, error) {
+	return call(f, "Undoings", func() ([]provision.Run, error) { return f.next.Undoings(ctx, organization, after) })
+}
+
 func (f *FailingStore) RunsOf(ctx context.Context, organization, fingerprint string) ([]provision.Run, error) {
 	return call(f, "RunsOf", func() ([]provision.Run, error) { return f.next.RunsOf(ctx, organization, fingerprint) })
 }
