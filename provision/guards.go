@@ -2,6 +2,8 @@ package provision
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"muster/importer/failure"
@@ -55,6 +57,33 @@ type TrippedGuard struct {
 	Count int       `json:"count"` // of what it counts
 	Of    int       `json:"of"`    // what that is measured by
 	GuardLimit
+	For string `json:"for,omitempty"` // what it is for, like "brand outdoor"; "" for any
+}
+
+// For is what a guard is for, in words; "" for any.
+func (g Guard) For() string {
+	var parts []string
+	for _, p := range []struct{ what, name string }{{"source", g.Source}, {"brand", g.Brand}, {"kind", string(g.Kind)}} {
+		if p.name != "" {
+			parts = append(parts, p.what+" "+p.name)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// MostTripped are guards that tripped, of several of one name the one that counts most.
+func MostTripped(tripped []TrippedGuard) []TrippedGuard {
+	var all []TrippedGuard
+	for _, t := range tripped {
+		at := slices.IndexFunc(all, func(m TrippedGuard) bool { return m.Guard == t.Guard })
+		switch {
+		case at < 0:
+			all = append(all, t)
+		case t.Count > all[at].Count:
+			all[at] = t
+		}
+	}
+	return all
 }
 
 // A GuardError says that a plan does more than its guards allow: nothing of it was

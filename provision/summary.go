@@ -45,10 +45,12 @@ type PlanSummary struct {
 	Seats    []SeatsTaken    `json:"seats,omitempty"`
 	Lists    []ListInfo      `json:"lists"` // with rows and notes
 	// Missing counts people of the source who are on no row, by what becomes of
-	// them; FirstRemoved names the first who lose what it gave them. Drift counts
-	// rows by what was changed by hand.
+	// them; FirstRemoved are the accounts of the first who lose what it gave them, and
+	// RemovedNames how they are called, never in a file. Drift counts rows by what was
+	// changed by hand.
 	Missing      map[reason.Code]int `json:"missing,omitempty"`
 	FirstRemoved []string            `json:"first_removed,omitempty"`
+	RemovedNames []string            `json:"-"`
 	Drift        map[reason.Code]int `json:"drift,omitempty"`
 	Source       *SourcePlan         `json:"source,omitempty"` // of lists that are synced
 	// First are the first rows of each Outcome, reason.Code and SideEffect; never
@@ -90,6 +92,7 @@ type SourcePlan struct {
 	First    bool   `json:"first,omitempty"` // nothing of it came to its end before
 	Complete bool   `json:"complete"`        // the lists can be trusted in whom they do not name
 	Why      string `json:"why,omitempty"`   // they cannot, in words
+	Held     bool   `json:"held,omitempty"`  // it is not synced before somebody releases it
 }
 
 // SideEffects counts what a plan does beside adding people.

@@ -15,20 +15,15 @@ var builtIn = []provision.Guard{
 	{Name: provision.GuardRows, GuardLimit: provision.GuardLimit{Percent: new(50.0)}},
 }
 
-// Tripped are the guards that a plan does too much for, in the order of their
-// names; of several of one name the one that counts most. Those of the organization
-// take the place of built-in ones of their name.
+// Tripped are the guards that a plan does too much for, in the order of their names.
+// Those of the organization take the place of built-in ones of their name.
 func Tripped(guards []provision.Guard, m Measure) []provision.TrippedGuard {
 	var all []provision.TrippedGuard
 	for _, name := range provision.GuardNames {
-		var most *provision.TrippedGuard
 		for _, h := range m.holding(name, guards) {
-			if !allows(h.guard.GuardLimit, h.count, h.of) && (most == nil || h.count > most.Count) {
-				most = &provision.TrippedGuard{Guard: name, Count: h.count, Of: h.of, GuardLimit: h.guard.GuardLimit}
+			if !allows(h.guard.GuardLimit, h.count, h.of) {
+				all = append(all, provision.TrippedGuard{Guard: name, Count: h.count, Of: h.of, GuardLimit: h.guard.GuardLimit, For: h.guard.For()})
 			}
-		}
-		if most != nil {
-			all = append(all, *most)
 		}
 	}
 	return all
@@ -46,9 +41,9 @@ func allows(l provision.GuardLimit, count, of int) bool {
 }
 
 // Allowed are the guards that trip although somebody allowed some: what is allowed
-// has to be what the plan does, to the number.
+// has to be what the plan does, to the number; of several guards of one name the most.
 func Allowed(tripped []provision.TrippedGuard, allowed map[provision.GuardName]int) (left []provision.TrippedGuard) {
-	for _, t := range tripped {
+	for _, t := range provision.MostTripped(tripped) {
 		if n, said := allowed[t.Guard]; !said || n != t.Count {
 			left = append(left, t)
 		}

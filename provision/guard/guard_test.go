@@ -61,7 +61,7 @@ func TestTripped(t *testing.T) {
 		"so is a kind":                                           {[]provision.Guard{{Name: "raises", Kind: record.Staff, GuardLimit: limit(0, 0)}}, mixed, "raises 5 of 5"},
 		"whoever is in both brands counts for each":              {[]provision.Guard{{Name: "creations", Brand: "kitchen", GuardLimit: limit(0, 0)}}, mixed, "creations 8 of 13"},
 		"whom another guard says more of is not counted twice":   {[]provision.Guard{atMost("creations", 4), {Name: "creations", Brand: "outdoor", GuardLimit: limit(100, 99)}}, mixed, "creations 5 of 10"},
-		"of several the one is told that counts most":            {[]provision.Guard{atMost("creations", 4), {Name: "creations", Brand: "outdoor", GuardLimit: limit(0, 0)}}, mixed, "creations 35 of 40"},
+		"of several all are told":                                {[]provision.Guard{atMost("creations", 4), {Name: "creations", Brand: "outdoor", GuardLimit: limit(0, 0)}}, mixed, "creations 5 of 10, creations 35 of 40"},
 		"the built-in one holds for whom none of one's own does": {[]provision.Guard{{Name: "removals", Brand: "indoor", GuardLimit: limit(0, 0)}}, sync(300, 1000), "removals 300 of 1000"},
 		"a share of nothing is nothing":                          {[]provision.Guard{{Name: "creations", GuardLimit: limit(10, 10)}}, creations(0, 0), ""},
 	} {

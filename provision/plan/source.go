@@ -212,7 +212,7 @@ func (p *planner) sourceStep(s change.Step, d dedupe.Decision) change.Step {
 func (s *sourced) trust(lists []provision.ListInfo, people int) {
 	now := guard.Look{Lists: provision.ListsOf(lists), People: people, Part: s.part}
 	last := guard.Look{Lists: s.source.Header, People: s.source.LastRows}
-	s.plan = provision.SourcePlan{Name: s.source.Name, First: s.source.LastRun == "", Complete: true}
+	s.plan = provision.SourcePlan{Name: s.source.Name, First: s.source.LastRun == "", Complete: true, Held: s.source.Held()}
 	if why := guard.Incomplete(now, last, s.headerChanged); why != "" {
 		s.plan.Complete = false
 		s.plan.Why = reason.Of(why).Meaning

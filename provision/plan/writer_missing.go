@@ -32,7 +32,7 @@ func (w *Writer) Missing(s change.Step) error {
 	return w.line(missingLine, s)
 }
 
-// lost keeps the names of the first people who lose what a source gave them, as
+// lost keeps who the first people are who lose what a source gave them, by name as
 // far as the operator may know them.
 func (w *Writer) lost(a dedupe.Account, s change.Step, p dedupe.Policy) {
 	if s.First.Outcome != provision.Removed || len(w.summary.FirstRemoved) == provision.FirstPlaces {
@@ -42,5 +42,6 @@ func (w *Writer) lost(a dedupe.Account, s change.Step, p dedupe.Policy) {
 	if !a.Visible(p.VisibleBrands) || name == "" {
 		name = "account " + a.ID
 	}
-	w.summary.FirstRemoved = append(w.summary.FirstRemoved, name)
+	w.summary.FirstRemoved = append(w.summary.FirstRemoved, a.ID)
+	w.summary.RemovedNames = append(w.summary.RemovedNames, name)
 }

@@ -26,11 +26,16 @@ func Guard(t provision.TrippedGuard) string { return english.Guard(t) }
 
 // Guard is Guard in a language.
 func (in In) Guard(t provision.TrippedGuard) string {
+	return in.guard(t, string(t.Guard))
+}
+
+// guard is Guard under a name that tells it from others.
+func (in In) guard(t provision.TrippedGuard, name string) string {
 	does := in.Count(t.Count, guards[t.Guard][0], guards[t.Guard][1])
 	if t.Of > 0 {
 		does += " (" + Percent(float64(t.Count)*100/float64(t.Of)) + ")"
 	}
-	return in.Say("guard %s: %s, %s allowed", t.Guard, does, in.Limit(t.GuardLimit, t.Of))
+	return in.Say("guard %s: %s, %s allowed", name, does, in.Limit(t.GuardLimit, t.Of))
 }
 
 // GuardFlag is the flag that lets a plan do what a guard trips over.
@@ -41,12 +46,11 @@ func GuardFlag(t provision.TrippedGuard) string {
 // Guards say all that a plan does too much of, and by which command it is gone on with,
 // "" where that is not said.
 func Guards(tripped []provision.TrippedGuard, again string) string {
-	flags := make([]string, len(tripped))
-	lines := make([]string, len(tripped))
-	for i, t := range tripped {
-		flags[i] = GuardFlag(t)
-		lines[i] = Guard(t)
+	var flags []string
+	for _, t := range provision.MostTripped(tripped) {
+		flags = append(flags, GuardFlag(t))
 	}
+	lines := english.guarded(provision.PlanSummary{Guards: tripped})
 	if again == "" {
 		return strings.Join(lines, "; ")
 	}
@@ -57,9 +61,24 @@ func Guards(tripped []provision.TrippedGuard, again string) string {
 func (in In) guarded(s provision.PlanSummary) []string {
 	var lines []string
 	for _, t := range s.Guards {
-		lines = append(lines, in.Guard(t))
+		name := string(t.Guard)
+		if t.For != "" && several(s.Guards, t.Guard) {
+			name += " (" + t.For + ")"
+		}
+		lines = append(lines, in.guard(t, name))
 	}
 	return lines
+}
+
+// several reports whether more than one guard of a name tripped.
+func several(tripped []provision.TrippedGuard, name provision.GuardName) bool {
+	n := 0
+	for _, t := range tripped {
+		if t.Guard == name {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // Limit says what is allowed, measured by so many; by 0 in general.

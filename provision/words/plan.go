@@ -81,6 +81,10 @@ func (in In) ofSource(s provision.PlanSummary) []string {
 		return nil
 	}
 	var lines []string
+	if s.Source.Held {
+		lines = append(lines, in.Say("source %s is held, and is not synced before somebody releases it: %s", s.Source.Name,
+			"muster sources release "+s.Source.Name))
+	}
 	if s.Source.First {
 		lines = append(lines, in.Say("first sync of source %s: nobody is removed", s.Source.Name))
 	}
@@ -88,7 +92,7 @@ func (in In) ofSource(s provision.PlanSummary) []string {
 		lines = append(lines, in.Say("whoever is missing is not looked at: %s", in.Say(s.Source.Why)))
 	}
 	if n := s.Outcomes[provision.Removed]; n > 0 {
-		names := strings.Join(s.FirstRemoved, ", ")
+		names := strings.Join(removedNames(s), ", ")
 		if more := n - len(s.FirstRemoved); more > 0 {
 			names += in.Say(" and %s more", in.Number(more))
 		}
@@ -109,6 +113,19 @@ func (in In) ofSource(s provision.PlanSummary) []string {
 	}
 	people(s.Reasons[reason.Adopted], reason.Adopted)
 	return lines
+}
+
+// removedNames name the first who lose what a source gave them; by their accounts where
+// the plan is one that was kept.
+func removedNames(s provision.PlanSummary) []string {
+	if len(s.RemovedNames) == len(s.FirstRemoved) {
+		return s.RemovedNames
+	}
+	var names []string
+	for _, id := range s.FirstRemoved {
+		names = append(names, "account "+id)
+	}
+	return names
 }
 
 // PlanDone says how much of a plan an earlier start of its run has written.

@@ -65,7 +65,7 @@ func PlanLine(s provision.PlanSummary) string {
 // none stops it.
 func GuardFlags(tripped []provision.TrippedGuard) string {
 	flags := ""
-	for _, t := range tripped {
+	for _, t := range provision.MostTripped(tripped) {
 		flags += " " + words.GuardFlag(t)
 	}
 	return flags
