@@ -111,6 +111,10 @@ var ErrDeclined = failure.New(failure.Declined, errors.New("declined: nothing mo
 var ErrLeftOpen = fmt.Errorf("%w; the run was begun before and stays open: the same command goes on with it",
 	ErrDeclined)
 
+// ErrMeddled means that another run was at work while a person was asked: what they said
+// yes to may not be what would be done.
+var ErrMeddled = failure.New(failure.Stale, errors.New("another run was at work meanwhile: nothing was written, and the plan is to be made again"))
+
 // A PlanLimitError says that an organization would have more people of a kind
 // than its plan allows.
 type PlanLimitError struct {

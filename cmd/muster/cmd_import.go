@@ -106,7 +106,7 @@ func (a *app) importLists(ctx context.Context, lists []string, o importOptions) 
 	}
 	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
 		confirm := func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, o.Yes) }
-		return run.Import(ctx, s.Engine, asked, o.Ending.Settings(confirm))
+		return run.Import(ctx, s.Engine, asked, a.asking(v, o.Ending.Settings(confirm), o.Yes))
 	})
 	if err != nil {
 		s.dropFolder()
@@ -138,6 +138,20 @@ func (a *app) ended(v view.View, summary provision.Summary, err error) error {
 		a.out.Partial(summary)
 	}
 	return err
+}
+
+// asking is how a run is to end that a person is asked about, unless yes was said
+// before.
+func (a *app) asking(v view.View, e run.Ending, yes bool) run.Ending {
+	if yes {
+		return e
+	}
+	e.Asks = true
+	e.Show = func(p provision.PlanSummary) {
+		v.Close()
+		fmt.Fprint(a.out.Stderr, "\n"+view.PlanTable(p, view.Columns(a.out.Stderr))+"\n")
+	}
+	return e
 }
 
 // confirm shows a plan and asks whether to go on with it. Where nothing would

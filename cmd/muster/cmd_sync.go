@@ -98,7 +98,7 @@ func (a *app) syncLists(ctx context.Context, lists []string, o syncOptions) erro
 		confirm := func(p provision.PlanSummary) (bool, error) {
 			return a.confirm(ctx, v, p, !o.Adopt || o.Yes)
 		}
-		return run.Sync(ctx, s.Engine, asked, o.Ending.Settings(confirm))
+		return run.Sync(ctx, s.Engine, asked, a.asking(v, o.Ending.Settings(confirm), !o.Adopt || o.Yes))
 	})
 	if err != nil {
 		s.dropFolder()

@@ -72,7 +72,8 @@ func (a *app) ending(ctx context.Context, v view.View, c picked) run.Ending {
 	if !c.asks {
 		return c.Ending.Settings(nil)
 	}
-	return c.Ending.Settings(func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, c.Yes) })
+	confirm := func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, c.Yes) }
+	return a.asking(v, c.Ending.Settings(confirm), c.Yes)
 }
 
 // runOn opens the database for a run on people who are there, and shows how it

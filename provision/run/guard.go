@@ -39,6 +39,9 @@ func (w *work) guarded(ctx context.Context, planned *plan.Plan) error {
 	summary := planned.Summary
 	summary.Guards = tripped
 	w.Tell(provision.Planned{Summary: summary})
+	if w.asked.Show != nil {
+		w.asked.Show(summary)
+	}
 	if w.resumed && len(planned.Summary.Guards) == 0 { // it was begun before the guard was: it stays as far as it is
 		return failed
 	}

@@ -74,6 +74,10 @@ type Ending struct {
 	Allow map[provision.GuardName]int
 	// Confirm is shown the plan before anything is written; nil asks nobody.
 	Confirm func(provision.PlanSummary) (bool, error)
+	// Asks says that Confirm waits for a person: nobody is kept waiting meanwhile.
+	Asks bool
+	// Show shows a plan that guards stop; nil shows nothing.
+	Show func(provision.PlanSummary)
 }
 
 // Do does a job as a run of its own:
@@ -81,7 +85,7 @@ type Ending struct {
 //  1. open a run, or the one of the same fingerprint that was interrupted;
 //  2. take the lease of the organization;
 //  3. plan, or open the plan that an earlier start made; stop where it does more
-//     than its guards allow, and ask;
+//     than its guards allow, and ask, without the lease where a person is waited for;
 //  4. apply the plan, chunk by chunk;
 //  5. write the report, and close the run.
 //
@@ -100,8 +104,8 @@ func Do(
 	if err != nil {
 		return provision.Summary{}, err
 	}
-	defer Release(ctx, e, h)
 	w.hold = h
+	defer func() { w.letGo(ctx) }()
 	planned, err := w.plan(ctx, working)
 	if err != nil {
 		return provision.Summary{}, err
@@ -110,7 +114,7 @@ func Do(
 	if err := w.guarded(ctx, planned); err != nil {
 		return provision.Summary{}, err
 	}
-	if err := w.agreed(ctx, planned); err != nil {
+	if working, err = w.consented(ctx, working, planned); err != nil {
 		return provision.Summary{}, err
 	}
 	if err := job.Agreed(ctx); err != nil {

@@ -26,6 +26,7 @@ var runTrials = []trial{
 	{"an open run is resumed, a finished one is not", runResumed},
 	{"a run is found by its id, its beginning, its last eight digits or as the last one", runNames},
 	{"runs are listed newest first, by organization", runList},
+	{"what took others back is found, however long ago", undoings},
 	{"the ledger keeps every row once, in row order, and finds those of an account", ledgerRows},
 	{"a finished run is purged once: its ledger stays, bare", runPurged},
 }
@@ -246,6 +247,28 @@ func runList(w *world) {
 		got, err := w.s.RunsOf(w.ctx, w.here.ID, c.fingerprint)
 		w.ok(err)
 		w.same(got, c.want)
+	}
+}
+
+func undoings(w *world) {
+	first, second, open, other := w.run("undo-1", w.by.At), w.run("undo-2", w.by.At.Add(time.Hour)), w.run("undo-3", w.by.At.Add(time.Hour)), w.run("d", w.by.At)
+	for _, r := range []*provision.Run{&first, &second, &open} {
+		r.Kind = provision.UndoKind
+	}
+	for _, r := range []provision.Run{first, second, open, other} {
+		w.open(r)
+	}
+	for _, r := range []provision.Run{first, second, other} {
+		w.ok(w.s.FinishRun(w.ctx, r.ID, 0, []byte(`{"rows": 1}`), r.StartedAt))
+	}
+	for after, want := range map[time.Time][]string{w.by.At: {second.ID, first.ID}, w.by.At.Add(time.Minute): {second.ID}} {
+		got, err := w.s.Undoings(w.ctx, w.here.ID, after)
+		w.ok(err)
+		ids := []string{}
+		for _, r := range got {
+			ids = append(ids, r.ID)
+		}
+		w.same(ids, want)
 	}
 }
 
