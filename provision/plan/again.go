@@ -18,6 +18,10 @@ func Again(
 	return func(yield func(change.Step, error) bool) {
 		p := newPlanner(e, sc)
 		p.policy.Now = e.Now()
+		if err := p.lookForSources(ctx, e); err != nil {
+			yield(change.Step{}, err)
+			return
+		}
 		for chunk := range slices.Chunk(stale, planChunk) {
 			for s, err := range p.again(ctx, planned, chunk) {
 				if !yield(s, err) || err != nil {

@@ -21,8 +21,12 @@ func (p *planner) judge(
 	var judged []dedupe.Judged
 	look := func(d provision.Directory) (err error) {
 		judged, err = dedupe.Judge(people, view{ctx, d, p.policy, p.marks}, p.policy, mark)
-		if err == nil && p.sourced != nil {
+		switch {
+		case err != nil:
+		case p.sourced != nil:
 			err = p.sourced.attach(ctx, d, judged, p.policy)
+		case p.synced:
+			err = p.given(ctx, d, judged)
 		}
 		return err
 	}

@@ -56,6 +56,9 @@ func New(
 	p := newPlanner(e, sc)
 	p.shards = s.Shards
 	p.sourced.asked(s)
+	if err := p.lookForSources(ctx, e); err != nil {
+		return nil, err
+	}
 	if err := p.plan(ctx, w, src.lists); err != nil {
 		return nil, err
 	}

@@ -45,6 +45,7 @@ type planner struct {
 	seated       map[int]record.Kind // by first row, who took one
 
 	sourced *sourced // of lists that are synced; nil of others
+	synced  bool     // some list of the organization is, or was
 
 	w      *Writer
 	drafts *drafts

@@ -48,12 +48,7 @@ func newSourced(sc provision.Scope) *sourced {
 	}
 	s := &sourced{source: *sc.Source, adopt: sc.Adopt, names: map[string]string{}, doubted: map[string]bool{}, vague: vague{}, again: map[string]bool{}}
 	s.editors = source.Editors(sc.Authority.Organization)
-	for _, b := range sc.Authority.Organization.Brands {
-		s.names[b.ID] = b.Slug
-		for _, c := range b.Campaigns {
-			s.names[c.ID] = b.Slug + "/" + c.Slug
-		}
-	}
+	s.names = targetNames(sc.Authority.Organization)
 	return s
 }
 
@@ -198,13 +193,15 @@ func presentIn(j dedupe.Judged) []string {
 	return ids
 }
 
-// sourceStep is the step of somebody whose list is synced.
+// sourceStep is the step of somebody whose list is synced, or to whom sources gave something.
 func (p *planner) sourceStep(s change.Step, d dedupe.Decision) change.Step {
-	standing, synced := d.Beside.(source.Standing)
-	if !synced {
-		return s
+	switch beside := d.Beside.(type) {
+	case source.Standing:
+		return source.Keep(s, beside, p.policy)
+	case source.Given:
+		return source.Give(s, beside)
 	}
-	return source.Keep(s, standing, p.policy)
+	return s
 }
 
 // trust says whether the lists that were read, of so many people, can be trusted in

@@ -114,10 +114,7 @@ func (s *sourced) recallGrants(
 
 // named is a grant in the words of plans; false where what it names is put away.
 func (s *sourced) named(g provision.SourceGrant) (source.Owned, bool) {
-	target, known := g.Target, true
-	if g.What != provision.ProductGrant {
-		target, known = s.names[g.Target]
-	}
+	target, known := grantTarget(g, s.names)
 	return source.Owned{Grant: source.Grant{What: g.What, Target: target}, Former: g.Former, Given: g.Given}, known
 }
 
