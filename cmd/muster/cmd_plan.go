@@ -197,7 +197,11 @@ func (a *app) showPlan(s *session, summary provision.PlanSummary, path string, p
 		return
 	}
 	if path == "" {
-		fmt.Fprintln(a.out.Stdout, "\n"+nothing+" To do it, run muster import with the same lists and flags.")
+		does := "import"
+		if summary.Source != nil {
+			does = "sync"
+		}
+		fmt.Fprintln(a.out.Stdout, "\n"+nothing+" To do it, run muster "+does+" with the same lists and flags.")
 		return
 	}
 	fmt.Fprintf(a.out.Stdout, "\n"+nothing+" To do exactly this: muster apply %s\nThe plan holds people's data. It "+

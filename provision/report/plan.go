@@ -132,6 +132,7 @@ func (p Planned) summary() provision.Summary {
 		Rows:         p.Rows,
 		Outcomes:     p.Outcomes,
 		Warnings:     p.Warnings,
+		Source:       p.PlanSummary.Source,
 		Program:      p.Program,
 		Database:     p.Database,
 	}

@@ -119,7 +119,7 @@ func (b *reviewBook) layOut() {
 		letter := candidateLetter(b.review, i)
 		b.columns = append(b.columns,
 			column{title: b.words.Say("Candidate %s", letter), width: 30, other: true},
-			column{title: b.words.Say("Profiles of %s", letter), width: 26, other: true},
+			column{title: b.words.Say("Profiles of %s", letter), width: 34, other: true},
 			column{title: b.words.Say("What leads to %s", letter), width: 34, other: true})
 	}
 	trailing := b.said(trailingColumns)
