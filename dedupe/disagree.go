@@ -9,6 +9,9 @@ import (
 // connectedDiffers reports whether the account has connected a handle on a
 // network where the person says another.
 func (m Match) connectedDiffers(a Account) bool {
+	if !slices.ContainsFunc(a.Profiles, func(held AccountProfile) bool { return held.Connected && !held.Profile.Shared }) {
+		return false // most have connected none
+	}
 	return slices.ContainsFunc(m.Person.profiles(), func(p identity.Profile) bool {
 		return !p.Shared && disagreement(m.Person, a, p.Space(), true)
 	})

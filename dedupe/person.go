@@ -90,12 +90,19 @@ func CompareKeys(a, b identity.Key) int {
 
 // profiles returns every profile of the person once, in list order.
 func (p Person) profiles() []identity.Profile {
-	var all []identity.Profile
-	seen := map[identity.Key]bool{}
+	number := 0
+	for _, r := range p.Records {
+		number += len(r.Profiles)
+	}
+	if number == 0 {
+		return nil
+	}
+	all := make([]identity.Profile, 0, number)
+	seen := make(map[identity.Key]bool, number)
 	for _, r := range p.Records {
 		for _, profile := range r.Profiles {
-			if !seen[profile.Key()] {
-				seen[profile.Key()] = true
+			if k := profile.Key(); !seen[k] {
+				seen[k] = true
 				all = append(all, profile)
 			}
 		}

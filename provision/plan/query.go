@@ -14,16 +14,21 @@ import (
 // it answered.
 type query struct {
 	organization string
-	people       []dedupe.Person // who can be used
+	people       []asked // who can be used
 	keys, hints  []identity.Key
 	found        dedupe.Found
+}
+
+// asked is a person, and what is looked up of them: keys and hints.
+type asked struct {
+	dedupe.Person
+	keys, hints []identity.Key
 }
 
 func newQuery(people []dedupe.Person, organization string) *query {
 	q := &query{
 		organization: organization,
 		found: dedupe.Found{
-			Hits:     map[identity.Key][]string{},
 			Accounts: map[string]dedupe.Account{},
 			Erased:   map[identity.Key]bool{},
 			Marks:    map[identity.Key][]string{},
@@ -35,7 +40,7 @@ func newQuery(people []dedupe.Person, organization string) *query {
 			keys, hints := p.Keys(organization)
 			q.keys = append(q.keys, keys...)
 			q.hints = append(q.hints, hints...)
-			q.people = append(q.people, p)
+			q.people = append(q.people, asked{p, keys, hints})
 		}
 	}
 	return q
@@ -46,7 +51,8 @@ func (q *query) run(ctx context.Context, d provision.Directory, policy dedupe.Po
 	if err != nil {
 		return err
 	}
-	seen := map[string]bool{}
+	q.found.Hits = make(map[identity.Key][]string, len(found))
+	seen := make(map[string]bool, len(q.people))
 	var ids []string
 	for _, f := range found {
 		q.found.Hits[f.Key] = append(q.found.Hits[f.Key], f.Account)
@@ -74,24 +80,21 @@ func (q *query) run(ctx context.Context, d provision.Directory, policy dedupe.Po
 // attributes reads the free columns that accounts have in the brands of people
 // who bring any.
 func (q *query) attributes(ctx context.Context, d provision.Directory, policy dedupe.Policy) error {
-	asked := map[provision.Membership]bool{}
+	of := make(map[provision.Membership]bool, len(q.people))
 	for _, p := range q.people {
 		brands := p.FreeIn(policy)
 		if len(brands) == 0 {
 			continue
 		}
-		keys, hints := p.Keys(q.organization)
-		for _, k := range append(keys, hints...) {
-			for _, account := range q.found.Hits[k] {
-				for _, brand := range brands {
-					if _, in := q.found.Accounts[account].In(brand); in {
-						asked[provision.Membership{Account: account, Brand: brand}] = true
-					}
+		for account := range q.leads(p) {
+			for _, brand := range brands {
+				if _, in := q.found.Accounts[account].In(brand); in {
+					of[provision.Membership{Account: account, Brand: brand}] = true
 				}
 			}
 		}
 	}
-	kept, err := d.Attributes(ctx, q.organization, slices.Collect(maps.Keys(asked)))
+	kept, err := d.Attributes(ctx, q.organization, slices.Collect(maps.Keys(of)))
 	for _, k := range kept {
 		a := q.found.Accounts[k.Account]
 		if a.Attributes == nil {
@@ -101,6 +104,19 @@ func (q *query) attributes(ctx context.Context, d provision.Directory, policy de
 		q.found.Accounts[k.Account] = a
 	}
 	return err
+}
+
+// leads are the accounts that a person leads to, each once.
+func (q *query) leads(p asked) map[string]bool {
+	all := map[string]bool{}
+	for _, keys := range [][]identity.Key{p.keys, p.hints} {
+		for _, k := range keys {
+			for _, account := range q.found.Hits[k] {
+				all[account] = true
+			}
+		}
+	}
+	return all
 }
 
 // cloned reads the accounts whose permissions people are to have.
