@@ -76,6 +76,9 @@ func heapPeak() (stop func() uint64) {
 // size, a million as well.
 func BenchmarkWrite(b *testing.B) {
 	sizes := []int{1_000, 10_000, 100_000}
+	if testing.Short() {
+		sizes = sizes[:1]
+	}
 	if text := os.Getenv("MUSTER_BENCH_ROWS"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil {
