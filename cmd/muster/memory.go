@@ -12,14 +12,7 @@ import (
 // limitMemory makes Go collect garbage harder where its container or unit
 // comes near its limit, instead of being killed there. Go does so by itself for
 // processors alone. What is left is for what Go does not count. GOMEMLIMIT wins.
-//
-// Garbage is collected when there is twice as much of it as of what is in use,
-// instead of as much: what is in use is little, and each collection looks
-// through all of it. GOGC wins.
 func limitMemory() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
-	}
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}

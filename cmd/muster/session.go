@@ -262,12 +262,11 @@ func (a *app) engine(db provision.Store, v view.View) *provision.Engine {
 	}
 }
 
-// pace says how many chunks are under way at once, and of how many people
-// each: SQLite has one writer.
+// pace says how many chunks are under way at once: SQLite has one writer.
 func (s *session) pace(asked int) {
-	s.Workers, s.Chunk = 1, 2000
+	s.Workers = 1
 	if s.store.Engine() == "postgres" {
-		s.Workers, s.Chunk = cmp.Or(asked, min(2, runtime.GOMAXPROCS(0))), 2000
+		s.Workers = cmp.Or(asked, min(2, runtime.GOMAXPROCS(0)))
 	}
 }
 

@@ -26,7 +26,7 @@ import (
 )
 
 // planChunk is how many people are looked up in one snapshot.
-const planChunk = 1000
+const planChunk = 500
 
 // planner makes a plan: it reads the lists into the plan file, gathers
 // people, looks them up, decides, and writes nothing anywhere else.
