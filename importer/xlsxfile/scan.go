@@ -263,17 +263,6 @@ func smallInt(b []byte) (n int) {
 	return n
 }
 
-// kindNames are the kinds as the format calls them.
-var kindNames = map[byte]string{
-	sharedCell: "s",
-	numberCell: "n",
-	inlineCell: "inlineStr",
-	stringCell: "str",
-	boolCell:   "b",
-	errorCell:  "e",
-	dateCell:   "d",
-}
-
 func cellKind(v []byte) byte {
 	switch string(v) {
 	case "s":
