@@ -152,7 +152,7 @@ type LinkStore interface {
 	StartLinks(ctx context.Context, links []LinkRow, at time.Time, revealed bool) error
 	// StartIssued does so for most of the invitations that a run issued for its
 	// report, each with the same life; StartLinks for those it leaves out.
-	StartIssued(ctx context.Context, run string, life time.Duration, at time.Time) error
+	StartIssued(ctx context.Context, run string, rows int, life time.Duration, at time.Time) error
 }
 
 // LeaseStore keeps the locks of organizations.
@@ -302,8 +302,9 @@ type Tx interface {
 	Shards(ctx context.Context, run string) ([]ShardRow, error)
 	// Recorded returns those of the rows that the ledger has already.
 	Recorded(ctx context.Context, run string, rows []int) ([]int, error)
-	// Resolve asks the key table only: one statement.
-	Resolve(ctx context.Context, keys []identity.Key) ([]Found, error)
+	// Resolve asks the key table only: where keys lead, and which keys lead to
+	// accounts. One statement.
+	Resolve(ctx context.Context, keys []identity.Key, accounts []string) ([]Found, error)
 	// Suppressed returns those marks that are on record, Suppressions whether there
 	// are any at all.
 	Suppressed(ctx context.Context, organization string, marks []string) ([]string, error)

@@ -98,7 +98,7 @@ func owners(ctx context.Context, tx provision.Tx, emails []identity.Email) (map[
 	for i, e := range emails {
 		keys[i] = e.Key()
 	}
-	found, err := tx.Resolve(ctx, keys)
+	found, err := tx.Resolve(ctx, keys, nil)
 	if err != nil {
 		return nil, err
 	}

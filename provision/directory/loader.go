@@ -84,7 +84,7 @@ func lookUp(ctx context.Context, tx provision.Tx, accounts []Account) ([]provisi
 	for _, d := range accounts {
 		asked = append(asked, accountKeys(d)...)
 	}
-	found, err := tx.Resolve(ctx, asked)
+	found, err := tx.Resolve(ctx, asked, nil)
 	if err != nil || len(found) == 0 {
 		return nil, nil, err
 	}

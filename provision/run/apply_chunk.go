@@ -53,7 +53,6 @@ type applier struct {
 	workers int
 	size    int // of a chunk
 	resumed bool
-	same    bool // the plan was made from this very database
 	keep    bool // stale people are kept for another plan instead of being recorded
 	tell    func(provision.Event)
 
@@ -195,7 +194,7 @@ func (a *applier) once(
 		if todo, err = a.unmissed(ctx, tx, todo, look); err != nil {
 			return err
 		}
-		found, err := a.lookAgain(ctx, tx, todo, !look)
+		found, err := lookAgain(ctx, tx, todo, !look)
 		if err != nil {
 			return err
 		}

@@ -10,24 +10,25 @@ import (
 	"muster/provision/change"
 )
 
-// lookAgain looks up where the keys lead now that the steps watch.
+// lookAgain looks up where the keys lead now that the steps watch, in one
+// statement.
 //
-// Keys that led to somebody are looked up as the account they led to, once for
-// all of them: whatever takes a key from an account raises its version, and
-// joining two raises both, so an account that has the version which the plan
-// saw has the keys which the plan saw. A plan that was made for another database
-// saw another account under the same id; there each key is looked up.
+// Keys that led to somebody are looked up together, as those of the account they
+// led to, which takes less than a look-up of each. One that is not among them leads
+// elsewhere, or nowhere, and either makes its step stale. The version alone would
+// not do: whoever moves a key may forget to raise it, and a database that was put
+// back may have reached the same version in another way.
 //
-// Nothing is raised by somebody new having a key that nobody had, and so these
-// are looked up one by one. On the first attempt those are not which a new
-// account is to get: the unique key refuses a taken one, and the next attempt
-// looks.
-func (a *applier) lookAgain(
+// Keys that led nowhere are looked up one by one. On the first attempt those are
+// not which a new account is to get: the unique key refuses a taken one, and the
+// next attempt looks.
+func lookAgain(
 	ctx context.Context, tx provision.Tx, steps []change.Step, first bool,
 ) (map[identity.Key]provision.Found, error) {
 	var keys []identity.Key
+	var accounts []string
 	watched := 0
-	accounts := make(map[string]bool, len(steps))
+	asked := make(map[string]bool, len(steps))
 	for _, s := range steps {
 		if first && s.Creates() && !slices.ContainsFunc(s.Watch, dedupe.Watched.Taken) {
 			continue
@@ -35,37 +36,21 @@ func (a *applier) lookAgain(
 		watched += len(s.Watch)
 		for _, w := range s.Watch {
 			switch {
-			case !w.Taken() || !a.same:
+			case !w.Taken() || w.Key.Space == dedupe.AccountSpace:
 				keys = append(keys, w.Key)
-			case !accounts[w.Account]:
-				accounts[w.Account] = true
-				keys = append(keys, identity.Key{Space: dedupe.AccountSpace, Value: w.Account})
+			case !asked[w.Account]:
+				asked[w.Account] = true
+				accounts = append(accounts, w.Account)
 			}
 		}
 	}
-	if len(keys) == 0 {
+	if len(keys)+len(accounts) == 0 {
 		return nil, nil
 	}
-	found, err := tx.Resolve(ctx, keys)
-	byKey := make(map[identity.Key]provision.Found, watched+len(accounts))
+	found, err := tx.Resolve(ctx, keys, accounts)
+	byKey := make(map[identity.Key]provision.Found, watched)
 	for _, f := range found {
 		byKey[f.Key] = f
 	}
-	if a.same {
-		leadAsBefore(byKey, steps)
-	}
 	return byKey, err
-}
-
-// leadAsBefore adds the keys that led to accounts which were found: they lead
-// there still, or the account has another version by now.
-func leadAsBefore(found map[identity.Key]provision.Found, steps []change.Step) {
-	for _, s := range steps {
-		for _, w := range s.Watch {
-			if f, there := found[identity.Key{Space: dedupe.AccountSpace, Value: w.Account}]; there && w.Taken() {
-				f.Key = w.Key
-				found[w.Key] = f
-			}
-		}
-	}
 }

@@ -19,13 +19,12 @@ type linkShow struct {
 }
 
 // start lets the links live that a run of many issued, before its report shows
-// them page by page. Those that it leaves out begin to live with their page.
-func (s linkShow) start(ctx context.Context, e *provision.Engine, run provision.Run, planned *plan.Plan) error {
-	if !s.links || s.to != nil || s.veil != nil || written(planned) < provision.ManyRows {
-		return nil
+// them page by page. Those that it leaves out, and where the database would rather
+// not, all of them, begin to live with their page.
+func (s linkShow) start(ctx context.Context, e *provision.Engine, run provision.Run, planned *plan.Plan) {
+	if s.links && s.to == nil && s.veil == nil && written(planned) >= provision.ManyRows {
+		_ = e.Store.StartIssued(ctx, run.ID, planned.Summary.Rows, time.Duration(planned.Header.Policy.LinkTTL), e.Now())
 	}
-	life := time.Duration(planned.Header.Policy.LinkTTL)
-	return provision.Persist(ctx, func() error { return e.Store.StartIssued(ctx, run.ID, life, e.Now()) })
 }
 
 // linksOf reads the links that some rows name, by their ids. Those that are

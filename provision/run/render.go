@@ -93,9 +93,7 @@ func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (pr
 			return s, err
 		}
 	}
-	if err := r.shows.start(ctx, w.Engine, w.run, r.planned); err != nil {
-		return s, err
-	}
+	r.shows.start(ctx, w.Engine, w.run, r.planned)
 	lines := lines(ctx, w.Engine, w.run, r.planned, r.shows)
 	if r.keeper != nil {
 		lines = r.keeper.Over(lines)

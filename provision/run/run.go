@@ -203,7 +203,6 @@ func (w *work) apply(ctx context.Context, planned *plan.Plan) error {
 		workers: max(w.Workers, 1),
 		size:    cmp.Or(w.Chunk, applyChunk),
 		resumed: w.resumed,
-		same:    planned.Header.Database == w.sc.Database,
 		keep:    w.job.Replans(),
 		tell:    w.Tell,
 		now:     w.Now,

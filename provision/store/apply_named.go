@@ -57,8 +57,8 @@ func namesRun(run string) step {
 }
 
 // hold locks the accounts that new profiles and links of a batch hang on, unless
-// it makes or bumps them: neither table has a foreign key to them. One that is
-// gone is provision.ErrMoved.
+// it makes or bumps them: profiles have no foreign key to them, and links are not
+// to wait for one. One that is gone is provision.ErrMoved.
 func (t tx) hold(ctx context.Context, b provision.Batch) error {
 	there := madeHere(b)
 	for _, bump := range b.Bumps {

@@ -15,10 +15,10 @@ type dialect struct {
 	fill      []string       // placeholder, text, …: see the two values
 	snapshot  *sql.TxOptions // a transaction that reads one state
 	copies    bool           // new rows go in by COPY, which has no ON CONFLICT and needs none: a taken key is an error
-	changes   int            // rows that one statement should change, 0 for any number
+	changes   int            // rows that one statement should change at most
 	fence     string         // statement that proves the lease and keeps it until the end; one row or none
-	sample    string         // setting of a transaction that refreshes: how much of a table is looked at
-	refresh   string         // command after tables have grown, "" where plans do not depend on statistics
+	sample    string         // statement of a transaction that refreshes: less of a table is looked at, unless somebody says how much
+	refresh   string         // command for a table that has grown, "" where plans do not depend on statistics
 	hasTable  string         // statement that counts the tables of a name
 	schema    string         // statement that names the schema in use, '' where the role may use none
 	login     string         // statement that names who came in, '' where a database asks nobody for a name
@@ -62,15 +62,16 @@ var postgres = dialect{
 	},
 	snapshot: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 	copies:   true,
+	changes:  50_000, // a statement ends long before its timeout
 	// The key share lock lets any number of workers fence at once, and lets
 	// the holder's renewal pass, which changes no key. A takeover raises the
 	// token, which is part of a unique key: it waits for these transactions,
 	// and those that come after it find no row. A plain share lock would
 	// hold up renewals, forever under two workers that overlap.
-	fence:  `SELECT token FROM lease WHERE name = $1 AND token = $2 AND held FOR KEY SHARE`,
-	sample: "SET LOCAL default_statistics_target = 30",
-	refresh: "ANALYZE (SKIP_LOCKED) accounts, account_key, account_hint, profiles, memberships, campaign_access, " +
-		"product_access, links, run_rows",
+	fence: `SELECT token FROM lease WHERE name = $1 AND token = $2 AND held FOR KEY SHARE`,
+	sample: `SELECT CASE current_setting('default_statistics_target')
+		WHEN '100' THEN set_config('default_statistics_target', '30', true) ELSE '' END`,
+	refresh: "ANALYZE (SKIP_LOCKED) ",
 	// Not information_schema, which only shows what the role has a right to.
 	hasTable: `SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = $1`,
 	schema:   `SELECT COALESCE(current_schema(), '')`,

@@ -306,7 +306,7 @@ func TestLostConnectionIsAway(t *testing.T) {
 	k := identity.Key{Space: "email", Value: "x"}
 	err := s.InTx(t.Context(), func(tx provision.Tx) error {
 		exec(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'muster' AND datname = current_database() AND pid <> pg_backend_pid()`)
-		_, err := tx.Resolve(t.Context(), []identity.Key{k})
+		_, err := tx.Resolve(t.Context(), []identity.Key{k}, nil)
 		return err
 	})
 	if !errors.Is(err, provision.ErrAway) {

@@ -74,8 +74,8 @@ func Meaning(code string) error {
 	return s.fault(context.Background(), &pq.Error{Code: pqerror.Code(code)})
 }
 
-// Narrow makes one statement change one row where it may not change any number.
-func (s *Store) Narrow() { s.d.changes = min(s.d.changes, 1) }
+// Narrow makes a statement that changes many rows change one.
+func (s *Store) Narrow() { s.d.changes = 1 }
 
 // Local is how many settings every writing transaction makes for itself.
 func (s *Store) Local() int { return len(s.local) }

@@ -164,37 +164,29 @@ func (s *Store) StartLinks(ctx context.Context, links []provision.LinkRow, at ti
 }
 
 // startIssuedSQL asks what LinkRow.Standing asks, of links of people who are new
-// or invited anew; $5 stands for the whole platform. Whom it leaves out is left
-// to startSQL, which sets what was asked for there.
+// or invited anew and stand in some rows of the ledger; $5 stands for the whole
+// platform. Whom it leaves out is left to startSQL, which sets what was asked for
+// there.
 const startIssuedSQL = `UPDATE links SET generated_at = CAST($3 AS {ts}), expires_at = CAST($4 AS {ts}), revealed_at = CAST($3 AS {ts})
-	FROM accounts AS a CROSS JOIN organizations AS o
-	WHERE links.run_id = CAST($1 AS {uuid}) AND links.lifetime = $2 AND links.generated_at IS NULL AND links.revealed_at IS NULL
+	FROM run_rows AS l CROSS JOIN accounts AS a CROSS JOIN organizations AS o
+	WHERE l.run_id = CAST($1 AS {uuid}) AND l.row_no > $6 AND l.row_no <= $7 AND links.id = l.link_id
+	AND links.run_id = l.run_id AND links.lifetime = $2 AND links.generated_at IS NULL AND links.revealed_at IS NULL
 	AND links.purpose = 1 AND links.channel = 'report' AND links.not_before IS NULL AND NOT links.workday AND links.state = 'live'
 	AND a.id = links.account_id AND a.link_epoch = links.epoch AND a.email = links.email AND a.password_at IS NULL
 	AND a.status IN ('created', 'invited')
 	AND o.id = links.organization_id AND o.active AND o.sign_in <> 'sso'
-	AND NOT EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.organization_id IN (o.id, CAST($5 AS {uuid})))
-	AND links.id > $6 AND links.id <= $7`
+	AND NOT EXISTS (SELECT 1 FROM blocks AS x WHERE x.account_id = a.id AND x.organization_id IN (o.id, CAST($5 AS {uuid})))`
 
-// lastOfSQL finds the last of so many links after one of them.
-const lastOfSQL = `SELECT COALESCE(max(l.id), '') FROM (SELECT id FROM links WHERE id > $1 ORDER BY id LIMIT $2) AS l`
-
-// behindAll comes after the id of every link.
-const behindAll = "~"
-
-// StartIssued lets all invitations live at once that a run issued for its report,
-// with one life, that open from the moment they are shown. It says what
-// StartLinks would, in a tenth of the time: a link that is otherwise is left to
-// that.
-func (s *Store) StartIssued(ctx context.Context, run string, life time.Duration, at time.Time) error {
+// StartIssued lets all invitations live that the rows of a run issued for its
+// report, with one life, that open from the moment they are shown, many by one
+// statement. It says what StartLinks would, in a tenth of the time: a link that is
+// otherwise is left to that.
+func (s *Store) StartIssued(ctx context.Context, run string, rows int, life time.Duration, at time.Time) error {
 	like := provision.LinkRow{Lifetime: life}
-	for after, last := "", ""; last != behindAll; after = last {
-		var err error
-		if last, err = s.lastOf(ctx, after); err != nil {
-			return fmt.Errorf("reading links: %w", err)
-		}
-		err = s.again(ctx, func(t tx) error {
-			_, err := t.exec(ctx, startIssuedSQL, run, int64(life/time.Second), stamp(at), stamp(like.EndsAt(at)), everywhere, after, last)
+	for after := 0; after < rows; after += s.d.changes {
+		err := s.again(ctx, func(t tx) error {
+			_, err := t.exec(ctx, startIssuedSQL, run, int64(life/time.Second), stamp(at), stamp(like.EndsAt(at)), everywhere,
+				after, after+s.d.changes)
 			return err
 		})
 		if err != nil {
@@ -202,16 +194,6 @@ func (s *Store) StartIssued(ctx context.Context, run string, life time.Duration,
 		}
 	}
 	return nil
-}
-
-// lastOf is the last link that is changed by one statement with those after
-// another: behindAll where that is all of them.
-func (s *Store) lastOf(ctx context.Context, after string) (last string, err error) {
-	if s.d.changes == 0 {
-		return behindAll, nil
-	}
-	err = s.reading().one(ctx, &last, lastOfSQL, after, s.d.changes)
-	return cmp.Or(last, behindAll), err
 }
 
 // liveSQL reads the live links of an organization that were made with a key.

@@ -49,10 +49,13 @@ func TestWhatIsNamedCannotBeDeleted(t *testing.T) {
 				t.Errorf("nothing stops %s", text)
 			}
 		}
-		for _, text := range []string{`DELETE FROM roles`, `DELETE FROM campaigns`} { // what else stood in the way
+		for _, text := range []string{`DELETE FROM roles`, `DELETE FROM campaigns`, `DELETE FROM memberships`} { // what else stood in the way
 			if _, err := db.Exec(text); err != nil {
 				t.Fatal(err)
 			}
+		}
+		if _, err := db.Exec(`DELETE FROM accounts WHERE id = '` + batch.Accounts[0].ID + `'`); err == nil {
+			t.Error("nothing stops an account from being deleted that has a link")
 		}
 		if _, err := db.Exec(`DELETE FROM brands`); err == nil {
 			t.Error("nothing stops brands from being deleted")

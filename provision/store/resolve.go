@@ -14,8 +14,8 @@ import (
 // resolveSQL answers each key by one probe of an index, whatever the planner
 // thinks of the number of keys: a scalar subquery cannot become a hash join
 // over the whole table. What is found comes as lines of "id version epoch
-// email": one for a key, up to five for a hint; keys that lead nowhere are not
-// sent back. One statement is one state of the database; with two, an account
+// email": one for a key, up to five for a hint; of an account whose keys are asked
+// for, lines of "space value" follow. Keys that lead nowhere are not sent back. One statement is one state of the database; with two, an account
 // could appear between them.
 const resolveSQL = `WITH asked AS MATERIALIZED (SELECT CAST(r.value->>0 AS bigint) AS n, CASE CAST(r.value->>1 AS bigint) WHEN 0 THEN (
 	SELECT CAST(a.id AS text) || ' ' || a.version || ' ' || a.link_epoch || ' ' || a.email
@@ -23,6 +23,11 @@ const resolveSQL = `WITH asked AS MATERIALIZED (SELECT CAST(r.value->>0 AS bigin
 	WHERE k.space = r.value->>2 AND k.value = r.value->>3
 ) WHEN 2 THEN (
 	SELECT CAST(a.id AS text) || ' ' || a.version || ' ' || a.link_epoch || ' ' || a.email
+	FROM accounts AS a WHERE a.id = CAST(r.value->>3 AS {uuid})
+) WHEN 3 THEN (
+	SELECT CAST(a.id AS text) || ' ' || a.version || ' ' || a.link_epoch || ' ' || a.email || COALESCE((
+		SELECT string_agg('
+' || k.space || ' ' || k.value, '') FROM account_key AS k WHERE k.account_id = a.id), '')
 	FROM accounts AS a WHERE a.id = CAST(r.value->>3 AS {uuid})
 ) ELSE (
 	SELECT string_agg(h.line, '
@@ -110,13 +115,19 @@ func (q session) owned(ctx context.Context, found []provision.Found) (map[identi
 }
 
 // Resolve finds the owners of keys; a key of dedupe.AccountSpace leads to the
-// account it names.
-func (t tx) Resolve(ctx context.Context, keys []identity.Key) ([]provision.Found, error) {
-	return t.resolve(ctx, keys, nil)
+// account it names. Of accounts it finds every key that leads to them.
+func (t tx) Resolve(ctx context.Context, keys []identity.Key, accounts []string) ([]provision.Found, error) {
+	return t.lookUp(ctx, keys, nil, accounts)
 }
 
 func (q session) resolve(ctx context.Context, keys, hints []identity.Key) ([]provision.Found, error) {
-	if len(keys)+len(hints) == 0 {
+	return q.lookUp(ctx, keys, hints, nil)
+}
+
+func (q session) lookUp(
+	ctx context.Context, keys, hints []identity.Key, accounts []string,
+) ([]provision.Found, error) {
+	if len(keys)+len(hints)+len(accounts) == 0 {
 		return nil, nil
 	}
 	var r rows
@@ -130,6 +141,9 @@ func (q session) resolve(ctx context.Context, keys, hints []identity.Key) ([]pro
 	for i, k := range hints {
 		r.add(len(keys)+i, 1, k.Space, k.Value)
 	}
+	for i, account := range accounts {
+		r.add(len(keys)+len(hints)+i, 3, "", account)
+	}
 	param, err := r.param()
 	if err != nil {
 		return nil, err
@@ -138,12 +152,20 @@ func (q session) resolve(ctx context.Context, keys, hints []identity.Key) ([]pro
 		N     int    `db:"n"`
 		Found string `db:"found"`
 	}
-	answers := make([]answer, 0, len(keys)+len(hints))
+	answers := make([]answer, 0, len(keys)+len(hints)+len(accounts))
 	if err := q.all(ctx, &answers, resolveSQL, param); err != nil {
 		return nil, fmt.Errorf("looking up keys: %w", err)
 	}
-	found := make([]provision.Found, 0, len(answers))
+	found := make([]provision.Found, 0, len(answers)+3*len(accounts))
 	for _, a := range answers {
+		if a.N >= len(keys)+len(hints) {
+			theirs, err := parseKeys(a.Found)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, theirs...)
+			continue
+		}
 		f := provision.Found{Hint: a.N >= len(keys)}
 		if f.Hint {
 			f.Key = hints[a.N-len(keys)]
@@ -158,6 +180,20 @@ func (q session) resolve(ctx context.Context, keys, hints []identity.Key) ([]pro
 		}
 	}
 	return found, nil
+}
+
+// parseKeys reads an account and, on lines of their own, the keys that lead to it.
+func parseKeys(text string) (all []provision.Found, err error) {
+	line, rest, more := strings.Cut(text, "\n")
+	var f provision.Found
+	if err := parseFound(line, &f); err != nil || !more {
+		return nil, err
+	}
+	for key := range strings.SplitSeq(rest, "\n") {
+		f.Key.Space, f.Key.Value, _ = strings.Cut(key, " ")
+		all = append(all, f)
+	}
+	return all, nil
 }
 
 func parseFound(line string, f *provision.Found) (err error) {

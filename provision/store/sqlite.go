@@ -71,8 +71,8 @@ func touch(path string, create bool) error {
 func sqlitePool(path string, connections, cache int, more url.Values) (*sqlx.DB, error) {
 	q := url.Values{"_journal_mode": {"WAL"}, "_pragma": { // what is under _pragma comes first
 		"busy_timeout(20000)",
-		"page_size(8192)", // of a new file: what the audit keeps of a person fits, and half as many are written
-		"synchronous(NORMAL)",
+		"page_size(8192)",   // of a new file: what the audit keeps of a person fits, and half as many are written
+		"synchronous(FULL)", // a link or a password that was handed out is on the disk
 		"foreign_keys(1)",
 		"secure_delete(1)", // what is deleted or written over is not left in the file
 		"temp_store(MEMORY)",

@@ -18,15 +18,22 @@ func (s *Store) Refresh(ctx context.Context) error {
 	if s.d.refresh == "" {
 		return nil
 	}
-	err := s.change(ctx, func(t tx) error {
-		_, err := t.exec(ctx, s.d.sample)
-		if err == nil {
-			_, err = t.exec(ctx, s.d.refresh)
+	for _, table := range growing {
+		err := s.change(ctx, func(t tx) error {
+			var was string
+			err := t.one(ctx, &was, s.d.sample)
+			if err == nil {
+				_, err = t.exec(ctx, s.d.refresh+table)
+			}
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("refreshing statistics: %w", err)
 		}
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("refreshing statistics: %w", err)
 	}
 	return nil
 }
+
+// growing are the tables that an import writes most of.
+var growing = []string{"accounts", "account_key", "account_hint", "profiles", "memberships", "campaign_access", "product_access",
+	"links", "run_rows"}

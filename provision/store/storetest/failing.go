@@ -218,8 +218,8 @@ func (f *FailingStore) Links(ctx context.Context, ids []string) ([]provision.Lin
 }
 
 // StartIssued passes on.
-func (f *FailingStore) StartIssued(ctx context.Context, run string, life time.Duration, at time.Time) error {
-	return f.do("StartIssued", func() error { return f.next.StartIssued(ctx, run, life, at) })
+func (f *FailingStore) StartIssued(ctx context.Context, run string, rows int, life time.Duration, at time.Time) error {
+	return f.do("StartIssued", func() error { return f.next.StartIssued(ctx, run, rows, life, at) })
 }
 
 // StartLinks passes on.
@@ -512,8 +512,8 @@ func (t failingTx) Recorded(ctx context.Context, run string, rows []int) ([]int,
 	return call(t.f, "Tx.Recorded", func() ([]int, error) { return t.next.Recorded(ctx, run, rows) })
 }
 
-func (t failingTx) Resolve(ctx context.Context, keys []identity.Key) ([]provision.Found, error) {
-	return call(t.f, "Tx.Resolve", func() ([]provision.Found, error) { return t.next.Resolve(ctx, keys) })
+func (t failingTx) Resolve(ctx context.Context, keys []identity.Key, accounts []string) ([]provision.Found, error) {
+	return call(t.f, "Tx.Resolve", func() ([]provision.Found, error) { return t.next.Resolve(ctx, keys, accounts) })
 }
 
 func (t failingTx) Holdings(ctx context.Context, ids []string) ([]provision.Holding, error) {

@@ -13,7 +13,7 @@ import (
 // use makes one call of every kind that fails in its own way.
 func use(t *testing.T, s provision.Store) error {
 	return s.InTx(t.Context(), func(tx provision.Tx) error {
-		_, err := tx.Resolve(t.Context(), []identity.Key{{Space: "email", Value: "a"}})
+		_, err := tx.Resolve(t.Context(), []identity.Key{{Space: "email", Value: "a"}}, nil)
 		if err != nil {
 			return err
 		}

@@ -131,7 +131,7 @@ func (w *world) change(account string, changes ...change.Change) error {
 		change.LinkTerms{BaseURL: "https://claim.example.com", Life: time.Hour})
 	return w.s.InTx(w.ctx, func(tx provision.Tx) error {
 		key := identity.Key{Space: dedupe.AccountSpace, Value: account}
-		found, err := tx.Resolve(w.ctx, []identity.Key{key})
+		found, err := tx.Resolve(w.ctx, []identity.Key{key}, nil)
 		if err != nil || len(found) != 1 {
 			return errors.Join(err, errors.New("one account is needed"))
 		}

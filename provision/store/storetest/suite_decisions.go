@@ -99,12 +99,30 @@ func resolveAccount(w *world) {
 	a := w.create("ann@example.com")
 	var found []provision.Found
 	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) (err error) {
-		found, err = tx.Resolve(w.ctx, []identity.Key{{Space: dedupe.AccountSpace, Value: id()}, {Space: dedupe.AccountSpace, Value: a}, emailKey("ann@example.com")})
+		found, err = tx.Resolve(w.ctx, []identity.Key{{Space: dedupe.AccountSpace, Value: id()}, {Space: dedupe.AccountSpace, Value: a}, emailKey("ann@example.com")}, nil)
 		return err
 	}))
 	w.same(len(found), 2)
 	w.same(found[0], provision.Found{Key: identity.Key{Space: dedupe.AccountSpace, Value: a}, Account: a, Version: 1, Email: "ann@example.com"})
 	w.same(found[1].Account, a)
+
+	// every key of accounts, whatever is in it, and none of an account without one
+	odd := identity.Key{Space: "external:" + w.here.ID, Value: "a b/ü"}
+	w.ok(w.apply(provision.Batch{By: w.by, Bumps: w.bump(a, false), Keys: []provision.KeyRow{{Key: odd, Account: a}}}))
+	bare, bareID := w.newAccount("bob@example.com")
+	bare.Keys = nil
+	w.ok(w.apply(bare))
+	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) (err error) {
+		found, err = tx.Resolve(w.ctx, []identity.Key{emailKey("nobody@example.com"), odd}, []string{a, bareID, id()})
+		return err
+	}))
+	keys := map[identity.Key]int64{}
+	for _, f := range found {
+		w.same([]string{f.Account, f.Email}, []string{a, "ann@example.com"})
+		keys[f.Key] = f.Version
+	}
+	w.same(len(found), 3)
+	w.same(keys, map[identity.Key]int64{emailKey("ann@example.com"): 2, odd: 2})
 }
 
 func auditRead(w *world) {

@@ -39,7 +39,7 @@ func resolveKeys(w *world) {
 	w.same(byKey(w.resolve(keys, nil)), want)
 	w.same(byKey(w.resolve(keys[1:4], nil)), want[1:])
 	w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
-		found, err := tx.Resolve(w.ctx, keys)
+		found, err := tx.Resolve(w.ctx, keys, nil)
 		w.same(byKey(found), want)
 		return err
 	}))

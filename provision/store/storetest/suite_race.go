@@ -88,7 +88,7 @@ func (w *world) touch(ids []string, worker, round int) error {
 		for i := range ids {
 			keys[i] = emailKey(fmt.Sprintf("p%d@example.com", (i*7+worker*11)%len(ids)))
 		}
-		found, err := tx.Resolve(w.ctx, keys)
+		found, err := tx.Resolve(w.ctx, keys, nil)
 		if err != nil {
 			return err
 		}

@@ -93,7 +93,7 @@ func linkStarted(w *world) {
 // issuedStarted begins the life of what a run issued at once: it says what
 // StartLinks says, and touches no link that a report would not show as live.
 func issuedStarted(w *world) {
-	run, shown := id(), w.by.At.Add(36*time.Hour)
+	run, shown := w.startRun(), w.by.At.Add(36*time.Hour)
 	variants := map[string]func(*provision.LinkRow){
 		"plain":          func(*provision.LinkRow) {},
 		"blocked":        func(*provision.LinkRow) {},
@@ -117,6 +117,9 @@ func issuedStarted(w *world) {
 		vary(&l)
 		w.ok(w.apply(provision.Batch{By: w.by, Bumps: w.bump(l.Account, true), Links: []provision.LinkRow{l}}))
 		links[name] = l
+		w.ok(w.s.InTx(w.ctx, func(tx provision.Tx) error {
+			return tx.Record(w.ctx, run, []provision.LedgerRow{{Row: len(links), Outcome: provision.Created, Link: l.ID}})
+		}))
 	}
 	w.block(links["blocked"].Account, w.here.ID)
 	w.block(links["blocked once"].Account, w.here.ID)
@@ -125,7 +128,7 @@ func issuedStarted(w *world) {
 	earlier := w.by.At.Add(time.Hour)
 	w.ok(w.s.StartLinks(w.ctx, []provision.LinkRow{links["shown"]}, earlier, false))
 
-	w.ok(w.s.StartIssued(w.ctx, run, 24*time.Hour, shown))
+	w.ok(w.s.StartIssued(w.ctx, run, len(links), 24*time.Hour, shown))
 	for name, l := range links {
 		got := w.linkOf(l.ID)
 		times := [3]time.Time{got.GeneratedAt, got.ExpiresAt, got.RevealedAt}

@@ -116,7 +116,7 @@ func (w *Town) Change(account string, changes ...change.Change) error {
 func (w *Town) ChangeIf(account string, may func(provision.Holding) bool, changes ...change.Change) error {
 	return w.Store.InTx(context.Background(), func(tx provision.Tx) error {
 		key := identity.Key{Space: dedupe.AccountSpace, Value: account}
-		found, err := tx.Resolve(context.Background(), []identity.Key{key})
+		found, err := tx.Resolve(context.Background(), []identity.Key{key}, nil)
 		if err != nil || len(found) != 1 {
 			return errors.Join(err, errors.New("there is no account "+account))
 		}

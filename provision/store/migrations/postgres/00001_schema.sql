@@ -166,7 +166,7 @@ CREATE TABLE blocks (
 -- room for that beside it, so that no index has to be written again.
 CREATE TABLE links (
     id              text COLLATE "C" PRIMARY KEY,
-    account_id      uuid NOT NULL,
+    account_id      uuid NOT NULL REFERENCES accounts (id),
     organization_id uuid NOT NULL,
     purpose         integer NOT NULL,
     kid             text COLLATE "C" NOT NULL,

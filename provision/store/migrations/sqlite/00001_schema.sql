@@ -166,7 +166,7 @@ CREATE TABLE blocks (
 -- room for that beside it, so that no index has to be written again.
 CREATE TABLE links (
     id              text PRIMARY KEY,
-    account_id      text NOT NULL,
+    account_id      text NOT NULL REFERENCES accounts (id),
     organization_id text NOT NULL,
     purpose         integer NOT NULL,
     kid             text NOT NULL,
