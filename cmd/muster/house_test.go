@@ -92,9 +92,9 @@ const contract = "provision dedupe/permission dedupe importer/failure importer/i
 // nobody's but db's.
 var allowed = map[string]*regexp.Regexp{
 	"github.com/xuri/excelize/v2":     regexp.MustCompile(`^importer/xlsxfile/|_xlsx\.go$|^fixtures/`),
-	"github.com/jmoiron/sqlx":         regexp.MustCompile(`^provision/store/`),
-	"github.com/lib/pq":               regexp.MustCompile(`^provision/store/`),
-	"modernc.org/sqlite":              regexp.MustCompile(`^provision/store/`),
+	"github.com/jmoiron/sqlx":         regexp.MustCompile(`^provision/store/|^fixtures/bench/`),
+	"github.com/lib/pq":               regexp.MustCompile(`^provision/store/|^fixtures/bench/`),
+	"modernc.org/sqlite":              regexp.MustCompile(`^provision/store/|^fixtures/bench/`),
 	"github.com/pressly/goose/v3":     regexp.MustCompile(`^provision/store/`),
 	"github.com/spf13/cobra":          regexp.MustCompile(`^cmd/muster/(flags/)?[a-z_]+\.go$`),
 	"github.com/vbauerster/mpb/v8":    regexp.MustCompile(`^cmd/muster/view/`),
