@@ -74,6 +74,7 @@ const (
 	ReversedInPart Code = "reversed_in_part"
 	NothingLeft    Code = "nothing_left"
 	Kept           Code = "kept"
+	FoundSince     Code = "found_since"
 	Impossible     Code = "impossible"
 	AccountGone    Code = "account_gone"
 	AccountJoined  Code = "account_joined"
@@ -159,6 +160,7 @@ var commandCodes = []Entry{
 	{ReversedInPart, "what the run gave was taken back; something of it stays", ""},
 	{NothingLeft, "nothing is left of what the run did", ""},
 	{Kept, "was changed after the run, and is kept as they are", "look at what happened since (muster explain), and take back by hand what is not to stay"},
+	{FoundSince, "was found in place by a later run of another list, and is kept", "take it back all the same with muster undo … --also-found"},
 	{Impossible, "what the run did cannot be taken back", "leave it, or change it by hand"},
 	{AccountGone, "the account is gone, and does not come back", "leave it, or import the person again"},
 	{AccountJoined, "the account was joined with another one, and what the run gave stands there", "take away by hand what is not to stay: muster accounts revoke, of the account that stayed"},

@@ -35,10 +35,15 @@ func (x *next) ofPeople() {
 		"1 person was changed after the run, and is kept as they are: report.csv says by what. Take back by hand what is not to stay.",
 		"%s people were changed after the run, and are kept as they are: report.csv says by what. "+
 			"Take back by hand what is not to stay.")
+	x.say(x.Reasons[reason.FoundSince], again+" --also-found",
+		"1 person was found in place by a later run of another list, and is kept: report.csv says by which. "+
+			"--also-found takes it back all the same.",
+		"%s people were found in place by a later run of another list, and are kept: report.csv says by which. "+
+			"--also-found takes it back all the same.")
 	x.say(x.Outcomes[provision.Review], "",
 		"1 row looks like somebody, and nothing proves it. Name the person by their email or external id.",
 		"%s rows look like somebody, and nothing proves it. Name the people by their email or external id.")
-	x.say(x.Outcomes[provision.Rejected]-x.Reasons[reason.Kept], "",
+	x.say(x.Outcomes[provision.Rejected]-x.Reasons[reason.Kept]-x.Reasons[reason.FoundSince], "",
 		"1 row was not possible. Under Rejected the report says why, and what to do.",
 		"%s rows were not possible. Under Rejected the report says why, and what to do.")
 }

@@ -41,7 +41,7 @@ func Apply(
 	if err != nil {
 		return provision.Summary{}, err
 	}
-	job := &reviewing{Engine: e, answers: answers, operator: operator, sc: sc, lists: review.Lists}
+	job := &reviewing{Engine: e, answers: answers, operator: operator, sc: sc, lists: review.Lists, list: review.List}
 	if job.fingerprint, err = reviewFingerprint(answers, sc); err != nil {
 		return provision.Summary{}, err
 	}
@@ -67,12 +67,14 @@ type reviewing struct {
 	operator    string
 	sc          provision.Scope
 	lists       []provision.ListInfo
+	list        string // that the people were held of, see provision.ListName
 	fingerprint string
 }
 
 func (r *reviewing) Kind() string                 { return provision.ReviewKind }
 func (r *reviewing) Fingerprint() string          { return r.fingerprint }
 func (r *reviewing) Lists() []provision.ListInfo  { return r.lists }
+func (r *reviewing) List() string                 { return r.list }
 func (r *reviewing) Replans() bool                { return false }
 func (r *reviewing) Agreed(context.Context) error { return nil }
 

@@ -12,9 +12,9 @@ import (
 )
 
 // since says what changed since the last run of the list; nil where this run is
-// the first, or not of a list.
+// the first, or not of a list, or of the few rows of one that were reviewed.
 func (w *work) since(ctx context.Context, r rendering) (*provision.Since, error) {
-	if w.run.List == "" {
+	if w.run.List == "" || w.run.Kind == provision.ReviewKind {
 		return nil, nil
 	}
 	of := provision.LastOf{Organization: w.run.Organization, List: w.run.List, Before: w.run.StartedAt}

@@ -10,12 +10,13 @@ import (
 )
 
 // LastRun reads the last run of a list that came to its end; provision.ErrNotFound
-// where there is none. One of which nothing held any more tells of nobody, and is none.
+// where there is none. One of which nothing held any more tells of nobody, and is none; a
+// review tells of a few rows alone.
 func (s *Store) LastRun(ctx context.Context, of provision.LastOf) (provision.Run, error) {
 	var r runRow
 	err := s.reading().one(ctx, &r, `SELECT `+runColumns+` FROM runs
 		WHERE organization_id = CAST($1 AS {uuid}) AND list = $2 AND started_at < CAST($3 AS {ts})
-			AND finished_at IS NOT NULL AND summary IS NOT NULL AND exit_code <> 12
+			AND finished_at IS NOT NULL AND summary IS NOT NULL AND exit_code <> 12 AND kind <> 'review'
 		ORDER BY started_at DESC, id DESC LIMIT 1`, of.Organization, of.List, stamp(of.Before))
 	if err != nil {
 		return provision.Run{}, fmt.Errorf("reading the last run of a list: %w", err)
@@ -60,7 +61,7 @@ const (
 			WHERE y.run_id = CAST($2 AS {uuid}) AND y.account_id IS NULL AND y.person IS NOT NULL))`
 
 	thereBefore = `EXISTS (SELECT 1 FROM run_rows AS x JOIN runs AS u ON u.id = x.run_id
-		WHERE x.account_id = p.account_id AND u.list = $3 AND u.finished_at IS NOT NULL
+		WHERE x.account_id = p.account_id AND u.list = $3 AND u.kind <> 'review' AND u.finished_at IS NOT NULL
 			AND u.id NOT IN (CAST($1 AS {uuid}), CAST($2 AS {uuid}))
 			AND u.started_at < (SELECT l.started_at FROM runs AS l WHERE l.id = CAST($2 AS {uuid})))`
 )

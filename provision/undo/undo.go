@@ -169,7 +169,7 @@ func kept(t *taking) pick.Judgement {
 
 // foundSince is that another list relies on what the run gave somebody.
 func foundSince(t *taking) pick.Judgement {
-	j := pick.Rejected(reason.Kept)
+	j := pick.Rejected(reason.FoundSince)
 	last := t.found[len(t.found)-1]
 	j.Notes = []dedupe.Note{{Code: reason.Since, Said: fmt.Sprintf("found in place on %s by %s, run %s",
 		last.At.Local().Format(time.DateOnly), last.Kind, provision.ShortRun(last.Run))}}
