@@ -29,8 +29,9 @@ type Source struct {
 	CreatedAt    time.Time
 }
 
-// Held reports whether the source runs no more until somebody releases it.
-func (s Source) Held() bool { return !s.HeldAt.IsZero() }
+// Held reports whether the source runs no more until somebody releases it. One that
+// was given up keeps what held it, for the case that it goes on.
+func (s Source) Held() bool { return !s.HeldAt.IsZero() && !s.Ended() }
 
 // Ended reports whether the source was given up: its lists are synced no more.
 func (s Source) Ended() bool { return !s.EndedAt.IsZero() }

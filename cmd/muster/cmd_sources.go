@@ -99,6 +99,9 @@ type sourceLine struct {
 }
 
 func sourceLineOf(s provision.Source, now time.Time) sourceLine {
+	if !s.Held() {
+		s.HeldAt, s.HeldRun, s.HeldWhy = time.Time{}, "", ""
+	}
 	return sourceLine{Name: s.Name, Brand: s.Brand, Kind: string(s.Kind), Rows: s.LastRows, LastRun: s.LastRun, LastAt: s.LastAt,
 		HeldAt: s.HeldAt, HeldRun: s.HeldRun, HeldWhy: s.HeldWhy,
 		Late: s.Overdue(now), EndedAt: s.EndedAt, EndedRun: s.EndedRun}

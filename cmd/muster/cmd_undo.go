@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -105,7 +106,11 @@ func (o *undoOptions) undo(
 		s.Tell(provision.Notice{Text: fmt.Sprintf("run %s was a sync: the next night does the same again, "+
 			"unless the list says something else", provision.ShortRun(r.ID))})
 	}
-	if r.Kind == provision.EndSourceKind {
+	ended, err := s.endedBy(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	if ended {
 		s.Tell(provision.Notice{Text: fmt.Sprintf("run %s ended a source: it goes on, and its lists are synced again",
 			provision.ShortRun(r.ID))})
 	}
@@ -121,6 +126,15 @@ func (o *undoOptions) undo(
 		u.Typed += " --brand " + flags.Quoted(b.Slug)
 	}
 	return u, nil
+}
+
+// endedBy reports whether a source is one still that a run gave up.
+func (s *session) endedBy(ctx context.Context, r provision.Run) (bool, error) {
+	if r.Kind != provision.EndSourceKind {
+		return false, nil
+	}
+	all, err := s.Engine.Store.Sources(ctx, r.Organization)
+	return slices.ContainsFunc(all, func(one provision.Source) bool { return one.EndedRun == r.ID }), err
 }
 
 // undoable finds the run of a name. The last one is none that takes another back, so

@@ -175,9 +175,9 @@ func Nobody(ctx context.Context, e *provision.Engine, a *provision.Authority, na
 	})
 }
 
-// ended is a source that is given up. Nobody has to look at what held it.
+// ended is a source that is given up. What held it holds it again where the end is taken
+// back.
 func ended(s provision.Source, by string, at time.Time) provision.Source {
-	s.HeldAt, s.HeldRun, s.HeldWhy = time.Time{}, "", ""
 	s.EndedAt = at.UTC()
 	s.EndedRun = by
 	return s
