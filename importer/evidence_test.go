@@ -9,6 +9,13 @@ import (
 func TestBelieved(t *testing.T) {
 	for _, c := range []struct{ name, list, want string }{
 		{"a status of ours", "Email,Status\nann@example.com,blocked\nbob@example.com,active\n", "Status=status"},
+		{"a status in German", "Email,Status\nann@example.com,Gesperrt\nbob@example.com,aktiv\n", "Status=status"},
+		{"a status in Spanish", "Email,Estado\nann@example.com,BLOQUEADA\nbob@example.com,activo\n", "Estado=status"},
+		{"a status in French", "Email,Statut\nann@example.com,bloquée\nbob@example.com,actif\n", "Statut=status"},
+		{"a status in Italian", "Email,Stato\nann@example.com,bloccato\nbob@example.com,attiva\n", "Stato=status"},
+		{"a status in Portuguese", "Email,Situação\nann@example.com,bloqueado\nbob@example.com,ativo\n", "Situação=status"},
+		{"a status in Dutch", "Email,Status\nann@example.com,geblokkeerd\nbob@example.com,actief\n", "Status=status"},
+		{"a status with a reason in brackets", "Email,Status\nann@example.com,gesperrt (Instagram)\nbob@example.com,aktiv\n", ""},
 		{"a status of a pipeline", "Email,Status\nann@example.com,Blocked\nbob@example.com,Contacted\n", ""},
 		{"the status of an order", "Email,Order ID,Status\nann@example.com,1,Blocked\nbob@example.com,2,Active\n", ""},
 		{"types of users that are kinds", "Email,User Type\nann@example.com,Creator\n", "User Type=kind"},

@@ -60,6 +60,7 @@ func doubtWords(c column, values []string) string {
 			why = "the columns beside it are those of an order"
 			break
 		}
+		settle = fmt.Sprintf("--map '%s=%s' reads it so, and rejects rows that say anything else", c.label, c.doubted)
 		why = fmt.Sprintf("it says more than %s (%s), so it blocks and activates nobody",
 			statuses, foreignStatuses(values))
 	case record.FieldExternalID:

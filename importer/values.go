@@ -43,18 +43,6 @@ func kindOf(cell string) (record.Kind, bool) {
 	return k, ok
 }
 
-// statuses are the values of the status column, and how they are reported.
-const statuses = "active, activate, activate+roles, blocked"
-
-func statusOf(cell string) (string, bool) {
-	s := strings.ToLower(strings.Join(strings.Fields(cell), ""))
-	switch s {
-	case "active", "activate", "activate+roles", "blocked":
-		return s, true
-	}
-	return "", false
-}
-
 // languageNames are names of languages in the six languages of the headers;
 // codes are left to x/text.
 var languageNames = map[string][]string{
