@@ -55,7 +55,7 @@ func (a *app) review(ctx context.Context, source string, o reviewOptions) error 
 func sit(ctx context.Context, s *session, source string, o reviewOptions) (*review.Sitting, error) {
 	held, err := heldPeople(ctx, s, source, o.settings())
 	if err != nil || len(held.People) == 0 {
-		return &review.Sitting{Held: held}, err
+		return &review.Sitting{In: o.speaks(held), Held: held}, err
 	}
 	path, err := answersPath(ctx, s, held.Source)
 	if err != nil {

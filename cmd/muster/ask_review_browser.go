@@ -23,12 +23,14 @@ const deskIdle = 30 * time.Minute
 // reviewBrowser asks about held people on a page of this machine, which is there
 // for as long as the command is.
 func (a *app) reviewBrowser(ctx context.Context, v view.View, s *session, sitting *review.Sitting, o reviewOptions) error {
+	again := o
+	again.Lang.Tag = string(sitting.In.Language) // once nobody is held, none is known
 	d, err := desk.New(desk.Options{
 		Sitting: sitting,
 		Apply: func(ctx context.Context, answers review.Answers, confirm desk.Confirm) (provision.Summary, error) {
 			return a.carryOut(ctx, v, s, answers, o, confirm)
 		},
-		Again: func(ctx context.Context) (*review.Sitting, error) { return sit(ctx, s, sitting.Held.Source, o) },
+		Again: func(ctx context.Context) (*review.Sitting, error) { return sit(ctx, s, sitting.Held.Source, again) },
 		Idle:  deskIdle,
 		Fault: func(err error) { v.Tell(provision.Warning{Text: err.Error()}) },
 		Now:   time.Now,

@@ -42,6 +42,9 @@ type CellFault struct {
 	Cell string `json:"cell"`
 	Msg  string `json:"message"`
 	Hint string `json:"hint,omitempty"`
+
+	Row     int  `json:"-"` // that it is about, where the message names one
+	Settled bool `json:"-"` // nobody has to decide any more: somebody else did meanwhile
 }
 
 // An Error says why a review file was not applied. Nothing of it was.
@@ -113,6 +116,7 @@ func (a *answering) read(answer Answer) {
 	person := a.people[answer.Person]
 	if person == nil {
 		a.fault(answer.Cell, "leave the decision empty, or export the review again and decide on what it shows now", "the person is no longer held")
+		a.faults[len(a.faults)-1].Settled = true
 		return
 	}
 	i := slices.IndexFunc(person.Rows, func(r provision.HeldRow) bool { return r.Row == answer.Row })
@@ -219,6 +223,7 @@ func (a *answering) resolve(authority *provision.Authority, policy dedupe.Policy
 	decisions, faults := dedupe.Resolve(all, policy)
 	for _, f := range faults {
 		a.fault(a.cell(f.Row, a.personOf(f.Row)), f.Hint, "row %d: %s", f.Row, f.Msg)
+		a.faults[len(a.faults)-1].Row = f.Row
 	}
 	slices.SortStableFunc(a.faults, func(x, y CellFault) int {
 		return cmp.Compare(cellOrder(x.Cell), cellOrder(y.Cell))

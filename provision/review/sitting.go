@@ -116,6 +116,18 @@ func (s *Sitting) Undo() (question int, undone bool, err error) {
 	return last, true, s.Reopen(last)
 }
 
+// Follow takes over what another sitting about the same people answered last, so
+// that it can be taken back here: the answers that still stand.
+func (s *Sitting) Follow(before *Sitting) {
+	for _, question := range before.order {
+		row := before.Questions[question].Row.Row
+		at := slices.IndexFunc(s.Questions, func(q Question) bool { return q.Row.Row == row })
+		if _, stands := s.answers[row]; at >= 0 && stands {
+			s.order = append(s.order, at)
+		}
+	}
+}
+
 // Undoable reports whether there is an answer of this sitting to take back.
 func (s *Sitting) Undoable() bool { return len(s.order) > 0 }
 

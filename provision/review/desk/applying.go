@@ -2,9 +2,11 @@ package desk
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"muster/dedupe"
@@ -165,11 +167,26 @@ func problemOf(s *review.Sitting, err error) (problem, hint string, faults []fau
 		return s.In.Say("Nothing was applied: %s.", err), words.Sentence(s.In.Retold(hint)), nil
 	}
 	for _, f := range wrong.Faults {
-		f.Msg, f.Hint = words.Sentence(s.Told(f.Msg)), words.Sentence(s.Told(f.Hint))
+		f = toldOf(s, f)
 		at := slices.IndexFunc(s.Questions, func(q review.Question) bool { return s.Place(q.Row.Row) == f.Cell })
 		faults = append(faults, fault{f, at + 1})
 	}
 	return s.In.Say("Nothing was applied, because not all of it can be:"), "", faults
+}
+
+// toldOf is a fault as this page tells it: with one place, that of the row it is
+// about, and with what can be done here.
+func toldOf(s *review.Sitting, f review.CellFault) review.CellFault {
+	if f.Settled {
+		f.Msg, f.Hint = s.In.Say("Somebody else has decided about this row meanwhile"), s.In.Say("Your answer was left out: apply the others")
+		return f
+	}
+	msg := f.Msg
+	if place := s.Place(f.Row); place != "" {
+		f.Cell, msg = place, strings.TrimPrefix(msg, fmt.Sprintf("row %d: ", f.Row))
+	}
+	f.Msg, f.Hint = words.Sentence(s.Told(msg)), words.Sentence(s.Told(f.Hint))
+	return f
 }
 
 // planned is the page of a plan.

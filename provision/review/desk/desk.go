@@ -152,6 +152,7 @@ func (d *Desk) carryOut(ctx context.Context, answers review.Answers) {
 		return
 	}
 	if again != nil {
+		again.Follow(d.sitting)
 		d.sitting = again
 		d.version++
 	}

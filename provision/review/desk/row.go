@@ -101,11 +101,28 @@ func (d *Desk) showRow(at int, f filter, notice string) answer {
 			b.Rest = append(b.Rest, choices[i])
 		}
 	}
+	b.number()
 	status := http.StatusOK
 	if notice != "" {
 		status = http.StatusConflict
 	}
 	return answer{status: status, screen: "row", title: s.In.Say("Row %s of %s", s.In.Number(at+1), s.In.Number(len(s.Questions))), body: b}
+}
+
+// number gives the first nine choices a key, in the order in which they stand.
+func (b *shown) number() {
+	key := 0
+	give := func(choices []choice) {
+		for i := range choices {
+			if key++; key <= 9 {
+				choices[i].Key = key
+			}
+		}
+	}
+	for i := range b.Cards {
+		give(b.Cards[i].Choices)
+	}
+	give(b.Rest)
 }
 
 // beside is the number of the next row in a direction that has the reason of the
@@ -120,26 +137,25 @@ func beside(s *review.Sitting, at, step int, f filter) int {
 	return 0
 }
 
-// choicesOf are the decisions that may be made about a row, the first nine of them
-// with a key.
+// choicesOf are the decisions that may be made about a row.
 func choicesOf(s *review.Sitting, at int) []choice {
 	q := s.Questions[at]
 	chosen, _ := s.Answered(at)
 	var all []choice
 	for i, option := range q.Row.Options {
 		r := q.Row.Choices[i]
-		c := choice{Option: option, Words: s.In.Choice(*q.Person, *q.Row, r), Meaning: meaning(s.In, r.Choice), Chosen: option == chosen}
-		if i < 9 {
-			c.Key = i + 1
-		}
+		c := choice{Option: option, Words: s.In.Choice(*q.Person, *q.Row, r), Meaning: meaning(s.In, r.Choice, len(q.Person.Candidates) == 0), Chosen: option == chosen}
 		all = append(all, c)
 	}
 	return all
 }
 
 // meaning says what a decision means. Beside an account nobody has to be told
-// which one it is.
-func meaning(in words.In, choice dedupe.Choice) string {
+// which one it is, and where there is no account, none is spoken of.
+func meaning(in words.In, choice dedupe.Choice, alone bool) string {
+	if alone && choice == dedupe.ChooseCreate {
+		return in.Say("Make a new account.")
+	}
 	text := in.ChoiceMeaning(choice)
 	if _, rest, found := strings.Cut(text, "…). "); found {
 		return rest

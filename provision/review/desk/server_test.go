@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -9,7 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"muster/provision/locale"
 	"muster/provision/review"
+	"muster/provision/words"
 )
 
 // get asks for a page as a browser does.
@@ -259,6 +262,49 @@ func TestAnswersThatCannotBeApplied(t *testing.T) {
 	w.post("/end")
 	if c := <-w.closed; c.Applied || c.Failed == nil {
 		t.Errorf("closed: %+v", c)
+	}
+}
+
+// Where others decided meanwhile, one goes on with the rest, and may still take an
+// answer back; a row is named once.
+func TestOthersDecidedMeanwhile(t *testing.T) {
+	w := openIn(t, 4, words.In{Language: locale.German}).enter()
+	w.refuse = &review.Error{Path: "review", Faults: []review.CellFault{
+		{Cell: "Zeile 10", Msg: "the person is no longer held", Hint: "export the review again", Settled: true},
+		{Cell: "Zeile 4", Msg: "row 4: another row of the same person is not decided", Hint: "decide it, too", Row: 4},
+	}}
+	w.decide("3", "create")
+	_, page := w.get(w.desk.door.room + "/apply")
+	status, page := w.post("/apply", "version", hidden(page, "version"))
+	expect(t, status, http.StatusOK, page, "Zeile 10: Über diese Zeile hat inzwischen jemand anders entschieden. Ihre Antwort wurde weggelassen: wenden Sie die übrigen an.",
+		`/row/4">Zeile 5</a>: `, `data-key="u"`)
+	if strings.Contains(page, "exportieren") || strings.Contains(page, "</a>: Zeile") {
+		t.Error("the page says what is for a workbook, or a row twice")
+	}
+	status, page = w.post("/undo")
+	expect(t, status, http.StatusOK, page, "Zeile 3 von 5")
+}
+
+// Keys go up in the order in which the answers stand.
+func TestKeysAreInOrder(t *testing.T) {
+	w := open(t, 4).enter()
+	for row := 1; row <= 5; row++ {
+		_, page := w.get(fmt.Sprintf("%s/row/%d", w.desk.door.room, row))
+		for i, key := range regexp.MustCompile(`data-key="([0-9])"`).FindAllStringSubmatch(page, -1) {
+			if key[1] != fmt.Sprint(i+1) {
+				t.Errorf("row %d: answer %d has the key %s", row, i+1, key[1])
+			}
+		}
+	}
+}
+
+// Where no account is near, nothing is said of candidates.
+func TestNobodyNear(t *testing.T) {
+	w := open(t, 4).enter()
+	_, page := w.get(w.desk.door.room + "/row/4")
+	expect(t, 200, 200, page, "Nobody on the platform looks like this row", "Make a new account.")
+	if strings.Contains(page, "None of the candidates") {
+		t.Error("candidates are spoken of where there are none")
 	}
 }
 
