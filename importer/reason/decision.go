@@ -151,7 +151,7 @@ var decisionCodes = []Entry{
 	{StatusesDiffer, "one row of this person says blocked and another does not", "decide whether the person is to be blocked, and correct the other row"},
 	{SameMailbox, "two addresses of the list reach the same mailbox", "if it is one person keep one row; if two, give each their own address"},
 	{Erased, "the person was erased earlier", "leave the row out, or, if they asked to come back, say so: muster accounts readmit"},
-	{KindDiffers, "the person is in the organization as another kind", "decide which kind the person is"},
+	{KindDiffers, "the person is in the organization as another kind", "decide that it is them: they stay the kind they are; or correct the kind in the list"},
 	{LooksLike, "the row looks like an existing account, but nothing proves it", "compare the two, and decide whether they are one person"},
 	{BlockedCandidate, "the row looks like an account that is blocked", "compare the two before anything is created"},
 	{EmailMatchHeld, "the account exists; claims are held for review as asked", "decide whether the account is this person's"},
