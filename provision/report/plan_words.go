@@ -13,7 +13,28 @@ func (w *wording) title(s provision.Summary) string {
 	if w.plan != nil {
 		return w.Say("What would become of %s", listNames(w.In, s.Lists))
 	}
+	if title := w.titleOfCommand(s); title != "" {
+		return title
+	}
 	return w.Say("What became of %s", listNames(w.In, s.Lists))
+}
+
+// titleOfCommand is the title of a run that gave a source up or took another run back,
+// "" of any other: its list is the command as it was typed.
+func (w *wording) titleOfCommand(s provision.Summary) string {
+	if len(s.Lists) != 1 {
+		return ""
+	}
+	typed := strings.Fields(s.Lists[0].File)
+	switch {
+	case s.Command == provision.EndSourceKind && len(typed) == 3:
+		return w.Say("What ending the source %s took away", typed[2])
+	case s.Command == provision.EndSourceKind && len(typed) > 3: // --keep
+		return w.Say("What ending the source %s left in place", typed[2])
+	case s.Command == provision.UndoKind && len(typed) > 1:
+		return w.Say("What taking back run %s did", typed[1])
+	}
+	return ""
 }
 
 // rowsTitle is the title of the table of outcomes.
