@@ -14,9 +14,10 @@ type PlanHeader struct {
 	Program   string    `json:"program"`
 	CreatedAt time.Time `json:"created_at"`
 	Binding
-	Fingerprint string `json:"fingerprint"`
-	Run         string `json:"run,omitempty"`    // of rows that a run keeps; "" of a plan
-	Shards      int    `json:"shards,omitempty"` // into which the steps are divided; 0 where they are not
+	Fingerprint string   `json:"fingerprint"`
+	Run         string   `json:"run,omitempty"`    // of rows that a run keeps; "" of a plan
+	Shards      int      `json:"shards,omitempty"` // into which the steps are divided; 0 where they are not
+	Asked       []string `json:"asked,omitempty"`  // flags of the command that say whom its lists are about, as a shell takes them
 }
 
 // PlanSummary is a plan in numbers.
@@ -239,6 +240,7 @@ type Summary struct {
 	Brand        string                 `json:"brand"`
 	Operator     string                 `json:"operator"`
 	Lists        []ListInfo             `json:"lists"`
+	Asked        []string               `json:"asked,omitempty"` // flags of the command that say whom its lists are about, as a shell takes them
 	Rows         int                    `json:"rows"`
 	Outcomes     map[Outcome]int        `json:"outcomes"`
 	Reasons      map[reason.Code]int    `json:"reasons,omitempty"`

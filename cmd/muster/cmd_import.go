@@ -29,6 +29,7 @@ type importOptions struct {
 	Yes       bool
 
 	reading importer.Options // what Reading comes to
+	asked   []string         // flags.Asked
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -56,6 +57,7 @@ An import that was interrupted goes on when the same command is run again.`,
 			if err := o.validate(a); err != nil {
 				return err
 			}
+			o.asked = flags.Asked(cmd.Flags())
 			return a.importLists(cmd.Context(), lists, o)
 		},
 	}
@@ -97,7 +99,7 @@ func (a *app) importLists(ctx context.Context, lists []string, o importOptions) 
 	}
 	defer s.close()
 	s.pace(o.Workers)
-	asked := flags.Settings(lists, o.reading, o.Scope, o.Policy)
+	asked := flags.Settings(lists, o.reading, o.Scope, o.Policy, o.asked)
 	if yes, err := a.mayLoad(ctx, v, o); err != nil || !yes {
 		return cmp.Or(err, provision.ErrDeclined)
 	}

@@ -31,6 +31,7 @@ type planOptions struct {
 	DetailedExitcode bool
 
 	reading importer.Options // what Reading comes to
+	asked   []string         // flags.Asked
 }
 
 func (a *app) planCommand() *cobra.Command {
@@ -59,6 +60,7 @@ many.`,
 			if err := o.validate(a); err != nil {
 				return err
 			}
+			o.asked = flags.Asked(cmd.Flags())
 			return a.plan(cmd.Context(), lists, o)
 		},
 	}
@@ -115,7 +117,7 @@ func (a *app) plan(ctx context.Context, lists []string, o planOptions) error {
 		return err
 	}
 	defer s.close()
-	asked := o.Sync.Into(flags.Settings(lists, o.reading, o.Scope, o.Policy))
+	asked := o.Sync.Into(flags.Settings(lists, o.reading, o.Scope, o.Policy, o.asked))
 	asked.Shards = o.Shards
 	if err := a.loadFirst(ctx, s, o.Directory, asked, ""); err != nil {
 		return err

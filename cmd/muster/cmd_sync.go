@@ -24,6 +24,7 @@ type syncOptions struct {
 	Yes bool
 
 	reading importer.Options // what Reading comes to
+	asked   []string         // flags.Asked
 }
 
 func (a *app) syncCommand() *cobra.Command {
@@ -52,6 +53,7 @@ nothing.`,
 			if err := o.validate(a); err != nil {
 				return err
 			}
+			o.asked = flags.Asked(cmd.Flags())
 			return a.syncLists(cmd.Context(), lists, o)
 		},
 	}
@@ -107,5 +109,5 @@ func (a *app) syncLists(ctx context.Context, lists []string, o syncOptions) erro
 }
 
 func (o *syncOptions) settings(lists []string) plan.Settings {
-	return o.Sync.Into(flags.Settings(lists, o.reading, o.Scope, o.Policy))
+	return o.Sync.Into(flags.Settings(lists, o.reading, o.Scope, o.Policy, o.asked))
 }

@@ -48,6 +48,7 @@ func New(
 	bound.List = src.Name(sc, s)
 	header := Header(e, bound, fingerprint)
 	header.Shards = s.Shards
+	header.Asked = s.Asked
 	w, err := NewWriter(path, header)
 	if err != nil {
 		return nil, err

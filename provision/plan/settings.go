@@ -14,6 +14,7 @@ import (
 type Settings struct {
 	provision.Terms
 	Lists   []string
+	Asked   []string // flags that another command about the same people needs, as a shell takes them
 	Reading importer.Options
 	Shards  int // into which the plan is divided, 0 where it is not
 	// HeaderChanged lets a list of a source have other columns than the last one.

@@ -107,6 +107,7 @@ func (x *next) again(flags ...string) string {
 		words[1] = "sync"
 		flags = append(flags, "--source "+x.Source.Name)
 	}
+	flags = append(flags, x.Asked...)
 	for _, l := range x.Lists {
 		if file := quoted(l.File); words[len(words)-1] != file { // sheets of one workbook follow each other
 			words = append(words, file)
@@ -303,7 +304,7 @@ func (x *next) correct() {
 	for _, name := range rejectedFiles(x.Lists) {
 		files = append(files, x.file(name))
 	}
-	x.say(x.Outcomes[provision.Rejected], "muster import "+strings.Join(files, " "),
+	x.say(x.Outcomes[provision.Rejected], strings.Join(slices.Concat([]string{"muster import"}, files, x.Asked), " "),
 		"1 row needs correcting: it is in %s with what is wrong. Correct it there and have it imported.",
 		"%s rows need correcting: they are in %s with what is wrong. Correct them there and have them imported.",
 		x.rejects)

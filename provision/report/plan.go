@@ -129,6 +129,7 @@ func (p Planned) summary() provision.Summary {
 		Brand:        p.Brand,
 		Operator:     p.Operator,
 		Lists:        p.PlanSummary.Lists,
+		Asked:        p.Asked,
 		Rows:         p.Rows,
 		Outcomes:     p.Outcomes,
 		Warnings:     p.Warnings,

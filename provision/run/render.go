@@ -53,6 +53,7 @@ func (w *work) summary(planned *plan.Plan) provision.Summary {
 		Brand:        planned.Header.Brand,
 		Operator:     planned.Header.Operator,
 		Lists:        planned.Summary.Lists,
+		Asked:        planned.Header.Asked,
 		Rows:         planned.Summary.Rows,
 		Warnings:     planned.Summary.Warnings,
 		StartedAt:    w.run.StartedAt,

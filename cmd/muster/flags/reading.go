@@ -70,15 +70,10 @@ func (o *Reading) Given(f *pflag.FlagSet, but ...string) []string {
 	new(Reading).Flags(&own)
 	var all []string
 	f.Visit(func(flag *pflag.Flag) {
-		if own.Lookup(flag.Name) == nil || slices.Contains(but, flag.Name) {
-			return
-		}
-		values := []string{flag.Value.String()}
-		if several, ok := flag.Value.(pflag.SliceValue); ok {
-			values = several.GetSlice()
-		}
-		for _, value := range values {
-			all = append(all, "--"+flag.Name, Quoted(value))
+		if own.Lookup(flag.Name) != nil && !slices.Contains(but, flag.Name) {
+			for _, value := range values(flag.Value) {
+				all = append(all, "--"+flag.Name, Quoted(value))
+			}
 		}
 	})
 	return all

@@ -8,7 +8,7 @@ import (
 )
 
 // Settings puts together what is to be planned.
-func Settings(lists []string, reading importer.Options, s Scope, p Policy) plan.Settings {
+func Settings(lists []string, reading importer.Options, s Scope, p Policy, asked []string) plan.Settings {
 	terms := provision.Terms{
 		Organization:   s.Org,
 		Brand:          s.Brand,
@@ -22,5 +22,5 @@ func Settings(lists []string, reading importer.Options, s Scope, p Policy) plan.
 		NoClaimNotice:  p.NoClaimNotice,
 	}
 	p.LinkTerms.Into(&terms)
-	return plan.Settings{Terms: terms, Lists: lists, Reading: reading, MaxAge: p.MaxAge.Age}
+	return plan.Settings{Terms: terms, Lists: lists, Asked: asked, Reading: reading, MaxAge: p.MaxAge.Age}
 }

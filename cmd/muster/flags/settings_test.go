@@ -43,7 +43,7 @@ func settings(args ...string) (asked, error) {
 	}
 	reading, err := o.Options()
 	err = errors.Join(o.Policy.Validate(), o.Ending.Validate(), err)
-	return asked{Settings([]string{"people.csv"}, reading, o.Scope, o.Policy), o.Ending.Settings(nil)}, err
+	return asked{Settings([]string{"people.csv"}, reading, o.Scope, o.Policy, nil), o.Ending.Settings(nil)}, err
 }
 
 func (o *typed) flags() *pflag.FlagSet {
