@@ -319,7 +319,7 @@ func (x *next) add() {
 	for _, code := range []reason.Code{
 		reason.UnknownBrand, reason.UnknownCampaign, reason.ProductNotEnabled, reason.UnknownRole,
 	} {
-		n += x.Problems[code] + x.Reasons[code]
+		n += max(x.Problems[code], x.Reasons[code]) // a row that ends for it has the problem, too
 	}
 	x.say(n, "muster org apply FILE",
 		"1 row asks for a brand, campaign, product or role that the organization does not have. Correct its name, "+
