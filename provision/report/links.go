@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"muster/provision"
 )
@@ -54,6 +55,9 @@ func firstName(v *view) string {
 	if v.FirstName != "" && (len(name) == 0 || strings.EqualFold(name[0], strings.Fields(v.FirstName)[0])) {
 		return v.FirstName
 	}
+	if family, given, turned := strings.Cut(v.Link.Name, ", "); turned && named(family) && named(given) { // the family name stands first
+		name = strings.Fields(given)
+	}
 	for len(name) > 1 && strings.HasSuffix(name[0], ".") { // a title, or an initial
 		name = name[1:]
 	}
@@ -61,6 +65,11 @@ func firstName(v *view) string {
 		return ""
 	}
 	return name[0]
+}
+
+// named reports whether a text can be somebody's names, and no more than that.
+func named(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune(" -'’", r) })
 }
 
 // localTime is a time as a clock shows it where somebody is, "" where that is
