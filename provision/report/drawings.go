@@ -23,7 +23,7 @@ func (w *writer) drawings() []*drawing {
 			return &heldBook{files: b, in: w.words.In, held: w.Held}, nil
 		}),
 		w.newDrawing(RemovedFile, w.someMissing, func(b *bundle) (drawn, error) {
-			return &removedList{files: b, people: w.Missing}, nil
+			return &removedList{files: b, people: w.Missing, words: w.words}, nil
 		}),
 		w.newDrawing(ReportFile, always, func(b *bundle) (drawn, error) { return newOverview(b, w.words) }),
 		w.newDrawing(rejected, goBack, func(b *bundle) (drawn, error) { return newRejected(w.paper(b)), nil }),

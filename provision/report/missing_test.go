@@ -1,6 +1,7 @@
 package report
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -29,6 +30,16 @@ func TestRemovedAndDrift(t *testing.T) {
 	o := Options{Rendering: provision.Rendering{Missing: func() ([]provision.MissingPerson, error) { return people, nil }}}
 	if _, err := Write(t.Context(), dir, seq(lines), sampleSummary(), o); err != nil {
 		t.Fatal(err)
+	}
+	missing := sampleSummary()
+	missing.Missing = map[reason.Code]int{reason.AbsentFromList: 2, reason.MissingOnce: 1}
+	german := filepath.Join(t.TempDir(), "bericht")
+	if _, err := Write(t.Context(), german, seq(lines), missing, Options{Rendering: provision.Rendering{Missing: o.Missing, Language: "de"}}); err != nil {
+		t.Fatal(err)
+	}
+	list, err := os.ReadFile(filepath.Join(german, RemovedFile))
+	if said := "Marke outdoor, Einladungslink"; err != nil || !strings.Contains(string(list), said) || strings.Contains(string(list), "missing from") {
+		t.Errorf("%s does not say %q: %s %v", RemovedFile, said, list, err)
 	}
 	texts := textsOf(t, filepath.Join(dir, WebpageFile), filepath.Join(dir, WorkbookFile))
 	for _, want := range []string{removedSheet, driftSheet, "Bob Ray", "brand outdoor, invite link", "campaign outdoor/summer",

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"strings"
-
 	"muster/importer/reason"
 	"muster/provision"
 )
@@ -14,6 +12,7 @@ const RemovedFile = "removed.csv"
 type removedList struct {
 	files  *bundle
 	people func() ([]provision.MissingPerson, error)
+	words  *wording
 	nothingToClose
 }
 
@@ -32,26 +31,9 @@ func (l *removedList) finish(provision.Summary) error {
 		return err
 	}
 	for _, m := range people {
-		out.row(m.Name, m.Email, string(m.Outcome), reason.Of(m.Reason).Meaning, lostWords(m.Lost), m.Account)
+		out.row(m.Name, m.Email, string(m.Outcome), l.words.Say(reason.Of(m.Reason).Meaning), l.words.lost(m.Lost), m.Account)
 	}
 	return out.flush()
-}
-
-// lostWords say what somebody lost.
-func lostWords(d provision.RemovalDetail) string {
-	var parts []string
-	for _, of := range []struct {
-		one   string
-		names []string
-	}{{"brand ", d.Brands}, {"campaign ", d.Campaigns}, {"product ", d.Products}, {"role in ", d.Roles}} {
-		for _, name := range of.names {
-			parts = append(parts, of.one+name)
-		}
-	}
-	if d.Link {
-		parts = append(parts, "invite link")
-	}
-	return strings.Join(parts, ", ")
 }
 
 // someMissing reports whether anybody is to be listed.
