@@ -37,6 +37,10 @@ func (in In) retold(text string, other func(value string) string) (said string, 
 		said, known = in.retold(m[1], other)
 		return said + in.Say("; did you mean %s?", m[2]), known
 	}
+	if m := signUp.FindStringSubmatch(text); m != nil {
+		said, known = in.retold(m[1], other)
+		return said + in.Say("; the person can sign up at %s", m[2]), known
+	}
 	for _, t := range templatesOf(text) {
 		if values, is := t.values(text); is {
 			for i := range values {
@@ -59,10 +63,12 @@ func (in In) retold(text string, other func(value string) string) (said string, 
 	return text, false
 }
 
-// What is put together of phrases: what may have been meant, a cell before what
+// What is put together of phrases: what may have been meant, where
+// somebody can sign up, a cell before what
 // is wrong with it, lines behind what was done with them.
 var (
 	meant   = regexp.MustCompile(`^(?s)(.*); did you mean (".*")\?$`)
+	signUp  = regexp.MustCompile(`^(?s)(.*); the person can sign up at (\S+)$`)
 	ofCell  = regexp.MustCompile(`^(?s)("(?:[^"\\]|\\.)*"): (.*)$`)
 	ofLines = regexp.MustCompile(`^(?s)([^:"]*): (line [0-9]+ ".*)$`)
 	line    = regexp.MustCompile(`(^|, )line ([0-9]+)( ")`)

@@ -27,7 +27,9 @@ func TestWhatWasSaidInEnglishIsToldAgain(t *testing.T) {
 			`Zeilen ohne Adresse wurden ausgelassen: Zeile 1 "Hi line 2 all", Zeile 4 "Bye"`},
 		"sheets": {german, `other sheets were not read: "Talentos" (2 rows), "Alt" (hidden); --sheet names one, --sheet '*' all that hold people`,
 			`andere Blätter wurden nicht gelesen: "Talentos" (2 Zeilen), "Alt" (verborgen); --sheet nennt eines, --sheet '*' alle, auf denen Personen stehen`},
-		"two in one":          {german, "read as a list of Patreon; its Patron Status is Patreon's", "gelesen als a list of Patreon; ihr Patron Status ist der von Patreon"},
+		"two in one": {german, "read as a list of Patreon; its Patron Status is Patreon's", "gelesen als a list of Patreon; ihr Patron Status ist der von Patreon"},
+		"where somebody can sign up": {german, reason.Of(reason.EmailNeeded).Meaning + "; the person can sign up at https://join.example.com/b1",
+			german.Say(reason.Of(reason.EmailNeeded).Meaning) + "; die Person kann sich unter https://join.example.com/b1 selbst registrieren"},
 		"what nobody can say": {german, "the moon is full", "the moon is full"},
 	} {
 		t.Run(name, func(t *testing.T) {
