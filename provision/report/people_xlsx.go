@@ -164,9 +164,12 @@ func differs(a, b string) bool {
 	return a != "" && b != "" && fold(a) != fold(b)
 }
 
+// heldByRows reports whether a row is held because of other rows of the list.
+func heldByRows(v *view) bool { return len(v.HeldWith) > 0 || v.Reason == reason.SameMailbox }
+
 // alone says why a row is held although it may be nobody's account.
 func (w *wording) alone(v *view) string {
-	if len(v.HeldWith) > 0 || v.Reason == reason.SameMailbox {
+	if heldByRows(v) {
 		return w.Say("other rows of your list (see Notes); none of them has an account yet")
 	}
 	return w.Say("nobody has an account yet")
