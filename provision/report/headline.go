@@ -16,7 +16,10 @@ import (
 func Headline(s provision.Summary) string { return HeadlineIn(words.In{}, s) }
 
 // HeadlineIn is Headline in a language.
-func HeadlineIn(in words.In, s provision.Summary) string {
+func HeadlineIn(in words.In, s provision.Summary) string { return HeadlineWith(in, s, 0) }
+
+// HeadlineWith is HeadlineIn of a review that left some rows undecided.
+func HeadlineWith(in words.In, s provision.Summary, undecided int) string {
 	count := func(outcomes ...provision.Outcome) (n int) {
 		for _, o := range outcomes {
 			n += s.Outcomes[o]
@@ -39,7 +42,9 @@ func HeadlineIn(in words.In, s provision.Summary) string {
 	if n := count(provision.Blocked); n > 0 {
 		parts = append(parts, in.Count(n, "1 is blocked", "%s are blocked"))
 	}
-	if waiting == 0 && s.Rows > 0 {
+	if undecided > 0 {
+		parts = append(parts, in.Count(undecided, "1 row is not decided yet", "%s rows are not decided yet"))
+	} else if waiting == 0 && s.Rows > 0 {
 		parts = append(parts, in.Say("nothing waits for you"))
 	}
 	return strings.Join(parts, "; ") + "."

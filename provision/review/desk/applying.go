@@ -77,7 +77,7 @@ func (d *Desk) progress(v *visit) answer {
 	case asking:
 		a.screen, a.title, a.body = "plan", d.in.Say("What will happen"), planOf(d.in, d.plan, d.version)
 	case applied:
-		a.screen, a.title, a.body = "done", d.in.Say("Done"), doneOf(d.in, d.summary)
+		a.screen, a.title, a.body = "done", d.in.Say("Done"), doneOf(d.in, d.summary, count(d.sitting))
 	default:
 		a.screen, a.title, a.again = "wait", d.in.Say("One moment…"), true
 		a.body = d.stage == writing
@@ -224,8 +224,8 @@ type result struct {
 	Report   string
 }
 
-func doneOf(in words.In, s provision.Summary) result {
-	b := result{Headline: report.HeadlineIn(in, s), Rows: s.Rows, Steps: report.NextIn(in, s), Report: s.Report}
+func doneOf(in words.In, s provision.Summary, c counted) result {
+	b := result{Headline: report.HeadlineWith(in, s, c.Open+c.Later), Rows: s.Rows, Steps: report.NextIn(in, s), Report: s.Report}
 	for _, o := range provision.Outcomes {
 		if n := s.Outcomes[o]; n > 0 && o != provision.Removed {
 			w := in.Outcome(o)

@@ -215,6 +215,16 @@ func TestTwoWindows(t *testing.T) {
 	}
 }
 
+// Rows that are left for later are no reason to say that nothing waits.
+func TestSomeAreLeft(t *testing.T) {
+	w := open(t, 2).enter()
+	w.decide("1", "create")
+	_, page := w.get(w.desk.door.room + "/apply")
+	_, page = w.post("/apply", "version", hidden(page, "version"))
+	status, page := w.post("/confirm", "version", hidden(page, "version"), "answer", "yes")
+	expect(t, status, http.StatusOK, page, "1 person is in; 1 row is not decided yet.")
+}
+
 func TestApplying(t *testing.T) {
 	w := open(t, 2).enter()
 	_, page := w.get(w.desk.door.room + "/apply")
@@ -235,7 +245,7 @@ func TestApplying(t *testing.T) {
 	_, page = w.post("/apply", "version", hidden(page, "version"))
 	confirm := []string{"version", hidden(page, "version"), "answer", "yes"}
 	status, page = w.post("/confirm", confirm...)
-	expect(t, status, http.StatusOK, page, "2 people are in", "muster-runs/0198c0de")
+	expect(t, status, http.StatusOK, page, "2 people are in; nothing waits for you.", "muster-runs/0198c0de")
 	status, page = w.post("/confirm", confirm...)
 	expect(t, status, http.StatusOK, page, "2 people are in")
 	if len(w.applied) != 1 || len(w.applied[0].All) != 2 || w.applied[0].All[0].Decision != "claim A" {
