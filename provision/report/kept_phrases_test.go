@@ -88,7 +88,8 @@ func readTexts(t *testing.T) []string {
 		"the cell is a number of more than 15 digits, of which the last ones are lost: %s",
 		"the cell holds the error value %s", "; did you mean %s?", "(hidden)", "read as %s", "read as %s; %s",
 		"the file is called %s but holds text; it was read as CSV", "the file is called %s but is a workbook; it was read as one",
-		"the plan has %s for %s, and there is none left", "the brands of %s are: %s", "%s has no brand")
+		"the plan has %s for %s, and there is none left", "the brands of %s are: %s", "%s has no brand",
+		"a language tag like de or pt-BR", "a time zone like Europe/Berlin")
 }
 
 // putTogether are texts of several parts that are told part by part.

@@ -30,7 +30,8 @@ func TestWhatWasSaidInEnglishIsToldAgain(t *testing.T) {
 		"two in one": {german, "read as a list of Patreon; its Patron Status is Patreon's", "gelesen als a list of Patreon; ihr Patron Status ist der von Patreon"},
 		"where somebody can sign up": {german, reason.Of(reason.EmailNeeded).Meaning + "; the person can sign up at https://join.example.com/b1",
 			german.Say(reason.Of(reason.EmailNeeded).Meaning) + "; die Person kann sich unter https://join.example.com/b1 selbst registrieren"},
-		"what nobody can say": {german, "the moon is full", "the moon is full"},
+		"what a cell may hold": {german, `"Mars/Base" is not one of: a time zone like Europe/Berlin`, `"Mars/Base" ist keines von: eine Zeitzone wie Europe/Berlin`},
+		"what nobody can say":  {german, "the moon is full", "the moon is full"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := c.in.ReadNote(c.text); got != c.want {
