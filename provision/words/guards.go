@@ -16,7 +16,7 @@ var guards = map[provision.GuardName][2]string{
 	provision.GuardClaims:    {"1 person with an account would be added", "%s people with an account would be added"},
 	provision.GuardRaises:    {"1 role above the usual one would be given", "%s roles above the usual one would be given"},
 	provision.GuardMails:     {"1 mail would be sent", "%s mails would be sent"},
-	provision.GuardRows:      {"the list has 1 person less than the last one", "the list has %s people less than the last one"},
+	provision.GuardRows:      {"the list has 1 person fewer than the last one", "the list has %s people fewer than the last one"},
 	provision.GuardRejects:   {"1 row is rejected", "%s rows are rejected"},
 }
 

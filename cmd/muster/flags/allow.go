@@ -33,7 +33,7 @@ var allowances = map[provision.GuardName]string{
 	provision.GuardClaims:    "let `N` people with an account be added",
 	provision.GuardRaises:    "let `N` roles above the usual one be given",
 	provision.GuardMails:     "let `N` mails be sent",
-	provision.GuardRows:      "let the list have `N` people less than the last one",
+	provision.GuardRows:      "let the list have `N` people fewer than the last one",
 	provision.GuardRejects:   "let `N` rows be rejected",
 }
 
