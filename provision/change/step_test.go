@@ -163,8 +163,8 @@ func TestTheAuditKeepsTheVersion(t *testing.T) {
 	}
 }
 
-// Whoever may have lost a key has another version: a run that finds an account
-// at the version it saw does not look its keys up again.
+// Whoever may have lost a key has another version: a plan that was made before is
+// stale for them.
 func TestWhatTakesKeysRaisesTheVersion(t *testing.T) {
 	org := provision.Organization{Brands: []provision.Brand{{Slug: "alpha", Campaigns: []provision.Campaign{{Slug: "launch"}}}}}
 	carrier := NewCarrier(org, noLinks{}, func() string { return "id" }, LinkTerms{Life: time.Hour})
