@@ -56,9 +56,9 @@ func namesRun(run string) step {
 	return s
 }
 
-// hold locks the accounts that new profiles and links of a batch hang on, unless
-// it makes or bumps them: profiles have no foreign key to them, and links are not
-// to wait for one. One that is gone is provision.ErrMoved.
+// hold locks the accounts that new profiles of a batch hang on, unless it makes or
+// bumps them: profiles have no foreign key to them. One that is gone is
+// provision.ErrMoved.
 func (t tx) hold(ctx context.Context, b provision.Batch) error {
 	there := madeHere(b)
 	for _, bump := range b.Bumps {
@@ -68,11 +68,6 @@ func (t tx) hold(ctx context.Context, b provision.Batch) error {
 	for _, p := range b.Profiles {
 		if !there[p.Account] {
 			others = append(others, p.Account)
-		}
-	}
-	for _, l := range b.Links {
-		if !there[l.Account] {
-			others = append(others, l.Account)
 		}
 	}
 	var asked rows
@@ -96,16 +91,14 @@ func (t tx) hold(ctx context.Context, b provision.Batch) error {
 	return nil
 }
 
-// orphansSQL counts the accounts of {rows} that are gone, and on which something
-// hangs all the same.
+// orphansSQL counts the accounts of {rows} that are gone, and on which profiles
+// hang all the same.
 const orphansSQL = `SELECT count(*) FROM {rows} AS r
-	WHERE EXISTS (SELECT 1 FROM profiles AS p WHERE p.account_id = CAST(r.value->>0 AS {uuid}))
-	OR EXISTS (SELECT 1 FROM links AS l WHERE l.account_id = CAST(r.value->>0 AS {uuid}))`
+	WHERE EXISTS (SELECT 1 FROM profiles AS p WHERE p.account_id = CAST(r.value->>0 AS {uuid}))`
 
-// orphans refuses a batch that takes accounts away and leaves profiles or links of
-// theirs.
+// orphans refuses a batch that takes accounts away and leaves profiles of theirs.
 func orphans(b provision.Batch) step {
-	s := &refusal{what: "profiles and links of accounts that are gone", text: orphansSQL}
+	s := &refusal{what: "profiles of accounts that are gone", text: orphansSQL}
 	for _, m := range b.Merged {
 		s.rows.add(m.Gone)
 	}
