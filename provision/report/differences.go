@@ -123,7 +123,7 @@ func meaning(in words.In, o provision.Outcome, s provision.Summary) string {
 	case o == provision.Unchanged && shown > 0:
 		return in.Say("%s whose link is shown; nothing was changed", in.Number(shown))
 	}
-	return in.OutcomeOf(s.Command, o).Meaning
+	return in.Meaning(s, o)
 }
 
 // lookAtDifferences is about rows that say something else than their account.

@@ -356,9 +356,19 @@ func (x *next) tell() {
 	x.say(x.Links[provision.LinkInactive], "",
 		"1 person has no link that opens, because the organization is not active. Once it is, import the list again.",
 		"%s people have no link that opens, because the organization is not active. Once it is, import the list again.")
-	x.say(x.Reasons[reason.Skipped], "",
-		"1 row under Review is left alone, as somebody decided. There is nothing to do about it.",
-		"%s rows under Review are left alone, as somebody decided. There is nothing to do about them.")
+	x.leaveOut()
+}
+
+// leaveOut is about rows that somebody decided to leave out. They are decided anew in
+// the run that held them: a review keeps nobody itself.
+func (x *next) leaveOut() {
+	run := provision.ShortRun(x.Run)
+	if x.Command == provision.ReviewKind {
+		run = "RUN"
+	}
+	x.say(x.Reasons[reason.Skipped], "muster review export "+run+" --all -o "+ReviewFile,
+		"1 row is left out, as somebody decided: there is nothing to do about it. To decide anew, have it shown once more.",
+		"%s rows are left out, as somebody decided: there is nothing to do about them. To decide anew, have them shown once more.")
 }
 
 // tellOfDashboard is about people who may use the dashboard from now on. Nobody is

@@ -69,7 +69,7 @@ func (w *wording) about(s provision.Summary) string {
 // meaning says what an outcome means, or what would happen to its rows.
 func (w *wording) meaning(o provision.Outcome, s provision.Summary) string {
 	if w.plan != nil {
-		return words.Sentence(w.Planned(s.Command, o))
+		return words.Sentence(w.Planned(w.plan.PlanSummary, o))
 	}
 	return meaning(w.In, o, s)
 }

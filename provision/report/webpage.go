@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"strings"
 
+	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/locale"
 	"muster/provision/words"
@@ -40,12 +41,20 @@ type webpage struct {
 	files  *bundle
 	words  *wording
 	counts *webCounts
-	held   webHeld
+	held   webHeld             // rows that wait for somebody
+	left   webHeld             // those that somebody decided to leave out
 	rows   map[string]*webRows // by section
 }
 
 func newWebpage(b *bundle, w *wording) *webpage {
-	p := &webpage{files: b, words: w, counts: newWebCounts(), rows: map[string]*webRows{}}
+	p := &webpage{
+		files:  b,
+		words:  w,
+		counts: newWebCounts(),
+		held:   webHeld{ID: heldSection},
+		left:   webHeld{ID: leftOutSection},
+		rows:   map[string]*webRows{},
+	}
 	for _, s := range webSections {
 		p.rows[s.ID] = &webRows{webSection: s}
 	}
@@ -57,7 +66,11 @@ func (p *webpage) line(v *view) error {
 	p.counts.count(v, p.words)
 	p.drifted(v)
 	if v.Outcome == provision.Review {
-		p.held.add(v, p.words)
+		held := &p.held
+		if v.Reason == reason.Skipped {
+			held = &p.left
+		}
+		held.add(v, p.words)
 		return nil
 	}
 	if s := p.rows[webSectionOf[v.Outcome]]; s != nil {
@@ -108,7 +121,7 @@ type webContent struct {
 	Problems []webProblem
 	MoreProblems,
 	MoreBrands int
-	Held     *webHeld // nil where nobody is held
+	Held     []*webHeld // those that wait, and those that were left out
 	Sections []*webRows
 	Sources  []webSource
 	Facts    []webFact
@@ -145,8 +158,11 @@ func (p *webpage) content(s provision.Summary) webContent {
 		c.Brands, c.MoreBrands = p.counts.standings(p.words)
 	}
 	c.Problems, c.MoreProblems = p.counts.problems(p.words)
-	if p.held.Total > 0 {
-		c.Held = &p.held
+	for _, held := range []*webHeld{&p.held, &p.left} {
+		if held.Total > 0 {
+			held.say(s, p.words)
+			c.Held = append(c.Held, held)
+		}
 	}
 	for _, section := range webSections {
 		if rows := p.rows[section.ID]; rows.Total > 0 {

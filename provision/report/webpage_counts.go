@@ -63,18 +63,19 @@ type webSegment struct {
 func strip(s provision.Summary, w *wording) []webSegment {
 	var all []webSegment
 	x := 0.0
-	for _, o := range shown(s) {
-		if o == provision.Removed || s.Rows == 0 {
-			continue
+	add := func(rows int, m mood, title string) {
+		if rows > 0 {
+			width := 1000 * float64(rows) / float64(s.Rows)
+			all = append(all, webSegment{X: x, Width: max(width-2, 0.5), Mood: m, Title: title + ": " + w.Number(rows)})
+			x += width
 		}
-		width := 1000 * float64(s.Outcomes[o]) / float64(s.Rows)
-		all = append(all, webSegment{
-			X:     x,
-			Width: max(width-2, 0.5),
-			Mood:  cmp.Or(moods[o], restMood),
-			Title: w.OutcomeOf(s.Command, o).Title + ": " + w.Number(s.Outcomes[o]),
-		})
-		x += width
+	}
+	for _, o := range shown(s) {
+		if o != provision.Removed {
+			left := skipped(o, s)
+			add(s.Outcomes[o]-left, cmp.Or(moods[o], restMood), w.OutcomeOf(s.Command, o).Title)
+			add(left, restMood, w.Say("Left out"))
+		}
 	}
 	return all
 }
@@ -103,6 +104,10 @@ func webOutcomes(s provision.Summary, w *wording) []webOutcome {
 			Mood:    cmp.Or(moods[o], restMood),
 			Section: webSectionOf[o],
 		})
+		if skipped(o, s) == s.Outcomes[o] {
+			all[len(all)-1].Mood = restMood
+			all[len(all)-1].Section = leftOutSection
+		}
 	}
 	return all
 }
@@ -180,11 +185,19 @@ func (c *webCounts) count(v *view, w *wording) {
 			}
 			c.brands[key] = map[mood]int{}
 		}
-		c.brands[key][cmp.Or(moods[v.Outcome], restMood)]++
+		c.brands[key][moodOfRow(v)]++
 	}
 	for _, p := range v.Problems {
 		c.problem(p, v, w)
 	}
+}
+
+// moodOfRow is how it stands with one row.
+func moodOfRow(v *view) mood {
+	if v.Reason == reason.Skipped {
+		return restMood
+	}
+	return cmp.Or(moods[v.Outcome], restMood)
 }
 
 // maxCounted is how many kinds of a thing are told apart: more are a mistake of

@@ -43,8 +43,11 @@ var plannedLeads = map[string]string{
 	removedSection: "People on no row: they were missing from two complete lists in a row, and will lose what the list gave them.",
 }
 
-// heldSection is where held rows stand.
-const heldSection = "review"
+// Where held rows stand: those that wait, and those that somebody decided to leave out.
+const (
+	heldSection    = "review"
+	leftOutSection = "left"
+)
 
 var webSectionOf = map[provision.Outcome]string{
 	provision.Created: "created", provision.Claimed: "claimed", provision.Updated: "updated",
@@ -156,10 +159,29 @@ func wrongs(v *view) []string {
 	return all
 }
 
-// webHeld is the queue of held rows.
+// webHeld are rows under Review, those that wait or those that were left out.
 type webHeld struct {
-	Total  int
-	People []webHeldRow
+	ID, Title, Lead string
+	Total           int
+	People          []webHeldRow
+}
+
+// say says what the rows are, in the words of a report or of a plan.
+func (h *webHeld) say(s provision.Summary, w *wording) {
+	written := w.Say("Nothing was written for them.")
+	switch {
+	case w.plan != nil:
+		written = w.Say("Nothing will be written for them.")
+	case h.ID == heldSection && provision.TakesIn(s.Command):
+		written = w.Say("Nothing was written for them. Decide in review.xlsx.")
+	}
+	if h.ID == leftOutSection {
+		h.Title = w.Say("Left out")
+		h.Lead = w.Say("Rows that somebody decided to leave out. They are not asked about again.") + " " + written
+		return
+	}
+	h.Title = w.Say("Review: who are these?")
+	h.Lead = w.Say("Rows that nobody should decide but you, each beside the accounts it may be.") + " " + written
 }
 
 // More is how many held rows the page does not show.

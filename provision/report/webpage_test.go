@@ -103,6 +103,27 @@ func TestWebpageIsHarmless(t *testing.T) {
 	}
 }
 
+// Rows that somebody decided to leave out wait for nobody, and stand apart from those that do.
+func TestWebpageOfRowsThatAreLeftOut(t *testing.T) {
+	held := func(row int, why reason.Code) provision.Line {
+		return provision.Line{Record: record.Record{Row: row, Place: record.Place{File: "a.csv", Line: row + 1}}, Outcome: provision.Review, Reason: why}
+	}
+	s := provision.Summary{Run: account(1), Command: "import", Brand: "summer", Rows: 3, Lists: []provision.ListInfo{{File: "a.csv", Rows: 3}},
+		Outcomes: map[provision.Outcome]int{provision.Review: 3}}
+	page := webpageAlone(t, seq([]provision.Line{held(1, reason.Skipped), held(2, reason.LooksLike), held(3, reason.Skipped)}), s)
+	for _, want := range []string{
+		`<title>Review: 1</title>`, `<title>Left out: 2</title>`,
+		`<td>1 held until somebody decides; 2 left out, as somebody decided</td>`,
+		`<td class="n" data-label="Waiting">1</td><td class="n" data-label="Wrong">0</td><td class="n" data-label="Nothing to do">2</td>`,
+		`<h2 id="review">Review: who are these? <span class="count">1</span></h2>`,
+		`<h2 id="left">Left out <span class="count">2</span></h2>`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %s", want)
+		}
+	}
+}
+
 // Where a table leads there is something.
 func TestWebpageLeadsSomewhere(t *testing.T) {
 	page := webpageOf(t, seq(sampleLines()), sampleSummary())

@@ -97,10 +97,10 @@ func TestFilesOfTheSample(t *testing.T) {
 	}
 }
 
-func TestNextTellsHeldRowsFromThoseLeftAlone(t *testing.T) {
+func TestNextTellsHeldRowsFromThoseLeftOut(t *testing.T) {
 	s := provision.Summary{Run: "r", Outcomes: map[provision.Outcome]int{provision.Review: 3}, Reasons: map[reason.Code]int{reason.Skipped: 2}}
 	got := nextLines(s)
-	if !strings.HasPrefix(got, "- 1 row is held, ") || !strings.Contains(got, "\n- 2 rows under Review are left alone, as somebody decided.") {
+	if !strings.HasPrefix(got, "- 1 row is held, ") || !strings.Contains(got, "\n- 2 rows are left out, as somebody decided: there is nothing to do about them. To decide anew, have them shown once more.\n      muster review export r --all -o review.xlsx") {
 		t.Errorf("got\n%s", got)
 	}
 }

@@ -3,6 +3,7 @@ package words
 import (
 	"time"
 
+	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/locale"
 )
@@ -23,6 +24,15 @@ func (in In) OutcomeOf(command string, o provision.Outcome) Word {
 		return Word{in.Say(w.Title), in.Say(w.Meaning)}
 	}
 	return in.Outcome(o)
+}
+
+// Meaning says what an outcome of a run means, with what is in it.
+func (in In) Meaning(s provision.Summary, o provision.Outcome) string {
+	left := s.Reasons[reason.Skipped]
+	if o == provision.Review && left > 0 {
+		return Sentence(in.leavingOut(s.Outcomes[o], left))
+	}
+	return in.OutcomeOf(s.Command, o).Meaning
 }
 
 // Way says how links went: "handed over on 27 Nov by Ada (run 1a2b3c4d)".

@@ -24,6 +24,15 @@ func (in In) WhyHeld(p provision.HeldPerson) string {
 	return text
 }
 
+// leavingOut says how it stands with rows under Review, of which somebody decided to
+// leave some out.
+func (in In) leavingOut(rows, left int) string {
+	if left == rows {
+		return in.Say("left out, as somebody decided")
+	}
+	return in.Say("%s held until somebody decides; %s left out, as somebody decided", in.Number(rows-left), in.Number(left))
+}
+
 // WhyRow says why a row is held: the first of a person for the person's
 // reason and with which rows, the others for what ties them to the first.
 func (in In) WhyRow(p provision.HeldPerson, row provision.HeldRow) string {

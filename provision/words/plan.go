@@ -35,16 +35,19 @@ var plannedOf = map[provision.Outcome]string{
 	provision.Rejected:  "cannot be done",
 }
 
-// Planned says what a plan is going to do with the rows of an outcome, "" where
+// Planned says what a plan is going to do with its rows of an outcome, "" where
 // no plan has any.
-func Planned(command string, o provision.Outcome) string { return english.Planned(command, o) }
+func Planned(s provision.PlanSummary, o provision.Outcome) string { return english.Planned(s, o) }
 
 // Planned is Planned in a language.
-func (in In) Planned(command string, o provision.Outcome) string {
-	if provision.TakesIn(command) {
-		return in.Say(planned[o])
+func (in In) Planned(s provision.PlanSummary, o provision.Outcome) string {
+	if !provision.TakesIn(s.Command) {
+		return in.Say(plannedOf[o])
 	}
-	return in.Say(plannedOf[o])
+	if left := s.Reasons[reason.Skipped]; o == provision.Review && left > 0 {
+		return in.leavingOut(s.Outcomes[o], left)
+	}
+	return in.Say(planned[o])
 }
 
 // PlanLines say what a plan does beside the numbers of its outcomes, a line each:

@@ -22,7 +22,7 @@ func PlanTable(s provision.PlanSummary, width int) string {
 	t.SetColumnConfigs(report.OutcomeColumns(width, s.Rows))
 	t.AppendHeader(table.Row{"Plan", "Rows", "What will happen"})
 	for _, o := range provision.Outcomes {
-		if said := words.Planned(s.Command, o); said != "" && s.Outcomes[o] > 0 {
+		if said := words.Planned(s, o); said != "" && s.Outcomes[o] > 0 {
 			t.AppendRow(table.Row{words.Outcome(o).Title, words.Number(s.Outcomes[o]), said})
 		}
 	}

@@ -205,7 +205,7 @@ type outcome struct {
 func planOf(in words.In, p provision.PlanSummary, version int) planned {
 	b := planned{Version: version, Rows: p.Rows}
 	for _, o := range provision.Outcomes {
-		if said := in.Planned(p.Command, o); said != "" && p.Outcomes[o] > 0 {
+		if said := in.Planned(p, o); said != "" && p.Outcomes[o] > 0 {
 			b.Outcomes = append(b.Outcomes, outcome{in.Outcome(o).Title, words.Sentence(said), p.Outcomes[o]})
 		}
 	}
