@@ -49,7 +49,7 @@ check:
 	if [ -n "$$unformatted" ]; then echo "not gofmt-ed:"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
 	go -C $(STRICT) vet ./...
-	go vet -tags browser ./provision/claim/page/... ./provision/review/desk ./cmd/muster
+	go vet -tags browser ./provision/claim/page/... ./provision/review/desk ./provision/report ./cmd/muster
 	go run $(STATICCHECK) ./...
 	go run $(INEFFASSIGN) ./...
 	@$(MAKE) --no-print-directory vulnerabilities
@@ -130,7 +130,7 @@ release:
 # Only these tests are built with the browser's library.
 browser: export CI = true
 browser: chromium
-	go test -tags browser -run '^TestBrowser' ./provision/claim/page ./provision/review/desk ./cmd/muster
+	go test -tags browser -run '^TestBrowser' ./provision/claim/page ./provision/review/desk ./provision/report ./cmd/muster
 
 chromium:
 	@if command -v chromium >/dev/null; then exit 0; fi; \

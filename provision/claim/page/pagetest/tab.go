@@ -157,6 +157,13 @@ func (p *Tab) Prefers(feature, value string) {
 	}))
 }
 
+// OnPaper makes the page look as it is printed, so many pixels wide, until Prefers is called.
+func (p *Tab) OnPaper(width int64) {
+	p.t.Helper()
+	p.do(call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
+	p.Size(width, width*297/210)
+}
+
 // NoScript switches JavaScript off.
 func (p *Tab) NoScript() {
 	p.t.Helper()
