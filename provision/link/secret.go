@@ -6,7 +6,9 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"hash"
 	"math"
+	"sync"
 )
 
 // label separates everything made here from every other use of the same keys.
@@ -14,14 +16,21 @@ const label = "muster/v1"
 
 const keyLength = 32
 
-// A secret holds key bytes inside a closure: the one thing fmt can print
+// A secret holds key bytes inside closures: the one thing fmt can print
 // nothing of but an address, even inside a struct of somebody else and under a
 // verb that does not fit.
-type secret struct{ reveal func() []byte }
+type secret struct {
+	reveal func() []byte
+	macs   func() *sync.Pool // of HMACs with the key, at their beginning
+}
 
 func newSecret(b []byte) secret {
 	key := [keyLength]byte(b)
-	return secret{func() []byte { return key[:] }}
+	macs := sync.Pool{New: func() any { return hmac.New(sha256.New, key[:]) }}
+	return secret{
+		reveal: func() []byte { return key[:] },
+		macs:   func() *sync.Pool { return &macs },
+	}
 }
 
 // Format prints no key, whatever the verb.
@@ -54,7 +63,9 @@ func (s secret) derive(purpose string) secret {
 // that no two lists of parts give the same text. No part may be longer than
 // its length can say: callers check or digest what comes from outside.
 func (s secret) sum(parts ...[]byte) []byte {
-	mac := hmac.New(sha256.New, s.reveal())
+	mac := s.macs().Get().(hash.Hash)
+	defer s.macs().Put(mac)
+	mac.Reset() // from the second time on without hashing the key
 	var length [2]byte
 	for _, part := range parts {
 		if len(part) > math.MaxUint16 {
