@@ -164,7 +164,7 @@ func newHints(b provision.Batch) step {
 }
 
 func (r *rows) addKeys(of []provision.KeyRow) {
-	for _, k := range slices.Compact(sorted(of, byKey)) {
+	for _, k := range distinct(of, byKey) {
 		if len(k.Value) > maxKey {
 			r.err = errKey
 		}
@@ -219,10 +219,9 @@ func oneProfile(all []provision.ProfileRow) []provision.ProfileRow {
 		return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Network, y.Network),
 			cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Value, y.Value))
 	}
-	all = sorted(all, func(x, y provision.ProfileRow) int {
+	return distinct(sorted(all, func(x, y provision.ProfileRow) int {
 		return cmp.Or(key(x, y), -compareBool(x.Connected, y.Connected))
-	})
-	return slices.CompactFunc(all, func(x, y provision.ProfileRow) bool { return key(x, y) == 0 })
+	}), key)
 }
 
 func compareBool(x, y bool) int {
@@ -235,11 +234,28 @@ func compareBool(x, y bool) int {
 	return -1
 }
 
-// sorted returns a sorted copy: a batch belongs to its caller.
+// sorted returns rows in order, to be read: a batch belongs to its caller. Most
+// come in order, since ids begin with their time; others are copied.
 func sorted[T any](s []T, by func(x, y T) int) []T {
+	if slices.IsSortedFunc(s, by) {
+		return s
+	}
 	c := slices.Clone(s)
 	slices.SortFunc(c, by)
 	return c
+}
+
+// distinct returns rows in order, each once, to be read. Of rows in order that are
+// equal by it the first stays.
+func distinct[T any](s []T, by func(x, y T) int) []T {
+	s = sorted(s, by)
+	same := func(x, y T) bool { return by(x, y) == 0 }
+	for i := 1; i < len(s); i++ {
+		if same(s[i-1], s[i]) {
+			return slices.CompactFunc(slices.Clone(s), same)
+		}
+	}
+	return s
 }
 
 // unique returns the strings sorted, each once.

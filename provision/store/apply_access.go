@@ -63,7 +63,7 @@ func newCampaigns(b provision.Batch) step {
 		into:   campaignsTable,
 		shared: granted(b.By),
 		fill: func(r *rows) {
-			for _, c := range slices.Compact(sorted(b.Campaigns, byCampaign)) {
+			for _, c := range distinct(b.Campaigns, byCampaign) {
 				r.add(c.Account, c.Campaign)
 			}
 		},
@@ -81,7 +81,7 @@ func newProducts(b provision.Batch) step {
 		into:   productsTable,
 		shared: shared,
 		fill: func(r *rows) {
-			for _, p := range slices.Compact(sorted(b.Products, byProduct)) {
+			for _, p := range distinct(b.Products, byProduct) {
 				r.add(p.Account, p.Product)
 			}
 		},
@@ -101,9 +101,9 @@ func lifts(b provision.Batch) step {
 			WHERE lifted_at IS NULL AND (account_id, organization_id) IN (
 				SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}) FROM {rows} AS r)`,
 	}
-	for _, l := range slices.Compact(sorted(b.Lifts, func(x, y provision.Lift) int {
+	for _, l := range distinct(b.Lifts, func(x, y provision.Lift) int {
 		return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Organization, y.Organization))
-	})) {
+	}) {
 		s.rows.add(l.Account, l.Organization)
 	}
 	return s
@@ -142,11 +142,9 @@ func blockedAgain(b provision.Batch) step {
 }
 
 func (r *rows) addBlocks(blocks []provision.BlockRow) {
-	same := func(x, y provision.BlockRow) int {
+	for _, b := range distinct(blocks, func(x, y provision.BlockRow) int {
 		return cmp.Or(cmp.Compare(x.Account, y.Account), cmp.Compare(x.Organization, y.Organization))
-	}
-	all := sorted(blocks, same)
-	for _, b := range slices.CompactFunc(all, func(x, y provision.BlockRow) bool { return same(x, y) == 0 }) {
+	}) {
 		r.add(b.Account, b.Organization, b.Why)
 	}
 }

@@ -83,7 +83,7 @@ const (
 // Ledger reads up to limit rows of a run after one of them, in row order. Where
 // numbers are missing among those that follow, it looks beyond them.
 func (s *Store) Ledger(ctx context.Context, run string, after, limit int) ([]provision.LedgerRow, error) {
-	var all []ledgerRow
+	all := make([]ledgerRow, 0, limit)
 	err := s.reading().all(ctx, &all, ledgerRangeSQL, run, after, after+limit)
 	if missing := limit - len(all); err == nil && missing > 0 {
 		var beyond []ledgerRow

@@ -127,7 +127,7 @@ func (q session) links(ctx context.Context, ids []string) ([]provision.LinkRow, 
 	if err != nil {
 		return nil, err
 	}
-	var all []linkRow
+	all := make([]linkRow, 0, r.n)
 	if err := q.all(ctx, &all, linksSQL, param, everywhere); err != nil {
 		return nil, fmt.Errorf("reading links: %w", err)
 	}
