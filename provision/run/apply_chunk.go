@@ -70,7 +70,8 @@ func (a *applier) apply(ctx context.Context, steps iter.Seq2[change.Step, error]
 	rows := 0
 	send := func() {
 		whole := chunk
-		workers.Go(func(ctx context.Context) error { return a.chunk(ctx, whole, a.resumed) })
+		ahead := a.ahead(whole)
+		workers.Go(func(ctx context.Context) error { return a.chunk(ctx, whole, ahead, a.resumed) })
 		chunk = make([]change.Step, 0, a.size)
 		rows = 0
 	}
@@ -92,9 +93,9 @@ func (a *applier) apply(ctx context.Context, steps iter.Seq2[change.Step, error]
 }
 
 // chunk carries out some steps in one transaction, however often it takes.
-// Look says that rows of it may be recorded already: the answer to a commit
-// can be lost.
-func (a *applier) chunk(ctx context.Context, steps []change.Step, look bool) error {
+// Ahead is what they come to where that is known already. Look says that rows of
+// it may be recorded already: the answer to a commit can be lost.
+func (a *applier) chunk(ctx context.Context, steps []change.Step, ahead *carried, look bool) error {
 	var err error
 	out := leftOut{}
 	for attempt, away := 0, 0; attempt < chunkAttempts; {
@@ -102,7 +103,8 @@ func (a *applier) chunk(ctx context.Context, steps []change.Step, look bool) err
 			return err
 		}
 		var stale [][]int
-		stale, err = a.once(ctx, steps, out, look || attempt+away > 0)
+		stale, err = a.once(ctx, steps, ahead, out, look || attempt+away > 0)
+		ahead = nil // another attempt has something else to look at
 		switch {
 		case err == nil:
 			a.settled(steps, stale)
@@ -134,10 +136,10 @@ func (a *applier) chunk(ctx context.Context, steps []change.Step, look bool) err
 func (a *applier) split(ctx context.Context, steps []change.Step, cause error) error {
 	if len(steps) > 1 {
 		half := len(steps) / 2
-		if err := a.chunk(ctx, steps[:half], true); err != nil {
+		if err := a.chunk(ctx, steps[:half], nil, true); err != nil {
 			return err
 		}
-		return a.chunk(ctx, steps[half:], true)
+		return a.chunk(ctx, steps[half:], nil, true)
 	}
 	alone := steps[0]
 	if alone.Missing != nil {
@@ -177,7 +179,7 @@ func (a *applier) settled(steps []change.Step, stale [][]int) {
 // once is one transaction. It returns the rows of the people who were stale
 // and are kept for another plan.
 func (a *applier) once(
-	ctx context.Context, steps []change.Step, out leftOut, look bool,
+	ctx context.Context, steps []change.Step, ahead *carried, out leftOut, look bool,
 ) (stale [][]int, err error) {
 	err = a.store.InTx(ctx, func(tx provision.Tx) error {
 		stale = nil
@@ -202,43 +204,20 @@ func (a *applier) once(
 		if err != nil {
 			return err
 		}
-		by := a.by
-		by.At = a.now()
-		batch := change.NewBatch(by, len(todo))
-		var missing []provision.Removal
-		for _, s := range todo {
-			_, barred := out[s.Key()]
-			switch {
-			case barred && s.Missing != nil:
-				missing = append(missing, a.removal(s, change.Verdict{Outcome: provision.Unchanged, Reason: out[s.Key()].why}))
-			case barred:
-				ledger = append(ledger, out.ledger(s)...)
-			case s.Fresh(found) && !erased[s.Key()]:
-				done, err := a.carrier.Carry(&batch, s, found)
-				if err != nil {
-					return err
-				}
-				ledger = append(ledger, s.Ledger(done)...)
-				if s.Missing != nil {
-					missing = append(missing, a.removal(s, s.First))
-				}
-			case s.Missing != nil:
-				missing = append(missing, a.removal(s, outdated))
-			case a.keep:
-				stale = append(stale, s.Rows)
-			case erased[s.Key()]:
-				ledger = append(ledger, s.LedgerAs(broughtBack)...)
-			default:
-				ledger = append(ledger, s.LedgerAs(outdated)...)
+		done := ahead
+		if look || done == nil || len(erased) > 0 {
+			if done, err = a.carry(todo, out, found, erased); err != nil {
+				return err
 			}
 		}
-		if err := a.write(ctx, tx, batch); err != nil {
+		stale = done.stale
+		if err := a.write(ctx, tx, done.batch); err != nil {
 			return err
 		}
-		if len(missing) > 0 {
-			return tx.RecordRemovals(ctx, a.by.Run, missing)
+		if len(done.missing) > 0 {
+			return tx.RecordRemovals(ctx, a.by.Run, done.missing)
 		}
-		return tx.Record(ctx, a.by.Run, ledger)
+		return tx.Record(ctx, a.by.Run, append(done.ledger, ledger...))
 	})
 	if err != nil && len(steps) > 0 && len(steps[0].Rows) > 0 {
 		last := steps[len(steps)-1].Rows

@@ -55,7 +55,7 @@ type ledgerRows struct {
 
 // shownLink is a link, and whether it is kept from who has the report.
 type shownLink struct {
-	provision.LinkRow
+	*provision.LinkRow
 	withheld bool
 }
 
@@ -261,7 +261,7 @@ func link(
 		l.State = provision.LinkMailed
 	case row.GeneratedAt.IsZero(): // nobody has seen it, and this report shows none
 	default:
-		url, err := e.Links.URL(row.LinkRow)
+		url, err := e.Links.URL(*row.LinkRow)
 		if l.URL = url; err != nil {
 			l.State = provision.LinkNoKey
 		}

@@ -80,8 +80,8 @@ func (s linkShow) read(
 		}
 	}
 	shown := make(map[string]shownLink, len(links))
-	for _, l := range links {
-		shown[l.ID] = shownLink{LinkRow: l, withheld: kept[l.Account]}
+	for i, l := range links {
+		shown[l.ID] = shownLink{LinkRow: &links[i], withheld: kept[l.Account]}
 	}
 	return shown, nil
 }
