@@ -92,13 +92,17 @@ type GuardError struct {
 	Tripped []TrippedGuard
 	Source  string // that runs no more until it is released, "" for none
 	Words   string // all of it, as people are told
+	See     string // what to see to before it is gone on with, "" for the list
 }
 
 func (e *GuardError) Error() string { return e.Words }
 
 // Failure says that a person has to look.
 func (e *GuardError) Failure() (failure.Class, string) {
-	if e.Source == "" {
+	switch {
+	case e.See != "":
+		return failure.Guarded, "nothing was written; " + e.See
+	case e.Source == "":
 		return failure.Guarded, ""
 	}
 	return failure.Guarded, "nothing was written, and source " + e.Source + " runs no more until somebody has looked; apply the plan, or: " +

@@ -144,9 +144,10 @@ func (e *SideEffects) Add(of SideEffects, by int) {
 	e.DetailsWritten += by * of.DetailsWritten
 }
 
-// Writes reports whether applying the plan would write anything.
+// Writes reports whether applying the plan would write anything: the end of a source is
+// written whomever it is about.
 func (s PlanSummary) Writes() bool {
-	return s.Outcomes[Created]+s.Outcomes[Claimed]+s.Outcomes[Updated]+s.Outcomes[Removed] > 0
+	return s.Command == EndSourceKind || s.Outcomes[Created]+s.Outcomes[Claimed]+s.Outcomes[Updated]+s.Outcomes[Removed] > 0
 }
 
 // Unsettled is how many rows somebody still has to look at: not those that
@@ -277,6 +278,29 @@ type Summary struct {
 	Program    string          `json:"program"`
 	Database   string          `json:"database"`
 	Report     string          `json:"report,omitempty"` // folder
+}
+
+// OfMissing is how many people a run or plan is about that has no rows: all of them are
+// on none. It is 0 where there are rows.
+func (s Summary) OfMissing() int { return ofMissing(s.Rows, s.Missing) }
+
+// OfMissing is that of a plan.
+func (s PlanSummary) OfMissing() int { return ofMissing(s.Rows, s.Missing) }
+
+func ofMissing(rows int, missing map[reason.Code]int) int {
+	n := 0
+	for _, people := range missing {
+		n += people
+	}
+	if rows > 0 {
+		return 0
+	}
+	return n
+}
+
+// NotRemoved is how many people on no row could not be written to.
+func (s Summary) NotRemoved() int {
+	return s.Missing[reason.AccountChanged] + s.Missing[reason.DatabaseRefused]
 }
 
 // Undrawn is a file of the report that is missing, and why. Nothing else is

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,9 +35,9 @@ nothing, and what was changed by hand stays. With --keep nobody loses anything:
 what the source gave stays, and no list takes it away any more.
 
 It is a run like any other: it shows what it is going to do, asks, does it and
-reports, and muster undo takes it back. The guards hold for it that hold for a
-sync of the source; who lets it pass names the exact number. It needs the right
-sync:run.
+reports who lost what (removed.csv), and muster undo takes it back. The guards
+hold for it that hold for a sync of the source; who lets it pass names the exact
+number. It needs the right sync:run.
 
 From then on no list is synced under the name (12).`,
 		Example: `  muster sources end crm
@@ -65,17 +66,20 @@ func (a *app) endSource(ctx context.Context, name string, o endSourceOptions) er
 			return provision.Summary{}, err
 		}
 		one, err := run.SourceNamed(ctx, s.Engine, sc.Authority, name)
-		if err == nil && one.Ended() {
-			err = &provision.EndedError{Source: one}
-		}
 		if err != nil {
 			return provision.Summary{}, err
 		}
 		end := sources.NewEnd(one, o.keep, sc.Authority.Organization)
+		if one.Ended() {
+			goesOn, err := pick.Resumes(ctx, s.Engine, sc, end, end)
+			if err != nil || !goesOn {
+				return provision.Summary{}, cmp.Or(err, error(&provision.EndedError{Source: one}))
+			}
+		}
 		ending := a.ending(ctx, v, picked{peopleOptions: o.peopleOptions, asks: true})
 		ending.Allow = o.Guards()
 		summary, err := pick.RunFrom(ctx, s.Engine, sc, end, end, ending)
-		if errors.Is(err, pick.ErrNobody) {
+		if errors.Is(err, pick.ErrNobody) && !one.Ended() {
 			s.Tell(provision.Notice{Text: fmt.Sprintf("source %s gave nobody anything; it is ended", one.Name)})
 			err = errors.Join(err, sources.Nobody(ctx, s.Engine, sc.Authority, one.Name))
 		}

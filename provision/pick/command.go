@@ -1,7 +1,6 @@
 package pick
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -107,12 +106,13 @@ func (c *command) Begin(ctx context.Context, tx provision.Tx, r provision.Run) e
 	return nil
 }
 
-// Again is the command that goes on where a guard stops it, "" where none can.
-func (c *command) Again() string {
+// Again is the command that goes on where a guard stops it, "" where none can, and what
+// to see to first.
+func (c *command) Again() (command, see string) {
 	if g, guarded := c.Verb.(Guarded); guarded {
 		return g.Again()
 	}
-	return ""
+	return "", ""
 }
 
 // Closes ends a run that has nothing to do, or whose lists cannot be read.
@@ -188,7 +188,7 @@ func joined(all []Picked) []Picked {
 		at[p.Account] = len(people)
 		people = append(people, p)
 	}
-	slices.SortStableFunc(people, func(a, b Picked) int { return cmp.Compare(a.Rows[0], b.Rows[0]) })
+	slices.SortStableFunc(people, func(a, b Picked) int { return slices.Compare(a.Rows, b.Rows) })
 	return people
 }
 
@@ -239,6 +239,9 @@ func (c *command) step(w *plan.Writer, p Picked, of map[string]Person) error {
 		return w.Step(c.settled(*p.Settled))
 	}
 	person, there := of[p.Account]
+	if !there && len(p.Rows) == 0 {
+		return nil
+	}
 	if !there { // gone since it was picked
 		return w.Step(c.settled(*Vain(p.Rows, reason.NobodyMatches).Settled))
 	}
@@ -250,10 +253,23 @@ func (c *command) step(w *plan.Writer, p Picked, of map[string]Person) error {
 		w.Ends(j.Also.Invitation.Way(time.Local))
 	}
 	s := stepOf(p.Rows, person.Account, j)
+	if len(p.Rows) == 0 {
+		return missing(w, person.Account, s, j.Lost, c.sc.Policy)
+	}
 	if len(person.Runs) > 0 && j.Outcome == provision.Updated {
 		s.Detail = &provision.Detail{Runs: person.Runs}
 	}
 	return w.Step(s)
+}
+
+// missing writes the step of somebody who is on no row.
+func missing(w *plan.Writer, a dedupe.Account, s change.Step, lost *provision.RemovalDetail, policy dedupe.Policy) error {
+	s.Missing = &change.Missing{}
+	if lost != nil {
+		s.Missing.Detail, _ = json.Marshal(lost) // words always marshal
+	}
+	w.Lost(a, s, policy)
+	return w.Missing(s)
 }
 
 // settled is what rows end in that are of no account: an eraser has a word of

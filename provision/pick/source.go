@@ -23,7 +23,8 @@ type Source interface {
 	Close() error
 }
 
-// Picked are rows, and the account they are of; or what they end in without one.
+// Picked are rows, and the account they are of; or what they end in without one. Without
+// rows it is somebody who is on none of the lists that are meant.
 type Picked struct {
 	Rows    []int
 	Account string       // id, "" where the step says it all

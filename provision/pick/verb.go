@@ -43,20 +43,22 @@ type Guarded interface {
 	Verb
 	// Guards is the scope whose guards hold.
 	Guards(sc provision.Scope) provision.Scope
-	// Again is the command that goes on all the same, without the flags that let it.
-	Again() string
+	// Again is the command that goes on all the same, without the flags that let it, and
+	// what to see to first.
+	Again() (command, see string)
 }
 
 // A Judgement is what becomes of a person.
 type Judgement struct {
 	change.Verdict
-	Action  change.Action  // what the audit calls the changes
-	Changes change.Changes // none where nothing is written
-	Undoes  string         // id of the run that the changes take back, "" for none
-	Show    string         // id of the link that the report shows, "" for none and for one that is issued
-	Ends    bool           // a live link of theirs stops working
-	Also    Person         // another account that is written to, as it was; zero for none
-	Notes   []dedupe.Note  // what else is worth knowing
+	Action  change.Action            // what the audit calls the changes
+	Changes change.Changes           // none where nothing is written
+	Undoes  string                   // id of the run that the changes take back, "" for none
+	Show    string                   // id of the link that the report shows, "" for none and for one that is issued
+	Ends    bool                     // a live link of theirs stops working
+	Lost    *provision.RemovalDetail // by somebody who is on no row; nil for nothing
+	Also    Person                   // another account that is written to, as it was; zero for none
+	Notes   []dedupe.Note            // what else is worth knowing
 
 	Watch    []dedupe.Watched // beside the account: the step is stale where one of them leads elsewhere by then
 	Problems []record.Problem // of values that cannot be used

@@ -20,11 +20,6 @@ func (w *Writer) count(s change.Step, by int) {
 	for _, right := range rights(s.Changes) {
 		tally(w.summary.Grants, right, by)
 	}
-	if w.summary.Command == provision.EndSourceKind {
-		for _, loss := range losses(s.Changes) {
-			tally(w.summary.Losses, loss, by)
-		}
-	}
 	w.countDifferences(s, by)
 	w.losing += by * bit(loses(s))
 	if slices.ContainsFunc(s.Changes, func(c change.Change) bool { return c.Op() == change.OpAttend }) {

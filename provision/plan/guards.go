@@ -24,7 +24,7 @@ func (p *planner) guard(ctx context.Context, e *provision.Engine, sc provision.S
 // Guard finds the guards that do not let a plan about people who are there be carried
 // out, before it is closed. The scope says whose guards hold.
 func (w *Writer) Guard(sc provision.Scope) error {
-	return w.guard(sc, provision.Measured{Losing: w.losing})
+	return w.guard(sc, provision.Measured{Known: w.allMissing(), Losing: w.losing})
 }
 
 func (w *Writer) guard(sc provision.Scope, measured provision.Measured) (err error) {

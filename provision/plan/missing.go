@@ -89,7 +89,7 @@ func (p *planner) missingOf(ctx context.Context, d provision.Directory, page []p
 			continue
 		}
 		step.Shard = shardOf(step, p.shards)
-		p.w.lost(a, step, p.policy)
+		p.w.Lost(a, step, p.policy)
 		steps = append(steps, step)
 	}
 	return steps, nil

@@ -71,7 +71,6 @@ var changes = []struct {
 	{reason.AccessAdded, "with access added"},
 	{reason.AccessRevoked, "with access taken away"},
 	{reason.NoLongerNamed, "without what the list names no longer"},
-	{reason.SourceEnded, "without what the source gave"},
 	{reason.SourceLetGo, "who keep what the source gave"},
 	{reason.Reinstated, "back, with what they had"},
 	{reason.Adopted, "taken over from an import"},
@@ -118,6 +117,8 @@ func updatedWords(in words.In, s provision.Summary) string {
 func meaning(in words.In, o provision.Outcome, s provision.Summary) string {
 	shown := s.Reasons[reason.LinkShown]
 	switch {
+	case o == provision.Unchanged && s.Command == provision.EndSourceKind:
+		return in.Say("People who keep what the source gave them; removed.csv says why")
 	case o == provision.Updated:
 		return updatedWords(in, s)
 	case o == provision.Unchanged && shown > 0:

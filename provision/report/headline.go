@@ -20,6 +20,7 @@ func HeadlineIn(in words.In, s provision.Summary) string { return HeadlineWith(i
 
 // HeadlineWith is HeadlineIn of a review that left some rows undecided.
 func HeadlineWith(in words.In, s provision.Summary, undecided int) string {
+	s, all := counted(in, s)
 	count := func(outcomes ...provision.Outcome) (n int) {
 		for _, o := range outcomes {
 			n += s.Outcomes[o]
@@ -33,7 +34,10 @@ func HeadlineWith(in words.In, s provision.Summary, undecided int) string {
 	if people > 0 {
 		parts = []string{in.Count(people, "1 person is in", "%s people are in")}
 	}
-	if !provision.TakesIn(s.Command) {
+	switch {
+	case all.People:
+		parts = []string{in.Say("Done for %s of %s people", in.Number(count(provision.Removed)), in.Number(all.Count))}
+	case !provision.TakesIn(s.Command):
 		parts = []string{in.Say("Done for %s of %s people", in.Number(count(provision.Updated)), in.Number(people+waiting))}
 	}
 	if waiting > 0 {

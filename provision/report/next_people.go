@@ -11,13 +11,14 @@ import (
 // ofPeople says what to do after a command about people who are there.
 func (x *next) ofPeople() {
 	again := x.commandAgain()
-	x.say(x.Outcomes[provision.Pending], "",
+	x.say(x.Outcomes[provision.Pending]+x.Missing[reason.NotReached], "",
 		"The run stopped before 1 person was reached. Have the same command run again: it goes on where it stopped.",
 		"The run stopped before %s people were reached. Have the same command run again: it goes on where it stopped.")
 	x.say(x.Outcomes[provision.Failed]+x.Outcomes[provision.Stale], again,
 		"1 person changed while the run was under way, or could not be written: report.csv says why. Have it done again.",
 		"%s people changed while the run was under way, or could not be written: report.csv says why. "+
 			"Have it done again.")
+	x.ofEnded()
 	x.redraw()
 	x.handOver()
 	x.ask()
@@ -46,6 +47,24 @@ func (x *next) ofPeople() {
 	x.say(x.Outcomes[provision.Rejected]-x.Reasons[reason.Kept]-x.Reasons[reason.FoundSince], "",
 		"1 row was not possible. Under Rejected the report says why, and what to do.",
 		"%s rows were not possible. Under Rejected the report says why, and what to do.")
+}
+
+// ofEnded says who of a source that was given up has still what it gave, and why that is.
+func (x *next) ofEnded() {
+	if x.Command != provision.EndSourceKind {
+		return
+	}
+	x.say(x.NotRemoved(), "",
+		"1 person still has what the source gave, because their account changed meanwhile: removed.csv says who. Take it away by hand.",
+		"%s people still have what the source gave, because their accounts changed meanwhile: removed.csv says who. Take it away by hand.")
+	x.say(x.Missing[reason.AdministratorStays]+x.Missing[reason.LastAdministrator], "",
+		"1 administrator keeps what the source gave: removed.csv says who. Take the role away, if that is not meant.",
+		"%s administrators keep what the source gave: removed.csv says who. Take the roles away, if that is not meant.")
+	x.say(x.Missing[reason.StaysOutOfReach], "",
+		"1 person keeps what the source gave, because they may do more than the operator, or are in a brand that the operator does not see: "+
+			"removed.csv says who. Have an administrator see to it.",
+		"%s people keep what the source gave, because they may do more than the operator, or are in a brand that the operator does not see: "+
+			"removed.csv says who. Have an administrator see to it.")
 }
 
 // commandAgain is the command that did it, as far as it is known.

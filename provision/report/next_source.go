@@ -29,7 +29,10 @@ func (x *next) ofSource() {
 	x.say(x.Missing[reason.OutOfReach], "",
 		"1 person is missing from the list and stays, because they may do more than the operator. Have an administrator see to it.",
 		"%s people are missing from the list and stay, because they may do more than the operator. Have an administrator see to it.")
-	x.say(x.Missing[reason.AccountChanged]+x.Missing[reason.DatabaseRefused], "",
+	x.say(x.Missing[reason.NotReached], "",
+		"The run stopped before 1 person was reached. Have the same command run again: it goes on where it stopped.",
+		"The run stopped before %s people were reached. Have the same command run again: it goes on where it stopped.")
+	x.say(x.NotRemoved(), "",
 		"1 person who is missing could not be removed this time, because their account changed. The next sync does it.",
 		"%s people who are missing could not be removed this time, because their accounts changed. The next sync does it.")
 	x.drifted()

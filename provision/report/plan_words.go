@@ -38,9 +38,13 @@ func (w *wording) titleOfCommand(s provision.Summary) string {
 }
 
 // rowsTitle is the title of the table of outcomes.
-func (w *wording) rowsTitle(rows int) string {
+func (w *wording) rowsTitle(s provision.Summary) string {
+	rows := s.Rows
 	if w.plan != nil {
 		return w.Count(rows, "What would become of the 1 row", "What would become of the %s rows")
+	}
+	if n := s.OfMissing(); n > 0 {
+		return w.Count(n, "What became of the 1 person", "What became of the %s people")
 	}
 	return w.Count(rows, "What became of the 1 row", "What became of the %s rows")
 }

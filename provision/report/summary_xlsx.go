@@ -172,25 +172,33 @@ func (p *page) effects() {
 // totals writes the table of outcomes; it returns those that are rows of it.
 func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 	p.row++
+	s, all := counted(p.words.In, s)
 	p.set("A", p.styles.header, p.words.Say("Outcome"))
-	p.set("B", p.styles.countHeader, p.words.Say("Rows"))
+	p.set("B", p.styles.countHeader, all.Counted)
 	p.set("C", p.styles.header, p.words.Say("What it means"))
 	p.set("D", p.styles.header, p.words.Say("Sheet"))
 	var removed int
 	for _, o := range shown(s) {
-		if o == provision.Removed {
+		if o == provision.Removed && !all.People {
 			removed = s.Outcomes[o]
 			continue
 		}
 		outcomes = append(outcomes, o)
 		w := p.words.OutcomeOf(s.Command, o)
 		w.Meaning = p.words.meaning(o, s)
-		p.total(w, outcomeSheets[o], s.Outcomes[o])
+		sheet := outcomeSheets[o]
+		if all.People {
+			sheet = ""
+			if o == provision.Removed {
+				sheet = removedSheet
+			}
+		}
+		p.total(w, sheet, s.Outcomes[o])
 	}
 	p.row++
-	p.set("A", p.styles.bold, p.words.Say("All rows"))
-	p.set("B", p.styles.boldCount, s.Rows)
-	p.set("C", p.styles.text, p.words.Say("Every row of the list is counted once"))
+	p.set("A", p.styles.bold, all.Title)
+	p.set("B", p.styles.boldCount, all.Count)
+	p.set("C", p.styles.text, all.Meaning)
 	p.set("D", p.styles.text, "")
 	if s.Differ > 0 {
 		p.total(words.Word{Title: p.words.Say("Differ"), Meaning: p.words.Say("Other than the account: %s", differencesIn(p.words.In, s.Differences))},
@@ -199,7 +207,7 @@ func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 	if n := p.drift.rows(); n > 0 {
 		p.total(words.Word{Title: p.words.Say(driftSheet), Meaning: p.words.Say("Changed by hand, and left so")}, driftSheet, n)
 	}
-	if removed > 0 || p.removed.rows() > 0 {
+	if !all.People && (removed > 0 || p.removed.rows() > 0) {
 		sheet := ""
 		if p.removed.rows() > 0 {
 			sheet = removedSheet

@@ -1,9 +1,12 @@
 package report
 
 import (
+	"maps"
+
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/words"
 )
@@ -17,23 +20,46 @@ func Table(s provision.Summary, width int) string {
 	t.Style().Format.Header = text.FormatDefault
 	t.Style().Format.Footer = text.FormatDefault
 	t.SetColumnConfigs(OutcomeColumns(width, s.Rows))
-	t.AppendHeader(table.Row{"Outcome", "Rows", "What it means"})
+	s, all := counted(words.In{}, s)
+	t.AppendHeader(table.Row{"Outcome", all.Counted, "What it means"})
 	for _, o := range shown(s) {
-		if o != provision.Removed {
+		if o != provision.Removed || all.People {
 			t.AppendRow(table.Row{words.Outcome(o).Title, words.Number(s.Outcomes[o]), meaning(words.In{}, o, s)})
 		}
 	}
-	t.AppendFooter(table.Row{"All rows", words.Number(s.Rows), "Every row of the list is counted once"})
+	t.AppendFooter(table.Row{all.Title, words.Number(all.Count), all.Meaning})
 	if s.Differ > 0 {
 		t.AppendFooter(table.Row{
 			"Differ", words.Number(s.Differ), "Other than the account: " + DifferenceWords(s.Differences),
 		})
 	}
-	if n := s.Outcomes[provision.Removed]; n > 0 {
+	if n := s.Outcomes[provision.Removed]; n > 0 && !all.People {
 		w := words.Outcome(provision.Removed)
 		t.AppendFooter(table.Row{w.Title, words.Number(n), w.Meaning})
 	}
 	return t.Render()
+}
+
+// A whole is the last line of a table of outcomes: all that is counted in it.
+type whole struct {
+	Counted, Title, Meaning string
+	Count                   int
+	People                  bool // not rows
+}
+
+// counted is a run as its tables count it, and all that they count: its rows, or the
+// people, where none of them is on a row.
+func counted(in words.In, s provision.Summary) (provision.Summary, whole) {
+	n := s.OfMissing()
+	if n == 0 {
+		return s, whole{in.Say("Rows"), in.Say("All rows"), in.Say("Every row of the list is counted once"), s.Rows, false}
+	}
+	s.Rows = n
+	s.Outcomes = maps.Clone(s.Outcomes)
+	s.Outcomes[provision.Failed] = s.NotRemoved()
+	s.Outcomes[provision.Pending] = s.Missing[reason.NotReached]
+	s.Outcomes[provision.Unchanged] = n - s.Outcomes[provision.Removed] - s.NotRemoved() - s.Missing[reason.NotReached]
+	return s, whole{in.Say("People"), in.Say("All people"), in.Say("Everybody whom the source named"), n, true}
 }
 
 // OutcomeColumns lays out a table of an outcome, its number of rows and a

@@ -110,9 +110,9 @@ type webContent struct {
 
 	Strip    []webSegment
 	Outcomes []webOutcome
-	Rows     int
-	Differ   string // in what rows differ from their accounts, "" for nothing
-	Removed  int
+	All      whole
+	Differ   string   // in what rows differ from their accounts, "" for nothing
+	Removed  int      // people beside the rows
 	Since    string   // whether anything changed since the last run, "" where there is none
 	Turns    []string // what did
 	Steps    []webStep
@@ -128,10 +128,11 @@ type webContent struct {
 }
 
 func (p *webpage) content(s provision.Summary) webContent {
+	counts, all := counted(p.words.In, s)
 	c := webContent{
 		In:        p.words.In,
 		Tag:       cmp.Or(p.words.Language, locale.English),
-		RowsTitle: p.words.rowsTitle(s.Rows),
+		RowsTitle: p.words.rowsTitle(s),
 		Title:     p.words.title(s),
 		Headline:  p.words.headline(s),
 		Future:    p.words.plan != nil,
@@ -139,12 +140,12 @@ func (p *webpage) content(s provision.Summary) webContent {
 		Book:      p.words.book(),
 		Life:      p.words.linkLife(s),
 		About:     p.words.about(s),
-		Mood:      moodOf(s),
+		Mood:      moodOf(counts),
 		Policy:    webpagePolicy,
 		Style:     template.CSS(webpageStyle), // our own
-		Strip:     strip(s, p.words),
-		Outcomes:  webOutcomes(s, p.words),
-		Rows:      s.Rows,
+		Strip:     strip(counts, all, p.words),
+		Outcomes:  webOutcomes(counts, all, p.words),
+		All:       all,
 		Differ:    differencesIn(p.words.In, s.Differences),
 		Removed:   s.Outcomes[provision.Removed],
 		Since:     p.words.In.Since(s.Since, p.words.zone),
@@ -166,7 +167,7 @@ func (p *webpage) content(s provision.Summary) webContent {
 	}
 	for _, section := range webSections {
 		if rows := p.rows[section.ID]; rows.Total > 0 {
-			rows.say(p.words)
+			rows.say(p.words, s.Command)
 			c.Sections = append(c.Sections, rows)
 		}
 	}

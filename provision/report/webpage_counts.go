@@ -28,7 +28,8 @@ const (
 // moods say how it stands with rows of an outcome; all others are at rest.
 var moods = map[provision.Outcome]mood{
 	provision.Created: goodMood, provision.Claimed: goodMood, provision.Updated: goodMood,
-	provision.Review: waitMood, provision.Stale: waitMood, provision.Pending: waitMood,
+	provision.Removed: goodMood,
+	provision.Review:  waitMood, provision.Stale: waitMood, provision.Pending: waitMood,
 	provision.Rejected: badMood, provision.Failed: badMood,
 }
 
@@ -60,24 +61,24 @@ type webSegment struct {
 }
 
 // strip is all rows as one picture, outcome by outcome.
-func strip(s provision.Summary, w *wording) []webSegment {
-	var all []webSegment
+func strip(s provision.Summary, all whole, w *wording) []webSegment {
+	var segments []webSegment
 	x := 0.0
-	add := func(rows int, m mood, title string) {
-		if rows > 0 {
-			width := 1000 * float64(rows) / float64(s.Rows)
-			all = append(all, webSegment{X: x, Width: max(width-2, 0.5), Mood: m, Title: title + ": " + w.Number(rows)})
+	add := func(n int, m mood, title string) {
+		if n > 0 {
+			width := 1000 * float64(n) / float64(s.Rows)
+			segments = append(segments, webSegment{X: x, Width: max(width-2, 0.5), Mood: m, Title: title + ": " + w.Number(n)})
 			x += width
 		}
 	}
 	for _, o := range shown(s) {
-		if o != provision.Removed {
+		if o != provision.Removed || all.People {
 			left := skipped(o, s)
 			add(s.Outcomes[o]-left, cmp.Or(moods[o], restMood), w.OutcomeOf(s.Command, o).Title)
 			add(left, restMood, w.Say("Left out"))
 		}
 	}
-	return all
+	return segments
 }
 
 // A webOutcome is a line of a table of counts. Bar is its part of all, in
@@ -90,26 +91,33 @@ type webOutcome struct {
 	Section        string
 }
 
-func webOutcomes(s provision.Summary, w *wording) []webOutcome {
-	var all []webOutcome
+func webOutcomes(s provision.Summary, all whole, w *wording) []webOutcome {
+	var lines []webOutcome
 	for _, o := range shown(s) {
-		if o == provision.Removed {
+		if o == provision.Removed && !all.People {
 			continue
 		}
-		all = append(all, webOutcome{
+		section := webSectionOf[o]
+		if all.People {
+			section = ""
+			if o == provision.Removed {
+				section = removedSection
+			}
+		}
+		lines = append(lines, webOutcome{
 			Title:   w.OutcomeOf(s.Command, o).Title,
 			Meaning: w.meaning(o, s),
 			Count:   s.Outcomes[o],
 			Bar:     100 * float64(s.Outcomes[o]) / float64(max(s.Rows, 1)),
 			Mood:    cmp.Or(moods[o], restMood),
-			Section: webSectionOf[o],
+			Section: section,
 		})
 		if skipped(o, s) == s.Outcomes[o] {
-			all[len(all)-1].Mood = restMood
-			all[len(all)-1].Section = leftOutSection
+			lines[len(lines)-1].Mood = restMood
+			lines[len(lines)-1].Section = leftOutSection
 		}
 	}
-	return all
+	return lines
 }
 
 // linkMoods say how it stands with a link; all others are at rest.

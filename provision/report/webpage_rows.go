@@ -84,7 +84,7 @@ func (r *webRows) Sheet() string { return r.sheet }
 func (r *webRows) More() int { return r.Total - len(r.Rows) }
 
 // say says what the section holds, in the words of a report or of a plan.
-func (r *webRows) say(w *wording) {
+func (r *webRows) say(w *wording, command string) {
 	r.sheet = w.Say(r.Title)
 	if r.ID == "created" {
 		r.sheet = w.Say(invitesSheet)
@@ -94,6 +94,9 @@ func (r *webRows) say(w *wording) {
 		r.Lead = lead
 	}
 	r.Lead = w.Say(r.Lead)
+	if r.ID == removedSection && !provision.TakesIn(command) {
+		r.Lead = w.meaning(provision.Removed, provision.Summary{Command: command}) + "."
+	}
 }
 
 func (r *webRows) add(v *view, w *wording) {

@@ -87,30 +87,52 @@ func (w *work) numbered(ctx context.Context) (int, error) {
 }
 
 // countMissing counts the people who are on no row, by what became of them. Those
-// who lost what the source gave them stand beside the rows.
-func (w *work) countMissing(ctx context.Context, s provision.Summary) (provision.Summary, error) {
+// who lost what the source gave them stand beside the rows. Of a run that was stopped
+// those are counted, too, whom it did not reach.
+func (w *work) countMissing(ctx context.Context, r rendering, s provision.Summary) (provision.Summary, error) {
+	reached := map[string]bool{}
 	for after := 0; ; {
 		page, err := w.Store.Removals(ctx, w.run.ID, after, ledgerPage)
 		if err != nil {
 			return s, err
 		}
 		if len(page) == 0 {
-			return w.late(ctx, s)
+			break
 		}
-		for _, r := range page {
-			if r.Outcome == provision.Removed {
+		for _, one := range page {
+			if one.Outcome == provision.Removed {
 				if s.Outcomes == nil {
 					s.Outcomes = map[provision.Outcome]int{}
 				}
 				s.Outcomes[provision.Removed]++
 			}
-			if s.Missing == nil {
-				s.Missing = map[reason.Code]int{}
+			countReason(&s, one.Reason)
+			if r.interrupted != 0 {
+				reached[one.Account] = true
 			}
-			s.Missing[r.Reason]++
 		}
 		after = page[len(page)-1].N
 	}
+	if r.interrupted == 0 {
+		return w.late(ctx, s)
+	}
+	for step, err := range r.planned.Missing() {
+		if err != nil {
+			return s, err
+		}
+		if !reached[step.Account] {
+			countReason(&s, reason.NotReached)
+		}
+	}
+	return w.late(ctx, s)
+}
+
+// countReason counts somebody who is on no row.
+func countReason(s *provision.Summary, why reason.Code) {
+	if s.Missing == nil {
+		s.Missing = map[reason.Code]int{}
+	}
+	s.Missing[why]++
 }
 
 // late tells of the sources that the operator of a sync sees, and that have had no

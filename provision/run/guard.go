@@ -28,14 +28,17 @@ func (w *work) guarded(ctx context.Context, planned *plan.Plan) error {
 	if planned.Header.Fingerprint == w.run.Fingerprint { // not a saved one
 		path = filepath.Join(cmp.Or(w.asked.Out, filepath.Join("muster-runs", w.run.ID)), plan.File)
 	}
-	again, kept := applied(path), true
-	if g, is := w.job.(guarded); is && g.Again() != "" {
-		again, kept = g.Again(), false
+	again, see, kept := applied(path), "", true
+	if g, is := w.job.(guarded); is {
+		if command, first := g.Again(); command != "" {
+			again, see, kept = command, first, false
+		}
 	}
 	failed := trips(tripped, w.asked, again)
 	if failed == nil {
 		return w.allowed(ctx, planned, tripped)
 	}
+	failed.See = see
 	summary := planned.Summary
 	summary.Guards = tripped
 	w.Tell(provision.Planned{Summary: summary})

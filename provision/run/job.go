@@ -55,9 +55,9 @@ type beginning interface {
 }
 
 // A guarded job is no plan that is kept: where a guard stops it, the same command goes
-// on, by this name.
+// on, by this name, once somebody has seen to something.
 type guarded interface {
-	Again() string
+	Again() (command, see string)
 }
 
 // Ending is how a run is asked to end.

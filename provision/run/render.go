@@ -81,7 +81,7 @@ func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (pr
 	if s.Mails, err = w.Store.WaitingMails(ctx, w.run.ID); err != nil {
 		return s, err
 	}
-	if s, err = w.countMissing(ctx, s); err != nil {
+	if s, err = w.countMissing(ctx, r, s); err != nil {
 		return s, err
 	}
 	if r.interrupted == 0 {
@@ -100,7 +100,7 @@ func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (pr
 		lines = r.keeper.Over(lines)
 	}
 	var missing func() ([]provision.MissingPerson, error)
-	if r.planned.Summary.Source != nil || w.run.Kind == provision.SyncKind {
+	if len(s.Missing) > 0 {
 		missing = func() ([]provision.MissingPerson, error) { return w.whoIsMissing(ctx, r.visible()) }
 	}
 	written, err := w.Folders.Write(ctx, s.Report, lines, s, provision.Rendering{
@@ -195,7 +195,7 @@ func exitCode(run provision.Summary, end Ending) int {
 	rejected, held := unsettled(run, end.NewOnly)
 	unread := provision.UnreadRows(run.Lists) > 0
 	if !end.MaxRejects.Allows(rejected, run.Rows) || !end.MaxHeld.Allows(held, run.Rows) || unread ||
-		len(run.Undrawn) > 0 {
+		len(run.Undrawn) > 0 || run.Command == provision.EndSourceKind && run.NotRemoved() > 0 {
 		return provision.ExitPartial
 	}
 	return provision.ExitOK

@@ -14,7 +14,8 @@ const EndAction change.Action = "source ended"
 type Ending struct {
 	change.Verdict
 	Changes change.Changes
-	Link    bool // the link that invites them ends
+	Lost    *provision.RemovalDetail // nil where they lose nothing
+	Link    bool                     // the link that invites them ends
 }
 
 // End gives up the source of somebody: they lose what it alone gave them, as whoever
@@ -33,9 +34,11 @@ func End(of Standing, keep bool, editors []string, p dedupe.Policy) Ending {
 	}
 	k := keeper{Standing: of, policy: p}
 	changes, lost := k.loses(of.Own)
-	e := Ending{Verdict: change.Verdict{Outcome: provision.Updated, Reason: reason.SourceEnded}, Changes: changes}
-	if len(lost) == 0 {
-		e.Verdict = change.Verdict{Outcome: provision.Unchanged, Reason: reason.StaysElsewhere}
+	e := Ending{Verdict: change.Verdict{Outcome: provision.Unchanged, Reason: reason.StaysElsewhere}, Changes: changes}
+	if len(lost) > 0 {
+		e.Verdict = change.Verdict{Outcome: provision.Removed, Reason: reason.SourceEnded}
+		detail := detailOf(changes, lost)
+		e.Lost = &detail
 	}
 	if was := of.Person; was != nil && was.Absences < provision.RemovedAfter {
 		e.Changes = append(e.Changes, of.gone())
@@ -46,6 +49,7 @@ func End(of Standing, keep bool, editors []string, p dedupe.Policy) Ending {
 	if a.Link.ID != "" && a.Link.Here {
 		e.Changes = append(e.Changes, change.EndLink{Why: provision.EndRemoved})
 		e.Link = true
+		e.Lost.Link = a.Link.Live(p.Now)
 	}
 	e.Changes = append(e.Changes, change.StopMail{})
 	return e

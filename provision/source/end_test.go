@@ -31,11 +31,11 @@ func TestEnd(t *testing.T) {
 		ops  []change.Op
 	}{
 		"what it alone gave goes, and with the last brand the link": {
-			of: source.Standing{Account: with(outdoor), Person: listed, Own: []source.Owned{own, spring}}, want: change.Verdict{Outcome: provision.Updated, Reason: reason.SourceEnded},
+			of: source.Standing{Account: with(outdoor), Person: listed, Own: []source.Owned{own, spring}}, want: change.Verdict{Outcome: provision.Removed, Reason: reason.SourceEnded},
 			ops: []change.Op{change.OpDisown, change.OpDisown, change.OpLeave, change.OpAttend, change.OpEndLink, change.OpStopMail},
 		},
 		"who is in another brand keeps the link": {
-			of: source.Standing{Account: with(outdoor, elsewhere), Person: listed, Own: []source.Owned{own}}, want: change.Verdict{Outcome: provision.Updated, Reason: reason.SourceEnded},
+			of: source.Standing{Account: with(outdoor, elsewhere), Person: listed, Own: []source.Owned{own}}, want: change.Verdict{Outcome: provision.Removed, Reason: reason.SourceEnded},
 			ops: []change.Op{change.OpDisown, change.OpLeave, change.OpAttend},
 		},
 		"what another source gives stays": {

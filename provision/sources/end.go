@@ -21,8 +21,9 @@ const EndKind = provision.EndSourceKind
 // chunk is how many people are read at a time.
 const chunk = 1000
 
-// An End gives a source up: whoever it named loses what it alone gave them. It is both
-// the verb and where its people come from.
+// An End gives a source up: whoever it named loses what it alone gave them, and is on no
+// row, like whoever is missing from its lists. It is both the verb and where its people
+// come from.
 type End struct {
 	Source provision.Source
 	Keep   bool // what it gave stays, and is nobody's
@@ -64,7 +65,10 @@ func (e *End) typed() string {
 }
 
 // Again is the command that ends the source whatever guards say.
-func (e *End) Again() string { return "muster " + e.typed() }
+func (e *End) Again() (command, see string) {
+	again := "muster " + e.typed()
+	return again, "see that all of them are meant to lose it: " + again + " --keep takes nothing from anybody"
+}
 
 // Lists are the people of the source, as one list.
 func (e *End) Lists() []provision.ListInfo { return pick.TypedList(e.typed()) }
@@ -102,12 +106,16 @@ func (e *End) Pick(ctx context.Context, en *provision.Engine, sc provision.Scope
 			return nil, err
 		}
 		for _, a := range people {
-			n := len(all) + 1
-			at := record.Place{File: e.typed(), Line: n}
-			if err := w.Row(pick.Row(at, n, a, sc.Policy.VisibleBrands)); err != nil {
-				return nil, err
+			one := pick.Picked{Account: a.ID}
+			if e.Keep { // nobody loses anything
+				n := len(all) + 1
+				one.Rows = []int{n}
+				at := record.Place{File: e.typed(), Line: n}
+				if err := w.Row(pick.Row(at, n, a, sc.Policy.VisibleBrands)); err != nil {
+					return nil, err
+				}
 			}
-			all = append(all, pick.Picked{Rows: []int{n}, Account: a.ID})
+			all = append(all, one)
 		}
 		if more = len(page) == chunk; more {
 			after = page[chunk-1].Account
@@ -144,7 +152,7 @@ func (e *End) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	of := e.standings[p.Account.ID]
 	of.Account = p.Account
 	end := source.End(of, e.Keep, e.editors, policy)
-	j := pick.Judgement{Verdict: end.Verdict, Action: source.EndAction, Changes: end.Changes}
+	j := pick.Judgement{Verdict: end.Verdict, Action: source.EndAction, Changes: end.Changes, Lost: end.Lost}
 	j.Ends = end.Link && p.Invitation.Lives(policy.Now)
 	return j
 }

@@ -16,6 +16,7 @@ var commanded = map[provision.Outcome]Word{
 	provision.Merged:    {"Merged", "The same person as an earlier row; joined into it"},
 	provision.Review:    {"Review", "Not certain who this is; nothing was written"},
 	provision.Rejected:  {"Rejected", "Cannot be done; the row says why"},
+	provision.Removed:   {"Removed", "People who lost what the source alone gave them"},
 }
 
 // OutcomeOf returns how an outcome of a command is called and what it means.

@@ -33,6 +33,7 @@ var plannedOf = map[provision.Outcome]string{
 	provision.Merged:    "the same person as an earlier row: joined into it",
 	provision.Review:    "not certain who this is: left alone",
 	provision.Rejected:  "cannot be done",
+	provision.Removed:   "people who lose what the source alone gave them",
 }
 
 // Planned says what a plan is going to do with its rows of an outcome, "" where
@@ -61,7 +62,7 @@ func (in In) PlanLines(s provision.PlanSummary) []string {
 	if s.Done > 0 {
 		all = append(all, in.Say("%s already; %s left", in.planDone(s), in.Number(s.Rows-s.Done)))
 	}
-	return slices.Concat(all, in.ofSource(s), in.whoIsAdded(s), in.grants(s.Grants), in.losses(s.Losses), in.sideEffects(s), in.guarded(s),
+	return slices.Concat(all, in.ofSource(s), in.ofMissing(s), in.whoIsAdded(s), in.grants(s.Grants), in.losses(s.Losses), in.sideEffects(s), in.guarded(s),
 		in.warned(s), in.reasons(s), in.ListNotes(s.Lists))
 }
 
@@ -75,7 +76,7 @@ func PlanDoes(s provision.PlanSummary) []string {
 // PlanEffects says what rights a plan gives, what else it does beside adding
 // people, to whom first, and what is to be warned of.
 func (in In) PlanEffects(s provision.PlanSummary) []string {
-	return slices.Concat(in.guarded(s), in.ofSource(s), in.grants(s.Grants), in.losses(s.Losses), in.sideEffects(s), in.warned(s))
+	return slices.Concat(in.guarded(s), in.ofSource(s), in.ofMissing(s), in.grants(s.Grants), in.losses(s.Losses), in.sideEffects(s), in.warned(s))
 }
 
 // ofSource says what a plan does for the source whose lists it is of.
@@ -94,6 +95,13 @@ func (in In) ofSource(s provision.PlanSummary) []string {
 	if !s.Source.Complete {
 		lines = append(lines, in.Say("whoever is missing is not looked at: %s", in.Say(s.Source.Why)))
 	}
+	return lines
+}
+
+// ofMissing says what a plan does for the people of a source: those on no row, and those
+// of whom something was changed by hand.
+func (in In) ofMissing(s provision.PlanSummary) []string {
+	var lines []string
 	if n := s.Outcomes[provision.Removed]; n > 0 {
 		names := strings.Join(removedNames(s), ", ")
 		if more := n - len(s.FirstRemoved); more > 0 {
@@ -107,7 +115,7 @@ func (in In) ofSource(s provision.PlanSummary) []string {
 		}
 	}
 	for _, e := range reason.All() {
-		if e.Code != reason.AbsentFromList {
+		if e.Code != reason.AbsentFromList && e.Code != reason.SourceEnded {
 			people(s.Missing[e.Code], e.Code)
 		}
 	}

@@ -20,13 +20,21 @@ func PlanTable(s provision.PlanSummary, width int) string {
 	t.SetStyle(table.StyleLight)
 	t.Style().Format.Header, t.Style().Format.Footer = text.FormatDefault, text.FormatDefault
 	t.SetColumnConfigs(report.OutcomeColumns(width, s.Rows))
-	t.AppendHeader(table.Row{"Plan", "Rows", "What will happen"})
+	people := s.OfMissing()
+	counted, all := "Rows", table.Row{"All rows", words.Number(s.Rows), "of " + People(s.People)}
+	if people > 0 {
+		counted, all = "People", table.Row{"All people", words.Number(people), "whom the source named"}
+	}
+	t.AppendHeader(table.Row{"Plan", counted, "What will happen"})
 	for _, o := range provision.Outcomes {
 		if said := words.Planned(s, o); said != "" && s.Outcomes[o] > 0 {
 			t.AppendRow(table.Row{words.Outcome(o).Title, words.Number(s.Outcomes[o]), said})
 		}
 	}
-	t.AppendFooter(table.Row{"All rows", words.Number(s.Rows), "of " + People(s.People)})
+	if kept := people - s.Outcomes[provision.Removed]; kept > 0 {
+		t.AppendRow(table.Row{words.Outcome(provision.Unchanged).Title, words.Number(kept), "people who keep what the source gave them"})
+	}
+	t.AppendFooter(all)
 	if s.Differ > 0 {
 		t.AppendFooter(table.Row{"Differ", words.Number(s.Differ),
 			"say something else than the account: " + report.DifferenceWords(s.Differences)})
@@ -58,7 +66,14 @@ func PlanLine(s provision.PlanSummary) string {
 	if s.Done > 0 {
 		parts = append(parts, words.PlanDone(s)+" already")
 	}
-	return fmt.Sprintf("plan for %s: %s", Plural(s.Rows, "row"), strings.Join(parts, ", "))
+	of := Plural(s.Rows, "row")
+	if n := s.OfMissing(); n > 0 {
+		of = People(n)
+		if n -= s.Outcomes[provision.Removed]; n > 0 {
+			parts = append(parts, words.Number(n)+" kept")
+		}
+	}
+	return fmt.Sprintf("plan for %s: %s", of, strings.Join(parts, ", "))
 }
 
 // GuardFlags are the flags that let a plan do what its guards do not, "" where
