@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 
@@ -74,7 +75,7 @@ func (o *Outside) Settings(from Sources) (outside.Settings, error) {
 // Name is how the job is to be called, "" where nobody says, or what is said is no
 // name.
 func (o *Outside) Name() string {
-	if !watchName.MatchString(o.WatchAs) {
+	if !watchName.MatchString(o.WatchAs) || utf8.RuneCountInString(o.WatchAs) > maxWatchName {
 		return ""
 	}
 	return o.WatchAs
@@ -82,7 +83,11 @@ func (o *Outside) Name() string {
 
 // watchName is what a job may be called: no address passes, for names stand
 // where no person's may.
-var watchName = regexp.MustCompile(`^[\pL\pN][\pL\pN ._/-]{0,59}$`)
+var watchName = regexp.MustCompile(`^[\pL\pN][\pL\pN ._/-]*$`)
+
+// maxWatchName is how long a name may be; said in the pattern, it would take a
+// megabyte in every command.
+const maxWatchName = 60
 
 // termination is where the last words go: where it is said, or where Kubernetes
 // looks for them.

@@ -5,6 +5,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 
 	"golang.org/x/term"
 
@@ -86,13 +87,13 @@ var outcomeColours = map[provision.Outcome]string{
 }
 
 // titleColours are outcomeColours by the words that people see.
-var titleColours = func() map[string]string {
+var titleColours = sync.OnceValue(func() map[string]string {
 	colours := map[string]string{"error:": bad, "warning:": waiting, "hint:": good}
 	for outcome, colour := range outcomeColours {
 		colours[words.Outcome(outcome).Title] = colour
 	}
 	return colours
-}()
+})
 
 // marked finds the words that may have a colour, where the program itself puts
 // them: at the beginning of a message or of a row of a table. What a list has
@@ -105,7 +106,7 @@ func painted(line string) string {
 	if m == nil {
 		return line
 	}
-	colour, found := titleColours[line[m[4]:m[5]]]
+	colour, found := titleColours()[line[m[4]:m[5]]]
 	if !found {
 		return line
 	}
