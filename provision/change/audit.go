@@ -1,7 +1,9 @@
 package change
 
 import (
+	"bytes"
 	"encoding/json"
+	"sync"
 
 	"muster/importer/identity"
 	"muster/importer/reason"
@@ -47,8 +49,8 @@ type AuditDetail struct {
 	Changes Changes     `json:"changes,omitempty"`
 }
 
-// usualDetail is about how long an AuditDetail is of somebody new.
-const usualDetail = 640
+// details are reused for what is put together there, which is copied in its length.
+var details = sync.Pool{New: func() any { return newText(nil) }}
 
 // AuditPrivate is what the audit keeps apart: data of the person that taking
 // the changes back needs. Of a step that made its account nothing is kept
@@ -65,11 +67,13 @@ func (c *Carrier) audit(s Step, changes Changes, version int64) (provision.Audit
 		row.Row = s.Rows[0]
 	}
 	kept, apart := audited(changes, c.mark)
-	w := newText(make([]byte, 0, usualDetail))
+	w := details.Get().(*text)
+	defer details.Put(w)
+	w.text = w.text[:0]
 	if err := kept.within(w, AuditDetail{Reason: s.First.Reason, Version: version, Undoes: s.Undoes}); err != nil {
 		return row, err
 	}
-	row.Detail = w.text
+	row.Detail = bytes.Clone(w.text)
 	var err error
 	if apart != nil && !s.Creates() {
 		row.Private, err = json.Marshal(AuditPrivate{Changes: apart})
