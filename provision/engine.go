@@ -12,7 +12,7 @@ type Engine struct {
 	NewID   func() string // UUID v7
 	Now     func() time.Time
 	Workers int    // chunks under way at once: 1 where the database has one writer
-	Chunk   int    // decisions that one transaction carries out; 0 is 2,000
+	Chunk   int    // steps that one transaction carries out; 0 is as many as run takes by itself
 	Program string // version
 	User    string
 	Host    string

@@ -20,7 +20,7 @@ import (
 
 // applyChunk is how many steps one transaction carries out where the engine
 // does not say.
-const applyChunk = 1000
+const applyChunk = 750
 
 // chunkAttempts is how often one chunk is tried before it is split to find the
 // person that poisons it.
