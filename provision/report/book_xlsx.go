@@ -179,7 +179,8 @@ func (b *book) layout() (map[string]*splice, error) {
 		columns, pick := s.kept()
 		for _, rows := range stretches {
 			named[s.title]++
-			if err := b.begin(s.title, nth(s.title, named[s.title]), columns, rows.n); err != nil {
+			name := nth(s.title, named[s.title])
+			if err := errors.Join(b.begin(s.title, name, columns, rows.n), b.printedColumns(name, columns, rows.n+1)); err != nil {
 				return nil, err
 			}
 			links, err := newLinkParts(b.folder.scratch())

@@ -129,7 +129,7 @@ func TestCellsLeadToProfilesAndToSheetsAndNowhereElse(t *testing.T) {
 	dir, _ := writeSample(t)
 	path := filepath.Join(dir, WorkbookFile)
 	f := openBook(t, path)
-	for cell, want := range map[string]string{"Invites!H2": "https://www.instagram.com/jose", "Updated!H2": "https://www.instagram.com/cem", "Summary!D7": "'Invites'!A1"} {
+	for cell, want := range map[string]string{"Invites!I2": "https://www.instagram.com/jose", "Updated!I2": "https://www.instagram.com/cem", "Summary!D7": "'Invites'!A1"} {
 		sheet, at, _ := strings.Cut(cell, "!")
 		if ok, target, err := f.GetCellHyperLink(sheet, at); !ok || target != want || err != nil {
 			t.Errorf("%s leads to %q, %v, %v; want %q", cell, target, ok, err, want)
@@ -287,5 +287,19 @@ func TestWorkbookKeepsEveryTextAsItIs(t *testing.T) {
 		if got, err := f.GetCellValue(invitesSheet, cell); err != nil || got != want {
 			t.Errorf("%s reads %q, %v; want %q", cell, got, err, want)
 		}
+	}
+}
+
+// What a list says in columns of its own makes no row high: on paper they are not.
+func TestRowsAreNoHigherForColumnsOfTheList(t *testing.T) {
+	lines := sampleLines()
+	lines[0].Attributes[0].Value = strings.Repeat("as long as a letter\n", 30)
+	dir := filepath.Join(t.TempDir(), "run")
+	if _, err := Write(t.Context(), dir, seq(lines), sampleSummary(), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	f := openBook(t, filepath.Join(dir, WorkbookFile))
+	if height, err := f.GetRowHeight(invitesSheet, 2); height != 15 || err != nil {
+		t.Errorf("the row is %v points high, %v", height, err)
 	}
 }

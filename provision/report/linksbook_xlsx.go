@@ -28,7 +28,7 @@ func newLinksBook(b *book) (drawn, error) {
 		columns = append(columns, column{title: title, width: linkWidths[i], number: i == 0, name: i < 2, stays: true})
 	}
 	for _, title := range free {
-		columns = append(columns, column{title: title, width: 24, stays: true})
+		columns = append(columns, column{title: title, width: 24, stays: true, single: true})
 	}
 	l := &linksBook{book: b, sheet: b.sheet(linksSheet, columns)}
 	if err := l.sheet.open(b.folder.scratch(), b.limit-1, 1); err != nil {

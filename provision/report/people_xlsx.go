@@ -37,7 +37,7 @@ var (
 			{title: "Email of the account", width: 30, other: true},
 			{title: "What leads there", width: 40, other: true, stays: true},
 		},
-		profileColumns, []column{{title: "External id", width: 14}, {title: "Notes", width: 40}}, placeColumns)
+		profileColumns, []column{{title: "External id", width: 14}}, placeColumns)
 
 	placeColumns = []column{{title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14}}
 )
@@ -50,7 +50,7 @@ func sheetColumns(own ...column) []column {
 		{title: "Name", width: 24, name: true},
 		{title: "Email", width: 32, stays: true},
 	}
-	return slices.Concat(who, own, profileColumns, []column{{title: "Notes", width: 40}}, placeColumns)
+	return slices.Concat(who, own, []column{{title: "Notes", width: 40}}, profileColumns, placeColumns)
 }
 
 // Bands of the sheet of invites: links of this run, links of earlier ones, and
@@ -88,7 +88,7 @@ func (w *wording) freeColumns(own []column) []column {
 	place := len(own) - len(placeColumns)
 	columns := slices.Clone(own[:place])
 	for _, title := range w.freeTitles(titles...) {
-		columns = append(columns, column{title: title, width: 24})
+		columns = append(columns, column{title: title, width: 24, single: true})
 	}
 	return append(columns, own[place:]...)
 }
@@ -107,8 +107,8 @@ func (w *wording) titled(own []column) []column {
 func (v *view) person(name, email string, own ...string) []cell {
 	row := addTexts(v.row[:0], v.number, name, email)
 	row = addTexts(row, own...)
-	row = addProfiles(row, v.Profiles)
-	return v.placed(addTexts(row, v.notes), v.Account)
+	row = addProfiles(addTexts(row, v.notes), v.Profiles)
+	return v.placed(row, v.Account)
 }
 
 // placed puts the cells behind all others of a row: the free columns, the account,
@@ -170,16 +170,17 @@ func heldByRows(v *view) bool { return len(v.HeldWith) > 0 || v.Reason == reason
 // alone says why a row is held although it may be nobody's account.
 func (w *wording) alone(v *view) string {
 	if heldByRows(v) {
-		return w.Say("other rows of your list (see Notes); none of them has an account yet")
+		return w.Say("other rows of your list; none of them has an account yet")
 	}
 	return w.Say("nobody has an account yet")
 }
 
 func reviewCells(v *view, which, account string, name, email cell, evidence string) []cell {
-	row := addTexts(v.row[:0], v.number, v.Name, v.email, v.reason, v.todo, which)
+	why := strings.TrimRight(v.reason+"\n"+v.notes, "\n")
+	row := addTexts(v.row[:0], v.number, v.Name, v.email, why, v.todo, which)
 	row = append(row, name, email, cell{text: evidence})
 	row = addProfiles(row, v.Profiles)
-	return v.placed(addTexts(row, v.ExternalID, v.notes), account)
+	return v.placed(addTexts(row, v.ExternalID), account)
 }
 
 // rejectedColumns puts what is wrong in front of the row's own columns, which

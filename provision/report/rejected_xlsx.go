@@ -225,7 +225,7 @@ func (b *book) beginRejects(name string, columns []column, n int) error {
 	return errors.Join(
 		b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &color}),
 		b.file.SetSheetDimension(name, "A1:"+corner),
-		b.printed(name), b.printedColumns(name, columns, n+1))
+		b.printedColumns(name, columns, n+1))
 }
 
 func (b *book) addComment(sheet string, c cellComment, row int) error {

@@ -40,12 +40,12 @@ const (
 // say to which held row a decision belongs, and nobody has to see them.
 var (
 	decideColumns = []column{
-		{title: decisionTitle, width: 28, name: true},
+		{title: decisionTitle, width: 24, name: true},
 		{title: "Line", width: 7, number: true, name: true},
-		{title: nameTitle, width: 22, name: true},
-		{title: emailTitle, width: 30},
-		{title: "Profiles", width: 26},
-		{title: "Why it is held", width: 34},
+		{title: nameTitle, width: 20, name: true},
+		{title: emailTitle, width: 28},
+		{title: "Profiles", width: 24},
+		{title: "Why it is held", width: 30},
 	}
 	trailingColumns = []column{
 		{title: "External id", width: 14},
@@ -118,9 +118,9 @@ func (b *reviewBook) layOut() {
 	for i := range b.candidates {
 		letter := candidateLetter(b.review, i)
 		b.columns = append(b.columns,
-			column{title: b.words.Say("Candidate %s", letter), width: 30, other: true},
-			column{title: b.words.Say("Profiles of %s", letter), width: 34, other: true},
-			column{title: b.words.Say("What leads to %s", letter), width: 34, other: true})
+			column{title: b.words.Say("Candidate %s", letter), width: 28, other: true},
+			column{title: b.words.Say("Profiles of %s", letter), width: 24, other: true},
+			column{title: b.words.Say("What leads to %s", letter), width: 28, other: true})
 	}
 	trailing := b.said(trailingColumns)
 	own := slices.Concat(b.columns, trailing, hiddenColumns)
@@ -128,7 +128,7 @@ func (b *reviewBook) layOut() {
 		if slices.ContainsFunc(own, func(c column) bool { return strings.EqualFold(c.title, title) }) {
 			title += b.words.Say(" (in the list)")
 		}
-		b.columns = append(b.columns, column{title: title, width: 22})
+		b.columns = append(b.columns, column{title: title, width: 22, single: true})
 	}
 	b.columns = slices.Concat(b.columns, trailing, hiddenColumns)
 }
@@ -210,7 +210,7 @@ func (b *reviewBook) decide() error {
 	if err := b.begin(reviewSheet, b.name(decideSheet), b.columns, rows); err != nil {
 		return err
 	}
-	if err := b.hide(); err != nil {
+	if err := errors.Join(b.hide(), b.paper(rows+1)); err != nil {
 		return err
 	}
 	var err error
@@ -234,6 +234,46 @@ func (b *reviewBook) decide() error {
 		}
 	}
 	return nil
+}
+
+// candidateColumns is how many columns a candidate has.
+const candidateColumns = 3
+
+// paper prints what is needed to decide, all of it large enough to be read: the
+// row beside its first candidate, further ones on pages to the right, where the
+// columns that name the row stand again. A page ends between two candidates.
+func (b *reviewBook) paper(rows int) error {
+	sheet := b.name(decideSheet)
+	row := len(decideColumns)
+	end := row + candidateColumns*b.candidates
+	names := 0
+	for b.columns[names].name {
+		names++
+	}
+	var err error
+	var breaks []int
+	wide := pixels(b.columns[:row]...)
+	widest := wide
+	for at := row; at < end; at += candidateColumns {
+		candidate := pixels(b.columns[at : at+candidateColumns]...)
+		if at > row && leeway*(wide+candidate) > readable {
+			breaks = append(breaks, at+1)
+			wide = pixels(b.columns[:names]...)
+		}
+		wide += candidate
+		widest = max(widest, wide)
+	}
+	if len(breaks) == 0 {
+		return errors.Join(b.printed(sheet), b.printedArea(sheet, end, rows, ""))
+	}
+	for _, at := range breaks {
+		cell, _ := excelize.CoordinatesToCellName(at, 1)
+		err = errors.Join(err, b.file.InsertPageBreak(sheet, cell))
+	}
+	last, _ := excelize.ColumnNumberToName(names)
+	sideways := "overThenDown"
+	return errors.Join(err, b.printedAt(sheet, widest), b.printedArea(sheet, end, rows, "$A:$"+last),
+		b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{PageOrder: &sideways}))
 }
 
 // hide takes out of sight the columns that say to which held row a decision
@@ -281,7 +321,7 @@ func (b *reviewBook) row(at int, p provision.HeldPerson, row provision.HeldRow) 
 		if err := b.write(ref, i, c); err != nil {
 			return err
 		}
-		if !slices.Contains(hiddenColumns, b.columns[i]) {
+		if !b.columns[i].single && !slices.Contains(hiddenColumns, b.columns[i]) {
 			lines = max(lines, wrapped(strings.Join(c.lines, "\n"), b.columns[i].width))
 		}
 	}

@@ -293,3 +293,41 @@ func TestBrokenReviews(t *testing.T) {
 		t.Error("an absent file was read")
 	}
 }
+
+// What is needed to decide is printed, and can be read: a second candidate stands
+// on a page to the right, beside the row that it may be.
+func TestReviewPrintsAllCandidates(t *testing.T) {
+	f, err := excelize.OpenFile(writtenReview(t, "review.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	printed := map[string]string{}
+	for _, name := range f.GetDefinedName() {
+		if name.Scope == decideSheet {
+			printed[name.Name] = name.RefersTo
+		}
+	}
+	want := map[string]string{
+		"_xlnm.Print_Area":      "'Review'!$A$1:$L$4", // L is "What leads to B"
+		"_xlnm.Print_Titles":    "'Review'!$A:$C,'Review'!$1:$1",
+		"_xlnm._FilterDatabase": "'Review'!$A$1:$T$4",
+	}
+	if diff := cmp.Diff(want, printed); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	layout, err := f.GetPageLayout(decideSheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size := 11 * float64(*layout.AdjustTo) / 100; size < 7 || *layout.PageOrder != "overThenDown" {
+		t.Errorf("printed at %.1f points, %s", size, *layout.PageOrder)
+	}
+	sheet := partsOf(t, f.Path, "xl/worksheets/sheet2.xml")["xl/worksheets/sheet2.xml"]
+	if !strings.Contains(sheet, `<colBreaks count="1" manualBreakCount="1"><brk id="9"`) {
+		t.Error("the second page does not begin with the second candidate")
+	}
+	if strings.Contains(sheet, "fitToPage") {
+		t.Error("the sheet is fitted to pages, which breaks it anywhere")
+	}
+}

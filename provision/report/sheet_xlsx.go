@@ -29,6 +29,7 @@ type column struct {
 	other  bool    // speaks of the account, or of the row, in the words of muster
 	name   bool    // says whose row it is: stays in view, whatever is scrolled to
 	stays  bool    // is there even if it is empty on every row
+	single bool    // is a column of the list: whatever it holds, no row is higher for it
 }
 
 // sheet is a sheet of the workbook, and those after it that take what one does
@@ -135,8 +136,7 @@ func (s *stretch) next() ([]storedCell, error) {
 }
 
 // begin makes a sheet with its header, frozen with the columns that name the
-// row, and says how it is filtered and printed. Its n rows come while the file
-// is saved.
+// row, and says how it is filtered. Its n rows come while the file is saved.
 func (b *book) begin(title, name string, columns []column, n int) error {
 	f := b.file
 	if _, err := f.NewSheet(name); err != nil {
@@ -161,10 +161,7 @@ func (b *book) begin(title, name string, columns []column, n int) error {
 	}
 	yes := true
 	color := tabColors[title]
-	if err := f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &color}); err != nil {
-		return err
-	}
-	return errors.Join(b.printed(name), b.printedColumns(name, columns, n+1))
+	return f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &color})
 }
 
 // header writes the titles of the columns, as high as the longest of them, and
@@ -275,36 +272,61 @@ func (b *book) printed(sheet string) error {
 	)
 }
 
+// across is how many pixels a page is wide between its margins: 784 points.
+const across = 784 * 96 / 72
+
 // readable is how many pixels of columns fit on a page without the letters
-// becoming smaller than 7 points: A4 across is 784 points between the margins,
-// and the letters have 11 points where nothing is made smaller.
-const readable = 784 * 11 / 7 * 96 / 72
+// becoming smaller than 7 points; they have 11 where nothing is made smaller.
+const readable = across * 11 / 7
+
+// pixels is how wide columns are.
+func pixels(columns ...column) float64 {
+	sum := 0.0
+	for _, c := range columns {
+		sum += 7*c.width + 5
+	}
+	return sum
+}
+
+// leeway is how much wider than asked for programs draw columns, by their fonts.
+const leeway = 1.06
+
+// printedAt makes a sheet print so small that so many pixels fit on a page. It ends
+// pages where they are meant to: a sheet that is fitted to pages ends them anywhere.
+func (b *book) printedAt(sheet string, wide float64) error {
+	no := false
+	scale := uint(100 * min(1, across/(leeway*wide)))
+	return errors.Join(b.printed(sheet),
+		b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &no}),
+		b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{AdjustTo: &scale}))
+}
 
 // printedColumns prints the first columns of a sheet, as many as can be read on
 // paper, with the header on every page. The others are for the screen.
 func (b *book) printedColumns(sheet string, columns []column, rows int) error {
-	last := 0
-	pixels := 0.0
-	for _, c := range columns {
-		if pixels += 7*c.width + 5; pixels > readable && last > 0 {
-			break
-		}
+	last := 1
+	for last < len(columns) && pixels(columns[:last+1]...) <= readable {
 		last++
 	}
-	letter, err := excelize.ColumnNumberToName(max(last, 1))
+	return errors.Join(b.printed(sheet), b.printedArea(sheet, last, rows, ""))
+}
+
+// printedArea says which columns of a sheet are printed, and what stands on
+// every page: the header and, where pages lie side by side, columns like $A:$C.
+func (b *book) printedArea(sheet string, columns, rows int, names string) error {
+	letter, err := excelize.ColumnNumberToName(columns)
 	if err != nil {
 		return err
 	}
 	quoted := "'" + strings.ReplaceAll(sheet, "'", "''") + "'"
 	area := fmt.Sprintf("%s!$A$1:$%s$%d", quoted, letter, max(rows, 2))
+	titles := quoted + "!$1:$1"
+	if names != "" {
+		titles = quoted + "!" + names + "," + titles
+	}
 	return errors.Join(
 		b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: sheet}),
-		b.file.SetDefinedName(&excelize.DefinedName{
-			Name:     "_xlnm.Print_Titles",
-			RefersTo: quoted + "!$1:$1",
-			Scope:    sheet,
-		}),
-	)
+		b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: sheet}))
 }
 
 // cut keeps a text within what a cell takes.

@@ -228,7 +228,9 @@ func (f *frame) after(c storedCell) string {
 func (s *splice) row(out []byte, number string, frames []frame, row []storedCell) []byte {
 	lines := 1
 	for i := range row {
-		lines = max(lines, wrapped(row[i].text, s.columns[i].width))
+		if !s.columns[i].single {
+			lines = max(lines, wrapped(row[i].text, s.columns[i].width))
+		}
 	}
 	out = append(out, `<row r="`...)
 	out = append(out, number...)
@@ -268,17 +270,19 @@ func content(out []byte, number bool, text []byte) []byte {
 }
 
 // wrapped guesses how many lines a text takes in a column so many characters
-// wide.
+// wide. Those are digits; letters are narrower, and words do not fill a line to
+// its end.
 func wrapped[T string | []byte](text T, width float64) int {
 	if float64(len(text)) <= width && bytes.IndexByte([]byte(text), '\n') < 0 {
 		return 1
 	}
 	n := 0
+	fits := max(width/0.85-4, width/1.08)
 	for line := range bytes.SplitSeq([]byte(text), []byte("\n")) {
 		if length := float64(utf8.RuneCount(line)); length <= width {
 			n++
 		} else {
-			n += int(math.Ceil(length * 1.08 / width)) // words do not fill a line to its end
+			n += int(math.Ceil(length / fits))
 		}
 	}
 	return n

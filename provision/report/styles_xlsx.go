@@ -21,7 +21,7 @@ var tabColors = map[string]string{
 type styles struct {
 	title, heading                   int
 	header, countHeader, otherHeader int
-	plain, line, otherLine           int
+	plain, line, otherLine, single   int
 	text, other, bold, faint, asIs   int
 	count, boldCount                 int
 
@@ -54,6 +54,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		{&s.otherHeader, excelize.Style{Font: font(11, true, paper), Fill: fill(sand), Alignment: middle}},
 		{&s.plain, excelize.Style{Alignment: top}},
 		{&s.text, excelize.Style{Alignment: top, Border: line}},
+		{&s.single, excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}, Border: line}},
 		{&s.other, excelize.Style{Alignment: top, Border: line, Fill: fill(wash)}},
 		{&s.line, excelize.Style{Alignment: center, Border: line}},
 		{&s.otherLine, excelize.Style{Alignment: center, Border: line, Fill: fill(wash)}},
@@ -84,6 +85,8 @@ func (s styles) of(c column) int {
 	switch {
 	case c.asIs:
 		return s.asIs
+	case c.single:
+		return s.single
 	case c.number && c.other:
 		return s.otherLine
 	case c.number:

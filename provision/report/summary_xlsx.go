@@ -19,6 +19,12 @@ const (
 	sheetWidth   = 13
 )
 
+// summaryColumns are those of the first sheet; the picture stands behind them.
+var summaryColumns = []column{{width: 22}, {width: countWidth}, {width: meaningWidth}, {width: sheetWidth}, {width: 3}}
+
+// chartWidth is how many pixels the picture of the totals is wide.
+const chartWidth = 400
+
 // page writes the summary sheet from top to bottom.
 type page struct {
 	*book
@@ -31,10 +37,7 @@ type page struct {
 // all came from.
 func (b *book) summary(s provision.Summary) error {
 	p := &page{book: b}
-	for i, width := range []float64{22, countWidth, meaningWidth, sheetWidth, 3} {
-		col, _ := excelize.ColumnNumberToName(i + 1)
-		p.check(b.file.SetColWidth(b.first(), col, col, width))
-	}
+	p.check(b.widths(b.first(), summaryColumns))
 	p.heading(b.styles.title, b.words.title(s))
 	p.say(b.styles.headline, b.words.headline(s))
 	if life := b.words.linkLife(s); life != "" {
@@ -269,6 +272,7 @@ func (p *page) guide(s provision.Summary) {
 	if p.words.plan != nil {
 		return
 	}
+	p.check(p.file.InsertPageBreak(p.first(), fmt.Sprintf("A%d", p.row+1))) // what there is to do stands on paper by itself
 	p.heading(p.styles.heading, p.words.Say("How to read this workbook"))
 	updated, unchanged := p.words.Say("People of the brand who got something new."), p.words.Say("People who were in the brand already. Nothing was written for them.")
 	if !provision.TakesIn(s.Command) {
@@ -378,7 +382,7 @@ func (b *book) chart(first int, outcomes []provision.Outcome) error {
 		}},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: b.words.Say("Rows by outcome")}}},
 		Legend:    excelize.ChartLegend{Position: "none"},
-		Dimension: excelize.ChartDimension{Width: 400, Height: uint(90 + 30*len(outcomes))},
+		Dimension: excelize.ChartDimension{Width: chartWidth, Height: uint(90 + 30*len(outcomes))},
 		GapWidth:  &gap,
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: excelize.Font{Color: "404040", Size: 10}},
@@ -392,9 +396,7 @@ func (b *book) chart(first int, outcomes []provision.Outcome) error {
 // layoutSummary says how the sheet prints, and hides the grid.
 func (b *book) layoutSummary() error {
 	no := false
-	yes := true
 	return errors.Join(
 		b.file.SetSheetView(b.first(), 0, &excelize.ViewOptions{ShowGridLines: &no}),
-		b.file.SetSheetProps(b.first(), &excelize.SheetPropsOptions{FitToPage: &yes}),
-		b.printed(b.first()))
+		b.printedAt(b.first(), pixels(summaryColumns...)+chartWidth))
 }

@@ -212,9 +212,6 @@ func (h *webHeld) add(v *view, w *wording) {
 	row := webHeldRow{webRow: newWebRow(v)}
 	if len(v.Candidates) == 0 {
 		row.Alone = words.Sentence(w.alone(v))
-		if heldByRows(v) { // the card beside names them; it has no column of notes
-			row.Alone = words.Sentence(w.Say("other rows of your list; none of them has an account yet"))
-		}
 	}
 	for i, c := range v.Candidates {
 		c = masked(c)
