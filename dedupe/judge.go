@@ -11,8 +11,11 @@ type View interface {
 	// LookUp returns what every key and hint of the people leads to. Of people
 	// who cannot be used nothing need be looked up.
 	LookUp(people []Person) (Found, error)
-	// Decided returns what reviewers decided, by the PersonDigest of the people.
-	Decided(digests []string) (map[string][]Memory, error)
+	// Decided returns what reviewers decided, by the RecordDigest of records.
+	Decided(records []string) (map[string]Memory, error)
+	// Accounts returns those of the accounts that there are, by id: whom reviewers took
+	// people to be whose keys lead elsewhere.
+	Accounts(ids []string) (map[string]Account, error)
 	// DecidedBefore returns who decided what about people on whatever evidence,
 	// in words, by their FirstKey.
 	DecidedBefore(firstKeys []string) (map[string]string, error)
@@ -71,29 +74,51 @@ func decideFully(m Match, p Policy) Decision {
 // replayHeld decides about held people as reviewers did before.
 func replayHeld(all []Judged, v View, p Policy) error {
 	var held []*Judged
-	var digests []string
+	var records []string
 	for i := range all {
 		if j := &all[i]; j.Decisions[0].Action == Review {
 			held = append(held, j)
-			digests = append(digests, PersonDigest(j.Match.Person))
+			records = append(records, recordDigests(j.Match.Person)...)
 		}
 	}
 	if len(held) == 0 {
 		return nil
 	}
-	memories, err := v.Decided(digests)
+	memories, err := v.Decided(records)
+	if err != nil {
+		return err
+	}
+	elsewhere, err := remembered(held, memories, v)
 	if err != nil {
 		return err
 	}
 	var open []*Judged
-	for i, j := range held {
-		if decisions, ok := replay(j.Match, p, memories[digests[i]]); ok {
+	for _, j := range held {
+		if decisions, ok := replay(j.Match, p, memories, elsewhere); ok {
 			j.takeOver(decisions)
 		} else {
 			open = append(open, j)
 		}
 	}
 	return noteBefore(open, v)
+}
+
+// remembered looks up the accounts that reviewers took people to be and to which
+// nothing of theirs leads: a row may be decided to be the person of another row with
+// which it shares nothing.
+func remembered(held []*Judged, memories map[string]Memory, v View) (map[string]Account, error) {
+	var ids []string
+	for _, j := range held {
+		for _, one := range recordDigests(j.Match.Person) {
+			if account := memories[one].Account; account != "" && j.Match.index(account) < 0 {
+				ids = append(ids, account)
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return v.Accounts(ordered(ids))
 }
 
 // takeOver replaces the decision by those of a reviewer.

@@ -7,15 +7,16 @@ import (
 )
 
 // Memory is what is remembered of a reviewer's decision about one record, so
-// that the next night need not ask. It holds no personal data but the account.
+// that the next night need not ask: it holds for as long as the record says the
+// same, whichever others stand beside it. It holds no personal data but the account.
 type Memory struct {
-	Digest  string    `json:"digest"` // PersonDigest
-	Record  string    `json:"record"` // RecordDigest; a person's records may be decided differently
+	Digest  string    `json:"digest"` // what it is found by: RecordDigest
+	Record  string    `json:"record"` // RecordDigest
 	Person  string    `json:"person"` // FirstKey
 	Row     int       `json:"row"`    // in the run that decided
 	Choice  Choice    `json:"choice"`
 	Account string    `json:"account,omitempty"` // that the record was found or made to be; "" for skip
-	Seen    []Witness `json:"seen,omitempty"`    // the accounts that spoke for being the person
+	Seen    []Witness `json:"seen,omitempty"`    // the accounts that the record spoke for being the person
 	Note    string    `json:"note,omitempty"`    // the reviewer's own remark
 	By      string    `json:"by,omitempty"`      // who decided and when, in words
 }
@@ -23,30 +24,29 @@ type Memory struct {
 // memories returns what is to be remembered of a group, one for each record
 // that is not there twice. The account of a creation is known when it is made.
 func (r *resolver) memories(rows []int, answer Resolution, d Decision) []Memory {
-	type decided struct{ person, record string }
 	var all []Memory
-	seen := map[decided]bool{}
-	ofCase := map[int]Memory{} // what the records of one case have in common
+	seen := map[string]bool{}
 	for _, row := range rows {
-		one, known := ofCase[r.caseOf[row]]
-		if !known {
-			m := r.cases[r.caseOf[row]].Match
-			one = Memory{Digest: PersonDigest(m.Person), Person: FirstKey(m.Person), Seen: witnesses(m.Claimants())}
-			ofCase[r.caseOf[row]] = one
-		}
-		one.Record = RecordDigest(r.record(row))
-		if seen[decided{one.Digest, one.Record}] {
+		one := RecordDigest(r.record(row))
+		if seen[one] {
 			continue
 		}
-		seen[decided{one.Digest, one.Record}] = true
-		one.Row = row
-		one.Account = d.Account
-		one.Note = r.answers[row].Note
-		one.Choice = r.answers[row].Choice
-		if answer.Choice == ChooseSkip {
-			one.Choice = ChooseSkip
+		seen[one] = true
+		m := r.cases[r.caseOf[row]].Match
+		memory := Memory{
+			Digest:  one,
+			Record:  one,
+			Person:  FirstKey(m.Person),
+			Row:     row,
+			Choice:  r.answers[row].Choice,
+			Account: d.Account,
+			Seen:    witnesses(m.only([]int{row}, r.policy).Claimants()),
+			Note:    r.answers[row].Note,
 		}
-		all = append(all, one)
+		if answer.Choice == ChooseSkip {
+			memory.Choice = ChooseSkip
+		}
+		all = append(all, memory)
 	}
 	return all
 }
@@ -55,35 +55,29 @@ func (r *resolver) memories(rows []int, answer Resolution, d Decision) []Memory 
 // every record of the person was decided and the evidence is the same. What
 // the decisions themselves did is no change of the evidence:
 //
-//   - the accounts they made or claimed may be reached by more keys than then;
+//   - the accounts they made or claimed may be reached by more keys than then,
+//     or by none, where none led there then;
 //   - other accounts that more than a hint leads to must be the same, reached
 //     by the same keys; hints never outweigh what somebody decided.
 //
-// A replayed decision claims what was claimed or made then, or skips. It never
-// makes an account, never changes an address and takes over no free column.
-func replay(m Match, p Policy, memories []Memory) ([]Decision, bool) {
+// Memories are by the records; elsewhere are the accounts of them that nothing of
+// the person leads to. A replayed decision claims what was claimed or made then, or
+// skips. It never makes an account, never changes an address, replaces no detail
+// and takes over no free column.
+func replay(m Match, p Policy, memories map[string]Memory, elsewhere map[string]Account) ([]Decision, bool) {
 	if m.Erased {
 		return nil, false
 	}
-	byRecord := map[string]Memory{}
-	for _, memory := range memories {
-		byRecord[memory.Record] = memory
-	}
 	groups := map[string][]int{} // account → rows; skipped rows are of none
-	said := map[string]bool{}    // digests of the person's records
+	then := map[string][]string{}
 	for _, r := range m.Person.Records {
-		digest := RecordDigest(r)
-		memory, known := byRecord[digest]
+		memory, known := memories[RecordDigest(r)]
 		if !known {
 			return nil, false
 		}
-		said[digest] = true
 		groups[memory.Account] = append(groups[memory.Account], r.Row)
-	}
-	var then []Witness
-	for _, memory := range memories {
-		if said[memory.Record] {
-			then = memory.Seen
+		for account, keys := range keysOf(memory.Seen) {
+			then[account] = ordered(append(then[account], keys...))
 		}
 	}
 	if !stands(m, groups, then) {
@@ -91,7 +85,11 @@ func replay(m Match, p Policy, memories []Memory) ([]Decision, bool) {
 	}
 	var decisions []Decision
 	for account, rows := range groups {
-		d, ok := replayRows(m, p, account, rows, byRecord)
+		part := m.only(rows, p).with(m.Reached)
+		if a, known := elsewhere[account]; known {
+			part = part.with([]Reached{{Account: a}})
+		}
+		d, ok := part.replayed(p, account, memories[RecordDigest(part.Person.Records[0])].By)
 		if !ok {
 			return nil, false
 		}
@@ -101,27 +99,29 @@ func replay(m Match, p Policy, memories []Memory) ([]Decision, bool) {
 	return decisions, true
 }
 
-// replayRows decides for the rows that are one account, or are left alone.
-func replayRows(m Match, p Policy, account string, rows []int, byRecord map[string]Memory) (Decision, bool) {
-	part := m.only(rows, p).with(m.Reached)
-	memory := byRecord[RecordDigest(part.Person.Records[0])]
+// replayed decides once more for rows that are one account, or are left out, as
+// somebody did before.
+func (m Match) replayed(p Policy, account, by string) (Decision, bool) {
 	if account == "" {
-		d, refused := part.resolve(p, Resolution{Choice: ChooseSkip, By: memory.By})
+		d, refused := m.resolve(p, Resolution{Choice: ChooseSkip, By: by})
 		return d, refused == nil
 	}
-	i := part.index(account)
+	i := m.index(account)
 	if i < 0 {
-		return Decision{}, false // nothing leads there any more
+		return Decision{}, false // there is no such account any more
 	}
-	if a := part.Reached[i].Account; a.Blocked && !wantsBlock(part.Person) {
-		return part.known(Blocked, blockedBy(a), a), true
+	if a := m.Reached[i].Account; a.Blocked && !wantsBlock(m.Person) {
+		return m.known(Blocked, blockedBy(a), a), true
 	}
-	d, refused := part.resolve(p, Resolution{Choice: ChooseClaim, Account: account, By: memory.By})
+	if p.OnDifference == UpdateDifferences { // rows that are told apart would take turns
+		p.OnDifference = FillDifferences
+	}
+	d, refused := m.resolve(p, Resolution{Choice: ChooseClaim, Account: account, By: by})
 	// what there was to attach was attached then
 	d.Write.Profiles = nil
 	d.Write.ExternalID = ""
 	if len(d.Write.Kept) > 0 { // a row that leads there by itself may say otherwise
-		d.Notes = append(d.Notes, part.columnNotes(part.Reached[i].Account, p)...)
+		d.Notes = append(d.Notes, m.columnNotes(m.Reached[i].Account, p)...)
 		d.Write.Kept = nil
 	}
 	if d.Action == Update && updateReason(d) == "" {
@@ -131,9 +131,8 @@ func replayRows(m Match, p Policy, account string, rows []int, byRecord map[stri
 }
 
 // stands reports whether the accounts that speak for being the person are those
-// that did then, when it was decided.
-func stands(m Match, groups map[string][]int, then []Witness) bool {
-	was := keysOf(then)
+// that did when it was decided: was has the keys that led to each.
+func stands(m Match, groups map[string][]int, was map[string][]string) bool {
 	is := keysOf(witnesses(m.Claimants()))
 	all := map[string][]string{} // account → marks of every key that leads there
 	for _, r := range m.Reached {

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"muster/dedupe"
+	"muster/importer/record"
 )
 
 // A review is held rows, what somebody answered, and what comes of it. Each
@@ -23,6 +24,7 @@ type review struct {
 	rows     []string
 	answers  []string // "2 claim A"; a row without one is blank
 	want     []string
+	left     []int    // the rows that are still on the list then; nil for all
 	next     []string // the night after
 }
 
@@ -303,6 +305,33 @@ var reviews = []review{
 			"[1] unchanged decided A link:profile only note:email_differs",
 			"[2] unchanged decided A link:profile only note:email_differs",
 		}},
+	{name: "a row that a new address parts from the others stays the same person",
+		accounts: []string{"A email=old@example.com name=Ana_Lima ext=7"},
+		rows:     []string{"email=new@example.com name=Ana_Lima ext=7 ig=ana.one", "email=old@example.com name=Ana_Lima tt=@ana.talks"},
+		answers:  []string{"1 new A", "2 same 1"},
+		want:     []string{"[1 2] claim decided A link:issue address:new@example.com +instagram/ana.one +tiktok/ana.talks"},
+		next: []string{
+			"[1] unchanged nothing_new A link:keep",
+			"[2] unchanged decided A link:profile only note:email_differs",
+		}},
+	{name: "a row is the person of another with which it shares nothing",
+		accounts: []string{declaresHandle, "B email=b@example.com name=Ben_Okafor ig=ben.two"},
+		rows:     append(slices.Clone(looksLikeA), "name=Ben_Okafor ig=ben.two relation=manager"),
+		answers:  []string{"1 create", "2 same 1"},
+		want: []string{
+			"[1 2] create decided link:issue note:other_name note:disputed note:disputed +email/ana@example.com +instagram/ana.one +instagram/ben.two",
+		},
+		next: []string{
+			"[1] unchanged decided N2 link:keep note:disputed",
+			"[2] unchanged decided N2 link:profile only note:name_differs note:disputed",
+		}},
+	{name: "what was decided about a row stands when those beside it have gone",
+		accounts: []string{declaresHandle},
+		rows:     []string{"email=ana@example.com name=Ana_Lima ig=ana.one", "email=ana@example.org name=Ana_L ig=ana.one"},
+		answers:  []string{"1 claim A", "2 same 1"},
+		want:     []string{"[1 2] claim decided A link:profile only note:other_name note:name_differs note:email_differs"},
+		left:     []int{2},
+		next:     []string{"[1] unchanged decided A link:profile only note:name_differs note:email_differs"}},
 	{name: "the same line twice needs one answer",
 		rows:    append(slices.Clone(twoHandles), twoHandles[0]),
 		answers: []string{"1 create", "2 create as contact"},
@@ -333,6 +362,12 @@ func TestResolve(t *testing.T) {
 				t.Fatalf("decisions (-want +got):\n%s", diff)
 			}
 			w.carryOut(decisions)
+			if c.left != nil {
+				w.records = slices.DeleteFunc(w.records, func(r record.Record) bool { return !slices.Contains(c.left, r.Row) })
+				for i := range w.records {
+					w.records[i].Row = i + 1
+				}
+			}
 			got = nil
 			for _, d := range w.decide(t) {
 				got = append(got, say(d))

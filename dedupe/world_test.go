@@ -235,15 +235,22 @@ func (w *world) LookUp(people []dedupe.Person) (dedupe.Found, error) {
 
 func markOf(k identity.Key) string { return "mark of " + k.Space + "/" + k.Value }
 
-// Decided answers from what is remembered.
-func (w *world) Decided(digests []string) (map[string][]dedupe.Memory, error) {
-	memories := map[string][]dedupe.Memory{}
+// Decided answers from what is remembered, the last about each record.
+func (w *world) Decided(records []string) (map[string]dedupe.Memory, error) {
+	memories := map[string]dedupe.Memory{}
 	for _, m := range w.memories {
-		if slices.Contains(digests, m.Digest) {
-			memories[m.Digest] = append(memories[m.Digest], m)
+		if slices.Contains(records, m.Record) {
+			memories[m.Record] = m
 		}
 	}
 	return memories, nil
+}
+
+// Accounts are those of the directory.
+func (w *world) Accounts(ids []string) (map[string]dedupe.Account, error) {
+	_, accounts := w.hits()
+	maps.DeleteFunc(accounts, func(id string, _ dedupe.Account) bool { return !slices.Contains(ids, id) })
+	return accounts, nil
 }
 
 // DecidedBefore knows of nobody.

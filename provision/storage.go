@@ -218,9 +218,8 @@ type Directory interface {
 	Seats(ctx context.Context, organization string) (map[record.Kind]int, error)
 	// Suppressions reports whether there are any marks at all.
 	Suppressions(ctx context.Context, organization string) (bool, error)
-	// Decided returns what reviewers decided about people whose records have
-	// these digests; DecidedPeople about those with these first keys, the
-	// latest last.
+	// Decided returns what reviewers decided about records with these digests;
+	// DecidedPeople about people with these first keys, the latest last.
 	Decided(ctx context.Context, organization string, digests []string) ([]DecisionRow, error)
 	DecidedPeople(ctx context.Context, organization string, people []string) ([]DecisionRow, error)
 	PeopleStore

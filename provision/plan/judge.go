@@ -57,18 +57,25 @@ func (v view) LookUp(people []dedupe.Person) (dedupe.Found, error) {
 	return q.found, err
 }
 
-// Decided returns what reviewers decided, by the digests of people.
-func (v view) Decided(digests []string) (map[string][]dedupe.Memory, error) {
-	rows, err := v.directory.Decided(v.ctx, v.policy.Organization, digests)
-	if err != nil {
-		return nil, err
-	}
-	memories := map[string][]dedupe.Memory{}
+// Decided returns what reviewers decided, by the digests of records.
+func (v view) Decided(records []string) (map[string]dedupe.Memory, error) {
+	rows, err := v.directory.Decided(v.ctx, v.policy.Organization, records)
+	memories := map[string]dedupe.Memory{}
 	for _, r := range rows {
 		r.By = Decider(r)
-		memories[r.Digest] = append(memories[r.Digest], r.Memory)
+		memories[r.Record] = r.Memory
 	}
-	return memories, nil
+	return memories, err
+}
+
+// Accounts returns accounts by their ids.
+func (v view) Accounts(ids []string) (map[string]dedupe.Account, error) {
+	found, err := v.directory.Accounts(v.ctx, v.policy.Organization, ids, v.policy.Now)
+	accounts := make(map[string]dedupe.Account, len(found))
+	for _, a := range found {
+		accounts[a.ID] = a
+	}
+	return accounts, err
 }
 
 // DecidedBefore returns who decided what about people, by their first keys.

@@ -20,15 +20,15 @@ const (
 	decidedPeopleSQL = decidedColumns + ` AND d.person = r.value->>0 ORDER BY d.decided_at, d.digest, d.record`
 )
 
-// Decided finds what was decided about people by what their records say, and
-// DecidedPeople by the first of their keys, the latest last.
+// Decided finds what was decided by the digests of records.
 func (d directory) Decided(
 	ctx context.Context, organization string, digests []string,
 ) ([]provision.DecisionRow, error) {
 	return d.decided(ctx, decidedSQL, organization, digests)
 }
 
-// DecidedPeople finds what was decided about people whatever they said then.
+// DecidedPeople finds what was decided about people by the first of their keys,
+// whatever they said then, the latest last.
 func (d directory) DecidedPeople(
 	ctx context.Context, organization string, people []string,
 ) ([]provision.DecisionRow, error) {
@@ -88,8 +88,8 @@ func (q session) decided(
 	return decisions, nil
 }
 
-// newDecisions remembers decisions; one about the same record of the same
-// person takes the place of the former.
+// newDecisions remembers decisions; one about the same record takes the place of
+// the former.
 func newDecisions(b provision.Batch) step {
 	s := &statement{
 		what: "decisions",
