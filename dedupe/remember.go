@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"muster/importer/reason"
+	"muster/importer/record"
 )
 
 // Memory is what is remembered of a reviewer's decision about one record, so
@@ -62,8 +65,8 @@ func (r *resolver) memories(rows []int, answer Resolution, d Decision) []Memory 
 //
 // Memories are by the records; elsewhere are the accounts of them that nothing of
 // the person leads to. A replayed decision claims what was claimed or made then, or
-// skips. It never makes an account, never changes an address, replaces no detail
-// and takes over no free column.
+// skips. It never makes an account, never changes an address, replaces no detail,
+// takes over no free column and tells no difference that was settled by it.
 func replay(m Match, p Policy, memories map[string]Memory, elsewhere map[string]Account) ([]Decision, bool) {
 	if m.Erased {
 		return nil, false
@@ -93,6 +96,7 @@ func replay(m Match, p Policy, memories map[string]Memory, elsewhere map[string]
 		if !ok {
 			return nil, false
 		}
+		settle(&d, part.Person, memories)
 		decisions = append(decisions, d)
 	}
 	slices.SortFunc(decisions, func(a, b Decision) int { return cmp.Compare(a.Rows[0], b.Rows[0]) })
@@ -128,6 +132,16 @@ func (m Match) replayed(p Policy, account, by string) (Decision, bool) {
 		d.Action = Unchanged
 	}
 	return d, refused == nil
+}
+
+// settle takes out the differences that somebody has decided about: that the account
+// keeps its own address, or has none; and of rows that are the person of another row,
+// which has its say, all.
+func settle(d *Decision, p Person, memories map[string]Memory) {
+	another := !slices.ContainsFunc(p.Records, func(r record.Record) bool { return memories[RecordDigest(r)].Choice != ChooseSame })
+	d.Notes = slices.DeleteFunc(d.Notes, func(n Note) bool {
+		return n.Code == reason.EmailDiffers || another && n.Code.Difference()
+	})
 }
 
 // stands reports whether the accounts that speak for being the person are those

@@ -43,14 +43,14 @@ var reviews = []review{
 		rows:     looksLikeA,
 		answers:  []string{"1 claim A"},
 		want:     []string{"[1] claim decided A link:profile only note:name_differs note:email_differs"},
-		next:     []string{"[1] unchanged decided A link:profile only note:name_differs note:email_differs"}},
+		next:     []string{"[1] unchanged decided A link:profile only note:name_differs"}},
 	{name: "claim of another organization's account attaches nothing to it",
 		accounts: []string{declaresHandle + " of=X"},
 		rows:     []string{"email=ana@example.com name=Ana_Lima ig=ana.one tt=@ana.talks ext=7"},
 		answers:  []string{"1 claim A"},
 		want:     []string{"[1] claim decided A link:by mail note:name_differs note:email_differs note:profile_proposed"},
 		next: []string{
-			"[1] unchanged decided A link:by mail note:name_differs note:email_differs note:profile_proposed",
+			"[1] unchanged decided A link:by mail note:name_differs note:profile_proposed",
 		}},
 	{name: "claim attaches what is new to an account of our own",
 		accounts: []string{declaresHandle},
@@ -59,7 +59,7 @@ var reviews = []review{
 		want: []string{
 			"[1] claim decided A link:profile only note:name_differs note:email_differs +tiktok/ana.talks",
 		},
-		next: []string{"[1] unchanged decided A link:profile only note:name_differs note:email_differs"}},
+		next: []string{"[1] unchanged decided A link:profile only note:name_differs"}},
 	{name: "claim of one of two leaves the other's handle with it",
 		accounts: []string{"A email=ana@example.com name=Ana_Lima", "B email=b@example.com name=Ben_Okafor ig=b.two"},
 		rows:     []string{"email=ana@example.com name=Ana_Lima ig=b.two"},
@@ -109,8 +109,8 @@ var reviews = []review{
 			"[2] create decided link:no address contact:talent@agency.example.org +instagram/ben.two",
 		},
 		next: []string{
-			"[1] unchanged decided N0 link:no address note:email_differs",
-			"[2] unchanged decided N1 link:no address note:email_differs",
+			"[1] unchanged decided N0 link:no address",
+			"[2] unchanged decided N1 link:no address",
 		}},
 	{name: "create as contact needs something of the person's own",
 		accounts: []string{"A email=ab@gmail.com name=Ana_Lima"},
@@ -126,7 +126,7 @@ var reviews = []review{
 		},
 		next: []string{
 			"[1] unchanged decided N0 link:keep",
-			"[2] unchanged decided N1 link:no address note:email_differs",
+			"[2] unchanged decided N1 link:no address",
 		}},
 	{name: "both cannot",
 		rows:    twoHandles,
@@ -190,8 +190,8 @@ var reviews = []review{
 			"[2] claim decided B link:profile only note:email_differs",
 		},
 		next: []string{
-			"[1] unchanged decided A link:profile only note:email_differs",
-			"[2] unchanged decided B link:profile only note:email_differs",
+			"[1] unchanged decided A link:profile only",
+			"[2] unchanged decided B link:profile only",
 		}},
 	{name: "all of them have to be decided",
 		rows:    twoHandles,
@@ -302,8 +302,8 @@ var reviews = []review{
 		answers: []string{"1 claim A", "2 claim A"},
 		want:    []string{"[1 2] claim decided A link:profile only note:email_differs"},
 		next: []string{
-			"[1] unchanged decided A link:profile only note:email_differs",
-			"[2] unchanged decided A link:profile only note:email_differs",
+			"[1] unchanged decided A link:profile only",
+			"[2] unchanged decided A link:profile only",
 		}},
 	{name: "a row that a new address parts from the others stays the same person",
 		accounts: []string{"A email=old@example.com name=Ana_Lima ext=7"},
@@ -312,7 +312,7 @@ var reviews = []review{
 		want:     []string{"[1 2] claim decided A link:issue address:new@example.com +instagram/ana.one +tiktok/ana.talks"},
 		next: []string{
 			"[1] unchanged nothing_new A link:keep",
-			"[2] unchanged decided A link:profile only note:email_differs",
+			"[2] unchanged decided A link:profile only",
 		}},
 	{name: "a row is the person of another with which it shares nothing",
 		accounts: []string{declaresHandle, "B email=b@example.com name=Ben_Okafor ig=ben.two"},
@@ -323,7 +323,7 @@ var reviews = []review{
 		},
 		next: []string{
 			"[1] unchanged decided N2 link:keep note:disputed",
-			"[2] unchanged decided N2 link:profile only note:name_differs note:disputed",
+			"[2] unchanged decided N2 link:profile only note:disputed",
 		}},
 	{name: "what was decided about a row stands when those beside it have gone",
 		accounts: []string{declaresHandle},
@@ -331,7 +331,7 @@ var reviews = []review{
 		answers:  []string{"1 claim A", "2 same 1"},
 		want:     []string{"[1 2] claim decided A link:profile only note:other_name note:name_differs note:email_differs"},
 		left:     []int{2},
-		next:     []string{"[1] unchanged decided A link:profile only note:name_differs note:email_differs"}},
+		next:     []string{"[1] unchanged decided A link:profile only"}},
 	{name: "the same line twice needs one answer",
 		rows:    append(slices.Clone(twoHandles), twoHandles[0]),
 		answers: []string{"1 create", "2 create as contact"},
@@ -341,7 +341,7 @@ var reviews = []review{
 		},
 		next: []string{
 			"[1 3] unchanged decided N0 link:keep",
-			"[2] unchanged decided N1 link:no address note:email_differs",
+			"[2] unchanged decided N1 link:no address",
 		}},
 	{name: "what is left blank stays held", accounts: []string{declaresHandle}, rows: looksLikeA},
 }
