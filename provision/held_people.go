@@ -17,6 +17,15 @@ type HeldReview struct {
 	Language string
 }
 
+// RowCount is how many rows are held: several may be one person, or be held together.
+func (r HeldReview) RowCount() int {
+	n := 0
+	for _, p := range r.People {
+		n += len(p.Rows)
+	}
+	return n
+}
+
 // HeldPerson is one held person: the rows, and the accounts they may be.
 type HeldPerson struct {
 	Number     int

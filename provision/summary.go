@@ -23,7 +23,7 @@ type PlanHeader struct {
 // PlanSummary is a plan in numbers.
 type PlanSummary struct {
 	Rows        int                 `json:"rows"`
-	People      int                 `json:"people"`
+	People      int                 `json:"people"`                // rows that are joined, or held together, are one
 	Outcomes    map[Outcome]int     `json:"outcomes"`              // rows, as apply will report them if nothing changes
 	Reasons     map[reason.Code]int `json:"reasons"`               // rows, likewise
 	Done        int                 `json:"done,omitempty"`        // rows that an earlier start wrote; never in a file

@@ -72,17 +72,14 @@ func (a *app) exportReview(ctx context.Context, source string, o reviewExportOpt
 	if err != nil {
 		return err
 	}
-	rows := 0
-	for _, p := range held.People {
-		rows += len(p.Rows)
-	}
+	rows := held.RowCount()
 	if len(held.People) > 0 {
 		if err := report.WriteReview(o.Out, words.Spoken(cmp.Or(o.Lang.Tag, held.Language)), held); err != nil {
 			return err
 		}
 	}
 	if a.common.JSON {
-		a.out.Emit("summary", map[string]any{"run": held.Source, "people": len(held.People), "rows": rows,
+		a.out.Emit("summary", map[string]any{"run": held.Source, "cases": len(held.People), "rows": rows,
 			"settled": held.Settled, "file": o.Out})
 		return nil
 	}
@@ -91,10 +88,10 @@ func (a *app) exportReview(ctx context.Context, source string, o reviewExportOpt
 		return nil
 	}
 	are := "are"
-	if len(held.People) == 1 {
+	if rows == 1 {
 		are = "is"
 	}
-	fmt.Fprintf(a.out.Stdout, "%s %s held (%s): fill in the column Decision, then run\nmuster review apply %s\n",
-		view.People(len(held.People)), are, view.Plural(rows, "row"), flags.Quoted(o.Out))
+	fmt.Fprintf(a.out.Stdout, "%s %s held: fill in the column Decision, then run\nmuster review apply %s\n",
+		view.Plural(rows, "row"), are, flags.Quoted(o.Out))
 	return nil
 }

@@ -161,7 +161,7 @@ func lines() []view.Line {
 		}{}),
 		summary("Of review export.", struct {
 			Run     string `json:"run"`
-			People  int    `json:"people"`
+			Cases   int    `json:"cases"` // rows that are held together are one
 			Rows    int    `json:"rows"`
 			Settled int    `json:"settled"`
 			File    string `json:"file"`

@@ -141,15 +141,15 @@ func (x *next) lookAtDifferences() {
 	})
 }
 
-// addProfiles is about people who were taken on without a profile that their
-// row tried to give.
+// addProfiles is about rows whose people were taken on without a profile that
+// those tried to give.
 func (x *next) addProfiles() {
 	n := x.Problems[reason.ProfileLost]
 	before := len(x.steps)
 	x.say(n, "",
-		"1 person was taken on without a profile that their row held, as it could not be read. The notes say why: "+
+		"1 row holds a profile that could not be read, and the person was taken on without it. The notes say why: "+
 			"correct the cell, and have the list imported again.",
-		"%s people were taken on without a profile that their row held, as it could not be read. The notes say why: "+
+		"%s rows hold a profile that could not be read, and their people were taken on without it. The notes say why: "+
 			"correct the cells, and have the list imported again.")
 	if len(x.steps) > before {
 		x.steps[before].Places = x.First[reason.ProfileLost]

@@ -10,7 +10,7 @@ import (
 	"muster/provision/words"
 )
 
-// maxDecided is how many people a workbook is good for that stands beside a
+// maxDecided is how many rows a workbook is good for that stands beside a
 // report. It is made in memory, and nobody decides about more at a sitting.
 const maxDecided = 5_000
 
@@ -32,9 +32,9 @@ func (h *heldBook) finish(provision.Summary) error {
 		return err
 	case len(r.People) == 0: // somebody has settled them since
 		return nil
-	case len(r.People) > maxDecided:
-		return fmt.Errorf("%s people are held, which is too much for one workbook: correct the list, "+
-			"or take what leads to so many out of it", words.Number(len(r.People)))
+	case r.RowCount() > maxDecided:
+		return fmt.Errorf("%s rows are held, which is too much for one workbook: correct the list, "+
+			"or take what leads to so many out of it", words.Number(r.RowCount()))
 	}
 	file, err := h.files.create(ReviewFile)
 	if err != nil {

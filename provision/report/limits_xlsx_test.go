@@ -156,14 +156,14 @@ func TestOneLinkMoreThanASheetMayHave(t *testing.T) {
 	}
 }
 
-// What is one over 5,000 held people is not drawn, and says what to do.
+// What is one over 5,000 held rows is not drawn, and says what to do.
 func TestMoreHeldPeopleThanAWorkbookIsGoodFor(t *testing.T) {
 	held := func() (provision.HeldReview, error) {
-		return provision.HeldReview{People: make([]provision.HeldPerson, maxDecided+1)}, nil
+		return provision.HeldReview{People: []provision.HeldPerson{{Rows: make([]provision.HeldRow, maxDecided+1)}}}, nil
 	}
 	dir := filepath.Join(t.TempDir(), "run")
 	s, err := Write(t.Context(), dir, seq(sampleLines()), sampleSummary(), Options{Rendering: provision.Rendering{Held: held}})
-	if err != nil || len(s.Undrawn) != 1 || s.Undrawn[0].Reason != reason.NotDrawn || !strings.Contains(s.Undrawn[0].Error, "5,001 people are held") {
+	if err != nil || len(s.Undrawn) != 1 || s.Undrawn[0].Reason != reason.NotDrawn || !strings.Contains(s.Undrawn[0].Error, "5,001 rows are held") {
 		t.Errorf("%v, undrawn %+v", err, s.Undrawn)
 	}
 	if _, err := os.Stat(filepath.Join(dir, ReviewFile)); err == nil {

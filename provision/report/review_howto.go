@@ -10,7 +10,8 @@ import (
 func howToTexts(in words.In, r provision.HeldReview) [][2]string {
 	texts := [][2]string{
 		{in.Say("Who are these people?")},
-		{"", heldWords(in, len(r.People)) + " " +
+		{"", in.Count(r.RowCount(), "1 row of the list is held: it is not certain who it is.",
+			"%s rows of the list are held: it is not certain who they are.") + " " +
 			in.Say("Nothing was written for them. This workbook shows each beside the accounts they may be, for you to decide.")},
 		{in.Say("What to do")},
 		{"1", in.Say("Go to the sheet %s. Every line is a row of your list; which rows are held together stands under %s.",
@@ -34,9 +35,4 @@ func howToTexts(in words.In, r provision.HeldReview) [][2]string {
 			"you see what your own list said, never what the account holds. It can be chosen all the same: " +
 			"it joins the brand, and nothing of it is shown to you.")},
 		[2]string{in.Say("Run"), r.Source})
-}
-
-func heldWords(in words.In, people int) string {
-	return in.Count(people, "1 person of the list is held: it is not certain who they are.",
-		"%s people of the list are held: it is not certain who they are.")
 }

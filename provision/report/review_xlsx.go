@@ -203,10 +203,7 @@ const decidePart = 2
 
 // decide writes the sheet to decide on.
 func (b *reviewBook) decide() error {
-	rows := 0
-	for _, p := range b.review.People {
-		rows += len(p.Rows)
-	}
+	rows := b.review.RowCount()
 	if err := b.begin(reviewSheet, b.name(decideSheet), b.columns, rows); err != nil {
 		return err
 	}

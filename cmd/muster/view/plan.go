@@ -21,7 +21,7 @@ func PlanTable(s provision.PlanSummary, width int) string {
 	t.Style().Format.Header, t.Style().Format.Footer = text.FormatDefault, text.FormatDefault
 	t.SetColumnConfigs(report.OutcomeColumns(width, s.Rows))
 	people := s.OfMissing()
-	counted, all := "Rows", table.Row{"All rows", words.Number(s.Rows), "of " + People(s.People)}
+	counted, all := "Rows", table.Row{"All rows", words.Number(s.Rows), "every row of the list is counted once"}
 	if people > 0 {
 		counted, all = "People", table.Row{"All people", words.Number(people), "whom the source named"}
 	}
