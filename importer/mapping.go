@@ -27,13 +27,14 @@ func mapped(m map[string]string, label, raw string) (string, bool) {
 
 // checkMap refuses a --map that names no column: a slip there would quietly
 // import the wrong thing. Columns of a saved mapping may be missing, if it does
-// not require them.
+// not require them; so may those of other lists whose rejected rows are fed back.
 func (l *List) checkMap() error {
 	var missing, lacking []string
+	ours := fedBack(l.table.header.labels)
 	for key := range l.o.Map {
 		switch {
 		case l.has(key):
-		case slices.Contains(l.o.IfThere, key) && !slices.Contains(l.o.Required, key):
+		case (ours || slices.Contains(l.o.IfThere, key)) && !slices.Contains(l.o.Required, key):
 			lacking = append(lacking, fmt.Sprintf("%q", key))
 		default:
 			missing = append(missing, key)

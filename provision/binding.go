@@ -46,6 +46,7 @@ type Binding struct {
 	Lists        []ListInfo    `json:"lists"`
 	Policy       dedupe.Policy `json:"policy"`
 	Source       *BoundSource  `json:"source,omitempty"` // of lists that are synced
+	Asked        []string      `json:"asked,omitempty"`  // flags of the command that say how its lists are read and whom they are about, as a shell takes them
 }
 
 // BoundSource is a source as a plan saw it: once another run of it has come to

@@ -14,10 +14,9 @@ type PlanHeader struct {
 	Program   string    `json:"program"`
 	CreatedAt time.Time `json:"created_at"`
 	Binding
-	Fingerprint string   `json:"fingerprint"`
-	Run         string   `json:"run,omitempty"`    // of rows that a run keeps; "" of a plan
-	Shards      int      `json:"shards,omitempty"` // into which the steps are divided; 0 where they are not
-	Asked       []string `json:"asked,omitempty"`  // flags of the command that say whom its lists are about, as a shell takes them
+	Fingerprint string `json:"fingerprint"`
+	Run         string `json:"run,omitempty"`    // of rows that a run keeps; "" of a plan
+	Shards      int    `json:"shards,omitempty"` // into which the steps are divided; 0 where they are not
 }
 
 // PlanSummary is a plan in numbers.

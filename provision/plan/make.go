@@ -46,9 +46,9 @@ func New(
 	}
 	bound := sc.Bind(src.Infos)
 	bound.List = src.Name(sc, s)
+	bound.Asked = s.Asked
 	header := Header(e, bound, fingerprint)
 	header.Shards = s.Shards
-	header.Asked = s.Asked
 	w, err := NewWriter(path, header)
 	if err != nil {
 		return nil, err

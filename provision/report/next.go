@@ -100,22 +100,37 @@ func (x *next) say(n int, command, one, many string, values ...any) {
 	}
 }
 
-// again is the command that imports the lists once more.
+// again is the command that imports the lists once more, as they were read then but for
+// some flags.
 func (x *next) again(flags ...string) string {
 	words := []string{"muster", "import"}
-	if x.Source != nil {
+	if x.synced() {
 		words[1] = "sync"
-		flags = append(flags, "--source "+x.Source.Name)
 	}
-	flags = append(flags, x.Asked...)
 	for _, l := range x.Lists {
 		if file := quoted(l.File); words[len(words)-1] != file { // sheets of one workbook follow each other
 			words = append(words, file)
-		} else if len(flags) == 0 || flags[0] != "--sheet '*'" {
-			flags = append([]string{"--sheet '*'"}, flags...)
 		}
 	}
-	return strings.Join(append(words, flags...), " ")
+	return strings.Join(slices.Concat(words, flags, x.asked(flags...)), " ")
+}
+
+// synced reports whether the lists are those of a source.
+func (x *next) synced() bool {
+	return slices.ContainsFunc(x.Asked, func(flag string) bool { return flagName(flag) == "--source" })
+}
+
+// asked are the flags that the lists were imported with, but for some.
+func (x *next) asked(but ...string) []string {
+	return slices.DeleteFunc(slices.Clone(x.Asked), func(flag string) bool {
+		return slices.ContainsFunc(but, func(other string) bool { return flagName(other) == flagName(flag) })
+	})
+}
+
+// flagName is a flag without its value.
+func flagName(flag string) string {
+	name, _, _ := strings.Cut(flag, " ")
+	return name
 }
 
 // quoted is a file name as a shell takes it.
@@ -294,20 +309,31 @@ func (x *next) decide() {
 
 // correct is about rejected rows.
 func (x *next) correct() {
-	if x.Source != nil {
+	if x.synced() {
 		x.say(x.Outcomes[provision.Rejected], "",
 			"1 row needs correcting: it is in %s with what is wrong. Correct it where the list comes from.",
 			"%s rows need correcting: they are in %s with what is wrong. Correct them where the list comes from.", x.rejects)
 		return
 	}
-	var files []string
-	for _, name := range rejectedFiles(x.Lists) {
-		files = append(files, x.file(name))
-	}
-	x.say(x.Outcomes[provision.Rejected], strings.Join(slices.Concat([]string{"muster import"}, files, x.Asked), " "),
+	x.say(x.Outcomes[provision.Rejected], x.corrected(),
 		"1 row needs correcting: it is in %s with what is wrong. Correct it there and have it imported.",
 		"%s rows need correcting: they are in %s with what is wrong. Correct them there and have them imported.",
 		x.rejects)
+}
+
+// corrected is the command that imports the rows that are corrected. Their files are of
+// our own making, and all sheets of them are read.
+func (x *next) corrected() string {
+	words := []string{"muster", "import"}
+	but := []string{"--rows", "--sheet", "--encoding"}
+	names := rejectedFiles(x.Lists)
+	for _, name := range names {
+		words = append(words, x.file(name))
+	}
+	if !slices.Contains(names, RejectedFile) {
+		but = append(but, "--delimiter")
+	}
+	return strings.Join(append(words, x.asked(but...)...), " ")
 }
 
 // file is a file of the report as a command names it.

@@ -126,8 +126,14 @@ func TestStepsForATerminal(t *testing.T) {
 }
 
 func TestTheCommandThatImportsAgainTakesEveryFileOnce(t *testing.T) {
-	s := provision.Summary{Lists: []provision.ListInfo{{File: "it's new.xlsx", Sheet: "A"}, {File: "it's new.xlsx", Sheet: "B"}, {File: "b.csv"}}, Links: map[provision.LinkWord]int{provision.LinkExpired: 2}}
-	if got, want := Next(s)[0].Command, `muster import 'it'\''s new.xlsx' b.csv --sheet '*' --reissue-expired`; got != want {
+	s := provision.Summary{Lists: []provision.ListInfo{{File: "it's new.xlsx", Sheet: "A"}, {File: "it's new.xlsx", Sheet: "B"}, {File: "b.csv"}},
+		Asked: []string{"--kind client", "--sheet '*'"}, Links: map[provision.LinkWord]int{provision.LinkExpired: 2}}
+	if got, want := Next(s)[0].Command, `muster import 'it'\''s new.xlsx' b.csv --reissue-expired --kind client --sheet '*'`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	s = provision.Summary{Lists: []provision.ListInfo{{File: "b.xlsx", Sheet: "A", Unread: []record.UnreadSheet{{Name: "B", Rows: 2}}}},
+		Asked: []string{"--sheet A", "--source crm"}}
+	if got, want := Next(s)[0].Command, `muster sync b.xlsx --sheet '*' --source crm`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -168,7 +168,9 @@ func (r *reviewing) write(path string, review provision.HeldReview, decisions []
 		}
 	}
 	slices.SortFunc(records, func(a, b record.Record) int { return cmp.Compare(a.Row, b.Row) })
-	w, err := plan.NewWriter(path, plan.Header(r.Engine, r.sc.Bind(countedLists(review.Lists, records)), r.fingerprint))
+	bound := r.sc.Bind(countedLists(review.Lists, records))
+	bound.Asked = review.Asked
+	w, err := plan.NewWriter(path, plan.Header(r.Engine, bound, r.fingerprint))
 	if err != nil {
 		return nil, err
 	}
