@@ -47,7 +47,7 @@ func (s *parsing) value(c column, cell, link string) {
 		if v, ok := statusOf(cell); ok {
 			s.rec.Status = v
 		} else {
-			s.outOfRange(c, cell, statuses)
+			s.outOfRange(c, cell, allowedStatuses)
 		}
 	case record.FieldBrands:
 		s.rec.Brands = s.several(c, s.rec.Brands, cell)
@@ -87,7 +87,7 @@ func (s *parsing) kind(c column, cell string) {
 		s.rec.Relation = relation
 		return
 	}
-	s.outOfRange(c, cell, "creator, staff, client")
+	s.outOfRange(c, cell, "creator, staff or client")
 }
 
 func (s *parsing) picture(c column, cell, link string) {

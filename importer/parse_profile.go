@@ -94,12 +94,21 @@ func (s *parsing) noteSeveral(c column, cell string, found []identity.Profile) {
 	if len(own) > 1 {
 		s.problem(c, reason.SeveralHandles, false,
 			fmt.Sprintf("the cell holds %d profiles of %s, all of which were taken: %s",
-				len(own), c.network, shorten(strings.Join(own, ", "))))
+				len(own), identity.NetworkName(c.network), shorten(strings.Join(own, ", "))))
 	}
 	if len(others) > 0 {
 		s.problem(c, reason.WrongNetwork, false,
-			fmt.Sprintf("%q: what belongs to %s was taken for that", shorten(cell), strings.Join(others, ", ")))
+			fmt.Sprintf("%q: what belongs to %s was taken for that", shorten(cell), strings.Join(networkNames(others), ", ")))
 	}
+}
+
+// networkNames are networks as people call them.
+func networkNames(slugs []string) []string {
+	names := make([]string, len(slugs))
+	for i, slug := range slugs {
+		names[i] = identity.NetworkName(slug)
+	}
+	return names
 }
 
 // profiles reads a cell that may hold several links.
@@ -127,7 +136,7 @@ func (s *parsing) profilesOf(c column, cell string) {
 	for _, p := range assumed {
 		s.problem(c, reason.NetworkAssumed, false,
 			fmt.Sprintf("%q does not say which of %s it is on; it was taken for %s",
-				p.Display, strings.Join(c.networks, " and "), p.Network))
+				p.Display, strings.Join(networkNames(c.networks), " and "), identity.NetworkName(p.Network)))
 	}
 }
 

@@ -11,10 +11,10 @@ import (
 // cannot is said in words that tell what to do.
 func TestProfileCells(t *testing.T) {
 	for _, c := range []struct{ name, cell, want, say string }{
-		{"links of three networks", "https://www.instagram.com/xenia.ok, https://www.tiktok.com/@xenia.ok, https://www.youtube.com/@xeniaok", "instagram=xenia.ok tiktok=xenia.ok youtube=xeniaok ?Insta:wrong_network", "what belongs to tiktok, youtube was taken for that"},
+		{"links of three networks", "https://www.instagram.com/xenia.ok, https://www.tiktok.com/@xenia.ok, https://www.youtube.com/@xeniaok", "instagram=xenia.ok tiktok=xenia.ok youtube=xeniaok ?Insta:wrong_network", "what belongs to TikTok, YouTube was taken for that"},
 		{"a handle and links of other networks", "@xenia.ok, https://tiktok.com/@xenia.ok", "instagram=xenia.ok tiktok=xenia.ok ?Insta:wrong_network", ""},
 		{"one link of another network", "https://tiktok.com/@xenia.ok", "tiktok=xenia.ok ?Insta:wrong_network", "the link belongs to another network than the column"},
-		{"two handles", "@pia.eins / @pia.zwei", "instagram=pia.eins instagram=pia.zwei ?Insta:several_handles", "2 profiles of instagram, all of which were taken: pia.eins, pia.zwei"},
+		{"two handles", "@pia.eins / @pia.zwei", "instagram=pia.eins instagram=pia.zwei ?Insta:several_handles", "2 profiles of Instagram, all of which were taken: pia.eins, pia.zwei"},
 		{"two bare handles", "pia.eins, pia.zwei", "instagram=pia.eins instagram=pia.zwei ?Insta:several_handles", ""},
 		{"a handle a line", "pia.eins\npia.zwei", "instagram=pia.eins instagram=pia.zwei ?Insta:several_handles", ""},
 		{"twice the same", "@pia.eins, https://instagram.com/pia.eins", "instagram=pia.eins", ""},

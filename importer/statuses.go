@@ -9,6 +9,9 @@ import (
 // statuses are the values of the status column, and how they are reported.
 const statuses = "active, activate, activate+roles, blocked"
 
+// allowedStatuses says them to whoever wrote another one.
+const allowedStatuses = "active, activate, activate+roles or blocked"
+
 // statusWords are the words lists use for the statuses, in the languages of the
 // headers and in Dutch. They are compared whole, accents and brackets too: who is
 // blocked loses access, so nothing that merely looks alike may say so.

@@ -63,13 +63,17 @@ func (a Access) Limits() map[record.Kind]int {
 	return a.Plan.Limits
 }
 
+// noSeat says that one seat, or all of many, are taken.
+var noSeat = map[record.Kind][2]string{
+	record.Staff:   {"the plan has 1 seat for staff, and it is taken", "the plan has %d seats for staff, and all are taken"},
+	record.Client:  {"the plan has 1 seat for clients, and it is taken", "the plan has %d seats for clients, and all are taken"},
+	record.Creator: {"the plan has 1 seat for creators, and it is taken", "the plan has %d seats for creators, and all are taken"},
+}
+
 // NoSeat says that there are as many people of a kind as the plan allows.
 func NoSeat(kind record.Kind, limit int) string {
-	seats := fmt.Sprintf("%d seats", limit)
 	if limit == 1 {
-		seats = "1 seat"
+		return noSeat[kind][0]
 	}
-	return fmt.Sprintf("the plan has %s for %s, and there is none left", seats, map[record.Kind]string{
-		record.Staff: "staff", record.Client: "clients", record.Creator: "creators",
-	}[kind])
+	return fmt.Sprintf(noSeat[kind][1], limit)
 }

@@ -63,6 +63,17 @@ type Network struct {
 	Headers []string `json:"headers,omitempty"` // further names in column headers
 }
 
+// NetworkName is how people call a network, by its slug; the slug of one that
+// nobody knows.
+func NetworkName(slug string) string {
+	for _, n := range networks {
+		if n.slug == slug {
+			return n.name
+		}
+	}
+	return slug
+}
+
 // Networks lists the networks in the order of the tables, the unknown one
 // ("website") last.
 func Networks() []Network {

@@ -31,7 +31,7 @@ func (c Code) LosesProfile() bool {
 var rowCodes = []Entry{
 	{EmailMalformed, "the cell is not a valid email address", "correct the address"},
 	{NothingToKnowBy, "the row has nothing to know the person by: no email, external id or profile", "add an email address"},
-	{ValueOutOfRange, "the value is not one of those allowed here", "use one of the values listed in the message"},
+	{ValueOutOfRange, "the value is not one of those allowed here", "use one of the values that are allowed"},
 	{TextTooLong, "the text is longer than allowed", "shorten it"},
 	{ControlCharacters, "the text has invisible control characters in it, which were taken out", "type it again"},
 	{SecondEmail, "the row has more than one email address, of which the first was used", "keep the person's own; put the agency's under contact email"},

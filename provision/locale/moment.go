@@ -29,27 +29,52 @@ var (
 // Moment writes a date and time for people, with the place whose clock it is:
 // "Tuesday, 1 December 2026, 18:00 (Berlin)".
 func (l Language) Moment(at time.Time, zone *time.Location) (string, error) {
-	calendar, err := Of("calendar", l)
+	at = at.In(zone)
+	calendar, date, err := l.date(at)
 	if err != nil {
 		return "", err
 	}
-	at = at.In(zone)
 	weekday, err := calendar.Say(weekdays[at.Weekday()])
 	if err != nil {
 		return "", err
 	}
-	month, err := calendar.Say(months[at.Month()-1])
+	return calendar.Say("moment", "weekday", weekday, "date", date, "time", at.Format("15:04"), "place", place(at))
+}
+
+// Stamp writes a date and time in few words, with the zone of the clock as it is
+// abbreviated: "1 December 2026, 18:00 CET".
+func (l Language) Stamp(at time.Time, zone *time.Location) (string, error) {
+	at = at.In(zone)
+	calendar, date, err := l.date(at)
 	if err != nil {
 		return "", err
+	}
+	return calendar.Say("stamp", "date", date, "time", at.Format("15:04"), "zone", at.Format("MST"))
+}
+
+// Day writes a date, as its zone has it: "1 December 2026".
+func (l Language) Day(at time.Time) (string, error) {
+	_, date, err := l.date(at)
+	return date, err
+}
+
+// date writes a date, and hands back the calendar that it was written by.
+func (l Language) date(at time.Time) (calendar Texts, date string, err error) {
+	if calendar, err = Of("calendar", l); err != nil {
+		return calendar, "", err
+	}
+	month, err := calendar.Say(months[at.Month()-1])
+	if err != nil {
+		return calendar, "", err
 	}
 	day := fmt.Sprint(at.Day())
 	if at.Day() == 1 {
 		if day, err = calendar.Say("first"); err != nil {
-			return "", err
+			return calendar, "", err
 		}
 	}
-	return calendar.Say("moment", "weekday", weekday, "day", day, "month", month, "year", at.Year(),
-		"time", at.Format("15:04"), "place", place(at))
+	date, err = calendar.Say("date", "day", day, "month", month, "year", at.Year())
+	return calendar, date, err
 }
 
 // place names a clock by its city, and one that has none by its distance from

@@ -110,7 +110,7 @@ func updatedWords(in words.In, s provision.Summary) string {
 	if provision.TakesIn(s.Command) {
 		known = in.Say("Already in the brand")
 	}
-	return known + ": " + strings.Join(all, ", ")
+	return known + in.Say(": ") + strings.Join(all, ", ")
 }
 
 // meaning says what an outcome of a run means, with what is in it.
@@ -178,11 +178,11 @@ func (b *book) addDifferences(v *view) error {
 		if !slices.Contains(differ, n.Code) {
 			continue
 		}
-		holds := n.Holds
+		said, holds := b.words.Noted(n)
 		if holds == "" {
 			holds = b.words.Say("(not shown: not yours to see)")
 		}
-		row := texts(v.number, v.Name, b.words.differenceName(n.Code), n.Said, holds,
+		row := texts(v.number, v.Name, b.words.differenceName(n.Code), said, holds,
 			words.Sentence(b.words.Say(reason.Of(n.Code).Remedy)), v.outcome.Title, v.Account, v.File, v.Sheet)
 		if err := b.differences.add(0, row); err != nil {
 			return err

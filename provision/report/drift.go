@@ -18,7 +18,8 @@ func drifts(v *view) []dedupe.Note {
 func (b *book) addDrift(v *view) error {
 	for _, n := range drifts(v) {
 		entry := reason.Of(n.Code)
-		row := texts(v.number, v.Name, v.email, words.Sentence(b.words.Say(entry.Meaning)), n.Said,
+		said, _ := b.words.Noted(n)
+		row := texts(v.number, v.Name, v.email, words.Sentence(b.words.Say(entry.Meaning)), said,
 			words.Sentence(b.words.Say(entry.Remedy)), v.outcome.Title, v.Account, v.File, v.Sheet)
 		if err := b.drift.add(0, row); err != nil {
 			return err
@@ -42,8 +43,8 @@ func (p *webpage) drifted(v *view) {
 	for _, n := range notes {
 		entry := reason.Of(n.Code)
 		said := words.Sentence(p.words.Say(entry.Meaning))
-		if n.Said != "" {
-			said += ": " + n.Said
+		if what, _ := p.words.Noted(n); what != "" {
+			said += p.words.Say(": ") + what
 		}
 		row.Why = append(row.Why, said)
 		row.Todo = words.Sentence(p.words.Say(entry.Remedy))

@@ -62,12 +62,20 @@ func listName(in words.In, l provision.ListInfo) string {
 	case l.File == "-":
 		name = in.Say("standard input")
 	case l.Format == provision.PickedFormat:
-		name = l.File
+		name = in.Say("people picked with muster %s", strings.TrimSuffix(l.File, " TARGET…"))
 	}
 	if l.Sheet != "" {
 		name += in.Say(", sheet %s", l.Sheet)
 	}
 	return name
+}
+
+// listRows is how many rows a list has: of people who were picked, those of the run.
+func listRows(l provision.ListInfo, s provision.Summary) int {
+	if l.Format == provision.PickedFormat {
+		return s.Rows
+	}
+	return l.Rows
 }
 
 // listNames names the lists of a run, the first of very many.

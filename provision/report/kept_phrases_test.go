@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"muster/provision/words"
 )
 
 // keptTexts are what is said in English, kept so, and told in the language of
@@ -37,7 +39,58 @@ func keptTexts(t *testing.T) []string {
 			all = append(all, phraseOf(call.Args[2])...)
 		}
 	})
-	return append(all, readTexts(t)...)
+	for pattern, name := range map[string]string{"../organization_access.go": "noSeat", "../../importer/record/field.go": "FieldEmail"} {
+		eachNode(t, pattern, func(n ast.Node) {
+			if names, ok := n.(*ast.GenDecl); ok {
+				for _, spec := range names.Specs {
+					if of, ok := spec.(*ast.ValueSpec); ok && of.Names[0].Name == name {
+						all = append(all, within(names)...)
+					}
+				}
+			}
+		})
+	}
+	return slices.Concat(all, actionTexts(t), beyondTexts(t), readTexts(t))
+}
+
+// actionTexts are what the audit calls what is done to people, but for the verbs that
+// words has sentences for.
+func actionTexts(t *testing.T) []string {
+	t.Helper()
+	var all []string
+	for _, room := range []string{"change", "accounts", "links", "source", "sources", "undo", "directory"} {
+		eachNode(t, "../"+room+"/*.go", func(n ast.Node) {
+			of, ok := n.(*ast.ValueSpec)
+			if !ok || len(of.Values) != 1 || !strings.HasSuffix(of.Names[0].Name, "Action") {
+				return
+			}
+			if said := words.Action(literals(of.Values[0])[0]); !slices.Contains(all, said) {
+				all = append(all, said)
+			}
+		})
+	}
+	return all
+}
+
+// beyondTexts say what a role can do beyond another, behind its name.
+func beyondTexts(t *testing.T) []string {
+	t.Helper()
+	var all []string
+	eachNode(t, "../capability.go", func(n ast.Node) {
+		f, ok := n.(*ast.FuncDecl)
+		if !ok || f.Name.Name != "Beyond" {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if result, ok := n.(*ast.ReturnStmt); ok {
+				for _, text := range phraseOf(result.Results[0]) {
+					all = append(all, "role %q "+text)
+				}
+			}
+			return true
+		})
+	})
+	return all
 }
 
 // readTexts are the notes about how a list was read, and what is wrong with cells
@@ -88,7 +141,7 @@ func readTexts(t *testing.T) []string {
 		"the cell is a number of more than 15 digits, of which the last ones are lost: %s",
 		"the cell holds the error value %s", "; did you mean %s?", "(hidden)", "read as %s", "read as %s; %s",
 		"the file is called %s but holds text; it was read as CSV", "the file is called %s but is a workbook; it was read as one",
-		"the plan has %s for %s, and there is none left", "the brands of %s are: %s", "%s has no brand",
+		"creator, staff or client", "active, activate, activate+roles or blocked", "the brands of %s are: %s", "%s has no brand",
 		"a language tag like de or pt-BR", "a time zone like Europe/Berlin")
 }
 

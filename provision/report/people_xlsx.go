@@ -214,7 +214,7 @@ func (b *book) addRejected(v *view) error {
 			if p.Fatal == fatal {
 				columns = append(columns, p.Column)
 				wrong = append(wrong, words.Sentence(b.words.Problem(p)))
-				todo = append(todo, words.Sentence(b.words.Say(reason.Of(p.Code).Remedy)))
+				todo = append(todo, words.Sentence(b.words.Remedy(p)))
 			}
 		}
 	}

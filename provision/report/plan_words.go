@@ -19,8 +19,8 @@ func (w *wording) title(s provision.Summary) string {
 	return w.Say("What became of %s", listNames(w.In, s.Lists))
 }
 
-// titleOfCommand is the title of a run that gave a source up or took another run back,
-// "" of any other: its list is the command as it was typed.
+// titleOfCommand is the title of a run about people who were picked, "" of any other: its
+// list is the command as it was typed.
 func (w *wording) titleOfCommand(s provision.Summary) string {
 	if len(s.Lists) != 1 {
 		return ""
@@ -33,6 +33,8 @@ func (w *wording) titleOfCommand(s provision.Summary) string {
 		return w.Say("What ending the source %s left in place", typed[2])
 	case s.Command == provision.UndoKind && len(typed) > 1:
 		return w.Say("What taking back run %s did", typed[1])
+	case s.Lists[0].Format == provision.PickedFormat:
+		return w.Say("What muster %s did", s.Command)
 	}
 	return ""
 }

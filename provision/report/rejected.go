@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"muster/importer"
-	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/link"
 )
@@ -176,9 +175,9 @@ func errorWords(v *view) []string {
 			}
 			text := v.in.Problem(p)
 			if p.Column != "" {
-				text = p.Column + ": " + text
+				text = p.Column + v.in.Say(": ") + text
 			}
-			all = append(all, withRemedy(text, v.in.Say(reason.Of(p.Code).Remedy)))
+			all = append(all, withRemedy(text, v.in.Remedy(p)))
 		}
 	}
 	if v.Error != "" {

@@ -11,7 +11,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"muster/importer"
-	"muster/importer/reason"
 )
 
 // maxComments is how many cells of a file of rejected rows get a comment. A
@@ -77,7 +76,7 @@ func (v *view) wrongCells() map[int][]string {
 		if all == nil {
 			all = map[int][]string{}
 		}
-		all[i] = append(all[i], withRemedy(v.in.Problem(p), v.in.Say(reason.Of(p.Code).Remedy)))
+		all[i] = append(all[i], withRemedy(v.in.Problem(p), v.in.Remedy(p)))
 	}
 	return all
 }

@@ -311,7 +311,7 @@ func (p *page) guide(s provision.Summary) {
 func (p *page) sources(s provision.Summary) {
 	p.heading(p.styles.heading, p.words.Say("Where the rows came from"))
 	for i, l := range s.Lists {
-		p.item(nth(p.words.Say("List"), i+1), listName(p.words.In, l)+": "+p.words.Count(l.Rows, "1 row", "%s rows"))
+		p.item(nth(p.words.Say("List"), i+1), listName(p.words.In, l)+p.words.Say(": ")+p.words.Count(listRows(l, s), "1 row", "%s rows"))
 		if len(l.Ignored) > 0 {
 			p.item("", p.words.Say("Not used: %s", strings.Join(l.Ignored, ", ")))
 		}
@@ -336,6 +336,9 @@ func (p *page) engineers(s provision.Summary) {
 		}
 	}
 	for _, l := range s.Lists {
+		if l.SHA256 == "" {
+			continue
+		}
 		p.item("SHA-256", l.SHA256+"  "+listName(p.words.In, l)+", "+l.Format)
 	}
 }

@@ -160,12 +160,12 @@ func (w *wording) todo(l *provision.Line, entry reason.Entry) string {
 func (w *wording) remedies(problems []record.Problem, fatal bool) string {
 	var all []string
 	for _, p := range problems {
-		remedy := w.Say(reason.Of(p.Code).Remedy)
+		remedy := w.Remedy(p)
 		if p.Fatal != fatal || remedy == "" {
 			continue
 		}
 		if p.Column != "" {
-			remedy = p.Column + ": " + remedy
+			remedy = p.Column + w.Say(": ") + remedy
 		}
 		if !slices.Contains(all, remedy) {
 			all = append(all, remedy)
@@ -189,7 +189,7 @@ func (w *wording) notes(l *provision.Line) string {
 	for _, p := range l.Problems {
 		text := w.Problem(p)
 		if p.Column != "" {
-			text = p.Column + ": " + text
+			text = p.Column + w.Say(": ") + text
 		}
 		all = append(all, text)
 	}

@@ -67,7 +67,7 @@ func strip(s provision.Summary, all whole, w *wording) []webSegment {
 	add := func(n int, m mood, title string) {
 		if n > 0 {
 			width := 1000 * float64(n) / float64(s.Rows)
-			segments = append(segments, webSegment{X: x, Width: max(width-2, 0.5), Mood: m, Title: title + ": " + w.Number(n)})
+			segments = append(segments, webSegment{X: x, Width: max(width-2, 0.5), Mood: m, Title: title + w.Say(": ") + w.Number(n)})
 			x += width
 		}
 	}
@@ -223,7 +223,7 @@ func (c *webCounts) problem(p record.Problem, v *view, w *wording) {
 		known = &webProblem{
 			Column:  p.Column,
 			Problem: words.Sentence(w.Say(entry.Meaning)),
-			Remedy:  words.Sentence(w.Say(entry.Remedy)),
+			Remedy:  words.Sentence(w.Remedy(p)),
 			Mood:    waitMood,
 		}
 		c.cells[key] = known

@@ -154,7 +154,7 @@ func wrongs(v *view) []string {
 			}
 			text := words.Sentence(v.in.Problem(p))
 			if p.Column != "" {
-				text = p.Column + ": " + v.in.Problem(p)
+				text = p.Column + v.in.Say(": ") + v.in.Problem(p)
 			}
 			all = append(all, text)
 		}

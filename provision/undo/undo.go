@@ -171,7 +171,7 @@ func kept(t *taking) pick.Judgement {
 func foundSince(t *taking) pick.Judgement {
 	j := pick.Rejected(reason.FoundSince)
 	last := t.found[len(t.found)-1]
-	j.Notes = []dedupe.Note{{Code: reason.Since, Said: fmt.Sprintf("found in place on %s by %s, run %s",
+	j.Notes = []dedupe.Note{{Code: reason.Since, Said: fmt.Sprintf("found in place on %s by muster %s, run %s",
 		last.At.Local().Format(time.DateOnly), last.Kind, provision.ShortRun(last.Run))}}
 	return j
 }
@@ -245,7 +245,7 @@ func (t *taking) tellsOf(since []event) {
 func (e event) words() string {
 	by := e.Source
 	if e.Run != "" {
-		by += ", run " + provision.ShortRun(e.Run)
+		by = "muster " + by + ", run " + provision.ShortRun(e.Run)
 	}
 	return fmt.Sprintf("%s on %s by %s", e.Action, e.At.Local().Format(time.DateOnly), by)
 }

@@ -226,5 +226,5 @@ func networkName(network string) string {
 	if known, ok := networkNames[network]; ok {
 		return known
 	}
-	return network
+	return identity.NetworkName(network)
 }

@@ -5,7 +5,6 @@ import (
 
 	"muster/importer/reason"
 	"muster/provision"
-	"muster/provision/locale"
 )
 
 // commanded are the words for what comes out of a command about people who are
@@ -36,7 +35,7 @@ func (in In) Meaning(s provision.Summary, o provision.Outcome) string {
 	return in.OutcomeOf(s.Command, o).Meaning
 }
 
-// Way says how links went: "handed over on 27 Nov by Ada (run 1a2b3c4d)".
+// Way says how links went: "handed over on 27 November 2026 by Ada (run 1a2b3c4d)".
 func (in In) Way(w provision.LinkWay) string {
 	text := in.Say(w.How)
 	switch w.How {
@@ -47,9 +46,9 @@ func (in In) Way(w provision.LinkWay) string {
 	}
 	if day, err := time.Parse(time.DateOnly, w.Day); err == nil {
 		if w.How == provision.WayShown {
-			text += in.Say(" since %s", in.day(day))
+			text += in.Say(" since %s", in.Day(day))
 		} else {
-			text += in.Say(" on %s", in.day(day))
+			text += in.Say(" on %s", in.Day(day))
 		}
 	}
 	if w.By != "" {
@@ -59,13 +58,4 @@ func (in In) Way(w provision.LinkWay) string {
 		text += in.Say(" (run %s)", provision.ShortRun(w.Run))
 	}
 	return text
-}
-
-// day is a day of this year, or nearly: in English as people write it, else as
-// a number that all read alike.
-func (in In) day(t time.Time) string {
-	if in.Language == "" || in.Language == locale.English {
-		return t.Format("2 Jan")
-	}
-	return t.Format(time.DateOnly)
 }

@@ -19,7 +19,7 @@ func (in In) WhyHeld(p provision.HeldPerson) string {
 		text += in.Say(". See %s: %s, %s", in.placeOf(p, r.Row, p.Rows[0].Place), r.Name, r.Email.Address)
 	}
 	if p.Before != "" {
-		text += in.Say(". Decided before: %s", p.Before)
+		text += in.Say(". Decided before: %s", in.Decided(p.Before))
 	}
 	return text
 }

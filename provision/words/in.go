@@ -1,8 +1,10 @@
 package words
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
+	"time"
 
 	"muster/provision/locale"
 )
@@ -31,6 +33,24 @@ func (in In) Count(n int, one, many string, values ...any) string {
 		return in.Say(one, values...)
 	}
 	return in.Say(many, append([]any{in.Number(n)}, values...)...)
+}
+
+// Day writes a date: "1 December 2026".
+func (in In) Day(t time.Time) string {
+	text, err := cmp.Or(in.Language, locale.English).Day(t)
+	if err != nil { // a test reads the calendars
+		return t.Format(time.DateOnly)
+	}
+	return text
+}
+
+// Stamp writes a date and time in few words: "1 December 2026, 18:00 CET".
+func (in In) Stamp(t time.Time, zone *time.Location) string {
+	text, err := cmp.Or(in.Language, locale.English).Stamp(t, zone)
+	if err != nil {
+		return t.In(zone).Format(time.DateTime)
+	}
+	return text
 }
 
 // And lists names as a sentence does.

@@ -6,16 +6,15 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"muster/dedupe"
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
 )
 
-// Sentence begins a text with a capital. A code, which is no text, stays.
+// Sentence begins a text with a capital. A code or a command, which is no text, stays.
 func Sentence(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
-	if word, _, _ := strings.Cut(text, " "); size == 0 || strings.Contains(word, "_") {
+	if word, _, _ := strings.Cut(text, " "); size == 0 || strings.Contains(word, "_") || word == "muster" {
 		return text
 	}
 	return string(unicode.ToUpper(first)) + text[size:]
@@ -34,6 +33,18 @@ func (in In) Problem(p record.Problem) string {
 	return in.quoted(p, meaning)
 }
 
+// Remedy says what to do about what is wrong with a cell: a value that is not allowed is
+// answered with those that are.
+func (in In) Remedy(p record.Problem) string {
+	if _, allowed, named := strings.Cut(p.Message, noneOf); named && p.Code == reason.ValueOutOfRange {
+		return in.Say("use %s", in.Retold(allowed))
+	}
+	return in.Say(reason.Of(p.Code).Remedy)
+}
+
+// noneOf stands between a value and those that are allowed in its place.
+const noneOf = " is not one of: "
+
 // quoted is what is said of a cell whose message nobody can say in the language:
 // the code speaks, with what is quoted in the message.
 func (in In) quoted(p record.Problem, said string) string {
@@ -49,7 +60,7 @@ func (in In) ReadNote(note string) string {
 		if said, known := in.retold(note, same); known {
 			return said
 		}
-		return in.Say("line %s", m[1]) + ": " + in.Retold(m[2])
+		return in.Say("line %s", m[1]) + in.Say(": ") + in.Retold(m[2])
 	}
 	return in.Retold(note)
 }
@@ -59,28 +70,6 @@ var lineFirst = regexp.MustCompile(`(?s)^line ([0-9]+): (.*)$`)
 
 // quotation finds what a message quotes.
 var quotation = regexp.MustCompile(`"[^"]+"`)
-
-// Note puts what the row says beside what the account holds. Holds is
-// empty where the operator may not see it.
-func Note(n dedupe.Note) string { return english.Note(n) }
-
-// Note is Note in a language.
-func (in In) Note(n dedupe.Note) string {
-	text := in.Say(reason.Of(n.Code).Meaning)
-	switch {
-	case n.Code == reason.Since || n.Code == reason.NeedsRight || n.Code == reason.JoinedWith: // said by the audit or by muster, not by the row
-		text += ": " + n.Said
-	case n.Code == reason.DecidedBy || n.Code == reason.DecidedBefore: // said by a reviewer, not by the row
-		text += " (" + n.Said + ")"
-	case n.Said != "" && n.Holds != "":
-		text += in.Say(" (row: %s, account: %s)", n.Said, n.Holds)
-	case n.Said != "":
-		text += in.Say(" (row: %s)", n.Said)
-	case n.Holds != "":
-		text += in.Say(" (account: %s)", n.Holds)
-	}
-	return text
-}
 
 // Place names a row, with its file and sheet only where they are others
 // than those of the line that speaks.

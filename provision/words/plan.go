@@ -107,11 +107,11 @@ func (in In) ofMissing(s provision.PlanSummary) []string {
 		if more := n - len(s.FirstRemoved); more > 0 {
 			names += in.Say(" and %s more", in.Number(more))
 		}
-		lines = append(lines, in.Outcome(provision.Removed).Title+": "+names)
+		lines = append(lines, in.Outcome(provision.Removed).Title+in.Say(": ")+names)
 	}
 	people := func(n int, code reason.Code) {
 		if n > 0 {
-			lines = append(lines, in.Count(n, "1 person", "%s people")+": "+in.Say(reason.Of(code).Meaning))
+			lines = append(lines, in.Count(n, "1 person", "%s people")+in.Say(": ")+in.Say(reason.Of(code).Meaning))
 		}
 	}
 	for _, e := range reason.All() {
@@ -159,7 +159,7 @@ func (in In) ListNotes(lists []provision.ListInfo) []string {
 			name += in.Say(", sheet %s", l.Sheet)
 		}
 		for _, note := range l.Notes {
-			lines = append(lines, name+": "+in.ReadNote(note))
+			lines = append(lines, name+in.Say(": ")+in.ReadNote(note))
 		}
 	}
 	return lines
@@ -170,7 +170,7 @@ func (in In) whoIsAdded(s provision.PlanSummary) []string {
 	var lines []string
 	for _, o := range []provision.Outcome{provision.Created, provision.Claimed, provision.Updated} {
 		if n := s.Outcomes[o]; n > 0 && len(s.First[o]) > 0 {
-			lines = append(lines, in.Outcome(o).Title+": "+in.rowsNamed(s, o, n))
+			lines = append(lines, in.Outcome(o).Title+in.Say(": ")+in.rowsNamed(s, o, n))
 		}
 	}
 	return lines
@@ -234,7 +234,7 @@ func (in In) losses(what map[string]int) []string {
 func (in In) counted(counts map[string]int) string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		parts = append(parts, fmt.Sprintf("%s × %s", in.Number(counts[name]), name))
+		parts = append(parts, fmt.Sprintf("%s × %s", in.Number(counts[name]), in.told(name, things)))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -329,7 +329,7 @@ func (in In) endingWords(s provision.PlanSummary) string {
 		said = in.Say("1 live link will stop working")
 		parts[0] = in.Way(s.LinksEnd[0].LinkWay)
 	}
-	return said + in.inBrackets(s, provision.LinkKilled, total) + ": " + strings.Join(parts, ", ")
+	return said + in.inBrackets(s, provision.LinkKilled, total) + in.Say(": ") + strings.Join(parts, ", ")
 }
 
 // reasons says why rows are held or rejected, and which are the first: all

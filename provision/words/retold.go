@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"muster/importer/identity"
+	"muster/importer/record"
 	"muster/provision/locale"
 )
 
@@ -51,11 +53,11 @@ func (in In) retold(text string, other func(value string) string) (said string, 
 	}
 	if m := ofCell.FindStringSubmatch(text); m != nil {
 		said, known = in.retold(m[2], other)
-		return m[1] + ": " + said, known
+		return m[1] + in.Say(": ") + said, known
 	}
 	if m := ofLines.FindStringSubmatch(text); m != nil {
 		said, known = in.retold(m[1], other)
-		return said + ": " + line.ReplaceAllStringFunc(m[2], func(found string) string {
+		return said + in.Say(": ") + line.ReplaceAllStringFunc(m[2], func(found string) string {
 			n := line.FindStringSubmatch(found)
 			return n[1] + in.Say("line %s", n[2]) + n[3]
 		}), known
@@ -76,14 +78,50 @@ var (
 
 // retoldValue is a value that may be a sentence itself.
 func (in In) retoldValue(value string) string {
+	if field[record.Field(value)] {
+		return in.Say(value)
+	}
 	if !strings.Contains(value, " ") {
 		return value
+	}
+	if all := networks(value); all != nil {
+		return in.And(all)
 	}
 	value = strings.ReplaceAll(value, `" (hidden)`, `" `+in.Say("(hidden)"))
 	return counted.ReplaceAllStringFunc(in.Retold(value), func(found string) string {
 		n, _ := strconv.Atoi(counted.FindStringSubmatch(found)[1])
 		return `" (` + in.rows(n) + ")"
 	})
+}
+
+// networks are those of a list that ends with " and ", nil where it is none.
+func networks(value string) []string {
+	before, last, listed := strings.Cut(value, " and ")
+	if !listed {
+		return nil
+	}
+	all := append(strings.Split(before, ", "), last)
+	if slices.ContainsFunc(all, func(name string) bool { return !network()[name] }) {
+		return nil
+	}
+	return all
+}
+
+// network are all networks as they are called.
+var network = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for _, n := range identity.Networks() {
+		all[n.Name] = true
+	}
+	return all
+})
+
+// field are the fields of lists, whose names are phrases.
+var field = map[record.Field]bool{
+	record.FieldEmail: true, record.FieldName: true, record.FieldFirstName: true, record.FieldLastName: true, record.FieldExternalID: true,
+	record.FieldContactEmail: true, record.FieldLinks: true, record.FieldKind: true, record.FieldRelation: true, record.FieldBrands: true,
+	record.FieldCampaigns: true, record.FieldProducts: true, record.FieldRole: true, record.FieldPermissions: true, record.FieldStatus: true,
+	record.FieldLanguage: true, record.FieldTimeZone: true, record.FieldPicture: true,
 }
 
 // counted is a sheet with the number of its rows.
@@ -112,11 +150,8 @@ var templates = sync.OnceValue(func() map[string][]template {
 	phrases, _ := locale.German.Phrases() // a test reads them, and all languages have the same
 	all := map[string][]template{}
 	for english := range phrases {
-		t := template{english: english, parts: verb.Split(english, -1)}
-		for _, part := range t.parts {
-			t.length += len(part)
-		}
-		if len(t.parts) > 1 && t.length >= plain {
+		t := taken(english)
+		if len(t.parts) > 1 && t.length >= plain && !slices.Contains(ofNotes, english) {
 			all[opened(t.parts[0])] = append(all[opened(t.parts[0])], t)
 		}
 	}
@@ -125,6 +160,15 @@ var templates = sync.OnceValue(func() map[string][]template {
 	}
 	return all
 })
+
+// taken takes a phrase apart.
+func taken(english string) template {
+	t := template{english: english, parts: verb.Split(english, -1)}
+	for _, part := range t.parts {
+		t.length += len(part)
+	}
+	return t
+}
 
 func longest(a, b template) int {
 	return cmp.Or(cmp.Compare(b.length, a.length), cmp.Compare(a.english, b.english))

@@ -37,7 +37,7 @@ func (in In) Since(s *provision.Since, zone *time.Location) string {
 	if s == nil {
 		return ""
 	}
-	when := s.FinishedAt.In(zone).Format("2006-01-02 15:04 MST") + in.Say(" (run %s)", provision.ShortRun(s.Run))
+	when := in.Stamp(s.FinishedAt, zone) + in.Say(" (run %s)", provision.ShortRun(s.Run))
 	switch {
 	case s.Purged:
 		return in.Say("What changed since %s is not known: that run was purged.", when)
@@ -79,7 +79,7 @@ func (in In) turnedNames(t provision.Turn, first []provision.NamedRow, lists []p
 	if len(names) == 0 {
 		return ""
 	}
-	text := ": " + strings.Join(names, ", ")
+	text := in.Say(": ") + strings.Join(names, ", ")
 	if n > len(names) {
 		text += in.Say(" and %s more", in.Number(n-len(names)))
 	}

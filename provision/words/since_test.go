@@ -21,7 +21,7 @@ func TestEveryTurnIsSaid(t *testing.T) {
 func TestSince(t *testing.T) {
 	at := time.Date(2026, 11, 28, 3, 0, 0, 0, time.UTC)
 	s := &provision.Since{Run: "01890000-0000-7000-8000-00001a2b3c4d", FinishedAt: at}
-	if got := words.Since(s, time.UTC); got != "Nothing changed since 2026-11-28 03:00 UTC (run 1a2b3c4d)." {
+	if got := words.Since(s, time.UTC); got != "Nothing changed since 28 November 2026, 03:00 UTC (run 1a2b3c4d)." {
 		t.Error(got)
 	}
 	s.Turns = map[provision.Turn]int{provision.TurnedNew: 4, provision.TurnedGone: 1, provision.TurnedHeld: 1}
@@ -34,7 +34,7 @@ func TestSince(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	s.Purged = true
-	if got := words.Since(s, time.UTC); got != "What changed since 2026-11-28 03:00 UTC (run 1a2b3c4d) is not known: that run was purged." {
+	if got := words.Since(s, time.UTC); got != "What changed since 28 November 2026, 03:00 UTC (run 1a2b3c4d) is not known: that run was purged." {
 		t.Error(got)
 	}
 }

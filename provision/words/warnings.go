@@ -46,7 +46,7 @@ func (in In) Warned(w provision.AccessWarning) string {
 func (in In) Warning(w provision.AccessWarning) string {
 	said := in.Warned(w)
 	if len(w.First) > 0 {
-		said += ": " + strings.Join(w.First, ", ")
+		said += in.Say(": ") + strings.Join(w.First, ", ")
 		if more := w.People - len(w.First); more > 0 {
 			said += in.Say(" and %s more", in.Number(more))
 		}

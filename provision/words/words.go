@@ -83,10 +83,9 @@ var Strengths = map[dedupe.Strength]string{
 	dedupe.Hint:   "a hint only; several people may share it",
 }
 
-var networkNames = map[string]string{
-	"instagram": "Instagram", "tiktok": "TikTok", "youtube": "YouTube", "x": "X/Twitter", "twitter": "X/Twitter", "facebook": "Facebook",
-	"pinterest": "Pinterest", "twitch": "Twitch", "linkedin": "LinkedIn", "snapchat": "Snapchat", "threads": "Threads", "website": "website", "blog": "blog",
-}
+// networkNames are the networks that are called otherwise than identity does: where it
+// says all names, or in the middle of a sentence.
+var networkNames = map[string]string{"x": "X/Twitter", "twitter": "X/Twitter", "website": "website", "blog": "blog"}
 
 // Link says how a link stands, and what is to be done about it.
 func (in In) Link(l provision.LinkWord) (state, todo string) {

@@ -126,7 +126,7 @@ func shared(p *provision.HeldPerson, row *int) {
 func hostile(p *provision.HeldPerson, row *int) {
 	p.Reason = reason.LooksLike
 	p.Rows = []provision.HeldRow{heldRow(row, `<script>alert(1)</script> "quoted" of a name that is a good deal longer than most`,
-		"somebody.with.a.very.long.address@subdomain.of.a.long.domain.example.com", "hostile", claimA, create, skip)}
+		"anybody.with.a.very.long.address@subdomain.of.a.long.domain.example.com", "hostile", claimA, create, skip)}
 	p.Candidates = []provision.HeldCandidate{
 		candidate("A", `</style><img src=x onerror=alert(2)>`, "x@example.com", false, shares(*row, "instagram", "hostile", dedupe.Weak)),
 	}
