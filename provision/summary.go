@@ -269,6 +269,7 @@ type Summary struct {
 	Warnings   []AccessWarning `json:"-"`
 	Mails      int             `json:"mails_waiting,omitempty"` // that the run queued, and nobody has sent yet
 	Since      *Since          `json:"since,omitempty"`         // what changed since the last run of the list; nil where this is the first
+	Language   string          `json:"language,omitempty"`      // of the files for people, as a tag; "" for English
 	Undrawn    []Undrawn       `json:"undrawn,omitempty"`       // files for people that are not there
 	Resumed    bool            `json:"resumed,omitempty"`
 	StartedAt  time.Time       `json:"started_at"`

@@ -72,9 +72,9 @@ func (a *app) exportReview(ctx context.Context, source string, o reviewExportOpt
 	if err != nil {
 		return err
 	}
-	rows := held.RowCount()
+	rows, in := held.RowCount(), words.Spoken(cmp.Or(o.Lang.Tag, held.Language))
 	if len(held.People) > 0 {
-		if err := report.WriteReview(o.Out, words.Spoken(cmp.Or(o.Lang.Tag, held.Language)), held); err != nil {
+		if err := report.WriteReview(o.Out, in, held); err != nil {
 			return err
 		}
 	}
@@ -91,7 +91,7 @@ func (a *app) exportReview(ctx context.Context, source string, o reviewExportOpt
 	if rows == 1 {
 		are = "is"
 	}
-	fmt.Fprintf(a.out.Stdout, "%s %s held: fill in the column Decision, then run\nmuster review apply %s\n",
-		view.Plural(rows, "row"), are, flags.Quoted(o.Out))
+	fmt.Fprintf(a.out.Stdout, "%s %s held: fill in the column %s, then run\nmuster review apply %s\n",
+		view.Plural(rows, "row"), are, in.Say("Decision"), flags.Quoted(o.Out))
 	return nil
 }

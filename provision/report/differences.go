@@ -135,8 +135,8 @@ func (x *next) lookAtDifferences() {
 	}
 	x.steps = append(x.steps, Step{
 		Text: x.Say("Find out what is right where the list and the account differ: %s. "+
-			"The sheet Differences of %s has both side by side; correct the list, or have the account corrected.",
-			words, x.book),
+			"The sheet %s of %s has both side by side; correct the list, or have the account corrected.",
+			words, x.sheet(differSheet), x.book),
 		Places: differencePlaces(x.Summary),
 	})
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -22,11 +23,14 @@ type Step struct {
 
 // Next says what a person has to do after a run, the most urgent first. Its
 // commands name files in the folder s.Report; without one, by their names alone.
-func Next(s provision.Summary) []Step { return NextIn(words.In{}, s) }
+// Sheets of the files are called as they are there.
+func Next(s provision.Summary) []Step { return nextSteps(words.In{}, words.Spoken(s.Language), s) }
 
-// NextIn is Next in a language.
-func NextIn(in words.In, s provision.Summary) []Step {
-	n := &next{In: in, Summary: s, book: WorkbookFile, rejects: in.And(rejectedFiles(s.Lists))}
+// NextIn is Next in the language of the files.
+func NextIn(in words.In, s provision.Summary) []Step { return nextSteps(in, in, s) }
+
+func nextSteps(in, files words.In, s provision.Summary) []Step {
+	n := &next{In: in, files: files, Summary: s, book: WorkbookFile, rejects: in.And(rejectedFiles(s.Lists))}
 	n.takenBack()
 	if s.TakenBack != nil && !s.TakenBack.Partly {
 		return n.steps
@@ -87,9 +91,19 @@ func (x *next) mendAccess() {
 type next struct {
 	words.In
 	provision.Summary
-	book    string // the workbook that has all rows
-	rejects string // names of the files of rejected rows
+	files   words.In // in which the files of the report are
+	book    string   // the workbook that has all rows
+	rejects string   // names of the files of rejected rows
 	steps   []Step
+}
+
+// sheet is what a sheet is called in the files, set apart where they are in another language.
+func (x *next) sheet(name string) string {
+	said := x.files.Say(name)
+	if x.files.Language == x.In.Language || said == name {
+		return said
+	}
+	return strconv.Quote(said)
 }
 
 // say adds a step about n rows, people or links, in the words for one or for
@@ -301,10 +315,10 @@ func (x *next) decide() {
 		"%s rows are held, as their addresses are at domains where the organization has no staff. "+
 			"Check them, and decide in %s, or correct your list.", where)
 	x.say(held-foreign, command,
-		"1 row is held, as it is not certain who it is. Under Review the report shows it beside the accounts it may be. "+
+		"1 row is held, as it is not certain who it is. Under %s the report shows it beside the accounts it may be. "+
 			"Decide in %s, or correct your list.",
-		"%s rows are held, as it is not certain who they are. Under Review the report shows each beside the accounts "+
-			"it may be. Decide in %s, or correct your list.", where)
+		"%s rows are held, as it is not certain who they are. Under %s the report shows each beside the accounts "+
+			"it may be. Decide in %s, or correct your list.", x.sheet(reviewSheet), where)
 }
 
 // correct is about rejected rows.

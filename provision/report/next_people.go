@@ -45,8 +45,8 @@ func (x *next) ofPeople() {
 		"1 row looks like somebody, and nothing proves it. Name the person by their email or external id.",
 		"%s rows look like somebody, and nothing proves it. Name the people by their email or external id.")
 	x.say(x.Outcomes[provision.Rejected]-x.Reasons[reason.Kept]-x.Reasons[reason.FoundSince], "",
-		"1 row was not possible. Under Rejected the report says why, and what to do.",
-		"%s rows were not possible. Under Rejected the report says why, and what to do.")
+		"1 row was not possible. Under %s the report says why, and what to do.",
+		"%s rows were not possible. Under %s the report says why, and what to do.", x.sheet(rejectedSheet))
 }
 
 // ofEnded says who of a source that was given up has still what it gave, and why that is.

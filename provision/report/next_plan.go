@@ -9,7 +9,7 @@ import (
 // nextOfPlan says what a person has to do about a plan, what may be done before it
 // is carried out first.
 func nextOfPlan(in words.In, book string, s provision.Summary, p Planned) []Step {
-	x := &next{In: in, Summary: s, book: book}
+	x := &next{In: in, files: in, Summary: s, book: book}
 	x.read()
 	x.say(x.Outcomes[provision.Rejected], "",
 		"1 row cannot be used. Correct it in your list first, or have the others imported without it.",

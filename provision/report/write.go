@@ -88,6 +88,9 @@ func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, erro
 	w.words = newWording(cmp.Or(o.Zone, time.UTC), w.lists)
 	w.words.brand = summary.Brand
 	w.words.In = words.In{Language: locale.Match(o.Language)}
+	if summary.Language = ""; w.words.Language != locale.English {
+		summary.Language = string(w.words.Language)
+	}
 	return w.write(lines, summary)
 }
 

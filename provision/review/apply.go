@@ -148,7 +148,7 @@ func (r *reviewing) decided(review *provision.HeldReview) ([]dedupe.Decision, er
 			Path:  r.answers.Path,
 			Class: file.BadMapping,
 			Msg:   "no row has a decision yet",
-			Hint:  "fill in the column Decision, then apply the file",
+			Hint:  "fill in the column " + r.answers.In.Say("Decision") + ", then apply the file",
 		}
 	}
 	return decisions, nil
