@@ -37,6 +37,16 @@ func TestMoment(t *testing.T) {
 			}
 		})
 	}
+	for l, want := range map[Language][2]string{
+		English: {"1 December 2026", "1 December 2026, 18:00 CET"}, German: {"1. Dezember 2026", "1. Dezember 2026, 18:00 Uhr (CET)"},
+		Spanish: {"1 de diciembre de 2026", "1 de diciembre de 2026, 18:00 (CET)"}, French: {"1er décembre 2026", "1er décembre 2026 à 18:00 (CET)"},
+	} {
+		day, err := l.Day(at)
+		stamp, err2 := l.Stamp(at, Zone("Europe/Berlin"))
+		if err != nil || err2 != nil || day != want[0] || stamp != want[1] {
+			t.Errorf("%s: %s, %s (%v, %v)", l, day, stamp, err, err2)
+		}
+	}
 	if _, err := Language("tlh").Moment(at, time.UTC); err == nil {
 		t.Error("a moment in a language that nobody speaks")
 	}

@@ -141,7 +141,7 @@ func (b *book) saveAs(name string, sheets func() (map[string]*splice, error)) (e
 	}
 	b.file = excelize.NewFile(excelize.Options{TmpDir: b.folder.scratch()})
 	defer func() { err = errors.Join(err, b.file.Close()) }()
-	if b.styles, err = newStyles(b.file); err != nil {
+	if b.styles, err = newStyles(b.file, b.words.dateFormat()); err != nil {
 		return fmt.Errorf("saving %s: %w", name, err)
 	}
 	splices, err := sheets()

@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"muster/provision"
+	"muster/provision/locale"
+	"muster/provision/words"
 )
 
 // linkColumns are the columns of the files with links, before the free columns
@@ -43,7 +45,7 @@ func (w *wording) linkCells(v *view) []string {
 	v.handed = append(v.handed,
 		v.number, v.Link.Name, v.Link.Email, v.Link.URL, v.Link.ExpiresAt.UTC().Format(time.RFC3339),
 		v.File, v.Sheet, linkStates[v.Link.State], firstName(v), v.Language, brand, handle,
-		w.localTime(v.Link.ExpiresAt, v.TimeZone))
+		w.localTime(v.Link.ExpiresAt, v.TimeZone, v.Language))
 	v.handed = append(v.handed, v.free...)
 	return v.handed
 }
@@ -72,9 +74,9 @@ func named(text string) bool {
 	return text != "" && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune(" -'’", r) })
 }
 
-// localTime is a time as a clock shows it where somebody is, "" where that is
-// not known.
-func (w *wording) localTime(t time.Time, zone string) string {
+// localTime is a time as somebody is told it, by the clock where they are and in their
+// language, "" where the place is not known.
+func (w *wording) localTime(t time.Time, zone, language string) string {
 	if zone == "" {
 		return ""
 	}
@@ -86,7 +88,7 @@ func (w *wording) localTime(t time.Time, zone string) string {
 	if place == nil {
 		return ""
 	}
-	return t.In(place).Format("2006-01-02 15:04 MST")
+	return words.In{Language: locale.Match(language, string(w.Language))}.Stamp(t, place)
 }
 
 // links writes links.csv: the links that can be handed over, to the address

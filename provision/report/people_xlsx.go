@@ -15,14 +15,14 @@ import (
 var (
 	inviteColumns = sheetColumns(
 		column{title: "Invite link", width: 17},
-		column{title: "Valid until", width: 22},
+		column{title: "Valid until", width: 30, date: true},
 		column{title: "What to do", width: 38},
 		column{title: "Outcome", width: 12})
 	personColumns = sheetColumns(
 		column{title: "Why", width: 36},
 		column{title: "What to do", width: 36},
 		column{title: "Invite link", width: 17},
-		column{title: "Valid until", width: 22})
+		column{title: "Valid until", width: 30, date: true})
 	otherColumns = sheetColumns(
 		column{title: "Outcome", width: 12}, column{title: "Why", width: 36}, column{title: "What to do", width: 36})
 	reviewColumns = slices.Concat(
@@ -128,10 +128,10 @@ func inviteCells(v *view) []cell {
 		name = v.Link.Name
 		email = v.Link.Email
 	}
-	return v.person(name, email, v.link, v.until, v.todo, v.outcome.Title)
+	return v.person(name, email, v.link, v.date, v.todo, v.outcome.Title)
 }
 
-func personCells(v *view) []cell { return v.person(v.Name, v.email, v.reason, v.todo, v.link, v.until) }
+func personCells(v *view) []cell { return v.person(v.Name, v.email, v.reason, v.todo, v.link, v.date) }
 
 func otherCells(v *view) []cell { return v.person(v.Name, v.email, v.outcome.Title, v.reason, v.todo) }
 

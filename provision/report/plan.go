@@ -48,6 +48,7 @@ func DrawPlan(ctx context.Context, path string, lines iter.Seq2[provision.Line, 
 	w.words.brand = s.Brand
 	w.words.In = words.In{Language: locale.Match(p.Language)}
 	w.words.plan = &p
+	w.words.stops(p.CreatedAt)
 	files := f.bundle()
 	sheet, err := w.planned(path, files)
 	if err != nil {

@@ -83,7 +83,7 @@ func writeReviewBook(w io.Writer, in words.In, r provision.HeldReview) (err erro
 	b := &reviewBook{review: r, choices: map[string]*choiceList{}}
 	b.file, b.words = excelize.NewFile(), &wording{In: in}
 	defer func() { err = errors.Join(err, b.file.Close()) }()
-	if b.styles, err = newStyles(b.file); err != nil {
+	if b.styles, err = newStyles(b.file, b.words.dateFormat()); err != nil {
 		return err
 	}
 	if b.targets, err = newLinkParts(""); err != nil {

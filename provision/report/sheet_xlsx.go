@@ -25,6 +25,7 @@ type column struct {
 	title  string
 	width  float64 // in characters
 	number bool    // holds numbers of our own
+	date   bool    // holds dates
 	asIs   bool    // holds cells of a list, to be corrected: text that stays as it is
 	other  bool    // speaks of the account, or of the row, in the words of muster
 	name   bool    // says whose row it is: stays in view, whatever is scrolled to

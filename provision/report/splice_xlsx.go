@@ -245,7 +245,7 @@ func (s *splice) row(out []byte, number string, frames []frame, row []storedCell
 		out = append(out, frame.before...)
 		out = append(out, number...)
 		out = append(out, frame.after(c)...)
-		out = content(out, s.columns[i].number, c.text)
+		out = content(out, s.columns[i].number || s.columns[i].date, c.text)
 	}
 	return append(out, `</row>`...)
 }

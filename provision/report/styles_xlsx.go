@@ -23,16 +23,17 @@ type styles struct {
 	header, countHeader, otherHeader int
 	plain, line, otherLine, single   int
 	text, other, bold, faint, asIs   int
-	count, boldCount                 int
+	count, boldCount, date           int
 
 	lead, headline, command, sheetLink  int // of the summary
 	link, otherLink, wrong, otherMarked int // of single cells
 }
 
-func newStyles(f *excelize.File) (styles, error) {
+func newStyles(f *excelize.File, dates string) (styles, error) {
 	var s styles
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
 	center := &excelize.Alignment{Vertical: "top", Horizontal: "center"}
+	left := &excelize.Alignment{Vertical: "top", Horizontal: "left"}
 	right := &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}
 	middle := &excelize.Alignment{Vertical: "center", WrapText: true}
 	fill := func(color string) excelize.Fill {
@@ -61,6 +62,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		{&s.bold, excelize.Style{Font: font(11, true, ""), Alignment: top, Border: line}},
 		{&s.count, excelize.Style{NumFmt: 3, Alignment: right, Border: line}},
 		{&s.boldCount, excelize.Style{Font: font(11, true, ""), NumFmt: 3, Alignment: right, Border: line}},
+		{&s.date, excelize.Style{CustomNumFmt: &dates, Alignment: left, Border: line}},
 		{&s.asIs, excelize.Style{NumFmt: 49, Alignment: top}},
 		{&s.headline, excelize.Style{Font: font(13, true, ""), Alignment: top}},
 		{&s.lead, excelize.Style{Alignment: top, Font: font(11, false, "")}},
@@ -87,6 +89,8 @@ func (s styles) of(c column) int {
 		return s.asIs
 	case c.single:
 		return s.single
+	case c.date:
+		return s.date
 	case c.number && c.other:
 		return s.otherLine
 	case c.number:

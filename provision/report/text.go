@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/link"
+	"muster/provision/locale"
 	"muster/provision/words"
 )
 
@@ -26,7 +28,9 @@ type view struct {
 	email   string // as the row said, also where it is none
 	notes   string
 	link    string   // how the link stands, "" for none
-	until   string   // of a live link
+	until   string   // of a live link, for machines
+	stamp   string   // the same for people
+	date    string   // the same as a cell of a workbook holds it
 	free    []string // cells of the free columns of all lists, in order
 	list    *list    // the list the row is of
 	in      words.In // what it is said in
@@ -49,7 +53,7 @@ func (w *wording) view(l *provision.Line, of *list) *view {
 		state, _ := w.linkWord(l.Link.State)
 		v.link = words.Sentence(state)
 		if live(l.Link) || l.Link.State == provision.LinkExpired {
-			v.until = w.time(l.Link.ExpiresAt)
+			v.until, v.stamp, v.date = w.time(l.Link.ExpiresAt), w.Stamp(l.Link.ExpiresAt, w.zone), w.date(l.Link.ExpiresAt)
 		}
 	}
 	v.notes = words.Sentence(w.notes(l))
@@ -61,6 +65,7 @@ func (w *wording) view(l *provision.Line, of *list) *view {
 type wording struct {
 	words.In
 	zone   *time.Location
+	clock  *time.Location // the zone as it is at the time of the report: that of times in cells
 	plan   *Planned       // that the words are about, nil for a run
 	free   []string       // free columns of all lists, in order
 	column map[string]int // free column → its place
@@ -71,7 +76,7 @@ type wording struct {
 
 // newWording prepares the words of a report over some lists.
 func newWording(zone *time.Location, lists []*list) *wording {
-	w := &wording{zone: zone, column: map[string]int{}, zones: map[string]*time.Location{}}
+	w := &wording{zone: zone, clock: zone, column: map[string]int{}, zones: map[string]*time.Location{}}
 	for _, l := range lists {
 		for _, column := range l.Free {
 			if _, known := w.column[column]; !known && len(w.free) < maxFree {
@@ -98,13 +103,40 @@ func (w *wording) freeTitles(own ...string) []string {
 // maxFree is how many free columns the report shows; rows.jsonl has all.
 const maxFree = 200
 
-// time writes a time as ISO date, time and zone: text that no spreadsheet
+// time writes a time for machines as ISO date, time and zone: text that no spreadsheet
 // reads as a date of its own.
 func (w *wording) time(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
 	return t.In(w.zone).Format("2006-01-02 15:04 MST")
+}
+
+// stops fixes the clock of the report: a cell that is a date has no zone, so the format of
+// all names one.
+func (w *wording) stops(at time.Time) {
+	w.clock = time.FixedZone(at.In(w.zone).Zone())
+}
+
+// date is a time as a cell holds it, in days; "" for none.
+func (w *wording) date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	const sinceThen = 25569 // days from the first one of a workbook to 1970
+	_, offset := t.In(w.clock).Zone()
+	minutes := (t.Unix() + int64(offset)) / 60
+	return strconv.FormatFloat(sinceThen+float64(minutes)/(24*60), 'f', -1, 64)
+}
+
+// dateFormat is how cells show dates: in the language, with the zone.
+func (w *wording) dateFormat() string {
+	format := map[locale.Language]string{
+		locale.German:  `[$-407]d. mmmm yyyy, hh:mm`,
+		locale.Spanish: `[$-40A]d "de" mmmm "de" yyyy, hh:mm`,
+		locale.French:  `[$-40C]d mmmm yyyy, hh:mm`,
+	}[w.Language]
+	return cmp.Or(format, `[$-409]d mmmm yyyy, hh:mm`) + ` "` + w.clock.String() + `"`
 }
 
 // live reports whether a link can be handed over.

@@ -123,8 +123,8 @@ func newWebRow(v *view) webRow {
 	}
 	if v.link != "" {
 		row.Link = v.link
-		if v.until != "" {
-			row.Link += v.in.Say(", until %s", v.until)
+		if v.stamp != "" {
+			row.Link += v.in.Say(", until %s", v.stamp)
 		}
 	}
 	if v.Outcome == provision.Rejected && len(v.Problems) > 0 {
