@@ -57,6 +57,7 @@ type Rendering struct {
 	// Missing has the people who are on no row; nil where the lists are of no source.
 	Missing  func() ([]MissingPerson, error)
 	Language string // of the files for people, as a tag; English where it is ""
+	Names    Names  // of the organization and its brands, as people call them
 }
 
 // FinishFunc settles a summary once every line is counted, and again where

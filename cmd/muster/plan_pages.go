@@ -71,7 +71,7 @@ func (o planOptions) draw(ctx context.Context, s *session, path string, summary 
 		err := report.DrawPlan(ctx, page, run.PlannedLines(s.Engine, planned), report.Planned{
 			PlanHeader: planned.Header, PlanSummary: summary, Kept: kept, Zone: time.Local,
 			Missing:  func() ([]provision.MissingPerson, error) { return run.PlannedMissing(ctx, s.Engine, planned) },
-			Language: cmp.Or(o.Lang.Tag, sc.Authority.Organization.Language),
+			Language: cmp.Or(o.Lang.Tag, sc.Authority.Organization.Language), Names: sc.Authority.Organization.Names(),
 		})
 		if err != nil {
 			return err

@@ -28,6 +28,8 @@ type Planned struct {
 	Missing func() ([]provision.MissingPerson, error)
 	// Language of the file, as a tag; English where it is "".
 	Language string
+	// Names of the organization and its brands, as people call them.
+	Names provision.Names
 }
 
 // PlanFormats are the ends of the names of the files that DrawPlan writes.
@@ -48,6 +50,7 @@ func DrawPlan(ctx context.Context, path string, lines iter.Seq2[provision.Line, 
 	w.words.brand = s.Brand
 	w.words.In = words.In{Language: locale.Match(p.Language)}
 	w.words.plan = &p
+	w.words.names = p.Names
 	w.words.stops(p.CreatedAt)
 	files := f.bundle()
 	sheet, err := w.planned(path, files)

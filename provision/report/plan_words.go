@@ -64,9 +64,10 @@ func (w *wording) about(s provision.Summary) string {
 	if w.plan == nil {
 		return w.aboutRun(s)
 	}
-	text := w.Say("A plan for the brand %s of %s", s.Brand, s.Organization)
-	if s.Brand == s.Organization {
-		text = w.Say("A plan for %s", s.Brand)
+	brand, organization := w.names.Brand(s.Brand), w.names.Organization(s.Organization)
+	text := w.Say("A plan for the brand %s of %s", brand, organization)
+	if brand == organization {
+		text = w.Say("A plan for %s", brand)
 	}
 	return text + w.Say(" on the authority of %s", s.Operator) + w.Say(", made on %s", w.moment(w.plan.CreatedAt)) + ". " +
 		w.Say("Nothing of it was written; accounts that change before it is carried out are reported then, and left alone.")

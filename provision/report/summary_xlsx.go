@@ -79,12 +79,13 @@ func (p *page) since(s provision.Summary) {
 
 // aboutRun says in one sentence whose run this was.
 func (w *wording) aboutRun(s provision.Summary) string {
-	text := w.Say("Imported into the brand %s of %s", s.Brand, s.Organization)
+	brand, organization := w.names.Brand(s.Brand), w.names.Organization(s.Organization)
+	text := w.Say("Imported into the brand %s of %s", brand, organization)
 	switch {
 	case !provision.TakesIn(s.Command):
-		text = w.Say("Done by muster %s in %s", s.Command, s.Organization)
-	case s.Brand == s.Organization:
-		text = w.Say("Imported into %s", s.Brand)
+		text = w.Say("Done by muster %s in %s", s.Command, organization)
+	case brand == organization:
+		text = w.Say("Imported into %s", brand)
 	}
 	if s.Operator != "" {
 		text += w.Say(" on the authority of %s", s.Operator)

@@ -145,8 +145,9 @@ type work struct {
 
 	shard  *provision.Shard // that this process carries out; nil for all there is
 	hold   *Holding
-	kept   bool   // the rows are, beside the report
-	reader string // address of whoever the report is for, "" for the operator of the run
+	kept   bool            // the rows are, beside the report
+	reader string          // address of whoever the report is for, "" for the operator of the run
+	names  provision.Names // of a run that is rendered again, which has no scope
 }
 
 // runOptions is what the run row keeps of how the run was asked for.

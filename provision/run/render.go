@@ -106,7 +106,7 @@ func (w *work) render(ctx context.Context, r rendering, s provision.Summary) (pr
 	written, err := w.Folders.Write(ctx, s.Report, lines, s, provision.Rendering{
 		Finish:  func(s provision.Summary) (provision.Summary, error) { return w.settled(s, r) },
 		Held:    func() (provision.HeldReview, error) { return w.held(ctx, r.keeper) },
-		NoLinks: !r.shows.links, Language: w.language(), Missing: missing,
+		NoLinks: !r.shows.links, Language: w.language(), Names: w.called(), Missing: missing,
 	})
 	w.Tell(provision.PhaseDone{Phase: provision.Reporting, Done: s.Rows})
 	for _, u := range written.Undrawn {
@@ -148,6 +148,14 @@ func (w *work) language() string {
 		return w.asked.Language
 	}
 	return w.sc.Authority.Organization.Language
+}
+
+// called is what people call the organization and its brands.
+func (w *work) called() provision.Names {
+	if w.sc.Authority == nil {
+		return w.names
+	}
+	return w.sc.Authority.Organization.Names()
 }
 
 // settled says how a run went whose rows are counted, and when it ended.

@@ -77,7 +77,7 @@ func Rerender(ctx context.Context, e *provision.Engine, s RerenderSettings) (pro
 		}
 		shows.links = true
 	}
-	w := &work{Engine: e, run: run, reader: reader.Operator.Email,
+	w := &work{Engine: e, run: run, reader: reader.Operator.Email, names: reader.Organization.Names(),
 		asked: Ending{Language: cmp.Or(s.Language, reader.Organization.Language)}}
 	return w.rendered(ctx, planned, out, shows)
 }
