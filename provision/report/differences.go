@@ -113,8 +113,8 @@ func updatedWords(in words.In, s provision.Summary) string {
 	return known + in.Say(": ") + strings.Join(all, ", ")
 }
 
-// meaning says what an outcome of a run means, with what is in it.
-func meaning(in words.In, o provision.Outcome, s provision.Summary) string {
+// MeaningIn says what an outcome of a run means, with what is in it.
+func MeaningIn(in words.In, o provision.Outcome, s provision.Summary) string {
 	shown := s.Reasons[reason.LinkShown]
 	switch {
 	case o == provision.Unchanged && s.Command == provision.EndSourceKind:

@@ -43,6 +43,13 @@ func HeadlineWith(in words.In, s provision.Summary, undecided int) string {
 	if waiting > 0 {
 		parts = append(parts, in.Count(waiting, "1 of the %s rows waits for you", "%s of the %s rows wait for you", in.Number(s.Rows)))
 	}
+	if skipped := s.Reasons[reason.Skipped]; skipped > 0 {
+		out := in.Count(skipped, "1 row is left out", "%s rows are left out")
+		if people == 0 && provision.TakesIn(s.Command) {
+			parts = parts[1:]
+		}
+		parts = append(parts, out)
+	}
 	if n := count(provision.Blocked); n > 0 {
 		parts = append(parts, in.Count(n, "1 is blocked", "%s are blocked"))
 	}

@@ -24,12 +24,19 @@ type Step struct {
 // Next says what a person has to do after a run, the most urgent first. Its
 // commands name files in the folder s.Report; without one, by their names alone.
 // Sheets of the files are called as they are there.
-func Next(s provision.Summary) []Step { return nextSteps(words.In{}, words.Spoken(s.Language), s) }
+func Next(s provision.Summary) []Step {
+	return nextSteps(words.In{}, words.Spoken(s.Language), s, 0, "")
+}
 
 // NextIn is Next in the language of the files.
-func NextIn(in words.In, s provision.Summary) []Step { return nextSteps(in, in, s) }
+func NextIn(in words.In, s provision.Summary) []Step { return nextSteps(in, in, s, 0, "") }
 
-func nextSteps(in, files words.In, s provision.Summary) []Step {
+// NextWith is NextIn of a review that left some rows undecided, which the command shows.
+func NextWith(in words.In, s provision.Summary, undecided int, command string) []Step {
+	return nextSteps(in, in, s, undecided, command)
+}
+
+func nextSteps(in, files words.In, s provision.Summary, undecided int, command string) []Step {
 	n := &next{In: in, files: files, Summary: s, book: WorkbookFile, rejects: in.And(rejectedFiles(s.Lists))}
 	n.takenBack()
 	if s.TakenBack != nil && !s.TakenBack.Partly {
@@ -40,6 +47,9 @@ func nextSteps(in, files words.In, s provision.Summary) []Step {
 	} else {
 		n.ofPeople()
 	}
+	n.say(undecided, command,
+		"1 row is not decided yet, and stays held. Go on with it whenever you like.",
+		"%s rows are not decided yet, and stay held. Go on with them whenever you like.")
 	if len(n.steps) == 0 {
 		n.steps = append(n.steps, Step{Text: in.Say("Nothing to do.")})
 	}

@@ -78,7 +78,7 @@ func (w *wording) meaning(o provision.Outcome, s provision.Summary) string {
 	if w.plan != nil {
 		return words.Sentence(w.Planned(w.plan.PlanSummary, o))
 	}
-	return meaning(w.In, o, s)
+	return MeaningIn(w.In, o, s)
 }
 
 // next says what to do after the run, or about the plan.

@@ -24,7 +24,7 @@ func Table(s provision.Summary, width int) string {
 	t.AppendHeader(table.Row{"Outcome", all.Counted, "What it means"})
 	for _, o := range shown(s) {
 		if o != provision.Removed || all.People {
-			t.AppendRow(table.Row{words.Outcome(o).Title, words.Number(s.Outcomes[o]), meaning(words.In{}, o, s)})
+			t.AppendRow(table.Row{words.Outcome(o).Title, words.Number(s.Outcomes[o]), MeaningIn(words.In{}, o, s)})
 		}
 	}
 	t.AppendFooter(table.Row{all.Title, words.Number(all.Count), all.Meaning})

@@ -77,7 +77,7 @@ func (d *Desk) progress(v *visit) answer {
 	case asking:
 		a.screen, a.title, a.body = "plan", d.in.Say("What will happen"), planOf(d.in, d.plan, d.version)
 	case applied:
-		a.screen, a.title, a.body = "done", d.in.Say("Done"), doneOf(d.in, d.summary, count(d.sitting))
+		a.screen, a.title, a.body = "done", d.in.Say("Done"), doneOf(d.in, d.summary, count(d.sitting), goOn(d.sitting.Held.Source))
 	default:
 		a.screen, a.title, a.again = "wait", d.in.Say("One moment…"), true
 		a.body = d.stage == writing
@@ -224,13 +224,22 @@ type result struct {
 	Report   string
 }
 
-func doneOf(in words.In, s provision.Summary, c counted) result {
-	b := result{Headline: report.HeadlineWith(in, s, c.Open+c.Later), Rows: s.Rows, Steps: report.NextIn(in, s), Report: s.Report}
+// doneOf is how it went, and the command that goes on with the rows that are left.
+func doneOf(in words.In, s provision.Summary, c counted, command string) result {
+	left := c.Open + c.Later
+	b := result{Headline: report.HeadlineWith(in, s, left), Rows: s.Rows, Steps: report.NextWith(in, s, left, command), Report: s.Report}
 	for _, o := range provision.Outcomes {
 		if n := s.Outcomes[o]; n > 0 && o != provision.Removed {
-			w := in.Outcome(o)
-			b.Outcomes = append(b.Outcomes, outcome{w.Title, w.Meaning, n})
+			b.Outcomes = append(b.Outcomes, outcome{in.Outcome(o).Title, report.MeaningIn(in, o, s), n})
 		}
 	}
 	return b
+}
+
+// goOn is the command that shows what is held of a run, or of a plan, once more.
+func goOn(source string) string {
+	if !strings.ContainsAny(source, `/\.`) {
+		source = provision.ShortRun(source)
+	}
+	return "muster review " + source + " --browser"
 }

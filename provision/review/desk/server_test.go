@@ -222,7 +222,11 @@ func TestSomeAreLeft(t *testing.T) {
 	_, page := w.get(w.desk.door.room + "/apply")
 	_, page = w.post("/apply", "version", hidden(page, "version"))
 	status, page := w.post("/confirm", "version", hidden(page, "version"), "answer", "yes")
-	expect(t, status, http.StatusOK, page, "1 person is in; 1 row is not decided yet.")
+	expect(t, status, http.StatusOK, page, "1 person is in; 1 row is not decided yet.",
+		"1 row is not decided yet, and stays held. Go on with it whenever you like.", "<code>muster review run --browser</code>")
+	if strings.Contains(page, "Nothing to do.") {
+		t.Error("there is nothing to do, although a row is left")
+	}
 }
 
 func TestApplying(t *testing.T) {
