@@ -303,3 +303,24 @@ func TestRowsAreNoHigherForColumnsOfTheList(t *testing.T) {
 		t.Errorf("the row is %v points high, %v", height, err)
 	}
 }
+
+// Of very many rows the first are printed, and the pages say so.
+func TestNobodyPrintsABookOfThousandsOfPages(t *testing.T) {
+	for rows, want := range map[int][2]string{
+		maxPrinted:     {"$2001", "&L&8&A&R&8Page &P of &N"},
+		maxPrinted + 1: {"$2001", "&L&8&A, the first 2,000 of 2,001 rows&R&8Page &P of &N"},
+	} {
+		b := &book{file: excelize.NewFile(), words: &wording{}}
+		if err := b.printedColumns("Sheet1", []column{{title: "Line", width: 7}}, rows+1); err != nil {
+			t.Fatal(err)
+		}
+		area := b.file.GetDefinedName()[0].RefersTo
+		foot, err := b.file.GetHeaderFooter("Sheet1")
+		if err != nil || !strings.HasSuffix(area, want[0]) || foot.OddFooter != want[1] {
+			t.Errorf("of %d rows %s are printed, with %q, %v", rows, area, foot.OddFooter, err)
+		}
+		if err := b.file.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}

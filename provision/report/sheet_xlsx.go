@@ -269,7 +269,7 @@ func (b *book) printed(sheet string) error {
 			Header: &side,
 			Footer: &side,
 		}),
-		b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8&A&R&8" + b.words.Say("Page %s of %s", "&P", "&N")}),
+		b.foot(sheet, ""),
 	)
 }
 
@@ -302,14 +302,31 @@ func (b *book) printedAt(sheet string, wide float64) error {
 		b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{AdjustTo: &scale}))
 }
 
+// maxPrinted is how many rows of a sheet are printed, some forty pages: nobody
+// reads a list of a hundred thousand, two thousand pages, on paper.
+const maxPrinted = 2_000
+
 // printedColumns prints the first columns of a sheet, as many as can be read on
-// paper, with the header on every page. The others are for the screen.
+// paper, with the header on every page. The others are for the screen, like the
+// rows that are too many; the foot of the pages says so.
 func (b *book) printedColumns(sheet string, columns []column, rows int) error {
 	last := 1
 	for last < len(columns) && pixels(columns[:last+1]...) <= readable {
 		last++
 	}
-	return errors.Join(b.printed(sheet), b.printedArea(sheet, last, rows, ""))
+	err := b.printed(sheet)
+	if all := rows - 1; all > maxPrinted {
+		rows = maxPrinted + 1
+		err = errors.Join(err, b.foot(sheet, b.words.Say(", the first %s of %s rows", b.words.Number(maxPrinted), b.words.Number(all))))
+	}
+	return errors.Join(err, b.printedArea(sheet, last, rows, ""))
+}
+
+// foot puts the name of the sheet, what there is to say of it, and the number of
+// the page under every page.
+func (b *book) foot(sheet, said string) error {
+	left := "&L&8&A" + strings.ReplaceAll(said, "&", "&&")
+	return b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: left + "&R&8" + b.words.Say("Page %s of %s", "&P", "&N")})
 }
 
 // printedArea says which columns of a sheet are printed, and what stands on
