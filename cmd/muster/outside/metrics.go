@@ -41,6 +41,7 @@ var families = []family{
 		ofTotals(func(t Totals) int { return t.Outcomes[provision.Removed] })},
 	{"muster_held_rows", "Rows that waited for a decision after the last run that came to a report.",
 		ofTotals(func(t Totals) int { return t.Held })},
+	{"muster_sources_late", "Sources of lists that had had no complete list for too long when a sync last looked.", late},
 	{"muster_mails_waiting", "Mails that waited to be sent when the job last counted them.", waiting},
 }
 
@@ -91,6 +92,13 @@ func ofTotals(of func(Totals) int) func(Report) []value {
 		}
 		return one(float64(of(*r.Totals)))
 	}
+}
+
+func late(r Report) []value {
+	if r.Totals == nil || r.Totals.Late == nil {
+		return nil
+	}
+	return one(float64(*r.Totals.Late))
 }
 
 func waiting(r Report) []value {

@@ -28,6 +28,7 @@ type Totals struct {
 	Outcomes map[provision.Outcome]int
 	Held     int                    // rows that wait for somebody's decision
 	Turns    map[provision.Turn]int // what changed since the last run of the list; nil where that is not known
+	Late     *int                   // sources that are overdue; nil where nobody looked
 }
 
 // Sending is what mail send does: the one phase that is none of a run.

@@ -74,6 +74,10 @@ func (w *Watch) Reported(s provision.Summary) {
 		w.report.Totals.Turns = map[provision.Turn]int{}
 		maps.Copy(w.report.Totals.Turns, s.Since.Turns)
 	}
+	if s.Source != nil {
+		late := len(s.Late)
+		w.report.Totals.Late = &late
+	}
 	w.report.Mails = &s.Mails
 }
 
