@@ -138,15 +138,20 @@ func (f *Fill) Blanks() []string {
 		return nil
 	}
 	var names []string
-	for _, b := range [][2]string{
-		{"name", f.Name}, {"first name", f.FirstName}, {"last name", f.LastName}, {"contact email", f.ContactEmail},
-		{"language", f.Language}, {"time zone", f.TimeZone}, {"picture", f.Picture},
-	} {
-		if b[1] != "" {
-			names = append(names, b[0])
+	for _, name := range []string{"name", "first name", "last name", "contact email", "language", "time zone", "picture"} {
+		if *f.Named(name) != "" {
+			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// Named is where a detail stands, by its name as Blanks says it; nil for none.
+func (f *Fill) Named(name string) *string {
+	return map[string]*string{
+		"name": &f.Name, "first name": &f.FirstName, "last name": &f.LastName, "contact email": &f.ContactEmail,
+		"language": &f.Language, "time zone": &f.TimeZone, "picture": &f.Picture,
+	}[name]
 }
 
 func blankOnly(held, said string) string {

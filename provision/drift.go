@@ -9,7 +9,7 @@ import (
 
 // Drifts are the ways in which people have something else than sources gave
 // them, in the order they are told.
-var Drifts = []reason.Code{reason.GrantedByHand, reason.TakenByHand, reason.RaisedByHand}
+var Drifts = []reason.Code{reason.GrantedByHand, reason.TakenByHand, reason.RaisedByHand, reason.OtherSource}
 
 // DriftOf returns the drifts among notes, each once.
 func DriftOf(notes []dedupe.Note) []reason.Code {

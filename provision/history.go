@@ -42,6 +42,9 @@ type HistoryStore interface {
 	// accounts after them, in the order of time. There is to be one for each
 	// account.
 	History(ctx context.Context, organization string, entries []string) ([]HistoryEntry, error)
+	// Told are the entries about these accounts, the earliest first: what was done, on
+	// whose behalf and when. Nothing that is kept apart is in them.
+	Told(ctx context.Context, organization string, accounts []string) ([]AuditEntry, error)
 	// FoundSince are the runs of other lists that were started after a run, and found
 	// one of these accounts in place, the earliest first.
 	FoundSince(ctx context.Context, organization, run string, accounts []string) ([]FoundIn, error)

@@ -2,11 +2,29 @@ package provision
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"muster/importer/reason"
 	"muster/importer/record"
 )
+
+// sourcePrefix stands before the name of a source in what the audit says a change was
+// made through.
+const sourcePrefix = "source "
+
+// BySource is what the audit says of changes that were made through the lists of a
+// source.
+func BySource(name string) string { return sourcePrefix + name }
+
+// SourceOf is the source through whose lists a change was made, "" for none.
+func SourceOf(by string) string {
+	name, is := strings.CutPrefix(by, sourcePrefix)
+	if !is {
+		return ""
+	}
+	return name
+}
 
 // A Source is where lists come from that are synced: a name, and what is known
 // of the lists that came under it so far.

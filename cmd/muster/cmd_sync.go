@@ -37,8 +37,10 @@ whoever is missing from two complete lists in a row loses what the source gave
 them, and has it again as it was when they are back. The source is a name that
 you choose, for wherever the list comes from; the same every night. Only what it
 gave is ever taken away: what somebody did by hand stays and is reported, and so
-does what another source gives. Accounts stay, and so do administrators. The
-first sync of a source removes nobody, and it never asks.
+does what another source gives. Where two sources say different things of one
+person, what one of them wrote last stays, and the other one tells. Accounts
+stay, and so do administrators. The first sync of a source removes nobody, and
+it never asks.
 
 New people get no link unless --invite says so. The same list again writes
 nothing.`,

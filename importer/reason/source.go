@@ -22,6 +22,7 @@ const (
 	GrantedByHand Code = "granted_by_hand"
 	TakenByHand   Code = "taken_by_hand"
 	RaisedByHand  Code = "raised_by_hand"
+	OtherSource   Code = "other_source"
 )
 
 var sourceCodes = []Entry{
@@ -42,4 +43,5 @@ var sourceCodes = []Entry{
 	{GrantedByHand, "somebody gave the person more than the list does, and it stays", ""},
 	{TakenByHand, "the list gives it, somebody has taken it away, and it is not given again", "muster accounts grant gives it back; or take it off the list"},
 	{RaisedByHand, "somebody has raised the role above what the list says, and it stays", ""},
+	{OtherSource, "another source says otherwise, and wrote it last: that stays", "make the two lists agree, or take the column out of one of them"},
 }

@@ -136,7 +136,7 @@ func compareIDs(x, y uuid.UUID) int { return slices.Compare(x[:], y[:]) }
 // attach puts what is on record of people beside what was decided about them,
 // from the snapshot that they were looked up in, and notes who is on the list.
 func (s *sourced) attach(ctx context.Context, d provision.Directory, judged []dedupe.Judged, policy dedupe.Policy) error {
-	var accounts []string
+	var accounts, rewritten []string
 	for _, j := range judged {
 		for _, id := range presentIn(j) {
 			s.met(id)
@@ -146,9 +146,15 @@ func (s *sourced) attach(ctx context.Context, d provision.Directory, judged []de
 			if decision.Account != "" {
 				accounts = append(accounts, decision.Account)
 			}
+			if decision.Account != "" && source.Rewrites(decision.Write) {
+				rewritten = append(rewritten, decision.Account)
+			}
 		}
 	}
 	known, err := s.recall(ctx, d, policy.Organization, accounts)
+	if err == nil {
+		err = s.recallWriters(ctx, d, policy.Organization, rewritten, &known)
+	}
 	if err != nil {
 		return err
 	}

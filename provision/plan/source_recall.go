@@ -16,6 +16,7 @@ type recalled struct {
 	others   map[string][]source.Owned
 	ended    map[string]source.Ended
 	imported map[string][]source.Grant
+	wrote    map[string]source.Writers
 }
 
 func (r recalled) of(account string) source.Standing {
@@ -25,6 +26,7 @@ func (r recalled) of(account string) source.Standing {
 		Others:   r.others[account],
 		Ended:    r.ended[account],
 		Imported: r.imported[account],
+		Wrote:    r.wrote[account],
 	}
 	if p, named := r.people[account]; named {
 		s.Person = &p
@@ -73,6 +75,56 @@ func (s *sourced) recall(ctx context.Context, d provision.Directory, organizatio
 		r.ended[e.Account] = s.endedNamed(e)
 	}
 	return r, err
+}
+
+// recallWriters reads which other sources wrote last what some accounts keep, and still
+// name them.
+func (s *sourced) recallWriters(
+	ctx context.Context, d provision.Directory, organization string, accounts []string, r *recalled,
+) error {
+	if len(accounts) == 0 {
+		return nil
+	}
+	told, err := d.Told(ctx, organization, accounts)
+	if err != nil {
+		return err
+	}
+	entries := map[string][]provision.AuditEntry{}
+	for _, e := range told {
+		entries[e.Account] = append(entries[e.Account], e)
+	}
+	r.wrote = map[string]source.Writers{}
+	others := map[string][]string{} // source → accounts of which it wrote something
+	for account, of := range entries {
+		w, err := source.WritersOf(of)
+		if err != nil {
+			return err
+		}
+		r.wrote[account] = w
+		for _, name := range w.But(s.source.Name) {
+			others[name] = append(others[name], account)
+		}
+	}
+	names := map[string]map[string]bool{} // account → sources that name it
+	for name, of := range others {
+		people, err := d.SourcePeople(ctx, organization, name, of)
+		if err != nil {
+			return err
+		}
+		for _, p := range people {
+			if p.Absences >= provision.RemovedAfter {
+				continue
+			}
+			if names[p.Account] == nil {
+				names[p.Account] = map[string]bool{}
+			}
+			names[p.Account][name] = true
+		}
+	}
+	for account, w := range r.wrote {
+		r.wrote[account] = w.Of(names[account])
+	}
+	return nil
 }
 
 // recallGrants reads what sources gave accounts, and what imports did that is to

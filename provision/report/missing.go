@@ -121,7 +121,7 @@ var driftColumns = []column{
 	{title: "Line", width: 8, number: true},
 	{title: "Name", width: 26, name: true},
 	{title: "Email", width: 32, stays: true},
-	{title: "Changed by hand", width: 44, other: true},
+	{title: "What happened", width: 44, other: true},
 	{title: "What", width: 30, other: true},
 	{title: "What to do", width: 44, other: true},
 	{title: "Outcome", width: 12, other: true},

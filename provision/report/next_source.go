@@ -1,6 +1,9 @@
 package report
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"muster/importer/reason"
@@ -35,10 +38,34 @@ func (x *next) ofSource() {
 	x.say(x.NotRemoved(), "",
 		"1 person who is missing could not be removed this time, because their account changed. The next sync does it.",
 		"%s people who are missing could not be removed this time, because their accounts changed. The next sync does it.")
+	x.disputed()
 	x.drifted()
 	for _, l := range x.Summary.Late {
 		x.steps = append(x.steps, Step{Text: x.LateSource(l), Command: words.EndSource(l.Source)})
 	}
+}
+
+// disputed is about what another source says otherwise.
+func (x *next) disputed() {
+	n := x.Drift[reason.OtherSource]
+	if n == 0 {
+		return
+	}
+	what := slices.SortedFunc(maps.Keys(x.Disputes), func(a, b string) int {
+		return cmp.Or(cmp.Compare(x.Disputes[b], x.Disputes[a]), cmp.Compare(a, b))
+	})
+	const few = 5
+	if more := len(what) - few; more > 0 {
+		what = append(what[:few], x.Number(more)+" …")
+	}
+	x.steps = append(x.steps, Step{
+		Text: x.Count(n,
+			"Of 1 person this source, %s, says something else than another one, which wrote it last: that stays (%s). "+
+				"Make the two lists agree, or take the column out of one of them.",
+			"Of %s people this source, %s, says something else than another one, which wrote it last: that stays (%s). "+
+				"Make the two lists agree, or take the column out of one of them.", x.Source.Name, strings.Join(what, ", ")),
+		Places: x.First[reason.OtherSource],
+	})
 }
 
 // drifted is about what was changed by hand.

@@ -209,7 +209,7 @@ func (p *page) totals(s provision.Summary) (outcomes []provision.Outcome) {
 			differSheet, s.Differ)
 	}
 	if n := p.drift.rows(); n > 0 {
-		p.total(words.Word{Title: p.words.Say(driftSheet), Meaning: p.words.Say("Changed by hand, and left so")}, driftSheet, n)
+		p.total(words.Word{Title: p.words.Say(driftSheet), Meaning: p.words.Say("Changed by hand or by another source, and left so")}, driftSheet, n)
 	}
 	if !all.People && (removed > 0 || p.removed.rows() > 0) {
 		sheet := ""

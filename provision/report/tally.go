@@ -40,6 +40,7 @@ type tally struct {
 	differences map[reason.Code]int
 	problems    map[reason.Code]int
 	drift       map[reason.Code]int
+	disputes    map[string]int // by what another source says otherwise
 	untold      int
 	dead        int // people whose link stays dead that the run taken back had ended
 	first       provision.Places
@@ -55,6 +56,7 @@ func newTally() *tally {
 		differences: map[reason.Code]int{},
 		problems:    map[reason.Code]int{},
 		drift:       map[reason.Code]int{},
+		disputes:    map[string]int{},
 		first:       provision.Places{},
 		waits:       map[waitKey]*provision.Waiting{},
 	}
@@ -120,6 +122,11 @@ func (t *tally) said(l *provision.Line) {
 	for _, code := range provision.DriftOf(l.Notes) {
 		add(t.drift, code)
 	}
+	for _, n := range l.Notes {
+		if n.Code == reason.OtherSource {
+			t.disputes[n.Said]++
+		}
+	}
 	differ := provision.Differences(l.Account, l.Reason, l.Notes)
 	for _, code := range differ {
 		add(t.differences, code)
@@ -155,6 +162,9 @@ func (t *tally) into(s provision.Summary) (provision.Summary, error) {
 	s.StayedDead = t.dead
 	if len(t.drift) > 0 {
 		s.Drift = t.drift
+	}
+	if len(t.disputes) > 0 {
+		s.Disputes = t.disputes
 	}
 	s.First = t.first
 	s.Waiting = t.waiting()

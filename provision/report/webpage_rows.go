@@ -23,7 +23,7 @@ var webSections = []webSection{
 	{"updated", "Updated", "People for whom something new was done.", false},
 	{"unchanged", "Unchanged", "People for whom there was nothing to do.", false},
 	{removedSection, removedSheet, "People on no row: they were missing from two complete lists in a row, and lose what the list gave them.", true},
-	{driftSection, driftSheet, "People of whom something was changed by hand. It stays so.", true},
+	{driftSection, driftSheet, "People of whom something was changed by hand or by another source. It stays so.", true},
 }
 
 // The sections of people and rows that an outcome does not tell.

@@ -65,7 +65,7 @@ func (w *work) boundAsNow(planned *plan.Plan) bool {
 // madeBy is what grants of the run say that they were made through.
 func (w *work) madeBy() string {
 	if w.sc.Source != nil {
-		return "source " + w.sc.Source.Name
+		return provision.BySource(w.sc.Source.Name)
 	}
 	return w.job.Kind()
 }

@@ -26,6 +26,7 @@ func Keep(s change.Step, of Standing, p dedupe.Policy) change.Step {
 	}
 	k := keeper{step: s, Standing: of, policy: p}
 	k.step.Changes = slices.Clone(s.Changes)
+	k.yield()
 	k.reinstate()
 	k.respect()
 	k.own()
@@ -46,12 +47,14 @@ type keeper struct {
 func (k *keeper) add(changes ...change.Change) { k.step.Changes = append(k.step.Changes, changes...) }
 
 // note adds what is worth knowing of a grant.
-func (k *keeper) note(code reason.Code, said string) {
+func (k *keeper) note(code reason.Code, said string) { k.notes(dedupe.Note{Code: code, Said: said}) }
+
+func (k *keeper) notes(notes ...dedupe.Note) {
 	var detail provision.Detail
 	if k.step.Detail != nil {
 		detail = *k.step.Detail
 	}
-	detail.Notes = append(slices.Clone(detail.Notes), dedupe.Note{Code: code, Said: said})
+	detail.Notes = append(slices.Clone(detail.Notes), notes...)
 	k.step.Detail = &detail
 }
 

@@ -8,7 +8,9 @@
 //     another source gives it, too;
 //  3. whoever is missing from two complete lists in a row loses all that the
 //     source gave them, and has it again as it was when they are back;
-//  4. what was changed by hand stays so, and is told.
+//  4. what was changed by hand stays so, and is told;
+//  5. what another source wrote last of somebody whom it still names is not written
+//     over, and is told: two lists that disagree would do so every night.
 //
 // Values go in and come out: it knows no database and no list.
 package source
@@ -45,6 +47,7 @@ type Standing struct {
 	Own     []Owned                 // what the source gave
 	Others  []Owned                 // what other sources gave
 	Ended   Ended                   // what was taken away when they were missing
+	Wrote   Writers                 // what other sources wrote last, and still stand for
 
 	// Imported is what an import gave that nobody owns, where it is to become the
 	// source's.

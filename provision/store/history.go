@@ -27,6 +27,10 @@ const (
 
 	sinceSQL = historySQL + `a.account_id = x.account_id AND (a.at > x.at OR a.at = x.at AND a.id > x.id) ORDER BY a.at, a.id`
 
+	toldSQL = `SELECT CAST(a.id AS text) AS id, a.at, CAST(a.account_id AS text) AS account, a.source, a.action, a.detail
+		FROM {rows} AS r CROSS JOIN audit AS a
+		WHERE a.account_id = CAST(r.value->>0 AS {uuid}) AND a.organization_id = CAST($2 AS {uuid}) ORDER BY a.at, a.id`
+
 	// foundSinceSQL is by rows of accounts; $3 is the run, whose own list does not count.
 	foundSinceSQL = `SELECT CAST(x.account_id AS text) AS account, CAST(u.id AS text) AS run, u.kind, u.started_at
 		FROM {rows} AS r CROSS JOIN run_rows AS x JOIN runs AS u ON u.id = x.run_id CROSS JOIN runs AS o
@@ -76,6 +80,19 @@ func (d directory) History(ctx context.Context, organization string, entries []s
 		}
 	}
 	return history, nil
+}
+
+// Told reads what the audit has of some accounts.
+func (d directory) Told(ctx context.Context, organization string, accounts []string) ([]provision.AuditEntry, error) {
+	var all []auditRow
+	if err := d.ofAccounts(ctx, &all, toldSQL, organization, accounts); err != nil {
+		return nil, fmt.Errorf("reading what was done to people: %w", err)
+	}
+	entries := make([]provision.AuditEntry, len(all))
+	for i, a := range all {
+		entries[i] = a.entry()
+	}
+	return entries, nil
 }
 
 // FoundSince reads in which later runs of other lists people were found in place.

@@ -421,6 +421,10 @@ func (d failingDirectory) History(ctx context.Context, organization string, entr
 	return call(d.f, "Directory.History", func() ([]provision.HistoryEntry, error) { return d.next.History(ctx, organization, entries) })
 }
 
+func (d failingDirectory) Told(ctx context.Context, organization string, accounts []string) ([]provision.AuditEntry, error) {
+	return call(d.f, "Directory.Told", func() ([]provision.AuditEntry, error) { return d.next.Told(ctx, organization, accounts) })
+}
+
 func (d failingDirectory) FoundSince(
 	ctx context.Context, organization, run string, accounts []string,
 ) ([]provision.FoundIn, error) {

@@ -84,13 +84,20 @@ func history(w *world) {
 	w.ok(w.step(a, change.TakeKey{Key: identity.Key{Space: dedupe.ExternalSpace(w.here.ID), Value: "17"}}))
 	var entries []provision.RunEntry
 	var told []provision.HistoryEntry
+	var all []provision.AuditEntry
 	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) (err error) {
 		if entries, err = d.Written(w.ctx, w.here.ID, run); err != nil {
 			return err
 		}
-		told, err = d.History(w.ctx, w.here.ID, []string{entries[1].ID})
+		if told, err = d.History(w.ctx, w.here.ID, []string{entries[1].ID}); err != nil {
+			return err
+		}
+		all, err = d.Told(w.ctx, w.here.ID, []string{a})
 		return err
 	}))
+	last := all[len(all)-2:]
+	w.same([]string{last[0].ID, last[1].ID, last[0].Account}, []string{told[0].ID, told[1].ID, a})
+	w.same([]string{last[0].Source, last[0].Action, string(last[0].Detail)}, []string{told[0].Source, told[0].Action, string(told[0].Detail)})
 	w.same([]string{entries[0].Account, entries[1].Account}, []string{b, a})
 	w.same(len(told), 2)
 	w.same(told[0].ID, entries[1].ID)
