@@ -49,8 +49,9 @@ organization holds, or that may do more than the operator, stay as they are.
 Organizations and brands that are missing are made by who may edit their own.
 
 An export may contradict itself: one external id or connected profile with two
-emails, or one person with two external ids. Such rows are left out, and stand
-in directory-rejected.csv with their lines and what is wrong; the code is 3.`,
+emails, or one person with two external ids. Such rows are left out, and so is
+who would take a seat more than the plan of the organization has. They stand in
+directory-rejected.csv with their lines and what is wrong; the code is 3.`,
 		Example: "  muster directory load accounts.csv\n  muster directory load accounts.csv --org northwind-social",
 		Args:    arguments(1, 1, "an export of accounts"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.loadDirectory(cmd.Context(), args[0], o) },
@@ -131,6 +132,7 @@ var leavings = []struct{ notice, ending string }{
 	{"contradicts itself", "it contradicts itself"},
 	{"has people who were erased here", "their people were erased"},
 	{"has rows that the operator may not load", "the operator may not load them"},
+	{"has more people than the plan has seats for", "there is no seat for them"},
 }
 
 // leftOutRows are the rows of an export that were left out, by leavings.
@@ -143,6 +145,8 @@ func leftOutRows(load provision.DirectoryLoad) [][]provision.RejectedAccount {
 			i = 1
 		case reason.BlockNotAllowed, reason.BrandNotAllowed:
 			i = 2
+		case reason.PlanLimit:
+			i = 3
 		}
 		left[i] = append(left[i], r)
 	}

@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -69,9 +70,10 @@ func appointed(e identity.Email, changes change.Changes) []string {
 }
 
 // appointAll makes the owners of addresses administrators of an organization
-// as it stands, and returns words that say of whom that is new.
+// as it stands, within the seats that it has, and returns words that say of whom that is
+// new.
 func appointAll(
-	ctx context.Context, tx provision.Tx, o provision.Organization, emails []identity.Email,
+	ctx context.Context, tx provision.Tx, o provision.Organization, seats map[record.Kind]int, emails []identity.Email,
 	owners map[identity.Key]provision.Holding, by provision.Author, newID func() string,
 ) ([]string, error) {
 	var words []string
@@ -89,7 +91,14 @@ func appointAll(
 		}
 		words = append(words, appointed(e, changes)...)
 	}
-	return words, tx.Apply(ctx, b)
+	err := provision.WithinSeats(ctx, tx, o.ID, seats, []record.Kind{record.Staff}, func() error { return tx.Apply(ctx, b) })
+	if full, is := errors.AsType[*provision.PlanLimitError](err); is {
+		err = &provision.ConfigError{
+			Msg:  fmt.Sprintf("administrators are staff: with those of the file there would be %d more than the plan has seats for (%d)", full.Over, full.Limit),
+			Hint: "name fewer administrators, or raise limits.staff of the plan",
+		}
+	}
+	return words, err
 }
 
 // owners reads what the owners of addresses hold.

@@ -31,12 +31,14 @@ type comparison struct {
 	rights *rights                 // nil where everything may be written
 	at     map[stepKey]*placedStep
 
+	row       int  // at hand, by its place in the chunk
 	withholds bool // of the row at hand something is not written
 }
 
 // A placedStep is what changes about one account in one organization.
 type placedStep struct {
 	organization string // id
+	rows         []int  // of the chunk, from 0
 	change.Step
 }
 
@@ -107,7 +109,8 @@ func compareAccounts(
 	for _, h := range holdings {
 		c.people[h.Account] = knownAs(h)
 	}
-	for _, d := range accounts {
+	for i, d := range accounts {
+		c.row = i
 		c.add(d)
 	}
 	return c
@@ -180,6 +183,7 @@ func (c *comparison) record(p *known, organization string) {
 			c.steps = append(c.steps, s)
 		}
 	}
+	s.rows = append(s.rows, c.row)
 	s.Changes = append(s.Changes, p.changes...)
 	p.changes = nil
 }

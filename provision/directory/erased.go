@@ -37,7 +37,7 @@ func (in *intake) leaveErased(ctx context.Context) error {
 			}
 		}
 	}
-	in.take(erased)
+	in.take(erased, reason.Erased, whyErased)
 	return nil
 }
 
@@ -100,17 +100,15 @@ func keyless(what string) error {
 }
 
 // take leaves rows of the chunk out.
-func (in *intake) take(erased map[int]bool) {
-	kept := in.chunk[:0]
+func (in *intake) take(out map[int]bool, code reason.Code, why string) {
+	chunk, rows := in.chunk[:0], in.rows[:0]
 	for i, a := range in.chunk {
-		if !erased[i] {
-			kept = append(kept, a)
+		row := in.rows[i]
+		if !out[i] {
+			chunk, rows = append(chunk, a), append(rows, row)
 			continue
 		}
-		row := in.rows[i]
-		in.rejected = append(in.rejected, provision.RejectedAccount{
-			Place: row.Place, Cells: row.Cells, Reason: reason.Erased, Why: whyErased,
-		})
+		in.rejected = append(in.rejected, provision.RejectedAccount{Place: row.Place, Cells: row.Cells, Reason: code, Why: why})
 	}
-	in.chunk = kept
+	in.chunk, in.rows = chunk, rows
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"muster/importer"
+	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
 )
@@ -110,7 +111,7 @@ func (in *intake) add(ctx context.Context, a Account, row record.Row) error {
 		return err
 	}
 	var kept record.Row
-	if any { // it may have to be left out
+	if any || len(in.loader.limits[a.Organization]) > 0 { // it may have to be left out
 		kept = record.Row{Place: row.Place, Cells: slices.Clone(row.Cells)}
 	}
 	in.rows = append(in.rows, kept)
@@ -125,11 +126,15 @@ func (in *intake) flush(ctx context.Context) error {
 	if err := in.leaveErased(ctx); err != nil {
 		return err
 	}
-	in.rows = in.rows[:0]
+	defer func() { in.chunk, in.rows = in.chunk[:0], in.rows[:0] }()
 	if len(in.chunk) == 0 {
 		return nil
 	}
 	counts, err := in.loader.Load(ctx, in.engine.Store, in.chunk)
+	for full, is := errors.AsType[*seatless](err); is && len(full.rows) > 0; full, is = errors.AsType[*seatless](err) {
+		in.take(full.rows, reason.PlanLimit, full.Error())
+		counts, err = in.loader.Load(ctx, in.engine.Store, in.chunk)
+	}
 	if errors.Is(err, provision.ErrMoved) { // an id of before may belong to somebody who has another address by now
 		for i := range in.chunk {
 			in.chunk[i].ID = in.engine.NewID()
@@ -140,6 +145,5 @@ func (in *intake) flush(ctx context.Context) error {
 	in.counts.Updated += counts.Updated
 	in.counts.Unchanged += counts.Unchanged
 	in.counts.Withheld += counts.Withheld
-	in.chunk = in.chunk[:0]
 	return err
 }

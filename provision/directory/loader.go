@@ -2,9 +2,13 @@ package directory
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"muster/importer/identity"
+	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/change"
 )
@@ -12,15 +16,26 @@ import (
 // A Loader puts accounts that the platform has already into the directory.
 type Loader struct {
 	by       provision.Author
-	carriers map[string]*change.Carrier // by id of the organization
-	brands   map[string]string          // id → slug
-	rights   *rights                    // nil where everything may be written
+	carriers map[string]*change.Carrier     // by id of the organization
+	brands   map[string]string              // id → slug
+	rights   *rights                        // nil where everything may be written
+	limits   map[string]map[record.Kind]int // seats of the plans, by id of the organization
+}
+
+// seatless says which rows of a chunk, by their places in it, would take more seats than
+// the plan of their organization has: those that come last.
+type seatless struct {
+	*provision.PlanLimitError
+	rows map[int]bool
 }
 
 // NewLoader makes a loader for accounts of these organizations.
 func NewLoader(organizations []provision.Organization, by provision.Author, newID func() string) *Loader {
-	l := &Loader{by: by, carriers: map[string]*change.Carrier{}, brands: map[string]string{}}
+	l := &Loader{by: by, carriers: map[string]*change.Carrier{}, brands: map[string]string{}, limits: map[string]map[record.Kind]int{}}
 	for _, o := range organizations {
+		if limits := o.Limits(); len(limits) > 0 {
+			l.limits[o.ID] = limits
+		}
 		l.carriers[o.ID] = linkless(o, newID)
 		for _, b := range o.Brands {
 			l.brands[b.ID] = b.Slug
@@ -52,12 +67,49 @@ func (l *Loader) load(ctx context.Context, tx provision.Tx, accounts []Account) 
 		return provision.LoadCounts{}, err
 	}
 	c := compareAccounts(accounts, found, holdings, l.brands, l.rights)
-	for _, steps := range [][]*placedStep{c.steps, c.later} {
-		if err := l.carry(ctx, tx, steps, c.counts.Added); err != nil {
-			return provision.LoadCounts{}, err
+	write := func() error {
+		return errors.Join(l.carry(ctx, tx, c.steps, c.counts.Added), l.carry(ctx, tx, c.later, c.counts.Added))
+	}
+	for _, organization := range slices.Sorted(maps.Keys(l.limits)) {
+		limits, inner := l.limits[organization], write
+		write = func() error {
+			err := provision.WithinSeats(ctx, tx, organization, limits, slices.Sorted(maps.Keys(limits)), inner)
+			if full, is := errors.AsType[*provision.PlanLimitError](err); is && !isSeatless(err) {
+				return &seatless{full, c.last(organization, full)}
+			}
+			return err
 		}
 	}
+	if err := write(); err != nil {
+		return provision.LoadCounts{}, err
+	}
 	return c.counts, nil
+}
+
+func isSeatless(err error) bool {
+	_, is := errors.AsType[*seatless](err)
+	return is
+}
+
+// last are the rows of as many of the last people who would take a seat as there are too
+// many.
+func (c *comparison) last(organization string, full *provision.PlanLimitError) map[int]bool {
+	rows := map[int]bool{}
+	over := full.Over
+	for _, s := range slices.Backward(slices.Concat(c.steps, c.later)) {
+		joins := func(c change.Change) bool {
+			join, is := c.(change.Join)
+			return is && join.Kind == full.Kind
+		}
+		if over == 0 || s.organization != organization || !slices.ContainsFunc(s.Changes, joins) {
+			continue
+		}
+		over--
+		for _, row := range s.rows {
+			rows[row] = true
+		}
+	}
+	return rows
 }
 
 // carry writes steps in one batch, about so many of which make an account.

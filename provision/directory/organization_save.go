@@ -9,6 +9,7 @@ import (
 
 	"muster/importer/identity"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/change"
 )
@@ -106,7 +107,11 @@ func (s *saving) save(ctx context.Context) (OrganizationChanges, error) {
 		return done, err
 	}
 	done.say(changes)
-	made, err := s.appoint(ctx, now, done.Organization)
+	var seats map[record.Kind]int // its first administrators it has whatever its plan says
+	if administered {
+		seats = done.Organization.Limits()
+	}
+	made, err := s.appoint(ctx, now, done.Organization, seats)
 	if err != nil {
 		return done, err
 	}
@@ -163,7 +168,7 @@ func (s *saving) end(done OrganizationChanges) error {
 }
 
 // appoint makes the administrators of the file, as far as the editor may.
-func (s *saving) appoint(ctx context.Context, now, then provision.Organization) ([]string, error) {
+func (s *saving) appoint(ctx context.Context, now, then provision.Organization, seats map[record.Kind]int) ([]string, error) {
 	owners, err := owners(ctx, s.tx, s.administrators)
 	if err == nil {
 		err = unerased(ctx, s.tx, s.links, then, newcomers(s.administrators, owners))
@@ -181,7 +186,7 @@ func (s *saving) appoint(ctx context.Context, now, then provision.Organization) 
 			}
 		}
 	}
-	return appointAll(ctx, s.tx, then, s.administrators, owners, s.by, s.newID)
+	return appointAll(ctx, s.tx, then, seats, s.administrators, owners, s.by, s.newID)
 }
 
 // read finds the organization as it stands, the zero value for none.

@@ -9,31 +9,9 @@ import (
 	"muster/provision/change"
 )
 
-// write writes a batch, and makes sure that it gives the organization no more
-// people than its plan allows; otherwise it is a *provision.PlanLimitError. That
-// there are too many already is nobody's fault who takes no seat.
+// write writes a batch, within the seats that the plan of the organization has.
 func (a *applier) write(ctx context.Context, tx provision.Tx, b provision.Batch) error {
-	limited := a.limited(b)
-	if len(limited) == 0 {
-		return tx.Apply(ctx, b)
-	}
-	before, err := tx.Seats(ctx, a.by.Organization)
-	if err != nil {
-		return err
-	}
-	if err := tx.Apply(ctx, b); err != nil {
-		return err
-	}
-	after, err := tx.Seats(ctx, a.by.Organization)
-	if err != nil {
-		return err
-	}
-	for _, kind := range limited {
-		if over := min(after[kind]-a.limits[kind], after[kind]-before[kind]); over > 0 {
-			return &provision.PlanLimitError{Kind: kind, Limit: a.limits[kind], Over: over}
-		}
-	}
-	return nil
+	return provision.WithinSeats(ctx, tx, a.by.Organization, a.limits, a.limited(b), func() error { return tx.Apply(ctx, b) })
 }
 
 // limited are the kinds of the new members of a batch that the plan limits.
