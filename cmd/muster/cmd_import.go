@@ -13,7 +13,6 @@ import (
 	"muster/cmd/muster/exit"
 	"muster/cmd/muster/flags"
 	"muster/cmd/muster/view"
-	"muster/importer"
 	"muster/provision"
 	"muster/provision/run"
 	"muster/provision/words"
@@ -21,15 +20,9 @@ import (
 
 // importOptions are the flags of import.
 type importOptions struct {
-	flags.Reading
-	flags.Scope
-	flags.Policy
-	flags.Ending
+	listOptions
 	Directory string
 	Yes       bool
-
-	reading importer.Options // what Reading comes to
-	asked   []string         // flags.Asked
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -75,11 +68,8 @@ func (o *importOptions) flags(f *pflag.FlagSet, a *app) {
 	o.Reading.Flags(f)
 }
 
-func (o *importOptions) validate(a *app) (err error) {
-	if err := errors.Join(a.talk.Validate(), o.Policy.Validate(), o.Ending.Validate()); err != nil {
-		return err
-	}
-	if o.reading, err = o.Reading.Options(); err != nil {
+func (o *importOptions) validate(a *app) error {
+	if err := o.listOptions.validate(a, nil); err != nil {
 		return err
 	}
 	if !o.Yes && !a.asks {
@@ -90,34 +80,14 @@ func (o *importOptions) validate(a *app) (err error) {
 }
 
 func (a *app) importLists(ctx context.Context, lists []string, o importOptions) error {
-	v := a.out.View()
-	defer v.Close()
-	tellTaken(v, o.Taken)
-	s, err := a.openToWrite(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading}, true)
-	if err != nil {
-		return err
+	asked := o.settings(lists)
+	before := func(s *session, v view.View) error {
+		if yes, err := a.mayLoad(ctx, v, o); err != nil || !yes {
+			return cmp.Or(err, provision.ErrDeclined)
+		}
+		return a.loadFirst(ctx, s, o.Directory, asked, o.Out)
 	}
-	defer s.close()
-	s.pace(o.Workers)
-	asked := flags.Settings(lists, o.reading, o.Scope, o.Policy, o.asked)
-	if yes, err := a.mayLoad(ctx, v, o); err != nil || !yes {
-		return cmp.Or(err, provision.ErrDeclined)
-	}
-	if err := a.loadFirst(ctx, s, o.Directory, asked, o.Out); err != nil {
-		return err
-	}
-	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
-		confirm := func(p provision.PlanSummary) (bool, error) { return a.confirm(ctx, v, p, o.Yes) }
-		return run.Import(ctx, s.Engine, asked, a.asking(v, o.Ending.Settings(confirm), o.Yes))
-	})
-	if err != nil {
-		s.dropFolder()
-	}
-	if err := a.ended(v, summary, err); err != nil {
-		return err
-	}
-	a.leftOut(s)
-	return nil
+	return a.takeIn(ctx, takingIn{listOptions: o.listOptions, settings: asked, yes: o.Yes, before: before, run: run.Import})
 }
 
 // ended shows a run that ended one way or the other. An interrupted run has

@@ -2,29 +2,19 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"muster/cmd/muster/flags"
-	"muster/importer"
-	"muster/provision"
-	"muster/provision/plan"
 	"muster/provision/run"
 )
 
 // syncOptions are the flags of sync.
 type syncOptions struct {
-	flags.Reading
-	flags.Scope
-	flags.Policy
-	flags.Ending
+	listOptions
 	flags.Sync
 	Yes bool
-
-	reading importer.Options // what Reading comes to
-	asked   []string         // flags.Asked
 }
 
 func (a *app) syncCommand() *cobra.Command {
@@ -73,11 +63,8 @@ func (o *syncOptions) flags(f *pflag.FlagSet, a *app) {
 	o.Reading.Flags(f)
 }
 
-func (o *syncOptions) validate(a *app) (err error) {
-	if err := errors.Join(a.talk.Validate(), o.Policy.Validate(), o.Ending.Validate(), o.Sync.Validate(true)); err != nil {
-		return err
-	}
-	if o.reading, err = o.Reading.Options(); err != nil {
+func (o *syncOptions) validate(a *app) error {
+	if err := o.listOptions.validate(a, o.Sync.Validate(true)); err != nil {
 		return err
 	}
 	if o.Adopt && !o.Yes && !a.asks {
@@ -88,28 +75,5 @@ func (o *syncOptions) validate(a *app) (err error) {
 }
 
 func (a *app) syncLists(ctx context.Context, lists []string, o syncOptions) error {
-	v := a.out.View()
-	defer v.Close()
-	tellTaken(v, o.Taken)
-	s, err := a.openToWrite(ctx, v, &firstUse{operator: o.As, baseURL: o.BaseURL, lists: lists, reading: o.reading}, true)
-	if err != nil {
-		return err
-	}
-	defer s.close()
-	s.pace(o.Workers)
-	asked := o.settings(lists)
-	summary, err := unlocked(ctx, v, o.IfLocked, func() (provision.Summary, error) {
-		confirm := func(p provision.PlanSummary) (bool, error) {
-			return a.confirm(ctx, v, p, !o.Adopt || o.Yes)
-		}
-		return run.Sync(ctx, s.Engine, asked, a.asking(v, o.Ending.Settings(confirm), !o.Adopt || o.Yes))
-	})
-	if err != nil {
-		s.dropFolder()
-	}
-	return a.ended(v, summary, err)
-}
-
-func (o *syncOptions) settings(lists []string) plan.Settings {
-	return o.Sync.Into(flags.Settings(lists, o.reading, o.Scope, o.Policy, o.asked))
+	return a.takeIn(ctx, takingIn{listOptions: o.listOptions, settings: o.Sync.Into(o.settings(lists)), yes: !o.Adopt || o.Yes, run: run.Sync})
 }
