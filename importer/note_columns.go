@@ -34,6 +34,16 @@ func (l *List) noteColumns(h header, rows []headRow) {
 			l.note(file.Note{Code: "column_doubted", Column: c.label, Message: doubtWords(c, sampleOf(rows, i))})
 		}
 	}
+	if contacts := l.columnsOf(record.FieldContactEmail); len(contacts) > 0 && len(l.columnsOf(record.FieldEmail)) == 0 {
+		only := l.cols[contacts[0]]
+		l.note(file.Note{
+			Code:   "contacts_alone",
+			Line:   h.line,
+			Column: only.label,
+			Message: fmt.Sprintf("the only addresses are those of contacts (%q), by whom nobody is known or invited; "+
+				"--map '%s=email' says that they are the people's own", only.label, only.label),
+		})
+	}
 	if len(secrets) > 0 && l.o.Tokens == nil {
 		l.note(file.Note{
 			Code:    "secrets_left_out",

@@ -46,7 +46,7 @@ func noteWords(info importer.Info) []string {
 // aboutColumns are notes on what columns mean, which matters to those alone who
 // take in what stands there.
 var aboutColumns = map[string]bool{
-	"format_known": true, "network_unknown": true, "column_doubted": true, "columns_left_out": true,
+	"format_known": true, "network_unknown": true, "contacts_alone": true, "column_doubted": true, "columns_left_out": true,
 }
 
 // knownWords are noteWords for a list that names people who are there.
