@@ -1,6 +1,8 @@
 package report
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 
 	"muster/importer/reason"
@@ -86,7 +88,22 @@ func (w *wording) next(s provision.Summary) []Step {
 	if w.plan != nil {
 		return nextOfPlan(w.In, w.book(), s, *w.plan)
 	}
+	s.Report = fromHere(s.Report)
 	return NextIn(w.In, s)
+}
+
+// fromHere is a folder as commands name it that are typed where this one was. Pages
+// are passed on: of a folder elsewhere they tell nothing, and its files by their
+// names alone.
+func fromHere(dir string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return ""
+	}
+	if rel, err := filepath.Rel(here, dir); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return ""
 }
 
 // linkWord says how a link stands, or would stand, and what is to be done about it.

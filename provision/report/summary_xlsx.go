@@ -50,9 +50,7 @@ func (b *book) summary(s provision.Summary) error {
 	p.row++
 	p.since(s)
 	p.heading(b.styles.heading, b.words.Say("What to do next"))
-	beside := s
-	beside.Report = "" // the workbook is passed on: its files lie beside it, wherever that is
-	p.steps(b.words.next(beside))
+	p.steps(b.words.next(s))
 	p.effects()
 	p.row++
 	p.links(s)

@@ -151,7 +151,6 @@ func webLinks(s provision.Summary, w *wording) []webOutcome {
 type webStep struct{ Text, Places, Command string }
 
 func webSteps(s provision.Summary, w *wording) []webStep {
-	s.Report = "" // the page is passed on: its files lie beside it, wherever that is
 	var all []webStep
 	for _, step := range w.next(s) {
 		said := webStep{Text: step.Text, Command: step.Command}
