@@ -121,6 +121,9 @@ func newWebRow(v *view) webRow {
 		Notes:    v.notes,
 		Profiles: words.Profiles(v.Record),
 	}
+	if row.Email == "" && live(v.Link) {
+		row.Email = v.Link.Email // whoever is handed a link is to be known
+	}
 	if v.link != "" {
 		row.Link = v.link
 		if v.stamp != "" {

@@ -124,6 +124,21 @@ func TestWebpageOfRowsThatAreLeftOut(t *testing.T) {
 	}
 }
 
+// Whoever is to be handed a link is named by its address where their row has none, and
+// by nobody's where the link is not theirs to hand over.
+func TestWebpageNamesWhomALinkIsFor(t *testing.T) {
+	row := func(n int, live bool) provision.Line {
+		return provision.Line{Record: record.Record{Row: n, Place: record.Place{File: "a.csv", Line: n + 1}, Name: "Ann Lee"}, Outcome: provision.Claimed,
+			Reason: reason.ProfileMatch, Link: linkTo(provision.LinkKept, "Ann Lee", fmt.Sprintf("ann%d@example.com", n), live)}
+	}
+	s := provision.Summary{Run: account(1), Command: "import", Brand: "summer", Rows: 2, Lists: []provision.ListInfo{{File: "a.csv", Rows: 2}},
+		Outcomes: map[provision.Outcome]int{provision.Claimed: 2}}
+	page := webpageAlone(t, seq([]provision.Line{row(1, true), row(2, false)}), s)
+	if !strings.Contains(page, "ann1@example.com") || strings.Contains(page, "ann2@example.com") {
+		t.Error("the page names the wrong people")
+	}
+}
+
 // Where a table leads there is something.
 func TestWebpageLeadsSomewhere(t *testing.T) {
 	page := webpageOf(t, seq(sampleLines()), sampleSummary())
