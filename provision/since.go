@@ -16,7 +16,8 @@ import (
 type Turn string
 
 // The turns. Those of people count everybody once, those of rows every row. Who is
-// held or rejected otherwise than before is newly so.
+// held or rejected otherwise than before is newly so; that a held row is rejected now,
+// or its person blocked, is told by that alone.
 const (
 	TurnedNew       Turn = "new"                // people who have not been on the list
 	TurnedBack      Turn = "back"               // people who were on the list, but not in the earlier run
@@ -27,27 +28,32 @@ const (
 	TurnedBlocked   Turn = "blocked"            // people who are blocked now
 	TurnedHeld      Turn = "held"               // rows that are held
 	TurnedRejected  Turn = "rejected"           // rows that are rejected
-	Released        Turn = "no_longer_held"     // rows that were held
+	TakenIn         Turn = "held_taken_in"      // rows that were held, and are in now
+	LeftOut         Turn = "held_left_out"      // rows that were held, and that somebody decided to leave out
+	HeldGone        Turn = "held_gone"          // rows that were held, and are not on the list any more
 	Mended          Turn = "no_longer_rejected" // rows that were rejected
 )
 
 // Turns lists every turn, in the order they are told.
 var Turns = []Turn{
 	TurnedNew, TurnedBack, TurnedUpdated, TurnedGone, TurnedRemoved, TurnedDiffering, TurnedBlocked, TurnedHeld, TurnedRejected,
-	Released, Mended,
+	TakenIn, LeftOut, HeldGone, Mended,
 }
 
 // OfRows reports whether a turn counts rows, and not people.
 func (t Turn) OfRows() bool {
-	return t == TurnedHeld || t == TurnedRejected || t == Released || t == Mended
+	return t == TurnedHeld || t == TurnedRejected || t == Mended || t.OfHeld()
 }
+
+// OfHeld reports whether a turn says what became of rows that were held.
+func (t Turn) OfHeld() bool { return t == TakenIn || t == LeftOut || t == HeldGone }
 
 // OfRemovals reports whether what a turn counts stands on no row, but among those
 // who are missing.
 func (t Turn) OfRemovals() bool { return t == TurnedRemoved }
 
 // OfEarlier reports whether what a turn counts stands in the earlier run alone.
-func (t Turn) OfEarlier() bool { return t == TurnedGone || t == Released || t == Mended }
+func (t Turn) OfEarlier() bool { return t == TurnedGone || t == HeldGone || t == Mended }
 
 // Since is what changed since an earlier run, the last one of the same list unless
 // somebody asks for another.

@@ -24,9 +24,9 @@ func (a *app) runsDiffCommand() *cobra.Command {
 		Short: "Tell what changed from one run to another",
 		Long: `Diff compares two runs of an organization as every run is compared with the last
 one of its list: who is new, back, updated, gone, blocked, or otherwise than
-their account, and which rows are newly held or rejected, or no longer. People
-are compared by their accounts, rows by whom they tell of, wherever they stand.
-With --json everybody is told.
+their account, which rows are newly held or rejected, and what became of those
+that were. People are compared by their accounts, rows by whom they tell of,
+wherever they stand. With --json everybody is told.
 
 ` + namesOfRuns,
 		Example: `  muster runs diff 1a2b3c4d last

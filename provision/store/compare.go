@@ -49,6 +49,31 @@ const comparedRows = `SELECT person, outcome, reason, was, now, was_n, now_n,
 		FROM run_rows WHERE run_id IN (CAST($1 AS {uuid}), CAST($2 AS {uuid})) AND outcome IN ('review', 'rejected')
 			AND reason <> 'skipped' AND person IS NOT NULL GROUP BY person, outcome, reason) AS g`
 
+// Who had rows that were held in the earlier run and has none in the later one, by whom
+// they tell of: how many rows they had, how many of them are in there, how many somebody
+// decided to leave out, and how many they have there whatever became of them.
+const comparedHeld = `SELECT * FROM (SELECT person,
+			min(CASE WHEN ` + heldThen + ` THEN row_no END) AS was,
+			min(CASE WHEN ` + inNow + ` THEN row_no END) AS taken_in,
+			min(CASE WHEN ` + leftOutNow + ` THEN row_no END) AS left_out,
+			min(CASE WHEN ` + heldThen + ` THEN reason END) AS was_reason,
+			min(CASE WHEN ` + inNow + ` THEN reason END) AS in_reason,
+			sum(CASE WHEN ` + heldThen + ` THEN 1 ELSE 0 END) AS was_n,
+			sum(CASE WHEN ` + inNow + ` THEN 1 ELSE 0 END) AS in_n,
+			sum(CASE WHEN ` + leftOutNow + ` THEN 1 ELSE 0 END) AS left_n,
+			sum(CASE WHEN run_id = CAST($2 AS {uuid}) THEN 1 ELSE 0 END) AS now_n,
+			sum(CASE WHEN run_id = CAST($2 AS {uuid}) AND outcome = 'review' AND reason <> 'skipped' THEN 1 ELSE 0 END) AS held_n
+		FROM run_rows WHERE run_id IN (CAST($1 AS {uuid}), CAST($2 AS {uuid})) AND person IN (
+			SELECT h.person FROM run_rows AS h WHERE h.run_id = CAST($1 AS {uuid}) AND h.outcome = 'review'
+				AND h.reason <> 'skipped' AND h.person IS NOT NULL)
+		GROUP BY person) AS g WHERE held_n = 0`
+
+const (
+	heldThen   = `run_id = CAST($1 AS {uuid}) AND outcome = 'review' AND reason <> 'skipped'`
+	inNow      = `run_id = CAST($2 AS {uuid}) AND outcome IN ('created', 'claimed', 'updated', 'unchanged', 'merged')`
+	leftOutNow = `run_id = CAST($2 AS {uuid}) AND reason = 'skipped'`
+)
+
 // Those who are missing from the lists of the later run, and have lost something.
 const comparedRemovals = `SELECT account_id, n AS now, outcome FROM run_removals
 	WHERE run_id = CAST($2 AS {uuid}) AND run_id <> CAST($1 AS {uuid})`
@@ -77,13 +102,21 @@ var turning = map[provision.Turn]string{
 	provision.TurnedBlocked:   `now_blocked = 1 AND was_blocked = 0`,
 	provision.TurnedHeld:      `outcome = 'review' AND was_n = 0`,
 	provision.TurnedRejected:  `outcome = 'rejected' AND was_n = 0`,
-	provision.Released:        `outcome = 'review' AND now_any = 0`,
+	provision.TakenIn:         `in_n > 0`,
+	provision.LeftOut:         `left_n > 0`,
+	provision.HeldGone:        `now_n < was_n`,
 	provision.Mended:          `outcome = 'rejected' AND now_any = 0`,
 }
 
 // compared is what a turn is looked for in, and how it is counted.
 func compared(t provision.Turn) (from, count string) {
 	switch {
+	case t == provision.TakenIn:
+		return comparedHeld, "CASE WHEN in_n > was_n THEN was_n ELSE in_n END"
+	case t == provision.LeftOut:
+		return comparedHeld, "CASE WHEN left_n > was_n THEN was_n ELSE left_n END"
+	case t == provision.HeldGone:
+		return comparedHeld, "was_n - now_n"
 	case t.OfRemovals():
 		return comparedRemovals, "1"
 	case !t.OfRows():
@@ -98,7 +131,7 @@ func compared(t provision.Turn) (from, count string) {
 // same list; what nothing has become of is left out.
 func (s *Store) Compare(ctx context.Context, earlier, later provision.Run) (map[provision.Turn]int, error) {
 	turns := map[provision.Turn]int{}
-	for _, from := range []string{comparedPeople, comparedRows, comparedRemovals} {
+	for _, from := range []string{comparedPeople, comparedRows, comparedHeld, comparedRemovals} {
 		var sums []string
 		for _, t := range provision.Turns {
 			if in, count := compared(t); in == from {
@@ -137,6 +170,14 @@ func (s *Store) Turned(
 	}
 	if t.OfRows() {
 		account, why = "''", "reason"
+	}
+	switch t {
+	case provision.TakenIn:
+		row, why = "taken_in", "in_reason"
+	case provision.LeftOut:
+		row, why = "left_out", "'skipped'"
+	case provision.HeldGone:
+		why = "was_reason"
 	}
 	var all []struct {
 		Account string      `db:"account"`

@@ -18,7 +18,9 @@ var turns = map[provision.Turn][2]string{
 	provision.TurnedBlocked:   {"1 person is blocked now", "%s people are blocked now"},
 	provision.TurnedHeld:      {"1 row is newly held", "%s rows are newly held"},
 	provision.TurnedRejected:  {"1 row is newly rejected", "%s rows are newly rejected"},
-	provision.Released:        {"1 row is no longer held", "%s rows are no longer held"},
+	provision.TakenIn:         {"1 row that was held is in now", "%s rows that were held are in now"},
+	provision.LeftOut:         {"1 row that was held is left out, as somebody decided", "%s rows that were held are left out, as somebody decided"},
+	provision.HeldGone:        {"1 row that was held is not on the list any more", "%s rows that were held are not on the list any more"},
 	provision.Mended:          {"1 row is no longer rejected", "%s rows are no longer rejected"},
 }
 

@@ -66,6 +66,9 @@ func runsCompared(w *world) {
 		provision.LedgerRow{Outcome: provision.Review, Reason: "looks_like", Person: "held"},
 		provision.LedgerRow{Outcome: provision.Review, Reason: "looks_like", Person: "otherwise held"},
 		provision.LedgerRow{Outcome: provision.Review, Reason: "looks_like", Person: "held no more"},
+		provision.LedgerRow{Outcome: provision.Review, Reason: "shared_address", Person: "told apart"},
+		provision.LedgerRow{Outcome: provision.Review, Reason: "shared_address", Person: "told apart"},
+		provision.LedgerRow{Outcome: provision.Review, Reason: "looks_like", Person: "rejected by now"},
 		provision.LedgerRow{Outcome: provision.Rejected, Reason: "row_unusable", Person: "rejected"},
 		provision.LedgerRow{Outcome: provision.Rejected, Reason: "row_unusable", Person: "mended"},
 		provision.LedgerRow{Outcome: provision.Review, Reason: "skipped", Person: "skipped"},
@@ -82,21 +85,25 @@ func runsCompared(w *world) {
 		provision.LedgerRow{Outcome: provision.Rejected, Reason: "row_unusable", Person: "newly rejected"},
 		provision.LedgerRow{Outcome: provision.Rejected, Reason: "row_unusable", Person: "newly rejected"},
 		provision.LedgerRow{Outcome: provision.Review, Reason: "skipped", Person: "skipped now"},
+		provision.LedgerRow{Outcome: provision.Review, Reason: "skipped", Person: "told apart"},
+		provision.LedgerRow{Outcome: provision.Unchanged, Reason: "decided", Account: eve, Person: "told apart"},
+		provision.LedgerRow{Outcome: provision.Rejected, Reason: "row_unusable", Person: "rejected by now"},
 	)
 	turns, err := w.s.Compare(w.ctx, earlier, later)
 	w.ok(err)
 	w.same(turns, map[provision.Turn]int{
 		provision.TurnedNew: 1, provision.TurnedUpdated: 1, provision.TurnedGone: 1, provision.TurnedDiffering: 1,
-		provision.TurnedBlocked: 1, provision.TurnedHeld: 1, provision.TurnedRejected: 2,
-		provision.Released: 1, provision.Mended: 1,
+		provision.TurnedBlocked: 1, provision.TurnedHeld: 1, provision.TurnedRejected: 3,
+		provision.TakenIn: 1, provision.LeftOut: 1, provision.HeldGone: 1, provision.Mended: 1,
 	})
 	for t, want := range map[provision.Turn]provision.Turned{
-		provision.TurnedNew:      {Account: eve, Row: 2},
-		provision.TurnedGone:     {Account: ann, Row: 1},
-		provision.TurnedBlocked:  {Account: dora, Row: 6},
-		provision.TurnedHeld:     {Row: 8, Reason: "email_differs"},
-		provision.TurnedRejected: {Row: 9, Reason: "row_unusable"},
-		provision.Released:       {Row: 7, Reason: "looks_like"},
+		provision.TurnedNew:     {Account: eve, Row: 2},
+		provision.TurnedGone:    {Account: ann, Row: 1},
+		provision.TurnedBlocked: {Account: dora, Row: 6},
+		provision.TurnedHeld:    {Row: 8, Reason: "email_differs"},
+		provision.TakenIn:       {Row: 13, Reason: "decided"},
+		provision.LeftOut:       {Row: 12, Reason: "skipped"},
+		provision.HeldGone:      {Row: 7, Reason: "looks_like"},
 	} {
 		got, err := w.s.Turned(w.ctx, earlier, later, t, 0, 10)
 		w.ok(err)
