@@ -29,11 +29,12 @@ type column struct {
 
 // knowsPerson reports whether the column can tell who a person is.
 func (c column) knowsPerson() bool {
-	switch c.field {
-	case record.FieldEmail, record.FieldExternalID, record.FieldLinks, record.FieldBlog:
-		return true
-	}
-	return c.network != ""
+	return c.field == record.FieldEmail || c.field == record.FieldExternalID || c.ofProfiles()
+}
+
+// ofProfiles reports whether the column holds profiles.
+func (c column) ofProfiles() bool {
+	return c.network != "" || c.field == record.FieldLinks || c.field == record.FieldBlog
 }
 
 // nameFields are those that say what a person is called.

@@ -203,6 +203,9 @@ func (s *parsing) checkKnown() {
 // problem records what is wrong with a cell; a message of "" takes the
 // meaning of the code.
 func (s *parsing) problem(c column, code reason.Code, fatal bool, message string) {
+	if code == reason.SpreadsheetDamage && c.ofProfiles() {
+		code = reason.ProfileDamaged
+	}
 	if message == "" {
 		message = reason.Of(code).Meaning
 	}

@@ -1,6 +1,8 @@
 package importer
 
 import (
+	"fmt"
+
 	"muster/importer/file"
 	"muster/importer/reason"
 	"muster/importer/record"
@@ -28,6 +30,10 @@ func (s *parsing) field(c column, i int, cell, link string) {
 	case record.FieldLastName:
 		s.rec.LastName = s.name(c, cell)
 	case "":
+		if c.doubted == record.FieldStatus && saysGone(cell) {
+			s.problem(c, reason.StatusNotRead, false,
+				fmt.Sprintf("%q: %s", shorten(cell), reason.Of(reason.StatusNotRead).Meaning))
+		}
 		s.keepAttribute(c, cell, link)
 	default:
 		s.value(c, cell, link)

@@ -24,7 +24,7 @@ func TestProfileCells(t *testing.T) {
 		{"one with signs", "0171.200.0001", "?Insta:phone_number", ""},
 		{"a link to such a name", "https://instagram.com/01712000001", "instagram=01712000001", ""},
 		{"an @ before such a name", "@01712000001", "instagram=01712000001", ""},
-		{"a day", "12.03.2024", "?Insta:spreadsheet_damage", ""},
+		{"a day", "12.03.2024", "?Insta:profile_damaged", ""},
 		{"followers", "clara.vogt (45k)", "instagram=clara.vogt", ""},
 		{"followers without brackets", "clara.vogt 45,3k Follower", "instagram=clara.vogt", ""},
 		{"a person's name", "Clara Vogt", "?Insta:bad_handle", `"Clara Vogt": this looks like a name, not like a handle`},

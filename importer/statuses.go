@@ -2,6 +2,7 @@ package importer
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -34,6 +35,31 @@ var statusIndex = func() map[string]string {
 	}
 	return m
 }()
+
+// goneWords are words by which the status of another program says that somebody is to
+// have no access, or is not there any more. They block nobody: whoever looks at the
+// report is told where they stand.
+var goneWords = wordSet(`inactive deactivated disabled suspended banned blacklisted paused removed deleted archived
+	terminated cancelled canceled churned offboarded left former rejected declined unsubscribed
+	inaktiv deaktiviert suspendiert gebannt pausiert entfernt gelöscht archiviert gekündigt ausgeschieden ehemalig
+	abgelehnt abgemeldet
+	inactivo inactiva desactivado desactivada suspendido suspendida pausado pausada eliminado eliminada archivado archivada
+	baja cancelado cancelada rechazado rechazada
+	inactif désactivé désactivée suspendu suspendue supprimé supprimée archivé archivée parti partie résilié refusé refusée
+	inativo inativa desativado desativada suspenso suspensa excluído excluída
+	inattivo inattiva disattivato disattivata sospeso sospesa rimosso rimossa archiviato archiviata
+	inactief gedeactiveerd geschorst verwijderd`)
+
+// saysGone reports whether a status that is not read seems to say that somebody is
+// blocked or gone: by any of its words.
+func saysGone(cell string) bool {
+	for _, word := range strings.FieldsFunc(strings.ToLower(norm.NFC.String(cell)), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if goneWords[word] || statusIndex[word] == "blocked" {
+			return true
+		}
+	}
+	return false
+}
 
 // statusOf reads a status, in any case.
 func statusOf(cell string) (string, bool) {

@@ -2,6 +2,7 @@ package provision
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"muster/importer/reason"
@@ -267,6 +268,9 @@ type Summary struct {
 	First Places `json:"-"`
 	// Waiting are the rows that are not settled, by why they are not.
 	Waiting []Waiting `json:"-"`
+	// NotRead are columns that seem to say that people are blocked or gone, and are not
+	// read as a status, where such people were taken in.
+	NotRead []StatusNotRead `json:"-"`
 	// Warnings are those of the plan; they name people, and are kept nowhere.
 	Warnings   []AccessWarning `json:"-"`
 	Mails      int             `json:"mails_waiting,omitempty"` // that the run queued, and nobody has sent yet
@@ -303,6 +307,26 @@ func ofMissing(rows int, missing map[reason.Code]int) int {
 // NotRemoved is how many people on no row could not be written to.
 func (s Summary) NotRemoved() int {
 	return s.Missing[reason.AccountChanged] + s.Missing[reason.DatabaseRefused]
+}
+
+// StatusNotRead is a column that is not read as a status although some rows, whose
+// people were taken in, say there that somebody may be blocked or gone.
+type StatusNotRead struct {
+	Column string
+	Values []string // the first of them, each once
+	Rows   int
+	First  []record.Place
+}
+
+// Add takes in a row that says so.
+func (s *StatusNotRead) Add(value string, at record.Place) {
+	s.Rows++
+	if len(s.First) < FirstPlaces {
+		s.First = append(s.First, at)
+	}
+	if len(s.Values) < FirstPlaces && !slices.Contains(s.Values, value) {
+		s.Values = append(s.Values, value)
+	}
 }
 
 // Undrawn is a file of the report that is missing, and why. Nothing else is

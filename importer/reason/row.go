@@ -16,13 +16,15 @@ const (
 	LinkDiffers       Code = "link_differs"
 	ColumnsShifted    Code = "columns_shifted"
 	ProfileLost       Code = "profile_lost"
+	ProfileDamaged    Code = "profile_damaged"
+	StatusNotRead     Code = "status_not_read"
 )
 
 // LosesProfile reports whether a cell with this problem gave no profile where it
 // was to give one.
 func (c Code) LosesProfile() bool {
 	switch c {
-	case NotAProfile, Post, ReservedPath, ShortLink, BadHandle, AmbiguousNoHint, SeveralValues, PhoneNumber:
+	case NotAProfile, Post, ReservedPath, ShortLink, BadHandle, AmbiguousNoHint, SeveralValues, PhoneNumber, ProfileDamaged:
 		return true
 	}
 	return false
@@ -42,5 +44,7 @@ var rowCodes = []Entry{
 	{LinkDiffers, "the cell shows one profile and its link leads to another; the link was used", "correct the link or the text"},
 	{ColumnsShifted, "an email address stands in a column that holds something else, so the cells may stand in the wrong columns", "move the cells of the row back under their headers"},
 	{ProfileLost, "a profile of the row could not be read, and the person was taken on without it", "correct the cell, and import the list again"},
+	{ProfileDamaged, "the spreadsheet program shows an error, a number or a date where a profile was", "type it again in a cell formatted as text"},
+	{StatusNotRead, "this seems to say that somebody is blocked or gone, and is not read as a status", "block the person if they are to have no access, and take the row out of the list"},
 	{BadLink, "the cell is not a web address", "use an address that begins with https://"},
 }

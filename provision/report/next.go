@@ -58,6 +58,7 @@ func nextSteps(in, files words.In, s provision.Summary, undecided int, command s
 
 // ofLists says what to do after a run that takes people in.
 func (x *next) ofLists() {
+	x.lookAtStatuses()
 	x.read()
 	x.finish()
 	x.ofSource()
@@ -177,6 +178,30 @@ func (x *next) read() {
 					"if not, name the sheet that is the list: --sheet %s.", sheet.Name, quoted(l.Sheet))
 		}
 	}
+}
+
+// lookAtStatuses is about people who were taken in although their rows seem to say that
+// they are blocked or gone: in a column that is not read as a status, as it says more than
+// a list can set.
+func (x *next) lookAtStatuses() {
+	for _, s := range x.NotRead {
+		before := len(x.steps)
+		x.say(s.Rows, "muster accounts block EMAIL",
+			"1 row says %s in the column %q, which is not read as a status: the person was taken like everybody else. "+
+				"If they are to have no access, have them blocked, and take the row out of the list.",
+			"%s rows say %s in the column %q, which is not read as a status: the people were taken like everybody else. "+
+				"If they are to have no access, have them blocked, and take the rows out of the list.", x.quotes(s.Values), s.Column)
+		x.steps[before].Places = s.First
+	}
+}
+
+// quotes are values of a list, each in quotation marks.
+func (x *next) quotes(values []string) string {
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = strconv.Quote(v)
+	}
+	return x.And(quoted)
 }
 
 // finish is about rows that the run did not settle.

@@ -9,6 +9,7 @@ import (
 	"muster/dedupe"
 	"muster/importer/failure"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/words"
 )
@@ -45,6 +46,7 @@ type tally struct {
 	dead        int // people whose link stays dead that the run taken back had ended
 	first       provision.Places
 	waits       map[waitKey]*provision.Waiting
+	notRead     []provision.StatusNotRead // by column
 }
 
 func newTally() *tally {
@@ -107,6 +109,9 @@ func (t *tally) said(l *provision.Line) {
 	}
 	for _, p := range l.Problems {
 		add(t.problems, p.Code)
+		if p.Code == reason.StatusNotRead {
+			t.passOver(l, p.Column)
+		}
 		if l.Account != "" && p.Code.LosesProfile() {
 			add(t.problems, reason.ProfileLost)
 		}
@@ -134,6 +139,22 @@ func (t *tally) said(l *provision.Line) {
 	if len(differ) > 0 {
 		t.differ++
 	}
+}
+
+// passOver takes in a row that seems to say, in a column that is not read as a status,
+// that somebody is blocked or gone, where the person was taken in.
+func (t *tally) passOver(l *provision.Line, column string) {
+	in := []provision.Outcome{provision.Created, provision.Claimed, provision.Updated, provision.Unchanged, provision.Merged}
+	at := slices.IndexFunc(l.Attributes, func(a record.Attribute) bool { return a.Column == column })
+	if at < 0 || !slices.Contains(in, l.Outcome) {
+		return
+	}
+	i := slices.IndexFunc(t.notRead, func(s provision.StatusNotRead) bool { return s.Column == column })
+	if i < 0 {
+		i = len(t.notRead)
+		t.notRead = append(t.notRead, provision.StatusNotRead{Column: column})
+	}
+	t.notRead[i].Add(l.Attributes[at].Value, l.Place)
 }
 
 // into puts the counts into a summary whose own must agree with them.
@@ -168,5 +189,6 @@ func (t *tally) into(s provision.Summary) (provision.Summary, error) {
 	}
 	s.First = t.first
 	s.Waiting = t.waiting()
+	s.NotRead = t.notRead
 	return s, nil
 }
