@@ -14,7 +14,7 @@ import (
 type clusters struct {
 	rows    forest
 	several map[uint32][]uint32 // first row → all rows, where there are several
-	held    map[uint32]bool     // first rows of people who share a mailbox
+	held    map[uint32][]int    // first rows of people who share a mailbox → rows of others who do
 }
 
 // holdSharers holds the people behind the rows, which share a mailbox, unless
@@ -42,11 +42,31 @@ func (c *clusters) holdSharers(rows []uint32, known map[uint32]spaces, load Load
 	}
 	several := func(s spaces) bool { return len(people[s]) > 1 }
 	for _, kind := range apart(slices.Collect(maps.Keys(people)), several) {
+		others := sharersOf(kind, people)
 		for _, first := range people[kind] {
-			c.held[first] = true
+			own := slices.DeleteFunc(slices.Clone(others), func(row int) bool { return row == int(first) })
+			c.held[first] = append(c.held[first], own[:min(len(own), namedSharers)]...)
 		}
 	}
 	return nil
+}
+
+// namedSharers is how many of the others who share a mailbox are named.
+const namedSharers = 3
+
+// sharersOf returns the first few rows of people who may be those of a kind: they have
+// no handle on a common network.
+func sharersOf(kind spaces, people map[spaces][]uint32) []int {
+	var all []int
+	for other, firsts := range people {
+		if !kind.overlaps(other) {
+			for _, first := range firsts[:min(len(firsts), namedSharers+1)] {
+				all = append(all, int(first))
+			}
+		}
+	}
+	slices.Sort(all)
+	return all[:min(len(all), namedSharers+1)]
 }
 
 // apart returns the sets that are disjoint from at least one other set. Several
@@ -110,8 +130,9 @@ func (c *clusters) person(first int, load Load) (Person, error) {
 		return Person{}, err
 	}
 	p := Person{Records: records, Held: Contradiction(records)}
-	if p.Held == "" && c.held[uint32(first)] {
+	if sharers, held := c.held[uint32(first)]; held && p.Held == "" {
 		p.Held = reason.SameMailbox
+		p.Sharers = sharers
 	}
 	return p, nil
 }

@@ -129,6 +129,7 @@ func (m Match) review(why reason.Code, p Policy) Decision {
 	d := m.decision(Review, why)
 	d.Held = m.Person.Held
 	d.Contested = m.Contested
+	d.Sharers = m.Person.Sharers
 	for _, r := range m.shown() {
 		c := Candidate{Account: r.Account.ID, Evidence: r.Evidence, Masked: !r.Account.Visible(p.VisibleBrands)}
 		if !c.Masked {

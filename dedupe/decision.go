@@ -44,6 +44,7 @@ type Decision struct {
 	Digest    string      `json:"digest,omitempty"`    // EvidenceDigest
 	Held      reason.Code `json:"held,omitempty"`      // Person.Held
 	Contested bool        `json:"contested,omitempty"` // Match.Contested
+	Sharers   []int       `json:"sharers,omitempty"`   // Person.Sharers
 
 	Path     []Tie    `json:"path,omitempty"`     // how several rows hang together
 	Remember []Memory `json:"remember,omitempty"` // of a reviewer's decision, for every night to come

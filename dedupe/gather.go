@@ -70,7 +70,7 @@ func (g *Gatherer) pair(k identity.Key, row int) pair {
 // close joins what belongs together. It may be called once, after the last
 // row: duplicates never depend on where a row stands.
 func (g *Gatherer) close(load Load) (*clusters, error) {
-	c := &clusters{rows: newForest(g.rows + 1), held: map[uint32]bool{}}
+	c := &clusters{rows: newForest(g.rows + 1), held: map[uint32][]int{}}
 	byKey := collider{load: load, keys: func(r record.Record) []identity.Key {
 		keys, _ := Keys(r, "")
 		return keys

@@ -13,6 +13,7 @@ import (
 // either one record that cannot be used, or usable ones only.
 type Person struct {
 	Records []record.Record
+	Sharers []int       // rows of other people that reach the same mailbox, the first few of each
 	Held    reason.Code // why the rows are held whatever the directory says; "" where they agree
 }
 
@@ -33,8 +34,11 @@ func join(people ...Person) Person {
 	var all Person
 	for _, p := range people {
 		all.Records = append(all.Records, p.Records...)
+		all.Sharers = append(all.Sharers, p.Sharers...)
 		all.Held = cmp.Or(all.Held, p.Held)
 	}
+	own := all.Rows()
+	all.Sharers = slices.DeleteFunc(all.Sharers, func(row int) bool { return slices.Contains(own, row) })
 	slices.SortFunc(all.Records, func(a, b record.Record) int { return cmp.Compare(a.Row, b.Row) })
 	all.Held = cmp.Or(Contradiction(all.Records), all.Held)
 	return all

@@ -46,6 +46,7 @@ type Held struct {
 	Digest    string      `json:"digest"`
 	Why       reason.Code `json:"why,omitempty"` // the rows contradict each other
 	Contested bool        `json:"contested,omitempty"`
+	Sharers   []int       `json:"sharers,omitempty"` // rows of other people that reach the same mailbox, the first few
 }
 
 // IsZero reports whether there is nothing to explain.

@@ -22,7 +22,7 @@ type Line struct {
 	Link       *Link            // nil where the person has none to be told of
 	Error      string           // of a failed row
 	Held       *Held            // of a held row: what a decision about it is made on
-	HeldWith   []record.Place   // of a held row: the first few of the others of its person
+	HeldWith   []record.Place   // of a held row: the first few of the others of its person, or of those with its mailbox
 }
 
 // Differences are the things in which a row and the account it belongs to

@@ -51,10 +51,10 @@ func heldBench(t *testing.T) (*bench, asked, string) {
 	return b, s, run.Run
 }
 
-// A report names the rows that a held row is held with.
+// A report names the rows that a held row is held with, or shares a mailbox with.
 func TestHeldRowsNameTheOthers(t *testing.T) {
 	b, _, _ := heldBench(t)
-	want := map[int][]int{3: {4}, 4: {3}}
+	want := map[int][]int{3: {4}, 4: {3}, 7: {8}, 8: {7}}
 	for _, l := range b.lines {
 		var with []int
 		for _, p := range l.HeldWith {

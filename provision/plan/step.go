@@ -80,7 +80,7 @@ func verdicts(d dedupe.Decision) (first, rest change.Verdict) {
 func detailOf(d dedupe.Decision) *provision.Detail {
 	detail := provision.Detail{Candidates: d.Candidates, Notes: d.Notes, Problems: d.Problems, Path: d.Path}
 	if d.Action == dedupe.Review && d.Digest != "" {
-		detail.Held = &provision.Held{Rows: d.Rows, Digest: d.Digest, Why: d.Held, Contested: d.Contested}
+		detail.Held = &provision.Held{Rows: d.Rows, Digest: d.Digest, Why: d.Held, Contested: d.Contested, Sharers: d.Sharers}
 	}
 	if detail.IsZero() {
 		return nil

@@ -235,15 +235,17 @@ func (w *wording) notes(l *provision.Line) string {
 // heldWith says which other rows a held row is held with, or what it shares with
 // rows that are people of their own.
 func (w *wording) heldWith(l *provision.Line) string {
-	if l.Outcome == provision.Review && l.Reason == reason.SameMailbox {
-		return w.Say("several rows reach %s", w.Key(l.Email.MailboxKey()))
-	}
-	if len(l.HeldWith) == 0 {
-		return ""
-	}
 	all := make([]string, 0, len(l.HeldWith))
 	for _, p := range l.HeldWith {
 		all = append(all, w.Place(p, l.Place))
+	}
+	switch shares := l.Outcome == provision.Review && l.Reason == reason.SameMailbox; {
+	case shares && len(all) > 0:
+		return w.Say("shares %s with %s", w.Key(l.Email.MailboxKey()), w.And(all))
+	case shares:
+		return w.Say("several rows reach %s", w.Key(l.Email.MailboxKey()))
+	case len(all) == 0:
+		return ""
 	}
 	text := w.Say("held together with %s", strings.Join(all, ", "))
 	if l.Held == nil {

@@ -176,11 +176,12 @@ func line(
 const heldShown = 5
 
 // heldWith returns where the others of a held person stand: of its first row
-// all of them, of a further one those between it and the first; the first few.
+// all of them, of a further one those between it and the first; the first few. Before
+// them stand rows of others with the same mailbox.
 func heldWith(planned *plan.Plan, row int, d *provision.Detail) ([]record.Place, error) {
 	var rows []int
 	if d.Held != nil {
-		rows = slices.Clone(d.Held.Rows)
+		rows = slices.Concat(d.Held.Sharers, d.Held.Rows)
 	}
 	for _, t := range d.Path {
 		rows = append(rows, t.Other, t.Row)
