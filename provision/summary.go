@@ -268,6 +268,9 @@ type Summary struct {
 	First Places `json:"-"`
 	// Waiting are the rows that are not settled, by why they are not.
 	Waiting []Waiting `json:"-"`
+	// Lacking counts rows that ask for a brand, campaign, product or role which the
+	// organization does not have, each once.
+	Lacking int `json:"-"`
 	// NotRead are columns that seem to say that people are blocked or gone, and are not
 	// read as a status, where such people were taken in.
 	NotRead []StatusNotRead `json:"-"`

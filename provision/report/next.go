@@ -390,13 +390,7 @@ func (x *next) file(name string) string { return quoted(filepath.Join(x.Report, 
 
 // add is about rows that ask for what the organization has not.
 func (x *next) add() {
-	n := 0
-	for _, code := range []reason.Code{
-		reason.UnknownBrand, reason.UnknownCampaign, reason.ProductNotEnabled, reason.UnknownRole,
-	} {
-		n += max(x.Problems[code], x.Reasons[code]) // a row that ends for it has the problem, too
-	}
-	x.say(n, "muster org apply FILE",
+	x.say(x.Lacking, "muster org apply FILE",
 		"1 row asks for a brand, campaign, product or role that the organization does not have. Correct its name, "+
 			"or have it added.",
 		"%s rows ask for a brand, campaign, product or role that the organization does not have. Correct the names, "+

@@ -47,6 +47,7 @@ type tally struct {
 	first       provision.Places
 	waits       map[waitKey]*provision.Waiting
 	notRead     []provision.StatusNotRead // by column
+	lacking     int                       // rows that ask for what the organization does not have
 }
 
 func newTally() *tally {
@@ -116,6 +117,9 @@ func (t *tally) said(l *provision.Line) {
 			add(t.problems, reason.ProfileLost)
 		}
 	}
+	if lacks(l.Reason) || slices.ContainsFunc(l.Problems, func(p record.Problem) bool { return lacks(p.Code) }) {
+		t.lacking++
+	}
 	if slices.ContainsFunc(l.Notes, func(n dedupe.Note) bool { return n.Code == reason.DashboardUntold }) {
 		t.untold++
 		t.first.Add(reason.DashboardUntold, l.Place)
@@ -139,6 +143,15 @@ func (t *tally) said(l *provision.Line) {
 	if len(differ) > 0 {
 		t.differ++
 	}
+}
+
+// lacks reports whether a row of this reason asks for what the organization does not have.
+func lacks(code reason.Code) bool {
+	switch code {
+	case reason.UnknownBrand, reason.UnknownCampaign, reason.ProductNotEnabled, reason.UnknownRole:
+		return true
+	}
+	return false
 }
 
 // passOver takes in a row that seems to say, in a column that is not read as a status,
@@ -190,5 +203,6 @@ func (t *tally) into(s provision.Summary) (provision.Summary, error) {
 	s.First = t.first
 	s.Waiting = t.waiting()
 	s.NotRead = t.notRead
+	s.Lacking = t.lacking
 	return s, nil
 }

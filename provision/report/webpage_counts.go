@@ -194,8 +194,12 @@ func (c *webCounts) count(v *view, w *wording) {
 		}
 		c.brands[key][moodOfRow(v)]++
 	}
+	seen := map[webCell]bool{}
 	for _, p := range v.Problems {
-		c.problem(p, v, w)
+		if key := (webCell{p.Column, p.Code}); !seen[key] { // a row counts once, however much is wrong in the cell
+			seen[key] = true
+			c.problem(p, v, w)
+		}
 	}
 }
 
