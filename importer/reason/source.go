@@ -26,11 +26,11 @@ const (
 )
 
 var sourceCodes = []Entry{
-	{Reinstated, "back on the list: has again what was taken away when they were missing", ""},
+	{Reinstated, "back on the list, with what was taken away when they were missing", ""},
 	{Adopted, "an import brought the person; from now on the source has them, and may remove them", ""},
 	{NoLongerNamed, "the list names no longer what it gave the person, and that is taken away", ""},
 	{MissingOnce, "missing from the list for the first time; nothing is taken away before the next complete list", ""},
-	{ThereAgain, "was missing from the list before, and stands on it again, on a row that waits or cannot be used", ""},
+	{ThereAgain, "missing from the list before, and on it again, on a row that waits or cannot be used", ""},
 	{AbsentFromList, "missing from two complete lists in a row: what the list gave the person is taken away", ""},
 	{KeptElsewhere, "missing from two complete lists in a row; what the list gave them another source gives, too, or somebody has taken it away before", ""},
 	{AdministratorOut, "missing from the list, but administrators are never removed by a list", "take the role away with muster accounts role, or put the person back on the list"},
