@@ -29,6 +29,12 @@ func (p Person) Rows() []int {
 	return rows
 }
 
+// rowOf returns the first row with an address of the person.
+func (p Person) rowOf(email identity.Email) int {
+	i := slices.IndexFunc(p.Records, func(r record.Record) bool { return r.Email.Value == email.Value })
+	return p.Records[i].Row
+}
+
 // join makes one person of several, whose rows may contradict each other.
 func join(people ...Person) Person {
 	var all Person

@@ -81,7 +81,7 @@ func (m Match) claimed(p Policy, account string, email identity.Email) (Decision
 	}
 	r := m.Reached[i]
 	if !email.IsZero() { // as the address will lead to the account the next night
-		r.Evidence = append(slices.Clone(r.Evidence), Evidence{Key: email.Key(), Strength: Strong})
+		r.Evidence = append(slices.Clone(r.Evidence), Evidence{Key: email.Key(), Row: m.Person.rowOf(email), Strength: Strong})
 	}
 	switch why := r.Account.MayBeBlocked(p); {
 	case wantsBlock(m.Person) && (why == "" || why == reason.AlreadyBlocked):
