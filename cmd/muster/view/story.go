@@ -140,6 +140,9 @@ func placeOf(r explain.Appearance) string {
 	if r.Place.Line == 0 {
 		return fmt.Sprintf("row %d", r.Row)
 	}
+	if r.Place.Sheet != "" {
+		return fmt.Sprintf("%s, sheet %s, line %d", r.Place.File, r.Place.Sheet, r.Place.Line)
+	}
 	return fmt.Sprintf("%s:%d", r.Place.File, r.Place.Line)
 }
 

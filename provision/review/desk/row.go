@@ -167,7 +167,11 @@ func meaning(in words.In, choice dedupe.Choice, alone bool) string {
 func rowCard(s *review.Sitting, r provision.HeldRow, title string) card {
 	place := s.Place(r.Row)
 	if len(s.Held.Lists) == 1 {
-		place = s.In.Say("%s of %s", place, path.Base(s.Held.Lists[0].File))
+		list := path.Base(s.Held.Lists[0].File)
+		if sheet := s.Held.Lists[0].Sheet; sheet != "" {
+			list += s.In.Say(", sheet %s", sheet)
+		}
+		place = s.In.Say("%s of %s", place, list)
 	}
 	c := card{Title: s.In.Say(title, place)}
 	c.Fields = append(c.Fields, field{Name: s.In.Say("Name"), Said: r.Name}, field{Name: s.In.Say("Email"), Said: r.Email.Address})

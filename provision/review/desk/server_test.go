@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -363,4 +364,17 @@ func TestAListOfManyPages(t *testing.T) {
 	expect(t, 200, 200, page, "Rows 2,451 to 2,500 of 2,500", "Earlier rows")
 	_, page = w.get(w.desk.door.room + "/?page=99")
 	expect(t, 200, 200, page, "Rows 2,451 to 2,500 of 2,500")
+}
+
+// A row of a workbook is named with its sheet.
+func TestTheCardOfARowNamesItsSheet(t *testing.T) {
+	held := heldPeople(1)
+	held.Lists[0].File, held.Lists[0].Sheet = "lists/creators.xlsx", "Spring"
+	s, err := review.Sit(held, filepath.Join(t.TempDir(), "answers.json"), words.In{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := rowCard(s, held.People[0].Rows[0], "The list says, %s").Title; got != "The list says, line 2 of creators.xlsx, sheet Spring" {
+		t.Error(got)
+	}
 }
