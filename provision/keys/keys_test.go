@@ -77,7 +77,7 @@ func TestFaultsOfKeys(t *testing.T) {
 func TestTheLinksOfAKeyEnd(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		w := storetest.NewTown(t, url, provision.Organization{})
-		e := &provision.Engine{Store: w.Store, Now: func() time.Time { return w.Now }, NewID: uuid.NewString, User: "ops"}
+		e := &provision.Engine{Store: w.Store, Now: func() time.Time { return w.Now }, NewID: ids, User: "ops"}
 		operator := w.Create("ada@example.com", "Ada Kay")
 		ended, _ := w.Issue(w.Create("ana@example.com", "Ana Kim"), change.IssueLink{})
 		kept, _ := w.Issue(w.Create("ben@example.com", "Ben Roe"), change.IssueLink{})
@@ -149,3 +149,6 @@ func isNeeded(err error) bool {
 	_, is := errors.AsType[*keys.NeededError](err)
 	return is
 }
+
+// ids are those of the program: entries of one moment stand in the order of them.
+func ids() string { return uuid.Must(uuid.NewV7()).String() }
