@@ -54,6 +54,28 @@ func TestWorkbook(t *testing.T) {
 	}
 }
 
+// The picture stands in one column, between which and the next a page may end.
+func TestPictureIsPrintedWhole(t *testing.T) {
+	dir, _ := writeSample(t)
+	parts, err := zip.OpenReader(filepath.Join(dir, WorkbookFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer parts.Close()
+	f, err := parts.Open("xl/drawings/drawing1.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ends := regexp.MustCompile(`<xdr:col>(\d+)</xdr:col>`).FindAllStringSubmatch(string(text), -1)
+	if len(ends) != 2 || ends[0][1] != ends[1][1] || ends[0][1] != fmt.Sprint(len(summaryColumns)-1) {
+		t.Errorf("it stands from and to the columns %q", ends)
+	}
+}
+
 // The rows of a workbook go back as one: its sheet, its columns, text cells,
 // what is wrong behind them and beside the cell.
 func TestRejectedWorkbook(t *testing.T) {

@@ -19,8 +19,9 @@ const (
 	sheetWidth   = 13
 )
 
-// summaryColumns are those of the first sheet; the picture stands behind them.
-var summaryColumns = []column{{width: 22}, {width: countWidth}, {width: meaningWidth}, {width: sheetWidth}, {width: 3}}
+// summaryColumns are those of the first sheet, the last for the picture alone: programs
+// draw columns wider than they are asked to, and pages end between them.
+var summaryColumns = []column{{width: 22}, {width: countWidth}, {width: meaningWidth}, {width: sheetWidth}, {width: 3}, {width: 57}}
 
 // chartWidth is how many pixels the picture of the totals is wide.
 const chartWidth = 400
@@ -395,10 +396,14 @@ func (b *book) chart(first int, outcomes []provision.Outcome) error {
 	})
 }
 
+// fallback is how much wider still columns become where there is neither Calibri nor
+// a font of its measures. Words go on below; a picture would be cut in two.
+const fallback = 1.14
+
 // layoutSummary says how the sheet prints, and hides the grid.
 func (b *book) layoutSummary() error {
 	no := false
 	return errors.Join(
 		b.file.SetSheetView(b.first(), 0, &excelize.ViewOptions{ShowGridLines: &no}),
-		b.printedAt(b.first(), pixels(summaryColumns...)+chartWidth))
+		b.printedAt(b.first(), fallback*pixels(summaryColumns...)))
 }
