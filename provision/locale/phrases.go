@@ -50,13 +50,17 @@ func (l Language) Phrases() (map[string]string, error) {
 	return maps.Clone(all[l]), err
 }
 
-// Number writes a number with its thousands apart, as people read it.
+// Number writes a number with its thousands apart, as people read it: in Spanish from five
+// digits on.
 func (l Language) Number(n int) string {
+	text := fmt.Sprint(n)
+	if l == Spanish && -10_000 < n && n < 10_000 {
+		return text
+	}
 	apart := map[Language]string{German: ".", Spanish: ".", French: "\u202f"}[l]
 	if apart == "" {
 		apart = ","
 	}
-	text := fmt.Sprint(n)
 	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
 		text = text[:i] + apart + text[i:]
 	}

@@ -111,7 +111,7 @@ func (r *webRows) add(v *view, w *wording) {
 
 func newWebRow(v *view) webRow {
 	row := webRow{
-		Place:    v.in.Say("line %s", v.in.Number(v.Line.Line)),
+		Place:    v.in.Say("line %s", v.number),
 		File:     fileAndSheet(v),
 		Who:      v.Name,
 		Email:    v.email,

@@ -115,7 +115,7 @@ func TestStepsForATerminal(t *testing.T) {
 		{"a command stands on a line of its own, and is not folded", Step{Text: "Have it done again soon.", Command: "muster import a-list-of-people.csv --yes"}, 22,
 			"- Have it done again\n  soon.\n      muster import a-list-of-people.csv --yes"},
 		{"the first rows are named, with the file where it changes", Step{Text: "Look.", Places: []record.Place{{File: "a.csv", Line: 4}, {File: "b.xlsx", Sheet: "Two", Line: 1234}}}, 0,
-			"- Look. See line 4, line 1,234 of the sheet Two of b.xlsx."},
+			"- Look. See line 4, line 1234 of the sheet Two of b.xlsx."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := strings.Join(StepLines(c.step, c.width), "\n"); got != c.want {

@@ -32,6 +32,11 @@ func (in In) Count(n int, one, many string, values ...any) string {
 	if n == 1 {
 		return in.Say(one, values...)
 	}
+	if n == 0 && in.Language == locale.French { // none is singular there
+		if said := in.Say(one, values...); strings.HasPrefix(said, "1 ") {
+			return "0" + said[1:]
+		}
+	}
 	return in.Say(many, append([]any{in.Number(n)}, values...)...)
 }
 

@@ -2,6 +2,7 @@ package words
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -74,7 +75,7 @@ var quotation = regexp.MustCompile(`"[^"]+"`)
 // Place names a row, with its file and sheet only where they are others
 // than those of the line that speaks.
 func (in In) Place(p, from record.Place) string {
-	text := in.Say("line %s", in.Number(p.Line))
+	text := in.Say("line %s", strconv.Itoa(p.Line))
 	if p.Sheet != from.Sheet && p.Sheet != "" {
 		text += in.Say(" of the sheet %s", p.Sheet)
 	}

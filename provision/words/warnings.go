@@ -59,8 +59,15 @@ func (in In) Warning(w provision.AccessWarning) string {
 
 // Seats says how many seats of a plan will be taken.
 func (in In) Seats(s provision.SeatsTaken) string {
-	if s.Kind == record.Staff {
-		return in.Say("%s of %s seats for staff will be taken", in.Number(s.Taken), in.Number(s.Limit))
+	staff := s.Kind == record.Staff
+	switch limit := in.Number(s.Limit); {
+	case s.Limit == 1 && staff:
+		return in.Say("the only seat for staff will be taken")
+	case s.Limit == 1:
+		return in.Say("the only seat for clients will be taken")
+	case staff:
+		return in.Count(s.Taken, "1 of %s seats for staff will be taken", "%s of %s seats for staff will be taken", limit)
+	default:
+		return in.Count(s.Taken, "1 of %s seats for clients will be taken", "%s of %s seats for clients will be taken", limit)
 	}
-	return in.Say("%s of %s seats for clients will be taken", in.Number(s.Taken), in.Number(s.Limit))
 }

@@ -127,5 +127,5 @@ func (in In) Duration(d time.Duration) string {
 	case d >= 100*time.Minute:
 		return in.Say("%d hours", int(hours/time.Hour))
 	}
-	return in.Say("%d minutes", max(int(d.Round(time.Minute)/time.Minute), 0))
+	return in.Count(max(int(d.Round(time.Minute)/time.Minute), 0), "1 minute", "%s minutes")
 }
