@@ -58,7 +58,7 @@ func HeadlineWith(in words.In, s provision.Summary, undecided int) string {
 	} else if waiting == 0 && s.Rows > 0 {
 		parts = append(parts, in.Say("nothing waits for you"))
 	}
-	return strings.Join(parts, "; ") + "."
+	return strings.Join(parts, in.Say("; ")) + "."
 }
 
 // listName names a list as people do: the file without its folder, and the

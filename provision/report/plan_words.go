@@ -158,5 +158,5 @@ func (w *wording) planHeadline(s provision.Summary) string {
 	if n := s.Outcomes[provision.Blocked]; n > 0 {
 		parts = append(parts, w.Count(n, "1 is blocked", "%s are blocked"))
 	}
-	return strings.Join(parts, "; ") + ". " + w.Say("Nothing is written yet.")
+	return strings.Join(parts, w.Say("; ")) + ". " + w.Say("Nothing is written yet.")
 }

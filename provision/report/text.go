@@ -204,7 +204,7 @@ func (w *wording) remedies(problems []record.Problem, fatal bool) string {
 			all = append(all, remedy)
 		}
 	}
-	return strings.Join(all, "; ")
+	return strings.Join(all, w.Say("; "))
 }
 
 // notes gathers what is worth knowing about a line beside its reason.
@@ -229,7 +229,7 @@ func (w *wording) notes(l *provision.Line) string {
 	for _, n := range l.Notes {
 		all = append(all, w.Note(n))
 	}
-	return strings.Join(all, "; ")
+	return strings.Join(all, w.Say("; "))
 }
 
 // heldWith says which other rows a held row is held with, or what it shares with
