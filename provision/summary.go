@@ -245,6 +245,7 @@ type Summary struct {
 	Rows         int                    `json:"rows"`
 	Outcomes     map[Outcome]int        `json:"outcomes"`
 	Reasons      map[reason.Code]int    `json:"reasons,omitempty"`
+	Updates      map[reason.Code]int    `json:"updates,omitempty"` // rows that were updated, by their reason: all of them
 	Links        map[LinkWord]int       `json:"links,omitempty"`
 	LinksEnd     map[LinkWord]time.Time `json:"links_first_expire,omitempty"` // when the first live one of each ends
 	Differ       int                    `json:"differ,omitempty"`             // rows that disagree with their account

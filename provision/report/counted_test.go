@@ -43,3 +43,30 @@ func TestPeopleStandInPlaceOfRows(t *testing.T) {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
 }
+
+// What was done for those who were updated is told for each of them: the parts are as
+// many as they, also where a reviewer decided about others.
+func TestPartsOfUpdatedAreAsManyAsThey(t *testing.T) {
+	counts := newTally()
+	for i, l := range []provision.Line{
+		{Outcome: provision.Updated, Reason: reason.DetailsChanged},
+		{Outcome: provision.Updated, Reason: reason.DetailsChanged},
+		{Outcome: provision.Updated, Reason: reason.Decided},
+		{Outcome: provision.Unchanged, Reason: reason.Decided},
+		{Outcome: provision.Claimed, Reason: reason.Decided},
+	} {
+		l.Row = i + 1
+		if err := counts.count(&l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := counts.into(provision.Summary{Command: provision.ImportKind, Rows: 5, Outcomes: map[provision.Outcome]int{
+		provision.Updated: 3, provision.Unchanged: 1, provision.Claimed: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "Already in the brand: 2 with changed details, 1 as a reviewer decided"
+	if got := MeaningIn(words.In{}, provision.Updated, s); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -69,6 +69,7 @@ var changes = []struct {
 	{reason.RoleRaised, "with a higher role"},
 	{reason.RoleLowered, "with a lower role"},
 	{reason.AccessAdded, "with access added"},
+	{reason.MembershipOffered, "asked whether they want to be added"},
 	{reason.AccessRevoked, "with access taken away"},
 	{reason.NoLongerNamed, "without what the list names no longer"},
 	{reason.SourceLetGo, "who keep what the source gave"},
@@ -95,11 +96,12 @@ var changes = []struct {
 	{reason.ForgottenHere, "erased here, whose account somebody else holds"},
 }
 
-// updatedWords says what was done for the people who were updated.
+// updatedWords says what was done for the people who were updated: for each of them
+// one thing, so that the parts are as many as they.
 func updatedWords(in words.In, s provision.Summary) string {
 	var all []string
 	for _, c := range changes {
-		if n := s.Reasons[c.code]; n > 0 && (c.code != reason.Decided || len(all) > 0) {
+		if n := s.Updates[c.code]; n > 0 && (c.code != reason.Decided || len(all) > 0) {
 			all = append(all, in.Number(n)+" "+in.Say(c.words))
 		}
 	}

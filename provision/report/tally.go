@@ -35,6 +35,7 @@ type tally struct {
 	last        int // number of the last row
 	outcomes    map[provision.Outcome]int
 	reasons     map[reason.Code]int
+	updates     map[reason.Code]int // of rows that were updated
 	links       map[provision.LinkWord]int
 	ends        map[provision.LinkWord]time.Time
 	differ      int // rows with any difference
@@ -54,6 +55,7 @@ func newTally() *tally {
 	return &tally{
 		outcomes:    map[provision.Outcome]int{},
 		reasons:     map[reason.Code]int{},
+		updates:     map[reason.Code]int{},
 		links:       map[provision.LinkWord]int{},
 		ends:        map[provision.LinkWord]time.Time{},
 		differences: map[reason.Code]int{},
@@ -81,6 +83,9 @@ func (t *tally) count(l *provision.Line) error {
 	if l.Reason != "" {
 		t.reasons[l.Reason]++
 		t.first.Add(l.Reason, l.Place)
+	}
+	if l.Outcome == provision.Updated {
+		t.updates[l.Reason]++
 	}
 	if l.Link != nil {
 		t.links[l.Link.State]++
@@ -187,6 +192,7 @@ func (t *tally) into(s provision.Summary) (provision.Summary, error) {
 		}
 	}
 	s.Reasons = t.reasons
+	s.Updates = t.updates
 	s.Links = t.links
 	s.LinksEnd = t.ends
 	s.Differ = t.differ
