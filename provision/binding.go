@@ -45,8 +45,9 @@ type Binding struct {
 	List         string        `json:"list,omitempty"` // see ListName; "" where it is no list of people to take in
 	Lists        []ListInfo    `json:"lists"`
 	Policy       dedupe.Policy `json:"policy"`
-	Source       *BoundSource  `json:"source,omitempty"` // of lists that are synced
-	Asked        []string      `json:"asked,omitempty"`  // flags of the command that say how its lists are read and whom they are about, as a shell takes them
+	Source       *BoundSource  `json:"source,omitempty"`   // of lists that are synced
+	Reviewed     string        `json:"reviewed,omitempty"` // the run, or the saved plan, whose held people a review is about
+	Asked        []string      `json:"asked,omitempty"`    // flags of the command that say how its lists are read and whom they are about, as a shell takes them
 }
 
 // BoundSource is a source as a plan saw it: once another run of it has come to

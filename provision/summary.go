@@ -241,7 +241,8 @@ type Summary struct {
 	Brand        string                 `json:"brand"`
 	Operator     string                 `json:"operator"`
 	Lists        []ListInfo             `json:"lists"`
-	Asked        []string               `json:"asked,omitempty"` // flags of the command that say whom its lists are about, as a shell takes them
+	Asked        []string               `json:"asked,omitempty"`    // flags of the command that say whom its lists are about, as a shell takes them
+	Reviewed     string                 `json:"reviewed,omitempty"` // the run, or the saved plan, whose held people a review is about
 	Rows         int                    `json:"rows"`
 	Outcomes     map[Outcome]int        `json:"outcomes"`
 	Reasons      map[reason.Code]int    `json:"reasons,omitempty"`

@@ -163,7 +163,7 @@ var decisionCodes = []Entry{
 	{ForeignDomain, "the address is at a domain where the organization has no staff", "check the address: creating or claiming the person takes them in all the same"},
 
 	{Decided, "decided by a reviewer", ""},
-	{Skipped, "left out, as a reviewer decided", "nothing; to decide anew, have the rows shown that were left out: muster review export RUN --all"},
+	{Skipped, "left out, as a reviewer decided", "nothing; to decide anew, have the rows shown that were left out"},
 	{DecidedBy, "a reviewer decided this", ""},
 	{DecidedBefore, "this was decided before, but the evidence has changed since", "look at it again"},
 	{Disputed, "an identifier of the row belongs to another account; it stays there", "find out whose it is"},

@@ -237,6 +237,9 @@ func says(t provision.ReportedRow, k identity.Key) bool {
 
 func appearance(run provision.Run, l provision.LedgerRow, t provision.ReportedRow) Appearance {
 	entry := reason.Of(l.Reason)
+	if l.Reason == reason.Skipped {
+		entry.Remedy += ": muster review export " + provision.ShortRun(run.ID) + " --all -o review.xlsx"
+	}
 	return Appearance{
 		Run:     run.ID,
 		Kind:    run.Kind,

@@ -173,7 +173,8 @@ func planRecords(plan *Plan, rows []int) ([]record.Record, error) {
 	return records, nil
 }
 
-// openHeld reads the held people of a run, or of a saved plan.
+// openHeld reads the held people of a run, or of a saved plan; of a review, those that
+// it was about.
 func openHeld(ctx context.Context, e *provision.Engine, source string) (heldHeader, []heldPerson, error) {
 	if _, err := os.Stat(source); err == nil {
 		return planHeld(source)
@@ -191,6 +192,9 @@ func openHeld(ctx context.Context, e *provision.Engine, source string) (heldHead
 	if err := run.Unpurged(); err != nil {
 		return heldHeader{}, nil, err
 	}
+	if held := finished(run).Reviewed; held != "" {
+		return openHeld(ctx, e, held)
+	}
 	path := filepath.Join(run.Out, HeldFile)
 	gone := &provision.LostError{ConfigError: provision.ConfigError{
 		Msg: fmt.Sprintf("the held people of run %s are no longer kept: there is no %s of that run",
@@ -199,7 +203,7 @@ func openHeld(ctx context.Context, e *provision.Engine, source string) (heldHead
 	}}
 	f, err := os.Open(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && !run.FinishedAt.IsZero() && heldRows(run) == 0:
+	case errors.Is(err, fs.ErrNotExist) && !run.FinishedAt.IsZero() && finished(run).Outcomes[provision.Review] == 0:
 		return heldHeader{Run: run.ID}, nil, nil
 	case errors.Is(err, fs.ErrNotExist):
 		return heldHeader{}, nil, gone
@@ -214,11 +218,10 @@ func openHeld(ctx context.Context, e *provision.Engine, source string) (heldHead
 	return h, people, err
 }
 
-// heldRows is how many rows a finished run says it held.
-func heldRows(run provision.Run) int {
-	var s provision.Summary
+// finished is what a finished run says of itself.
+func finished(run provision.Run) (s provision.Summary) {
 	_ = json.Unmarshal(run.Summary, &s)
-	return s.Outcomes[provision.Review]
+	return s
 }
 
 func readHeld(path string, f io.Reader) (h heldHeader, people []heldPerson, err error) {

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -428,17 +430,25 @@ func (x *next) tell() {
 	x.leaveOut()
 }
 
-// leaveOut is about rows that somebody decided to leave out. They are decided anew in
-// the run that held them: a review keeps nobody itself.
+// leaveOut is about rows that somebody decided to leave out.
 func (x *next) leaveOut() {
-	run := provision.ShortRun(x.Run)
-	if x.Command == provision.ReviewKind {
-		run = "RUN"
-	}
-	x.say(x.Reasons[reason.Skipped], "muster review export "+run+" --all -o "+ReviewFile,
+	x.say(x.Reasons[reason.Skipped], decideAnew(x.Summary),
 		"1 row is left out, as somebody decided: there is nothing to do about it. To decide anew, have it shown once more.",
 		"%s rows are left out, as somebody decided: there is nothing to do about them. To decide anew, have them shown once more.")
 }
+
+// decideAnew is the command that shows rows that were left out once more: those of the
+// run, or the saved plan, that held them. A review holds nobody itself.
+func decideAnew(s provision.Summary) string {
+	held := cmp.Or(s.Reviewed, s.Run)
+	if runID.MatchString(held) {
+		held = provision.ShortRun(held)
+	}
+	return "muster review export " + quoted(held) + " --all -o " + ReviewFile
+}
+
+// runID is the id of a run, where a path might stand as well.
+var runID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // tellOfDashboard is about people who may use the dashboard from now on. Nobody is
 // invited to it twice.

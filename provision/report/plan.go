@@ -48,6 +48,9 @@ func DrawPlan(ctx context.Context, path string, lines iter.Seq2[provision.Line, 
 	w := &writer{ctx: ctx, folder: f, infos: s.Lists, lists: grouped(s.Lists)}
 	w.words = newWording(cmp.Or(p.Zone, time.UTC), w.lists)
 	w.words.brand = s.Brand
+	if p.Kept != "" {
+		w.words.anew = decideAnew(provision.Summary{Reviewed: p.Kept})
+	}
 	w.words.In = words.In{Language: locale.Match(p.Language)}
 	w.words.plan = &p
 	w.words.names = p.Names

@@ -71,6 +71,7 @@ type wording struct {
 	column map[string]int  // free column → its place
 	names  provision.Names // of the organization and its brands
 	brand  string          // that a row is for which names none
+	anew   string          // the command by which rows are decided anew that were left out, "" where nobody could
 	zones  map[string]*time.Location
 	shown  view // of the line under way
 }
@@ -180,6 +181,8 @@ func (w *wording) todo(l *provision.Line, entry reason.Entry) string {
 			return remedies
 		}
 		return entry.Remedy
+	case l.Reason == reason.Skipped && w.anew != "":
+		return entry.Remedy + w.Say(": ") + w.anew
 	case l.Outcome.Unsettled() || l.Outcome == provision.Blocked:
 		return entry.Remedy
 	case link != "":

@@ -170,6 +170,7 @@ func (r *reviewing) write(path string, review provision.HeldReview, decisions []
 	slices.SortFunc(records, func(a, b record.Record) int { return cmp.Compare(a.Row, b.Row) })
 	bound := r.sc.Bind(countedLists(review.Lists, records))
 	bound.Asked = review.Asked
+	bound.Reviewed = r.answers.Source
 	w, err := plan.NewWriter(path, plan.Header(r.Engine, bound, r.fingerprint))
 	if err != nil {
 		return nil, err

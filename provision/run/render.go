@@ -54,6 +54,7 @@ func (w *work) summary(planned *plan.Plan) provision.Summary {
 		Operator:     planned.Header.Operator,
 		Lists:        planned.Summary.Lists,
 		Asked:        planned.Header.Asked,
+		Reviewed:     planned.Header.Reviewed,
 		Rows:         planned.Summary.Rows,
 		Warnings:     planned.Summary.Warnings,
 		StartedAt:    w.run.StartedAt,
