@@ -10,7 +10,7 @@ type refusal struct{ why, hint string }
 var (
 	personErased = &refusal{
 		why:  "the person was erased earlier",
-		hint: "skip the row; if they asked to come back, somebody who may erase people creates them, or lifts the mark first: muster accounts readmit",
+		hint: `choose "Leave out"; if they asked to come back, somebody who may erase people creates them, or lifts the mark first: muster accounts readmit`,
 	}
 	notACandidate = &refusal{
 		why:  "the account is none of the candidates",
@@ -18,29 +18,29 @@ var (
 	}
 	accountBlocked = &refusal{
 		why:  "the account is blocked here",
-		hint: "lift the block first, or skip the row",
+		hint: `lift the block first, or choose "Leave out"`,
 	}
 	mayNotBlock = &refusal{
 		why:  "the list says blocked, and you may not block this person",
-		hint: "skip the row; somebody who ranks above the person can block them",
+		hint: `choose "Leave out"; somebody who ranks above the person can block them`,
 	}
 
 	cannotBeAsked = &refusal{
 		why:  "the account has no address, and its person is asked by mail before they are added",
-		hint: "skip the row: the person can sign up themselves",
+		hint: `choose "Leave out": the person can sign up themselves`,
 	}
 
 	noEmailToCreate = &refusal{
 		why:  "a new account needs an email, and the row has none",
-		hint: "claim an account, or skip the row",
+		hint: `choose an account, or "Leave out"`,
 	}
 	emailOfAccount = &refusal{
 		why:  "the email belongs to an account already",
-		hint: "claim that account, or create as contact",
+		hint: `choose that account, or "Somebody new, with an agency's address"`,
 	}
 	noContact = &refusal{
 		why:  "the row has no address to keep as a contact",
-		hint: "claim an account, or skip the row",
+		hint: `choose an account, or "Leave out"`,
 	}
 	nothingOfTheirOwn = &refusal{
 		why:  "without the address nothing is left to know the person by",
@@ -52,20 +52,20 @@ var (
 	}
 	newAndBlocked = &refusal{
 		why:  "the list says blocked, and somebody new is nobody to block",
-		hint: "take the status out of the list, or skip the row",
+		hint: `take the status out of the list, or choose "Leave out"`,
 	}
 
 	noNewEmail = &refusal{
 		why:  "the row has no email",
-		hint: "claim the account, or skip the row",
+		hint: `choose the account without a new address, or "Leave out"`,
 	}
 	notOurs = &refusal{
 		why:  "the account is not this organization's to change",
-		hint: "claim the account: its owner can change the address",
+		hint: "choose the account without a new address: its owner can change it",
 	}
 	inUnseenBrands = &refusal{
 		why:  "the account is in brands you do not see",
-		hint: "claim the account, or have an administrator apply the review",
+		hint: "choose the account without a new address, or have an administrator apply the review",
 	}
 	aboveReviewer = &refusal{
 		why:  "the account may do more than you: its address is an administrator's to change",
@@ -73,11 +73,11 @@ var (
 	}
 	hasThisEmail = &refusal{
 		why:  "the account has this email already",
-		hint: "claim the account",
+		hint: "choose the account without a new address",
 	}
 	emailOfAnother = &refusal{
 		why:  "the email belongs to another account",
-		hint: "claim that account, or skip the row",
+		hint: `choose that account, or "Leave out"`,
 	}
 )
 

@@ -17,6 +17,24 @@ type Case struct {
 	Answers map[int]Resolution // by row; a row without one is blank
 }
 
+// Open returns the rows that need an answer and have none, where other rows of the
+// person have one: rows that contradict each other are decided together, or not yet.
+func (c Case) Open() []int {
+	if c.Match.Person.Held == "" || len(c.Answers) == 0 {
+		return nil
+	}
+	var open []int
+	answers := map[string]bool{} // lines that are there twice need one
+	for _, one := range c.Match.Person.Records {
+		if _, answered := c.Answers[one.Row]; answered {
+			answers[RecordDigest(one)] = true
+		} else if !answers[RecordDigest(one)] {
+			open = append(open, one.Row)
+		}
+	}
+	return open
+}
+
 // Fault is an answer that cannot stand, by its row.
 type Fault struct {
 	Row       int
@@ -107,7 +125,7 @@ func (r *resolver) collectOne(c Case, answered []int) {
 			carrier = row
 		case !sameChoice(a, c.Answers[carrier]):
 			r.fault(row, "decide the same for both, or correct the list",
-				"rows %d and %d are one person and are decided differently", carrier, row)
+				"row %d and row %d are one person and are decided differently", carrier, row)
 			return
 		}
 	}
@@ -138,12 +156,12 @@ func (r *resolver) collectEach(c Case) {
 		case !answered && repeated:
 			answer = Resolution{Choice: ChooseSame, Row: twin, By: r.answers[twin].By}
 		case !answered:
-			r.fault(one.Row, "decide this row, too; skip leaves it alone",
+			r.fault(one.Row, `decide this row, too; "Leave out" leaves it alone`,
 				"another row of the same person is decided, and this one is not")
 			continue
 		case repeated && !sameChoice(answer, r.answers[twin]) && !(answer.Choice == ChooseSame && answer.Row == twin):
 			r.fault(one.Row, "leave the decision of one of them empty",
-				"rows %d and %d say the same and are decided differently", twin, one.Row)
+				"row %d and row %d say the same and are decided differently", twin, one.Row)
 			continue
 		}
 		if !repeated {
@@ -199,8 +217,8 @@ func (r *resolver) head(row int) (int, bool) {
 		at = next
 	}
 	if at != row && r.answers[at].Choice == ChooseSkip && r.caseOf[at] != r.caseOf[row] {
-		r.fault(row, "skip this one as well, or decide the other",
-			"row %d is skipped, so there is nobody to be the same as", at)
+		r.fault(row, `choose "Leave out" for this one as well, or decide the other`,
+			"row %d is left out, so there is nobody to be the same as", at)
 		return 0, false
 	}
 	return at, true
@@ -215,8 +233,8 @@ func (r *resolver) together(a, b int) int {
 	case r.answers[a].Choice != ChooseNewEmail:
 		return a // which claims: the row that gives an address leads the group, see resolver.resolve
 	case r.record(a).Email.Value != r.record(b).Email.Value:
-		r.fault(b, "decide which address is right, and claim the account on the other row",
-			"rows %d and %d give one account different addresses", a, b)
+		r.fault(b, "decide which address is right, and choose the account without a new address on the other row",
+			"row %d and row %d give one account different addresses", a, b)
 	}
 	return a
 }

@@ -88,15 +88,15 @@ func (r *resolver) take(d *Decision, lead int, taken map[identity.Key]int) bool 
 		case !lost:
 			taken[k] = lead
 		case isEmail(k):
-			r.fault(lead, "one of them can be created as contact",
-				"rows %d and %d would both get the address %s", other, lead, k.Value)
+			r.fault(lead, `one of them can be "Somebody new, with an agency's address"`,
+				"row %d and row %d would both get the address %s", other, lead, k.Value)
 			return false
 		default:
 			d.lose(k, lead)
 		}
 	}
 	if d.Write.New != nil && len(d.NewKeys()) == 0 {
-		r.fault(lead, "say which row it is the same as, or skip it",
+		r.fault(lead, `say which row it is the same person as, or choose "Leave out"`,
 			"everything the row could be known by goes to another row")
 		return false
 	}

@@ -131,7 +131,7 @@ var reviews = []review{
 	{name: "both cannot",
 		rows:    twoHandles,
 		answers: []string{"1 create", "2 create"},
-		want:    []string{"fault 2: rows 1 and 2 would both get the address talent@agency.example.org"}},
+		want:    []string{"fault 2: row 1 and row 2 would both get the address talent@agency.example.org"}},
 	{name: "a handle of two goes to the first",
 		rows: []string{
 			"email=e1@example.com name=Ana_Lima ig=ana.one",
@@ -177,7 +177,7 @@ var reviews = []review{
 			"email=ana@example.com name=Ana_Lima ig=b.two brand=b2",
 		},
 		answers: []string{"1 claim A", "2 claim B"},
-		want:    []string{"fault 2: rows 1 and 2 are one person and are decided differently"}},
+		want:    []string{"fault 2: row 1 and row 2 are one person and are decided differently"}},
 	{name: "rows that contradict each other may be",
 		accounts: []string{
 			"A email=old@example.com name=Ana_Lima ig=ana.one",

@@ -110,7 +110,7 @@ func (a *app) carryOut(
 }
 
 func (a *app) faults(e *review.Error) {
-	for _, f := range e.Faults {
+	for _, f := range e.InLines() {
 		switch {
 		case a.common.JSON:
 			view.EmitTo(a.out.Stderr, "fault", a.out.Event("error"), f)

@@ -19,7 +19,7 @@ func howToTexts(in words.In, r provision.HeldReview) [][2]string {
 		{"2", in.Say("Compare the row with each candidate to its right, and read what leads there. What differs from the row is bold; " +
 			"a click on a profile opens it.")},
 		{"3", in.Say("Choose in the column %s. The drop-down offers exactly what is possible for that row. Where rows that are held "+
-			"together contradict each other, each of them needs a decision.", in.Say(decisionTitle))},
+			"together contradict each other, each of them needs a decision; without one for each, all of them stay held.", in.Say(decisionTitle))},
 		{"4", in.Say("Save the workbook and send it back to whoever gave it to you. They read it in with: muster review apply FILE")},
 		{in.Say("What the decisions mean")},
 	}

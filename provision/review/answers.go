@@ -23,6 +23,10 @@ type Answers struct {
 	In     words.In // the language of the file
 	All    []Answer
 	Faults []CellFault // lines that no longer say whose they are
+
+	// Whole says that rows which contradict each other have a decision each, or it is
+	// a fault: whoever is asked can answer at once. In a file they stay held.
+	Whole bool
 }
 
 // Answer is what a reviewer wrote beside one row.
@@ -51,6 +55,20 @@ type CellFault struct {
 type Error struct {
 	Path   string
 	Faults []CellFault
+
+	in     words.In // the language of the file
+	places places
+}
+
+// InLines are the faults as whoever has the file finds what they are about: rows are
+// named by their lines in the list, decisions in the words of the file.
+func (e *Error) InLines() []CellFault {
+	all := slices.Clone(e.Faults)
+	for i := range all {
+		all[i].Msg = e.places.inLines(all[i].Msg)
+		all[i].Hint = e.in.Choosing(all[i].Hint)
+	}
+	return all
 }
 
 func (e *Error) Error() string {
@@ -75,7 +93,15 @@ type answering struct {
 	faults []CellFault
 	cells  map[int]string // row → cell
 	given  map[int]map[int]dedupe.Resolution
+	whole  bool         // see Answers.Whole
+	open   []openPerson // who stays held, as a decision is missing
 	broken map[int]bool // people with a decision that cannot be read: what the others mean for them is not known
+}
+
+// openPerson is somebody of whose rows some are decided, and others are not.
+type openPerson struct {
+	*provision.HeldPerson
+	open []int // rows
 }
 
 func newAnswering(r *provision.HeldReview, in words.In, by string) *answering {
@@ -207,18 +233,24 @@ func has(p *provision.HeldPerson, letter string) bool {
 // resolve turns what was answered into decisions.
 func (a *answering) resolve(authority *provision.Authority, policy dedupe.Policy) []dedupe.Decision {
 	var all []dedupe.Case
+	a.open = nil
 	for i := range a.review.People {
 		p := &a.review.People[i]
 		answers := a.given[p.Number]
 		if len(answers) == 0 || a.broken[p.Number] {
 			continue
 		}
+		one := dedupe.Case{Match: p.Match, Digest: p.Digest, Answers: answers}
+		if open := one.Open(); len(open) > 0 && !a.whole {
+			a.open = append(a.open, openPerson{p, open})
+			continue
+		}
 		for _, r := range p.Rows {
 			if msg := authority.Refuses(r.Record); msg != "" && !allSkipped(answers) {
-				a.fault(a.cell(r.Row, p), "have an administrator apply the review, or skip the row", "%s", msg)
+				a.fault(a.cell(r.Row, p), `have an administrator apply the review, or choose "Leave out"`, "%s", msg)
 			}
 		}
-		all = append(all, dedupe.Case{Match: p.Match, Digest: p.Digest, Answers: answers})
+		all = append(all, one)
 	}
 	decisions, faults := dedupe.Resolve(all, policy)
 	for _, f := range faults {

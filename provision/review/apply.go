@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 	"muster/provision"
 	"muster/provision/plan"
 	"muster/provision/run"
+	"muster/provision/words"
 )
 
 // Apply carries out what a reviewer decided, as a run of its own:
@@ -53,7 +55,7 @@ func Apply(
 		return reviewedBefore(e, *before.Finished)
 	}
 	if before.Open == nil { // one that was interrupted has its plan, and half of it is done
-		if _, err := job.decided(&review); err != nil {
+		if _, _, err := job.decided(&review); err != nil {
 			return provision.Summary{}, err
 		}
 	}
@@ -92,10 +94,11 @@ func (r *reviewing) Plan(ctx context.Context, path string) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	decisions, err := r.decided(&review)
+	decisions, open, err := r.decided(&review)
 	if err != nil {
 		return nil, err
 	}
+	r.tellOpen(review, open)
 	return r.write(path, review, decisions)
 }
 
@@ -131,27 +134,51 @@ func reviewedBefore(e *provision.Engine, done provision.Run) (provision.Summary,
 	return s, err
 }
 
-// decided checks the answers and returns what they come to.
-func (r *reviewing) decided(review *provision.HeldReview) ([]dedupe.Decision, error) {
+// decided checks the answers and returns what they come to, and who stays held though
+// something was decided about them. Where that is everybody, it is a fault.
+func (r *reviewing) decided(review *provision.HeldReview) ([]dedupe.Decision, []openPerson, error) {
 	by := plan.Decider(provision.DecisionRow{Decider: r.sc.Authority.Operator.Email, At: r.Now()})
 	a := newAnswering(review, r.answers.In, by)
 	a.faults = slices.Clone(r.answers.Faults)
+	a.whole = r.answers.Whole
 	for _, answer := range r.answers.All {
 		a.read(answer)
 	}
 	decisions := a.resolve(r.sc.Authority, r.sc.Policy)
+	if len(decisions)+len(a.faults) == 0 && len(a.open) > 0 {
+		a.whole = true
+		decisions = a.resolve(r.sc.Authority, r.sc.Policy)
+	}
 	if len(a.faults) > 0 {
-		return nil, &Error{Path: r.answers.Path, Faults: a.faults}
+		return nil, nil, &Error{Path: r.answers.Path, Faults: a.faults, in: r.answers.In, places: linesOf(*review)}
 	}
 	if len(decisions) == 0 {
-		return nil, &file.Error{
+		return nil, nil, &file.Error{
 			Path:  r.answers.Path,
 			Class: file.BadMapping,
 			Msg:   "no row has a decision yet",
 			Hint:  "fill in the column " + r.answers.In.Say("Decision") + ", then apply the file",
 		}
 	}
-	return decisions, nil
+	return decisions, a.open, nil
+}
+
+// tellOpen warns of rows that were decided in vain, as one that they contradict was not.
+func (r *reviewing) tellOpen(review provision.HeldReview, open []openPerson) {
+	places := linesOf(review)
+	for _, p := range open {
+		var without, with []string
+		for _, row := range p.Rows {
+			if slices.Contains(p.open, row.Row) {
+				without = append(without, places[row.Row])
+			} else {
+				with = append(with, places[row.Row])
+			}
+		}
+		r.Tell(provision.Warning{Text: fmt.Sprintf("%s: no decision stands beside %s, so that %s, held together with it, cannot be decided either, "+
+			"and all of them stay held; %s", r.answers.Path, words.In{}.And(without), words.In{}.And(with),
+			r.answers.In.Choosing(`"Leave out" leaves a row alone`))})
+	}
 }
 
 // write writes the decided rows and what is decided about them. Rows

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/locale"
 	"muster/provision/words"
@@ -23,6 +24,28 @@ func placesOf(held provision.HeldReview, in words.In) places {
 				said = strings.Join(strings.Fields(row.File+" "+row.Sheet+" "+said), " ")
 			}
 			all[row.Row] = said
+		}
+	}
+	return all
+}
+
+// linesOf names rows as a sentence does: file and sheet where not all rows are of one.
+func linesOf(held provision.HeldReview) places {
+	all := places{}
+	var from record.Place
+	for i, p := range held.People {
+		for n, row := range p.Rows {
+			switch of := (record.Place{File: row.File, Sheet: row.Sheet}); {
+			case i+n == 0:
+				from = of
+			case of != from:
+				from = record.Place{}
+			}
+		}
+	}
+	for _, p := range held.People {
+		for _, row := range p.Rows {
+			all[row.Row] = words.In{}.Place(row.Place, from)
 		}
 	}
 	return all
@@ -58,11 +81,13 @@ var rowNumber = regexp.MustCompile(`\brow ([0-9,]+)( \(line [0-9,]+: )?`)
 
 // InLines names rows in a text as the list does: a reviewer needs one number, not
 // two.
-func (s *Sitting) InLines(text string) string {
+func (s *Sitting) InLines(text string) string { return s.places.inLines(text) }
+
+func (places places) inLines(text string) string {
 	return rowNumber.ReplaceAllStringFunc(text, func(found string) string {
 		m := rowNumber.FindStringSubmatch(found)
 		n, _ := strconv.Atoi(strings.ReplaceAll(m[1], ",", ""))
-		place, known := s.places[n]
+		place, known := places[n]
 		switch {
 		case !known:
 			return found

@@ -145,7 +145,7 @@ func (s *Sitting) Open(from int) int {
 
 // Answers are what was decided, as a file of answers would hold it.
 func (s *Sitting) Answers() Answers {
-	all := Answers{Path: "review", Source: s.Held.Source, In: s.In}
+	all := Answers{Path: "review", Source: s.Held.Source, In: s.In, Whole: true}
 	for _, q := range s.Questions {
 		if a := s.answers[q.Row.Row]; a.Decision != "" {
 			all.All = append(all.All, Answer{

@@ -86,3 +86,19 @@ func TestASittingNamesRowsByTheirLines(t *testing.T) {
 		}
 	}
 }
+
+// A fault names rows and decisions as whoever has the file finds them there.
+func TestFaultsAreToldAsTheFileSaysThem(t *testing.T) {
+	e := Error{in: words.In{Language: "de"}, places: linesOf(heldTwo("one")), Faults: []CellFault{{
+		Msg: "row 3: row 2 and row 3 would both get the address a@example.com", Hint: `one of them can be "Somebody new, with an agency's address"`,
+	}}}
+	want := CellFault{Msg: "line 4: line 3 and line 4 would both get the address a@example.com", Hint: `one of them can be "Jemand Neues, mit der Adresse einer Agentur"`}
+	if got := e.InLines()[0]; got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	two := heldTwo("one")
+	two.People[1].Rows[1].Sheet = "Two"
+	if got, want := linesOf(two)[3], "line 4 of the sheet Two of a.csv"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

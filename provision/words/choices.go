@@ -1,6 +1,9 @@
 package words
 
 import (
+	"strconv"
+	"strings"
+
 	"muster/dedupe"
 	"muster/provision"
 )
@@ -17,7 +20,7 @@ var Choices = []struct {
 	{dedupe.ChooseContact, "Somebody new, with an agency's address", "Make a new account that has no address to sign in with: the address in the row is an agency's or a manager's and is kept as a contact. No link is issued."},
 	{dedupe.ChooseSame, "The same person as %s", "The row is the person of that line. Decide that line as well."},
 	{dedupe.ChooseSkip, "Leave out", "Leave the row alone and do not ask again. Nothing is written."},
-	{"", "(empty)", "Not decided yet: the row stays held and is asked about again."},
+	{"", "(empty)", "Not decided yet: the row stays held and is asked about again, and so are the rows that contradict it."},
 }
 
 // ChoiceMeaning says what a decision means.
@@ -69,4 +72,13 @@ func ChoiceSaid(p provision.HeldPerson, row provision.HeldRow, r dedupe.Resoluti
 		}
 	}
 	return false
+}
+
+// Choosing says a text in which decisions are quoted with them as they are said in the
+// language.
+func (in In) Choosing(text string) string {
+	for _, c := range Choices {
+		text = strings.ReplaceAll(text, strconv.Quote(c.Words), strconv.Quote(in.Say(c.Words)))
+	}
+	return text
 }

@@ -44,7 +44,7 @@ func TestPagesInEachLanguage(t *testing.T) {
 			look(path, status, page)
 		}
 		w.refuse = &review.Error{Path: "review", Faults: []review.CellFault{
-			{Cell: in.Say("line %s", "5"), Msg: "row 4: rows 3 and 4 are one person and are decided differently", Hint: "decide the same for both, or correct the list"},
+			{Cell: in.Say("line %s", "5"), Msg: "row 4: row 3 and row 4 are one person and are decided differently", Hint: "decide the same for both, or correct the list"},
 		}}
 		w.decide("3", "create")
 		_, page := w.get(room + "/apply")
