@@ -106,7 +106,7 @@ func heldNow(h heldPerson, j dedupe.Judged, sc provision.Scope, all bool) (provi
 	}
 	if skipped { // shown as it would be without that
 		d = dedupe.Decide(j.Match, sc.Policy)
-		j.Before = noteSaid(j.Decisions[0], reason.DecidedBy) + ": skip"
+		j.Before = noteSaid(j.Decisions[0], reason.DecidedBy)
 	}
 	p := provision.HeldPerson{
 		Number: h.Person,

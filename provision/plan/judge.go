@@ -62,7 +62,7 @@ func (v view) Decided(records []string) (map[string]dedupe.Memory, error) {
 	rows, err := v.directory.Decided(v.ctx, v.policy.Organization, records)
 	memories := map[string]dedupe.Memory{}
 	for _, r := range rows {
-		r.By = Decider(r)
+		r.By = decided(r)
 		memories[r.Record] = r.Memory
 	}
 	return memories, err
@@ -86,10 +86,13 @@ func (v view) DecidedBefore(firstKeys []string) (map[string]string, error) {
 	}
 	before := map[string]string{}
 	for _, r := range rows {
-		before[r.Person] = fmt.Sprintf("%s: %s", Decider(r), r.Choice)
+		before[r.Person] = decided(r)
 	}
 	return before, nil
 }
+
+// decided says who decided, when, and what.
+func decided(r provision.DecisionRow) string { return fmt.Sprintf("%s: %s", Decider(r), r.Choice) }
 
 // Decider says who decided and when.
 func Decider(r provision.DecisionRow) string {

@@ -172,6 +172,7 @@ func (a *answering) read(answer Answer) {
 	if answer.Remark != "" {
 		resolution.By += ": " + answer.Remark
 	}
+	resolution.By += ": " + string(resolution.Choice)
 	if a.given[answer.Person] == nil {
 		a.given[answer.Person] = map[int]dedupe.Resolution{}
 	}

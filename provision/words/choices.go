@@ -55,6 +55,25 @@ func (in In) chosen(choice dedupe.Choice, whom string) string {
 	return string(choice)
 }
 
+// decisions say what was decided about a row, whichever account or row it is.
+var decisions = map[dedupe.Choice]string{
+	dedupe.ChooseClaim:    "It is the account",
+	dedupe.ChooseNewEmail: "It is the account, with a new address",
+	dedupe.ChooseCreate:   "Somebody new",
+	dedupe.ChooseContact:  "Somebody new, with an agency's address",
+	dedupe.ChooseSame:     "The same person as another row",
+	dedupe.ChooseSkip:     "Leave out",
+}
+
+// Decision says what was decided about a row, whichever account or row it is; "" where
+// it is no decision.
+func (in In) Decision(choice dedupe.Choice) string {
+	if said := decisions[choice]; said != "" {
+		return in.Say(said)
+	}
+	return ""
+}
+
 // ChoiceSample says a decision as an explanation of it does.
 func (in In) ChoiceSample(choice dedupe.Choice) string {
 	if choice == dedupe.ChooseSame {

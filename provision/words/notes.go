@@ -102,17 +102,7 @@ func (in In) dated(value string) string {
 // decision is who decided when, with what they noted, and what where that is told.
 var decision = regexp.MustCompile(`(?s)^(.+?) on (\d{4}-\d\d-\d\d)(: .*)?$`)
 
-// decidedAs are decisions in few words.
-var decidedAs = map[dedupe.Choice]string{
-	dedupe.ChooseClaim:    "an account that was there",
-	dedupe.ChooseNewEmail: "an account that was there, with a new address",
-	dedupe.ChooseCreate:   "somebody new",
-	dedupe.ChooseContact:  "somebody new, with an agency's address",
-	dedupe.ChooseSame:     "the person of another row",
-	dedupe.ChooseSkip:     "left out",
-}
-
-// Decided says who decided about somebody, and when, as the plan keeps it.
+// Decided says who decided what about somebody, and when, as the plan keeps it.
 func (in In) Decided(text string) string {
 	m := decision.FindStringSubmatch(text)
 	if m == nil {
@@ -123,8 +113,8 @@ func (in In) Decided(text string) string {
 		who = in.Say("somebody")
 	}
 	if i := strings.LastIndex(rest, ": "); i >= 0 {
-		if as := decidedAs[dedupe.Choice(rest[i+2:])]; as != "" {
-			rest = rest[:i] + in.Say(": ") + in.Say(as)
+		if as := in.Decision(dedupe.Choice(rest[i+2:])); as != "" {
+			rest = rest[:i] + in.Say(": ") + as
 		}
 	}
 	return in.Say("%s on %s", who, in.dated(m[2])) + rest

@@ -35,7 +35,7 @@ func TestNotesInALanguage(t *testing.T) {
 		"who decided": {"de", dedupe.Note{Code: reason.DecidedBy, Said: "rita@example.com on 2026-11-30: it is her sister"},
 			"jemand hat dies bei der Prüfung entschieden (rita@example.com am 30. November 2026: it is her sister)"},
 		"who decided what before": {"fr", dedupe.Note{Code: reason.DecidedBefore, Said: "somebody on 2026-11-30: skip"},
-			words.Spoken("fr").Say(reason.Of(reason.DecidedBefore).Meaning) + " (quelqu’un, le 30 novembre 2026\u00a0: laisser de côté)"},
+			words.Spoken("fr").Say(reason.Of(reason.DecidedBefore).Meaning) + " (quelqu’un, le 30 novembre 2026\u00a0: Laisser de côté)"},
 		"what the row says": {"de", dedupe.Note{Code: reason.NameDiffers, Said: "language of Ann", Holds: "role of Bob"},
 			words.Spoken("de").Say(reason.Of(reason.NameDiffers).Meaning) + " (Zeile: language of Ann, Konto: role of Bob)"},
 	} {

@@ -121,7 +121,7 @@ func (d *Desk) check() checked {
 		if option == "" {
 			continue
 		}
-		said := s.In.Say(groupWords[choiceOf(s, i)])
+		said := s.In.Decision(choiceOf(s, i))
 		at := slices.IndexFunc(c.Groups, func(g group) bool { return g.Words == said })
 		if at < 0 {
 			at = len(c.Groups)
@@ -133,16 +133,6 @@ func (d *Desk) check() checked {
 		}
 	}
 	return c
-}
-
-// groupWords say what is decided about rows, whichever account or row it is.
-var groupWords = map[dedupe.Choice]string{
-	dedupe.ChooseClaim:    "It is the account",
-	dedupe.ChooseNewEmail: "It is the account, with a new address",
-	dedupe.ChooseCreate:   "Somebody new",
-	dedupe.ChooseContact:  "Somebody new, with an agency's address",
-	dedupe.ChooseSame:     "The same person as another row",
-	dedupe.ChooseSkip:     "Leave out",
 }
 
 // choiceOf is what was decided about a row.
