@@ -19,7 +19,7 @@ type Turn string
 // held or rejected otherwise than before is newly so; that a held row is rejected now,
 // or its person blocked, is told by that alone.
 const (
-	TurnedNew       Turn = "new"                // people who have not been on the list
+	TurnedNew       Turn = "new"                // people who have not been on the list, not on a row that was held either
 	TurnedBack      Turn = "back"               // people who were on the list, but not in the earlier run
 	TurnedUpdated   Turn = "updated"            // people who were there, and for whom something was written but a block
 	TurnedGone      Turn = "gone"               // people who are not on the list any more

@@ -68,7 +68,7 @@ func (p *page) since(s provision.Summary) {
 	if s.Since == nil {
 		return
 	}
-	p.heading(p.styles.heading, p.words.Say("Since the last run"))
+	p.heading(p.styles.heading, p.words.Say("Since the list was last read"))
 	p.say(p.styles.lead, p.words.Since(s.Since, p.words.zone))
 	for _, line := range p.words.SinceLines(s.Since, s.Lists) {
 		p.say(p.styles.text, line)

@@ -78,12 +78,17 @@ const (
 const comparedRemovals = `SELECT account_id, n AS now, outcome FROM run_removals
 	WHERE run_id = CAST($2 AS {uuid}) AND run_id <> CAST($1 AS {uuid})`
 
-// A person is on the list still where a row without an account tells of them; they
+// A person was held where a row of the earlier run that was held tells of the one who has
+// the account in the later one: they were on the list. A person is on the list still where a row without an account tells of them; they
 // are back where an earlier run of the list $3 has them.
 const (
 	stillThere = `account_id IN (SELECT x.account_id FROM run_rows AS x WHERE x.run_id = CAST($1 AS {uuid})
 		AND x.account_id IS NOT NULL AND x.person IN (SELECT y.person FROM run_rows AS y
 			WHERE y.run_id = CAST($2 AS {uuid}) AND y.account_id IS NULL AND y.person IS NOT NULL))`
+
+	wasHeld = `account_id IN (SELECT y.account_id FROM run_rows AS y WHERE y.run_id = CAST($2 AS {uuid})
+		AND y.account_id IS NOT NULL AND y.person IN (SELECT x.person FROM run_rows AS x
+			WHERE x.run_id = CAST($1 AS {uuid}) AND x.outcome = 'review' AND x.reason <> 'skipped' AND x.person IS NOT NULL))`
 
 	thereBefore = `EXISTS (SELECT 1 FROM run_rows AS x JOIN runs AS u ON u.id = x.run_id
 		WHERE x.account_id = p.account_id AND u.list = $3 AND u.kind <> 'review' AND u.finished_at IS NOT NULL
@@ -93,8 +98,8 @@ const (
 
 // turning says, for each turn, which people or rows have taken it.
 var turning = map[provision.Turn]string{
-	provision.TurnedNew:       `was IS NULL AND NOT ` + thereBefore,
-	provision.TurnedBack:      `was IS NULL AND ` + thereBefore,
+	provision.TurnedNew:       `was IS NULL AND NOT ` + wasHeld + ` AND NOT ` + thereBefore,
+	provision.TurnedBack:      `was IS NULL AND NOT ` + wasHeld + ` AND ` + thereBefore,
 	provision.TurnedUpdated:   `was IS NOT NULL AND now IS NOT NULL AND written = 1 AND now_blocked = 0`,
 	provision.TurnedGone:      `now IS NULL AND NOT ` + stillThere,
 	provision.TurnedRemoved:   `outcome = 'removed'`,

@@ -56,8 +56,8 @@ func lastRun(w *world) {
 }
 
 func runsCompared(w *world) {
-	ann, ben, cleo, dora, eve := w.create("ann@example.com"), w.create("ben@example.com"), w.create("cleo@example.com"),
-		w.create("dora@example.com"), w.create("eve@example.com")
+	ann, ben, cleo, dora, eve, fay := w.create("ann@example.com"), w.create("ben@example.com"), w.create("cleo@example.com"),
+		w.create("dora@example.com"), w.create("eve@example.com"), w.create("fay@example.com")
 	earlier := w.night(1,
 		provision.LedgerRow{Outcome: provision.Created, Account: ann, Person: "ann"},
 		provision.LedgerRow{Outcome: provision.Created, Account: ben, Person: "ben", Differs: "name_differs"},
@@ -86,7 +86,7 @@ func runsCompared(w *world) {
 		provision.LedgerRow{Outcome: provision.Rejected, Reason: "row_unusable", Person: "newly rejected"},
 		provision.LedgerRow{Outcome: provision.Review, Reason: "skipped", Person: "skipped now"},
 		provision.LedgerRow{Outcome: provision.Review, Reason: "skipped", Person: "told apart"},
-		provision.LedgerRow{Outcome: provision.Unchanged, Reason: "decided", Account: eve, Person: "told apart"},
+		provision.LedgerRow{Outcome: provision.Unchanged, Reason: "decided", Account: fay, Person: "told apart"},
 		provision.LedgerRow{Outcome: provision.Rejected, Reason: "row_unusable", Person: "rejected by now"},
 	)
 	turns, err := w.s.Compare(w.ctx, earlier, later)
