@@ -140,6 +140,7 @@ func (x *next) lookAtDifferences() {
 			"The sheet %s of %s has both side by side; correct the list, or have the account corrected.",
 			words, x.sheet(differSheet), x.book),
 		Places: differencePlaces(x.Summary),
+		Rows:   x.Differ,
 	})
 }
 
@@ -154,7 +155,7 @@ func (x *next) addProfiles() {
 		"%s rows hold a profile that could not be read, and their people were taken on without it. The notes say why: "+
 			"correct the cells, and have the list imported again.")
 	if len(x.steps) > before {
-		x.steps[before].Places = x.First[reason.ProfileLost]
+		x.steps[before].Places, x.steps[before].Rows = x.First[reason.ProfileLost], n
 	}
 }
 

@@ -21,6 +21,7 @@ type Step struct {
 	Text    string         // a sentence for whoever reads the report
 	Command string         // for whoever ran it, "" where the text says it all
 	Places  []record.Place // the first few rows it is about, where that helps
+	Rows    int            // how many there are of these; 0 where that is not known
 }
 
 // Next says what a person has to do after a run, the most urgent first. Its
@@ -193,7 +194,7 @@ func (x *next) lookAtStatuses() {
 				"If they are to have no access, have them blocked, and take the row out of the list.",
 			"%s rows say %s in the column %q, which is not read as a status: the people were taken like everybody else. "+
 				"If they are to have no access, have them blocked, and take the rows out of the list.", x.quotes(s.Values), s.Column)
-		x.steps[before].Places = s.First
+		x.steps[before].Places, x.steps[before].Rows = s.First, s.Rows
 	}
 }
 
@@ -464,7 +465,7 @@ func (x *next) tellOfDashboard() {
 func StepLines(s Step, width int) []string {
 	said := s.Text
 	if len(s.Places) > 0 {
-		said += " See " + placesIn(words.In{}, s.Places) + "."
+		said += " See " + s.where(words.In{}) + "."
 	}
 	if width > 0 {
 		said = text.WrapSoft(said, max(width-2, 20))
@@ -481,6 +482,19 @@ func StepLines(s Step, width int) []string {
 		lines = append(lines, "      "+s.Command)
 	}
 	return lines
+}
+
+// where names the first rows of a step, and says how many more there are.
+func (s Step) where(in words.In) string {
+	return placesIn(in, s.Places) + moreRows(in, s.Rows-len(s.Places))
+}
+
+// moreRows says how many rows are not named, "" of none.
+func moreRows(in words.In, n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return in.Say(" and %s more", in.Number(n))
 }
 
 // placesWords names rows one after the other, file and sheet where they are

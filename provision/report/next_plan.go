@@ -40,7 +40,7 @@ func (x *next) lookAtPlannedStatuses() {
 				"If they are to have no access, take the row out of the list first.",
 			"%s rows say %s in the column %q, which is not read as a status: the people would be taken like everybody else. "+
 				"If they are to have no access, take the rows out of the list first.", x.quotes(s.Values), s.Column)
-		x.steps[before].Places = s.First
+		x.steps[before].Places, x.steps[before].Rows = s.First, s.Rows
 	}
 }
 

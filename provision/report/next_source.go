@@ -65,6 +65,7 @@ func (x *next) disputed() {
 			"Of %s people this source, %s, says something else than another one, which wrote it last: that stays (%s). "+
 				"Make the two lists agree, or take the column out of one of them.", x.Source.Name, strings.Join(what, ", ")),
 		Places: x.First[reason.OtherSource],
+		Rows:   n,
 	})
 }
 

@@ -150,7 +150,7 @@ func (p *page) steps(steps []Step) {
 	for i, step := range steps {
 		said := step.Text
 		if len(step.Places) > 0 {
-			said += " " + p.words.Say("See %s.", placesIn(p.words.In, step.Places))
+			said += " " + p.words.Say("See %s.", step.where(p.words.In))
 		}
 		p.item(p.words.Number(i+1)+".", said)
 		if step.Command != "" {

@@ -63,10 +63,10 @@ func Whys(s provision.Summary) []Step {
 		}
 		text := fmt.Sprintf("%s %s: %s.", words.Number(w.Rows), waitWord(w.Outcome), reason.Of(w.Reason).Meaning)
 		if len(provision.Paths(s.Lists)) < 2 {
-			steps = append(steps, Step{Text: text, Places: w.First})
+			steps = append(steps, Step{Text: text, Places: w.First, Rows: w.Rows})
 			continue
 		}
-		steps = append(steps, Step{Text: text + " See " + fullPlaces(w.First) + "."})
+		steps = append(steps, Step{Text: text + " See " + fullPlaces(w.First) + moreRows(words.In{}, w.Rows-len(w.First)) + "."})
 	}
 	if rest > 0 {
 		steps = append(steps, Step{Text: words.Number(rest) + " for other reasons, which the report has."})

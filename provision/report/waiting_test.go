@@ -42,7 +42,7 @@ func TestWhyRowsWait(t *testing.T) {
 	meant := func(code reason.Code) string { return reason.Of(code).Meaning }
 	want := []string{
 		"- 1 held: " + meant(reason.LooksLike) + ". See line 4.",
-		"- 4 rejected: " + meant(reason.NameNeeded) + ". See line 6, line 7, line 8.",
+		"- 4 rejected: " + meant(reason.NameNeeded) + ". See line 6, line 7, line 8 and 1 more.",
 		"- 1 rejected: " + meant(reason.EmailMalformed) + ". See line 2.",
 	}
 	if diff := cmp.Diff(want, said(provision.ListInfo{File: "a.csv"})); diff != "" {

@@ -155,7 +155,7 @@ func webSteps(s provision.Summary, w *wording) []webStep {
 	for _, step := range w.next(s) {
 		said := webStep{Text: step.Text, Command: step.Command}
 		if len(step.Places) > 0 {
-			said.Places = w.Say("See %s.", placesIn(w.In, step.Places))
+			said.Places = w.Say("See %s.", step.where(w.In))
 		}
 		all = append(all, said)
 	}
@@ -283,7 +283,7 @@ func (c *webCounts) problems(w *wording) ([]webProblem, int) {
 	var all []webProblem
 	for _, key := range keys[:min(len(keys), shownCounts)] {
 		p := *c.cells[key]
-		p.Places = placesIn(w.In, p.at)
+		p.Places = placesIn(w.In, p.at) + moreRows(w.In, p.Rows-len(p.at))
 		all = append(all, p)
 	}
 	return all, max(len(keys)-shownCounts, 0)
