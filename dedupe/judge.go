@@ -121,12 +121,13 @@ func remembered(held []*Judged, memories map[string]Memory, v View) (map[string]
 	return v.Accounts(ordered(ids))
 }
 
-// takeOver replaces the decision by those of a reviewer.
+// takeOver replaces the decision by those of a reviewer. Rows that are left out
+// stay held, also where others of the person are not.
 func (j *Judged) takeOver(decisions []Decision) {
 	was := j.Decisions[0]
 	for i := range decisions {
 		d := &decisions[i]
-		if len(decisions) == 1 && d.Action == Review {
+		if d.Action == Review {
 			d.Digest = was.Digest
 		}
 		if len(d.Rows) > 1 {

@@ -43,7 +43,7 @@ func (r *resolver) memories(rows []int, answer Resolution, d Decision) []Memory 
 			Row:     row,
 			Choice:  r.answers[row].Choice,
 			Account: d.Account,
-			Seen:    witnesses(m.only([]int{row}, r.policy).Claimants()),
+			Seen:    witnesses(m.Only([]int{row}, r.policy).Claimants()),
 			Note:    r.answers[row].Note,
 		}
 		if answer.Choice == ChooseSkip {
@@ -88,7 +88,7 @@ func replay(m Match, p Policy, memories map[string]Memory, elsewhere map[string]
 	}
 	var decisions []Decision
 	for account, rows := range groups {
-		part := m.only(rows, p).with(m.Reached)
+		part := m.Only(rows, p).with(m.Reached)
 		if a, known := elsewhere[account]; known {
 			part = part.with([]Reached{{Account: a}})
 		}

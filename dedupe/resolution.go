@@ -70,7 +70,7 @@ const mostSame = 30
 func (m Match) Options(row int, p Policy) []Resolution {
 	part := m
 	if m.Person.Held != "" {
-		part = m.only([]int{row}, p)
+		part = m.Only([]int{row}, p)
 	}
 	var all []Resolution
 	candidates := m.Candidates()
@@ -96,9 +96,9 @@ func (m Match) Options(row int, p Policy) []Resolution {
 	return append(all, Resolution{Choice: ChooseSkip})
 }
 
-// only returns the match of some of the person's rows: their keys and what
+// Only returns the match of some of the person's rows: their keys and what
 // those led to.
-func (m Match) only(rows []int, p Policy) Match {
+func (m Match) Only(rows []int, p Policy) Match {
 	part := Match{Erased: m.Erased, Marks: m.Marks, Barred: m.Barred, Contested: m.Contested}
 	part.Person.Held = m.Person.Held
 	for _, row := range rows {

@@ -17,6 +17,17 @@ type HeldReview struct {
 	Language string
 }
 
+// LeftOut is how many of the rows somebody decided to leave out.
+func (r HeldReview) LeftOut() int {
+	n := 0
+	for _, p := range r.People {
+		if p.LeftOut {
+			n += len(p.Rows)
+		}
+	}
+	return n
+}
+
 // RowCount is how many rows are held: several may be one person, or be held together.
 func (r HeldReview) RowCount() int {
 	n := 0
@@ -32,7 +43,9 @@ type HeldPerson struct {
 	Reason     reason.Code
 	Digest     string // of the evidence as it is now
 	Before     string // who decided about them before, on other evidence or to skip; "" for nobody
+	LeftOut    bool   // somebody decided to skip them
 	Rows       []HeldRow
+	Settled    []int // rows that were held with these and are no longer
 	Candidates []HeldCandidate
 	Sharers    []record.Record // rows of others that reach the same mailbox
 

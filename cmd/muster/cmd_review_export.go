@@ -10,6 +10,7 @@ import (
 
 	"muster/cmd/muster/flags"
 	"muster/cmd/muster/view"
+	"muster/provision"
 	"muster/provision/plan"
 	"muster/provision/report"
 	"muster/provision/words"
@@ -72,26 +73,41 @@ func (a *app) exportReview(ctx context.Context, source string, o reviewExportOpt
 	if err != nil {
 		return err
 	}
-	rows, in := held.RowCount(), words.Spoken(cmp.Or(o.Lang.Tag, held.Language))
+	in := words.Spoken(cmp.Or(o.Lang.Tag, held.Language))
 	if len(held.People) > 0 {
 		if err := report.WriteReview(o.Out, in, held); err != nil {
 			return err
 		}
 	}
 	if a.common.JSON {
-		a.out.Emit("summary", map[string]any{"run": held.Source, "cases": len(held.People), "rows": rows,
-			"settled": held.Settled, "file": o.Out})
+		a.out.Emit("summary", map[string]any{"run": held.Source, "cases": len(held.People), "rows": held.RowCount(),
+			"left_out": held.LeftOut(), "settled": held.Settled, "file": o.Out})
 		return nil
 	}
 	if len(held.People) == 0 {
 		fmt.Fprintln(a.out.Stdout, "Nobody is held any more: there is nothing to decide, and no file was written.")
 		return nil
 	}
-	are := "are"
-	if rows == 1 {
-		are = "is"
-	}
-	fmt.Fprintf(a.out.Stdout, "%s %s held: fill in the column %s, then run\nmuster review apply %s\n",
-		view.Plural(rows, "row"), are, in.Say("Decision"), flags.Quoted(o.Out))
+	fmt.Fprintf(a.out.Stdout, "%s: fill in the column %s, then run\nmuster review apply %s\n",
+		whatIsAsked(held), in.Say("Decision"), flags.Quoted(o.Out))
 	return nil
+}
+
+// whatIsAsked tells rows that are held from those that somebody left out.
+func whatIsAsked(held provision.HeldReview) string {
+	are := func(rows int, what string) string {
+		if rows == 1 {
+			return view.Plural(rows, "row") + " is " + what
+		}
+		return view.Plural(rows, "row") + " are " + what
+	}
+	left := held.LeftOut()
+	switch open := held.RowCount() - left; {
+	case left == 0:
+		return are(open, "held")
+	case open == 0:
+		return are(left, "left out, as somebody decided")
+	default:
+		return are(open, "held") + ", " + are(left, "left out, as somebody decided")
+	}
 }

@@ -163,6 +163,7 @@ func lines() []view.Line {
 			Run     string `json:"run"`
 			Cases   int    `json:"cases"` // rows that are held together are one
 			Rows    int    `json:"rows"`
+			LeftOut int    `json:"left_out"` // of the rows: somebody decided to skip them
 			Settled int    `json:"settled"`
 			File    string `json:"file"`
 		}{}),

@@ -97,29 +97,44 @@ func rejudged(
 }
 
 // heldNow returns a held person as they stand, and whether they are open: not
-// settled by the directory or by somebody since.
+// settled by the directory or by somebody since. Of rows that a reviewer told
+// apart those are open that were left out.
 func heldNow(h heldPerson, j dedupe.Judged, sc provision.Scope, all bool) (provision.HeldPerson, bool) {
-	d := j.Decisions[0]
-	skipped := d.Reason == reason.Skipped
-	if len(j.Decisions) > 1 || d.Action != dedupe.Review || skipped && !all {
+	at := slices.IndexFunc(j.Decisions, func(d dedupe.Decision) bool { return d.Action == dedupe.Review })
+	if at < 0 {
 		return provision.HeldPerson{}, false
 	}
+	d, m := j.Decisions[at], j.Match
+	skipped := d.Reason == reason.Skipped
+	if skipped && !all {
+		return provision.HeldPerson{}, false
+	}
+	if len(j.Decisions) > 1 {
+		m = m.Only(d.Rows, sc.Policy)
+	}
 	if skipped { // shown as it would be without that
-		d = dedupe.Decide(j.Match, sc.Policy)
-		j.Before = noteSaid(j.Decisions[0], reason.DecidedBy)
+		j.Before = noteSaid(d, reason.DecidedBy)
+		if d = dedupe.Decide(m, sc.Policy); d.Action != dedupe.Review {
+			return provision.HeldPerson{}, false
+		}
 	}
 	p := provision.HeldPerson{
-		Number: h.Person,
-		Reason: d.Reason,
-		Digest: dedupe.EvidenceDigest(j.Match, d),
-		Before: j.Before,
-		Match:  j.Match,
+		Number:  h.Person,
+		Reason:  d.Reason,
+		Digest:  dedupe.EvidenceDigest(m, d),
+		Before:  j.Before,
+		LeftOut: skipped,
+		Match:   m,
 	}
-	ways := dedupe.Ways(dedupe.Path(j.Match, sc.Authority.Organization.ID))
+	ways := dedupe.Ways(dedupe.Path(m, sc.Authority.Organization.ID))
 	for _, r := range h.Records {
-		p.Rows = append(p.Rows, provision.HeldRow{Record: r, Way: ways(r.Row)})
+		if slices.Contains(d.Rows, r.Row) {
+			p.Rows = append(p.Rows, provision.HeldRow{Record: r, Way: ways(r.Row)})
+		} else {
+			p.Settled = append(p.Settled, r.Row)
+		}
 	}
-	for i, c := range j.Match.Candidates() {
+	for i, c := range m.Candidates() {
 		at := slices.IndexFunc(d.Candidates, func(o dedupe.Candidate) bool { return o.Account == c.Account.ID })
 		p.Candidates = append(p.Candidates, candidate(letter(i), d.Candidates[at], c.Account, sc.Policy))
 	}

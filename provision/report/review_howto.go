@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"muster/provision"
 	"muster/provision/words"
 )
@@ -10,8 +12,7 @@ import (
 func howToTexts(in words.In, r provision.HeldReview) [][2]string {
 	texts := [][2]string{
 		{in.Say("Who are these people?")},
-		{"", in.Count(r.RowCount(), "1 row of the list is held: it is not certain who it is.",
-			"%s rows of the list are held: it is not certain who they are.") + " " +
+		{"", whatIsHeld(in, r) + " " +
 			in.Say("Nothing was written for them. This workbook shows each beside the accounts they may be, for you to decide.")},
 		{in.Say("What to do")},
 		{"1", in.Say("Go to the sheet %s. Every line is a row of your list; which rows are held together stands under %s.",
@@ -35,4 +36,19 @@ func howToTexts(in words.In, r provision.HeldReview) [][2]string {
 			"you see what your own list said, never what the account holds. It can be chosen all the same: " +
 			"it joins the brand, and nothing of it is shown to you.")},
 		[2]string{in.Say("Run"), r.Source})
+}
+
+// whatIsHeld counts rows that wait, and those that somebody left out.
+func whatIsHeld(in words.In, r provision.HeldReview) string {
+	var said []string
+	left := r.LeftOut()
+	if open := r.RowCount() - left; open > 0 {
+		said = append(said, in.Count(open, "1 row of the list is held: it is not certain who it is.",
+			"%s rows of the list are held: it is not certain who they are."))
+	}
+	if left > 0 {
+		said = append(said, in.Count(left, "1 row was left out, as somebody decided: it is there to be decided anew.",
+			"%s rows were left out, as somebody decided: they are there to be decided anew."))
+	}
+	return strings.Join(said, " ")
 }

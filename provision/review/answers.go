@@ -140,7 +140,7 @@ func (a *answering) read(answer Answer) {
 		return
 	}
 	person := a.people[answer.Person]
-	if person == nil {
+	if person == nil || slices.Contains(person.Settled, answer.Row) {
 		a.fault(answer.Cell, "leave the decision empty, or export the review again and decide on what it shows now", "the person is no longer held")
 		a.faults[len(a.faults)-1].Settled = true
 		return
