@@ -276,7 +276,7 @@ type Summary struct {
 	// NotRead are columns that seem to say that people are blocked or gone, and are not
 	// read as a status, where such people were taken in.
 	NotRead []StatusNotRead `json:"-"`
-	// Warnings are those of the plan; they name people, and are kept nowhere.
+	// Warnings are those of the plan; they name people, and are kept with the rows alone.
 	Warnings   []AccessWarning `json:"-"`
 	Mails      int             `json:"mails_waiting,omitempty"` // that the run queued, and nobody has sent yet
 	Since      *Since          `json:"since,omitempty"`         // what changed since the last run of the list; nil where this is the first

@@ -43,7 +43,8 @@ func KeepRows(plan *Plan, path, run string) (err error) {
 	return os.Rename(path+unfinished, path)
 }
 
-// rows writes the rows of another plan, and a summary that counts only them.
+// rows writes the rows of another plan, and a summary that counts only them and has
+// what the plan warned of.
 func (w *lineWriter) rows(plan *Plan, run string) error {
 	header := plan.Header
 	header.Run = run
@@ -60,7 +61,7 @@ func (w *lineWriter) rows(plan *Plan, run string) error {
 		return err
 	}
 	sum := hex.EncodeToString(w.digest.Sum(nil))
-	summary := provision.PlanSummary{Rows: plan.Summary.Rows, Lists: plan.Summary.Lists, SHA256: sum}
+	summary := provision.PlanSummary{Rows: plan.Summary.Rows, Lists: plan.Summary.Lists, Warnings: plan.Summary.Warnings, SHA256: sum}
 	if err := w.line(summaryLine, summary); err != nil {
 		return err
 	}

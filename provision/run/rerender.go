@@ -87,11 +87,33 @@ func (w *work) rendered(ctx context.Context, planned *plan.Plan, out string, sho
 	s := w.summary(planned)
 	s.Database = planned.Header.Database
 	s.Report = out
+	if err := w.asFirstTold(&s, shows.veil != nil); err != nil {
+		return s, err
+	}
 	interrupted := 0
 	if w.run.FinishedAt.IsZero() {
 		interrupted = provision.ExitInterrupted
 	}
 	return w.render(ctx, rendering{planned: planned, interrupted: interrupted, shows: shows}, s)
+}
+
+// asFirstTold fills in what neither the ledger nor the rows of a run have, from its
+// totals. Warnings name people, whom not everybody sees.
+func (w *work) asFirstTold(s *provision.Summary, veiled bool) error {
+	if veiled {
+		s.Warnings = nil
+	}
+	if len(w.run.Summary) == 0 { // it was interrupted, and its plan is still there
+		return nil
+	}
+	var was provision.Summary
+	if err := json.Unmarshal(w.run.Summary, &was); err != nil {
+		return fmt.Errorf("reading the totals of run %s: %w", w.run.ID, err)
+	}
+	s.Source = was.Source
+	s.Late = was.Late
+	s.Asked = was.Asked
+	return nil
 }
 
 // rowsOf opens the rows of a run: those of its plan, if that is still there,
