@@ -25,6 +25,12 @@ func (r Run) EndedByUndo() bool {
 	return !r.FinishedAt.IsZero() && len(r.Summary) == 0 && r.ExitCode == ExitTerminated
 }
 
+// WroteNothing reports whether a run ended before anything of it was written: a guard
+// stopped it, somebody declined it, or another was at work. It has no totals.
+func (r Run) WroteNothing() bool {
+	return !r.FinishedAt.IsZero() && len(r.Summary) == 0 && !r.EndedByUndo()
+}
+
 // TookBack reports whether a run took another one back, or a part of it; wholly,
 // whether all of that was asked for.
 func (r Run) TookBack(other Run) (any, wholly bool) {

@@ -14,6 +14,7 @@ import (
 	"muster/provision"
 	"muster/provision/change"
 	"muster/provision/plan"
+	"muster/provision/words"
 )
 
 // RerenderSettings say which report is to be written again, and where.
@@ -41,6 +42,9 @@ func Rerender(ctx context.Context, e *provision.Engine, s RerenderSettings) (pro
 	reader, err := readerOf(ctx, e, run, s.Operator)
 	if err != nil {
 		return provision.Summary{}, err
+	}
+	if run.WroteNothing() {
+		return provision.Summary{}, stopped(ctx, e, run)
 	}
 	veil := veilFor(reader, run)
 	if veil != nil && s.Out == "" {
@@ -95,6 +99,30 @@ func (w *work) rendered(ctx context.Context, planned *plan.Plan, out string, sho
 		interrupted = provision.ExitInterrupted
 	}
 	return w.render(ctx, rendering{planned: planned, interrupted: interrupted, shows: shows}, s)
+}
+
+// stopped says of a run that wrote nothing what kept it, as far as that is known: guards
+// stand in the plan that it left, and whoever was told of them is told the same.
+func stopped(ctx context.Context, e *provision.Engine, run provision.Run) error {
+	begins := fmt.Sprintf("run %s wrote nothing, and has no report", provision.ShortRun(run.ID))
+	path := filepath.Join(run.Out, plan.File)
+	planned, err := plan.Open(path)
+	if err != nil || planned.Header.Fingerprint != run.Fingerprint || len(planned.Summary.Guards) == 0 {
+		if err == nil {
+			_ = planned.Close()
+		}
+		return &provision.ConfigError{Msg: begins, Hint: "muster runs show " + provision.ShortRun(run.ID) + " says how it ended"}
+	}
+	defer planned.Close()
+	tripped := planned.Summary.Guards
+	failed := &provision.GuardError{Tripped: tripped, Words: begins + ": " + words.Guards(tripped, applied(path))}
+	all, err := e.Store.Sources(ctx, run.Organization)
+	for _, s := range all {
+		if s.HeldRun == run.ID {
+			failed.Source = s.Name
+		}
+	}
+	return cmp.Or(err, error(failed))
 }
 
 // asFirstTold fills in what neither the ledger nor the rows of a run have, from its

@@ -18,6 +18,12 @@ var never = map[string]string{
 // Possible refuses, with a *provision.ConfigError, a run of which nothing can be
 // taken back, whomever it was about.
 func Possible(r provision.Run) error {
+	if r.WroteNothing() {
+		return &provision.ConfigError{
+			Msg:  fmt.Sprintf("run %s wrote nothing: there is nothing to take back", provision.ShortRun(r.ID)),
+			Hint: "muster runs lists those before it",
+		}
+	}
 	why, is := never[r.Kind]
 	if !is {
 		return nil
