@@ -74,7 +74,6 @@ var changes = []struct {
 	{reason.NoLongerNamed, "without what the list names no longer"},
 	{reason.SourceLetGo, "who keep what the source gave"},
 	{reason.Reinstated, "back, with what they had"},
-	{reason.Adopted, "taken over from an import"},
 	{reason.PermissionsChanged, "with other permissions"},
 	{reason.DetailsAdded, "with a profile or id added"},
 	{reason.DetailsChanged, "with changed details"},

@@ -21,6 +21,9 @@ func (x *next) ofSource() {
 			Text: x.Say("Whoever is missing from the list was not looked at: %s.", x.Say(x.Source.Why)),
 		})
 	}
+	x.say(x.Reasons[reason.Adopted], "",
+		"1 person whom an import brought is the source's now; it may remove them.",
+		"%s people whom an import brought are the source's now; it may remove them.")
 	x.say(x.Missing[reason.MissingOnce], "",
 		"1 person is missing from the list for the first time. If the next complete list does not have them either, "+
 			"what it gave them is taken away.",

@@ -32,6 +32,9 @@ func (in In) Meaning(s provision.Summary, o provision.Outcome) string {
 	if o == provision.Review && left > 0 {
 		return Sentence(in.leavingOut(s.Outcomes[o], left))
 	}
+	if adopted := s.Reasons[reason.Adopted]; o == provision.Unchanged && adopted > 0 {
+		return in.Count(adopted, "Already in the brand; 1 of them is the source's now", "Already in the brand; %s of them are the source's now")
+	}
 	return in.OutcomeOf(s.Command, o).Meaning
 }
 

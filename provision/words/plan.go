@@ -48,6 +48,9 @@ func (in In) Planned(s provision.PlanSummary, o provision.Outcome) string {
 	if left := s.Reasons[reason.Skipped]; o == provision.Review && left > 0 {
 		return in.leavingOut(s.Outcomes[o], left)
 	}
+	if adopted := s.Reasons[reason.Adopted]; o == provision.Unchanged && adopted > 0 {
+		return in.Count(adopted, "already in the brand; 1 of them will be the source's", "already in the brand; %s of them will be the source's")
+	}
 	return in.Say(planned[o])
 }
 
@@ -62,7 +65,7 @@ func (in In) PlanLines(s provision.PlanSummary) []string {
 	if s.Done > 0 {
 		all = append(all, in.Say("%s already; %s left", in.planDone(s), in.Number(s.Rows-s.Done)))
 	}
-	return slices.Concat(all, in.ofSource(s), in.ofMissing(s), in.whoIsAdded(s), in.grants(s.Grants), in.losses(s.Losses), in.sideEffects(s), in.guarded(s),
+	return slices.Concat(all, in.ofSource(s), in.ofMissing(s), in.adopts(s), in.whoIsAdded(s), in.grants(s.Grants), in.losses(s.Losses), in.sideEffects(s), in.guarded(s),
 		in.warned(s), in.reasons(s), in.ListNotes(s.Lists))
 }
 
@@ -70,7 +73,7 @@ func (in In) PlanLines(s provision.PlanSummary) []string {
 // beside adding people.
 func PlanDoes(s provision.PlanSummary) []string {
 	s.First = nil // there is no room for names
-	return slices.Concat(english.grants(s.Grants), english.losses(s.Losses), english.sideEffects(s))
+	return slices.Concat(english.adopts(s), english.grants(s.Grants), english.losses(s.Losses), english.sideEffects(s))
 }
 
 // PlanEffects says what rights a plan gives, what else it does beside adding
@@ -122,8 +125,17 @@ func (in In) ofMissing(s provision.PlanSummary) []string {
 	for _, code := range provision.Drifts {
 		people(s.Drift[code], code)
 	}
-	people(s.Reasons[reason.Adopted], reason.Adopted)
 	return lines
+}
+
+// adopts says how many a source takes over whom an import brought.
+func (in In) adopts(s provision.PlanSummary) []string {
+	n := s.Reasons[reason.Adopted]
+	if n == 0 {
+		return nil
+	}
+	return []string{in.Count(n, "1 person whom an import brought will be the source's and may be removed by it",
+		"%s people whom an import brought will be the source's and may be removed by it")}
 }
 
 // removedNames name the first who lose what a source gave them; by their accounts where
