@@ -262,7 +262,9 @@ type Summary struct {
 	Drift   map[reason.Code]int `json:"drift,omitempty"`
 	// Disputes counts rows by what they say otherwise than another source, and by which: "language: crm".
 	Disputes map[string]int `json:"disputes,omitempty"`
-	Source   *SourcePlan    `json:"source,omitempty"` // of lists that are synced
+	// LostLinks are the live links that ended as people on no row lost their access.
+	LostLinks int         `json:"links_lost,omitempty"`
+	Source    *SourcePlan `json:"source,omitempty"` // of lists that are synced
 	// Late are the sources of the organization that have had no complete list for long.
 	Late []LateSource `json:"late_sources,omitempty"`
 	// First is where the first few rows of each reason, difference and problem

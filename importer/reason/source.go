@@ -15,6 +15,7 @@ const (
 
 	SourceEnded        Code = "source_ended"
 	SourceLetGo        Code = "source_let_go"
+	GaveNothing        Code = "gave_nothing"
 	StaysElsewhere     Code = "stays_elsewhere"
 	AdministratorStays Code = "administrator_stays"
 	StaysOutOfReach    Code = "stays_out_of_reach"
@@ -37,6 +38,7 @@ var sourceCodes = []Entry{
 	{OutOfReach, "missing from the list, but the person may do more than the operator", "have an administrator run the sync"},
 	{SourceEnded, "the source was given up: what it alone gave the person is taken away", ""},
 	{SourceLetGo, "the source was given up: what it gave the person stays, and no list takes it away", ""},
+	{GaveNothing, "the source was given up; nothing that the person has is from it", ""},
 	{StaysElsewhere, "the source was given up; what it gave the person another source gives, too, or somebody has taken it away before", ""},
 	{AdministratorStays, "the source was given up, and the person keeps what it gave: administrators lose nothing by a list", ""},
 	{StaysOutOfReach, "the source was given up, and the person keeps what it gave: they may do more than the operator, or are in a brand that the operator does not see", "muster accounts revoke takes access away, by somebody who may"},

@@ -119,7 +119,7 @@ func MeaningIn(in words.In, o provision.Outcome, s provision.Summary) string {
 	shown := s.Reasons[reason.LinkShown]
 	switch {
 	case o == provision.Unchanged && s.Command == provision.EndSourceKind:
-		return in.Say("People who keep what the source gave them; removed.csv says why")
+		return in.Say("People who lost nothing; removed.csv says why")
 	case o == provision.Updated:
 		return updatedWords(in, s)
 	case o == provision.Unchanged && shown > 0:

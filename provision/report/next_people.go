@@ -11,10 +11,10 @@ import (
 // ofPeople says what to do after a command about people who are there.
 func (x *next) ofPeople() {
 	again := x.commandAgain()
-	x.say(x.Outcomes[provision.Pending]+x.Missing[reason.NotReached], "",
+	x.say(max(x.Outcomes[provision.Pending], x.Missing[reason.NotReached]), "",
 		"The run stopped before 1 person was reached. Have the same command run again: it goes on where it stopped.",
 		"The run stopped before %s people were reached. Have the same command run again: it goes on where it stopped.")
-	x.say(x.Outcomes[provision.Failed]+x.Outcomes[provision.Stale], again,
+	x.say(x.Outcomes[provision.Failed]+x.Outcomes[provision.Stale]-x.NotRemoved(), again,
 		"1 person changed while the run was under way, or could not be written: report.csv says why. Have it done again.",
 		"%s people changed while the run was under way, or could not be written: report.csv says why. "+
 			"Have it done again.")
@@ -54,6 +54,7 @@ func (x *next) ofEnded() {
 	if x.Command != provision.EndSourceKind {
 		return
 	}
+	x.lostLinks()
 	x.say(x.NotRemoved(), "",
 		"1 person still has what the source gave, because their account changed meanwhile: removed.csv says who. Take it away by hand.",
 		"%s people still have what the source gave, because their accounts changed meanwhile: removed.csv says who. Take it away by hand.")
@@ -65,6 +66,13 @@ func (x *next) ofEnded() {
 			"removed.csv says who. Have an administrator see to it.",
 		"%s people keep what the source gave, because they may do more than the operator, or are in a brand that the operator does not see: "+
 			"removed.csv says who. Have an administrator see to it.")
+}
+
+// lostLinks is about links that ended with the access of their people.
+func (x *next) lostLinks() {
+	x.say(x.LostLinks, "",
+		"1 invite link no longer opens, because its person lost their access. Tell them, if they may still try it.",
+		"%s invite links no longer open, because their people lost their access. Tell them, if they may still try them.")
 }
 
 // commandAgain is the command that did it, as far as it is known.

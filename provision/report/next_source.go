@@ -24,6 +24,7 @@ func (x *next) ofSource() {
 	x.say(x.Reasons[reason.Adopted], "",
 		"1 person whom an import brought is the source's now; it may remove them.",
 		"%s people whom an import brought are the source's now; it may remove them.")
+	x.lostLinks()
 	x.say(x.Missing[reason.MissingOnce], "",
 		"1 person is missing from the list for the first time. If the next complete list does not have them either, "+
 			"what it gave them is taken away.",

@@ -55,11 +55,17 @@ func counted(in words.In, s provision.Summary) (provision.Summary, whole) {
 		return s, whole{in.Say("Rows"), in.Say("All rows"), in.Say("Every row of the list is counted once"), s.Rows, false}
 	}
 	s.Rows = n
-	s.Outcomes = maps.Clone(s.Outcomes)
-	s.Outcomes[provision.Failed] = s.NotRemoved()
-	s.Outcomes[provision.Pending] = s.Missing[reason.NotReached]
-	s.Outcomes[provision.Unchanged] = n - s.Outcomes[provision.Removed] - s.NotRemoved() - s.Missing[reason.NotReached]
+	s.Outcomes = ofMissing(s, n)
 	return s, whole{in.Say("People"), in.Say("All people"), in.Say("Everybody whom the source named"), n, true}
+}
+
+// ofMissing are the outcomes of n people who are on no row, where nobody else is there.
+func ofMissing(s provision.Summary, n int) map[provision.Outcome]int {
+	all := maps.Clone(s.Outcomes)
+	all[provision.Failed] = s.NotRemoved()
+	all[provision.Pending] = s.Missing[reason.NotReached]
+	all[provision.Unchanged] = n - all[provision.Removed] - all[provision.Failed] - all[provision.Pending]
+	return all
 }
 
 // OutcomeColumns lays out a table of an outcome, its number of rows and a

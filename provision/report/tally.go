@@ -210,5 +210,8 @@ func (t *tally) into(s provision.Summary) (provision.Summary, error) {
 	s.Waiting = t.waiting()
 	s.NotRead = t.notRead
 	s.Lacking = t.lacking
+	if n := s.OfMissing(); n > 0 && s.Command == provision.EndSourceKind {
+		s.Outcomes = ofMissing(s, n)
+	}
 	return s, nil
 }

@@ -107,6 +107,15 @@ func (w *work) countMissing(ctx context.Context, r rendering, s provision.Summar
 				s.Outcomes[provision.Removed]++
 			}
 			countReason(&s, one.Reason)
+			var detail provision.RemovalDetail
+			if len(one.Detail) > 0 {
+				if err := json.Unmarshal(one.Detail, &detail); err != nil {
+					return s, fmt.Errorf("reading what became of somebody who is missing: %w", err)
+				}
+			}
+			if detail.Link {
+				s.LostLinks++
+			}
 			if r.interrupted != 0 {
 				reached[one.Account] = true
 			}

@@ -27,6 +27,7 @@ func End(of Standing, keep bool, editors []string, p dedupe.Policy) Ending {
 	switch {
 	case keep:
 		return of.letGo(provision.Updated, reason.SourceLetGo)
+	case len(of.Own) == 0: // they lose nothing, whoever they are
 	case Administers(a, editors):
 		return of.letGo(provision.Unchanged, reason.AdministratorStays)
 	case a.Above(p) || !of.within(p.VisibleBrands):
@@ -35,6 +36,9 @@ func End(of Standing, keep bool, editors []string, p dedupe.Policy) Ending {
 	k := keeper{Standing: of, policy: p}
 	changes, lost := k.loses(of.Own)
 	e := Ending{Verdict: change.Verdict{Outcome: provision.Unchanged, Reason: reason.StaysElsewhere}, Changes: changes}
+	if len(of.Own) == 0 {
+		e.Reason = reason.GaveNothing
+	}
 	if len(lost) > 0 {
 		e.Verdict = change.Verdict{Outcome: provision.Removed, Reason: reason.SourceEnded}
 		detail := detailOf(changes, lost)

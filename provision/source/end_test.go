@@ -42,6 +42,14 @@ func TestEnd(t *testing.T) {
 			of: source.Standing{Account: with(outdoor), Person: listed, Own: []source.Owned{own}, Others: []source.Owned{own}}, want: change.Verdict{Outcome: provision.Unchanged, Reason: reason.StaysElsewhere},
 			ops: []change.Op{change.OpDisown, change.OpAttend},
 		},
+		"who had everything before loses nothing": {
+			of: source.Standing{Account: with(outdoor), Person: listed}, want: change.Verdict{Outcome: provision.Unchanged, Reason: reason.GaveNothing},
+			ops: []change.Op{change.OpAttend},
+		},
+		"an administrator who had everything before keeps nothing of the source": {
+			of: source.Standing{Account: with(administrator), Person: listed}, want: change.Verdict{Outcome: provision.Unchanged, Reason: reason.GaveNothing},
+			ops: []change.Op{change.OpAttend},
+		},
 		"what was taken by hand is not taken again": {
 			of: source.Standing{Account: with(), Person: listed, Own: []source.Owned{own}}, want: change.Verdict{Outcome: provision.Unchanged, Reason: reason.StaysElsewhere},
 			ops: []change.Op{change.OpDisown, change.OpAttend},
