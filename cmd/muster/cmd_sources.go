@@ -87,7 +87,7 @@ type sourceLine struct {
 	Name     string    `json:"name"`
 	Brand    string    `json:"brand"`
 	Kind     string    `json:"kind"`
-	Rows     int       `json:"rows"` // of the last complete list
+	Rows     int       `json:"rows"` // of the last complete list, without those that were merged: as many people
 	LastRun  string    `json:"last_run,omitempty"`
 	LastAt   time.Time `json:"last_at,omitzero"`
 	HeldAt   time.Time `json:"held_at,omitzero"`
@@ -139,7 +139,7 @@ func (a *app) listSources(ctx context.Context, d door) error {
 
 func printSources(out io.Writer, all []provision.Source, now time.Time) {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "SOURCE\tBRAND\tKIND\tROWS\tLAST RUN\tSTATE")
+	fmt.Fprintln(w, "SOURCE\tBRAND\tKIND\tPEOPLE\tLAST RUN\tSTATE")
 	for _, s := range all {
 		last := "never to its end"
 		if s.LastRun != "" {

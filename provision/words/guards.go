@@ -35,6 +35,9 @@ func (in In) guard(t provision.TrippedGuard, name string) string {
 	if t.Of > 0 {
 		does += " (" + Percent(float64(t.Count)*100/float64(t.Of)) + ")"
 	}
+	if t.Of > 0 && t.Of < t.Floor {
+		return in.Say("guard %s: %s, %s allowed where there are fewer than %s", name, does, in.Number(t.Below), in.Number(t.Floor))
+	}
 	return in.Say("guard %s: %s, %s allowed", name, does, in.Limit(t.GuardLimit, t.Of))
 }
 
