@@ -309,6 +309,18 @@ func TestBrowserOnEmbeddedDatabase(t *testing.T) {
 	}
 }
 
+// focused is what describes the field that has the focus: a browser moves it there
+// after the page is read, so it is waited for.
+func focused(tab *pagetest.Tab) (described string) {
+	for range 50 {
+		if described = pagetest.Eval[string](tab, "document.activeElement.getAttribute('aria-describedby') || ''"); described != "" {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return described
+}
+
 func mistype(t *testing.T, browser *pagetest.Browser, s *site) {
 	tab := browser.Open(t)
 	tab.Go(s.links["ana@example.com"])
@@ -323,8 +335,7 @@ func mistype(t *testing.T, browser *pagetest.Browser, s *site) {
 		if !strings.HasPrefix(tab.Title(), "Error: ") {
 			t.Errorf("the title is %q", tab.Title())
 		}
-		described := pagetest.Eval[string](tab, "document.activeElement.getAttribute('aria-describedby')")
-		if !strings.Contains(described, "-fault") {
+		if described := focused(tab); !strings.Contains(described, "-fault") {
 			t.Errorf("the focus is on what %q describes", described)
 		}
 		if kept := pagetest.Eval[string](tab, "document.querySelector('#password').value"); kept != "" {
