@@ -28,6 +28,7 @@ func (r *resolver) resolve(rows []int, taken map[identity.Key]int) (Decision, bo
 	if !r.take(&d, lead, taken) {
 		return d, false
 	}
+	d.Notes = append(d.Notes, d.done(lead)...)
 	d.Path = Path(m, r.policy.Organization)
 	d.Remember = r.memories(rows, answer, d)
 	return d, true

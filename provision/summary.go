@@ -106,6 +106,7 @@ type SideEffects struct {
 	AccessEnded    int `json:"access_ended,omitempty"` // people who lose brands, campaigns or products
 	AccessBack     int `json:"access_back,omitempty"`  // people who get back what was taken away
 	BlocksLifted   int `json:"blocks_lifted"`
+	Readdressed    int `json:"readdressed,omitempty"` // accounts that get another address to sign in with
 	PeopleErased   int `json:"people_erased,omitempty"`
 	AccountsJoined int `json:"accounts_joined,omitempty"` // that become part of another
 	AccountsStay   int `json:"accounts_stay,omitempty"`   // of people who are erased: others hold them
@@ -131,6 +132,7 @@ func (e *SideEffects) Add(of SideEffects, by int) {
 	e.AccessEnded += by * of.AccessEnded
 	e.AccessBack += by * of.AccessBack
 	e.BlocksLifted += by * of.BlocksLifted
+	e.Readdressed += by * of.Readdressed
 	e.PeopleErased += by * of.PeopleErased
 	e.AccountsJoined += by * of.AccountsJoined
 	e.AccountsStay += by * of.AccountsStay
@@ -180,6 +182,7 @@ const (
 	AccountGoes SideEffect = "accounts_removed"
 	AccessBack  SideEffect = "access_back"
 	BlockLifted SideEffect = "blocks_lifted"
+	Readdressed SideEffect = "readdressed"
 
 	PersonBlocked  SideEffect = "people_blocked"
 	AlsoElsewhere  SideEffect = "elsewhere"

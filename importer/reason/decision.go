@@ -55,6 +55,7 @@ const (
 	Decided       Code = "decided"
 	Skipped       Code = "skipped"
 	DecidedBy     Code = "decided_by"
+	NewAddress    Code = "new_address"
 	DecidedBefore Code = "decided_before"
 	Disputed      Code = "disputed"
 
@@ -165,6 +166,7 @@ var decisionCodes = []Entry{
 	{Decided, "decided by a reviewer", ""},
 	{Skipped, "left out, as a reviewer decided", "nothing; to decide anew, have the rows shown that were left out"},
 	{DecidedBy, "a reviewer decided this", ""},
+	{NewAddress, "the account has another address to sign in with, and links to the former one have ended", ""},
 	{DecidedBefore, "this was decided before, but the evidence has changed since", "look at it again"},
 	{Disputed, "an identifier of the row belongs to another account; it stays there", "find out whose it is"},
 

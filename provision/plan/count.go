@@ -76,6 +76,8 @@ func effectsOf(changes change.Changes) provision.SideEffects {
 			}
 		case change.EndLink:
 			e.LinksKilled++
+		case change.Readdress:
+			e.Readdressed++
 		case change.SendMail, change.TellAdministrators:
 			e.MailsSent++
 		case change.SetRole:

@@ -36,6 +36,7 @@ func (f firstRows) add(s change.Step, effects provision.SideEffects, by int) {
 		{provision.AccessBack, effects.AccessBack},
 		{provision.AccountGoes, effects.AccountsRemoved},
 		{provision.BlockLifted, effects.BlocksLifted},
+		{provision.Readdressed, effects.Readdressed},
 		{provision.LinkKilled, effects.LinksKilled},
 		{provision.PersonBlocked, effects.PeopleBlocked},
 		{provision.AlsoElsewhere, effects.Elsewhere},

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"muster/dedupe"
 	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/words"
@@ -52,6 +53,8 @@ func TestPartsOfUpdatedAreAsManyAsThey(t *testing.T) {
 		{Outcome: provision.Updated, Reason: reason.DetailsChanged},
 		{Outcome: provision.Updated, Reason: reason.DetailsChanged},
 		{Outcome: provision.Updated, Reason: reason.Decided},
+		{Outcome: provision.Updated, Reason: reason.Decided,
+			Notes: []dedupe.Note{{Code: reason.DecidedBy}, {Code: reason.NewAddress}, {Code: reason.DetailsAdded}}},
 		{Outcome: provision.Unchanged, Reason: reason.Decided},
 		{Outcome: provision.Claimed, Reason: reason.Decided},
 	} {
@@ -60,12 +63,12 @@ func TestPartsOfUpdatedAreAsManyAsThey(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s, err := counts.into(provision.Summary{Command: provision.ImportKind, Rows: 5, Outcomes: map[provision.Outcome]int{
-		provision.Updated: 3, provision.Unchanged: 1, provision.Claimed: 1}})
+	s, err := counts.into(provision.Summary{Command: provision.ImportKind, Rows: 6, Outcomes: map[provision.Outcome]int{
+		provision.Updated: 4, provision.Unchanged: 1, provision.Claimed: 1}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "Already in the brand: 2 with changed details, 1 as a reviewer decided"
+	want := "Already in the brand: 1 with another address, 2 with changed details, 1 as a reviewer decided"
 	if got := MeaningIn(words.In{}, provision.Updated, s); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -59,11 +59,15 @@ func differencePlaces(s provision.Summary) []record.Place {
 	return first
 }
 
-// changes are what an update does, as it is counted.
-var changes = []struct {
+// changed is something that an update does, and how it is counted.
+type changed struct {
 	code  reason.Code
 	words string
-}{
+}
+
+// changes are what an update does.
+var changes = []changed{
+	{reason.NewAddress, "with another address"},
 	{reason.BlockedNow, "blocked now"},
 	{reason.Activated, "with a block lifted"},
 	{reason.RoleRaised, "with a higher role"},

@@ -85,7 +85,7 @@ func (t *tally) count(l *provision.Line) error {
 		t.first.Add(l.Reason, l.Place)
 	}
 	if l.Outcome == provision.Updated {
-		t.updates[l.Reason]++
+		t.updates[updatedBy(l)]++
 	}
 	if l.Link != nil {
 		t.links[l.Link.State]++
@@ -94,6 +94,20 @@ func (t *tally) count(l *provision.Line) error {
 	t.said(l)
 	t.wait(l)
 	return nil
+}
+
+// updatedBy is what was done for somebody who was updated: where a reviewer decided, what
+// the decision changed first.
+func updatedBy(l *provision.Line) reason.Code {
+	if l.Reason != reason.Decided {
+		return l.Reason
+	}
+	for _, n := range l.Notes {
+		if slices.ContainsFunc(changes, func(c changed) bool { return c.code == n.Code }) {
+			return n.Code
+		}
+	}
+	return l.Reason
 }
 
 // end keeps when the first of the live links that stand alike ends.

@@ -23,6 +23,8 @@ func (in In) Note(n dedupe.Note) string {
 		text += in.Say(": ") + said
 	case n.Code == reason.DecidedBy || n.Code == reason.DecidedBefore: // said by a reviewer, not by the row
 		text += " (" + said + ")"
+	case n.Code == reason.NewAddress:
+		text += in.Say(": %s instead of %s", said, holds)
 	case said != "" && holds != "":
 		text += in.Say(" (row: %s, account: %s)", said, holds)
 	case said != "":

@@ -270,6 +270,8 @@ func (in In) sideEffects(s provision.PlanSummary) []string {
 	} else {
 		say(e.LinksKilled, provision.LinkKilled, "1 older link will stop working", "%s older links will stop working")
 	}
+	say(e.Readdressed, provision.Readdressed, "1 account will get another address to sign in with",
+		"%s accounts will get another address to sign in with")
 	say(e.MailsSent, "", "1 mail will be sent", "%s mails will be sent")
 	say(e.RolesRaised, provision.RoleRaised, "1 role will be raised", "%s roles will be raised")
 	say(e.RolesLowered, provision.RoleLowered, "1 role will be lowered", "%s roles will be lowered")
