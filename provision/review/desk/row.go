@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"muster/dedupe"
+	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/review"
 	"muster/provision/words"
@@ -144,10 +145,43 @@ func choicesOf(s *review.Sitting, at int) []choice {
 	var all []choice
 	for i, option := range q.Row.Options {
 		r := q.Row.Choices[i]
-		c := choice{Option: option, Words: s.In.Choice(*q.Person, *q.Row, r), Meaning: meaning(s.In, r.Choice, len(q.Person.Candidates) == 0), Chosen: option == chosen}
+		c := choice{Option: option, Words: s.In.Choice(*q.Person, *q.Row, r), Meaning: meaningOf(s, q, r), Chosen: option == chosen}
 		all = append(all, c)
 	}
 	return all
+}
+
+// meaningOf says what a decision means for a row: of an account that is shown, what
+// becomes of it as it stands.
+func meaningOf(s *review.Sitting, q review.Question, r dedupe.Resolution) string {
+	at := slices.IndexFunc(q.Person.Candidates, func(c provision.HeldCandidate) bool { return c.Account == r.Account && !c.Masked })
+	if r.Choice != dedupe.ChooseClaim || at < 0 {
+		return meaning(s.In, r.Choice, len(q.Person.Candidates) == 0)
+	}
+	c := q.Person.Candidates[at]
+	brands := q.Row.Brands
+	if len(brands) == 0 {
+		brands = []string{s.Held.Brand}
+	}
+	joins := slices.ContainsFunc(brands, func(brand string) bool {
+		return !slices.ContainsFunc(c.Memberships, func(m dedupe.Membership) bool { return m.Brand == brand })
+	})
+	said := []string{s.In.Say("The account is in the brand already.")}
+	if joins {
+		said[0] = s.In.Say("The account joins the brand.")
+	}
+	if c.Status == dedupe.Registered {
+		said = append(said, s.In.Say("Its email address stays as it is, and no link goes out: its person has registered."))
+	} else {
+		said = append(said, s.In.Say("Its email address stays as it is, and a link goes to that address only."))
+	}
+	switch q.Person.Reason {
+	case reason.ConnectedDiffers:
+		said = append(said, s.In.Say("The handle that it has connected stays, and that of the row is not added."))
+	case reason.KindDiffers:
+		said = append(said, s.In.Say("Its person stays of the kind that they are."))
+	}
+	return strings.Join(said, " ")
 }
 
 // meaning says what a decision means. Beside an account nobody has to be told
