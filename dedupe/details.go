@@ -148,10 +148,23 @@ func (f *Fill) Blanks() []string {
 
 // Named is where a detail stands, by its name as Blanks says it; nil for none.
 func (f *Fill) Named(name string) *string {
-	return map[string]*string{
-		"name": &f.Name, "first name": &f.FirstName, "last name": &f.LastName, "contact email": &f.ContactEmail,
-		"language": &f.Language, "time zone": &f.TimeZone, "picture": &f.Picture,
-	}[name]
+	switch name {
+	case "name":
+		return &f.Name
+	case "first name":
+		return &f.FirstName
+	case "last name":
+		return &f.LastName
+	case "contact email":
+		return &f.ContactEmail
+	case "language":
+		return &f.Language
+	case "time zone":
+		return &f.TimeZone
+	case "picture":
+		return &f.Picture
+	}
+	return nil
 }
 
 func blankOnly(held, said string) string {
