@@ -1,6 +1,8 @@
 package provision
 
 import (
+	"strings"
+
 	"muster/dedupe"
 	"muster/importer/reason"
 	"muster/importer/record"
@@ -16,6 +18,10 @@ type HeldReview struct {
 	// Language of the organization, as a tag; "" where it has none.
 	Language string
 }
+
+// IsSavedPlan reports whether what holds people, as Source names it, is a saved plan by its
+// path, and no run.
+func IsSavedPlan(source string) bool { return strings.ContainsAny(source, `/\.`) }
 
 // LeftOut is how many of the rows somebody decided to leave out.
 func (r HeldReview) LeftOut() int {

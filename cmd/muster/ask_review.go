@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 
 	"muster/cmd/muster/view"
 	"muster/provision"
@@ -80,7 +79,7 @@ func (a *app) applyAnswers(ctx context.Context, v view.View, s *session, sitting
 
 // sourceWords names a run shortly, and a plan as it is.
 func sourceWords(source string) string {
-	if strings.ContainsAny(source, `/\.`) {
+	if provision.IsSavedPlan(source) {
 		return view.ShortPath(source)
 	}
 	return provision.ShortRun(source)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -115,7 +114,7 @@ func (s *session) heldSource(ctx context.Context, source, operator string) (stri
 	if _, err := os.Stat(source); err == nil {
 		return filepath.Abs(source)
 	}
-	if strings.ContainsAny(source, `./\`) {
+	if provision.IsSavedPlan(source) {
 		return "", &provision.PlanFileError{Path: source, Msg: "there is no such file"}
 	}
 	if operator == "" {

@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -442,14 +441,11 @@ func (x *next) leaveOut() {
 // run, or the saved plan, that held them. A review holds nobody itself.
 func decideAnew(s provision.Summary) string {
 	held := cmp.Or(s.Reviewed, s.Run)
-	if runID.MatchString(held) {
+	if !provision.IsSavedPlan(held) {
 		held = provision.ShortRun(held)
 	}
 	return "muster review export " + quoted(held) + " --all -o " + ReviewFile
 }
-
-// runID is the id of a run, where a path might stand as well.
-var runID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // tellOfDashboard is about people who may use the dashboard from now on. Nobody is
 // invited to it twice.

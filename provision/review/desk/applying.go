@@ -228,7 +228,7 @@ func doneOf(in words.In, s provision.Summary, c counted, command string) result 
 
 // goOn is the command that shows what is held of a run, or of a plan, once more.
 func goOn(source string) string {
-	if !strings.ContainsAny(source, `/\.`) {
+	if !provision.IsSavedPlan(source) {
 		source = provision.ShortRun(source)
 	}
 	return "muster review " + source + " --browser"
