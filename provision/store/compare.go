@@ -52,7 +52,7 @@ const comparedRows = `SELECT person, outcome, reason, was, now, was_n, now_n,
 // Who had rows that were held in the earlier run and has none in the later one, by whom
 // they tell of: how many rows they had, how many of them are in there, how many somebody
 // decided to leave out, and how many they have there whatever became of them.
-const comparedHeld = `SELECT * FROM (SELECT person,
+var comparedHeld = `SELECT * FROM (SELECT person,
 			min(CASE WHEN ` + heldThen + ` THEN row_no END) AS was,
 			min(CASE WHEN ` + inNow + ` THEN row_no END) AS taken_in,
 			min(CASE WHEN ` + leftOutNow + ` THEN row_no END) AS left_out,
@@ -63,9 +63,9 @@ const comparedHeld = `SELECT * FROM (SELECT person,
 			sum(CASE WHEN ` + leftOutNow + ` THEN 1 ELSE 0 END) AS left_n,
 			sum(CASE WHEN run_id = CAST($2 AS {uuid}) THEN 1 ELSE 0 END) AS now_n,
 			sum(CASE WHEN run_id = CAST($2 AS {uuid}) AND outcome = 'review' AND reason <> 'skipped' THEN 1 ELSE 0 END) AS held_n
-		FROM run_rows WHERE run_id IN (CAST($1 AS {uuid}), CAST($2 AS {uuid})) AND person IN (
+		FROM run_rows WHERE run_id IN (CAST($1 AS {uuid}), CAST($2 AS {uuid})) AND ` + among(`person`, `
 			SELECT h.person FROM run_rows AS h WHERE h.run_id = CAST($1 AS {uuid}) AND h.outcome = 'review'
-				AND h.reason <> 'skipped' AND h.person IS NOT NULL)
+				AND h.reason <> 'skipped' AND h.person IS NOT NULL`) + `
 		GROUP BY person) AS g WHERE held_n = 0`
 
 const (
@@ -81,20 +81,26 @@ const comparedRemovals = `SELECT account_id, n AS now, outcome FROM run_removals
 // A person was held where a row of the earlier run that was held tells of the one who has
 // the account in the later one: they were on the list. A person is on the list still where a row without an account tells of them; they
 // are back where an earlier run of the list $3 has them.
-const (
+var (
 	stillThere = `account_id IN (SELECT x.account_id FROM run_rows AS x WHERE x.run_id = CAST($1 AS {uuid})
-		AND x.account_id IS NOT NULL AND x.person IN (SELECT y.person FROM run_rows AS y
-			WHERE y.run_id = CAST($2 AS {uuid}) AND y.account_id IS NULL AND y.person IS NOT NULL))`
+		AND x.account_id IS NOT NULL AND ` + among(`x.person`, `SELECT y.person FROM run_rows AS y
+			WHERE y.run_id = CAST($2 AS {uuid}) AND y.account_id IS NULL AND y.person IS NOT NULL`) + `)`
 
 	wasHeld = `account_id IN (SELECT y.account_id FROM run_rows AS y WHERE y.run_id = CAST($2 AS {uuid})
-		AND y.account_id IS NOT NULL AND y.person IN (SELECT x.person FROM run_rows AS x
-			WHERE x.run_id = CAST($1 AS {uuid}) AND x.outcome = 'review' AND x.reason <> 'skipped' AND x.person IS NOT NULL))`
+		AND y.account_id IS NOT NULL AND ` + among(`y.person`, `SELECT x.person FROM run_rows AS x
+			WHERE x.run_id = CAST($1 AS {uuid}) AND x.outcome = 'review' AND x.reason <> 'skipped' AND x.person IS NOT NULL`) + `)`
 
 	thereBefore = `EXISTS (SELECT 1 FROM run_rows AS x JOIN runs AS u ON u.id = x.run_id
 		WHERE x.account_id = p.account_id AND u.list = $3 AND u.kind <> 'review' AND u.finished_at IS NOT NULL
 			AND u.id NOT IN (CAST($1 AS {uuid}), CAST($2 AS {uuid}))
 			AND u.started_at < (SELECT l.started_at FROM runs AS l WHERE l.id = CAST($2 AS {uuid})))`
 )
+
+// among finds a value in what a query without parameters of the row returns, which is read
+// once and looked up by its hash. A bare IN is made a join, and a server that has not yet
+// looked at the rows of two runs takes them for one row each: it then goes through the whole
+// of one run for each row of the other.
+func among(value, query string) string { return `(` + value + ` IN (` + query + `)) IS TRUE` }
 
 // turning says, for each turn, which people or rows have taken it.
 var turning = map[provision.Turn]string{
@@ -132,27 +138,31 @@ func compared(t provision.Turn) (from, count string) {
 	return comparedRows, "now_n"
 }
 
+// countingTurns counts each turn that is looked for in one of the four.
+func countingTurns(from string) string {
+	var sums []string
+	for _, t := range provision.Turns {
+		if in, count := compared(t); in == from {
+			sums = append(sums, `SELECT '`+string(t)+`' AS turn, sum(`+count+`) AS n FROM found AS p WHERE `+turning[t])
+		}
+	}
+	return `WITH found AS MATERIALIZED (` + from + `) ` + strings.Join(sums, ` UNION ALL `)
+}
+
 // Compare counts what is otherwise in a later run than in an earlier one of the
 // same list; what nothing has become of is left out.
 func (s *Store) Compare(ctx context.Context, earlier, later provision.Run) (map[provision.Turn]int, error) {
 	turns := map[provision.Turn]int{}
 	for _, from := range []string{comparedPeople, comparedRows, comparedHeld, comparedRemovals} {
-		var sums []string
-		for _, t := range provision.Turns {
-			if in, count := compared(t); in == from {
-				sums = append(sums, `SELECT '`+string(t)+`' AS turn, sum(`+count+`) AS n FROM found AS p WHERE `+turning[t])
-			}
-		}
 		var all []struct {
 			Turn provision.Turn `db:"turn"`
 			N    *int           `db:"n"`
 		}
-		text := `WITH found AS MATERIALIZED (` + from + `) ` + strings.Join(sums, ` UNION ALL `)
 		args := []any{earlier.ID, later.ID}
 		if from == comparedPeople {
 			args = append(args, later.List)
 		}
-		if err := s.reading().all(ctx, &all, text, args...); err != nil {
+		if err := s.reading().all(ctx, &all, countingTurns(from), args...); err != nil {
 			return nil, fmt.Errorf("comparing runs: %w", err)
 		}
 		for _, t := range all {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/lib/pq"
@@ -37,6 +38,16 @@ func Statements(engine string) map[string]string {
 	}
 	for name, text := range all {
 		all[name] = d.sql(text)
+	}
+	return all
+}
+
+// CountingTurns are the statements that compare two runs, filled for PostgreSQL, without
+// what they look up of each person by their account.
+func CountingTurns() []string {
+	var all []string
+	for _, from := range []string{comparedPeople, comparedRows, comparedHeld, comparedRemovals} {
+		all = append(all, postgres.ready().sql(strings.ReplaceAll(countingTurns(from), thereBefore, "TRUE")))
 	}
 	return all
 }

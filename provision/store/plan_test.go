@@ -80,6 +80,33 @@ func TestPostgresProbesIndexes(t *testing.T) {
 	}
 }
 
+// Two runs are compared as soon as the later one ends, when the server has never looked at
+// the rows of either, and takes them for next to none: a join of them would go through the
+// whole of one run for each row of the other.
+func TestComparingJoinsNoRows(t *testing.T) {
+	db := raw(t, "postgres", storetest.Postgres(t))
+	const rows = `INSERT INTO run_rows (run_id, row_no, outcome, reason, account_id, person)
+		SELECT CAST('%s' AS uuid), n, CASE WHEN n %% 50 = 0 THEN 'review' ELSE 'unchanged' END, 'known', CASE WHEN n %% 50 = 0 THEN NULL
+			ELSE CAST(lpad(to_hex(n), 32, '0') AS uuid) END, 'p' || n FROM generate_series(1, %d) AS n`
+	earlier, later := "00000000-0000-0000-0000-000000000002", "00000000-0000-0000-0000-000000000003"
+	for _, text := range []string{
+		fmt.Sprintf(rows, "00000000-0000-0000-0000-000000000001", 60000),
+		`ANALYZE`,
+		fmt.Sprintf(rows, earlier, 6000),
+		fmt.Sprintf(rows, later, 6000),
+	} {
+		if _, err := db.Exec(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	given := strings.NewReplacer("$1", "'"+earlier+"'", "$2", "'"+later+"'", "$3", "'a list'")
+	for _, text := range store.CountingTurns() {
+		if plan := explain(t, db, "EXPLAIN "+given.Replace(text)); strings.Contains(plan, "Nested Loop") {
+			t.Errorf("%.300s…\n%s", text, plan)
+		}
+	}
+}
+
 // TestRefreshWaitsForNobody has another session hold the lock of a VACUUM.
 func TestRefreshWaitsForNobody(t *testing.T) {
 	url := storetest.Postgres(t)
