@@ -13,7 +13,8 @@
 //     graded by the strongest key that led to it.
 //  4. decide: the first line of this table that fits.
 //  5. replay: what reviewers decided about held people holds on later nights,
-//     too, as long as the evidence stands.
+//     too, as long as the evidence stands. Where nobody would be asked any more,
+//     it binds the rows that it was about for as long as they say the same.
 //  6. contest: people of the lists that strongly reach one account are joined
 //     through it and judged again.
 //

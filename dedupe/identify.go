@@ -13,11 +13,16 @@ func Find(people []Person, v View, organization string) ([]Match, error) {
 	if err != nil {
 		return nil, err
 	}
+	return found.matches(people, organization), nil
+}
+
+// matches are people beside what was found of them.
+func (f Found) matches(people []Person, organization string) []Match {
 	all := make([]Match, len(people))
 	for i, person := range people {
-		all[i] = newMatch(person, organization, found)
+		all[i] = newMatch(person, organization, f)
 	}
-	return all, nil
+	return all
 }
 
 // Identify says which account a person of a list is, for a command about

@@ -29,6 +29,7 @@ type Found struct {
 	Marks    map[identity.Key][]string // the marks of those that the organization erased
 	Barred   map[identity.Key]bool     // those who were erased from the whole platform
 	Cloned   map[identity.Key]Account  // whose permissions others are to have, by Person.Cloned
+	Decided  bool                      // reviewers decided about some row of the organization: there is something to ask View.Decided
 }
 
 // Judged is a person, what the directory knows of them, and what is decided:
@@ -39,29 +40,32 @@ type Judged struct {
 	Before    string // who decided about the person on other evidence, and what; "" for nobody
 }
 
-// Judge looks people up, decides about each of them, and replays what
-// reviewers decided about those who are held. Mark tells a match of others of
-// the lists who lead to the same account; nil knows of nobody. The only errors
-// are those of the view.
+// Judge looks people up, decides about each of them, and keeps to what reviewers
+// decided about their rows. Mark tells a match of others of the lists who lead to
+// the same account; nil knows of nobody. The only errors are those of the view.
 func Judge(people []Person, v View, p Policy, mark func(*Match)) ([]Judged, error) {
-	matches, err := Find(people, v, p.Organization)
+	found, err := v.LookUp(people)
 	if err != nil {
 		return nil, err
 	}
 	all := make([]Judged, len(people))
-	for i, m := range matches {
+	for i, m := range found.matches(people, p.Organization) {
 		if mark != nil {
 			mark(&m)
 		}
 		all[i] = Judged{Match: m, Decisions: []Decision{decideFully(m, p)}}
 	}
-	return all, replayHeld(all, v, p)
+	if !found.Decided {
+		return all, nil
+	}
+	return all, recall(all, v, p)
 }
 
 // decideFully decides for one person, and adds what a reviewer or a reader of
 // the ledger will ask.
-func decideFully(m Match, p Policy) Decision {
-	d := Decide(m, p)
+func decideFully(m Match, p Policy) Decision { return m.fully(Decide(m, p), p) }
+
+func (m Match) fully(d Decision, p Policy) Decision {
 	if d.Action == Review {
 		d.Digest = EvidenceDigest(m, d)
 	}
@@ -71,60 +75,48 @@ func decideFully(m Match, p Policy) Decision {
 	return d
 }
 
-// replayHeld decides about held people as reviewers did before.
-func replayHeld(all []Judged, v View, p Policy) error {
-	var held []*Judged
+// recall decides about rows as reviewers did before: about held people what was
+// decided on the evidence there is, about everybody else what binds them.
+func recall(all []Judged, v View, p Policy) error {
 	var records []string
-	for i := range all {
-		if j := &all[i]; j.Decisions[0].Action == Review {
-			held = append(held, j)
+	for _, j := range all {
+		if j.Match.Person.Records[0].Usable() {
 			records = append(records, recordDigests(j.Match.Person)...)
 		}
 	}
-	if len(held) == 0 {
+	if len(records) == 0 {
 		return nil
 	}
 	memories, err := v.Decided(records)
 	if err != nil {
 		return err
 	}
-	elsewhere, err := remembered(held, memories, v)
-	if err != nil {
+	r := recalled{policy: p, memories: memories}
+	if r.elsewhere, err = r.lookElsewhere(all, v); err != nil {
 		return err
 	}
 	var open []*Judged
-	for _, j := range held {
-		if decisions, ok := replay(j.Match, p, memories, elsewhere); ok {
-			j.takeOver(decisions)
-		} else {
-			open = append(open, j)
+	for i := range all {
+		switch j := &all[i]; {
+		case j.Decisions[0].Action != Review:
+			j.Decisions = r.bind(j.Match, j.Decisions[0])
+		default:
+			if decisions, ok := r.replay(j.Match, asked); ok {
+				j.Decisions = j.Decisions[0].replacedBy(decisions)
+			} else {
+				open = append(open, j)
+			}
 		}
+	}
+	if len(open) == 0 {
+		return nil
 	}
 	return noteBefore(open, v)
 }
 
-// remembered looks up the accounts that reviewers took people to be and to which
-// nothing of theirs leads: a row may be decided to be the person of another row with
-// which it shares nothing.
-func remembered(held []*Judged, memories map[string]Memory, v View) (map[string]Account, error) {
-	var ids []string
-	for _, j := range held {
-		for _, one := range recordDigests(j.Match.Person) {
-			if account := memories[one].Account; account != "" && j.Match.index(account) < 0 {
-				ids = append(ids, account)
-			}
-		}
-	}
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	return v.Accounts(ordered(ids))
-}
-
-// takeOver replaces the decision by those of a reviewer. Rows that are left out
-// stay held, also where others of the person are not.
-func (j *Judged) takeOver(decisions []Decision) {
-	was := j.Decisions[0]
+// replacedBy gives the decisions of a reviewer what a decision knew of the person. Rows
+// that are left out stay held, also where others of the person are not.
+func (was Decision) replacedBy(decisions []Decision) []Decision {
 	for i := range decisions {
 		d := &decisions[i]
 		if d.Action == Review {
@@ -134,7 +126,7 @@ func (j *Judged) takeOver(decisions []Decision) {
 			d.Path = was.Path
 		}
 	}
-	j.Decisions = decisions
+	return decisions
 }
 
 // noteBefore notes on people who stay held that somebody decided about them

@@ -139,24 +139,7 @@ func TestSecondNightAfterReview(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		w := drawWorld(rt, t)
 		w.carryOut(w.decide(t))
-		cases := w.held(t)
-		for i, c := range cases {
-			for _, row := range c.Match.Person.Rows() {
-				options := c.Match.Options(row, w.policy)
-				for _, other := range cases {
-					if other.Match.Person.First() != c.Match.Person.First() {
-						options = append(options, dedupe.Resolution{Choice: dedupe.ChooseSame, Row: other.Match.Person.First()})
-					}
-				}
-				r := rapid.SampledFrom(options).Draw(rt, "answer")
-				r.Digest = c.Digest
-				cases[i].Answers[row] = r
-				if c.Match.Person.Held == "" {
-					break
-				}
-			}
-		}
-		decisions, faults := dedupe.Resolve(cases, w.policy)
+		decisions, faults := w.review(rt, t)
 		if len(faults) > 0 {
 			return // answers that contradict each other
 		}
@@ -184,6 +167,76 @@ func TestSecondNightAfterReview(t *testing.T) {
 	}
 	if decided < least {
 		t.Errorf("only %d worlds were decided about", decided)
+	}
+}
+
+// review decides about everybody who is held, whatever is possible.
+func (w *world) review(rt *rapid.T, t *testing.T) ([]dedupe.Decision, []dedupe.Fault) {
+	cases := w.held(t)
+	for i, c := range cases {
+		for _, row := range c.Match.Person.Rows() {
+			options := c.Match.Options(row, w.policy)
+			for _, other := range cases {
+				if other.Match.Person.First() != c.Match.Person.First() {
+					options = append(options, dedupe.Resolution{Choice: dedupe.ChooseSame, Row: other.Match.Person.First()})
+				}
+			}
+			r := rapid.SampledFrom(options).Draw(rt, "answer")
+			r.Digest = c.Digest
+			cases[i].Answers[row] = r
+			if c.Match.Person.Held == "" {
+				break
+			}
+		}
+	}
+	return dedupe.Resolve(cases, w.policy)
+}
+
+// What was decided about a row binds it, whatever becomes of the accounts and of the
+// other rows: it is left out, or is the account it was decided to be, or is asked
+// about, and never anybody else.
+func TestDecisionsBindWhateverChanges(t *testing.T) {
+	bound := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		w := drawWorld(rt, t)
+		w.carryOut(w.decide(t))
+		decisions, faults := w.review(rt, t)
+		if len(faults) > 0 {
+			return
+		}
+		w.carryOut(decisions)
+		for i := range w.accounts {
+			if rapid.Bool().Draw(rt, "loses its profiles") {
+				w.accounts[i].Profiles = nil
+			}
+			if rapid.Bool().Draw(rt, "loses its ids") {
+				w.accounts[i].ExternalIDs = nil
+			}
+		}
+		w.records = slices.DeleteFunc(w.records, func(record.Record) bool { return rapid.Bool().Draw(rt, "row leaves") })
+		for i := range w.records {
+			w.records[i].Row = i + 1
+		}
+		memories := map[string]dedupe.Memory{}
+		for _, m := range w.memories {
+			memories[m.Record] = m
+		}
+		for _, d := range w.decide(t) {
+			for _, row := range d.Rows {
+				m, known := memories[dedupe.RecordDigest(w.records[row-1])]
+				stays := d.Action == dedupe.Review || d.Action == dedupe.Reject || d.Action == dedupe.Blocked
+				if !known || stays {
+					continue
+				}
+				bound++
+				if m.Account == "" || d.Account != m.Account {
+					rt.Fatalf("row %d was decided to be %q (%s): %s\nreviewed: %s", row, m.Account, m.Choice, say(d), sayAll(decisions))
+				}
+			}
+		}
+	})
+	if bound == 0 {
+		t.Error("nothing was decided")
 	}
 }
 

@@ -2,7 +2,6 @@ package dedupe
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"muster/importer/reason"
@@ -21,7 +20,7 @@ type Memory struct {
 	Account string    `json:"account,omitempty"` // that the record was found or made to be; "" for skip
 	Seen    []Witness `json:"seen,omitempty"`    // the accounts that the record spoke for being the person
 	Note    string    `json:"note,omitempty"`    // the reviewer's own remark
-	By      string    `json:"by,omitempty"`      // who decided and when, in words
+	By      string    `json:"by,omitempty"`      // who decided, when and what, in words
 }
 
 // memories returns what is to be remembered of a group, one for each record
@@ -63,11 +62,12 @@ func (r *resolver) memories(rows []int, answer Resolution, d Decision) []Memory 
 //   - other accounts that more than a hint leads to must be the same, reached
 //     by the same keys; hints never outweigh what somebody decided.
 //
-// Memories are by the records; elsewhere are the accounts of them that nothing of
-// the person leads to. A replayed decision claims what was claimed or made then, or
+// Of a person whom the table asks nobody about nothing but new accounts is a change:
+// what spoke then may be gone. A replayed decision claims what was claimed or made then, or
 // skips. It never makes an account, never changes an address, replaces no detail,
 // takes over no free column and tells no difference that was settled by it.
-func replay(m Match, p Policy, memories map[string]Memory, elsewhere map[string]Account) ([]Decision, bool) {
+func (rec recalled) replay(m Match, whether asking) ([]Decision, bool) {
+	p, memories := rec.policy, rec.memories
 	if m.Erased {
 		return nil, false
 	}
@@ -83,13 +83,13 @@ func replay(m Match, p Policy, memories map[string]Memory, elsewhere map[string]
 			then[account] = ordered(append(then[account], keys...))
 		}
 	}
-	if !stands(m, groups, then) {
+	if !stands(m, groups, then, whether) {
 		return nil, false
 	}
 	var decisions []Decision
 	for account, rows := range groups {
 		part := m.Only(rows, p).with(m.Reached)
-		if a, known := elsewhere[account]; known {
+		if a, known := rec.elsewhere[account]; known {
 			part = part.with([]Reached{{Account: a}})
 		}
 		d, ok := part.replayed(p, account, memories[RecordDigest(part.Person.Records[0])].By)
@@ -144,26 +144,47 @@ func settle(d *Decision, p Person, memories map[string]Memory) {
 	})
 }
 
+// asking is whether the table holds a person.
+type asking bool
+
+const (
+	asked   asking = true
+	unasked asking = false
+)
+
 // stands reports whether the accounts that speak for being the person are those
 // that did when it was decided: was has the keys that led to each.
-func stands(m Match, groups map[string][]int, was map[string][]string) bool {
+func stands(m Match, groups map[string][]int, was map[string][]string, whether asking) bool {
 	is := keysOf(witnesses(m.Claimants()))
+	for account, keys := range is {
+		if _, decided := groups[account]; !decided && !within(keys, was[account]) {
+			return false // something new speaks for another
+		}
+	}
+	if whether == unasked {
+		return true
+	}
 	all := map[string][]string{} // account → marks of every key that leads there
 	for _, r := range m.Reached {
 		for _, e := range r.Evidence {
 			all[r.Account.ID] = append(all[r.Account.ID], KeyMark(e.Key))
 		}
 	}
-	for account := range groups {
-		for _, k := range was[account] {
-			if !slices.Contains(all[account], k) {
-				return false // what spoke for the account does so no longer
-			}
+	for account, keys := range was {
+		now := is
+		if _, decided := groups[account]; decided {
+			now = all
 		}
-		delete(was, account)
-		delete(is, account)
+		if !within(keys, now[account]) {
+			return false // what spoke for an account does so no longer
+		}
 	}
-	return maps.EqualFunc(was, is, slices.Equal)
+	return true
+}
+
+// within reports whether all of the keys are among others.
+func within(keys, others []string) bool {
+	return !slices.ContainsFunc(keys, func(k string) bool { return !slices.Contains(others, k) })
 }
 
 // keysOf returns the keys of witnesses by their accounts.

@@ -230,7 +230,7 @@ func (w *world) LookUp(people []dedupe.Person) (dedupe.Found, error) {
 			cloned[p.Cloned()] = accounts[id]
 		}
 	}
-	return dedupe.Found{Hits: hits, Accounts: accounts, Erased: erased, Marks: marks, Cloned: cloned}, nil
+	return dedupe.Found{Hits: hits, Accounts: accounts, Erased: erased, Marks: marks, Cloned: cloned, Decided: len(w.memories) > 0}, nil
 }
 
 func markOf(k identity.Key) string { return "mark of " + k.Space + "/" + k.Value }

@@ -216,8 +216,8 @@ type Directory interface {
 	Suppressed(ctx context.Context, organization string, marks []string) ([]string, error)
 	// Seats counts the staff and the clients of an organization, each person once.
 	Seats(ctx context.Context, organization string) (map[record.Kind]int, error)
-	// Suppressions reports whether there are any marks at all.
-	Suppressions(ctx context.Context, organization string) (bool, error)
+	// OnRecord says what there is at all, so that nobody asks in vain.
+	OnRecord(ctx context.Context, organization string) (OnRecord, error)
 	// Decided returns what reviewers decided about records with these digests;
 	// DecidedPeople about people with these first keys, the latest last.
 	Decided(ctx context.Context, organization string, digests []string) ([]DecisionRow, error)
@@ -225,6 +225,12 @@ type Directory interface {
 	PeopleStore
 	HistoryStore
 	SourceReader
+}
+
+// OnRecord is what is kept of people beside their accounts, if it is.
+type OnRecord struct {
+	Erased  bool // marks that the organization could meet
+	Decided bool // decisions of its reviewers
 }
 
 // SourceReader knows whom sources name, and what they gave.

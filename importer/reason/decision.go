@@ -50,6 +50,7 @@ const (
 	BlockRequested    Code = "block_requested"
 	NotTheCreator     Code = "not_the_creator"
 	ForeignDomain     Code = "foreign_domain"
+	DecidedOtherwise  Code = "decided_otherwise"
 
 	// decided by a reviewer
 	Decided       Code = "decided"
@@ -162,6 +163,7 @@ var decisionCodes = []Entry{
 	{NotTheCreator, "the row says that this is an agency, a manager, an assistant or PR, not the creator", "skip the row, or decide what the person is: only creators are made creators"},
 
 	{ForeignDomain, "the address is at a domain where the organization has no staff", "check the address: creating or claiming the person takes them in all the same"},
+	{DecidedOtherwise, "somebody decided about this row before, and what is known now says otherwise", "decide anew: what you choose holds from now on"},
 
 	{Decided, "decided by a reviewer", ""},
 	{Skipped, "left out, as a reviewer decided", "nothing; to decide anew, have the rows shown that were left out"},

@@ -76,8 +76,9 @@ func (in *intake) anyErased(ctx context.Context, organization string) (bool, err
 		return any, nil
 	}
 	err := provision.Persist(ctx, func() error {
-		return in.engine.Store.Snapshot(ctx, func(d provision.Directory) (err error) {
-			any, err = d.Suppressions(ctx, organization)
+		return in.engine.Store.Snapshot(ctx, func(d provision.Directory) error {
+			there, err := d.OnRecord(ctx, organization)
+			any = there.Erased
 			return err
 		})
 	})

@@ -72,8 +72,8 @@ func suppressed(
 	ctx context.Context, e *provision.Engine, d provision.Directory, organization string, keys []identity.Key,
 	erased map[identity.Key]bool,
 ) error {
-	any, err := d.Suppressions(ctx, organization)
-	if err != nil || !any || e.Links == nil {
+	there, err := d.OnRecord(ctx, organization)
+	if err != nil || !there.Erased || e.Links == nil {
 		return err
 	}
 	of := map[string]identity.Key{}

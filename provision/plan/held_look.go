@@ -100,7 +100,12 @@ func rejudged(
 // settled by the directory or by somebody since. Of rows that a reviewer told
 // apart those are open that were left out.
 func heldNow(h heldPerson, j dedupe.Judged, sc provision.Scope, all bool) (provision.HeldPerson, bool) {
-	at := slices.IndexFunc(j.Decisions, func(d dedupe.Decision) bool { return d.Action == dedupe.Review })
+	open := func(d dedupe.Decision) bool { return d.Action == dedupe.Review && d.Reason != reason.Skipped }
+	leftOut := func(d dedupe.Decision) bool { return d.Reason == reason.Skipped }
+	at := slices.IndexFunc(j.Decisions, open)
+	if at < 0 {
+		at = slices.IndexFunc(j.Decisions, leftOut)
+	}
 	if at < 0 {
 		return provision.HeldPerson{}, false
 	}
@@ -112,11 +117,10 @@ func heldNow(h heldPerson, j dedupe.Judged, sc provision.Scope, all bool) (provi
 	if len(j.Decisions) > 1 {
 		m = m.Only(d.Rows, sc.Policy)
 	}
+	j.Before = cmp.Or(j.Before, noteSaid(d, reason.DecidedBefore))
 	if skipped { // shown as it would be without that
 		j.Before = noteSaid(d, reason.DecidedBy)
-		if d = dedupe.Decide(m, sc.Policy); d.Action != dedupe.Review {
-			return provision.HeldPerson{}, false
-		}
+		d = dedupe.Asked(m, sc.Policy)
 	}
 	p := provision.HeldPerson{
 		Number:  h.Person,

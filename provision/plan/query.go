@@ -151,10 +151,12 @@ func (q *query) cloned(ctx context.Context, d provision.Directory, policy dedupe
 type marksFunc func(k identity.Key, organization string) []string
 
 // suppressed looks up the marks of erased people, where there are any: those of
-// the organization and those of the platform, under every key of the ring.
+// the organization and those of the platform, under every key of the ring. It
+// learns with it whether anything was ever decided.
 func (q *query) suppressed(ctx context.Context, d provision.Directory, marks marksFunc) error {
-	any, err := d.Suppressions(ctx, q.organization)
-	if err != nil || !any {
+	there, err := d.OnRecord(ctx, q.organization)
+	q.found.Decided = there.Decided
+	if err != nil || !there.Erased {
 		return err
 	}
 	keyOf := map[string]identity.Key{}

@@ -15,7 +15,9 @@ type erasedOf struct {
 	marks []string
 }
 
-func (e erasedOf) Suppressions(context.Context, string) (bool, error) { return len(e.marks) > 0, nil }
+func (e erasedOf) OnRecord(context.Context, string) (provision.OnRecord, error) {
+	return provision.OnRecord{Erased: len(e.marks) > 0}, nil
+}
 
 func (e erasedOf) Suppressed(_ context.Context, _ string, marks []string) ([]string, error) {
 	return slices.DeleteFunc(slices.Clone(marks), func(m string) bool { return !slices.Contains(e.marks, m) }), nil

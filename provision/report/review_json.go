@@ -30,6 +30,7 @@ type reviewCase struct {
 	Person     int               `json:"person"`
 	Reason     reason.Code       `json:"reason"`
 	Why        string            `json:"why"`
+	Before     string            `json:"decided_before,omitempty"` // who decided otherwise, when and what
 	Digest     string            `json:"digest"`
 	Rows       []reviewRow       `json:"rows"`
 	Candidates []reviewCandidate `json:"candidates"`
@@ -78,6 +79,7 @@ func writeReviewJSON(w io.Writer, _ words.In, r provision.HeldReview) error {
 			Person:     p.Number,
 			Reason:     p.Reason,
 			Why:        words.WhyHeld(p),
+			Before:     p.Before,
 			Digest:     p.Digest,
 			Candidates: []reviewCandidate{},
 		}

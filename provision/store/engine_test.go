@@ -233,9 +233,9 @@ func TestMarksAndBlocksOfThePlatformHoldHere(t *testing.T) {
 			if err != nil || strings.Join(met, " ") != "here all" {
 				t.Errorf("%v %v", met, err)
 			}
-			any, err := d.Suppressions(t.Context(), o.ID)
-			if err != nil || !any {
-				t.Errorf("%v %v", any, err)
+			there, err := d.OnRecord(t.Context(), o.ID)
+			if err != nil || !there.Erased {
+				t.Errorf("%v %v", there, err)
 			}
 			return nil
 		})

@@ -237,6 +237,19 @@ func (q session) Suppressed(ctx context.Context, organization string, marks []st
 	return met, nil
 }
 
+// OnRecord says whether there are marks that the organization could meet, and
+// decisions of its reviewers.
+func (q session) OnRecord(ctx context.Context, organization string) (provision.OnRecord, error) {
+	var there struct {
+		Erased  bool `db:"erased"`
+		Decided bool `db:"decided"`
+	}
+	err := q.one(ctx, &there, `SELECT EXISTS (SELECT 1 FROM suppressions
+			WHERE organization_id IN (CAST($1 AS {uuid}), CAST($2 AS {uuid}))) AS erased,
+		EXISTS (SELECT 1 FROM decisions WHERE organization_id = CAST($1 AS {uuid})) AS decided`, organization, everywhere)
+	return provision.OnRecord(there), err
+}
+
 // Suppressions reports whether any mark could be met by the organization.
 func (q session) Suppressions(ctx context.Context, organization string) (bool, error) {
 	var any bool

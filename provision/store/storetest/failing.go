@@ -471,8 +471,8 @@ func (d failingDirectory) Seats(ctx context.Context, organization string) (map[r
 	return call(d.f, "Directory.Seats", func() (map[record.Kind]int, error) { return d.next.Seats(ctx, organization) })
 }
 
-func (d failingDirectory) Suppressions(ctx context.Context, organization string) (bool, error) {
-	return call(d.f, "Directory.Suppressions", func() (bool, error) { return d.next.Suppressions(ctx, organization) })
+func (d failingDirectory) OnRecord(ctx context.Context, organization string) (provision.OnRecord, error) {
+	return call(d.f, "Directory.OnRecord", func() (provision.OnRecord, error) { return d.next.OnRecord(ctx, organization) })
 }
 
 type failingTx struct {

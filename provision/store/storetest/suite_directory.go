@@ -209,9 +209,9 @@ func snapshotStands(w *world) {
 
 func noSuppressions(w *world) {
 	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) error {
-		any, err := d.Suppressions(w.ctx, w.here.ID)
+		there, err := d.OnRecord(w.ctx, w.here.ID)
 		w.ok(err)
-		w.same(any, false)
+		w.same(there, provision.OnRecord{})
 		met, err := d.Suppressed(w.ctx, w.here.ID, []string{"m1", "m2"})
 		w.same(len(met), 0)
 		return err

@@ -27,8 +27,8 @@ func unmade(w *world) {
 	w.same(w.owner(emailKey("ann@example.com")), "")
 	w.same(w.owner(handle("ann").Key()), "")
 	w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) error {
-		any, err := d.Suppressions(w.ctx, w.here.ID)
-		w.same(any, false)
+		there, err := d.OnRecord(w.ctx, w.here.ID)
+		w.same(there.Erased, false)
 		return err
 	}))
 	w.same(len(w.kept(w.here.ID, other, true)) > 15, true)
