@@ -79,8 +79,9 @@ const comparedRemovals = `SELECT account_id, n AS now, outcome FROM run_removals
 	WHERE run_id = CAST($2 AS {uuid}) AND run_id <> CAST($1 AS {uuid})`
 
 // A person was held where a row of the earlier run that was held tells of the one who has
-// the account in the later one: they were on the list. A person is on the list still where a row without an account tells of them; they
-// are back where an earlier run of the list $3 has them.
+// the account in the later one: they were on the list. A person is on the list still where a
+// row without an account tells of them; they are back where a run of the list $3 has them
+// that is older than both.
 var (
 	stillThere = `account_id IN (SELECT x.account_id FROM run_rows AS x WHERE x.run_id = CAST($1 AS {uuid})
 		AND x.account_id IS NOT NULL AND ` + among(`x.person`, `SELECT y.person FROM run_rows AS y
@@ -93,7 +94,7 @@ var (
 	thereBefore = `EXISTS (SELECT 1 FROM run_rows AS x JOIN runs AS u ON u.id = x.run_id
 		WHERE x.account_id = p.account_id AND u.list = $3 AND u.kind <> 'review' AND u.finished_at IS NOT NULL
 			AND u.id NOT IN (CAST($1 AS {uuid}), CAST($2 AS {uuid}))
-			AND u.started_at < (SELECT l.started_at FROM runs AS l WHERE l.id = CAST($2 AS {uuid})))`
+			AND u.started_at < (SELECT f.started_at FROM runs AS f WHERE f.id = CAST($1 AS {uuid})))`
 )
 
 // among finds a value in what a query without parameters of the row returns, which is read

@@ -128,6 +128,10 @@ func backAndStillThere(w *world) {
 	got, err := w.s.Turned(w.ctx, earlier, later, provision.TurnedBack, 0, 10)
 	w.ok(err)
 	w.same(got, []provision.Turned{{Account: ann, Row: 1}})
+	// Nights between two that are compared do not make somebody known to the earlier one.
+	turns, err = w.s.Compare(w.ctx, earlier, w.night(4, here(ben, "ben"), here(cleo, "cleo")))
+	w.ok(err)
+	w.same(turns, map[provision.Turn]int{provision.TurnedNew: 1})
 }
 
 func turnedPaged(w *world) {
