@@ -53,7 +53,8 @@ type PlanSummary struct {
 	FirstRemoved []string            `json:"first_removed,omitempty"`
 	RemovedNames []string            `json:"-"`
 	Drift        map[reason.Code]int `json:"drift,omitempty"`
-	Source       *SourcePlan         `json:"source,omitempty"` // of lists that are synced
+	OverSource   int                 `json:"over_source,omitempty"` // people of whom something is replaced that a source wrote last
+	Source       *SourcePlan         `json:"source,omitempty"`      // of lists that are synced
 	// First are the first rows of each Outcome, reason.Code and SideEffect; never
 	// in a file.
 	First  map[any][]NamedRow `json:"-"`
@@ -263,7 +264,9 @@ type Summary struct {
 	// Drift rows by what was changed by hand.
 	Missing map[reason.Code]int `json:"missing,omitempty"`
 	Drift   map[reason.Code]int `json:"drift,omitempty"`
-	// Disputes counts rows by what they say otherwise than another source, and by which: "language: crm".
+	// OverSource counts rows that replace what a source wrote last.
+	OverSource int `json:"over_source,omitempty"`
+	// Disputes counts rows by what they say otherwise than what another source wrote last, and by which: "language: crm".
 	Disputes map[string]int `json:"disputes,omitempty"`
 	// LostLinks are the live links that ended as people on no row lost their access.
 	LostLinks int         `json:"links_lost,omitempty"`

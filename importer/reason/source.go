@@ -24,6 +24,7 @@ const (
 	TakenByHand   Code = "taken_by_hand"
 	RaisedByHand  Code = "raised_by_hand"
 	OtherSource   Code = "other_source"
+	OverSource    Code = "over_source"
 )
 
 var sourceCodes = []Entry{
@@ -46,4 +47,5 @@ var sourceCodes = []Entry{
 	{TakenByHand, "the list gives it, somebody has taken it away, and it is not given again", "muster accounts grant gives it back; or take it off the list"},
 	{RaisedByHand, "somebody has raised the role above what the list says, and it stays", ""},
 	{OtherSource, "another source says otherwise, and wrote it last: that stays", "make the two lists agree, or take the column out of one of them"},
+	{OverSource, "a source wrote this last, and it is replaced; the source may write it again the next time", "correct the list of the source, too"},
 }

@@ -5,6 +5,7 @@ import (
 
 	"muster/dedupe"
 	"muster/dedupe/permission"
+	"muster/importer/reason"
 	"muster/provision"
 	"muster/provision/change"
 )
@@ -33,7 +34,7 @@ func (w *Writer) count(s change.Step, by int) {
 }
 
 // countDrift counts a person who has something else than sources gave, once for
-// each way that came about.
+// each way that came about, or of whom something is replaced that a source wrote.
 func (w *Writer) countDrift(s change.Step, by int) {
 	if s.Detail == nil {
 		return
@@ -41,6 +42,7 @@ func (w *Writer) countDrift(s change.Step, by int) {
 	for _, code := range provision.DriftOf(s.Detail.Notes) {
 		tally(w.summary.Drift, code, by)
 	}
+	w.summary.OverSource += by * bit(slices.ContainsFunc(s.Detail.Notes, func(n dedupe.Note) bool { return n.Code == reason.OverSource }))
 }
 
 // countDifferences counts the rows of a step that say something else than their

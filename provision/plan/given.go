@@ -10,39 +10,64 @@ import (
 )
 
 // given puts to what an import decided about people what sources gave them, where it
-// gives them access: nothing where no list was ever synced.
+// gives them access, and what sources wrote of them last, where it writes over that:
+// nothing where no list was ever synced.
 func (p *planner) given(ctx context.Context, d provision.Directory, judged []dedupe.Judged) error {
-	var accounts []string
+	var accounts, rewritten []string
 	for _, j := range judged {
 		for _, decision := range j.Decisions {
 			if source.GivesAccess(decision) {
 				accounts = append(accounts, decision.Account)
 			}
+			if decision.Account != "" && source.Rewrites(decision.Write) {
+				rewritten = append(rewritten, decision.Account)
+			}
 		}
 	}
+	grants, err := p.givenGrants(ctx, d, accounts)
+	if err != nil {
+		return err
+	}
+	wrote, err := writersOf(ctx, d, p.policy.Organization, rewritten, "")
+	if err != nil {
+		return err
+	}
+	for _, j := range judged {
+		for i := range j.Decisions {
+			var beside source.Given
+			decision := &j.Decisions[i]
+			if source.GivesAccess(*decision) {
+				beside.Grants = grants[decision.Account]
+			}
+			if source.Rewrites(decision.Write) {
+				beside.Wrote = wrote[decision.Account]
+			}
+			if len(beside.Grants)+len(beside.Wrote) > 0 {
+				decision.Beside = beside
+			}
+		}
+	}
+	return nil
+}
+
+// givenGrants are what sources gave accounts, by account.
+func (p *planner) givenGrants(ctx context.Context, d provision.Directory, accounts []string) (map[string][]change.Disown, error) {
 	if len(accounts) == 0 {
-		return nil
+		return nil, nil
 	}
 	grants, err := d.SourceGrants(ctx, p.policy.Organization, accounts)
 	if err != nil || len(grants) == 0 {
-		return err
+		return nil, err
 	}
 	names := targetNames(p.organization)
-	of := map[string]source.Given{}
+	of := map[string][]change.Disown{}
 	for _, g := range grants {
 		if target, known := grantTarget(g, names); known {
 			c := change.Disown{Source: g.Source, What: g.What, Target: target, Former: g.Former, Given: g.Given}
 			of[g.Account] = append(of[g.Account], c)
 		}
 	}
-	for _, j := range judged {
-		for i := range j.Decisions {
-			if all := of[j.Decisions[i].Account]; len(all) > 0 && source.GivesAccess(j.Decisions[i]) {
-				j.Decisions[i].Beside = all
-			}
-		}
-	}
-	return nil
+	return of, nil
 }
 
 // targetNames are what grants are called in plans, by the ids of brands and campaigns.

@@ -153,7 +153,7 @@ func (s *sourced) attach(ctx context.Context, d provision.Directory, judged []de
 	}
 	known, err := s.recall(ctx, d, policy.Organization, accounts)
 	if err == nil {
-		err = s.recallWriters(ctx, d, policy.Organization, rewritten, &known)
+		known.wrote, err = writersOf(ctx, d, policy.Organization, rewritten, s.source.Name)
 	}
 	if err != nil {
 		return err

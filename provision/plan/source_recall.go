@@ -77,31 +77,31 @@ func (s *sourced) recall(ctx context.Context, d provision.Directory, organizatio
 	return r, err
 }
 
-// recallWriters reads which other sources wrote last what some accounts keep, and still
+// writersOf reads which sources but one wrote last what some accounts keep, and still
 // name them.
-func (s *sourced) recallWriters(
-	ctx context.Context, d provision.Directory, organization string, accounts []string, r *recalled,
-) error {
+func writersOf(
+	ctx context.Context, d provision.Directory, organization string, accounts []string, but string,
+) (map[string]source.Writers, error) {
 	if len(accounts) == 0 {
-		return nil
+		return nil, nil
 	}
 	told, err := d.Told(ctx, organization, accounts)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	entries := map[string][]provision.AuditEntry{}
 	for _, e := range told {
 		entries[e.Account] = append(entries[e.Account], e)
 	}
-	r.wrote = map[string]source.Writers{}
+	wrote := map[string]source.Writers{}
 	others := map[string][]string{} // source → accounts of which it wrote something
 	for account, of := range entries {
 		w, err := source.WritersOf(of)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		r.wrote[account] = w
-		for _, name := range w.But(s.source.Name) {
+		wrote[account] = w
+		for _, name := range w.But(but) {
 			others[name] = append(others[name], account)
 		}
 	}
@@ -109,7 +109,7 @@ func (s *sourced) recallWriters(
 	for name, of := range others {
 		people, err := d.SourcePeople(ctx, organization, name, of)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, p := range people {
 			if p.Absences >= provision.RemovedAfter {
@@ -121,10 +121,10 @@ func (s *sourced) recallWriters(
 			names[p.Account][name] = true
 		}
 	}
-	for account, w := range r.wrote {
-		r.wrote[account] = w.Of(names[account])
+	for account, w := range wrote {
+		wrote[account] = w.Of(names[account])
 	}
-	return nil
+	return wrote, nil
 }
 
 // recallGrants reads what sources gave accounts, and what imports did that is to

@@ -64,6 +64,7 @@ func (x *next) ofLists() {
 	x.read()
 	x.finish()
 	x.ofSource()
+	x.writtenOver()
 	x.lookAtDifferences()
 	x.redraw()
 	x.handOver()

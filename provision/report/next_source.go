@@ -55,6 +55,35 @@ func (x *next) disputed() {
 	if n == 0 {
 		return
 	}
+	x.steps = append(x.steps, Step{
+		Text: x.Count(n,
+			"Of 1 person this source, %s, says something else than another one, which wrote it last: that stays (%s). "+
+				"Make the two lists agree, or take the column out of one of them.",
+			"Of %s people this source, %s, says something else than another one, which wrote it last: that stays (%s). "+
+				"Make the two lists agree, or take the column out of one of them.", x.Source.Name, x.disputes()),
+		Places: x.First[reason.OtherSource],
+		Rows:   n,
+	})
+}
+
+// writtenOver is about what a source wrote last, and a list that is none's replaces.
+func (x *next) writtenOver() {
+	n := x.OverSource
+	if n == 0 {
+		return
+	}
+	x.steps = append(x.steps, Step{
+		Text: x.Count(n,
+			"Of 1 person this list replaces what a source wrote last (%s). The source may write it again the next time: correct its list, too.",
+			"Of %s people this list replaces what a source wrote last (%s). The source may write it again the next time: correct its list, too.",
+			x.disputes()),
+		Places: x.First[reason.OverSource],
+		Rows:   n,
+	})
+}
+
+// disputes says what lists say otherwise, and whose that is: the first few.
+func (x *next) disputes() string {
 	what := slices.SortedFunc(maps.Keys(x.Disputes), func(a, b string) int {
 		return cmp.Or(cmp.Compare(x.Disputes[b], x.Disputes[a]), cmp.Compare(a, b))
 	})
@@ -62,15 +91,7 @@ func (x *next) disputed() {
 	if more := len(what) - few; more > 0 {
 		what = append(what[:few], x.Number(more)+" …")
 	}
-	x.steps = append(x.steps, Step{
-		Text: x.Count(n,
-			"Of 1 person this source, %s, says something else than another one, which wrote it last: that stays (%s). "+
-				"Make the two lists agree, or take the column out of one of them.",
-			"Of %s people this source, %s, says something else than another one, which wrote it last: that stays (%s). "+
-				"Make the two lists agree, or take the column out of one of them.", x.Source.Name, strings.Join(what, ", ")),
-		Places: x.First[reason.OtherSource],
-		Rows:   n,
-	})
+	return strings.Join(what, ", ")
 }
 
 // drifted is about what was changed by hand.

@@ -43,6 +43,7 @@ type tally struct {
 	problems    map[reason.Code]int
 	drift       map[reason.Code]int
 	disputes    map[string]int // by what another source says otherwise
+	over        int            // that replace what a source wrote last
 	untold      int
 	dead        int // people whose link stays dead that the run taken back had ended
 	first       provision.Places
@@ -143,6 +144,10 @@ func (t *tally) said(l *provision.Line) {
 		t.untold++
 		t.first.Add(reason.DashboardUntold, l.Place)
 	}
+	if slices.ContainsFunc(l.Notes, func(n dedupe.Note) bool { return n.Code == reason.OverSource }) {
+		t.over++
+		t.first.Add(reason.OverSource, l.Place)
+	}
 	if slices.ContainsFunc(l.Notes, func(n dedupe.Note) bool { return n.Code == reason.LinkStaysEnded }) {
 		t.dead++
 		t.first.Add(reason.LinkStaysEnded, l.Place)
@@ -151,7 +156,7 @@ func (t *tally) said(l *provision.Line) {
 		add(t.drift, code)
 	}
 	for _, n := range l.Notes {
-		if n.Code == reason.OtherSource {
+		if n.Code == reason.OtherSource || n.Code == reason.OverSource {
 			t.disputes[n.Said]++
 		}
 	}
@@ -214,6 +219,7 @@ func (t *tally) into(s provision.Summary) (provision.Summary, error) {
 	s.Problems = t.problems
 	s.Untold = t.untold
 	s.StayedDead = t.dead
+	s.OverSource = t.over
 	if len(t.drift) > 0 {
 		s.Drift = t.drift
 	}

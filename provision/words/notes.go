@@ -19,7 +19,7 @@ func (in In) Note(n dedupe.Note) string {
 	text := in.Say(reason.Of(n.Code).Meaning)
 	said, holds := in.Noted(n)
 	switch {
-	case n.Code == reason.Since || n.Code == reason.NeedsRight || n.Code == reason.JoinedWith || n.Code == reason.OtherSource: // said by the audit or by muster, not by the row
+	case n.Code == reason.Since || n.Code == reason.NeedsRight || n.Code == reason.JoinedWith || n.Code == reason.OtherSource || n.Code == reason.OverSource: // said by the audit or by muster, not by the row
 		text += in.Say(": ") + said
 	case n.Code == reason.DecidedBy || n.Code == reason.DecidedBefore: // said by a reviewer, not by the row
 		text += " (" + said + ")"

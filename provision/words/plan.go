@@ -102,7 +102,7 @@ func (in In) ofSource(s provision.PlanSummary) []string {
 }
 
 // ofMissing says what a plan does for the people of a source: those on no row, and those
-// of whom something was changed by hand.
+// of whom something was changed by hand, or is replaced.
 func (in In) ofMissing(s provision.PlanSummary) []string {
 	var lines []string
 	if n := s.Outcomes[provision.Removed]; n > 0 {
@@ -125,6 +125,7 @@ func (in In) ofMissing(s provision.PlanSummary) []string {
 	for _, code := range provision.Drifts {
 		people(s.Drift[code], code)
 	}
+	people(s.OverSource, reason.OverSource)
 	return lines
 }
 
