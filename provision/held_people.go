@@ -14,7 +14,8 @@ type HeldReview struct {
 	Source  string // run, or path of a plan
 	Binding        // what they were held on; the operator is whoever looks at them
 	People  []HeldPerson
-	Settled int // people who were held then and are no longer
+	Settled int             // people who were held then and are no longer
+	Decided []DecidedPerson // where they are asked for
 	// Language of the organization, as a tag; "" where it has none.
 	Language string
 }
@@ -56,6 +57,12 @@ type HeldPerson struct {
 	Sharers    []record.Record // rows of others that reach the same mailbox
 
 	Match dedupe.Match // what a decision about them is settled against
+}
+
+// DecidedPerson is somebody of whom rows were decided, as they were held.
+type DecidedPerson struct {
+	HeldPerson
+	By map[int]DecisionRow // what was decided, by row
 }
 
 // HeldRow is a row of a held person and what may be decided about it.

@@ -31,7 +31,8 @@ func (a *app) reviewApplyCommand() *cobra.Command {
 		Long: `Apply checks every decision of the file against the accounts as they are now.
 Where one cannot be carried out it names the cell and does nothing at all.
 Otherwise it shows what it is going to do, asks, does it, writes a report, and
-remembers the decisions. Rows without a decision stay held.`,
+remembers the decisions. Rows without a decision stay held: fill in more of them
+later, and apply the same file again. What was applied already stays as it is.`,
 		Example: `  muster review apply review.xlsx
   muster review apply review.json --yes --as rita@example.com`,
 		Args: arguments(1, 1, "a file that muster review export made"),

@@ -18,6 +18,7 @@ import (
 type HeldSettings struct {
 	Operator string // address, "" = the operator of the run
 	All      bool   // those that somebody decided to skip, too
+	Decided  bool   // and what was decided about the others
 }
 
 // Held looks at the held people of a run or a plan again: who is still
@@ -36,6 +37,11 @@ func Held(ctx context.Context, e *provision.Engine, source string, s HeldSetting
 	judged, err := rejudged(ctx, e, sc, people)
 	if err != nil {
 		return r, err
+	}
+	if s.Decided {
+		if r.Decided, err = decidedPeople(ctx, e, sc, people, judged); err != nil {
+			return r, err
+		}
 	}
 	for i, j := range judged {
 		if !sees(sc.Authority, people[i]) {

@@ -88,6 +88,10 @@ func (e *Error) Failure() (failure.Class, string) {
 type answering struct {
 	review *provision.HeldReview
 	people map[int]*provision.HeldPerson
+
+	decided map[int]provision.DecidedPerson // by row, where somebody decided about it
+	already []provision.DecisionRow         // what the file says once more
+
 	by     string
 	in     words.In // the language of the file
 	faults []CellFault
@@ -106,16 +110,22 @@ type openPerson struct {
 
 func newAnswering(r *provision.HeldReview, in words.In, by string) *answering {
 	a := &answering{
-		review: r,
-		people: map[int]*provision.HeldPerson{},
-		by:     by,
-		in:     in,
-		cells:  map[int]string{},
-		given:  map[int]map[int]dedupe.Resolution{},
-		broken: map[int]bool{},
+		review:  r,
+		people:  map[int]*provision.HeldPerson{},
+		decided: map[int]provision.DecidedPerson{},
+		by:      by,
+		in:      in,
+		cells:   map[int]string{},
+		given:   map[int]map[int]dedupe.Resolution{},
+		broken:  map[int]bool{},
 	}
 	for i := range r.People {
 		a.people[r.People[i].Number] = &r.People[i]
+	}
+	for _, p := range r.Decided {
+		for row := range p.By {
+			a.decided[row] = p
+		}
 	}
 	return a
 }
@@ -139,6 +149,9 @@ func (a *answering) read(answer Answer) {
 		}
 		return
 	}
+	if a.decidedBefore(answer, decision) {
+		return
+	}
 	person := a.people[answer.Person]
 	if person == nil || slices.Contains(person.Settled, answer.Row) {
 		a.fault(answer.Cell, "leave the decision empty, or export the review again and decide on what it shows now", "the person is no longer held")
@@ -152,9 +165,7 @@ func (a *answering) read(answer Answer) {
 		return
 	}
 	row := person.Rows[i]
-	if answer.Name != row.Name || answer.Email != row.Email.Address {
-		a.fault(answer.Cell, "put it back; to correct the list, change the list and import it again",
-			"the name or email of row %d was changed in this file, which corrects nothing", row.Row)
+	if a.otherThan(row, answer) {
 		return
 	}
 	if _, twice := a.given[answer.Person][answer.Row]; twice {
@@ -178,6 +189,16 @@ func (a *answering) read(answer Answer) {
 	}
 	a.given[answer.Person][answer.Row] = resolution
 	a.cells[answer.Row] = answer.Cell
+}
+
+// otherThan finds a row that says something else in the file than in the list.
+func (a *answering) otherThan(row provision.HeldRow, answer Answer) bool {
+	if answer.Name == row.Name && answer.Email == row.Email.Address {
+		return false
+	}
+	a.fault(answer.Cell, "put it back; to correct the list, change the list and import it again",
+		"the name or email of row %d was changed in this file, which corrects nothing", row.Row)
+	return true
 }
 
 // offered are the decisions about a row as people say them.

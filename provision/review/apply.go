@@ -35,7 +35,7 @@ import (
 func Apply(
 	ctx context.Context, e *provision.Engine, answers Answers, operator string, end run.Ending,
 ) (provision.Summary, error) {
-	review, err := plan.Held(ctx, e, answers.Source, plan.HeldSettings{Operator: operator, All: true})
+	review, err := plan.Held(ctx, e, answers.Source, plan.HeldSettings{Operator: operator, All: true, Decided: true})
 	if err != nil {
 		return provision.Summary{}, err
 	}
@@ -55,7 +55,12 @@ func Apply(
 		return reviewedBefore(e, *before.Finished)
 	}
 	if before.Open == nil { // one that was interrupted has its plan, and half of it is done
-		if _, _, err := job.decided(&review); err != nil {
+		_, err := job.decided(&review)
+		var done *appliedError
+		switch {
+		case errors.As(err, &done):
+			return appliedAlready(ctx, e, done)
+		case err != nil:
 			return provision.Summary{}, err
 		}
 	}
@@ -90,16 +95,17 @@ func (r *reviewing) Closes(err error) (int, bool) {
 // Plan looks at the people again, now that nobody else writes, and writes what
 // was decided.
 func (r *reviewing) Plan(ctx context.Context, path string) (*plan.Plan, error) {
-	review, err := plan.Held(ctx, r.Engine, r.answers.Source, plan.HeldSettings{Operator: r.operator, All: true})
+	review, err := plan.Held(ctx, r.Engine, r.answers.Source, plan.HeldSettings{Operator: r.operator, All: true, Decided: true})
 	if err != nil {
 		return nil, err
 	}
-	decisions, open, err := r.decided(&review)
+	decided, err := r.decided(&review)
 	if err != nil {
 		return nil, err
 	}
-	r.tellOpen(review, open)
-	return r.write(path, review, decisions)
+	r.tellAlready(len(decided.already))
+	r.tellOpen(review, decided.open)
+	return r.write(path, review, decided.decisions)
 }
 
 // reviewFingerprint names a review by what was decided and on whose authority.
@@ -134,9 +140,16 @@ func reviewedBefore(e *provision.Engine, done provision.Run) (provision.Summary,
 	return s, err
 }
 
-// decided checks the answers and returns what they come to, and who stays held though
-// something was decided about them. Where that is everybody, it is a fault.
-func (r *reviewing) decided(review *provision.HeldReview) ([]dedupe.Decision, []openPerson, error) {
+// decided is what the answers of a file come to.
+type decided struct {
+	decisions []dedupe.Decision
+	open      []openPerson            // who stays held though something was decided about them
+	already   []provision.DecisionRow // what was applied before
+}
+
+// decided checks the answers and returns what they come to. Where everybody stays held,
+// it is a fault.
+func (r *reviewing) decided(review *provision.HeldReview) (decided, error) {
 	by := plan.Decider(provision.DecisionRow{Decider: r.sc.Authority.Operator.Email, At: r.Now()})
 	a := newAnswering(review, r.answers.In, by)
 	a.faults = slices.Clone(r.answers.Faults)
@@ -150,17 +163,28 @@ func (r *reviewing) decided(review *provision.HeldReview) ([]dedupe.Decision, []
 		decisions = a.resolve(r.sc.Authority, r.sc.Policy)
 	}
 	if len(a.faults) > 0 {
-		return nil, nil, &Error{Path: r.answers.Path, Faults: a.faults, in: r.answers.In, places: linesOf(*review)}
+		return decided{}, &Error{Path: r.answers.Path, Faults: a.faults, in: r.answers.In, places: linesOf(*review)}
+	}
+	if len(decisions) == 0 && len(a.already) > 0 {
+		return decided{}, &appliedError{path: r.answers.Path, run: newestOf(a.already)}
 	}
 	if len(decisions) == 0 {
-		return nil, nil, &file.Error{
+		return decided{}, &file.Error{
 			Path:  r.answers.Path,
 			Class: file.BadMapping,
 			Msg:   "no row has a decision yet",
 			Hint:  "fill in the column " + r.answers.In.Say("Decision") + ", then apply the file",
 		}
 	}
-	return decisions, a.open, nil
+	return decided{decisions, a.open, a.already}, nil
+}
+
+// tellAlready says of how many rows the file says what was applied before.
+func (r *reviewing) tellAlready(rows int) {
+	if rows > 0 {
+		r.Tell(provision.Notice{Text: r.answers.Path + ": " + words.In{}.Count(rows,
+			"1 row was decided already, as the file says, and is left as it is", "%s rows were decided already, as the file says, and are left as they are")})
+	}
 }
 
 // tellOpen warns of rows that were decided in vain, as one that they contradict was not.

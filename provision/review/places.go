@@ -31,22 +31,25 @@ func placesOf(held provision.HeldReview, in words.In) places {
 
 // linesOf names rows as a sentence does: file and sheet where not all rows are of one.
 func linesOf(held provision.HeldReview) places {
-	all := places{}
+	var rows []provision.HeldRow
+	for _, p := range held.People {
+		rows = append(rows, p.Rows...)
+	}
+	for _, p := range held.Decided {
+		rows = append(rows, p.Rows...)
+	}
 	var from record.Place
-	for i, p := range held.People {
-		for n, row := range p.Rows {
-			switch of := (record.Place{File: row.File, Sheet: row.Sheet}); {
-			case i+n == 0:
-				from = of
-			case of != from:
-				from = record.Place{}
-			}
+	for i, row := range rows {
+		switch of := (record.Place{File: row.File, Sheet: row.Sheet}); {
+		case i == 0:
+			from = of
+		case of != from:
+			from = record.Place{}
 		}
 	}
-	for _, p := range held.People {
-		for _, row := range p.Rows {
-			all[row.Row] = words.In{}.Place(row.Place, from)
-		}
+	all := places{}
+	for _, row := range rows {
+		all[row.Row] = words.In{}.Place(row.Place, from)
 	}
 	return all
 }
