@@ -40,7 +40,12 @@ are again what they were; access that ends is kept apart, so that it can come
 back. Links that the run issued stop working, and mail that waits is cancelled.
 
 With --rows it is about the people on some rows of the run, all of each person:
-a row that was merged into another one leads to the same person.
+a row that was merged into another one leads to the same person. Rows are
+counted over all lists of the run, from 1; they are no lines: row 1 of a list
+with a header is line 2. The report of an undo names people by file, sheet and
+line of the list that the run was about, as long as the report of that run
+stands, and by their row in the run (of_row). muster explain row RUN FILE:LINE
+says which row of the run a line is.
 
 What cannot be taken back is said: mail that was sent, links that have ended, a
 person who has signed up. Whoever was changed by somebody else after the run is

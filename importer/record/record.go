@@ -63,6 +63,7 @@ const (
 type Record struct {
 	Row int `json:"row"` // number in the run from 1, over all lists, in list order
 	Place
+	OfRow int `json:"of_row,omitempty"` // where a run is taken back: the row of that run; 0 of somebody who was on none
 
 	Name         string             `json:"name,omitempty"` // whole name, joined from its parts where the list splits it
 	FirstName    string             `json:"first_name,omitempty"`

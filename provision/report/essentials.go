@@ -25,6 +25,9 @@ func (e *essentialError) Unwrap() error { return e.err }
 // newEssentials opens their files.
 func (w *writer) newEssentials() (*essentials, error) {
 	r := &essentials{files: w.folder.bundle(), tally: newTally()}
+	if w.words.undone != "" {
+		r.tally.undo = w.infos[0].File
+	}
 	rows, err := newRows(r.files)
 	r.sinks = append(r.sinks, w.wrapped(RowsFile, rows))
 	if err == nil && !w.NoLinks {

@@ -21,6 +21,8 @@ type Step struct {
 	Command string         // for whoever ran it, "" where the text says it all
 	Places  []record.Place // the first few rows it is about, where that helps
 	Rows    int            // how many there are of these; 0 where that is not known
+
+	of *provision.Summary // that the places are of, nil where they are all of one list
 }
 
 // Next says what a person has to do after a run, the most urgent first. Its
@@ -54,6 +56,9 @@ func nextSteps(in, files words.In, s provision.Summary, undecided int, command s
 		"%s rows are not decided yet, and stay held. Go on with them whenever you like.")
 	if len(n.steps) == 0 {
 		n.steps = append(n.steps, Step{Text: in.Say("Nothing to do.")})
+	}
+	for i := range n.steps {
+		n.steps[i].of = &s
 	}
 	return n.steps
 }
@@ -125,6 +130,15 @@ func (x *next) sheet(name string) string {
 func (x *next) say(n int, command, one, many string, values ...any) {
 	if n > 0 {
 		x.steps = append(x.steps, Step{Text: x.Count(n, one, many, values...), Command: command})
+	}
+}
+
+// sayOf adds a step about the rows of a reason, and says where the first of them stand.
+func (x *next) sayOf(why reason.Code, command, one, many string, values ...any) {
+	if n := x.Reasons[why]; n > 0 {
+		x.say(n, command, one, many, values...)
+		last := &x.steps[len(x.steps)-1]
+		last.Places, last.Rows = x.First[why], n
 	}
 }
 
@@ -483,7 +497,7 @@ func StepLines(s Step, width int) []string {
 
 // where names the first rows of a step, and says how many more there are.
 func (s Step) where(in words.In) string {
-	return placesIn(in, s.Places) + moreRows(in, s.Rows-len(s.Places))
+	return placesIn(in, s.of, s.Places) + moreRows(in, s.Rows-len(s.Places))
 }
 
 // moreRows says how many rows are not named, "" of none.
@@ -494,12 +508,26 @@ func moreRows(in words.In, n int) string {
 	return in.Say(" and %s more", in.Number(n))
 }
 
-// placesWords names rows one after the other, file and sheet where they are
-// others than those of the row before.
-func placesIn(in words.In, places []record.Place) string {
+// placesIn names rows one after the other, file and sheet where they are others than those
+// of the row before; the first with its file where the run has several, or takes another
+// run back.
+func placesIn(in words.In, of *provision.Summary, places []record.Place) string {
+	undone, from := "", record.Place{File: places[0].File}
+	if of != nil {
+		undone = undoneRun(*of)
+		if undone != "" || len(provision.Paths(of.Lists)) > 1 {
+			from = record.Place{}
+		}
+	}
 	all := make([]string, len(places))
-	from := record.Place{File: places[0].File}
 	for i, p := range places {
+		if undone != "" && p.File == of.Lists[0].File {
+			all[i] = in.Say("row %s of run %s", strconv.Itoa(p.Line), undone)
+			continue
+		}
+		if p.File != from.File {
+			from = record.Place{}
+		}
 		all[i] = in.Place(p, from)
 		from = p
 	}

@@ -29,14 +29,14 @@ func (x *next) ofPeople() {
 	x.say(x.StayedDead, "muster links reissue --revoked --run "+provision.ShortRun(x.Run),
 		"The link of 1 person that the run ended stays dead. Have a new one issued, if they have no other.",
 		"The links of %s people that the run ended stay dead. Have new ones issued to those who have no other.")
-	x.say(x.Reasons[reason.ReversedInPart], "",
+	x.sayOf(reason.ReversedInPart, "",
 		"Of 1 person something stays: report.csv says what, and why.",
 		"Of %s people something stays: report.csv says what, and why.")
-	x.say(x.Reasons[reason.Kept], "",
+	x.sayOf(reason.Kept, "",
 		"1 person was changed after the run, and is kept as they are: report.csv says by what. Take back by hand what is not to stay.",
 		"%s people were changed after the run, and are kept as they are: report.csv says by what. "+
 			"Take back by hand what is not to stay.")
-	x.say(x.Reasons[reason.FoundSince], again+" --also-found",
+	x.sayOf(reason.FoundSince, again+" --also-found",
 		"1 person was found in place by a later run of another list, and is kept: report.csv says by which. "+
 			"--also-found takes it back all the same.",
 		"%s people were found in place by a later run of another list, and are kept: report.csv says by which. "+

@@ -39,7 +39,9 @@ var (
 		},
 		profileColumns, []column{{title: "External id", width: 14}}, placeColumns)
 
-	placeColumns = []column{{title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14}}
+	placeColumns = []column{
+		{title: "Account", width: 38}, {title: "File", width: 24}, {title: "Sheet", width: 14}, {title: "Row of the run", width: 14, number: true},
+	}
 )
 
 // sheetColumns are the columns of a sheet with one person a row: the name and
@@ -115,7 +117,7 @@ func (v *view) person(name, email string, own ...string) []cell {
 // and where it stands. There is room for the next row where this one was.
 func (v *view) placed(row []cell, account string) []cell {
 	row = addTexts(row, v.free...)
-	v.row = addTexts(row, account, v.File, v.Sheet)
+	v.row = addTexts(row, account, v.File, v.Sheet, v.ofRow())
 	return v.row
 }
 

@@ -111,7 +111,7 @@ func phrasesOf(n ast.Node, file string) []string {
 			return literals(n.Args[2])
 		case name == "Count" && len(n.Args) > 2:
 			return literals(n.Args[1], n.Args[2])
-		case name == "say" && len(n.Args) > 3:
+		case (name == "say" || name == "sayOf") && len(n.Args) > 3:
 			return literals(n.Args[2], n.Args[3])
 		}
 	case *ast.ValueSpec:

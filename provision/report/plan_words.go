@@ -33,10 +33,20 @@ func (w *wording) titleOfCommand(s provision.Summary) string {
 		return w.Say("What ending the source %s took away", typed[2])
 	case s.Command == provision.EndSourceKind && len(typed) > 3: // --keep
 		return w.Say("What ending the source %s left in place", typed[2])
-	case s.Command == provision.UndoKind && len(typed) > 1:
-		return w.Say("What taking back run %s did", typed[1])
+	case undoneRun(s) != "":
+		return w.Say("What taking back run %s did", undoneRun(s))
 	case s.Lists[0].Format == provision.PickedFormat:
 		return w.Say("What muster %s did", s.Command)
+	}
+	return ""
+}
+
+// undoneRun is the short id of the run that a run took back, "" of any other.
+func undoneRun(s provision.Summary) string {
+	if s.Command == provision.UndoKind && len(s.Lists) == 1 {
+		if typed := strings.Fields(s.Lists[0].File); len(typed) > 1 {
+			return typed[1]
+		}
 	}
 	return ""
 }

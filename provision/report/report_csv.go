@@ -7,7 +7,8 @@ import (
 // overview writes report.csv: every row once, in words, with its free columns
 // at the end.
 type overview struct {
-	csv *csvWriter
+	csv    *csvWriter
+	undone bool // a run is taken back: rows are those of that run
 	nothingToClose
 }
 
@@ -16,11 +17,14 @@ func newOverview(b *bundle, w *wording) (*overview, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &overview{csv: newCSV(file)}
+	t := &overview{csv: newCSV(file), undone: w.undone != ""}
 	t.csv.mark()
 	own := []string{
 		"file", "sheet", "line", "outcome", "reason", "what_to_do", "name", "email", "profiles", "account_id", "link",
 		"link_valid_until", "notes",
+	}
+	if t.undone {
+		own = append(own, "of_row")
 	}
 	t.csv.header(w.freeTitles(own...), own...)
 	return t, nil
@@ -30,6 +34,9 @@ func (t *overview) line(v *view) error {
 	own := []string{
 		v.File, v.Sheet, v.number, string(v.Outcome), v.reason, v.todo, v.Name, v.email,
 		pages(v.Profiles), v.Account, v.link, v.until, v.notes,
+	}
+	if t.undone {
+		own = append(own, v.ofRow())
 	}
 	for _, cells := range [][]string{own, v.free} {
 		for _, cell := range cells {

@@ -19,6 +19,7 @@ type row struct {
 	File            string             `json:"file"`
 	Sheet           string             `json:"sheet,omitempty"`
 	Line            int                `json:"line"`
+	OfRow           int                `json:"of_row,omitempty"` // where a run is taken back: the row of that run
 	Outcome         provision.Outcome  `json:"outcome"`
 	Reason          reason.Code        `json:"reason,omitempty"`
 	AccountID       string             `json:"account_id,omitempty"`
@@ -46,6 +47,7 @@ func (r *row) fill(v *view) {
 		File:       v.File,
 		Sheet:      v.Sheet,
 		Line:       v.Line.Line,
+		OfRow:      v.OfRow,
 		Outcome:    v.Outcome,
 		Reason:     v.Reason,
 		AccountID:  v.Account,

@@ -17,6 +17,9 @@ func (r *row) json(out []byte) (_ []byte, err error) {
 	out = addMember(out, '{', "file", r.File)
 	out = addIfSaid(out, "sheet", r.Sheet)
 	out = strconv.AppendInt(append(out, `,"line":`...), int64(r.Line), 10)
+	if r.OfRow != 0 {
+		out = strconv.AppendInt(append(out, `,"of_row":`...), int64(r.OfRow), 10)
+	}
 	out = addMember(out, ',', "outcome", string(r.Outcome))
 	out = addIfSaid(out, "reason", string(r.Reason))
 	out = addIfSaid(out, "account_id", r.AccountID)

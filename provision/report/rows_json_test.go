@@ -30,7 +30,7 @@ func wildText() *rapid.Generator[string] {
 func wildRow(t *rapid.T) row {
 	text := func(name string) string { return wildText().Draw(t, name) }
 	r := row{
-		File: text("file"), Sheet: text("sheet"), Line: rapid.Int().Draw(t, "line"), Outcome: provision.Outcome(text("outcome")),
+		File: text("file"), Sheet: text("sheet"), Line: rapid.Int().Draw(t, "line"), OfRow: rapid.IntRange(0, 3).Draw(t, "of row"), Outcome: provision.Outcome(text("outcome")),
 		Reason: reason.Code(text("reason")), AccountID: text("account"), Name: text("name"), Email: text("email"),
 		Brands:   rapid.SliceOfN(wildText(), 0, 3).Draw(t, "brands"),
 		Profiles: rapid.SliceOfN(wildText(), 0, 3).Draw(t, "profiles"), Attributes: rapid.MapOfN(wildText(), wildText(), 0, 4).Draw(t, "attributes"),

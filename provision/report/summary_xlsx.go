@@ -315,6 +315,9 @@ func (p *page) sources(s provision.Summary) {
 		if len(l.Ignored) > 0 {
 			p.item("", p.words.Say("Not used: %s", strings.Join(l.Ignored, ", ")))
 		}
+		if p.words.undone != "" {
+			p.item("", p.words.rowsOfUndone())
+		}
 		for _, note := range l.Notes {
 			p.item("", words.Sentence(p.words.ReadNote(note)))
 		}

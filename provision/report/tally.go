@@ -31,6 +31,7 @@ func (e *BalanceError) Failure() (failure.Class, string) { return failure.Intern
 
 // tally counts lines.
 type tally struct {
+	undo        string // the list of a run that takes another one back, "" of any other
 	rows        int
 	last        int // number of the last row
 	outcomes    map[provision.Outcome]int
@@ -83,7 +84,7 @@ func (t *tally) count(l *provision.Line) error {
 	t.outcomes[l.Outcome]++
 	if l.Reason != "" {
 		t.reasons[l.Reason]++
-		t.first.Add(l.Reason, l.Place)
+		t.found(l.Reason, l)
 	}
 	if l.Outcome == provision.Updated {
 		t.updates[updatedBy(l)]++
@@ -95,6 +96,18 @@ func (t *tally) count(l *provision.Line) error {
 	t.said(l)
 	t.wait(l)
 	return nil
+}
+
+// found keeps where the first rows stand of which something is to be said. Of a run that is
+// taken back some people were on none.
+func (t *tally) found(code reason.Code, l *provision.Line) {
+	if t.placed(l) {
+		t.first.Add(code, l.Place)
+	}
+}
+
+func (t *tally) placed(l *provision.Line) bool {
+	return t.undo == "" || l.File != t.undo || l.OfRow > 0
 }
 
 // updatedBy is what was done for somebody who was updated: where a reviewer decided, what
@@ -125,7 +138,7 @@ func (t *tally) said(l *provision.Line) {
 		if !seen[code] {
 			seen[code] = true
 			counts[code]++
-			t.first.Add(code, l.Place)
+			t.found(code, l)
 		}
 	}
 	for _, p := range l.Problems {
@@ -142,7 +155,7 @@ func (t *tally) said(l *provision.Line) {
 	}
 	if slices.ContainsFunc(l.Notes, func(n dedupe.Note) bool { return n.Code == reason.DashboardUntold }) {
 		t.untold++
-		t.first.Add(reason.DashboardUntold, l.Place)
+		t.found(reason.DashboardUntold, l)
 	}
 	if slices.ContainsFunc(l.Notes, func(n dedupe.Note) bool { return n.Code == reason.OverSource }) {
 		t.over++
@@ -150,7 +163,7 @@ func (t *tally) said(l *provision.Line) {
 	}
 	if slices.ContainsFunc(l.Notes, func(n dedupe.Note) bool { return n.Code == reason.LinkStaysEnded }) {
 		t.dead++
-		t.first.Add(reason.LinkStaysEnded, l.Place)
+		t.found(reason.LinkStaysEnded, l)
 	}
 	for _, code := range provision.DriftOf(l.Notes) {
 		add(t.drift, code)

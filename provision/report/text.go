@@ -33,6 +33,7 @@ type view struct {
 	date    string   // the same as a cell of a workbook holds it
 	free    []string // cells of the free columns of all lists, in order
 	list    *list    // the list the row is of
+	undone  string   // the run that is taken back, "" where none is
 	in      words.In // what it is said in
 
 	row    []cell   // room for a row of a sheet
@@ -42,7 +43,7 @@ type view struct {
 // view says a line in words. It is good until the next one.
 func (w *wording) view(l *provision.Line, of *list) *view {
 	v := &w.shown
-	*v = view{Line: *l, outcome: w.Outcome(l.Outcome), list: of, in: w.In, free: v.free, row: v.row, handed: v.handed[:0]}
+	*v = view{Line: *l, outcome: w.Outcome(l.Outcome), list: of, undone: w.undone, in: w.In, free: v.free, row: v.row, handed: v.handed[:0]}
 	v.number = strconv.Itoa(l.Place.Line)
 	entry := reason.Of(l.Reason)
 	entry.Meaning, entry.Remedy = w.Say(entry.Meaning), w.Say(entry.Remedy)
@@ -71,6 +72,7 @@ type wording struct {
 	column map[string]int  // free column → its place
 	names  provision.Names // of the organization and its brands
 	brand  string          // that a row is for which names none
+	undone string          // the short id of the run that is taken back, "" where none is
 	anew   string          // the command by which rows are decided anew that were left out, "" where nobody could
 	zones  map[string]*time.Location
 	shown  view // of the line under way

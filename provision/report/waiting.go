@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"muster/importer/reason"
-	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/words"
 )
@@ -28,7 +26,11 @@ func (t *tally) wait(l *provision.Line) {
 	if t.waits[key] == nil {
 		t.waits[key] = &provision.Waiting{Outcome: l.Outcome, Reason: l.Reason}
 	}
-	t.waits[key].Add(l.Place)
+	if t.placed(l) {
+		t.waits[key].Add(l.Place)
+	} else {
+		t.waits[key].Rows++
+	}
 }
 
 // waiting are the rows that wait by why they do, in the order of outcomes, the
@@ -62,25 +64,12 @@ func Whys(s provision.Summary) []Step {
 			continue
 		}
 		text := fmt.Sprintf("%s %s: %s.", words.Number(w.Rows), waitWord(w.Outcome), reason.Of(w.Reason).Meaning)
-		if len(provision.Paths(s.Lists)) < 2 {
-			steps = append(steps, Step{Text: text, Places: w.First, Rows: w.Rows})
-			continue
-		}
-		steps = append(steps, Step{Text: text + " See " + fullPlaces(w.First) + moreRows(words.In{}, w.Rows-len(w.First)) + "."})
+		steps = append(steps, Step{Text: text, Places: w.First, Rows: w.Rows, of: &s})
 	}
 	if rest > 0 {
 		steps = append(steps, Step{Text: words.Number(rest) + " for other reasons, which the report has."})
 	}
 	return steps
-}
-
-// fullPlaces names rows of several lists, each with its file.
-func fullPlaces(places []record.Place) string {
-	all := make([]string, len(places))
-	for i, p := range places {
-		all[i] = words.In{}.Place(p, record.Place{})
-	}
-	return strings.Join(all, ", ")
 }
 
 // waitWord says how a row waits.

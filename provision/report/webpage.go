@@ -196,12 +196,21 @@ func webSources(s provision.Summary, w *wording) []webSource {
 		if len(l.Ignored) > 0 {
 			source.Notes = append(source.Notes, w.Say("Not used: %s", strings.Join(l.Ignored, ", ")))
 		}
+		if w.undone != "" {
+			source.Notes = append(source.Notes, w.rowsOfUndone())
+		}
 		for _, note := range l.Notes {
 			source.Notes = append(source.Notes, words.Sentence(w.ReadNote(note)))
 		}
 		all = append(all, source)
 	}
 	return all
+}
+
+// rowsOfUndone says what lines and rows are of a run that is taken back.
+func (w *wording) rowsOfUndone() string {
+	return w.Say("Lines are those of the lists of run %s, as its report has them. "+
+		"Its rows are counted over all its lists, from 1: these are what --rows of muster undo names.", w.undone)
 }
 
 // webFact is what engineers ask for.

@@ -283,7 +283,7 @@ func (c *webCounts) problems(w *wording) ([]webProblem, int) {
 	var all []webProblem
 	for _, key := range keys[:min(len(keys), shownCounts)] {
 		p := *c.cells[key]
-		p.Places = placesIn(w.In, p.at) + moreRows(w.In, p.Rows-len(p.at))
+		p.Places = placesIn(w.In, nil, p.at) + moreRows(w.In, p.Rows-len(p.at))
 		all = append(all, p)
 	}
 	return all, max(len(keys)-shownCounts, 0)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"muster/provision"
@@ -111,8 +112,6 @@ func (r *webRows) add(v *view, w *wording) {
 
 func newWebRow(v *view) webRow {
 	row := webRow{
-		Place:    v.in.Say("line %s", v.number),
-		File:     fileAndSheet(v),
 		Who:      v.Name,
 		Email:    v.email,
 		Outcome:  v.outcome.Title,
@@ -121,6 +120,7 @@ func newWebRow(v *view) webRow {
 		Notes:    v.notes,
 		Profiles: words.Profiles(v.Record),
 	}
+	row.Place, row.File = v.where()
 	if row.Email == "" && live(v.Link) {
 		row.Email = v.Link.Email // whoever is handed a link is to be known
 	}
@@ -135,6 +135,32 @@ func newWebRow(v *view) webRow {
 		row.Notes = ""
 	}
 	return row
+}
+
+// where says where a row stands, and in what. Of a run that is taken back it is the place
+// in the lists of that run, and the row of it; that alone where its report is gone.
+func (v *view) where() (place, in string) {
+	place, in = v.in.Say("line %s", v.number), fileAndSheet(v)
+	if v.undone == "" {
+		return place, in
+	}
+	run := v.in.Say("run %s", v.undone)
+	switch {
+	case v.OfRow == 0:
+		return v.in.Say("on no row"), run
+	case v.list != nil && v.File == v.list.File:
+		return v.in.Say("row %s", v.ofRow()), run
+	}
+	name := listName(v.in, provision.ListInfo{File: v.File, Sheet: v.Sheet})
+	return place, v.in.Say("%s (row %s of run %s)", name, v.ofRow(), v.undone)
+}
+
+// ofRow is the row of the run that is taken back, "" of none.
+func (v *view) ofRow() string {
+	if v.OfRow == 0 {
+		return ""
+	}
+	return strconv.Itoa(v.OfRow)
 }
 
 // fileAndSheet names the list of a row.

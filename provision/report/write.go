@@ -89,6 +89,7 @@ func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, erro
 	w.words.brand = summary.Brand
 	w.words.names = o.Names
 	w.words.anew = decideAnew(summary)
+	w.words.undone = undoneRun(summary)
 	w.words.stops(cmp.Or(summary.FinishedAt, summary.StartedAt))
 	w.words.In = words.In{Language: locale.Match(o.Language)}
 	if summary.Language = ""; w.words.Language != locale.English {
@@ -153,6 +154,9 @@ func listOf(lists []*list, l *provision.Line) *list {
 	i := slices.IndexFunc(lists, func(o *list) bool { return o.File == l.File && o.Sheet == l.Sheet })
 	if i < 0 {
 		i = slices.IndexFunc(lists, func(o *list) bool { return o.File == l.File })
+	}
+	if i < 0 && l.OfRow > 0 && len(lists) == 1 { // it stood in a list of the run that is taken back
+		i = 0
 	}
 	if i < 0 {
 		return nil

@@ -28,7 +28,7 @@ func (v *veil) row(r record.Record) record.Record {
 	if v == nil || v.authority.SeesRow(r.Brands) {
 		return r
 	}
-	hidden := record.Record{Row: r.Row, Place: r.Place, Kind: r.Kind}
+	hidden := record.Record{Row: r.Row, Place: r.Place, OfRow: r.OfRow, Kind: r.Kind}
 	hidden.Cells = make([]string, len(r.Cells))
 	for _, p := range r.Problems {
 		hidden.Problems = append(hidden.Problems, record.Problem{Code: p.Code, Fatal: p.Fatal})

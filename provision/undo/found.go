@@ -19,14 +19,16 @@ type found struct {
 	known   map[[2]string]bool
 }
 
-// row is somebody's row: it stands where it stood in the run, and behind all others
-// where it was on none of its rows.
+// row is somebody's row, at the place where it stood in the lists of the run. Whoever was
+// on none of its rows comes behind all others.
 func (f found) row(at record.Place, n int, brands []string) record.Record {
 	a := f.account
 	if !a.Visible(brands) && f.left(brands) {
 		a.Memberships = []dedupe.Membership{{Brand: brands[0]}} // they were, until the run
 	}
-	return pick.Row(at, n, a, brands)
+	r := pick.Row(at, n, a, brands)
+	r.OfRow = f.past.row
+	return r
 }
 
 // left reports whether the run took somebody out of the last brand that they were

@@ -58,6 +58,10 @@ func (u *Undo) Pick(ctx context.Context, e *provision.Engine, sc provision.Scope
 	if err != nil {
 		return nil, err
 	}
+	at, err := u.places(ctx, e, entries)
+	if err != nil {
+		return nil, err
+	}
 	var all []pick.Picked
 	line := 0
 	for part := range slices.Chunk(entries, chunk) {
@@ -77,7 +81,11 @@ func (u *Undo) Pick(ctx context.Context, e *provision.Engine, sc provision.Scope
 			if line++; f.past.row > 0 {
 				line = f.past.row
 			}
-			if err := w.Row(f.row(record.Place{File: u.Typed, Line: line}, row, sc.Policy.VisibleBrands)); err != nil {
+			stood, known := at[f.past.row]
+			if !known {
+				stood = record.Place{File: u.Typed, Line: line}
+			}
+			if err := w.Row(f.row(stood, row, sc.Policy.VisibleBrands)); err != nil {
 				return nil, err
 			}
 			all = append(all, u.picked(f, row))

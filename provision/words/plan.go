@@ -215,10 +215,11 @@ func (in In) inBrackets(s provision.PlanSummary, what any, n int) string {
 // several.
 func (in In) rowPlace(p record.Place, lists []provision.ListInfo) string {
 	where := ""
-	if len(lists) == 1 && lists[0].Format == provision.PickedFormat { // there is nothing to look it up in
+	picked := len(lists) == 1 && lists[0].Format == provision.PickedFormat
+	if picked && p.File == lists[0].File { // there is nothing to look it up in
 		return ""
 	}
-	if len(lists) > 1 {
+	if len(lists) > 1 || picked {
 		where = p.File + " "
 		if p.Sheet != "" {
 			where += strconv.Quote(p.Sheet) + " "
