@@ -58,7 +58,7 @@ func TestReviewAsks(t *testing.T) {
 	if !strings.Contains(stderr, "line 3 and line 4 share the email talent@agency.example.org") {
 		t.Errorf("how the rows hang together is not in\n%s", stderr)
 	}
-	if code != exit.Input || !strings.Contains(stderr, "1 row was answered before") || strings.Contains(stderr, "1 of 3") || !strings.Contains(stderr, "line 4: another row of the same person") {
+	if code != exit.Input || !strings.Contains(stderr, "1 row was answered before") || strings.Contains(stderr, "1 of 3") || !strings.Contains(stderr, "review: line 4: another row of the same person") {
 		t.Errorf("code %d\n%s", code, stderr)
 	}
 	code, stdout, stderr := start(t, "2\nno\n", "review", run)

@@ -98,6 +98,7 @@ type answering struct {
 	cells  map[int]string // row → cell
 	given  map[int]map[int]dedupe.Resolution
 	whole  bool         // see Answers.Whole
+	asked  bool         // the answers are of somebody who was asked, and stand in no file
 	open   []openPerson // who stays held, as a decision is missing
 	broken map[int]bool // people with a decision that cannot be read: what the others mean for them is not known
 }
@@ -275,8 +276,13 @@ func (a *answering) resolve(authority *provision.Authority, policy dedupe.Policy
 		all = append(all, one)
 	}
 	decisions, faults := dedupe.Resolve(all, policy)
+	lines := linesOf(*a.review)
 	for _, f := range faults {
-		a.fault(a.cell(f.Row, a.personOf(f.Row)), f.Hint, "row %d: %s", f.Row, f.Msg)
+		if a.asked { // there is no file, so a row has no cell but its own place
+			a.fault(lines[f.Row], f.Hint, "%s", f.Msg)
+		} else {
+			a.fault(a.cell(f.Row, a.personOf(f.Row)), f.Hint, "row %d: %s", f.Row, f.Msg)
+		}
 		a.faults[len(a.faults)-1].Row = f.Row
 	}
 	slices.SortStableFunc(a.faults, func(x, y CellFault) int {

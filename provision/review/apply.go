@@ -154,6 +154,7 @@ func (r *reviewing) decided(review *provision.HeldReview) (decided, error) {
 	a := newAnswering(review, r.answers.In, by)
 	a.faults = slices.Clone(r.answers.Faults)
 	a.whole = r.answers.Whole
+	a.asked = r.answers.Whole
 	for _, answer := range r.answers.All {
 		a.read(answer)
 	}

@@ -2,11 +2,9 @@ package desk
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"muster/dedupe"
@@ -171,11 +169,10 @@ func toldOf(s *review.Sitting, f review.CellFault) review.CellFault {
 		f.Msg, f.Hint = s.In.Say("Somebody else has decided about this row meanwhile"), s.In.Say("Your answer was left out: apply the others")
 		return f
 	}
-	msg := f.Msg
 	if place := s.Place(f.Row); place != "" {
-		f.Cell, msg = place, strings.TrimPrefix(msg, fmt.Sprintf("row %d: ", f.Row))
+		f.Cell = place // in the language of the page
 	}
-	f.Msg, f.Hint = words.Sentence(s.Told(msg)), words.Sentence(s.Told(f.Hint))
+	f.Msg, f.Hint = words.Sentence(s.Told(f.Msg)), words.Sentence(s.Told(f.Hint))
 	return f
 }
 

@@ -286,7 +286,7 @@ func TestOthersDecidedMeanwhile(t *testing.T) {
 	w := openIn(t, 4, words.In{Language: locale.German}).enter()
 	w.refuse = &review.Error{Path: "review", Faults: []review.CellFault{
 		{Cell: "Zeile 10", Msg: "the person is no longer held", Hint: "export the review again", Settled: true},
-		{Cell: "Zeile 4", Msg: "row 4: another row of the same person is not decided", Hint: "decide it, too", Row: 4},
+		{Cell: "line 5", Msg: "another row of the same person is not decided", Hint: "decide it, too", Row: 4},
 	}}
 	w.decide("3", "create")
 	_, page := w.get(w.desk.door.room + "/apply")
