@@ -18,7 +18,7 @@ import (
 )
 
 // tables are the variables and types of literals whose texts are phrases.
-var tables = regexp.MustCompile(`^(Outcomes|commanded|Links|Strengths|warnings|turns|guards|planned|plannedOf|differing|changes|webSections|` +
+var tables = regexp.MustCompile(`^(Outcomes|commanded|Links|Strengths|warnings|turns|guards|guardsOf|planned|plannedOf|differing|changes|webSections|` +
 	`plannedLeads|plannedLinks|Choices|(decision|name|email|remark)Title|howToSheet|choicesSheet|decisions|agrees|alike|differs|ended|things|details|events|actions|(invite|person|other|review|difference|place|profile|removed|drift|decide|trailing)Columns)$`)
 
 // properNames are no phrases: they are the same in all languages.

@@ -20,8 +20,19 @@ var guards = map[provision.GuardName][2]string{
 	provision.GuardRejects:   {"1 row is rejected", "%s rows are rejected"},
 }
 
+// guardsOf say of how many that is.
+var guardsOf = map[provision.GuardName][2]string{
+	provision.GuardRemovals:  {"1 of %s people would lose access", "%s of %s people would lose access"},
+	provision.GuardCreations: {"1 of %s people would get an account", "%s of %s people would get an account"},
+	provision.GuardClaims:    {"1 of %s people has an account and would be added", "%s of %s people have an account and would be added"},
+	provision.GuardRaises:    {"1 role above the usual one would be given, on a list of %s people", "%s roles above the usual one would be given, on a list of %s people"},
+	provision.GuardMails:     {"1 mail would be sent, for a list of %s people", "%s mails would be sent, for a list of %s people"},
+	provision.GuardRows:      {"the list has 1 person fewer than the last one, which had %s", "the list has %s people fewer than the last one, which had %s"},
+	provision.GuardRejects:   {"1 of %s rows is rejected", "%s of %s rows are rejected"},
+}
+
 // Guard says which guard a plan does too much for, and what is allowed: "guard
-// removals: 240 people would lose access (31 %), 20 % or 500 allowed".
+// removals: 240 of 774 people would lose access (31 %), 20 % or 500 allowed".
 func Guard(t provision.TrippedGuard) string { return english.Guard(t) }
 
 // Guard is Guard in a language.
@@ -33,7 +44,8 @@ func (in In) Guard(t provision.TrippedGuard) string {
 func (in In) guard(t provision.TrippedGuard, name string) string {
 	does := in.Count(t.Count, guards[t.Guard][0], guards[t.Guard][1])
 	if t.Of > 0 {
-		does += " (" + Percent(float64(t.Count)*100/float64(t.Of)) + ")"
+		of := guardsOf[t.Guard]
+		does = in.Count(t.Count, of[0], of[1], in.Number(t.Of)) + " (" + Percent(float64(t.Count)*100/float64(t.Of)) + ")"
 	}
 	if t.Of > 0 && t.Of < t.Floor {
 		return in.Say("guard %s: %s, %s allowed where there are fewer than %s", name, does, in.Number(t.Below), in.Number(t.Floor))

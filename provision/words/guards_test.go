@@ -18,11 +18,11 @@ func TestGuards(t *testing.T) {
 		tripped []provision.TrippedGuard
 		want    string
 	}{
-		{"muster apply plan.jsonl", []provision.TrippedGuard{removals}, "guard removals: 240 people would lose access (31 %), 20 % or 500 allowed; " +
+		{"muster apply plan.jsonl", []provision.TrippedGuard{removals}, "guard removals: 240 of 774 people would lose access (31 %), 20 % or 500 allowed; " +
 			"go on with: muster apply plan.jsonl --allow-removals 240"},
-		{"", []provision.TrippedGuard{few, one}, "guard removals: 11 people would lose access (11 %), 10 allowed where there are fewer than 100; " +
+		{"", []provision.TrippedGuard{few, one}, "guard removals: 11 of 99 people would lose access (11 %), 10 allowed where there are fewer than 100; " +
 			"guard raises: 1 role above the usual one would be given, 0 allowed"},
-		{"muster apply p", []provision.TrippedGuard{few, one}, "guard removals: 11 people would lose access (11 %), 10 allowed where there are fewer than 100; " +
+		{"muster apply p", []provision.TrippedGuard{few, one}, "guard removals: 11 of 99 people would lose access (11 %), 10 allowed where there are fewer than 100; " +
 			"guard raises: 1 role above the usual one would be given, 0 allowed; go on with: muster apply p --allow-removals 11 --allow-raises 1"},
 	} {
 		if got := words.Guards(c.tripped, c.again); got != c.want {
