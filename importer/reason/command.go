@@ -72,6 +72,7 @@ const (
 	// undo: done, or not
 	Reversed       Code = "reversed"
 	ReversedInPart Code = "reversed_in_part"
+	MarkReversed   Code = "mark_reversed"
 	NothingLeft    Code = "nothing_left"
 	Kept           Code = "kept"
 	FoundSince     Code = "found_since"
@@ -158,6 +159,7 @@ var commandCodes = []Entry{
 	{Readmitted, "may come back: lists may make the person again", ""},
 	{Reversed, "what the run did was taken back", ""},
 	{ReversedInPart, "what the run gave was taken back; something of it stays", ""},
+	{MarkReversed, "the source's mark on the person was put back as it was; their access has not changed", ""},
 	{NothingLeft, "nothing is left of what the run did", ""},
 	{Kept, "the person was changed after the run, and stays as they are", "look at what happened since (muster explain), and take back by hand what is not to stay"},
 	{FoundSince, "the person was found in place by a later run of another list, and stays", "take it back all the same with muster undo … --also-found"},

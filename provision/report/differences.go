@@ -95,6 +95,7 @@ var changes = []changed{
 	{reason.ConfirmedJoined, "with an external id now, joined with the account that carried it"},
 	{reason.Reversed, "taken back"},
 	{reason.ReversedInPart, "taken back as far as it can be"},
+	{reason.MarkReversed, "with nothing but the source's mark put back"},
 	{reason.Forgotten, "erased"},
 	{reason.ForgottenHere, "erased here, whose account somebody else holds"},
 }

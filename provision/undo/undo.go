@@ -212,8 +212,11 @@ func (u *Undo) judged(t *taking) pick.Judgement {
 
 func (u *Undo) takenBack(t *taking) pick.Judgement {
 	why := reason.Reversed
-	if len(t.notes) > 0 {
+	switch {
+	case len(t.notes) > 0:
 		why = reason.ReversedInPart
+	case !slices.ContainsFunc(t.changes, func(c change.Change) bool { return !marks(c) }):
+		why = reason.MarkReversed
 	}
 	j := pick.Done(why, Action, t.changes...)
 	j.Undoes = u.Run.ID
@@ -223,6 +226,15 @@ func (u *Undo) takenBack(t *taking) pick.Judgement {
 		return c.Op() == change.OpEndLink || c.Op() == change.OpUnmake || c.Op() == change.OpBlock
 	})
 	return j
+}
+
+// marks reports whether a change says no more than what a source knows of somebody.
+func marks(c change.Change) bool {
+	switch c.Op() {
+	case change.OpOwn, change.OpDisown, change.OpAttend:
+		return true
+	}
+	return false
 }
 
 // tellsOf says what somebody else did since, the last few.
