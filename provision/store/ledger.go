@@ -10,8 +10,11 @@ import (
 	"muster/provision"
 )
 
-const recordedSQL = `SELECT l.row_no FROM {rows} AS r CROSS JOIN run_rows AS l
-	WHERE l.run_id = CAST($2 AS {uuid}) AND l.row_no = CAST(r.value->>0 AS bigint) ORDER BY l.row_no`
+// recordedSQL probes the ledger once for each row, as resolveSQL does: a join reads all
+// that the run has written, where the planner takes that for next to nothing.
+const recordedSQL = `WITH asked AS MATERIALIZED (SELECT (
+	SELECT l.row_no FROM run_rows AS l WHERE l.run_id = CAST($2 AS {uuid}) AND l.row_no = CAST(r.value->>0 AS bigint)
+) AS row_no FROM {rows} AS r) SELECT row_no FROM asked WHERE row_no IS NOT NULL ORDER BY row_no`
 
 // Recorded returns those of the rows that the ledger of a run has already.
 func (t tx) Recorded(ctx context.Context, run string, numbers []int) ([]int, error) {

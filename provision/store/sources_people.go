@@ -12,9 +12,14 @@ import (
 const sourcePersonColumns = `SELECT CAST(p.account_id AS text) AS account, p.absences, COALESCE(CAST(p.absent_run AS text), '') AS run`
 
 const (
-	sourcePeopleSQL = sourcePersonColumns + ` FROM {rows} AS r CROSS JOIN source_people AS p
-		WHERE p.account_id = CAST(r.value->>0 AS {uuid}) AND p.organization_id = CAST($2 AS {uuid}) AND p.source = $3
-		ORDER BY p.account_id`
+	// sourcePeopleSQL probes once for each row, as resolveSQL does: a join reads all people
+	// of the source, where the planner takes those for few.
+	sourcePeopleSQL = `WITH asked AS MATERIALIZED (SELECT r.value->>0 AS account,
+		(SELECT p.absences` + ofSource + `) AS absences, (SELECT p.absent_run` + ofSource + `) AS run FROM {rows} AS r)
+		SELECT account, absences, COALESCE(CAST(run AS text), '') AS run FROM asked WHERE absences IS NOT NULL ORDER BY account`
+
+	ofSource = ` FROM source_people AS p WHERE p.account_id = CAST(r.value->>0 AS {uuid})
+		AND p.organization_id = CAST($2 AS {uuid}) AND p.source = $3`
 
 	sourceGrantsSQL = `SELECT CAST(g.account_id AS text) AS account, g.source, g.what, g.target, g.former, g.given
 		FROM {rows} AS r CROSS JOIN sync_grants AS g
