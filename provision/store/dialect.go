@@ -18,6 +18,7 @@ type dialect struct {
 	changes   int            // rows that one statement should change at most
 	fence     string         // statement that proves the lease and keeps it until the end; one row or none
 	sample    string         // statement of a transaction that refreshes: less of a table is looked at, unless somebody says how much
+	ordered   string         // statement of a transaction that takes the first of many: they come in the order of an index, and are not sorted
 	refresh   string         // command for a table that has grown, "" where plans do not depend on statistics
 	hasTable  string         // statement that counts the tables of a name
 	schema    string         // statement that names the schema in use, '' where the role may use none
@@ -71,6 +72,7 @@ var postgres = dialect{
 	fence: `SELECT token FROM lease WHERE name = $1 AND token = $2 AND held FOR KEY SHARE`,
 	sample: `SELECT CASE current_setting('default_statistics_target')
 		WHEN '100' THEN set_config('default_statistics_target', '30', true) ELSE '' END`,
+	ordered: `SET LOCAL enable_sort = off`,
 	refresh: "ANALYZE (SKIP_LOCKED) ",
 	// Not information_schema, which only shows what the role has a right to.
 	hasTable: `SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = $1`,

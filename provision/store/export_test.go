@@ -63,6 +63,9 @@ func PageStatements() map[string]string {
 	return all
 }
 
+// TakingMail is the statement that takes a mail, filled for SQLite.
+func TakingMail() string { return sqlite.ready().sql(leaseMailSQL) }
+
 // Inserts are the statements that are put together for new rows, unfilled.
 func Inserts() map[string]string {
 	all := map[string]string{}

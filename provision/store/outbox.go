@@ -46,7 +46,7 @@ const (
 		WHERE o.organization_id = CAST($2 AS {uuid}) AND o.ended_at IS NULL
 		AND (CAST($3 AS text) = '' OR a.email LIKE '%@' || CAST($3 AS text))
 		AND NOT EXISTS (SELECT 1 FROM {rows} AS r WHERE a.email LIKE '%@' || (r.value->>0))
-		AND o.state IN ('queued', 'deferred', 'unknown', 'leased')`
+		AND o.state IN ('queued', 'leased', 'unknown', 'deferred')`
 
 	// dueAtSQL leaves those that are due at $4. A mail that somebody took is due
 	// again once they should have been done.
@@ -169,6 +169,12 @@ func (s *Store) LeaseMail(
 	}
 	var all []provision.Mail
 	err = s.again(ctx, func(t tx) error {
+		// Where the server takes those that wait for few, it reads and sorts all of them.
+		if s.d.ordered != "" {
+			if _, err := t.exec(ctx, s.d.ordered); err != nil {
+				return err
+			}
+		}
 		var id string
 		if err := t.one(ctx, &id, leaseMailSQL, without, which.Organization, which.Domain, stamp(l.At), stamp(l.Until),
 			l.Domain); err != nil {
