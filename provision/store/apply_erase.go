@@ -10,7 +10,7 @@ import (
 // eraseSteps remove what is kept of people. What says where else something of
 // them stands goes last: their keys, and the account.
 var eraseSteps = func() []func(provision.Batch) step {
-	all := []func(provision.Batch) step{unmarked, scrubbed, mentions, mentionedDecisions, unbounced, unsigned, uncredited, handedOn}
+	all := []func(provision.Batch) step{unmarked, scrubbed, unsaid, mentionedDecisions, unbounced, unsigned, uncredited, handedOn}
 	for _, p := range personals {
 		if !p.stays {
 			all = append(all, p.erased)
@@ -76,25 +76,6 @@ func scrubbed(b provision.Batch) step {
 	return erasing(b, "erased details of rows", `UPDATE run_rows SET detail = NULL, link_id = NULL
 		WHERE account_id IN (`+everyErased+`) AND (account_id IN (`+wholly+`)
 			OR run_id IN (SELECT u.id FROM runs AS u WHERE u.organization_id = CAST($2 AS {uuid})))`)
-}
-
-// mentioning reports whether a detail mentions an account of {rows}, with its keys
-// k: by its id, that of one which became part of it, or a key.
-const mentioning = `(CAST(detail AS text) LIKE '%' || (r.value->>0) || '%'
-	OR CAST(detail AS text) LIKE CASE WHEN k.space = 'email' THEN '%' || k.value || '%'
-		ELSE '%"' || k.value || '"%' END
-	OR EXISTS (SELECT 1 FROM account_merges AS g WHERE g.account_id = CAST(r.value->>0 AS {uuid})
-		AND CAST(detail AS text) LIKE '%' || CAST(g.merged_id AS text) || '%'))`
-
-// mentions takes off the details of other rows that mention people: as somebody
-// they may have been, or by a key.
-func mentions(b provision.Batch) step {
-	return erasing(b, "erased mentions in rows", `UPDATE run_rows SET detail = NULL
-		WHERE detail IS NOT NULL AND EXISTS (SELECT 1
-			FROM {rows} AS r LEFT JOIN account_key AS k ON k.account_id = CAST(r.value->>0 AS {uuid})
-			WHERE (CAST(r.value->>1 AS bigint) = 1
-				OR run_id IN (SELECT u.id FROM runs AS u WHERE u.organization_id = CAST($2 AS {uuid})))
-			AND `+mentioning+`)`)
 }
 
 // mentionedDecisions removes what reviewers decided with people before their eyes.

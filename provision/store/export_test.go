@@ -15,7 +15,7 @@ import (
 // for an engine, by name.
 func Statements(engine string) map[string]string {
 	d := map[string]dialect{"postgres": postgres, "sqlite": sqlite}[engine].ready()
-	all := map[string]string{"lock": lockSQL, "bump": bumpSQL, "resolve": resolveSQL, "own keys": ownKeysSQL, "suppressed": suppressedSQL,
+	all := map[string]string{"lock": lockSQL, "bump": bumpSQL, "resolve": resolveSQL, "own keys": ownKeysSQL, "led to": ledToSQL, "unsaid": unsaidSQL, "suppressed": suppressedSQL,
 		"accounts": accountsSQL, "profiles": profilesSQL, "external": externalSQL, "memberships": membershipsSQL,
 		"attributes": attributesSQL, "campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "pick": pickSQL, "invites": invitesSQL, "ties": tiesSQL, "recorded": recordedSQL, "start links": startSQL,
 		"decided": decidedSQL, "decided people": decidedPeopleSQL, "load people": peopleSQL, "load pins": pinsSQL, "load roles": rolesOfSQL, "load blocks": blocksOfSQL,
@@ -61,6 +61,17 @@ func PageStatements() map[string]string {
 		all[name] = sqlite.ready().sql(text)
 	}
 	return all
+}
+
+// Mentions are the accounts that a text mentions, of those that are said by spaces and values.
+func Mentions(text string, all ...[3]string) map[string]bool {
+	s := newSaid()
+	for _, a := range all {
+		s.add(a[0], a[1], a[2])
+	}
+	found := map[string]bool{}
+	s.in(text, func(account string) { found[account] = true })
+	return found
 }
 
 // TakingMail is the statement that takes a mail, filled for SQLite.

@@ -64,30 +64,6 @@ func (d directory) Elsewhere(ctx context.Context, organization string, accounts 
 	return others, nil
 }
 
-const mentionedSQL = `SELECT DISTINCT r.value->>0 AS account, CAST(run_id AS text) AS run
-	FROM {rows} AS r LEFT JOIN account_key AS k ON k.account_id = CAST(r.value->>0 AS {uuid})
-	CROSS JOIN runs AS u CROSS JOIN run_rows
-	WHERE u.organization_id = CAST($2 AS {uuid}) AND u.purged_at IS NULL AND run_id = u.id
-	AND (run_rows.account_id = CAST(r.value->>0 AS {uuid}) OR detail IS NOT NULL AND ` + mentioning + `)
-	ORDER BY account, run`
-
-// Mentioned are the runs of an organization that have a row which led to an
-// account, or mentions it.
-func (d directory) Mentioned(ctx context.Context, organization string, accounts []string) (map[string][]string, error) {
-	var all []struct {
-		Account string `db:"account"`
-		Run     string `db:"run"`
-	}
-	if err := d.ofAccounts(ctx, &all, mentionedSQL, organization, accounts); err != nil {
-		return nil, fmt.Errorf("reading who is mentioned where: %w", err)
-	}
-	runs := map[string][]string{}
-	for _, m := range all {
-		runs[m.Account] = append(runs[m.Account], m.Run)
-	}
-	return runs, nil
-}
-
 // ofAccounts reads what a statement says of accounts, for an organization.
 func (q session) ofAccounts(
 	ctx context.Context, dest any, text, organization string, accounts []string, more ...any,
