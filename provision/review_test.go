@@ -150,6 +150,37 @@ func TestReviewShowsWhoSharesAMailbox(t *testing.T) {
 	}
 }
 
+// Of very many who share a mailbox each is shown the first few others, and may
+// be said to be any of them.
+func TestReviewShowsAFewOfThoseWhoShareAMailbox(t *testing.T) {
+	b := newBench(t)
+	list := "Name,Email\n"
+	for i := range 60 {
+		list += fmt.Sprintf("Fay Hart,fay+%d@gmail.com\n", i)
+	}
+	run := b.imports(b.settings(b.file("list.csv", list))).Run
+	held, err := plan.Held(t.Context(), b.Engine, run, plan.HeldSettings{})
+	if err != nil || len(held.People) != 60 {
+		t.Fatalf("%d people, %v", len(held.People), err)
+	}
+	for _, p := range held.People {
+		if n, shown := len(p.Rows[0].Options), len(p.Sharers); n > 13 || shown < 9 || shown > 10 {
+			t.Fatalf("row %d: %d options, %d others", p.Rows[0].Row, n, shown)
+		}
+	}
+	decided := map[int]string{}
+	for i := range 60 {
+		decided[i+1] = "same as row 50"
+	}
+	decided[50] = "create"
+	if _, err := b.review(run, decided); err != nil {
+		t.Fatal(err)
+	}
+	if got := b.told()[0]; got != "2 merged same_person into 51" && got != "2 created decided link:issued" {
+		t.Errorf("the first row: %s", got)
+	}
+}
+
 // Held again when the evidence changed, with who decided before.
 func TestDecidedPeopleAreHeldAgainOnOtherEvidence(t *testing.T) {
 	b, s, run := heldBench(t)

@@ -184,13 +184,20 @@ func letter(i int) string {
 	return letter(i/26-1) + letter(i%26)
 }
 
+// mostSharers is how many rows of others that reach its mailbox are offered for
+// a row: a list may have thousands, each beside all others. Others can still be
+// named.
+const mostSharers = 10
+
 // offer fills in what may be decided about each row.
 func offer(r *provision.HeldReview, p dedupe.Policy) {
 	sharers := map[identity.Key][]record.Record{}
 	for _, person := range r.People {
 		if person.Match.Person.Held == reason.SameMailbox {
 			for _, row := range person.Rows {
-				sharers[row.Email.MailboxKey()] = append(sharers[row.Email.MailboxKey()], row.Record)
+				if key := row.Email.MailboxKey(); len(sharers[key]) < mostSharers {
+					sharers[key] = append(sharers[key], row.Record)
+				}
 			}
 		}
 	}
