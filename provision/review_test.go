@@ -181,6 +181,25 @@ func TestReviewShowsAFewOfThoseWhoShareAMailbox(t *testing.T) {
 	}
 }
 
+// A hint that many rows share is evidence once for each of them.
+func TestASharedHintIsEvidenceOnce(t *testing.T) {
+	b := newBench(t)
+	list := "Name,Email,Links\nAna Lee,ana@example.com,https://linktr.ee/the.agency\n"
+	b.imports(b.settings(b.file("list.csv", list)))
+	for i := range 20 {
+		list += fmt.Sprintf("Ana Lee,ana%d@example.com,https://linktr.ee/the.agency\n", i)
+	}
+	b.imports(b.settings(b.file("list.csv", list)))
+	if got := b.told()[20]; got != "22 review looks_like" {
+		t.Fatalf("the last row: %s", got)
+	}
+	for _, l := range b.lines[1:] {
+		if len(l.Candidates) != 1 || len(l.Candidates[0].Evidence) != 1 {
+			t.Errorf("line %d: %d accounts; %+v", l.Place.Line, len(l.Candidates), l.Candidates)
+		}
+	}
+}
+
 // Held again when the evidence changed, with who decided before.
 func TestDecidedPeopleAreHeldAgainOnOtherEvidence(t *testing.T) {
 	b, s, run := heldBench(t)

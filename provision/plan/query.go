@@ -55,6 +55,9 @@ func (q *query) run(ctx context.Context, d provision.Directory, policy dedupe.Po
 	seen := make(map[string]bool, len(q.people))
 	var ids []string
 	for _, f := range found {
+		if slices.Contains(q.found.Hits[f.Key], f.Account) { // several people ask for one hint
+			continue
+		}
 		q.found.Hits[f.Key] = append(q.found.Hits[f.Key], f.Account)
 		if !seen[f.Account] {
 			seen[f.Account] = true
