@@ -95,15 +95,17 @@ func (s *parsing) attribute(c column, cell, link string) string {
 
 // several splits a cell of several values.
 func (s *parsing) several(c column, have []string, cell string) []string {
+	seen := make(map[string]bool, len(have)) // a cell may hold a hundred thousand
+	for _, v := range have {
+		seen[v] = true
+	}
 	for _, part := range strings.FieldsFunc(cell, isSeparator) {
 		v := s.text(c, part)
-		dup := v == "" || placeholderName(v)
-		for _, h := range have {
-			dup = dup || h == v
+		if v == "" || placeholderName(v) || seen[v] {
+			continue
 		}
-		if !dup {
-			have = append(have, v)
-		}
+		seen[v] = true
+		have = append(have, v)
 	}
 	return have
 }

@@ -35,8 +35,8 @@ const (
 // isOwnColumn reports whether a column is a free one of a template, or of its
 // rejected rows, which have no title.
 func (l *List) isOwnColumn(label string) bool {
-	ours := l.table.kind != "" || fedBack(l.table.header.labels)
-	return ours && (label == TemplateNotes || label == TemplateCompany)
+	free := label == TemplateNotes || label == TemplateCompany
+	return free && (l.table.kind != "" || fedBack(l.table.header.labels))
 }
 
 // isOwnSheet reports whether a sheet is one that we put beside the list.
