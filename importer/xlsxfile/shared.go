@@ -30,10 +30,11 @@ const (
 	chunkSize = 64 << 10
 )
 
-// A string of excelize's has its number in at, and this bit; a plain one its
-// chunk, the place in that, and its length.
+// A string of excelize's has its number in at, its length and this bit; a plain
+// one its chunk, the place in that, and its length.
 const (
 	isOther    = 1 << 63
+	numberBits = 24 // maxShared
 	placeBits  = 16
 	lengthBits = 16
 )
@@ -112,7 +113,7 @@ func (s *sharedScan) begin() error {
 func (s *sharedScan) end(body []byte, other func([]byte)) {
 	text, plain := plainString(body)
 	if !plain || len(text) > maxPlain || s.held+len(text) > s.most {
-		s.at[s.n-1] = isOther | uint64(s.others)
+		s.at[s.n-1] = isOther | uint64(len(body))<<numberBits | uint64(s.others)
 		s.others++
 		other(body)
 		return
@@ -132,10 +133,19 @@ func (s *sharedScan) end(body []byte, other func([]byte)) {
 func (s *sharedScan) text(i int) (plain []byte, number int, ok bool) {
 	at := s.at[i]
 	if at&isOther != 0 {
-		return nil, int(at &^ isOther), false
+		return nil, int(at & (1<<numberBits - 1)), false
 	}
 	place, length := at>>lengthBits&(1<<placeBits-1), at&(1<<lengthBits-1)
 	return s.chunks[at>>(placeBits+lengthBits)][place : place+length], 0, true
+}
+
+// length is about how many bytes a string has.
+func (s *sharedScan) length(i int) int64 {
+	at := s.at[i]
+	if at&isOther != 0 {
+		return int64(at &^ isOther >> numberBits)
+	}
+	return int64(at & (1<<lengthBits - 1))
 }
 
 // plainString is the text of a string that holds one and nothing else, without

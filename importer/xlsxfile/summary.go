@@ -25,6 +25,7 @@ type sheetSummary struct {
 	disordered       int                    // rows whose cells stood out of order
 	disorderedAt     int                    // the first of them
 	unstyled         int                    // rows with an empty style
+	says             int64                  // bytes of the rows as text, with a sign between each two cells
 	pieces           string                 // file with the rows
 }
 
@@ -71,7 +72,37 @@ func (w *Workbook) summarize(ref Sheet) (*sheetSummary, error) {
 		if s.count(row) {
 			pieces.add(row, scan, w.showsStyle)
 		}
+		if s.says += w.says(row); s.says > w.limits.UnpackedBytes {
+			_, _ = pieces.close()
+			return nil, &file.Error{
+				Class: file.Bomb,
+				Sheet: ref.Name,
+				Line:  row.num,
+				Msg:   "has rows of more than " + file.SizeWords(w.limits.UnpackedBytes) + ", as it repeats long texts or has cells far to the right",
+				Hint:  "split the list; or, if you know where it comes from, raise the limit with --max-unpacked-size",
+			}
+		}
 	}
+}
+
+// says is how many bytes a row comes to as text: a long one stands in the
+// workbook once, however many cells refer to it, and empty cells not at all.
+func (w *Workbook) says(row *sheetRow) int64 {
+	var bytes int64
+	last := -1
+	for i := range row.cells {
+		c := &row.cells[i]
+		if !c.filled {
+			continue
+		}
+		last = max(last, c.col)
+		if c.kind == sharedCell && c.text >= 0 {
+			bytes += w.shared.length(c.text)
+		} else {
+			bytes += c.body.to - c.body.from
+		}
+	}
+	return bytes + int64(last+1)
 }
 
 // checkLinks says what is wrong with the hyperlinks so far.
