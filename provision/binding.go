@@ -47,6 +47,7 @@ type Binding struct {
 	Policy       dedupe.Policy `json:"policy"`
 	Source       *BoundSource  `json:"source,omitempty"`   // of lists that are synced
 	Reviewed     string        `json:"reviewed,omitempty"` // the run, or the saved plan, whose held people a review is about
+	InVain       int           `json:"in_vain,omitempty"`  // rows that a review decides about and leaves held all the same: what they contradict is not decided
 	Asked        []string      `json:"asked,omitempty"`    // flags of the command that say how its lists are read and whom they are about, as a shell takes them
 }
 

@@ -118,7 +118,7 @@ var dates = regexp.MustCompile(`(\d{4}[-_.]?\d\d[-_.]?\d\d|\d\d[-_.]\d\d[-_.]\d{
 func (s Summary) Settled() bool {
 	fresh := s.Outcomes[Created] + s.Outcomes[Claimed] + s.Outcomes[Updated] + s.Outcomes[Removed]
 	lost := s.Links[LinkExpired] + s.Links[LinkNoKey]
-	undone := s.Outcomes[Failed] + s.Outcomes[Stale] + s.Outcomes[Pending] + len(s.Undrawn) + UnreadRows(s.Lists)
+	undone := s.Outcomes[Failed] + s.Outcomes[Stale] + s.Outcomes[Pending] + len(s.Undrawn) + UnreadRows(s.Lists) + s.InVain
 	if s.Since.Compared() {
 		return fresh+undone+len(s.Since.Turns) == 0 && lost <= s.Since.Lost
 	}

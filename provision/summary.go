@@ -247,6 +247,7 @@ type Summary struct {
 	Lists        []ListInfo             `json:"lists"`
 	Asked        []string               `json:"asked,omitempty"`    // flags of the command that say whom its lists are about, as a shell takes them
 	Reviewed     string                 `json:"reviewed,omitempty"` // the run, or the saved plan, whose held people a review is about
+	InVain       int                    `json:"in_vain,omitempty"`  // rows that were decided and stay held, as what they contradict was not decided
 	Rows         int                    `json:"rows"`
 	Outcomes     map[Outcome]int        `json:"outcomes"`
 	Reasons      map[reason.Code]int    `json:"reasons,omitempty"`

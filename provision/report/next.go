@@ -447,6 +447,9 @@ func (x *next) tell() {
 
 // leaveOut is about rows that somebody decided to leave out.
 func (x *next) leaveOut() {
+	x.say(x.InVain, "",
+		"1 row was decided and stays held, as a row that it contradicts was not decided: fill that in, too, and apply the same file again.",
+		"%s rows were decided and stay held, as rows that they contradict were not decided: fill those in, too, and apply the same file again.")
 	x.say(x.Reasons[reason.Skipped], decideAnew(x.Summary),
 		"1 row is left out, as somebody decided: there is nothing to do about it. To decide anew, have it shown once more.",
 		"%s rows are left out, as somebody decided: there is nothing to do about them. To decide anew, have them shown once more.")

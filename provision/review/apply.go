@@ -104,8 +104,8 @@ func (r *reviewing) Plan(ctx context.Context, path string) (*plan.Plan, error) {
 		return nil, err
 	}
 	r.tellAlready(len(decided.already))
-	r.tellOpen(review, decided.open)
-	return r.write(path, review, decided.decisions)
+	inVain := r.tellOpen(review, decided.open)
+	return r.write(path, review, decided.decisions, inVain)
 }
 
 // reviewFingerprint names a review by what was decided and on whose authority.
@@ -188,8 +188,9 @@ func (r *reviewing) tellAlready(rows int) {
 	}
 }
 
-// tellOpen warns of rows that were decided in vain, as one that they contradict was not.
-func (r *reviewing) tellOpen(review provision.HeldReview, open []openPerson) {
+// tellOpen warns of rows that were decided in vain, as one that they contradict was not,
+// and counts them.
+func (r *reviewing) tellOpen(review provision.HeldReview, open []openPerson) (inVain int) {
 	places := linesOf(review)
 	for _, p := range open {
 		var without, with []string
@@ -200,15 +201,17 @@ func (r *reviewing) tellOpen(review provision.HeldReview, open []openPerson) {
 				with = append(with, places[row.Row])
 			}
 		}
+		inVain += len(with)
 		r.Tell(provision.Warning{Text: fmt.Sprintf("%s: no decision stands beside %s, so that %s, held together with it, cannot be decided either, "+
-			"and all of them stay held; %s", r.answers.Path, words.In{}.And(without), words.In{}.And(with),
+			"and all of them stay held; fill it in and apply the file again: %s", r.answers.Path, words.In{}.And(without), words.In{}.And(with),
 			r.answers.In.Choosing(`"Leave out" leaves a row alone`))})
 	}
+	return inVain
 }
 
 // write writes the decided rows and what is decided about them. Rows
 // are numbered anew, in their order in the lists.
-func (r *reviewing) write(path string, review provision.HeldReview, decisions []dedupe.Decision) (*plan.Plan, error) {
+func (r *reviewing) write(path string, review provision.HeldReview, decisions []dedupe.Decision, inVain int) (*plan.Plan, error) {
 	numbers := renumbered(decisions)
 	var records []record.Record
 	for _, p := range review.People {
@@ -223,6 +226,7 @@ func (r *reviewing) write(path string, review provision.HeldReview, decisions []
 	bound := r.sc.Bind(countedLists(review.Lists, records))
 	bound.Asked = review.Asked
 	bound.Reviewed = r.answers.Source
+	bound.InVain = inVain
 	w, err := plan.NewWriter(path, plan.Header(r.Engine, bound, r.fingerprint))
 	if err != nil {
 		return nil, err

@@ -55,6 +55,7 @@ func (w *work) summary(planned *plan.Plan) provision.Summary {
 		Lists:        planned.Summary.Lists,
 		Asked:        planned.Header.Asked,
 		Reviewed:     planned.Header.Reviewed,
+		InVain:       planned.Header.InVain,
 		Rows:         planned.Summary.Rows,
 		Warnings:     planned.Summary.Warnings,
 		StartedAt:    w.run.StartedAt,
@@ -219,6 +220,6 @@ func unsettled(run provision.Summary, newOnly bool) (rejected, held int) {
 		return undone + run.Since.Turns[provision.TurnedRejected], run.Since.Turns[provision.TurnedHeld]
 	}
 	rejected = undone + run.Outcomes[provision.Rejected]
-	held = run.Outcomes[provision.Review] - run.Reasons[reason.Skipped] // a reviewer settled those
+	held = run.Outcomes[provision.Review] - run.Reasons[reason.Skipped] + run.InVain // a reviewer settled those that were left out
 	return rejected, held
 }

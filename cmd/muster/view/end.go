@@ -106,6 +106,7 @@ func unsettled(s provision.Summary) string {
 		}
 	}
 	add(s.Outcomes[provision.Review]-s.Reasons[reason.Skipped], "held for review")
+	add(s.InVain, "decided in vain")
 	add(s.Outcomes[provision.Rejected], "rejected")
 	add(s.Outcomes[provision.Failed], "failed")
 	add(s.Outcomes[provision.Stale], "stale")
