@@ -197,7 +197,11 @@ func (w *whole) readProfiles(ctx context.Context) error {
 		return err
 	}
 	for _, p := range all {
-		a := &w.all[w.at[p.Account]]
+		at, there := w.at[p.Account]
+		if !there { // somebody deleted the account by hand, and its profiles have no foreign key
+			continue
+		}
+		a := &w.all[at]
 		a.Profiles = append(a.Profiles, dedupe.AccountProfile{
 			Connected: p.Connected,
 			Profile: identity.Profile{

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"muster/dedupe"
 	"muster/provision"
 	"muster/provision/store"
 	"muster/provision/store/storetest"
@@ -85,5 +86,33 @@ func TestNothingHangsOnAccountsThatAreGone(t *testing.T) {
 		looks(provision.ErrMoved)
 		exec(`DELETE FROM profiles`)
 		looks(nil)
+	})
+}
+
+// Profiles of an account that somebody deleted by hand are nobody's.
+func TestProfilesWithoutAnAccountAreNobodys(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		s, o, exec := world(t, url)
+		o.Brands[0].Campaigns = []provision.Campaign{{}}
+		batch, _ := chunk(o, "", 1)
+		batch.Campaigns, batch.Memberships, batch.Links = nil, nil, nil
+		gone, there := batch.Accounts[0].ID, batch.Accounts[1].ID
+		if err := s.InTx(t.Context(), func(tx provision.Tx) error { return tx.Apply(t.Context(), batch) }); err != nil {
+			t.Fatal(err)
+		}
+		exec(`DELETE FROM accounts WHERE id = $1`, gone)
+		for _, ids := range [][]string{{gone}, {gone, there}} {
+			var all []dedupe.Account
+			err := s.Snapshot(t.Context(), func(d provision.Directory) (err error) {
+				all, err = d.Accounts(t.Context(), o.ID, ids, time.Now())
+				return err
+			})
+			if err != nil || len(all) != len(ids)-1 {
+				t.Fatalf("%d accounts, %v", len(all), err)
+			}
+			if len(all) == 1 && len(all[0].Profiles) != 2 {
+				t.Errorf("the account that is there has %d profiles", len(all[0].Profiles))
+			}
+		}
 	})
 }
