@@ -48,6 +48,9 @@ func (t tx) Apply(ctx context.Context, b provision.Batch) error {
 	if err := t.write(ctx, b); err != nil {
 		return err
 	}
+	if len(b.Erased) > 0 {
+		t.s.erased.Store(true)
+	}
 	return t.spared(ctx, inDanger)
 }
 

@@ -20,6 +20,7 @@ type dialect struct {
 	sample    string         // statement of a transaction that refreshes: less of a table is looked at, unless somebody says how much
 	ordered   string         // statement of a transaction that takes the first of many: they come in the order of an index, and are not sorted
 	refresh   string         // command for a table that has grown, "" where plans do not depend on statistics
+	drain     string         // statement after which what was erased is nowhere in the file, "" where that is not ours
 	hasTable  string         // statement that counts the tables of a name
 	schema    string         // statement that names the schema in use, '' where the role may use none
 	login     string         // statement that names who came in, '' where a database asks nobody for a name
@@ -101,6 +102,7 @@ var sqlite = dialect{
 	fence: `UPDATE lease SET expires_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+30 seconds')
 		WHERE name = $1 AND token = $2 AND held RETURNING token`,
 	hasTable: `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1`,
+	drain:    `PRAGMA wal_checkpoint(TRUNCATE)`,
 	schema:   `SELECT 'main'`,
 	login:    `SELECT ''`,
 	fault:    sqliteFault,

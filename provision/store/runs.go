@@ -247,5 +247,6 @@ func (t tx) Purge(ctx context.Context, run string, at time.Time) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("purging run %s: %w", run, err)
 	}
+	t.s.erased.Store(true)
 	return int(n), nil
 }

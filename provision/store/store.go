@@ -18,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"github.com/jmoiron/sqlx"
 
@@ -41,6 +42,8 @@ type Store struct {
 	read  *sqlx.DB // everything else; PostgreSQL: the same pool
 	role  string   // PostgreSQL: who we are there
 	local []string // settings each transaction makes for itself, behind a pooler that refuses them at connect
+
+	erased atomic.Bool // something was, of people
 }
 
 var _ provision.Store = (*Store)(nil)
@@ -86,9 +89,15 @@ func (s *Store) prepare(ctx context.Context, c Config) error {
 	return err
 }
 
-// Close gives the connections back.
+// Close gives the connections back. While another process has the file of an
+// embedded database open, what was erased would stand there until much more is
+// written: it is seen to before.
 func (s *Store) Close() error {
-	err := s.write.Close()
+	var err error
+	if s.erased.Load() && s.d.drain != "" {
+		_, err = s.write.Exec(s.d.drain)
+	}
+	err = errors.Join(err, s.write.Close())
 	if s.read != s.write {
 		err = errors.Join(err, s.read.Close())
 	}
