@@ -286,6 +286,11 @@ func TestBrokenReviews(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	path = writtenReview(t, "review.xlsx")
+	edit(t, path, map[string]string{"XFD5": "x"})
+	if _, err := ReadReview(path); err == nil || !strings.Contains(err.Error(), "row 5 has 16,384 columns") {
+		t.Errorf("a cell at the right end: %v", err)
+	}
 	if _, err := ReadReview("absent.xlsx"); err == nil {
 		t.Error("an absent file was read")
 	}

@@ -16,20 +16,27 @@ import (
 // headerWithin is how many rows from the top the header may have slipped.
 const headerWithin = 10
 
+// What a workbook of decisions may be at most: unpacked, and the columns of a
+// row, far more than there are.
+const (
+	reviewUnpacked = 256 << 20
+	reviewWidth    = 1_000
+)
+
 // readReviewBook reads the decisions of a workbook. Sheet and columns are
 // found by their titles, wherever they were moved.
 func readReviewBook(path string) (_ review.Answers, err error) {
 	f, err := excelize.OpenFile(path, excelize.Options{
 		RawCellValue:      true,
-		UnzipSizeLimit:    1 << 30,
-		UnzipXMLSizeLimit: 1 << 29,
+		UnzipSizeLimit:    reviewUnpacked,
+		UnzipXMLSizeLimit: reviewUnpacked,
 	})
 	if err != nil {
 		return review.Answers{}, notAReview(path, "%v", err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	for _, sheet := range reviewFirst(f.GetSheetList()) {
-		rows, err := f.GetRows(sheet)
+		rows, err := rowsOf(f, sheet)
 		if err != nil {
 			return review.Answers{}, notAReview(path, "sheet %q cannot be read: %v", sheet, err)
 		}
@@ -40,6 +47,31 @@ func readReviewBook(path string) (_ review.Answers, err error) {
 		}
 	}
 	return review.Answers{}, notAReview(path, "no sheet has the columns %s and %s", decisionTitle, digestTitle)
+}
+
+// rowsOf reads the rows of a sheet, unless one of them is wider than any review:
+// a cell at its right end makes thousands of each.
+func rowsOf(f *excelize.File, sheet string) ([][]string, error) {
+	rows, err := f.Rows(sheet)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all [][]string
+	said := 0 // rows, without the blank ones at the end
+	for rows.Next() {
+		row, err := rows.Columns()
+		switch {
+		case err != nil:
+			return nil, err
+		case len(row) > reviewWidth:
+			return nil, fmt.Errorf("row %d has %s columns", len(all)+1, words.Number(len(row)))
+		}
+		if all = append(all, row); len(row) > 0 {
+			said = len(all)
+		}
+	}
+	return all[:said], rows.Error()
 }
 
 // reviewFirst puts the sheet first that is called as the one to decide on is in
