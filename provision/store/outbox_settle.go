@@ -3,18 +3,22 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"muster/provision"
 )
 
 const (
-	// settleSQL is for a mail that nobody else has taken since.
+	// settleSQL is for mails that nobody else has taken since; {n} is how many there may be.
+	// A server that is not told reads all mails that wait, for each that it settles.
 	settleSQL = `UPDATE outbox SET state = r.value->>2, last_code = CAST(r.value->>3 AS integer),
 		last_enhanced = r.value->>4, remote_reply = r.value->>5, next_at = COALESCE(CAST(r.value->>6 AS {ts}), next_at),
 		ended_at = CASE WHEN r.value->>6 IS NULL THEN CAST($2 AS {ts}) END,
 		doubts = doubts + CAST(r.value->>7 AS integer), lease_until = NULL
-		FROM {rows} AS r WHERE outbox.id = CAST(r.value->>0 AS {uuid}) AND outbox.state = 'leased'
+		FROM (SELECT r.value FROM {rows} AS r LIMIT {n}) AS r
+		WHERE outbox.id = CAST(r.value->>0 AS {uuid}) AND outbox.state = 'leased'
 		AND outbox.attempts = CAST(r.value->>1 AS integer)`
 
 	returnSQL = `UPDATE outbox SET last_enhanced = $2, remote_reply = $3,
@@ -40,12 +44,14 @@ const (
 
 // sent keeps what became of mails that were taken.
 func sent(b provision.Batch) step {
-	s := &statement{what: "sent mails", text: settleSQL, all: true, more: []any{stamp(b.By.At)}}
+	s := &statement{what: "sent mails", text: settling(len(b.Sent)), all: true, more: []any{stamp(b.By.At)}}
 	for _, m := range b.Sent {
 		s.rows.addSettled(provision.MailSettled{SentRow: m})
 	}
 	return s
 }
+
+func settling(mails int) string { return strings.ReplaceAll(settleSQL, "{n}", strconv.Itoa(mails)) }
 
 func (r *rows) addSettled(m provision.MailSettled) {
 	doubts := 0
@@ -57,7 +63,7 @@ func (r *rows) addSettled(m provision.MailSettled) {
 
 // SettleMail keeps what became of one mail, and of its address.
 func (s *Store) SettleMail(ctx context.Context, m provision.MailSettled, at time.Time) error {
-	settle := &statement{what: "what became of a mail", text: settleSQL, all: true, more: []any{stamp(at)}}
+	settle := &statement{what: "what became of a mail", text: settling(1), all: true, more: []any{stamp(at)}}
 	settle.rows.addSettled(m)
 	err := s.change(ctx, func(t tx) error {
 		if err := settle.write(ctx, t); err != nil || m.Undeliverable == "" {

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,19 +22,25 @@ func TestSQLiteBeginsWithTheRows(t *testing.T) {
 	for name, text := range store.Statements("sqlite") {
 		t.Run(name, func(t *testing.T) {
 			plan := explain(t, db, "EXPLAIN QUERY PLAN "+numbered.ReplaceAllString(text, "'[]'"))
-			first := strings.SplitN(strings.TrimPrefix(plan, "MATERIALIZE asked\n"), "\n", 2)[0]
+			first := strings.SplitN(materialized.ReplaceAllString(plan, ""), "\n", 2)[0]
 			// "IN (rows)" reads the rows first, into a list.
 			if !strings.Contains(first, "SCAN r ") && !strings.Contains(plan, "LIST SUBQUERY") {
 				t.Errorf("does not begin with the rows:\n%s", plan)
 			}
 			for line := range strings.Lines(plan) {
-				if strings.Contains(line, "SCAN ") && !strings.Contains(line, "SCAN r ") && line != "SCAN h\n" && line != "SCAN asked\n" { // both come of the rows
+				if strings.Contains(line, "SCAN ") && !strings.Contains(line, "SCAN r ") && !slices.Contains(ofRows, line) {
 					t.Errorf("reads a whole table:\n%s", plan)
 				}
 			}
 		})
 	}
 }
+
+// What comes of the rows, and is as few.
+var (
+	materialized = regexp.MustCompile(`^MATERIALIZE (asked|r)\n`)
+	ofRows       = []string{"SCAN h\n", "SCAN asked\n", "SCAN r\n"}
+)
 
 // One person at a page must not cost what all of them do.
 func TestPageReadsNoWholeTable(t *testing.T) {
@@ -231,6 +238,10 @@ func TestMailIsTakenAloneOfMany(t *testing.T) {
 		t.Fatal(err)
 	}
 	db := raw(t, "postgres", url)
+	settle := strings.NewReplacer("$1", `'[["00000000-0000-0000-0000-000000000001",1,"sent",250,"","",null,0]]'`, "$2", `'2026-12-01'`)
+	if plan := explain(t, db, "EXPLAIN "+settle.Replace(store.Settling())); !strings.Contains(plan, "Index Scan using outbox_pkey") {
+		t.Errorf("settles one mail by\n%s", plan)
+	}
 	var looked sql.NullInt64
 	for looked.Int64 == 0 {
 		if err := db.QueryRow(`SELECT sum(idx_scan) FROM pg_stat_user_indexes WHERE indexrelname = 'accounts_pkey'`).Scan(&looked); err != nil {
