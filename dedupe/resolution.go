@@ -60,9 +60,9 @@ func (m Match) counting(reached []Reached) []Reached {
 	})
 }
 
-// mostSame is how many rows of a person are offered to be the same as: nobody
+// MostSame is how many rows of a person are offered to be the same as: nobody
 // picks from a thousand. Others can still be named.
-const mostSame = 30
+const MostSame = 30
 
 // Options returns what may be decided about one row of a held person: every
 // choice that Resolve would accept, in the order a reviewer is shown them. Of
@@ -87,7 +87,7 @@ func (m Match) Options(row int, p Policy) []Resolution {
 		return refused != nil
 	})
 	if m.Person.Held != "" && !m.Erased {
-		for _, r := range m.Person.Records[:min(len(m.Person.Records), mostSame)] {
+		for _, r := range m.Person.Records[:min(len(m.Person.Records), MostSame)] {
 			if r.Row != row {
 				all = append(all, Resolution{Choice: ChooseSame, Row: r.Row})
 			}

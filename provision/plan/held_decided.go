@@ -24,7 +24,9 @@ func decidedPeople(
 	for _, h := range held {
 		if h.Why == reason.SameMailbox {
 			for _, r := range h.Records {
-				sharers[r.Email.MailboxKey()] = append(sharers[r.Email.MailboxKey()], r)
+				if key := r.Email.MailboxKey(); len(sharers[key]) < mostSharers { // as many as were offered
+					sharers[key] = append(sharers[key], r)
+				}
 			}
 		}
 	}
@@ -95,12 +97,12 @@ func (h heldPerson) asked(now dedupe.Match, sharers map[identity.Key][]record.Re
 	for i := range p.Rows {
 		row := &p.Rows[i]
 		row.Choices = slices.Clone(choices)
-		for _, other := range slices.Concat(h.Records, sharers[row.Email.MailboxKey()]) {
+		for _, other := range h.Records[:min(len(h.Records), dedupe.MostSame)] {
 			if other.Row != row.Row {
 				row.Choices = append(row.Choices, dedupe.Resolution{Choice: dedupe.ChooseSame, Row: other.Row})
-				p.Sharers = append(p.Sharers, other)
 			}
 		}
+		sharing(&p, row, sharers[row.Email.MailboxKey()])
 		for _, c := range row.Choices {
 			row.Options = append(row.Options, words(&p, c, row.Choices))
 		}
