@@ -42,10 +42,15 @@ func nextSteps(in, files words.In, s provision.Summary, undecided int, command s
 	if len(n.steps) == 0 {
 		n.steps = append(n.steps, Step{Text: in.Say("Nothing to do.")})
 	}
-	for i := range n.steps {
-		n.steps[i].of = &s
+	return n.placed(n.steps)
+}
+
+// placed lets steps name places as those of this run.
+func (x *next) placed(steps []Step) []Step {
+	for i := range steps {
+		steps[i].of = &x.Summary
 	}
-	return n.steps
+	return steps
 }
 
 // next gathers the steps after a run.

@@ -13,7 +13,7 @@ import (
 
 // ofLists says what to do after a run that takes people in.
 func (x *next) ofLists() {
-	x.lookAtStatuses()
+	x.lookAtStatuses(false)
 	x.read()
 	x.finish()
 	x.ofSource()
@@ -45,17 +45,25 @@ func (x *next) read() {
 	}
 }
 
-// lookAtStatuses is about people who were taken in although their rows seem to say that
+// lookAtStatuses is about people who are taken in although their rows seem to say that
 // they are blocked or gone: in a column that is not read as a status, as it says more than
-// a list can set.
-func (x *next) lookAtStatuses() {
+// a list can set. Of a plan they are not yet, and stay out where their rows do.
+func (x *next) lookAtStatuses(planned bool) {
 	for _, s := range x.NotRead {
 		before := len(x.steps)
-		x.say(s.Rows, "muster accounts block EMAIL",
-			"1 row says %s in the column %q, which is not read as a status: the person was taken like everybody else. "+
-				"If they are to have no access, have them blocked, and take the row out of the list.",
-			"%s rows say %s in the column %q, which is not read as a status: the people were taken like everybody else. "+
-				"If they are to have no access, have them blocked, and take the rows out of the list.", x.quotes(s.Values), s.Column)
+		if planned {
+			x.say(s.Rows, "",
+				"1 row says %s in the column %q, which is not read as a status: the person would be taken like everybody else. "+
+					"If they are to have no access, take the row out of the list first.",
+				"%s rows say %s in the column %q, which is not read as a status: the people would be taken like everybody else. "+
+					"If they are to have no access, take the rows out of the list first.", x.quotes(s.Values), s.Column)
+		} else {
+			x.say(s.Rows, "muster accounts block EMAIL",
+				"1 row says %s in the column %q, which is not read as a status: the person was taken like everybody else. "+
+					"If they are to have no access, have them blocked, and take the row out of the list.",
+				"%s rows say %s in the column %q, which is not read as a status: the people were taken like everybody else. "+
+					"If they are to have no access, have them blocked, and take the rows out of the list.", x.quotes(s.Values), s.Column)
+		}
 		x.steps[before].Places, x.steps[before].Rows = s.First, s.Rows
 	}
 }

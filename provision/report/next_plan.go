@@ -10,7 +10,7 @@ import (
 // is carried out first.
 func nextOfPlan(in words.In, book string, s provision.Summary, p Planned) []Step {
 	x := &next{In: in, files: in, Summary: s, book: book}
-	x.lookAtPlannedStatuses()
+	x.lookAtStatuses(true)
 	x.read()
 	x.say(x.Outcomes[provision.Rejected], "",
 		"1 row cannot be used. Correct it in your list first, or have the others imported without it.",
@@ -28,20 +28,7 @@ func nextOfPlan(in words.In, book string, s provision.Summary, p Planned) []Step
 	x.say(x.Links[provision.LinkExpired], x.again("--reissue-expired"),
 		"1 invite link has expired, and the person has not registered. It is renewed if you say so.",
 		"%s invite links have expired, and the people have not registered. They are renewed if you say so.")
-	return append(x.steps, doPlan(p, x))
-}
-
-// lookAtPlannedStatuses is lookAtStatuses of a plan.
-func (x *next) lookAtPlannedStatuses() {
-	for _, s := range x.NotRead {
-		before := len(x.steps)
-		x.say(s.Rows, "",
-			"1 row says %s in the column %q, which is not read as a status: the person would be taken like everybody else. "+
-				"If they are to have no access, take the row out of the list first.",
-			"%s rows say %s in the column %q, which is not read as a status: the people would be taken like everybody else. "+
-				"If they are to have no access, take the rows out of the list first.", x.quotes(s.Values), s.Column)
-		x.steps[before].Places, x.steps[before].Rows = s.First, s.Rows
-	}
+	return x.placed(append(x.steps, doPlan(p, x)))
 }
 
 // doPlan is the step that carries a plan out.
