@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -158,19 +159,43 @@ func RunsSeen(ctx context.Context, e *Engine, a *Authority, limit int) ([]Run, e
 	}
 }
 
+// lastAmong is among how many runs, the newest first, the last one is looked for: two that
+// overlap were begun one soon after the other.
+const lastAmong = 100
+
+// LastSeen returns the last of those runs that an operator may see, and that is one of
+// these; ErrNotFound where there is none.
+func LastSeen(ctx context.Context, e *Engine, a *Authority, is func(Run) bool) (Run, error) {
+	all, err := RunsSeen(ctx, e, a, lastAmong)
+	if err != nil {
+		return Run{}, err
+	}
+	return LastOfRuns(slices.DeleteFunc(all, func(r Run) bool { return !is(r) }))
+}
+
+// LastOfRuns is the run that ended last. What waits for an answer, or for its turn, may end
+// behind others that were begun later. One that has not ended counts from its start: it may
+// have been interrupted long ago.
+func LastOfRuns(all []Run) (Run, error) {
+	var last Run
+	var at time.Time
+	for _, r := range all {
+		if t := cmp.Or(r.FinishedAt, r.StartedAt); t.After(at) {
+			last, at = r, t
+		}
+	}
+	if last.ID == "" {
+		return last, ErrNotFound
+	}
+	return last, nil
+}
+
 // RunSeen returns the run of a name, if the operator may see it: its id, the
-// beginning or the end of it, or LastRun, which is the newest that they see. It
+// beginning or the end of it, or LastRun, the last one that they see. It
 // is ErrNotFound or ErrSeveral where that is not one run.
 func RunSeen(ctx context.Context, e *Engine, a *Authority, name string) (Run, error) {
 	if name == LastRun {
-		newest, err := RunsSeen(ctx, e, a, 1)
-		if err == nil && len(newest) == 0 {
-			err = ErrNotFound
-		}
-		if err != nil {
-			return Run{}, err
-		}
-		return newest[0], nil
+		return LastSeen(ctx, e, a, func(Run) bool { return true })
 	}
 	r, err := RunCalled(ctx, e, name)
 	if err == nil && !a.Sees(r) {

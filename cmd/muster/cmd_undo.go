@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -148,16 +149,11 @@ func (s *session) undoable(ctx context.Context, au *provision.Authority, name st
 	if name != provision.LastRun {
 		return s.run(ctx, au, name)
 	}
-	all, err := provision.RunsSeen(ctx, s.Engine, au, runsLookedAt)
-	if err != nil {
-		return provision.Run{}, err
+	last, err := provision.LastSeen(ctx, s.Engine, au, func(r provision.Run) bool { return r.Kind != undo.Kind })
+	if errors.Is(err, provision.ErrNotFound) {
+		err = noRuns(name)
 	}
-	for _, r := range all {
-		if r.Kind != undo.Kind {
-			return r, nil
-		}
-	}
-	return provision.Run{}, noRuns(name)
+	return last, err
 }
 
 // rowRanges reads rows like 1-20,33.

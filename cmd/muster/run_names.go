@@ -16,7 +16,10 @@ import (
 
 // namesOfRuns says how a run is named wherever one is asked for.
 const namesOfRuns = `RUN is "last", the last eight digits of a run's id, or any beginning of it that
-fits one run alone. muster runs lists them.`
+fits one run alone. muster runs lists them. Last is the run that ended last,
+also where another was begun later; one that is under way, or was interrupted,
+counts from its start. Runs that wrote nothing, as a guard stopped them or
+somebody said no, are runs too; plans that were only made are none.`
 
 // aRun is what a command needs that works on a run.
 const aRun = "a run: last, or what muster runs shows"

@@ -129,7 +129,8 @@ func (s *Store) Run(ctx context.Context, name string) (provision.Run, error) {
 // runsNamed finds the runs that a name fits, two at most.
 func (s *Store) runsNamed(ctx context.Context, name string) (all []runRow, err error) {
 	if name == provision.LastRun {
-		err = s.reading().all(ctx, &all, `SELECT `+runColumns+` FROM runs ORDER BY started_at DESC, id DESC LIMIT 1`)
+		err = s.reading().all(ctx, &all, `SELECT `+runColumns+` FROM runs
+			ORDER BY coalesce(finished_at, started_at) DESC, started_at DESC, id DESC LIMIT 1`)
 		return all, err
 	}
 	low, high, ok := prefixRange(name)

@@ -52,7 +52,7 @@ func (o *Output) runTable(runs []provision.Run) {
 	t.AppendHeader(rows[0])
 	t.AppendRows(rows[1:])
 	fmt.Fprintln(o.Stdout, fitted(t, Columns(o.Stdout), rows[0], rows[1:]))
-	fmt.Fprintln(o.Stdout, "muster runs show RUN tells more of one; the newest is also called last.")
+	fmt.Fprintln(o.Stdout, "muster runs show RUN tells more of one; the one that ended last is also called last.")
 }
 
 // lastColumn folds the last column of a table, so that the table fits into

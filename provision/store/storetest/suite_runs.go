@@ -212,6 +212,10 @@ func runNames(w *world) {
 		w.ok(err)
 		w.same(got.ID, want)
 	}
+	w.ok(w.s.FinishRun(w.ctx, first.ID, 0, nil, w.by.At.Add(time.Minute))) // begun before, and ended behind
+	got, err := w.s.Run(w.ctx, provision.LastRun)
+	w.ok(err)
+	w.same(got.ID, first.ID)
 	for name, want := range map[string]error{"0189": provision.ErrSeveral, "01890000": provision.ErrSeveral, "00000000": provision.ErrNotFound,
 		"ff": provision.ErrNotFound, "0000000ff": provision.ErrNotFound, "": provision.ErrNotFound, "0189000000": provision.ErrNotFound,
 		"x' OR 1=1": provision.ErrNotFound, "x' OR 1=": provision.ErrNotFound} {
