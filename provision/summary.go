@@ -286,18 +286,21 @@ type Summary struct {
 	// read as a status, where such people were taken in.
 	NotRead []StatusNotRead `json:"-"`
 	// Warnings are those of the plan; they name people, and are kept with the rows alone.
-	Warnings   []AccessWarning `json:"-"`
-	Mails      int             `json:"mails_waiting,omitempty"` // that the run queued, and nobody has sent yet
-	Since      *Since          `json:"since,omitempty"`         // what changed since the last run of the list; nil where this is the first
-	Language   string          `json:"language,omitempty"`      // of the files for people, as a tag; "" for English
-	Undrawn    []Undrawn       `json:"undrawn,omitempty"`       // files for people that are not there
-	Resumed    bool            `json:"resumed,omitempty"`
-	StartedAt  time.Time       `json:"started_at"`
-	FinishedAt time.Time       `json:"finished_at"`
-	ExitCode   int             `json:"exit_code"`
-	Program    string          `json:"program"`
-	Database   string          `json:"database"`
-	Report     string          `json:"report,omitempty"` // folder
+	Warnings []AccessWarning `json:"-"`
+	Mails    int             `json:"mails_waiting,omitempty"` // that the run queued, and nobody has sent yet
+	Since    *Since          `json:"since,omitempty"`         // what changed since the last run of the list; nil where this is the first
+	Language string          `json:"language,omitempty"`      // of the files for people, as a tag; "" for English
+	// AskedLanguage is the language that the command was told to write them in, "" where it
+	// was told none.
+	AskedLanguage string    `json:"-"`
+	Undrawn       []Undrawn `json:"undrawn,omitempty"` // files for people that are not there
+	Resumed       bool      `json:"resumed,omitempty"`
+	StartedAt     time.Time `json:"started_at"`
+	FinishedAt    time.Time `json:"finished_at"`
+	ExitCode      int       `json:"exit_code"`
+	Program       string    `json:"program"`
+	Database      string    `json:"database"`
+	Report        string    `json:"report,omitempty"` // folder
 }
 
 // OfMissing is how many people a run or plan is about that has no rows: all of them are

@@ -72,6 +72,7 @@ func (o planOptions) draw(ctx context.Context, s *session, path string, summary 
 			PlanHeader: planned.Header, PlanSummary: summary, Kept: kept, Zone: time.Local,
 			Missing:  func() ([]provision.MissingPerson, error) { return run.PlannedMissing(ctx, s.Engine, planned) },
 			Language: cmp.Or(o.Lang.Tag, sc.Authority.Organization.Language), Names: sc.Authority.Organization.Names(),
+			AskedLanguage: o.Lang.Tag,
 		})
 		if err != nil {
 			return err

@@ -77,6 +77,14 @@ func listName(in words.In, l provision.ListInfo) string {
 	return name
 }
 
+// listsRead are the lists that rows came from: a command that is about nobody who was
+// picked has none.
+func listsRead(s provision.Summary) []provision.ListInfo {
+	return slices.DeleteFunc(slices.Clone(s.Lists), func(l provision.ListInfo) bool {
+		return l.Format == provision.PickedFormat && s.Rows == 0
+	})
+}
+
 // listRows is how many rows a list has: of people who were picked, those of the run.
 func listRows(l provision.ListInfo, s provision.Summary) int {
 	if l.Format == provision.PickedFormat {

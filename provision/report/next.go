@@ -42,13 +42,30 @@ func nextSteps(in, files words.In, s provision.Summary, undecided int, command s
 	if len(n.steps) == 0 {
 		n.steps = append(n.steps, Step{Text: in.Say("Nothing to do.")})
 	}
-	return n.placed(n.steps)
+	return n.finished(n.steps)
 }
 
-// placed lets steps name places as those of this run.
-func (x *next) placed(steps []Step) []Step {
+// reporting is how commands begin that leave files for people.
+var reporting = []string{
+	"muster import ", "muster sync ", "muster apply ", "muster review ", "muster report ", "muster links ", "muster accounts ",
+}
+
+// speaking is a command with the language that was asked for on the command line of
+// this one, where it leaves files for people.
+func (x *next) speaking(command string) string {
+	leaves := slices.ContainsFunc(reporting, func(begin string) bool { return strings.HasPrefix(command, begin) })
+	if !leaves || x.AskedLanguage == "" || strings.Contains(command, " --lang ") {
+		return command
+	}
+	return command + " --lang " + x.AskedLanguage
+}
+
+// finished are steps as they are shown: their commands speak the language that was
+// asked for, and their places are those of this run.
+func (x *next) finished(steps []Step) []Step {
 	for i := range steps {
 		steps[i].of = &x.Summary
+		steps[i].Command = x.speaking(steps[i].Command)
 	}
 	return steps
 }
@@ -118,11 +135,12 @@ func (x *next) redraw() {
 
 // Redraw is the command that draws the missing files of a report.
 func Redraw(s provision.Summary) string {
+	x := &next{Summary: s}
 	var files []string
 	for _, u := range s.Undrawn {
 		files = append(files, u.File)
 	}
-	return redraw(s, files...)
+	return x.speaking(redraw(s, files...))
 }
 
 // redraw is the command that draws some files again: those with links are drawn

@@ -28,7 +28,7 @@ func nextOfPlan(in words.In, book string, s provision.Summary, p Planned) []Step
 	x.say(x.Links[provision.LinkExpired], x.again("--reissue-expired"),
 		"1 invite link has expired, and the person has not registered. It is renewed if you say so.",
 		"%s invite links have expired, and the people have not registered. They are renewed if you say so.")
-	return x.placed(append(x.steps, doPlan(p, x)))
+	return x.finished(append(x.steps, doPlan(p, x)))
 }
 
 // doPlan is the step that carries a plan out.

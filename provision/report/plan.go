@@ -30,6 +30,8 @@ type Planned struct {
 	Language string
 	// Names of the organization and its brands, as people call them.
 	Names provision.Names
+	// AskedLanguage is that which the command was told; "" where it was told none.
+	AskedLanguage string
 }
 
 // PlanFormats are the ends of the names of the files that DrawPlan writes.
@@ -137,11 +139,13 @@ func (p Planned) summary() provision.Summary {
 		Operator:     p.Operator,
 		Lists:        p.PlanSummary.Lists,
 		Asked:        p.Asked,
-		Rows:         p.Rows,
-		Outcomes:     p.Outcomes,
-		Warnings:     p.Warnings,
-		Source:       p.PlanSummary.Source,
-		Program:      p.Program,
-		Database:     p.Database,
+
+		AskedLanguage: p.AskedLanguage,
+		Rows:          p.Rows,
+		Outcomes:      p.Outcomes,
+		Warnings:      p.Warnings,
+		Source:        p.PlanSummary.Source,
+		Program:       p.Program,
+		Database:      p.Database,
 	}
 }

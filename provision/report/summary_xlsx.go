@@ -309,8 +309,12 @@ func (p *page) guide(s provision.Summary) {
 
 // sources names the lists, and what was assumed in reading them, a line each.
 func (p *page) sources(s provision.Summary) {
+	lists := listsRead(s)
+	if len(lists) == 0 && !s.Resumed {
+		return
+	}
 	p.heading(p.styles.heading, p.words.Say("Where the rows came from"))
-	for i, l := range s.Lists {
+	for i, l := range lists {
 		p.item(nth(p.words.Say("List"), i+1), listName(p.words.In, l)+p.words.Say(": ")+p.words.Count(listRows(l, s), "1 row", "%s rows"))
 		if len(l.Ignored) > 0 {
 			p.item("", p.words.Say("Not used: %s", strings.Join(l.Ignored, ", ")))

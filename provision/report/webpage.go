@@ -191,7 +191,7 @@ type webSource struct {
 
 func webSources(s provision.Summary, w *wording) []webSource {
 	var all []webSource
-	for _, l := range s.Lists {
+	for _, l := range listsRead(s) {
 		source := webSource{Name: listName(w.In, l), Rows: listRows(l, s)}
 		if len(l.Ignored) > 0 {
 			source.Notes = append(source.Notes, w.Say("Not used: %s", strings.Join(l.Ignored, ", ")))

@@ -148,6 +148,7 @@ type work struct {
 	kept   bool            // the rows are, beside the report
 	reader string          // address of whoever the report is for, "" for the operator of the run
 	names  provision.Names // of a run that is rendered again, which has no scope
+	spoken string          // in its organization, likewise
 }
 
 // runOptions is what the run row keeps of how the run was asked for.

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -60,6 +61,8 @@ func (w *work) summary(planned *plan.Plan) provision.Summary {
 		Warnings:     planned.Summary.Warnings,
 		StartedAt:    w.run.StartedAt,
 		Program:      w.Program,
+
+		AskedLanguage: w.asked.Language,
 	}
 	if of := planned.Header.Source; of != nil {
 		s.Source = planned.Summary.Source
@@ -146,10 +149,10 @@ func (r rendering) visible() []string {
 // language is that of the report: the one that was asked for, else the
 // organization's.
 func (w *work) language() string {
-	if w.asked.Language != "" || w.sc.Authority == nil {
-		return w.asked.Language
+	if w.sc.Authority == nil {
+		return cmp.Or(w.asked.Language, w.spoken)
 	}
-	return w.sc.Authority.Organization.Language
+	return cmp.Or(w.asked.Language, w.sc.Authority.Organization.Language)
 }
 
 // called is what people call the organization and its brands.

@@ -82,7 +82,7 @@ func Rerender(ctx context.Context, e *provision.Engine, s RerenderSettings) (pro
 		shows.links = true
 	}
 	w := &work{Engine: e, run: run, reader: reader.Operator.Email, names: reader.Organization.Names(),
-		asked: Ending{Language: cmp.Or(s.Language, reader.Organization.Language)}}
+		spoken: reader.Organization.Language, asked: Ending{Language: s.Language}}
 	return w.rendered(ctx, planned, out, shows)
 }
 
