@@ -23,8 +23,10 @@ type Authority struct {
 	Brand        Brand       // where people go whose row names none; zero for a command about people who are there
 	Kind         record.Kind // of rows that do not say
 
-	brands    map[string]Brand // by folded slug and name
-	roles     map[string]Role  // by folded name
+	brands    map[string]Brand   // by folded slug
+	called    map[string][]Brand // by folded name
+	names     Names
+	roles     map[string]Role // by folded name
 	products  map[string]string
 	campaigns map[string]map[string]string // brand slug → folded slug or name → slug
 }
@@ -33,7 +35,7 @@ type Authority struct {
 func NewAuthority(org Organization, operator Operator, brand string, kind record.Kind) (*Authority, error) {
 	a := authorityOf(org, operator)
 	a.Kind = kind
-	b, known := a.brands[Fold(brand)]
+	b, known := a.brandOf(brand)
 	switch {
 	case !known:
 		return nil, a.noBrand(brand)
@@ -66,7 +68,7 @@ func Oversight(org Organization, operator Operator) (*Authority, error) {
 
 // Seen returns a brand by its slug or name, if the operator sees its people.
 func (a *Authority) Seen(brand string) (Brand, error) {
-	b, known := a.brands[Fold(brand)]
+	b, known := a.brandOf(brand)
 	switch {
 	case !known:
 		return b, a.noBrand(brand)
@@ -76,17 +78,53 @@ func (a *Authority) Seen(brand string) (Brand, error) {
 	return b, nil
 }
 
+// brandOf finds a brand by its slug or name. Where several are called so it is the only
+// one whose people the operator sees; of more it is none.
+func (a *Authority) brandOf(name string) (Brand, bool) {
+	if b, known := a.brands[Fold(name)]; known {
+		return b, true
+	}
+	called := a.called[Fold(name)]
+	if len(called) > 1 {
+		called = a.alike(name)
+	}
+	if len(called) != 1 {
+		return Brand{}, false
+	}
+	return called[0], true
+}
+
+// alike are the brands of a name whose people the operator sees.
+func (a *Authority) alike(name string) []Brand {
+	return slices.DeleteFunc(slices.Clone(a.called[Fold(name)]), func(b Brand) bool { return !a.sees(b) })
+}
+
+// slugs are brands that are called alike as a list names them.
+func slugs(alike []Brand) string {
+	all := make([]string, len(alike))
+	for i, b := range alike {
+		all[i] = b.Slug
+	}
+	return strings.Join(all, ", ")
+}
+
 func (a *Authority) noBrand(name string) error {
+	if alike := a.alike(name); len(alike) > 1 {
+		return &ConfigError{
+			Msg:   fmt.Sprintf("several brands are called %q: %s", name, slugs(alike)),
+			Hint:  "give one of these in place of the name",
+			Class: failure.UnknownBrand,
+		}
+	}
 	return &ConfigError{
 		Msg:   fmt.Sprintf("organization %q has no brand %q", a.Organization.Slug, name),
-		Hint:  a.theirBrands(),
+		Hint:  a.theirBrands(a.VisibleBrands()),
 		Class: failure.UnknownBrand,
 	}
 }
 
-// theirBrands names the brands that the operator sees, and no others.
-func (a *Authority) theirBrands() string {
-	seen := a.VisibleBrands()
+// theirBrands says which brands the operator sees.
+func (a *Authority) theirBrands(seen []string) string {
 	if len(seen) == 0 {
 		return a.Operator.Email + " has no brand"
 	}
@@ -120,12 +158,14 @@ func authorityOf(org Organization, operator Operator) *Authority {
 		Organization: org,
 		Operator:     operator,
 		brands:       map[string]Brand{},
+		called:       map[string][]Brand{},
+		names:        org.Names(),
 		roles:        map[string]Role{},
 		products:     map[string]string{},
 		campaigns:    map[string]map[string]string{},
 	}
 	for _, b := range org.Brands {
-		a.brands[Fold(b.Name)] = b
+		a.called[Fold(b.Name)] = append(a.called[Fold(b.Name)], b)
 		a.brands[Fold(b.Slug)] = b
 		a.campaigns[b.Slug] = map[string]string{}
 		for _, c := range b.Campaigns {
@@ -238,22 +278,25 @@ func (c *check) kind() {
 }
 
 func (c *check) brands() {
-	var slugs []string
+	var found []string
 	for _, name := range c.r.Brands {
-		b, known := c.Authority.brands[Fold(name)]
+		b, known := c.brandOf(name)
+		alike := c.alike(name)
 		switch {
+		case !known && len(alike) > 1:
+			c.problem(record.FieldBrands, reason.BrandsAlike, "several brands are called %q: %s", name, slugs(alike))
 		case !known:
 			c.problem(record.FieldBrands, reason.UnknownBrand,
-				"there is no brand %q; %s", name, c.theirBrands())
+				"there is no brand %q; %s", name, c.theirBrands(c.names.Brands(c.VisibleBrands())))
 		case !c.sees(b):
 			c.problem(record.FieldBrands, reason.BrandNotAllowed,
-				"%s is not assigned to brand %q", c.Operator.Email, b.Slug)
-		case !slices.Contains(slugs, b.Slug):
-			slugs = append(slugs, b.Slug)
+				"%s is not assigned to brand %q", c.Operator.Email, c.names.Brand(b.Slug))
+		case !slices.Contains(found, b.Slug):
+			found = append(found, b.Slug)
 		}
 	}
-	c.brandless = len(slugs) == 0 && len(c.r.Brands) > 0
-	c.r.Brands = slugs
+	c.brandless = len(found) == 0 && len(c.r.Brands) > 0
+	c.r.Brands = found
 }
 
 func (c *check) campaigns() {
@@ -274,7 +317,7 @@ func (c *check) campaigns() {
 		}
 		if len(found) == n {
 			c.problem(record.FieldCampaigns, reason.UnknownCampaign,
-				"there is no campaign %q in %s", name, strings.Join(brands, ", "))
+				"there is no campaign %q in %s", name, strings.Join(c.names.Brands(brands), ", "))
 		}
 	}
 	c.r.Campaigns = found

@@ -18,6 +18,7 @@ type HeldReview struct {
 	Decided []DecidedPerson // where they are asked for
 	// Language of the organization, as a tag; "" where it has none.
 	Language string
+	Names    Names // of the organization and its brands
 }
 
 // IsSavedPlan reports whether what holds people, as Source names it, is a saved plan by its

@@ -283,7 +283,7 @@ func onlyBrand(a *Authority, name string) (string, error) {
 		}
 	default:
 		return "", &ConfigError{
-			Msg:   "organization \"" + org.Slug + "\" has several brands; " + a.theirBrands(),
+			Msg:   "organization \"" + org.Slug + "\" has several brands; " + a.theirBrands(a.VisibleBrands()),
 			Class: failure.Brand,
 		}
 	}

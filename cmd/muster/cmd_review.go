@@ -88,9 +88,9 @@ func (o *reviewOptions) validate(a *app, source string) error {
 // speaks is the language that people are asked in: the terminal is in English.
 func (o reviewOptions) speaks(held provision.HeldReview) words.In {
 	if !o.Browser {
-		return words.In{}
+		return words.In{Names: held.Names}
 	}
-	return words.Spoken(cmp.Or(o.Lang.Tag, held.Language))
+	return words.In{Language: words.Spoken(cmp.Or(o.Lang.Tag, held.Language)).Language, Names: held.Names}
 }
 
 func (o reviewOptions) settings() plan.HeldSettings {

@@ -74,6 +74,7 @@ func (a *app) exportReview(ctx context.Context, source string, o reviewExportOpt
 		return err
 	}
 	in := words.Spoken(cmp.Or(o.Lang.Tag, held.Language))
+	in.Names = held.Names
 	if len(held.People) > 0 {
 		if err := report.WriteReview(o.Out, in, held); err != nil {
 			return err

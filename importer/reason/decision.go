@@ -9,6 +9,7 @@ const (
 
 	// rejected: the operator may not grant it, or the organization has no such thing
 	UnknownBrand          Code = "unknown_brand"
+	BrandsAlike           Code = "brands_alike"
 	BrandNotAllowed       Code = "brand_not_allowed"
 	UnknownCampaign       Code = "unknown_campaign"
 	ProductNotEnabled     Code = "product_not_enabled"
@@ -121,6 +122,7 @@ var decisionCodes = []Entry{
 	{NameNeeded, "nobody on the platform matches, and a creator needs a name", "add the name, or let the person sign up themselves"},
 
 	{UnknownBrand, "the organization has no such brand", "correct the name, or have the brand added"},
+	{BrandsAlike, "several brands of the organization are called so", "write the one that is meant, as the message spells it"},
 	{BrandNotAllowed, "the operator is not assigned to this brand", "have an administrator import the list, or assign the operator to the brand"},
 	{UnknownCampaign, "the brand has no such campaign", "correct the name, or have the campaign added"},
 	{ProductNotEnabled, "the organization has not enabled this product", "correct the name, or have the product enabled"},

@@ -34,6 +34,7 @@ func Held(ctx context.Context, e *provision.Engine, source string, s HeldSetting
 	}
 	r := provision.HeldReview{Source: cmp.Or(header.Run, source), Binding: header.Binding}
 	r.Operator, r.Language = sc.Authority.Operator.Email, sc.Authority.Organization.Language
+	r.Names = sc.Authority.Organization.Names()
 	judged, err := rejudged(ctx, e, sc, people)
 	if err != nil {
 		return r, err

@@ -16,7 +16,7 @@ import (
 // person is.
 var linkColumns = []string{
 	"line", "name", "email", "link", "expires_at", "file", "sheet", "state", "first_name", "language", "brand",
-	"handle", "expires_local",
+	"handle", "expires_local", "brand_name",
 }
 
 // linkStates tell links that were never handed over from those that an earlier
@@ -34,9 +34,9 @@ func (w *wording) linkCells(v *view) []string {
 	if len(v.handed) > 0 { // another file has asked for them
 		return v.handed
 	}
-	brand := strings.Join(v.Brands, ", ")
-	if brand == "" {
-		brand = w.brand
+	brands := v.Brands
+	if len(brands) == 0 {
+		brands = []string{w.brand}
 	}
 	handle := ""
 	if len(v.Profiles) > 0 {
@@ -44,8 +44,8 @@ func (w *wording) linkCells(v *view) []string {
 	}
 	v.handed = append(v.handed,
 		v.number, v.Link.Name, v.Link.Email, v.Link.URL, v.Link.ExpiresAt.UTC().Format(time.RFC3339),
-		v.File, v.Sheet, linkStates[v.Link.State], firstName(v), v.Language, brand, handle,
-		w.localTime(v.Link.ExpiresAt, v.TimeZone, v.Language))
+		v.File, v.Sheet, linkStates[v.Link.State], firstName(v), v.Language, strings.Join(brands, ", "), handle,
+		w.localTime(v.Link.ExpiresAt, v.TimeZone, v.Language), strings.Join(w.Names.Brands(brands), ", "))
 	v.handed = append(v.handed, v.free...)
 	return v.handed
 }

@@ -16,7 +16,7 @@ type linksBook struct {
 }
 
 // linkWidths are the widths of the columns of a link, in their order.
-var linkWidths = []float64{7, 26, 34, 72, 22, 24, 14, 10, 16, 11, 16, 22, 24}
+var linkWidths = []float64{7, 26, 34, 72, 22, 24, 14, 10, 16, 11, 16, 22, 24, 24}
 
 // linkPlace is where the link stands among the columns.
 const linkPlace = 3

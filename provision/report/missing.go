@@ -95,7 +95,7 @@ func (w *wording) lost(d provision.RemovalDetail) string {
 		names []string
 		said  string
 	}{
-		{w.brands(d.Brands), "brand %s"}, {d.Campaigns, "campaign %s"}, {d.Products, "product %s"}, {w.brands(d.Roles), "role in %s"},
+		{w.Names.Brands(d.Brands), "brand %s"}, {w.Names.Campaigns(d.Campaigns), "campaign %s"}, {d.Products, "product %s"}, {w.Names.Brands(d.Roles), "role in %s"},
 	} {
 		for _, name := range of.names {
 			all = append(all, w.Say(of.said, name))
@@ -105,15 +105,6 @@ func (w *wording) lost(d provision.RemovalDetail) string {
 		all = append(all, w.Say("invite link"))
 	}
 	return strings.Join(all, ", ")
-}
-
-// brands are brands as people call them.
-func (w *wording) brands(slugs []string) []string {
-	names := make([]string, len(slugs))
-	for i, slug := range slugs {
-		names[i] = w.names.Brand(slug)
-	}
-	return names
 }
 
 // driftColumns are those of the sheet of what was changed by hand.

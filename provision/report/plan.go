@@ -53,9 +53,8 @@ func DrawPlan(ctx context.Context, path string, lines iter.Seq2[provision.Line, 
 	if p.Kept != "" {
 		w.words.anew = decideAnew(provision.Summary{Reviewed: p.Kept})
 	}
-	w.words.In = words.In{Language: locale.Match(p.Language)}
+	w.words.In = words.In{Language: locale.Match(p.Language), Names: p.Names}
 	w.words.plan = &p
-	w.words.names = p.Names
 	w.words.stops(p.CreatedAt)
 	files := f.bundle()
 	sheet, err := w.planned(path, files)

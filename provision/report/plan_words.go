@@ -76,7 +76,7 @@ func (w *wording) about(s provision.Summary) string {
 	if w.plan == nil {
 		return w.aboutRun(s)
 	}
-	brand, organization := w.names.Brand(s.Brand), w.names.Organization(s.Organization)
+	brand, organization := w.Names.Brand(s.Brand), w.Names.Organization(s.Organization)
 	text := w.Say("A plan for the brand %s of %s", brand, organization)
 	if brand == organization {
 		text = w.Say("A plan for %s", brand)

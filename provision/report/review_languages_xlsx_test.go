@@ -42,7 +42,7 @@ func TestAReviewInEachLanguageComesBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := cmp.Diff(want, got, namesToo); diff != "" {
 			t.Errorf("%s: decided (-want +got):\n%s", in.Language, diff)
 		}
 		if in.Language != locale.English {

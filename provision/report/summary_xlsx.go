@@ -78,7 +78,7 @@ func (p *page) since(s provision.Summary) {
 
 // aboutRun says in one sentence whose run this was.
 func (w *wording) aboutRun(s provision.Summary) string {
-	brand, organization := w.names.Brand(s.Brand), w.names.Organization(s.Organization)
+	brand, organization := w.Names.Brand(s.Brand), w.Names.Organization(s.Organization)
 	text := w.Say("Imported into the brand %s of %s", brand, organization)
 	switch {
 	case !provision.TakesIn(s.Command):

@@ -66,14 +66,13 @@ func (w *wording) view(l *provision.Line, of *list) *view {
 type wording struct {
 	words.In
 	zone   *time.Location
-	clock  *time.Location  // the zone as it is at the time of the report: that of times in cells
-	plan   *Planned        // that the words are about, nil for a run
-	free   []string        // free columns of all lists, in order
-	column map[string]int  // free column → its place
-	names  provision.Names // of the organization and its brands
-	brand  string          // that a row is for which names none
-	undone string          // the short id of the run that is taken back, "" where none is
-	anew   string          // the command by which rows are decided anew that were left out, "" where nobody could
+	clock  *time.Location // the zone as it is at the time of the report: that of times in cells
+	plan   *Planned       // that the words are about, nil for a run
+	free   []string       // free columns of all lists, in order
+	column map[string]int // free column → its place
+	brand  string         // that a row is for which names none
+	undone string         // the short id of the run that is taken back, "" where none is
+	anew   string         // the command by which rows are decided anew that were left out, "" where nobody could
 	zones  map[string]*time.Location
 	shown  view // of the line under way
 }

@@ -254,7 +254,7 @@ const shownCounts = 40
 func (c *webCounts) standings(w *wording) ([]webStanding, int) {
 	var all []webStanding
 	for key, by := range c.brands {
-		s := webStanding{Brand: w.names.Brand(key[0]), Kind: w.Say(key[1]), Good: by[goodMood], Wait: by[waitMood], Bad: by[badMood], Rest: by[restMood]}
+		s := webStanding{Brand: w.Names.Brand(key[0]), Kind: w.Say(key[1]), Good: by[goodMood], Wait: by[waitMood], Bad: by[badMood], Rest: by[restMood]}
 		s.Rows = s.Good + s.Wait + s.Bad + s.Rest
 		all = append(all, s)
 	}

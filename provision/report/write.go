@@ -87,11 +87,10 @@ func Write(ctx context.Context, dir string, lines iter.Seq2[provision.Line, erro
 	w := &writer{ctx: ctx, folder: f, infos: summary.Lists, lists: grouped(summary.Lists), Options: o}
 	w.words = newWording(cmp.Or(o.Zone, time.UTC), w.lists)
 	w.words.brand = summary.Brand
-	w.words.names = o.Names
 	w.words.anew = decideAnew(summary)
 	w.words.undone = undoneRun(summary)
 	w.words.stops(cmp.Or(summary.FinishedAt, summary.StartedAt))
-	w.words.In = words.In{Language: locale.Match(o.Language)}
+	w.words.In = words.In{Language: locale.Match(o.Language), Names: o.Names}
 	if summary.Language = ""; w.words.Language != locale.English {
 		summary.Language = string(w.words.Language)
 	}

@@ -114,9 +114,9 @@ func (in In) memberships(all []dedupe.Membership) []string {
 	var said []string
 	for i, m := range all {
 		if i > 0 && all[i-1].Kind == m.Kind {
-			said = append(said, m.Brand)
+			said = append(said, in.Names.Brand(m.Brand))
 		} else {
-			said = append(said, in.Say("%s in %s", in.Say(string(m.Kind)), m.Brand))
+			said = append(said, in.Say("%s in %s", in.Say(string(m.Kind)), in.Names.Brand(m.Brand)))
 		}
 	}
 	return said

@@ -3,19 +3,24 @@ package words
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
+	"muster/provision"
 	"muster/provision/locale"
 )
 
 // In is a language in which things are said: In{locale.German}.Note(n). What is
 // said is written in English, here and in the tables of reasons; other languages
 // have it in their phrasebook, by its English. The zero value says it in English.
-type In struct{ locale.Language }
+type In struct {
+	locale.Language
+	Names provision.Names // of the organization and its brands; without any, slugs are said
+}
 
 // Spoken is a language by its tag, English where nobody speaks it.
-func Spoken(tag string) In { return In{locale.Match(tag)} }
+func Spoken(tag string) In { return In{Language: locale.Match(tag)} }
 
 // Say says an English phrase, with values where it has verbs.
 func (in In) Say(english string, values ...any) string {
@@ -61,16 +66,26 @@ func (in In) Stamp(t time.Time, zone *time.Location) string {
 // And lists names as a sentence does.
 func (in In) And(names []string) string {
 	if n := len(names); n > 1 {
-		return strings.Join(names[:n-1], ", ") + in.Say(" and ") + names[n-1]
+		return strings.Join(names[:n-1], ", ") + in.before(in.Say(" and "), names[n-1]) + names[n-1]
 	}
 	return strings.Join(names, "")
 }
+
+// before is the word before the last name of several: Spanish says e before an i.
+func (in In) before(word, name string) string {
+	if in.Language == locale.Spanish && word == " y " && beginsWithI.MatchString(name) {
+		return " e "
+	}
+	return word
+}
+
+var beginsWithI = regexp.MustCompile(`^(?i)h?[ií]([^aeou]|$)`)
 
 // Languages are all languages in which things are said.
 func Languages() []In {
 	var all []In
 	for _, l := range locale.Languages() {
-		all = append(all, In{l})
+		all = append(all, In{Language: l})
 	}
 	return all
 }

@@ -48,7 +48,7 @@ func (in In) Noted(n dedupe.Note) (said, holds string) {
 	case reason.DetailsDiffer:
 		return in.told(n.Said, details), in.told(n.Holds, details)
 	case reason.GrantedByHand, reason.TakenByHand, reason.RaisedByHand:
-		return in.told(n.Said, things), n.Holds
+		return in.given(n.Said), n.Holds
 	}
 	return n.Said, n.Holds
 }
@@ -70,6 +70,25 @@ func (in In) told(text string, of []string) string {
 		if values, is := taken(english).values(text); is {
 			return filled(in.Phrase(english), values)
 		}
+	}
+	return text
+}
+
+// given says what is given to people, or taken away, with brands and campaigns as they
+// are called.
+func (in In) given(text string) string {
+	for _, english := range things {
+		values, is := taken(english).values(text)
+		if !is {
+			continue
+		}
+		switch last := len(values) - 1; english {
+		case "campaign %s":
+			values[last] = in.Names.Campaign(values[last])
+		case "role %s in %s", "offer of brand %s", "brand %s":
+			values[last] = in.Names.Brand(values[last])
+		}
+		return filled(in.Phrase(english), values)
 	}
 	return text
 }

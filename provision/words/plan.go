@@ -248,7 +248,7 @@ func (in In) losses(what map[string]int) []string {
 func (in In) counted(counts map[string]int) string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		parts = append(parts, fmt.Sprintf("%s × %s", in.Number(counts[name]), in.told(name, things)))
+		parts = append(parts, fmt.Sprintf("%s × %s", in.Number(counts[name]), in.given(name)))
 	}
 	return strings.Join(parts, ", ")
 }

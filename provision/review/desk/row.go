@@ -215,7 +215,7 @@ func rowCard(s *review.Sitting, r provision.HeldRow, title string) card {
 	for _, f := range []field{
 		{Name: "External id", Said: r.ExternalID}, {Name: "Contact email", Said: r.ContactEmail}, {Name: "Kind", Said: s.In.Say(string(r.Kind))},
 		{Name: "Relation", Said: r.Relation},
-		{Name: "Brands", Said: strings.Join(r.Brands, ", ")}, {Name: "Campaigns", Said: strings.Join(r.Campaigns, ", ")},
+		{Name: "Brands", Said: strings.Join(s.In.Names.Brands(r.Brands), ", ")}, {Name: "Campaigns", Said: strings.Join(s.In.Names.Campaigns(r.Campaigns), ", ")},
 		{Name: "Role", Said: r.Role}, {Name: "Status", Said: r.Status},
 	} {
 		if f.Name = s.In.Say(f.Name); f.Said != "" {
