@@ -292,15 +292,24 @@ type Summary struct {
 	Language string          `json:"language,omitempty"`      // of the files for people, as a tag; "" for English
 	// AskedLanguage is the language that the command was told to write them in, "" where it
 	// was told none.
-	AskedLanguage string    `json:"-"`
-	Undrawn       []Undrawn `json:"undrawn,omitempty"` // files for people that are not there
-	Resumed       bool      `json:"resumed,omitempty"`
-	StartedAt     time.Time `json:"started_at"`
-	FinishedAt    time.Time `json:"finished_at"`
-	ExitCode      int       `json:"exit_code"`
-	Program       string    `json:"program"`
-	Database      string    `json:"database"`
-	Report        string    `json:"report,omitempty"` // folder
+	AskedLanguage string `json:"-"`
+	// RejectedFiles are the files that rejected rows go back in, by the shapes of their lists.
+	RejectedFiles []RejectedFile `json:"rejected_files,omitempty"`
+	Undrawn       []Undrawn      `json:"undrawn,omitempty"` // files for people that are not there
+	Resumed       bool           `json:"resumed,omitempty"`
+	StartedAt     time.Time      `json:"started_at"`
+	FinishedAt    time.Time      `json:"finished_at"`
+	ExitCode      int            `json:"exit_code"`
+	Program       string         `json:"program"`
+	Database      string         `json:"database"`
+	Report        string         `json:"report,omitempty"` // folder
+}
+
+// A RejectedFile holds rejected rows of lists that have the same shape.
+type RejectedFile struct {
+	File  string   `json:"file"`
+	Lists []string `json:"lists"` // files that its rows came from
+	Rows  int      `json:"rows"`
 }
 
 // OfMissing is how many people a run or plan is about that has no rows: all of them are

@@ -13,6 +13,7 @@ import (
 type essentials struct {
 	files *bundle
 	sinks []sink
+	back  goingBack // what stands in the files of rejected rows
 	tally *tally
 }
 
@@ -86,6 +87,9 @@ func (w *writer) feed(lines iter.Seq2[provision.Line, error], r *essentials, dra
 		v := w.words.view(&l, listOf(w.lists, &l))
 		if v.list == nil && backToList(l.Outcome) {
 			return fmt.Errorf("line %d of %s is %s, but the run names no such list", l.Line, l.File, l.Outcome)
+		}
+		if v.list != nil && backToList(l.Outcome) {
+			r.back.add(v.list)
 		}
 		for _, s := range r.sinks {
 			if err := s.line(v); err != nil {

@@ -26,7 +26,7 @@ func NextWith(in words.In, s provision.Summary, undecided int, command string) [
 }
 
 func nextSteps(in, files words.In, s provision.Summary, undecided int, command string) []Step {
-	n := &next{In: in, files: files, Summary: s, book: WorkbookFile, rejects: in.And(rejectedFiles(s.Lists))}
+	n := &next{In: in, files: files, Summary: s, book: WorkbookFile, rejects: rejects(in, s)}
 	n.takenBack()
 	if s.TakenBack != nil && !s.TakenBack.Partly {
 		return n.steps

@@ -142,7 +142,7 @@ func (x *next) correct() {
 func (x *next) corrected() string {
 	words := []string{"muster", "import"}
 	but := []string{"--rows", "--sheet", "--encoding"}
-	names := rejectedFiles(x.Lists)
+	names := rejectNames(x.Summary)
 	for _, name := range names {
 		words = append(words, x.file(name))
 	}

@@ -12,6 +12,7 @@ import (
 	"muster/importer"
 	"muster/provision"
 	"muster/provision/link"
+	"muster/provision/words"
 )
 
 // rejected writes the rows that can be corrected and fed back, in the shape of
@@ -20,9 +21,9 @@ import (
 // file of their own; the sheets of all workbooks stand in one. A file is made
 // when its first row comes.
 type rejected struct {
-	book  *book                // what a workbook is written with; only its paper is there
-	files map[int]rejectedFile // by group of lists, or allBooks
-	names map[string]int       // how many files of a format there are
+	book  *book                   // what a workbook is written with; only its paper is there
+	files map[string]rejectedFile // by name
+	back  goingBack
 }
 
 // A rejectedFile takes the rows of one shape of list.
@@ -33,24 +34,21 @@ type rejectedFile interface {
 }
 
 func newRejected(b *book) *rejected {
-	return &rejected{book: b, files: map[int]rejectedFile{}, names: map[string]int{}}
+	return &rejected{book: b, files: map[string]rejectedFile{}}
 }
 
 func (r *rejected) line(v *view) error {
 	if !backToList(v.Outcome) {
 		return nil
 	}
-	group := v.list.group
-	if v.list.workbook() {
-		group = allBooks
-	}
-	f, ok := r.files[group]
+	name := r.back.add(v.list)
+	f, ok := r.files[name]
 	if !ok {
 		var err error
-		if f, err = r.open(v.list); err != nil {
+		if f, err = r.open(name, v.list); err != nil {
 			return err
 		}
-		r.files[group] = f
+		r.files[name] = f
 	}
 	return f.row(v)
 }
@@ -58,19 +56,54 @@ func (r *rejected) line(v *view) error {
 // backToList reports whether rows of an outcome go back to be corrected.
 func backToList(o provision.Outcome) bool { return o == provision.Rejected || o == provision.Failed }
 
+// goingBack are the files that rows go back in, in the order of their first rows: one for
+// each shape of CSV lists, and one for all workbooks.
+type goingBack struct {
+	files  []provision.RejectedFile
+	groups []int // of which each is
+}
+
 // allBooks stands for the groups of all lists whose rows go back as sheets.
 const allBooks = -1
 
-func (r *rejected) open(l *list) (rejectedFile, error) {
-	format := "csv"
+// add takes in a row of a list, and names its file.
+func (g *goingBack) add(l *list) string {
+	group := l.group
 	if l.workbook() {
-		format = "xlsx"
+		group = allBooks
 	}
-	name := "rejected." + format
-	if r.names[format]++; r.names[format] > 1 {
-		name = fmt.Sprintf("rejected-%d.%s", r.names[format], format)
+	at := slices.Index(g.groups, group)
+	if at < 0 {
+		at = len(g.groups)
+		g.files = append(g.files, provision.RejectedFile{File: g.name(group)})
+		g.groups = append(g.groups, group)
 	}
-	if format == "xlsx" {
+	f := &g.files[at]
+	if f.Rows++; !slices.Contains(f.Lists, l.File) {
+		f.Lists = append(f.Lists, l.File)
+	}
+	return f.File
+}
+
+// name is what the file of another group is called.
+func (g *goingBack) name(group int) string {
+	if group == allBooks {
+		return RejectedBook
+	}
+	tables := 1
+	for _, other := range g.groups {
+		if other != allBooks {
+			tables++
+		}
+	}
+	if tables == 1 {
+		return RejectedFile
+	}
+	return fmt.Sprintf("rejected-%d.csv", tables)
+}
+
+func (r *rejected) open(name string, l *list) (rejectedFile, error) {
+	if l.workbook() {
 		return newRejectedBook(r.book, name), nil
 	}
 	return newRejectedCSV(r.book.folder, name, l)
@@ -147,7 +180,40 @@ func (v *view) from() string {
 	return filepath.Base(v.File) + ", " + v.in.Say("line %s", strconv.Itoa(v.Line.Line))
 }
 
-// rejectedFiles says which files hold the rejected rows of a run.
+// rejects says which files hold the rejected rows of a run, of several also whose rows.
+func rejects(in words.In, s provision.Summary) string {
+	if len(s.RejectedFiles) < 2 {
+		return in.And(rejectNames(s))
+	}
+	said := make([]string, len(s.RejectedFiles))
+	for i, f := range s.RejectedFiles {
+		said[i] = in.Say("%s (rows of %s)", f.File, in.And(each(f.Lists, filepath.Base)))
+	}
+	return in.And(said)
+}
+
+// rejectNames are the names of the files of rejected rows.
+func rejectNames(s provision.Summary) []string {
+	if len(s.RejectedFiles) == 0 {
+		return rejectedFiles(s.Lists)
+	}
+	names := make([]string, len(s.RejectedFiles))
+	for i, f := range s.RejectedFiles {
+		names[i] = f.File
+	}
+	return names
+}
+
+// each is what becomes of texts, one by one.
+func each(texts []string, become func(string) string) []string {
+	all := make([]string, len(texts))
+	for i, t := range texts {
+		all[i] = become(t)
+	}
+	return all
+}
+
+// rejectedFiles says which files may hold the rejected rows of lists, before any row is seen.
 func rejectedFiles(lists []provision.ListInfo) []string {
 	var books, tables bool
 	for _, info := range lists {

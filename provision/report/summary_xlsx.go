@@ -290,7 +290,7 @@ func (p *page) guide(s provision.Summary) {
 	} {
 		said := p.words.Say(entry[1])
 		if entry[0] == rejectedSheet {
-			said = p.words.Say(entry[1], p.words.And(rejectedFiles(s.Lists)))
+			said = p.words.Say(entry[1], rejects(p.words.In, s))
 		}
 		sheet := p.words.Say(entry[0])
 		p.item(sheet, said)

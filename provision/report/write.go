@@ -108,6 +108,7 @@ func (w *writer) write(lines iter.Seq2[provision.Line, error], s provision.Summa
 	if s, err = r.tally.into(s); err != nil {
 		return s, err
 	}
+	s.RejectedFiles = r.back.files
 	if s, err = w.settle(s); err != nil {
 		return s, err
 	}
