@@ -51,6 +51,13 @@ func linkAction(r Reached, p Policy, activated bool) LinkAction {
 	return NotInvited
 }
 
+// ByProfileAlone reports whether nothing but a profile, or what is weaker, led to an account:
+// that shows and sends no link.
+func ByProfileAlone(evidence []Evidence) bool {
+	r := Reached{Evidence: evidence}
+	return !r.by(Strong, isEmail) && !r.by(Strong, isExternal)
+}
+
 // showsLink reports whether what led to the account is enough to show its link:
 // its address, or an external id of somebody whom the operator sees. An id can
 // be guessed, and shows nothing of others, not even of those it claimed before.

@@ -14,7 +14,7 @@ var Choices = []struct {
 	Choice         dedupe.Choice
 	Words, Meaning string
 }{
-	{dedupe.ChooseClaim, "It is %s", "The row is candidate A (or B, C, …). The account joins the brand. Its email address stays as it is, and a link goes to that address only."},
+	{dedupe.ChooseClaim, "It is %s", "The row is candidate A (or B, C, …). The account joins the brand. Its email address stays as it is; a link goes to that address only, and where a profile alone leads to the account none does."},
 	{dedupe.ChooseNewEmail, "It is %s, with a new address", "The row is the candidate, who has a new address: the account gets the address of the row, and links sent to the old one stop working."},
 	{dedupe.ChooseCreate, "Somebody new", "None of the candidates: make a new account. A profile that belongs to somebody else stays with them and is reported."},
 	{dedupe.ChooseContact, "Somebody new, with an agency's address", "Make a new account that has no address to sign in with: the address in the row is an agency's or a manager's and is kept as a contact. No link is issued."},

@@ -19,12 +19,12 @@ func TestAClaimMeansWhatItDoes(t *testing.T) {
 		masked bool
 		want   string
 	}{
-		"somebody who joins":       {reason.LooksLike, "indoor", dedupe.Created, false, "The account joins the brand. Its email address stays as it is, and a link goes to that address only."},
+		"known by a profile alone": {reason.LooksLike, "indoor", dedupe.Created, false, "The account joins the brand. Its email address stays as it is, and no link goes out: the row does not have that address. Add it to the list if its person is to have a link."},
 		"who has registered":       {reason.LooksLike, "indoor", dedupe.Registered, false, "The account joins the brand. " + kept},
 		"who is there":             {reason.AccountsConflict, "outdoor", dedupe.Registered, false, "The account is in the brand already. " + kept},
 		"with another handle":      {reason.ConnectedDiffers, "outdoor", dedupe.Registered, false, "The account is in the brand already. " + kept + " The handle that it has connected stays, and that of the row is not added."},
 		"as another kind":          {reason.KindDiffers, "outdoor", dedupe.Registered, false, "The account is in the brand already. " + kept + " Its person stays of the kind that they are."},
-		"of whom nothing is shown": {reason.LooksLike, "outdoor", dedupe.Registered, true, "The account joins the brand. Its email address stays as it is, and a link goes to that address only."},
+		"of whom nothing is shown": {reason.LooksLike, "outdoor", dedupe.Registered, true, "The account joins the brand. Its email address stays as it is; a link goes to that address only, and where a profile alone leads to the account none does."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			row := 0

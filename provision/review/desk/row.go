@@ -170,9 +170,13 @@ func meaningOf(s *review.Sitting, q review.Question, r dedupe.Resolution) string
 	if joins {
 		said[0] = s.In.Say("The account joins the brand.")
 	}
-	if c.Status == dedupe.Registered {
+	switch {
+	case c.Status == dedupe.Registered:
 		said = append(said, s.In.Say("Its email address stays as it is, and no link goes out: its person has registered."))
-	} else {
+	case dedupe.ByProfileAlone(c.Evidence):
+		said = append(said, s.In.Say("Its email address stays as it is, and no link goes out: the row does not have that address. "+
+			"Add it to the list if its person is to have a link."))
+	default:
 		said = append(said, s.In.Say("Its email address stays as it is, and a link goes to that address only."))
 	}
 	switch q.Person.Reason {
