@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"unicode/utf8"
 )
 
 // text is what stands behind a key: words, and other words where a count is
@@ -54,22 +55,30 @@ func parse(s string) (phrase, error) {
 	}
 }
 
-// fill puts the values where their names stand.
-func (p phrase) fill(values map[string]any) (string, error) {
-	var b strings.Builder
-	for i, part := range p {
-		if i%2 == 0 {
-			b.WriteString(part)
-			continue
-		}
-		value, given := values[part]
+// fill puts the values where their names stand, as a language joins them to the words before.
+func (p phrase) fill(l Language, values map[string]any) (string, error) {
+	said := p[0]
+	for i := 1; i < len(p); i += 2 {
+		value, given := values[p[i]]
 		if !given {
-			return "", fmt.Errorf("%w: %s", ErrValue, part)
+			return "", fmt.Errorf("%w: %s", ErrValue, p[i])
 		}
-		fmt.Fprint(&b, value)
+		said = l.join(said, fmt.Sprint(value)) + p[i+1]
 	}
-	return b.String(), nil
+	return said, nil
 }
+
+// join puts a value behind what stands before it: French says d’Outdoor where it says
+// de Kitchen. An h may be silent or not, and keeps the whole word.
+func (l Language) join(before, value string) string {
+	whole, ends := strings.CutSuffix(before, " de ")
+	if first, _ := utf8.DecodeRuneInString(value); l != French || !ends || !strings.ContainsRune(frenchVowels, first) {
+		return before + value
+	}
+	return whole + " d’" + value
+}
+
+const frenchVowels = "aàâäæeéèêëiîïoôöœuùûüAÀÂÄÆEÉÈÊËIÎÏOÔÖŒUÙÛÜ"
 
 // split takes the name of a file of texts apart: "texts/page.de.json".
 func split(name string) (domain string, l Language, err error) {

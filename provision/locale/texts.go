@@ -57,7 +57,7 @@ func (t Texts) Say(key string, namesAndValues ...any) (string, error) {
 	for i := 0; i+1 < len(namesAndValues); i += 2 {
 		values[fmt.Sprint(namesAndValues[i])] = namesAndValues[i+1]
 	}
-	said, err := found.form(t.Language, values).fill(values)
+	said, err := found.form(t.Language, values).fill(t.Language, values)
 	if err != nil {
 		return "", fmt.Errorf("%s in %q: %w", key, t.Language, err)
 	}

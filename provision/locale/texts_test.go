@@ -188,3 +188,35 @@ func TestBrokenTextsAreFound(t *testing.T) {
 		t.Errorf("a domain nobody has: %v", err)
 	}
 }
+
+// French says d’ before a vowel, and de before everything else.
+func TestFrenchElides(t *testing.T) {
+	mail, err := Of("mail", French)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"Outdoor": "Votre invitation d’Outdoor", "Étoile": "Votre invitation d’Étoile", "Northwind": "Votre invitation de Northwind",
+		"Harmonie": "Votre invitation de Harmonie",
+	} {
+		if got, err := mail.Say("invite.subject", "organization", name); err != nil || got != want {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+}
+
+// A sign with two parts is never alone on a line in French.
+func TestFrenchSpacesHold(t *testing.T) {
+	for _, file := range []string{"texts/mail.fr.json", "texts/page.fr.json", "phrases/fr.json"} {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(string(content), "\n") {
+			_, french, _ := strings.Cut(line, `": `)
+			if apart := regexp.MustCompile(`[^\s":{,] [:;?!»]( |"|$)|« `).FindString(french); apart != "" {
+				t.Errorf("%s: a space that breaks in %q", file, french)
+			}
+		}
+	}
+}
