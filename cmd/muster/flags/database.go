@@ -44,9 +44,9 @@ func (o *Common) Database(from Sources) (Database, error) {
 		return Database{}, err
 	}
 	d := Database{URL: url, Embedded: !store.IsPostgres(url), Keys: o.KeyFile}
-	if scheme, _, found := strings.Cut(url, "://"); d.Embedded && found {
-		return d, &provision.ConfigError{Msg: fmt.Sprintf("--db: there is no database %q", scheme),
-			Hint: "use postgres://…, or the path of an SQLite file"}
+	if scheme := schemed.FindStringSubmatch(url); d.Embedded && scheme != nil {
+		return d, &provision.ConfigError{Msg: fmt.Sprintf("--db: there is no database %q", scheme[1]),
+			Hint: "use postgres://…, or the path of an SQLite file, without anything in front"}
 	}
 	if d.Embedded && keyValues.MatchString(url) {
 		return d, &provision.ConfigError{Msg: "--db: the database is named in a form that muster does not read",
@@ -60,6 +60,10 @@ func (o *Common) Database(from Sources) (Database, error) {
 	}
 	return d, nil
 }
+
+// schemed is a path that begins like a URL: sqlite:muster.db is a common habit, and no drive of
+// Windows has a name of two letters.
+var schemed = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]+):`)
 
 // keyValues is the other way to name a PostgreSQL database, which would pass
 // for a file name.
