@@ -11,7 +11,6 @@ import (
 	"io"
 	"io/fs"
 	"maps"
-	"math"
 	"path"
 	"slices"
 	"strconv"
@@ -270,20 +269,35 @@ func content(out []byte, number bool, text []byte) []byte {
 }
 
 // wrapped guesses how many lines a text takes in a column so many characters
-// wide. Those are digits; letters are narrower, and words do not fill a line to
-// its end.
+// wide. Those are digits; letters are narrower.
 func wrapped[T string | []byte](text T, width float64) int {
 	if float64(len(text)) <= width && bytes.IndexByte([]byte(text), '\n') < 0 {
 		return 1
 	}
 	n := 0
-	fits := max(width/0.85-4, width/1.08)
 	for line := range bytes.SplitSeq([]byte(text), []byte("\n")) {
-		if length := float64(utf8.RuneCount(line)); length <= width {
-			n++
-		} else {
-			n += int(math.Ceil(length / fits))
+		if n++; float64(utf8.RuneCount(line)) > width {
+			n += breaks(line, int(width/0.9))
 		}
+	}
+	return n
+}
+
+// breaks is how often a line is broken that has room for so many letters: before a word
+// that does not fit any more, and within one that is longer than a line, as addresses are.
+func breaks(line []byte, fits int) int {
+	n, at := 0, 0
+	for word := range bytes.SplitSeq(line, []byte(" ")) {
+		long := utf8.RuneCount(word)
+		if at > 0 && at+1+long <= fits {
+			at += 1 + long
+			continue
+		}
+		if at > 0 {
+			n++
+		}
+		n += max(0, long-1) / fits
+		at = max(0, long-1)%fits + 1
 	}
 	return n
 }
