@@ -93,20 +93,28 @@ type GuardError struct {
 	Source  string // that runs no more until it is released, "" for none
 	Words   string // all of it, as people are told
 	See     string // what to see to before it is gone on with, "" for the list
+	Plan    string // the file that keeps the plan, where this run made it; "" for none
+	Page    string // the file that shows it, "" for none
 }
 
 func (e *GuardError) Error() string { return e.Words }
 
 // Failure says that a person has to look.
 func (e *GuardError) Failure() (failure.Class, string) {
+	shown := ""
+	if e.Page != "" {
+		shown = ": " + e.Page + " shows the plan"
+	}
 	switch {
 	case e.See != "":
 		return failure.Guarded, "nothing was written; " + e.See
-	case e.Source == "":
-		return failure.Guarded, ""
+	case e.Source != "":
+		return failure.Guarded, "nothing was written, and source " + e.Source + " runs no more until somebody has looked" + shown +
+			"; apply the plan, or: muster sources release " + e.Source
+	case shown != "":
+		return failure.Guarded, "nothing was written; see that the list is right" + shown
 	}
-	return failure.Guarded, "nothing was written, and source " + e.Source + " runs no more until somebody has looked; apply the plan, or: " +
-		"muster sources release " + e.Source
+	return failure.Guarded, ""
 }
 
 // An OldListError says that a list was not written since longer than it may be.

@@ -66,6 +66,7 @@ func (a *app) takeIn(ctx context.Context, t takingIn) error {
 		return t.run(ctx, s.Engine, t.settings, a.asking(v, t.Ending.Settings(confirm), t.yes))
 	})
 	if err != nil {
+		err = s.drawStopped(ctx, v, err, t.Lang.Tag)
 		s.dropFolder()
 	}
 	if err := a.ended(v, summary, err); err != nil {

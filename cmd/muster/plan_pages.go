@@ -3,12 +3,14 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"muster/cmd/muster/flags"
+	"muster/cmd/muster/view"
 	"muster/provision"
 	"muster/provision/plan"
 	"muster/provision/report"
@@ -58,6 +60,18 @@ func (o planOptions) draw(ctx context.Context, s *session, path string, summary 
 	if len(pages) == 0 {
 		return nil
 	}
+	return s.drawPlan(ctx, path, pages, planPage{kept: kept, language: o.Lang.Tag, summary: &summary})
+}
+
+// planPage is what a page of a plan takes from its command.
+type planPage struct {
+	kept     string                 // where the plan is, "" where it is not kept
+	language string                 // that was asked for, "" for none
+	summary  *provision.PlanSummary // as it is shown, nil as the plan has it
+}
+
+// drawPlan draws the plan of a file into pages.
+func (s *session) drawPlan(ctx context.Context, path string, pages []string, p planPage) error {
 	planned, err := plan.Open(path)
 	if err != nil {
 		return err
@@ -69,14 +83,30 @@ func (o planOptions) draw(ctx context.Context, s *session, path string, summary 
 	}
 	for _, page := range pages {
 		err := report.DrawPlan(ctx, page, run.PlannedLines(s.Engine, planned), report.Planned{
-			PlanHeader: planned.Header, PlanSummary: summary, Kept: kept, Zone: time.Local,
+			PlanHeader: planned.Header, PlanSummary: *cmp.Or(p.summary, &planned.Summary), Kept: p.kept, Zone: time.Local,
 			Missing:  func() ([]provision.MissingPerson, error) { return run.PlannedMissing(ctx, s.Engine, planned) },
-			Language: cmp.Or(o.Lang.Tag, sc.Authority.Organization.Language), Names: sc.Authority.Organization.Names(),
-			AskedLanguage: o.Lang.Tag,
+			Language: cmp.Or(p.language, sc.Authority.Organization.Language), Names: sc.Authority.Organization.Names(),
+			AskedLanguage: p.language,
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// drawStopped draws the plan that a guard stopped beside it: whoever looks wants to see more
+// than how much it is. Without a page the guard is told as ever.
+func (s *session) drawStopped(ctx context.Context, v view.View, err error, language string) error {
+	stopped, is := errors.AsType[*provision.GuardError](err)
+	if !is || stopped.Plan == "" {
+		return err
+	}
+	page := filepath.Join(filepath.Dir(stopped.Plan), plan.Page)
+	if failed := s.drawPlan(ctx, stopped.Plan, []string{page}, planPage{kept: stopped.Plan, language: language}); failed != nil {
+		v.Tell(provision.Notice{Text: page + " was not drawn: " + failed.Error()})
+		return err
+	}
+	stopped.Page = page
+	return err
 }

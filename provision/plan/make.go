@@ -12,6 +12,10 @@ import (
 // File is the plan's file in the folder of a run.
 const File = "plan.jsonl"
 
+// Page is the name of the file beside it that shows the plan of a run that a guard
+// stopped.
+const Page = "plan.html"
+
 // Make reads lists, matches and decides, and writes the plan to a file; the
 // database is only read.
 func Make(

@@ -39,7 +39,7 @@ const (
 
 // replaced matches the files that a new report takes the place of: those it
 // does not write again are from an older run and are removed.
-var replaced = regexp.MustCompile(`^(rows\.jsonl|summary\.json|report\.(csv|xlsx|html)|links\.(csv|xlsx)|removed\.csv|review\.xlsx|rejected(-[0-9]+)?\.(csv|xlsx))$`)
+var replaced = regexp.MustCompile(`^(rows\.jsonl|summary\.json|report\.(csv|xlsx|html)|links\.(csv|xlsx)|removed\.csv|plan\.html|review\.xlsx|rejected(-[0-9]+)?\.(csv|xlsx))$`)
 
 // decided matches the reviews of older runs that were moved out of the way
 // because somebody had begun to decide in them.

@@ -25,7 +25,8 @@ func (w *work) guarded(ctx context.Context, planned *plan.Plan) error {
 		return err
 	}
 	path := planned.Path()
-	if planned.Header.Fingerprint == w.run.Fingerprint { // not a saved one
+	own := planned.Header.Fingerprint == w.run.Fingerprint // not a saved one
+	if own {
 		path = filepath.Join(cmp.Or(w.asked.Out, filepath.Join("muster-runs", w.run.ID)), plan.File)
 	}
 	again, see, kept := applied(path), "", true
@@ -53,9 +54,12 @@ func (w *work) guarded(ctx context.Context, planned *plan.Plan) error {
 			return err
 		}
 	}
-	if !kept {
+	switch {
+	case !kept:
 		_ = planned.Remove()
 		_ = os.Remove(w.run.Out) // only if it is empty
+	case own:
+		failed.Plan = path
 	}
 	if err := w.close(ctx, provision.ExitStale); err != nil {
 		return err

@@ -116,6 +116,10 @@ func stopped(ctx context.Context, e *provision.Engine, run provision.Run) error 
 	defer planned.Close()
 	tripped := planned.Summary.Guards
 	failed := &provision.GuardError{Tripped: tripped, Words: begins + ": " + words.Guards(tripped, applied(path))}
+	page := filepath.Join(run.Out, plan.Page)
+	if _, err := os.Stat(page); err == nil {
+		failed.Page = page
+	}
 	all, err := e.Store.Sources(ctx, run.Organization)
 	for _, s := range all {
 		if s.HeldRun == run.ID {
