@@ -36,6 +36,13 @@ func doPlan(p Planned, x *next) Step {
 	switch {
 	case !p.Writes():
 		return Step{Text: x.Say("There is nothing to write.")}
+	case p.Kept != "" && len(p.Guards) > 0:
+		command := "muster apply " + quoted(p.Kept)
+		for _, t := range provision.MostTripped(p.Guards) {
+			command += " " + words.GuardFlag(t)
+		}
+		return Step{Text: x.Say("A guard stops this plan, as is said below: see that the list is right, and only then have exactly this done."),
+			Command: command}
 	case p.Kept != "":
 		return Step{Text: x.Say("Have exactly this done, as long as nothing changes before."), Command: "muster apply " + quoted(p.Kept)}
 	}
