@@ -16,6 +16,7 @@ import (
 	"muster/importer"
 	"muster/provision"
 	"muster/provision/plan"
+	"muster/provision/words"
 )
 
 // planOptions are the flags of plan.
@@ -207,7 +208,7 @@ func (a *app) showPlan(s *session, summary provision.PlanSummary, path string, p
 		return
 	}
 	fmt.Fprintf(a.out.Stdout, "\n"+nothing+" To do exactly this: muster apply %s\nThe plan holds people's data. It "+
-		"is in this file:\n%s\n", path+each(shards)+view.GuardFlags(summary.Guards), path)
+		"is in this file:\n%s\n", path+each(shards)+words.GuardFlags(summary.Guards), path)
 }
 
 // each says how every shard of a plan is carried out, "" where there are none.

@@ -37,12 +37,8 @@ func doPlan(p Planned, x *next) Step {
 	case !p.Writes():
 		return Step{Text: x.Say("There is nothing to write.")}
 	case p.Kept != "" && len(p.Guards) > 0:
-		command := "muster apply " + quoted(p.Kept)
-		for _, t := range provision.MostTripped(p.Guards) {
-			command += " " + words.GuardFlag(t)
-		}
 		return Step{Text: x.Say("A guard stops this plan, as is said below: see that the list is right, and only then have exactly this done."),
-			Command: command}
+			Command: "muster apply " + quoted(p.Kept) + words.GuardFlags(p.Guards)}
 	case p.Kept != "":
 		return Step{Text: x.Say("Have exactly this done, as long as nothing changes before."), Command: "muster apply " + quoted(p.Kept)}
 	}

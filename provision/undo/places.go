@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/words"
 )
 
 // places say where the rows of some entries stood in the lists of the run, by row: the
@@ -69,19 +69,10 @@ func (u *Undo) tellPlaces(e *provision.Engine, at map[int]record.Place, gone boo
 	var said []string
 	for _, r := range u.Rows {
 		if p, known := at[r.First]; known && len(said) < few {
-			said = append(said, fmt.Sprintf("row %d is %s", r.First, placeWords(p)))
+			said = append(said, fmt.Sprintf("row %d is %s", r.First, words.In{}.Place(record.Place{File: filepath.Base(p.File), Sheet: p.Sheet, Line: p.Line}, record.Place{})))
 		}
 	}
 	if len(said) > 0 {
 		e.Tell(provision.Notice{Text: fmt.Sprintf("--rows counts the rows of run %s, not the lines of a list: %s", run, strings.Join(said, ", "))})
 	}
-}
-
-// placeWords name a row of a list.
-func placeWords(p record.Place) string {
-	text := "line " + strconv.Itoa(p.Line)
-	if p.Sheet != "" {
-		text += " of the sheet " + p.Sheet
-	}
-	return text + " of " + filepath.Base(p.File)
 }

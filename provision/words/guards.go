@@ -58,18 +58,24 @@ func GuardFlag(t provision.TrippedGuard) string {
 	return fmt.Sprintf("--allow-%s %d", t.Guard, t.Count)
 }
 
+// GuardFlags are the flags that let a plan do what its guards do not, each behind a
+// blank; "" where none stops it.
+func GuardFlags(tripped []provision.TrippedGuard) string {
+	flags := ""
+	for _, t := range provision.MostTripped(tripped) {
+		flags += " " + GuardFlag(t)
+	}
+	return flags
+}
+
 // Guards say all that a plan does too much of, and by which command it is gone on with,
 // "" where that is not said.
 func Guards(tripped []provision.TrippedGuard, again string) string {
-	var flags []string
-	for _, t := range provision.MostTripped(tripped) {
-		flags = append(flags, GuardFlag(t))
-	}
 	lines := english.guarded(provision.PlanSummary{Guards: tripped})
 	if again == "" {
 		return strings.Join(lines, "; ")
 	}
-	return strings.Join(lines, "; ") + "; go on with: " + again + " " + strings.Join(flags, " ")
+	return strings.Join(lines, "; ") + "; go on with: " + again + GuardFlags(tripped)
 }
 
 // guarded says which guards do not let a plan be carried out.

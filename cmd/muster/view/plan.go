@@ -75,13 +75,3 @@ func PlanLine(s provision.PlanSummary) string {
 	}
 	return fmt.Sprintf("plan for %s: %s", of, strings.Join(parts, ", "))
 }
-
-// GuardFlags are the flags that let a plan do what its guards do not, "" where
-// none stops it.
-func GuardFlags(tripped []provision.TrippedGuard) string {
-	flags := ""
-	for _, t := range provision.MostTripped(tripped) {
-		flags += " " + words.GuardFlag(t)
-	}
-	return flags
-}
