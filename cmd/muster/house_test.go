@@ -49,7 +49,7 @@ var rooms = map[string]string{
 	"provision/pick":        "provision/change provision/plan provision/run importer " + contract,
 	"provision/links":       "provision/pick provision/change provision/plan provision/link importer " + contract,
 	"provision/sources":     "provision/pick provision/plan provision/run provision/source " + contract,
-	"provision/undo":        "provision/pick provision/change provision/plan " + contract,
+	"provision/undo":        "provision/pick provision/change provision/plan provision/words " + contract,
 	"provision/accounts": "provision/pick provision/run provision/change provision/plan provision/link importer " +
 		"importer/spelling " + contract,
 	"provision/directory": "provision/change provision/locale provision/run provision/words importer importer/spelling " + contract,
