@@ -85,7 +85,7 @@ func Unused(dir string) bool {
 
 // claim puts the marker into a folder that may be written to.
 func claim(root *os.Root) error {
-	if info, err := root.Lstat(marker); err == nil && info.Mode().IsRegular() {
+	if isMarked(root) {
 		return private(root)
 	}
 	entries, err := fs.ReadDir(root.FS(), ".")
@@ -103,6 +103,12 @@ func claim(root *os.Root) error {
 		return fmt.Errorf("marking the folder of the report: %w", err)
 	}
 	return f.Close()
+}
+
+// isMarked reports whether a folder says of itself that it is one for reports.
+func isMarked(root *os.Root) bool {
+	info, err := root.Lstat(marker)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // private keeps others out of the folder. A mounted one may belong to somebody

@@ -43,10 +43,20 @@ func leavingsOf(run provision.Run, remove bool) (provision.Leavings, error) {
 		return provision.Leavings{}, err
 	}
 	defer root.Close()
-	if owner := reportOf(root); owner != run.ID && (owner != "" || filepath.Base(run.Out) != run.ID) {
+	if !ownerOf(root, run) {
 		return provision.Leavings{}, nil
 	}
 	return leavings(root, run, remove)
+}
+
+// ownerOf reports whether a folder is the run's: its report stands there or, where there
+// is none, the folder has the name of the run, or is one of ours with the plan of the run
+// in it, as a run that a guard stopped leaves it.
+func ownerOf(root *os.Root, run provision.Run) bool {
+	if owner := reportOf(root); owner != "" {
+		return owner == run.ID
+	}
+	return filepath.Base(run.Out) == run.ID || isMarked(root) && planOf(root, run)
 }
 
 func leavings(root *os.Root, run provision.Run, remove bool) (provision.Leavings, error) {

@@ -44,6 +44,10 @@ func TestLeavingsAreOnlyTheRunsOwn(t *testing.T) {
 		{"its own plan", "out", map[string]string{"summary.json": ours, "plan.jsonl": plan("f", before)}, []string{"plan.jsonl"}, false},
 		{"the plan of another command", "out", map[string]string{"summary.json": ours, "plan.jsonl": plan("g", before)}, nil, false},
 		{"the plan of the same command, interrupted later", "out", map[string]string{"summary.json": ours, "plan.jsonl": plan("f", after)}, nil, false},
+		{"a folder with its plan, as a guard leaves it", "out", map[string]string{".muster-run": "", "plan.jsonl": plan("f", before), "plan.html": "", "held.jsonl": ""},
+			[]string{"held.jsonl", "plan.html", "plan.jsonl"}, false},
+		{"a folder of ours with the plan of another", "out", map[string]string{".muster-run": "", "plan.jsonl": plan("g", before), "plan.html": ""}, nil, false},
+		{"somebody's folder with its plan", "out", map[string]string{"plan.jsonl": plan("f", before), "plan.html": ""}, nil, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			run.Out = filepath.Join(t.TempDir(), test.dir)
