@@ -10,6 +10,7 @@ type DirectoryLoad struct {
 	LoadCounts
 	Columns  []string          // its own
 	Rejected []RejectedAccount // left out, because it contradicts itself about them, or the operator may not load them
+	Unread   []RejectedAccount // loaded, without a profile that no account can have
 
 	Lowered   int // rows whose role the operator may not give: their people are members
 	Elsewhere int // rows of organizations that somebody else administers, left out

@@ -51,7 +51,9 @@ Organizations and brands that are missing are made by who may edit their own.
 An export may contradict itself: one external id or connected profile with two
 emails, or one person with two external ids. Such rows are left out, and so is
 who would take a seat more than the plan of the organization has. They stand in
-directory-rejected.csv with their lines and what is wrong; the code is 3.`,
+directory-rejected.csv with their lines and what is wrong; the code is 3. A
+profile that no account can have stands there, too: its account is loaded
+without it.`,
 		Example: "  muster directory load accounts.csv\n  muster directory load accounts.csv --org northwind-social",
 		Args:    arguments(1, 1, "an export of accounts"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.loadDirectory(cmd.Context(), args[0], o) },
@@ -88,7 +90,8 @@ func (a *app) loadDirectory(ctx context.Context, path string, o directoryOptions
 			Lowered   int `json:"lowered"`
 			Withheld  int `json:"withheld"`
 			Elsewhere int `json:"elsewhere"`
-		}{load.Added, load.Updated, load.Unchanged, len(load.Rejected), load.Lowered, load.Withheld, load.Elsewhere})
+			Unread    int `json:"unread_profiles"`
+		}{load.Added, load.Updated, load.Unchanged, len(load.Rejected), load.Lowered, load.Withheld, load.Elsewhere, len(load.Unread)})
 	} else {
 		fmt.Fprintln(a.out.Stdout, loadedWords(path, load))
 	}
@@ -123,6 +126,10 @@ func (s *session) directory(
 		if len(rows) > 0 {
 			s.view.Tell(provision.Notice{Text: fmt.Sprintf("%s %s: %s", path, leavings[i].notice, leftOutWords(rows, file))})
 		}
+	}
+	if n := len(load.Unread); n > 0 {
+		s.view.Tell(provision.Notice{Text: fmt.Sprintf("%s has profiles that nobody can have: %s left out of accounts that are loaded (%s); %s says why",
+			path, view.Plural(n, "profile"), linesOf(load.Unread), file)})
 	}
 	return load, nil
 }
@@ -205,6 +212,11 @@ func asks(rows int) string {
 
 // leftOutWords says which rows of an export were left out, and where that stands.
 func leftOutWords(left []provision.RejectedAccount, file string) string {
+	return fmt.Sprintf("%s left out (%s); %s says why", view.Plural(len(left), "row"), linesOf(left), file)
+}
+
+// linesOf names the first lines of rows of an export.
+func linesOf(left []provision.RejectedAccount) string {
 	const shown = 3
 	var lines []string
 	for _, r := range left[:min(shown, len(left))] {
@@ -214,7 +226,10 @@ func leftOutWords(left []provision.RejectedAccount, file string) string {
 	if more := len(left) - shown; more > 0 {
 		where += fmt.Sprintf(" and %d more", more)
 	}
-	return fmt.Sprintf("%s left out (lines %s); %s says why", view.Plural(len(left), "row"), where, file)
+	if len(left) == 1 {
+		return "line " + where
+	}
+	return "lines " + where
 }
 
 // leftOut ends with 3 where rows of an export were left out, unless something

@@ -152,6 +152,7 @@ func lines() []view.Line {
 			Lowered   int `json:"lowered"`
 			Withheld  int `json:"withheld"`
 			Elsewhere int `json:"elsewhere"`
+			Unread    int `json:"unread_profiles"`
 		}{}),
 		summary("Of keys init, rotate and retire.", struct {
 			Path   string `json:"path"`

@@ -24,6 +24,14 @@ type Account struct {
 	Kind         record.Kind
 	Role         string
 	Lowered      bool // the row says another role, which the operator may not give
+	Unread       []Unread
+}
+
+// An Unread is what a row of an export has for a profile and is none that anybody can
+// have. No row of a list could ever be found by it: the account is loaded without it.
+type Unread struct {
+	Column  string
+	Refusal *identity.Refusal
 }
 
 // idOf is the id that an account of an export gets where it is new: the same

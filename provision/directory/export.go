@@ -12,7 +12,6 @@ import (
 	"muster/importer"
 	"muster/importer/failure"
 	"muster/importer/identity"
-	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
 )
@@ -51,33 +50,54 @@ func newExport(path string, l *importer.List, a *provision.Authority) (*export, 
 }
 
 // contradictions reads the export whole, and once more where it seems to
-// contradict itself.
+// contradict itself. What cannot be read in it is told together.
 func (x *export) contradictions(ctx context.Context) (*contradictions, error) {
 	c := newContradictions()
-	err := x.each(ctx, func(row record.Row, a Account) error {
-		c.suspect(a, x.slug(row))
+	var faults *ExportError
+	err := x.each(ctx, func(row record.Row, a Account, fault error) error {
+		switch found, is := errors.AsType[*ExportError](fault); {
+		case fault == nil:
+			c.suspect(a, x.slug(row))
+			return nil
+		case !is:
+			return fault
+		case faults == nil:
+			faults = found
+		default:
+			faults.also(found)
+		}
 		return nil
 	})
+	if err == nil && faults != nil {
+		err = faults
+	}
 	if c.first = nil; err != nil || len(c.suspects) == 0 {
 		return c, err
 	}
-	return c, x.each(ctx, func(row record.Row, a Account) error {
+	return c, x.accounts(ctx, func(row record.Row, a Account) error {
 		c.look(a, x.slug(row), row.Place)
 		return nil
 	})
 }
 
-// each reads the export from its beginning.
-func (x *export) each(ctx context.Context, f func(record.Row, Account) error) error {
+// accounts reads an export that can be read from its beginning.
+func (x *export) accounts(ctx context.Context, f func(record.Row, Account) error) error {
+	return x.each(ctx, func(row record.Row, a Account, fault error) error {
+		if fault != nil {
+			return fault
+		}
+		return f(row, a)
+	})
+}
+
+// each reads the export from its beginning, and says what is wrong with a row.
+func (x *export) each(ctx context.Context, f func(record.Row, Account, error) error) error {
 	for row, err := range x.list.Rows(ctx) {
 		if err != nil {
 			return err
 		}
-		a, err := x.account(row)
-		if err != nil {
-			return err
-		}
-		if err := f(row, a); err != nil {
+		a, fault := x.account(row)
+		if err := f(row, a, fault); err != nil {
 			return err
 		}
 	}
@@ -157,25 +177,20 @@ func readKind(c cells, a *Account) error {
 	}
 }
 
-func readProfiles(c cells, a *Account) (err error) {
-	const hint = "write whole links, separated by spaces"
-	if a.Connected, err = profilesOf(c.at("connected_profiles")); err != nil {
-		return c.wrong("connected_profiles", hint, "%v", err)
-	}
-	if a.Declared, err = profilesOf(c.at("declared_profiles")); err != nil {
-		return c.wrong("declared_profiles", hint, "%v", err)
-	}
+func readProfiles(c cells, a *Account) error {
+	a.Connected = profilesOf(c, "connected_profiles", a)
+	a.Declared = profilesOf(c, "declared_profiles", a)
 	return nil
 }
 
-func profilesOf(cell string) ([]identity.Profile, error) {
-	profiles, refused := identity.ParseProfiles(cell, "")
+// profilesOf reads the profiles of a cell; what is none goes into Unread.
+func profilesOf(c cells, column string, a *Account) []identity.Profile {
+	profiles, refused := identity.ParseProfiles(c.at(column), "")
 	for _, r := range refused {
-		if r.Reason != reason.Placeholder {
-			return nil, errors.New(reason.Of(r.Reason).Meaning)
-		}
+		r.Text = cmp.Or(r.Text, c.at(column))
+		a.Unread = append(a.Unread, Unread{column, r})
 	}
-	return profiles, nil
+	return profiles
 }
 
 // cells are those of a row of an export.
@@ -197,14 +212,34 @@ func (c cells) wrong(column, hint, format string, args ...any) error {
 	return &ExportError{Place: c.row.Place, Column: column, Msg: fmt.Sprintf(format, args...), Hint: hint}
 }
 
-// An ExportError names a cell of an export that cannot be read.
+// An ExportError names a cell of an export that cannot be read, and where others like it are.
 type ExportError struct {
 	record.Place
 	Column, Msg, Hint string
+
+	others []string // the first few, as line and column
+	more   int      // cells beyond them
 }
 
 func (e *ExportError) Error() string {
-	return fmt.Sprintf("%s:%d: %s: %s", e.File, e.Line, e.Column, e.Msg)
+	text := fmt.Sprintf("%s:%d: %s: %s", e.File, e.Line, e.Column, e.Msg)
+	if len(e.others) > 0 {
+		text += "; and " + strings.Join(e.others, ", ")
+	}
+	if e.more > 0 {
+		text += fmt.Sprintf(" and %d more", e.more)
+	}
+	return text
+}
+
+// also adds a cell that cannot be read, either.
+func (e *ExportError) also(other *ExportError) {
+	const shown = 5
+	if len(e.others) == shown {
+		e.more++
+		return
+	}
+	e.others = append(e.others, fmt.Sprintf("line %d: %s: %s", other.Line, other.Column, other.Msg))
 }
 
 // Failure says that the export cannot be used as it is.

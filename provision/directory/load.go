@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -52,7 +53,7 @@ func Load(
 	}
 	in := intake{engine: e, loader: NewLoader(slices.Collect(maps.Values(x.organizations)), by, e.NewID)}
 	in.loader.rights = x.rights
-	err = x.each(ctx, func(row record.Row, a Account) error {
+	err = x.accounts(ctx, func(row record.Row, a Account) error {
 		if x.rights.theirs[a.Organization] {
 			load.Elsewhere++
 			return nil
@@ -66,6 +67,7 @@ func Load(
 			load.Rejected = append(load.Rejected, left)
 			return nil
 		}
+		load.Unread = append(load.Unread, unread(a, row)...)
 		return in.add(ctx, a, row)
 	})
 	if err == nil {
@@ -79,6 +81,16 @@ func Load(
 		e.Refreshed(e.Store.Refresh(ctx))
 	}
 	return load, err
+}
+
+// unread are the profiles without which the account of a row is loaded.
+func unread(a Account, row record.Row) []provision.RejectedAccount {
+	var all []provision.RejectedAccount
+	for _, u := range a.Unread {
+		all = append(all, provision.RejectedAccount{Place: row.Place, Cells: slices.Clone(row.Cells), Reason: u.Refusal.Reason,
+			Why: fmt.Sprintf("%s %q; the account is loaded without it", u.Column, u.Refusal.Text)})
+	}
+	return all
 }
 
 // chunkSize is how many accounts of an export go into one transaction.

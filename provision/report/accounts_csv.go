@@ -1,11 +1,13 @@
 package report
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"muster/importer"
@@ -13,12 +15,12 @@ import (
 	"muster/provision"
 )
 
-// WriteAccounts writes the rows of an export that were left out, with the line
-// of each, what is wrong with it, and its own cells. An older file of that name
-// is replaced; where nothing was left out it is removed.
+// WriteAccounts writes the rows of an export that were left out, or of which a profile was,
+// with the line of each, what is wrong with it, and its own cells. An older file of that
+// name is replaced; where nothing was left out it is removed.
 func WriteAccounts(dir string, load provision.DirectoryLoad) error {
 	path := filepath.Join(dir, AccountsFile)
-	if len(load.Rejected) == 0 {
+	if len(load.Rejected) == 0 && len(load.Unread) == 0 {
 		if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
@@ -38,7 +40,9 @@ func WriteAccounts(dir string, load provision.DirectoryLoad) error {
 
 func writeAccounts(c *csvWriter, load provision.DirectoryLoad) error {
 	c.header(load.Columns, "line", importer.ErrorColumn)
-	for _, r := range load.Rejected {
+	left := slices.Concat(load.Rejected, load.Unread)
+	slices.SortStableFunc(left, func(x, y provision.RejectedAccount) int { return cmp.Compare(x.Line, y.Line) })
+	for _, r := range left {
 		entry := reason.Of(r.Reason)
 		c.cell(strconv.Itoa(r.Line))
 		c.cell(entry.Meaning + ": " + r.Why + "; " + entry.Remedy)
