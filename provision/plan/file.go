@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"crypto/sha256"
@@ -23,10 +24,10 @@ import (
 
 // A plan file is JSON Lines: a header; the rows of the lists, in list order;
 // the steps, one for each person, in the order of their first rows; those of
-// people of a source who are on no row; a summary with the digest of everything before it. It is all that apply and
-// report need, and holds personal data (0600).
+// people of a source who are on no row; a summary with the digest of everything before it, and of itself. It is all
+// that apply and report need, and holds personal data (0600).
 const (
-	planVersion = 4
+	planVersion = 5
 	planLine    = `{"type":"plan",`
 	rowLine     = `{"type":"row",`
 	stepLine    = `{"type":"step",`
@@ -40,15 +41,25 @@ type Plan struct {
 	Summary provision.PlanSummary
 
 	path    string
-	file    *os.File
+	file    planFile
 	rows    []int64 // offset of each row's line; index 0 is row 1
 	steps   int64   // offset of the first step
 	missing int64   // offset of the first step about somebody who is on no row
 	end     int64   // offset of the summary
 }
 
-// Open opens a plan file and checks it from end to end. A file that is
-// not a whole plan is a *PlanFileError.
+// planFile is a plan file as it is read.
+type planFile interface {
+	io.ReaderAt
+	io.Closer
+}
+
+// longestKept is how long the header and the summary of a plan may be: they are kept
+// before anybody knows who wrote them.
+const longestKept = 64 << 20
+
+// Open opens a plan file and checks it from end to end. What is read of it later is
+// what was checked, or an error. A file that is not a whole plan is a *PlanFileError.
 func Open(path string) (*Plan, error) {
 	f, err := os.Open(path)
 	switch {
@@ -57,8 +68,9 @@ func Open(path string) (*Plan, error) {
 	case err != nil:
 		return nil, &provision.PlanFileError{Path: path, Msg: fmt.Sprintf("cannot be opened: %v", errors.Unwrap(err))}
 	}
-	p := &Plan{path: path, file: f}
-	if err := p.scan(); err != nil {
+	checked := &checkedFile{file: f}
+	p := &Plan{path: path, file: checked}
+	if err := p.scan(checked); err != nil {
 		_ = f.Close()
 		return nil, err
 	}
@@ -82,55 +94,103 @@ func (p *Plan) broken(line int, format string, args ...any) error {
 	}
 }
 
-func (p *Plan) scan() error {
-	in := newLineReader(p.file, 1<<18)
+func (p *Plan) scan(file *checkedFile) error {
+	in := bufio.NewReaderSize(file, 1<<18)
 	digest := sha256.New()
 	for line, at := 1, int64(0); ; line++ {
-		text, err := in.next()
+		l, err := nextLine(in, digest)
 		switch {
-		case err == io.EOF && p.end == 0:
-			return p.broken(line, "the plan ends before its summary")
-		case err == io.EOF && len(text) == 0:
-			return nil
-		case err != nil && err != io.EOF:
+		case err != nil:
 			return fmt.Errorf("reading the plan: %w", err)
+		case l.length == 0 && p.end == 0:
+			return p.broken(line, "the plan ends before its summary")
+		case l.length == 0:
+			return nil
 		case p.end > 0:
 			return p.broken(line, "there is something behind the summary")
+		case !l.whole && l.kind != "":
+			return p.broken(line, "the plan ends before its summary")
 		}
-		if err := p.accept(text, line, at, digest); err != nil {
+		if err := p.accept(l, line, at, digest); err != nil {
 			return err
 		}
-		digest.Write(text)
-		at += int64(len(text))
+		at += l.length
 	}
 }
 
+// scannedLine is a line of a plan that is looked at for the first time: nobody knows
+// who wrote it, so that no more of it is kept than has to be.
+type scannedLine struct {
+	kind   string // what it begins with, "" for nothing known, and for what is too long
+	text   []byte // of a header or summary
+	length int64
+	whole  bool // it has an end
+}
+
+// nextLine reads a line; behind the last one there is an empty one. The digest is of
+// all lines before the summary.
+func nextLine(in *bufio.Reader, digest hash.Hash) (l scannedLine, err error) {
+	for !l.whole {
+		text, err := in.ReadSlice('\n')
+		if err != nil && err != bufio.ErrBufferFull && err != io.EOF {
+			return l, err
+		}
+		if l.length == 0 {
+			l.kind = kindOf(text)
+		}
+		if l.kind != summaryLine {
+			digest.Write(text)
+		}
+		if l.kind == planLine || l.kind == summaryLine {
+			l.text = append(l.text, text...)
+		}
+		if len(l.text) > longestKept {
+			l.kind = ""
+		}
+		l.length += int64(len(text))
+		l.whole = err == nil
+		if err == io.EOF || l.kind == "" {
+			return l, nil
+		}
+	}
+	return l, nil
+}
+
+// kindOf is what a line begins with, "" for nothing known.
+func kindOf(text []byte) string {
+	for _, kind := range []string{planLine, rowLine, stepLine, missingLine, summaryLine} {
+		if bytes.HasPrefix(text, []byte(kind)) {
+			return kind
+		}
+	}
+	return ""
+}
+
 // accept takes in one line: the header first, then rows, steps, summary.
-func (p *Plan) accept(text []byte, line int, at int64, digest hash.Hash) error {
+func (p *Plan) accept(l scannedLine, line int, at int64, digest hash.Hash) error {
 	switch {
 	case line == 1:
-		if !bytes.HasPrefix(text, []byte(planLine)) || decodeLine(text, &p.Header) != nil {
+		if l.kind != planLine || decodeLine(l.text, &p.Header) != nil {
 			return p.broken(line, "this is not a plan of muster")
 		}
 		if p.Header.Version != planVersion {
 			return p.broken(line, "the plan has version %d, this program reads %d", p.Header.Version, planVersion)
 		}
-	case bytes.HasPrefix(text, []byte(rowLine)) && p.steps == 0:
+	case l.kind == rowLine && p.steps == 0:
 		p.rows = append(p.rows, at)
-	case bytes.HasPrefix(text, []byte(stepLine)) && p.missing == 0:
+	case l.kind == stepLine && p.missing == 0:
 		if p.steps == 0 {
 			p.steps = at
 		}
-	case bytes.HasPrefix(text, []byte(missingLine)):
+	case l.kind == missingLine:
 		p.steps = cmp.Or(p.steps, at)
 		p.missing = cmp.Or(p.missing, at)
-	case bytes.HasPrefix(text, []byte(summaryLine)):
+	case l.kind == summaryLine:
 		p.end = at
 		p.steps = cmp.Or(p.steps, at)
 		p.missing = cmp.Or(p.missing, at)
-		decoded := decodeLine(text, &p.Summary)
-		sealGuards(digest, p.Summary)
-		if decoded != nil || p.Summary.SHA256 != hex.EncodeToString(digest.Sum(nil)) {
+		decoded := decodeLine(l.text, &p.Summary)
+		if decoded != nil || p.Summary.SHA256 != sumOf(digest, p.Summary) {
 			return p.broken(line, "the plan was changed after it was made")
 		}
 		if p.Summary.Rows != len(p.rows) {
@@ -140,6 +200,15 @@ func (p *Plan) accept(text []byte, line int, at int64, digest hash.Hash) error {
 		return p.broken(line, "the line means nothing")
 	}
 	return nil
+}
+
+// sumOf is the digest of a plan: of all lines before the summary, and of what that
+// says but for the digest itself, and its seal.
+func sumOf(before hash.Hash, s provision.PlanSummary) string {
+	s.SHA256, s.Seal = "", ""
+	text, _ := json.Marshal(s) // plain data always marshals
+	before.Write(text)
+	return hex.EncodeToString(before.Sum(nil))
 }
 
 func decodeLine(text []byte, into any) error { return json.Unmarshal(text, into) }

@@ -3,7 +3,6 @@ package plan
 import (
 	"bufio"
 	"compress/gzip"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -60,8 +59,8 @@ func (w *lineWriter) rows(plan *Plan, run string) error {
 	if err := w.flush(); err != nil {
 		return err
 	}
-	sum := hex.EncodeToString(w.digest.Sum(nil))
-	summary := provision.PlanSummary{Rows: plan.Summary.Rows, Lists: plan.Summary.Lists, Warnings: plan.Summary.Warnings, SHA256: sum}
+	summary := provision.PlanSummary{Rows: plan.Summary.Rows, Lists: plan.Summary.Lists, Warnings: plan.Summary.Warnings}
+	summary.SHA256 = sumOf(w.digest, summary)
 	if err := w.line(summaryLine, summary); err != nil {
 		return err
 	}

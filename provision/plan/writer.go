@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -132,8 +131,7 @@ func (w *Writer) Close(links provision.LinkMaker) (*Plan, error) {
 		return nil, err
 	}
 	slices.SortStableFunc(w.summary.LinksEnd, func(a, b provision.EndingLinks) int { return b.Links - a.Links })
-	sealGuards(w.digest, w.summary)
-	if w.summary.SHA256 = hex.EncodeToString(w.digest.Sum(nil)); links != nil {
+	if w.summary.SHA256 = sumOf(w.digest, w.summary); links != nil {
 		w.summary.Seal = links.Seal(w.summary.SHA256)
 	}
 	if err := w.line(summaryLine, w.summary); err != nil {

@@ -23,7 +23,7 @@ func Apply(ctx context.Context, e *provision.Engine, path string, end Ending) (p
 		return provision.Summary{}, err
 	}
 	defer planned.Close()
-	job := &applying{path: path, planned: planned}
+	job := &applying{planned: planned}
 	before, err := Before(ctx, e, sc, job.Fingerprint())
 	if err := cmp.Or(err, before.over()); err != nil {
 		return provision.Summary{}, err
@@ -52,10 +52,7 @@ func openSaved(ctx context.Context, e *provision.Engine, path string) (*plan.Pla
 }
 
 // applying is the job of a saved plan.
-type applying struct {
-	path    string
-	planned *plan.Plan
-}
+type applying struct{ planned *plan.Plan }
 
 func (a *applying) Kind() string                 { return provision.ApplyKind }
 func (a *applying) Fingerprint() string          { return applyFingerprint(a.planned) }
@@ -65,10 +62,9 @@ func (a *applying) List() string                 { return a.planned.Header.List 
 func (a *applying) Agreed(context.Context) error { return nil }
 func (a *applying) Closes(error) (int, bool)     { return 0, false }
 
-// Plan opens the plan where it was saved: it stays there.
-func (a *applying) Plan(context.Context, string) (*plan.Plan, error) {
-	return plan.Open(a.path)
-}
+// Plan is the plan that was opened before, and looked at: by now another one may stand
+// where it was saved. It stays there.
+func (a *applying) Plan(context.Context, string) (*plan.Plan, error) { return a.planned, nil }
 
 // applyFingerprint names the run that carries out a plan: the same for every
 // copy of its file.

@@ -57,7 +57,7 @@ func ApplyShard(
 	if err := checkKeys(ctx, e); err != nil {
 		return ShardEnd{}, err
 	}
-	w := &work{Engine: e, job: &applying{path: path, planned: planned}, sc: sc, asked: end, shard: &shard}
+	w := &work{Engine: e, job: &applying{planned: planned}, sc: sc, asked: end, shard: &shard}
 	finished, err := w.openShared(ctx)
 	if err != nil || finished {
 		return w.wasDone(planned), err
