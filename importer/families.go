@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"muster/importer/identity"
@@ -64,6 +65,9 @@ func framed(header string) meaning {
 	for off := 1; off < len(words); off++ {
 		for lead := max(0, off-after); lead <= min(off, before); lead++ {
 			core := words[lead : len(words)-(off-lead)]
+			if isTrackingLink(words[:lead], core) {
+				continue
+			}
 			if m := coreMeaning(core); m.field != "" {
 				m.rank = frameRank(words[:lead], words[len(words)-(off-lead):])
 				return m
@@ -72,6 +76,17 @@ func framed(header string) meaning {
 	}
 	return meaning{}
 }
+
+// isTrackingLink reports whether a header in a frame names the link by which a
+// shop counts what somebody sells: "Affiliate link". It leads to the shop.
+func isTrackingLink(before, core []string) bool {
+	return len(core) == 1 && linkWords[core[0]] && slices.ContainsFunc(before, func(w string) bool { return sellerWords[w] })
+}
+
+var (
+	linkWords   = wordSet("link links url urls")
+	sellerWords = wordSet("affiliate partner publisher ambassador")
+)
 
 // coreMeaning is what the words inside a frame mean.
 func coreMeaning(core []string) meaning {

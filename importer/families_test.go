@@ -19,7 +19,7 @@ func TestMeaningOf(t *testing.T) {
 		"contact email": {"Agent e-mail", "Manager's e-mail", "Manager Email", "Representante (correo)", "E-Mail des Managements", "Email (Agent)", "Correo del representante", "E-mail de l'agent",
 			"Email dell'agente", "Talent manager email"},
 		"blog":      {"Website 1 - Value", "externalUrl", "External URL", "Publisher Website"},
-		"links":     {"profileUrl", "Profile URL", "Influencer handle"},
+		"links":     {"profileUrl", "Profile URL", "Influencer handle", "Affiliate profile link"},
 		"instagram": {"profiles.instagram", "instagram_username", "What's your Instagram handle?", "Dein Instagram-Name", "¿Cuál es tu usuario de Instagram?", "Instagram username (without @)", "Person - Instagram"},
 		"tiktok":    {"Hast du einen TikTok-Account?", "Quel est ton compte TikTok ?", "Você tem TikTok?"},
 		"youtube":   {"Please share a link to your YouTube channel", "¿Tienes un canal de YouTube?", "Hai un canale YouTube?"},
@@ -29,6 +29,7 @@ func TestMeaningOf(t *testing.T) {
 			"Owner email", "Referrer Email", "Payment Email", "email_status", "Email Marketing Consent",
 			"Reference", "Order ID", "Transaction ID", "Ticket number", "How many TikTok followers do you have?",
 			"Company Twitter Url", "Manager Instagram", "Do you have a manager?", "Referral Link", "Source Url",
+			"Affiliate link", "Affiliate URL", "Partner links",
 			"imgUrl", "Customer ID", "contact_status"},
 	} {
 		for _, h := range headers {
