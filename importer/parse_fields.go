@@ -127,7 +127,7 @@ func (s *parsing) filled(field record.Field) bool {
 	case record.FieldEmail:
 		return r.Email.Value != ""
 	case record.FieldName:
-		return r.Name != ""
+		return r.Name != "" || r.FirstName != "" && r.LastName != ""
 	case record.FieldFirstName:
 		return r.FirstName != ""
 	case record.FieldLastName:

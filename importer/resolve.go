@@ -22,7 +22,7 @@ func (l *List) resolveColumns(h header, rows []headRow) {
 		l.resolveIDs(h, rows)
 		l.resolveNetworks(h)
 		l.resolveRelations(h, rows)
-		l.resolveRepeated(h)
+		l.resolveRepeated(h, rows)
 	}
 }
 
