@@ -16,9 +16,18 @@ var (
 
 // aliasKey is a header, as it is compared, and the field that it means.
 type aliasKey struct {
-	key   string
-	field record.Field
+	key     string
+	field   record.Field
+	letters int // of which one may be wrong in a header that is meant to be this one
 }
+
+// How many letters of a header there are to one that may be wrong. The names of fields
+// may be mistyped a little more than headers, of which there are so many that any short
+// word is near one.
+const (
+	lettersOfName  = 4
+	lettersOfAlias = 5
+)
 
 func init() {
 	for i := range fields {
@@ -30,7 +39,11 @@ func init() {
 				panic(fmt.Sprintf("importer: header %s means %s and %s", alias, other.name, f.name))
 			}
 			fieldIndex[key] = f
-			aliasKeys = append(aliasKeys, aliasKey{key, f.name})
+			letters := lettersOfAlias
+			if key == headerKey(string(f.name)) {
+				letters = lettersOfName
+			}
+			aliasKeys = append(aliasKeys, aliasKey{key, f.name, letters})
 		}
 	}
 	for key := range secretHeaders {

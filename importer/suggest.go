@@ -13,9 +13,7 @@ var otherWords = wordSet(`company companies compania compagnie companhia country
 	gender title price
 	category tags team firma contact contacts contacto contatto contato kontakt notes note`)
 
-// nearestField is the field whose name or alias looks most like s, or "". The
-// names of fields may be mistyped a little more than headers, of which there
-// are so many that any short word is near one.
+// nearestField is the field whose name or alias looks most like s, or "".
 func nearestField(s string) record.Field {
 	key := headerKey(s)
 	if len(key) < 3 || otherWords[key] {
@@ -23,13 +21,14 @@ func nearestField(s string) record.Field {
 	}
 	best, bestDist := record.Field(""), len(key)/3+1
 	for _, a := range aliasKeys {
-		letters := 5 // of which one may be wrong
-		if a.key == headerKey(string(a.field)) {
-			letters = 4
+		holds := len(a.key) >= 5 && strings.Contains(key, a.key)
+		most := bestDist
+		if !holds { // what is further apart is not near, and need not be counted
+			most = min(most, len(a.key)/a.letters+1)
 		}
-		d := spelling.Distance(key, a.key, bestDist)
-		near := d*letters <= len(a.key)
-		if len(a.key) >= 5 && strings.Contains(key, a.key) {
+		d := spelling.Distance(key, a.key, most)
+		near := d*a.letters <= len(a.key)
+		if holds {
 			d = min(d, bestDist-1)
 			near = d*2 < len(a.key)
 		}

@@ -47,3 +47,27 @@ func TestNearest(t *testing.T) {
 		})
 	}
 }
+
+// A header that means nothing is compared with all that mean something, and a list may
+// have thousands of those.
+func TestDistanceAllocatesNothingForWords(t *testing.T) {
+	if n := testing.AllocsPerRun(100, func() { spelling.Distance("ansprechpartner", "ansprechpartnerin", 4) }); n > 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+// What is further apart than the bound is given up early, and never wrongly.
+func TestDistanceIsTheSameUnderEveryBound(t *testing.T) {
+	words := []string{"", "a", "ab", "ba", "abc", "acb", "bac", "email", "emial", "mails", "liame", "telefonnummer", "nummertelefon",
+		"a header of more than thirty-two letters", "a headre of more than thirty two lettres"}
+	for _, a := range words {
+		for _, b := range words {
+			far := spelling.Distance(a, b, 100)
+			for most := range 14 {
+				if got := spelling.Distance(a, b, most); got != min(far, most) {
+					t.Errorf("%q and %q are %d apart, and %d where %d is the bound", a, b, far, got, most)
+				}
+			}
+		}
+	}
+}
