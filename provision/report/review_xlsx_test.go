@@ -1,6 +1,8 @@
 package report
 
 import (
+	"archive/zip"
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -294,9 +296,61 @@ func TestBrokenReviews(t *testing.T) {
 	if _, err := ReadReview(path); err == nil || !strings.Contains(err.Error(), "row 5 has 16,384 columns") {
 		t.Errorf("a cell at the right end: %v", err)
 	}
+	bomb := filepath.Join(t.TempDir(), "bomb.xlsx")
+	inflated(t, bomb, reviewUnpacked+1)
+	if _, err := ReadReview(bomb); err == nil || !strings.Contains(err.Error(), "unzip size exceeds") {
+		t.Errorf("more than a quarter of a gigabyte in %d bytes: %v", size(t, bomb), err)
+	}
 	if _, err := ReadReview("absent.xlsx"); err == nil {
 		t.Error("an absent file was read")
 	}
+}
+
+// inflated writes a small workbook whose only sheet unpacks to so many bytes, nearly all blank.
+func inflated(t *testing.T, path string, n int) {
+	t.Helper()
+	edited := writtenReview(t, "review.xlsx")
+	old, err := zip.OpenReader(edited)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer old.Close()
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z := zip.NewWriter(f)
+	for _, part := range old.File {
+		if part.Name != "xl/worksheets/sheet1.xml" {
+			if err := z.Copy(part); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		w, err := z.Create(part.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		blank := bytes.Repeat([]byte(" "), 1<<20)
+		for ; n > 0; n -= len(blank) {
+			if _, err := w.Write(blank); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func size(t *testing.T, path string) int64 {
+	t.Helper()
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.Size()
 }
 
 // What is needed to decide is printed, and can be read: a second candidate stands
