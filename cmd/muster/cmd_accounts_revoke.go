@@ -18,9 +18,9 @@ func (a *app) accountsRevokeCommand() *cobra.Command {
 		Short: "Take people out of brands and campaigns, take products away",
 		Long: `Revoke takes people out of brands (and with them out of the campaigns there),
 out of campaigns, and takes products away; --all takes whatever they have in the
-organization, and its invite link opens no more. The account stays, and
-so does what they had, kept apart: it can be given back. It needs the right
-people:block.`,
+organization. The invite link of somebody who is in no brand any more is ended.
+The account stays, and so does what they had, kept apart: it can be given back.
+It needs the right people:block.`,
 		Example: `  muster accounts revoke ana@example.com --brand outdoor
   muster accounts revoke curt@example.com --campaign kitchen/autumn
   muster accounts revoke --from left.csv --all`,

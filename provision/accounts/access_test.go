@@ -127,7 +127,10 @@ func TestRevoke(t *testing.T) {
 		"everything": {verb: Revoke{All: true}, is: person(), want: "updated access_revoked [" + left + "," + spring + `,{"op":"revoke_product","product":"reports"}]`},
 		"everything of somebody with a link": {verb: Revoke{All: true}, is: person(linked), want: "updated access_revoked ends [" + left + "," +
 			spring + `,{"op":"revoke_product","product":"reports"},{"op":"end_link","why":"by hand"}]`},
-		"a brand of somebody with a link": {verb: outdoor, is: person(linked), want: "updated access_revoked [" + left + "," + spring + "]"},
+		"a brand of somebody with a link": {verb: outdoor, is: person(linked, also("kitchen", "member")),
+			want: "updated access_revoked [" + left + "," + spring + "]"},
+		"the last brand of somebody with a link": {verb: outdoor, is: person(linked),
+			want: "updated access_revoked ends [" + left + "," + spring + `,{"op":"end_link","why":"by hand"}]`},
 		"a brand that was offered": {
 			verb: Revoke{Brands: []string{"kitchen"}},
 			is: person(func(p *pick.Person) {

@@ -13,7 +13,7 @@ import (
 
 // Revoke takes access away and keeps the account. With a brand go its
 // campaigns, and the offer of a membership that waits for an answer; with all
-// that they have, the link that invites them.
+// that they have, or the last brand that they are in, the link that invites them.
 type Revoke struct {
 	Brands    []string `json:",omitempty"` // slugs
 	Campaigns []string `json:",omitempty"` // "brand/campaign"
@@ -43,6 +43,7 @@ func (r Revoke) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 			changes = append(changes, change.Leave{Membership: m})
 		}
 	}
+	outside := r.All || len(a.Memberships) > 0 && len(changes) == len(a.Memberships)
 	for _, o := range a.Offers {
 		if !o.Declined && (r.All || slices.Contains(r.Brands, o.Brand)) {
 			offer := dedupe.Offer{Membership: dedupe.Membership{Brand: o.Brand}}
@@ -63,7 +64,7 @@ func (r Revoke) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	if len(changes) == 0 {
 		return pick.Left(reason.HasNoAccess)
 	}
-	ends := r.All && p.Invitation.Lives(policy.Now)
+	ends := outside && p.Invitation.Lives(policy.Now)
 	if ends {
 		changes = append(changes, change.EndLink{Why: provision.EndByHand})
 	}
