@@ -232,10 +232,13 @@ func (m Match) readdressed(p Policy, account string) (Decision, *refusal) {
 	d.Notes = slices.DeleteFunc(d.Notes, func(n Note) bool { return n.Code == reason.EmailDiffers })
 	d.Write.Email = &email
 	d.Write.Former = a.Email
-	d.LinkID = ""
 	if d.Action == Unchanged {
 		d.Action = Update
 	}
+	if wantsBlock(m.Person) { // nobody who is blocked is sent a link
+		return d, nil
+	}
+	d.LinkID = ""
 	switch {
 	case p.SSO || a.SSO:
 		d.Link = SignIn
