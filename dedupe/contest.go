@@ -16,49 +16,66 @@ type contender struct {
 	account uint64 // hash of its id
 	first   uint32 // row of the person
 	strong  bool
+	decided bool // to be the account, to which nothing of theirs leads
 	blocks  bool // the list says that the person is blocked
 }
 
-// add takes in the match of the next person.
-func (c *contest) add(m Match) {
+// add takes in what was judged of the next person.
+func (c *contest) add(j Judged) {
+	m := j.Match
 	if !m.Person.Records[0].Usable() {
 		return
 	}
-	for _, r := range m.Claimants() {
-		h := fnv.New64a()
-		h.Write([]byte(r.Account.ID))
-		c.entries = append(c.entries, contender{
-			account: binary.BigEndian.Uint64(h.Sum(nil)),
-			first:   uint32(m.Person.First()),
-			strong:  r.Strength() == Strong,
-			blocks:  wantsBlock(m.Person),
-		})
+	one := contender{first: uint32(m.Person.First()), blocks: wantsBlock(m.Person)}
+	claimants := m.Claimants()
+	for _, r := range claimants {
+		one.account, one.strong = hashOf(r.Account.ID), r.Strength() == Strong
+		c.entries = append(c.entries, one)
 	}
+	one.strong, one.decided = false, true
+	for _, d := range j.Decisions {
+		leads := func(r Reached) bool { return r.Account.ID == d.Account }
+		if d.Account != "" && !slices.ContainsFunc(claimants, leads) {
+			one.account = hashOf(d.Account)
+			c.entries = append(c.entries, one)
+		}
+	}
+}
+
+func hashOf(id string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(id))
+	return binary.BigEndian.Uint64(h.Sum(nil))
 }
 
 // rivals says what to do about people who lead to the same account. People are
 // named by their first rows.
 type rivals struct {
-	joined [][]int      // one person each, through an account that all of them strongly reach
-	weak   map[int]bool // look like an account that others reach, too: it is not theirs to claim
-	blocks map[int]bool // of the weak: the account is somebody's whom the list wants blocked
+	// clusters are those to be judged again, side by side: who leads to one account.
+	// Each is people, and a person the parts that an account joins which all of them
+	// strongly reach.
+	clusters [][][]int
+	beside   map[int]bool // there are others in the cluster
+	weak     map[int]bool // look like an account that others reach, too: it is not theirs to claim
+	blocks   map[int]bool // of the weak: the account is somebody's whom the list wants blocked
 }
 
 // mark tells a match of its rivals.
 func (r rivals) mark(m *Match) {
 	first := m.Person.First()
+	m.Beside = r.beside[first]
 	m.Contested = r.weak[first]
 	m.RivalBlocks = r.blocks[first]
 }
 
 // rivals returns the people to be judged again.
 func (c *contest) rivals() rivals {
-	r := rivals{weak: map[int]bool{}, blocks: map[int]bool{}}
+	r := rivals{beside: map[int]bool{}, weak: map[int]bool{}, blocks: map[int]bool{}}
 	if len(c.entries) == 0 {
 		return r
 	}
 	last := slices.MaxFunc(c.entries, func(a, b contender) int { return cmp.Compare(a.first, b.first) })
-	people := newForest(int(last.first) + 1)
+	people, together := newForest(int(last.first)+1), newForest(int(last.first)+1)
 	slices.SortFunc(c.entries, func(a, b contender) int {
 		return cmp.Or(cmp.Compare(a.account, b.account), cmp.Compare(a.first, b.first))
 	})
@@ -68,28 +85,47 @@ func (c *contest) rivals() rivals {
 			end++
 		}
 		r.take(c.entries[start:end], people)
+		for _, e := range c.entries[start:end] {
+			together.join(c.entries[start].first, e.first)
+		}
 		start = end
 	}
-	joined := people.joined()
-	for _, first := range slices.Sorted(maps.Keys(joined)) {
-		group := make([]int, len(joined[first]))
-		for i, row := range joined[first] {
-			group[i] = int(row)
-		}
-		r.joined = append(r.joined, group)
+	clusters := together.joined()
+	for _, first := range slices.Sorted(maps.Keys(clusters)) {
+		r.cluster(clusters[first], people)
 	}
 	return r
+}
+
+// cluster takes in people who are to be judged side by side, in order.
+func (r *rivals) cluster(firsts []uint32, people forest) {
+	parts := map[uint32][]int{}
+	var roots []uint32
+	for _, first := range firsts {
+		root := people.root(first)
+		if parts[root] == nil {
+			roots = append(roots, root)
+		}
+		parts[root] = append(parts[root], int(first))
+	}
+	var cluster [][]int
+	for _, root := range roots {
+		cluster = append(cluster, parts[root])
+		r.beside[int(root)] = len(roots) > 1
+	}
+	r.clusters = append(r.clusters, cluster)
 }
 
 // take takes in those who lead to one account: who strongly reach it are
 // joined.
 func (r *rivals) take(group []contender, people forest) {
+	group = slices.DeleteFunc(slices.Clone(group), func(e contender) bool { return e.decided })
 	blocked := slices.ContainsFunc(group, func(e contender) bool { return e.strong && e.blocks })
 	strong := slices.DeleteFunc(slices.Clone(group), func(e contender) bool { return !e.strong })
 	for _, e := range strong {
 		people.join(strong[0].first, e.first)
 	}
-	if len(group) == 1 {
+	if len(group) < 2 {
 		return
 	}
 	for _, e := range group {

@@ -2,8 +2,6 @@ package dedupe
 
 import (
 	"iter"
-	"maps"
-	"slices"
 
 	"muster/importer/record"
 )
@@ -44,8 +42,8 @@ type Revised map[int][]Decision
 //  1. records that are one person are joined, and judged in chunks: looked up,
 //     decided, replayed. Means.Spread has the decisions as they come;
 //  2. people whom one account ties together are joined, and judged again;
-//  3. so are those who only look like an account that others reach: it is not
-//     theirs to claim.
+//  3. so are all who lead to an account that others lead to, in one go: who only
+//     looks like it may not claim it.
 //
 // It returns what 2 and 3 changed. How people are cut into chunks changes no
 // decision. All errors are those of the means.
@@ -61,7 +59,7 @@ func DecideAll(g *Gatherer, by Means) (Revised, error) {
 	judge := func(people []Person) ([]Judged, error) { return by.Judge(people, nil) }
 	err = by.Spread(c.chunks(by), judge, func(all []Judged) {
 		for _, j := range all {
-			found.add(j.Match)
+			found.add(j)
 		}
 	})
 	if err != nil {
@@ -125,40 +123,47 @@ func (c *clusters) personFrom(first record.Record, load Load) (Person, error) {
 func (by Means) judgeAgain(c *clusters, rivals rivals) (Revised, error) {
 	revised := Revised{}
 	var people []Person
-	for _, group := range append(rivals.joined, apiece(rivals.weak)...) {
-		if _, joined := revised[group[0]]; joined {
-			continue
-		}
-		var parts []Person
-		for _, first := range group {
-			part, err := c.person(first, by.Load)
-			if err != nil {
-				return nil, err
-			}
-			for _, row := range part.Rows() {
-				revised[row] = nil
-			}
-			parts = append(parts, part)
-		}
-		people = append(people, join(parts...))
-	}
-	for chunk := range slices.Chunk(people, by.Chunk) {
-		judged, err := by.Judge(chunk, rivals.mark)
-		if err != nil {
-			return nil, err
-		}
+	judge := func() error {
+		judged, err := by.Judge(people, rivals.mark)
 		for _, j := range judged {
 			revised[j.Match.Person.First()] = j.Decisions
 		}
+		people = nil
+		return err
 	}
-	return revised, nil
+	for _, cluster := range rivals.clusters {
+		for _, group := range cluster {
+			person, err := c.joined(group, by.Load)
+			if err != nil {
+				return nil, err
+			}
+			for _, row := range person.Rows() {
+				revised[row] = nil
+			}
+			people = append(people, person)
+		}
+		if len(people) < by.Chunk {
+			continue
+		}
+		if err := judge(); err != nil {
+			return nil, err
+		}
+	}
+	if len(people) == 0 {
+		return revised, nil
+	}
+	return revised, judge()
 }
 
-// apiece returns each of the rows as a group of its own, in order.
-func apiece(rows map[int]bool) [][]int {
-	var groups [][]int
-	for _, row := range slices.Sorted(maps.Keys(rows)) {
-		groups = append(groups, []int{row})
+// joined returns the person whose parts have those first rows.
+func (c *clusters) joined(firsts []int, load Load) (Person, error) {
+	var parts []Person
+	for _, first := range firsts {
+		part, err := c.person(first, load)
+		if err != nil {
+			return Person{}, err
+		}
+		parts = append(parts, part)
 	}
-	return groups
+	return join(parts...), nil
 }

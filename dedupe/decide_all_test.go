@@ -77,6 +77,41 @@ func TestPeopleOfOneAccountAreJudgedAgain(t *testing.T) {
 	}
 }
 
+// Who only looks like an account is not joined with who is it for certain, but both are
+// judged in one go, however few a chunk may have, and know that there are others.
+func TestPeopleOfOneAccountAreJudgedSideBySide(t *testing.T) {
+	w := newWorld()
+	w.account(t, "A email=ana@example.com name=Ana_Lima ig=ana.one in=b1")
+	w.row(t, "name=Ana_Lima ig=ana.one")
+	w.row(t, "email=ben@example.com name=Ben_Okafor")
+	w.row(t, "email=cyd@example.com name=Cyd_Ito")
+	w.row(t, "email=ana@example.com name=Ana_Lima")
+	n := &night{world: w, last: map[int]dedupe.Judged{}}
+	g, means := n.means()
+	means.Chunk = 1
+	var got [][]int
+	judge := means.Judge
+	means.Judge = func(people []dedupe.Person, mark func(*dedupe.Match)) ([]dedupe.Judged, error) {
+		judged, err := judge(people, mark)
+		if mark != nil {
+			var beside []int
+			for _, j := range judged {
+				if j.Match.Beside {
+					beside = append(beside, j.Match.Person.First())
+				}
+			}
+			got = append(got, beside)
+		}
+		return judged, err
+	}
+	if _, err := dedupe.DecideAll(g, means); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([][]int{{1, 4}}, got); diff != "" {
+		t.Errorf("judged again (-want +got):\n%s", diff)
+	}
+}
+
 func TestErrorsOfTheMeansEndIt(t *testing.T) {
 	for _, c := range []struct {
 		name string

@@ -16,7 +16,8 @@ type Match struct {
 	Erased    bool      // a suppression mark is met
 	Marks     []string  // those that the organization set
 	Barred    bool      // one is met that holds for the whole platform
-	Contested bool      // other people of the lists lead to the same account and could not be joined
+	Beside    bool      // other people of the lists lead to the same account: they are judged in one go
+	Contested bool      // they could not be joined, and this one only looks like it
 
 	RivalBlocks bool // and one of them is to be blocked
 

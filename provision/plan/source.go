@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -158,7 +159,8 @@ func (s *sourced) attach(ctx context.Context, d provision.Directory, judged []de
 	if err != nil {
 		return err
 	}
-	for _, j := range judged {
+	others := besideOthers(judged)
+	for n, j := range judged {
 		for i := range j.Decisions {
 			decision := &j.Decisions[i]
 			standing := known.of(decision.Account)
@@ -170,12 +172,61 @@ func (s *sourced) attach(ctx context.Context, d provision.Directory, judged []de
 				standing.Account = j.Match.Reached[at].Account
 			}
 			standing.Wanted = j.Match.Person.Wanted(decision.Rows, policy)
+			if of := others[decision.Account]; len(of) > 1 {
+				standing.Listed = listed(judged, of, policy)
+				standing.Follows = of[0] != n
+			}
 			standing.Administers = source.Administers(standing.Account, s.editors)
 			standing.Complete = s.whole && !s.doubted[decision.Account]
 			decision.Beside = standing
 		}
 	}
 	return nil
+}
+
+// besideOthers are who leads to an account to which others of the lists lead, too, by
+// account: places in judged, first who is most surely it.
+func besideOthers(judged []dedupe.Judged) map[string][]int {
+	others := map[string][]int{}
+	for n, j := range judged {
+		if !j.Match.Beside {
+			continue
+		}
+		for _, id := range presentIn(j) {
+			if id != "" && !slices.Contains(others[id], n) {
+				others[id] = append(others[id], n)
+			}
+		}
+	}
+	for id, of := range others {
+		slices.SortStableFunc(of, func(x, y int) int { return cmp.Compare(surely(judged[y], id), surely(judged[x], id)) })
+	}
+	return others
+}
+
+// surely says how sure it is that somebody is an account: the more, the surer.
+func surely(j dedupe.Judged, account string) int {
+	decided := slices.ContainsFunc(j.Decisions, func(d dedupe.Decision) bool { return d.Account == account })
+	known := slices.ContainsFunc(j.Match.Claimants(), func(r dedupe.Reached) bool {
+		return r.Account.ID == account && r.Strength() == dedupe.Strong
+	})
+	switch {
+	case decided && known:
+		return 2
+	case decided:
+		return 1
+	}
+	return 0
+}
+
+// listed is what all of those people want together.
+func listed(judged []dedupe.Judged, of []int, policy dedupe.Policy) *dedupe.Wanted {
+	var all dedupe.Person
+	for _, n := range of {
+		all.Records = append(all.Records, judged[n].Match.Person.Records...)
+	}
+	wanted := all.Wanted(all.Rows(), policy)
+	return &wanted
 }
 
 // presentIn are the accounts that the rows of somebody lead to: of somebody who

@@ -143,6 +143,20 @@ func TestKeep(t *testing.T) {
 				Person: here(0), Own: []source.Owned{membership, spring, grant(provision.CampaignGrant, "b1/summer")}, Complete: true},
 			want: "updated no_longer_named; disown,what:campaign,target:b1/spring; revoke_campaign,campaign:b1/spring",
 		},
+		"not one that another of the list names who leads to the account": {
+			step: unchanged(),
+			of: source.Standing{Account: account(in("member"), "b1/spring", "b1/summer"), Wanted: wants(dedupe.Wanted{Campaigns: []string{"b1/summer"}}),
+				Listed: &dedupe.Wanted{Brands: []string{"b1"}, Campaigns: []string{"b1/spring", "b1/summer"}},
+				Person: here(0), Own: []source.Owned{membership, spring, grant(provision.CampaignGrant, "b1/summer")}, Complete: true},
+			want: "unchanged nothing_new",
+		},
+		"nor one that an other takes away": {
+			step: unchanged(),
+			of: source.Standing{Account: account(in("member"), "b1/spring", "b1/summer"), Wanted: wants(dedupe.Wanted{Campaigns: []string{"b1/summer"}}),
+				Listed: &dedupe.Wanted{Brands: []string{"b1"}, Campaigns: []string{"b1/summer"}}, Follows: true,
+				Person: here(0), Own: []source.Owned{membership, spring, grant(provision.CampaignGrant, "b1/summer")}, Complete: true},
+			want: "unchanged nothing_new",
+		},
 		"not where another source gives it": {
 			step: unchanged(),
 			of: source.Standing{Account: account(in("member"), "b1/spring"), Wanted: wants(dedupe.Wanted{Campaigns: []string{"b1/summer"}}),

@@ -42,6 +42,8 @@ type Owned struct {
 type Standing struct {
 	Source  string // name of the one whose list it is
 	Wanted  dedupe.Wanted
+	Listed  *dedupe.Wanted          // what all of the list want who lead to the account; nil where nobody else does
+	Follows bool                    // one of the others speaks for the account
 	Account dedupe.Account          // the zero one for somebody new
 	Person  *provision.SourcePerson // nil where the source has never named them
 	Own     []Owned                 // what the source gave
