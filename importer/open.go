@@ -26,6 +26,13 @@ func (l *List) openFile() error {
 	if l.path == "-" {
 		return l.spool(os.Stdin)
 	}
+	if file.BreaksLines(l.path) {
+		return &file.Error{
+			Class: file.Unreadable,
+			Msg:   "the name of the file has a line break or another control character in it",
+			Hint:  "give the file another name: this one would be shown as something that it is not",
+		}
+	}
 	f, err := os.Open(l.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -86,7 +86,7 @@ func filesIn(dir string) (names []string) {
 	defer f.Close()
 	entries, _ := f.ReadDir(maxNeighbours)
 	for _, e := range entries {
-		if !e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+		if !e.IsDir() && !strings.HasPrefix(e.Name(), ".") && !file.BreaksLines(e.Name()) {
 			names = append(names, e.Name())
 		}
 	}

@@ -3,7 +3,9 @@ package file
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"muster/importer/failure"
 )
@@ -49,7 +51,11 @@ type Error struct {
 
 func (e *Error) Error() string {
 	var b strings.Builder
-	b.WriteString(e.Path)
+	if BreaksLines(e.Path) {
+		b.WriteString(strconv.Quote(e.Path))
+	} else {
+		b.WriteString(e.Path)
+	}
 	if e.Sheet != "" {
 		fmt.Fprintf(&b, ": sheet %q", e.Sheet)
 	}
@@ -63,6 +69,10 @@ func (e *Error) Error() string {
 	b.WriteString(e.Msg)
 	return b.String()
 }
+
+// BreaksLines reports whether a text cannot stand in a line of a message as it is: it
+// would end that line, or move the cursor.
+func BreaksLines(text string) bool { return strings.ContainsFunc(text, unicode.IsControl) }
 
 func (e *Error) Unwrap() error { return e.Err }
 

@@ -4,18 +4,21 @@ import (
 	"bufio"
 	"io"
 	"strings"
+	"unicode"
 
 	"muster/importer"
 )
 
 // A csvWriter writes every CSV file of a report: LF, every cell in quotes and
-// guarded, so that no cell can become a formula or a second line.
+// guarded, so that no cell can become a formula or a second line, nor, unless the file is
+// to be read back, move the cursor of a terminal that shows it.
 // Errors are kept and come out of flush.
 type csvWriter struct {
 	w     *bufio.Writer
 	comma byte // between cells
 	wide  bool // a character beyond ASCII was written
 	first bool // the next cell is the first of its line
+	exact bool // cells are to be read back as they were
 }
 
 func newCSV(w io.Writer) *csvWriter {
@@ -52,6 +55,9 @@ func (c *csvWriter) cell(cell string) {
 	}
 	c.first = false
 	c.w.WriteByte('"')
+	if !c.exact {
+		cell = visible(cell)
+	}
 	for cell = importer.Guard(cell); ; {
 		before, after, more := strings.Cut(cell, `"`)
 		c.wide = c.wide || !ascii(before)
@@ -63,6 +69,23 @@ func (c *csvWriter) cell(cell string) {
 		cell = after
 	}
 	c.w.WriteByte('"')
+}
+
+// visible is a cell as workbooks show it, too: a control character is replaced by a sign
+// that there was one. Tabs and line breaks are none.
+func visible(cell string) string {
+	for i := range len(cell) {
+		switch c := cell[i]; {
+		case c < ' ' && c != '\t' && c != '\n' && c != '\r', c == 0x7f, c == 0xc2 && i+1 < len(cell) && cell[i+1] < 0xa0:
+			return strings.Map(func(r rune) rune {
+				if unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r' {
+					return unicode.ReplacementChar
+				}
+				return r
+			}, cell)
+		}
+	}
+	return cell
 }
 
 // end ends the line.

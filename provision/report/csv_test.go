@@ -24,6 +24,7 @@ func TestCSVReadsBack(t *testing.T) {
 		want := rapid.SliceOfN(cells(), 1, 6).Draw(t, "cells")
 		var out bytes.Buffer
 		w := newCSV(&out)
+		w.exact = true
 		w.row(want...)
 		w.row("next")
 		if err := w.flush(); err != nil {
@@ -65,5 +66,26 @@ func TestRejectedFileFedBackKeepsOneErrorColumnAndWhereTheRowCameFrom(t *testing
 	}
 	if got := names(t, dir); slices.ContainsFunc(got, func(n string) bool { return strings.Contains(n, "plain") }) {
 		t.Errorf("files %q", got)
+	}
+}
+
+// Whoever looks at a report on a terminal is shown what a list says, and nothing is done
+// because a list says it.
+func TestControlCharactersOfListsAreNotObeyed(t *testing.T) {
+	for cell, want := range map[string]string{
+		"ann\x1b[2J@example.com": "ann\ufffd[2J@example.com",
+		"a\x07\x00\x7f":          "a\ufffd\ufffd\ufffd",
+		"\u009b31m":              "\ufffd31m",
+		"two\r\nlines\tand é £":  "two\r\nlines\tand é £",
+	} {
+		var out bytes.Buffer
+		w := newCSV(&out)
+		w.row(cell)
+		if err := w.flush(); err != nil {
+			t.Fatal(err)
+		}
+		if got := out.String(); got != `"`+want+"\"\n" {
+			t.Errorf("%q is written as %q", cell, got)
+		}
 	}
 }

@@ -26,6 +26,7 @@ func newRejectedCSV(folder *bundle, name string, l *list) (*rejectedCSV, error) 
 	}
 	f := &rejectedCSV{folder, file, newCSV(file), l.own()}
 	f.csv.comma = l.delimiter()
+	f.csv.exact = true
 	// A list in another encoding may be fed back with the same --encoding.
 	f.csv.wide = l.Encoding != "" && l.Encoding != "utf-8"
 	f.csv.row(append([]string{importer.ErrorColumn, importer.FromColumn}, f.columns...)...)
