@@ -151,6 +151,9 @@ type PeopleStore interface {
 	// Ties are those of the accounts to what the organization does not see of
 	// them, by account; who has none is left out.
 	Ties(ctx context.Context, organization string, accounts []string) ([]Ties, error)
+	// Left are the brands of the organization, by slug, that accounts were taken out
+	// of, by account; who was taken out of none is left out.
+	Left(ctx context.Context, organization string, accounts []string) (map[string][]string, error)
 }
 
 // Ties are what hangs on an account beside what an organization sees of it. They

@@ -22,8 +22,9 @@ func (a *app) accountsForgetCommand() *cobra.Command {
 		Long: `Forget removes everything that the organization holds of people: access, links,
 queued mail, what they answered and agreed to, decisions about them, what runs
 noted of them. The account itself goes, too, unless another organization holds
-it; --everywhere removes it all the same, which needs the right
-platform:block of muster db operators. What stays is a keyed mark of each
+it, or somebody registered it who is in none of your brands any more;
+--everywhere removes it all the same, which needs the right platform:block of
+muster db operators. What stays is a keyed mark of each
 address, handle and id, so that the next list that has the person on it is held
 instead of making them again (muster accounts readmit lifts it), and the audit,
 which names nobody.

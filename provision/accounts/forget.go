@@ -30,7 +30,8 @@ func (f Forget) Everywhere() bool { return f.All }
 func (Forget) Nobody() pick.Judgement { return pick.Left(reason.NothingKept) }
 
 // Judge says what goes of a person. Only an operator who sees all brands that
-// somebody is in erases them.
+// somebody is in, or was in, erases them. The account of somebody who is in none any
+// more, and has registered, is theirs: what the organization kept of them goes.
 func (f Forget) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	a := p.Account
 	if why := refused(a, policy); why != "" {
@@ -39,8 +40,9 @@ func (f Forget) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	if a.OutOfReach(policy) {
 		return pick.Rejected(reason.NotAllowed)
 	}
+	left := len(a.Memberships) == 0 && !a.OwnedHere
 	erase := change.Erase{
-		Whole:      f.All || p.Elsewhere == 0,
+		Whole:      f.All || p.Elsewhere == 0 && !left,
 		Everywhere: f.All,
 		Marks:      p.Marks,
 		EndsLink:   a.Link.Live(policy.Now) && (a.Link.Here || f.All),

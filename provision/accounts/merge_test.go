@@ -146,6 +146,10 @@ func TestForget(t *testing.T) {
 	}{
 		"whoever nobody else holds is gone": {person: person(marked), want: `updated forgotten [{"op":"erase","whole":true,"marks":["k-m"]}]`},
 		"what others hold stays theirs":     {person: person(marked, heldByOthers), want: `updated forgotten_here [{"op":"erase","marks":["k-m"]}]`},
+		"so does the account of whoever registered and left": {
+			person: person(marked, func(p *pick.Person) { p.Account.Memberships, p.Account.OwnedHere = nil, false }),
+			want:   `updated forgotten_here [{"op":"erase","marks":["k-m"]}]`,
+		},
 		"but for everywhere": {
 			verb:   Forget{All: true},
 			person: person(marked, heldByOthers),

@@ -14,7 +14,8 @@ func Find(ctx context.Context, e *provision.Engine, sc provision.Scope, named ..
 }
 
 // FindFormer is Find for what is looked at or handed out, and gives nobody
-// anything: an address that was somebody's before names them, too.
+// anything: an address that was somebody's before names them, too, and so it does
+// people who are in no brand any more.
 func FindFormer(ctx context.Context, e *provision.Engine, sc provision.Scope, named ...Target) ([]Person, error) {
 	return targets{Selection{Former: true}}.people(ctx, e, sc, named)
 }

@@ -2,9 +2,13 @@ package pick
 
 import (
 	"context"
+	"slices"
 
+	"muster/dedupe"
+	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 	"muster/provision/plan"
 )
 
@@ -37,7 +41,9 @@ func (l listed) Pick(
 		}
 		var found []Picked
 		failed = Snapshot(ctx, e, func(d provision.Directory) (err error) {
-			found, err = identify(ctx, d, sc.Policy, waiting)
+			if found, err = identify(ctx, d, sc.Policy, waiting); err == nil && l.Former {
+				err = gone(ctx, d, sc.Policy, waiting, found)
+			}
 			return err
 		})
 		if l.reads != nil {
@@ -62,4 +68,20 @@ func (l listed) Pick(
 	}
 	find()
 	return all, failed
+}
+
+// gone finds who of those that are nobody is in no brand any more.
+func gone(ctx context.Context, d provision.Directory, policy dedupe.Policy, records []record.Record, found []Picked) error {
+	before := slices.Clone(found)
+	nobody := func(s *change.Step) bool { return s.First.Reason == reason.NobodyMatches }
+	if err := former(ctx, d, policy, records, found, nobody); err != nil {
+		return err
+	}
+	known, err := accounts(ctx, d, policy, found, true)
+	for i, p := range found {
+		if _, there := known[p.Account]; !there {
+			found[i] = before[i]
+		}
+	}
+	return err
 }

@@ -21,7 +21,7 @@ func One(ctx context.Context, e *provision.Engine, sc provision.Scope, t Target)
 				return err
 			}
 		}
-		all, err := accounts(ctx, d, sc.Policy, found)
+		all, err := accounts(ctx, d, sc.Policy, found, false)
 		a, known = all[found[0].Account]
 		return err
 	})

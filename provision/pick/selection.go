@@ -21,7 +21,7 @@ type Selection struct {
 	Lists   []string         // files, read like those of an import
 	Reading importer.Options // how
 	Filter  *Filter
-	Former  bool // an address that was theirs before names a target as well
+	Former  bool // also who is here no more; and an address that was theirs before names a target as well
 }
 
 // A Filter lets people through who fit all that is said. Everything left out

@@ -9,6 +9,7 @@ import (
 	"muster/importer/reason"
 	"muster/importer/record"
 	"muster/provision"
+	"muster/provision/change"
 	"muster/provision/plan"
 )
 
@@ -52,7 +53,8 @@ func (t targets) find(
 		}
 		found = byKey
 		if t.Former {
-			if err := former(ctx, d, part, found); err != nil {
+			every := func(*change.Step) bool { return true }
+			if err := former(ctx, d, sc.Policy, records, found, every); err != nil {
 				return err
 			}
 		}
@@ -61,7 +63,7 @@ func (t targets) find(
 				found[i] = Picked{Rows: []int{records[i].Row}, Account: one.Account}
 			}
 		}
-		known, err := accounts(ctx, d, sc.Policy, found)
+		known, err := accounts(ctx, d, sc.Policy, found, t.Former)
 		for i := range found {
 			if found[i].Settled != nil {
 				continue
@@ -90,9 +92,10 @@ func (t targets) records(part []Target, before int) []record.Record {
 	return records
 }
 
-// accounts reads those accounts of the found that the operator may know of.
+// accounts reads those accounts of the found that the operator may know of: with gone
+// also who is in no brand any more, where the operator sees all that they were in.
 func accounts(
-	ctx context.Context, d provision.Directory, policy dedupe.Policy, found []Picked,
+	ctx context.Context, d provision.Directory, policy dedupe.Policy, found []Picked, gone bool,
 ) (map[string]dedupe.Account, error) {
 	var ids []string
 	for _, one := range found {
@@ -101,32 +104,66 @@ func accounts(
 		}
 	}
 	all, err := d.Accounts(ctx, policy.Organization, ids, policy.Now)
+	if err != nil {
+		return nil, err
+	}
 	known := map[string]dedupe.Account{}
+	var strangers []string
 	for _, a := range all {
-		if a.KnownTo(policy.VisibleBrands) {
+		switch {
+		case a.KnownTo(policy.VisibleBrands):
+			known[a.ID] = a
+		case gone && !a.Known:
+			strangers = append(strangers, a.ID)
+		}
+	}
+	if len(strangers) == 0 {
+		return known, nil
+	}
+	left, err := d.Left(ctx, policy.Organization, strangers)
+	unseen := func(brand string) bool { return !slices.Contains(policy.VisibleBrands, brand) }
+	for _, a := range all {
+		if brands := left[a.ID]; len(brands) > 0 && !slices.ContainsFunc(brands, unseen) {
 			known[a.ID] = a
 		}
 	}
 	return known, err
 }
 
-// former finds those by an address that was theirs before who are nobody by it: it
-// still leads to them alone.
-func former(ctx context.Context, d provision.Directory, part []Target, found []Picked) error {
+// former finds those who are nobody by what the operator may know of everybody: people
+// in no brand any more, and those by an address that was theirs before, which still
+// leads to them alone. Of says which rows are looked at; whether the operator may know
+// of the people is not.
+func former(
+	ctx context.Context, d provision.Directory, policy dedupe.Policy, records []record.Record, found []Picked,
+	of func(*change.Step) bool,
+) error {
+	named := make([][]identity.Key, len(found))
 	var keys []identity.Key
-	for i, one := range part {
-		if found[i].Settled != nil && !one.Email.IsZero() {
-			keys = append(keys, one.Email.Key())
+	for i := range found {
+		if found[i].Settled == nil || !of(found[i].Settled) {
+			continue
 		}
+		r := records[i]
+		if !r.Email.IsZero() {
+			named[i] = append(named[i], r.Email.Key())
+		}
+		if r.ExternalID != "" {
+			named[i] = append(named[i], identity.Key{Space: dedupe.ExternalSpace(policy.Organization), Value: r.ExternalID})
+		}
+		keys = append(keys, named[i]...)
 	}
 	leads, err := d.Resolve(ctx, keys, nil)
 	owners := map[identity.Key]string{}
 	for _, f := range leads {
 		owners[f.Key] = f.Account
 	}
-	for i, one := range part {
-		if account := owners[one.Email.Key()]; found[i].Settled != nil && !one.Email.IsZero() && account != "" {
-			found[i] = Picked{Rows: found[i].Rows, Account: account}
+	for i := range found {
+		for _, k := range named[i] {
+			if account := owners[k]; account != "" {
+				found[i].Account, found[i].Settled = account, nil
+				break
+			}
 		}
 	}
 	return err

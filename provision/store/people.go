@@ -36,6 +36,27 @@ func (d directory) Pick(ctx context.Context, p provision.Picking) ([]string, err
 	return ids, nil
 }
 
+const leftSQL = `SELECT DISTINCT CAST(e.account_id AS text) AS account, b.slug
+	FROM {rows} AS r CROSS JOIN memberships_ended AS e CROSS JOIN brands AS b
+	WHERE e.account_id = CAST(r.value->>0 AS {uuid}) AND b.id = e.brand_id AND b.organization_id = CAST($2 AS {uuid})
+	ORDER BY account, b.slug`
+
+// Left reads which brands of the organization accounts were taken out of.
+func (d directory) Left(ctx context.Context, organization string, accounts []string) (map[string][]string, error) {
+	var all []struct {
+		Account string `db:"account"`
+		Slug    string `db:"slug"`
+	}
+	if err := d.ofAccounts(ctx, &all, leftSQL, organization, accounts); err != nil {
+		return nil, fmt.Errorf("reading what accounts were taken out of: %w", err)
+	}
+	left := map[string][]string{}
+	for _, one := range all {
+		left[one.Account] = append(left[one.Account], one.Slug)
+	}
+	return left, nil
+}
+
 // tiesSQL counts what hangs on accounts beside what an organization sees.
 const tiesSQL = `SELECT account_id, organizations, mails, all_mails FROM (SELECT a.id AS account_id,
 		(SELECT count(DISTINCT b.organization_id) FROM memberships AS m JOIN brands AS b ON b.id = m.brand_id

@@ -397,6 +397,10 @@ func (d failingDirectory) Ties(ctx context.Context, organization string, account
 	return call(d.f, "Directory.Ties", func() ([]provision.Ties, error) { return d.next.Ties(ctx, organization, accounts) })
 }
 
+func (d failingDirectory) Left(ctx context.Context, organization string, accounts []string) (map[string][]string, error) {
+	return call(d.f, "Directory.Left", func() (map[string][]string, error) { return d.next.Left(ctx, organization, accounts) })
+}
+
 func (d failingDirectory) Invites(ctx context.Context, organization string, accounts []string) ([]provision.Invite, error) {
 	return call(d.f, "Directory.Invites", func() ([]provision.Invite, error) { return d.next.Invites(ctx, organization, accounts) })
 }

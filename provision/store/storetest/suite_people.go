@@ -17,6 +17,7 @@ var peopleTrials = []trial{
 	{"an invite says what became of its mail", invitesMailed},
 	{"what a few people of an organization have in common is read", alikeRead},
 	{"other organizations and mail that waits are counted, and not named", peopleTied},
+	{"brands that somebody was taken out of are told to their organization", leftRead},
 }
 
 // member makes a member of a brand.
@@ -113,6 +114,22 @@ func peopleTied(w *world) {
 	w.same(ties(w.here.ID), []provision.Ties{{Account: ann, Organizations: 1, Mails: 1, MailsOfAll: 1}})
 	w.same(ties(w.there.ID)[0], provision.Ties{Account: ann, Organizations: 1, MailsOfAll: 1})
 	w.same(len(ties(w.there.ID)), 2) // ben is a member of another than that one
+}
+
+func leftRead(w *world) {
+	ann := w.member("ann@example.com", "alpha", record.Creator)
+	ben := w.member("ben@example.com", "beta", record.Creator)
+	left := func(organization string) (all map[string][]string) {
+		w.ok(w.s.Snapshot(w.ctx, func(d provision.Directory) (err error) {
+			all, err = d.Left(w.ctx, organization, []string{ben, ann, id()})
+			return err
+		}))
+		return all
+	}
+	w.same(len(left(w.here.ID)), 0)
+	w.ok(w.change(ann, change.Leave{Membership: dedupe.Membership{Brand: "alpha", Kind: record.Creator, Role: "member"}}))
+	w.same(left(w.here.ID), map[string][]string{ann: {"alpha"}})
+	w.same(len(left(w.there.ID)), 0)
 }
 
 func (w *world) invites(accounts ...string) (all []provision.Invite) {
