@@ -11,6 +11,7 @@ const (
 	Inactive       Code = "inactive"
 	AboveOperator  Code = "above_operator"
 	NoAddress      Code = "no_address"
+	InNoBrand      Code = "in_no_brand"
 	LinkMissing    Code = "link_missing"
 	LinkNotGenuine Code = "link_not_genuine"
 	LinkElsewhere  Code = "link_elsewhere"
@@ -108,6 +109,7 @@ var commandCodes = []Entry{
 	{Inactive, "the organization is not active, and issues no links", "make it active again with muster org apply"},
 	{AboveOperator, "the person may do more than the operator, who may have no say in their link", "have an administrator do it"},
 	{NoAddress, "the account has no address to sign in with", "leave the person out"},
+	{InNoBrand, "the person is in no brand of the organization, and a link would lead them to nothing", "let them in first: muster accounts grant, or a list"},
 	{LinkMissing, "there is no invite link in the row", "use links.csv as muster wrote it"},
 	{LinkNotGenuine, "the link is not one that muster made, or it was altered", "use links.csv as muster wrote it"},
 	{LinkElsewhere, "the link is of another organization", "leave the row out"},

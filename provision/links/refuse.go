@@ -25,6 +25,8 @@ func refused(a dedupe.Account, p dedupe.Policy) reason.Code {
 		return reason.Inactive
 	case a.Email.IsZero():
 		return reason.NoAddress
+	case len(a.Memberships) == 0:
+		return reason.InNoBrand
 	case a.OutOfReach(p):
 		return reason.AboveOperator
 	}

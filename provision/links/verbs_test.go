@@ -113,6 +113,7 @@ func liveElsewhere(p *pick.Person) {
 
 func signsOn(p *pick.Person)   { p.Account.SSO = true }
 func noAddress(p *pick.Person) { p.Account.Email = identity.Email{} }
+func inNoBrand(p *pick.Person) { p.Account.Memberships = nil }
 func ranksAbove(p *pick.Person) {
 	p.Account.Memberships[0].Role = "administrator"
 }
@@ -156,6 +157,7 @@ func TestVerbs(t *testing.T) {
 		"nobody who is blocked everywhere gets a link":  {verb: Reissue{}, is: barred, want: "rejected blocked_everywhere"},
 		"nobody whom others made gets a link":           {verb: Reissue{}, is: ofOthers, want: "rejected not_owned"},
 		"nobody without an address gets a link":         {verb: Reissue{}, is: noAddress, want: "rejected no_address"},
+		"nobody who is in no brand gets a link":         {verb: Issue{}, is: inNoBrand, want: "rejected in_no_brand"},
 		"nobody above the operator gets a link":         {verb: Reissue{}, is: ranksAbove, want: "rejected above_operator"},
 		"nobody who manages what the operator does not": {verb: Reissue{}, is: managesUnseen, want: "rejected above_operator"},
 		"nobody who signs on elsewhere gets a link":     {verb: Reissue{}, is: signsOn, want: "rejected signs_on"},
