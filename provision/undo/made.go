@@ -60,6 +60,15 @@ func (t *taking) leadsOn() bool {
 	})
 }
 
+// endsLink ends the link of somebody who is in no brand any more, whoever issued it: it
+// leads to nothing.
+func (t *taking) endsLink() {
+	a := t.Account
+	if len(a.Memberships) > 0 && a.Link.Here && a.Link.ID != "" && !t.leadsOn() && !slices.ContainsFunc(t.changes, ends) {
+		t.changes = append(t.changes, change.EndLink{Why: provision.EndRemoved})
+	}
+}
+
 // linksOf parts deeds that issued links from all others.
 func linksOf(deeds []deed) (links, others []deed) {
 	for _, d := range deeds {

@@ -211,6 +211,7 @@ func (u *Undo) judged(t *taking) pick.Judgement {
 }
 
 func (u *Undo) takenBack(t *taking) pick.Judgement {
+	t.endsLink()
 	why := reason.Reversed
 	switch {
 	case len(t.notes) > 0:
@@ -222,10 +223,13 @@ func (u *Undo) takenBack(t *taking) pick.Judgement {
 	j.Undoes = u.Run.ID
 	j.Notes = t.notes
 	j.Watch = t.watch
-	j.Ends = t.Invitation.Lives(t.policy.Now) && slices.ContainsFunc(t.changes, func(c change.Change) bool {
-		return c.Op() == change.OpEndLink || c.Op() == change.OpUnmake || c.Op() == change.OpBlock
-	})
+	j.Ends = t.Invitation.Lives(t.policy.Now) && slices.ContainsFunc(t.changes, ends)
 	return j
+}
+
+// ends reports whether a live link ends with a change.
+func ends(c change.Change) bool {
+	return c.Op() == change.OpEndLink || c.Op() == change.OpUnmake || c.Op() == change.OpBlock
 }
 
 // marks reports whether a change says no more than what a source knows of somebody.
