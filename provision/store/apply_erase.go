@@ -10,7 +10,7 @@ import (
 // eraseSteps remove what is kept of people. What says where else something of
 // them stands goes last: their keys, and the account.
 var eraseSteps = func() []func(provision.Batch) step {
-	all := []func(provision.Batch) step{unmarked, scrubbed, unsaid, mentionedDecisions, unbounced, unsigned, uncredited, handedOn}
+	all := []func(provision.Batch) step{unmarked, scrubbed, unsaid, unbounced, unsigned, uncredited, handedOn}
 	for _, p := range personals {
 		if !p.stays {
 			all = append(all, p.erased)
@@ -76,13 +76,6 @@ func scrubbed(b provision.Batch) step {
 	return erasing(b, "erased details of rows", `UPDATE run_rows SET detail = NULL, link_id = NULL
 		WHERE account_id IN (`+everyErased+`) AND (account_id IN (`+wholly+`)
 			OR run_id IN (SELECT u.id FROM runs AS u WHERE u.organization_id = CAST($2 AS {uuid})))`)
-}
-
-// mentionedDecisions removes what reviewers decided with people before their eyes.
-func mentionedDecisions(b provision.Batch) step {
-	return erasing(b, "erased decisions", `DELETE FROM decisions WHERE EXISTS (SELECT 1 FROM {rows} AS r
-		WHERE CAST(evidence AS text) LIKE '%' || (r.value->>0) || '%'
-		AND (CAST(r.value->>1 AS bigint) = 1 OR organization_id = CAST($2 AS {uuid})))`)
 }
 
 // unbounced forgets addresses that mail came back from.

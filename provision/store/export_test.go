@@ -15,7 +15,7 @@ import (
 // for an engine, by name.
 func Statements(engine string) map[string]string {
 	d := map[string]dialect{"postgres": postgres, "sqlite": sqlite}[engine].ready()
-	all := map[string]string{"lock": lockSQL, "bump": bumpSQL, "resolve": resolveSQL, "own keys": ownKeysSQL, "led to": ledToSQL, "unsaid": unsaidSQL, "suppressed": suppressedSQL,
+	all := map[string]string{"lock": lockSQL, "bump": bumpSQL, "resolve": resolveSQL, "own keys": ownKeysSQL, "led to": ledToSQL, "unsaid": unsaidSQL, "undecided": undecidedSQL, "suppressed": suppressedSQL,
 		"accounts": accountsSQL, "profiles": profilesSQL, "external": externalSQL, "memberships": membershipsSQL,
 		"attributes": attributesSQL, "campaigns": campaignsSQL, "products": productsSQL, "links": linksSQL, "pick": pickSQL, "invites": invitesSQL, "ties": tiesSQL, "recorded": recordedSQL, "start links": startSQL,
 		"decided": decidedSQL, "decided people": decidedPeopleSQL, "load people": peopleSQL, "load pins": pinsSQL, "load roles": rolesOfSQL, "load blocks": blocksOfSQL,

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -38,6 +39,13 @@ const (
 
 	unsaidSQL = `UPDATE run_rows SET detail = NULL FROM {rows} AS r
 		WHERE run_rows.run_id = CAST(r.value->>0 AS {uuid}) AND run_rows.row_no = CAST(r.value->>1 AS bigint)`
+
+	// evidenceSQL reads what reviewers had before their eyes, whatever organization they are of.
+	evidenceSQL = `SELECT CAST(d.organization_id AS text) AS organization, d.digest, d.record, CAST(d.evidence AS text) AS evidence
+		FROM decisions AS d WHERE d.evidence IS NOT NULL`
+
+	undecidedSQL = `DELETE FROM decisions WHERE (organization_id, digest, record) IN (
+		SELECT CAST(r.value->>0 AS {uuid}), r.value->>1, r.value->>2 FROM {rows} AS r)`
 )
 
 // said finds accounts in a text: by ids anywhere, by emails anywhere, and by other keys
@@ -141,19 +149,24 @@ type detailed struct {
 
 // details calls f for every row that has any, in no order.
 func (q session) details(ctx context.Context, organization string, f func(detailed)) error {
-	found, err := sqlx.QueryerContext(q.x).QueryxContext(ctx, q.s.d.sql(detailsSQL), organization)
+	return each(ctx, q, f, detailsSQL, organization)
+}
+
+// each calls f for every row of a statement, and keeps none.
+func each[T any](ctx context.Context, q session, f func(T), text string, args ...any) error {
+	found, err := sqlx.QueryerContext(q.x).QueryxContext(ctx, q.s.d.sql(text), args...)
 	if err != nil {
-		return q.s.faultOf(ctx, detailsSQL, err)
+		return q.s.faultOf(ctx, text, err)
 	}
 	defer found.Close()
 	for found.Next() {
-		var d detailed
-		if err := found.StructScan(&d); err != nil {
+		var row T
+		if err := found.StructScan(&row); err != nil {
 			return err
 		}
-		f(d)
+		f(row)
 	}
-	return q.s.faultOf(ctx, detailsSQL, found.Err())
+	return q.s.faultOf(ctx, text, found.Err())
 }
 
 // Mentioned are the runs of an organization that have a row which led to an
@@ -195,37 +208,83 @@ func (d directory) Mentioned(ctx context.Context, organization string, accounts 
 	return runs, nil
 }
 
-// mentions takes off the details of other rows that mention people whom a batch erases.
-type mentions struct{ provision.Batch }
+// mentions takes off the details of other rows that mention people whom a batch erases,
+// and removes what reviewers decided with them before their eyes.
+type mentions struct {
+	by    provision.Author
+	whole map[string]bool // by account: whether the whole of it goes
+}
 
-func unsaid(b provision.Batch) step { return mentions{b} }
+func unsaid(b provision.Batch) step {
+	m := mentions{by: b.By, whole: map[string]bool{}}
+	for _, e := range b.Erased {
+		m.whole[e.Account] = e.Whole
+	}
+	return m
+}
 
 func (m mentions) word(*dialect) {}
 
 func (m mentions) write(ctx context.Context, t tx) error {
-	if len(m.Erased) == 0 {
+	if len(m.whole) == 0 {
 		return nil
 	}
-	var accounts []string
-	everywhere := map[string]bool{}
-	for _, e := range m.Erased {
-		accounts = append(accounts, e.Account)
-		everywhere[e.Account] = e.Whole
-	}
-	s, err := t.saidOf(ctx, accounts)
-	if err != nil {
+	if err := m.rows(ctx, t); err != nil {
 		return fmt.Errorf("writing erased mentions in rows: %w", err)
 	}
-	unsaid := &statement{what: "erased mentions in rows", text: unsaidSQL}
-	err = t.details(ctx, m.By.Organization, func(l detailed) {
-		mentioned := false
-		s.in(l.Detail, func(account string) { mentioned = mentioned || l.Own || everywhere[account] })
-		if mentioned {
+	if err := m.decisions(ctx, t); err != nil {
+		return fmt.Errorf("writing erased mentions in decisions: %w", err)
+	}
+	return nil
+}
+
+func (m mentions) rows(ctx context.Context, t tx) error {
+	s, err := t.saidOf(ctx, slices.Sorted(maps.Keys(m.whole)))
+	if err != nil {
+		return err
+	}
+	unsaid := &statement{what: "details", text: unsaidSQL}
+	err = t.details(ctx, m.by.Organization, func(l detailed) {
+		if m.in(s, l.Detail, l.Own) {
 			unsaid.rows.add(l.Run, l.Row)
 		}
 	})
 	if err != nil {
-		return fmt.Errorf("writing erased mentions in rows: %w", err)
+		return err
 	}
 	return unsaid.write(ctx, t)
+}
+
+// decisions name people by the ids of their accounts.
+func (m mentions) decisions(ctx context.Context, t tx) error {
+	s := newSaid()
+	for account := range m.whole {
+		s.add(account, "", account)
+	}
+	undecided := &statement{what: "decisions", text: undecidedSQL}
+	err := each(ctx, t.session, func(d evidence) {
+		if m.in(s, d.Evidence, d.Organization == m.by.Organization) {
+			undecided.rows.add(d.Organization, d.Digest, d.Record)
+		}
+	}, evidenceSQL)
+	if err != nil {
+		return err
+	}
+	return undecided.write(ctx, t)
+}
+
+// evidence is what a decision was made on.
+type evidence struct {
+	Organization string `db:"organization"`
+	Digest       string `db:"digest"`
+	Record       string `db:"record"`
+	Evidence     string `db:"evidence"`
+}
+
+// in reports whether a text mentions somebody of whom it may keep nothing: one of another
+// organization may keep whose account stays.
+func (m mentions) in(s *said, text string, own bool) bool {
+	mentioned := false
+	s.in(text, func(account string) { mentioned = mentioned || own || m.whole[account] })
+	return mentioned
 }

@@ -25,6 +25,7 @@ var eraseTrials = []trial{
 	{"a mark holds for the organization, or for the platform", erasedMarks},
 	{"a mark that is lifted is met no more, and no other is lifted with it", marksLifted},
 	{"rows that mention whoever is erased lose their details", mentionsErased},
+	{"what was decided with somebody before one's eyes goes with them", evidenceErased},
 	{"whoever is erased is named by no run and no mail that they had sent", operatorErased},
 	{"everything that is kept of a person is read, and nobody else's", keptRead},
 	{"whoever else holds an account is counted", heldElsewhere},
@@ -169,7 +170,6 @@ func erasedMarks(w *world) {
 	w.same(uses, []provision.KeyUse{{Key: "k1", Marks: 4}})
 }
 
-// mentionsErased holds rows that are nobody's and say who they may have been of.
 func marksLifted(w *world) {
 	a := w.create("ann@example.com")
 	w.ok(w.change(a, change.Erase{Whole: true, Marks: []string{"k1-m1", "k1-m2"}}))
@@ -196,6 +196,34 @@ func marksLifted(w *world) {
 	w.same(len(met(w.there.ID)), 0)
 }
 
+// evidenceErased has decisions that lead to nobody, and were made beside somebody's account.
+func evidenceErased(w *world) {
+	here, there := w.by, w.by
+	there.Organization = w.there.ID
+	ann, bob := w.create("ann@example.com"), w.create("bob@example.com")
+	beside := func(digest, account string) dedupe.Memory {
+		m := memory(digest, "r")
+		m.Seen = []dedupe.Witness{{Account: account, Keys: []string{"k"}}}
+		return m
+	}
+	for _, w.by = range []provision.Author{there, here} {
+		w.remember(beside("of ann", ann), beside("of bob", bob), memory("of nobody", "r"))
+	}
+	left := func(organization string) (digests []string) {
+		for _, d := range w.decided(organization, "of ann", "of bob", "of nobody") {
+			digests = append(digests, d.Digest)
+		}
+		return digests
+	}
+	w.erase(ann, false)
+	w.same(left(w.here.ID), []string{"of bob", "of nobody"})
+	w.same(left(w.there.ID), []string{"of ann", "of bob", "of nobody"})
+	w.erase(bob, true)
+	w.same(left(w.here.ID), []string{"of nobody"})
+	w.same(left(w.there.ID), []string{"of ann", "of nobody"})
+}
+
+// mentionsErased holds rows that are nobody's and say who they may have been of.
 func mentionsErased(w *world) {
 	a := w.lived("ann")
 	run := w.startRun()
