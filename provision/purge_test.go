@@ -49,8 +49,29 @@ func TestDecliningPurgesNothing(t *testing.T) {
 	}
 }
 
+// While a purge asks, the list of the night is imported, and somebody else purges.
+func TestAPurgeThatAsksLocksNobodyOut(t *testing.T) {
+	b := newBench(t)
+	s := b.settings(b.file("list.csv", fourPeople))
+	first := b.imports(s).Run
+	done, err := run.Purge(t.Context(), b.Engine, run.PurgeSettings{Before: time.Now().Add(time.Hour)}, func(all []run.Purged) (bool, error) {
+		if len(all) != 1 || all[0].Run.ID != first {
+			t.Errorf("asks about %v", all)
+		}
+		if done, err := b.purges(); err != nil || len(done) != 1 {
+			t.Errorf("purged %d runs: %v", len(done), err)
+		}
+		b.imports(s)
+		return true, nil
+	})
+	if err != nil || len(done) != 0 { // what was not asked about stays
+		t.Errorf("purged %v: %v", done, err)
+	}
+}
+
 func TestNoPurgeBesideARun(t *testing.T) {
 	b := newBench(t)
+	b.imports(b.settings(b.file("before.csv", fourPeople)))
 	_, err := b.Import(t.Context(), b.settings(b.file("list.csv", fourPeople)), func(provision.PlanSummary) (bool, error) {
 		_, err := b.purges()
 		var locked *provision.LockedError

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"muster/provision"
@@ -42,17 +43,20 @@ func Purge(
 		return nil, err
 	}
 	org := authority.Organization
-	work, h, err := Keep(ctx, e, provision.Lease{Name: provision.LeaseName(org.Slug)})
-	if err != nil {
-		return nil, err
-	}
-	defer Release(ctx, e, h)
 	all, err := purgeable(ctx, e, authority, s.Before)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
 	if yes, err := confirm(all); err != nil || !yes {
 		return nil, cmp.Or(err, provision.ErrDeclined)
+	}
+	work, h, err := Keep(ctx, e, provision.Lease{Name: provision.LeaseName(org.Slug)})
+	if err != nil {
+		return nil, err
+	}
+	defer Release(ctx, e, h)
+	if all, err = left(ctx, e, authority, all, s.Before); err != nil {
+		return nil, err
 	}
 	by := provision.Author{Organization: org.ID, Account: authority.Operator.Account, Source: "runs purge"}
 	for i := range all {
@@ -81,6 +85,14 @@ func purgeable(
 		all = append(all, Purged{Run: run, Files: left.Files, Left: left.Left})
 	}
 	return all, err
+}
+
+// left are those runs that nobody has purged while a question was open.
+func left(ctx context.Context, e *provision.Engine, a *provision.Authority, all []Purged, before time.Time) ([]Purged, error) {
+	now, err := e.Store.Purgeable(ctx, a.Organization.ID, before)
+	return slices.DeleteFunc(all, func(p Purged) bool {
+		return !slices.ContainsFunc(now, func(r provision.Run) bool { return r.ID == p.Run.ID })
+	}), err
 }
 
 // purge removes the files of a run, then its details in one transaction with
