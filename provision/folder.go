@@ -24,8 +24,9 @@ type Folders interface {
 	// Owner is the id of the run whose report a folder holds, "" for none.
 	Owner(dir string) string
 	// Rows reads the rows of a report that still stands, in list order; none
-	// where it is gone.
-	Rows(ctx context.Context, run Run) iter.Seq2[ReportedRow, error]
+	// where it is gone. Those are left out that maybe refuses by their number and
+	// their text, as it stands in the file; nil refuses none.
+	Rows(ctx context.Context, run Run, maybe func(number int, text []byte) bool) iter.Seq2[ReportedRow, error]
 	// Leavings finds the files of a run that hold personal data, and removes
 	// them where it is told to.
 	Leavings(run Run, remove bool) (Leavings, error)

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -95,7 +94,7 @@ func Row(
 	if len(ledger) == 0 || ledger[0].Row != row {
 		return Story{}, noRow(run, row)
 	}
-	told, err := reportedRows(ctx, e.Folders, run, func(r provision.ReportedRow) bool { return r.Number == row })
+	told, err := reportedRows(ctx, e.Folders, run, func(number int, _ []byte) bool { return number == row }, nil)
 	if err != nil {
 		return Story{}, err
 	}
@@ -112,10 +111,7 @@ func Row(
 		return Story{}, err
 	}
 	s := Story{Subject: fmt.Sprintf("row %d of run %s", row, run.ID), Row: &one}
-	err = teller.tell(ctx, &s, one.Account, func(r provision.ReportedRow) bool {
-		return r.Place == t.Place && t.Line > 0 || t.Email != "" && r.Email == t.Email && r.Name == t.Name
-	})
-	return s, err
+	return s, teller.tell(ctx, &s, one.Account, searchLike(t))
 }
 
 func noRow(run provision.Run, row int) error {
@@ -145,8 +141,7 @@ func Person(ctx context.Context, e *provision.Engine, a *provision.Authority, wh
 		return Story{}, err
 	}
 	s := Story{Subject: who}
-	err = teller.tell(ctx, &s, account, func(r provision.ReportedRow) bool { return says(r, key) })
-	return s, err
+	return s, teller.tell(ctx, &s, account, searchFor(key))
 }
 
 // personKey reads an email address, or the link of a profile.
@@ -188,7 +183,7 @@ func rowNumber(ctx context.Context, f provision.Folders, run provision.Run, whic
 		}
 	}
 	file := which[:at]
-	told, err := reportedRows(ctx, f, run, func(t provision.ReportedRow) bool {
+	told, err := reportedRows(ctx, f, run, nil, func(t provision.ReportedRow) bool {
 		return t.Line == line && (t.File == file || filepath.Base(t.File) == file || file == "-" && t.File == "-")
 	})
 	if err == nil && len(told) == 0 {
@@ -202,37 +197,6 @@ func rowNumber(ctx context.Context, f provision.Folders, run provision.Run, whic
 		return 0, err
 	}
 	return told[0].Number, nil
-}
-
-// reportedRows returns those rows of a report that pick chooses; none where the
-// report is gone.
-func reportedRows(
-	ctx context.Context, f provision.Folders, run provision.Run, pick func(provision.ReportedRow) bool,
-) ([]provision.ReportedRow, error) {
-	var picked []provision.ReportedRow
-	if !run.PurgedAt.IsZero() {
-		return nil, nil
-	}
-	for r, err := range f.Rows(ctx, run) {
-		if err != nil {
-			return nil, fmt.Errorf("reading the report of run %s: %w", run.ID, err)
-		}
-		if pick(r) {
-			picked = append(picked, r)
-		}
-	}
-	return picked, nil
-}
-
-// says reports whether a row gave a key, as far as the report tells: its
-// address, or what led to a candidate.
-func says(t provision.ReportedRow, k identity.Key) bool {
-	if e, _, err := identity.ParseEmail(t.Email); err == nil && e.Key() == k {
-		return true
-	}
-	return slices.ContainsFunc(t.Candidates, func(c dedupe.Candidate) bool {
-		return slices.ContainsFunc(c.Evidence, func(e dedupe.Evidence) bool { return e.Key == k })
-	})
 }
 
 func appearance(run provision.Run, l provision.LedgerRow, t provision.ReportedRow) Appearance {

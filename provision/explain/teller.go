@@ -43,7 +43,7 @@ func newTeller(e *provision.Engine, a *provision.Authority) *teller {
 // tell fills in the rows of a person, the accounts those led to, and what was
 // changed on them. The ledger knows the rows of an account; rows that led to
 // none are found by what they say, in the reports that still stand.
-func (t *teller) tell(ctx context.Context, s *Story, account string, says func(provision.ReportedRow) bool) error {
+func (t *teller) tell(ctx context.Context, s *Story, account string, sought search) error {
 	runs, err := t.store.Runs(ctx, t.organization, storyRuns)
 	if err != nil {
 		return err
@@ -65,8 +65,11 @@ func (t *teller) tell(ctx context.Context, s *Story, account string, says func(p
 			delete(rows, run.ID)
 			continue
 		}
-		told, err := reportedRows(ctx, t.folders, run, func(r provision.ReportedRow) bool {
-			return t.authority.SeesRow(r.Brands) && (rows[run.ID][r.Number] != nil || says(r))
+		known := rows[run.ID]
+		told, err := reportedRows(ctx, t.folders, run, func(number int, text []byte) bool {
+			return known[number] != nil || sought.maybe(text)
+		}, func(r provision.ReportedRow) bool {
+			return t.authority.SeesRow(r.Brands) && (known[r.Number] != nil || sought.says(r))
 		})
 		if err != nil {
 			return err

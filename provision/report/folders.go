@@ -45,7 +45,9 @@ func (Folders) Owner(dir string) string {
 }
 
 // Rows reads rows.jsonl of a run whose report still stands in its folder.
-func (f Folders) Rows(ctx context.Context, run provision.Run) iter.Seq2[provision.ReportedRow, error] {
+func (f Folders) Rows(
+	ctx context.Context, run provision.Run, maybe func(number int, text []byte) bool,
+) iter.Seq2[provision.ReportedRow, error] {
 	return func(yield func(provision.ReportedRow, error) bool) {
 		if f.Owner(run.Out) != run.ID {
 			return
@@ -64,6 +66,9 @@ func (f Folders) Rows(ctx context.Context, run provision.Run) iter.Seq2[provisio
 			text, err := in.ReadBytes('\n')
 			if err == io.EOF && len(text) == 0 {
 				return
+			}
+			if maybe != nil && ctx.Err() == nil && !maybe(n, text) {
+				continue
 			}
 			r := provision.ReportedRow{Number: n}
 			err = errors.Join(ctx.Err(), json.Unmarshal(text, &r))

@@ -35,15 +35,18 @@ func (u *Undo) places(ctx context.Context, e *provision.Engine, entries []provis
 		return at, nil
 	}
 	told := 0
-	for r, err := range e.Folders.Rows(ctx, u.Run) {
+	maybe := func(number int, _ []byte) bool {
+		told++
+		return wanted[number]
+	}
+	for r, err := range e.Folders.Rows(ctx, u.Run, maybe) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		if err != nil {
 			break // a report that is damaged keeps nothing from being taken back
 		}
-		told++
-		if wanted[r.Number] && !picked[r.File] {
+		if !picked[r.File] {
 			at[r.Number] = r.Place
 		}
 	}
