@@ -90,7 +90,10 @@ func TestADoorThatStaysShutIsTold(t *testing.T) {
 		{name: "row-level security", url: as(t, address, url.User("muster_sees_nothing")), then: runs,
 			msg: `row-level security keeps rows from the role "muster_sees_nothing"`, hint: `ALTER ROLE "muster_sees_nothing" BYPASSRLS`},
 		{name: "a schema that is closed", url: as(t, address, url.User("muster_bare")), first: `REVOKE USAGE ON SCHEMA public FROM PUBLIC`,
-			msg: `the role "muster_bare" may use no schema of the database`, hint: "role.sql"},
+			msg: `the role "muster_bare" may use no schema of the database: none of its search_path ("$user", public) is there and granted`, hint: "role.sql"},
+		{name: "a search path that leads nowhere", url: as(t, address, url.User("muster_bare")) + "&search_path=crm",
+			msg:  `the role "muster_bare" may use no schema of the database: none of its search_path (crm) is there and granted`,
+			hint: "set search_path, for the role, the database or in its URL, to a schema that is there"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if tt.first != "" {

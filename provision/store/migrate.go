@@ -143,15 +143,19 @@ func (s *Store) Status(ctx context.Context) (Status, error) {
 
 // applied reads the version table; a database without one has no version.
 func (s *Store) applied(ctx context.Context) (map[int64]time.Time, error) {
-	var schema string
-	if err := s.reading().one(ctx, &schema, s.d.schema); err != nil {
+	var in struct {
+		Schema string `db:"schema"`
+		Path   string `db:"path"`
+	}
+	if err := s.reading().one(ctx, &in, s.d.schema); err != nil {
 		return nil, err
 	}
-	if schema == "" {
+	if in.Schema == "" {
 		return nil, &provision.DeniedError{
-			Msg:  fmt.Sprintf("the role %q may use no schema of the database", s.role),
-			Hint: grantHint(s.role, ""),
-			Err:  errors.New("GRANT USAGE ON SCHEMA is missing"),
+			Msg: fmt.Sprintf("the role %q may use no schema of the database", s.role),
+			Hint: "set search_path, for the role, the database or in its URL, to a schema that is there; where USAGE of it is missing, " +
+				grantHint(s.role, ""),
+			Err: fmt.Errorf("none of its search_path (%s) is there and granted", in.Path),
 		}
 	}
 	var tables int
