@@ -20,7 +20,7 @@ var (
 	ErrSeveral = errors.New("there is more than one")
 	// ErrMoved is a short count, a taken key, a deadlock or a failed
 	// serialization: roll back, look again.
-	ErrMoved = errors.New("somebody else was faster")
+	ErrMoved = failure.New(failure.Busy, errors.New("somebody else was faster"))
 	// ErrFenced says that this process must stop writing at once.
 	ErrFenced = failure.New(failure.Fenced, errors.New("the lease was taken over"))
 	ErrAway   = failure.New(failure.Away, errors.New("the database cannot be reached"))

@@ -56,5 +56,7 @@ var endings = map[failure.Class]ending{
 	failure.Fenced:      {exit.Locked, "muster lock show says who holds the lock now; when nobody does, " + goOn},
 	failure.Away: {exit.Temporary,
 		"see that the server is up, its address right and its disk not full; then " + goOn},
+	failure.Busy: {exit.Temporary,
+		"see who holds locks in the database for long (pg_stat_activity on a server); then " + goOn},
 	failure.Internal: {exit.Internal, ""},
 }

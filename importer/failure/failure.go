@@ -45,6 +45,7 @@ const (
 	Locked      // another run is at work
 	Fenced      // another run took over
 	Away        // the database cannot be reached
+	Busy        // somebody else kept the database from it
 	Internal    // anything else
 )
 

@@ -33,7 +33,8 @@ type fault int
 
 const (
 	unknown fault = iota
-	moved         // taken key, missing parent, deadlock, serialization, lock: look again
+	moved         // taken key, missing parent, deadlock, serialization: look again
+	held          // a lock, or a statement that took too long: look again
 	away          // no connection
 	denied        // not let in, or a right is missing: see denied.go
 	damaged       // not a database of ours

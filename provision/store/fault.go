@@ -29,6 +29,8 @@ func (s *Store) faultOf(ctx context.Context, statement string, err error) error 
 	switch s.d.fault(err) {
 	case moved:
 		return fmt.Errorf("%w: %w", provision.ErrMoved, err)
+	case held:
+		return fmt.Errorf("%w: %w", heldError{}, err)
 	case away:
 		return fmt.Errorf("%w: %w", provision.ErrAway, err)
 	case denied:
@@ -38,6 +40,13 @@ func (s *Store) faultOf(ctx context.Context, statement string, err error) error 
 	}
 	return err
 }
+
+// A heldError is a provision.ErrMoved: a lock did not come free in time, or a statement took
+// longer than it may.
+type heldError struct{}
+
+func (heldError) Error() string { return "the database did not come to it in time" }
+func (heldError) Unwrap() error { return provision.ErrMoved }
 
 // known reports an error that has its meaning already.
 func known(err error) bool {

@@ -135,9 +135,10 @@ func codeFault(code string) fault {
 	switch code {
 	case "23505", "23503", // taken key, missing parent
 		"40001", "40P01", // serialization, deadlock
-		"55P03", "57014", // lock or statement timeout
 		"42P07", "42701", "42710": // made already: somebody else migrates
 		return moved
+	case "55P03", "57014": // lock or statement timeout
+		return held
 	case "53300", "25P03", "57P01", "57P02", "57P03", "57P05", // too many, idle too long, shutting down
 		"25006", "0A000": // a standby, or a server that only reads for now: it refuses writes, or BEGIN READ WRITE
 		return away

@@ -106,6 +106,9 @@ func sqliteFault(err error) fault {
 	case codes.SQLITE_CONSTRAINT_PRIMARYKEY, codes.SQLITE_CONSTRAINT_UNIQUE, codes.SQLITE_CONSTRAINT_FOREIGNKEY:
 		return moved
 	}
+	if e.Code() == codes.SQLITE_BUSY { // after the whole of busy_timeout
+		return held
+	}
 	switch e.Code() & 0xff {
 	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
 		return moved

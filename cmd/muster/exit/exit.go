@@ -49,7 +49,7 @@ var Codes = []Code{
 		"a file is missing, cannot be read or cannot be understood; no row was processed",
 		"correct the file; muster inspect list shows how it is read"},
 	{Config, "config", "a setting, secret, database address or schema is wrong", "follow the hint"},
-	{Temporary, "temporary", "the database or the mail server could not be reached; progress is saved", "run the same command again"},
+	{Temporary, "temporary", "the database or the mail server could not be reached, or was busy for too long; progress is saved", "run the same command again"},
 	{Interrupt, "interrupted",
 		"stopped from the keyboard, or the question was answered with no",
 		"run the same command again: it goes on"},
