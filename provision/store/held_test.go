@@ -4,9 +4,11 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"muster/importer/failure"
 	"muster/provision"
+	"muster/provision/store"
 	"muster/provision/store/storetest"
 )
 
@@ -35,5 +37,53 @@ func TestWaitingTooLongIsToldAsThat(t *testing.T) {
 		if class, _ := failure.Find(err).Failure(); class != failure.Busy {
 			t.Errorf("%s: class %d", setting, class)
 		}
+	}
+}
+
+// TestMigrationHoldsNobodyUp has somebody read a table that is to be changed, for longer
+// than anybody should wait for.
+func TestMigrationHoldsNobodyUp(t *testing.T) {
+	url := storetest.Postgres(t)
+	db := raw(t, "postgres", url)
+	for _, text := range []string{
+		`ALTER TABLE sources DROP COLUMN usual_seconds, DROP COLUMN ended_at, DROP COLUMN ended_run, DROP COLUMN renamed_to`,
+		`DELETE FROM schema_version WHERE version = (SELECT max(version) FROM schema_version)`,
+	} {
+		if _, err := db.Exec(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reading, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reading.Rollback()
+	const read = `SELECT count(*) FROM sources`
+	if _, err := reading.Exec(read); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), store.Config{URL: url, AnySchema: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	migrated := make(chan error, 1)
+	go func() { migrated <- s.Migrate(t.Context()) }()
+	for waits := 0; waits == 0; time.Sleep(10 * time.Millisecond) {
+		if err := db.QueryRow(`SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted`).Scan(&waits); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := soon(t, func() error { _, err := db.Exec(read); return err }); err != nil { // behind the one that waits
+		t.Fatal(err)
+	}
+	if err := reading.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-migrated; err != nil {
+		t.Fatal(err)
+	}
+	if err := soon(t, func() error { _, err := open(url, false); return err }); err != nil {
+		t.Fatal(err)
 	}
 }

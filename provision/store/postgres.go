@@ -28,13 +28,22 @@ var postgresSettings = map[string]string{
 	"row_security":                        "off",
 }
 
+// migrationSettings are those of a session that changes the schema. Whoever comes after
+// a statement that waits for a table waits behind it, were it to read one row: it gives
+// way soon, and is tried again. What an index of a large table takes, it takes.
+var migrationSettings = map[string]string{
+	"statement_timeout": "0",
+	"lock_timeout":      "2000",
+}
+
 // maxConns is more than the workers of a run can hold, 64 at most: the renewal
 // of its lease and the end of a COPY must not wait for workers that wait for a
 // lock themselves. Connections are only opened when they are needed.
 const maxConns = 72
 
-// openPostgres opens a pool; the schema is never changed by it.
-func openPostgres(ctx context.Context, url string) (*Store, error) {
+// openPostgres opens a pool; the schema is never changed by it. Settings come before
+// those of every session.
+func openPostgres(ctx context.Context, url string, settings map[string]string) (*Store, error) {
 	cfg, err := pq.NewConfig(url)
 	if err != nil { // its text may quote the URL
 		return nil, errors.New("the PostgreSQL URL cannot be read; " +
@@ -51,10 +60,12 @@ func openPostgres(ctx context.Context, url string) (*Store, error) {
 	// that a pooler might send to different servers.
 	cfg.BinaryParameters = true
 	c := &connector{plain: cfg, full: cfg.Clone()}
-	for name, value := range postgresSettings {
-		if _, set := c.full.Runtime[name]; !set {
-			c.full.Runtime[name] = value
-			c.local = append(c.local, "SET LOCAL "+name+" = "+value)
+	for _, some := range []map[string]string{settings, postgresSettings} {
+		for name, value := range some {
+			if _, set := c.full.Runtime[name]; !set {
+				c.full.Runtime[name] = value
+				c.local = append(c.local, "SET LOCAL "+name+" = "+value)
+			}
 		}
 	}
 	slices.Sort(c.local)

@@ -68,8 +68,11 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 }
 
 func openEngine(ctx context.Context, c Config) (*Store, error) {
-	if IsPostgres(c.URL) {
-		return openPostgres(ctx, c.URL)
+	switch {
+	case IsPostgres(c.URL) && c.AnySchema:
+		return openPostgres(ctx, c.URL, migrationSettings)
+	case IsPostgres(c.URL):
+		return openPostgres(ctx, c.URL, nil)
 	}
 	return openSQLite(ctx, c.URL, c.Create)
 }
