@@ -326,11 +326,11 @@ func TestPoolerRefusesStartupParameters(t *testing.T) {
 	}
 	pooler := pooler(t, filepath.Join(u.Query().Get("host"), ".s.PGSQL.5432"))
 	s, o, _ := world(t, direct)
-	if s.Local() != 0 {
+	if s.Local() != 1 {
 		t.Fatal("settings are made twice")
 	}
 	s = storetest.Open(t, "postgres://postgres@"+pooler+u.Path+"?sslmode=disable")
-	if s.Local() != 4 {
+	if s.Local() != 5 {
 		t.Fatal("transactions have no settings of their own")
 	}
 	for range 5 {

@@ -87,3 +87,24 @@ func TestMigrationHoldsNobodyUp(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestNothingIsWrittenWhereNothingMayBe has a server that is told to be read for now: it
+// is being moved, or its disk is full.
+func TestNothingIsWrittenWhereNothingMayBe(t *testing.T) {
+	url := storetest.Postgres(t)
+	if _, err := raw(t, "postgres", url).Exec(`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$`); err != nil {
+		t.Fatal(err)
+	}
+	s, err := open(url, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	err = s.InTx(t.Context(), func(tx provision.Tx) error { return tx.Apply(t.Context(), many("a", 1)) })
+	if !errors.Is(err, provision.ErrAway) || !strings.Contains(err.Error(), "read-only transaction") {
+		t.Errorf("written: %v", err)
+	}
+	if _, err := s.Organizations(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

@@ -36,6 +36,11 @@ var migrationSettings = map[string]string{
 	"lock_timeout":      "2000",
 }
 
+// asTold takes back that the driver begins with READ WRITE, whatever the server says of
+// transactions that say nothing: while it is moved, or its disk is full, nothing may be
+// written.
+const asTold = `SELECT set_config('transaction_read_only', current_setting('default_transaction_read_only'), true)`
+
 // maxConns is more than the workers of a run can hold, 64 at most: the renewal
 // of its lease and the end of a COPY must not wait for workers that wait for a
 // lock themselves. Connections are only opened when they are needed.
@@ -73,13 +78,13 @@ func openPostgres(ctx context.Context, url string, settings map[string]string) (
 	db.SetMaxOpenConns(maxConns)
 	db.SetMaxIdleConns(maxConns)
 	db.SetConnMaxIdleTime(time.Minute)
-	s := &Store{d: postgres.ready(), write: db, read: db, role: cfg.User}
+	s := &Store{d: postgres.ready(), write: db, read: db, role: cfg.User, local: []string{asTold}}
 	if err := db.PingContext(ctx); err != nil {
 		db.Close()
 		return nil, s.fault(ctx, err)
 	}
 	if c.pooled.Load() {
-		s.local = c.local
+		s.local = append(s.local, c.local...)
 	}
 	return s, nil
 }

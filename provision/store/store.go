@@ -41,7 +41,7 @@ type Store struct {
 	write *sqlx.DB // writing transactions; SQLite: one connection
 	read  *sqlx.DB // everything else; PostgreSQL: the same pool
 	role  string   // PostgreSQL: who we are there
-	local []string // settings each transaction makes for itself, behind a pooler that refuses them at connect
+	local []string // settings each writing transaction makes for itself; more behind a pooler that refuses them at connect
 
 	erased atomic.Bool // something was, of people
 }
