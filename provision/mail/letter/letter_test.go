@@ -95,21 +95,23 @@ func golden(t *testing.T, name, got string) {
 
 func TestNamesOfPeopleAreNoLinks(t *testing.T) {
 	for text, want := range map[string]string{
-		"Ann Example":                          "Ann Example",
-		"  Ann \t Example\n":                   "Ann Example",
-		"Dr. Ann St.John-Example":              "Dr. Ann St. John-Example",
-		"J.R.R. Example":                       "J. R. R. Example",
-		"Free money https://evil.example/x":    "Free money",
-		"Free money www.evil.example":          "Free money",
-		"Free money evil.example":              "Free money evil. example",
-		"Win at evil.co.example/now":           "Win at evil. co. example/now",
-		"<b>Ann</b> <a href='//evil'>here</a>": "Ann here",
-		"Ann <evil@example.com>":               "Ann",
-		"ann@example.com":                      "",
-		"Ann\r\nBcc: evil":                     "Ann Bcc: evil",
-		"Ann\u202eelpmaxE\u200b":               "AnnelpmaxE",
-		strings.Repeat("ä", 65):                strings.Repeat("ä", 63) + "…",
-		strings.Repeat("ä", 64):                strings.Repeat("ä", 64),
+		"Ann Example":                            "Ann Example",
+		"  Ann \t Example\n":                     "Ann Example",
+		"Dr. Ann St.John-Example":                "Dr. Ann St. John-Example",
+		"evil\u3002example or evil\uff0eexample": "evil\u3002 example or evil\uff0e example",
+		"a\u2024b\uff61example":                  "a\u2024 b\uff61 example",
+		"J.R.R. Example":                         "J. R. R. Example",
+		"Free money https://evil.example/x":      "Free money",
+		"Free money www.evil.example":            "Free money",
+		"Free money evil.example":                "Free money evil. example",
+		"Win at evil.co.example/now":             "Win at evil. co. example/now",
+		"<b>Ann</b> <a href='//evil'>here</a>":   "Ann here",
+		"Ann <evil@example.com>":                 "Ann",
+		"ann@example.com":                        "",
+		"Ann\r\nBcc: evil":                       "Ann Bcc: evil",
+		"Ann\u202eelpmaxE\u200b":                 "AnnelpmaxE",
+		strings.Repeat("ä", 65):                  strings.Repeat("ä", 63) + "…",
+		strings.Repeat("ä", 64):                  strings.Repeat("ä", 64),
 	} {
 		if got := letter.Name(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)

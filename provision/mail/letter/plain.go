@@ -31,8 +31,9 @@ var (
 	markup     = regexp.MustCompile(`<[^<>]*>`)
 	// links are what mail programs make something to click of.
 	links = regexp.MustCompile(`(?i)://|^www\.|^mailto:|^tel:|@`)
-	// hosts are words that a mail program may take for the name of a host.
-	hosts = regexp.MustCompile(`([\pL\pN])\.([\pL\pN])`)
+	// hosts are words that a mail program may take for the name of a host, by a dot or by
+	// what browsers read as one.
+	hosts = regexp.MustCompile(`([\pL\pN][.\x{3002}\x{ff0e}\x{ff61}\x{2024}])([\pL\pN])`)
 )
 
 // words splits a line into words, and takes out those that are links. A dot
@@ -52,7 +53,7 @@ func words(line string) []string {
 	var kept []string
 	for _, word := range strings.Fields(line) {
 		if !links.MatchString(word) {
-			kept = append(kept, hosts.ReplaceAllString(hosts.ReplaceAllString(word, "$1. $2"), "$1. $2"))
+			kept = append(kept, hosts.ReplaceAllString(hosts.ReplaceAllString(word, "$1 $2"), "$1 $2"))
 		}
 	}
 	return kept
