@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -42,13 +43,25 @@ func (b *bench) alters(path, what, into string) {
 		b.t.Fatal(err)
 	}
 	cut := bytes.LastIndex(text, []byte(`{"type":"summary",`))
-	before := sha256.Sum256(text[:cut])
 	head := bytes.Replace(text[:cut], []byte(what), []byte(into), 1)
-	after := sha256.Sum256(head)
-	if before == after {
+	if bytes.Equal(head, text[:cut]) {
 		b.t.Fatalf("%s is not in the plan", what)
 	}
-	end := strings.Replace(string(text[cut:]), hex.EncodeToString(before[:]), hex.EncodeToString(after[:]), 1)
+	var summary provision.PlanSummary
+	if err := json.Unmarshal(text[cut:], &summary); err != nil {
+		b.t.Fatal(err)
+	}
+	before, seal := summary.SHA256, summary.Seal
+	summary.SHA256, summary.Seal = "", ""
+	said, err := json.Marshal(summary)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	after := sha256.Sum256(append(bytes.Clone(head), said...))
+	end := strings.Replace(string(text[cut:]), before, hex.EncodeToString(after[:]), 1)
+	if !strings.Contains(end, seal) {
+		b.t.Fatal("the seal is another one")
+	}
 	if err := os.WriteFile(path, append(head, end...), 0o600); err != nil {
 		b.t.Fatal(err)
 	}
