@@ -177,7 +177,7 @@ func planRecords(plan *Plan, rows []int) ([]record.Record, error) {
 // it was about.
 func openHeld(ctx context.Context, e *provision.Engine, source string) (heldHeader, []heldPerson, error) {
 	if _, err := os.Stat(source); err == nil {
-		return planHeld(source)
+		return planHeld(ctx, e, source)
 	}
 	run, err := e.Store.Run(ctx, source)
 	switch {
@@ -248,12 +248,15 @@ func readHeld(path string, f io.Reader) (h heldHeader, people []heldPerson, err 
 }
 
 // planHeld reads the people whom a plan would hold.
-func planHeld(path string) (heldHeader, []heldPerson, error) {
+func planHeld(ctx context.Context, e *provision.Engine, path string) (heldHeader, []heldPerson, error) {
 	plan, err := Open(path)
 	if err != nil {
 		return heldHeader{}, nil, err
 	}
 	defer plan.Close()
+	if err := plan.vouchedHere(ctx, e); err != nil {
+		return heldHeader{}, nil, err
+	}
 	var people []heldPerson
 	for s, err := range plan.Steps() {
 		if err != nil {

@@ -55,7 +55,7 @@ func openSaved(ctx context.Context, e *provision.Engine, path string) (*plan.Pla
 type applying struct{ planned *plan.Plan }
 
 func (a *applying) Kind() string                 { return provision.ApplyKind }
-func (a *applying) Fingerprint() string          { return applyFingerprint(a.planned) }
+func (a *applying) Fingerprint() string          { return a.planned.ApplyFingerprint() }
 func (a *applying) Lists() []provision.ListInfo  { return a.planned.Summary.Lists }
 func (a *applying) Replans() bool                { return false }
 func (a *applying) List() string                 { return a.planned.Header.List }
@@ -66,10 +66,6 @@ func (a *applying) Closes(error) (int, bool)     { return 0, false }
 // where it was saved. It stays there.
 func (a *applying) Plan(context.Context, string) (*plan.Plan, error) { return a.planned, nil }
 
-// applyFingerprint names the run that carries out a plan: the same for every
-// copy of its file.
-func applyFingerprint(planned *plan.Plan) string { return "apply:" + planned.Summary.SHA256 }
-
 // planScope checks that the plan was made for this database and policy, and
 // that its operator may still do what it does.
 func planScope(ctx context.Context, e *provision.Engine, planned *plan.Plan) (provision.Scope, error) {
@@ -78,20 +74,8 @@ func planScope(ctx context.Context, e *provision.Engine, planned *plan.Plan) (pr
 	if err != nil {
 		return sc, err
 	}
-	if h.Database != sc.Database {
-		runs, err := e.Store.Runs(ctx, sc.Authority.Organization.ID, 1)
-		if err != nil {
-			return sc, err
-		}
-		if h.Database != provision.NewDatabase || sc.Authority.Organization.ID != provision.FirstUseID ||
-			len(runs) > 0 && runs[0].Fingerprint != applyFingerprint(planned) {
-			return sc, &provision.StalePlanError{Msg: "the plan was made against another database"}
-		}
-	}
-	if h.Database != provision.NewDatabase && !e.Links.Sealed(planned.Summary.SHA256, planned.Summary.Seal) {
-		return sc, &provision.StalePlanError{
-			Msg: "the plan is not sealed with the keys of this database: it was altered, or made without --key-file",
-		}
+	if err := planned.Vouched(ctx, e, sc.Database, sc.Authority.Organization.ID); err != nil {
+		return sc, err
 	}
 	now := sc.Policy
 	now.Now = h.Policy.Now
