@@ -31,14 +31,14 @@ type MailStore interface {
 	MailCounts(ctx context.Context, organization string) ([]MailCount, error)
 	// WaitingMails is how many mails that a run queued still wait to be sent.
 	WaitingMails(ctx context.Context, run string) (int, error)
-	// LeaseMail takes the mail that has been due the longest; ErrNotFound where
-	// none is due.
-	LeaseMail(ctx context.Context, which MailSelection, l MailLease) (Mail, error)
+	// LeaseMail takes the mail that has been due the longest of those to one domain;
+	// ErrNotFound where none is due.
+	LeaseMail(ctx context.Context, organization, domain string, l MailLease) (Mail, error)
 	// DueMails are those that could be taken, the longest due first. They stay.
 	DueMails(ctx context.Context, which MailSelection, at time.Time, limit int) ([]Mail, error)
-	// NextMail is when the next mail is due, or may be taken from somebody who is
-	// gone; the zero time where none waits.
-	NextMail(ctx context.Context, which MailSelection) (time.Time, error)
+	// MailDomains are the domains that mails wait for at a moment. One that was taken
+	// waits for whether its sender comes back.
+	MailDomains(ctx context.Context, which MailSelection, at time.Time) ([]MailDomain, error)
 	// SettleMail keeps what became of a mail that was taken; ErrMoved where it was
 	// taken from us meanwhile. A mail that was accepted is settled by a Batch.
 	SettleMail(ctx context.Context, s MailSettled, at time.Time) error
@@ -115,15 +115,22 @@ type Answer struct {
 
 // MailSelection says which mails are meant.
 type MailSelection struct {
-	Organization string   // id
-	Domain       string   // of the address, as compared; "" for all
-	Without      []string // domains that are left out
+	Organization string // id
+	Domain       string // of the address, as compared; "" for all
+}
+
+// MailDomain is a domain that mails wait for. That of people without an address is "".
+type MailDomain struct {
+	Domain string
+	Waits  int       // mails
+	Due    int       // of these, by now
+	Next   time.Time // when the first of them is due
 }
 
 // MailLease is how a mail is taken.
 type MailLease struct {
 	At     time.Time
-	Until  time.Time // nobody else sends it before
+	Until  time.Time // nobody else sends it before; it is due again then
 	Domain string    // of the Message-ID that it gets with the first lease, for good
 }
 

@@ -111,7 +111,7 @@ func (p place) leasesLapse() {
 		p.t.Fatal(err)
 	}
 	defer db.Close()
-	if _, err := db.Exec(`UPDATE outbox SET lease_until = created_at WHERE state = 'leased'`); err != nil {
+	if _, err := db.Exec(`UPDATE outbox SET next_at = created_at WHERE state = 'leased'`); err != nil {
 		p.t.Fatal(err)
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -41,9 +42,15 @@ func (a *app) mailStatus(ctx context.Context, d door) error {
 	if err != nil {
 		return err
 	}
-	next, err := s.Store.NextMail(ctx, provision.MailSelection{Organization: org.ID})
+	domains, err := s.Store.MailDomains(ctx, provision.MailSelection{Organization: org.ID}, time.Now())
 	if err != nil {
 		return err
+	}
+	var next time.Time
+	for _, d := range domains {
+		if next.IsZero() || d.Next.Before(next) {
+			next = d.Next
+		}
 	}
 	people, err := mail.Unreached(ctx, s.Engine, authority)
 	if err != nil {

@@ -112,7 +112,7 @@ func (k *killer) lapse() {
 		k.t.Fatal(err)
 	}
 	defer db.Close()
-	r, err := db.Exec(`UPDATE outbox SET lease_until = created_at WHERE state = 'leased'`)
+	r, err := db.Exec(`UPDATE outbox SET next_at = created_at WHERE state = 'leased'`)
 	if err != nil {
 		k.t.Fatal(err)
 	}

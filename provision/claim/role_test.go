@@ -119,7 +119,7 @@ func TestRoleOfThePageMayDoNoMore(t *testing.T) {
 		"SELECT password FROM accounts", "SELECT * FROM accounts", "SELECT attributes FROM memberships", "SELECT url FROM profiles",
 		"SELECT note FROM outbox", "SELECT reference FROM outbox", "SELECT blocked_by FROM blocks",
 		"INSERT INTO links (revealed_at, opened_at) SELECT now(), now() WHERE false",
-		"INSERT INTO outbox (lease_until) SELECT now() WHERE false", "SELECT * FROM audit", "SELECT * FROM audit_private",
+		"INSERT INTO outbox (ended_at) SELECT now() WHERE false", "SELECT * FROM audit", "SELECT * FROM audit_private",
 		"SELECT * FROM run_rows", "SELECT * FROM decisions", "SELECT * FROM suppressions", "SELECT * FROM undeliverable",
 		"CREATE TABLE mine (id text)",
 	} {

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"muster/provision"
 )
 
 // Rates are how fast mails are sent. The zero value of a field takes its
@@ -25,18 +27,27 @@ const (
 // often it did so in a row.
 var backOffs = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour}
 
-// pace knows when the next mail may go, and to which domains none may for now.
-// Several senders may ask it at once.
+// pace knows when the next mail may go, and to which domain. Several senders may
+// ask it at once.
 type pace struct {
 	all       *rate.Limiter
 	perMinute int
 
-	mu      sync.Mutex
-	domains map[string]*lane
+	mu    sync.Mutex
+	lanes map[string]*lane
+	heard time.Time // when it was last told which domains mails wait for
+	fresh bool      // nobody has had a turn since
 }
+
+// askAgain is how often it is asked for which domains mails wait, while some do:
+// that takes as long as there are mails.
+const askAgain = 10 * time.Second
 
 // lane is the way to one domain.
 type lane struct {
+	domain  string
+	due     int       // mails, as far as is known
+	next    time.Time // since when
 	limiter *rate.Limiter
 	closed  time.Time // until then
 	asked   int       // how often in a row it asked for less
@@ -52,16 +63,17 @@ func newPace(r Rates) *pace {
 	return &pace{
 		all:       rate.NewLimiter(rate.Limit(r.PerSecond), max(1, int(r.PerSecond))),
 		perMinute: r.DomainPerMinute,
-		domains:   map[string]*lane{},
+		lanes:     map[string]*lane{},
 	}
 }
 
 // lane is the way to a domain.
 func (p *pace) lane(domain string) *lane {
-	l := p.domains[domain]
+	l := p.lanes[domain]
 	if l == nil {
-		l = &lane{limiter: rate.NewLimiter(rate.Limit(float64(p.perMinute)/60), max(1, p.perMinute/12))}
-		p.domains[domain] = l
+		limiter := rate.NewLimiter(rate.Limit(float64(p.perMinute)/60), max(1, p.perMinute/12))
+		l = &lane{domain: domain, limiter: limiter}
+		p.lanes[domain] = l
 	}
 	return l
 }
@@ -78,29 +90,78 @@ func (l *lane) opens(at time.Time) time.Time {
 	return open
 }
 
-// takes counts a mail to a domain.
-func (p *pace) takes(domain string, at time.Time) {
+// asks reports whether it is time to ask again for which domains mails wait. One of
+// several senders is told so.
+func (p *pace) asks(at time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.lane(domain).limiter.ReserveN(at, 1)
+	if at.Sub(p.heard) < askAgain {
+		return false
+	}
+	p.heard = at
+	return true
 }
 
-// closed are the domains that no mail may go to now, and when the first of them
-// opens; zero where there is none.
-func (p *pace) closed(at time.Time) (domains []string, first time.Time) {
+// forgets makes what it was told old: something may wait since.
+func (p *pace) forgets() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for domain, l := range p.domains {
-		opens := l.opens(at)
-		if !opens.After(at) {
+	p.fresh = false
+}
+
+// hears takes in for which domains mails wait.
+func (p *pace) hears(all []provision.MailDomain, at time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, l := range p.lanes {
+		l.due = 0
+	}
+	for _, d := range all {
+		l := p.lane(d.Domain)
+		l.due = d.Due
+		l.next = d.Next
+	}
+	p.heard = at
+	p.fresh = true
+}
+
+// turn is the domain that the next mail may go to, which is counted against it: of
+// those that are open the one whose mails have been due the longest. Where all are
+// closed it says when the first opens; zero where nothing is due. Fresh says that
+// nobody else has had a turn since it was told what waits.
+func (p *pace) turn(at time.Time) (domain string, found bool, opens time.Time, fresh bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var first *lane
+	for _, l := range p.lanes {
+		if l.due == 0 {
 			continue
 		}
-		domains = append(domains, domain)
-		if first.IsZero() || opens.Before(first) {
-			first = opens
+		open := l.opens(at)
+		switch {
+		case open.After(at):
+			if opens.IsZero() || open.Before(opens) {
+				opens = open
+			}
+		case first == nil || l.before(first):
+			first = l
 		}
 	}
-	return domains, first
+	if first == nil {
+		return "", false, opens, p.fresh
+	}
+	first.due--
+	first.limiter.ReserveN(at, 1)
+	p.fresh = false
+	return first.domain, true, time.Time{}, false
+}
+
+// before reports whether mails have been due for longer than along another lane.
+func (l *lane) before(other *lane) bool {
+	if l.next.Equal(other.next) {
+		return l.domain < other.domain
+	}
+	return l.next.Before(other.next)
 }
 
 // slows leaves a domain alone for a while that has asked for less.

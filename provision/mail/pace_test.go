@@ -1,47 +1,81 @@
 package mail
 
 import (
-	"slices"
 	"testing"
 	"time"
+
+	"muster/provision"
 )
 
 func TestPaceOfDomains(t *testing.T) {
 	at := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
 	p := newPace(Rates{DomainPerMinute: 12})
-	closed := func() []string {
-		domains, _ := p.closed(at)
-		slices.Sort(domains)
-		return domains
+	turn := func() string {
+		domain, _, opens, _ := p.turn(at)
+		if !opens.IsZero() {
+			return "in " + opens.Sub(at).String()
+		}
+		return domain
 	}
-	if got := closed(); got != nil {
-		t.Errorf("before anything was sent: %v", got)
+	say := func(want string) {
+		t.Helper()
+		if got := turn(); got != want {
+			t.Errorf("at %s: %q, want %q", at.Format(time.TimeOnly), got, want)
+		}
 	}
-	p.takes("example.com", at)
-	p.takes("example.org", at)
-	domains, first := p.closed(at)
-	if len(domains) != 2 || !first.Equal(at.Add(5*time.Second)) {
-		t.Errorf("twelve a minute are one in five seconds: %v open at %s", domains, first)
-	}
-	at = first
-	if got := closed(); got != nil {
-		t.Errorf("five seconds later: %v", got)
-	}
+	say("")
+	p.hears([]provision.MailDomain{
+		{Domain: "example.com", Due: 100, Next: at.Add(-time.Second)},
+		{Domain: "example.net", Next: at.Add(time.Minute)},
+		{Domain: "example.org", Due: 2, Next: at.Add(-time.Minute)},
+	}, at)
+	say("example.org") // those have waited longer
+	say("example.com")
+	say("in 5s") // twelve a minute are one in five seconds
+	at = at.Add(5 * time.Second)
+	say("example.org")
+	say("example.com")
+	say("in 5s")
+	at = at.Add(5 * time.Second)
+	say("example.com") // the others have had theirs
 	for i, pause := range []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, time.Hour} {
 		p.slows("example.com", at)
-		_, first := p.closed(at)
-		if !first.Equal(at.Add(pause)) {
-			t.Errorf("asked for less %d times: it opens after %s", i+1, first.Sub(at))
+		if got := turn(); got != "in "+pause.String() {
+			t.Errorf("asked for less %d times: %s", i+1, got)
 		}
-		if got := closed(); !slices.Equal(got, []string{"example.com"}) {
-			t.Errorf("asked for less %d times: %v are closed", i+1, got)
-		}
-		at = first
+		at = at.Add(pause)
 	}
 	p.answers("example.com")
 	p.slows("example.com", at)
-	if _, first := p.closed(at); !first.Equal(at.Add(time.Minute)) {
-		t.Errorf("having taken mail again it opens after %s", first.Sub(at))
+	say("in 1m0s")
+}
+
+// What waits is asked for as often as it may have changed, by one of several senders.
+func TestPaceIsToldWhatWaits(t *testing.T) {
+	at := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
+	p := newPace(Rates{})
+	if !p.asks(at) || p.asks(at) {
+		t.Error("it does not ask once at first")
+	}
+	one := []provision.MailDomain{{Domain: "example.com", Due: 1, Next: at}}
+	p.hears(one, at)
+	if p.asks(at.Add(askAgain-1)) || !p.asks(at.Add(askAgain)) {
+		t.Error("it asks too early, or too late")
+	}
+	p.hears(one, at)
+	if domain, _, _, _ := p.turn(at); domain != "example.com" {
+		t.Errorf("whose turn it is: %q", domain)
+	}
+	if _, found, _, fresh := p.turn(at); found || fresh {
+		t.Error("nothing else is due, and something may have come since")
+	}
+	p.hears(nil, at)
+	if _, found, _, fresh := p.turn(at); found || !fresh {
+		t.Error("nothing is due, and that is known")
+	}
+	p.forgets()
+	if _, _, _, fresh := p.turn(at); fresh {
+		t.Error("something may have come since")
 	}
 }
 

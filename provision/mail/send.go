@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -145,38 +146,62 @@ func (o *office) next(ctx context.Context) (provision.Mail, error) {
 			return provision.Mail{}, stopped(ctx, err)
 		}
 		now := o.Now()
-		closed, opens := o.pace.closed(now)
-		which := provision.MailSelection{Organization: o.org.ID, Domain: o.Only, Without: closed}
-		lease := provision.MailLease{At: now, Until: now.Add(Lease), Domain: domainOf(o.From.Address)}
-		m, err := o.Store.LeaseMail(ctx, which, lease)
-		if !errors.Is(err, provision.ErrNotFound) {
-			if err == nil {
-				o.pace.takes(m.Email.Domain(), now)
+		if o.pace.asks(now) {
+			if err := o.ask(ctx, now); err != nil {
+				return provision.Mail{}, err
 			}
-			return m, err
 		}
-		which.Without = nil
-		due, err := o.Store.NextMail(ctx, which)
-		if err != nil {
-			return provision.Mail{}, err
-		}
-		until, more := o.pause(now, due, opens)
-		if !more {
+		domain, found, opens, fresh := o.pace.turn(now)
+		switch {
+		case found:
+			m, err := o.take(ctx, domain, now)
+			if !errors.Is(err, provision.ErrNotFound) {
+				return m, err
+			}
+		case !opens.IsZero(): // mails are due, and wait for their domains alone
+			wait(ctx, sooner(opens, now.Add(askAgain)))
+		case !fresh:
+			if err := o.ask(ctx, now); err != nil {
+				return provision.Mail{}, err
+			}
+		case o.Watch == 0:
 			return provision.Mail{}, provision.ErrNotFound
+		default:
+			wait(ctx, now.Add(o.Watch))
+			o.pace.forgets()
 		}
-		if wait(ctx, until); ctx.Err() != nil {
+		if ctx.Err() != nil {
 			return provision.Mail{}, ctx.Err()
 		}
 	}
 }
 
-// pause is until when to wait for the next mail, due then; opens is when the
-// first closed domain opens, zero where none is closed.
-func (o *office) pause(now, due, opens time.Time) (until time.Time, more bool) {
-	if !due.IsZero() && !due.After(now) && !opens.IsZero() {
-		return opens, true // it is due, and waits for its domain alone
+// ask asks for which domains mails wait.
+func (o *office) ask(ctx context.Context, now time.Time) error {
+	all, err := o.Store.MailDomains(ctx, provision.MailSelection{Organization: o.org.ID, Domain: o.Only}, now)
+	if err == nil {
+		o.pace.hears(all, now)
 	}
-	return now.Add(o.Watch), o.Watch > 0
+	return err
+}
+
+// take takes the next mail to a domain. One whose person has an address elsewhere by
+// now is put back: its turn comes with the mails to there.
+func (o *office) take(ctx context.Context, domain string, now time.Time) (provision.Mail, error) {
+	lease := provision.MailLease{At: now, Until: now.Add(Lease), Domain: domainOf(o.From.Address)}
+	m, err := o.Store.LeaseMail(ctx, o.org.ID, domain, lease)
+	if err != nil || m.Email.Domain() == domain {
+		return m, err
+	}
+	err = o.settle(context.WithoutCancel(ctx), m, verdict{do: putBack, at: now})
+	return provision.Mail{}, cmp.Or(err, provision.ErrNotFound)
+}
+
+func sooner(x, y time.Time) time.Time {
+	if y.Before(x) {
+		return y
+	}
+	return x
 }
 
 // stopped is the end of the context, where that is why an error came.

@@ -21,6 +21,7 @@ import (
 	"github.com/google/uuid"
 
 	"muster/dedupe"
+	"muster/importer/identity"
 	"muster/provision"
 	"muster/provision/change"
 	"muster/provision/link"
@@ -474,6 +475,22 @@ func TestADomainThatAsksForLessIsLeftAlone(t *testing.T) {
 	}
 	same(t, "mails", len(server.Mails()), 5)
 	same(t, "states", w.states(), map[string]int{"accepted": 5, "deferred": 1, "queued": 4})
+}
+
+func TestAMailFollowsAnAddressToAnotherDomain(t *testing.T) {
+	w, server := newWorld(t, mailtest.Settings{})
+	account := w.Create("ana@example.com", "Ana Kim")
+	w.do(account, change.SendMail{Template: provision.ClaimedMail, Brand: "lake"})
+	email, _, err := identity.ParseEmail("ana@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.do(account, change.Readdress{To: email})
+	w.Only = "example.com"
+	same(t, "to where it went", w.sends(), mail.Sent{})
+	w.Only = "example.org"
+	same(t, "to where it goes", w.sends(), mail.Sent{Accepted: 1})
+	same(t, "mails", server.Mails()[0].To, "ana@example.org")
 }
 
 func TestAServerThatCannotBeReachedCostsNothing(t *testing.T) {

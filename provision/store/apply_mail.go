@@ -81,9 +81,11 @@ func mailed(b provision.Batch) step {
 	s := &statement{
 		what: "mails",
 		more: []any{b.By.Organization, orNil(b.By.Account), orNil(b.By.Run), stamp(b.By.At)},
-		text: `INSERT INTO outbox (id, account_id, organization_id, brand_id, template, link_id, reference, inviter, note,
+		text: `INSERT INTO outbox (id, account_id, domain, organization_id, brand_id, template, link_id, reference, inviter, note,
 				invited_by, run_id, state, attempts, next_at, message_id, last_code, last_enhanced, remote_reply, created_at)
-			SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}), CAST($2 AS {uuid}), CAST(r.value->>2 AS {uuid}),
+			SELECT CAST(r.value->>0 AS {uuid}), CAST(r.value->>1 AS {uuid}),
+				(SELECT {domain} FROM accounts AS a WHERE a.id = CAST(r.value->>1 AS {uuid})),
+				CAST($2 AS {uuid}), CAST(r.value->>2 AS {uuid}),
 				CASE WHEN r.value->>3 = 'dashboard' AND EXISTS (SELECT 1 FROM dashboard_access AS d
 					WHERE d.account_id = CAST(r.value->>1 AS {uuid}) AND d.organization_id = CAST($2 AS {uuid}))
 					THEN 'invite' ELSE r.value->>3 END, r.value->>4, r.value->>5, r.value->>6, r.value->>7,

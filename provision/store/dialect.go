@@ -18,7 +18,6 @@ type dialect struct {
 	changes   int            // rows that one statement should change at most
 	fence     string         // statement that proves the lease and keeps it until the end; one row or none
 	sample    string         // statement of a transaction that refreshes: less of a table is looked at, unless somebody says how much
-	ordered   string         // statement of a transaction that takes the first of many: they come in the order of an index, and are not sorted
 	refresh   string         // command for a table that has grown, "" where plans do not depend on statistics
 	drain     string         // statement after which what was erased is nowhere in the file, "" where that is not ours
 	hasTable  string         // statement that counts the tables of a name
@@ -62,6 +61,7 @@ var postgres = dialect{
 		// updated, because UPDATE … FROM promises no order.
 		"{lock}", "FOR NO KEY UPDATE OF a",
 		"{skip}", "FOR UPDATE OF o SKIP LOCKED", // two senders take different mails
+		"{domain}", "split_part(a.email, '@', 2)",
 	},
 	snapshot: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 	copies:   true,
@@ -74,7 +74,6 @@ var postgres = dialect{
 	fence: `SELECT token FROM lease WHERE name = $1 AND token = $2 AND held FOR KEY SHARE`,
 	sample: `SELECT CASE current_setting('default_statistics_target')
 		WHEN '100' THEN set_config('default_statistics_target', '30', true) ELSE '' END`,
-	ordered: `SET LOCAL enable_sort = off`,
 	refresh: "ANALYZE (SKIP_LOCKED) ",
 	// Not information_schema, which only shows what the role has a right to.
 	hasTable: `SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = $1`,
@@ -96,6 +95,7 @@ var sqlite = dialect{
 		"{lapse}", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+30 seconds')",
 		"{lock}", "", // one writer
 		"{skip}", "",
+		"{domain}", "substr(a.email, instr(a.email, '@') + 1)",
 	},
 	snapshot: &sql.TxOptions{ReadOnly: true}, // WAL: the first read fixes the state
 	changes:  5000,                           // what a statement changes is kept in memory, to undo it by

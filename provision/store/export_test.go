@@ -75,7 +75,7 @@ func Mentions(text string, all ...[3]string) map[string]bool {
 }
 
 // Settling is the statement that settles one mail, filled for PostgreSQL.
-func Settling() string { return postgres.ready().sql(settling(1)) }
+func Settling() string { return postgres.ready().sql(telling(settleSQL, 1)) }
 
 // TakingMail is the statement that takes a mail, filled for SQLite.
 func TakingMail() string { return sqlite.ready().sql(leaseMailSQL) }

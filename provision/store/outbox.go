@@ -40,31 +40,32 @@ func (s *Store) WaitingMails(ctx context.Context, run string) (int, error) {
 }
 
 const (
-	// dueSQL finds mails: $2 is the organization, $3 a domain or empty, {rows} are
-	// domains that are left out.
-	dueSQL = ` FROM outbox AS o JOIN accounts AS a ON a.id = o.account_id
-		WHERE o.organization_id = CAST($2 AS {uuid}) AND o.ended_at IS NULL
-		AND (CAST($3 AS text) = '' OR a.email LIKE '%@' || CAST($3 AS text))
-		AND NOT EXISTS (SELECT 1 FROM {rows} AS r WHERE a.email LIKE '%@' || (r.value->>0))
-		AND o.state IN ('queued', 'leased', 'unknown', 'deferred')`
+	// waitingSQL finds mails of an organization that wait. A mail that somebody took
+	// is due again once they should have been done.
+	waitingSQL = ` FROM outbox AS o WHERE o.organization_id = CAST($1 AS {uuid}) AND o.ended_at IS NULL`
 
-	// dueAtSQL leaves those that are due at $4. A mail that somebody took is due
-	// again once they should have been done.
-	dueAtSQL = ` AND (o.state <> 'leased' AND o.next_at <= CAST($4 AS {ts})
-		OR o.state = 'leased' AND o.lease_until <= CAST($4 AS {ts}))`
-
-	leaseMailSQL = `WITH due AS (SELECT o.id` + dueSQL + dueAtSQL + ` ORDER BY o.next_at, o.id LIMIT 1 {skip})
-		UPDATE outbox SET state = 'leased', lease_until = CAST($5 AS {ts}), attempts = attempts + 1,
+	// leaseMailSQL asks for one domain: the index of what waits leads to the mail,
+	// however many wait.
+	leaseMailSQL = `WITH due AS (SELECT o.id` + waitingSQL + ` AND o.domain = $2 AND o.next_at <= CAST($3 AS {ts})
+			ORDER BY o.next_at, o.id LIMIT 1 {skip})
+		UPDATE outbox SET state = 'leased', next_at = CAST($4 AS {ts}), attempts = attempts + 1,
 			doubts = doubts + CASE WHEN state = 'leased' THEN 1 ELSE 0 END,
-			message_id = CASE WHEN message_id = '' THEN replace(CAST(outbox.id AS text), '-', '') || '@' || CAST($6 AS text)
+			message_id = CASE WHEN message_id = '' THEN replace(CAST(outbox.id AS text), '-', '') || '@' || CAST($5 AS text)
 				ELSE message_id END
 		FROM due WHERE outbox.id = due.id RETURNING outbox.id`
 
-	dueIDsSQL = `SELECT o.id` + dueSQL + dueAtSQL + ` ORDER BY o.next_at, o.id LIMIT $5`
+	// movedSQL is for a mail whose person has an address elsewhere by now.
+	movedSQL = `UPDATE outbox SET domain = $2 WHERE id = CAST($1 AS {uuid})`
 
-	nextMailSQL = `SELECT min(CASE WHEN o.state = 'leased' THEN o.lease_until ELSE o.next_at END) AS at` + dueSQL
+	dueIDsSQL = `SELECT o.id` + waitingSQL + ` AND (CAST($2 AS text) = '' OR o.domain = CAST($2 AS text))
+		AND o.next_at <= CAST($3 AS {ts}) ORDER BY o.next_at, o.id LIMIT $4`
 
-	// mailSQL reads a mail and its account. What was accepted of these templates
+	mailDomainsSQL = `SELECT o.domain, count(*) AS waits, count(CASE WHEN o.next_at <= CAST($3 AS {ts}) THEN 1 END) AS due,
+		min(o.next_at) AS next` + waitingSQL + ` AND (CAST($2 AS text) = '' OR o.domain = CAST($2 AS text))
+		GROUP BY o.domain ORDER BY o.domain`
+
+	// mailSQL reads mails and their accounts; {n} is how many there are. A server that is
+	// not told reads the whole outbox to find one. What was accepted of these templates
 	// counts where people are not to be sent too much at once.
 	mailSQL = `SELECT o.id, o.account_id, o.organization_id, COALESCE(CAST(o.brand_id AS text), '') AS brand, o.template,
 		COALESCE(o.link_id, '') AS link, o.inviter, o.note, o.message_id,
@@ -84,7 +85,7 @@ const (
 			AND e.ended_at > CAST($3 AS {ts})) AS today,
 		(SELECT count(*) FROM outbox AS e WHERE e.account_id = a.id AND e.organization_id = o.organization_id
 			AND e.template = o.template AND e.created_at > CAST($4 AS {ts}) AND e.id <> o.id) AS earlier
-		FROM {rows} AS r CROSS JOIN outbox AS o CROSS JOIN accounts AS a
+		FROM (SELECT r.value FROM {rows} AS r LIMIT {n}) AS r CROSS JOIN outbox AS o CROSS JOIN accounts AS a
 		WHERE o.id = CAST(r.value->>0 AS {uuid}) AND a.id = o.account_id ORDER BY o.next_at, o.id`
 )
 
@@ -158,29 +159,22 @@ func (m mailRow) mail() provision.Mail {
 	}
 }
 
-// LeaseMail takes the mail that has been due the longest, and reads it. Two who
-// ask at once get different ones.
+// LeaseMail takes the mail to a domain that has been due the longest, and reads it.
+// Two who ask at once get different ones.
 func (s *Store) LeaseMail(
-	ctx context.Context, which provision.MailSelection, l provision.MailLease,
+	ctx context.Context, organization, domain string, l provision.MailLease,
 ) (provision.Mail, error) {
-	without, err := domains(which)
-	if err != nil {
-		return provision.Mail{}, err
-	}
 	var all []provision.Mail
-	err = s.again(ctx, func(t tx) error {
-		// Where the server takes those that wait for few, it reads and sorts all of them.
-		if s.d.ordered != "" {
-			if _, err := t.exec(ctx, s.d.ordered); err != nil {
-				return err
-			}
-		}
+	err := s.again(ctx, func(t tx) error {
 		var id string
-		if err := t.one(ctx, &id, leaseMailSQL, without, which.Organization, which.Domain, stamp(l.At), stamp(l.Until),
-			l.Domain); err != nil {
+		if err := t.one(ctx, &id, leaseMailSQL, organization, domain, stamp(l.At), stamp(l.Until), l.Domain); err != nil {
 			return err
 		}
-		all, err = t.mails(ctx, l.At, id)
+		var err error
+		if all, err = t.mails(ctx, l.At, id); err != nil || len(all) == 0 || all[0].Email.Domain() == domain {
+			return err
+		}
+		_, err = t.exec(ctx, movedSQL, id, all[0].Email.Domain())
 		return err
 	})
 	switch {
@@ -196,38 +190,33 @@ func (s *Store) LeaseMail(
 func (s *Store) DueMails(
 	ctx context.Context, which provision.MailSelection, at time.Time, limit int,
 ) ([]provision.Mail, error) {
-	without, err := domains(which)
-	if err != nil {
-		return nil, err
-	}
 	var ids []string
-	err = s.reading().all(ctx, &ids, dueIDsSQL, without, which.Organization, which.Domain, stamp(at), limit)
+	err := s.reading().all(ctx, &ids, dueIDsSQL, which.Organization, which.Domain, stamp(at), limit)
 	if err != nil {
 		return nil, fmt.Errorf("reading what is due: %w", err)
 	}
 	return s.reading().mails(ctx, at, ids...)
 }
 
-// NextMail reads when the next mail is due.
-func (s *Store) NextMail(ctx context.Context, which provision.MailSelection) (time.Time, error) {
-	without, err := domains(which)
+// MailDomains reads which domains mails wait for.
+func (s *Store) MailDomains(
+	ctx context.Context, which provision.MailSelection, at time.Time,
+) ([]provision.MailDomain, error) {
+	var all []struct {
+		Domain string `db:"domain"`
+		Waits  int    `db:"waits"`
+		Due    int    `db:"due"`
+		Next   moment `db:"next"`
+	}
+	err := s.reading().all(ctx, &all, mailDomainsSQL, which.Organization, which.Domain, stamp(at))
 	if err != nil {
-		return time.Time{}, err
+		return nil, fmt.Errorf("reading whom mails wait for: %w", err)
 	}
-	var next moment
-	if err := s.reading().one(ctx, &next, nextMailSQL, without, which.Organization, which.Domain); err != nil {
-		return time.Time{}, fmt.Errorf("reading when the next mail is due: %w", err)
+	domains := make([]provision.MailDomain, len(all))
+	for i, d := range all {
+		domains[i] = provision.MailDomain{Domain: d.Domain, Waits: d.Waits, Due: d.Due, Next: d.Next.Time}
 	}
-	return next.Time, nil
-}
-
-// domains are those that are left out, as {rows}.
-func domains(which provision.MailSelection) (any, error) {
-	var r rows
-	for _, d := range which.Without {
-		r.add(d)
-	}
-	return r.param()
+	return domains, nil
 }
 
 // mails reads mails by their ids, with what counts at a moment.
@@ -245,7 +234,7 @@ func (q session) mails(ctx context.Context, at time.Time, ids ...string) ([]prov
 	}
 	var all []mailRow
 	const day = 24 * time.Hour
-	if err := q.all(ctx, &all, mailSQL, param, everywhere, stamp(at.Add(-day)), stamp(at.Add(-7*day))); err != nil {
+	if err := q.all(ctx, &all, telling(mailSQL, len(ids)), param, everywhere, stamp(at.Add(-day)), stamp(at.Add(-7*day))); err != nil {
 		return nil, fmt.Errorf("reading mails: %w", err)
 	}
 	mails := make([]provision.Mail, len(all))

@@ -16,7 +16,7 @@ const (
 	settleSQL = `UPDATE outbox SET state = r.value->>2, last_code = CAST(r.value->>3 AS integer),
 		last_enhanced = r.value->>4, remote_reply = r.value->>5, next_at = COALESCE(CAST(r.value->>6 AS {ts}), next_at),
 		ended_at = CASE WHEN r.value->>6 IS NULL THEN CAST($2 AS {ts}) END,
-		doubts = doubts + CAST(r.value->>7 AS integer), lease_until = NULL
+		doubts = doubts + CAST(r.value->>7 AS integer)
 		FROM (SELECT r.value FROM {rows} AS r LIMIT {n}) AS r
 		WHERE outbox.id = CAST(r.value->>0 AS {uuid}) AND outbox.state = 'leased'
 		AND outbox.attempts = CAST(r.value->>1 AS integer)`
@@ -44,14 +44,15 @@ const (
 
 // sent keeps what became of mails that were taken.
 func sent(b provision.Batch) step {
-	s := &statement{what: "sent mails", text: settling(len(b.Sent)), all: true, more: []any{stamp(b.By.At)}}
+	s := &statement{what: "sent mails", text: telling(settleSQL, len(b.Sent)), all: true, more: []any{stamp(b.By.At)}}
 	for _, m := range b.Sent {
 		s.rows.addSettled(provision.MailSettled{SentRow: m})
 	}
 	return s
 }
 
-func settling(mails int) string { return strings.ReplaceAll(settleSQL, "{n}", strconv.Itoa(mails)) }
+// telling puts in how many rows a statement is given.
+func telling(text string, n int) string { return strings.ReplaceAll(text, "{n}", strconv.Itoa(n)) }
 
 func (r *rows) addSettled(m provision.MailSettled) {
 	doubts := 0
@@ -63,7 +64,7 @@ func (r *rows) addSettled(m provision.MailSettled) {
 
 // SettleMail keeps what became of one mail, and of its address.
 func (s *Store) SettleMail(ctx context.Context, m provision.MailSettled, at time.Time) error {
-	settle := &statement{what: "what became of a mail", text: settling(1), all: true, more: []any{stamp(at)}}
+	settle := &statement{what: "what became of a mail", text: telling(settleSQL, 1), all: true, more: []any{stamp(at)}}
 	settle.rows.addSettled(m)
 	err := s.change(ctx, func(t tx) error {
 		if err := settle.write(ctx, t); err != nil || m.Undeliverable == "" {

@@ -32,7 +32,7 @@ var personals = []personal{
 	{table: "sync_grants", account: "account_id", here: ofOrganization, once: []string{"organization_id", "source", "what", "target"}},
 	{table: "source_people", account: "account_id", here: ofOrganization, once: []string{"organization_id", "source"}},
 	{table: "decisions", account: "account_id", here: ofOrganization, hidden: []string{"evidence"}},
-	{table: "outbox", account: "account_id", here: ofOrganization, hidden: []string{"inviter", "lease_until"}, once: []string{"organization_id", "template", "reference"}},
+	{table: "outbox", account: "account_id", here: ofOrganization, hidden: []string{"inviter"}, once: []string{"organization_id", "template", "reference"}},
 	{table: "consents", account: "account_id", here: ofOrganization, once: []string{"organization_id", "document", "version"}},
 	{table: "sign_up_answers", account: "account_id", here: ofOrganization, once: []string{"organization_id", "name"}},
 	{table: "dashboard_access", account: "account_id", here: ofOrganization, once: []string{"organization_id"}},

@@ -244,9 +244,9 @@ func (f *FailingStore) Claimant(ctx context.Context, link string) (provision.Cla
 
 // LeaseMail passes on.
 func (f *FailingStore) LeaseMail(
-	ctx context.Context, which provision.MailSelection, l provision.MailLease,
+	ctx context.Context, organization, domain string, l provision.MailLease,
 ) (provision.Mail, error) {
-	return call(f, "LeaseMail", func() (provision.Mail, error) { return f.next.LeaseMail(ctx, which, l) })
+	return call(f, "LeaseMail", func() (provision.Mail, error) { return f.next.LeaseMail(ctx, organization, domain, l) })
 }
 
 // DueMails passes on.
@@ -256,9 +256,11 @@ func (f *FailingStore) DueMails(
 	return call(f, "DueMails", func() ([]provision.Mail, error) { return f.next.DueMails(ctx, which, at, limit) })
 }
 
-// NextMail passes on.
-func (f *FailingStore) NextMail(ctx context.Context, which provision.MailSelection) (time.Time, error) {
-	return call(f, "NextMail", func() (time.Time, error) { return f.next.NextMail(ctx, which) })
+// MailDomains passes on.
+func (f *FailingStore) MailDomains(
+	ctx context.Context, which provision.MailSelection, at time.Time,
+) ([]provision.MailDomain, error) {
+	return call(f, "MailDomains", func() ([]provision.MailDomain, error) { return f.next.MailDomains(ctx, which, at) })
 }
 
 // SettleMail passes on.
