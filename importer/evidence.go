@@ -89,7 +89,7 @@ func believed(field record.Field, network, raw string, values []string) bool {
 	}
 	switch {
 	case network != "":
-		return l.flags < l.filled && !countsAlone(values)
+		return l.flags < l.filled && !countsAlone(values) && !ticksAlone(network, values)
 	case field == record.FieldKind:
 		return headerKey(raw) == "kind" || all(values, isKindOrRelation)
 	case field == record.FieldStatus:
@@ -148,6 +148,17 @@ func countsAlone(values []string) bool {
 		return isNumber(digits) && (len(digits) < 7 || digits != v)
 	})
 }
+
+// ticksAlone reports whether a column of a network says but who is there: by its own
+// name, as forms with boxes to tick export them, or by a mark.
+func ticksAlone(network string, values []string) bool {
+	return all(values, func(v string) bool {
+		slug, named := identity.NetworkOf(v)
+		return named && slug == network && !isLink(v) || tickMarks[strings.ToLower(v)]
+	})
+}
+
+var tickMarks = wordSet("x ✓ ✔ ✔️ ✅ ☑ ☒ checked")
 
 func all(values []string, is func(string) bool) bool {
 	return !slices.ContainsFunc(values, func(v string) bool { return !is(v) })

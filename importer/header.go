@@ -12,6 +12,7 @@ import (
 type headRow struct {
 	line  int
 	cells []string
+	links map[int]string // column → where its hyperlink leads
 }
 
 // header is where a list says what its columns mean.

@@ -17,9 +17,9 @@ func headerKey(s string) string {
 	depth := 0
 	for _, c := range s {
 		switch {
-		case c == '(' || c == '[':
+		case c == '(' || c == '[' || c == '{':
 			depth++
-		case c == ')' || c == ']':
+		case c == ')' || c == ']' || c == '}':
 			depth = max(0, depth-1)
 		case depth > 0:
 		case c == 'ß':

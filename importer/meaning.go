@@ -25,6 +25,7 @@ func columnFor(header string) (field record.Field, network string) {
 // ("Name (First)"), or alone where a program wrote its own name there
 // ("[displayName]"), then the rest.
 func meaningOf(header string) meaning {
+	header = withoutSuffix(header)
 	if !strings.ContainsAny(header, "([") {
 		return plainMeaning(header)
 	}
@@ -48,6 +49,17 @@ func meaningOf(header string) meaning {
 		return meaning{field: record.Field(slug), network: slug}
 	}
 	return plainMeaning(base)
+}
+
+// withoutSuffix takes off what Salesforce writes behind the name of every column that
+// is a customer's own: "Instagram__c".
+func withoutSuffix(header string) string {
+	for _, end := range []string{"__c", "__pc"} {
+		if own, ok := strings.CutSuffix(header, end); ok {
+			return own
+		}
+	}
+	return header
 }
 
 // bracketed takes a header apart: what stands outside of brackets, and what
@@ -112,7 +124,7 @@ func plainMeaning(header string) meaning {
 	if rest := unasked(key); rest != key {
 		return plainMeaning(rest)
 	}
-	return meaning{}
+	return greeted(key)
 }
 
 // laterHeaders are known headers that count after the others of their field: a
@@ -137,6 +149,23 @@ func unasked(key string) string {
 	}
 	return key
 }
+
+// greeted is what a header of a form asks for behind a few words of its own ("First,
+// what's your full name?", "Hey {{name}}, what's your email?"): the field whose name is
+// all that follows the question.
+func greeted(key string) meaning {
+	for _, part := range questions {
+		if at := strings.Index(key, part); at > 0 && at <= maxGreeting && len(part) >= len("whatsyour") {
+			if f := fieldIndex[key[at+len(part):]]; f != nil && f.framed {
+				return meaning{field: f.name}
+			}
+		}
+	}
+	return meaning{}
+}
+
+// maxGreeting is how many letters may stand before a question.
+const maxGreeting = 24
 
 // questions are how forms begin to ask, the longer ones first.
 var questions = []string{

@@ -45,6 +45,16 @@ func (l *List) findTable(sheet string, open func() (file.Source, error)) ([]head
 	return rows, nil
 }
 
+// showLinks puts the address of a link in the place of a text that says but where it
+// leads: "Instagram".
+func showLinks(r headRow) {
+	for i, target := range r.links {
+		if i < len(r.cells) && isLinkCaption(r.cells[i]) {
+			r.cells[i] = target
+		}
+	}
+}
+
 // headSample is how many rows are kept to look for a header.
 const headSample = 60
 
@@ -58,6 +68,7 @@ func readSample(t table) ([]headRow, error) {
 	rows = rows[min(t.header.first, len(rows)):]
 	cells := 0
 	for n, r := range rows {
+		showLinks(r)
 		if cells += len(r.cells); cells > sampleCells && n > 0 {
 			return rows[:n], nil
 		}
@@ -94,7 +105,11 @@ func readHeadRows(open func() (file.Source, error), most int) ([]headRow, error)
 		for i, c := range rec[1:] {
 			cells[i] = Unguard(c)
 		}
-		rows = append(rows, headRow{line: line, cells: cells})
+		row := headRow{line: line, cells: cells}
+		if b := src.Beside(); b != nil {
+			row.links = b.Links
+		}
+		rows = append(rows, row)
 	}
 	return rows, nil
 }

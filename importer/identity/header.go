@@ -153,8 +153,8 @@ func weak(lists map[string]string) map[string]string {
 // aroundWords stand around a network's name in a header without changing what
 // the column holds.
 var aroundWords = set(`@ handle handles url urls uri link links href profile profiles account accounts username usernames user name id ids page pages fanpage fan tag at address adresse
-	my your their his her creator creators influencer influencers talent talents social media network main primary public official personal the of for on in to and or 1 2 3 i ii com tv net app if any optional required nick nickname nicknames alias ex
-	profil profile benutzername nutzername benutzer nutzer konto kontoname seite seiten name namen kanalname accountname profillink profilname profilseite mein dein ihr ihre unser zu zum der creatorin
+	my your their his her creator creators influencer influencers talent talents social media network main primary public official personal the of for on in to and or applicable available 1 2 3 i ii com tv net app if any optional required nick nickname nicknames alias ex
+	profil profile benutzername nutzername benutzer nutzer konto kontoname seite seiten name namen kanalname accountname profillink profilname profilseite mein dein ihr ihre unser deinem deinen deiner ihrem ihren ihrer zu zum zur der dem den falls vorhanden creatorin
 	perfil perfiles usuario usuarios nombre cuenta enlace enlaces dirección direccion página de del la el tu su mi red redes sociales a al antes anteriormente creador creadora
 	profil profils utilisateur nom compte comptes lien liens identifiant pseudo du des le les votre ton mon réseau d l vers anciennement créateur créatrice
 	perfis utilizador usuário usuario nome conta contas ligação ligacao endereço endereco do da o seu sua meu minha rede
@@ -163,8 +163,8 @@ var aroundWords = set(`@ handle handles url urls uri link links href profile pro
 
 // askingWords are what forms ask for a profile with: "Hast du einen
 // TikTok-Account?", "Please share a link to your YouTube channel".
-var askingWords = set(`what s is are do you have has a an please share provide enter give us paste add insert which one if
-	wie was lautet ist hast habt haben du sie einen eine ein bitte gib teile nenne uns
+var askingWords = set(`what s is are do you have has a an please share provide enter give us paste add insert drop which one if
+	wie was lautet heißt heisst ist hast habt haben du sie einen eine ein bitte gib teile nenne uns
 	cuál cual qué es tienes tiene un una comparte indica cuáles nos
 	quel quelle est as avez tu vous une partage partagez indique indiquez t
 	qual é e o você voce tem tens um uma compartilhe partilhe indique
