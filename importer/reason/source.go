@@ -10,6 +10,7 @@ const (
 	ThereAgain       Code = "there_again"
 	AbsentFromList   Code = "absent_from_list"
 	KeptElsewhere    Code = "kept_elsewhere"
+	NothingGiven     Code = "nothing_given"
 	AdministratorOut Code = "administrator_missing"
 	OutOfReach       Code = "missing_out_of_reach"
 
@@ -35,6 +36,7 @@ var sourceCodes = []Entry{
 	{ThereAgain, "missing from the list before, and on it again, on a row that waits or cannot be used", ""},
 	{AbsentFromList, "missing from two complete lists in a row: what the list gave the person is taken away", ""},
 	{KeptElsewhere, "missing from two complete lists in a row; what the list gave them another source gives, too, or somebody has taken it away before", ""},
+	{NothingGiven, "missing from the list, and nothing that the person has is from this source: all of it stays", "muster accounts revoke takes access away; a sync with --adopt makes people of its list whom an import brought the source's"},
 	{AdministratorOut, "missing from the list, but administrators are never removed by a list", "take the role away with muster accounts role, or put the person back on the list"},
 	{OutOfReach, "missing from the list, but the person may do more than the operator", "have an administrator run the sync"},
 	{SourceEnded, "the source was given up: what it alone gave the person is taken away", ""},

@@ -30,6 +30,11 @@ func (x *next) ofSource() {
 			"what it gave them is taken away.",
 		"%s people are missing from the list for the first time. If the next complete list does not have them either, "+
 			"what it gave them is taken away.")
+	x.say(x.Missing[reason.NothingGiven], "",
+		"1 person who is missing from the list keeps everything: they have it by an import, or somebody's hand, and nothing by this source. "+
+			"Take their access away where they are to have none. A sync with --adopt makes people whom an import brought the source's.",
+		"%s people who are missing from the list keep everything: they have it by an import, or somebody's hand, and nothing by this source. "+
+			"Take their access away where they are to have none. A sync with --adopt makes people whom an import brought the source's.")
 	x.say(x.Missing[reason.AdministratorOut]+x.Missing[reason.LastAdministrator], "",
 		"1 administrator is missing from the list and stays: no list removes them. Take the role away, or put them back.",
 		"%s administrators are missing from the list and stay: no list removes them. Take the roles away, or put them back.")

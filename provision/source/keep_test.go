@@ -258,6 +258,14 @@ func TestMissing(t *testing.T) {
 			of:   source.Standing{Account: account(in("member")), Person: here(0), Own: []source.Owned{membership}},
 			want: "unchanged missing_once; attend,from:run:r,to:absences:1",
 		},
+		"who has nothing by the source keeps it, and is told so at once": {
+			of:   source.Standing{Account: account(in("member")), Person: here(0)},
+			want: "unchanged nothing_given; attend,from:run:r,to:absences:1",
+		},
+		"and the second time": {
+			of:   source.Standing{Account: account(in("member")), Person: here(1)},
+			want: "unchanged nothing_given; attend,from:absences:1,run:r,to:absences:2",
+		},
 		"nor by the same list once more": {
 			of:   source.Standing{Account: account(in("member")), Person: here(1), Own: []source.Owned{membership}, Again: true},
 			want: "unchanged missing_once",

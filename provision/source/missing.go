@@ -23,9 +23,9 @@ func Missing(of Standing, editors []string, p dedupe.Policy) (change.Step, bool)
 	case a.ID == "" || of.Person == nil || of.Person.Absences >= provision.RemovedAfter:
 		return s, false
 	case of.Person.Absences > 0 && of.Again:
-		s.First = change.Verdict{Outcome: provision.Unchanged, Reason: reason.MissingOnce}
+		s.First = change.Verdict{Outcome: provision.Unchanged, Reason: of.firstMissing()}
 	case of.Person.Absences+1 < provision.RemovedAfter:
-		s.First = change.Verdict{Outcome: provision.Unchanged, Reason: reason.MissingOnce}
+		s.First = change.Verdict{Outcome: provision.Unchanged, Reason: of.firstMissing()}
 		s.Action = AttendAction
 		s.Changes = change.Changes{of.misses()}
 	case Administers(a, editors):
@@ -36,6 +36,15 @@ func Missing(of Standing, editors []string, p dedupe.Policy) (change.Step, bool)
 		s = of.removal(s, p)
 	}
 	return watching(s, a), true
+}
+
+// firstMissing is why somebody stays who is missing for the first time: until the
+// next list, or as there is nothing to take away.
+func (of Standing) firstMissing() reason.Code {
+	if len(of.Own) == 0 {
+		return reason.NothingGiven
+	}
+	return reason.MissingOnce
 }
 
 // Seen says that somebody is on the list who was missing, whatever their row came
@@ -74,7 +83,10 @@ func (of Standing) removal(s change.Step, p dedupe.Policy) change.Step {
 	k := keeper{Standing: of, policy: p}
 	changes, lost := k.loses(of.Own)
 	s.First = change.Verdict{Outcome: provision.Removed, Reason: reason.AbsentFromList}
-	if len(lost) == 0 {
+	switch {
+	case len(of.Own) == 0:
+		s.First = change.Verdict{Outcome: provision.Unchanged, Reason: reason.NothingGiven}
+	case len(lost) == 0:
 		s.First = change.Verdict{Outcome: provision.Unchanged, Reason: reason.KeptElsewhere}
 	}
 	s.Action = RemoveAction
