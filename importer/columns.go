@@ -37,6 +37,20 @@ func (c column) ofProfiles() bool {
 	return c.network != "" || c.field == record.FieldLinks || c.field == record.FieldBlog
 }
 
+// shared reports whether the column says what many people have alike: which brand or
+// campaign they are for, whom to ask, or what is kept as it is.
+func (c column) shared() bool {
+	if c.ignored || c.network != "" {
+		return false
+	}
+	switch c.field {
+	case "", record.FieldBrands, record.FieldCampaigns, record.FieldKind, record.FieldRelation, record.FieldContactEmail,
+		record.FieldLanguage, record.FieldTimeZone:
+		return c.doubted != record.FieldStatus
+	}
+	return false
+}
+
 // nameFields are those that say what a person is called.
 var nameFields = []record.Field{record.FieldName, record.FieldFirstName, record.FieldLastName}
 

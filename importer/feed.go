@@ -209,7 +209,19 @@ func (f *feed) complete(row *record.Row) {
 	row.Links = b.Links
 	row.Marks = b.Marks
 	row.Extra = len(b.Extra)
+	f.fillDown(row.Cells, b.Above)
 	row.Cells = append(row.Cells, b.Extra...)
+}
+
+// fillDown lets a merged cell say for each row that it spans what many people share.
+// Who somebody is, what they may do and whether they are blocked is said on their own
+// row alone.
+func (f *feed) fillDown(cells []string, above map[int]string) {
+	for i, text := range above {
+		if i < len(f.cols) && i < len(cells) && file.Blank(cells[i]) && f.cols[i].shared() {
+			cells[i] = Unguard(text)
+		}
+	}
 }
 
 // end asks the source how the file ended and sums up what was left out.

@@ -106,6 +106,9 @@ func (s *maskedSource) maskTargets(line string) {
 	if b == nil {
 		return
 	}
+	for i, text := range b.Above {
+		b.Above[i] = mask(text)
+	}
 	for i, target := range b.Links {
 		if masked := mask(target); masked != target {
 			b.Links = maps.Clone(b.Links)

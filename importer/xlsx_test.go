@@ -512,3 +512,51 @@ func TestSamplesShowWhereProfilesAre(t *testing.T) {
 		}
 	}
 }
+
+// A brand that is merged over several rows is that of each of them; whom a row is
+// about, what they may do and whether they are blocked is said on it alone.
+func TestMergedDown(t *testing.T) {
+	f := excelize.NewFile()
+	for at, row := range [][]any{
+		{"Brand", "Name", "Email", "Status", "Source"},
+		{"Outdoor", "Ann Lee", "ann@example.com", "blocked", "Fair"},
+		{nil, "Bob Ray", "bob@example.com", "active", nil},
+		{nil, nil, "cyd@example.com", nil, "Mail"},
+		{"Kitchen", "Di Fox", "di@example.com", nil, nil},
+		{nil, "Ed Orr", "ed@example.com", nil, nil},
+	} {
+		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", at+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, r := range [][2]string{{"A2", "A4"}, {"B3", "B4"}, {"D3", "D4"}, {"E2", "E3"}} {
+		if err := f.MergeCell("Sheet1", r[0], r[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "list.xlsx")
+	if err := f.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	info, records, err := read(t, path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range records {
+		got = append(got, show(r))
+	}
+	want := []string{
+		"name=Ann Lee email=ann@example.com brands=Outdoor status=blocked [Source]=Fair",
+		"name=Bob Ray email=bob@example.com brands=Outdoor status=active [Source]=Fair",
+		"email=cyd@example.com brands=Outdoor [Source]=Mail",
+		"name=Di Fox email=di@example.com brands=Kitchen",
+		"name=Ed Orr email=ed@example.com",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if len(info.Notes) != 1 || info.Notes[0].Code != "merged_cells" || !strings.HasSuffix(info.Notes[0].Message, "counts for every row that its cell spans") {
+		t.Errorf("notes %+v", info.Notes)
+	}
+}

@@ -22,4 +22,5 @@ type Beside struct {
 	Links map[int]string      // where the hyperlink of a cell leads
 	Marks map[int]record.Mark // what is odd about how a cell is stored
 	Extra []string            // cells to the right of the header
+	Above map[int]string      // what the cell says that is merged from above over a cell of the row
 }

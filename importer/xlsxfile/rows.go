@@ -2,6 +2,7 @@ package xlsxfile
 
 import (
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +26,13 @@ type source struct {
 	trace  traceReader
 	extra  *file.Beside
 	rec    []string
+	merged []openMerge // cells from above that reach into the rows under way
+}
+
+// openMerge is a merged cell whose first row was read.
+type openMerge struct {
+	mergedDown
+	text string
 }
 
 // Rows opens a sheet to read its rows. Only those with a value, or a formula
@@ -153,7 +161,28 @@ func (s *source) record(row *sheetRow, values []string) ([]string, error) {
 			}
 		}
 	}
+	s.spread(row.num)
 	return s.rec, nil
+}
+
+// spread puts beside the record what cells say that are merged from above over it, and
+// remembers those that begin in it.
+func (s *source) spread(row int) {
+	s.merged = slices.DeleteFunc(s.merged, func(m openMerge) bool { return m.last < row })
+	for _, m := range s.merged {
+		if s.extra == nil {
+			s.extra = &file.Beside{}
+		}
+		if s.extra.Above == nil {
+			s.extra.Above = map[int]string{}
+		}
+		s.extra.Above[m.col] = m.text
+	}
+	for _, m := range s.sum.down[row] {
+		if m.col+1 < len(s.rec) && s.rec[m.col+1] != "" {
+			s.merged = append(s.merged, openMerge{m, s.rec[m.col+1]})
+		}
+	}
 }
 
 // put writes a cell of the record, and its mark beside it.

@@ -15,6 +15,8 @@ type sheetSummary struct {
 	hiddenRows       int
 	hiddenCols       int
 	merged           int
+	down             map[int][]mergedDown // first row → cells merged over rows below it
+	downs            int
 	noSum            int    // formulas without a stored result
 	noSumAt          string // the first of them
 	noSumLine        int
@@ -29,7 +31,11 @@ type sheetSummary struct {
 	pieces           string                 // file with the rows
 }
 
-// maxLinks bounds the hyperlinks of a sheet; Excel itself allows 65,530.
+// mergedDown is a cell that is merged over rows below its own.
+type mergedDown struct{ col, last int }
+
+// maxLinks bounds the hyperlinks of a sheet, of which Excel itself allows 65,530,
+// and the cells merged downwards that are read as such.
 const maxLinks = 500_000
 
 // summarize reads a sheet from its first byte to its last, and cuts it into
@@ -163,9 +169,26 @@ func (s *sheetSummary) outside(x *xmlScan, rels map[string]relationship) {
 		}
 	case "mergeCell":
 		s.merged++
+		ref, _ := x.attr("ref")
+		s.mergeDown(ref)
 	case "hyperlink":
 		s.hyperlink(x, rels)
 	}
+}
+
+// mergeDown takes in a merged cell that spans several rows.
+func (s *sheetSummary) mergeDown(ref []byte) {
+	from, to, _ := bytes.Cut(ref, []byte{':'})
+	col, first := cellRef(from)
+	_, last := cellRef(to)
+	if col < 0 || last <= first || s.downs >= maxLinks {
+		return
+	}
+	if s.down == nil {
+		s.down = map[int][]mergedDown{}
+	}
+	s.downs++
+	s.down[first] = append(s.down[first], mergedDown{col, last})
 }
 
 // hyperlink takes in a link out of the workbook; those within it have no id.
@@ -244,7 +267,12 @@ func (s *sheetSummary) notes(sheet string) []file.Note {
 	}
 	add("hidden_rows", 0, s.hiddenRows, "", "hidden rows were read like the others")
 	add("hidden_columns", 0, s.hiddenCols, "", "hidden columns were read like the others")
-	add("merged_cells", 0, s.merged, "", "merged cells count for their first cell only")
+	if s.downs == 0 {
+		add("merged_cells", 0, s.merged, "", "merged cells count for their first cell only")
+	} else {
+		add("merged_cells", 0, s.merged, "", "merged cells count for their first cell only; "+
+			"but a brand, a campaign or what is kept as it is counts for every row that its cell spans")
+	}
 	add("cells_out_of_order", s.disorderedAt, s.disordered, "",
 		"the cells of some rows stood out of order and were put where they belong")
 	add("empty_styles", 0, s.unstyled, "", "cells with an empty style were read as if they had none")
