@@ -29,6 +29,35 @@ func TestNoRightIsSuggestedForANumberedColumn(t *testing.T) {
 	}
 }
 
+// What is suggested for a header is what its cells can be.
+func TestSuggestions(t *testing.T) {
+	for _, c := range []struct{ name, list, want string }{
+		{"projects are no products", "Email,projects\nann@example.com,Summer\n", ""},
+		{"an owner is no relation", "Email,Relationship owner\nann@example.com,Casey Stone\n", ""},
+		{"an id is no relation", "Email,CONTACT ID\nann@example.com,17\n", ""},
+		{"an account is no link", "Email,Account name\nann@example.com,Talent Co\n", ""},
+		{"a file is no link", "Email,Attachments\nann@example.com,contract.pdf (https://files.example.com/abc)\n", ""},
+		{"a page of a shop is no profile", "Email,Affiliate link\nann@example.com,https://shop.example.com/discount/ANN15\n", ""},
+		{"how a payment stands is no status", "Email,Payment account status\nann@example.com,Not invited\nbob@example.com,Active\n", ""},
+		{"a status", "Email,Account status (CRM)\nann@example.com,active\n", ""},
+		{"links to profiles", "Email,media_url\nann@example.com,https://www.instagram.com/ann.lee/\nbob@example.com,https://www.tiktok.com/@bobr\n", "links"},
+		{"handles of a network", "Email,Which IG shall we tag\nann@example.com,@ann.lee\n", "instagram"},
+		{"addresses beside telephone numbers", "Name,Instagram,Mail or phone\nAnn,ann.lee,\"Email: ann@example.com, WhatsApp: +44 7700 900001\"\n", "email"},
+	} {
+		info, _, err := read(t, write(t, "list.csv", c.list), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if len(info.Unknown) > 0 {
+			got = info.Unknown[0].Nearest
+		}
+		if got != c.want {
+			t.Errorf("%s: %q is suggested, want %q (%v)", c.name, got, c.want, info.Unknown)
+		}
+	}
+}
+
 func TestNearestField(t *testing.T) {
 	for header, want := range map[string]record.Field{"Emial": "email", "Frist name": "first name", "Kampagnne": "campaigns", "Shoe size": "", "Followers": "", "nmae": "name", "Fooo": "", "Rloe": "role"} {
 		if got := nearestField(header); got != want {

@@ -21,11 +21,15 @@ func (l *List) unmapped(h header, rows []headRow) error {
 		e.Hint = "add a row with headers like Name, Email, Instagram above the list"
 		return e
 	}
-	likely, field := l.cols[0].label, record.FieldEmail
+	likely, field := "COLUMN", record.FieldEmail
 	for i, c := range l.cols {
-		if kind := contentOf(rows, i); kind == record.FieldEmail || kind == record.FieldLinks {
-			likely, field = c.label, kind
+		values := sampleOf(rows, i)
+		if holdAddresses(values) {
+			likely, field = c.label, record.FieldEmail
 			break
+		}
+		if kind := contentOf(rows, i); likely == "COLUMN" && kind == record.FieldLinks {
+			likely, field = c.label, kind
 		}
 	}
 	e.Hint = fmt.Sprintf("say which column it is, like --map '%s=%s'; the columns are: %s",

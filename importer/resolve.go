@@ -17,6 +17,7 @@ func (l *List) resolveColumns(h header, rows []headRow) {
 		l.resolveBoss(h)
 		l.resolveLogins(h, rows)
 		l.resolveContactFrame(h)
+		l.resolveContactCells(h, rows)
 		l.resolvePlatform(h, rows)
 		l.resolveChannels(h, rows)
 		l.resolveIDs(h, rows)
@@ -80,6 +81,25 @@ func (l *List) resolveContactFrame(h header) {
 		l.cols[i].set(record.FieldEmail)
 	}
 }
+
+// resolveContactCells reads "Kontakt" as the address where the list has no other, and
+// nearly every cell has one.
+func (l *List) resolveContactCells(h header, rows []headRow) {
+	if len(l.columnsOf(record.FieldEmail)) > 0 {
+		return
+	}
+	for i := range l.cols {
+		c := &l.cols[i]
+		if c.field == "" && !c.told && !c.ignored && contactCells[headerKey(h.labels[i])] && holdAddresses(sampleOf(rows, i)) {
+			c.set(record.FieldEmail)
+			return
+		}
+	}
+}
+
+var contactCells = keySet("contact", "contacts", "contact info", "contact information", "contact details",
+	"kontakt", "kontakte", "kontaktdaten", "kontaktinfo", "contacto", "datos de contacto", "información de contacto",
+	"coordonnées", "contato", "dados de contato", "contatto", "contatti", "recapito", "recapiti")
 
 var contactFrame = keySet("contact email", "contact e-mail", "kontakt email", "kontakt e-mail", "contact email address")
 

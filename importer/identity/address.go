@@ -35,11 +35,33 @@ func SplitAddress(cell string) (name, address string) {
 			s = unquoteAddress(s)
 		}
 		s = unmail(s)
+		s = withoutTelephone(s)
 		if s == before {
 			break
 		}
 	}
 	return name, s
+}
+
+// withoutTelephone takes telephone numbers off that stand beside the only address of
+// a cell: "a@b / 0170 5550123", "E-Mail: a@b, WhatsApp: +44 7700 900001".
+func withoutTelephone(s string) string {
+	if strings.Count(s, "@") != 1 || !strings.ContainsFunc(s, func(r rune) bool { return r >= '0' && r <= '9' }) {
+		return s
+	}
+	address := ""
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune("/|;,\n", r) }) {
+		switch part = strings.TrimSpace(part); {
+		case strings.Contains(part, "@"):
+			address = part
+		case part != "" && !isTelephone(part):
+			return s
+		}
+	}
+	if front, behind, ok := strings.Cut(address, " "); ok && strings.Contains(front, "@") && isTelephone(strings.TrimSpace(behind)) {
+		return front
+	}
+	return address
 }
 
 // unquoteAddress takes quotes off that stand around the whole address; those

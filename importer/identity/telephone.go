@@ -29,7 +29,7 @@ func isTelephone(s string) bool {
 }
 
 // telephoneWords announce a number.
-var telephoneWords = words(`tel telefon telephone phone mobile mobil handy cell teléfono telefono movil móvil téléphone portable telefone celular cellulare`)
+var telephoneWords = words(`tel whatsapp wa telefon telephone phone mobile mobil handy cell teléfono telefono movil móvil téléphone portable telefone celular cellulare`)
 
 // cutAny is strings.Cut at the first of several signs.
 func cutAny(s, signs string) (before, after string, ok bool) {
