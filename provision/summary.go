@@ -282,6 +282,8 @@ type Summary struct {
 	// Lacking counts rows that ask for a brand, campaign, product or role which the
 	// organization does not have, each once.
 	Lacking int `json:"-"`
+	// Lacks are their names, quoted, and how many rows ask for each.
+	Lacks map[string]int `json:"-"`
 	// NotRead are columns that seem to say that people are blocked or gone, and are not
 	// read as a status, where such people were taken in.
 	NotRead []StatusNotRead `json:"-"`

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -162,6 +163,27 @@ func (x *next) add() {
 			"or have it added.",
 		"%s rows ask for a brand, campaign, product or role that the organization does not have. Correct the names, "+
 			"or have them added.")
+	if x.Lacking > 0 && len(x.Lacks) > 0 {
+		last := &x.steps[len(x.steps)-1]
+		last.Text += " " + x.Say("Asked for are: %s.", x.mostOf(x.Lacks))
+	}
+}
+
+// mostOf names what is counted most often, the first few with their numbers.
+func (x *next) mostOf(counts map[string]int) string {
+	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	const few = 5
+	more := len(names) - few
+	names = names[:min(few, len(names))]
+	for i, name := range names {
+		names[i] = name + " (" + x.Number(counts[name]) + ")"
+	}
+	if more > 0 {
+		names = append(names, x.Number(more)+" …")
+	}
+	return strings.Join(names, ", ")
 }
 
 // renew is about links that have come to their end.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"muster/dedupe"
@@ -51,6 +53,7 @@ type tally struct {
 	waits       map[waitKey]*provision.Waiting
 	notRead     []provision.StatusNotRead // by column
 	lacking     int                       // rows that ask for what the organization does not have
+	lacks       map[string]int            // how many ask for each
 }
 
 func newTally() *tally {
@@ -153,6 +156,7 @@ func (t *tally) said(l *provision.Line) {
 	if lacks(l.Reason) || slices.ContainsFunc(l.Problems, func(p record.Problem) bool { return lacks(p.Code) }) {
 		t.lacking++
 	}
+	t.lacked(l.Problems)
 	if slices.ContainsFunc(l.Notes, func(n dedupe.Note) bool { return n.Code == reason.DashboardUntold }) {
 		t.untold++
 		t.found(reason.DashboardUntold, l)
@@ -179,6 +183,24 @@ func (t *tally) said(l *provision.Line) {
 	}
 	if len(differ) > 0 {
 		t.differ++
+	}
+}
+
+// lacked counts what a row asks for that the organization does not have, as its problems
+// quote it.
+func (t *tally) lacked(problems []record.Problem) {
+	seen := map[string]bool{}
+	for _, p := range problems {
+		_, quoted, _ := strings.Cut(p.Message, `"`)
+		name, err := strconv.QuotedPrefix(`"` + quoted)
+		if !lacks(p.Code) || err != nil || seen[name] {
+			continue
+		}
+		seen[name] = true
+		if t.lacks == nil {
+			t.lacks = map[string]int{}
+		}
+		t.lacks[name]++
 	}
 }
 
@@ -243,6 +265,7 @@ func (t *tally) into(s provision.Summary) (provision.Summary, error) {
 	s.Waiting = t.waiting()
 	s.NotRead = t.notRead
 	s.Lacking = t.lacking
+	s.Lacks = t.lacks
 	if n := s.OfMissing(); n > 0 && s.Command == provision.EndSourceKind {
 		s.Outcomes = ofMissing(s, n)
 	}
