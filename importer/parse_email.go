@@ -14,6 +14,13 @@ import (
 // over a text that is no address.
 func (s *parsing) email(c column, cell, link string) {
 	cell = s.linked(cell, link)
+	if first, others, several := strings.Cut(cell, ownSeparator); several {
+		s.email(c, first, "")
+		for other := range strings.SplitSeq(others, ownSeparator) {
+			s.email(c, other, "")
+		}
+		return
+	}
 	e, doubt, err := identity.ParseEmail(cell)
 	if err != nil {
 		if r := refusal(err); r.Reason != reason.Placeholder {
@@ -39,6 +46,10 @@ func (s *parsing) email(c column, cell, link string) {
 	s.rec.Email = e
 	s.mailName, _ = identity.SplitAddress(cell)
 }
+
+// ownSeparator stands between several values of one person in a cell, and nowhere else:
+// in contacts of Google. The first is the one that counts.
+const ownSeparator = " ::: "
 
 // doubtful reports whether an address may not be used, and records what speaks
 // against one that may.

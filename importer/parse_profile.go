@@ -113,6 +113,7 @@ func networkNames(slugs []string) []string {
 
 // profiles reads a cell that may hold several links.
 func (s *parsing) profiles(c column, cell, link string) {
+	cell = strings.ReplaceAll(cell, ownSeparator, "\n")
 	hint := ""
 	if c.field == record.FieldBlog {
 		hint = "website"

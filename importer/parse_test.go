@@ -100,6 +100,8 @@ func TestParse(t *testing.T) {
 		{"nothing to know the person by", "Name,Email\nAnn Lee,\n", "name=Ann Lee !:nothing_to_know_by"},
 		{"an unreadable profile is left out", "Name,Email,Instagram\nAnn Lee,ann@example.com,https://www.instagram.com/p/Cxyz123/\n", "name=Ann Lee email=ann@example.com ?Instagram:post"},
 		{"one cell of several links", "Email,Links\nann@example.com,\"https://www.instagram.com/ann.lee, https://www.tiktok.com/@ann.lee\"\n", "email=ann@example.com instagram=ann.lee tiktok=ann.lee"},
+		{"several addresses of one person, as Google writes them", "E-mail 1 - Value,Labels,Website 1 - Value\nann@example.com ::: lee@example.com,* myContacts,https://www.instagram.com/ann.lee ::: https://www.tiktok.com/@ann.lee\n",
+			"email=ann@example.com instagram=ann.lee tiktok=ann.lee [Labels]=* myContacts ?E-mail 1 - Value:second_email"},
 		{"the first of two different addresses wins", "Email,Email\nann@example.com,ann@example.org\n", "email=ann@example.com ?Email 2:second_email"},
 		{"a second column fills in for a blank one", "Email,Email 2\n,ann@example.com\n", "email=ann@example.com"},
 		{"whom to contact is not the person", "Ansprechpartner,Name,Email\nMs Stone,Ann Lee,ann@example.com\n", "name=Ann Lee email=ann@example.com [Ansprechpartner]=Ms Stone"},
