@@ -193,7 +193,8 @@ func (t *taking) turnedColumns(c change.SetColumns, in bool) (change.Change, rea
 }
 
 // turnedAccount takes back what was written to the account itself, while it is the
-// organization's own: of whoever has registered it is theirs.
+// organization's own: of whoever has registered it is theirs. An id is always the
+// organization's that gave it.
 func (t *taking) turnedAccount(c change.Change) (change.Change, reason.Code) {
 	a := t.Account
 	holds := func(p identity.Profile) bool {
@@ -204,7 +205,7 @@ func (t *taking) turnedAccount(c change.Change) (change.Change, reason.Code) {
 		change.StopMail:
 		return nil, "" // looked at as a whole
 	}
-	if !a.OwnedHere {
+	if !a.OwnedHere && !t.ours(c) {
 		return nil, reason.TheirsByNow
 	}
 	switch c := c.(type) {
@@ -233,6 +234,18 @@ func (t *taking) turnedAccount(c change.Change) (change.Change, reason.Code) {
 		return reversed(c, true)
 	}
 	return nil, reason.CannotBeUndone
+}
+
+// ours reports whether a change is of an id that the organization gave.
+func (t *taking) ours(c change.Change) bool {
+	var k identity.Key
+	switch c := c.(type) {
+	case change.TakeKey:
+		k = c.Key
+	case change.DropKey:
+		k = c.Key
+	}
+	return k.Space == dedupe.ExternalSpace(t.policy.Organization)
 }
 
 // takes gives the account a key again, if nobody has it by now.

@@ -81,6 +81,22 @@ func ops(changes change.Changes) (all []string) {
 	return all
 }
 
+// The account of somebody who has registered is theirs, and the id that the organization
+// gave them is not.
+func TestAnIDIsTheOrganizationsThatGaveIt(t *testing.T) {
+	of := func(organization string) identity.Key {
+		return identity.Key{Space: dedupe.ExternalSpace(organization), Value: "7"}
+	}
+	ours, theirs := of(policy.Organization), of("another")
+	p := taking{Person: pick.Person{Account: dedupe.Account{ID: "a1"}, Owners: map[identity.Key]string{ours: "a1", theirs: "a1"}}, policy: policy}
+	if back, why := p.turned(change.TakeKey{Key: ours}); back != (change.DropKey{Key: ours}) {
+		t.Errorf("an id of ours: %v %s", back, why)
+	}
+	if back, why := p.turned(change.TakeKey{Key: theirs}); back != nil || why != reason.TheirsByNow {
+		t.Errorf("an id of others: %v %s", back, why)
+	}
+}
+
 func TestJudgements(t *testing.T) {
 	made := entry("r1", "", 1, change.Create{}, change.Join{Membership: outdoor}, change.IssueLink{Link: "00ff"})
 	member := dedupe.Account{Version: 1, Status: dedupe.Created, OwnedHere: true, Memberships: []dedupe.Membership{outdoor},
@@ -146,6 +162,9 @@ func TestJudgements(t *testing.T) {
 		"a campaign that is there": {
 			known, seen, Undo{Campaigns: []string{"outdoor/old"}},
 			[]provision.HistoryEntry{entry("r1", "", 5, change.RevokeCampaign{Campaign: "outdoor/old"})}, reason.Reversed, []string{"grant_campaign"},
+		},
+		"a link that another run issued ends with the last brand": {
+			known, seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.Join{Membership: outdoor})}, reason.Reversed, []string{"leave", "end_link"},
 		},
 		"a link in place of a live one": {
 			known, seen, Undo{}, []provision.HistoryEntry{entry("r1", "", 5, change.IssueLink{Link: "00ff", Live: true})}, reason.ReversedInPart, []string{"end_link"},
