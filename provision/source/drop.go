@@ -13,10 +13,10 @@ import (
 
 // drop takes away what the source gave and the rows name no longer, of people
 // who are still on the list. A field that no row fills says nothing, and nothing
-// goes in a brand that the operator does not see. Where several people of the list
-// lead to an account, one of them takes away what none of them names.
+// goes in a brand that the operator does not see. Of several people of
+// the list who lead to an account, none names it.
 func (k *keeper) drop() {
-	if !k.Complete || k.Follows || k.Administers || k.Account.Above(k.policy) {
+	if !k.Complete || k.Administers || k.Account.Above(k.policy) {
 		return
 	}
 	var gone []Owned

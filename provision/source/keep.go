@@ -17,7 +17,8 @@ import (
 const AttendAction change.Action = "source"
 
 // Keep says what the step of somebody comes to whose list is synced. A step that
-// leaves them to a person, or alone, stays as it is.
+// leaves them to a person, or alone, stays as it is. Of several people of the list who
+// lead to an account, one says what the source knows of it.
 func Keep(s change.Step, of Standing, p dedupe.Policy) change.Step {
 	switch s.First.Outcome {
 	case provision.Created, provision.Claimed, provision.Updated, provision.Unchanged:
@@ -27,11 +28,16 @@ func Keep(s change.Step, of Standing, p dedupe.Policy) change.Step {
 	k := keeper{step: s, Standing: of, policy: p}
 	k.step.Changes = slices.Clone(s.Changes)
 	k.yield()
-	k.reinstate()
+	if !k.Follows {
+		k.reinstate()
+	}
 	k.respect()
 	k.own()
-	k.drop()
-	k.attend()
+	if !k.Follows {
+		k.share()
+		k.drop()
+		k.attend()
+	}
 	k.drift()
 	k.watch()
 	return k.step

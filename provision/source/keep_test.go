@@ -157,6 +157,12 @@ func TestKeep(t *testing.T) {
 				Person: here(0), Own: []source.Owned{membership, spring, grant(provision.CampaignGrant, "b1/summer")}, Complete: true},
 			want: "unchanged nothing_new",
 		},
+		"who follows another of the list says nothing of what the source knows": {
+			step: unchanged(),
+			of: source.Standing{Account: account(in("member")), Wanted: wants(dedupe.Wanted{}), Follows: true,
+				Imported: []source.Grant{membership.Grant}},
+			want: "unchanged nothing_new",
+		},
 		"not where another source gives it": {
 			step: unchanged(),
 			of: source.Standing{Account: account(in("member"), "b1/spring"), Wanted: wants(dedupe.Wanted{Campaigns: []string{"b1/summer"}}),

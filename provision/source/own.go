@@ -9,17 +9,21 @@ import (
 	"muster/provision"
 )
 
-// own writes down what the source gives: what the step gives now, and what is
-// there already and another source gave, or an import whose people are adopted.
+// own writes down what the source gives: what the step gives now.
 func (k *keeper) own() {
 	for _, c := range slices.Clone(k.step.Changes) {
 		for _, g := range k.given(c) {
 			k.take(g)
 		}
 	}
+}
+
+// share writes down that the source gives, too, what is there already and another
+// source gave, or an import whose people are adopted.
+func (k *keeper) share() {
 	for _, g := range wanted(k.Wanted) {
 		if _, own := find(k.Own, g); !own && has(k.Account, g, Owned{}, k.policy) {
-			k.share(Owned{Grant: g})
+			k.shareOne(Owned{Grant: g})
 		}
 	}
 	if k.Wanted.Role == "" {
@@ -44,8 +48,8 @@ func (k *keeper) take(g Owned) {
 	k.add(g.own(k.Source))
 }
 
-// share makes something the source's, too, that is there already.
-func (k *keeper) share(g Owned) {
+// shareOne makes something the source's, too, that is there already.
+func (k *keeper) shareOne(g Owned) {
 	other, shared := find(k.Others, g.Grant)
 	if shared {
 		g.Former = other.Former
@@ -61,7 +65,7 @@ func (k *keeper) share(g Owned) {
 	}
 }
 
-// shareRole is share for the role that the rows name, where it is more than
+// shareRole is shareOne for the role that the rows name, where it is more than
 // everybody's.
 func (k *keeper) shareRole(brand string) {
 	m, in := k.Account.In(brand)
@@ -74,7 +78,7 @@ func (k *keeper) shareRole(brand string) {
 		k.add(role.own(k.Source))
 		return
 	}
-	k.share(role)
+	k.shareOne(role)
 }
 
 // within reports whether a grant is of one of some brands. A product is of all.
