@@ -21,7 +21,7 @@ type dialect struct {
 	refresh   string         // command for a table that has grown, "" where plans do not depend on statistics
 	drain     string         // statement after which what was erased is nowhere in the file, "" where that is not ours
 	hasTable  string         // statement that counts the tables of a name
-	schema    string         // statement that names the schema in use, '' where the role may use none, and where it is looked for
+	schema    string         // statement that names the schema in use, '' where there is none, where it is looked for, and the encoding of text
 	login     string         // statement that names who came in, '' where a database asks nobody for a name
 	fault     func(error) fault
 	replace   *strings.Replacer
@@ -77,9 +77,10 @@ var postgres = dialect{
 	refresh: "ANALYZE (SKIP_LOCKED) ",
 	// Not information_schema, which only shows what the role has a right to.
 	hasTable: `SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = $1`,
-	schema:   `SELECT COALESCE(current_schema(), '') AS schema, current_setting('search_path') AS path`,
-	login:    `SELECT session_user`,
-	fault:    postgresFault,
+	schema: `SELECT COALESCE(current_schema(), '') AS schema, current_setting('search_path') AS path,
+		current_setting('server_encoding') AS encoding`,
+	login: `SELECT session_user`,
+	fault: postgresFault,
 }
 
 var sqlite = dialect{
@@ -104,7 +105,7 @@ var sqlite = dialect{
 		WHERE name = $1 AND token = $2 AND held RETURNING token`,
 	hasTable: `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1`,
 	drain:    `PRAGMA wal_checkpoint(TRUNCATE)`,
-	schema:   `SELECT 'main' AS schema, '' AS path`,
+	schema:   `SELECT 'main' AS schema, '' AS path, 'UTF8' AS encoding`,
 	login:    `SELECT ''`,
 	fault:    sqliteFault,
 }

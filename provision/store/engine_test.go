@@ -301,6 +301,30 @@ func TestLeaseIsRenewedBesideManyWorkers(t *testing.T) {
 	}
 }
 
+// Rows whose names cannot be written there would fail, and the others go in.
+func TestDatabaseOfAnotherEncodingIsRefused(t *testing.T) {
+	address := storetest.EmptyPostgres(t)
+	const name = "in_latin"
+	if _, err := raw(t, "postgres", address).Exec(`CREATE DATABASE ` + name + ` TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'`); err != nil {
+		t.Fatal(err)
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Path = "/" + name
+	s, err := store.Open(t.Context(), store.Config{URL: u.String(), AnySchema: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var wrong *provision.ConfigError
+	if err := s.Migrate(t.Context()); !errors.As(err, &wrong) || !strings.Contains(err.Error(), "the database keeps text in LATIN1, in which many names cannot be written") ||
+		!strings.Contains(wrong.Hint, "--encoding UTF8") {
+		t.Error(err)
+	}
+}
+
 func TestLostConnectionIsAway(t *testing.T) {
 	s, _, exec := world(t, storetest.Postgres(t))
 	k := identity.Key{Space: "email", Value: "x"}

@@ -144,11 +144,18 @@ func (s *Store) Status(ctx context.Context) (Status, error) {
 // applied reads the version table; a database without one has no version.
 func (s *Store) applied(ctx context.Context) (map[int64]time.Time, error) {
 	var in struct {
-		Schema string `db:"schema"`
-		Path   string `db:"path"`
+		Schema   string `db:"schema"`
+		Path     string `db:"path"`
+		Encoding string `db:"encoding"`
 	}
 	if err := s.reading().one(ctx, &in, s.d.schema); err != nil {
 		return nil, err
+	}
+	if in.Encoding != "UTF8" && in.Encoding != "SQL_ASCII" { // that one keeps whatever bytes it gets
+		return nil, &provision.ConfigError{
+			Msg:  fmt.Sprintf("the database keeps text in %s, in which many names cannot be written", in.Encoding),
+			Hint: "make one that keeps it in UTF8: createdb --template template0 --encoding UTF8",
+		}
 	}
 	if in.Schema == "" {
 		return nil, &provision.DeniedError{
