@@ -201,7 +201,12 @@ func (c *command) judge(ctx context.Context, w *plan.Writer, part []Picked) erro
 		}
 	}
 	eraser, _ := c.Verb.(Eraser)
-	people, err := read(ctx, c.Engine, c.sc.Policy, ids, eraser)
+	people, err := read(ctx, c.Engine, c.sc.Policy, ids, eraser, func(d provision.Directory) error {
+		if recaller, recalls := c.Verb.(Recaller); recalls {
+			return recaller.Recall(ctx, d, c.sc, ids)
+		}
+		return nil
+	})
 	if err != nil {
 		return err
 	}

@@ -65,12 +65,18 @@ func Everybody(
 // read reads people whole, by id: for an eraser with what leads to them.
 func read(
 	ctx context.Context, e *provision.Engine, policy dedupe.Policy, ids []string, eraser Eraser,
+	more ...func(provision.Directory) error,
 ) ([]Person, error) {
 	var people []Person
 	err := Snapshot(ctx, e, func(d provision.Directory) error {
 		accounts, err := d.Accounts(ctx, policy.Organization, ids, policy.Now)
 		if err != nil {
 			return err
+		}
+		for _, look := range more {
+			if err := look(d); err != nil {
+				return err
+			}
 		}
 		invitations, err := d.Invites(ctx, policy.Organization, ids)
 		if err != nil {

@@ -1,6 +1,8 @@
 package pick
 
 import (
+	"context"
+
 	"muster/dedupe"
 	"muster/importer/reason"
 	"muster/importer/record"
@@ -46,6 +48,14 @@ type Guarded interface {
 	// Again is the command that goes on all the same, without the flags that let it, and
 	// what to see to first.
 	Again() (command, see string)
+}
+
+// A Recaller is a verb that judges by more than what people come with. It reads that of
+// some of them, in the snapshot that they are seen in, and need keep it no longer than
+// until it is asked for others: how many there are in all has no bound.
+type Recaller interface {
+	Verb
+	Recall(ctx context.Context, d provision.Directory, sc provision.Scope, accounts []string) error
 }
 
 // A Judgement is what becomes of a person.

@@ -30,7 +30,7 @@ type End struct {
 
 	brand     provision.Brand
 	editors   []string
-	standings map[string]source.Standing
+	standings map[string]source.Standing // of those who are judged
 }
 
 // NewEnd is the end of a source of an organization.
@@ -89,7 +89,6 @@ func (e *End) Guards(sc provision.Scope) provision.Scope {
 // Pick reads whom the source named, and what it gave them, by account: who lost it
 // before is left out.
 func (e *End) Pick(ctx context.Context, en *provision.Engine, sc provision.Scope, w *plan.Writer) ([]pick.Picked, error) {
-	e.standings = map[string]source.Standing{}
 	sc.Source = &e.Source
 	var all []pick.Picked
 	for after, more := "", true; more; {
@@ -141,10 +140,14 @@ func (e *End) look(
 		of := known[id]
 		return len(of.Own) == 0 && of.Person.Absences >= provision.RemovedAfter
 	})
-	for _, id := range ids {
-		e.standings[id] = known[id]
-	}
 	return d.Accounts(ctx, sc.Policy.Organization, ids, sc.Policy.Now)
+}
+
+// Recall reads again what the source gave some people, to judge them by.
+func (e *End) Recall(ctx context.Context, d provision.Directory, sc provision.Scope, accounts []string) (err error) {
+	sc.Source = &e.Source
+	e.standings, err = plan.Standings(ctx, d, sc, accounts)
+	return err
 }
 
 // Judge says what becomes of a person.

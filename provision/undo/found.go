@@ -14,6 +14,7 @@ import (
 // found is what is known of somebody whom the run did something to.
 type found struct {
 	past
+	entry   provision.RunEntry
 	account dedupe.Account // zero where it is gone, or about nobody
 	stayed  dedupe.Account // that one was joined with
 	known   map[[2]string]bool

@@ -47,8 +47,7 @@ func (u *Undo) Agreed(ctx context.Context, e *provision.Engine) (err error) {
 
 // Pick reads what the run did, and what became of its people.
 func (u *Undo) Pick(ctx context.Context, e *provision.Engine, sc provision.Scope, w *plan.Writer) ([]pick.Picked, error) {
-	u.pasts = map[string]past{}
-	u.mails = map[string][]provision.MailState{}
+	u.began = map[string]provision.RunEntry{}
 	sources, err := e.Store.Sources(ctx, u.Run.Organization)
 	if err != nil {
 		return nil, err
@@ -88,10 +87,24 @@ func (u *Undo) Pick(ctx context.Context, e *provision.Engine, sc provision.Scope
 			if err := w.Row(f.row(stood, row, sc.Policy.VisibleBrands)); err != nil {
 				return nil, err
 			}
-			all = append(all, u.picked(f, row))
+			one := u.picked(f, row)
+			if one.Account != "" {
+				u.began[one.Account] = f.entry
+			}
+			all = append(all, one)
 		}
 	}
 	return all, nil
+}
+
+// Recall reads the pasts of some people again, to judge them by.
+func (u *Undo) Recall(ctx context.Context, d provision.Directory, sc provision.Scope, accounts []string) error {
+	part := make([]provision.RunEntry, len(accounts))
+	for i, a := range accounts {
+		part[i] = u.began[a]
+	}
+	_, err := u.look(ctx, d, sc.Policy, part)
+	return err
 }
 
 // entries are the first entries of the run about each account, and all about
@@ -158,6 +171,8 @@ func inRows(all []Rows, row int) bool {
 func (u *Undo) look(
 	ctx context.Context, d provision.Directory, policy dedupe.Policy, part []provision.RunEntry,
 ) ([]found, error) {
+	u.pasts = map[string]past{}
+	u.mails = map[string][]provision.MailState{}
 	var ids, accounts []string
 	for _, e := range part {
 		ids = append(ids, e.ID)
@@ -252,7 +267,7 @@ func (u *Undo) pastsOf(
 		if e.Account != "" {
 			u.pasts[e.Account] = p
 		}
-		all = append(all, found{past: p, account: accounts[e.Account]})
+		all = append(all, found{entry: e, past: p, account: accounts[e.Account]})
 	}
 	return all, nil
 }

@@ -35,7 +35,10 @@ type Undo struct {
 	sources []provision.Source // that will stand otherwise, as they will
 	names   map[string]string  // of sources now, by former ones
 
-	pasts map[string]past // by account
+	began map[string]provision.RunEntry // by account: the first that the run did to it
+
+	// Of those who are looked at, by account.
+	pasts map[string]past
 	mails map[string][]provision.MailState
 }
 
