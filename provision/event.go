@@ -15,6 +15,9 @@ const (
 	Reporting Phase = "reporting"
 )
 
+// Sending is what mail send does: the one phase that is none of a run.
+const Sending Phase = "sending"
+
 // PhaseStarted opens a phase. Total is the number of rows or people to expect,
 // 0 where it is not known.
 type PhaseStarted struct {

@@ -146,7 +146,8 @@ func (a *app) sendMail(ctx context.Context, o mailSendOptions) error {
 	v.Close()
 	a.mailsLeft(ctx, s, org.ID)
 	if err == nil || sent != (mail.Sent{}) {
-		a.out.Sent(sent)
+		waiting, _ := s.Store.MailDomains(context.WithoutCancel(ctx), provision.MailSelection{Organization: org.ID}, time.Now())
+		a.out.Sent(sent, waiting)
 	}
 	if sent.Refused+sent.Unknown > 0 {
 		a.code = exit.Partial

@@ -46,16 +46,10 @@ func (a *app) mailStatus(ctx context.Context, d door) error {
 	if err != nil {
 		return err
 	}
-	var next time.Time
-	for _, d := range domains {
-		if next.IsZero() || d.Next.Before(next) {
-			next = d.Next
-		}
-	}
 	people, err := mail.Unreached(ctx, s.Engine, authority)
 	if err != nil {
 		return err
 	}
-	a.out.MailStatus(counts, next, people)
+	a.out.MailStatus(counts, domains, people)
 	return nil
 }

@@ -30,8 +30,11 @@ type mailServers struct {
 // know it.
 func (m *mailServers) start(ts *testscript.TestScript, _ bool, _ []string) {
 	server := mailtest.Start(m.t, mailtest.Settings{To: func(_ int, to string) error {
-		if to == "nobody@example.com" {
+		switch to {
+		case "nobody@example.com":
 			return mailtest.Says(550, [3]int{5, 1, 1}, "no such user")
+		case "busy@example.org":
+			return mailtest.Says(450, [3]int{4, 2, 1}, "mailbox is busy")
 		}
 		return nil
 	}})

@@ -135,7 +135,7 @@ func (o *office) afterwards(m provision.Mail, reply relay.Reply, now time.Time) 
 		answer: provision.Answer{Code: reply.Code, Enhanced: reply.Enhanced, Text: reply.Text},
 	}
 	if reply.Code == 0 {
-		v.why = reply.Text
+		v.why = "the connection to the mail server broke off (" + reply.Text + ")"
 	}
 	switch reply.Outcome {
 	case relay.Refused:
@@ -143,6 +143,7 @@ func (o *office) afterwards(m provision.Mail, reply relay.Reply, now time.Time) 
 		v.hard = hardStatus.MatchString(reply.Enhanced)
 	case relay.Unknown:
 		v.do = doubt
+		v.why += " after the whole mail: the server may have it"
 		if m.Doubts == 0 && !o.HoldDoubtful {
 			v.at = now.Add(Lease)
 		}

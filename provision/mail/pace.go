@@ -156,6 +156,23 @@ func (p *pace) turn(at time.Time) (domain string, found bool, opens time.Time, f
 	return first.domain, true, time.Time{}, false
 }
 
+// outlook is how many mails are due at a moment, and how long it takes at least to
+// send them; slow is the domain that takes as long alone, zero where none does.
+func (p *pace) outlook(at time.Time) (due int, takes time.Duration, slow provision.MailDomain) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, l := range p.lanes {
+		due += l.due
+	}
+	takes = time.Duration(float64(due) / float64(p.all.Limit()) * float64(time.Second))
+	for _, l := range p.lanes {
+		if alone := time.Duration(float64(l.due-l.limiter.Burst()) / float64(l.limiter.Limit()) * float64(time.Second)); alone > takes {
+			takes, slow = alone, provision.MailDomain{Domain: l.domain, Due: l.due}
+		}
+	}
+	return due, takes, slow
+}
+
 // before reports whether mails have been due for longer than along another lane.
 func (l *lane) before(other *lane) bool {
 	if l.next.Equal(other.next) {

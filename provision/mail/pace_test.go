@@ -50,6 +50,25 @@ func TestPaceOfDomains(t *testing.T) {
 	say("in 1m0s")
 }
 
+func TestHowLongAllMailsTake(t *testing.T) {
+	at := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
+	p := newPace(Rates{PerSecond: 10, DomainPerMinute: 120})
+	p.hears([]provision.MailDomain{{Domain: "example.com", Due: 70}, {Domain: "example.org", Due: 530}}, at)
+	due, takes, slow := p.outlook(at)
+	if due != 600 || takes != 4*time.Minute+20*time.Second || slow.Domain != "example.org" || slow.Due != 530 {
+		t.Errorf("%d mails take %s, for %d to %q", due, takes, slow.Due, slow.Domain)
+	}
+	p.hears([]provision.MailDomain{{Domain: "example.com", Due: 70}, {Domain: "example.org", Due: 80}}, at)
+	if due, takes, slow := p.outlook(at); due != 150 || takes != 35*time.Second || slow.Domain != "example.org" {
+		t.Errorf("%d mails take %s, for %q", due, takes, slow.Domain)
+	}
+	p = newPace(Rates{PerSecond: 1, DomainPerMinute: 120})
+	p.hears([]provision.MailDomain{{Domain: "example.com", Due: 90}}, at)
+	if due, takes, slow := p.outlook(at); due != 90 || takes != 90*time.Second || slow.Domain != "" {
+		t.Errorf("%d mails take %s, for %q", due, takes, slow.Domain)
+	}
+}
+
 // What waits is asked for as often as it may have changed, by one of several senders.
 func TestPaceIsToldWhatWaits(t *testing.T) {
 	at := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)

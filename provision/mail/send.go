@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/mail"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -42,7 +44,7 @@ type Tags interface {
 	IsBounceTag(mail, tag string) bool
 }
 
-// Sent counts what became of mails.
+// Sent counts what became of mails in the end, each once.
 type Sent struct {
 	Accepted  int `json:"accepted"`
 	Deferred  int `json:"deferred"`  // refused for now
@@ -75,6 +77,12 @@ func Send(ctx context.Context, e *provision.Engine, org provision.Organization, 
 		}
 	}
 	office := &office{Engine: e, Settings: s, org: org, pace: newPace(s.Rates)}
+	office.unsent = map[string]deed{}
+	office.answers = map[string]int{}
+	if err := office.begin(ctx); err != nil {
+		return Sent{}, err
+	}
+	defer office.end()
 	senders := pool.New().WithContext(ctx).WithCancelOnError().WithFirstError()
 	for range max(1, s.Connections) {
 		sender, err := relay.NewSender(s.Server)
@@ -99,8 +107,69 @@ type office struct {
 
 	mu      sync.Mutex
 	sent    Sent
+	unsent  map[string]deed // what was done last about mails that may come again, by id
+	answers map[string]int  // to mails that were not accepted, by how often they were given
+	counts  bool            // it is told how far it is
+	done    int             // mails that something was done about
 	taken   int
 	refused int // in a row
+}
+
+// begin says how much there is to send, and how long it takes.
+func (o *office) begin(ctx context.Context) error {
+	now := o.Now()
+	if err := o.ask(ctx, now); err != nil {
+		return err
+	}
+	due, takes, slow := o.pace.outlook(now)
+	if o.Limit > 0 && o.Limit < due {
+		due, takes = o.Limit, 0
+	}
+	if o.Watch > 0 || due == 0 {
+		return nil
+	}
+	o.counts = true
+	switch text := "at this pace these mails take about " + takes.Round(time.Minute).String(); {
+	case takes < time.Minute:
+	case slow.Domain != "":
+		o.Tell(provision.Notice{Text: fmt.Sprintf("%s: %d of %d go to %s, %d a minute", strings.TrimSuffix(text, "0s"),
+			slow.Due, due, slow.Domain, o.pace.perMinute)})
+	default:
+		o.Tell(provision.Notice{Text: fmt.Sprintf("%s: there are %d", strings.TrimSuffix(text, "0s"), due)})
+	}
+	o.Tell(provision.PhaseStarted{Phase: provision.Sending, Total: due})
+	return nil
+}
+
+// mostAnswers is how many different answers of servers are told.
+const mostAnswers = 20
+
+// end says how often servers gave the same answer.
+func (o *office) end() {
+	if !o.counts {
+		return
+	}
+	o.Tell(provision.PhaseDone{Phase: provision.Sending, Done: o.done})
+	often := slices.DeleteFunc(slices.Collect(maps.Keys(o.answers)), func(why string) bool { return o.answers[why] == 1 })
+	slices.SortFunc(often, func(x, y string) int {
+		return cmp.Or(cmp.Compare(o.answers[y], o.answers[x]), cmp.Compare(x, y))
+	})
+	for _, why := range often[:min(len(often), mostAnswers)] {
+		o.Tell(provision.Notice{Text: fmt.Sprintf("%d times: %s", o.answers[why], why)})
+	}
+}
+
+// tellAnswer says what a server made of a mail, and what it makes of many once.
+func (o *office) tellAnswer(m provision.Mail, why string) {
+	o.mu.Lock()
+	if o.Watch == 0 && (o.answers[why] > 0 || len(o.answers) < 50*mostAnswers) {
+		o.answers[why]++
+	}
+	first := o.answers[why] == 1 && len(o.answers) <= mostAnswers
+	o.mu.Unlock()
+	if first || o.Watch > 0 {
+		o.Tell(provision.Notice{Text: fmt.Sprintf("mail %s to …@%s: %s", m.Template, m.Email.Domain(), why)})
+	}
 }
 
 // work sends mail after mail.
@@ -275,7 +344,7 @@ func (o *office) send(ctx context.Context, sender *relay.Sender, m provision.Mai
 		return o.accepted(ctx, m, link, reply)
 	}
 	v := o.afterwards(m, reply, o.Now())
-	o.Tell(provision.Notice{Text: fmt.Sprintf("mail %s to …@%s: %s", m.Template, m.Email.Domain(), v.why)})
+	o.tellAnswer(m, v.why)
 	return errors.Join(o.settle(ctx, m, v), o.refusing(reply))
 }
 

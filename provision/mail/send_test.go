@@ -66,7 +66,10 @@ func worldAt(t *testing.T, url string, faults mailtest.Settings) (*world, *mailt
 		Tell: func(e provision.Event) {
 			w.mu.Lock()
 			defer w.mu.Unlock()
-			w.told = append(w.told, fmt.Sprint(e))
+			switch e.(type) {
+			case provision.Notice, provision.Warning:
+				w.told = append(w.told, fmt.Sprint(e))
+			}
 		},
 	}
 	w.Settings = mail.Settings{
@@ -491,6 +494,44 @@ func TestAMailFollowsAnAddressToAnotherDomain(t *testing.T) {
 	w.Only = "example.org"
 	same(t, "to where it goes", w.sends(), mail.Sent{Accepted: 1})
 	same(t, "mails", server.Mails()[0].To, "ana@example.org")
+}
+
+func TestTheSameAnswerIsToldOnceAndCounted(t *testing.T) {
+	w, _ := newWorld(t, mailtest.Settings{To: func(n int, _ string) error {
+		if n < 3 {
+			return mailtest.Says(450, [3]int{4, 2, 1}, "mailbox is busy")
+		}
+		return mailtest.ErrCut
+	}})
+	for i := range 4 {
+		w.invites(fmt.Sprintf("person%d@example.com", i))
+	}
+	same(t, "sent", w.sends(), mail.Sent{Deferred: 4})
+	same(t, "told", w.told, []string{
+		"{mail invite to …@example.com: 450 4.2.1 mailbox is busy false}",
+		"{mail invite to …@example.com: the connection to the mail server broke off (EOF) false}",
+		"{3 times: 450 4.2.1 mailbox is busy false}",
+	})
+}
+
+func TestAMailIsCountedOnceByWhatBecameOfItInTheEnd(t *testing.T) {
+	w, _ := newWorld(t, mailtest.Settings{To: func(n int, _ string) error {
+		if n < 2 {
+			return mailtest.Says(450, [3]int{4, 2, 1}, "mailbox is busy")
+		}
+		return nil
+	}})
+	w.invites("ana@example.com")
+	w.invites("ben@example.com")
+	var done []int
+	w.Engine.Tell = func(e provision.Event) {
+		if p, is := e.(provision.Progress); is {
+			done = append(done, p.Done)
+		}
+	}
+	w.Engine.Now = func() time.Time { w.later(2 * time.Minute); return w.Town.Now }
+	same(t, "sent", w.sends(), mail.Sent{Accepted: 2})
+	same(t, "done", done, []int{1, 2, 2, 2})
 }
 
 func TestAServerThatCannotBeReachedCostsNothing(t *testing.T) {

@@ -40,7 +40,7 @@ func (o *office) settle(ctx context.Context, m provision.Mail, v verdict) error 
 	if err != nil {
 		return err
 	}
-	o.count(v.do)
+	o.count(m, v.do)
 	return nil
 }
 
@@ -54,26 +54,48 @@ var stateAfter = map[deed]provision.MailState{
 	doubt:    provision.MailUnknown,
 }
 
-// count counts what was done.
-func (o *office) count(d deed) {
+// count counts what was done about a mail, in place of what was done about it before.
+func (o *office) count(m provision.Mail, d deed) {
 	o.mu.Lock()
-	defer o.mu.Unlock()
+	before, again := o.unsent[m.ID]
+	if again {
+		*o.sent.of(before)--
+		delete(o.unsent, m.ID)
+	} else {
+		o.done++
+	}
+	if now := o.sent.of(d); now != nil {
+		*now++
+		if d == deferIt || d == doubt || d == postpone {
+			o.unsent[m.ID] = d
+		}
+	}
+	done := o.done
+	o.mu.Unlock()
+	if o.counts {
+		o.Tell(provision.Progress{Phase: provision.Sending, Done: done})
+	}
+}
+
+// of is the count of what was done, nil where it is not counted.
+func (s *Sent) of(d deed) *int {
 	switch d {
 	case sendIt:
-		o.sent.Accepted++
+		return &s.Accepted
 	case renew:
-		o.sent.Renewed++
+		return &s.Renewed
 	case cancel:
-		o.sent.Cancelled++
+		return &s.Cancelled
 	case bury:
-		o.sent.Refused++
+		return &s.Refused
 	case postpone:
-		o.sent.Postponed++
+		return &s.Postponed
 	case deferIt:
-		o.sent.Deferred++
+		return &s.Deferred
 	case doubt:
-		o.sent.Unknown++
+		return &s.Unknown
 	}
+	return nil
 }
 
 // accepted keeps that a server has taken a mail: whoever is invited by it is
@@ -103,7 +125,7 @@ func (o *office) accepted(ctx context.Context, m provision.Mail, link *provision
 	o.mu.Lock()
 	o.refused = 0
 	o.mu.Unlock()
-	o.count(sendIt)
+	o.count(m, sendIt)
 	return nil
 }
 
@@ -145,7 +167,7 @@ func (o *office) renew(ctx context.Context, m provision.Mail, link provision.Lin
 	if err != nil {
 		return fmt.Errorf("replacing a link that is nearly over: %w", err)
 	}
-	o.count(renew)
+	o.count(m, renew)
 	return nil
 }
 

@@ -31,23 +31,20 @@ type Totals struct {
 	Late     *int                   // sources that are overdue; nil where nobody looked
 }
 
-// Sending is what mail send does: the one phase that is none of a run.
-const Sending provision.Phase = "sending"
-
 // sends is the command that has no phases of a run.
 const sends = "mail send"
 
 // phases are those that a command has.
 func (r Report) phases() []provision.Phase {
 	if r.Command == sends {
-		return []provision.Phase{Sending}
+		return []provision.Phase{provision.Sending}
 	}
 	return []provision.Phase{provision.Reading, provision.Matching, provision.Applying, provision.Reporting}
 }
 
 // took is how long a phase was at work, 0 where it was not reached.
 func (r Report) took(phase provision.Phase) time.Duration {
-	if phase == Sending {
+	if phase == provision.Sending {
 		return r.Ended.Sub(r.Started)
 	}
 	return r.Phases[phase]

@@ -104,18 +104,26 @@ func (v *textView) progress(e provision.Progress) {
 		return
 	}
 	v.last = time.Now()
-	v.say("%s: %s", e.Phase, progressWords(e.Done, v.total, time.Since(v.started)))
+	v.say("%s: %s", e.Phase, progressWords(e.Phase, e.Done, v.total, time.Since(v.started)))
+}
+
+// unit is what a phase counts.
+func unit(phase provision.Phase) string {
+	if phase == provision.Sending {
+		return "mail"
+	}
+	return "row"
 }
 
 // progressWords say how far a phase is, how fast it goes and how long it will
 // take; total is 0 where it is not known.
-func progressWords(done, total int, took time.Duration) string {
+func progressWords(phase provision.Phase, done, total int, took time.Duration) string {
 	rate := float64(done) / took.Seconds()
 	if total <= done || rate == 0 {
-		return fmt.Sprintf("%s, %s a second", Plural(done, "row"), words.Number(int(rate)))
+		return fmt.Sprintf("%s, %s a second", Plural(done, unit(phase)), words.Number(int(rate)))
 	}
 	left := time.Duration(float64(total-done) / rate * float64(time.Second)).Round(time.Second)
-	return fmt.Sprintf("%s of %s, %s a second, about %s left", words.Number(done), Plural(total, "row"),
+	return fmt.Sprintf("%s of %s, %s a second, about %s left", words.Number(done), Plural(total, unit(phase)),
 		words.Number(int(rate)), left)
 }
 
@@ -125,7 +133,7 @@ func (v *textView) done(e provision.PhaseDone) {
 		return
 	}
 	if took := time.Since(v.started); v.talk.Verbose || took >= longPhase {
-		v.say("%s: %s in %s", e.Phase, Plural(e.Done, "row"), took.Round(100*time.Millisecond))
+		v.say("%s: %s in %s", e.Phase, Plural(e.Done, unit(e.Phase)), took.Round(100*time.Millisecond))
 	}
 }
 

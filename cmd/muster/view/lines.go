@@ -1,11 +1,8 @@
 package view
 
 import (
-	"time"
-
 	"muster/provision"
 	"muster/provision/explain"
-	"muster/provision/mail"
 	"muster/provision/run"
 )
 
@@ -106,14 +103,12 @@ func summaryLines() []Line {
 			Entries int    `json:"entries"`
 			File    string `json:"file,omitempty"`
 		}{}),
-		summary("Of mail send.", mail.Sent{}),
+		summary("Of mail send.", sentMails{}),
 		summary("Of mail send --redirect-to.", struct {
 			Rehearsed int    `json:"rehearsed"`
 			To        string `json:"to"`
 		}{}),
-		summary("Of mail status.", struct {
-			Next time.Time `json:"next,omitzero"` // when the next mail is due
-		}{}),
+		summary("Of mail status.", mailsWait{}),
 		summary("Of mail preview.", struct {
 			Subject string `json:"subject"`
 			Text    string `json:"text"`

@@ -8,12 +8,22 @@ import (
 	"muster/provision"
 	"muster/provision/mail"
 	"muster/provision/mail/letter"
+	"muster/provision/words"
 )
 
-// Sent says what became of the mails of one muster mail send.
-func (o *Output) Sent(s mail.Sent) {
+// sentMails is what became of the mails of one muster mail send, and what waits.
+type sentMails struct {
+	mail.Sent
+	Waiting int       `json:"waiting"`       // mails, of the whole organization
+	Next    time.Time `json:"next,omitzero"` // when the first of them is due
+}
+
+// Sent says what became of the mails of one muster mail send, and for which domains
+// others wait.
+func (o *Output) Sent(s mail.Sent, waiting []provision.MailDomain) {
+	mails, next, _ := waits(waiting)
 	if o.common.JSON {
-		o.Emit("summary", s)
+		o.Emit("summary", sentMails{s, mails, next})
 		return
 	}
 	said := phrases(
@@ -31,6 +41,44 @@ func (o *Output) Sent(s mail.Sent) {
 		said = "no mail was due"
 	}
 	fmt.Fprintln(o.Stdout, sentence(said))
+	o.sayWaiting(waiting)
+}
+
+// waits is how many mails wait, when the first of them is due, and the domain that
+// most of them wait for.
+func waits(domains []provision.MailDomain) (mails int, next time.Time, most provision.MailDomain) {
+	for _, d := range domains {
+		mails += d.Waits
+		if next.IsZero() || d.Next.Before(next) {
+			next = d.Next
+		}
+		if d.Waits > most.Waits {
+			most = d
+		}
+	}
+	return mails, next, most
+}
+
+// manyDomains is from how many domains on the one is named that most mails wait for.
+const manyDomains = 3
+
+// sayWaiting says what waits, and how it goes on.
+func (o *Output) sayWaiting(domains []provision.MailDomain) {
+	mails, next, most := waits(domains)
+	if mails == 0 {
+		return
+	}
+	said := Plural(mails, "mail") + " waits"
+	if mails > 1 {
+		said = Plural(mails, "mail") + " wait"
+	}
+	if len(domains) >= manyDomains && most.Domain != "" {
+		said += fmt.Sprintf(", %s of them for %s", words.Number(most.Waits), most.Domain)
+	}
+	if next.After(time.Now()) {
+		said += ". The next is due at " + next.Local().Format(time.DateTime)
+	}
+	fmt.Fprintf(o.Stdout, "%s: muster mail send sends what is due.\n", said)
 }
 
 // counted is a number of something, in words for one and for several.
@@ -48,7 +96,7 @@ func phrases(all ...counted) string {
 		case 1:
 			said = append(said, c.one)
 		default:
-			said = append(said, fmt.Sprintf(c.many, c.n))
+			said = append(said, strings.Replace(c.many, "%d", words.Number(c.n), 1))
 		}
 	}
 	return strings.Join(said, "; ")
@@ -82,10 +130,16 @@ var mailStates = []struct {
 	{provision.MailQueued, "waiting"},
 	{provision.MailLeased, "being sent"},
 	{provision.MailDeferred, "to be tried again"},
-	{provision.MailUnknown, "not known"},
+	{provision.MailUnknown, "perhaps sent"},
 	{provision.MailAccepted, "accepted"},
 	{provision.MailDead, "not deliverable"},
 	{provision.MailCancelled, "not needed any more"},
+}
+
+// mailsWait is the last line of mail status, as JSON.
+type mailsWait struct {
+	Waiting int       `json:"waiting"`
+	Next    time.Time `json:"next,omitzero"` // when the next mail is due
 }
 
 // unreachable is somebody whom no mail reaches, as JSON.
@@ -98,9 +152,11 @@ type unreachable struct {
 	Since   time.Time `json:"since"`
 }
 
-// MailStatus says how the outbox stands; next is when the next mail is due, the
-// zero time where none waits.
-func (o *Output) MailStatus(counts []provision.MailCount, next time.Time, people []provision.UndeliverablePerson) {
+// MailStatus says how the outbox stands, for which domains mails wait, and whom none
+// reaches.
+func (o *Output) MailStatus(
+	counts []provision.MailCount, waiting []provision.MailDomain, people []provision.UndeliverablePerson,
+) {
 	if o.common.JSON {
 		for _, c := range counts {
 			o.Emit("mails", map[string]any{"template": c.Template, "state": c.State, "mails": c.Mails})
@@ -108,9 +164,8 @@ func (o *Output) MailStatus(counts []provision.MailCount, next time.Time, people
 		for _, p := range people {
 			o.Emit("undeliverable", unreachable{p.Account, p.Name, p.Address, p.Code, p.Why, p.At})
 		}
-		o.Emit("summary", struct {
-			Next time.Time `json:"next,omitzero"`
-		}{next})
+		mails, next, _ := waits(waiting)
+		o.Emit("summary", mailsWait{mails, next})
 		return
 	}
 	if len(counts) == 0 {
@@ -121,13 +176,7 @@ func (o *Output) MailStatus(counts []provision.MailCount, next time.Time, people
 			fmt.Fprintf(o.Stdout, "%-20s %s\n", template, line)
 		}
 	}
-	switch {
-	case next.IsZero():
-	case next.After(time.Now()):
-		fmt.Fprintf(o.Stdout, "The next is due at %s.\n", next.Local().Format(time.DateTime))
-	default:
-		fmt.Fprintln(o.Stdout, "muster mail send sends what waits.")
-	}
+	o.sayWaiting(waiting)
 	if len(people) > 0 {
 		fmt.Fprintln(o.Stdout, "\nNo mail reaches these people; they are mailed again once they have another address:")
 	}
@@ -143,7 +192,7 @@ func mailLine(counts []provision.MailCount, template string) string {
 	for _, s := range mailStates {
 		for _, c := range counts {
 			if c.Template == template && c.State == s.state {
-				said = append(said, fmt.Sprintf("%d %s", c.Mails, s.words))
+				said = append(said, words.Number(c.Mails)+" "+s.words)
 			}
 		}
 	}
