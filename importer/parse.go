@@ -79,6 +79,7 @@ type parsing struct {
 	at       int    // column under way, -1 for none
 	kept     bool   // the record has cells of its own
 	mailName string // the name in `Ann Lee <ann@example.com>`
+	bare     []bareName
 }
 
 func (p parser) parse(row record.Row) record.Record {
@@ -97,6 +98,7 @@ func (p parser) parse(row record.Row) record.Record {
 	for _, d := range p.set {
 		s.byDefault(d.field, d.value)
 	}
+	s.tellBare()
 	s.keepKind()
 	s.extraCells()
 	s.joinName()

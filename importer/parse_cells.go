@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"muster/importer/file"
+	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
 )
@@ -61,6 +62,17 @@ func (s *parsing) name(c column, cell string) string {
 		return ""
 	}
 	return out
+}
+
+// wholeName is a name without the handle that lists write behind it: "Ann Lee (@annlee)".
+func (s *parsing) wholeName(c column, cell string) string {
+	name := s.name(c, cell)
+	front, handle, ok := strings.Cut(name, " (@")
+	if handle, ok = strings.CutSuffix(handle, ")"); !ok || handle == "" || strings.ContainsAny(handle, " ()@") {
+		return name
+	}
+	s.bare = append(s.bare, bareName{c, &identity.Refusal{Reason: reason.AmbiguousNoHint, Text: "@" + handle}})
+	return front
 }
 
 func placeholderName(s string) bool {

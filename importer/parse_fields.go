@@ -24,7 +24,7 @@ func (s *parsing) field(c column, i int, cell, link string) {
 			s.rec.ExternalID = s.text(c, untyped(cell))
 		}
 	case record.FieldName:
-		s.rec.Name = s.name(c, cell)
+		s.rec.Name = s.wholeName(c, cell)
 	case record.FieldFirstName:
 		s.rec.FirstName = s.name(c, cell)
 	case record.FieldLastName:

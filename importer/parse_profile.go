@@ -76,7 +76,28 @@ func (s *parsing) take(c column, found []identity.Profile, refused []*identity.R
 		s.addProfile(c, "", p, nil, nil)
 	}
 	for _, r := range refused {
+		if r.Reason == reason.AmbiguousNoHint {
+			s.bare = append(s.bare, bareName{c, r})
+			continue
+		}
 		s.addProfile(c, r.Text, identity.Profile{}, nil, r)
+	}
+}
+
+// bareName is a handle of which the row does not say on which network it is.
+type bareName struct {
+	column column
+	said   *identity.Refusal
+}
+
+// tellBare says of which handles nobody knows where they are: those that no profile of
+// the row has.
+func (s *parsing) tellBare() {
+	for _, b := range s.bare {
+		name := strings.ToLower(strings.TrimPrefix(b.said.Text, "@"))
+		if !slices.ContainsFunc(s.rec.Profiles, func(p identity.Profile) bool { return strings.ToLower(p.Value) == name }) {
+			s.addProfile(b.column, b.said.Text, identity.Profile{}, nil, b.said)
+		}
 	}
 }
 
