@@ -88,6 +88,7 @@ func TestReadCSV(t *testing.T) {
 		{"a quoted cell over two lines moves the lines below", "Name,Note,Email\nAnn Lee,\"likes\ntea\",ann@example.com\nBob Ray,,bob@example.com\n", Options{}, []string{"Ann Lee <ann@example.com> 2", "Bob Ray <bob@example.com> 4"}},
 		{"a header that --map explains", "Wer,Wohin\nAnn Lee,ann@example.com\n", Options{Map: map[string]string{"Wer": "name", "Wohin": "email"}}, []string{"Ann Lee <ann@example.com> 2"}},
 		{"only some rows", "Name,Email\nAnn Lee,ann@example.com\nBob Ray,bob@example.com\nCat Moe,cat@example.com\n", Options{First: 2, Last: 2}, []string{"Bob Ray <bob@example.com> 3"}},
+		{"totals of something, and counts", "Name,Email,Followers,Fee\nAnn Lee,ann@example.com,12k,100\nTotal Outdoor,,1.2M,\"€ 3,840\"\nØ per influencer,,37.5K,€ 120\nCount: 1,,,\nSuma Rao,,12k,50\nTotal Andrews,tot@example.com,12k,50\n", Options{}, []string{"Ann Lee <ann@example.com> 2", "Suma Rao <> 6", "Total Andrews <tot@example.com> 7"}},
 		{"titles above the header and a total below", "Creators 2026,,\n,,\nName,Email,Fee\nAnn Lee,ann@example.com,100\nBob Ray,bob@example.com,50\nTotal,,150\n", Options{}, []string{"Ann Lee <ann@example.com> 4", "Bob Ray <bob@example.com> 5"}},
 		{"no header", "Ann Lee,ann@example.com\nBob Ray,bob@example.com\n", Options{}, []string{"Ann Lee <ann@example.com> 1", "Bob Ray <bob@example.com> 2"}},
 		{"pasted addresses", "ann@example.com; Bob Ray <bob@example.com>\n\"Moe, Cat\" <cat@example.com>\n", Options{}, []string{" <ann@example.com> 1", "Bob Ray <bob@example.com> 1", "Moe, Cat <cat@example.com> 2"}},

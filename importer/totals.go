@@ -18,13 +18,25 @@ func isTotals(lead string, cells []string, src file.Source) bool {
 		if c == "" || c == lead || file.Blank(c) {
 			continue
 		}
-		if isLetter(c[0]) || strings.ContainsAny(c, "@/") || !looksLikeData(c) {
+		if isLetter(c[0]) || strings.ContainsAny(c, "@/") || !looksLikeData(strings.TrimRight(c, "kKmM ")) {
 			return false
 		}
 		numbers++
 	}
-	return (numbers > 0 || unfinished(src.Beside())) && totalsWords[headerKey(lead)]
+	if front, sum, ok := strings.Cut(lead, ":"); ok && totalsWords[headerKey(front)] && isFigure(sum) {
+		return true
+	}
+	return (numbers > 0 || unfinished(src.Beside())) && saysTotal(lead)
 }
+
+// saysTotal reports whether a text is a word for totals, or one of what: "Total Outdoor".
+func saysTotal(lead string) bool {
+	first, _, _ := strings.Cut(lead, " ")
+	return totalsWords[headerKey(lead)] || totalsOf[headerKey(first)]
+}
+
+// totalsOf begin totals of something; no name of a person begins so.
+var totalsOf = wordSet("total totals summe gesamt somme totale subtotal zwischensumme ø average durchschnitt moyenne promedio")
 
 // totalsWords begin rows of totals in six languages.
 var totalsWords = wordSet(`total totals grandtotal sum count average summe gesamt gesamtsumme anzahl insgesamt
