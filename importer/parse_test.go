@@ -127,6 +127,8 @@ func TestParse(t *testing.T) {
 		{"rights", "Email,Kind,Role,Permissions,Products\nann@example.com,staff,member,default,reports\n", "email=ann@example.com kind=staff products=reports role=member permissions=default"},
 		{"a status that lists may not set", "Email,Status\nann@example.com,registered\nbob@example.com,activate\n", "email=ann@example.com !Status:value_out_of_range"},
 		{"a status of somebody's pipeline is kept", "Email,Status\nann@example.com,Blocked\nbob@example.com,Contacted\n", "email=ann@example.com [Status]=Blocked ?Status:status_not_read"},
+		{"a status of a programme that somebody is not in", "Email,Status\nann@example.com,Denied\n", "email=ann@example.com [Status]=Denied ?Status:status_not_read"},
+		{"a status of a pause", "Email,Estado\nann@example.com,En pausa\nbob@example.com,Activo\n", "email=ann@example.com [Estado]=En pausa ?Estado:status_not_read"},
 		{"a status in another language", "Email,Status\nann@example.com,Gesperrt\n", "email=ann@example.com status=blocked"},
 		{"a status that lists may set", "Email,Status\nann@example.com,Activate + Roles\n", "email=ann@example.com status=activate+roles"},
 		{"Estado is a region where it is no status", "Email,Estado\nann@example.com,Jalisco\n", "email=ann@example.com [Estado]=Jalisco"},

@@ -40,12 +40,12 @@ var statusIndex = func() map[string]string {
 // have no access, or is not there any more. They block nobody: whoever looks at the
 // report is told where they stand.
 var goneWords = wordSet(`inactive deactivated disabled suspended banned blacklisted paused removed deleted archived
-	terminated cancelled canceled churned offboarded left former rejected declined unsubscribed
+	terminated cancelled canceled churned offboarded left former rejected declined denied expired withdrawn unsubscribed
 	inaktiv deaktiviert suspendiert gebannt pausiert entfernt gelöscht archiviert gekündigt ausgeschieden ehemalig
 	abgelehnt abgemeldet
 	inactivo inactiva desactivado desactivada suspendido suspendida pausado pausada eliminado eliminada archivado archivada
-	baja cancelado cancelada rechazado rechazada
-	inactif désactivé désactivée suspendu suspendue supprimé supprimée archivé archivée parti partie résilié refusé refusée
+	pausa baja cancelado cancelada rechazado rechazada
+	inactif désactivé désactivée suspendu suspendue supprimé supprimée archivé archivée pause parti partie résilié refusé refusée
 	inativo inativa desativado desativada suspenso suspensa excluído excluída
 	inattivo inattiva disattivato disattivata sospeso sospesa rimosso rimossa archiviato archiviata
 	inactief gedeactiveerd geschorst verwijderd`)

@@ -96,7 +96,7 @@ func empty(s string) bool {
 	if len(s) > 40 || s[0] == '@' && len(s) > 1 {
 		return false
 	}
-	if placeholders[foldName(s)] {
+	if placeholders[foldName(s)] || saysNone(s) {
 		return true
 	}
 	for _, r := range s {
@@ -118,12 +118,26 @@ var placeholders = words(`n/a n.a. n.a na #na none null nil nan undefined tbd tb
 	нет Нет НЕТ н/д Н/Д отсутствует неизвестно не_указано
 	なし 無し 無 无 没有 暂无 未知 沒有 없음 해당없음 لا_يوجد
 	not_applicable not_available no_account no_handle does_not_have doesn't_have dont_have don't_have no_profile
-	nicht_vorhanden keine_angabe keine_angaben hat_keine hat_keinen kein_account no_aplica no_disponible non_disponibile não_disponível pas_de_compte
+	nicht_vorhanden keine_angabe keine_angaben hat_keine hat_keinen kein_account habe_ich_nicht hab_ich_nicht no_aplica no_disponible non_disponibile não_disponível pas_de_compte
 	yes yep true false ja sí si oui sim tak evet да はい 有
 	private privat privado privada privé privato deleted gelöscht borrado eliminado supprimé cancellato removed closed inactive inaktiv inactivo
 	pending later coming_soon same ditto dito same_as_above see_above see_bio link_in_bio to_follow
 	folgt folgt_noch siehe_oben wird_nachgereicht in_arbeit ver_arriba pendiente por_confirmar voir_ci-dessus en_attente à_confirmer
 	ver_acima a_confirmar pendente vedi_sopra in_attesa da_confermare`)
+
+// saysNone reports whether a text says that there is no address, or no account on a
+// network: "pas de TikTok", "sin correo".
+func saysNone(s string) bool {
+	first, rest, ok := strings.Cut(s, " ")
+	if !ok || !noneWords[foldName(first)] {
+		return false
+	}
+	rest = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(rest, "de "), "d'"), "d’")
+	_, network := NetworkOf(rest)
+	return network && !strings.ContainsAny(rest, "@./") || isEmailHeader(rest)
+}
+
+var noneWords = words(`no kein keine keinen sin pas sem senza nessun nessuna aucun aucune geen`)
 
 // damaged returns the cell as it was before a spreadsheet program touched it,
 // or ok false where that cannot be known any more.

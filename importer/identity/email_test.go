@@ -75,7 +75,7 @@ func checkEmailAgain(t interface {
 
 func TestParseEmailRefuses(t *testing.T) {
 	for want, cells := range map[reason.Code][]string{
-		reason.Placeholder:       {"", " ", "-", "n/a", "none", "\u200b", "keine", "@", "n.d."},
+		reason.Placeholder:       {"", " ", "-", "n/a", "none", "\u200b", "keine", "@", "n.d.", "sin correo", "keine E-Mail", "no email", "pas d'email"},
 		reason.SeveralAddresses:  {"a@example.com, b@example.com", "a@example.com b@example.com", "a@example.com;b@example.com", "a@example.com\nb@example.com", "a@example.com / b@example.com", "victim@example.com <evil@example.org>"},
 		reason.SpreadsheetDamage: {"#N/A", "#REF!", "6.15E+13"},
 		reason.EmailNoAt:         {"jane", "jane.example.com", "https://example.com/jane"},
