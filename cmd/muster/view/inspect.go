@@ -193,17 +193,44 @@ func saysEach(f importer.Finding) bool {
 	return slices.ContainsFunc(f.Messages, func(m string) bool { return m != f.Messages[0] })
 }
 
-// otherPlaces says what stands at the other places of a problem, a line each.
+// otherPlaces says what stands at the other places of a problem, a line for all that
+// say the same.
 func otherPlaces(b *strings.Builder, f importer.Finding) {
 	if !saysEach(f) {
 		return
 	}
-	for i := 1; i < len(f.Messages); i++ {
-		fmt.Fprintf(b, "    line %d: %s\n", f.Lines[i], f.Messages[i])
+	told := map[string]bool{}
+	for _, message := range f.Messages {
+		if told[message] {
+			continue
+		}
+		told[message] = true
+		var lines []string
+		for i := 1; i < len(f.Messages); i++ { // the first is told already
+			if f.Messages[i] == message {
+				lines = append(lines, strconv.Itoa(f.Lines[i]))
+			}
+		}
+		switch {
+		case len(lines) == 0:
+		case message == f.Messages[0]:
+			fmt.Fprintf(b, "    likewise line%s\n", several(lines))
+		default:
+			fmt.Fprintf(b, "    line%s: %s\n", several(lines), message)
+		}
 	}
 	if more := f.Count - len(f.Messages); more > 0 {
 		fmt.Fprintf(b, "    and %s more\n", words.Number(more))
 	}
+}
+
+// several is " 3", or "s 3, 4 and 5".
+func several(lines []string) string {
+	last := len(lines) - 1
+	if last == 0 {
+		return " " + lines[0]
+	}
+	return "s " + strings.Join(lines[:last], ", ") + " and " + lines[last]
 }
 
 // placesOf names the first lines of a problem, of those that say the same; of
