@@ -91,7 +91,7 @@ func TestReadCSV(t *testing.T) {
 		{"totals of something, and counts", "Name,Email,Followers,Fee\nAnn Lee,ann@example.com,12k,100\nTotal Outdoor,,1.2M,\"€ 3,840\"\nØ per influencer,,37.5K,€ 120\nCount: 1,,,\nSuma Rao,,12k,50\nTotal Andrews,tot@example.com,12k,50\n", Options{}, []string{"Ann Lee <ann@example.com> 2", "Suma Rao <> 6", "Total Andrews <tot@example.com> 7"}},
 		{"titles above the header and a total below", "Creators 2026,,\n,,\nName,Email,Fee\nAnn Lee,ann@example.com,100\nBob Ray,bob@example.com,50\nTotal,,150\n", Options{}, []string{"Ann Lee <ann@example.com> 4", "Bob Ray <bob@example.com> 5"}},
 		{"no header", "Ann Lee,ann@example.com\nBob Ray,bob@example.com\n", Options{}, []string{"Ann Lee <ann@example.com> 1", "Bob Ray <bob@example.com> 2"}},
-		{"pasted addresses", "ann@example.com; Bob Ray <bob@example.com>\n\"Moe, Cat\" <cat@example.com>\n", Options{}, []string{" <ann@example.com> 1", "Bob Ray <bob@example.com> 1", "Moe, Cat <cat@example.com> 2"}},
+		{"pasted addresses", "ann@example.com; Bob Ray <bob@example.com>\n\"Moe, Cat\" <cat@example.com>\n", Options{}, []string{" <ann@example.com> 1", "Bob Ray <bob@example.com> 1", "Cat Moe <cat@example.com> 2"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, records, err := read(t, write(t, "list.csv", c.content), c.o)

@@ -3,6 +3,7 @@ package importer
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"muster/importer/file"
@@ -64,8 +65,36 @@ func (s *parsing) name(c column, cell string) string {
 	return out
 }
 
-// wholeName is a name without the handle that lists write behind it: "Ann Lee (@annlee)".
+// wholeName is a name in the order in which people are greeted, without the handle that
+// lists write behind it: "Ann Lee (@annlee)".
 func (s *parsing) wholeName(c column, cell string) string {
+	return turned(s.nameAlone(c, cell))
+}
+
+// turned puts the family name behind the given one where a comma says that it stands
+// first: "Lee, Ann".
+func turned(name string) string {
+	family, given, ok := strings.Cut(name, ", ")
+	if !ok || !isNames(family) || !isNames(given) || notGiven[headerKey(given)] {
+		return name
+	}
+	return given + " " + family
+}
+
+// isNames reports whether a text is one to three words that can be names.
+func isNames(text string) bool {
+	n := len(strings.Fields(text))
+	return n > 0 && n < 4 && !strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune(" -'’.", r)
+	})
+}
+
+// notGiven may stand behind the comma of a name, and are no given name.
+var notGiven = keySet("jr", "sr", "ii", "iii", "iv", "inc", "ltd", "llc", "gmbh", "ag", "kg", "co", "sl", "sa", "sarl", "srl",
+	"phd", "md", "mba", "ba", "ma", "msc", "esq", "dr", "prof")
+
+// nameAlone is a name without the handle behind it.
+func (s *parsing) nameAlone(c column, cell string) string {
 	name := s.name(c, cell)
 	front, handle, ok := strings.Cut(name, " (@")
 	if handle, ok = strings.CutSuffix(handle, ")"); !ok || handle == "" || strings.ContainsAny(handle, " ()@") {
@@ -141,7 +170,7 @@ func (s *parsing) joinName() {
 		r.Name = r.Name + " " + r.LastName
 	}
 	if r.Name == "" && s.mailName != "" {
-		r.Name = s.name(column{label: "email"}, s.mailName)
+		r.Name = turned(s.name(column{label: "email"}, s.mailName))
 	}
 	if utf8.RuneCountInString(r.Name) > maxName {
 		s.rowProblem(reason.TextTooLong, fmt.Sprintf("the name is longer than %d characters", maxName))
