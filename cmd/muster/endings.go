@@ -31,7 +31,7 @@ var endings = map[failure.Class]ending{
 	failure.Config:            {exit.Config, ""},
 	failure.NoOrganization:    {exit.Config, "make one with muster org apply FILE"},
 	failure.Organization:      {exit.Config, "name one with --org"},
-	failure.Brand:             {exit.Config, "name one with --brand"},
+	failure.Brand:             {exit.Config, "name one with --brand: it is for people whose row names none"},
 	failure.UnknownBrand:      {exit.Config, "muster org show lists the brands"},
 	failure.Operator:          {exit.Config, "name the one on whose authority this is done with --as"},
 	failure.UnknownOperator:   {exit.Config, otherAuthor + "; muster org show lists them"},
