@@ -2,6 +2,7 @@ package importer
 
 import (
 	"strings"
+	"unicode"
 
 	"muster/importer/file"
 	"muster/importer/record"
@@ -18,7 +19,7 @@ func isTotals(lead string, cells []string, src file.Source) bool {
 		if c == "" || c == lead || file.Blank(c) {
 			continue
 		}
-		if isLetter(c[0]) || strings.ContainsAny(c, "@/") || !looksLikeData(strings.TrimRight(c, "kKmM ")) {
+		if isLetter(c[0]) || strings.ContainsAny(c, "@/") || !looksLikeData(withoutUnit(c)) {
 			return false
 		}
 		numbers++
@@ -27,6 +28,15 @@ func isTotals(lead string, cells []string, src file.Source) bool {
 		return true
 	}
 	return (numbers > 0 || unfinished(src.Beside())) && saysTotal(lead)
+}
+
+// withoutUnit takes the unit off a number: "1.2M", "1,4 Mio.", "45 T".
+func withoutUnit(c string) string {
+	number := strings.TrimRightFunc(c, func(r rune) bool { return unicode.IsLetter(r) || r == '.' })
+	if len(c)-len(number) > len(" Mio.") {
+		return c
+	}
+	return strings.TrimSpace(number)
 }
 
 // saysTotal reports whether a text is a word for totals, or one of what: "Total Outdoor".
