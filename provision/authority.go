@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -279,7 +280,7 @@ func (c *check) kind() {
 
 func (c *check) brands() {
 	var found []string
-	for _, name := range c.r.Brands {
+	for _, name := range c.apart(c.r.Brands) {
 		b, known := c.brandOf(name)
 		alike := c.alike(name)
 		switch {
@@ -298,6 +299,22 @@ func (c *check) brands() {
 	c.brandless = len(found) == 0 && len(c.r.Brands) > 0
 	c.r.Brands = found
 }
+
+// apart takes a cell of several brands apart that lists join by a sign which may be part
+// of a name as well, "Outdoor + Kitchen": where nothing is called so, and all parts are brands.
+func (c *check) apart(names []string) (all []string) {
+	for _, name := range names {
+		unknown := func(part string) bool { _, known := c.brandOf(part); return !known }
+		if parts := joinedBrands.Split(name, -1); unknown(name) && len(c.alike(name)) == 0 && !slices.ContainsFunc(parts, unknown) {
+			all = append(all, parts...)
+		} else {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+var joinedBrands = regexp.MustCompile(` *[+/&] *| (?:and|und|y|et|e) `)
 
 func (c *check) campaigns() {
 	brands := c.r.Brands
