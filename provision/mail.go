@@ -88,6 +88,7 @@ type MailRow struct {
 	Note      string // from the inviter, plain text
 	NotBefore time.Time
 	InvitedBy string // id of whoever it is sent for, "" for the author
+	Awaited   bool   // somebody waits for it: it goes before those that lists have queued
 }
 
 // DashboardRow says that an account was invited to the dashboard; the first one

@@ -31,6 +31,7 @@ type LinkTerms struct {
 	Workday   bool          // an end at a weekend moves to Monday morning
 	Inviter   string        // as "Name <address>", "" for the organization
 	Note      string        // from the inviter, plain text
+	Awaited   bool          // its person waits for the mail
 
 	Administrators []string // ids of those whom a new one is told to
 	InvitedBy      string   // id of whoever mails name as the one who invites; "" for the author

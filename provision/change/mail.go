@@ -64,6 +64,7 @@ func (c SendMail) into(b *provision.Batch, t *target) error {
 		Note:      t.terms.Note,
 		NotBefore: t.terms.NotBefore,
 		InvitedBy: t.terms.InvitedBy,
+		Awaited:   t.terms.Awaited || c.Template == provision.ResetMail,
 	}
 	if c.About {
 		row.Link = cmp.Or(c.Link, t.link)
@@ -150,6 +151,7 @@ func (c TellAdministrators) into(b *provision.Batch, t *target) error {
 			Reference: t.account,
 			Inviter:   t.terms.Inviter,
 			InvitedBy: t.terms.InvitedBy,
+			Awaited:   true,
 		})
 	}
 	return nil

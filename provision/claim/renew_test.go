@@ -83,6 +83,10 @@ func TestALinkThatIsLiveIsMailedAgain(t *testing.T) {
 		if live := w.Live(account); w.Token(w.Link(live)) != token {
 			t.Error("the link is another one")
 		}
+		first, err := w.Town.Store.DueMails(t.Context(), provision.MailSelection{Organization: w.Organization.ID}, w.Town.Now.Add(-time.Hour), 1)
+		if err != nil || len(first) != 1 {
+			t.Errorf("it does not go before mails that wait: %v %v", first, err)
+		}
 		w.later(mailPause)
 		w.forgot(t, "lakeside", "ana@example.com")
 		mailed(t, w, map[string]int{"invite": 2})

@@ -151,7 +151,13 @@ func (s *Service) write(ctx context.Context, p person, a change.Action, changes 
 		by.Account = p.account
 	}
 	step := change.On(p.account, p.version, a, changes...)
-	terms := change.LinkTerms{BaseURL: s.Audiences[0], Life: mailedLife, InvitedBy: p.invitedBy, Administrators: p.administrators}
+	terms := change.LinkTerms{
+		BaseURL:        s.Audiences[0],
+		Life:           mailedLife,
+		InvitedBy:      p.invitedBy,
+		Administrators: p.administrators,
+		Awaited:        true,
+	}
 	carrier := change.NewCarrier(p.organization, link.Maker(s.Keys()), s.NewID, terms)
 	b := change.NewBatch(by, 1)
 	if _, err := carrier.Carry(&b, step, step.Seen(p.epoch, p.email)); err != nil {

@@ -99,16 +99,24 @@ func mailed(b provision.Batch) step {
 	}
 	for _, m := range sorted(b.Mails, func(x, y provision.MailRow) int { return cmp.Compare(x.ID, y.ID) }) {
 		s.rows.add(m.ID, m.Account, orNil(m.Brand), m.Template, orNil(m.Link), m.Reference, m.Inviter, m.Note,
-			stamp(later(b.By.At, m.NotBefore)), orNil(m.InvitedBy))
+			stamp(firstDue(m, b.By.At)), orNil(m.InvitedBy))
 	}
 	return s
 }
 
-func later(x, y time.Time) time.Time {
-	if x.Before(y) {
-		return y
+// ahead is how much earlier a mail is due that somebody waits for: the one that has been
+// due the longest goes first, and twenty thousand may be due.
+const ahead = 24 * time.Hour
+
+// firstDue is when a mail is due that is queued at a moment.
+func firstDue(m provision.MailRow, at time.Time) time.Time {
+	switch {
+	case m.NotBefore.After(at):
+		return m.NotBefore
+	case m.Awaited:
+		return at.Add(-ahead)
 	}
-	return x
+	return at
 }
 
 // onDashboards keeps who was invited to the dashboard; the first time counts.

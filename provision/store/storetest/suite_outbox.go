@@ -13,6 +13,7 @@ var outboxTrials = []trial{
 	{"a mail that is due is taken by one alone", mailTaken},
 	{"a mail is taken by its domain", mailDomains},
 	{"a mail follows an address to another domain", mailMoved},
+	{"a mail that somebody waits for goes first", mailAwaited},
 	{"a mail whose sender is gone is taken again, and that is counted", mailTakenAgain},
 	{"a mail is settled by whoever took it last", mailSettled},
 	{"a mail that was accepted is settled with its person", mailAccepted},
@@ -121,6 +122,19 @@ func mailMoved(w *world) {
 	w.by.At = w.by.At.Add(time.Minute)
 	w.none("example.com")
 	w.same(w.takeTo("example.org").Email.Value, "ann@example.org")
+}
+
+func mailAwaited(w *world) {
+	w.queued("ann@example.com")
+	w.by.At = w.by.At.Add(time.Hour)
+	a := w.create("ben@example.com")
+	w.ok(w.apply(provision.Batch{By: w.by, Mails: []provision.MailRow{
+		{ID: id(), Account: a, Template: provision.InviteMail, Reference: "one", Awaited: true},
+		{ID: id(), Account: a, Template: provision.InviteMail, Reference: "two", Awaited: true, NotBefore: w.by.At.Add(time.Hour)},
+	}}))
+	w.same(w.take().Email.Value, "ben@example.com")
+	w.same(w.take().Email.Value, "ann@example.com")
+	w.none("example.com")
 }
 
 func mailTakenAgain(w *world) {
