@@ -61,6 +61,10 @@ const longestKept = 64 << 20
 // Open opens a plan file and checks it from end to end. What is read of it later is
 // what was checked, or an error. A file that is not a whole plan is a *PlanFileError.
 func Open(path string) (*Plan, error) {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() { // of a pipe nobody may ever write into the other end
+		return nil, &provision.PlanFileError{Path: path, Msg: "it is no file, and a plan is read more than once"}
+	}
 	f, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -154,6 +155,16 @@ func TestALineWithoutEnd(t *testing.T) {
 		}
 		if took := (after.TotalAlloc - before.TotalAlloc) >> 20; took > line.most {
 			t.Errorf("a line that %s took %d MB", name, took)
+		}
+	}
+}
+
+// Nobody is kept waiting by what is no file.
+func TestWhatIsNoFileIsNoPlan(t *testing.T) {
+	for _, path := range []string{t.TempDir(), os.DevNull} {
+		var none *provision.PlanFileError
+		if _, err := Open(path); !errors.As(err, &none) || !strings.Contains(none.Msg, "no file") {
+			t.Errorf("%s: %v", path, err)
 		}
 	}
 }
