@@ -90,7 +90,7 @@ func (e *LastAdministratorError) Failure() (failure.Class, string) {
 // was planned on.
 type WithdrawnError struct{ Msg string }
 
-func (e *WithdrawnError) Error() string { return e.Msg }
+func (e *WithdrawnError) Error() string { return e.Msg + ", and the run stopped" }
 
 // Failure says that the run stopped; it goes on once they may again.
 func (e *WithdrawnError) Failure() (failure.Class, string) { return failure.Withdrawn, "" }

@@ -11,7 +11,7 @@ import (
 // organization no more.
 func Withdrawn(then, now Operator, known bool) error {
 	gone := func(format string, args ...any) error {
-		return &WithdrawnError{Msg: then.Email + " " + fmt.Sprintf(format, args...) + ", and the run stopped"}
+		return &WithdrawnError{Msg: then.Email + " " + fmt.Sprintf(format, args...)}
 	}
 	switch {
 	case !known:

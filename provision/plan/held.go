@@ -254,7 +254,7 @@ func planHeld(ctx context.Context, e *provision.Engine, path string) (heldHeader
 		return heldHeader{}, nil, err
 	}
 	defer plan.Close()
-	if err := plan.vouchedHere(ctx, e); err != nil {
+	if err := plan.Vouched(ctx, e); err != nil {
 		return heldHeader{}, nil, err
 	}
 	var people []heldPerson

@@ -11,16 +11,24 @@ import (
 // another database, or is not sealed with the keys of this one. One that was made
 // before the embedded database was has no seal, as there were no keys: it holds for
 // that database alone, as long as no other run was there.
-func (p *Plan) Vouched(ctx context.Context, e *provision.Engine, database, organization string) error {
+func (p *Plan) Vouched(ctx context.Context, e *provision.Engine) error {
+	database, err := e.Store.Database(ctx)
+	if err != nil {
+		return err
+	}
+	org, err := e.Organization(ctx, p.Header.Organization)
+	if err != nil {
+		return err
+	}
 	h, s := p.Header, p.Summary
 	switch h.Database {
 	case provision.NewDatabase:
-		first, err1 := e.Store.Runs(ctx, organization, 1)
-		own, err2 := e.Store.RunsOf(ctx, organization, p.ApplyFingerprint())
+		first, err1 := e.Store.Runs(ctx, org.ID, 1)
+		own, err2 := e.Store.RunsOf(ctx, org.ID, p.ApplyFingerprint())
 		if err := errors.Join(err1, err2); err != nil {
 			return err
 		}
-		if organization == provision.FirstUseID && (len(first) == 0 || len(own) > 0) {
+		if org.ID == provision.FirstUseID && (len(first) == 0 || len(own) > 0) {
 			return nil
 		}
 	case database:
@@ -32,19 +40,6 @@ func (p *Plan) Vouched(ctx context.Context, e *provision.Engine, database, organ
 		}
 	}
 	return &provision.StalePlanError{Msg: "the plan was made against another database"}
-}
-
-// vouchedHere is Vouched for the database and the organization that a plan names.
-func (p *Plan) vouchedHere(ctx context.Context, e *provision.Engine) error {
-	database, err := e.Store.Database(ctx)
-	if err != nil {
-		return err
-	}
-	org, err := e.Organization(ctx, p.Header.Organization)
-	if err != nil {
-		return err
-	}
-	return p.Vouched(ctx, e, database, org.ID)
 }
 
 // ApplyFingerprint names the run that carries out the plan: the same for every copy

@@ -89,7 +89,7 @@ func TestNobodyVouchesForAPlanOfOthers(t *testing.T) {
 			}
 			e := &provision.Engine{Store: test.store, Links: ours}
 			var stale *provision.StalePlanError
-			if err := p.Vouched(t.Context(), e, "here", test.store.organization); errors.As(err, &stale) == test.holds {
+			if err := p.Vouched(t.Context(), e); errors.As(err, &stale) == test.holds {
 				t.Errorf("it holds is %v: %v", test.holds, err)
 			}
 			if _, err := Held(t.Context(), e, path, HeldSettings{}); errors.As(err, &stale) == test.holds {

@@ -6,11 +6,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 
 	"muster/importer"
+	"muster/importer/identity"
 	"muster/provision"
 	"muster/provision/plan"
 )
@@ -70,12 +72,12 @@ func (a *applying) Plan(context.Context, string) (*plan.Plan, error) { return a.
 // that its operator may still do what it does.
 func planScope(ctx context.Context, e *provision.Engine, planned *plan.Plan) (provision.Scope, error) {
 	h := planned.Header
+	if err := planned.Vouched(ctx, e); err != nil {
+		return provision.Scope{}, err
+	}
 	sc, err := e.Scope(ctx, h.Terms())
 	if err != nil {
-		return sc, err
-	}
-	if err := planned.Vouched(ctx, e, sc.Database, sc.Authority.Organization.ID); err != nil {
-		return sc, err
+		return sc, cmp.Or(withdrawn(ctx, e, h), err)
 	}
 	now := sc.Policy
 	now.Now = h.Policy.Now
@@ -88,6 +90,29 @@ func planScope(ctx context.Context, e *provision.Engine, planned *plan.Plan) (pr
 		}
 	}
 	return sc, nil
+}
+
+// withdrawn is why whoever made a plan may not carry it out any more, nil where that is
+// not what is wrong.
+func withdrawn(ctx context.Context, e *provision.Engine, h provision.PlanHeader) error {
+	org, err := e.Organization(ctx, h.Organization)
+	email, _, unread := identity.ParseEmail(h.Operator)
+	if err != nil || unread != nil {
+		return nil
+	}
+	now, err := e.Store.Operator(ctx, org.ID, email)
+	if err != nil && !errors.Is(err, provision.ErrNotFound) {
+		return nil
+	}
+	then := provision.Operator{Email: h.Operator, Manages: []string{h.Brand}, Role: provision.Role{Dashboard: true}}
+	gone, is := errors.AsType[*provision.WithdrawnError](provision.Withdrawn(then, now, err == nil))
+	if !is {
+		return nil
+	}
+	return &provision.StalePlanError{
+		Msg:  "whoever made the plan may not carry it out any more: " + gone.Msg,
+		Hint: "have somebody who may make the plan again",
+	}
 }
 
 // checkLists refuses a plan whose lists were changed since. Lists that are
