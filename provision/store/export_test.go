@@ -42,6 +42,9 @@ func Statements(engine string) map[string]string {
 	return all
 }
 
+// OwnDetails is the statement that reads the details of an organization's rows, filled for SQLite.
+func OwnDetails() string { return sqlite.ready().sql(ownDetailsSQL) }
+
 // CountingTurns are the statements that compare two runs, filled for PostgreSQL, without
 // what they look up of each person by their account.
 func CountingTurns() []string {

@@ -27,9 +27,13 @@ const (
 
 	// detailsSQL reads the details of all rows; own are those of the organization $1.
 	detailsSQL = `SELECT CAST(l.run_id AS text) AS run, l.row_no, CAST(l.detail AS text) AS detail,
-		CASE WHEN u.organization_id = CAST($1 AS {uuid}) THEN 1 ELSE 0 END AS own,
-		CASE WHEN u.purged_at IS NULL THEN 0 ELSE 1 END AS purged
+		CASE WHEN u.organization_id = CAST($1 AS {uuid}) THEN 1 ELSE 0 END AS own
 		FROM run_rows AS l LEFT JOIN runs AS u ON u.id = l.run_id WHERE l.detail IS NOT NULL`
+
+	// ownDetailsSQL reads those alone: a ledger may be of many organizations.
+	ownDetailsSQL = `SELECT CAST(l.run_id AS text) AS run, l.row_no, CAST(l.detail AS text) AS detail, 1 AS own
+		FROM runs AS u CROSS JOIN run_rows AS l
+		WHERE u.organization_id = CAST($1 AS {uuid}) AND l.run_id = u.id AND l.detail IS NOT NULL`
 
 	// ledToSQL reads the runs of the organization $2 that have rows of the accounts of {rows}.
 	ledToSQL = `SELECT DISTINCT CAST(l.account_id AS text) AS account, CAST(l.run_id AS text) AS run
@@ -144,12 +148,6 @@ type detailed struct {
 	Row    int    `db:"row_no"`
 	Detail string `db:"detail"`
 	Own    bool   `db:"own"`
-	Purged bool   `db:"purged"`
-}
-
-// details calls f for every row that has any, in no order.
-func (q session) details(ctx context.Context, organization string, f func(detailed)) error {
-	return each(ctx, q, f, detailsSQL, organization)
 }
 
 // each calls f for every row of a statement, and keeps none.
@@ -189,15 +187,13 @@ func (d directory) Mentioned(ctx context.Context, organization string, accounts 
 	}
 	s, err := d.saidOf(ctx, accounts)
 	if err == nil {
-		err = d.details(ctx, organization, func(l detailed) {
-			if l.Own && !l.Purged {
-				s.in(l.Detail, func(account string) {
-					if !slices.Contains(runs[account], l.Run) {
-						runs[account] = append(runs[account], l.Run)
-					}
-				})
-			}
-		})
+		err = each(ctx, d.session, func(l detailed) {
+			s.in(l.Detail, func(account string) {
+				if !slices.Contains(runs[account], l.Run) {
+					runs[account] = append(runs[account], l.Run)
+				}
+			})
+		}, ownDetailsSQL, organization)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading who is mentioned where: %w", err)
@@ -244,11 +240,15 @@ func (m mentions) rows(ctx context.Context, t tx) error {
 		return err
 	}
 	unsaid := &statement{what: "details", text: unsaidSQL}
-	err = t.details(ctx, m.by.Organization, func(l detailed) {
+	text := ownDetailsSQL
+	if slices.Contains(slices.Collect(maps.Values(m.whole)), true) {
+		text = detailsSQL
+	}
+	err = each(ctx, t.session, func(l detailed) {
 		if m.in(s, l.Detail, l.Own) {
 			unsaid.rows.add(l.Run, l.Row)
 		}
-	})
+	}, text, m.by.Organization)
 	if err != nil {
 		return err
 	}

@@ -55,6 +55,15 @@ func TestPageReadsNoWholeTable(t *testing.T) {
 	}
 }
 
+// The rows of other organizations are not read to find whom those of one mention.
+func TestDetailsOfOthersAreNotRead(t *testing.T) {
+	db := raw(t, "sqlite", storetest.SQLite(t))
+	plan := explain(t, db, "EXPLAIN QUERY PLAN "+numbered.ReplaceAllString(store.OwnDetails(), "'x'"))
+	if strings.Contains(plan, "SCAN l") || !strings.Contains(plan, "SEARCH l USING PRIMARY KEY (run_id=?)") {
+		t.Errorf("reads the whole ledger:\n%s", plan)
+	}
+}
+
 func TestPostgresProbesIndexes(t *testing.T) {
 	db := raw(t, "postgres", storetest.Postgres(t))
 	for _, text := range []string{
