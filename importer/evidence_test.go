@@ -34,6 +34,7 @@ func TestBelieved(t *testing.T) {
 		{"creators that are names", "Email,Creator\nann@example.com,Ann Lee\nbob@example.com,@bobr\ncy@example.com,Cy\n", "Creator=name"},
 		{"channels that are names", "Email,Channel Name\nann@example.com,Ann on Wheels\n", "Channel Name=name"},
 		{"channels that are names, beside the person's", "Name,Email,Channel Name\nAnn,ann@example.com,Ann on Wheels\n", "Name=name"},
+		{"channels that say which network they are of", "Email,Kanal\nann@example.com,IG: @annlee\nbob@example.com,@bobr (Insta)\ncy@example.com,TT @cyd\n", "Kanal=links"},
 		{"channels that are links", "Email,Channel\nann@example.com,https://www.youtube.com/@annlee\n", "Channel=youtube"},
 		{"a network with yes and no", "Email,Instagram\nann@example.com,Yes\nbob@example.com,No\n", ""},
 		{"contacts that are addresses", "Name,Kontakt\nAnn,ann@example.com / 0170 5550123\nBob,bob@example.com\n", "Name=name Kontakt=email"},

@@ -78,19 +78,25 @@ func (l *List) handleColumn(h header, rows []headRow, platform int) int {
 }
 
 // resolveChannels takes what stands under "Channel name" for a name where it is
-// one: no profile is made of it.
+// one: no profile is made of it. Where the cells say themselves which network they
+// are of ("IG: @ann, TT: @ann.lee"), they are links of all networks.
 func (l *List) resolveChannels(h header, rows []headRow) {
 	for i := range l.cols {
 		c := &l.cols[i]
 		if c.told || c.network == "" || !channelNames[headerKey(h.labels[i])] {
 			continue
 		}
-		seen := lookAt(sampleOf(rows, i))
+		values := sampleOf(rows, i)
+		seen := lookAt(values)
 		if seen.spaced == 0 {
 			continue
 		}
 		c.field = ""
 		c.network = ""
+		if mostly(values, namesProfile) {
+			c.set(record.FieldLinks)
+			continue
+		}
 		if seen.links+seen.handles+seen.addresses == 0 && !l.hasNames() {
 			c.set(record.FieldName)
 		}

@@ -125,12 +125,14 @@ func holdAddresses(values []string) bool {
 // it.
 func leadToProfiles(values []string) bool {
 	return nearlyAll(values, func(v string) bool {
-		if !strings.ContainsRune(v, '/') {
-			return false
-		}
-		found, _ := identity.ParseProfiles(v, "")
-		return slices.ContainsFunc(found, func(p identity.Profile) bool { return p.Network != "website" })
+		return strings.ContainsRune(v, '/') && namesProfile(v)
 	})
+}
+
+// namesProfile reports whether a cell says of a profile in it which network it is on.
+func namesProfile(v string) bool {
+	found, _ := identity.ParseProfiles(v, "")
+	return slices.ContainsFunc(found, func(p identity.Profile) bool { return p.Network != "website" })
 }
 
 // nearlyAll reports whether four cells of five are of a kind.
@@ -144,6 +146,17 @@ func nearlyAll(values []string, is func(string) bool) bool {
 		}
 	}
 	return n > 0
+}
+
+// mostly reports whether more than half of the cells are of a kind.
+func mostly(values []string, is func(string) bool) bool {
+	n := 0
+	for _, v := range values {
+		if is(v) {
+			n++
+		}
+	}
+	return n*2 > len(values)
 }
 
 // networkWithin is the one network that a header names among other words, or "".
