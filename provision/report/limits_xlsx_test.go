@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,6 +51,18 @@ func TestOneOverTheLimitsOfAWorkbook(t *testing.T) {
 				}
 			}
 		}},
+		"sheets with names that the format does not take": {change: func(s *provision.Summary, lines []provision.Line) {
+			named := 0
+			for i := range lines {
+				if lines[i].Sheet != "" && lines[i].Outcome == provision.Rejected {
+					lines[i].Sheet = misnamed[named%len(misnamed)].text
+					named++
+				}
+			}
+			if named == 0 {
+				panic("no row of the sample is rejected from a sheet")
+			}
+		}},
 		"a row more than a sheet takes": {options: Options{sheet: 2}, change: func(*provision.Summary, []provision.Line) {}},
 		"16,385 columns": {change: func(s *provision.Summary, lines []provision.Line) {
 			for i := range s.Lists {
@@ -76,6 +89,35 @@ func TestOneOverTheLimitsOfAWorkbook(t *testing.T) {
 				checkLimits(t, path)
 			}
 		})
+	}
+}
+
+// misnamed are names that other programs give sheets, and what the format has instead.
+var misnamed = []struct{ text, want string }{
+	{"2026/27 [new]: a*b?\\", "2026-27 -new-- a-b--"},
+	{"'Ana's list'", "Ana's list"},
+	{strings.Repeat("😀", 20), strings.Repeat("😀", 15)},
+	{strings.Repeat("n", 29) + " ' s", strings.Repeat("n", 29)},
+	{"a\tb\uffff", "a b"},
+	{"history", "history-"},
+	{" ' ", "Rejected"},
+	{"Kampagne", "Kampagne"},
+}
+
+func TestASheetIsCalledAsTheFormatTakesIt(t *testing.T) {
+	for _, c := range misnamed {
+		if got := sheetName(c.text); got != c.want {
+			t.Errorf("%q: %q, want %q", c.text, got, c.want)
+		}
+	}
+	long := strings.Repeat("😀", 16)
+	var names []string
+	for _, text := range []string{"SHEET1", "sheet1", long, long, "A/B", "a-b"} {
+		names = append(names, freeName(names, text))
+	}
+	want := []string{"SHEET1", "sheet1 2", strings.Repeat("😀", 15), strings.Repeat("😀", 14) + " 2", "A-B", "a-b 2"}
+	if !slices.Equal(names, want) {
+		t.Errorf("the sheets are called %q, want %q", names, want)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/xuri/excelize/v2"
 
@@ -92,7 +93,7 @@ func asText(cell string) string {
 
 // sheet finds the sheet a row goes to, or begins it.
 func (f *rejectedBook) sheet(v *view) (*rejectedTab, error) {
-	title := cmp.Or(v.Sheet, "Rejected")
+	title := cmp.Or(v.Sheet, rejectedSheet)
 	for _, s := range f.sheets {
 		if s.title == title && s.list.group == v.list.group {
 			return s, nil
@@ -147,10 +148,12 @@ func (f *rejectedBook) begin(b *book, s *rejectedTab, part int, splices map[stri
 	if err != nil {
 		return err
 	}
-	name := freeName(b.file, s.title)
+	var name string
 	if len(splices) == 0 {
+		name = freeName(nil, s.title)
 		err = b.file.SetSheetName("Sheet1", name)
 	} else {
+		name = freeName(b.file.GetSheetList(), s.title)
 		_, err = b.file.NewSheet(name)
 	}
 	if err != nil {
@@ -242,17 +245,39 @@ func (b *book) addComment(sheet string, c cellComment, row int) error {
 	})
 }
 
-// freeName is a name that no sheet of the file has yet, within what a name may
-// be long.
-func freeName(f *excelize.File, title string) string {
+// freeName is a name that no sheet has yet, as like the one given as names of sheets
+// may be: other programs write names that the format does not take.
+func freeName(taken []string, title string) string {
+	title = sheetName(title)
 	for n := 1; ; n++ {
-		name := []rune(nth(title, n))
-		if over := len(name) - excelize.MaxSheetNameLength; over > 0 {
-			name = []rune(nth(string([]rune(title)[:len([]rune(title))-over]), n))
+		name := title
+		if n > 1 {
+			number := fmt.Sprintf(" %d", n)
+			name = strings.TrimRight(beginning(title, excelize.MaxSheetNameLength-len(number)), " ") + number
 		}
-		if i, err := f.GetSheetIndex(string(name)); err == nil &&
-			(i < 0 || f.SheetCount == 1 && string(name) == "Sheet1") {
-			return string(name)
+		if !slices.ContainsFunc(taken, func(other string) bool { return strings.EqualFold(other, name) }) {
+			return name
 		}
 	}
+}
+
+// sheetName makes of a text what a sheet may be called.
+func sheetName(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case strings.ContainsRune(`:\/?*[]`, r):
+			return '-'
+		case unicode.IsControl(r), r == 0xfffe, r == 0xffff:
+			return ' '
+		}
+		return r
+	}, text)
+	text = strings.Trim(beginning(strings.Trim(text, "' "), excelize.MaxSheetNameLength), "' ")
+	switch {
+	case text == "":
+		return rejectedSheet
+	case strings.EqualFold(text, "History"): // which Excel keeps for itself
+		return text + "-"
+	}
+	return text
 }

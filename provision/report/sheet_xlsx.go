@@ -353,13 +353,22 @@ func cut(text string) string {
 		return text
 	}
 	const rest = " … (cut: see the list)"
+	fits := beginning(text, maxCell)
+	if len(fits) == len(text) {
+		return text
+	}
+	return strings.TrimRight(beginning(fits, maxCell-len(rest)), " ") + rest
+}
+
+// beginning is that of a text that has so many UTF-16 units.
+func beginning(text string, most int) string {
 	units := 0
 	for i, r := range text {
 		if units++; r > 0xffff {
 			units++
 		}
-		if units > maxCell-len(rest) {
-			return strings.TrimRight(text[:i], " ") + rest
+		if units > most {
+			return text[:i]
 		}
 	}
 	return text
