@@ -23,10 +23,18 @@ func addTexts(row []cell, all ...string) []cell {
 // maxURL is how long an address may be that a cell leads to.
 const maxURL = 2_079
 
-// leadsTo keeps an address that a click may open: a page, and not too long.
+// leadsTo keeps an address that a click may open: a page, and not too long. What may
+// stand in no address stands there by its number, or Excel calls the file damaged.
 func leadsTo(url string) string {
-	if len(url) > maxURL || !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
+	if !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
+		return ""
+	}
+	if url = unfit.Replace(url); len(url) > maxURL {
 		return ""
 	}
 	return url
 }
+
+// unfit are the signs that may stand in no address.
+var unfit = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E", "[", "%5B", `\`, "%5C", "]", "%5D",
+	"^", "%5E", "`", "%60", "{", "%7B", "|", "%7C", "}", "%7D")

@@ -366,8 +366,9 @@ func (b *reviewBook) write(ref string, at int, c decideCell) error {
 	case c.url != "" && b.targets.add(ref, []byte(c.url)):
 		style = b.styles.leading(column)
 	}
-	if !slices.Contains(c.differs, true) {
-		return b.text(b.name(decideSheet), ref, style, strings.Join(c.lines, "\n"))
+	text := strings.Join(c.lines, "\n")
+	if !slices.Contains(c.differs, true) || cut(text) != text {
+		return b.text(b.name(decideSheet), ref, style, text)
 	}
 	var runs []excelize.RichTextRun
 	for i, line := range c.lines {

@@ -12,9 +12,10 @@ const (
 	grey  = "7F7F7F"
 )
 
+// tabColors are opaque, which those of the format say and others need not.
 var tabColors = map[string]string{
-	invitesSheet: "2E75B6", linksSheet: "2E75B6", claimedSheet: "2E75B6", updatedSheet: "2E75B6",
-	reviewSheet: "ED7D31", rejectedSheet: "C00000", unchangedSheet: "A6A6A6", otherSheet: "A6A6A6",
+	invitesSheet: "FF2E75B6", linksSheet: "FF2E75B6", claimedSheet: "FF2E75B6", updatedSheet: "FF2E75B6",
+	reviewSheet: "FFED7D31", rejectedSheet: "FFC00000", unchangedSheet: "FFA6A6A6", otherSheet: "FFA6A6A6",
 }
 
 // styles are the cell styles of the workbook, by their number in the file.

@@ -385,7 +385,7 @@ func (b *book) chart(first int, outcomes []provision.Outcome) error {
 	return b.file.AddChart(b.first(), "F2", &excelize.Chart{
 		Type: excelize.Bar,
 		Series: []excelize.ChartSeries{{
-			Name:       b.words.Say("Rows"),
+			Name:       fmt.Sprintf("'%s'!$B$%d", b.first(), first-1), // of a text Excel makes the name of a cell
 			Categories: cells("A"),
 			Values:     cells("B"),
 			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{restColor}},

@@ -3,6 +3,7 @@ package template
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,6 +17,7 @@ import (
 	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/directory"
+	"muster/provision/xlsxtest"
 )
 
 func organization(t *testing.T) provision.Organization {
@@ -187,5 +189,26 @@ func TestTemplateWithoutOrganization(t *testing.T) {
 	}
 	if err := Write(&bytes.Buffer{}, "robot", provision.Organization{}); err == nil {
 		t.Error("a template for robots")
+	}
+}
+
+// Templates are ones that Excel opens as they are, whatever brands are called.
+func TestTemplatesAreAsExcelTakesThem(t *testing.T) {
+	unruly := organization(t)
+	for i := range unruly.Brands {
+		unruly.Brands[i].Name = "=1+1 _x0041_ \"<&>, " + strings.Repeat("😀", 100)
+	}
+	for kind := range sheetNames {
+		for _, org := range []provision.Organization{organization(t), unruly, {}} {
+			path := filepath.Join(t.TempDir(), string(kind)+".xlsx")
+			f, err := os.Create(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(Write(f, kind, org), f.Close()); err != nil {
+				t.Fatal(err)
+			}
+			xlsxtest.Check(t, path)
+		}
 	}
 }
