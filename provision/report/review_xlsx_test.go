@@ -3,6 +3,7 @@ package report
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"muster/dedupe"
+	"muster/importer/file"
 	"muster/importer/identity"
 	"muster/importer/reason"
 	"muster/importer/record"
@@ -103,6 +105,104 @@ func edit(t *testing.T, path string, cells map[string]string, more ...func(*exce
 	}
 	if err := f.Save(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A review is read as programs save it, and as people treat it.
+func TestAReviewWorkbookThatWentThroughManyHands(t *testing.T) {
+	copied := func(f *excelize.File) error {
+		to, err := f.NewSheet("Review (2)")
+		if err != nil {
+			return err
+		}
+		from, err := f.GetSheetIndex(decideSheet)
+		return errors.Join(err, f.CopySheet(from, to))
+	}
+	decided := map[string]string{"A2": "It is A", "A3": "create", "A4": "Leave out"}
+	for name, c := range map[string]struct {
+		before map[string]string
+		change func(*excelize.File) error
+		cell   string // of the first decision
+	}{
+		"numbers as some programs write them": {decided, func(f *excelize.File) error {
+			var err error
+			for _, cell := range []string{"Q2", "Q3", "Q4", "R2", "R3", "R4"} {
+				number, get := f.GetCellValue(decideSheet, cell)
+				err = errors.Join(err, get, f.SetCellStr(decideSheet, cell, number+".0"))
+			}
+			return err
+		}, "Review!A2"},
+		"titles in other letters": {decided, func(f *excelize.File) error {
+			return errors.Join(f.SetCellStr(decideSheet, "A1", " decision\u00a0"), f.SetCellStr(decideSheet, "Q1", "ROW"))
+		}, "Review!A2"},
+		"decisions on a copy of the sheet": {decided, func(f *excelize.File) error {
+			err := copied(f)
+			for cell := range decided {
+				err = errors.Join(err, f.SetCellStr(decideSheet, cell, ""))
+			}
+			return err
+		}, "Review (2)!A2"},
+		"the same on a copy of the sheet": {decided, copied, "Review!A2"},
+		"a sheet of somebody's own": {decided, func(f *excelize.File) error {
+			_, err := f.NewSheet("Wide")
+			return errors.Join(err, f.SetCellStr("Wide", "XFD5", "x"))
+		}, "Review!A2"},
+	} {
+		path := writtenReview(t, "review.xlsx")
+		edit(t, path, c.before)
+		edit(t, path, nil, c.change)
+		got, err := ReadReview(path)
+		if err != nil || len(got.Faults) > 0 {
+			t.Errorf("%s: %v, %+v", name, err, got.Faults)
+			continue
+		}
+		said := map[int]string{}
+		for _, a := range got.All {
+			if a.Decision != "" {
+				said[a.Row] += a.Decision
+			}
+			if a.Decision == "It is A" && a.Cell != c.cell {
+				t.Errorf("%s: the decision stands in %s", name, a.Cell)
+			}
+		}
+		if diff := cmp.Diff(map[int]string{3: "It is A", 5: "create", 9: "Leave out"}, said); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// A line of another review is told as one, with where it stands.
+func TestALineOfAnotherReview(t *testing.T) {
+	path := writtenReview(t, "review.xlsx")
+	edit(t, path, map[string]string{"A2": "It is A", "A4": "Leave out", "S4": "0199b2c4-0000-7000-8000-00000000dead"})
+	got, err := ReadReview(path)
+	want := []review.CellFault{{
+		Cell: "Review!A4",
+		Msg:  "the line is of another review, that of 0000dead: the lines above are of 00000001",
+		Hint: "take the line out of this file, and decide in the review that it is of",
+	}}
+	if diff := cmp.Diff(want, got.Faults); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+}
+
+// What is no workbook is called what it is, with what to do.
+func TestAReviewThatIsNoWorkbook(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"review.csv":  {"Decision,Name,Email\nLeave out,Ana,ana@example.com\n", "is no workbook"},
+		"review.html": {"<html><table><tr><td>Decision</table></html>", "is no workbook"},
+		"review.xls":  {"\x09\x08\x10\x00" + strings.Repeat("\x00", 100), "is an old Excel workbook (.xls)"},
+		"review.fods": {`<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">`, "is a flat OpenDocument file"},
+	} {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := ReadReview(path)
+		var is *file.Error
+		if !errors.As(err, &is) || is.Path != path || is.Msg != c.want || is.Hint != "open it in a spreadsheet program, and save it as .xlsx" {
+			t.Errorf("%s: %+v", name, err)
+		}
 	}
 }
 
@@ -282,7 +382,7 @@ func TestBrokenReviews(t *testing.T) {
 	if _, err := ReadReview(path); err == nil || !strings.Contains(err.Error(), "column Row") {
 		t.Errorf("a column taken out: %v", err)
 	}
-	for name, text := range map[string]string{"a.json": `{"type":"else"}`, "b.json": `[`, "c.xlsx": "nothing"} {
+	for name, text := range map[string]string{"a.json": `{"type":"else"}`, "b.json": `[`} {
 		path := filepath.Join(t.TempDir(), name)
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"archive/zip"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -9,6 +11,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"muster/importer"
+	"muster/importer/file"
+	"muster/provision"
 	"muster/provision/review"
 	"muster/provision/words"
 )
@@ -23,8 +28,8 @@ const (
 	reviewWidth    = 1_000
 )
 
-// readReviewBook reads the decisions of a workbook. Sheet and columns are
-// found by their titles, wherever they were moved.
+// readReviewBook reads the decisions of a workbook. Sheets and columns are found by
+// their titles, wherever they were moved; somebody may have decided on a copy.
 func readReviewBook(path string) (_ review.Answers, err error) {
 	f, err := excelize.OpenFile(path, excelize.Options{
 		RawCellValue:      true,
@@ -32,21 +37,56 @@ func readReviewBook(path string) (_ review.Answers, err error) {
 		UnzipXMLSizeLimit: reviewUnpacked,
 	})
 	if err != nil {
-		return review.Answers{}, notAReview(path, "%v", err)
+		return review.Answers{}, notOpened(path, err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
+	r := reviewReader{path: path, seen: map[review.Answer]bool{}}
+	var unread error
 	for _, sheet := range reviewFirst(f.GetSheetList()) {
 		rows, err := rowsOf(f, sheet)
 		if err != nil {
-			return review.Answers{}, notAReview(path, "sheet %q cannot be read: %v", sheet, err)
+			unread = cmp.Or(unread, notAReview(path, "sheet %q cannot be read: %v", sheet, err))
+			continue
 		}
 		for i := range min(headerWithin, len(rows)) {
 			if in, is := languageOf(rows[i]); is {
-				return readRows(path, in, sheet, rows, i)
+				if err := r.rows(in, sheet, rows, i); err != nil {
+					return review.Answers{}, err
+				}
+				break
 			}
 		}
 	}
+	switch {
+	case r.answers.Source != "":
+		return r.answers, nil
+	case r.found:
+		return r.answers, notAReview(path, "no row says which run it is of")
+	case unread != nil:
+		return review.Answers{}, unread
+	}
 	return review.Answers{}, notAReview(path, "no sheet has the columns %s and %s", decisionTitle, digestTitle)
+}
+
+// notOpened says what a file is that is no workbook, and what to do: programs save
+// one in other formats, too.
+func notOpened(path string, err error) error {
+	list, no := importer.Open(path, importer.Options{})
+	if no == nil {
+		err = errors.Join(list.Close(), zip.ErrFormat)
+	}
+	save := &file.Error{Path: path, Class: file.Unsupported, Msg: "is no workbook", Hint: "open it in a spreadsheet program, and save it as .xlsx"}
+	var is *file.Error
+	switch {
+	case errors.As(no, &is) && is.Class == file.Encrypted:
+		return is
+	case is != nil && (is.Class == file.Unsupported || is.Class == file.LegacyXLS):
+		save.Class, save.Msg = is.Class, is.Msg
+		return save
+	case errors.Is(err, zip.ErrFormat):
+		return save
+	}
+	return notAReview(path, "%v", err)
 }
 
 // rowsOf reads the rows of a sheet, unless one of them is wider than any review:
@@ -100,32 +140,42 @@ var peopleTitles = []string{decisionTitle, nameTitle, emailTitle, remarkTitle}
 // are there that people see, with that of decisions. It is none where a row is
 // no header of a review.
 func languageOf(header []string) (found words.In, is bool) {
-	if !slices.Contains(header, digestTitle) {
+	has := func(title string) bool {
+		return slices.ContainsFunc(header, func(typed string) bool { return titled(typed) == titled(title) })
+	}
+	if !has(digestTitle) {
 		return found, false
 	}
 	most := 0
 	for _, in := range words.Languages() {
 		there := 0
 		for _, title := range peopleTitles {
-			if slices.Contains(header, in.Say(title)) {
+			if has(in.Say(title)) {
 				there++
 			}
 		}
-		if there > most && slices.Contains(header, in.Say(decisionTitle)) {
+		if there > most && has(in.Say(decisionTitle)) {
 			found, most = in, there
 		}
 	}
 	return found, most > 0
 }
 
-// readRows reads the rows under the header.
-func readRows(path string, in words.In, sheet string, rows [][]string, header int) (review.Answers, error) {
-	r := reviewReader{sheet: sheet, at: map[string]int{}}
-	r.answers.Path, r.answers.In = path, in
+// titled is the title of a column without what people change of it unawares.
+func titled(title string) string { return strings.ToLower(strings.Join(strings.Fields(title), " ")) }
+
+// rows reads the rows under the header of a sheet.
+func (r *reviewReader) rows(in words.In, sheet string, rows [][]string, header int) error {
+	if !r.found {
+		r.found = true
+		r.answers.Path, r.answers.In = r.path, in
+	}
+	r.sheet = sheet
+	r.at = map[string]int{}
 	at := map[string]int{}
 	for i, title := range rows[header] {
-		if _, twice := at[title]; !twice {
-			at[title] = i
+		if _, twice := at[titled(title)]; !twice {
+			at[titled(title)] = i
 		}
 	}
 	for _, title := range []string{rowTitle, personTitle, runTitle, digestTitle, decisionTitle, nameTitle, emailTitle, remarkTitle} {
@@ -133,25 +183,34 @@ func readRows(path string, in words.In, sheet string, rows [][]string, header in
 		if slices.Contains(peopleTitles, title) {
 			shown = in.Say(title)
 		}
-		i, ok := at[shown]
+		i, ok := at[titled(shown)]
 		if !ok {
-			return r.answers, notAReview(path, "the column %s of sheet %s is gone", shown, sheet)
+			return notAReview(r.path, "the column %s of sheet %s is gone", shown, sheet)
 		}
 		r.at[title] = i
 	}
 	for i := header + 1; i < len(rows); i++ {
 		r.row(rows[i], i+1)
 	}
-	if r.answers.Source == "" {
-		return r.answers, notAReview(path, "no row says which run it is of")
-	}
-	return r.answers, nil
+	return nil
 }
 
 type reviewReader struct {
+	path    string
+	found   bool // a sheet with decisions
 	sheet   string
 	at      map[string]int // title in English → column from 0
+	seen    map[review.Answer]bool
 	answers review.Answers
+}
+
+// number reads a number of ours. Some programs write 18 as 18.0.
+func number(cell string) (int, error) {
+	whole, rest, _ := strings.Cut(strings.TrimSpace(cell), ".")
+	if strings.Trim(rest, "0") != "" {
+		return 0, strconv.ErrSyntax
+	}
+	return strconv.Atoi(whole)
 }
 
 func (r *reviewReader) row(cells []string, line int) {
@@ -172,21 +231,29 @@ func (r *reviewReader) row(cells []string, line int) {
 		Cell:     fmt.Sprintf("%s!%s%d", r.sheet, letter, line),
 	}
 	var err1, err2 error
-	a.Person, err1 = strconv.Atoi(text(personTitle))
-	a.Row, err2 = strconv.Atoi(text(rowTitle))
+	a.Person, err1 = number(text(personTitle))
+	a.Row, err2 = number(text(rowTitle))
 	run := text(runTitle)
-	broken := err1 != nil || err2 != nil || a.Digest == "" || run == "" ||
-		r.answers.Source != "" && run != r.answers.Source
+	broken := err1 != nil || err2 != nil || a.Digest == "" || run == ""
+	other := r.answers.Source != "" && run != r.answers.Source
 	switch {
-	case broken && decision == "": // somebody's own lines
+	case (broken || other) && decision == "": // somebody's own lines
 	case broken:
-		r.answers.Faults = append(r.answers.Faults, review.CellFault{
-			Cell: a.Cell,
-			Msg:  "the line was changed: Row, Person, Run and Digest no longer say which held row it is",
-			Hint: "take the line from a fresh export",
-		})
+		r.fault(a.Cell, "take the line from a fresh export", "the line was changed: Row, Person, Run and Digest no longer say which held row it is")
+	case other:
+		r.fault(a.Cell, "take the line out of this file, and decide in the review that it is of",
+			"the line is of another review, that of "+provision.ShortRun(run)+": the lines above are of "+provision.ShortRun(r.answers.Source))
 	default:
 		r.answers.Source = run
-		r.answers.All = append(r.answers.All, a)
+		once := a
+		once.Cell = ""
+		if !r.seen[once] { // a line that was copied says it again
+			r.seen[once] = true
+			r.answers.All = append(r.answers.All, a)
+		}
 	}
+}
+
+func (r *reviewReader) fault(cell, hint, msg string) {
+	r.answers.Faults = append(r.answers.Faults, review.CellFault{Cell: cell, Msg: msg, Hint: hint})
 }
