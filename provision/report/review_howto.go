@@ -31,6 +31,7 @@ func howToTexts(in words.In, r provision.HeldReview) [][2]string {
 		[2]string{"", in.Say("Change nothing but %s and %s: correcting a name or an address here corrects nothing. "+
 			"Correct the list instead and have it imported again.", in.Say(decisionTitle), in.Say(remarkTitle))},
 		[2]string{"", in.Say("Lines may be sorted, filtered and deleted; what is missing stays held.")},
+		[2]string{"", in.Say("You need not decide everything at once: the workbook may be sent in part by part. What was read in already stays as it is.")},
 		[2]string{"", in.Say("A decision holds for every night to come, until the row or the accounts change.")},
 		[2]string{in.Say("(not shown)"), in.Say("An account of another organization, or in none of the brands you see: " +
 			"you see what your own list said, never what the account holds. It can be chosen all the same: " +
