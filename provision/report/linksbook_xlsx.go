@@ -16,7 +16,11 @@ type linksBook struct {
 }
 
 // linkWidths are the widths of the columns of a link, in their order.
-var linkWidths = []float64{7, 26, 34, 72, 22, 24, 14, 10, 16, 11, 16, 22, 24, 24}
+var linkWidths = []float64{7, 26, 34, 40, 22, 24, 14, 10, 16, 11, 16, 22, 24, 24}
+
+// widest is how wide a column may be. Links are shown whole: they are copied, and programs
+// do not wrap a cell that leads somewhere.
+const widest = 255
 
 // linkPlace is where the link stands among the columns.
 const linkPlace = 3
@@ -42,7 +46,10 @@ func (l *linksBook) line(v *view) error {
 		return nil
 	}
 	v.row = addTexts(v.row[:0], l.words.linkCells(v)...)
-	v.row[linkPlace].url = leadsTo(v.row[linkPlace].text)
+	link := &v.row[linkPlace]
+	link.url = leadsTo(link.text)
+	column := &l.sheet.columns[linkPlace]
+	column.width = max(column.width, min(float64(len(link.text)+2), widest))
 	return l.sheet.add(0, v.row)
 }
 
