@@ -88,12 +88,15 @@ func withoutLink(c letter.Content, base string, ends time.Time) letter.Content {
 	return c
 }
 
+// previewFrom stands for the sender, whom the command that sends names.
+const previewFrom = "help@example.com"
+
 // Preview is how a mail of a template looks for somebody. Language and name are
 // theirs; the link opens nothing.
 func Preview(
 	t *letter.Templates, org provision.Organization, m provision.Mail, base string, at time.Time,
 ) (letter.Letter, error) {
-	o := &office{Settings: Settings{Templates: t}, org: org}
+	o := &office{Settings: Settings{Templates: t, From: mail.Address{Address: previewFrom}}, org: org}
 	c := o.content(m)
 	switch {
 	case m.Template == provision.ConsentMail:
