@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/provision/accounts"
+	"muster/provision/words"
 )
 
 func (a *app) accountsDuplicatesCommand() *cobra.Command {
@@ -43,7 +44,7 @@ func (a *app) duplicates(ctx context.Context, o door, names bool) error {
 	}
 	all, err := accounts.Duplicates(ctx, s.Engine, sc, names)
 	if err == nil {
-		a.out.Duplicates(all)
+		a.out.Duplicates(all, words.In{Names: sc.Authority.Organization.Names()})
 	}
 	return err
 }

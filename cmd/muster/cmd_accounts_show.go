@@ -52,7 +52,7 @@ func (a *app) showAccount(ctx context.Context, asked string, o door) error {
 	}
 	shown, err := accounts.Show(ctx, s.Engine, sc, target, asked, ring)
 	if err == nil {
-		a.out.Account(shown)
+		a.out.Account(shown, sc.Authority.Organization.Names())
 	}
 	return err
 }

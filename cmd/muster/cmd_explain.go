@@ -6,7 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/provision"
 	"muster/provision/explain"
+	"muster/provision/words"
 )
 
 func (a *app) explainCommand() *cobra.Command {
@@ -56,12 +58,13 @@ account.
 }
 
 func (a *app) explainRow(ctx context.Context, run, row string, o door) error {
-	return a.explainStory(ctx, func(ctx context.Context, s *session) (explain.Story, error) {
+	return a.explainStory(ctx, func(ctx context.Context, s *session) (explain.Story, *provision.Authority, error) {
 		r, authority, err := s.runOf(ctx, o, run)
 		if err != nil {
-			return explain.Story{}, err
+			return explain.Story{}, nil, err
 		}
-		return explain.Row(ctx, s.Engine, authority, r, row)
+		story, err := explain.Row(ctx, s.Engine, authority, r, row)
+		return story, authority, err
 	})
 }
 
@@ -80,25 +83,26 @@ func (a *app) explainPersonCommand() *cobra.Command {
 }
 
 func (a *app) explainPerson(ctx context.Context, who string, o door) error {
-	return a.explainStory(ctx, func(ctx context.Context, s *session) (explain.Story, error) {
+	return a.explainStory(ctx, func(ctx context.Context, s *session) (explain.Story, *provision.Authority, error) {
 		authority, err := s.authority(ctx, o, "", "")
 		if err != nil {
-			return explain.Story{}, err
+			return explain.Story{}, nil, err
 		}
-		return explain.Person(ctx, s.Engine, authority, who)
+		story, err := explain.Person(ctx, s.Engine, authority, who)
+		return story, authority, err
 	})
 }
 
-func (a *app) explainStory(ctx context.Context, tell func(context.Context, *session) (explain.Story, error)) error {
+func (a *app) explainStory(ctx context.Context, tell func(context.Context, *session) (explain.Story, *provision.Authority, error)) error {
 	s, err := a.openToRead(ctx, a.out.View())
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	story, err := tell(ctx, s)
+	story, authority, err := tell(ctx, s)
 	if err != nil {
 		return err
 	}
-	a.out.Story(story)
+	a.out.Story(story, words.In{Names: authority.Organization.Names()})
 	return nil
 }

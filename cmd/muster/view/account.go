@@ -14,8 +14,8 @@ import (
 )
 
 // Account shows all that may be seen of somebody, in sentences that can be read
-// out to them.
-func (o *Output) Account(s provision.AccountShown) {
+// out to them. Brands are called by their names.
+func (o *Output) Account(s provision.AccountShown, names provision.Names) {
 	if o.common.JSON {
 		o.Emit("account", s)
 		return
@@ -25,7 +25,7 @@ func (o *Output) Account(s provision.AccountShown) {
 	say(who(s), "")
 	say(accountWords(s)...)
 	for _, m := range s.Memberships {
-		say(membershipWords(m)...)
+		say(membershipWords(m, names)...)
 	}
 	if len(s.Memberships) == 0 && !s.Unseen {
 		say("Is in no brand.")
@@ -34,9 +34,9 @@ func (o *Output) Account(s provision.AccountShown) {
 		say("Is also in brands that you do not see.")
 	}
 	for _, offer := range s.Offers {
-		say(offerWords(offer))
+		say(offerWords(offer, names.Brand(offer.Brand)))
 	}
-	say(accessWords(s)...)
+	say(accessWords(s, names)...)
 	say(invitedWords(s)...)
 	for _, b := range s.Blocks {
 		say(blockWords(b))
@@ -102,12 +102,12 @@ func statusWords(s provision.AccountShown) string {
 }
 
 // membershipWords say where somebody is, as what, and what they may do there.
-func membershipWords(m provision.MembershipFact) []string {
+func membershipWords(m provision.MembershipFact, names provision.Names) []string {
 	by := ""
 	if m.GrantedBy != "" {
 		by = ", added by " + m.GrantedBy
 	}
-	said := []string{fmt.Sprintf("In %s: %s, with the role %s, since %s%s.", m.Brand, m.Kind, m.Role, day(m.GrantedAt), by)}
+	said := []string{fmt.Sprintf("In %s: %s, with the role %s, since %s%s.", names.Brand(m.Brand), m.Kind, m.Role, day(m.GrantedAt), by)}
 	var g permission.Grant
 	if len(m.Permissions) > 0 && json.Unmarshal(m.Permissions, &g) == nil && g.Mode != "" {
 		said = append(said, fmt.Sprintf("  Permissions there: %s%s.", g.Mode, leafWords(g)))
@@ -128,19 +128,19 @@ func leafWords(g permission.Grant) string {
 	return fmt.Sprintf(", %s: %s", Plural(len(g.Leaves), "permission"), strings.Join(g.Leaves, ", "))
 }
 
-func offerWords(o provision.OfferShown) string {
+func offerWords(o provision.OfferShown, brand string) string {
 	if o.Declined {
-		return "Was asked whether to be added to " + o.Brand + ", and said no."
+		return "Was asked whether to be added to " + brand + ", and said no."
 	}
-	return "Was asked whether to be added to " + o.Brand + ", and may answer until " + when(o.Until) + "."
+	return "Was asked whether to be added to " + brand + ", and may answer until " + when(o.Until) + "."
 }
 
 // accessWords say which campaigns and products somebody has.
-func accessWords(s provision.AccountShown) []string {
+func accessWords(s provision.AccountShown, names provision.Names) []string {
 	var said []string
 	if s.OfCampaigns > 0 {
 		sees := fmt.Sprintf("May see %s of %s", words.Number(len(s.Campaigns)), Plural(s.OfCampaigns, "campaign"))
-		said = append(said, strings.TrimSuffix(sees+": "+strings.Join(s.Campaigns, ", "), ": ")+".")
+		said = append(said, strings.TrimSuffix(sees+": "+strings.Join(names.Campaigns(s.Campaigns), ", "), ": ")+".")
 	}
 	if len(s.Products) > 0 {
 		said = append(said, "Has the products "+strings.Join(s.Products, ", ")+".")

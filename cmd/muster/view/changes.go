@@ -7,6 +7,7 @@ import (
 
 	"muster/dedupe"
 	"muster/importer/reason"
+	"muster/provision"
 	"muster/provision/change"
 	"muster/provision/explain"
 	"muster/provision/words"
@@ -14,7 +15,7 @@ import (
 
 // changeWords says why, as the audit has it, and what was changed: in the order
 // of the changes, campaigns and products each in one go.
-func changeWords(c explain.Change) (why string, what []string) {
+func changeWords(c explain.Change, names provision.Names) (why string, what []string) {
 	var d change.AuditDetail
 	if json.Unmarshal(c.Detail, &d) != nil {
 		return "", nil
@@ -30,11 +31,11 @@ func changeWords(c explain.Change) (why string, what []string) {
 				why += ": " + string(one.Choice)
 			}
 		case change.GrantCampaign:
-			what = listed(what, "campaigns ", one.Campaign)
+			what = listed(what, "campaigns ", names.Campaign(one.Campaign))
 		case change.GrantProduct:
 			what = listed(what, "products ", one.Product)
 		default:
-			what = append(what, oneChange(one)...)
+			what = append(what, oneChange(one, names)...)
 		}
 	}
 	return why, what
@@ -80,33 +81,33 @@ func everywhere(is bool) string {
 }
 
 // roleWords say where a role goes.
-func roleWords(c change.SetRole) string {
+func roleWords(c change.SetRole, names provision.Names) string {
 	way := "raised"
 	if c.Lowers {
 		way = "lowered"
 	}
-	return fmt.Sprintf("role in %s %s from %s to %s", c.Brand, way, c.From, c.To)
+	return fmt.Sprintf("role in %s %s from %s to %s", names.Brand(c.Brand), way, c.From, c.To)
 }
 
 // oneChange says one change, or nothing of what goes without saying.
-func oneChange(one change.Change) []string {
+func oneChange(one change.Change, names provision.Names) []string {
 	switch c := one.(type) {
 	case change.Join:
-		return []string{fmt.Sprintf("added to %s as %s, role %s", c.Brand, c.Kind, c.Role)}
+		return []string{fmt.Sprintf("added to %s as %s, role %s", names.Brand(c.Brand), c.Kind, c.Role)}
 	case change.Offer:
-		return []string{fmt.Sprintf("asked whether to be added to %s as %s, role %s", c.Brand, c.Kind, c.Role)}
+		return []string{fmt.Sprintf("asked whether to be added to %s as %s, role %s", names.Brand(c.Brand), c.Kind, c.Role)}
 	case change.Accept:
-		return []string{fmt.Sprintf("added to %s as %s, role %s", c.Brand, c.Kind, c.Role)}
+		return []string{fmt.Sprintf("added to %s as %s, role %s", names.Brand(c.Brand), c.Kind, c.Role)}
 	case change.SetRole:
-		return []string{roleWords(c)}
+		return []string{roleWords(c, names)}
 	case change.Leave:
-		return []string{fmt.Sprintf("taken out of %s, where the role was %s", c.Brand, c.Role)}
+		return []string{fmt.Sprintf("taken out of %s, where the role was %s", names.Brand(c.Brand), c.Role)}
 	case change.RevokeCampaign:
-		return []string{"campaign " + c.Campaign + " taken away"}
+		return []string{"campaign " + names.Campaign(c.Campaign) + " taken away"}
 	case change.RevokeProduct:
 		return []string{"product " + c.Product + " taken away"}
 	case change.SetPermissions:
-		return []string{fmt.Sprintf("permissions in %s changed from %s to %s", c.Brand, words.Permissions(c.From),
+		return []string{fmt.Sprintf("permissions in %s changed from %s to %s", names.Brand(c.Brand), words.Permissions(c.From),
 			words.Permissions(c.To))}
 	case change.AddProfile:
 		return []string{strings.TrimSpace(words.Key(c.Key()))} // the audit has not kept whose, but of old
@@ -119,7 +120,7 @@ func oneChange(one change.Change) []string {
 	case change.Unblock:
 		what := []string{"block" + everywhere(c.Everywhere) + " lifted"}
 		for _, r := range c.Lowered {
-			what = append(what, roleWords(r))
+			what = append(what, roleWords(r, names))
 		}
 		return what
 	case change.Readdress:

@@ -29,14 +29,14 @@ func alikeAccountOf(a dedupe.Account) alikeAccount {
 }
 
 // Duplicates lists people who look like each other.
-func (o *Output) Duplicates(all []accounts.Duplicate) {
+func (o *Output) Duplicates(all []accounts.Duplicate, in words.In) {
 	for _, d := range all {
 		a, b := d.A.Account, d.B.Account
 		if o.common.JSON {
 			o.Emit("duplicate", alikeLine{[2]alikeAccount{alikeAccountOf(a), alikeAccountOf(b)}, d.Shared})
 			continue
 		}
-		fmt.Fprintf(o.Stdout, "%s\n%s\n  %s\n  muster accounts merge %s %s\n\n", alikePerson(a), alikePerson(b),
+		fmt.Fprintf(o.Stdout, "%s\n%s\n  %s\n  muster accounts merge %s %s\n\n", alikePerson(a, in), alikePerson(b, in),
 			sharedWords(d.Shared), alikeTarget(a), alikeTarget(b))
 	}
 	switch {
@@ -51,8 +51,8 @@ func (o *Output) Duplicates(all []accounts.Duplicate) {
 	}
 }
 
-func alikePerson(a dedupe.Account) string {
-	where := words.State(provision.HeldCandidate{Status: a.Status, Memberships: a.Memberships})
+func alikePerson(a dedupe.Account, in words.In) string {
+	where := in.State(provision.HeldCandidate{Status: a.Status, Memberships: a.Memberships})
 	return strings.Join(Compact(a.Name, a.Email.Address, where), ", ")
 }
 

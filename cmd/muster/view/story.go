@@ -12,9 +12,9 @@ import (
 )
 
 // Story shows what happened to a row or a person.
-func (o *Output) Story(s explain.Story) {
+func (o *Output) Story(s explain.Story, in words.In) {
 	if !o.common.JSON {
-		storyText{o.Stdout}.story(s)
+		storyText{o.Stdout, in}.story(s)
 		return
 	}
 	if s.Row != nil {
@@ -34,7 +34,10 @@ func (o *Output) Story(s explain.Story) {
 }
 
 // storyText tells a story in words.
-type storyText struct{ out io.Writer }
+type storyText struct {
+	out io.Writer
+	in  words.In // what brands are called
+}
 
 func (t storyText) say(format string, args ...any) { fmt.Fprintf(t.out, format+"\n", args...) }
 
@@ -52,7 +55,7 @@ func (t storyText) story(s explain.Story) {
 		}
 		t.say("  %s, %s, %s", orNone(account.Name), orNone(account.Email), account.Status)
 		if len(account.Brands) > 0 {
-			t.say("  in %s", strings.Join(account.Brands, ", "))
+			t.say("  in %s", strings.Join(t.in.Names.Brands(account.Brands), ", "))
 		}
 	}
 	t.say("\nIn the runs (the earliest first):")
@@ -74,7 +77,7 @@ func (t storyText) story(s explain.Story) {
 		if c.Operator != "" {
 			by += ", on the authority of " + c.Operator
 		}
-		why, what := changeWords(c)
+		why, what := changeWords(c, t.in.Names)
 		t.say("  %s  %s (%s)%s", stampWords(c.At), c.Action, by, why)
 		if len(s.Accounts) > 1 {
 			t.say("    on account %s", c.Account)
@@ -117,8 +120,8 @@ func (t storyText) row(r explain.Appearance) {
 	}
 	for _, c := range d.Candidates {
 		shown := provision.HeldCandidate{Candidate: c}
-		t.say("  May be account %s: %s", c.Account, strings.Join(words.Candidate(shown), ", "))
-		for _, w := range words.Evidence(shown, r.Row) {
+		t.say("  May be account %s: %s", c.Account, strings.Join(t.in.Candidate(shown), ", "))
+		for _, w := range t.in.Evidence(shown, r.Row) {
 			t.say("    %s", w)
 		}
 	}
@@ -128,7 +131,7 @@ func (t storyText) row(r explain.Appearance) {
 		}
 	}
 	for _, n := range d.Notes {
-		t.say("  %s", words.Sentence(words.Note(n)))
+		t.say("  %s", words.Sentence(t.in.Note(n)))
 	}
 	if d.Error != "" {
 		t.say("  %s", d.Error)
