@@ -19,6 +19,9 @@ func (Block) Kind() string { return "accounts block" }
 // Options are all of it.
 func (b Block) Options() any { return b }
 
+// Insists says that nobody gets away by changing something meanwhile.
+func (Block) Insists() {}
+
 // Judge says whether a person is blocked, as a list that says so does.
 func (b Block) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	a := p.Account

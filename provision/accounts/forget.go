@@ -22,6 +22,9 @@ func (Forget) Kind() string { return "accounts forget" }
 // Options are all of it.
 func (f Forget) Options() any { return f }
 
+// Insists says that nobody keeps what is to go by changing something meanwhile.
+func (Forget) Insists() {}
+
 // Everywhere says that the marks are to hold for the whole platform.
 func (f Forget) Everywhere() bool { return f.All }
 

@@ -27,6 +27,9 @@ func (Revoke) Kind() string { return "accounts revoke" }
 // Options are all of it.
 func (r Revoke) Options() any { return r }
 
+// Insists says that nobody keeps access by changing something meanwhile.
+func (Revoke) Insists() {}
+
 // Judge says what a person loses. What is theirs in all brands, a product or all
 // that they have, is taken away only by an operator who sees each of those.
 func (r Revoke) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {

@@ -17,6 +17,9 @@ func (Revoke) Kind() string { return "links revoke" }
 // Options are none.
 func (Revoke) Options() any { return nil }
 
+// Insists says that nobody keeps what is to go by changing something meanwhile.
+func (Revoke) Insists() {}
+
 // Judge says whether there is a link to end.
 func (Revoke) Judge(p pick.Person, policy dedupe.Policy) pick.Judgement {
 	switch {

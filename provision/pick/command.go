@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -88,7 +89,57 @@ type command struct {
 
 func (c *command) Fingerprint() string         { return c.fingerprint }
 func (c *command) Lists() []provision.ListInfo { return c.src.Lists() }
-func (c *command) Replans() bool               { return false }
+
+// Replans reports whether the verb insists on people who changed meanwhile.
+func (c *command) Replans() bool {
+	_, insists := c.Verb.(Insisting)
+	return insists
+}
+
+// Anew judges people again whose accounts changed after the plan was made.
+func (c *command) Anew(ctx context.Context, planned *plan.Plan, rows [][]int) iter.Seq2[change.Step, error] {
+	return func(yield func(change.Step, error) bool) {
+		people, err := stale(planned, rows)
+		if err != nil {
+			yield(change.Step{}, err)
+			return
+		}
+		for part := range slices.Chunk(people, chunk) {
+			of, err := c.seen(ctx, part)
+			if err != nil {
+				yield(change.Step{}, err)
+				return
+			}
+			for _, p := range part {
+				s := c.gone(p.Rows)
+				if person, there := of[p.Account]; there {
+					s = judged(p.Rows, person, c.Judge(person, c.sc.Policy))
+				}
+				if !yield(s, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// stale are the people of some rows, as a plan has them.
+func stale(planned *plan.Plan, rows [][]int) ([]Picked, error) {
+	wanted := map[int]bool{}
+	for _, of := range rows {
+		wanted[of[0]] = true
+	}
+	var people []Picked
+	for s, err := range planned.Steps() {
+		if err != nil {
+			return nil, err
+		}
+		if wanted[s.Key()] {
+			people = append(people, Picked{Rows: s.Rows, Account: s.Account})
+		}
+	}
+	return people, nil
+}
 
 // Agreed tells the source, where it has to know.
 func (c *command) Agreed(ctx context.Context) error {
@@ -192,8 +243,22 @@ func joined(all []Picked) []Picked {
 	return people
 }
 
-// judge plans for some people, all seen in one snapshot.
+// judge plans for some people.
 func (c *command) judge(ctx context.Context, w *plan.Writer, part []Picked) error {
+	of, err := c.seen(ctx, part)
+	if err != nil {
+		return err
+	}
+	for _, p := range part {
+		if err := c.step(w, p, of); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// seen reads some people, all in one snapshot, by their accounts.
+func (c *command) seen(ctx context.Context, part []Picked) (map[string]Person, error) {
 	var ids []string
 	for _, p := range part {
 		if p.Account != "" {
@@ -208,7 +273,7 @@ func (c *command) judge(ctx context.Context, w *plan.Writer, part []Picked) erro
 		return nil
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	of := make(map[string]Person, len(people))
 	for _, p := range people {
@@ -216,7 +281,7 @@ func (c *command) judge(ctx context.Context, w *plan.Writer, part []Picked) erro
 	}
 	if _, gives := c.Verb.(Giver); gives {
 		if err := sourced(ctx, c.Engine, c.sc.Authority.Organization, of); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if editor, edits := c.Verb.(Editor); edits {
@@ -227,15 +292,10 @@ func (c *command) judge(ctx context.Context, w *plan.Writer, part []Picked) erro
 			}
 		}
 		if err := consult(ctx, c.Engine, c.sc.Policy, of, editor); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	for _, p := range part {
-		if err := c.step(w, p, of); err != nil {
-			return err
-		}
-	}
-	return nil
+	return of, nil
 }
 
 // step plans for one person.
@@ -247,8 +307,8 @@ func (c *command) step(w *plan.Writer, p Picked, of map[string]Person) error {
 	if !there && len(p.Rows) == 0 {
 		return nil
 	}
-	if !there { // gone since it was picked
-		return w.Step(c.settled(*Vain(p.Rows, reason.NobodyMatches).Settled))
+	if !there {
+		return w.Step(c.gone(p.Rows))
 	}
 	j := c.Judge(person, c.sc.Policy)
 	if j.Ends {
@@ -257,14 +317,24 @@ func (c *command) step(w *plan.Writer, p Picked, of map[string]Person) error {
 	if j.Ends && j.Also.Invitation.Lives(c.sc.Policy.Now) {
 		w.Ends(j.Also.Invitation.Way(time.Local))
 	}
-	s := stepOf(p.Rows, person.Account, j)
 	if len(p.Rows) == 0 {
-		return missing(w, person.Account, s, j.Lost, c.sc.Policy)
+		return missing(w, person.Account, stepOf(nil, person.Account, j), j.Lost, c.sc.Policy)
 	}
-	if len(person.Runs) > 0 && j.Outcome == provision.Updated {
-		s.Detail = &provision.Detail{Runs: person.Runs}
+	return w.Step(judged(p.Rows, person, j))
+}
+
+// judged is the step of somebody who is on some rows.
+func judged(rows []int, p Person, j Judgement) change.Step {
+	s := stepOf(rows, p.Account, j)
+	if len(p.Runs) > 0 && j.Outcome == provision.Updated {
+		s.Detail = &provision.Detail{Runs: p.Runs}
 	}
-	return w.Step(s)
+	return s
+}
+
+// gone is the step of somebody who is not there any more.
+func (c *command) gone(rows []int) change.Step {
+	return c.settled(*Vain(rows, reason.NobodyMatches).Settled)
 }
 
 // missing writes the step of somebody who is on no row.

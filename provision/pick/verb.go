@@ -33,6 +33,14 @@ type Eraser interface {
 	Nobody() Judgement
 }
 
+// An Insisting verb keeps people out: whoever changed something between the plan and
+// its end is judged again, and does not get away by that. The others are reported as
+// they are, stale, since somebody agreed to what they saw.
+type Insisting interface {
+	Verb
+	Insists()
+}
+
 // A Giver is a verb that gives people access by hand: they come with what sources of
 // lists gave them.
 type Giver interface {

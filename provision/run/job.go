@@ -12,11 +12,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"path/filepath"
 
 	"muster/dedupe"
 	"muster/importer"
 	"muster/provision"
+	"muster/provision/change"
 	"muster/provision/plan"
 )
 
@@ -58,6 +60,11 @@ type beginning interface {
 // on, by this name, once somebody has seen to something.
 type guarded interface {
 	Again() (command, see string)
+}
+
+// A replanning job plans its stale people again by itself: rows has those of each.
+type replanning interface {
+	Anew(ctx context.Context, planned *plan.Plan, rows [][]int) iter.Seq2[change.Step, error]
 }
 
 // Ending is how a run is asked to end.

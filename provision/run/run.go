@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"time"
 
@@ -226,11 +227,19 @@ func (w *work) apply(ctx context.Context, planned *plan.Plan) error {
 		stale := a.stale
 		a.stale = nil
 		a.keep = try < replans
-		err = a.apply(ctx, plan.Again(ctx, w.Engine, w.sc, planned, stale))
+		err = a.apply(ctx, w.again(ctx, planned, stale))
 	}
 	if err == nil {
 		err = a.apply(ctx, w.missing(planned))
 	}
 	w.Tell(provision.PhaseDone{Phase: provision.Applying, Done: int(a.done.Load())})
 	return err
+}
+
+// again plans people again who were stale.
+func (w *work) again(ctx context.Context, planned *plan.Plan, stale [][]int) iter.Seq2[change.Step, error] {
+	if j, itself := w.job.(replanning); itself {
+		return j.Anew(ctx, planned, stale)
+	}
+	return plan.Again(ctx, w.Engine, w.sc, planned, stale)
 }
