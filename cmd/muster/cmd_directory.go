@@ -14,6 +14,7 @@ import (
 	"muster/cmd/muster/exit"
 	"muster/cmd/muster/view"
 	"muster/importer/reason"
+	"muster/importer/record"
 	"muster/provision"
 	"muster/provision/directory"
 	"muster/provision/report"
@@ -91,7 +92,8 @@ func (a *app) loadDirectory(ctx context.Context, path string, o directoryOptions
 			Withheld  int `json:"withheld"`
 			Elsewhere int `json:"elsewhere"`
 			Unread    int `json:"unread_profiles"`
-		}{load.Added, load.Updated, load.Unchanged, len(load.Rejected), load.Lowered, load.Withheld, load.Elsewhere, len(load.Unread)})
+			Moved     int `json:"other_addresses"`
+		}{load.Added, load.Updated, load.Unchanged, len(load.Rejected), load.Lowered, load.Withheld, load.Elsewhere, len(load.Unread), len(load.Moved)})
 	} else {
 		fmt.Fprintln(a.out.Stdout, loadedWords(path, load))
 	}
@@ -127,9 +129,14 @@ func (s *session) directory(
 			s.view.Tell(provision.Notice{Text: fmt.Sprintf("%s %s: %s", path, leavings[i].notice, leftOutWords(rows, file))})
 		}
 	}
+	if n := len(load.Moved); n > 0 {
+		s.view.Tell(provision.Notice{Text: fmt.Sprintf("%s: %s another address than the account has that they are of (%s): "+
+			"it keeps its own, and rows of lists with the other one are held; muster accounts edit EMAIL --set email=ADDRESS corrects it",
+			path, saysRows(n), linesOf(load.Moved))})
+	}
 	if n := len(load.Unread); n > 0 {
 		s.view.Tell(provision.Notice{Text: fmt.Sprintf("%s has profiles that nobody can have: %s left out of accounts that are loaded (%s); %s says why",
-			path, view.Plural(n, "profile"), linesOf(load.Unread), file)})
+			path, view.Plural(n, "profile"), linesOf(placesOf(load.Unread)), file)})
 	}
 	return load, nil
 }
@@ -212,11 +219,19 @@ func asks(rows int) string {
 
 // leftOutWords says which rows of an export were left out, and where that stands.
 func leftOutWords(left []provision.RejectedAccount, file string) string {
-	return fmt.Sprintf("%s left out (%s); %s says why", view.Plural(len(left), "row"), linesOf(left), file)
+	return fmt.Sprintf("%s left out (%s); %s says why", view.Plural(len(left), "row"), linesOf(placesOf(left)), file)
+}
+
+func placesOf(left []provision.RejectedAccount) []record.Place {
+	places := make([]record.Place, len(left))
+	for i, r := range left {
+		places[i] = r.Place
+	}
+	return places
 }
 
 // linesOf names the first lines of rows of an export.
-func linesOf(left []provision.RejectedAccount) string {
+func linesOf(left []record.Place) string {
 	const shown = 3
 	var lines []string
 	for _, r := range left[:min(shown, len(left))] {

@@ -153,6 +153,7 @@ func lines() []view.Line {
 			Withheld  int `json:"withheld"`
 			Elsewhere int `json:"elsewhere"`
 			Unread    int `json:"unread_profiles"`
+			Moved     int `json:"other_addresses"`
 		}{}),
 		summary("Of keys init, rotate and retire.", struct {
 			Path   string `json:"path"`

@@ -90,9 +90,10 @@ func (p *known) change(c change.Change) { p.changes = append(p.changes, c) }
 // organization, else a profile that both have connected, else the one that an
 // earlier load made of the row; otherwise it is new. What is new is added, a
 // status raised, a declared profile becomes connected; nothing is taken away
-// or rewritten, so that loading a file again changes nothing. A key that
-// another account owns stays with that one: the profile is recorded without
-// it. What is not the operator's to change is withheld, and counted.
+// or rewritten, so that loading a file again changes nothing. Another
+// address than the account has leads there, too, so that no list makes a second
+// account of it. A key that another account owns stays with that one: the profile
+// is recorded without it. What is not the operator's to change is withheld, and counted.
 func compareAccounts(
 	accounts []Account, found []provision.Found, holdings []provision.Holding, brands map[string]string, may *rights,
 ) *comparison {
@@ -233,10 +234,16 @@ func (c *comparison) fill(p *known, d Account) {
 			p.link = ""
 		}
 	}
-	if !d.Email.IsZero() && p.email == "" { // nobody owns it, or that account would be p
+	switch before := len(p.changes); {
+	case d.Email.IsZero():
+	case p.email == "": // nobody owns it, or that account would be p
 		c.key(p, d.Email.Key())
 		p.change(change.Readdress{To: d.Email})
 		p.email = d.Email.Value
+	case p.email != d.Email.Value:
+		if c.key(p, d.Email.Key()); len(p.changes) > before {
+			c.counts.Addresses = append(c.counts.Addresses, c.row)
+		}
 	}
 	if d.Name != "" && p.name == "" {
 		p.change(change.Fill{Fill: dedupe.Fill{Name: d.Name}})

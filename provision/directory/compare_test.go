@@ -91,6 +91,17 @@ func TestCompareAccounts(t *testing.T) {
 			counts: provision.LoadCounts{Updated: 1},
 			steps:  onAnn(change.TakeKey{Key: annEmail.Key()}, change.Readdress{To: annEmail}),
 		},
+		"another address than the account has leads there, too": {
+			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", ExternalID: "7"}},
+			found: annKeys[1:2], holdings: ann(func(h *provision.Holding) { h.Email = "ann@example.net" }),
+			counts: provision.LoadCounts{Updated: 1, Addresses: []int{0}},
+			steps:  onAnn(change.TakeKey{Key: annEmail.Key()}),
+		},
+		"and is not told again": {
+			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", ExternalID: "7"}},
+			found: annKeys[:2], holdings: ann(func(h *provision.Holding) { h.Email = "ann@example.net" }),
+			counts: provision.LoadCounts{Unchanged: 1},
+		},
 		"an account without a name gets one": {
 			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", Name: "Ann Lima"}},
 			found: annKeys, holdings: ann(func(h *provision.Holding) { h.Name = "" }),
@@ -233,8 +244,8 @@ func TestCompareAccounts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := compareAccounts(c.rows, c.found, c.holdings, map[string]string{"summer": "summer sun"}, c.may)
-			if got.counts != c.counts {
-				t.Errorf("%+v, want %+v", got.counts, c.counts)
+			if diff := cmp.Diff(c.counts, got.counts); diff != "" {
+				t.Errorf("counts (-want +got)\n%s", diff)
 			}
 			if diff := cmp.Diff(c.steps, got.steps, placed); diff != "" {
 				t.Errorf("steps (-want +got)\n%s", diff)

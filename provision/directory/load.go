@@ -75,7 +75,7 @@ func Load(
 	}
 	load.Rejected = append(load.Rejected, in.rejected...)
 	slices.SortFunc(load.Rejected, func(x, y provision.RejectedAccount) int { return cmp.Compare(x.Line, y.Line) })
-	load.LoadCounts = in.counts
+	load.LoadCounts, load.Moved = in.counts, in.moved
 	load.Lowered = in.lowered
 	if err == nil && load.Added+load.Updated >= provision.ManyRows {
 		e.Refreshed(e.Store.Refresh(ctx))
@@ -108,6 +108,7 @@ type intake struct {
 	rows     []record.Row    // of the chunk
 	erasing  map[string]bool // organization → whether anybody of it was ever erased
 	rejected []provision.RejectedAccount
+	moved    []record.Place
 }
 
 // add takes an account, and loads the chunk once it is full.
@@ -122,9 +123,9 @@ func (in *intake) add(ctx context.Context, a Account, row record.Row) error {
 	if err != nil {
 		return err
 	}
-	var kept record.Row
+	kept := record.Row{Place: row.Place}
 	if any || len(in.loader.limits[a.Organization]) > 0 { // it may have to be left out
-		kept = record.Row{Place: row.Place, Cells: slices.Clone(row.Cells)}
+		kept.Cells = slices.Clone(row.Cells)
 	}
 	in.rows = append(in.rows, kept)
 	if len(in.chunk) < chunkSize {
@@ -157,5 +158,8 @@ func (in *intake) flush(ctx context.Context) error {
 	in.counts.Updated += counts.Updated
 	in.counts.Unchanged += counts.Unchanged
 	in.counts.Withheld += counts.Withheld
+	for _, i := range counts.Addresses {
+		in.moved = append(in.moved, in.rows[i].Place)
+	}
 	return err
 }
