@@ -260,7 +260,8 @@ func (c *comparison) key(p *known, k identity.Key) {
 	p.change(change.TakeKey{Key: k})
 }
 
-// attach records profiles that p has not got, or has only declared.
+// attach records profiles that p has not got, or has only declared. What somebody
+// else owned the key of when it was recorded leads to p once that is free.
 func (c *comparison) attach(p *known, profiles []identity.Profile, connected bool) {
 	for _, one := range profiles {
 		if one.Value == "" {
@@ -274,6 +275,9 @@ func (c *comparison) attach(p *known, profiles []identity.Profile, connected boo
 		case connected && !was:
 			p.profiles[provision.PinOf(one)] = true
 			p.change(change.Connect{Profile: one})
+		}
+		if !one.Shared {
+			c.key(p, one.Key())
 		}
 	}
 }

@@ -102,6 +102,12 @@ func TestCompareAccounts(t *testing.T) {
 			found: annKeys[:2], holdings: ann(func(h *provision.Holding) { h.Email = "ann@example.net" }),
 			counts: provision.LoadCounts{Unchanged: 1},
 		},
+		"a profile whose key has become free leads to the account that has it": {
+			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", Name: "Ann", Declared: []identity.Profile{annHandle}}},
+			found: annKeys[:1], holdings: ann(nil),
+			counts: provision.LoadCounts{Updated: 1},
+			steps:  onAnn(change.TakeKey{Key: annHandle.Key()}),
+		},
 		"an account without a name gets one": {
 			rows:  []Account{{ID: "new", Email: annEmail, Organization: "org", Name: "Ann Lima"}},
 			found: annKeys, holdings: ann(func(h *provision.Holding) { h.Name = "" }),
