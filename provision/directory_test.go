@@ -1,6 +1,7 @@
 package provision_test
 
 import (
+	"reflect"
 	"testing"
 
 	"muster/provision"
@@ -16,7 +17,7 @@ ana@example.com,Ana Lima,,https://www.tiktok.com/@ana.talks
 ,Ana Lima,https://www.tiktok.com/@ana.talks,
 `)
 	for night, want := range []provision.LoadCounts{{Added: 2}, {Unchanged: 2}, {Unchanged: 2}} {
-		if got, err := directory.Load(t.Context(), b.Engine, path, provision.Terms{}); err != nil || got.LoadCounts != want {
+		if got, err := directory.Load(t.Context(), b.Engine, path, provision.Terms{}); err != nil || !reflect.DeepEqual(got.LoadCounts, want) {
 			t.Errorf("night %d: %+v, want %+v, %v", night+1, got, want, err)
 		}
 	}
