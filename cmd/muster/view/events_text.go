@@ -16,6 +16,7 @@ import (
 
 const (
 	lineInterval = 10 * time.Second // how often a phase says how far it is where nobody watches
+	mailInterval = time.Minute      // the same of mails, whose pace is their servers'
 	longPhase    = 5 * time.Second  // a shorter one says nothing at its end
 )
 
@@ -100,7 +101,11 @@ func (v *textView) progress(e provision.Progress) {
 		v.bar.SetCurrent(int64(e.Done))
 		return
 	}
-	if time.Since(v.last) < lineInterval {
+	interval := lineInterval
+	if e.Phase == provision.Sending {
+		interval = mailInterval
+	}
+	if time.Since(v.last) < interval {
 		return
 	}
 	v.last = time.Now()
