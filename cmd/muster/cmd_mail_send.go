@@ -41,7 +41,8 @@ a link lives from then on. A mail whose link was used, replaced or withdrawn is
 not sent, nor is one whose link does not lead to the claim page: --base-url and
 --accept-base-url say where that is. What the server does not take now is tried
 again later, by the next muster mail send or by one with --watch; nobody is sent
-more than one mail in ten minutes and three a day.
+more than one mail in ten minutes and three a day. Two muster mail send at once
+send no mail twice, but each at its own --rate and --domain-rate.
 
 The server reads every link, so whoever sends needs the rights brands:all and
 links:reveal, and a role that none ranks above.
