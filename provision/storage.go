@@ -24,6 +24,9 @@ var (
 	// ErrFenced says that this process must stop writing at once.
 	ErrFenced = failure.New(failure.Fenced, errors.New("the lease was taken over"))
 	ErrAway   = failure.New(failure.Away, errors.New("the database cannot be reached"))
+	// ErrLingers says that what was erased stands in the file of the database for as
+	// long as somebody else reads it.
+	ErrLingers = errors.New("what was erased still stands in the file of the database")
 	// ErrDenied is what a *DeniedError is; no row is at fault.
 	ErrDenied = errors.New("the database does not let its user do this")
 	// ErrSchema is mended by muster db migrate, but for ErrNewer.

@@ -73,7 +73,7 @@ func runScripts(t *testing.T, engine string, setup func(*testscript.Env) error) 
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"muster": muster, "exits": exits, "lastline": lastLine, "list": makeList, "book": makeBook, "signal": sendSignal, "hold": hold, "runid": runID, "shortid": shortID, "keyid": keyID,
-			"mailserver": mails.start, "caught": mails.caught, "mailedlink": mailedLink, "freeport": freePort, "linkof": linkOf, "visit": visit, "found": found, "await": await, "dump": dump, "undone": undone, "newer": newer,
+			"mailserver": mails.start, "caught": mails.caught, "mailedlink": mailedLink, "freeport": freePort, "linkof": linkOf, "visit": visit, "found": found, "await": await, "dump": dump, "undone": undone, "newer": newer, "reading": reading,
 			"receiver": outside.start, "told": outside.heard,
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",

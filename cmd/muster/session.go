@@ -39,10 +39,13 @@ type session struct {
 }
 
 func (s *session) close() {
-	s.view.Close()
 	if s.store != nil {
-		_ = s.store.Close()
+		if err := s.store.Close(); errors.Is(err, provision.ErrLingers) {
+			s.view.Tell(provision.Notice{Text: fmt.Sprintf("%v, as somebody else reads it: once nobody does, "+
+				"sqlite3 %s 'PRAGMA wal_checkpoint(TRUNCATE)' sees to it", err, s.db.URL)})
+		}
 	}
+	s.view.Close()
 	if s.clean != nil {
 		s.clean()
 	}

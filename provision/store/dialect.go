@@ -19,7 +19,8 @@ type dialect struct {
 	fence     string         // statement that proves the lease and keeps it until the end; one row or none
 	sample    string         // statement of a transaction that refreshes: less of a table is looked at, unless somebody says how much
 	refresh   string         // command for a table that has grown, "" where plans do not depend on statistics
-	drain     string         // statement after which what was erased is nowhere in the file, "" where that is not ours
+	drain     string         // statement after which what was erased is nowhere in the file, unless it returns 1; "" where that is not ours
+	brief     string         // statement after which that one waits for whoever reads, but not for long
 	hasTable  string         // statement that counts the tables of a name
 	schema    string         // statement that names the schema in use, '' where there is none, where it is looked for, and the encoding of text
 	login     string         // statement that names who came in, '' where a database asks nobody for a name
@@ -105,6 +106,7 @@ var sqlite = dialect{
 		WHERE name = $1 AND token = $2 AND held RETURNING token`,
 	hasTable: `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1`,
 	drain:    `PRAGMA wal_checkpoint(TRUNCATE)`,
+	brief:    `PRAGMA busy_timeout = 5000`,
 	schema:   `SELECT 'main' AS schema, '' AS path, 'UTF8' AS encoding`,
 	login:    `SELECT ''`,
 	fault:    sqliteFault,

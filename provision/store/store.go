@@ -94,15 +94,26 @@ func (s *Store) prepare(ctx context.Context, c Config) error {
 
 // Close gives the connections back. While another process has the file of an
 // embedded database open, what was erased would stand there until much more is
-// written: it is seen to before.
+// written: it is seen to before, or the error is provision.ErrLingers.
 func (s *Store) Close() error {
-	var err error
-	if s.erased.Load() && s.d.drain != "" {
-		_, err = s.write.Exec(s.d.drain)
-	}
-	err = errors.Join(err, s.write.Close())
+	err := errors.Join(s.drained(), s.write.Close())
 	if s.read != s.write {
 		err = errors.Join(err, s.read.Close())
+	}
+	return err
+}
+
+func (s *Store) drained() error {
+	if !s.erased.Load() || s.d.drain == "" {
+		return nil
+	}
+	if _, err := s.write.Exec(s.d.brief); err != nil {
+		return err
+	}
+	var busy, all, done int
+	err := s.write.QueryRow(s.d.drain).Scan(&busy, &all, &done)
+	if err == nil && busy != 0 {
+		err = provision.ErrLingers
 	}
 	return err
 }
