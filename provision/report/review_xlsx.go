@@ -76,7 +76,7 @@ type reviewBook struct {
 // choiceList is a row of choices, and the cells that offer them.
 type choiceList struct {
 	row, n int
-	cells  []string
+	cells  []int // rows of the column of decisions
 }
 
 func writeReviewBook(w io.Writer, in words.In, r provision.HeldReview) (err error) {
@@ -313,7 +313,7 @@ func (b *reviewBook) row(at int, p provision.HeldPerson, row provision.HeldRow) 
 			return err
 		}
 		if i == 0 {
-			b.offer(ref, p, row)
+			b.offer(at, p, row)
 		}
 		if err := b.write(ref, i, c); err != nil {
 			return err
@@ -387,7 +387,7 @@ func (b *reviewBook) write(ref string, at int, c decideCell) error {
 }
 
 // offer notes which choices a cell has.
-func (b *reviewBook) offer(cell string, p provision.HeldPerson, row provision.HeldRow) {
+func (b *reviewBook) offer(cell int, p provision.HeldPerson, row provision.HeldRow) {
 	offered := make([]string, len(row.Choices))
 	for i, c := range row.Choices {
 		offered[i] = b.words.Choice(p, row, c)
@@ -397,6 +397,25 @@ func (b *reviewBook) offer(cell string, p provision.HeldPerson, row provision.He
 		b.choices[key] = &choiceList{row: len(b.choices) + 1, n: len(offered)}
 	}
 	b.choices[key].cells = append(b.choices[key].cells, cell)
+}
+
+// ranges names cells of the first column, those below each other in one: Excel takes
+// so many names for one list of choices.
+func ranges(rows []int) string {
+	var all []string
+	for from := 0; from < len(rows); {
+		to := from
+		for to+1 < len(rows) && rows[to+1] == rows[to]+1 {
+			to++
+		}
+		name := fmt.Sprintf("A%d", rows[from])
+		if to > from {
+			name += fmt.Sprintf(":A%d", rows[to])
+		}
+		all = append(all, name)
+		from = to + 1
+	}
+	return strings.Join(all, " ")
 }
 
 // dropDowns writes the choices on a hidden sheet, where they may hold commas
@@ -422,7 +441,7 @@ func (b *reviewBook) dropDowns() error {
 			return err
 		}
 		v := excelize.NewDataValidation(true)
-		v.Sqref = strings.Join(list.cells, " ")
+		v.Sqref = ranges(list.cells)
 		v.SetSqrefDropList(fmt.Sprintf("'%s'!$A$%d:$%s$%d", b.name(choicesSheet), list.row, last, list.row))
 		v.SetError(excelize.DataValidationErrorStyleStop, b.words.Say("Not possible here"),
 			b.words.Say("Choose one of the list, or leave the cell empty."))

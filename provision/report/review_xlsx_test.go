@@ -171,6 +171,35 @@ func TestAReviewWorkbookThatWentThroughManyHands(t *testing.T) {
 	}
 }
 
+// Cells below each other with the same choices are named in one.
+func TestChoicesOfCellsBelowEachOther(t *testing.T) {
+	for _, c := range []struct {
+		rows []int
+		want string
+	}{{[]int{2}, "A2"}, {[]int{2, 3, 4, 7, 9, 10}, "A2:A4 A7 A9:A10"}} {
+		if got := ranges(c.rows); got != c.want {
+			t.Errorf("%v: %q", c.rows, got)
+		}
+	}
+	held := sampleReview()
+	for range 3 {
+		held.People = append(held.People, held.People[0])
+	}
+	path := filepath.Join(t.TempDir(), "review.xlsx")
+	if err := WriteReview(path, words.In{}, held); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lists, err := f.GetDataValidations(decideSheet)
+	if err != nil || len(lists) != 3 || lists[0].Sqref != "A2 A5:A7" {
+		t.Errorf("%v, %+v", err, lists)
+	}
+}
+
 // A line of another review is told as one, with where it stands.
 func TestALineOfAnotherReview(t *testing.T) {
 	path := writtenReview(t, "review.xlsx")
