@@ -88,7 +88,7 @@ func (v *textView) start(e provision.PhaseStarted) {
 	if e.Total > 0 {
 		// Made without a total, a bar ends when it is told to and not before.
 		v.bar = v.barsOf.AddBar(0, name, mpb.AppendDecorators(decor.CountersNoUnit("%d/%d "), decor.Percentage(),
-			decor.AverageSpeed(0, " %.0f/s"), decor.OnComplete(decor.AverageETA(decor.ET_STYLE_GO, decor.WC{W: 8}), "")))
+			decor.AverageSpeed(0, " %.0f/s "), decor.OnComplete(decor.AverageETA(decor.ET_STYLE_GO, decor.WC{W: 7}), "")))
 		v.bar.SetTotal(int64(e.Total), false)
 	} else {
 		v.bar = v.barsOf.AddSpinner(0, name,
