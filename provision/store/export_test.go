@@ -126,3 +126,12 @@ func PersonalColumns() (map[string]bool, []string) {
 func Orphans(ctx context.Context, t provision.Tx, account string) error {
 	return orphans(provision.Batch{Unmade: []string{account}}).write(ctx, t.(tx))
 }
+
+// MigrateTo brings the schema to a version that is not the newest.
+func (s *Store) MigrateTo(ctx context.Context, version int64) error {
+	p, err := s.provider()
+	if err == nil {
+		_, err = p.UpTo(ctx, version)
+	}
+	return err
+}

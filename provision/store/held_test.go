@@ -43,16 +43,16 @@ func TestWaitingTooLongIsToldAsThat(t *testing.T) {
 // TestMigrationHoldsNobodyUp has somebody read a table that is to be changed, for longer
 // than anybody should wait for.
 func TestMigrationHoldsNobodyUp(t *testing.T) {
-	url := storetest.Postgres(t)
-	db := raw(t, "postgres", url)
-	for _, text := range []string{
-		`ALTER TABLE sources DROP COLUMN usual_seconds, DROP COLUMN ended_at, DROP COLUMN ended_run, DROP COLUMN renamed_to`,
-		`DELETE FROM schema_version WHERE version = (SELECT max(version) FROM schema_version)`,
-	} {
-		if _, err := db.Exec(text); err != nil {
-			t.Fatal(err)
-		}
+	url := storetest.EmptyPostgres(t)
+	s, err := store.Open(t.Context(), store.Config{URL: url, AnySchema: true})
+	if err != nil {
+		t.Fatal(err)
 	}
+	defer s.Close()
+	if err := s.MigrateTo(t.Context(), 21); err != nil { // the next one changes sources
+		t.Fatal(err)
+	}
+	db := raw(t, "postgres", url)
 	reading, err := db.Begin()
 	if err != nil {
 		t.Fatal(err)
@@ -62,17 +62,18 @@ func TestMigrationHoldsNobodyUp(t *testing.T) {
 	if _, err := reading.Exec(read); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(t.Context(), store.Config{URL: url, AnySchema: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
 	migrated := make(chan error, 1)
 	go func() { migrated <- s.Migrate(t.Context()) }()
-	for waits := 0; waits == 0; time.Sleep(10 * time.Millisecond) {
-		if err := db.QueryRow(`SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted`).Scan(&waits); err != nil {
-			t.Fatal(err)
+	waits := func() error {
+		for n := 0; n == 0; time.Sleep(10 * time.Millisecond) {
+			if err := db.QueryRow(`SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted`).Scan(&n); err != nil {
+				return err
+			}
 		}
+		return nil
+	}
+	if err := soon(t, waits); err != nil {
+		t.Fatal(err)
 	}
 	if err := soon(t, func() error { _, err := db.Exec(read); return err }); err != nil { // behind the one that waits
 		t.Fatal(err)
