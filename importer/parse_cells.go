@@ -96,8 +96,9 @@ var notGiven = keySet("jr", "sr", "ii", "iii", "iv", "inc", "ltd", "llc", "gmbh"
 // nameAlone is a name without the handle behind it.
 func (s *parsing) nameAlone(c column, cell string) string {
 	name := s.name(c, cell)
-	front, handle, ok := strings.Cut(name, " (@")
-	if handle, ok = strings.CutSuffix(handle, ")"); !ok || handle == "" || strings.ContainsAny(handle, " ()@") {
+	front, behind, _ := strings.Cut(name, " (@")
+	handle, ok := strings.CutSuffix(behind, ")")
+	if !ok || handle == "" || strings.ContainsAny(handle, " ()@") {
 		return name
 	}
 	s.bare = append(s.bare, bareName{c, &identity.Refusal{Reason: reason.AmbiguousNoHint, Text: "@" + handle}})
