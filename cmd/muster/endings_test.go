@@ -36,6 +36,7 @@ var classless = map[string]string{
 	"permission.ForbiddenError": "whoever asked says where it was asked for, with the class",
 	"permission.UnknownError":   "whoever asked says where it was asked for, with the class",
 	"report.essentialError":     "what it wraps has the class",
+	"store.heldError":           "what it wraps has the class",
 }
 
 func TestErrorsKnowTheirClass(t *testing.T) {
