@@ -204,19 +204,18 @@ func besideOthers(judged []dedupe.Judged) map[string][]int {
 	return others
 }
 
-// surely says how sure it is that somebody is an account: the more, the surer.
+// surely says how sure it is that somebody is an account: the more, the surer. Whoever
+// is it by a reviewer's word alone is left as they are, and comes last.
 func surely(j dedupe.Judged, account string) int {
+	at := slices.IndexFunc(j.Match.Reached, func(r dedupe.Reached) bool { return r.Account.ID == account })
 	decided := slices.ContainsFunc(j.Decisions, func(d dedupe.Decision) bool { return d.Account == account })
-	known := slices.ContainsFunc(j.Match.Claimants(), func(r dedupe.Reached) bool {
-		return r.Account.ID == account && r.Strength() == dedupe.Strong
-	})
 	switch {
-	case decided && known:
+	case at < 0 || !decided:
+		return 0
+	case j.Match.Reached[at].Strength() == dedupe.Strong:
 		return 2
-	case decided:
-		return 1
 	}
-	return 0
+	return 1
 }
 
 // listed is what all of those people want together.
