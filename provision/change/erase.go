@@ -37,6 +37,8 @@ func (c Erase) into(b *provision.Batch, t *target) error {
 		Everywhere: c.Everywhere,
 		Marks:      c.Marks,
 	})
-	t.raiseEpoch(b)
+	if c.Whole || c.EndsLink { // the link of another organization goes on
+		t.raiseEpoch(b)
+	}
 	return nil
 }

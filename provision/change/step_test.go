@@ -205,3 +205,19 @@ type noLinks struct{ provision.LinkMaker }
 func (noLinks) NewLink() (id, keyID string, err error)             { return "00ff", "k1", nil }
 func (noLinks) Mark(k identity.Key, organization string) string    { return "k1-mark" }
 func (noLinks) Marks(k identity.Key, organization string) []string { return nil }
+
+// An organization that erases somebody whom another has, too, ends its own link, and not
+// that of the other.
+func TestErasingHereLeavesTheLinkOfOthers(t *testing.T) {
+	carrier := NewCarrier(provision.Organization{}, noLinks{}, func() string { return "id" }, LinkTerms{Life: time.Hour})
+	for ends, c := range map[bool]Erase{false: {Marks: []string{"m"}}, true: {Marks: []string{"m"}, EndsLink: true}} {
+		b := NewBatch(provision.Author{}, 1)
+		s := On("a1", 3, "test", c)
+		if _, err := carrier.Carry(&b, s, s.Seen(0, "")); err != nil {
+			t.Fatal(err)
+		}
+		if len(b.Bumps) != 1 || b.Bumps[0].Epoch != ends {
+			t.Errorf("ends %v: %+v", ends, b.Bumps)
+		}
+	}
+}
