@@ -138,11 +138,14 @@ func (u *Undo) reduces(t *taking, deeds []deed, wholly bool, mails []provision.M
 	}
 	links, others := linksOf(accessOf(deeds))
 	for _, d := range slices.Backward(others) {
-		if t.changedThere(d.Change) {
+		attend, attends := d.Change.(change.Attend)
+		switch {
+		case t.changedThere(d.Change):
 			t.tellsOf(t.since)
-			continue
+		case attends && t.ownsStill(others, attend.Source):
+		default:
+			t.back(d)
 		}
-		t.back(d)
 	}
 	if t.leadsOn() {
 		if len(links) > 0 && t.Account.Link.ID != "" {
@@ -157,6 +160,15 @@ func (u *Undo) reduces(t *taking, deeds []deed, wholly bool, mails []provision.M
 	if wholly {
 		t.mails(u.Run.ID, mails)
 	}
+}
+
+// ownsStill reports whether a source goes on knowing of something that it gave, and that
+// somebody took away since: it does not give it again.
+func (t *taking) ownsStill(deeds []deed, source string) bool {
+	return slices.ContainsFunc(deeds, func(d deed) bool {
+		own, is := d.Change.(change.Own)
+		return is && own.Source == source && t.changedThere(own)
+	})
 }
 
 // kept is that somebody was changed by somebody else since.

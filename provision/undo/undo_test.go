@@ -179,6 +179,14 @@ func TestJudgements(t *testing.T) {
 			[]provision.HistoryEntry{entry("r1", "", 5, change.Leave{Membership: outdoor}, change.Attend{Source: "hr"}),
 				entry("r2", "", 0, change.Attend{Source: "hr"})}, reason.Reversed, []string{"join"},
 		},
+		"nor is that whom it knows, while it knows of what somebody took away": {
+			with(func(a *dedupe.Account) { a.Version = 2; a.Memberships = nil }), seen, Undo{},
+			[]provision.HistoryEntry{
+				entry("r1", "", 1, change.Create{}, change.Join{Membership: outdoor},
+					change.Own{Source: "hr", What: provision.MembershipGrant, Target: "outdoor"}, change.Attend{Source: "hr"}),
+				entry("r2", "", 2, change.Leave{Membership: outdoor}),
+			}, reason.Kept, nil,
+		},
 		"nobody above the operator": {
 			with(func(a *dedupe.Account) { a.Memberships = []dedupe.Membership{{Brand: "outdoor", Role: "boss"}} }), seen, Undo{},
 			[]provision.HistoryEntry{made}, reason.NotAllowed, nil,
