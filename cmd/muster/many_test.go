@@ -46,6 +46,8 @@ func stoppedCannotWrite(t *testing.T, fresh func(testing.TB) string, people int)
 	args := []string{"import", "people.csv", "--yes", "--workers", "1", "--out", "report"}
 	for _, one := range []place{p, left} {
 		one.write("people.csv", mixed(people))
+		one.write("export.csv", "email,name\nsomebody@example.com,Somebody\n")
+		one.runs(0, "directory", "load", "export.csv") // makes the database: it is opened while the program is at work
 	}
 	zombie := p.command(args...)
 	var said bytes.Buffer
@@ -89,7 +91,9 @@ func (p place) stopInTheMiddle(c *exec.Cmd) *store.Store {
 	var s *store.Store
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			p.t.Fatal("it recorded nothing in a minute")
+			_ = c.Process.Kill()
+			_ = c.Wait()
+			p.t.Fatalf("it recorded nothing in a minute, and said:\n%s", c.Stderr)
 		}
 		var err error
 		if s == nil {
