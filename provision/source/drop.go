@@ -13,8 +13,8 @@ import (
 
 // drop takes away what the source gave and the rows name no longer, of people
 // who are still on the list. A field that no row fills says nothing, and nothing
-// goes in a brand that the operator does not see. Of several people of
-// the list who lead to an account, none names it.
+// goes in a brand that the operator does not see. What one of several people of the
+// list names who lead to the account stays.
 func (k *keeper) drop() {
 	if !k.Complete || k.Administers || k.Account.Above(k.policy) {
 		return
